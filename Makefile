@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
+##
+##   make            the static and the shared library, and cohort.pc
+##   make demo       build and run the main example
+##   make examples   build/examples/NAME from each examples/NAME.c
+##   make test       unit tests, examples against their expected output, consumers of an
+##                   installed copy
+##   make unit       the unit tests only
+##   make bench      run the benchmarks: CSV on standard output
+##   make install    into $(DESTDIR)$(prefix); `make uninstall` takes the same files away
+##   make clean      remove build/
+##
+## `make demo` and `make test` install what is missing of pkg-config, GSL and (test) cmocka if the
+## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
+##
+## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix libdir includedir DESTDIR;
+## BUILD=dir instead of build; WERROR=1 makes warnings errors; V=1 shows the commands.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# --- What the user may set -----------------------------------------------------------------------
+
+CFLAGS ?= -O3 -g
+PKG_CONFIG ?= pkg-config
+export CC CXX CPPFLAGS CFLAGS LDFLAGS PKG_CONFIG
+
+# Plain assignments: a stray variable of the environment must not move an installation.
+BUILD = build
+prefix = /usr/local
+libdir = $(prefix)/lib
+includedir = $(prefix)/include
+pkgconfigdir = $(libdir)/pkgconfig
+
+# --- Names ---------------------------------------------------------------------------------------
+
+VERSION := $(shell sed -nE 's/^.define COHORT_VERSION_(MAJOR|MINOR|PATCH) +//p' \
+	include/cohort/version.h | paste -sd.)
+SONAME := libcohort.so.$(firstword $(subst ., ,$(VERSION)))
+STATIC := $(BUILD)/libcohort.a
+SHARED := $(BUILD)/libcohort.so.$(VERSION)
+SHARED_LINKS := $(BUILD)/$(SONAME) $(BUILD)/libcohort.so
+PC := $(BUILD)/cohort.pc
+
+# $(call programs,DIR/PREFIX): the program made from each DIR/PREFIX*.c
+# $(call objects,FILES): the object of each .c file
+programs = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)*.c))
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+HEADERS := $(wildcard include/cohort/*.h)
+SOURCES := $(wildcard lib/*/*.c)
+OBJECTS := $(call objects,$(SOURCES))
+PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
+EXAMPLES := $(call programs,examples/)
+TESTS := $(call programs,tests/test_)
+BENCHES := $(call programs,tests/bench/)
+EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
+TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
+# What programs share: archives, so that each links only what it uses.
+EXAMPLE_ARCHIVE := $(BUILD)/common.a
+TEST_ARCHIVE := $(BUILD)/check.a
+PROGRAM_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
+	$(EXAMPLE_COMMON) $(TEST_SUPPORT)
+
+# --- Flags: ours stand beside the user's, which come last and win --------------------------------
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion -Wformat=2 \
+	-Wconversion $(if $(filter 1,$(WERROR)),-Werror)
+OWN_FLAGS := -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(WARNINGS)
+FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(CURDIR)/fixtures"'
+SYSTEM_LIBS := -lm
+
+# Asked by the shell as a recipe runs, when `needs` has seen to it that there is an answer.
+GSL_CFLAGS = $$($(PKG_CONFIG) --cflags gsl)
+GSL_LIBS = $$($(PKG_CONFIG) --libs gsl)
+
+COMPILE = $(CC) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
+LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
+
+# DIR_FLAGS: what a directory's files see beyond the public headers
+$(BUILD)/obj/lib/%.o $(BUILD)/pic/lib/%.o: DIR_FLAGS = -Ilib
+$(BUILD)/obj/examples/%.o: DIR_FLAGS = -Iexamples $(FIXTURES_FLAG)
+$(BUILD)/obj/tests/%.o: DIR_FLAGS = -Ilib -Itests $(FIXTURES_FLAG)
+
+Q := $(if $(filter 1,$(V)),,@)
+say = @printf '  %-4s %s\n' $(1) $@
+quote = '$(subst ','\'',$(1))'
+
+# A file that changes only when its text does: what is built with other flags, or from other
+# sources, is built again.
+write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - $@ || \
+	printf '%s\n' $(call quote,$(1)) > $@
+
+# --- The library ---------------------------------------------------------------------------------
+
+.PHONY: all examples demo test unit benches bench install uninstall clean help needs FORCE
+
+all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC)
+
+# Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
+needs:
+	@INSTALL=$(if $(filter demo test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
+	sh .ci/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka)
+
+$(BUILD)/flags: FORCE
+	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(CPPFLAGS) $(CFLAGS) \
+		$(LDFLAGS) $(LDLIBS))
+
+$(BUILD)/sources: FORCE
+	$(call write_if_changed,$(SOURCES))
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | needs
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE)
+
+$(BUILD)/pic/%.o: %.c $(BUILD)/flags | needs
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -fPIC
+
+$(STATIC): $(OBJECTS) $(BUILD)/sources
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(OBJECTS)
+
+$(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) $(LINK_LIBS)
+
+$(SHARED_LINKS): $(SHARED)
+	@ln -sf $(<F) $@
+
+# Written anew by every make, so that it follows the prefix of this one.
+$(PC): lib/cohort.pc.in FORCE
+	@mkdir -p $(@D)
+	@sed -e 's|@prefix@|$(prefix)|' -e 's|@version@|$(VERSION)|' -e 's|@syslibs@|$(SYSTEM_LIBS)|' \
+		-e 's|@libdir@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
+		-e 's|@includedir@|$(patsubst $(prefix)/%,$${prefix}/%,$(includedir))|' $< > $@
+
+-include $(OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d)
+
+# --- Programs ------------------------------------------------------------------------------------
+
+examples: $(EXAMPLES)
+
+$(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)
+$(TEST_ARCHIVE): $(TEST_SUPPORT)
+$(EXAMPLE_ARCHIVE) $(TEST_ARCHIVE):
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(EXAMPLES): $(EXAMPLE_ARCHIVE)
+$(TESTS): $(TEST_ARCHIVE)
+$(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
+$(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
+	$(call say,LD)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(PROGRAM_LIBS) $(LINK_LIBS)
+
+demo: $(BUILD)/examples/nemuro
+	@$<
+
+test: all $(TESTS) $(EXAMPLES)
+	@sh .ci/tally $(BUILD)/log $(TESTS) \
+		$(patsubst %,'sh % $(BUILD)',$(wildcard tests/examples.sh) tests/consumer/run.sh)
+
+unit: $(TESTS)
+	@sh .ci/tally $(BUILD)/log $(TESTS)
+
+benches: $(BENCHES)
+
+# The build's own lines go to standard error: standard output is the CSV.
+bench:
+	@$(MAKE) --no-print-directory benches >&2
+	@set -e; for bench in $(BENCHES); do $$bench; done
+
+# --- Installation --------------------------------------------------------------------------------
+
+install: all
+	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(includedir)/cohort"
+	install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
+	install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
+	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
+	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
+	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+
+uninstall:
+	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
+	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
+	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
+	@rmdir "$(DESTDIR)$(includedir)/cohort" 2>/dev/null || true
+
+# --- Upkeep --------------------------------------------------------------------------------------
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@sed -nE 's/^## ?//p' Makefile
+
+# `make clean all` in this order, also with -j
+ifneq ($(filter clean,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif

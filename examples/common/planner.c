@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void must(int code, const cohort_error *error)
+{
+    if (code == COHORT_OK)
+        return;
+    fprintf(stderr, "error: %s\n", error->text);
+    exit(1);
+}
+
+const char *fixture(const char *name)
+{
+    static char paths[4][4096];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", COHORT_FIXTURES, name);
+    return path;
+}
+
+void area_name(const char *area, char *name, int size)
+{
+    cohort_error error;
+    cohort_csv *areas;
+    snprintf(name, (size_t)size, "%s", area);
+    must(cohort_csv_read(fixture("areas.csv"), &areas, &error), &error);
+    for (int i = 0; i < cohort_csv_records(areas); i++)
+        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) == 0)
+            snprintf(name, (size_t)size, "%s %s",
+                     cohort_csv_cell(areas, i, cohort_csv_column(areas, "name")),
+                     cohort_csv_cell(areas, i, cohort_csv_column(areas, "name_en")));
+    cohort_csv_free(areas);
+}
+
+void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)
+{
+    cohort_error error;
+    cohort_table *towns, *japan;
+    must(cohort_table_read(fixture("ipss2018.csv"), NULL, &towns, &error), &error);
+    must(cohort_table_read(fixture("japan.csv"), NULL, &japan, &error), &error);
+    must(cohort_table_population(towns, area, "population", published, &error), &error);
+    must(cohort_table_reference(japan, "00000", last_year, nation, &error), &error);
+    cohort_table_free(towns);
+    cohort_table_free(japan);
+}
+
+double persons_in(const cohort_stock *population, int year, const char *band)
+{
+    cohort_error error;
+    cohort_band which;
+    double count;
+    must(cohort_band_parse(band, &which, &error), &error);
+    must(cohort_count(population, year, which, &count, &error), &error);
+    return count;
+}
+
+/* Digits in groups of three behind a sign; the sign ▲ has three bytes and takes one column. */
+static const char *figure(double value, int width, const char *plus)
+{
+    static char texts[8][64];
+    static int next;
+    char digits[40], *text = texts[next++ % 8];
+    long long rounded = llround(fabs(value));
+    int length = snprintf(digits, sizeof digits, "%lld", rounded);
+    const char *sign = rounded == 0 ? "" : value < 0 ? "▲" : plus;
+    int columns = length + (length - 1) / 3 + (*sign != '\0'), used = 0;
+    for (int i = columns; i < width && used < 20; i++)
+        text[used++] = ' ';
+    used += snprintf(text + used, 8, "%s", sign);
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[used++] = ',';
+        text[used++] = digits[i];
+    }
+    text[used] = '\0';
+    return text;
+}
+
+const char *persons(double value, int width)
+{
+    return figure(value, width, "");
+}
+
+const char *change(double value, int width)
+{
+    return figure(value, width, "+");
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* nemuro: Nemuro's baseline and its city's path to 2060, beside the figures of the city's strategy.
+ * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
+#include "common/nemuro_case.h"
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
+enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
+
+static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
+{
+    return persons_in(n->paths[run].population, year, bands[band]);
+}
+
+/* ---- as a planner reads it ---- */
+
+/* A path, and under each year the figures that the document gives for it. */
+static void print_path(const struct nemuro *n, enum nemuro_run run, const char *series)
+{
+    const struct path *path = &n->paths[run];
+    printf("  year              total     0-14    15-64      65+  women 20-39\n");
+    for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
+        cohort_band total = {COHORT_BOTH, 0, COHORT_OPEN_END};
+        printf("  %d computed ", year);
+        for (int band = 0; band < BANDS; band++)
+            printf("%s", persons(at(n, run, year, band), band == WOMEN ? 13 : 9));
+        printf("   %s\n", status_of(path, year, total));
+
+        const char *published = year == NEMURO_BASE ? "census" : series;
+        if (isnan(published_value(n->document, published, year, "total")))
+            continue;
+        printf("       published");
+        for (int band = 0; band < BANDS; band++) {
+            double value = published_value(n->document, published, year, bands[band]);
+            printf("%s", isnan(value) ? band == WOMEN ? "            -" : "        -"
+                                      : persons(value, band == WOMEN ? 13 : 9));
+        }
+        printf("\n");
+    }
+}
+
+static void print_baseline(const struct nemuro *n)
+{
+    printf("1. Baseline: IPSS 2018, no measures\n\n");
+    print_path(n, RUN_BASELINE, "ipss");
+    printf("\n  identity: repeats IPSS's published table (2015-2045), cell by cell within its\n"
+           "  rounding. fitted: the unrounded cells nearest to the table with which the document's\n"
+           "  own %d figures come out (it recomputed IPSS; %d cells are free, so this fit proves\n"
+           "  nothing by itself). predicted: last ratios held after 2045, child-woman ratio moved\n"
+           "  with the national one (a rule that is inferred).\n"
+           "  From the table's rounded cells, without any fit, 2060 is predicted as %s.\n\n",
+           n->unrounding.targets, n->unrounding.parameters,
+           persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0));
+}
+
+static void print_plan(const struct nemuro *n)
+{
+    printf("2. The city's path: TFR %.2f from %d on, net out-migration suppressed\n\n",
+           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"), NEMURO_PLAN_FROM);
+    print_path(n, RUN_PLAN, "plan");
+    if (n->calibration.targets)
+        printf("\n  fitted: the document gives results, not its schedule; %d factors are fitted to\n"
+               "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
+               "  fail and proves nothing by itself: look at the predicted figures.\n\n",
+               n->calibration.parameters, n->calibration.targets, n->calibration.rank,
+               n->calibration.bounds_active, n->calibration.worst_miss);
+    else
+        printf("\n  The schedule was read from a file%s.\n\n",
+               n->plan_is_fitted ? ", whose notes say that it was fitted" : "");
+}
+
+/* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
+static void print_comparison(const struct nemuro *n)
+{
+    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
+    printf("3. 2060 compared (%s marks a fall)\n\n"
+           "                  2015    2060 baseline         change     2060 city         change"
+           "      gain\n",
+           "▲");
+    for (int band = 0; band < BANDS; band++) {
+        double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
+        double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
+        double with = at(n, RUN_PLAN, NEMURO_LAST, band);
+        printf("  %-12s%s %s %s %s %s %s\n", names[band], persons(base, 8), persons(without, 16),
+               change(without - base, 14), persons(with, 13), change(with - base, 14),
+               change(with - without, 9));
+    }
+    const enum nemuro_run runs[] = {RUN_BASELINE, RUN_PLAN};
+    printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
+           "rounds)\n");
+    for (int i = 0; i < 3; i++) {
+        cohort_error error;
+        double counts[3], percent[3];
+        int year = i == 0 ? NEMURO_BASE : NEMURO_LAST;
+        must(cohort_three_ages(n->paths[runs[i == 2]].population, year, counts, &error), &error);
+        cohort_shares_rounded(counts, 1, percent);
+        printf("  %-13s%4.1f%%  %4.1f%%  %4.1f%%\n",
+               i == 0   ? "2015"
+               : i == 1 ? "2060 baseline"
+                        : "2060 city",
+               percent[0], percent[1], percent[2]);
+    }
+}
+
+static void print_split(const struct nemuro *n)
+{
+    double baseline = at(n, RUN_BASELINE, NEMURO_LAST, TOTAL);
+    double alone = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
+    double plan = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
+    const char *kind = n->plan_is_fitted ? "fitted" : "predicted";
+    printf("\n4. Where the gain of %s comes from (%s)\n\n"
+           "  suppressed net out-migration      %s   published %s\n"
+           "  then the rise of fertility        %s   published %s\n"
+           "  Under age 60 net migration holds the town's excess mortality: part of what is\n"
+           "  'kept' are deaths that the suppression takes away with it.\n\n",
+           persons(plan - baseline, 0), kind, change(alone - baseline, 6),
+           change(published_value(n->document, "gain_migration", NEMURO_LAST, "total"), 6),
+           change(plan - alone, 6),
+           change(published_value(n->document, "gain_fertility", NEMURO_LAST, "total"), 6));
+}
+
+static void print_goals(const struct nemuro *n)
+{
+    static const char *const kinds[] = {"compound", "linear, over the opening population",
+                                        "last year"};
+    double shares[3], baseline_shares[3], counts[3];
+    cohort_error error;
+    const int year = NEMURO_PLAN_FROM;
+    must(cohort_three_ages(n->paths[RUN_PLAN].population, year, counts, &error), &error);
+    cohort_shares_rounded(counts, 1, shares);
+    must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error), &error);
+    cohort_shares_rounded(counts, 1, baseline_shares);
+    double women = at(n, RUN_PLAN, year, WOMEN);
+    printf("5. The strategy's goals at %d\n\n"
+           "  women 20-39     %s (%s)      published %s (%s)\n"
+           "  share 15-64     %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
+           "  share 0-14      %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
+           "  yearly change of the plan %d-%d, predicted; published %.2f%% decline, %+.1f points\n",
+           year, persons(women, 0), change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
+           persons(published_value(n->document, "plan", year, bands[WOMEN]), 0),
+           change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1],
+           shares[1] - baseline_shares[1],
+           published_value(n->document, "share_percent_plan", year, bands[MIDDLE]),
+           published_value(n->document, "gain_share_points", year, bands[MIDDLE]), shares[0],
+           shares[0] - baseline_shares[0],
+           published_value(n->document, "share_percent_plan", year, bands[YOUNG]),
+           published_value(n->document, "gain_share_points", year, bands[YOUNG]), year, year + 5,
+           published_value(n->document, "annual_decline_percent_plan", year, "total"),
+           published_value(n->document, "gain_annual_decline_points_plan", year, "total"));
+    for (int kind = COHORT_CHANGE_COMPOUND; kind <= COHORT_CHANGE_LAST_YEAR; kind++) {
+        double plan = cohort_annual_change_percent(at(n, RUN_PLAN, year, TOTAL),
+                                                   at(n, RUN_PLAN, year + 5, TOTAL), 5,
+                                                   (cohort_change)kind);
+        double baseline = cohort_annual_change_percent(at(n, RUN_BASELINE, year, TOTAL),
+                                                       at(n, RUN_BASELINE, year + 5, TOTAL), 5,
+                                                       (cohort_change)kind);
+        printf("    %-36s %.2f%%, %+.2f points on the baseline\n", kinds[kind], plan,
+               plan - baseline);
+    }
+}
+
+/* Persons a year whom an operation keeps: what it takes from the net out-migration of its cells, at
+ * the plan's own population. */
+static double kept_a_year(const struct nemuro *n, const cohort_operation *op)
+{
+    const cohort_inputs *plan = n->inputs[RUN_PLAN], *baseline = n->inputs[RUN_BASELINE];
+    const cohort_grid *grid = cohort_inputs_grid(plan);
+    const double *with = cohort_inputs_view(plan, COHORT_NET_MIGRATION_RATE);
+    const double *without = cohort_inputs_view(baseline, COHORT_NET_MIGRATION_RATE);
+    int first = cohort_grid_date(grid, op->year_from), last = cohort_grid_date(grid, op->year_to);
+    double kept = 0.0;
+    for (int i = first; i < last; i++)
+        for (int x = op->age_from / grid->width; x * grid->width <= op->age_to; x++) {
+            size_t to = cohort_cell(grid, i, op->sex, x + 1);
+            double opening =
+                n->paths[RUN_PLAN].population->cells[cohort_cell(grid, i, op->sex, x)];
+            kept += opening * (with[to] - without[to]);
+        }
+    return kept / (op->year_to - op->year_from);
+}
+
+static void print_schedule(const struct nemuro *n)
+{
+    printf("\n6. The suppression schedule that gives these results (inferred), and the persons a\n"
+           "   year that it keeps\n\n"
+           "  years      sex     age at start   factor   kept a year\n");
+    double sum = 0.0;
+    for (int i = 0; i < cohort_scenario_count(n->plan); i++) {
+        const cohort_operation *op = cohort_scenario_operation(n->plan, i);
+        if (op->kind != COHORT_SUPPRESS_OUT_MIGRATION || op->sex == COHORT_BOTH)
+            continue;
+        double kept = kept_a_year(n, op);
+        sum += kept;
+        printf("  %d-%d  %-6s  %2d-%2d          %6.3f   %8.1f\n", op->year_from, op->year_to,
+               op->sex == COHORT_MALE ? "men" : "women", op->age_from, op->age_to, op->value, kept);
+        const cohort_operation *next = cohort_scenario_operation(n->plan, i + 1);
+        if (!next || next->year_from != op->year_from || next->kind != op->kind) {
+            printf("  %d-%d  all                            %8.1f\n", op->year_from, op->year_to,
+                   sum);
+            sum = 0.0;
+        }
+    }
+}
+
+static void print_uniform(const struct nemuro *n)
+{
+    printf("\n7. One factor for everybody: %.2f%% of net out-migration under 60, with the same TFR,\n"
+           "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
+           "  year  ages           computed   published      miss\n",
+           100 * cohort_scenario_operation(n->uniform, 0)->value,
+           persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0), NEMURO_LAST);
+    for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
+        for (int band = 0; band < BANDS; band++) {
+            double published = published_value(n->document, "plan", year, bands[band]);
+            double computed = at(n, RUN_UNIFORM, year, band);
+            if (!isnan(published))
+                printf("  %d  %-12s %s %s %s\n", year, bands[band], persons(computed, 10),
+                       persons(published, 11), change(computed - published, 9));
+        }
+}
+
+/* ---- as a program reads it ---- */
+
+static void write_csv(FILE *stream, const struct nemuro *n)
+{
+    const struct path *p = n->paths;
+    const struct path *baseline = &p[RUN_BASELINE], *plan = &p[RUN_PLAN];
+    const struct path *alone = &p[RUN_MIGRATION_ALONE];
+    const struct series all[] = {
+        {"census", baseline, NULL, false},
+        {"ipss", baseline, NULL, false},
+        {"plan", plan, NULL, false},
+        {"plan_without_fertility_rise", alone, NULL, false},
+        {"gain_fertility", plan, alone, false},
+        {"gain_migration", alone, baseline, false},
+        {"gain", plan, baseline, false},
+        {"share_percent_census", baseline, NULL, true},
+        {"share_percent_ipss", baseline, NULL, true},
+        {"share_percent_plan", plan, NULL, true},
+    };
+    const struct series predicted = {"ipss_predicted", &p[RUN_RAW], NULL, false};
+    const struct series uniform = {"plan_uniform", &p[RUN_UNIFORM], NULL, false};
+    fprintf(stream, "series,year,measure,published,projected,difference,status\n");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        write_series(stream, n->document, &all[i], all[i].name);
+    write_series(stream, n->document, &predicted, "ipss");
+    write_series(stream, n->document, &uniform, "plan");
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: nemuro [--csv] [--write-scenario FILE] [--scenario FILE]\n"
+                    "  --csv                  the comparison with the document as CSV\n"
+                    "  --write-scenario FILE  write the city's path as a scenario\n"
+                    "  --scenario FILE        take the city's path from a scenario\n");
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    bool csv = false;
+    const char *write_to = NULL, *read_from = NULL;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--csv") == 0)
+            csv = true;
+        else if (strcmp(argv[i], "--write-scenario") == 0 && i + 1 < argc)
+            write_to = argv[++i];
+        else if (strcmp(argv[i], "--scenario") == 0 && i + 1 < argc)
+            read_from = argv[++i];
+        else
+            return usage();
+    }
+    struct nemuro n;
+    cohort_error error;
+    nemuro_make(&n, read_from);
+    if (write_to)
+        must(cohort_scenario_write(n.plan, write_to, &error), &error);
+    if (csv) {
+        write_csv(stdout, &n);
+    } else {
+        printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
+        print_baseline(&n);
+        print_plan(&n);
+        print_comparison(&n);
+        print_split(&n);
+        print_goals(&n);
+        print_schedule(&n);
+        print_uniform(&n);
+    }
+    nemuro_clear(&n);
+    return 0;
+}

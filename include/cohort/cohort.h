@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_COHORT_H
+#define COHORT_COHORT_H
+
+/* All of libcohort. */
+
+#include <cohort/calibrate.h>
+#include <cohort/csv.h>
+#include <cohort/derive.h>
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/grid.h>
+#include <cohort/indicators.h>
+#include <cohort/inputs.h>
+#include <cohort/lifetable.h>
+#include <cohort/output.h>
+#include <cohort/projection.h>
+#include <cohort/scenario.h>
+#include <cohort/table.h>
+#include <cohort/version.h>
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_CSV_H
+#define COHORT_CSV_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; a UTF-8
+ * byte-order mark is passed over. The file is held in memory once; cells point into it.
+ */
+typedef struct cohort_csv cohort_csv;
+
+/*
+ * Read a file whose first record is the header.
+ * Given: path; "-" is standard input.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, a record with
+ * more or fewer cells than the header, an open quote at the end, text after a closing quote, a NUL
+ * byte, text that is not UTF-8, a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_DUPLICATE
+ * for a column named twice.
+ * Ownership: freed with cohort_csv_free, which takes NULL.
+ */
+COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);
+COHORT_API void cohort_csv_free(cohort_csv *csv);
+
+/* Name for messages: the path, or "standard input". */
+COHORT_API const char *cohort_csv_name(const cohort_csv *csv);
+
+/* Records after the header, and columns. */
+COHORT_API int cohort_csv_records(const cohort_csv *csv);
+COHORT_API int cohort_csv_columns(const cohort_csv *csv);
+
+/* Number of the column with this name, or -1. */
+COHORT_API int cohort_csv_column(const cohort_csv *csv, const char *name);
+
+/* A cell's text, without its quotes, ended by NUL; a header's text; the line a record begins on. */
+COHORT_API const char *cohort_csv_cell(const cohort_csv *csv, int record, int column);
+COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
+COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
+
+/*
+ * A cell as a number: a finite decimal number with a point, no separators of thousands, no units.
+ * The reading does not depend on the locale.
+ * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected.
+ */
+COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,
+                                 cohort_error *error);
+COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
+                                  cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_ERROR_H
+#define COHORT_ERROR_H
+
+#include <cohort/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Errors.
+ *
+ * Every function that can fail returns an int: COHORT_OK (0) or one of the negative codes below.
+ * What went wrong in detail (which file, line, cell, value, and what was expected) goes to a
+ * cohort_error that the caller owns; NULL is allowed wherever one is asked for. The library never
+ * prints, exits or aborts, and on failure it leaves outputs as they were: an `X **out` is set to
+ * NULL, any other output is untouched.
+ */
+#define COHORT_ERRORS(X)                                                                           \
+    X(COHORT_ERROR_MEMORY, -1, "out of memory")                                                    \
+    X(COHORT_ERROR_ARGUMENT, -2, "argument out of its domain")                                     \
+    X(COHORT_ERROR_GRID, -3, "ages or dates do not fit the grid")                                  \
+    X(COHORT_ERROR_VALUE, -4, "value not finite or out of its range")                              \
+    X(COHORT_ERROR_MISSING, -5, "something that is needed is missing")                             \
+    X(COHORT_ERROR_DUPLICATE, -6, "given twice")                                                   \
+    X(COHORT_ERROR_FORMAT, -7, "malformed file")                                                   \
+    X(COHORT_ERROR_READ, -8, "file cannot be read")                                                \
+    X(COHORT_ERROR_WRITE, -9, "file cannot be written")                                            \
+    X(COHORT_ERROR_NO_EFFECT, -10, "operation touches nothing")                                    \
+    X(COHORT_ERROR_ACCOUNT, -11, "accounts do not close")                                          \
+    X(COHORT_ERROR_SOLVE, -12, "numerical method failed")
+
+typedef enum cohort_code {
+    COHORT_OK = 0,
+#define COHORT_ERROR_CODE(name, code, text) name = code,
+    COHORT_ERRORS(COHORT_ERROR_CODE)
+#undef COHORT_ERROR_CODE
+} cohort_code;
+
+/* The last failure of the call it was handed to. Plain storage of the caller: nothing to free. */
+typedef struct cohort_error {
+    int code;       /* COHORT_OK or a negative code */
+    char text[500]; /* one sentence, UTF-8, ends with NUL; "" if code is COHORT_OK */
+} cohort_error;
+
+/*
+ * General meaning of a code, such as "malformed file".
+ * Returned: a static string, never NULL, also for numbers that are no code.
+ */
+COHORT_API const char *cohort_code_text(int code);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

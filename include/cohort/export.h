@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* COHORT_API marks what the shared library exports; everything else is built hidden. */
+#ifndef COHORT_EXPORT_H
+#define COHORT_EXPORT_H
+
+#if defined(__GNUC__) || defined(__clang__)
+#define COHORT_API __attribute__((visibility("default")))
+#else
+#define COHORT_API
+#endif
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_INPUTS_H
+#define COHORT_INPUTS_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/grid.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Inputs of a projection: the base population and the rates of every interval, one flat block.
+ *
+ * Rates stand at the age in which the cohort is found at the END of the interval: index x belongs
+ * to the passage from group x - 1 into group x, index 0 to the births of the interval, the last
+ * index to the two oldest groups together, on their way into the open group. So survival[0] is the
+ * survival of births to the first group (S_0 = L_0 / (n l_0)), and there is one array, not two.
+ */
+
+/*
+ * When migrants come and how births are exposed: a named choice, never an accident.
+ *
+ * COHORT_IPSS  Five-year projections of Japan's National Institute of Population and Social
+ *              Security Research (2018 edition), with net migration rates and child-woman ratios:
+ *                P_x(t+n) = P_x-1(t) (S_x + m_x) + M_x,     x = 1 .. A-1
+ *                P_A(t+n) = (P_A-1(t) + P_A(t)) (S_A + m_A) + M_A
+ *                P_0(t+n) = cwr * (women 15-49 at t+n) * (male_share or its complement) + M_0
+ *              Accounts (inferred: IPSS publishes none): births = cwr children / S_0, deaths =
+ *              opening (1 - S), net migration = opening m + M.
+ */
+typedef enum cohort_convention { COHORT_IPSS = 0 } cohort_convention;
+
+/* Components of change: bits, to be or-ed. */
+enum {
+    COHORT_BASE_POPULATION = 1,
+    COHORT_MORTALITY = 2,
+    COHORT_MIGRATION = 4,
+    COHORT_FERTILITY = 8,
+    COHORT_NO_COMPONENT = 0,
+    COHORT_ALL_COMPONENTS = 15
+};
+
+/*
+ * Quantities: X(constant, name, shape, component, lowest, highest).
+ * Shapes: BASE [sex][age]; CELL [interval][sex][age]; INTERVAL [interval].
+ *
+ *   base_population      persons at the first date
+ *   survival             share surviving the interval (Sx), by age at its end
+ *   net_migration_rate   net migrants of the interval per person at its opening
+ *   net_migrants         net migrants of the interval, persons, by age at its end
+ *   cwr                  children of the first group per woman aged 15-49, at the interval's end
+ *   male_share           males among the children of the first group, at the interval's end
+ *   tfr_per_cwr          children per woman (TFR) that a child-woman ratio of 1 means in the
+ *                        reference area, at the interval's end; 0 = not known. Read by the
+ *                        scenario operation `tfr` alone, never by the projection.
+ */
+#define COHORT_QUANTITIES(X)                                                                       \
+    X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, 0, HUGE_VAL)                   \
+    X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, 0, 1)                                   \
+    X(COHORT_NET_MIGRATION_RATE, "net_migration_rate", CELL, COHORT_MIGRATION, -1, HUGE_VAL)       \
+    X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, -HUGE_VAL, HUGE_VAL)            \
+    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, 0, HUGE_VAL)                                  \
+    X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, 0, 1)                           \
+    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, 0, HUGE_VAL)
+
+typedef enum cohort_quantity {
+#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, lowest, highest) constant,
+    COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
+#undef COHORT_QUANTITY_CONSTANT
+        COHORT_QUANTITY_COUNT
+} cohort_quantity;
+
+/* Opaque. A const handle may be shared among threads; one that is written belongs to one. */
+typedef struct cohort_inputs cohort_inputs;
+
+/*
+ * New inputs, all zero.
+ * Errors: COHORT_ERROR_GRID (also: no whole groups 15-49 on the grid), COHORT_ERROR_ARGUMENT
+ * (unknown convention), COHORT_ERROR_MEMORY; *out is then NULL.
+ * Ownership: the caller frees *out with cohort_inputs_free, which takes NULL.
+ */
+COHORT_API int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention,
+                                 cohort_inputs **out, cohort_error *error);
+COHORT_API int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out,
+                                  cohort_error *error);
+COHORT_API void cohort_inputs_free(cohort_inputs *inputs);
+
+COHORT_API const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs);
+COHORT_API cohort_convention cohort_inputs_convention(const cohort_inputs *inputs);
+
+/*
+ * The array of one quantity, in the shape given above: to fill, or to read.
+ * Returned: a pointer into the inputs, valid until they are freed; NULL for no quantity.
+ */
+COHORT_API double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity quantity);
+COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_quantity quantity);
+
+/* Name of a quantity, as listed above; NULL for no quantity. */
+COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
+
+/*
+ * Is every value finite and within its range? Run by whatever takes inputs.
+ * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value and its range.
+ */
+COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
+
+/*
+ * Overwrite the quantities of `components` (bits) in `inputs` by those of `from`: what would the
+ * baseline be with the other path's migration alone?
+ * Errors: COHORT_ERROR_GRID when grids or conventions differ.
+ */
+COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *from,
+                                  unsigned components, cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_OUTPUT_H
+#define COHORT_OUTPUT_H
+
+#include <stdio.h>
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Output files that are whole or not there: written under a temporary name in the same folder,
+ * renamed when complete.
+ */
+typedef struct cohort_output cohort_output;
+
+/*
+ * Begin. Given: path; "-" is standard output, which is only flushed at the end.
+ * Errors: COHORT_ERROR_WRITE, COHORT_ERROR_MEMORY; *out is then NULL.
+ */
+COHORT_API int cohort_output_open(const char *path, cohort_output **out, cohort_error *error);
+
+/* The stream to write to. It belongs to the output: never close it. */
+COHORT_API FILE *cohort_output_stream(cohort_output *output);
+
+/*
+ * End: flush, sync, rename; *output becomes NULL. With `keep` 0 the temporary file is removed
+ * instead and whatever stood at the path stays. Takes a NULL *output.
+ * Errors: COHORT_ERROR_WRITE when any write since the opening failed; nothing is renamed then.
+ */
+COHORT_API int cohort_output_close(cohort_output **output, int keep, cohort_error *error);
+
+/* A number in the fewest digits that are read back exactly; into the caller's buffer, returned. */
+#define COHORT_NUMBER_TEXT 32
+COHORT_API const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT]);
+
+/* A cell of CSV: quoted where it has to be. */
+COHORT_API void cohort_output_cell(FILE *stream, const char *text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_PROJECTION_H
+#define COHORT_PROJECTION_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/grid.h>
+#include <cohort/inputs.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A projection: a handle that holds a checked copy of its inputs and room for every result, so
+ * that running it allocates nothing. Opaque; a const handle may be shared among threads, a mutable
+ * one belongs to one.
+ */
+typedef struct cohort_projection cohort_projection;
+
+/*
+ * Check and copy the inputs, and run.
+ * Returned: *out, with its results ready.
+ * Errors: those of cohort_inputs_check and cohort_projection_run, COHORT_ERROR_MEMORY; *out is
+ * then NULL.
+ * Ownership: the inputs stay the caller's; *out is freed with cohort_projection_free, which takes
+ * NULL.
+ */
+COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
+                                     cohort_error *error);
+COHORT_API void cohort_projection_free(cohort_projection *projection);
+
+/*
+ * Take over other inputs on the same grid and convention, and run again, without allocation.
+ * Errors: as above, and COHORT_ERROR_GRID. On failure inputs and results are no longer those of
+ * one run: run again before reading.
+ */
+COHORT_API int cohort_projection_update(cohort_projection *projection, const cohort_inputs *inputs,
+                                        cohort_error *error);
+
+/*
+ * Run the copied inputs once more: populations, then births, deaths and net migration.
+ * Errors: COHORT_ERROR_VALUE naming the first cell that became negative or not finite;
+ * COHORT_ERROR_ACCOUNT naming the cell whose account is off by more than 1e-9 of it.
+ */
+COHORT_API int cohort_projection_run(cohort_projection *projection, cohort_error *error);
+
+/*
+ * The populations alone, for those who run a handle often and need no events. Afterwards the
+ * flows are still those of the last full run.
+ * Errors: COHORT_ERROR_VALUE as above.
+ */
+COHORT_API int cohort_projection_run_population(cohort_projection *projection,
+                                                cohort_error *error);
+
+/*
+ * Results, owned by the handle and overwritten by its next run. Persons; flows by age at the end
+ * of the interval, births in age group 0. In every cell of every interval
+ *   opening of the cohort (births for age group 0) - deaths + net migration = closing,
+ * the opening of the last age group being that of the two oldest together.
+ */
+COHORT_API const cohort_stock *cohort_projection_population(const cohort_projection *projection);
+COHORT_API const cohort_flow *cohort_projection_births(const cohort_projection *projection);
+COHORT_API const cohort_flow *cohort_projection_deaths(const cohort_projection *projection);
+COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_projection *projection);
+
+/* The checked copy of the inputs, owned by the handle. */
+COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_H
+#define COHORT_TABLE_H
+
+#include <cohort/derive.h>
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/grid.h>
+#include <cohort/inputs.h>
+#include <cohort/projection.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Tables in the tidy long form: CSV with the columns area, variable, year, sex, age, value, in any
+ * order; other columns are passed over. UTF-8, with or without a byte-order mark, LF or CRLF.
+ *   area      text; a code keeps its leading zero
+ *   sex       male, female, both (or M, F)
+ *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`
+ *   value     a finite number
+ * A row given twice (same area, variable, year, sex and age) is an error, as are unknown sexes,
+ * ages that run backwards, missing cells, and anything that is no number.
+ */
+typedef struct cohort_table cohort_table;
+
+typedef struct cohort_row {
+    const char *area;
+    const char *variable;
+    int year;
+    int sex;
+    int age_from;
+    int age_to; /* inclusive; COHORT_OPEN_END; or COHORT_AGE_GROUP when the row gives none */
+    double value;
+    int line; /* of the file */
+} cohort_row;
+
+/* age_to of a row that names a group by its first age alone. */
+#define COHORT_AGE_GROUP (-1)
+
+/*
+ * Read a table.
+ * Given: path ("-" = standard input); `variables`, the names that may stand in it, ended by NULL,
+ * or NULL for any.
+ * Errors: COHORT_ERROR_READ, _FORMAT, _MISSING (a column), _VALUE, _DUPLICATE, _ARGUMENT (an
+ * unknown variable), naming file, line, column, value and what was expected.
+ * Ownership: freed with cohort_table_free, which takes NULL. Texts of rows belong to the table.
+ */
+COHORT_API int cohort_table_read(const char *path, const char *const *variables,
+                                 cohort_table **out, cohort_error *error);
+COHORT_API void cohort_table_free(cohort_table *table);
+
+/* The rows in the order of the file; NULL beyond. */
+COHORT_API int cohort_table_count(const cohort_table *table);
+COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int index);
+
+/*
+ * The one value of an area, variable, year, sex and range of ages (0 .. COHORT_OPEN_END = all).
+ * Errors: COHORT_ERROR_MISSING.
+ */
+COHORT_API int cohort_table_value(const cohort_table *table, const char *area,
+                                  const char *variable, int year, int sex, int age_from,
+                                  int age_to, double *value, cohort_error *error);
+
+/*
+ * Populations of one area by sex and age group at successive dates.
+ * The grid is found from the rows: groups of equal width from age 0 on, the last open; dates as
+ * far apart as the groups are wide.
+ * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
+ * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given: which), COHORT_ERROR_GRID
+ * (a gap in ages or dates), COHORT_ERROR_VALUE (a negative cell: file and line).
+ */
+COHORT_API int cohort_table_population(const cohort_table *table, const char *area,
+                                       const char *variable, cohort_stock *stock,
+                                       cohort_error *error);
+
+/*
+ * Rates of the reference area (see cohort_derive_reference) from its rows `population`, `qx` (by
+ * single year of age) and, if there are any, `tfr` (female, all ages).
+ * Given: `last_year`, the horizon; dates beyond it are not used.
+ * Errors: as above, and those of cohort_derive_reference and cohort_lifetable_from_qx.
+ */
+COHORT_API int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
+                                      cohort_inputs **out, cohort_error *error);
+
+/*
+ * All in one: an area's published table (variable `population`), the reference's rows, the rates
+ * derived from both, and their projection up to `last_year`.
+ * Errors: those of the steps; *out is then NULL. Freed with cohort_projection_free.
+ */
+COHORT_API int cohort_table_project(const char *path, const char *area, const char *reference_path,
+                                    const char *reference_area, int last_year,
+                                    cohort_projection **out, cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

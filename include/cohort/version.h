@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The version stands here once: the Makefile reads these three lines for the names of the
+ * libraries and for cohort.pc. */
+#ifndef COHORT_VERSION_H
+#define COHORT_VERSION_H
+
+#include <cohort/export.h>
+
+#define COHORT_VERSION_MAJOR 0
+#define COHORT_VERSION_MINOR 1
+#define COHORT_VERSION_PATCH 0
+
+#define COHORT_VERSION_QUOTE_(major, minor, patch) #major "." #minor "." #patch
+#define COHORT_VERSION_TEXT_(major, minor, patch) COHORT_VERSION_QUOTE_(major, minor, patch)
+
+/* The version of the headers, as in "0.1.0". */
+#define COHORT_VERSION                                                                             \
+    COHORT_VERSION_TEXT_(COHORT_VERSION_MAJOR, COHORT_VERSION_MINOR, COHORT_VERSION_PATCH)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library in use, which for a shared library can differ from
+ * COHORT_VERSION.  Returned: a string that is never freed. */
+COHORT_API const char *cohort_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *cohort_code_text(int code)
+{
+    switch (code) {
+    case COHORT_OK:
+        return "success";
+#define COHORT_ERROR_CASE(name, number, text)                                                      \
+    case name:                                                                                     \
+        return text;
+        COHORT_ERRORS(COHORT_ERROR_CASE)
+#undef COHORT_ERROR_CASE
+    default:
+        return "unknown code";
+    }
+}
+
+/* A cut may have split a character of several bytes: take its beginning away. */
+static void drop_split_character(char *text, size_t length)
+{
+    size_t lead = length;
+    while (lead > 0 && ((unsigned char)text[lead - 1] & 0xC0) == 0x80)
+        lead--;
+    if (lead == 0)
+        return;
+    unsigned char first = (unsigned char)text[lead - 1];
+    size_t need = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    if (length - (lead - 1) < need)
+        text[lead - 1] = '\0';
+}
+
+static void write_text(char *text, size_t size, const char *format, va_list arguments)
+{
+    int length = vsnprintf(text, size, format, arguments);
+    if (length >= (int)size)
+        drop_split_character(text, size - 1);
+}
+
+int cohort_fail(cohort_error *error, int code, const char *format, ...)
+{
+    if (error) {
+        va_list arguments;
+        va_start(arguments, format);
+        error->code = code;
+        write_text(error->text, sizeof error->text, format, arguments);
+        va_end(arguments);
+    }
+    return code;
+}
+
+int cohort_fail_prefix(cohort_error *error, int code, const char *format, ...)
+{
+    if (error) {
+        cohort_error inner = *error;
+        va_list arguments;
+        va_start(arguments, format);
+        write_text(error->text, sizeof error->text, format, arguments);
+        va_end(arguments);
+        size_t used = strlen(error->text), left = sizeof error->text - used;
+        if (snprintf(error->text + used, left, "%s", inner.text) >= (int)left)
+            drop_split_character(error->text, sizeof error->text - 1);
+        error->code = code;
+    }
+    return code;
+}
+
+int cohort_fail_memory(cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_MEMORY, "out of memory");
+}
+
+int cohort_succeed(cohort_error *error)
+{
+    if (error) {
+        error->code = COHORT_OK;
+        error->text[0] = '\0';
+    }
+    return COHORT_OK;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/grid.h"
+
+#include "core/error.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
+{
+    if (grid->width < 1 || grid->width > 100)
+        return cohort_fail(error, COHORT_ERROR_GRID, "age groups of %d years: expected 1 to 100",
+                           grid->width);
+    if (grid->ages < 3 || grid->ages > 1000)
+        return cohort_fail(error, COHORT_ERROR_GRID, "%d age groups: expected 3 to 1000",
+                           grid->ages);
+    if (grid->start < -100000 || grid->start > 100000)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "first date %d: expected a year within 100000 of zero", grid->start);
+    if (grid->steps < 0 || grid->steps > 10000)
+        return cohort_fail(error, COHORT_ERROR_GRID, "%d intervals: expected 0 to 10000",
+                           grid->steps);
+    return cohort_succeed(error);
+}
+
+int cohort_grid_date(const cohort_grid *grid, int year)
+{
+    long long since = (long long)year - grid->start;
+    if (since < 0 || since % grid->width != 0 || since / grid->width > grid->steps)
+        return -1;
+    return (int)(since / grid->width);
+}
+
+bool cohort_grid_equal(const cohort_grid *a, const cohort_grid *b)
+{
+    return a->width == b->width && a->ages == b->ages && a->start == b->start &&
+           a->steps == b->steps;
+}
+
+int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *first, int *last,
+                       cohort_error *error)
+{
+    int open = (grid->ages - 1) * grid->width;
+    if (age_from < 0 || age_from > open || age_from % grid->width != 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "ages from %d: expected the first age of a group: 0, %d, ... %d",
+                           age_from, grid->width, open);
+    if (age_to == COHORT_OPEN_END) {
+        *first = age_from / grid->width;
+        *last = grid->ages - 1;
+        return cohort_succeed(error);
+    }
+    if (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "ages %d to %d: expected the last age of a group, up to %d, or an open "
+                           "end",
+                           age_from, age_to, open - 1);
+    *first = age_from / grid->width;
+    *last = (age_to + 1) / grid->width - 1;
+    return cohort_succeed(error);
+}
+
+const char *cohort_sex_name(int sex)
+{
+    static const char *const names[] = {"men", "women", "both sexes"};
+    return sex >= COHORT_MALE && sex <= COHORT_BOTH ? names[sex] : "unknown sex";
+}
+
+const char *cohort_sex_word(int sex)
+{
+    static const char *const words[] = {"male", "female", "both"};
+    return sex >= COHORT_MALE && sex <= COHORT_BOTH ? words[sex] : "unknown";
+}
+
+const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_AGE_TEXT])
+{
+    int from = age * grid->width;
+    if (age == grid->ages - 1)
+        snprintf(text, COHORT_AGE_TEXT, "%d+", from);
+    else if (grid->width == 1)
+        snprintf(text, COHORT_AGE_TEXT, "%d", from);
+    else
+        snprintf(text, COHORT_AGE_TEXT, "%d-%d", from, from + grid->width - 1);
+    return text;
+}
+
+static int cells_new(const cohort_grid *grid, int times, double **cells, cohort_error *error)
+{
+    *cells = NULL;
+    int code = cohort_grid_check(grid, error);
+    if (code)
+        return code;
+    /* One cell at least: flows of a grid without intervals are empty, not missing. */
+    size_t count = (size_t)times * cohort_grid_cells(grid);
+    *cells = calloc(count ? count : 1, sizeof **cells);
+    return *cells ? cohort_succeed(error) : cohort_fail_memory(error);
+}
+
+int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
+{
+    stock->grid = *grid;
+    return cells_new(grid, grid->steps + 1, &stock->cells, error);
+}
+
+int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, cohort_error *error)
+{
+    flow->grid = *grid;
+    return cells_new(grid, grid->steps, &flow->cells, error);
+}
+
+void cohort_stock_free(cohort_stock *stock)
+{
+    if (stock) {
+        free(stock->cells);
+        stock->cells = NULL;
+    }
+}
+
+void cohort_flow_free(cohort_flow *flow)
+{
+    if (flow) {
+        free(flow->cells);
+        flow->cells = NULL;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_CORE_GRID_H
+#define COHORT_CORE_GRID_H
+
+#include <cohort/grid.h>
+
+#include <stdbool.h>
+
+/* "men", "women" or "both sexes"; "male", "female" or "both" as CSV has it. */
+const char *cohort_sex_name(int sex);
+const char *cohort_sex_word(int sex);
+
+/* Name of an age group, such as "85-89" or "90+", into the caller's buffer, which is returned. */
+#define COHORT_AGE_TEXT 32
+const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_AGE_TEXT]);
+
+/* Same width, ages, start and steps? */
+bool cohort_grid_equal(const cohort_grid *a, const cohort_grid *b);
+
+/*
+ * The groups first .. last that a range of ages (completed years, inclusive) takes up.
+ * Errors: COHORT_ERROR_GRID when its ends are not ends of groups.
+ */
+int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *first, int *last,
+                       cohort_error *error);
+
+#endif

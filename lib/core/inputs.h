@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_CORE_INPUTS_H
+#define COHORT_CORE_INPUTS_H
+
+#include <cohort/inputs.h>
+
+/* One block: a small head, then every quantity's array, one behind the other. */
+struct cohort_inputs {
+    cohort_grid grid;
+    cohort_convention convention;
+    int women_first; /* age groups 15-49 */
+    int women_last;
+    size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
+    double values[];
+};
+
+/* Copy everything; both on one grid and convention, which the caller has seen to. */
+void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
+
+/* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */
+int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error);
+
+#endif

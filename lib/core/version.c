@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/version.h>
+
+const char *cohort_version(void)
+{
+    return COHORT_VERSION;
+}

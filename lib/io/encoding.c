@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/encoding.h"
+
+#include "core/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SAVE_AS "save it as \"CSV UTF-8 (コンマ区切り)\""
+
+enum { MAX_LINE_BYTES = 1 << 20 };
+
+static bool begins(const char *bytes, size_t size, const char *with, size_t length)
+{
+    return size >= length && memcmp(bytes, with, length) == 0;
+}
+
+size_t cohort_utf8_mark(const char *bytes, size_t size)
+{
+    return begins(bytes, size, "\xEF\xBB\xBF", 3) ? 3 : 0;
+}
+
+static int line_of(const char *bytes, size_t offset)
+{
+    int line = 1;
+    for (size_t i = 0; i < offset; i++)
+        line += bytes[i] == '\n';
+    return line;
+}
+
+/* Length of the UTF-8 character of several bytes at `at`, or 0 if it is none (Unicode, table 3-7:
+ * no overlong forms, no surrogates, nothing above U+10FFFF). */
+static size_t character_length(const unsigned char *at, size_t left)
+{
+    unsigned char first = at[0], low = 0x80, high = 0xBF;
+    size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || length > left)
+        return 0;
+    if (first == 0xE0)
+        low = 0xA0;
+    if (first == 0xED)
+        high = 0x9F;
+    if (first == 0xF0)
+        low = 0x90;
+    if (first == 0xF4)
+        high = 0x8F;
+    if (at[1] < low || at[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((at[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* Past the ASCII characters at `i`, eight at a time. */
+static size_t skip_ascii(const unsigned char *bytes, size_t i, size_t size)
+{
+    uint64_t eight;
+    for (; size - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, bytes + i, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (i < size && bytes[i] < 0x80)
+        i++;
+    return i;
+}
+
+/* Offset of the first byte that is not UTF-8, or size. */
+static size_t first_not_utf8(const unsigned char *bytes, size_t size)
+{
+    size_t i = skip_ascii(bytes, 0, size);
+    while (i < size) {
+        size_t length = character_length(bytes + i, size - i);
+        if (length == 0)
+            return i;
+        i = skip_ascii(bytes, i + length, size);
+    }
+    return size;
+}
+
+/* Could all of it be Shift-JIS (CP932)? The lead bytes 81-9F tell it from EUC-JP and Latin-1. */
+static bool looks_like_shift_jis(const unsigned char *bytes, size_t size)
+{
+    bool any = false;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char first = bytes[i];
+        if (first < 0x80 || (first >= 0xA1 && first <= 0xDF))
+            continue;
+        unsigned char next = i + 1 < size ? bytes[i + 1] : 0;
+        if (first == 0x80 || first == 0xA0 || first > 0xFC || next < 0x40 || next == 0x7F ||
+            next > 0xFC)
+            return false;
+        any = any || first <= 0x9F;
+        i++;
+    }
+    return any;
+}
+
+/* Is the bad byte at the offset the beginning of a character that the file's end cuts off? */
+static bool ends_within_character(const unsigned char *bytes, size_t offset, size_t size)
+{
+    if (size - offset > 3 || bytes[offset] < 0xC2)
+        return false;
+    for (size_t i = offset + 1; i < size; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return false;
+    return true;
+}
+
+static int check_utf8(const char *name, const char *text, size_t size, cohort_error *error)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t bad = first_not_utf8(bytes, size);
+    if (bad == size)
+        return COHORT_OK;
+    int line = line_of(text, bad);
+    if (ends_within_character(bytes, bad, size))
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s, line %d: the file ends within a character: it seems to be cut",
+                           name, line);
+    if (looks_like_shift_jis(bytes, size))
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
+                           "Excel in Japan writes: " SAVE_AS,
+                           name, line);
+    return cohort_fail(error, COHORT_ERROR_FORMAT,
+                       "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
+                       (unsigned)bytes[bad]);
+}
+
+/* Kinds of files that are often taken for CSV. */
+static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
+{
+    if (begins(bytes, size, "\xFF\xFE", 2) || begins(bytes, size, "\xFE\xFF", 2))
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s: the text is UTF-16 (\"Unicode text\"): " SAVE_AS, name);
+    if (begins(bytes, size, "PK\x03\x04", 4))
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s: a workbook (.xlsx) or ZIP file, not CSV: " SAVE_AS, name);
+    const char *nul = memchr(bytes, '\0', size);
+    if (nul)
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s, line %d: a NUL byte: expected text in UTF-8", name,
+                           line_of(bytes, (size_t)(nul - bytes)));
+    return COHORT_OK;
+}
+
+static int check_line_lengths(const char *name, const char *bytes, size_t size,
+                              cohort_error *error)
+{
+    const char *begin = bytes, *end = bytes + size;
+    for (int line = 1; begin < end; line++) {
+        const char *stop = memchr(begin, '\n', (size_t)(end - begin));
+        if (!stop)
+            stop = end;
+        if (stop - begin > MAX_LINE_BYTES)
+            return cohort_fail(error, COHORT_ERROR_FORMAT,
+                               "%s, line %d: %lld bytes long: expected at most 1 MiB", name, line,
+                               (long long)(stop - begin));
+        begin = stop + 1;
+    }
+    return COHORT_OK;
+}
+
+int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error)
+{
+    int code = check_kind(name, bytes, size, error);
+    if (!code)
+        code = check_line_lengths(name, bytes, size, error);
+    if (!code)
+        code = check_utf8(name, bytes, size, error);
+    return code ? code : cohort_succeed(error);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_IO_ENCODING_H
+#define COHORT_IO_ENCODING_H
+
+#include <cohort/error.h>
+
+#include <stddef.h>
+
+/*
+ * Is this the text of a file that can be read: UTF-8, no NUL byte, no line over 1 MiB?
+ * Given: the name for messages; size bytes.
+ * Errors: COHORT_ERROR_FORMAT naming the line, with what the file may be instead.
+ */
+int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
+
+/* Length of the UTF-8 byte-order mark that the bytes begin with: 3 or 0. */
+size_t cohort_utf8_mark(const char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_IO_TABLE_H
+#define COHORT_IO_TABLE_H
+
+#include <cohort/csv.h>
+#include <cohort/table.h>
+
+#include <stdbool.h>
+
+enum { COHORT_TABLE_MAX_AGE = 999 };
+
+/* How many members of a row a comparison takes in, in the order of the sorted rows. */
+typedef enum cohort_row_depth {
+    COHORT_ROW_AREA = 1,
+    COHORT_ROW_VARIABLE,
+    COHORT_ROW_YEAR,
+    COHORT_ROW_SEX,
+    COHORT_ROW_AGE_FROM,
+    COHORT_ROW_AGE_TO
+} cohort_row_depth;
+
+/* Sorted rows first .. end - 1. */
+typedef struct cohort_row_range {
+    int first, end;
+} cohort_row_range;
+
+/* Row `index` of those sorted by area, variable, year, sex and age. */
+const cohort_row *cohort_table_sorted(const cohort_table *table, int index);
+
+/* The sorted rows that agree with the key; possibly none. */
+cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
+                                    cohort_row_depth depth);
+
+/* The rows of an area and variable. Errors: COHORT_ERROR_MISSING: the area, or the variable. */
+int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
+                        cohort_row_range *range, cohort_error *error);
+
+/* Is the row of all ages? */
+bool cohort_row_all_ages(const cohort_row *row);
+
+/* The file's name for messages. */
+const char *cohort_table_name(const cohort_table *table);
+
+/* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
+enum { COHORT_TABLE_WHAT = 320 };
+const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
+                              char what[COHORT_TABLE_WHAT]);
+
+/* cohort_table_population, dates after last_year left out. */
+int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
+                       int last_year, cohort_stock *stock, cohort_error *error);
+
+#endif

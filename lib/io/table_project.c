@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/derive.h>
+#include <cohort/table.h>
+
+int cohort_table_project(const char *path, const char *area, const char *reference_path,
+                         const char *reference_area, int last_year, cohort_projection **out,
+                         cohort_error *error)
+{
+    *out = NULL;
+    cohort_table *table = NULL, *reference_table = NULL;
+    cohort_stock published = {0};
+    cohort_inputs *reference = NULL, *inputs = NULL;
+    int code = cohort_table_read(path, NULL, &table, error);
+    if (!code)
+        code = cohort_table_population(table, area, "population", &published, error);
+    if (!code)
+        code = cohort_table_read(reference_path, NULL, &reference_table, error);
+    if (!code)
+        code = cohort_table_reference(reference_table, reference_area, last_year, &reference,
+                                      error);
+    if (!code)
+        code = cohort_derive(&published, reference, NULL, &inputs, error);
+    if (!code)
+        code = cohort_projection_new(inputs, out, error);
+    cohort_inputs_free(inputs);
+    cohort_inputs_free(reference);
+    cohort_stock_free(&published);
+    cohort_table_free(reference_table);
+    cohort_table_free(table);
+    return code;
+}

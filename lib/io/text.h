@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_IO_TEXT_H
+#define COHORT_IO_TEXT_H
+
+/*
+ * Texts as messages show them.
+ */
+
+/*
+ * The text of a cell: cut to 40 bytes at a whole character, control characters shown as '?'.
+ * Into the caller's buffer, which is returned.
+ */
+#define COHORT_SHOWN_TEXT 48
+const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT]);
+
+/* A path, of which a long one loses its beginning: a pointer into the path itself. */
+const char *cohort_shown_path(const char *path);
+
+/* For the only column of a header: what it seems to be separated by, or "". */
+const char *cohort_separator_hint(const char *header);
+
+/* A copy on the heap, or NULL. */
+char *cohort_copy_text(const char *text);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/projection.h>
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "core/inputs.h"
+#include "model/step.h"
+
+#include <float.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct cohort_projection {
+    cohort_inputs *inputs;
+    cohort_stock population;
+    cohort_flow births, deaths, net_migration;
+};
+
+int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
+                          cohort_error *error)
+{
+    *out = NULL;
+    cohort_projection *p = calloc(1, sizeof *p);
+    if (!p)
+        return cohort_fail_memory(error);
+    const cohort_grid *grid = &inputs->grid;
+    int code = cohort_inputs_copy(inputs, &p->inputs, error);
+    if (!code)
+        code = cohort_stock_init(&p->population, grid, error);
+    if (!code)
+        code = cohort_flow_init(&p->births, grid, error);
+    if (!code)
+        code = cohort_flow_init(&p->deaths, grid, error);
+    if (!code)
+        code = cohort_flow_init(&p->net_migration, grid, error);
+    if (!code)
+        code = cohort_projection_update(p, inputs, error);
+    if (code) {
+        cohort_projection_free(p);
+        return code;
+    }
+    *out = p;
+    return code;
+}
+
+void cohort_projection_free(cohort_projection *projection)
+{
+    if (!projection)
+        return;
+    cohort_inputs_free(projection->inputs);
+    cohort_stock_free(&projection->population);
+    cohort_flow_free(&projection->births);
+    cohort_flow_free(&projection->deaths);
+    cohort_flow_free(&projection->net_migration);
+    free(projection);
+}
+
+int cohort_projection_update(cohort_projection *projection, const cohort_inputs *inputs,
+                             cohort_error *error)
+{
+    int code = cohort_inputs_match(projection->inputs, inputs, error);
+    if (!code)
+        code = cohort_inputs_check(inputs, error);
+    if (code)
+        return code;
+    cohort_inputs_assign(projection->inputs, inputs);
+    return cohort_projection_run(projection, error);
+}
+
+/* Name the first cell that is negative or not finite; rates make it so, or migrants leaving. */
+static int fail_cell(const cohort_stock *population, cohort_error *error)
+{
+    const cohort_grid *grid = &population->grid;
+    for (int date = 1; date <= grid->steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < grid->ages; x++) {
+                double value = population->cells[cohort_cell(grid, date, sex, x)];
+                char age[COHORT_AGE_TEXT];
+                if (!(value >= 0.0 && value <= DBL_MAX))
+                    return cohort_fail(error, COHORT_ERROR_VALUE,
+                                       "projected population, %d, %s %s: %.10g: expected 0 or "
+                                       "more; net migration of the interval before it takes away "
+                                       "more than survive, or a rate is too large",
+                                       cohort_grid_year(grid, date), cohort_sex_name(sex),
+                                       cohort_age_text(grid, x, age), value);
+            }
+    return COHORT_OK;
+}
+
+int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
+{
+    const cohort_inputs *inputs = projection->inputs;
+    const size_t cells = cohort_grid_cells(&inputs->grid);
+    const int steps = inputs->grid.steps;
+    double *population = projection->population.cells;
+
+    memcpy(population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof *population);
+    for (int i = 0; i < steps; i++)
+        cohort_step(inputs, i, population + (size_t)i * cells, population + (size_t)(i + 1) * cells);
+
+    int bad = 0;
+    for (size_t c = 0; c < (size_t)(steps + 1) * cells; c++)
+        bad |= !(population[c] >= 0.0) | !(population[c] <= DBL_MAX);
+    return bad ? fail_cell(&projection->population, error) : cohort_succeed(error);
+}
+
+static int audit(const cohort_projection *projection, int interval, cohort_error *error)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    size_t at = cohort_cell(grid, interval, 0, 0), next = cohort_cell(grid, interval + 1, 0, 0);
+    double gap = 0.0;
+    int cell = cohort_step_audit(grid, projection->population.cells + at,
+                                 projection->population.cells + next,
+                                 projection->births.cells + at, projection->deaths.cells + at,
+                                 projection->net_migration.cells + at, &gap);
+    if (cell < 0)
+        return COHORT_OK;
+    char age[COHORT_AGE_TEXT];
+    int year = cohort_grid_year(grid, interval);
+    return cohort_fail(error, COHORT_ERROR_ACCOUNT,
+                       "account of %d-%d, %s reaching %s: off by %g persons (births without "
+                       "survival, or numbers too far apart in size)",
+                       year, year + grid->width, cohort_sex_name(cell / grid->ages),
+                       cohort_age_text(grid, cell % grid->ages, age), gap);
+}
+
+int cohort_projection_run(cohort_projection *projection, cohort_error *error)
+{
+    const cohort_inputs *inputs = projection->inputs;
+    const size_t cells = cohort_grid_cells(&inputs->grid);
+    int code = cohort_projection_run_population(projection, error);
+    for (int i = 0; !code && i < inputs->grid.steps; i++) {
+        size_t at = (size_t)i * cells;
+        cohort_step_flows(inputs, i, projection->population.cells + at,
+                          projection->population.cells + at + cells,
+                          projection->births.cells + at, projection->deaths.cells + at,
+                          projection->net_migration.cells + at);
+        code = audit(projection, i, error);
+    }
+    return code;
+}
+
+const cohort_stock *cohort_projection_population(const cohort_projection *projection)
+{
+    return &projection->population;
+}
+
+const cohort_flow *cohort_projection_births(const cohort_projection *projection)
+{
+    return &projection->births;
+}
+
+const cohort_flow *cohort_projection_deaths(const cohort_projection *projection)
+{
+    return &projection->deaths;
+}
+
+const cohort_flow *cohort_projection_net_migration(const cohort_projection *projection)
+{
+    return &projection->net_migration;
+}
+
+const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection)
+{
+    return projection->inputs;
+}

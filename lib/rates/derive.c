@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/derive.h>
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "rates/derive.h"
+#include "rates/ratios.h"
+
+#include <math.h>
+#include <string.h>
+
+/* From this age on (at the interval's start) an area's ratio below the reference's survival is
+ * taken for mortality, not for migration. */
+enum { AGE_OF_OWN_SURVIVAL = 60 };
+
+/* The rates of one cell, and how they were found. */
+struct cell {
+    double survival, migration_rate, migrants;
+    unsigned char split;
+};
+
+static struct cell split_ratio(struct ratio ratio, double reference, int age_at_start)
+{
+    if (ratio.opening == 0.0) {
+        if (ratio.closing == 0.0)
+            return (struct cell){reference, 0.0, 0.0, COHORT_SPLIT_EMPTY};
+        return (struct cell){reference, 0.0, ratio.closing, COHORT_SPLIT_COUNT};
+    }
+    double own = ratio.closing / ratio.opening;
+    if (age_at_start >= AGE_OF_OWN_SURVIVAL && own < reference)
+        return (struct cell){own, 0.0, 0.0, COHORT_SPLIT_OWN};
+    return (struct cell){reference, own - reference, 0.0, COHORT_SPLIT_REFERENCE};
+}
+
+static void put_cell(cohort_inputs *inputs, size_t at, struct cell cell, unsigned char *split)
+{
+    cohort_inputs_array(inputs, COHORT_SURVIVAL)[at] = cell.survival;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[at] = cell.migration_rate;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRANTS)[at] = cell.migrants;
+    if (split)
+        split[at] = cell.split;
+}
+
+/* Births have no ratio: they survive as in the reference, and are not migrants. */
+static void put_newborn(cohort_inputs *inputs, size_t at, double reference, unsigned char *split)
+{
+    put_cell(inputs, at, (struct cell){reference, 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
+}
+
+static void derive_cells(const cohort_stock *published, const cohort_inputs *reference,
+                         int interval, cohort_inputs *inputs, unsigned char *split)
+{
+    const cohort_grid *grid = &inputs->grid;
+    const double *Sx = cohort_inputs_view(reference, COHORT_SURVIVAL);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        size_t first = cohort_cell(grid, interval, sex, 0);
+        put_newborn(inputs, first, Sx[first], split);
+        for (int x = 1; x < grid->ages; x++) {
+            size_t at = first + (size_t)x;
+            put_cell(inputs, at,
+                     split_ratio(cohort_ratio(published, interval, sex, x), Sx[at],
+                                 (x - 1) * grid->width),
+                     split);
+        }
+    }
+}
+
+/* Beyond the published dates: the last ratios again. Counts do not go on: whoever came once is no
+ * rate; and survival and migration held together keep the last ratio. */
+static void extend_cells(const cohort_inputs *reference, int last, int interval,
+                         cohort_inputs *inputs, unsigned char *split)
+{
+    const cohort_grid *grid = &inputs->grid;
+    const double *Sx = cohort_inputs_view(inputs, COHORT_SURVIVAL);
+    const double *m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 0; x < grid->ages; x++) {
+            size_t from = cohort_cell(grid, last, sex, x);
+            size_t at = cohort_cell(grid, interval, sex, x);
+            unsigned char how = split ? split[from] : 0;
+            put_cell(inputs, at, (struct cell){Sx[from], m[from], 0.0, how}, split);
+            if (split)
+                split[at] |= COHORT_SPLIT_EXTENDED;
+        }
+    double *cwr = cohort_inputs_array(inputs, COHORT_CWR);
+    double *male_share = cohort_inputs_array(inputs, COHORT_MALE_SHARE);
+    const double *national = cohort_inputs_view(reference, COHORT_CWR);
+    cwr[interval] = cwr[last] * (national[interval] / national[last]);
+    male_share[interval] = male_share[last];
+}
+
+static void derive_fertility(const cohort_stock *published, const cohort_inputs *reference,
+                             int interval, cohort_inputs *inputs)
+{
+    struct children c = cohort_children(published, inputs, interval + 1);
+    double children = c.boys + c.girls;
+    double cwr = cohort_inputs_view(reference, COHORT_CWR)[interval];
+    double share = cohort_inputs_view(reference, COHORT_MALE_SHARE)[interval];
+    if (children > 0.0)
+        share = c.boys / children;
+    if (c.women > 0.0) {
+        cwr = children / c.women;
+    } else if (children > 0.0) { /* x / 0: these children are a count, not a rate */
+        double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
+        migrants[cohort_cell(&inputs->grid, interval, COHORT_MALE, 0)] = c.boys;
+        migrants[cohort_cell(&inputs->grid, interval, COHORT_FEMALE, 0)] = c.girls;
+    }
+    cohort_inputs_array(inputs, COHORT_CWR)[interval] = cwr;
+    cohort_inputs_array(inputs, COHORT_MALE_SHARE)[interval] = share;
+}
+
+static int check_grids(const cohort_grid *published, const cohort_grid *reference,
+                       cohort_error *error)
+{
+    if (published->width != reference->width || published->ages != reference->ages)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published: %d groups of %d years; reference: %d of %d: expected the "
+                           "same ages",
+                           published->ages, published->width, reference->ages, reference->width);
+    if (published->start != reference->start)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published from %d, reference from %d: expected the same first date",
+                           published->start, reference->start);
+    if (published->steps < 1 || published->steps > reference->steps)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published from %d to %d: expected two dates or more, up to the "
+                           "reference's last, %d",
+                           published->start, cohort_grid_year(published, published->steps),
+                           cohort_grid_year(reference, reference->steps));
+    return COHORT_OK;
+}
+
+void cohort_derive_into(const cohort_stock *published, const cohort_inputs *reference,
+                        unsigned char *split, cohort_inputs *inputs)
+{
+    const int steps = inputs->grid.steps, known = published->grid.steps;
+    memcpy(cohort_inputs_array(inputs, COHORT_BASE), published->cells,
+           cohort_grid_cells(&inputs->grid) * sizeof *published->cells);
+    memcpy(cohort_inputs_array(inputs, COHORT_TFR_PER_CWR),
+           cohort_inputs_view(reference, COHORT_TFR_PER_CWR), (size_t)steps * sizeof(double));
+    for (int i = 0; i < steps; i++) {
+        if (i < known) {
+            derive_cells(published, reference, i, inputs, split);
+            derive_fertility(published, reference, i, inputs);
+        } else {
+            extend_cells(reference, known - 1, i, inputs, split);
+        }
+    }
+}
+
+int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
+                  unsigned char *split, cohort_inputs **out, cohort_error *error)
+{
+    *out = NULL;
+    cohort_inputs *inputs = NULL;
+    int code = check_grids(&published->grid, &reference->grid, error);
+    if (!code)
+        code = cohort_inputs_check(reference, error);
+    if (!code)
+        code = cohort_stock_check(published, "published population", error);
+    if (!code)
+        code = cohort_inputs_new(&reference->grid, COHORT_IPSS, &inputs, error);
+    if (code)
+        return code;
+    cohort_derive_into(published, reference, split, inputs);
+    code = cohort_inputs_check(inputs, error);
+    if (code)
+        cohort_inputs_free(inputs);
+    else
+        *out = inputs;
+    return code;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_RATES_RATIOS_H
+#define COHORT_RATES_RATIOS_H
+
+#include "core/inputs.h"
+
+/* The two ends of a cohort's passage through an interval, by age at its end (1 or more): persons
+ * at the opening, the two oldest groups together for the open one, and at the closing. */
+struct ratio {
+    double opening, closing;
+};
+struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age);
+
+/* The first age group at a date, and the women 15-49 beside it. */
+struct children {
+    double boys, girls, women;
+};
+struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date);
+
+/* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind `what`. */
+int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error);
+
+#endif

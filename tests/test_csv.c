@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/csv.h>
+#include <cohort/output.h>
+
+#include "support/files.h"
+
+#include <float.h>
+#include <locale.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define BYTES(text) (text), sizeof(text) - 1
+
+static int read_bytes(const char *bytes, size_t size, cohort_csv **csv, cohort_error *error)
+{
+    char path[SCRATCH_PATH];
+    file_write(scratch_path("in.csv", path), bytes, size);
+    return cohort_csv_read(path, csv, error);
+}
+
+static cohort_csv *read_good(const char *text)
+{
+    cohort_csv *csv;
+    cohort_error error;
+    if (read_bytes(text, strlen(text), &csv, &error))
+        fail_msg("%s", error.text);
+    assert_int_equal(error.code, COHORT_OK);
+    assert_string_equal(error.text, "");
+    return csv;
+}
+
+static void check_failure(const char *name, int code, int expected, const cohort_error *error,
+                          const char *part)
+{
+    if (code != expected || error->code != expected || !strstr(error->text, part))
+        fail_msg("%s: code %d, \"%s\": expected code %d, \"... %s ...\"", name, code, error->text,
+                 expected, part);
+}
+
+/* --- What cannot be read ----------------------------------------------------------------------- */
+
+static void refuses_malformed_files(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *bytes;
+        size_t size;
+        int code;
+        const char *part;
+    } files[] = {
+        {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
+        {"blank lines", BYTES("\n ,, \r\n\n"), COHORT_ERROR_FORMAT, "the file is empty"},
+        {"mark alone", BYTES("\xEF\xBB\xBF"), COHORT_ERROR_FORMAT, "the file is empty"},
+        {"too few", BYTES("a,b\n1,2\n3\n4,5\n"), COHORT_ERROR_FORMAT,
+         "in.csv, line 3: 1 cell: expected 2, as in the header"},
+        {"cut", BYTES("a,b,c\n1,2,3\n4,5"), COHORT_ERROR_FORMAT,
+         "line 3: 2 cells: expected 3, as in the header: the file may be cut off"},
+        {"too many", BYTES("a,b\n1,2,3\n"), COHORT_ERROR_FORMAT,
+         "line 2: 3 cells: expected 2, as in the header"},
+        {"decimal comma", BYTES("a;b\n1;2,5\n"), COHORT_ERROR_FORMAT, "separated by semicolons"},
+        {"open quote", BYTES("a,b\n1,2\n\"3,4\n5,6\n"), COHORT_ERROR_FORMAT,
+         "line 3: the quote opened here is never closed"},
+        {"open quote at the end", BYTES("a\n\""), COHORT_ERROR_FORMAT, "line 2: the quote opened"},
+        {"text after a quote", BYTES("a,b\n\"x\"y,2\n"), COHORT_ERROR_FORMAT,
+         "line 2: text after a closing quote"},
+        {"line within quotes counted", BYTES("a,b\n\"x\n\n\",2\n3\n"), COHORT_ERROR_FORMAT,
+         "line 5: 1 cell"},
+        {"carriage returns", BYTES("a,b\r1,2\r"), COHORT_ERROR_FORMAT, "a carriage return alone"},
+        {"NUL", BYTES("a,b\n1,\0\n"), COHORT_ERROR_FORMAT, "line 2: a NUL byte"},
+        {"UTF-16, little", BYTES("\xFF\xFE" "a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "UTF-16"},
+        {"UTF-16, big", BYTES("\xFE\xFF\0a\0,\0b"), COHORT_ERROR_FORMAT, "UTF-16"},
+        {"UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "line 1: a NUL byte"},
+        {"workbook", BYTES("PK\x03\x04\x14\x00"), COHORT_ERROR_FORMAT, ".xlsx"},
+        {"Shift-JIS", BYTES("a,b\n1,\x91\x53\x8D\x91\n"), COHORT_ERROR_FORMAT,
+         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel"},
+        {"Latin-1", BYTES("a,b\n1,Malm\xF6\n"), COHORT_ERROR_FORMAT,
+         "line 2: the text is not UTF-8 (byte F6)"},
+        {"EUC-JP", BYTES("a,b\n1,\xC1\xB4\xB9\xF1\n"), COHORT_ERROR_FORMAT,
+         "the text is not UTF-8 (byte C1)"},
+        {"overlong", BYTES("a\n\xC0\xAF\n"), COHORT_ERROR_FORMAT, "not UTF-8 (byte C0)"},
+        {"overlong of three", BYTES("a\n\xE0\x80\xAFxx\n"), COHORT_ERROR_FORMAT, "not UTF-8"},
+        {"surrogate", BYTES("a\n\xED\xA0\x80xx\n"), COHORT_ERROR_FORMAT, "not UTF-8"},
+        {"above U+10FFFF", BYTES("a\n\xF4\x90\x80\x80xx\n"), COHORT_ERROR_FORMAT, "not UTF-8"},
+        {"cut in a character", BYTES("a\n\xE5\x85\xA8\xE5\x9B"), COHORT_ERROR_FORMAT,
+         "line 2: the file ends within a character"},
+        {"column twice", BYTES("a,b,c,b\n1,2,3,4\n"), COHORT_ERROR_DUPLICATE,
+         "line 1: column \"b\" is there twice"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        cohort_csv *csv = (cohort_csv *)&files;
+        cohort_error error;
+        int code = read_bytes(files[i].bytes, files[i].size, &csv, &error);
+        check_failure(files[i].name, code, files[i].code, &error, files[i].part);
+        assert_null(csv);
+        assert_int_equal(read_bytes(files[i].bytes, files[i].size, &csv, NULL), code);
+    }
+}
+
+static void refuses_unreadable_paths(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    cohort_csv *csv;
+    cohort_error error;
+    check_failure("absent", cohort_csv_read(scratch_path("absent.csv", path), &csv, &error),
+                  COHORT_ERROR_READ, &error, "absent.csv: cannot be opened: ");
+    assert_null(csv);
+    check_failure("folder", cohort_csv_read("/tmp", &csv, &error), COHORT_ERROR_READ, &error,
+                  "/tmp: cannot be read: ");
+    assert_null(csv);
+}
+
+static void refuses_long_lines(void **state)
+{
+    (void)state;
+    size_t size = 10000000;
+    char *bytes = malloc(size);
+    assert_non_null(bytes);
+    cohort_csv *csv;
+    cohort_error error;
+    const char *part = "line 2: 9999998 bytes long: expected at most 1 MiB";
+    memset(bytes, 'x', size);
+    memcpy(bytes, "a\n", 2);
+    check_failure("10 MB", read_bytes(bytes, size, &csv, &error), COHORT_ERROR_FORMAT, &error,
+                  part);
+    memset(bytes + 2, ',', size - 2);
+    check_failure("commas", read_bytes(bytes, size, &csv, &error), COHORT_ERROR_FORMAT, &error,
+                  part);
+    /* The longest line there may be, all of it columns without a name. */
+    assert_int_equal(read_bytes(bytes + 2, 1 << 20, &csv, NULL), COHORT_ERROR_FORMAT);
+    bytes[2] = 'a';
+    assert_int_equal(read_bytes(bytes + 2, 1 << 20, &csv, NULL), COHORT_OK);
+    assert_int_equal(cohort_csv_columns(csv), 1 << 20);
+    cohort_csv_free(csv);
+    free(bytes);
+}
+
+static void shows_long_values_cut(void **state)
+{
+    (void)state;
+    cohort_csv *csv = read_good("a\n\"\t\n全全全全全全全全全全全全全全全全\"\n");
+    cohort_error error;
+    double value = 7;
+    assert_int_equal(cohort_csv_number(csv, 0, 0, &value, &error), COHORT_ERROR_VALUE);
+    assert_non_null(strstr(error.text, "\"??全全全全全全全全全全全全...\": expected"));
+    assert_true(value == 7);
+    cohort_csv_free(csv);
+}
+
+/* --- What can ---------------------------------------------------------------------------------- */
+
+static void check_cells(const char *text, int records, const char *const (*expected)[2])
+{
+    cohort_csv *csv = read_good(text);
+    assert_int_equal(cohort_csv_columns(csv), 2);
+    assert_int_equal(cohort_csv_records(csv), records);
+    assert_string_equal(cohort_csv_header(csv, 0), "a");
+    assert_string_equal(cohort_csv_header(csv, 1), "b");
+    for (int i = 0; i < records; i++)
+        for (int j = 0; j < 2; j++)
+            assert_string_equal(cohort_csv_cell(csv, i, j), expected[i][j]);
+    cohort_csv_free(csv);
+}
+
+static void reads_forms_of_csv(void **state)
+{
+    (void)state;
+    static const char *const two[][2] = {{"1", "2"}, {"3", "4"}};
+    check_cells("a,b\n1,2\n3,4\n", 2, two);
+    check_cells("a,b\n1,2\n3,4", 2, two);
+    check_cells("a,b\r\n1,2\r\n3,4\r\n", 2, two);
+    check_cells("a,b\r\n1,2\r\n3,4\r", 2, two);
+    check_cells("\xEF\xBB\xBF" "a,b\r\n1,2\r\n3,4", 2, two);
+    check_cells("\xEF\xBB\xBF\"a\",b\n1,2\n3,\"4\"", 2, two);
+    check_cells("\n a ,\tb\n 1 , 2\t\n\n,\n,,,,\n \"3\" , \"4\"\n\n,\n", 2, two);
+    static const char *const quoted[][2] = {{"1,2", "say \"x\""}, {"", "line\r\nline"},
+                                            {" 根室市 ", "5\" x"}, {"\"", "x"}};
+    check_cells("a,b\n\"1,2\",\"say \"\"x\"\"\"\n\"\",\"line\r\nline\"\n"
+                "\" 根室市 \",5\" x\n\"\"\"\",x\n",
+                4, quoted);
+    check_cells("a,b\n", 0, NULL);
+    check_cells("a,b", 0, NULL);
+}
+
+static void knows_columns_and_lines(void **state)
+{
+    (void)state;
+    cohort_csv *csv = read_good("地域,,x,\n\n1,2,\"3\n\n\",4\n5,,,\n,,,\n6,7,8,9\n");
+    assert_int_equal(cohort_csv_columns(csv), 4);
+    assert_int_equal(cohort_csv_column(csv, "x"), 2);
+    assert_int_equal(cohort_csv_column(csv, "地域"), 0);
+    assert_int_equal(cohort_csv_column(csv, "y"), -1);
+    assert_int_equal(cohort_csv_records(csv), 3);
+    assert_int_equal(cohort_csv_line(csv, 0), 3);
+    assert_int_equal(cohort_csv_line(csv, 1), 6);
+    assert_int_equal(cohort_csv_line(csv, 2), 8);
+    assert_null(cohort_csv_cell(csv, 3, 0));
+    assert_null(cohort_csv_cell(csv, -1, 0));
+    assert_null(cohort_csv_cell(csv, 0, -1));
+    assert_null(cohort_csv_cell(csv, 0, 4));
+    assert_null(cohort_csv_header(csv, 4));
+    assert_int_equal(cohort_csv_line(csv, 3), 0);
+    cohort_csv_free(csv);
+    cohort_csv_free(NULL);
+}
+
+/* --- Numbers ----------------------------------------------------------------------------------- */
+
+static void refuses_what_is_no_number(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {
+        {"\"\"", "line 2, column a: the cell is empty: expected a finite number"},
+        {"NA", "line 2, column a: \"NA\": expected a finite number"},
+        {"nan", "finite"},
+        {"inf", "finite"},
+        {"-Infinity", "finite"},
+        {"1e999", "\"1e999\": expected a number within the range of double precision"},
+        {"-1e400", "range"},
+        {"0x10", "finite"},
+        {"\"1,234\"", "\"1,234\": expected a number without commas"},
+        {"12%", "no percentage"},
+        {"１２", "\"１２\": expected a number in ASCII digits"},
+        {"1 234", "finite"},
+        {"1.2.3", "finite"},
+        {"-", "finite"},
+        {"+", "finite"},
+        {".", "finite"},
+        {"e5", "finite"},
+        {"1e", "finite"},
+        {"1e+", "finite"},
+        {"--1", "finite"},
+        {"5人", "finite"},
+        {"1d5", "finite"},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "a,b\n%s,x\n", cells[i][0]);
+        cohort_csv *csv = read_good(text);
+        cohort_error error;
+        double value = 7;
+        check_failure(cells[i][0], cohort_csv_number(csv, 0, 0, &value, &error),
+                      COHORT_ERROR_VALUE, &error, cells[i][1]);
+        assert_true(value == 7);
+        int integer = 7;
+        assert_int_equal(cohort_csv_integer(csv, 0, 0, &integer, NULL), COHORT_ERROR_VALUE);
+        assert_int_equal(integer, 7);
+        cohort_csv_free(csv);
+    }
+}
+
+static void reads_integers(void **state)
+{
+    (void)state;
+    cohort_csv *csv = read_good("a\n0\n-12\n+7\n2147483647\n-2147483648\n0012\n"
+                                "2147483648\n99999999999999999999\n2015.5\n2015.0\n1e3\n");
+    static const int expected[] = {0, -12, 7, 2147483647, -2147483647 - 1, 12};
+    int value = 0;
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(cohort_csv_integer(csv, i, 0, &value, NULL), COHORT_OK);
+        assert_int_equal(value, expected[i]);
+    }
+    for (int i = 6; i < cohort_csv_records(csv); i++)
+        assert_int_equal(cohort_csv_integer(csv, i, 0, &value, NULL), COHORT_ERROR_VALUE);
+    assert_int_equal(cohort_csv_integer(csv, 99, 0, &value, NULL), COHORT_ERROR_ARGUMENT);
+    cohort_csv_free(csv);
+}
+
+static uint64_t bits(double value)
+{
+    uint64_t result;
+    memcpy(&result, &value, sizeof result);
+    return result;
+}
+
+static double parse(const char *text)
+{
+    char file[1200];
+    snprintf(file, sizeof file, "a\n%s\n", text);
+    cohort_csv *csv = read_good(file);
+    cohort_error error;
+    double value = 0;
+    if (cohort_csv_number(csv, 0, 0, &value, &error))
+        fail_msg("%s", error.text);
+    cohort_csv_free(csv);
+    return value;
+}
+
+/* The compiler's own reading of the same digits is the measure: bit for bit. */
+static void reads_numbers_exactly(void **state)
+{
+    (void)state;
+#define SAME(number) assert_true(bits(parse(#number)) == bits(number))
+    SAME(0);
+    SAME(-0.0);
+    SAME(5);
+    SAME(.5);
+    SAME(5.);
+    SAME(0.1);
+    SAME(0.57682);
+    SAME(-1234.5678);
+    SAME(1e22);
+    SAME(1e23);
+    SAME(9007199254740993.0);
+    SAME(9007199254740993e-5);
+    SAME(123456789012345678901234567890.0);
+    SAME(0.000000000000000000000000000000123);
+    SAME(1.7976931348623157e308);
+    SAME(2.2250738585072014e-308);
+    SAME(5e-324);
+    SAME(3.141592653589793238462643383279502884197);
+    SAME(8.41e21);
+    SAME(1E+05);
+#undef SAME
+    assert_true(bits(parse("1e-999")) == bits(0.0));
+    assert_true(bits(parse("0e99999999999999999999")) == bits(0.0));
+    assert_true(bits(parse("+00000000000000000000000000007.50")) == bits(7.5));
+}
+
+static double random_double(uint64_t *state)
+{
+    double value;
+    do {
+        *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        uint64_t mixed = *state ^ (*state >> 29);
+        memcpy(&value, &mixed, sizeof value);
+    } while (!isfinite(value));
+    return value;
+}
+
+static void check_text_of(double value)
+{
+    char text[COHORT_NUMBER_TEXT], plain[COHORT_NUMBER_TEXT];
+    assert_ptr_equal(cohort_number_text(value, text), text);
+    assert_null(strchr(text, ','));
+    assert_true(bits(parse(text)) == bits(value));
+    /* no digits to spare */
+    snprintf(plain, sizeof plain, "%.17g", value);
+    if (strlen(text) > strlen(plain)) fail_msg("%s %s", text, plain);
+}
+
+static void check_texts(void)
+{
+    static const double values[] = {0.0, -0.0, 0.1, 1.0 / 3.0, 5e-324, DBL_MIN, DBL_MAX, -DBL_MAX,
+                                    DBL_EPSILON, 1e22, 1e23, 26917, 2147483648.0};
+    char text[COHORT_NUMBER_TEXT];
+    uint64_t state = 20181225;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        check_text_of(values[i]);
+    for (int i = 0; i < 500; i++)
+        check_text_of(random_double(&state));
+    assert_string_equal(cohort_number_text(0.1, text), "0.1");
+    assert_string_equal(cohort_number_text(26917, text), "26917");
+    assert_string_equal(cohort_number_text(1.45, text), "1.45");
+    assert_string_equal(cohort_number_text(5e-324, text), "5e-324");
+    assert_string_equal(cohort_number_text(-0.0, text), "-0");
+    assert_string_equal(cohort_number_text(1e300, text), "1e+300");
+    assert_string_equal(cohort_number_text((double)NAN, text), "nan");
+    assert_string_equal(cohort_number_text(-HUGE_VAL, text), "-inf");
+}
+
+static void writes_numbers_exactly(void **state)
+{
+    (void)state;
+    check_texts();
+}
+
+/* With a decimal comma, where the system has such a locale; else this is passed over. */
+static void does_not_depend_on_the_locale(void **state)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8"};
+    const char *found = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++)
+        found = setlocale(LC_NUMERIC, names[i]);
+    if (!found)
+        skip();
+    reads_numbers_exactly(state);
+    check_texts();
+    setlocale(LC_NUMERIC, "C");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_malformed_files),
+        cmocka_unit_test(refuses_unreadable_paths),
+        cmocka_unit_test(refuses_long_lines),
+        cmocka_unit_test(shows_long_values_cut),
+        cmocka_unit_test(reads_forms_of_csv),
+        cmocka_unit_test(knows_columns_and_lines),
+        cmocka_unit_test(refuses_what_is_no_number),
+        cmocka_unit_test(reads_integers),
+        cmocka_unit_test(reads_numbers_exactly),
+        cmocka_unit_test(writes_numbers_exactly),
+        cmocka_unit_test(does_not_depend_on_the_locale),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

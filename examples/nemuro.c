@@ -9,7 +9,14 @@
 #include <string.h>
 
 static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
-enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
+enum {
+    TOTAL,
+    YOUNG,
+    MIDDLE,
+    OLD,
+    WOMEN,
+    BANDS
+};
 
 static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
@@ -18,26 +25,37 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
 
 /* ---- as a planner reads it ---- */
 
+/* The mark of a figure, by its status: i, =, f or p. */
+static char mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
+{
+    cohort_error error;
+    cohort_band which;
+    must(cohort_band_parse(bands[band], &which, &error), &error);
+    const char *status = status_of(&n->paths[run], year, which);
+    return strcmp(status, "identity") == 0 ? '=' : status[0];
+}
+
 /* A path, and under each year the figures that the document gives for it. */
 static void print_path(const struct nemuro *n, enum nemuro_run run, const char *series)
 {
-    const struct path *path = &n->paths[run];
-    printf("  year              total     0-14    15-64      65+  women 20-39\n");
+    printf("                       total       0-14      15-64        65+   women 20-39\n");
     for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
-        cohort_band total = {COHORT_BOTH, 0, COHORT_OPEN_END};
-        printf("  %d computed ", year);
+        printf("  %d  computed ", year);
         for (int band = 0; band < BANDS; band++)
-            printf("%s", persons(at(n, run, year, band), band == WOMEN ? 13 : 9));
-        printf("   %s\n", status_of(path, year, total));
+            printf("%s %c", persons(at(n, run, year, band), band == WOMEN ? 12 : 9),
+                   mark(n, run, year, band));
+        printf("\n");
 
         const char *published = year == NEMURO_BASE ? "census" : series;
         if (isnan(published_value(n->document, published, year, "total")))
             continue;
-        printf("       published");
+        printf("        published");
         for (int band = 0; band < BANDS; band++) {
             double value = published_value(n->document, published, year, bands[band]);
-            printf("%s", isnan(value) ? band == WOMEN ? "            -" : "        -"
-                                      : persons(value, band == WOMEN ? 13 : 9));
+            if (isnan(value))
+                printf("%*s  ", band == WOMEN ? 12 : 9, "-");
+            else
+                printf("%s  ", persons(value, band == WOMEN ? 12 : 9));
         }
         printf("\n");
     }
@@ -47,14 +65,16 @@ static void print_baseline(const struct nemuro *n)
 {
     printf("1. Baseline: IPSS 2018, no measures\n\n");
     print_path(n, RUN_BASELINE, "ipss");
-    printf("\n  identity: repeats IPSS's published table (2015-2045), cell by cell within its\n"
-           "  rounding. fitted: the unrounded cells nearest to the table with which the document's\n"
-           "  own %d figures come out (it recomputed IPSS; %d cells are free, so this fit proves\n"
-           "  nothing by itself). predicted: last ratios held after 2045, child-woman ratio moved\n"
-           "  with the national one (a rule that is inferred).\n"
-           "  From the table's rounded cells, without any fit, 2060 is predicted as %s.\n\n",
-           n->unrounding.targets, n->unrounding.parameters,
-           persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0));
+    printf(
+        "\n  The fit: %d unrounded cells, each within 0.5 of IPSS's published one and as near to "
+        "it\n"
+        "  as may be, with which the document's own %d figures come out (the document recomputed\n"
+        "  IPSS). With so many free cells it proves nothing by itself. Beyond 2045, where IPSS\n"
+        "  ends, the last ratios are held and the child-woman ratio moves with the national one:\n"
+        "  an inferred rule. Predicted from the published cells as they are, without any fit:\n"
+        "  %s in %d.\n\n",
+        n->unrounding.parameters, n->unrounding.targets,
+        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST);
 }
 
 static void print_plan(const struct nemuro *n)
@@ -63,11 +83,12 @@ static void print_plan(const struct nemuro *n)
            published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"), NEMURO_PLAN_FROM);
     print_path(n, RUN_PLAN, "plan");
     if (n->calibration.targets)
-        printf("\n  fitted: the document gives results, not its schedule; %d factors are fitted to\n"
-               "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
-               "  fail and proves nothing by itself: look at the predicted figures.\n\n",
-               n->calibration.parameters, n->calibration.targets, n->calibration.rank,
-               n->calibration.bounds_active, n->calibration.worst_miss);
+        printf(
+            "\n  fitted: the document gives results, not its schedule; %d factors are fitted to\n"
+            "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
+            "  fail and proves nothing by itself: look at the predicted figures.\n\n",
+            n->calibration.parameters, n->calibration.targets, n->calibration.rank,
+            n->calibration.bounds_active, n->calibration.worst_miss);
     else
         printf("\n  The schedule was read from a file%s.\n\n",
                n->plan_is_fitted ? ", whose notes say that it was fitted" : "");
@@ -77,17 +98,18 @@ static void print_plan(const struct nemuro *n)
 static void print_comparison(const struct nemuro *n)
 {
     static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
-    printf("3. 2060 compared (%s marks a fall)\n\n"
-           "                  2015    2060 baseline         change     2060 city         change"
-           "      gain\n",
-           "▲");
+    printf(
+        "3. 2060 compared (▲ marks a fall)\n\n"
+        "                  2015  2060 baseline        change     2060 city        change      gain"
+        "\n");
     for (int band = 0; band < BANDS; band++) {
         double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
         double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
         double with = at(n, RUN_PLAN, NEMURO_LAST, band);
-        printf("  %-12s%s %s %s %s %s %s\n", names[band], persons(base, 8), persons(without, 16),
-               change(without - base, 14), persons(with, 13), change(with - base, 14),
-               change(with - without, 9));
+        printf("  %-12s%s %s %c %s %s %c %s %s\n", names[band], persons(base, 8),
+               persons(without, 12), mark(n, RUN_BASELINE, NEMURO_LAST, band),
+               change(without - base, 13), persons(with, 11), mark(n, RUN_PLAN, NEMURO_LAST, band),
+               change(with - base, 13), change(with - without, 9));
     }
     const enum nemuro_run runs[] = {RUN_BASELINE, RUN_PLAN};
     printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
@@ -139,7 +161,8 @@ static void print_goals(const struct nemuro *n)
            "  women 20-39     %s (%s)      published %s (%s)\n"
            "  share 15-64     %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
            "  share 0-14      %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  yearly change of the plan %d-%d, predicted; published %.2f%% decline, %+.1f points\n",
+           "  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
+           "  published %.2f%%, %.1f points less, base years not given\n",
            year, persons(women, 0), change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
            persons(published_value(n->document, "plan", year, bands[WOMEN]), 0),
            change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1],
@@ -152,14 +175,12 @@ static void print_goals(const struct nemuro *n)
            published_value(n->document, "annual_decline_percent_plan", year, "total"),
            published_value(n->document, "gain_annual_decline_points_plan", year, "total"));
     for (int kind = COHORT_CHANGE_COMPOUND; kind <= COHORT_CHANGE_LAST_YEAR; kind++) {
-        double plan = cohort_annual_change_percent(at(n, RUN_PLAN, year, TOTAL),
-                                                   at(n, RUN_PLAN, year + 5, TOTAL), 5,
-                                                   (cohort_change)kind);
+        double plan = cohort_annual_change_percent(
+            at(n, RUN_PLAN, year, TOTAL), at(n, RUN_PLAN, year + 5, TOTAL), 5, (cohort_change)kind);
         double baseline = cohort_annual_change_percent(at(n, RUN_BASELINE, year, TOTAL),
                                                        at(n, RUN_BASELINE, year + 5, TOTAL), 5,
                                                        (cohort_change)kind);
-        printf("    %-36s %.2f%%, %+.2f points on the baseline\n", kinds[kind], plan,
-               plan - baseline);
+        printf("    %-36s %.2f%%, %.2f points less\n", kinds[kind], -plan, plan - baseline);
     }
 }
 
@@ -176,8 +197,7 @@ static double kept_a_year(const struct nemuro *n, const cohort_operation *op)
     for (int i = first; i < last; i++)
         for (int x = op->age_from / grid->width; x * grid->width <= op->age_to; x++) {
             size_t to = cohort_cell(grid, i, op->sex, x + 1);
-            double opening =
-                n->paths[RUN_PLAN].population->cells[cohort_cell(grid, i, op->sex, x)];
+            double opening = n->paths[RUN_PLAN].population->cells[cohort_cell(grid, i, op->sex, x)];
             kept += opening * (with[to] - without[to]);
         }
     return kept / (op->year_to - op->year_from);
@@ -208,18 +228,20 @@ static void print_schedule(const struct nemuro *n)
 
 static void print_uniform(const struct nemuro *n)
 {
-    printf("\n7. One factor for everybody: %.2f%% of net out-migration under 60, with the same TFR,\n"
-           "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
-           "  year  ages           computed   published      miss\n",
-           100 * cohort_scenario_operation(n->uniform, 0)->value,
-           persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0), NEMURO_LAST);
+    printf(
+        "\n7. One factor for everybody: %.2f%% of net out-migration under 60, with the same TFR,\n"
+        "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
+        "  year  ages           computed     published      miss\n",
+        100 * cohort_scenario_operation(n->uniform, 0)->value,
+        persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0), NEMURO_LAST);
     for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
         for (int band = 0; band < BANDS; band++) {
             double published = published_value(n->document, "plan", year, bands[band]);
             double computed = at(n, RUN_UNIFORM, year, band);
             if (!isnan(published))
-                printf("  %d  %-12s %s %s %s\n", year, bands[band], persons(computed, 10),
-                       persons(published, 11), change(computed - published, 9));
+                printf("  %d  %-12s %s %c %s %s\n", year, bands[band], persons(computed, 10),
+                       mark(n, RUN_UNIFORM, year, band), persons(published, 11),
+                       change(computed - published, 9));
         }
 }
 
@@ -282,7 +304,11 @@ int main(int argc, char **argv)
     if (csv) {
         write_csv(stdout, &n);
     } else {
-        printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
+        printf(
+            "根室市 Nemuro (%s), population %d-%d\n\n"
+            "Each figure bears a mark:  i  input    =  identity: repeats IPSS's published table\n"
+            "                           f  fitted   p  predicted: neither, it comes out\n\n",
+            NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
         print_baseline(&n);
         print_plan(&n);
         print_comparison(&n);

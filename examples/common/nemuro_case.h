@@ -6,16 +6,27 @@
 #include "common/document.h"
 
 #define NEMURO_AREA "01223"
-enum { NEMURO_BASE = 2015, NEMURO_PLAN_FROM = 2025, NEMURO_LAST = 2060 };
+enum {
+    NEMURO_BASE = 2015,
+    NEMURO_PLAN_FROM = 2025,
+    NEMURO_LAST = 2060
+};
 
-enum nemuro_run { RUN_RAW, RUN_BASELINE, RUN_PLAN, RUN_MIGRATION_ALONE, RUN_UNIFORM, RUN_COUNT };
+enum nemuro_run {
+    RUN_RAW,
+    RUN_BASELINE,
+    RUN_PLAN,
+    RUN_MIGRATION_ALONE,
+    RUN_UNIFORM,
+    RUN_COUNT
+};
 
 struct nemuro {
-    cohort_table *document;           /* the strategy's published figures */
-    cohort_stock ipss, unrounded;     /* IPSS's table; the cells behind it */
-    cohort_inputs *nation;            /* what the town borrows from Japan */
-    cohort_scenario *plan, *uniform;  /* the city's path; the same with one factor for everybody */
-    bool plan_is_fitted;              /* by calibration here, or so the scenario's notes say */
+    cohort_table *document;          /* the strategy's published figures */
+    cohort_stock ipss, unrounded;    /* IPSS's table; the cells behind it */
+    cohort_inputs *nation;           /* what the town borrows from Japan */
+    cohort_scenario *plan, *uniform; /* the city's path; the same with one factor for everybody */
+    bool plan_is_fitted;             /* by calibration here, or so the scenario's notes say */
     cohort_fit unrounding, calibration; /* calibration stays empty for a scenario that was read */
     cohort_inputs *inputs[RUN_COUNT];
     cohort_projection *runs[RUN_COUNT];

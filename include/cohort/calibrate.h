@@ -27,11 +27,11 @@ extern "C" {
 /* What is asked for: persons in a band at a date, of a run or as a difference of two runs. */
 typedef struct cohort_target {
     cohort_band band;
-    int year;             /* a date of the grid */
-    double value;         /* persons */
-    unsigned components;  /* the run: the baseline with these components of the scenario */
-    int is_difference;    /* 0 or 1: minus the run with the components below */
-    unsigned minus;       /* the other run's components; COHORT_NO_COMPONENT = the baseline */
+    int year;            /* a date of the grid */
+    double value;        /* persons */
+    unsigned components; /* the run: the baseline with these components of the scenario */
+    int is_difference;   /* 0 or 1: minus the run with the components below */
+    unsigned minus;      /* the other run's components; COHORT_NO_COMPONENT = the baseline */
 } cohort_target;
 
 /* A free value: that of one operation of the scenario. */

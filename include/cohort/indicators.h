@@ -39,8 +39,8 @@ COHORT_API const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_
  * Errors: COHORT_ERROR_GRID when the year is outside the dates, or when the band's ends are not
  * ends of age groups.
  */
-COHORT_API int cohort_count(const cohort_stock *stock, double year, cohort_band band,
-                            double *count, cohort_error *error);
+COHORT_API int cohort_count(const cohort_stock *stock, double year, cohort_band band, double *count,
+                            cohort_error *error);
 
 /* Everybody at a year, by cohort_count; NAN where that would be an error. */
 COHORT_API double cohort_total(const cohort_stock *stock, double year);

@@ -14,15 +14,15 @@ extern "C" {
  * Arrays [ages], the caller's; radix l_0 = 1.
  */
 typedef struct cohort_lifetable {
-    int ages;    /* groups, the open one included; 2 or more */
-    int width;   /* years in a group */
-    double *mx;  /* central death rate, per person-year */
-    double *qx;  /* probability of dying within the group; 1 in the last */
-    double *ax;  /* years lived in the group by those who die in it */
-    double *lx;  /* survivors to the group's first age */
-    double *Lx;  /* person-years lived in the group */
-    double *Tx;  /* person-years lived from the group's first age on */
-    double *ex;  /* expectation of life at the group's first age, years */
+    int ages;   /* groups, the open one included; 2 or more */
+    int width;  /* years in a group */
+    double *mx; /* central death rate, per person-year */
+    double *qx; /* probability of dying within the group; 1 in the last */
+    double *ax; /* years lived in the group by those who die in it */
+    double *lx; /* survivors to the group's first age */
+    double *Lx; /* person-years lived in the group */
+    double *Tx; /* person-years lived from the group's first age on */
+    double *ex; /* expectation of life at the group's first age, years */
 } cohort_lifetable;
 
 /* Allocate the arrays in one block; free with _free, which takes NULL and a failed _init. */

@@ -50,8 +50,7 @@ COHORT_API int cohort_projection_run(cohort_projection *projection, cohort_error
  * flows are still those of the last full run.
  * Errors: COHORT_ERROR_VALUE as above.
  */
-COHORT_API int cohort_projection_run_population(cohort_projection *projection,
-                                                cohort_error *error);
+COHORT_API int cohort_projection_run_population(cohort_projection *projection, cohort_error *error);
 
 /*
  * Results, owned by the handle and overwritten by its next run. Persons; flows by age at the end

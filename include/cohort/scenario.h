@@ -57,7 +57,7 @@ typedef enum cohort_operation_kind {
 #define COHORT_OPERATION_CONSTANT(constant, name) constant,
     COHORT_OPERATIONS(COHORT_OPERATION_CONSTANT)
 #undef COHORT_OPERATION_CONSTANT
-        COHORT_OPERATION_COUNT
+    COHORT_OPERATION_COUNT
 } cohort_operation_kind;
 
 typedef struct cohort_operation {
@@ -76,7 +76,8 @@ typedef struct cohort_operation {
 /* An operation on both sexes, all ages and all years, without a ramp; set what differs. */
 #define COHORT_OPERATION(kind, value)                                                              \
     {                                                                                              \
-        (kind), COHORT_BOTH, 0, COHORT_OPEN_END, 0, COHORT_OPEN_END, (value), NAN, NAN, ""         \
+        (kind), COHORT_BOTH, 0, COHORT_OPEN_END, 0, COHORT_OPEN_END, (value), (double)NAN,         \
+            (double)NAN, ""                                                                        \
     }
 
 /* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */

@@ -47,8 +47,8 @@ typedef struct cohort_row {
  * unknown variable), naming file, line, column, value and what was expected.
  * Ownership: freed with cohort_table_free, which takes NULL. Texts of rows belong to the table.
  */
-COHORT_API int cohort_table_read(const char *path, const char *const *variables,
-                                 cohort_table **out, cohort_error *error);
+COHORT_API int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
+                                 cohort_error *error);
 COHORT_API void cohort_table_free(cohort_table *table);
 
 /* The rows in the order of the file; NULL beyond. */
@@ -59,9 +59,9 @@ COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int ind
  * The one value of an area, variable, year, sex and range of ages (0 .. COHORT_OPEN_END = all).
  * Errors: COHORT_ERROR_MISSING.
  */
-COHORT_API int cohort_table_value(const cohort_table *table, const char *area,
-                                  const char *variable, int year, int sex, int age_from,
-                                  int age_to, double *value, cohort_error *error);
+COHORT_API int cohort_table_value(const cohort_table *table, const char *area, const char *variable,
+                                  int year, int sex, int age_from, int age_to, double *value,
+                                  cohort_error *error);
 
 /*
  * Populations of one area by sex and age group at successive dates.

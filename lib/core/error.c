@@ -34,7 +34,8 @@ static void drop_split_character(char *text, size_t length)
         text[lead - 1] = '\0';
 }
 
-static void write_text(char *text, size_t size, const char *format, va_list arguments)
+static void COHORT_PRINTF(3, 0)
+    write_text(char *text, size_t size, const char *format, va_list arguments)
 {
     int length = vsnprintf(text, size, format, arguments);
     if (length >= (int)size)

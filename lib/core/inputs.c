@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum shape { BASE, CELL, INTERVAL } shape;
+typedef enum shape {
+    BASE,
+    CELL,
+    INTERVAL
+} shape;
 
 /* What the list of quantities says of each. */
 static const struct quantity {
@@ -116,8 +120,7 @@ static int fail_value(const cohort_grid *grid, const struct quantity *quantity, 
     if (quantity->shape != INTERVAL) {
         size_t cell = index % cells;
         interval = index / cells;
-        snprintf(who, sizeof who, ", %s %s%s",
-                 cohort_sex_name((int)(cell / (size_t)grid->ages)),
+        snprintf(who, sizeof who, ", %s %s%s", cohort_sex_name((int)(cell / (size_t)grid->ages)),
                  quantity->shape == BASE ? "" : "reaching ",
                  cohort_age_text(grid, (int)(cell % (size_t)grid->ages), age));
     }
@@ -168,8 +171,8 @@ int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_e
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "the two inputs are not on one grid and convention: %d groups of %d "
                            "years from %d over %d intervals, against %d of %d from %d over %d",
-                           a->grid.ages, a->grid.width, a->grid.start, a->grid.steps,
-                           b->grid.ages, b->grid.width, b->grid.start, b->grid.steps);
+                           a->grid.ages, a->grid.width, a->grid.start, a->grid.steps, b->grid.ages,
+                           b->grid.width, b->grid.start, b->grid.steps);
     return cohort_succeed(error);
 }
 

@@ -15,14 +15,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
+enum {
+    MOST_STEPS = 200,
+    MOST_NEWTON = 200,
+    MOST_PROXIMAL = 60,
+    MOST_HALVINGS = 40
+};
 
 static const double STEP_AT_REST = 1e-10;  /* of a scaled unknown */
 static const double TARGET_MET = 1e-6;     /* persons */
 static const double DIFFERENCE = 1e-4;     /* of a scaled unknown, for derivatives */
 static const double RANK_TOLERANCE = 1e-7; /* of the largest diagonal of R */
 static const double PROXIMAL = 1e-6;       /* of the mean diagonal of J J' */
-static const double DISTANCE_WEIGHT = 1e-3; /* of |y| beside |misses|, persons, in the line search */
+static const double DISTANCE_WEIGHT =
+    1e-3; /* of |y| beside |misses|, persons, in the line search */
 
 /* Everything a search needs. n unknowns, m goals. */
 struct work {
@@ -121,8 +127,7 @@ static int differentiate(struct work *w, cohort_error *error)
         if (code)
             return code;
         for (size_t i = 0; i < w->m; i++)
-            w->J[i * w->n + j] =
-                high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
+            w->J[i * w->n + j] = high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
     }
     return COHORT_OK;
 }
@@ -276,8 +281,8 @@ static int free_rank(struct work *w)
     gsl_permutation order = {w->m, w->order};
     int sign, rank = 0;
     gsl_linalg_QRPT_decomp(&JT.matrix, &tau.vector, &order, &sign, &scratch.vector);
-    while (rank < (int)smaller && fabs(w->JT[(size_t)rank * (w->m + 1)]) >
-                                      RANK_TOLERANCE * fabs(w->JT[0]))
+    while (rank < (int)smaller &&
+           fabs(w->JT[(size_t)rank * (w->m + 1)]) > RANK_TOLERANCE * fabs(w->JT[0]))
         rank++;
     return rank;
 }

@@ -56,9 +56,9 @@ static void fill_columns(const double *published, size_t count, double *columns)
     }
 }
 
-int cohort_unround(const cohort_stock *published, const cohort_inputs *reference,
-                   int control_count, const cohort_target *controls, cohort_stock *unrounded,
-                   cohort_fit *fit, cohort_error *error)
+int cohort_unround(const cohort_stock *published, const cohort_inputs *reference, int control_count,
+                   const cohort_target *controls, cohort_stock *unrounded, cohort_fit *fit,
+                   cohort_error *error)
 {
     struct unrounding u = {.reference = reference};
     const cohort_grid *grid = &published->grid;
@@ -83,9 +83,9 @@ int cohort_unround(const cohort_stock *published, const cohort_inputs *reference
     }
     memcpy(u.cells.cells, published->cells, (first + n) * sizeof *published->cells);
     fill_columns(published->cells + first, n, columns);
-    struct nearest problem = {(int)n,          control_count,   columns,
-                              columns + n,     columns + 2 * n, columns + 3 * n,
-                              u.goals.values,  evaluate,        &u};
+    struct nearest problem = {(int)n,         control_count,   columns,
+                              columns + n,    columns + 2 * n, columns + 3 * n,
+                              u.goals.values, evaluate,        &u};
     code = cohort_nearest(&problem, columns + 4 * n, fit, error);
     if (!code) {
         memcpy(unrounded->cells, published->cells, first * sizeof *published->cells);

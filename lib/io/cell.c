@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code,
-                     const char *expected, cohort_error *error)
+int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
+                     cohort_error *error)
 {
     char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
     const char *text = cohort_csv_cell(csv, record, column);
@@ -18,8 +18,8 @@ int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code,
     cohort_shown_text(*text ? text : "the cell is empty", shown);
     return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s",
                        cohort_shown_path(cohort_csv_name(csv)), cohort_csv_line(csv, record),
-                       cohort_shown_text(cohort_csv_header(csv, column), name), quote, shown,
-                       quote, expected);
+                       cohort_shown_text(cohort_csv_header(csv, column), name), quote, shown, quote,
+                       expected);
 }
 
 int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, cohort_error *error)

@@ -9,7 +9,9 @@
 
 #define SAVE_AS "save it as \"CSV UTF-8 (コンマ区切り)\""
 
-enum { MAX_LINE_BYTES = 1 << 20 };
+enum {
+    MAX_LINE_BYTES = 1 << 20
+};
 
 static bool begins(const char *bytes, size_t size, const char *with, size_t length)
 {
@@ -147,8 +149,7 @@ static int check_kind(const char *name, const char *bytes, size_t size, cohort_e
     return COHORT_OK;
 }
 
-static int check_line_lengths(const char *name, const char *bytes, size_t size,
-                              cohort_error *error)
+static int check_line_lengths(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
     const char *begin = bytes, *end = bytes + size;
     for (int line = 1; begin < end; line++) {

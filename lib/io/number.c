@@ -19,19 +19,19 @@
  */
 
 enum {
-    MAX_DIGITS = 18,          /* of a decimal: they fit 64 bits */
-    MAX_EXPONENT = 100000,    /* beyond any double: keeps the sum of exponents within int */
-    MAX_NUMBER_LENGTH = 400,  /* of a text handed to strtod */
-    EXACT_POWERS = 23         /* 10^0 to 10^22 are doubles without rounding */
+    MAX_DIGITS = 18,         /* of a decimal: they fit 64 bits */
+    MAX_EXPONENT = 100000,   /* beyond any double: keeps the sum of exponents within int */
+    MAX_NUMBER_LENGTH = 400, /* of a text handed to strtod */
+    EXACT_POWERS = 23        /* 10^0 to 10^22 are doubles without rounding */
 };
 
 /* A number taken apart: digits * 10^exponent. */
 typedef struct decimal {
     uint64_t digits;
-    int count;     /* digits from the first that is not 0 on */
+    int count; /* digits from the first that is not 0 on */
     int exponent;
     bool negative;
-    bool cut;      /* there were more digits than fit */
+    bool cut; /* there were more digits than fit */
 } decimal;
 
 static bool is_digit(char c)

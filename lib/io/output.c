@@ -49,7 +49,9 @@ static void free_output(cohort_output *output)
  */
 static int create_temporary(cohort_output *output, cohort_error *error)
 {
-    enum { TRIES = 100 };
+    enum {
+        TRIES = 100
+    };
     size_t size = strlen(output->target) + 64;
     output->temporary = malloc(size);
     if (!output->temporary)
@@ -97,8 +99,7 @@ static int open_new(cohort_output *output, const char *path, cohort_error *error
 /* One of the names of an open descriptor: whatever it leads to must not be replaced. */
 static bool names_descriptor(const char *path)
 {
-    static const char *const names[] = {"/dev/stdout", "/dev/stderr", "/dev/fd/",
-                                        "/proc/self/fd/"};
+    static const char *const names[] = {"/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strncmp(path, names[i], strlen(names[i])) == 0)
             return true;
@@ -170,8 +171,7 @@ int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
     int code = keep || !closing->temporary ? flush(closing, error) : COHORT_OK;
     if (closing->stream != stdout && fclose(closing->stream) != 0 && keep && !code)
         code = fail_errno(closing, error);
-    if (keep && !code && closing->temporary &&
-        rename(closing->temporary, closing->target) != 0)
+    if (keep && !code && closing->temporary && rename(closing->temporary, closing->target) != 0)
         code = fail_errno(closing, error);
     if (closing->temporary && (code || !keep))
         unlink(closing->temporary);

@@ -29,12 +29,14 @@ enum column {
     COLUMNS
 };
 
-static const char *const column_names[COLUMNS] = {"operation", "sex",      "age_from", "age_to",
-                                                  "year_from", "year_to",  "value_from", "value",
+static const char *const column_names[COLUMNS] = {"operation",    "sex",     "age_from",   "age_to",
+                                                  "year_from",    "year_to", "value_from", "value",
                                                   "baseline_tfr", "note"};
 
 /* `year_from` of an operation without a beginning. */
-enum { NO_BEGINNING = 0 };
+enum {
+    NO_BEGINNING = 0
+};
 
 /* --- Reading ----------------------------------------------------------------------------------- */
 
@@ -51,8 +53,7 @@ static const char *cell(const reader *read, int record, enum column column)
     return at < 0 ? "" : cohort_csv_cell(read->csv, record, at);
 }
 
-static int fail(const reader *read, int record, enum column column, int code,
-                const char *expected)
+static int fail(const reader *read, int record, enum column column, int code, const char *expected)
 {
     return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
 }
@@ -199,8 +200,9 @@ static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, coh
             break;
         code = cohort_scenario_add(scenario, &operation, error);
         if (code)
-            cohort_fail_prefix(error, code, "%s, line %d: ",
-                               cohort_shown_path(cohort_csv_name(csv)), cohort_csv_line(csv, i));
+            cohort_fail_prefix(error, code,
+                               "%s, line %d: ", cohort_shown_path(cohort_csv_name(csv)),
+                               cohort_csv_line(csv, i));
     }
     return code;
 }

@@ -19,12 +19,23 @@ struct cohort_table {
     const cohort_row **sorted; /* NULL: the rows are in order as they are */
 };
 
-enum column { AREA, VARIABLE, YEAR, SEX, AGE, VALUE, COLUMNS };
+enum column {
+    AREA,
+    VARIABLE,
+    YEAR,
+    SEX,
+    AGE,
+    VALUE,
+    COLUMNS
+};
 
 static const char *const column_names[COLUMNS] = {"area", "variable", "year",
                                                   "sex",  "age",      "value"};
 
-enum { FIRST_YEAR = -9999, LAST_YEAR = 9999 };
+enum {
+    FIRST_YEAR = -9999,
+    LAST_YEAR = 9999
+};
 
 /* A table on its way: where its columns are, and what may stand in them. */
 typedef struct reader {
@@ -41,8 +52,7 @@ static const char *cell(const reader *read, int record, enum column column)
     return cohort_csv_cell(read->csv, record, read->columns[column]);
 }
 
-static int fail(const reader *read, int record, enum column column, int code,
-                const char *expected)
+static int fail(const reader *read, int record, enum column column, int code, const char *expected)
 {
     return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
 }
@@ -74,8 +84,7 @@ static int fail_variable(const reader *read, int record)
     return fail(read, record, VARIABLE, COHORT_ERROR_ARGUMENT, expected);
 }
 
-static int read_variable(const reader *read, int record, const cohort_row *before,
-                         cohort_row *row)
+static int read_variable(const reader *read, int record, const cohort_row *before, cohort_row *row)
 {
     row->variable = shared(cell(read, record, VARIABLE), before ? before->variable : NULL);
     if (before && row->variable == before->variable)
@@ -142,8 +151,7 @@ static int read_row(const reader *read, int record, const cohort_row *before, co
     if (!code)
         code = read_age(read, record, row);
     if (!code)
-        code = cohort_csv_number(read->csv, record, read->columns[VALUE], &row->value,
-                                 read->error);
+        code = cohort_csv_number(read->csv, record, read->columns[VALUE], &row->value, read->error);
     return code;
 }
 
@@ -204,8 +212,7 @@ static int compare(const cohort_row *a, const cohort_row *b, cohort_row_depth de
 
 static int compare_pointers(const void *a, const void *b)
 {
-    return compare(*(const cohort_row *const *)a, *(const cohort_row *const *)b,
-                   COHORT_ROW_AGE_TO);
+    return compare(*(const cohort_row *const *)a, *(const cohort_row *const *)b, COHORT_ROW_AGE_TO);
 }
 
 static bool in_order(const cohort_table *table)
@@ -308,12 +315,15 @@ int cohort_table_select(const cohort_table *table, const char *area, const char 
                        cohort_shown_text(variable, shown_variable));
 }
 
-int cohort_table_value(const cohort_table *table, const char *area, const char *variable,
-                       int year, int sex, int age_from, int age_to, double *value,
-                       cohort_error *error)
+int cohort_table_value(const cohort_table *table, const char *area, const char *variable, int year,
+                       int sex, int age_from, int age_to, double *value, cohort_error *error)
 {
-    cohort_row key = {.area = area, .variable = variable, .year = year, .sex = sex,
-                      .age_from = age_from, .age_to = age_to};
+    cohort_row key = {.area = area,
+                      .variable = variable,
+                      .year = year,
+                      .sex = sex,
+                      .age_from = age_from,
+                      .age_to = age_to};
     cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
     if (range.first < range.end) {
         *value = cohort_table_sorted(table, range.first)->value;
@@ -324,8 +334,8 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
         return code;
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_RANGE_TEXT];
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: no row for year %d, sex %s, age %s",
-                       cohort_table_what(table, area, variable, what), year,
-                       cohort_sex_word(sex), cohort_age_range_text(age_from, age_to, age));
+                       cohort_table_what(table, area, variable, what), year, cohort_sex_word(sex),
+                       cohort_age_range_text(age_from, age_to, age));
 }
 
 /* --- The table --------------------------------------------------------------------------------- */

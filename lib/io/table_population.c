@@ -12,7 +12,7 @@
 /* The rows of a population, and the grid that they turn out to lie on. */
 typedef struct layout {
     const cohort_table *table;
-    const char *name; /* of the file */
+    const char *name;             /* of the file */
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
     int last_year;
@@ -47,8 +47,8 @@ static int check_last_year(const layout *rows)
         found = found || last == rows->last_year;
     }
     if (!any)
-        return cohort_fail(rows->error, COHORT_ERROR_MISSING,
-                           "%s: no rows by sex and age group", rows->what);
+        return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no rows by sex and age group",
+                           rows->what);
     if (!found)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: last year %d: expected one of its dates, the last of which is %d",

@@ -16,8 +16,8 @@ int cohort_table_project(const char *path, const char *area, const char *referen
     if (!code)
         code = cohort_table_read(reference_path, NULL, &reference_table, error);
     if (!code)
-        code = cohort_table_reference(reference_table, reference_area, last_year, &reference,
-                                      error);
+        code =
+            cohort_table_reference(reference_table, reference_area, last_year, &reference, error);
     if (!code)
         code = cohort_derive(&published, reference, NULL, &inputs, error);
     if (!code)

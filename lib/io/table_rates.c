@@ -150,8 +150,11 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
     bool any_missing = false;
     char what[COHORT_TABLE_WHAT];
     for (int i = 0; i <= grid->steps; i++) {
-        cohort_row key = {.area = area, .variable = "tfr", .year = cohort_grid_year(grid, i),
-                          .sex = COHORT_FEMALE, .age_to = COHORT_OPEN_END};
+        cohort_row key = {.area = area,
+                          .variable = "tfr",
+                          .year = cohort_grid_year(grid, i),
+                          .sex = COHORT_FEMALE,
+                          .age_to = COHORT_OPEN_END};
         cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
         missing[i] = range.first == range.end;
         any_missing = any_missing || missing[i];

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 40, SHOWN_PATH_BYTES = 160 };
+enum {
+    SHOWN_BYTES = 40,
+    SHOWN_PATH_BYTES = 160
+};
 
 static int continues_character(char byte)
 {

@@ -31,8 +31,8 @@ int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error)
             *band = (cohort_band){sex, 0, COHORT_OPEN_END};
             return cohort_succeed(error);
         }
-        if (sscanf(ages, "_%3d_%3d%n", &from, &to, &used) == 2 && ages[used] == '\0' &&
-            from >= 0 && to >= from) {
+        if (sscanf(ages, "_%3d_%3d%n", &from, &to, &used) == 2 && ages[used] == '\0' && from >= 0 &&
+            to >= from) {
             *band = (cohort_band){sex, from, to};
             return cohort_succeed(error);
         }
@@ -51,8 +51,7 @@ int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error)
 
 const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_NAME])
 {
-    const char *word =
-        band.sex >= 0 && band.sex <= COHORT_BOTH ? band_words[band.sex] : "unknown";
+    const char *word = band.sex >= 0 && band.sex <= COHORT_BOTH ? band_words[band.sex] : "unknown";
     if (band.age_to != COHORT_OPEN_END)
         snprintf(name, COHORT_BAND_NAME, "%s_%d_%d", word, band.age_from, band.age_to);
     else if (band.age_from != 0)
@@ -126,8 +125,7 @@ int cohort_flow_count(const cohort_flow *flow, int interval, cohort_band band, d
     return cohort_succeed(error);
 }
 
-int cohort_three_ages(const cohort_stock *stock, double year, double counts[3],
-                      cohort_error *error)
+int cohort_three_ages(const cohort_stock *stock, double year, double counts[3], cohort_error *error)
 {
     double found[3];
     for (int i = 0; i < 3; i++) {

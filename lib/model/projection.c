@@ -12,12 +12,23 @@
 
 struct cohort_projection {
     cohort_inputs *inputs;
+    struct steps steps; /* of the inputs, for the kernel */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
 };
 
-int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
-                          cohort_error *error)
+static int steps_new(const cohort_grid *grid, struct steps *steps, cohort_error *error)
+{
+    size_t cells = cohort_cell(grid, grid->steps, 0, 0);
+    size_t children = (size_t)grid->steps * COHORT_SEXES;
+    steps->passage = calloc(cells + children + 1, sizeof *steps->passage);
+    if (!steps->passage)
+        return cohort_fail_memory(error);
+    steps->children = steps->passage + cells;
+    return COHORT_OK;
+}
+
+int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
 {
     *out = NULL;
     cohort_projection *p = calloc(1, sizeof *p);
@@ -25,6 +36,8 @@ int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
         return cohort_fail_memory(error);
     const cohort_grid *grid = &inputs->grid;
     int code = cohort_inputs_copy(inputs, &p->inputs, error);
+    if (!code)
+        code = steps_new(grid, &p->steps, error);
     if (!code)
         code = cohort_stock_init(&p->population, grid, error);
     if (!code)
@@ -48,6 +61,7 @@ void cohort_projection_free(cohort_projection *projection)
     if (!projection)
         return;
     cohort_inputs_free(projection->inputs);
+    free(projection->steps.passage); /* one block with the children */
     cohort_stock_free(&projection->population);
     cohort_flow_free(&projection->births);
     cohort_flow_free(&projection->deaths);
@@ -64,6 +78,7 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
     if (code)
         return code;
     cohort_inputs_assign(projection->inputs, inputs);
+    cohort_steps_prepare(&projection->steps, projection->inputs);
     return cohort_projection_run(projection, error);
 }
 
@@ -87,21 +102,32 @@ static int fail_cell(const cohort_stock *population, cohort_error *error)
     return COHORT_OK;
 }
 
+/* A negative rate or count is needed for a negative cell, and what is not finite never becomes
+ * finite again: mostly the last date tells for all. */
+static bool is_sound(const cohort_projection *projection)
+{
+    const cohort_grid *grid = &projection->population.grid;
+    const double *population = projection->population.cells;
+    size_t end = cohort_cell(grid, grid->steps + 1, 0, 0);
+    size_t begin = projection->steps.may_turn_negative ? 0 : cohort_cell(grid, grid->steps, 0, 0);
+    for (size_t c = begin; c < end; c++)
+        if (!(population[c] >= 0.0 && population[c] <= DBL_MAX))
+            return false;
+    return true;
+}
+
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
     const size_t cells = cohort_grid_cells(&inputs->grid);
-    const int steps = inputs->grid.steps;
     double *population = projection->population.cells;
 
     memcpy(population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof *population);
-    for (int i = 0; i < steps; i++)
-        cohort_step(inputs, i, population + (size_t)i * cells, population + (size_t)(i + 1) * cells);
-
-    int bad = 0;
-    for (size_t c = 0; c < (size_t)(steps + 1) * cells; c++)
-        bad |= !(population[c] >= 0.0) | !(population[c] <= DBL_MAX);
-    return bad ? fail_cell(&projection->population, error) : cohort_succeed(error);
+    for (int i = 0; i < inputs->grid.steps; i++, population += cells) {
+        struct step step = cohort_step_of(&projection->steps, inputs, i);
+        cohort_step(&step, population, population + cells);
+    }
+    return is_sound(projection) ? cohort_succeed(error) : fail_cell(&projection->population, error);
 }
 
 static int audit(const cohort_projection *projection, int interval, cohort_error *error)
@@ -109,9 +135,9 @@ static int audit(const cohort_projection *projection, int interval, cohort_error
     const cohort_grid *grid = &projection->inputs->grid;
     size_t at = cohort_cell(grid, interval, 0, 0), next = cohort_cell(grid, interval + 1, 0, 0);
     double gap = 0.0;
-    int cell = cohort_step_audit(grid, projection->population.cells + at,
-                                 projection->population.cells + next,
-                                 projection->births.cells + at, projection->deaths.cells + at,
+    int cell = cohort_step_audit(grid->ages, projection->population.cells + at,
+                                 projection->population.cells + next, projection->births.cells + at,
+                                 projection->deaths.cells + at,
                                  projection->net_migration.cells + at, &gap);
     if (cell < 0)
         return COHORT_OK;
@@ -127,14 +153,15 @@ static int audit(const cohort_projection *projection, int interval, cohort_error
 int cohort_projection_run(cohort_projection *projection, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
-    const size_t cells = cohort_grid_cells(&inputs->grid);
+    const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
     int code = cohort_projection_run_population(projection, error);
     for (int i = 0; !code && i < inputs->grid.steps; i++) {
-        size_t at = (size_t)i * cells;
-        cohort_step_flows(inputs, i, projection->population.cells + at,
-                          projection->population.cells + at + cells,
-                          projection->births.cells + at, projection->deaths.cells + at,
-                          projection->net_migration.cells + at);
+        size_t at = cohort_cell(&inputs->grid, i, 0, 0);
+        size_t next = cohort_cell(&inputs->grid, i + 1, 0, 0);
+        struct step step = cohort_step_of(&projection->steps, inputs, i);
+        cohort_step_flows(&step, survival + at, projection->population.cells + at,
+                          projection->population.cells + next, projection->births.cells + at,
+                          projection->deaths.cells + at, projection->net_migration.cells + at);
         code = audit(projection, i, error);
     }
     return code;

@@ -69,8 +69,8 @@ static int check_ranges(const cohort_operation *op, cohort_error *error)
                            op->age_from, op->age_to);
     if (op->year_to < op->year_from)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "years %d to %d: expected the last not before the first",
-                           op->year_from, op->year_to);
+                           "years %d to %d: expected the last not before the first", op->year_from,
+                           op->year_to);
     if (kinds[op->kind].fertility &&
         (op->sex != COHORT_BOTH || op->age_from != 0 || op->age_to != COHORT_OPEN_END))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
@@ -222,8 +222,8 @@ static double value_in(const cohort_grid *grid, const cohort_operation *op, int 
 {
     if (isnan(op->value_from))
         return op->value;
-    double year = cohort_grid_year(grid, interval) +
-                  grid->width * (kinds[op->kind].fertility ? 1.0 : 0.5);
+    double year =
+        cohort_grid_year(grid, interval) + grid->width * (kinds[op->kind].fertility ? 1.0 : 0.5);
     double part = (year - op->year_from) / ((double)op->year_to - op->year_from);
     return op->value_from + (op->value - op->value_from) * part;
 }

@@ -40,9 +40,7 @@ double cohort_a0_andreev_kingkade(int sex, double m0)
         return m0 < 0.02300   ? 0.14929 - 1.99545 * m0
                : m0 < 0.08307 ? 0.02832 + 3.26021 * m0
                               : 0.29915;
-    return m0 < 0.01724   ? 0.14903 - 2.05527 * m0
-           : m0 < 0.06891 ? 0.04667 + 3.88089 * m0
-                          : 0.31411;
+    return m0 < 0.01724 ? 0.14903 - 2.05527 * m0 : m0 < 0.06891 ? 0.04667 + 3.88089 * m0 : 0.31411;
 }
 
 /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
@@ -59,8 +57,8 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_error *err
 {
     const int last = table->ages - 1;
     if (table->width != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "groups of %d years: expected single years",
-                           table->width);
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "groups of %d years: expected single years", table->width);
     for (int x = 0; x <= last; x++)
         if (!(table->qx[x] >= 0.0 && table->qx[x] <= 1.0))
             return cohort_fail(error, COHORT_ERROR_VALUE, "qx at age %d: %g: expected 0 to 1", x,
@@ -107,8 +105,7 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
     const double *Tx = table->Tx;
     for (int x = groups - 1; x > 0; x--) {
         double before = Tx[(x - 1) * rows], from = Tx[x * rows];
-        Sx[x] = x == groups - 1 ? from / before
-                                : (from - Tx[(x + 1) * rows]) / (before - from);
+        Sx[x] = x == groups - 1 ? from / before : (from - Tx[(x + 1) * rows]) / (before - from);
     }
     Sx[0] = (Tx[0] - Tx[rows]) / (width * table->lx[0]);
     return cohort_succeed(error);

@@ -13,7 +13,9 @@
 
 /* From this age on (at the interval's start) the change of a nation's cohort ratios is taken for
  * a change of survival: migration hardly matters there. */
-enum { AGE_WITHOUT_MIGRATION = 50 };
+enum {
+    AGE_WITHOUT_MIGRATION = 50
+};
 
 /* Survival of one sex in an interval by the life tables of its ends: Sx[ages].
  * Returned: how many tables were used, or a negative code. */
@@ -70,8 +72,7 @@ static int fill_survival(const cohort_stock *population, int count,
         int known = -1; /* last interval with a life table */
         for (int i = 0; i < grid->steps; i++) {
             double *Sx = survival + cohort_cell(grid, i, sex, 0);
-            int used =
-                survival_from_tables(grid, i, sex, count, lifetables, Sx, scratch, error);
+            int used = survival_from_tables(grid, i, sex, count, lifetables, Sx, scratch, error);
             if (used < 0)
                 return used;
             if (used > 0) {
@@ -82,9 +83,8 @@ static int fill_survival(const cohort_stock *population, int count,
                 return cohort_fail(error, COHORT_ERROR_MISSING,
                                    "no life table for %d or %d, the ends of the first interval",
                                    grid->start, grid->start + grid->width);
-            int code = survival_extrapolated(population, i, known, sex,
-                                             survival + cohort_cell(grid, known, sex, 0), Sx,
-                                             error);
+            int code = survival_extrapolated(
+                population, i, known, sex, survival + cohort_cell(grid, known, sex, 0), Sx, error);
             if (code)
                 return code;
         }

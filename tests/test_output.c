@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _XOPEN_SOURCE 700
+
+#include <cohort/output.h>
+
+#include "support/files.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static void check_file(const char *path, const char *expected)
+{
+    char *text = file_read(path, NULL);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static mode_t mode_of(const char *path)
+{
+    struct stat state;
+    assert_int_equal(lstat(path, &state), 0);
+    return state.st_mode & 0777;
+}
+
+static int write_text(const char *path, const char *text, int keep, cohort_error *error)
+{
+    cohort_output *output;
+    int code = cohort_output_open(path, &output, error);
+    assert_true((code == COHORT_OK) == (output != NULL));
+    if (code)
+        return code;
+    fputs(text, cohort_output_stream(output));
+    code = cohort_output_close(&output, keep, error);
+    assert_null(output);
+    return code;
+}
+
+static void writes_new_files(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    mode_t mask = umask(027);
+    assert_int_equal(write_text(scratch_path("new", path), "text\n", 1, NULL), COHORT_OK);
+    umask(mask);
+    check_file(path, "text\n");
+    assert_int_equal(mode_of(path), 0640);
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+}
+
+static void replaces_files_whole(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    cohort_output *output;
+    file_write_text(scratch_path("old", path), "old");
+    assert_int_equal(chmod(path, 0604), 0);
+    assert_int_equal(cohort_output_open(path, &output, NULL), COHORT_OK);
+    fputs("new", cohort_output_stream(output));
+    fflush(cohort_output_stream(output));
+    check_file(path, "old");
+    assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
+    check_file(path, "new");
+    assert_int_equal(mode_of(path), 0604);
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+}
+
+static void leaves_nothing_when_not_kept(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    assert_int_equal(write_text(scratch_path("none", path), "text", 0, NULL), COHORT_OK);
+    assert_int_equal(scratch_count(), 0);
+    file_write_text(path, "old");
+    assert_int_equal(write_text(path, "text", 0, NULL), COHORT_OK);
+    check_file(path, "old");
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+    cohort_output *nothing = NULL;
+    assert_int_equal(cohort_output_close(&nothing, 1, NULL), COHORT_OK);
+}
+
+static void follows_links(void **state)
+{
+    (void)state;
+    char target[SCRATCH_PATH], path[SCRATCH_PATH];
+    cohort_error error;
+    file_write_text(scratch_path("target", target), "old");
+    assert_int_equal(symlink("target", scratch_path("link", path)), 0);
+    assert_int_equal(write_text(path, "new", 1, NULL), COHORT_OK);
+    check_file(target, "new");
+    struct stat info;
+    assert_int_equal(lstat(path, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(remove(target), 0);
+    assert_int_equal(write_text(path, "new", 1, &error), COHORT_ERROR_WRITE);
+    assert_non_null(strstr(error.text, "link: cannot be written: a symbolic link"));
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+}
+
+static void writes_to_devices(void **state)
+{
+    (void)state;
+    cohort_error error;
+    assert_int_equal(write_text("/dev/null", "text", 1, &error), COHORT_OK);
+    struct stat info;
+    assert_int_equal(stat("/dev/null", &info), 0);
+    assert_true(S_ISCHR(info.st_mode));
+    if (access("/dev/full", W_OK) == 0) {
+        assert_int_equal(write_text("/dev/full", "text", 1, &error), COHORT_ERROR_WRITE);
+        assert_non_null(strstr(error.text, "/dev/full: cannot be written: "));
+    }
+}
+
+static void writes_to_pipes(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH], text[10] = "";
+    assert_int_equal(mkfifo(scratch_path("pipe", path), 0600), 0);
+    int reader = open(path, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_int_equal(write_text(path, "text", 1, NULL), COHORT_OK);
+    assert_int_equal(read(reader, text, sizeof text), 4);
+    assert_string_equal(text, "text");
+    close(reader);
+    assert_int_equal(remove(path), 0);
+}
+
+/* Standard output, to a file, with what it holds and what comes after kept in order. */
+static void write_to_standard_output(const char *name, const char *path, const char *expected)
+{
+    fflush(stdout);
+    int saved = dup(STDOUT_FILENO);
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    assert_true(saved >= 0 && file >= 0);
+    assert_int_equal(dup2(file, STDOUT_FILENO), STDOUT_FILENO);
+    fputs("before\n", stdout);
+    fflush(stdout);
+    int code = write_text(name, "text\n", 1, NULL);
+    fputs("after\n", stdout);
+    fflush(stdout);
+    dup2(saved, STDOUT_FILENO);
+    close(saved);
+    close(file);
+    assert_int_equal(code, COHORT_OK);
+    check_file(path, expected);
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(scratch_count(), 0);
+}
+
+static void writes_to_standard_output(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path("standard", path);
+    write_to_standard_output("-", path, "before\ntext\nafter\n");
+    write_to_standard_output("/dev/stdout", path, "before\ntext\nafter\n");
+}
+
+static void refuses_impossible_paths(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    cohort_error error;
+    assert_int_equal(write_text("/nowhere/file", "text", 1, &error), COHORT_ERROR_WRITE);
+    assert_non_null(strstr(error.text, "/nowhere/file: cannot be written: "));
+    assert_int_equal(write_text("/tmp", "text", 1, &error), COHORT_ERROR_WRITE);
+    assert_non_null(strstr(error.text, "/tmp: cannot be written: it is a folder"));
+    if (geteuid() == 0) /* may write everywhere */
+        return;
+    file_write_text(scratch_path("guarded", path), "old");
+    assert_int_equal(chmod(path, 0400), 0);
+    assert_int_equal(write_text(path, "new", 1, &error), COHORT_ERROR_WRITE);
+    check_file(path, "old");
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+}
+
+/* A limit on the size of files stands for a disk that is full. */
+static void keeps_the_old_file_when_a_write_fails(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    cohort_error error;
+    struct rlimit before, small;
+    file_write_text(scratch_path("old", path), "old");
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 4096;
+    char *big = malloc(100001);
+    assert_non_null(big);
+    memset(big, 'x', 100000);
+    big[100000] = '\0';
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    int large = write_text(path, big, 1, &error);       /* fails while being written */
+    big[4097] = '\0';
+    int little = write_text(path, big + 1, 1, NULL);     /* just fits */
+    big[0] = 'y';
+    int flushed = write_text(path, big, 1, NULL);        /* fails when flushed at the end */
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, handler);
+    assert_int_equal(large, COHORT_ERROR_WRITE);
+    assert_non_null(strstr(error.text, "old: cannot be written: "));
+    assert_int_equal(little, COHORT_OK);
+    assert_int_equal(flushed, COHORT_ERROR_WRITE);
+    check_file(path, big + 1);
+    assert_int_equal(scratch_count(), 1);
+    assert_int_equal(remove(path), 0);
+    free(big);
+}
+
+static void quotes_cells_where_it_has_to(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {
+        {"", ""},         {"plain", "plain"},   {"a,b", "\"a,b\""}, {"\"", "\"\"\"\""},
+        {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""}, {" a", "\" a\""}, {"a\t", "\"a\t\""},
+        {"根室 市", "根室 市"}, {"a b", "a b"}};
+    char path[SCRATCH_PATH];
+    scratch_path("cells", path);
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        cohort_output_cell(file, cells[i][0]);
+        fclose(file);
+        check_file(path, cells[i][1]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_new_files),
+        cmocka_unit_test(replaces_files_whole),
+        cmocka_unit_test(leaves_nothing_when_not_kept),
+        cmocka_unit_test(follows_links),
+        cmocka_unit_test(writes_to_devices),
+        cmocka_unit_test(writes_to_pipes),
+        cmocka_unit_test(writes_to_standard_output),
+        cmocka_unit_test(refuses_impossible_paths),
+        cmocka_unit_test(keeps_the_old_file_when_a_write_fails),
+        cmocka_unit_test(quotes_cells_where_it_has_to),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/scenario.h>
+
+#include "support/files.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define HEADER "operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
+
+static int read_text(const char *text, cohort_scenario **scenario, cohort_error *error)
+{
+    char path[SCRATCH_PATH];
+    file_write_text(scratch_path("scenario.csv", path), text);
+    return cohort_scenario_read(path, scenario, error);
+}
+
+static cohort_scenario *read_good(const char *text)
+{
+    cohort_scenario *scenario;
+    cohort_error error;
+    if (read_text(text, &scenario, &error))
+        fail_msg("%s", error.text);
+    return scenario;
+}
+
+/* --- Reading ----------------------------------------------------------------------------------- */
+
+static void refuses_malformed_scenarios(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+        int code;
+        const char *part;
+    } files[] = {
+        {"empty", "", COHORT_ERROR_FORMAT, "scenario.csv: the file is empty"},
+        {"no operation", "sex,value\nmale,1\n", COHORT_ERROR_MISSING,
+         "scenario.csv: the header has no column \"operation\""},
+        {"no value", "operation\nzero_migration\n", COHORT_ERROR_MISSING, "no column \"value\""},
+        {"semicolons", "operation;value\ntfr;1,5\n", COHORT_ERROR_FORMAT,
+         "separated by semicolons"},
+        {"misspelt column", "operation,value,yearfrom\ntfr,1.5,2020\n", COHORT_ERROR_FORMAT,
+         "column \"yearfrom\": expected operation, sex, age_from, age_to, year_from"},
+        {"unknown operation", "operation,value\nTFR,1.5\n", COHORT_ERROR_ARGUMENT,
+         "line 2, column operation: \"TFR\": expected tfr, tfr_proportion, suppress_out"},
+        {"empty operation", "operation,value\n,1.5\n", COHORT_ERROR_ARGUMENT,
+         "column operation: the cell is empty"},
+        {"unknown sex", "operation,sex,value\ntfr,x,1.5\n", COHORT_ERROR_VALUE,
+         "line 2, column sex: \"x\": expected male, female or both"},
+        {"no number", "operation,value\ntfr,\n", COHORT_ERROR_VALUE,
+         "line 2, column value: the cell is empty: expected a finite number"},
+        {"percent", "operation,value\nsuppress_out_migration,20%\n", COHORT_ERROR_VALUE,
+         "no percentage"},
+        {"value for zero_migration", "operation,value\nzero_migration,0\n", COHORT_ERROR_VALUE,
+         "column value: \"0\": expected an empty cell: zero_migration has no value"},
+        {"half age", "operation,value,age_from\nadd_migrants,1,2.5\n", COHORT_ERROR_VALUE,
+         "column age_from: \"2.5\": expected a whole number"},
+        {"year", "operation,value,year_to\ntfr,1,R2\n", COHORT_ERROR_VALUE,
+         "column year_to: \"R2\""},
+        {"ramp without years", "operation,value,value_from\ntfr,1.5,1.3\n", COHORT_ERROR_ARGUMENT,
+         "column value_from: \"1.3\": expected year_from and year_to beside it"},
+        {"ramp without end", "operation,value,value_from,year_from\ntfr,1.5,1.3,2020\n",
+         COHORT_ERROR_ARGUMENT, "expected year_from and year_to"},
+        {"ramp of nothing",
+         "operation,value,value_from,year_from,year_to\ntfr,1.5,nan,2020,2030\n",
+         COHORT_ERROR_VALUE, "column value_from: \"nan\""},
+        {"out of range", "operation,value\ntfr,1.5\nsuppress_out_migration,1.5\n",
+         COHORT_ERROR_VALUE, "scenario.csv, line 3: suppress_out_migration: value: 1.5"},
+        {"ages backwards", "operation,value,age_from,age_to\nadd_migrants,1,20,9\n",
+         COHORT_ERROR_ARGUMENT, "scenario.csv, line 2: add_migrants: ages 20 to 9"},
+        {"long note",
+         "operation,value,note\ntfr,1,"
+         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
+         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
+         "012345678901234567890123\n",
+         COHORT_ERROR_VALUE, "line 2, column note: \"012345678901234567890123456789"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char other;
+        cohort_scenario *scenario = (void *)&other;
+        cohort_error error;
+        int code = read_text(files[i].text, &scenario, &error);
+        if (code != files[i].code || error.code != code || !strstr(error.text, files[i].part))
+            fail_msg("%s: code %d, \"%s\"", files[i].name, code, error.text);
+        assert_null(scenario);
+        assert_int_equal(read_text(files[i].text, &scenario, NULL), code);
+    }
+}
+
+static void reads_what_was_left_empty(void **state)
+{
+    (void)state;
+    cohort_scenario *scenario = read_good("value,,operation\n1.5,memo,tfr\n,,zero_migration\n");
+    assert_int_equal(cohort_scenario_count(scenario), 2);
+    const cohort_operation *operation = cohort_scenario_operation(scenario, 0);
+    assert_int_equal(operation->kind, COHORT_SET_TFR);
+    assert_int_equal(operation->sex, COHORT_BOTH);
+    assert_int_equal(operation->age_from, 0);
+    assert_int_equal(operation->age_to, COHORT_OPEN_END);
+    assert_int_equal(operation->year_from, 0);
+    assert_int_equal(operation->year_to, COHORT_OPEN_END);
+    assert_true(operation->value == 1.5);
+    assert_true(isnan(operation->value_from));
+    assert_true(isnan(operation->baseline_tfr));
+    assert_string_equal(operation->note, "");
+    assert_int_equal(cohort_scenario_operation(scenario, 1)->kind, COHORT_ZERO_MIGRATION);
+    assert_true(cohort_scenario_operation(scenario, 1)->value == 0);
+    cohort_scenario_free(scenario);
+}
+
+static void reads_an_empty_scenario(void **state)
+{
+    (void)state;
+    cohort_scenario *scenario = read_good("operation,value\n,\n\n");
+    assert_int_equal(cohort_scenario_count(scenario), 0);
+    cohort_scenario_free(scenario);
+}
+
+/* --- Round trips ------------------------------------------------------------------------------- */
+
+/* NANs have one meaning; all else has to have the same bits. */
+static int same_double(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
+
+static void check_same(const cohort_operation *a, const cohort_operation *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->sex, b->sex);
+    assert_int_equal(a->age_from, b->age_from);
+    assert_int_equal(a->age_to, b->age_to);
+    assert_int_equal(a->year_from, b->year_from);
+    assert_int_equal(a->year_to, b->year_to);
+    assert_true(same_double(a->value, b->value));
+    assert_true(same_double(a->value_from, b->value_from));
+    assert_true(same_double(a->baseline_tfr, b->baseline_tfr));
+    assert_string_equal(a->note, b->note);
+}
+
+static void check_round_trip(const cohort_scenario *scenario)
+{
+    char path[SCRATCH_PATH];
+    cohort_scenario *again;
+    cohort_error error;
+    if (cohort_scenario_write(scenario, scratch_path("trip.csv", path), &error) ||
+        cohort_scenario_read(path, &again, &error))
+        fail_msg("%s", error.text);
+    assert_int_equal(cohort_scenario_count(again), cohort_scenario_count(scenario));
+    for (int i = 0; i < cohort_scenario_count(scenario); i++)
+        check_same(cohort_scenario_operation(again, i), cohort_scenario_operation(scenario, i));
+    cohort_scenario_free(again);
+}
+
+static void add(cohort_scenario *scenario, const cohort_operation *operation)
+{
+    cohort_error error;
+    if (cohort_scenario_add(scenario, operation, &error))
+        fail_msg("%s", error.text);
+}
+
+static cohort_scenario *new_scenario(void)
+{
+    cohort_scenario *scenario;
+    assert_int_equal(cohort_scenario_new(&scenario, NULL), COHORT_OK);
+    return scenario;
+}
+
+static void keeps_notes(void **state)
+{
+    (void)state;
+    static const char *const notes[] = {
+        "", "plain", "a, b", "say \"so\"", "\"", "two\nlines", "two\r\nlines", "\r", "\n", " blank ",
+        "\t", "転出を抑制する、2040年まで", "；;", "=1+1", "'", "\xEF\xBB\xBFmark",
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
+        "01234567890123456789012"};
+    cohort_scenario *scenario = new_scenario();
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, 1.0);
+        strcpy(operation.note, notes[i]);
+        add(scenario, &operation);
+    }
+    check_round_trip(scenario);
+    cohort_scenario_free(scenario);
+}
+
+/* Uniform in 0 .. 1, with all 53 bits in use. */
+static double random_share(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (double)((*state ^ (*state >> 31)) >> 11) * 0x1p-53;
+}
+
+static void keeps_random_operations(void **state)
+{
+    (void)state;
+    uint64_t random = 1223;
+    cohort_scenario *scenario = new_scenario();
+    for (int i = 0; i < 500; i++) {
+        cohort_operation operation =
+            COHORT_OPERATION((cohort_operation_kind)(i % COHORT_OPERATION_COUNT), 0.0);
+        bool fertility = operation.kind <= COHORT_SET_TFR_PROPORTION;
+        if (operation.kind == COHORT_SET_TFR_PROPORTION)
+            operation.baseline_tfr = 1 + random_share(&random);
+        if (operation.kind != COHORT_ZERO_MIGRATION)
+            operation.value = random_share(&random);
+        if (operation.kind == COHORT_ADD_MIGRANTS)
+            operation.value *= -1000;
+        if (!fertility) {
+            operation.sex = i % 3;
+            operation.age_from = i % 20 * 5;
+            operation.age_to = i % 7 ? operation.age_from + 4 : COHORT_OPEN_END;
+        }
+        if (i % 5 == 0) {
+            operation.year_from = 2000 + i;
+            operation.year_to = i % 2 ? 2010 + i : COHORT_OPEN_END;
+        }
+        if (i % 5 == 0 && i % 2 && operation.kind != COHORT_ZERO_MIGRATION)
+            operation.value_from = random_share(&random);
+        add(scenario, &operation);
+    }
+    check_round_trip(scenario);
+    cohort_scenario_free(scenario);
+}
+
+static void keeps_extreme_numbers(void **state)
+{
+    (void)state;
+    static const double values[] = {0.0, -0.0, 5e-324, -2.2250738585072014e-308, 0.1, 1.0 / 3.0,
+                                    1e12, -999999999999.99988};
+    cohort_scenario *scenario = new_scenario();
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, values[i]);
+        operation.year_from = -(int)i * 1000;
+        add(scenario, &operation);
+    }
+    check_round_trip(scenario);
+    cohort_scenario_free(scenario);
+}
+
+/* --- Writing ----------------------------------------------------------------------------------- */
+
+static void writes_the_form_that_is_documented(void **state)
+{
+    (void)state;
+    cohort_scenario *scenario = new_scenario();
+    cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.8);
+    tfr.year_from = 2020;
+    tfr.year_to = 2040;
+    tfr.value_from = 1.3;
+    add(scenario, &tfr);
+    cohort_operation zero = COHORT_OPERATION(COHORT_ZERO_MIGRATION, 0.0);
+    zero.sex = COHORT_FEMALE;
+    zero.age_from = 15;
+    zero.age_to = 19;
+    strcpy(zero.note, "a \"b\", c");
+    add(scenario, &zero);
+    char path[SCRATCH_PATH];
+    assert_int_equal(cohort_scenario_write(scenario, scratch_path("form.csv", path), NULL),
+                     COHORT_OK);
+    char *text = file_read(path, NULL);
+    assert_string_equal(text, HEADER "tfr,both,0,,2020,2040,1.3,1.8,,\n"
+                                     "zero_migration,female,15,19,,,,,,\"a \"\"b\"\", c\"\n");
+    free(text);
+    cohort_scenario_free(scenario);
+}
+
+static void refuses_to_write_what_cannot_be_read(void **state)
+{
+    (void)state;
+    cohort_scenario *scenario = new_scenario();
+    cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, 1.0);
+    char path[SCRATCH_PATH];
+    cohort_error error;
+    assert_int_equal(cohort_scenario_write(scenario, "/nowhere/x.csv", &error),
+                     COHORT_ERROR_WRITE);
+    assert_non_null(strstr(error.text, "/nowhere/x.csv: cannot be written: "));
+    strcpy(operation.note, "Malm\xF6");
+    add(scenario, &operation);
+    file_write_text(scratch_path("kept.csv", path), "kept");
+    assert_int_equal(cohort_scenario_write(scenario, path, &error), COHORT_ERROR_VALUE);
+    assert_non_null(strstr(error.text, "not UTF-8"));
+    char *text = file_read(path, NULL);
+    assert_string_equal(text, "kept");
+    free(text);
+    cohort_scenario_free(scenario);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_malformed_scenarios),
+        cmocka_unit_test(reads_what_was_left_empty),
+        cmocka_unit_test(reads_an_empty_scenario),
+        cmocka_unit_test(keeps_notes),
+        cmocka_unit_test(keeps_random_operations),
+        cmocka_unit_test(keeps_extreme_numbers),
+        cmocka_unit_test(writes_the_form_that_is_documented),
+        cmocka_unit_test(refuses_to_write_what_cannot_be_read),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/table.h>
+
+#include "support/files.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define BYTES(text) (text), sizeof(text) - 1
+#define HEADER "area,variable,year,sex,age,value\n"
+
+static const char *const variables[] = {"population", "qx", "tfr", "census", NULL};
+
+static void check_failure(const char *name, int code, int expected, const cohort_error *error,
+                          const char *part)
+{
+    if (code != expected || error->code != expected || !strstr(error->text, part))
+        fail_msg("%s: code %d, \"%s\": expected code %d, \"... %s ...\"", name, code, error->text,
+                 expected, part);
+}
+
+static int read_bytes(const char *bytes, size_t size, cohort_table **table, cohort_error *error)
+{
+    char path[SCRATCH_PATH];
+    file_write(scratch_path("in.csv", path), bytes, size);
+    return cohort_table_read(path, variables, table, error);
+}
+
+static cohort_table *read_good(const char *text)
+{
+    cohort_table *table;
+    cohort_error error;
+    if (read_bytes(text, strlen(text), &table, &error))
+        fail_msg("%s", error.text);
+    return table;
+}
+
+static cohort_table *read_fixture(const char *name)
+{
+    char path[1024];
+    cohort_table *table;
+    cohort_error error;
+    snprintf(path, sizeof path, "%s/%s", COHORT_FIXTURES, name);
+    if (cohort_table_read(path, NULL, &table, &error))
+        fail_msg("%s", error.text);
+    return table;
+}
+
+/* --- What cannot be read ----------------------------------------------------------------------- */
+
+#define ROW(row) BYTES(HEADER "01223,population,2015,male,0,455\n" row "\n")
+
+static void refuses_malformed_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *bytes;
+        size_t size;
+        int code;
+        const char *part;
+    } files[] = {
+        {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
+        {"header only", BYTES(HEADER), COHORT_ERROR_MISSING, "no rows after the header"},
+        {"header and blanks", BYTES(HEADER ",,,,,\n\n"), COHORT_ERROR_MISSING, "no rows"},
+        {"missing column", BYTES("area,variable,year,sex,value\n01223,population,2015,male,1\n"),
+         COHORT_ERROR_MISSING, "the header has no column \"age\""},
+        {"column in capitals", BYTES("Area,variable,year,sex,age,value\n1,qx,2015,male,0,1\n"),
+         COHORT_ERROR_MISSING, "the header has no column \"area\""},
+        {"semicolons", BYTES("area;variable;year;sex;age;value\n1;qx;2015;male;0;1\n"),
+         COHORT_ERROR_MISSING, "separated by semicolons"},
+        {"tabs", BYTES("area\tvariable\tyear\tsex\tage\tvalue\n1\tqx\t2015\tmale\t0\t1\n"),
+         COHORT_ERROR_MISSING, "separated by tabs"},
+        {"column twice", BYTES("area,variable,year,sex,age,value,age\n1,qx,2015,male,0,1,0\n"),
+         COHORT_ERROR_DUPLICATE, "column \"age\" is there twice"},
+        {"row twice", ROW("01223,population,2015,M,0,455"), COHORT_ERROR_DUPLICATE,
+         "line 3: area, variable, year, sex and age are those of line 2"},
+        {"row twice, out of order", ROW("00000,qx,2015,M,5,1\n01223,population,2015,male,0,1"),
+         COHORT_ERROR_DUPLICATE, "line 4: area, variable, year, sex and age are those of line 2"},
+        {"too many cells", ROW("01223,population,2015,male,5,1,234"), COHORT_ERROR_FORMAT,
+         "line 3: 7 cells: expected 6"},
+        {"cut", BYTES(HEADER "01223,population,2015,male,0,455\n01223,popul"),
+         COHORT_ERROR_FORMAT, "line 3: 2 cells: expected 6, as in the header: the file may be cut"},
+        {"open quote", ROW("\"01223,population,2015,male,5,1"), COHORT_ERROR_FORMAT,
+         "line 3: the quote opened here is never closed"},
+        {"Shift-JIS", BYTES(HEADER "\x8D\xAA\x8E\xBA\x8E\x73,population,2015,\x92\x6A,0,1\n"),
+         COHORT_ERROR_FORMAT, "Shift-JIS"},
+        {"UTF-16", BYTES("\xFF\xFE" "a\0r\0e\0a\0"), COHORT_ERROR_FORMAT, "UTF-16"},
+        {"NUL", ROW("01223,population,2015,male,5,1\0"), COHORT_ERROR_FORMAT,
+         "line 3: a NUL byte"},
+        {"area empty", ROW(",population,2015,male,5,1"), COHORT_ERROR_VALUE,
+         "line 3, column area: the cell is empty: expected the code or name of an area"},
+        {"variable unknown", ROW("01223,pop,2015,male,5,1"), COHORT_ERROR_ARGUMENT,
+         "line 3, column variable: \"pop\": expected one of population, qx, tfr, census"},
+        {"variable empty", ROW("01223,,2015,male,5,1"), COHORT_ERROR_VALUE,
+         "column variable: the cell is empty"},
+        {"year 2015.5", ROW("01223,population,2015.5,male,5,1"), COHORT_ERROR_VALUE,
+         "line 3, column year: \"2015.5\": expected a whole year"},
+        {"year far off", ROW("01223,population,20155,male,5,1"), COHORT_ERROR_VALUE,
+         "\"20155\": expected a whole year"},
+        {"year empty", ROW("01223,population,,male,5,1"), COHORT_ERROR_VALUE, "column year"},
+        {"sex unknown", ROW("01223,population,2015,Female,5,1"), COHORT_ERROR_VALUE,
+         "line 3, column sex: \"Female\": expected male, female or both (or M, F)"},
+        {"age a date", ROW("01223,population,2015,male,9-May,1"), COHORT_ERROR_VALUE,
+         "column age: \"9-May\": expected an age. A spreadsheet has turned an age range into a "
+         "date: write the first age alone"},
+        {"age a date, other", ROW("01223,population,2015,male,Oct-14,1"), COHORT_ERROR_VALUE,
+         "A spreadsheet has turned"},
+        {"age a date in Japan", ROW("01223,population,2015,male,5月9日,1"), COHORT_ERROR_VALUE,
+         "\"5月9日\": expected an age. A spreadsheet has turned"},
+        {"age a date with year", ROW("01223,population,2015,male,2025-05-09,1"),
+         COHORT_ERROR_VALUE, "A spreadsheet has turned"},
+        {"age a date with slashes", ROW("01223,population,2015,male,5/9,1"), COHORT_ERROR_VALUE,
+         "A spreadsheet has turned"},
+        {"age backwards", ROW("01223,population,2015,male,9-5,1"), COHORT_ERROR_VALUE,
+         "\"9-5\": expected the last age not before the first"},
+        {"age negative", ROW("01223,population,2015,male,-5,1"), COHORT_ERROR_VALUE,
+         "\"-5\": expected an age, such as 5, 5-9, 90+ or all"},
+        {"age far off", ROW("01223,population,2015,male,1000,1"), COHORT_ERROR_VALUE, "column age"},
+        {"age of 30 digits", ROW("01223,population,2015,male,111111111111111111111111111111,1"),
+         COHORT_ERROR_VALUE, "column age"},
+        {"age half", ROW("01223,population,2015,male,5-,1"), COHORT_ERROR_VALUE, "column age"},
+        {"age with unit", ROW("01223,population,2015,male,5歳,1"), COHORT_ERROR_VALUE, "an age"},
+        {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
+         "line 3, column value: the cell is empty"},
+        {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},
+        {"inf", ROW("01223,population,2015,male,5,inf"), COHORT_ERROR_VALUE, "a finite number"},
+        {"1e999", ROW("01223,population,2015,male,5,1e999"), COHORT_ERROR_VALUE, "the range"},
+        {"thousands", ROW("01223,population,2015,male,5,\"1,234\""), COHORT_ERROR_VALUE,
+         "line 3, column value: \"1,234\": expected a number without commas"},
+        {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
+        {"full-width", ROW("01223,population,2015,male,5,１２"), COHORT_ERROR_VALUE,
+         "\"１２\": expected a number in ASCII digits"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char other;
+        cohort_table *table = (void *)&other;
+        cohort_error error;
+        int code = read_bytes(files[i].bytes, files[i].size, &table, &error);
+        check_failure(files[i].name, code, files[i].code, &error, files[i].part);
+        assert_null(table);
+        assert_int_equal(read_bytes(files[i].bytes, files[i].size, &table, NULL), code);
+    }
+}
+
+static void cuts_long_values(void **state)
+{
+    (void)state;
+    char text[4000] = HEADER "1,population,2015,";
+    size_t used = strlen(text);
+    memset(text + used, 'x', sizeof text - used - 1);
+    strcpy(text + sizeof text - 10, ",0,1\n");
+    cohort_table *table;
+    cohort_error error;
+    assert_int_equal(read_bytes(text, strlen(text), &table, &error), COHORT_ERROR_VALUE);
+    assert_true(strlen(error.text) < 200);
+    assert_non_null(strstr(error.text, "xxx...\": expected male"));
+}
+
+/* --- What can ---------------------------------------------------------------------------------- */
+
+static void check_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
+                      int age_to, double value, int line)
+{
+    assert_string_equal(row->area, area);
+    assert_string_equal(row->variable, "population");
+    assert_int_equal(row->year, year);
+    assert_int_equal(row->sex, sex);
+    assert_int_equal(row->age_from, age_from);
+    assert_int_equal(row->age_to, age_to);
+    assert_true(row->value == value);
+    assert_int_equal(row->line, line);
+}
+
+static void reads_forms_of_tables(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("\xEF\xBB\xBF" "備考,value,age,sex,year,variable,area,\r\n"
+                                    "\"あ,\n い\",455.5,5-9,女,2020,population,01223,\r\n"
+                                    ",\"1\",90+,male,-5,population, 根室市 ,\r\n"
+                                    ",,,,,,,\r\n"
+                                    ",2,10–14,F,2020,population,01223,\r\n"
+                                    ",3,all,both,2020,population,01223,\r\n"
+                                    ",1e3,7,m,2020,population,00,");
+    assert_int_equal(cohort_table_count(table), 5);
+    check_row(cohort_table_row(table, 0), "01223", 2020, COHORT_FEMALE, 5, 9, 455.5, 2);
+    check_row(cohort_table_row(table, 1), "根室市", -5, COHORT_MALE, 90, COHORT_OPEN_END, 1, 4);
+    check_row(cohort_table_row(table, 2), "01223", 2020, COHORT_FEMALE, 10, 14, 2, 6);
+    check_row(cohort_table_row(table, 3), "01223", 2020, COHORT_BOTH, 0, COHORT_OPEN_END, 3, 7);
+    check_row(cohort_table_row(table, 4), "00", 2020, COHORT_MALE, 7, COHORT_AGE_GROUP, 1000, 8);
+    assert_null(cohort_table_row(table, 5));
+    assert_null(cohort_table_row(table, -1));
+    cohort_table_free(table);
+    cohort_table_free(NULL);
+}
+
+static void finds_values(void **state)
+{
+    (void)state;
+    cohort_table *table = read_fixture("nemuro_published.csv");
+    cohort_error error;
+    double value = 0;
+    assert_int_equal(cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 0,
+                                        COHORT_OPEN_END, &value, &error),
+                     COHORT_OK);
+    assert_true(value == 26917);
+    assert_int_equal(
+        cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 15, 64, &value, &error),
+        COHORT_OK);
+    assert_true(value == 15573);
+    check_failure("year",
+                  cohort_table_value(table, "01223", "census", 1995, COHORT_BOTH, 15, 64, &value,
+                                     &error),
+                  COHORT_ERROR_MISSING, &error,
+                  "nemuro_published.csv: area \"01223\", census: no row for year 1995, sex both, "
+                  "age 15-64");
+    check_failure("variable",
+                  cohort_table_value(table, "01223", "rain", 2015, COHORT_BOTH, 15, 64, &value,
+                                     &error),
+                  COHORT_ERROR_MISSING, &error, "area \"01223\" has no variable \"rain\"");
+    check_failure("area",
+                  cohort_table_value(table, "01224", "census", 2015, COHORT_BOTH, 15, 64, &value,
+                                     &error),
+                  COHORT_ERROR_MISSING, &error, "there is no area \"01224\"");
+    assert_true(value == 15573);
+    cohort_table_free(table);
+}
+
+/* Every row is found again, whatever order the file has. */
+static void finds_each_row(void **state)
+{
+    (void)state;
+    char text[20000] = HEADER;
+    size_t used = strlen(text);
+    for (int i = 0; i < 400; i++) {
+        int k = i * 171 % 400; /* 171 and 400 have no common divisor */
+        used += (size_t)snprintf(text + used, sizeof text - used, "%02d,qx,%d,%s,%d,%d\n", k % 5,
+                                 2000 + k / 5 % 8, k / 40 % 2 ? "male" : "female", k / 80, k);
+    }
+    cohort_table *table = read_good(text);
+    assert_int_equal(cohort_table_count(table), 400);
+    for (int i = 0; i < 400; i++) {
+        const cohort_row *row = cohort_table_row(table, i);
+        double value = -1;
+        assert_int_equal(row->line, i + 2);
+        assert_int_equal(cohort_table_value(table, row->area, row->variable, row->year, row->sex,
+                                            row->age_from, row->age_to, &value, NULL),
+                         COHORT_OK);
+        assert_true(value == row->value && value == i * 171 % 400);
+    }
+    cohort_table_free(table);
+}
+
+static void says_where_a_zero_was_lost(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good(HEADER "1223,census,2015,both,all,26917\n");
+    cohort_stock stock;
+    cohort_error error;
+    double value;
+    check_failure("value",
+                  cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 0,
+                                     COHORT_OPEN_END, &value, &error),
+                  COHORT_ERROR_MISSING, &error,
+                  "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
+    check_failure("population",
+                  cohort_table_population(table, "0001223", "census", &stock, &error),
+                  COHORT_ERROR_MISSING, &error, "there is \"1223\"");
+    check_failure("zeros", cohort_table_population(table, "000", "census", &stock, &error),
+                  COHORT_ERROR_MISSING, &error, "there is no area \"000\"");
+    cohort_table_free(table);
+}
+
+/* --- Populations ------------------------------------------------------------------------------- */
+
+/* Rows of ages 0-4, 5-9, 10+ for both sexes, values from `first` on. */
+#define MALE(year, a, b, c)                                                                        \
+    "1,population," year ",male,0," a "\n1,population," year ",male,5," b                          \
+    "\n1,population," year ",male,10+," c "\n"
+#define FEMALE(year, a, b, c)                                                                      \
+    "1,population," year ",female,0-4," a "\n1,population," year ",female,5-9," b                  \
+    "\n1,population," year ",female,10+," c "\n"
+#define DATE(year) MALE(year, "1", "2", "3") FEMALE(year, "4", "5", "6")
+
+static void reads_populations(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good(HEADER FEMALE("2020", "10", "11", "12.5")
+                                    "1,population,2015,both,0-14,99\n1,population,2015,M,all,99\n"
+                                    "2,population,2015,M,3,99\n1,qx,2015,M,0,0.5\n"
+                                    MALE("2020", "7", "8", "9") DATE("2015"));
+    cohort_stock stock;
+    assert_int_equal(cohort_table_population(table, "1", "population", &stock, NULL), COHORT_OK);
+    assert_int_equal(stock.grid.width, 5);
+    assert_int_equal(stock.grid.ages, 3);
+    assert_int_equal(stock.grid.start, 2015);
+    assert_int_equal(stock.grid.steps, 1);
+    static const double expected[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.5};
+    for (int i = 0; i < 12; i++)
+        assert_true(stock.cells[i] == expected[i]);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+static void reads_the_published_populations(void **state)
+{
+    (void)state;
+    cohort_table *table = read_fixture("ipss2018.csv");
+    cohort_stock stock;
+    cohort_error error;
+    assert_int_equal(cohort_table_population(table, "01223", "population", &stock, &error),
+                     COHORT_OK);
+    assert_int_equal(stock.grid.width, 5);
+    assert_int_equal(stock.grid.ages, 19);
+    assert_int_equal(stock.grid.start, 2015);
+    assert_int_equal(stock.grid.steps, 6);
+    /* totals: fixtures/README.md */
+    static const double totals[] = {26917, 0, 22005, 19610, 17330};
+    size_t cells = cohort_grid_cells(&stock.grid);
+    for (size_t date = 0; date < 5; date++) {
+        double total = 0;
+        for (size_t i = 0; i < cells; i++)
+            total += stock.cells[date * cells + i];
+        assert_true(totals[date] == 0 || total == totals[date]);
+    }
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+static void refuses_populations_off_the_grid(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+        int code;
+        const char *part;
+    } tables[] = {
+        {"totals only", HEADER "1,population,2015,both,0,1\n1,population,2015,male,all,1\n",
+         COHORT_ERROR_MISSING, "area \"1\", population: no rows by sex and age group"},
+        {"negative", HEADER MALE("2015", "1", "-2", "3") FEMALE("2015", "1", "2", "3"),
+         COHORT_ERROR_VALUE, "in.csv, line 3: -2: expected a population, 0 or more"},
+        {"cell missing", HEADER DATE("2015") MALE("2020", "1", "2", "3")
+         "1,population,2020,female,0,1\n1,population,2020,female,10+,1\n",
+         COHORT_ERROR_MISSING, "no row for year 2020, sex female, age 5-9"},
+        {"sex missing", HEADER MALE("2015", "1", "2", "3"), COHORT_ERROR_MISSING,
+         "no row for year 2015, sex female, age 0-4"},
+        {"first age not 0", HEADER "1,population,2015,male,5,1\n1,population,2015,male,10+,1\n",
+         COHORT_ERROR_GRID, "the first age group begins with 5: expected 0"},
+        {"gap in ages", HEADER DATE("2015") "1,population,2015,male,25,1\n", COHORT_ERROR_GRID,
+         "a gap in ages: no group between 10 and 25, where groups are 5 years wide"},
+        {"gap after 0", HEADER "1,population,2015,male,0,1\n1,population,2015,male,10,1\n"
+         "1,population,2015,male,15,1\n1,population,2015,male,20+,1\n",
+         COHORT_ERROR_GRID, "no group between 0 and 10, where groups are 5 years wide"},
+        {"not open", HEADER "1,population,2015,male,0,1\n1,population,2015,male,5,1\n",
+         COHORT_ERROR_GRID, "the last age group, 5, is not open: expected it written as 5+"},
+        {"one age", HEADER "1,population,2015,male,0,1\n", COHORT_ERROR_GRID, "is not open"},
+        {"two groups", HEADER "1,population,2015,M,0,1\n1,population,2015,M,5+,1\n"
+         "1,population,2015,F,0,1\n1,population,2015,F,5+,1\n",
+         COHORT_ERROR_GRID, "2 age groups"},
+        {"open and closed", HEADER DATE("2015") "1,population,2020,male,10,1\n", COHORT_ERROR_GRID,
+         "line 8: age 10: expected the group 10+"},
+        {"two open groups", HEADER DATE("2015") "1,population,2015,male,5+,1\n", COHORT_ERROR_GRID,
+         "where other rows have"},
+        {"range of other width", HEADER DATE("2015") "1,population,2015,male,0-14,1\n",
+         COHORT_ERROR_GRID, "line 8: age 0-14: expected the group 0-4, as in the other rows"},
+        {"first age and range", HEADER DATE("2015") "1,population,2015,male,0-4,1\n",
+         COHORT_ERROR_DUPLICATE, "line 8: age 0 is there as a first age and as a range"},
+        {"gap in dates", HEADER DATE("2015") DATE("2020") DATE("2030"), COHORT_ERROR_GRID,
+         "dates 2020 and 2030: expected dates 5 years apart"},
+        {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
+         "dates 2015 and 2016: expected dates 5 years apart"},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        cohort_table *table = read_good(tables[i].text);
+        cohort_stock stock = {.cells = NULL}, before = stock;
+        cohort_error error;
+        int code = cohort_table_population(table, "1", "population", &stock, &error);
+        check_failure(tables[i].name, code, tables[i].code, &error, tables[i].part);
+        assert_memory_equal(&stock, &before, sizeof stock);
+        cohort_table_free(table);
+    }
+}
+
+static void reads_a_single_date(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good(HEADER DATE("2015"));
+    cohort_stock stock;
+    assert_int_equal(cohort_table_population(table, "1", "population", &stock, NULL), COHORT_OK);
+    assert_int_equal(stock.grid.steps, 0);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+/* --- The reference area ------------------------------------------------------------------------ */
+
+static void check_last_year(const cohort_table *table, int last_year, int steps)
+{
+    cohort_inputs *inputs;
+    cohort_error error;
+    if (cohort_table_reference(table, "00000", last_year, &inputs, &error))
+        fail_msg("%s", error.text);
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    assert_int_equal(grid->start, 2015);
+    assert_int_equal(grid->width, 5);
+    assert_int_equal(grid->ages, 19);
+    assert_int_equal(grid->steps, steps);
+    /* published, fixtures/japan.csv; TFR of 2020 over the cwr of 2020 */
+    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
+    assert_true(base[0] == 2560742);
+    double tfr = cohort_inputs_view(inputs, COHORT_TFR_PER_CWR)[0] *
+                 cohort_inputs_view(inputs, COHORT_CWR)[0];
+    double published;
+    assert_int_equal(cohort_table_value(table, "00000", "tfr", 2020, COHORT_FEMALE, 0,
+                                        COHORT_OPEN_END, &published, NULL),
+                     COHORT_OK);
+    assert_true(fabs(tfr - published) < 1e-14); /* one division and one multiplication */
+    cohort_inputs_free(inputs);
+}
+
+static void reads_the_reference(void **state)
+{
+    (void)state;
+    cohort_table *table = read_fixture("japan.csv");
+    check_last_year(table, 2020, 1);
+    check_last_year(table, 2045, 6);
+    check_last_year(table, 2065, 10);
+    static const struct {
+        const char *area;
+        int year, code;
+        const char *part;
+    } failures[] = {
+        {"00000", 2070, COHORT_ERROR_GRID, "last year 2070: expected one of its dates, the last "
+                                           "of which is 2065"},
+        {"00000", 2043, COHORT_ERROR_GRID, "last year 2043"},
+        {"00000", 1990, COHORT_ERROR_GRID, "last year 1990"},
+        {"01223", 2045, COHORT_ERROR_MISSING, "there is no area \"01223\""},
+    };
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        char other;
+        cohort_inputs *inputs = (void *)&other;
+        cohort_error error;
+        int code =
+            cohort_table_reference(table, failures[i].area, failures[i].year, &inputs, &error);
+        check_failure("reference", code, failures[i].code, &error, failures[i].part);
+        assert_null(inputs);
+    }
+    cohort_table_free(table);
+}
+
+/* Rows of population that have groups 15-49, at one date. */
+static size_t add_date(char *text, size_t size, int year)
+{
+    size_t used = 0;
+    for (int sex = 0; sex < 2; sex++)
+        for (int age = 0; age <= 60; age += 5)
+            used += (size_t)snprintf(text + used, size - used, "1,population,%d,%s,%d%s,100\n",
+                                     year, sex ? "female" : "male", age, age == 60 ? "+" : "");
+    return used;
+}
+
+/* qx of both sexes, ages 0 .. last. */
+static size_t add_life_table(char *text, size_t size, int year, int last)
+{
+    size_t used = 0;
+    for (int sex = 0; sex < 2; sex++)
+        for (int age = 0; age <= last; age++)
+            used += (size_t)snprintf(text + used, size - used, "1,qx,%d,%s,%d%s,0.01\n", year,
+                                     sex ? "female" : "male", age, age == last ? "+" : "");
+    return used;
+}
+
+static void refuses_references_with_gaps(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *rows;
+        int code;
+        const char *part;
+    } tables[] = {
+        {"no rates", "", COHORT_OK, ""},
+        {"rates", "1,tfr,2015,female,all,1.4\n1,tfr,2020,F,all,1.5\n", COHORT_OK, ""},
+        {"one sex alone is passed over", "1,qx,2020,male,0,0.5\n", COHORT_OK, ""},
+        {"tfr missing", "1,tfr,2015,female,all,1.4\n", COHORT_ERROR_MISSING,
+         "area \"1\", tfr: no row (female, all) for 2020: expected one for each date, or none"},
+        {"tfr of both", "1,tfr,2015,both,all,1.4\n", COHORT_ERROR_MISSING, "for 2015, 2020:"},
+        {"tfr negative", "1,tfr,2015,female,all,-1.4\n1,tfr,2020,F,all,1.5\n", COHORT_ERROR_VALUE,
+         ": tfr -1.4: expected children per woman"},
+        {"gap in qx", "1,qx,2020,male,0,0\n1,qx,2020,male,2+,1\n1,qx,2020,female,0+,1\n",
+         COHORT_ERROR_GRID, "area \"1\", qx, 2020, men: line "},
+        {"qx of groups", "1,qx,2020,male,0-4,0\n1,qx,2020,male,5+,1\n1,qx,2020,female,0,1\n",
+         COHORT_ERROR_GRID, "expected age 0: single years from 0 on"},
+        {"qx not open", "1,qx,2020,male,0,0\n1,qx,2020,male,1,1\n1,qx,2020,female,0,1\n",
+         COHORT_ERROR_GRID, "the last age is not open: expected it written as 1+"},
+        {"qx above 1", "1,qx,2020,male,0,1.5\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
+         COHORT_ERROR_VALUE, "qx, 2020, men: "},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        static char text[20000];
+        size_t used = (size_t)snprintf(text, sizeof text, "%s", HEADER);
+        used += add_date(text + used, sizeof text - used, 2015);
+        used += add_date(text + used, sizeof text - used, 2020);
+        used += add_life_table(text + used, sizeof text - used, 2015, 100);
+        snprintf(text + used, sizeof text - used, "%s", tables[i].rows);
+        cohort_table *table = read_good(text);
+        cohort_inputs *inputs = NULL;
+        cohort_error error;
+        int code = cohort_table_reference(table, "1", 2020, &inputs, &error);
+        check_failure(tables[i].name, code, tables[i].code, &error, tables[i].part);
+        assert_true((code == COHORT_OK) == (inputs != NULL));
+        cohort_inputs_free(inputs);
+        cohort_table_free(table);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_malformed_tables),
+        cmocka_unit_test(cuts_long_values),
+        cmocka_unit_test(reads_forms_of_tables),
+        cmocka_unit_test(finds_values),
+        cmocka_unit_test(finds_each_row),
+        cmocka_unit_test(says_where_a_zero_was_lost),
+        cmocka_unit_test(reads_populations),
+        cmocka_unit_test(reads_the_published_populations),
+        cmocka_unit_test(refuses_populations_off_the_grid),
+        cmocka_unit_test(reads_a_single_date),
+        cmocka_unit_test(reads_the_reference),
+        cmocka_unit_test(refuses_references_with_gaps),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

@@ -129,9 +129,9 @@ void write_series(FILE *stream, const cohort_table *document, const struct serie
         cohort_band band = band_of(row);
         double projected = projected_value(series, row->year, band);
         int decimals = series->is_share ? 1 : 3;
+        double difference = cohort_round(projected - row->value, decimals) + 0.0; /* no -0 */
         fprintf(stream, "%s,%d,%s,%.*f,%.*f,%.*f,%s\n", series->name, row->year,
                 cohort_band_name(band, name), series->is_share ? 1 : 0, row->value, decimals,
-                projected, decimals, projected - row->value,
-                series_status(series, row->year, band));
+                projected, decimals, difference, series_status(series, row->year, band));
     }
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/small.h"
+
+#include "support/close.h"
+
+const cohort_grid small_grid = {SMALL_WIDTH, SMALL_AGES, SMALL_START, SMALL_STEPS};
+
+cohort_inputs *blank_inputs(const cohort_grid *grid)
+{
+    cohort_inputs *inputs;
+    cohort_error error;
+    assert_ok(cohort_inputs_new(grid, COHORT_IPSS, &inputs, &error), error);
+    return inputs;
+}
+
+/* Multiples of an irrational number modulo 1: spread evenly, none twice. */
+static double scatter(int quantity, size_t index)
+{
+    double turn = 0.6180339887498949 * (double)(index + 1) + 0.7548776662466927 * quantity;
+    return turn - floor(turn);
+}
+
+static void scatter_quantity(cohort_inputs *inputs, cohort_quantity quantity, double from,
+                             double to)
+{
+    size_t count = value_count(cohort_inputs_grid(inputs), quantity);
+    double *values = cohort_inputs_array(inputs, quantity);
+    for (size_t i = 0; i < count; i++)
+        values[i] = from + (to - from) * scatter((int)quantity, i);
+}
+
+/* Counts take the sign of their cell's rate; newborns have a count alone. */
+static void sign_migration(cohort_inputs *inputs)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            for (int x = 0; x < grid->ages; x++)
+                if (value_of(inputs, COHORT_NET_MIGRATION_RATE, i, sex, x) < 0.0)
+                    *value_at(inputs, COHORT_NET_MIGRANTS, i, sex, x) *= -1.0;
+            *value_at(inputs, COHORT_NET_MIGRATION_RATE, i, sex, 0) = 0.0;
+        }
+}
+
+cohort_inputs *scattered_inputs(const cohort_grid *grid)
+{
+    cohort_inputs *inputs = blank_inputs(grid);
+    scatter_quantity(inputs, COHORT_BASE, 400.0, 1600.0);
+    scatter_quantity(inputs, COHORT_SURVIVAL, 0.75, 0.999);
+    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATE, -0.2, 0.15);
+    scatter_quantity(inputs, COHORT_NET_MIGRANTS, 1.0, 30.0);
+    scatter_quantity(inputs, COHORT_CWR, 0.15, 0.35);
+    scatter_quantity(inputs, COHORT_MALE_SHARE, 0.45, 0.58);
+    scatter_quantity(inputs, COHORT_TFR_PER_CWR, 5.0, 8.0);
+    sign_migration(inputs);
+    return inputs;
+}
+
+cohort_inputs *small_inputs(void)
+{
+    return scattered_inputs(&small_grid);
+}
+
+cohort_inputs *copy_inputs(const cohort_inputs *inputs)
+{
+    cohort_inputs *copy;
+    cohort_error error;
+    assert_ok(cohort_inputs_copy(inputs, &copy, &error), error);
+    return copy;
+}
+
+cohort_projection *project(const cohort_inputs *inputs)
+{
+    cohort_projection *projection;
+    cohort_error error;
+    assert_ok(cohort_projection_new(inputs, &projection, &error), error);
+    return projection;
+}
+
+static size_t value_index(const cohort_grid *grid, cohort_quantity quantity, int interval, int sex,
+                          int age)
+{
+    switch (quantity) {
+    case COHORT_CWR:
+    case COHORT_MALE_SHARE:
+    case COHORT_TFR_PER_CWR:
+        return (size_t)interval;
+    case COHORT_BASE:
+        return cohort_cell(grid, 0, sex, age);
+    default:
+        return cohort_cell(grid, interval, sex, age);
+    }
+}
+
+double *value_at(cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex, int age)
+{
+    return cohort_inputs_array(inputs, quantity) +
+           value_index(cohort_inputs_grid(inputs), quantity, interval, sex, age);
+}
+
+double value_of(const cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex,
+                int age)
+{
+    return cohort_inputs_view(
+        inputs, quantity)[value_index(cohort_inputs_grid(inputs), quantity, interval, sex, age)];
+}
+
+size_t value_count(const cohort_grid *grid, cohort_quantity quantity)
+{
+    if (quantity == COHORT_BASE)
+        return cohort_grid_cells(grid);
+    return grid->steps == 0
+               ? 0
+               : value_index(grid, quantity, grid->steps - 1, COHORT_FEMALE, grid->ages - 1) + 1;
+}
+
+void fill_quantity(cohort_inputs *inputs, cohort_quantity quantity, double value)
+{
+    size_t count = value_count(cohort_inputs_grid(inputs), quantity);
+    for (size_t i = 0; i < count; i++)
+        cohort_inputs_array(inputs, quantity)[i] = value;
+}
+
+void assert_same_bits(const double *actual, const double *expected, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memcmp(&actual[i], &expected[i], sizeof *actual) != 0)
+            fail_msg("value %zu: %.17g, expected the bits of %.17g", i, actual[i], expected[i]);
+}
+
+void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expected,
+                          cohort_quantity quantity)
+{
+    assert_same_bits(cohort_inputs_view(actual, quantity), cohort_inputs_view(expected, quantity),
+                     value_count(cohort_inputs_grid(expected), quantity));
+}
+
+void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected)
+{
+    assert_memory_equal(cohort_inputs_grid(actual), cohort_inputs_grid(expected),
+                        sizeof(cohort_grid));
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
+        assert_same_quantity(actual, expected, (cohort_quantity)q);
+}
+
+void assert_same_results(const cohort_projection *actual, const cohort_projection *expected)
+{
+    for (int r = 0; r < RESULTS; r++) {
+        assert_int_equal(result_count(actual, r), result_count(expected, r));
+        assert_same_bits(result_cells(actual, r), result_cells(expected, r),
+                         result_count(expected, r));
+    }
+}
+
+static const cohort_flow *result_flow(const cohort_projection *projection, int result)
+{
+    return result == RESULT_BIRTHS   ? cohort_projection_births(projection)
+           : result == RESULT_DEATHS ? cohort_projection_deaths(projection)
+                                     : cohort_projection_net_migration(projection);
+}
+
+const double *result_cells(const cohort_projection *projection, int result)
+{
+    return result == RESULT_POPULATION ? cohort_projection_population(projection)->cells
+                                       : result_flow(projection, result)->cells;
+}
+
+size_t result_count(const cohort_projection *projection, int result)
+{
+    const cohort_grid *grid = result == RESULT_POPULATION
+                                  ? &cohort_projection_population(projection)->grid
+                                  : &result_flow(projection, result)->grid;
+    return cohort_grid_cells(grid) *
+           (size_t)(result == RESULT_POPULATION ? grid->steps + 1 : grid->steps);
+}

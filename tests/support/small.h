@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small world for tests: 12 groups of 5 years (0-4 .. 55+) over 3 intervals, every number
+ * irregular and different from all others, so that a wrong index shows. */
+#ifndef TESTS_SUPPORT_SMALL_H
+#define TESTS_SUPPORT_SMALL_H
+
+#include <stddef.h>
+
+#include <cohort/inputs.h>
+#include <cohort/projection.h>
+
+enum {
+    SMALL_WIDTH = 5,
+    SMALL_AGES = 12,
+    SMALL_OPEN = SMALL_AGES - 1,
+    SMALL_START = 2015,
+    SMALL_STEPS = 3,
+    WOMEN_FIRST = 3, /* group 15-19 */
+    WOMEN_LAST = 9   /* group 45-49 */
+};
+
+extern const cohort_grid small_grid;
+
+/* New inputs on the grid, all zero; filled with irregular numbers; the same on small_grid. No
+ * value is missing, and net migration of either sign stands at every kind of place, rates and
+ * counts of a cell having one sign. Freed with cohort_inputs_free. */
+cohort_inputs *blank_inputs(const cohort_grid *grid);
+cohort_inputs *scattered_inputs(const cohort_grid *grid);
+cohort_inputs *small_inputs(void);
+cohort_inputs *copy_inputs(const cohort_inputs *inputs);
+
+/* A projection that is known to succeed. */
+cohort_projection *project(const cohort_inputs *inputs);
+
+/* One value to change, or to read; sex and age do not count for quantities without them. */
+double *value_at(cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex, int age);
+double value_of(const cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex,
+                int age);
+
+/* How many values a quantity has; all values of a quantity set to one number. */
+size_t value_count(const cohort_grid *grid, cohort_quantity quantity);
+void fill_quantity(cohort_inputs *inputs, cohort_quantity quantity, double value);
+
+/* Bit for bit. */
+void assert_same_bits(const double *actual, const double *expected, size_t count);
+void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expected,
+                          cohort_quantity quantity);
+void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected);
+void assert_same_results(const cohort_projection *actual, const cohort_projection *expected);
+
+/* The stocks and flows of a projection as plain arrays with their lengths. */
+enum {
+    RESULT_POPULATION,
+    RESULT_BIRTHS,
+    RESULT_DEATHS,
+    RESULT_NET_MIGRATION,
+    RESULTS
+};
+const double *result_cells(const cohort_projection *projection, int result);
+size_t result_count(const cohort_projection *projection, int result);
+
+#endif

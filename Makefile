@@ -157,6 +157,8 @@ $(EXAMPLE_ARCHIVE) $(TEST_ARCHIVE):
 $(EXAMPLES): $(EXAMPLE_ARCHIVE)
 $(TESTS): $(TEST_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
+# Its allocations go through functions of its own.
+$(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)

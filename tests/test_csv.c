@@ -43,7 +43,7 @@ static void check_failure(const char *name, int code, int expected, const cohort
                  expected, part);
 }
 
-/* --- What cannot be read ----------------------------------------------------------------------- */
+/* --- What cannot be read ---------------------------------------------------------------------- */
 
 static void refuses_malformed_files(void **state)
 {
@@ -73,7 +73,10 @@ static void refuses_malformed_files(void **state)
          "line 5: 1 cell"},
         {"carriage returns", BYTES("a,b\r1,2\r"), COHORT_ERROR_FORMAT, "a carriage return alone"},
         {"NUL", BYTES("a,b\n1,\0\n"), COHORT_ERROR_FORMAT, "line 2: a NUL byte"},
-        {"UTF-16, little", BYTES("\xFF\xFE" "a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "UTF-16"},
+        {"UTF-16, little",
+         BYTES("\xFF\xFE"
+               "a\0,\0b\0\n\0"),
+         COHORT_ERROR_FORMAT, "UTF-16"},
         {"UTF-16, big", BYTES("\xFE\xFF\0a\0,\0b"), COHORT_ERROR_FORMAT, "UTF-16"},
         {"UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "line 1: a NUL byte"},
         {"workbook", BYTES("PK\x03\x04\x14\x00"), COHORT_ERROR_FORMAT, ".xlsx"},
@@ -154,7 +157,7 @@ static void shows_long_values_cut(void **state)
     cohort_csv_free(csv);
 }
 
-/* --- What can ---------------------------------------------------------------------------------- */
+/* --- What can --------------------------------------------------------------------------------- */
 
 static void check_cells(const char *text, int records, const char *const (*expected)[2])
 {
@@ -177,11 +180,13 @@ static void reads_forms_of_csv(void **state)
     check_cells("a,b\n1,2\n3,4", 2, two);
     check_cells("a,b\r\n1,2\r\n3,4\r\n", 2, two);
     check_cells("a,b\r\n1,2\r\n3,4\r", 2, two);
-    check_cells("\xEF\xBB\xBF" "a,b\r\n1,2\r\n3,4", 2, two);
+    check_cells("\xEF\xBB\xBF"
+                "a,b\r\n1,2\r\n3,4",
+                2, two);
     check_cells("\xEF\xBB\xBF\"a\",b\n1,2\n3,\"4\"", 2, two);
     check_cells("\n a ,\tb\n 1 , 2\t\n\n,\n,,,,\n \"3\" , \"4\"\n\n,\n", 2, two);
-    static const char *const quoted[][2] = {{"1,2", "say \"x\""}, {"", "line\r\nline"},
-                                            {" 根室市 ", "5\" x"}, {"\"", "x"}};
+    static const char *const quoted[][2] = {
+        {"1,2", "say \"x\""}, {"", "line\r\nline"}, {" 根室市 ", "5\" x"}, {"\"", "x"}};
     check_cells("a,b\n\"1,2\",\"say \"\"x\"\"\"\n\"\",\"line\r\nline\"\n"
                 "\" 根室市 \",5\" x\n\"\"\"\",x\n",
                 4, quoted);
@@ -211,7 +216,7 @@ static void knows_columns_and_lines(void **state)
     cohort_csv_free(NULL);
 }
 
-/* --- Numbers ----------------------------------------------------------------------------------- */
+/* --- Numbers ---------------------------------------------------------------------------------- */
 
 static void refuses_what_is_no_number(void **state)
 {
@@ -246,8 +251,8 @@ static void refuses_what_is_no_number(void **state)
         cohort_csv *csv = read_good(text);
         cohort_error error;
         double value = 7;
-        check_failure(cells[i][0], cohort_csv_number(csv, 0, 0, &value, &error),
-                      COHORT_ERROR_VALUE, &error, cells[i][1]);
+        check_failure(cells[i][0], cohort_csv_number(csv, 0, 0, &value, &error), COHORT_ERROR_VALUE,
+                      &error, cells[i][1]);
         assert_true(value == 7);
         int integer = 7;
         assert_int_equal(cohort_csv_integer(csv, 0, 0, &integer, NULL), COHORT_ERROR_VALUE);
@@ -345,8 +350,9 @@ static void check_text_of(double value)
 
 static void check_texts(void)
 {
-    static const double values[] = {0.0, -0.0, 0.1, 1.0 / 3.0, 5e-324, DBL_MIN, DBL_MAX, -DBL_MAX,
-                                    DBL_EPSILON, 1e22, 1e23, 26917, 2147483648.0};
+    static const double values[] = {0.0,     -0.0,    0.1,         1.0 / 3.0,   5e-324,
+                                    DBL_MIN, DBL_MAX, -DBL_MAX,    DBL_EPSILON, 1e22,
+                                    1e23,    26917,   2147483648.0};
     char text[COHORT_NUMBER_TEXT];
     uint64_t state = 20181225;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)

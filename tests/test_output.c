@@ -204,11 +204,11 @@ static void keeps_the_old_file_when_a_write_fails(void **state)
     memset(big, 'x', 100000);
     big[100000] = '\0';
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    int large = write_text(path, big, 1, &error);       /* fails while being written */
+    int large = write_text(path, big, 1, &error); /* fails while being written */
     big[4097] = '\0';
-    int little = write_text(path, big + 1, 1, NULL);     /* just fits */
+    int little = write_text(path, big + 1, 1, NULL); /* just fits */
     big[0] = 'y';
-    int flushed = write_text(path, big, 1, NULL);        /* fails when flushed at the end */
+    int flushed = write_text(path, big, 1, NULL); /* fails when flushed at the end */
     setrlimit(RLIMIT_FSIZE, &before);
     signal(SIGXFSZ, handler);
     assert_int_equal(large, COHORT_ERROR_WRITE);
@@ -225,9 +225,10 @@ static void quotes_cells_where_it_has_to(void **state)
 {
     (void)state;
     static const char *const cells[][2] = {
-        {"", ""},         {"plain", "plain"},   {"a,b", "\"a,b\""}, {"\"", "\"\"\"\""},
-        {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""}, {" a", "\" a\""}, {"a\t", "\"a\t\""},
-        {"根室 市", "根室 市"}, {"a b", "a b"}};
+        {"", ""},           {"plain", "plain"},   {"a,b", "\"a,b\""},
+        {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""},
+        {" a", "\" a\""},   {"a\t", "\"a\t\""},   {"根室 市", "根室 市"},
+        {"a b", "a b"}};
     char path[SCRATCH_PATH];
     scratch_path("cells", path);
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define HEADER "operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
+#define HEADER                                                                                     \
+    "operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
 
 static int read_text(const char *text, cohort_scenario **scenario, cohort_error *error)
 {
@@ -31,7 +32,7 @@ static cohort_scenario *read_good(const char *text)
     return scenario;
 }
 
-/* --- Reading ----------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static void refuses_malformed_scenarios(void **state)
 {
@@ -69,8 +70,7 @@ static void refuses_malformed_scenarios(void **state)
          "column value_from: \"1.3\": expected year_from and year_to beside it"},
         {"ramp without end", "operation,value,value_from,year_from\ntfr,1.5,1.3,2020\n",
          COHORT_ERROR_ARGUMENT, "expected year_from and year_to"},
-        {"ramp of nothing",
-         "operation,value,value_from,year_from,year_to\ntfr,1.5,nan,2020,2030\n",
+        {"ramp of nothing", "operation,value,value_from,year_from,year_to\ntfr,1.5,nan,2020,2030\n",
          COHORT_ERROR_VALUE, "column value_from: \"nan\""},
         {"out of range", "operation,value\ntfr,1.5\nsuppress_out_migration,1.5\n",
          COHORT_ERROR_VALUE, "scenario.csv, line 3: suppress_out_migration: value: 1.5"},
@@ -124,7 +124,7 @@ static void reads_an_empty_scenario(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* --- Round trips ------------------------------------------------------------------------------- */
+/* --- Round trips ------------------------------------------------------------------------------ */
 
 /* NANs have one meaning; all else has to have the same bits. */
 static int same_double(double a, double b)
@@ -178,8 +178,22 @@ static void keeps_notes(void **state)
 {
     (void)state;
     static const char *const notes[] = {
-        "", "plain", "a, b", "say \"so\"", "\"", "two\nlines", "two\r\nlines", "\r", "\n", " blank ",
-        "\t", "転出を抑制する、2040年まで", "；;", "=1+1", "'", "\xEF\xBB\xBFmark",
+        "",
+        "plain",
+        "a, b",
+        "say \"so\"",
+        "\"",
+        "two\nlines",
+        "two\r\nlines",
+        "\r",
+        "\n",
+        " blank ",
+        "\t",
+        "転出を抑制する、2040年まで",
+        "；;",
+        "=1+1",
+        "'",
+        "\xEF\xBB\xBFmark",
         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
         "01234567890123456789012"};
@@ -235,8 +249,8 @@ static void keeps_random_operations(void **state)
 static void keeps_extreme_numbers(void **state)
 {
     (void)state;
-    static const double values[] = {0.0, -0.0, 5e-324, -2.2250738585072014e-308, 0.1, 1.0 / 3.0,
-                                    1e12, -999999999999.99988};
+    static const double values[] = {0.0, -0.0,      5e-324, -2.2250738585072014e-308,
+                                    0.1, 1.0 / 3.0, 1e12,   -999999999999.99988};
     cohort_scenario *scenario = new_scenario();
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, values[i]);
@@ -247,7 +261,7 @@ static void keeps_extreme_numbers(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* --- Writing ----------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 static void writes_the_form_that_is_documented(void **state)
 {
@@ -281,8 +295,7 @@ static void refuses_to_write_what_cannot_be_read(void **state)
     cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, 1.0);
     char path[SCRATCH_PATH];
     cohort_error error;
-    assert_int_equal(cohort_scenario_write(scenario, "/nowhere/x.csv", &error),
-                     COHORT_ERROR_WRITE);
+    assert_int_equal(cohort_scenario_write(scenario, "/nowhere/x.csv", &error), COHORT_ERROR_WRITE);
     assert_non_null(strstr(error.text, "/nowhere/x.csv: cannot be written: "));
     strcpy(operation.note, "Malm\xF6");
     add(scenario, &operation);

@@ -52,7 +52,7 @@ static cohort_table *read_fixture(const char *name)
     return table;
 }
 
-/* --- What cannot be read ----------------------------------------------------------------------- */
+/* --- What cannot be read ---------------------------------------------------------------------- */
 
 #define ROW(row) BYTES(HEADER "01223,population,2015,male,0,455\n" row "\n")
 
@@ -84,15 +84,17 @@ static void refuses_malformed_tables(void **state)
          COHORT_ERROR_DUPLICATE, "line 4: area, variable, year, sex and age are those of line 2"},
         {"too many cells", ROW("01223,population,2015,male,5,1,234"), COHORT_ERROR_FORMAT,
          "line 3: 7 cells: expected 6"},
-        {"cut", BYTES(HEADER "01223,population,2015,male,0,455\n01223,popul"),
-         COHORT_ERROR_FORMAT, "line 3: 2 cells: expected 6, as in the header: the file may be cut"},
+        {"cut", BYTES(HEADER "01223,population,2015,male,0,455\n01223,popul"), COHORT_ERROR_FORMAT,
+         "line 3: 2 cells: expected 6, as in the header: the file may be cut"},
         {"open quote", ROW("\"01223,population,2015,male,5,1"), COHORT_ERROR_FORMAT,
          "line 3: the quote opened here is never closed"},
         {"Shift-JIS", BYTES(HEADER "\x8D\xAA\x8E\xBA\x8E\x73,population,2015,\x92\x6A,0,1\n"),
          COHORT_ERROR_FORMAT, "Shift-JIS"},
-        {"UTF-16", BYTES("\xFF\xFE" "a\0r\0e\0a\0"), COHORT_ERROR_FORMAT, "UTF-16"},
-        {"NUL", ROW("01223,population,2015,male,5,1\0"), COHORT_ERROR_FORMAT,
-         "line 3: a NUL byte"},
+        {"UTF-16",
+         BYTES("\xFF\xFE"
+               "a\0r\0e\0a\0"),
+         COHORT_ERROR_FORMAT, "UTF-16"},
+        {"NUL", ROW("01223,population,2015,male,5,1\0"), COHORT_ERROR_FORMAT, "line 3: a NUL byte"},
         {"area empty", ROW(",population,2015,male,5,1"), COHORT_ERROR_VALUE,
          "line 3, column area: the cell is empty: expected the code or name of an area"},
         {"variable unknown", ROW("01223,pop,2015,male,5,1"), COHORT_ERROR_ARGUMENT,
@@ -113,8 +115,8 @@ static void refuses_malformed_tables(void **state)
          "A spreadsheet has turned"},
         {"age a date in Japan", ROW("01223,population,2015,male,5月9日,1"), COHORT_ERROR_VALUE,
          "\"5月9日\": expected an age. A spreadsheet has turned"},
-        {"age a date with year", ROW("01223,population,2015,male,2025-05-09,1"),
-         COHORT_ERROR_VALUE, "A spreadsheet has turned"},
+        {"age a date with year", ROW("01223,population,2015,male,2025-05-09,1"), COHORT_ERROR_VALUE,
+         "A spreadsheet has turned"},
         {"age a date with slashes", ROW("01223,population,2015,male,5/9,1"), COHORT_ERROR_VALUE,
          "A spreadsheet has turned"},
         {"age backwards", ROW("01223,population,2015,male,9-5,1"), COHORT_ERROR_VALUE,
@@ -162,7 +164,7 @@ static void cuts_long_values(void **state)
     assert_non_null(strstr(error.text, "xxx...\": expected male"));
 }
 
-/* --- What can ---------------------------------------------------------------------------------- */
+/* --- What can --------------------------------------------------------------------------------- */
 
 static void check_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
                       int age_to, double value, int line)
@@ -180,7 +182,8 @@ static void check_row(const cohort_row *row, const char *area, int year, int sex
 static void reads_forms_of_tables(void **state)
 {
     (void)state;
-    cohort_table *table = read_good("\xEF\xBB\xBF" "備考,value,age,sex,year,variable,area,\r\n"
+    cohort_table *table = read_good("\xEF\xBB\xBF"
+                                    "備考,value,age,sex,year,variable,area,\r\n"
                                     "\"あ,\n い\",455.5,5-9,女,2020,population,01223,\r\n"
                                     ",\"1\",90+,male,-5,population, 根室市 ,\r\n"
                                     ",,,,,,,\r\n"
@@ -213,20 +216,20 @@ static void finds_values(void **state)
         cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 15, 64, &value, &error),
         COHORT_OK);
     assert_true(value == 15573);
-    check_failure("year",
-                  cohort_table_value(table, "01223", "census", 1995, COHORT_BOTH, 15, 64, &value,
-                                     &error),
-                  COHORT_ERROR_MISSING, &error,
-                  "nemuro_published.csv: area \"01223\", census: no row for year 1995, sex both, "
-                  "age 15-64");
-    check_failure("variable",
-                  cohort_table_value(table, "01223", "rain", 2015, COHORT_BOTH, 15, 64, &value,
-                                     &error),
-                  COHORT_ERROR_MISSING, &error, "area \"01223\" has no variable \"rain\"");
-    check_failure("area",
-                  cohort_table_value(table, "01224", "census", 2015, COHORT_BOTH, 15, 64, &value,
-                                     &error),
-                  COHORT_ERROR_MISSING, &error, "there is no area \"01224\"");
+    check_failure(
+        "year",
+        cohort_table_value(table, "01223", "census", 1995, COHORT_BOTH, 15, 64, &value, &error),
+        COHORT_ERROR_MISSING, &error,
+        "nemuro_published.csv: area \"01223\", census: no row for year 1995, sex both, "
+        "age 15-64");
+    check_failure(
+        "variable",
+        cohort_table_value(table, "01223", "rain", 2015, COHORT_BOTH, 15, 64, &value, &error),
+        COHORT_ERROR_MISSING, &error, "area \"01223\" has no variable \"rain\"");
+    check_failure(
+        "area",
+        cohort_table_value(table, "01224", "census", 2015, COHORT_BOTH, 15, 64, &value, &error),
+        COHORT_ERROR_MISSING, &error, "there is no area \"01224\"");
     assert_true(value == 15573);
     cohort_table_free(table);
 }
@@ -263,25 +266,25 @@ static void says_where_a_zero_was_lost(void **state)
     cohort_stock stock;
     cohort_error error;
     double value;
-    check_failure("value",
-                  cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 0,
-                                     COHORT_OPEN_END, &value, &error),
-                  COHORT_ERROR_MISSING, &error,
-                  "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
-    check_failure("population",
-                  cohort_table_population(table, "0001223", "census", &stock, &error),
+    check_failure(
+        "value",
+        cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, &value,
+                           &error),
+        COHORT_ERROR_MISSING, &error,
+        "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
+    check_failure("population", cohort_table_population(table, "0001223", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is \"1223\"");
     check_failure("zeros", cohort_table_population(table, "000", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is no area \"000\"");
     cohort_table_free(table);
 }
 
-/* --- Populations ------------------------------------------------------------------------------- */
+/* --- Populations ------------------------------------------------------------------------------ */
 
 /* Rows of ages 0-4, 5-9, 10+ for both sexes, values from `first` on. */
 #define MALE(year, a, b, c)                                                                        \
-    "1,population," year ",male,0," a "\n1,population," year ",male,5," b                          \
-    "\n1,population," year ",male,10+," c "\n"
+    "1,population," year ",male,0," a "\n1,population," year ",male,5," b "\n1,population," year   \
+    ",male,10+," c "\n"
 #define FEMALE(year, a, b, c)                                                                      \
     "1,population," year ",female,0-4," a "\n1,population," year ",female,5-9," b                  \
     "\n1,population," year ",female,10+," c "\n"
@@ -290,10 +293,10 @@ static void says_where_a_zero_was_lost(void **state)
 static void reads_populations(void **state)
 {
     (void)state;
-    cohort_table *table = read_good(HEADER FEMALE("2020", "10", "11", "12.5")
-                                    "1,population,2015,both,0-14,99\n1,population,2015,M,all,99\n"
-                                    "2,population,2015,M,3,99\n1,qx,2015,M,0,0.5\n"
-                                    MALE("2020", "7", "8", "9") DATE("2015"));
+    cohort_table *table = read_good(HEADER FEMALE(
+        "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,99\n"
+                                    "2,population,2015,M,3,99\n1,qx,2015,M,0,0.5\n" MALE(
+                                        "2020", "7", "8", "9") DATE("2015"));
     cohort_stock stock;
     assert_int_equal(cohort_table_population(table, "1", "population", &stock, NULL), COHORT_OK);
     assert_int_equal(stock.grid.width, 5);
@@ -344,8 +347,10 @@ static void refuses_populations_off_the_grid(void **state)
          COHORT_ERROR_MISSING, "area \"1\", population: no rows by sex and age group"},
         {"negative", HEADER MALE("2015", "1", "-2", "3") FEMALE("2015", "1", "2", "3"),
          COHORT_ERROR_VALUE, "in.csv, line 3: -2: expected a population, 0 or more"},
-        {"cell missing", HEADER DATE("2015") MALE("2020", "1", "2", "3")
-         "1,population,2020,female,0,1\n1,population,2020,female,10+,1\n",
+        {"cell missing",
+         HEADER DATE("2015")
+             MALE("2020", "1", "2",
+                  "3") "1,population,2020,female,0,1\n1,population,2020,female,10+,1\n",
          COHORT_ERROR_MISSING, "no row for year 2020, sex female, age 5-9"},
         {"sex missing", HEADER MALE("2015", "1", "2", "3"), COHORT_ERROR_MISSING,
          "no row for year 2015, sex female, age 0-4"},
@@ -353,14 +358,16 @@ static void refuses_populations_off_the_grid(void **state)
          COHORT_ERROR_GRID, "the first age group begins with 5: expected 0"},
         {"gap in ages", HEADER DATE("2015") "1,population,2015,male,25,1\n", COHORT_ERROR_GRID,
          "a gap in ages: no group between 10 and 25, where groups are 5 years wide"},
-        {"gap after 0", HEADER "1,population,2015,male,0,1\n1,population,2015,male,10,1\n"
-         "1,population,2015,male,15,1\n1,population,2015,male,20+,1\n",
+        {"gap after 0",
+         HEADER "1,population,2015,male,0,1\n1,population,2015,male,10,1\n"
+                "1,population,2015,male,15,1\n1,population,2015,male,20+,1\n",
          COHORT_ERROR_GRID, "no group between 0 and 10, where groups are 5 years wide"},
         {"not open", HEADER "1,population,2015,male,0,1\n1,population,2015,male,5,1\n",
          COHORT_ERROR_GRID, "the last age group, 5, is not open: expected it written as 5+"},
         {"one age", HEADER "1,population,2015,male,0,1\n", COHORT_ERROR_GRID, "is not open"},
-        {"two groups", HEADER "1,population,2015,M,0,1\n1,population,2015,M,5+,1\n"
-         "1,population,2015,F,0,1\n1,population,2015,F,5+,1\n",
+        {"two groups",
+         HEADER "1,population,2015,M,0,1\n1,population,2015,M,5+,1\n"
+                "1,population,2015,F,0,1\n1,population,2015,F,5+,1\n",
          COHORT_ERROR_GRID, "2 age groups"},
         {"open and closed", HEADER DATE("2015") "1,population,2020,male,10,1\n", COHORT_ERROR_GRID,
          "line 8: age 10: expected the group 10+"},
@@ -397,7 +404,7 @@ static void reads_a_single_date(void **state)
     cohort_table_free(table);
 }
 
-/* --- The reference area ------------------------------------------------------------------------ */
+/* --- The reference area ----------------------------------------------------------------------- */
 
 static void check_last_year(const cohort_table *table, int last_year, int steps)
 {
@@ -435,8 +442,9 @@ static void reads_the_reference(void **state)
         int year, code;
         const char *part;
     } failures[] = {
-        {"00000", 2070, COHORT_ERROR_GRID, "last year 2070: expected one of its dates, the last "
-                                           "of which is 2065"},
+        {"00000", 2070, COHORT_ERROR_GRID,
+         "last year 2070: expected one of its dates, the last "
+         "of which is 2065"},
         {"00000", 2043, COHORT_ERROR_GRID, "last year 2043"},
         {"00000", 1990, COHORT_ERROR_GRID, "last year 1990"},
         {"01223", 2045, COHORT_ERROR_MISSING, "there is no area \"01223\""},

@@ -11,7 +11,7 @@ extern "C" {
 
 /*
  * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; a UTF-8
- * byte-order mark is passed over. The file is held in memory once; cells point into it.
+ * byte-order mark is passed over, and so are records whose cells are all empty. The file is held in memory once; cells point into it.
  */
 typedef struct cohort_csv cohort_csv;
 
@@ -37,7 +37,8 @@ COHORT_API int cohort_csv_columns(const cohort_csv *csv);
 /* Number of the column with this name, or -1. */
 COHORT_API int cohort_csv_column(const cohort_csv *csv, const char *name);
 
-/* A cell's text, without its quotes, ended by NUL; a header's text; the line a record begins on. */
+/* A cell's text, without its quotes, ended by NUL; a header's text (NULL beyond either); the line a
+ * record begins on (0 beyond). */
 COHORT_API const char *cohort_csv_cell(const cohort_csv *csv, int record, int column);
 COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
 COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);

@@ -124,8 +124,8 @@ COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
  * no end. value_from empty = no ramp. Columns but operation and value may be left out. Numbers are
  * written with as many digits as they need to be read back exactly. The path "-" is standard
  * input or output; a file is written under a temporary name and renamed when whole.
- * Errors: COHORT_ERROR_READ, COHORT_ERROR_WRITE; COHORT_ERROR_FORMAT, _VALUE, _ARGUMENT naming
- * file, line, column, value and what was expected.
+ * Errors: COHORT_ERROR_READ, COHORT_ERROR_WRITE; COHORT_ERROR_MISSING and _DUPLICATE (a column);
+ * COHORT_ERROR_FORMAT, _VALUE, _ARGUMENT naming file, line, column, value and what was expected.
  */
 COHORT_API int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error);
 COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, const char *path,

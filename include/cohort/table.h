@@ -43,7 +43,7 @@ typedef struct cohort_row {
  * Read a table.
  * Given: path ("-" = standard input); `variables`, the names that may stand in it, ended by NULL,
  * or NULL for any.
- * Errors: COHORT_ERROR_READ, _FORMAT, _MISSING (a column), _VALUE, _DUPLICATE, _ARGUMENT (an
+ * Errors: COHORT_ERROR_READ, _FORMAT, _MISSING (a column, or any row), _VALUE, _DUPLICATE, _ARGUMENT (an
  * unknown variable), naming file, line, column, value and what was expected.
  * Ownership: freed with cohort_table_free, which takes NULL. Texts of rows belong to the table.
  */
@@ -56,7 +56,8 @@ COHORT_API int cohort_table_count(const cohort_table *table);
 COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int index);
 
 /*
- * The one value of an area, variable, year, sex and range of ages (0 .. COHORT_OPEN_END = all).
+ * The one value of an area, variable, year, sex and range of ages, as the row has them (0 ..
+ * COHORT_OPEN_END = all; age_to COHORT_AGE_GROUP for a first age alone).
  * Errors: COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_table_value(const cohort_table *table, const char *area, const char *variable,
@@ -69,7 +70,8 @@ COHORT_API int cohort_table_value(const cohort_table *table, const char *area, c
  * far apart as the groups are wide.
  * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given: which), COHORT_ERROR_GRID
- * (a gap in ages or dates), COHORT_ERROR_VALUE (a negative cell: file and line).
+ * (a gap in ages or dates), COHORT_ERROR_DUPLICATE
+ * (a cell given in two forms), COHORT_ERROR_VALUE (a negative cell: file and line).
  */
 COHORT_API int cohort_table_population(const cohort_table *table, const char *area,
                                        const char *variable, cohort_stock *stock,

@@ -35,7 +35,7 @@ typedef struct scanner {
     cohort_error *error;
 } scanner;
 
-/* --- The file ---------------------------------------------------------------------------------- */
+/* --- The file --------------------------------------------------------------------------------- */
 
 static int grow(void **block, size_t size)
 {
@@ -85,7 +85,7 @@ static int read_file(const char *path, const char *name, char **bytes, size_t *s
     return code;
 }
 
-/* --- Records ----------------------------------------------------------------------------------- */
+/* --- Records ---------------------------------------------------------------------------------- */
 
 static int scan_fail(const scanner *scan, uint32_t line, const char *text)
 {
@@ -235,7 +235,7 @@ static int scan_file(scanner *scan)
     return COHORT_OK;
 }
 
-/* --- The header -------------------------------------------------------------------------------- */
+/* --- The header ------------------------------------------------------------------------------- */
 
 static int compare_names(const void *a, const void *b)
 {
@@ -262,7 +262,7 @@ static int check_header(const cohort_csv *csv, const char *name, cohort_error *e
     return code;
 }
 
-/* --- The public functions ---------------------------------------------------------------------- */
+/* --- The public functions --------------------------------------------------------------------- */
 
 static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_error *error)
 {

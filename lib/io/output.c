@@ -41,7 +41,7 @@ static void free_output(cohort_output *output)
     free(output);
 }
 
-/* --- Opening ----------------------------------------------------------------------------------- */
+/* --- Opening ---------------------------------------------------------------------------------- */
 
 /*
  * A new file beside the target. Not by mkstemp: its files are 0600, and the permissions of an
@@ -148,7 +148,7 @@ FILE *cohort_output_stream(cohort_output *output)
     return output->stream;
 }
 
-/* --- Closing ----------------------------------------------------------------------------------- */
+/* --- Closing ---------------------------------------------------------------------------------- */
 
 /* Everything written, as far as the system tells. */
 static int flush(cohort_output *output, cohort_error *error)
@@ -179,7 +179,7 @@ int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
     return code ? code : cohort_succeed(error);
 }
 
-/* --- Cells ------------------------------------------------------------------------------------- */
+/* --- Cells ------------------------------------------------------------------------------------ */
 
 static bool is_space(char c)
 {

@@ -38,7 +38,7 @@ enum {
     NO_BEGINNING = 0
 };
 
-/* --- Reading ----------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 typedef struct reader {
     const cohort_csv *csv;
@@ -226,7 +226,7 @@ int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *
     return cohort_succeed(error);
 }
 
-/* --- Writing ----------------------------------------------------------------------------------- */
+/* --- Writing ---------------------------------------------------------------------------------- */
 
 /* What has been written has to be readable again. */
 static int check_notes(const cohort_scenario *scenario, cohort_error *error)

@@ -45,7 +45,7 @@ typedef struct reader {
     cohort_error *error;
 } reader;
 
-/* --- Cells ------------------------------------------------------------------------------------- */
+/* --- Cells ------------------------------------------------------------------------------------ */
 
 static const char *cell(const reader *read, int record, enum column column)
 {
@@ -178,7 +178,7 @@ static int read_rows(cohort_table *table, const char *const *variables, cohort_e
     return COHORT_OK;
 }
 
-/* --- Order ------------------------------------------------------------------------------------- */
+/* --- Order ------------------------------------------------------------------------------------ */
 
 static int compare_text(const char *a, const char *b)
 {
@@ -278,7 +278,7 @@ cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row 
     return (cohort_row_range){bound(table, key, depth, false), bound(table, key, depth, true)};
 }
 
-/* --- Look-ups ---------------------------------------------------------------------------------- */
+/* --- Look-ups --------------------------------------------------------------------------------- */
 
 static bool has_area(const cohort_table *table, const char *area)
 {
@@ -338,7 +338,7 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
                        cohort_age_range_text(age_from, age_to, age));
 }
 
-/* --- The table --------------------------------------------------------------------------------- */
+/* --- The table -------------------------------------------------------------------------------- */
 
 int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
                       cohort_error *error)

@@ -56,7 +56,7 @@ static int check_last_year(const layout *rows)
     return COHORT_OK;
 }
 
-/* --- Ages -------------------------------------------------------------------------------------- */
+/* --- Ages ------------------------------------------------------------------------------------- */
 
 /* Which groups begin where? Returned in *open, -1 before: the first age
  * of the open one. */
@@ -122,7 +122,7 @@ static int find_ages(layout *rows)
     return COHORT_OK;
 }
 
-/* --- Dates ------------------------------------------------------------------------------------- */
+/* --- Dates ------------------------------------------------------------------------------------ */
 
 static int find_dates(layout *rows)
 {
@@ -145,7 +145,7 @@ static int find_dates(layout *rows)
     return COHORT_OK;
 }
 
-/* --- Cells ------------------------------------------------------------------------------------- */
+/* --- Cells ------------------------------------------------------------------------------------ */
 
 static int check_row(const layout *rows, const cohort_row *row)
 {

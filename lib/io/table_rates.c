@@ -17,7 +17,7 @@ typedef struct life_tables {
     cohort_dated_lifetable *dated; /* points to the above */
 } life_tables;
 
-/* --- Life tables ------------------------------------------------------------------------------- */
+/* --- Life tables ------------------------------------------------------------------------------ */
 
 /* Single years of age from 0 on, the last open. Returned: *ages, their number. */
 static int count_ages(const cohort_table *table, cohort_row_range range, int *ages,
@@ -132,7 +132,7 @@ static void free_life_tables(life_tables *life)
     free(life->dated);
 }
 
-/* --- Fertility --------------------------------------------------------------------------------- */
+/* --- Fertility -------------------------------------------------------------------------------- */
 
 /* The dates that have no rate, as in " 2020, 2025", into text. */
 static void list_dates(const cohort_grid *grid, const bool *missing, char *text, size_t size)
@@ -193,7 +193,7 @@ static int read_tfr(const cohort_table *table, const char *area, const cohort_gr
     return code;
 }
 
-/* --- The reference area ------------------------------------------------------------------------ */
+/* --- The reference area ----------------------------------------------------------------------- */
 
 int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
                            cohort_inputs **out, cohort_error *error)

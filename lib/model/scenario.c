@@ -125,7 +125,10 @@ int cohort_scenario_add(cohort_scenario *scenario, const cohort_operation *opera
         scenario->operations = grown;
         scenario->room = room;
     }
-    scenario->operations[scenario->count++] = *operation;
+    cohort_operation *added = &scenario->operations[scenario->count++];
+    *added = *operation;
+    if (added->kind == COHORT_ZERO_MIGRATION)
+        added->value = 0.0; /* no value: -0 would not survive a file */
     return code;
 }
 

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/lifetable.h>
+#include <cohort/table.h>
+
+#include "support/close.h"
+
+enum {
+    MOST_AGES = 130
+};
+
+/* Sums and quotients of some hundred doubles: rounding stays far below this. */
+static const double ROUNDING = 1e-12;
+
+static cohort_lifetable new_table(int ages)
+{
+    cohort_lifetable table;
+    cohort_error error;
+    assert_ok(cohort_lifetable_init(&table, ages, 1, &error), error);
+    return table;
+}
+
+/* A table whose every probability of dying is q. */
+static cohort_lifetable constant_table(int ages, double q)
+{
+    cohort_lifetable table = new_table(ages);
+    cohort_error error;
+    for (int x = 0; x < ages; x++)
+        table.qx[x] = q;
+    assert_ok(cohort_lifetable_from_qx(&table, COHORT_FEMALE, &error), error);
+    return table;
+}
+
+/* --- Japan's complete life tables --------------------------------------------------------------- */
+
+static int read_qx(int year, int sex, double qx[MOST_AGES])
+{
+    cohort_table *japan;
+    cohort_error error;
+    int ages = 0;
+    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
+    for (int i = 0; i < cohort_table_count(japan); i++) {
+        const cohort_row *row = cohort_table_row(japan, i);
+        if (strcmp(row->variable, "qx") != 0 || row->year != year || row->sex != sex)
+            continue;
+        assert_int_equal(row->age_from, ages);
+        assert_true(ages < MOST_AGES);
+        qx[ages++] = row->value;
+    }
+    cohort_table_free(japan);
+    return ages;
+}
+
+static cohort_lifetable japan(int year, int sex)
+{
+    double qx[MOST_AGES];
+    cohort_lifetable table = new_table(read_qx(year, sex, qx));
+    cohort_error error;
+    memcpy(table.qx, qx, (size_t)table.ages * sizeof *qx);
+    assert_ok(cohort_lifetable_from_qx(&table, sex, &error), error);
+    return table;
+}
+
+static void gives_official_expectations_of_life(void **state)
+{
+    (void)state;
+    /* As the Ministry of Health, Labour and Welfare published them with its 22nd (2015) and 23rd
+     * (2020) complete life tables: e_0 and e_65, years, two decimals. */
+    static const struct {
+        int year, sex;
+        double e0, e65;
+    } official[] = {{2015, COHORT_MALE, 80.75, 19.41},
+                    {2015, COHORT_FEMALE, 86.99, 24.24},
+                    {2020, COHORT_MALE, 81.56, 19.97},
+                    {2020, COHORT_FEMALE, 87.71, 24.88}};
+    for (size_t i = 0; i < sizeof official / sizeof *official; i++) {
+        cohort_lifetable table = japan(official[i].year, official[i].sex);
+        /* 0.01: the ministry's own rounding to 0.005, and its finer L_x within the year. */
+        assert_close(table.ex[0], official[i].e0, 0, 0.01);
+        assert_close(table.ex[65], official[i].e65, 0, 0.01);
+        cohort_lifetable_free(&table);
+    }
+}
+
+static void satisfies_identities_at_every_age(void **state)
+{
+    (void)state;
+    cohort_lifetable t = japan(2015, COHORT_MALE);
+    const int last = t.ages - 1;
+    double survivors = 1.0, years = 0.0;
+    for (int x = 0; x <= last; x++) {
+        assert_close(t.lx[x], survivors, ROUNDING, 0);
+        assert_close(t.Lx[x] * t.mx[x], x == last ? t.lx[x] : t.lx[x] * t.qx[x], ROUNDING, 0);
+        assert_close(t.ex[x] * t.lx[x], t.Tx[x], ROUNDING, 0);
+        if (x < last) {
+            assert_close(t.Lx[x], t.lx[x + 1] + t.ax[x] * t.lx[x] * t.qx[x], ROUNDING, 0);
+            assert_close(t.Tx[x] - t.Tx[x + 1], t.Lx[x], 0, 1e-12); /* a difference of some 80 */
+        }
+        if (x > 0 && x < last)
+            assert_close(t.ax[x], 0.5, 0, 0);
+        survivors *= 1.0 - t.qx[x];
+        years += t.Lx[x];
+    }
+    assert_close(t.Tx[0], years, ROUNDING, 0);
+    assert_close(t.Tx[last], t.Lx[last], 0, 0);
+    cohort_lifetable_free(&t);
+}
+
+static void closes_the_open_age(void **state)
+{
+    (void)state;
+    double qx[MOST_AGES];
+    int last = read_qx(2015, COHORT_MALE, qx) - 1;
+    cohort_lifetable t = japan(2015, COHORT_MALE);
+    /* The documented closing: q is that of the first year, and l / m with m = q / (1 - q / 2). */
+    assert_close(t.qx[last], 1.0, 0, 0);
+    assert_close(t.mx[last], qx[last] / (1.0 - qx[last] / 2.0), ROUNDING, 0);
+    assert_close(t.Lx[last], t.lx[last] / t.mx[last], ROUNDING, 0);
+    assert_close(t.ax[last], t.ex[last], ROUNDING, 0);
+    cohort_lifetable_free(&t);
+}
+
+/* --- a_0 ---------------------------------------------------------------------------------------- */
+
+static void follows_andreev_and_kingkade(void **state)
+{
+    (void)state;
+    /* Worked out by hand from table 3-2 of the paper: within each piece, at each breakpoint, which
+     * belongs to the piece above it, and right below it. */
+    static const struct {
+        int sex;
+        double m0, a0;
+    } points[] = {
+        {COHORT_MALE, 0.0, 0.14929},
+        {COHORT_MALE, 0.01, 0.1293355},
+        {COHORT_MALE, 0.0229999, 0.103394849545},
+        {COHORT_MALE, 0.023, 0.10330483},
+        {COHORT_MALE, 0.05, 0.1913305},
+        {COHORT_MALE, 0.08306, 0.2991130426},
+        {COHORT_MALE, 0.08307, 0.29915},
+        {COHORT_MALE, 0.5, 0.29915},
+        {COHORT_FEMALE, 0.0, 0.14903},
+        {COHORT_FEMALE, 0.01, 0.1284773},
+        {COHORT_FEMALE, 0.0172399, 0.113597350727},
+        {COHORT_FEMALE, 0.01724, 0.1135765436},
+        {COHORT_FEMALE, 0.05, 0.2407145},
+        {COHORT_FEMALE, 0.0689, 0.314063321},
+        {COHORT_FEMALE, 0.06891, 0.31411},
+        {COHORT_FEMALE, 0.5, 0.31411},
+    };
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        assert_close(cohort_a0_andreev_kingkade(points[i].sex, points[i].m0), points[i].a0,
+                     ROUNDING, 0);
+}
+
+static void settles_a0_with_the_rate_it_comes_from(void **state)
+{
+    (void)state;
+    static const double q0[] = {0.0, 0.002, 0.015, 0.04, 0.07, 0.2, 1.0};
+    cohort_lifetable t = new_table(3);
+    cohort_error error;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (size_t i = 0; i < sizeof q0 / sizeof *q0; i++) {
+            t.qx[0] = q0[i];
+            t.qx[1] = t.qx[2] = 0.25;
+            assert_ok(cohort_lifetable_from_qx(&t, sex, &error), error);
+            /* The slope of a_0 is about 4 at most, and m changes by its square: settled. */
+            assert_close(t.ax[0], cohort_a0_andreev_kingkade(sex, t.mx[0]), ROUNDING, 0);
+            assert_close(t.mx[0], q0[i] / (1.0 - (1.0 - t.ax[0]) * q0[i]), ROUNDING, 0);
+        }
+    cohort_lifetable_free(&t);
+}
+
+/* --- Constant mortality: the closed form --------------------------------------------------------- */
+
+static void solves_constant_mortality(void **state)
+{
+    (void)state;
+    const double q = 0.07;
+    cohort_lifetable t = constant_table(40, q);
+    for (int x = 1; x < t.ages; x++) {
+        assert_close(t.lx[x], pow(1.0 - q, x), ROUNDING, 0);
+        /* The open age goes on at the same rate, so the sum is the whole geometric series. */
+        assert_close(t.ex[x], 1.0 / q - 0.5, ROUNDING, 0);
+    }
+    double first_year = 1.0 - q + t.ax[0] * q;
+    assert_close(t.ex[0], first_year + (1.0 - q) * (1.0 / q - 0.5), ROUNDING, 0);
+
+    enum {
+        WIDTH = 5,
+        GROUPS = 7
+    };
+    double Sx[GROUPS + 1] = {0};
+    Sx[GROUPS] = -3.0;
+    cohort_error error;
+    assert_ok(cohort_lifetable_survival(&t, WIDTH, GROUPS, Sx, &error), error);
+    double later = 0.0; /* person-years at ages 1 to 4 */
+    for (int x = 1; x < WIDTH; x++)
+        later += pow(1.0 - q, x) * (1.0 - q / 2.0);
+    assert_close(Sx[0], (first_year + later) / WIDTH, ROUNDING, 0);
+    /* The second group's are those of ages 0 to 4, had age 0 been like the others. */
+    double second = pow(1.0 - q, WIDTH) * (1.0 - q / 2.0 + later);
+    assert_close(Sx[1], second / (first_year + later), ROUNDING, 0);
+    for (int x = 2; x < GROUPS; x++)
+        assert_close(Sx[x], pow(1.0 - q, WIDTH), ROUNDING, 0);
+    assert_close(Sx[GROUPS], -3.0, 0, 0); /* nothing is written behind the last group */
+    cohort_lifetable_free(&t);
+}
+
+static void survives_between_groups_of_japan(void **state)
+{
+    (void)state;
+    enum {
+        WIDTH = 5,
+        GROUPS = 19
+    };
+    cohort_lifetable t = japan(2020, COHORT_FEMALE);
+    double Sx[GROUPS];
+    cohort_error error;
+    assert_ok(cohort_lifetable_survival(&t, WIDTH, GROUPS, Sx, &error), error);
+    double L[GROUPS] = {0};
+    for (int x = 0; x < t.ages; x++)
+        L[x / WIDTH < GROUPS ? x / WIDTH : GROUPS - 1] += t.Lx[x];
+    assert_close(Sx[0], L[0] / WIDTH, ROUNDING, 0);
+    for (int x = 1; x < GROUPS - 1; x++)
+        assert_close(Sx[x], L[x] / L[x - 1], 1e-10, 0); /* differences of T cost some digits */
+    assert_close(Sx[GROUPS - 1], L[GROUPS - 1] / (L[GROUPS - 1] + L[GROUPS - 2]), 1e-10, 0);
+    cohort_lifetable_free(&t);
+}
+
+static void may_end_its_groups_where_the_table_ends(void **state)
+{
+    (void)state;
+    cohort_lifetable t = constant_table(11, 0.2);
+    double Sx[11];
+    cohort_error error;
+    assert_ok(cohort_lifetable_survival(&t, 5, 3, Sx, &error), error);
+    assert_close(Sx[2], t.Tx[10] / t.Tx[5], ROUNDING, 0);
+    assert_ok(cohort_lifetable_survival(&t, 1, 11, Sx, &error), error);
+    assert_close(Sx[10], 0.8, ROUNDING, 0);
+    cohort_lifetable_free(&t);
+}
+
+/* --- Errors --------------------------------------------------------------------------------------- */
+
+static void refuses_bad_probabilities(void **state)
+{
+    (void)state;
+    static const struct {
+        int age;
+        double value;
+        const char *part;
+    } cases[] = {{0, -0.001, "age 0: -0.001"}, {3, 1.001, "age 3: 1.001"},
+                 {2, (double)NAN, "age 2: "},  {4, HUGE_VAL, "age 4: inf"},
+                 {4, 0.0, "open age 4: 0"},    {4, (double)NAN, "age 4: "}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_lifetable t = new_table(5);
+        cohort_error error;
+        for (int x = 0; x < t.ages; x++) {
+            t.qx[x] = 0.1;
+            t.Lx[x] = 7.25;
+        }
+        t.qx[cases[i].age] = cases[i].value;
+        assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), COHORT_ERROR_VALUE, error,
+                     cases[i].part);
+        assert_int_equal(error.code, COHORT_ERROR_VALUE);
+        assert_int_equal(cohort_lifetable_from_qx(&t, COHORT_MALE, NULL), COHORT_ERROR_VALUE);
+        for (int x = 0; x < t.ages; x++) { /* untouched */
+            assert_close(t.Lx[x], 7.25, 0, 0);
+            assert_close(t.lx[x], 0.0, 0, 0);
+        }
+        cohort_lifetable_free(&t);
+    }
+}
+
+static void refuses_other_widths_than_one(void **state)
+{
+    (void)state;
+    cohort_lifetable t;
+    cohort_error error;
+    assert_ok(cohort_lifetable_init(&t, 5, 5, &error), error);
+    for (int x = 0; x < t.ages; x++)
+        t.qx[x] = 0.1;
+    assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), COHORT_ERROR_ARGUMENT, error,
+                 "groups of 5 years");
+    cohort_lifetable_free(&t);
+}
+
+static void refuses_tables_of_impossible_size(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1, 1}, {0, 1}, {-4, 1}, {1001, 1}, {10, 0}, {10, -1}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        cohort_lifetable t;
+        cohort_error error;
+        assert_fails(cohort_lifetable_init(&t, sizes[i][0], sizes[i][1], &error),
+                     COHORT_ERROR_ARGUMENT, error, "life table of");
+        cohort_lifetable_free(&t); /* legal after a failure */
+        cohort_lifetable_free(&t); /* and again */
+    }
+    cohort_lifetable_free(NULL);
+}
+
+static void refuses_groups_that_do_not_fit(void **state)
+{
+    (void)state;
+    cohort_lifetable t = constant_table(11, 0.2);
+    double Sx[30] = {[0] = -1.0};
+    cohort_error error;
+    static const int shapes[][2] = {{5, 4}, {1, 12}, {5, 2}, {0, 5}, {-5, 3}, {11, 3}};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        assert_fails(cohort_lifetable_survival(&t, shapes[i][0], shapes[i][1], Sx, &error),
+                     COHORT_ERROR_GRID, error, "whole groups of the life table's");
+    t.width = 2; /* 5 is no multiple of it */
+    assert_fails(cohort_lifetable_survival(&t, 5, 3, Sx, &error), COHORT_ERROR_GRID, error,
+                 "3 groups of 5 years");
+    assert_close(Sx[0], -1.0, 0, 0);
+    cohort_lifetable_free(&t);
+}
+
+static void refuses_groups_that_nobody_reaches(void **state)
+{
+    (void)state;
+    cohort_lifetable t = new_table(11);
+    double Sx[11] = {[0] = -1.0};
+    cohort_error error;
+    for (int x = 0; x < t.ages; x++)
+        t.qx[x] = x == 3 ? 1.0 : 0.1;
+    assert_ok(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), error);
+    assert_fails(cohort_lifetable_survival(&t, 1, 11, Sx, &error), COHORT_ERROR_VALUE, error,
+                 "nobody survives to age 4");
+    assert_close(Sx[0], -1.0, 0, 0);
+    assert_close(t.ex[4], 0.0, 0, 0);
+    cohort_lifetable_free(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_official_expectations_of_life),
+        cmocka_unit_test(satisfies_identities_at_every_age),
+        cmocka_unit_test(closes_the_open_age),
+        cmocka_unit_test(follows_andreev_and_kingkade),
+        cmocka_unit_test(settles_a0_with_the_rate_it_comes_from),
+        cmocka_unit_test(solves_constant_mortality),
+        cmocka_unit_test(survives_between_groups_of_japan),
+        cmocka_unit_test(may_end_its_groups_where_the_table_ends),
+        cmocka_unit_test(refuses_bad_probabilities),
+        cmocka_unit_test(refuses_other_widths_than_one),
+        cmocka_unit_test(refuses_tables_of_impossible_size),
+        cmocka_unit_test(refuses_groups_that_do_not_fit),
+        cmocka_unit_test(refuses_groups_that_nobody_reaches),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

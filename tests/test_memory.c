@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that runs out at the first, second, … allocation until all goes well: each time the error
+ * is COHORT_ERROR_MEMORY, outputs are NULL, and everything is given back. And the allocations that
+ * are promised not to be. The linker's --wrap brings the library's calls here (see the Makefile). */
+#include "support/close.h"
+#include "support/files.h"
+#include "support/files.h"
+
+#include <cohort/cohort.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void __real_free(void *memory);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void __wrap_free(void *memory);
+
+static long allocations, fail_at = -1;
+
+/* What was allocated here and not yet freed. (The C library's own allocations, such as realpath's,
+ * do not come by, but are freed by the library.) */
+enum {
+    MOST_ALIVE = 1000
+};
+static void *alive[MOST_ALIVE];
+static int alive_count;
+
+static bool fails(void)
+{
+    return allocations++ == fail_at;
+}
+
+static void *born(void *memory)
+{
+    assert_true(alive_count < MOST_ALIVE);
+    if (memory)
+        alive[alive_count++] = memory;
+    return memory;
+}
+
+static void dead(const void *memory)
+{
+    for (int i = alive_count - 1; memory && i >= 0; i--)
+        if (alive[i] == memory) {
+            alive[i] = alive[--alive_count];
+            return;
+        }
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : born(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : born(__real_calloc(count, size));
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    if (fails())
+        return NULL;
+    dead(memory);
+    return born(__real_realloc(memory, size));
+}
+
+void __wrap_free(void *memory)
+{
+    dead(memory);
+    __real_free(memory);
+}
+
+/* Everything that a planning tool does with the library, once. */
+struct work {
+    cohort_table *towns, *japan;
+    cohort_stock published, unrounded;
+    cohort_inputs *nation, *inputs, *changed;
+    cohort_scenario *scenario, *read;
+    cohort_projection *projection, *direct;
+};
+
+static int tables_and_rates(struct work *w, cohort_error *error)
+{
+    int code = cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &w->towns, error);
+    if (!code)
+        code = cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &w->japan, error);
+    if (!code)
+        code = cohort_table_population(w->towns, "01694", "population", &w->published, error);
+    if (!code)
+        code = cohort_table_reference(w->japan, "00000", 2050, &w->nation, error);
+    if (!code)
+        code = cohort_derive(&w->published, w->nation, NULL, &w->inputs, error);
+    if (!code)
+        code = cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01694",
+                                    COHORT_FIXTURES "/japan.csv", "00000", 2050, &w->direct, error);
+    return code;
+}
+
+static int scenario_and_fit(struct work *w, cohort_error *error)
+{
+    const cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0.1);
+    const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
+    cohort_target target = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
+    cohort_fit fit = {0};
+    target.components = COHORT_ALL_COMPONENTS;
+    target.value = cohort_total(cohort_projection_population(w->direct), 2050);
+    int code = cohort_scenario_new(&w->scenario, error);
+    if (!code)
+        code = cohort_scenario_add(w->scenario, &keep, error);
+    if (!code)
+        code = cohort_stock_init(&w->unrounded, &w->published.grid, error);
+    if (!code)
+        code = cohort_unround(&w->published, w->nation, 1, &target, &w->unrounded, &fit, error);
+    target.value += 50.0;
+    if (!code)
+        code = cohort_calibrate(w->inputs, w->scenario, 1, &factor, 1, &target, &fit, error);
+    return code;
+}
+
+static int files_and_run(struct work *w, const char *path, cohort_error *error)
+{
+    int code = cohort_scenario_write(w->scenario, path, error);
+    if (!code)
+        code = cohort_scenario_read(path, &w->read, error);
+    if (!code)
+        code = cohort_scenario_apply(w->read, w->inputs, &w->changed, error);
+    if (!code)
+        code = cohort_projection_new(w->changed, &w->projection, error);
+    return code;
+}
+
+static void give_back(struct work *w)
+{
+    cohort_table_free(w->towns);
+    cohort_table_free(w->japan);
+    cohort_stock_free(&w->published);
+    cohort_stock_free(&w->unrounded);
+    cohort_inputs_free(w->nation);
+    cohort_inputs_free(w->inputs);
+    cohort_inputs_free(w->changed);
+    cohort_scenario_free(w->scenario);
+    cohort_scenario_free(w->read);
+    cohort_projection_free(w->projection);
+    cohort_projection_free(w->direct);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path("scenario.csv", path);
+    int code = COHORT_ERROR_MEMORY;
+    long n = 0;
+    for (; code != COHORT_OK; n++) {
+        struct work w = {0};
+        cohort_error error = {0};
+        int before = alive_count;
+        allocations = 0;
+        fail_at = n;
+        code = tables_and_rates(&w, &error);
+        if (!code)
+            code = scenario_and_fit(&w, &error);
+        if (!code)
+            code = files_and_run(&w, path, &error);
+        fail_at = -1;
+        give_back(&w);
+        assert_int_equal(alive_count, before);
+        if (code != COHORT_OK) {
+            assert_int_equal(code, COHORT_ERROR_MEMORY);
+            assert_int_equal(error.code, COHORT_ERROR_MEMORY);
+        }
+        assert_true(n < 10000);
+    }
+    assert_true(n > 30); /* or the failures never reached the library */
+}
+
+static void running_allocates_nothing(void **state)
+{
+    (void)state;
+    struct work w = {0};
+    cohort_error error;
+    assert_ok(tables_and_rates(&w, &error), error);
+    long before = allocations;
+    assert_ok(cohort_projection_run(w.direct, &error), error);
+    assert_ok(cohort_projection_run_population(w.direct, &error), error);
+    assert_ok(cohort_projection_update(w.direct, w.inputs, &error), error);
+    assert_int_equal(allocations, before);
+    give_back(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(running_allocates_nothing),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

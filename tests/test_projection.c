@@ -111,7 +111,7 @@ static void matches_numbers_on_paper(void **state)
         int sex, age;
         double persons, births, deaths, net_migration;
     } cells[] = {
-        /* women 15-49: 7 groups of 100 (0.75 + 0.25) - 10 = 90, 630; children 157.5: 98.4375 boys
+        /* women 15-49: 7 groups of 100 (0.75 + 0.25) - 10 = 90, 630; children 15400.5: 98.4375 boys
          * of 196.875 births, 59.0625 girls of 78.75; then the migrants */
         {COHORT_MALE, 0, 108.4375, 196.875, 98.4375, 10.0},
         {COHORT_FEMALE, 0, 49.0625, 78.75, 19.6875, -10.0},
@@ -469,7 +469,7 @@ static void needs_no_newborn_survival_without_births(void **state)
     for (int i = 0; i < SMALL_STEPS; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             *value_at(in, COHORT_SURVIVAL, i, sex, 0) = 0.0;
-            *value_at(in, COHORT_NET_MIGRANTS, i, sex, 0) = 7.5;
+            *value_at(in, COHORT_NET_MIGRANTS, i, sex, 0) = 400.5;
         }
     cohort_projection *p = project(in);
     for (int i = 0; i < SMALL_STEPS; i++)
@@ -478,7 +478,7 @@ static void needs_no_newborn_survival_without_births(void **state)
             size_t stock = cohort_cell(&small_grid, i + 1, sex, 0);
             assert_true(result_cells(p, RESULT_BIRTHS)[flow] == 0.0);
             assert_true(result_cells(p, RESULT_DEATHS)[flow] == 0.0);
-            assert_true(result_cells(p, RESULT_POPULATION)[stock] == 7.5);
+            assert_true(result_cells(p, RESULT_POPULATION)[stock] == 400.5);
         }
     cohort_projection_free(p);
     cohort_inputs_free(in);

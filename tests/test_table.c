@@ -493,7 +493,8 @@ static void refuses_references_with_gaps(void **state)
     } tables[] = {
         {"no rates", "", COHORT_OK, ""},
         {"rates", "1,tfr,2015,female,all,1.4\n1,tfr,2020,F,all,1.5\n", COHORT_OK, ""},
-        {"one sex alone is passed over", "1,qx,2020,male,0,0.5\n", COHORT_OK, ""},
+        {"one sex alone", "1,qx,2020,male,0,0.5\n", COHORT_ERROR_MISSING,
+         "area \"1\", qx: no rows for 2020, female: expected both sexes"},
         {"tfr missing", "1,tfr,2015,female,all,1.4\n", COHORT_ERROR_MISSING,
          "area \"1\", tfr: no row (female, all) for 2020: expected one for each date, or none"},
         {"tfr of both", "1,tfr,2015,both,all,1.4\n", COHORT_ERROR_MISSING, "for 2015, 2020:"},

@@ -39,10 +39,11 @@ void area_name(const char *area, char *name, int size)
 
 void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)
 {
+    static const char *const variables[] = {"population", "qx", "tfr", NULL};
     cohort_error error;
     cohort_table *towns, *japan;
-    must(cohort_table_read(fixture("ipss2018.csv"), NULL, &towns, &error), &error);
-    must(cohort_table_read(fixture("japan.csv"), NULL, &japan, &error), &error);
+    must(cohort_table_read(fixture("ipss2018.csv"), variables, &towns, &error), &error);
+    must(cohort_table_read(fixture("japan.csv"), variables, &japan, &error), &error);
     must(cohort_table_population(towns, area, "population", published, &error), &error);
     must(cohort_table_reference(japan, "00000", last_year, nation, &error), &error);
     cohort_table_free(towns);

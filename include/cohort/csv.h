@@ -10,8 +10,9 @@ extern "C" {
 #endif
 
 /*
- * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; a UTF-8
- * byte-order mark is passed over, and so are records whose cells are all empty. The file is held in memory once; cells point into it.
+ * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF. A UTF-8
+ * byte-order mark is passed over, and so are records whose cells are all empty. The file is held
+ * in memory once; cells point into it.
  */
 typedef struct cohort_csv cohort_csv;
 

@@ -2,6 +2,9 @@
 #include <cohort/derive.h>
 #include <cohort/table.h>
 
+/* What may stand in the two tables: anything else is misspelt. */
+static const char *const variables[] = {"population", "qx", "tfr", NULL};
+
 int cohort_table_project(const char *path, const char *area, const char *reference_path,
                          const char *reference_area, int last_year, cohort_projection **out,
                          cohort_error *error)
@@ -10,11 +13,11 @@ int cohort_table_project(const char *path, const char *area, const char *referen
     cohort_table *table = NULL, *reference_table = NULL;
     cohort_stock published = {0};
     cohort_inputs *reference = NULL, *inputs = NULL;
-    int code = cohort_table_read(path, NULL, &table, error);
+    int code = cohort_table_read(path, variables, &table, error);
     if (!code)
         code = cohort_table_population(table, area, "population", &published, error);
     if (!code)
-        code = cohort_table_read(reference_path, NULL, &reference_table, error);
+        code = cohort_table_read(reference_path, variables, &reference_table, error);
     if (!code)
         code =
             cohort_table_reference(reference_table, reference_area, last_year, &reference, error);

@@ -70,21 +70,24 @@ static cohort_row_range rows_of(const cohort_table *table, const cohort_row *any
     return cohort_table_range(table, &key, COHORT_ROW_SEX);
 }
 
-/* The year of `any`, if both sexes have rows. */
+/* The tables of both sexes for the year of `any`. */
 static int read_year(const cohort_table *table, const cohort_row *any, life_tables *life,
                      cohort_error *error)
 {
     cohort_row_range range[COHORT_SEXES];
+    char what[COHORT_TABLE_WHAT];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         range[sex] = rows_of(table, any, sex);
         if (range[sex].first == range[sex].end)
-            return COHORT_OK;
+            return cohort_fail(error, COHORT_ERROR_MISSING,
+                               "%s: no rows for %d, %s: expected both sexes",
+                               cohort_table_what(table, any->area, any->variable, what), any->year,
+                               cohort_sex_word(sex));
     }
     cohort_dated_lifetable *dated = &life->dated[life->count];
     cohort_lifetable *tables = life->tables[life->count++];
     dated->year = any->year;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        char what[COHORT_TABLE_WHAT];
         int code = read_life_table(table, range[sex], sex, &tables[sex], error);
         if (code)
             return cohort_fail_prefix(error, code, "%s, %d, %s: ",

@@ -9,14 +9,7 @@
 #include <string.h>
 
 static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
-enum {
-    TOTAL,
-    YOUNG,
-    MIDDLE,
-    OLD,
-    WOMEN,
-    BANDS
-};
+enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
 
 static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {

@@ -7,10 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    LAST_YEAR = 2060,
-    OLDEST = 59
-};
+enum { LAST_YEAR = 2060, OLDEST = 59 };
 
 static int usage(void)
 {

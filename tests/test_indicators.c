@@ -81,6 +81,10 @@ static void refuses_names_that_are_no_bands(void **state)
         "male_20_39",
         "age_1000_1200",
         "age__plus",
+        "age_ 0_14",
+        "age_+0_14",
+        "age_-0_14",
+        "women_ 20_plus",
         "menwomen",
         "women_20_plus_39",
     };
@@ -379,6 +383,8 @@ static void rounds_half_away_from_zero(void **state)
     for (size_t i = 0; i < LENGTH(cases); i++) /* exact: the double nearest to the decimal */
         assert_close(cohort_round(cases[i].value, cases[i].decimals), cases[i].expected, 0.0, 0.0);
     assert_true(isnan(cohort_round(nan_value, 1)));
+    assert_true(!signbit(cohort_round(-0.04, 1)));
+    assert_true(cohort_round(1e300, 9) == 1e300);
     assert_true(isinf(cohort_round(-HUGE_VAL, 1)));
 }
 

@@ -185,7 +185,7 @@ static void refuses_newborn_rates(void **state)
             double *rate = value_at(inputs, COHORT_NET_MIGRATION_RATE, interval, sex, 0);
             char part[80];
             *rate = interval == 1 ? -0.125 : 0.125;
-            snprintf(part, sizeof part, "net_migration_rate, %d-%d, newborn %s: %s: expected 0",
+            snprintf(part, sizeof part, "net_migration_rate, %d-%d, births, %s: %s: expected 0",
                      2015 + 5 * interval, 2020 + 5 * interval, sex ? "women" : "men",
                      interval == 1 ? "-0.125" : "0.125");
             assert_fails(cohort_inputs_check(inputs, &error), COHORT_ERROR_VALUE, error, part);

@@ -4,9 +4,7 @@
 
 #include "support/close.h"
 
-enum {
-    MOST_AGES = 130
-};
+enum { MOST_AGES = 130 };
 
 /* Sums and quotients of some hundred doubles: rounding stays far below this. */
 static const double ROUNDING = 1e-12;
@@ -185,10 +183,7 @@ static void solves_constant_mortality(void **state)
     double first_year = 1.0 - q + t.ax[0] * q;
     assert_close(t.ex[0], first_year + (1.0 - q) * (1.0 / q - 0.5), ROUNDING, 0);
 
-    enum {
-        WIDTH = 5,
-        GROUPS = 7
-    };
+    enum { WIDTH = 5, GROUPS = 7 };
     double Sx[GROUPS + 1] = {0};
     Sx[GROUPS] = -3.0;
     cohort_error error;
@@ -209,10 +204,7 @@ static void solves_constant_mortality(void **state)
 static void survives_between_groups_of_japan(void **state)
 {
     (void)state;
-    enum {
-        WIDTH = 5,
-        GROUPS = 19
-    };
+    enum { WIDTH = 5, GROUPS = 19 };
     cohort_lifetable t = japan(2020, COHORT_FEMALE);
     double Sx[GROUPS];
     cohort_error error;

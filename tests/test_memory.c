@@ -25,9 +25,7 @@ static long allocations, fail_at = -1;
 
 /* What was allocated here and not yet freed. (The C library's own allocations, such as realpath's,
  * do not come by, but are freed by the library.) */
-enum {
-    MOST_ALIVE = 1000
-};
+enum { MOST_ALIVE = 1000 };
 static void *alive[MOST_ALIVE];
 static int alive_count;
 

@@ -460,6 +460,27 @@ static void names_what_fails(void **state)
     }
 }
 
+/* A cell that is negative for one date alone, and is made good by those who come afterwards. */
+static void names_a_passing_fault(void **state)
+{
+    (void)state;
+    for (int by_rate = 0; by_rate <= 1; by_rate++) {
+        cohort_inputs *in = blank_inputs(&small_grid);
+        cohort_projection *p;
+        cohort_error error;
+        fill_quantity(in, COHORT_BASE, 100.0);
+        fill_quantity(in, COHORT_SURVIVAL, 0.5);
+        if (by_rate)
+            *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, 2) = -0.75;
+        else
+            *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 2) = -75.0;
+        *value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3) = 200.0;
+        assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE, error,
+                     "projected population, 2020, women 10-14: -25: expected 0 or more");
+        cohort_inputs_free(in);
+    }
+}
+
 /* Nobody is born, so nobody has to survive. */
 static void needs_no_newborn_survival_without_births(void **state)
 {
@@ -512,6 +533,7 @@ int main(void)
         cmocka_unit_test(updates_as_a_new_handle),
         cmocka_unit_test(reports_a_failing_update),
         cmocka_unit_test(names_what_fails),
+        cmocka_unit_test(names_a_passing_fault),
         cmocka_unit_test(needs_no_newborn_survival_without_births),
         cmocka_unit_test(stands_still_without_intervals),
     };

@@ -105,7 +105,7 @@ static void reads_what_was_left_empty(void **state)
     assert_int_equal(operation->sex, COHORT_BOTH);
     assert_int_equal(operation->age_from, 0);
     assert_int_equal(operation->age_to, COHORT_OPEN_END);
-    assert_int_equal(operation->year_from, 0);
+    assert_int_equal(operation->year_from, COHORT_OPEN_START);
     assert_int_equal(operation->year_to, COHORT_OPEN_END);
     assert_true(operation->value == 1.5);
     assert_true(isnan(operation->value_from));

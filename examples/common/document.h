@@ -8,9 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum {
-    MOST_TARGETS = 40
-};
+enum { MOST_TARGETS = 40 };
 
 /* A path: a run, and which of its figures were fitted to the document. */
 struct path {

@@ -8,12 +8,7 @@
 
 /* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
  * here; the document publishes none. */
-enum {
-    BANDS = 4,
-    PERIODS = 3,
-    OLDEST = 59,
-    FACTORS = PERIODS * COHORT_SEXES * BANDS
-};
+enum { BANDS = 4, PERIODS = 3, OLDEST = 59, FACTORS = PERIODS * COHORT_SEXES * BANDS };
 static const int band_from[BANDS + 1] = {0, 10, 25, 40, OLDEST + 1};
 static const int period_from[PERIODS + 1] = {NEMURO_BASE, NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
 

@@ -6,20 +6,9 @@
 #include "common/document.h"
 
 #define NEMURO_AREA "01223"
-enum {
-    NEMURO_BASE = 2015,
-    NEMURO_PLAN_FROM = 2025,
-    NEMURO_LAST = 2060
-};
+enum { NEMURO_BASE = 2015, NEMURO_PLAN_FROM = 2025, NEMURO_LAST = 2060 };
 
-enum nemuro_run {
-    RUN_RAW,
-    RUN_BASELINE,
-    RUN_PLAN,
-    RUN_MIGRATION_ALONE,
-    RUN_UNIFORM,
-    RUN_COUNT
-};
+enum nemuro_run { RUN_RAW, RUN_BASELINE, RUN_PLAN, RUN_MIGRATION_ALONE, RUN_UNIFORM, RUN_COUNT };
 
 struct nemuro {
     cohort_table *document;          /* the strategy's published figures */

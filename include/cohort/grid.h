@@ -24,15 +24,12 @@ typedef struct cohort_grid {
     int steps; /* number of intervals; 0 or more */
 } cohort_grid;
 
-enum {
-    COHORT_MALE = 0,
-    COHORT_FEMALE = 1,
-    COHORT_SEXES = 2,
-    COHORT_BOTH = 2
-};
+enum { COHORT_MALE = 0, COHORT_FEMALE = 1, COHORT_SEXES = 2, COHORT_BOTH = 2 };
 
-/* Upper end of an age range or of a range of years that has none. */
+/* The end of a range of ages or years that has none; the beginning of a range of years that has
+ * none. */
 #define COHORT_OPEN_END 2147483647
+#define COHORT_OPEN_START (-2147483647 - 1)
 
 /*
  * Index of a cell in an array [time][sex][age], age fastest: the one index function of the library.

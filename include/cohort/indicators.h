@@ -37,7 +37,7 @@ COHORT_API const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_
  * a straight line, cell by cell, so that parts still add up to their whole.
  * Returned: *count, persons.
  * Errors: COHORT_ERROR_GRID when the year is outside the dates, or when the band's ends are not
- * ends of age groups.
+ * ends of age groups; COHORT_ERROR_ARGUMENT for an unknown sex.
  */
 COHORT_API int cohort_count(const cohort_stock *stock, double year, cohort_band band, double *count,
                             cohort_error *error);
@@ -65,7 +65,8 @@ COHORT_API double cohort_share_percent(double part, double whole);
  */
 COHORT_API void cohort_shares_rounded(const double counts[3], int decimals, double percent[3]);
 
-/* Round half away from zero to so many decimals, 0 to 9. */
+/* Round half away from zero to so many decimals, 0 to 9, as the double product value * 10^decimals
+ * has it: 2.675 gives 2.68, 1.005 (which is a little less as a double) 1.00. */
 COHORT_API double cohort_round(double value, int decimals);
 
 /*
@@ -81,7 +82,7 @@ COHORT_API int cohort_dependency_ratios(const cohort_stock *stock, double year,
 
 /*
  * Median age of one sex or both, in years, persons spread evenly within an age group.
- * Errors: COHORT_ERROR_GRID as in cohort_count; COHORT_ERROR_VALUE when nobody is there or when
+ * Errors: those of cohort_count; COHORT_ERROR_VALUE when nobody is there or when
  * the median falls into the open group.
  */
 COHORT_API int cohort_median_age(const cohort_stock *stock, double year, int sex, double *years,

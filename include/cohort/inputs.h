@@ -30,9 +30,7 @@ extern "C" {
  *              Accounts (inferred: IPSS publishes none): births = cwr children / S_0, deaths =
  *              opening (1 - S), net migration = opening m + M.
  */
-typedef enum cohort_convention {
-    COHORT_IPSS = 0
-} cohort_convention;
+typedef enum cohort_convention { COHORT_IPSS = 0 } cohort_convention;
 
 /* Components of change: bits, to be or-ed. */
 enum {
@@ -71,7 +69,7 @@ typedef enum cohort_quantity {
 #define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, lowest, highest) constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT
-    COHORT_QUANTITY_COUNT
+        COHORT_QUANTITY_COUNT
 } cohort_quantity;
 
 /* Opaque. A const handle may be shared among threads; one that is written belongs to one. */

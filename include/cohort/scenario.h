@@ -25,8 +25,8 @@ extern "C" {
  *                           area's conversion: cwr = value / tfr_per_cwr
  *   tfr_proportion          children per woman, as a plain proportion of `baseline_tfr`, the TFR
  *                           that the baseline is held to stand for: cwr *= value / baseline_tfr
- *   suppress_out_migration  0 .. 1: the share of net OUT-migration that is taken away; cells with
- *                           net in-migration stay
+ *   suppress_out_migration  0 .. 1: the share of net OUT-migration that is taken away; a rate or a
+ *                           count of net in-migration stays (each is looked at by itself)
  *   scale_net_migration     0 or more: net migration is multiplied by it, in or out
  *   zero_migration          value 0: all net migration becomes nil
  *   add_migrants            persons a year, in all; spread evenly over the operation's sexes and
@@ -57,7 +57,7 @@ typedef enum cohort_operation_kind {
 #define COHORT_OPERATION_CONSTANT(constant, name) constant,
     COHORT_OPERATIONS(COHORT_OPERATION_CONSTANT)
 #undef COHORT_OPERATION_CONSTANT
-    COHORT_OPERATION_COUNT
+        COHORT_OPERATION_COUNT
 } cohort_operation_kind;
 
 typedef struct cohort_operation {
@@ -65,10 +65,10 @@ typedef struct cohort_operation {
     int sex;             /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
     int age_from;        /* first age, a group's first */
     int age_to;          /* last age, a group's last; or COHORT_OPEN_END */
-    int year_from;       /* first year, a date of the grid if within it */
+    int year_from;       /* first year, a date of the grid if within it; or COHORT_OPEN_START */
     int year_to;         /* last year, likewise; or COHORT_OPEN_END */
     double value;        /* see above; at year_to if there is a ramp */
-    double value_from;   /* at year_from; NAN = no ramp. A ramp needs a year_to */
+    double value_from;   /* at year_from; NAN = no ramp. A ramp needs both years */
     double baseline_tfr; /* tfr_proportion alone; NAN elsewhere */
     char note[200];      /* anything, UTF-8; kept by write and read */
 } cohort_operation;
@@ -76,8 +76,8 @@ typedef struct cohort_operation {
 /* An operation on both sexes, all ages and all years, without a ramp; set what differs. */
 #define COHORT_OPERATION(kind, value)                                                              \
     {                                                                                              \
-        (kind), COHORT_BOTH, 0, COHORT_OPEN_END, 0, COHORT_OPEN_END, (value), (double)NAN,         \
-            (double)NAN, ""                                                                        \
+        (kind), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END, (value),      \
+            (double)NAN, (double)NAN, ""                                                           \
     }
 
 /* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
@@ -109,7 +109,8 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
  * Errors, each naming the operation by its number and kind: COHORT_ERROR_GRID when an age or year
  * within the grid is none of its limits; COHORT_ERROR_NO_EFFECT when no cell is within its ages
  * and years, or, for the operations on existing migration, when no cell within them has any (net
- * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr.
+ * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr;
+ * COHORT_ERROR_VALUE when what comes out is no longer in its range (a rate scaled below -1).
  */
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                                      cohort_inputs **out, cohort_error *error);

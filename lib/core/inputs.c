@@ -9,11 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum shape {
-    BASE,
-    CELL,
-    INTERVAL
-} shape;
+typedef enum shape { BASE, CELL, INTERVAL } shape;
 
 /* What the list of quantities says of each. */
 static const struct quantity {
@@ -83,7 +79,7 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
 
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
-    memcpy(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+    memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
 }
 
 const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)
@@ -144,7 +140,7 @@ static int check_newborn_rates(const cohort_inputs *inputs, cohort_error *error)
             double rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell];
             if (rate != 0.0)
                 return cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "net_migration_rate, %d-%d, newborn %s: %.10g: expected 0; "
+                                   "net_migration_rate, %d-%d, births, %s: %.10g: expected 0; "
                                    "give net_migrants instead",
                                    cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1),
                                    cohort_sex_name(sex), rate);

@@ -15,12 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    MOST_STEPS = 200,
-    MOST_NEWTON = 200,
-    MOST_PROXIMAL = 60,
-    MOST_HALVINGS = 40
-};
+enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
 
 static const double STEP_AT_REST = 1e-10;  /* of a scaled unknown */
 static const double TARGET_MET = 1e-6;     /* persons */

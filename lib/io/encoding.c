@@ -9,9 +9,7 @@
 
 #define SAVE_AS "save it as \"CSV UTF-8 (コンマ区切り)\""
 
-enum {
-    MAX_LINE_BYTES = 1 << 20
-};
+enum { MAX_LINE_BYTES = 1 << 20 };
 
 static bool begins(const char *bytes, size_t size, const char *with, size_t length)
 {

@@ -49,9 +49,7 @@ static void free_output(cohort_output *output)
  */
 static int create_temporary(cohort_output *output, cohort_error *error)
 {
-    enum {
-        TRIES = 100
-    };
+    enum { TRIES = 100 };
     size_t size = strlen(output->target) + 64;
     output->temporary = malloc(size);
     if (!output->temporary)

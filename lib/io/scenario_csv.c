@@ -33,11 +33,6 @@ static const char *const column_names[COLUMNS] = {"operation",    "sex",     "ag
                                                   "year_from",    "year_to", "value_from", "value",
                                                   "baseline_tfr", "note"};
 
-/* `year_from` of an operation without a beginning. */
-enum {
-    NO_BEGINNING = 0
-};
-
 /* --- Reading ---------------------------------------------------------------------------------- */
 
 typedef struct reader {
@@ -272,7 +267,7 @@ static void write_operation(FILE *stream, const cohort_operation *operation)
             cohort_sex_word(operation->sex));
     write_integer(stream, operation->age_from, false);
     write_integer(stream, operation->age_to, operation->age_to == COHORT_OPEN_END);
-    write_integer(stream, operation->year_from, operation->year_from == NO_BEGINNING);
+    write_integer(stream, operation->year_from, operation->year_from == COHORT_OPEN_START);
     write_integer(stream, operation->year_to, operation->year_to == COHORT_OPEN_END);
     write_number(stream, operation->value_from, isnan(operation->value_from));
     write_number(stream, operation->value, no_value);

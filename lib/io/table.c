@@ -19,23 +19,12 @@ struct cohort_table {
     const cohort_row **sorted; /* NULL: the rows are in order as they are */
 };
 
-enum column {
-    AREA,
-    VARIABLE,
-    YEAR,
-    SEX,
-    AGE,
-    VALUE,
-    COLUMNS
-};
+enum column { AREA, VARIABLE, YEAR, SEX, AGE, VALUE, COLUMNS };
 
 static const char *const column_names[COLUMNS] = {"area", "variable", "year",
                                                   "sex",  "age",      "value"};
 
-enum {
-    FIRST_YEAR = -9999,
-    LAST_YEAR = 9999
-};
+enum { FIRST_YEAR = -9999, LAST_YEAR = 9999 };
 
 /* A table on its way: where its columns are, and what may stand in them. */
 typedef struct reader {

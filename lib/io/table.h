@@ -7,9 +7,7 @@
 
 #include <stdbool.h>
 
-enum {
-    COHORT_TABLE_MAX_AGE = 999
-};
+enum { COHORT_TABLE_MAX_AGE = 999 };
 
 /* How many members of a row a comparison takes in, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
@@ -44,9 +42,7 @@ bool cohort_row_all_ages(const cohort_row *row);
 const char *cohort_table_name(const cohort_table *table);
 
 /* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
-enum {
-    COHORT_TABLE_WHAT = 320
-};
+enum { COHORT_TABLE_WHAT = 320 };
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT]);
 

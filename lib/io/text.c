@@ -4,10 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SHOWN_BYTES = 40,
-    SHOWN_PATH_BYTES = 160
-};
+enum { SHOWN_BYTES = 40, SHOWN_PATH_BYTES = 160 };
 
 static int continues_character(char byte)
 {

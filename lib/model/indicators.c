@@ -15,38 +15,48 @@ static const cohort_band three_ages[3] = {
 /* First words of the names of bands, by sex; the last by itself is `total`. */
 static const char *const band_words[] = {"men", "women", "age"};
 
+/* One to three digits behind an underscore. Returned: what follows, or NULL. */
+static const char *parse_age(const char *text, int *age)
+{
+    int digits = 0;
+    *age = 0;
+    if (*text++ != '_')
+        return NULL;
+    for (; *text >= '0' && *text <= '9' && digits < 3; digits++)
+        *age = 10 * *age + (*text++ - '0');
+    return digits > 0 ? text : NULL;
+}
+
+/* The ages of a name behind its first word: "", "_20_39" or "_65_plus". */
+static bool parse_ages(const char *text, cohort_band *band)
+{
+    band->age_from = 0;
+    band->age_to = COHORT_OPEN_END;
+    if (*text == '\0')
+        return band->sex != COHORT_BOTH;
+    text = parse_age(text, &band->age_from);
+    if (!text || strcmp(text, "_plus") == 0)
+        return text;
+    text = parse_age(text, &band->age_to);
+    return text && *text == '\0' && band->age_to >= band->age_from;
+}
+
 int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error)
 {
-    if (strcmp(name, "total") == 0) {
-        *band = (cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END};
-        return cohort_succeed(error);
-    }
-    for (int sex = 0; sex <= COHORT_BOTH; sex++) {
+    cohort_band found = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    bool known = strcmp(name, "total") == 0;
+    for (int sex = 0; sex <= COHORT_BOTH && !known; sex++) {
         size_t length = strlen(band_words[sex]);
-        if (strncmp(name, band_words[sex], length) != 0)
-            continue;
-        const char *ages = name + length;
-        int from = 0, to = 0, used = 0;
-        if (*ages == '\0' && sex != COHORT_BOTH) {
-            *band = (cohort_band){sex, 0, COHORT_OPEN_END};
-            return cohort_succeed(error);
-        }
-        if (sscanf(ages, "_%3d_%3d%n", &from, &to, &used) == 2 && ages[used] == '\0' && from >= 0 &&
-            to >= from) {
-            *band = (cohort_band){sex, from, to};
-            return cohort_succeed(error);
-        }
-        used = 0;
-        if (sscanf(ages, "_%3d_plus%n", &from, &used) == 1 && used > 0 && ages[used] == '\0' &&
-            from >= 0) {
-            *band = (cohort_band){sex, from, COHORT_OPEN_END};
-            return cohort_succeed(error);
-        }
+        found.sex = sex;
+        known = strncmp(name, band_words[sex], length) == 0 && parse_ages(name + length, &found);
     }
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "band \"%.40s\": expected total, men, women, age_0_14, age_65_plus, "
-                       "women_20_39 or the like",
-                       name);
+    if (!known)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "band \"%.40s\": expected total, men, women, age_0_14, age_65_plus, "
+                           "women_20_39 or the like",
+                           name);
+    *band = found;
+    return cohort_succeed(error);
 }
 
 const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_NAME])
@@ -146,7 +156,8 @@ double cohort_round(double value, int decimals)
 {
     static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     double power = powers[decimals < 0 ? 0 : decimals > 9 ? 9 : decimals];
-    return round(value * power) / power;
+    double rounded = round(value * power) / power + 0.0; /* + 0: never -0 */
+    return isfinite(rounded) ? rounded : value;          /* too large to have decimals */
 }
 
 void cohort_shares_rounded(const double counts[3], int decimals, double percent[3])
@@ -190,7 +201,7 @@ int cohort_median_age(const cohort_stock *stock, double year, int sex, double *y
                             error);
         if (code)
             return code;
-        if (below + group >= total / 2.0 && group > 0.0) {
+        if (below + group >= total / 2.0) {
             *years = from + grid->width * (total / 2.0 - below) / group;
             return code;
         }

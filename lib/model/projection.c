@@ -154,12 +154,13 @@ int cohort_projection_run(cohort_projection *projection, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
     const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
     int code = cohort_projection_run_population(projection, error);
     for (int i = 0; !code && i < inputs->grid.steps; i++) {
         size_t at = cohort_cell(&inputs->grid, i, 0, 0);
         size_t next = cohort_cell(&inputs->grid, i + 1, 0, 0);
         struct step step = cohort_step_of(&projection->steps, inputs, i);
-        cohort_step_flows(&step, survival + at, projection->population.cells + at,
+        cohort_step_flows(&step, survival + at, rate + at, projection->population.cells + at,
                           projection->population.cells + next, projection->births.cells + at,
                           projection->deaths.cells + at, projection->net_migration.cells + at);
         code = audit(projection, i, error);

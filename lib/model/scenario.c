@@ -91,7 +91,8 @@ static int check_values(const cohort_operation *op, cohort_error *error)
         return code;
     if (op->kind == COHORT_ZERO_MIGRATION)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "zero_migration has no ramp");
-    if (op->year_from == 0 || op->year_to == COHORT_OPEN_END || op->year_from == op->year_to)
+    if (op->year_from == COHORT_OPEN_START || op->year_to == COHORT_OPEN_END ||
+        op->year_from == op->year_to)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "a ramp (value_from) needs year_from and year_to, one after the other");
     return check_value("value_from", op->value_from, kind->lowest, kind->highest, error);
@@ -146,8 +147,8 @@ int cohort_scenario_set_value(cohort_scenario *scenario, int index, double value
                               cohort_error *error)
 {
     if (index < 0 || index >= scenario->count)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "operation %d: expected 0 to %d", index,
-                           scenario->count - 1);
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "operation %d: there are %d, from 0 on",
+                           index, scenario->count);
     cohort_operation changed = scenario->operations[index];
     changed.value = value;
     int code = check_operation(&changed, error);
@@ -277,7 +278,7 @@ static bool change_migration(cohort_operation_kind kind, double value, double *n
         return false;
     switch (kind) {
     case COHORT_SUPPRESS_OUT_MIGRATION:
-        *net *= 1.0 - value;
+        *net = *net * (1.0 - value) + 0.0; /* + 0: nil, never -0 */
         break;
     case COHORT_SCALE_NET_MIGRATION:
         *net *= value;
@@ -348,6 +349,8 @@ int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *
         code = cohort_inputs_copy(inputs, &changed, error);
     if (!code)
         code = cohort_scenario_apply_to(scenario, changed, error);
+    if (!code && (code = cohort_inputs_check(changed, error)) != COHORT_OK)
+        cohort_fail_prefix(error, code, "after the scenario: ");
     if (code)
         cohort_inputs_free(changed);
     else

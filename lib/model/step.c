@@ -49,22 +49,22 @@ void cohort_step(const struct step *step, const double *restrict opening, double
 }
 
 void cohort_step_flows(const struct step *step, const double *restrict survival,
-                       const double *restrict opening, const double *restrict closing,
-                       double *restrict births, double *restrict deaths,
-                       double *restrict net_migration)
+                       const double *restrict rate, const double *restrict opening,
+                       const double *restrict closing, double *restrict births,
+                       double *restrict deaths, double *restrict net_migration)
 {
-    const double *passage = step->passage, *migrants = step->migrants;
+    const double *migrants = step->migrants;
     const int ages = step->ages;
     for (int c = 1; c < COHORT_SEXES * ages; c++) {
         deaths[c] = opening[c - 1] * (1.0 - survival[c]);
-        net_migration[c] = opening[c - 1] * (passage[c] - survival[c]) + migrants[c];
+        net_migration[c] = opening[c - 1] * rate[c] + migrants[c];
     }
     double women = women_15_49(step, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         int first = sex * ages, open = first + ages - 1;
         double oldest = opening[open - 1] + opening[open];
         deaths[open] = oldest * (1.0 - survival[open]);
-        net_migration[open] = oldest * (passage[open] - survival[open]) + migrants[open];
+        net_migration[open] = oldest * rate[open] + migrants[open];
 
         double children = step->children[sex] * women;
         births[first] = children == 0.0 ? 0.0 : children / survival[first];

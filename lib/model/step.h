@@ -48,12 +48,12 @@ void cohort_step(const struct step *step, const double *restrict opening, double
 
 /*
  * What happened in between, by age at the end. Births stand in age group 0; the other cells of
- * `births` are left alone. `survival` is the interval's.
+ * `births` are left alone. `survival` and `rate` (net migration) are the interval's.
  */
 void cohort_step_flows(const struct step *step, const double *restrict survival,
-                       const double *restrict opening, const double *restrict closing,
-                       double *restrict births, double *restrict deaths,
-                       double *restrict net_migration);
+                       const double *restrict rate, const double *restrict opening,
+                       const double *restrict closing, double *restrict births,
+                       double *restrict deaths, double *restrict net_migration);
 
 /*
  * Does opening - deaths + net migration = closing hold in every cell, to 1e-9 of opening and

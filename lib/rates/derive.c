@@ -11,9 +11,7 @@
 
 /* From this age on (at the interval's start) an area's ratio below the reference's survival is
  * taken for mortality, not for migration. */
-enum {
-    AGE_OF_OWN_SURVIVAL = 60
-};
+enum { AGE_OF_OWN_SURVIVAL = 60 };
 
 /* The rates of one cell, and how they were found. */
 struct cell {

@@ -13,9 +13,7 @@
 
 /* From this age on (at the interval's start) the change of a nation's cohort ratios is taken for
  * a change of survival: migration hardly matters there. */
-enum {
-    AGE_WITHOUT_MIGRATION = 50
-};
+enum { AGE_WITHOUT_MIGRATION = 50 };
 
 /* Survival of one sex in an interval by the life tables of its ends: Sx[ages].
  * Returned: how many tables were used, or a negative code. */

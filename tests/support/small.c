@@ -77,6 +77,31 @@ cohort_projection *project(const cohort_inputs *inputs)
     return projection;
 }
 
+cohort_scenario *scenario_of(size_t count, const cohort_operation *operations)
+{
+    cohort_scenario *scenario;
+    cohort_error error;
+    assert_ok(cohort_scenario_new(&scenario, &error), error);
+    for (size_t i = 0; i < count; i++)
+        assert_ok(cohort_scenario_add(scenario, &operations[i], &error), error);
+    assert_int_equal(cohort_scenario_count(scenario), count);
+    return scenario;
+}
+
+cohort_inputs *apply_operations(const cohort_inputs *inputs, size_t count,
+                                const cohort_operation *operations)
+{
+    cohort_scenario *scenario = scenario_of(count, operations);
+    cohort_inputs *before = copy_inputs(inputs), *out;
+    cohort_error error;
+    assert_ok(cohort_scenario_apply(scenario, inputs, &out, &error), error);
+    assert_ptr_not_equal(out, inputs);
+    assert_same_inputs(inputs, before);
+    cohort_inputs_free(before);
+    cohort_scenario_free(scenario);
+    return out;
+}
+
 static size_t value_index(const cohort_grid *grid, cohort_quantity quantity, int interval, int sex,
                           int age)
 {

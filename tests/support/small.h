@@ -8,6 +8,7 @@
 
 #include <cohort/inputs.h>
 #include <cohort/projection.h>
+#include <cohort/scenario.h>
 
 enum {
     SMALL_WIDTH = 5,
@@ -32,6 +33,11 @@ cohort_inputs *copy_inputs(const cohort_inputs *inputs);
 /* A projection that is known to succeed. */
 cohort_projection *project(const cohort_inputs *inputs);
 
+/* A list of operations; copies of inputs after them, those before them being left as they are. */
+cohort_scenario *scenario_of(size_t count, const cohort_operation *operations);
+cohort_inputs *apply_operations(const cohort_inputs *inputs, size_t count,
+                                const cohort_operation *operations);
+
 /* One value to change, or to read; sex and age do not count for quantities without them. */
 double *value_at(cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex, int age);
 double value_of(const cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex,
@@ -49,13 +55,7 @@ void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expect
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected);
 
 /* The stocks and flows of a projection as plain arrays with their lengths. */
-enum {
-    RESULT_POPULATION,
-    RESULT_BIRTHS,
-    RESULT_DEATHS,
-    RESULT_NET_MIGRATION,
-    RESULTS
-};
+enum { RESULT_POPULATION, RESULT_BIRTHS, RESULT_DEATHS, RESULT_NET_MIGRATION, RESULTS };
 const double *result_cells(const cohort_projection *projection, int result);
 size_t result_count(const cohort_projection *projection, int result);
 

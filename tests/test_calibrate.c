@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/calibrate.h>
+#include <cohort/derive.h>
+#include <cohort/projection.h>
+#include <cohort/table.h>
+
+#include "support/close.h"
+#include "support/small.h"
+
+/* A town of 27,000: Nemuro as published, 2015 to 2060. */
+enum { LAST = 2060, MOST = 4 };
+static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+static const cohort_band young = {COHORT_BOTH, 0, 14};
+static const cohort_band women = {COHORT_FEMALE, 20, 39};
+
+/* The header's promise for a target that is met, in persons. */
+static const double MET = 1e-6;
+
+struct town {
+    cohort_projection *projection;
+    const cohort_inputs *baseline;
+    cohort_scenario *scenario;
+    cohort_fit fit;
+    double misses[MOST];
+    int at_bound[MOST];
+};
+
+static int begin(void **state)
+{
+    static struct town town;
+    cohort_error error;
+    town = (struct town){.fit.targets = -1};
+    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
+                                   COHORT_FIXTURES "/japan.csv", "00000", LAST, &town.projection,
+                                   &error),
+              error);
+    town.baseline = cohort_projection_inputs(town.projection);
+    assert_ok(cohort_scenario_new(&town.scenario, &error), error);
+    town.fit.misses = town.misses;
+    town.fit.at_bound = town.at_bound;
+    *state = &town;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct town *t = *state;
+    cohort_projection_free(t->projection);
+    cohort_scenario_free(t->scenario);
+    return 0;
+}
+
+static void add(struct town *t, cohort_operation operation)
+{
+    cohort_error error;
+    assert_ok(cohort_scenario_add(t->scenario, &operation, &error), error);
+}
+
+static cohort_operation suppression(double value)
+{
+    cohort_operation operation = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, value);
+    operation.age_to = 59;
+    return operation;
+}
+
+static cohort_operation fertility(double tfr)
+{
+    cohort_operation operation = COHORT_OPERATION(COHORT_SET_TFR, tfr);
+    operation.year_from = 2025;
+    return operation;
+}
+
+static double value_at_operation(const struct town *t, int index)
+{
+    return cohort_scenario_operation(t->scenario, index)->value;
+}
+
+static void set(struct town *t, int index, double value)
+{
+    cohort_error error;
+    assert_ok(cohort_scenario_set_value(t->scenario, index, value, &error), error);
+}
+
+/* What a projection gives with these components of the scenario: apart from the library's fit. */
+static double reached(const struct town *t, unsigned components, cohort_band band, int year)
+{
+    cohort_inputs *changed, *inputs = copy_inputs(t->baseline);
+    cohort_error error;
+    double count = 0.0;
+    assert_ok(cohort_scenario_apply(t->scenario, t->baseline, &changed, &error), error);
+    assert_ok(cohort_inputs_take(inputs, changed, components, &error), error);
+    cohort_projection *projection = project(inputs);
+    assert_ok(cohort_count(cohort_projection_population(projection), year, band, &count, &error),
+              error);
+    cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
+    cohort_inputs_free(changed);
+    return count;
+}
+
+static double reached_by(const struct town *t, const cohort_target *target)
+{
+    double count = reached(t, target->components, target->band, target->year);
+    return target->is_difference ? count - reached(t, target->minus, target->band, target->year)
+                                 : count;
+}
+
+static void calibrate(struct town *t, int parameter_count, const cohort_parameter *parameters,
+                      int target_count, const cohort_target *targets)
+{
+    cohort_error error;
+    assert_ok(cohort_calibrate(t->baseline, t->scenario, parameter_count, parameters, target_count,
+                               targets, &t->fit, &error),
+              error);
+    assert_int_equal(t->fit.targets, target_count);
+    assert_int_equal(t->fit.parameters, parameter_count);
+    for (int i = 0; i < target_count; i++) /* the report is what the scenario gives */
+        assert_close(t->misses[i], reached_by(t, &targets[i]) - targets[i].value, 0, MET);
+}
+
+static void check_met(const struct town *t, int rank)
+{
+    assert_int_equal(t->fit.met, 1);
+    assert_int_equal(t->fit.rank, rank);
+    assert_int_equal(t->fit.bounds_active, 0);
+    assert_true(t->fit.worst_miss <= MET);
+    for (int i = 0; i < t->fit.targets; i++)
+        assert_close(t->misses[i], 0, 0, MET);
+}
+
+/* --- What can be met ------------------------------------------------------------------------------ */
+
+static void meets_a_total_by_one_factor(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
+    const cohort_target total = {everybody, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0};
+    add(t, suppression(0));
+    calibrate(t, 1, &factor, 1, &total);
+    check_met(t, 1);
+    assert_int_equal(t->at_bound[0], 0);
+    assert_close(t->fit.distance, value_at_operation(t, 0), 1e-12, 0); /* from a prior of 0 */
+}
+
+/* Figures that two known values give lead back to the two. */
+static void finds_tfr_and_suppression_together(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter parameters[] = {{1, 1.5, 0.5, 3, 1}, {0, 0.05, 0, 1, 0.5}};
+    add(t, suppression(0.23));
+    add(t, fertility(1.87));
+    const cohort_target targets[] = {
+        {young, LAST, reached(t, COHORT_ALL_COMPONENTS, young, LAST), COHORT_ALL_COMPONENTS, 0, 0},
+        {everybody, 2040, reached(t, COHORT_ALL_COMPONENTS, everybody, 2040), COHORT_ALL_COMPONENTS,
+         0, 0},
+    };
+    set(t, 0, 0.9); /* what stands there does not matter */
+    set(t, 1, 0.9);
+    calibrate(t, 2, parameters, 2, targets);
+    check_met(t, 2);
+    /* 1e-6 of a person in some thousands, by some thousand persons a unit */
+    assert_close(value_at_operation(t, 0), 0.23, 0, 1e-8);
+    assert_close(value_at_operation(t, 1), 1.87, 0, 1e-8);
+    double first = (1.87 - 1.5) / 1, second = (0.23 - 0.05) / 0.5;
+    assert_close(t->fit.distance, sqrt((first * first + second * second) / 2), 0, 1e-8);
+}
+
+static void meets_differences_of_runs(void **state)
+{
+    struct town *t = *state;
+    static const unsigned minus[] = {COHORT_NO_COMPONENT, COHORT_MIGRATION};
+    add(t, suppression(0.1));
+    add(t, fertility(1.5));
+    for (size_t i = 0; i < 2; i++) {
+        /* Of the baseline both values can make the gain; of the run with migration alone, only
+         * fertility can. */
+        const cohort_parameter parameters[] = {{0, 0.1, 0, 1, 1}, {1, 1.5, 0, 5, 1}};
+        const cohort_target gain = {everybody, LAST, 400, COHORT_ALL_COMPONENTS, 1, minus[i]};
+        calibrate(t, 2, parameters, 1, &gain);
+        check_met(t, 1);
+    }
+    const cohort_parameter none = {0, 0.1, 0, 1, 1};
+    const cohort_target nothing = {everybody, LAST, 0, COHORT_FERTILITY, 1, COHORT_FERTILITY};
+    calibrate(t, 1, &none, 1, &nothing); /* a run less itself */
+    check_met(t, 0);
+}
+
+/* The suppression acts in a run of its component alone. */
+static void reads_each_run_by_its_components(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter factor = {0, 0.1, 0, 1, 1};
+    add(t, suppression(0));
+    add(t, fertility(1.9));
+    const cohort_target migration = {everybody, LAST, 9000, COHORT_MIGRATION, 0, 0};
+    calibrate(t, 1, &factor, 1, &migration);
+    check_met(t, 1);
+    assert_true(reached(t, COHORT_ALL_COMPONENTS, everybody, LAST) > 9010);
+
+    double fertile = reached(t, COHORT_FERTILITY, everybody, LAST);
+    const cohort_target other = {everybody, LAST, fertile + 5, COHORT_FERTILITY, 0, 0};
+    calibrate(t, 1, &factor, 1, &other); /* nothing that the factor could do */
+    assert_int_equal(t->fit.met, 0);
+    assert_int_equal(t->fit.rank, 0);
+    assert_close(t->misses[0], -5, 0, MET);
+    assert_close(value_at_operation(t, 0), 0.1, 0, 0); /* so it stays at its prior */
+}
+
+static void leaves_other_operations_alone(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter factor = {.operation = 1, .prior = 0.1, .upper = 1, .scale = 1};
+    const cohort_target total = {everybody, LAST, 9300, COHORT_ALL_COMPONENTS, 0, 0};
+    add(t, fertility(1.7));
+    add(t, suppression(0.4));
+    calibrate(t, 1, &factor, 1, &total);
+    check_met(t, 1);
+    assert_int_equal(cohort_scenario_count(t->scenario), 2);
+    assert_close(value_at_operation(t, 0), 1.7, 0, 0);
+    assert_close(value_at_operation(t, 1), 0.1, 0, 0.2); /* moved from its prior, not from 0.4 */
+}
+
+/* One target, two periods: the departures from the prior stand in the ratio of their effects. */
+static void shares_the_change_by_its_effect(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter parameters[] = {{0, 0.1, 0, 1, 1}, {1, 0.1, 0, 1, 1}};
+    cohort_operation early = suppression(0.1), late = suppression(0.1);
+    early.year_to = late.year_from = 2035;
+    add(t, early);
+    add(t, late);
+    double slope[2], from = reached(t, COHORT_MIGRATION, everybody, LAST);
+    const cohort_target total = {everybody, LAST, from + 0.1, COHORT_MIGRATION, 0, 0};
+    for (int i = 0; i < 2; i++) {
+        set(t, i, 0.1 + 1e-4);
+        slope[i] = reached(t, COHORT_MIGRATION, everybody, LAST) - from;
+        set(t, i, 0.1);
+    }
+    calibrate(t, 2, parameters, 1, &total);
+    check_met(t, 1);
+    /* So small a change is straight to 1e-3 of itself. */
+    assert_close((value_at_operation(t, 0) - 0.1) / (value_at_operation(t, 1) - 0.1),
+                 slope[0] / slope[1], 1e-3, 0);
+}
+
+/* --- What cannot be met ------------------------------------------------------------------------------ */
+
+static void stands_at_a_bound_for_a_total_out_of_reach(void **state)
+{
+    struct town *t = *state;
+    static const struct {
+        double goal, bound;
+        int side;
+    } cases[] = {{20000, 0.3, 1}, {5000, 0.05, -1}};
+    const cohort_parameter factor = {0, 0.1, 0.05, 0.3, 1};
+    add(t, suppression(0));
+    for (size_t i = 0; i < 2; i++) {
+        const cohort_target total = {everybody, LAST, cases[i].goal, COHORT_ALL_COMPONENTS, 0, 0};
+        calibrate(t, 1, &factor, 1, &total);
+        assert_close(value_at_operation(t, 0), cases[i].bound, 0, 0);
+        assert_int_equal(t->at_bound[0], cases[i].side);
+        assert_int_equal(t->fit.bounds_active, 1);
+        assert_int_equal(t->fit.met, 0);
+        assert_int_equal(t->fit.rank, 0);
+        set(t, 0, cases[i].bound);
+        /* The same sums in another order: rounding of 27,000 persons. */
+        double miss = reached_by(t, &total) - cases[i].goal;
+        assert_close(t->misses[0], miss, 0, 1e-9);
+        assert_close(t->fit.worst_miss, fabs(miss), 0, 1e-9);
+    }
+}
+
+/* Two totals for one date: the least squares lie in the middle. */
+static void goes_halfway_between_two_totals(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
+    const cohort_target totals[] = {{everybody, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0},
+                                    {everybody, LAST, 9100, COHORT_ALL_COMPONENTS, 0, 0}};
+    add(t, suppression(0));
+    calibrate(t, 1, &factor, 2, totals);
+    assert_int_equal(t->fit.met, 0);
+    assert_int_equal(t->fit.rank, 1);
+    assert_close(t->misses[0], 50, 0, 1e-3); /* least squares are flat at their least */
+    assert_close(t->misses[1], -50, 0, 1e-3);
+}
+
+/* --- Errors ------------------------------------------------------------------------------------------- */
+
+static void check_refused(struct town *t, int parameter_count, const cohort_parameter *parameters,
+                          int target_count, const cohort_target *targets, int code,
+                          const char *part)
+{
+    cohort_error error;
+    double before[MOST];
+    int operations = cohort_scenario_count(t->scenario);
+    for (int i = 0; i < operations; i++)
+        before[i] = value_at_operation(t, i);
+    t->fit.targets = -1;
+    t->misses[0] = t->misses[1] = -7.5;
+    assert_fails(cohort_calibrate(t->baseline, t->scenario, parameter_count, parameters,
+                                  target_count, targets, &t->fit, &error),
+                 code, error, part);
+    assert_int_equal(error.code, code);
+    assert_int_equal(cohort_scenario_count(t->scenario), operations);
+    for (int i = 0; i < operations; i++)
+        assert_close(value_at_operation(t, i), before[i], 0, 0);
+    assert_int_equal(t->fit.targets, -1);
+    assert_close(t->misses[0], -7.5, 0, 0);
+}
+
+static const cohort_parameter good_parameter = {0, 0.1, 0, 1, 1};
+static const cohort_target good_target = {
+    {COHORT_BOTH, 0, COHORT_OPEN_END}, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0};
+
+static void refuses_bad_parameters(void **state)
+{
+    struct town *t = *state;
+    const double nan = (double)NAN;
+    const struct {
+        cohort_parameter parameter;
+        int code;
+        const char *part;
+    } cases[] = {
+        {{-1, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation -1: expected 0 to 1"},
+        {{2, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation 2: expected 0 to 1"},
+        {{0, 0.1, 0, 1, 1}, COHORT_ERROR_DUPLICATE, "parameters 1 and 2 are the same operation 0"},
+        {{1, 0.1, 0.2, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior 0.1, bounds 0.2 and 1"},
+        {{1, 1.1, 0, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior 1.1"},
+        {{1, 0.5, 1, 0, 1}, COHORT_ERROR_VALUE, "bounds 1 and 0"},
+        {{1, 0.1, 0, 1, 0}, COHORT_ERROR_VALUE, "scale 0"},
+        {{1, 0.1, 0, 1, -1}, COHORT_ERROR_VALUE, "scale -1"},
+        {{1, nan, 0, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior"},
+        {{1, 0.1, nan, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior"},
+        {{1, 0.1, 0, nan, 1}, COHORT_ERROR_VALUE, "parameter 2: prior"},
+        {{1, 0.1, 0, 1, nan}, COHORT_ERROR_VALUE, "parameter 2: prior"},
+        {{1, 0.1, -HUGE_VAL, 1, 1}, COHORT_ERROR_VALUE, "bounds -inf and 1"},
+        {{1, 0.1, 0, HUGE_VAL, 1}, COHORT_ERROR_VALUE, "bounds 0 and inf"},
+        {{1, 0.1, 0, 1, HUGE_VAL}, COHORT_ERROR_VALUE, "scale inf"},
+    };
+    add(t, suppression(0.3));
+    add(t, suppression(0.4));
+    check_refused(t, 0, NULL, 1, &good_target, COHORT_ERROR_ARGUMENT, "no parameters");
+    check_refused(t, -1, NULL, 1, &good_target, COHORT_ERROR_ARGUMENT, "no parameters");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const cohort_parameter parameters[] = {good_parameter, cases[i].parameter};
+        check_refused(t, 2, parameters, 1, &good_target, cases[i].code, cases[i].part);
+    }
+}
+
+static void refuses_bad_targets(void **state)
+{
+    struct town *t = *state;
+    const unsigned all = COHORT_ALL_COMPONENTS;
+    const struct {
+        cohort_target target;
+        int code;
+        const char *part;
+    } cases[] = {
+        {{everybody, 2062, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: year 2062"},
+        {{everybody, 2065, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: year 2065"},
+        {{everybody, 2010, 9000, all, 0, 0}, COHORT_ERROR_GRID, "every 5 years from 2015 to 2060"},
+        {{everybody, LAST, (double)NAN, all, 0, 0}, COHORT_ERROR_VALUE, "target 2: "},
+        {{everybody, LAST, HUGE_VAL, all, 0, 0}, COHORT_ERROR_VALUE, "target 2: inf"},
+        {{everybody, LAST, 9000, all + 1, 0, 0}, COHORT_ERROR_ARGUMENT, "target 2: components 16"},
+        {{everybody, LAST, 9000, all, 1, 32}, COHORT_ERROR_ARGUMENT, "components 15 and 32"},
+        {{{COHORT_BOTH, 3, 14}, LAST, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: ages"},
+        {{{COHORT_BOTH, 0, 13}, LAST, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: ages"},
+        {{{3, 0, 14}, LAST, 9000, all, 0, 0}, COHORT_ERROR_ARGUMENT, "target 2: "},
+    };
+    add(t, suppression(0.3));
+    check_refused(t, 1, &good_parameter, 0, NULL, COHORT_ERROR_ARGUMENT, "no targets");
+    check_refused(t, 1, &good_parameter, -3, NULL, COHORT_ERROR_ARGUMENT, "no targets");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const cohort_target targets[] = {good_target, cases[i].target};
+        check_refused(t, 1, &good_parameter, 2, targets, cases[i].code, cases[i].part);
+    }
+    cohort_target single = good_target;
+    single.minus = 32; /* not read where there is no difference */
+    calibrate(t, 1, &good_parameter, 1, &single);
+}
+
+/* What the scenario itself says to its values: its errors come out as they are. */
+static void hands_on_the_scenarios_errors(void **state)
+{
+    struct town *t = *state;
+    cohort_operation outside = suppression(0.3);
+    const cohort_parameter beyond = {0, 0.5, 0, 2, 1}; /* a suppression ends at 1 */
+    const cohort_target much = {everybody, LAST, 40000, COHORT_ALL_COMPONENTS, 0, 0};
+    add(t, suppression(0.3));
+    check_refused(t, 1, &beyond, 1, &much, COHORT_ERROR_VALUE,
+                  "suppress_out_migration: value: 1.0");
+    outside.year_from = 2070;
+    add(t, outside);
+    check_refused(t, 1, &good_parameter, 1, &good_target, COHORT_ERROR_NO_EFFECT, "operation 2");
+}
+
+static void refuses_bad_inputs(void **state)
+{
+    struct town *t = *state;
+    cohort_inputs *bad = copy_inputs(t->baseline);
+    const cohort_inputs *good = t->baseline;
+    add(t, suppression(0.3));
+    *value_at(bad, COHORT_SURVIVAL, 2, COHORT_MALE, 4) = 1.25;
+    t->baseline = bad;
+    check_refused(t, 1, &good_parameter, 1, &good_target, COHORT_ERROR_VALUE, "survival, 2025");
+    t->baseline = good;
+    cohort_inputs_free(bad);
+}
+
+/* --- Unrounded cells ------------------------------------------------------------------------------------ */
+
+struct table {
+    cohort_stock published, unrounded;
+    cohort_inputs *reference;
+};
+
+static int begin_table(void **state)
+{
+    static struct table table;
+    cohort_table *towns, *japan;
+    cohort_error error;
+    table = (struct table){.reference = NULL};
+    assert_ok(cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &towns, &error), error);
+    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
+    assert_ok(cohort_table_population(towns, "01692", "population", &table.published, &error),
+              error);
+    assert_ok(cohort_table_reference(japan, "00000", LAST, &table.reference, &error), error);
+    assert_ok(cohort_stock_init(&table.unrounded, &table.published.grid, &error), error);
+    cohort_table_free(towns);
+    cohort_table_free(japan);
+    *state = &table;
+    return 0;
+}
+
+static int end_table(void **state)
+{
+    struct table *t = *state;
+    cohort_stock_free(&t->published);
+    cohort_stock_free(&t->unrounded);
+    cohort_inputs_free(t->reference);
+    return 0;
+}
+
+static void unrounds_within_half_a_person(void **state)
+{
+    struct table *t = *state;
+    cohort_error error;
+    double now, misses[2];
+    cohort_fit fit = {.misses = misses};
+    cohort_inputs *inputs;
+    assert_ok(cohort_count(&t->published, 2045, women, &now, &error), error);
+    const cohort_target controls[] = {
+        {women, 2045, now + 0.75, COHORT_NO_COMPONENT, 0, 0},
+        {everybody, LAST, 14000, 99, 1, 99}, /* not read: components, is_difference, minus */
+    };
+    assert_ok(cohort_unround(&t->published, t->reference, 1, controls, &t->unrounded, &fit, &error),
+              error);
+    assert_int_equal(fit.met, 1);
+    assert_int_equal(fit.rank, 1);
+    /* Four cells share 0.75; no other cell has a reason to move. 1e-8: how far a search comes. */
+    const cohort_grid *grid = &t->published.grid;
+    for (size_t i = 0; i < cohort_cell(grid, grid->steps + 1, 0, 0); i++) {
+        size_t first = cohort_cell(grid, 6, COHORT_FEMALE, 4), last = first + 3;
+        double change = i >= first && i <= last ? 0.75 / 4 : 0;
+        assert_close(t->unrounded.cells[i], t->published.cells[i] + change, 0, 1e-8);
+    }
+    assert_close(fit.distance, 0.75 / 4 * sqrt(4.0 / (6 * 2 * 19)), 1e-6, 0);
+
+    /* An unreachable control: every cell at the bound that serves it, and the miss is told. */
+    assert_ok(cohort_unround(&t->published, t->reference, 2, controls, &t->unrounded, &fit, &error),
+              error);
+    assert_int_equal(fit.met, 0);
+    assert_ok(cohort_derive(&t->unrounded, t->reference, NULL, &inputs, &error), error);
+    cohort_projection *projection = project(inputs);
+    assert_close(misses[1], cohort_total(cohort_projection_population(projection), LAST) - 14000, 0,
+                 MET);
+    for (size_t i = 0; i < cohort_cell(grid, grid->steps + 1, 0, 0); i++)
+        assert_true(fabs(t->unrounded.cells[i] - t->published.cells[i]) <=
+                        (i < cohort_grid_cells(grid) ? 0.0 : 0.5) &&
+                    t->unrounded.cells[i] >= 0.0);
+    cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
+}
+
+static void check_unround_refused(struct table *t, int count, const cohort_target *controls,
+                                  int code, const char *part)
+{
+    cohort_error error;
+    cohort_fit fit = {.targets = -1};
+    t->unrounded.cells[5] = -7.5;
+    assert_fails(
+        cohort_unround(&t->published, t->reference, count, controls, &t->unrounded, &fit, &error),
+        code, error, part);
+    assert_close(t->unrounded.cells[5], -7.5, 0, 0);
+    assert_int_equal(fit.targets, -1);
+}
+
+static void refuses_to_unround(void **state)
+{
+    struct table *t = *state;
+    cohort_target control = good_target;
+    check_unround_refused(t, 0, NULL, COHORT_ERROR_ARGUMENT, "no targets");
+    control.year = 2017;
+    check_unround_refused(t, 1, &control, COHORT_ERROR_GRID, "target 1: year 2017");
+    t->unrounded.grid.steps--;
+    check_unround_refused(t, 1, &good_target, COHORT_ERROR_GRID, "unrounded");
+    t->unrounded.grid.steps++;
+    t->published.cells[7] = -1;
+    check_unround_refused(t, 1, &good_target, COHORT_ERROR_VALUE, "2015, men 35-39: -1");
+}
+
+#define OF_TOWN(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define OF_TABLE(test) cmocka_unit_test_setup_teardown(test, begin_table, end_table)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OF_TOWN(meets_a_total_by_one_factor),
+        OF_TOWN(finds_tfr_and_suppression_together),
+        OF_TOWN(meets_differences_of_runs),
+        OF_TOWN(reads_each_run_by_its_components),
+        OF_TOWN(leaves_other_operations_alone),
+        OF_TOWN(shares_the_change_by_its_effect),
+        OF_TOWN(stands_at_a_bound_for_a_total_out_of_reach),
+        OF_TOWN(goes_halfway_between_two_totals),
+        OF_TOWN(refuses_bad_parameters),
+        OF_TOWN(refuses_bad_targets),
+        OF_TOWN(hands_on_the_scenarios_errors),
+        OF_TOWN(refuses_bad_inputs),
+        OF_TABLE(unrounds_within_half_a_person),
+        OF_TABLE(refuses_to_unround),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/derive.h>
+#include <cohort/projection.h>
+#include <cohort/table.h>
+
+#include "support/close.h"
+#include "support/small.h"
+
+/* Ages to 70+, so that some passages begin at 60 and later; two published intervals, and two
+ * more up to the reference's horizon. */
+enum {
+    WIDTH = 5,
+    AGES = 15,
+    OPEN = AGES - 1,
+    KNOWN = 2,
+    STEPS = 4,
+    CELLS = STEPS * COHORT_SEXES * AGES,
+    UNSET = 77
+};
+static const cohort_grid published_grid = {WIDTH, AGES, 2015, KNOWN};
+static const cohort_grid reference_grid = {WIDTH, AGES, 2015, STEPS};
+
+static const double ROUNDING = 1e-13; /* a handful of them */
+
+static double of_interval(const cohort_inputs *inputs, cohort_quantity quantity, int interval)
+{
+    return cohort_inputs_view(inputs, quantity)[interval];
+}
+
+/* --- Populations ---------------------------------------------------------------------------------- */
+
+/* Irregular persons, 100 to 900. */
+static cohort_stock scattered_stock(const cohort_grid *grid)
+{
+    cohort_stock stock;
+    cohort_error error;
+    assert_ok(cohort_stock_init(&stock, grid, &error), error);
+    size_t count = cohort_cell(grid, grid->steps + 1, 0, 0);
+    for (size_t i = 0; i < count; i++)
+        stock.cells[i] = 100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
+    return stock;
+}
+
+static double *person(cohort_stock *stock, int date, int sex, int age)
+{
+    return &stock->cells[cohort_cell(&stock->grid, date, sex, age)];
+}
+
+/* The change of a cohort by age at its end; the two oldest together. */
+static double ratio_of(cohort_stock *stock, int interval, int sex, int age)
+{
+    double opening = *person(stock, interval, sex, age - 1);
+    if (age == stock->grid.ages - 1)
+        opening += *person(stock, interval, sex, age);
+    return *person(stock, interval + 1, sex, age) / opening;
+}
+
+static double children_of(cohort_stock *stock, int date)
+{
+    return *person(stock, date, COHORT_MALE, 0) + *person(stock, date, COHORT_FEMALE, 0);
+}
+
+static double women_of(cohort_stock *stock, int date)
+{
+    double women = 0.0;
+    for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
+        women += *person(stock, date, COHORT_FEMALE, x);
+    return women;
+}
+
+/* --- A derivation --------------------------------------------------------------------------------- */
+
+struct derivation {
+    cohort_stock published;
+    cohort_inputs *reference, *inputs;
+    unsigned char split[CELLS];
+};
+
+static int begin(void **state)
+{
+    static struct derivation derivation;
+    derivation = (struct derivation){.published = scattered_stock(&published_grid),
+                                     .reference = scattered_inputs(&reference_grid)};
+    memset(derivation.split, UNSET, sizeof derivation.split);
+    *state = &derivation;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct derivation *d = *state;
+    cohort_stock_free(&d->published);
+    cohort_inputs_free(d->reference);
+    cohort_inputs_free(d->inputs);
+    return 0;
+}
+
+static void derive(struct derivation *d)
+{
+    cohort_error error;
+    assert_ok(cohort_derive(&d->published, d->reference, d->split, &d->inputs, &error), error);
+}
+
+static int split_of(const struct derivation *d, int interval, int sex, int age)
+{
+    return d->split[cohort_cell(&reference_grid, interval, sex, age)];
+}
+
+static void check_cell(const struct derivation *d, int interval, int sex, int age, double survival,
+                       double migration, double migrants, int split)
+{
+    const double absolute = 1e-14; /* of a difference of numbers near 1 */
+    assert_close(value_of(d->inputs, COHORT_SURVIVAL, interval, sex, age), survival, ROUNDING, 0);
+    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATE, interval, sex, age), migration,
+                 ROUNDING, absolute);
+    assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, interval, sex, age), migrants, 0, 0);
+    assert_int_equal(split_of(d, interval, sex, age), split);
+}
+
+static void check_reproduces(struct derivation *d)
+{
+    cohort_projection *projection = project(d->inputs);
+    const cohort_stock *population = cohort_projection_population(projection);
+    for (size_t i = 0; i < cohort_cell(&published_grid, KNOWN + 1, 0, 0); i++)
+        /* Two intervals of products and quotients of doubles. */
+        assert_close(population->cells[i], d->published.cells[i], 1e-9, 1e-9);
+    cohort_projection_free(projection);
+}
+
+static void reproduces_the_published_cells(void **state)
+{
+    struct derivation *d = *state;
+    cohort_inputs *without_split;
+    cohort_error error;
+    derive(d);
+    check_reproduces(d);
+    assert_ok(cohort_derive(&d->published, d->reference, NULL, &without_split, &error), error);
+    assert_same_inputs(without_split, d->inputs);
+    cohort_inputs_free(without_split);
+    assert_memory_equal(cohort_inputs_grid(d->inputs), &reference_grid, sizeof reference_grid);
+    assert_same_bits(cohort_inputs_view(d->inputs, COHORT_BASE), d->published.cells,
+                     cohort_grid_cells(&published_grid));
+    assert_same_quantity(d->inputs, d->reference, COHORT_TFR_PER_CWR);
+}
+
+static void takes_the_references_survival_under_sixty(void **state)
+{
+    struct derivation *d = *state;
+    derive(d);
+    for (int i = 0; i < KNOWN; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x <= 60 / WIDTH; x++) { /* 0: births, who are no migrants */
+                double survival = value_of(d->reference, COHORT_SURVIVAL, i, sex, x);
+                double migration = x > 0 ? ratio_of(&d->published, i, sex, x) - survival : 0;
+                check_cell(d, i, sex, x, survival, migration, 0, COHORT_SPLIT_REFERENCE);
+            }
+}
+
+static void takes_the_smaller_survival_from_sixty_on(void **state)
+{
+    struct derivation *d = *state;
+    int own = 0, national = 0;
+    /* The border itself: 55-59 and 60-64 at the start, both below the reference's survival. */
+    *person(&d->published, 1, COHORT_FEMALE, 12) =
+        0.5 * *person(&d->published, 0, COHORT_FEMALE, 11);
+    *person(&d->published, 1, COHORT_FEMALE, 13) =
+        0.5 * *person(&d->published, 0, COHORT_FEMALE, 12);
+    derive(d);
+    double national_12 = value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_FEMALE, 12);
+    check_cell(d, 0, COHORT_FEMALE, 12, national_12, 0.5 - national_12, 0, COHORT_SPLIT_REFERENCE);
+    check_cell(d, 0, COHORT_FEMALE, 13, 0.5, 0, 0, COHORT_SPLIT_OWN);
+    for (int i = 0; i < KNOWN; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 60 / WIDTH + 1; x < AGES; x++) {
+                double survival = value_of(d->reference, COHORT_SURVIVAL, i, sex, x);
+                double ratio = ratio_of(&d->published, i, sex, x);
+                own += ratio < survival;
+                national += ratio >= survival;
+                if (ratio < survival)
+                    check_cell(d, i, sex, x, ratio, 0, 0, COHORT_SPLIT_OWN);
+                else
+                    check_cell(d, i, sex, x, survival, ratio - survival, 0, COHORT_SPLIT_REFERENCE);
+            }
+    assert_true(own > 0 && national > 0); /* or the test says nothing */
+}
+
+static void takes_fertility_from_the_published_cells(void **state)
+{
+    struct derivation *d = *state;
+    derive(d);
+    for (int i = 0; i < KNOWN; i++) {
+        double children = children_of(&d->published, i + 1);
+        assert_close(of_interval(d->inputs, COHORT_CWR, i),
+                     children / women_of(&d->published, i + 1), ROUNDING, 0);
+        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i),
+                     *person(&d->published, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
+    }
+}
+
+/* --- Cells without a ratio -------------------------------------------------------------------------- */
+
+static void takes_nobody_after_nobody_for_the_reference(void **state)
+{
+    struct derivation *d = *state;
+    *person(&d->published, 0, COHORT_MALE, 4) = 0;
+    *person(&d->published, 1, COHORT_MALE, 5) = 0;
+    *person(&d->published, 0, COHORT_MALE, OPEN - 1) = 0;
+    *person(&d->published, 0, COHORT_MALE, OPEN) = 0;
+    *person(&d->published, 1, COHORT_MALE, OPEN) = 0;
+    derive(d);
+    check_reproduces(d);
+    check_cell(d, 0, COHORT_MALE, 5, value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_MALE, 5), 0,
+               0, COHORT_SPLIT_EMPTY);
+    check_cell(d, 0, COHORT_MALE, OPEN,
+               value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_MALE, OPEN), 0, 0,
+               COHORT_SPLIT_EMPTY);
+}
+
+static void takes_somebody_after_nobody_for_a_count(void **state)
+{
+    struct derivation *d = *state;
+    static const int reached[] = {5, OPEN - 1}; /* before 60, and after */
+    for (size_t k = 0; k < 2; k++) {
+        *person(&d->published, 0, COHORT_FEMALE, reached[k] - 1) = 0;
+        *person(&d->published, 1, COHORT_FEMALE, reached[k]) = 3;
+    }
+    derive(d);
+    check_reproduces(d);
+    for (size_t k = 0; k < 2; k++)
+        check_cell(d, 0, COHORT_FEMALE, reached[k],
+                   value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_FEMALE, reached[k]), 0, 3,
+                   COHORT_SPLIT_COUNT);
+}
+
+/* One of the two oldest groups is empty: together they still have a ratio. */
+static void takes_the_two_oldest_together(void **state)
+{
+    struct derivation *d = *state;
+    *person(&d->published, 0, COHORT_MALE, OPEN - 1) = 0;
+    *person(&d->published, 0, COHORT_MALE, OPEN) = 40;
+    *person(&d->published, 1, COHORT_MALE, OPEN) = 10;
+    derive(d);
+    check_cell(d, 0, COHORT_MALE, OPEN, 0.25, 0, 0, COHORT_SPLIT_OWN);
+}
+
+static void lets_a_whole_cohort_go(void **state)
+{
+    struct derivation *d = *state;
+    *person(&d->published, 1, COHORT_MALE, 5) = 0;
+    *person(&d->published, 1, COHORT_MALE, OPEN) = 0;
+    derive(d);
+    check_reproduces(d);
+    double survival = value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_MALE, 5);
+    check_cell(d, 0, COHORT_MALE, 5, survival, -survival, 0, COHORT_SPLIT_REFERENCE);
+    check_cell(d, 0, COHORT_MALE, OPEN, 0, 0, 0, COHORT_SPLIT_OWN);
+}
+
+static void takes_the_references_boys_where_no_children_are(void **state)
+{
+    struct derivation *d = *state;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        *person(&d->published, KNOWN, sex, 0) = 0;
+    derive(d);
+    check_reproduces(d);
+    const int last = KNOWN - 1;
+    double share = of_interval(d->reference, COHORT_MALE_SHARE, last);
+    assert_close(of_interval(d->inputs, COHORT_CWR, last), 0, 0, 0);
+    for (int i = last; i < STEPS; i++) /* and held beyond */
+        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i), share, 0, 0);
+}
+
+static void takes_children_without_women_for_a_count(void **state)
+{
+    struct derivation *d = *state;
+    for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
+        *person(&d->published, 1, COHORT_FEMALE, x) = 0;
+    derive(d);
+    check_reproduces(d);
+    assert_close(of_interval(d->inputs, COHORT_CWR, 0), of_interval(d->reference, COHORT_CWR, 0), 0,
+                 0);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, 0, sex, 0),
+                     *person(&d->published, 1, sex, 0), 0, 0);
+}
+
+/* --- Beyond the published dates ---------------------------------------------------------------------- */
+
+static void holds_the_last_ratios(void **state)
+{
+    struct derivation *d = *state;
+    derive(d);
+    for (int i = KNOWN; i < STEPS; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < AGES; x++)
+                check_cell(d, i, sex, x, value_of(d->inputs, COHORT_SURVIVAL, KNOWN - 1, sex, x),
+                           value_of(d->inputs, COHORT_NET_MIGRATION_RATE, KNOWN - 1, sex, x), 0,
+                           split_of(d, KNOWN - 1, sex, x) | COHORT_SPLIT_EXTENDED);
+}
+
+static void drops_counts(void **state)
+{
+    struct derivation *d = *state;
+    *person(&d->published, KNOWN - 1, COHORT_MALE, 4) = 0;
+    *person(&d->published, KNOWN, COHORT_MALE, 5) = 3;
+    derive(d);
+    double survival = value_of(d->reference, COHORT_SURVIVAL, KNOWN - 1, COHORT_MALE, 5);
+    check_cell(d, KNOWN - 1, COHORT_MALE, 5, survival, 0, 3, COHORT_SPLIT_COUNT);
+    for (int i = KNOWN; i < STEPS; i++)
+        check_cell(d, i, COHORT_MALE, 5, survival, 0, 0,
+                   COHORT_SPLIT_COUNT | COHORT_SPLIT_EXTENDED);
+}
+
+static void moves_the_cwr_with_the_references(void **state)
+{
+    struct derivation *d = *state;
+    derive(d);
+    double last = of_interval(d->inputs, COHORT_CWR, KNOWN - 1);
+    for (int i = KNOWN; i < STEPS; i++) {
+        double change = of_interval(d->reference, COHORT_CWR, i) /
+                        of_interval(d->reference, COHORT_CWR, KNOWN - 1);
+        assert_close(of_interval(d->inputs, COHORT_CWR, i), last * change, ROUNDING, 0);
+        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i),
+                     of_interval(d->inputs, COHORT_MALE_SHARE, KNOWN - 1), 0, 0);
+    }
+}
+
+/* --- Errors ------------------------------------------------------------------------------------------- */
+
+static void check_refused(struct derivation *d, int code, const char *part)
+{
+    cohort_error error;
+    cohort_inputs *inputs = d->reference; /* anything but NULL */
+    assert_fails(cohort_derive(&d->published, d->reference, d->split, &inputs, &error), code, error,
+                 part);
+    assert_null(inputs);
+    for (int i = 0; i < CELLS; i++)
+        assert_int_equal(d->split[i], UNSET);
+    assert_int_equal(cohort_derive(&d->published, d->reference, NULL, &inputs, NULL), code);
+}
+
+static void refuses_grids_that_do_not_fit(void **state)
+{
+    struct derivation *d = *state;
+    static const struct {
+        cohort_grid grid;
+        const char *part;
+    } cases[] = {{{WIDTH, AGES + 1, 2015, KNOWN}, "published: 16 groups of 5 years; reference: 15"},
+                 {{WIDTH, AGES - 1, 2015, KNOWN}, "published: 14 groups of 5"},
+                 {{1, AGES, 2015, KNOWN}, "published: 15 groups of 1 years"},
+                 {{WIDTH, AGES, 2020, KNOWN}, "published from 2020, reference from 2015"},
+                 {{WIDTH, AGES, 2015, 0}, "from 2015 to 2015: expected two dates"},
+                 {{WIDTH, AGES, 2015, STEPS + 1}, "from 2015 to 2040: expected"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_stock_free(&d->published);
+        d->published = scattered_stock(&cases[i].grid);
+        check_refused(d, COHORT_ERROR_GRID, cases[i].part);
+    }
+}
+
+static void refuses_bad_cells_by_name(void **state)
+{
+    struct derivation *d = *state;
+    static const struct {
+        int date, sex, age;
+        double value;
+        const char *part;
+    } cases[] = {{0, COHORT_MALE, 0, -1e-9, "2015, men 0-4: -1e-09"},
+                 {1, COHORT_FEMALE, 3, (double)NAN, "2020, women 15-19: "},
+                 {KNOWN, COHORT_FEMALE, OPEN, HUGE_VAL, "2025, women 70+: inf"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double *cell = person(&d->published, cases[i].date, cases[i].sex, cases[i].age);
+        double was = *cell;
+        *cell = cases[i].value;
+        check_refused(d, COHORT_ERROR_VALUE, cases[i].part);
+        *cell = was;
+    }
+    *value_at(d->reference, COHORT_SURVIVAL, 1, COHORT_FEMALE, 2) = 1.5;
+    check_refused(d, COHORT_ERROR_VALUE, "survival, 2020-2025, women reaching 10-14: 1.5");
+}
+
+/* --- The reference's own rates -------------------------------------------------------------------------- */
+
+enum { LIFE_AGES = 100 };
+
+/* A nation with life tables of 2015 and 2020; each of constant mortality by sex. */
+struct nation {
+    cohort_stock population;
+    cohort_lifetable life[2][COHORT_SEXES];
+    cohort_dated_lifetable dated[2];
+    double Sx[2][COHORT_SEXES][AGES];
+    cohort_inputs *inputs;
+};
+
+static int begin_nation(void **state)
+{
+    static struct nation nation;
+    cohort_error error;
+    nation = (struct nation){.population = scattered_stock(&reference_grid)};
+    for (int year = 0; year < 2; year++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            cohort_lifetable *life = &nation.life[year][sex];
+            assert_ok(cohort_lifetable_init(life, LIFE_AGES, 1, &error), error);
+            for (int x = 0; x < LIFE_AGES; x++)
+                life->qx[x] = 0.013 - 0.004 * year - 0.002 * sex;
+            assert_ok(cohort_lifetable_from_qx(life, sex, &error), error);
+            assert_ok(cohort_lifetable_survival(life, WIDTH, AGES, nation.Sx[year][sex], &error),
+                      error);
+            nation.dated[year].year = 2015 + 5 * year;
+            nation.dated[year].table[sex] = life;
+        }
+    *state = &nation;
+    return 0;
+}
+
+static int end_nation(void **state)
+{
+    struct nation *n = *state;
+    for (int i = 0; i < 2 * COHORT_SEXES; i++)
+        cohort_lifetable_free(&n->life[i / COHORT_SEXES][i % COHORT_SEXES]);
+    cohort_stock_free(&n->population);
+    cohort_inputs_free(n->inputs);
+    return 0;
+}
+
+static void derive_nation(struct nation *n, const double *tfr)
+{
+    cohort_error error;
+    assert_ok(cohort_derive_reference(&n->population, 2, n->dated, tfr, &n->inputs, &error), error);
+}
+
+static void means_the_life_tables_of_both_ends(void **state)
+{
+    struct nation *n = *state;
+    derive_nation(n, NULL);
+    assert_close(of_interval(n->inputs, COHORT_TFR_PER_CWR, 0), 0, 0, 0); /* not known */
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 0; x < AGES; x++) {
+            double first = n->Sx[0][sex][x], second = n->Sx[1][sex][x];
+            assert_close(value_of(n->inputs, COHORT_SURVIVAL, 0, sex, x), (first + second) / 2,
+                         ROUNDING, 0);
+            assert_close(value_of(n->inputs, COHORT_SURVIVAL, 1, sex, x), second, 0, 0);
+        }
+}
+
+static void improves_survival_from_fifty_on(void **state)
+{
+    struct nation *n = *state;
+    int capped = 0, moved = 0;
+    derive_nation(n, NULL);
+    for (int i = 2; i < STEPS; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < AGES; x++) {
+                double expected = n->Sx[1][sex][x]; /* 1: the last interval with a life table */
+                if (x > 50 / WIDTH)
+                    expected *=
+                        ratio_of(&n->population, i, sex, x) / ratio_of(&n->population, 1, sex, x);
+                capped += expected > 1.0;
+                moved += x > 50 / WIDTH && expected < 1.0;
+                assert_close(value_of(n->inputs, COHORT_SURVIVAL, i, sex, x), fmin(expected, 1.0),
+                             ROUNDING, 0);
+            }
+    assert_true(capped > 0 && moved > 0); /* or the test says nothing */
+}
+
+static void takes_the_references_own_fertility(void **state)
+{
+    struct nation *n = *state;
+    static const double tfr[STEPS + 1] = {1.4, 1.5, 1.61, 1.7, 1.82};
+    derive_nation(n, tfr);
+    for (int i = 0; i < STEPS; i++) {
+        double children = children_of(&n->population, i + 1);
+        double cwr = children / women_of(&n->population, i + 1);
+        assert_close(of_interval(n->inputs, COHORT_CWR, i), cwr, ROUNDING, 0);
+        assert_close(of_interval(n->inputs, COHORT_MALE_SHARE, i),
+                     *person(&n->population, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
+        assert_close(of_interval(n->inputs, COHORT_TFR_PER_CWR, i), tfr[i + 1] / cwr, ROUNDING, 0);
+    }
+    assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
+                     cohort_grid_cells(&reference_grid));
+    for (size_t i = 0; i < CELLS; i++) { /* no migration */
+        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATE)[i], 0, 0, 0);
+        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRANTS)[i], 0, 0, 0);
+    }
+}
+
+static void check_nation_refused(const struct nation *n, int tables, const double *tfr, int code,
+                                 const char *part)
+{
+    cohort_error error;
+    cohort_inputs *other = blank_inputs(&reference_grid), *inputs = other;
+    assert_fails(cohort_derive_reference(&n->population, tables, n->dated, tfr, &inputs, &error),
+                 code, error, part);
+    assert_null(inputs);
+    cohort_inputs_free(other);
+}
+
+static void needs_fitting_life_tables_from_the_first_interval_on(void **state)
+{
+    struct nation *n = *state;
+    check_nation_refused(n, 0, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");
+    n->life[0][COHORT_FEMALE].ages = 70; /* ends before age 70+ */
+    check_nation_refused(n, 2, NULL, COHORT_ERROR_GRID, "15 groups of 5 years");
+    n->life[0][COHORT_FEMALE].ages = LIFE_AGES;
+    n->dated[0].year = n->dated[1].year = 2025; /* good for the second interval, not the first */
+    check_nation_refused(n, 2, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");
+}
+
+static void refuses_a_nation_with_holes(void **state)
+{
+    struct nation *n = *state;
+    static const struct {
+        int date, sex, age;
+        double value;
+        const char *part;
+    } cases[] = {
+        {1, COHORT_FEMALE, 2, -4, "2020, women 10-14: -4"},
+        {3, COHORT_MALE, OPEN, (double)NAN, "2030, men 70+: "},
+        /* 50-54 in 2025: no ratio to 2030; 70+ in 2025: the ratio to compare with is nil */
+        {2, COHORT_MALE, 50 / WIDTH, 0, "2025 to 2030, men reaching 55-59: no cohort ratio"},
+        {2, COHORT_FEMALE, OPEN, 0, "2025 to 2030, women reaching 70+: no cohort ratio"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double *cell = person(&n->population, cases[i].date, cases[i].sex, cases[i].age);
+        double was = *cell;
+        *cell = cases[i].value;
+        check_nation_refused(n, 2, NULL, COHORT_ERROR_VALUE, cases[i].part);
+        *cell = was;
+    }
+    *person(&n->population, 2, COHORT_MALE, 0) = *person(&n->population, 2, COHORT_FEMALE, 0) = 0;
+    check_nation_refused(n, 2, NULL, COHORT_ERROR_VALUE, "2025: no children or no women 15-49");
+}
+
+static void refuses_a_bad_tfr(void **state)
+{
+    struct nation *n = *state;
+    static const double bad[] = {0.0, -1.0, (double)NAN, HUGE_VAL};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const double tfr[STEPS + 1] = {1.4, 1.4, 1.4, bad[i], 1.4};
+        check_nation_refused(n, 2, tfr, COHORT_ERROR_VALUE, "reference tfr, 2030: ");
+    }
+}
+
+/* --- Japan ------------------------------------------------------------------------------------------------ */
+
+static void gives_japans_child_woman_ratios(void **state)
+{
+    (void)state;
+    /* Children 0-4 and women 15-49, summed from IPSS's single years (2017, medium variant): whole
+     * persons, so only the division rounds. No interval ends in 2015: that one is a count. */
+    cohort_table *table;
+    cohort_stock population;
+    cohort_inputs *japan;
+    cohort_error error;
+    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
+    assert_ok(cohort_table_population(table, "00000", "population", &population, &error), error);
+    assert_ok(cohort_table_reference(table, "00000", 2065, &japan, &error), error);
+    assert_int_equal(cohort_inputs_grid(japan)->steps, 10);
+    assert_close(children_of(&population, 0) / women_of(&population, 0), 5006217.0 / 26106605.0,
+                 1e-15, 0);
+    assert_close(of_interval(japan, COHORT_CWR, 0), 4745272.0 / 24583055.0, 1e-15, 0);
+    assert_close(of_interval(japan, COHORT_CWR, 5), 3591390.0 / 17809382.0, 1e-15, 0);
+    assert_close(of_interval(japan, COHORT_CWR, 9), 2839243.0 / 14226862.0, 1e-15, 0);
+    cohort_inputs_free(japan);
+    cohort_stock_free(&population);
+    cohort_table_free(table);
+}
+
+#define OF_AREA(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define OF_NATION(test) cmocka_unit_test_setup_teardown(test, begin_nation, end_nation)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        OF_AREA(reproduces_the_published_cells),
+        OF_AREA(takes_the_references_survival_under_sixty),
+        OF_AREA(takes_the_smaller_survival_from_sixty_on),
+        OF_AREA(takes_fertility_from_the_published_cells),
+        OF_AREA(takes_nobody_after_nobody_for_the_reference),
+        OF_AREA(takes_somebody_after_nobody_for_a_count),
+        OF_AREA(takes_the_two_oldest_together),
+        OF_AREA(lets_a_whole_cohort_go),
+        OF_AREA(takes_the_references_boys_where_no_children_are),
+        OF_AREA(takes_children_without_women_for_a_count),
+        OF_AREA(holds_the_last_ratios),
+        OF_AREA(drops_counts),
+        OF_AREA(moves_the_cwr_with_the_references),
+        OF_AREA(refuses_grids_that_do_not_fit),
+        OF_AREA(refuses_bad_cells_by_name),
+        OF_NATION(means_the_life_tables_of_both_ends),
+        OF_NATION(improves_survival_from_fifty_on),
+        OF_NATION(takes_the_references_own_fertility),
+        OF_NATION(needs_fitting_life_tables_from_the_first_interval_on),
+        OF_NATION(refuses_a_nation_with_holes),
+        OF_NATION(refuses_a_bad_tfr),
+        cmocka_unit_test(gives_japans_child_woman_ratios),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -128,7 +128,7 @@ static void check_met(const struct town *t, int rank)
         assert_close(t->misses[i], 0, 0, MET);
 }
 
-/* --- What can be met ------------------------------------------------------------------------------ */
+/* --- What can be met --- */
 
 static void meets_a_total_by_one_factor(void **state)
 {
@@ -243,7 +243,7 @@ static void shares_the_change_by_its_effect(void **state)
                  slope[0] / slope[1], 1e-3, 0);
 }
 
-/* --- What cannot be met ------------------------------------------------------------------------------ */
+/* --- What cannot be met --- */
 
 static void stands_at_a_bound_for_a_total_out_of_reach(void **state)
 {
@@ -285,7 +285,7 @@ static void goes_halfway_between_two_totals(void **state)
     assert_close(t->misses[1], -50, 0, 1e-3);
 }
 
-/* --- Errors ------------------------------------------------------------------------------------------- */
+/* --- Errors --- */
 
 static void check_refused(struct town *t, int parameter_count, const cohort_parameter *parameters,
                           int target_count, const cohort_target *targets, int code,
@@ -408,7 +408,7 @@ static void refuses_bad_inputs(void **state)
     cohort_inputs_free(bad);
 }
 
-/* --- Unrounded cells ------------------------------------------------------------------------------------ */
+/* --- Unrounded cells --- */
 
 struct table {
     cohort_stock published, unrounded;

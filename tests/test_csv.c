@@ -43,7 +43,7 @@ static void check_failure(const char *name, int code, int expected, const cohort
                  expected, part);
 }
 
-/* --- What cannot be read ---------------------------------------------------------------------- */
+/* --- What cannot be read --- */
 
 static void refuses_malformed_files(void **state)
 {
@@ -157,7 +157,7 @@ static void shows_long_values_cut(void **state)
     cohort_csv_free(csv);
 }
 
-/* --- What can --------------------------------------------------------------------------------- */
+/* --- What can --- */
 
 static void check_cells(const char *text, int records, const char *const (*expected)[2])
 {
@@ -216,7 +216,7 @@ static void knows_columns_and_lines(void **state)
     cohort_csv_free(NULL);
 }
 
-/* --- Numbers ---------------------------------------------------------------------------------- */
+/* --- Numbers --- */
 
 static void refuses_what_is_no_number(void **state)
 {

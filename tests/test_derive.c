@@ -27,9 +27,8 @@ static double of_interval(const cohort_inputs *inputs, cohort_quantity quantity,
     return cohort_inputs_view(inputs, quantity)[interval];
 }
 
-/* --- Populations ---------------------------------------------------------------------------------- */
+/* --- Populations --- */
 
-/* Irregular persons, 100 to 900. */
 static cohort_stock scattered_stock(const cohort_grid *grid)
 {
     cohort_stock stock;
@@ -68,7 +67,7 @@ static double women_of(cohort_stock *stock, int date)
     return women;
 }
 
-/* --- A derivation --------------------------------------------------------------------------------- */
+/* --- A derivation --- */
 
 struct derivation {
     cohort_stock published;
@@ -197,15 +196,15 @@ static void takes_fertility_from_the_published_cells(void **state)
     }
 }
 
-/* --- Cells without a ratio -------------------------------------------------------------------------- */
+/* --- Cells without a ratio --- */
 
 static void takes_nobody_after_nobody_for_the_reference(void **state)
 {
     struct derivation *d = *state;
     *person(&d->published, 0, COHORT_MALE, 4) = 0;
     *person(&d->published, 1, COHORT_MALE, 5) = 0;
-    *person(&d->published, 0, COHORT_MALE, OPEN - 1) = 0;
-    *person(&d->published, 0, COHORT_MALE, OPEN) = 0;
+    for (int x = OPEN - 1; x <= OPEN; x++)
+        *person(&d->published, 0, COHORT_MALE, x) = 0;
     *person(&d->published, 1, COHORT_MALE, OPEN) = 0;
     derive(d);
     check_reproduces(d);
@@ -272,18 +271,22 @@ static void takes_the_references_boys_where_no_children_are(void **state)
 static void takes_children_without_women_for_a_count(void **state)
 {
     struct derivation *d = *state;
+    const int last = KNOWN - 1;
     for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
-        *person(&d->published, 1, COHORT_FEMALE, x) = 0;
+        *person(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
     derive(d);
     check_reproduces(d);
-    assert_close(of_interval(d->inputs, COHORT_CWR, 0), of_interval(d->reference, COHORT_CWR, 0), 0,
-                 0);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, 0, sex, 0),
-                     *person(&d->published, 1, sex, 0), 0, 0);
+    for (int i = last; i < STEPS; i++) /* and beyond */
+        assert_close(of_interval(d->inputs, COHORT_CWR, i),
+                     of_interval(d->reference, COHORT_CWR, i), ROUNDING, 0);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, last, sex, 0),
+                     *person(&d->published, KNOWN, sex, 0), 0, 0);
+        assert_int_equal(split_of(d, last, sex, 0), COHORT_SPLIT_COUNT);
+    }
 }
 
-/* --- Beyond the published dates ---------------------------------------------------------------------- */
+/* --- Beyond the published dates --- */
 
 static void holds_the_last_ratios(void **state)
 {
@@ -324,7 +327,7 @@ static void moves_the_cwr_with_the_references(void **state)
     }
 }
 
-/* --- Errors ------------------------------------------------------------------------------------------- */
+/* --- Errors --- */
 
 static void check_refused(struct derivation *d, int code, const char *part)
 {
@@ -357,6 +360,14 @@ static void refuses_grids_that_do_not_fit(void **state)
     }
 }
 
+static void refuses_a_lead_that_begins_at_nil(void **state)
+{
+    struct derivation *d = *state;
+    cohort_inputs_array(d->reference, COHORT_CWR)[KNOWN - 1] = 0;
+    check_refused(d, COHORT_ERROR_VALUE,
+                  "reference cwr, 2020-2025, the last published interval: 0");
+}
+
 static void refuses_bad_cells_by_name(void **state)
 {
     struct derivation *d = *state;
@@ -378,11 +389,11 @@ static void refuses_bad_cells_by_name(void **state)
     check_refused(d, COHORT_ERROR_VALUE, "survival, 2020-2025, women reaching 10-14: 1.5");
 }
 
-/* --- The reference's own rates -------------------------------------------------------------------------- */
+/* --- The reference's own rates --- */
 
 enum { LIFE_AGES = 100 };
 
-/* A nation with life tables of 2015 and 2020; each of constant mortality by sex. */
+/* With life tables of 2015 and 2020, each of constant mortality by sex. */
 struct nation {
     cohort_stock population;
     cohort_lifetable life[2][COHORT_SEXES];
@@ -518,6 +529,7 @@ static void refuses_a_nation_with_holes(void **state)
         /* 50-54 in 2025: no ratio to 2030; 70+ in 2025: the ratio to compare with is nil */
         {2, COHORT_MALE, 50 / WIDTH, 0, "2025 to 2030, men reaching 55-59: no cohort ratio"},
         {2, COHORT_FEMALE, OPEN, 0, "2025 to 2030, women reaching 70+: no cohort ratio"},
+        {1, COHORT_MALE, 55 / WIDTH, 0, "2025 to 2030, men reaching 60-64: no cohort ratio"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double *cell = person(&n->population, cases[i].date, cases[i].sex, cases[i].age);
@@ -540,7 +552,7 @@ static void refuses_a_bad_tfr(void **state)
     }
 }
 
-/* --- Japan ------------------------------------------------------------------------------------------------ */
+/* --- Japan --- */
 
 static void gives_japans_child_woman_ratios(void **state)
 {
@@ -585,6 +597,7 @@ int main(void)
         OF_AREA(drops_counts),
         OF_AREA(moves_the_cwr_with_the_references),
         OF_AREA(refuses_grids_that_do_not_fit),
+        OF_AREA(refuses_a_lead_that_begins_at_nil),
         OF_AREA(refuses_bad_cells_by_name),
         OF_NATION(means_the_life_tables_of_both_ends),
         OF_NATION(improves_survival_from_fifty_on),

@@ -13,7 +13,7 @@ static const double nan_value = (double)NAN;
 /* To 85+ at 2015, 2020 and 2025. */
 static const cohort_grid wide_grid = {5, 18, 2015, 2};
 
-/* --- Bands -------------------------------------------------------------------------------------- */
+/* --- Bands --- */
 
 static void names_bands_both_ways(void **state)
 {
@@ -113,7 +113,7 @@ static void names_any_band(void **state)
                         "unknown_-2147483646_2147483646");
 }
 
-/* --- Counts ------------------------------------------------------------------------------------- */
+/* --- Counts --- */
 
 /* Irregular persons, no two alike. */
 static cohort_stock wide_stock(void)
@@ -267,7 +267,7 @@ static void counts_events(void **state)
     cohort_flow_free(&flow);
 }
 
-/* --- Three ages, shares, rounding --------------------------------------------------------------- */
+/* --- Three ages, shares, rounding --- */
 
 static void knows_three_ages(void **state)
 {
@@ -388,7 +388,7 @@ static void rounds_half_away_from_zero(void **state)
     assert_true(isinf(cohort_round(-HUGE_VAL, 1)));
 }
 
-/* --- Dependency, median, change ----------------------------------------------------------------- */
+/* --- Dependency, median, change --- */
 
 static void gives_dependency_ratios(void **state)
 {

@@ -28,7 +28,7 @@ static cohort_lifetable constant_table(int ages, double q)
     return table;
 }
 
-/* --- Japan's complete life tables --------------------------------------------------------------- */
+/* --- Japan's complete life tables --- */
 
 static int read_qx(int year, int sex, double qx[MOST_AGES])
 {
@@ -117,7 +117,7 @@ static void closes_the_open_age(void **state)
     cohort_lifetable_free(&t);
 }
 
-/* --- a_0 ---------------------------------------------------------------------------------------- */
+/* --- a_0 --- */
 
 static void follows_andreev_and_kingkade(void **state)
 {
@@ -168,7 +168,7 @@ static void settles_a0_with_the_rate_it_comes_from(void **state)
     cohort_lifetable_free(&t);
 }
 
-/* --- Constant mortality: the closed form --------------------------------------------------------- */
+/* --- Constant mortality: the closed form --- */
 
 static void solves_constant_mortality(void **state)
 {
@@ -229,10 +229,11 @@ static void may_end_its_groups_where_the_table_ends(void **state)
     assert_close(Sx[2], t.Tx[10] / t.Tx[5], ROUNDING, 0);
     assert_ok(cohort_lifetable_survival(&t, 1, 11, Sx, &error), error);
     assert_close(Sx[10], 0.8, ROUNDING, 0);
+    assert_close(Sx[0], t.Lx[0], ROUNDING, 0); /* of one year */
     cohort_lifetable_free(&t);
 }
 
-/* --- Errors --------------------------------------------------------------------------------------- */
+/* --- Errors --- */
 
 static void refuses_bad_probabilities(void **state)
 {
@@ -298,7 +299,8 @@ static void refuses_groups_that_do_not_fit(void **state)
     cohort_lifetable t = constant_table(11, 0.2);
     double Sx[30] = {[0] = -1.0};
     cohort_error error;
-    static const int shapes[][2] = {{5, 4}, {1, 12}, {5, 2}, {0, 5}, {-5, 3}, {11, 3}};
+    static const int shapes[][2] = {{5, 4},  {1, 12}, {5, 2},         {0, 5},
+                                    {-5, 3}, {11, 3}, {2147483647, 3}};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         assert_fails(cohort_lifetable_survival(&t, shapes[i][0], shapes[i][1], Sx, &error),
                      COHORT_ERROR_GRID, error, "whole groups of the life table's");

@@ -69,7 +69,7 @@ static int solve_2(double A[ROWS][ROWS], const double b[ROWS], double x[ROWS])
     return 1;
 }
 
-/* --- Without bounds: the closed form ------------------------------------------------------------------ */
+/* --- Without bounds: the closed form --- */
 
 static void finds_the_least_norm_in_closed_form(void **state)
 {
@@ -129,7 +129,7 @@ static void lets_the_scale_share_the_work(void **state)
     assert_close(a.x[1], 10, 0, AT_REST);
 }
 
-/* --- Bounds: against every set of them ------------------------------------------------------------------ */
+/* --- Bounds: against every set of them --- */
 
 /* Numbers between -1 and 1, the same in every run. */
 static double draw(uint32_t *seed)
@@ -183,41 +183,59 @@ static double try_all_sets(const struct linear *g, const double *b, const double
     return least;
 }
 
+/* A problem in scaled departures y from the prior, b being met somewhere within the bounds. */
+static void draw_problem(uint32_t *seed, struct linear *g, double *b, double *lower, double *upper)
+{
+    *g = (struct linear){.unknowns = MOST, .goals = ROWS};
+    b[0] = b[1] = 0.0;
+    for (int j = 0; j < MOST; j++) {
+        lower[j] = -0.2 + 0.2 * draw(seed);
+        upper[j] = 0.2 + 0.2 * draw(seed);
+        double part = draw(seed), half = (upper[j] - lower[j]) / 2; /* near an end */
+        double within = lower[j] + half * (1.0 + copysign(pow(fabs(part), 0.2), part));
+        for (int i = 0; i < ROWS; i++) {
+            g->A[i][j] = draw(seed);
+            b[i] += g->A[i][j] * within;
+        }
+    }
+}
+
 static void finds_the_nearest_point_among_all_sets_of_bounds(void **state)
 {
     (void)state;
+    const double prior[] = {0.3, -2, 0, 1, 10}, scale[] = {2, 0.5, 1, 0.1, 3};
     uint32_t seed = 20150101u;
     int bounds = 0;
     for (int round = 0; round < 300; round++) {
-        struct linear g = {.unknowns = MOST, .goals = ROWS};
-        double lower[MOST], upper[MOST], b[ROWS] = {0}, best[MOST];
+        struct linear g, by_x;
+        double lower[MOST], upper[MOST], b[ROWS], best[MOST], from[MOST], to[MOST];
+        struct answer a;
+        draw_problem(&seed, &g, b, lower, upper);
+        by_x = g; /* the same with x = prior + scale y */
         for (int j = 0; j < MOST; j++) {
-            lower[j] = -0.2 + 0.2 * draw(&seed);
-            upper[j] = 0.2 + 0.2 * draw(&seed);
-            double part = draw(&seed), half = (upper[j] - lower[j]) / 2; /* near an end */
-            double within = lower[j] + half * (1.0 + copysign(pow(fabs(part), 0.2), part));
+            from[j] = prior[j] + scale[j] * lower[j];
+            to[j] = prior[j] + scale[j] * upper[j];
             for (int i = 0; i < ROWS; i++) {
-                g.A[i][j] = draw(&seed);
-                b[i] += g.A[i][j] * within; /* so that it can be met */
+                by_x.A[i][j] /= scale[j];
+                by_x.offset[i] -= by_x.A[i][j] * prior[j];
             }
         }
-        struct answer a;
-        solve_linear(&g, (struct nearest){0, 0, zeros, lower, upper, ones, b, NULL, NULL}, &a);
+        solve_linear(&by_x, (struct nearest){0, 0, prior, from, to, scale, b, NULL, NULL}, &a);
         double least = try_all_sets(&g, b, lower, upper, best);
-        assert_true(least < HUGE_VAL);
+        assert_close(a.fit.distance, sqrt(least / MOST), 0, 1e-8);
         assert_int_equal(a.fit.met, 1);
         bounds += a.fit.bounds_active;
         for (int j = 0; j < MOST; j++) {
             /* 1e-8: rows that are nearly parallel cost the multipliers some digits. */
-            assert_close(a.x[j], best[j], 0, 1e-8);
-            assert_true(a.x[j] >= lower[j] && a.x[j] <= upper[j]);
-            assert_int_equal(a.at_bound[j], (a.x[j] == upper[j]) - (a.x[j] == lower[j]));
+            assert_close((a.x[j] - prior[j]) / scale[j], best[j], 0, 1e-8);
+            assert_true(a.x[j] >= from[j] && a.x[j] <= to[j]);
+            assert_int_equal(a.at_bound[j], (a.x[j] == to[j]) - (a.x[j] == from[j]));
         }
     }
     assert_true(bounds > 200); /* or the test says little */
 }
 
-/* --- Goals that cannot be met ------------------------------------------------------------------------------ */
+/* --- Goals that cannot be met --- */
 
 static void goes_to_the_bounds_for_what_it_cannot_reach(void **state)
 {
@@ -344,35 +362,47 @@ static void needs_no_arrays_in_the_report(void **state)
     assert_null(fit.at_bound);
 }
 
-/* --- Curved functions, and functions that fail --------------------------------------------------------------- */
+/* --- Curved functions, and functions that fail --- */
 
-static int evaluate_circle(void *context, const double *x, double *values, cohort_error *error)
+static int evaluate_ellipse(void *context, const double *x, double *values, cohort_error *error)
 {
-    values[0] = *(const double *)context * (x[0] * x[0] + x[1] * x[1]);
+    values[0] = *(const double *)context * (x[0] * x[0] + 3 * x[1] * x[1] + x[0] * x[1]);
     return cohort_succeed(error);
 }
 
-/* The nearest point of a circle lies on the ray through the prior, which is off the axes. */
-static void finds_the_nearest_point_of_a_circle(void **state)
+/* How near the ellipse of the value 2 comes to a point: by a walk around it. */
+static double distance_to_ellipse(const double point[2])
+{
+    const int steps = 100000;
+    double least = HUGE_VAL;
+    for (int i = 0; i < steps; i++) {
+        double c = cos(6.283185307179586 * i / steps), s = sin(6.283185307179586 * i / steps);
+        double radius = sqrt(2.0 / (c * c + 3 * s * s + c * s));
+        least = fmin(least, hypot(radius * c - point[0], radius * s - point[1]));
+    }
+    return least;
+}
+
+/* Where the first tangents lead is no nearest point: the search has to move on along the curve,
+ * whatever a unit of the goal weighs beside one of distance. */
+static void finds_the_nearest_point_of_an_ellipse(void **state)
 {
     (void)state;
-    static const double priors[][2] = {{2, 1}, {-0.3, 0.4}, {0.9, -0.9}, {5, 12}};
-    double weight = 1.0;
-    for (size_t i = 0; i < sizeof priors / sizeof *priors; i++) {
-        const double goal[] = {2};
-        struct nearest problem = {2, 1, priors[i], low, high, ones, goal, evaluate_circle, &weight};
+    static const double priors[][2] = {{5, 1}, {-0.9, 0.9}, {2, 3}}, weights[] = {0.01, 1, 1000};
+    for (size_t i = 0; i < 9; i++) {
+        double weight = weights[i % 3];
+        const double *prior = priors[i / 3], goal[] = {2 * weight};
+        struct nearest problem = {2, 1, prior, low, high, ones, goal, evaluate_ellipse, &weight};
         struct answer a;
         cohort_error error;
         assert_ok(solve(&problem, &a, &error), error);
-        double far = sqrt(priors[i][0] * priors[i][0] + priors[i][1] * priors[i][1]);
         assert_int_equal(a.fit.met, 1);
-        for (int j = 0; j < 2; j++)
-            assert_close(a.x[j], sqrt(2.0) * priors[i][j] / far, 0, 1e-6);
-        assert_close(a.fit.distance, fabs(far - sqrt(2.0)) / sqrt(2.0), 0, 1e-6);
+        /* 1e-7: steps of 6e-5 around the ellipse, squared, and the search's own. */
+        assert_close(a.fit.distance * sqrt(2.0), distance_to_ellipse(prior), 0, 1e-7);
     }
 }
 
-/* log x, which full steps leave: from 1 toward log 0.1 the tangent ends at -1.3. */
+/* log x, which full steps leave: from 1 toward log 0.05 the tangent ends at -2. */
 static int evaluate_log(void *context, const double *x, double *values, cohort_error *error)
 {
     int *refusals = context;
@@ -388,12 +418,12 @@ static void turns_back_from_points_that_fail(void **state)
 {
     (void)state;
     int refusals = 0;
-    const double goal[] = {log(0.1)};
+    const double goal[] = {log(0.05)};
     struct nearest problem = {1, 1, ones, low, high, ones, goal, evaluate_log, &refusals};
     struct answer a;
     cohort_error error;
     assert_ok(solve(&problem, &a, &error), error);
-    assert_close(a.x[0], 0.1, 0, AT_REST);
+    assert_close(a.x[0], 0.05, 0, AT_REST);
     assert_int_equal(a.fit.met, 1);
     assert_true(refusals > 0); /* or the test says nothing */
     assert_int_equal(error.code, COHORT_OK);
@@ -460,7 +490,7 @@ int main(void)
         cmocka_unit_test(counts_independent_goals),
         cmocka_unit_test(leaves_alone_what_has_no_room),
         cmocka_unit_test(needs_no_arrays_in_the_report),
-        cmocka_unit_test(finds_the_nearest_point_of_a_circle),
+        cmocka_unit_test(finds_the_nearest_point_of_an_ellipse),
         cmocka_unit_test(turns_back_from_points_that_fail),
         cmocka_unit_test(gives_up_where_it_stands_on_no_number),
     };

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* --- The formulas once more, a cell at a time, from the text of the method ---------------------- */
+/* --- The formulas once more, a cell at a time, from the text of the method --- */
 
 static double expected_persons(const cohort_inputs *in, int date, int sex, int age);
 
@@ -84,7 +84,7 @@ static void follows_the_formulas(void **state)
     }
 }
 
-/* --- Numbers worked out on paper ---------------------------------------------------------------- */
+/* --- Numbers worked out on paper --- */
 
 /* 100 men and 100 women in every group, half of the men and three quarters of the women survive,
  * a quarter as many women come (net), 10 men come and 10 women leave in every cell. */
@@ -140,7 +140,7 @@ static void matches_numbers_on_paper(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- Accounts ----------------------------------------------------------------------------------- */
+/* --- Accounts --- */
 
 static void assert_account(const cohort_projection *p, const cohort_grid *grid, int interval,
                            int sex, int age)
@@ -189,7 +189,7 @@ static void closes_its_accounts(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- Properties --------------------------------------------------------------------------------- */
+/* --- Properties --- */
 
 static void scale_quantity(cohort_inputs *in, cohort_quantity quantity, double factor)
 {
@@ -339,7 +339,7 @@ static void adds_up(void **state)
     }
 }
 
-/* --- The handle --------------------------------------------------------------------------------- */
+/* --- The handle --- */
 
 static void runs_again_to_the_same_bits(void **state)
 {
@@ -415,7 +415,7 @@ static void reports_a_failing_update(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- What cannot be projected ------------------------------------------------------------------- */
+/* --- What cannot be projected --- */
 
 static void names_what_fails(void **state)
 {

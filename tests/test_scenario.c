@@ -51,7 +51,7 @@ static void assert_component_alone(const cohort_inputs *in, const cohort_inputs 
     cohort_inputs_free(back);
 }
 
-/* --- Operations on migration -------------------------------------------------------------------- */
+/* --- Operations on migration --- */
 
 /* Those who reach group x: births, or persons of these ages at the interval's start. */
 static int takes_in(const cohort_operation *op, int sex, int x)
@@ -196,7 +196,7 @@ static void arrives_one_group_on(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- Operations on fertility -------------------------------------------------------------------- */
+/* --- Operations on fertility --- */
 
 static void changes_fertility(void **state)
 {
@@ -239,7 +239,7 @@ static void changes_fertility(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- Order -------------------------------------------------------------------------------------- */
+/* --- Order --- */
 
 static void works_from_first_to_last(void **state)
 {
@@ -305,7 +305,7 @@ static void changes_nothing_bit_for_bit(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- What cannot be applied --------------------------------------------------------------------- */
+/* --- What cannot be applied --- */
 
 static void refuses_what_does_not_fit(void **state)
 {
@@ -384,7 +384,7 @@ static void needs_a_conversion_and_good_inputs(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- The list ----------------------------------------------------------------------------------- */
+/* --- The list --- */
 
 static void refuses_invalid_operations(void **state)
 {
@@ -490,7 +490,7 @@ static void sets_values(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* --- What plans of other cities ask for --------------------------------------------------------- */
+/* --- What plans of other cities ask for --- */
 
 /* To 2045. */
 static const cohort_grid long_grid = {5, 12, 2015, 6};

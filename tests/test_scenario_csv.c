@@ -32,7 +32,7 @@ static cohort_scenario *read_good(const char *text)
     return scenario;
 }
 
-/* --- Reading ---------------------------------------------------------------------------------- */
+/* --- Reading --- */
 
 static void refuses_malformed_scenarios(void **state)
 {
@@ -124,7 +124,7 @@ static void reads_an_empty_scenario(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* --- Round trips ------------------------------------------------------------------------------ */
+/* --- Round trips --- */
 
 /* NANs have one meaning; all else has to have the same bits. */
 static int same_double(double a, double b)
@@ -261,7 +261,7 @@ static void keeps_extreme_numbers(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* --- Writing ---------------------------------------------------------------------------------- */
+/* --- Writing --- */
 
 static void writes_the_form_that_is_documented(void **state)
 {

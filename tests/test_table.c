@@ -52,7 +52,7 @@ static cohort_table *read_fixture(const char *name)
     return table;
 }
 
-/* --- What cannot be read ---------------------------------------------------------------------- */
+/* --- What cannot be read --- */
 
 #define ROW(row) BYTES(HEADER "01223,population,2015,male,0,455\n" row "\n")
 
@@ -164,7 +164,7 @@ static void cuts_long_values(void **state)
     assert_non_null(strstr(error.text, "xxx...\": expected male"));
 }
 
-/* --- What can --------------------------------------------------------------------------------- */
+/* --- What can --- */
 
 static void check_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
                       int age_to, double value, int line)
@@ -279,7 +279,7 @@ static void says_where_a_zero_was_lost(void **state)
     cohort_table_free(table);
 }
 
-/* --- Populations ------------------------------------------------------------------------------ */
+/* --- Populations --- */
 
 /* Rows of ages 0-4, 5-9, 10+ for both sexes, values from `first` on. */
 #define MALE(year, a, b, c)                                                                        \
@@ -404,7 +404,7 @@ static void reads_a_single_date(void **state)
     cohort_table_free(table);
 }
 
-/* --- The reference area ----------------------------------------------------------------------- */
+/* --- The reference area --- */
 
 static void check_last_year(const cohort_table *table, int last_year, int steps)
 {

@@ -3,7 +3,6 @@
 
 #include "common/planner.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
@@ -42,7 +41,7 @@ static void make_baseline(struct nemuro *n)
 static void add_fertility(const struct nemuro *n, cohort_scenario *scenario)
 {
     cohort_error error;
-    cohort_operation rise = COHORT_OPERATION(COHORT_SET_TFR, NAN);
+    cohort_operation rise = COHORT_OPERATION(COHORT_SET_TFR, 0);
     rise.value = published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women");
     rise.year_from = NEMURO_PLAN_FROM;
     must(cohort_scenario_add(scenario, &rise, &error), &error);

@@ -47,8 +47,8 @@ typedef struct cohort_parameter {
 typedef struct cohort_fit {
     int targets;       /* how many */
     int parameters;    /* how many free values */
-    int met;           /* 1 when every target is met to 1e-6 of a person, else 0 */
-    int rank;          /* independent targets, as the free values see them at the answer */
+    int met;           /* 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
+    int rank;          /* independent targets, as the values that stand at no bound see them */
     int bounds_active; /* free values that stand at a bound */
     int iterations;
     double worst_miss; /* largest absolute miss, persons */
@@ -77,7 +77,8 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
  * The unrounded cells behind a table of whole persons: nearest to the published ones and within
  * 0.5 of them (not below 0), such that the projection derived from them meets the controls.
  * Given: published, reference as in cohort_derive; controls as targets of the baseline run (their
- * components are not read). The cells of the first date are counted, not rounded, and stay.
+ * components are not read). The cells of the first date are counted, not rounded, and stay; so does
+ * a published 0.
  * Returned: cells of `unrounded`, which the caller has allocated on the grid of `published`; *fit.
  * Errors: as cohort_calibrate and cohort_derive.
  */

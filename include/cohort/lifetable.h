@@ -33,7 +33,7 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
 /*
  * Complete the table from probabilities of dying by single year (width 1).
  * Given: table->qx, 0 <= qx <= 1. The last is read as the probability of the first year of the
- * open group; its person-years are l / m with m = q / (1 - q / 2).
+ * open group; its person-years are l / m with m = q / (1 - q / 2), and it becomes 1.
  * ax = 1/2 but for age 0, where it is Andreev and Kingkade's for the sex.
  * Errors: COHORT_ERROR_ARGUMENT (width is not 1), COHORT_ERROR_VALUE naming the age; the other
  * arrays are then untouched.

@@ -17,11 +17,12 @@
 
 enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
 
-static const double STEP_AT_REST = 1e-10;  /* of a scaled unknown */
-static const double TARGET_MET = 1e-6;     /* persons */
-static const double DIFFERENCE = 1e-4;     /* of a scaled unknown, for derivatives */
-static const double RANK_TOLERANCE = 1e-7; /* of the largest diagonal of R */
-static const double PROXIMAL = 1e-6;       /* of the mean diagonal of J J' */
+static const double STEP_AT_REST = 1e-10;    /* of a scaled unknown */
+static const double TARGET_MET = 1e-6;       /* persons, */
+static const double TARGET_ROUNDING = 1e-12; /* and of the goal */
+static const double DIFFERENCE = 1e-4;       /* of a scaled unknown, for derivatives */
+static const double RANK_TOLERANCE = 1e-7;   /* of the largest diagonal of R */
+static const double PROXIMAL = 1e-6;         /* of the mean diagonal of J J' */
 static const double DISTANCE_WEIGHT =
     1e-3; /* of |y| beside |misses|, persons, in the line search */
 
@@ -287,8 +288,11 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
     const struct nearest *p = w->problem;
     int bounds = 0;
     double worst = 0.0;
+    fit->met = 1;
     for (size_t i = 0; i < w->m; i++) {
         worst = fmax(worst, fabs(w->miss[i]));
+        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(p->goal[i]))
+            fit->met = 0;
         if (fit->misses)
             fit->misses[i] = w->miss[i];
     }
@@ -301,7 +305,6 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
     }
     fit->targets = p->goals;
     fit->parameters = p->unknowns;
-    fit->met = worst <= TARGET_MET;
     fit->rank = free_rank(w);
     fit->bounds_active = bounds;
     fit->iterations = steps;

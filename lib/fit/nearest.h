@@ -13,7 +13,8 @@ struct nearest {
     int unknowns, goals;
     const double *prior, *lower, *upper, *scale; /* [unknowns] */
     const double *goal;                          /* [goals] */
-    /* g(x) into values[goals]; returns 0 or a code, which ends the search. */
+    /* g(x) into values[goals]; returns 0 or a code. A code ends the search, but at a point that is
+     * only tried it shortens the step. */
     int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
     void *context;
 };

@@ -90,7 +90,7 @@ static void extend_cells(const cohort_inputs *reference, int last, int interval,
 }
 
 static void derive_fertility(const cohort_stock *published, const cohort_inputs *reference,
-                             int interval, cohort_inputs *inputs)
+                             int interval, cohort_inputs *inputs, unsigned char *split)
 {
     struct children c = cohort_children(published, inputs, interval + 1);
     double children = c.boys + c.girls;
@@ -101,12 +101,31 @@ static void derive_fertility(const cohort_stock *published, const cohort_inputs 
     if (c.women > 0.0) {
         cwr = children / c.women;
     } else if (children > 0.0) { /* x / 0: these children are a count, not a rate */
-        double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-        migrants[cohort_cell(&inputs->grid, interval, COHORT_MALE, 0)] = c.boys;
-        migrants[cohort_cell(&inputs->grid, interval, COHORT_FEMALE, 0)] = c.girls;
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
+            cohort_inputs_array(inputs, COHORT_NET_MIGRANTS)[cell] =
+                sex == COHORT_MALE ? c.boys : c.girls;
+            if (split)
+                split[cell] = COHORT_SPLIT_COUNT;
+        }
     }
     cohort_inputs_array(inputs, COHORT_CWR)[interval] = cwr;
     cohort_inputs_array(inputs, COHORT_MALE_SHARE)[interval] = share;
+}
+
+/* Beyond the published dates the reference's child-woman ratio leads: it must not begin at nil. */
+static int check_lead(const cohort_grid *published, const cohort_inputs *reference,
+                      cohort_error *error)
+{
+    int last = published->steps - 1;
+    double cwr = cohort_inputs_view(reference, COHORT_CWR)[last];
+    if (published->steps == reference->grid.steps || cwr > 0.0)
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "reference cwr, %d-%d, the last published interval: %g: expected a number "
+                       "above 0, to carry the published ratio on",
+                       cohort_grid_year(published, last), cohort_grid_year(published, last + 1),
+                       cwr);
 }
 
 static int check_grids(const cohort_grid *published, const cohort_grid *reference,
@@ -141,7 +160,7 @@ void cohort_derive_into(const cohort_stock *published, const cohort_inputs *refe
     for (int i = 0; i < steps; i++) {
         if (i < known) {
             derive_cells(published, reference, i, inputs, split);
-            derive_fertility(published, reference, i, inputs);
+            derive_fertility(published, reference, i, inputs, split);
         } else {
             extend_cells(reference, known - 1, i, inputs, split);
         }
@@ -157,16 +176,21 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
     if (!code)
         code = cohort_inputs_check(reference, error);
     if (!code)
+        code = check_lead(&published->grid, reference, error);
+    if (!code)
         code = cohort_stock_check(published, "published population", error);
     if (!code)
         code = cohort_inputs_new(&reference->grid, COHORT_IPSS, &inputs, error);
     if (code)
         return code;
-    cohort_derive_into(published, reference, split, inputs);
+    cohort_derive_into(published, reference, NULL, inputs);
     code = cohort_inputs_check(inputs, error);
-    if (code)
+    if (code) {
         cohort_inputs_free(inputs);
-    else
-        *out = inputs;
+        return code;
+    }
+    if (split) /* now that nothing can fail */
+        cohort_derive_into(published, reference, split, inputs);
+    *out = inputs;
     return code;
 }

@@ -92,7 +92,7 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
 {
     const int rows = width / table->width; /* of the table in a group */
     if (width < 1 || width % table->width != 0 || groups < 3 || groups > table->ages ||
-        (groups - 1) * rows >= table->ages)
+        rows >= table->ages || (groups - 1) * rows >= table->ages)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "%d groups of %d years: expected whole groups of the life table's "
                            "(%d, %d years each), its open group at or beyond theirs",

@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: examples.sh BUILD [--update]
+#
+# Runs the examples in BUILD/examples and compares what they print with examples/expected/NAME.txt;
+# then what nemuro does with scenario files, good and bad.  --update (or UPDATE=1) writes the
+# expected files anew instead of comparing.  Ends with the line "N passed, N failed".
+
+[ "$2" = --update ] && UPDATE=1
+programs=$(cd "$1" && pwd)/examples || exit 2
+expected=$(cd "$(dirname "$0")/../examples/expected" && pwd) || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+passed=0
+failed=0
+
+# verdict NAME PROBLEM: counts; there is no problem if it is empty.
+verdict() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED %s: %s\n' "$1" "$2"
+    fi
+}
+
+# run NAME ARGUMENT...: runs an example; sets $status, and leaves out and err in $work.
+run() {
+    program=$1
+    shift
+    "$programs/$program" "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+}
+
+# steady FILE: its text without what differs among compilers: the size of a fit's last rounding.
+steady() {
+    sed 's/largest miss [0-9.e+-]* persons/largest miss ~ persons/' "$1"
+}
+
+# prints NAME PROGRAM ARGUMENT...: succeeds, says nothing on stderr, and prints expected/NAME.txt.
+prints() {
+    name=$1
+    shift
+    run "$@"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -s "$work/err" ] && problem="${problem:-on stderr: $(cat "$work/err")}"
+    steady "$work/out" >"$work/printed"
+    if [ "$UPDATE" = 1 ] && [ -z "$problem" ]; then
+        cp "$work/printed" "$expected/$name.txt"
+    elif [ -z "$problem" ] && ! diff "$expected/$name.txt" "$work/printed" >"$work/diff" 2>&1; then
+        problem="differs from examples/expected/$name.txt (< expected, > printed)
+$(cat "$work/diff")"
+    fi
+    verdict "$*" "$problem"
+}
+
+# refuses STATUS TEXT PROGRAM ARGUMENT...: ends with STATUS, prints nothing, and says TEXT on stderr.
+refuses() {
+    want=$1 text=$2
+    shift 2
+    run "$@"
+    problem=
+    [ "$status" -eq "$want" ] || problem="exit status $status, not $want"
+    [ -s "$work/out" ] && problem="${problem:-something on stdout}"
+    grep -qF -- "$text" "$work/err" ||
+        problem="${problem:-on stderr \"$(cat "$work/err")\", without \"$text\"}"
+    verdict "$*" "$problem"
+}
+
+prints hello hello
+prints suppress suppress 01691 0.1
+prints nemuro nemuro
+prints nemuro-csv nemuro --csv
+
+# ---- arguments ----
+
+refuses 2 'usage: suppress' suppress
+refuses 2 'usage: suppress' suppress 01691
+refuses 2 'usage: suppress' suppress 01691 ''
+refuses 2 'usage: suppress' suppress 01691 0.1x
+refuses 2 'usage: suppress' suppress 01691 0.1 0.2
+refuses 1 '99999' suppress 99999 0.1
+refuses 1 'expected 0 to 1' suppress 01691 1.5
+refuses 1 'expected 0 to 1' suppress 01691 -0.1
+refuses 1 'expected 0 to 1' suppress 01691 nan
+refuses 2 'usage: nemuro' nemuro --unknown
+refuses 2 'usage: nemuro' nemuro --scenario
+refuses 2 'usage: nemuro' nemuro --write-scenario
+
+# ---- scenarios: written, read again, edited ----
+
+plan=$work/plan.csv
+run nemuro --csv
+steady "$work/out" >"$work/csv"
+run nemuro --csv --write-scenario "$plan"
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+[ -s "$plan" ] || problem="${problem:-no file}"
+verdict 'nemuro --write-scenario' "$problem"
+
+# same TEXT SCENARIO WANT: does the CSV under a scenario stay (WANT 0) or change (1)?
+same() {
+    run nemuro --csv --scenario "$2"
+    steady "$work/out" >"$work/printed"
+    cmp -s "$work/csv" "$work/printed"
+    changed=$?
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ "$changed" -eq "$3" ] || problem="${problem:-$(diff "$work/csv" "$work/printed" | head -n 20)}"
+    [ -n "$problem" ] || [ "$changed" -eq "$3" ] || problem='the CSV is the same'
+    verdict "$1" "$problem"
+}
+
+same 'a scenario that was written gives the same CSV' "$plan" 0
+
+# The TFR of the last row, 1.61, is raised.
+sed 's/^\(tfr,.*\)1\.61/\11.8/' "$plan" >"$work/edited.csv"
+same 'an edited scenario gives another CSV' "$work/edited.csv" 1
+
+sed '3s/^suppress_out_migration/supress/' "$plan" >"$work/misspelt.csv"
+refuses 1 "$work/misspelt.csv, line 3" nemuro --csv --scenario "$work/misspelt.csv"
+sed '4s/^\(suppress_out_migration,.*\),0\.[0-9]*,/\1,1.5,/' "$plan" >"$work/beyond.csv"
+refuses 1 "$work/beyond.csv, line 4" nemuro --scenario "$work/beyond.csv"
+refuses 1 "$work/missing.csv" nemuro --csv --scenario "$work/missing.csv"
+
+# ---- places that cannot be written: nothing is printed, nothing is left ----
+
+mkdir "$work/place" "$work/place/taken"
+refuses 1 "$work/place/none/plan.csv" nemuro --write-scenario "$work/place/none/plan.csv"
+refuses 1 "$work/place/taken" nemuro --csv --write-scenario "$work/place/taken"
+verdict 'nothing is left of a failed writing' "$(find "$work/place" | sed "1d; \|/taken\$|d")"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

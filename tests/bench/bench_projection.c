@@ -15,10 +15,7 @@
 #include <string.h>
 #include <time.h>
 
-enum {
-    ROUNDS = 41,
-    RUNS = 5000
-};
+enum { ROUNDS = 41, RUNS = 5000 };
 
 /* The projection as matrices: a closing population is matrix times opening one, by sex. Women bear
  * girls by the first row of theirs; boys are the girls times their ratio. */

@@ -13,5 +13,5 @@ int main(void)
     for (int year = 2015; year <= 2060; year += 15)
         printf("%d %6.0f\n", year, cohort_total(cohort_projection_population(town), year));
     cohort_projection_free(town);
-    return 0;
+    return fclose(stdout) != 0;
 }

@@ -3,6 +3,7 @@
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
 #include "common/nemuro_case.h"
 #include "common/planner.h"
+#include "common/schedule.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -72,19 +73,25 @@ static void print_baseline(const struct nemuro *n)
 
 static void print_plan(const struct nemuro *n)
 {
-    printf("2. The city's path: TFR %.2f from %d on, net out-migration suppressed\n\n",
-           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"), NEMURO_PLAN_FROM);
+    if (n->plan_file)
+        printf("2. The path of the scenario %s, beside the city's figures\n\n", n->plan_file);
+    else
+        printf("2. The city's path: TFR %.2f from %d on, net out-migration suppressed\n\n",
+               published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"),
+               NEMURO_PLAN_FROM);
     print_path(n, RUN_PLAN, "plan");
-    if (n->calibration.targets)
+    if (!n->plan_file)
         printf(
-            "\n  fitted: the document gives results, not its schedule; %d factors are fitted to\n"
+            "\n  The fit: the document gives results, not its schedule; %d factors are fitted to\n"
             "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
             "  fail and proves nothing by itself: look at the predicted figures.\n\n",
             n->calibration.parameters, n->calibration.targets, n->calibration.rank,
             n->calibration.bounds_active, n->calibration.worst_miss);
     else
-        printf("\n  The schedule was read from a file%s.\n\n",
-               n->plan_is_fitted ? ", whose notes say that it was fitted" : "");
+        printf("\n  %s\n\n",
+               n->plan_is_fitted
+                   ? "It meets all of the city's figures: its values were fitted to them."
+                   : "It does not meet all of the city's figures: all of it is predicted.");
 }
 
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
@@ -127,9 +134,9 @@ static void print_split(const struct nemuro *n)
     double alone = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
     double plan = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
     const char *kind = n->plan_is_fitted ? "fitted" : "predicted";
-    printf("\n4. Where the gain of %s comes from (%s)\n\n"
-           "  suppressed net out-migration      %s   published %s\n"
-           "  then the rise of fertility        %s   published %s\n"
+    printf("\n4. Where the gain of %s in 2060 comes from (%s)\n\n"
+           "  the scenario's migration          %s   published %s\n"
+           "  then its fertility                %s   published %s\n"
            "  Under age 60 net migration holds the town's excess mortality: part of what is\n"
            "  'kept' are deaths that the suppression takes away with it.\n\n",
            persons(plan - baseline, 0), kind, change(alone - baseline, 6),
@@ -150,21 +157,24 @@ static void print_goals(const struct nemuro *n)
     must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error), &error);
     cohort_shares_rounded(counts, 1, baseline_shares);
     double women = at(n, RUN_PLAN, year, WOMEN);
+    char kind_of = n->plan_is_fitted ? 'f' : 'p';
     printf("5. The strategy's goals at %d\n\n"
-           "  women 20-39     %s (%s)      published %s (%s)\n"
-           "  share 15-64     %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  share 0-14      %.1f%% (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
-           "  published %.2f%%, %.1f points less, base years not given\n",
-           year, persons(women, 0), change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
+           "  women 20-39     %s %c (%s p)        published %s (%s)\n"
+           "  share 15-64     %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n"
+           "  share 0-14      %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n",
+           year, persons(women, 0), mark(n, RUN_PLAN, year, WOMEN),
+           change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
            persons(published_value(n->document, "plan", year, bands[WOMEN]), 0),
-           change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1],
+           change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1], kind_of,
            shares[1] - baseline_shares[1],
            published_value(n->document, "share_percent_plan", year, bands[MIDDLE]),
            published_value(n->document, "gain_share_points", year, bands[MIDDLE]), shares[0],
-           shares[0] - baseline_shares[0],
+           kind_of, shares[0] - baseline_shares[0],
            published_value(n->document, "share_percent_plan", year, bands[YOUNG]),
-           published_value(n->document, "gain_share_points", year, bands[YOUNG]), year, year + 5,
+           published_value(n->document, "gain_share_points", year, bands[YOUNG]));
+    printf("  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
+           "  published %.2f%%, %.1f points less, base years not given\n",
+           year, year + 5,
            published_value(n->document, "annual_decline_percent_plan", year, "total"),
            published_value(n->document, "gain_annual_decline_points_plan", year, "total"));
     for (int kind = COHORT_CHANGE_COMPOUND; kind <= COHORT_CHANGE_LAST_YEAR; kind++) {
@@ -177,45 +187,42 @@ static void print_goals(const struct nemuro *n)
     }
 }
 
-/* Persons a year whom an operation keeps: what it takes from the net out-migration of its cells, at
- * the plan's own population. */
-static double kept_a_year(const struct nemuro *n, const cohort_operation *op)
+static void print_operation(const struct nemuro *n, const cohort_operation *op, double *sum)
 {
-    const cohort_inputs *plan = n->inputs[RUN_PLAN], *baseline = n->inputs[RUN_BASELINE];
-    const cohort_grid *grid = cohort_inputs_grid(plan);
-    const double *with = cohort_inputs_view(plan, COHORT_NET_MIGRATION_RATE);
-    const double *without = cohort_inputs_view(baseline, COHORT_NET_MIGRATION_RATE);
-    int first = cohort_grid_date(grid, op->year_from), last = cohort_grid_date(grid, op->year_to);
-    double kept = 0.0;
-    for (int i = first; i < last; i++)
-        for (int x = op->age_from / grid->width; x * grid->width <= op->age_to; x++) {
-            size_t to = cohort_cell(grid, i, op->sex, x + 1);
-            double opening = n->paths[RUN_PLAN].population->cells[cohort_cell(grid, i, op->sex, x)];
-            kept += opening * (with[to] - without[to]);
-        }
-    return kept / (op->year_to - op->year_from);
+    static const char *const sexes[] = {"men", "women", "both"};
+    const cohort_grid *grid = cohort_inputs_grid(n->inputs[RUN_PLAN]);
+    const struct extent e = extent_of(grid, op);
+    double kept = kept_a_year(n->inputs[RUN_PLAN], n->inputs[RUN_BASELINE],
+                              n->paths[RUN_PLAN].population, &e);
+    *sum += kept;
+    printf("  %d-%d  %-6s  %2d-%2d  %10.3f %9.1f", cohort_grid_year(grid, e.first_date),
+           cohort_grid_year(grid, e.last_date), sexes[op->sex], e.first_age * grid->width,
+           e.last_age * grid->width + grid->width - 1, op->value, kept);
+    if (isnan(op->value_from))
+        printf("\n");
+    else
+        printf("   (a ramp from %.3f)\n", op->value_from);
 }
 
 static void print_schedule(const struct nemuro *n)
 {
-    printf("\n6. The suppression schedule that gives these results (inferred), and the persons a\n"
-           "   year that it keeps\n\n"
-           "  years      sex     age at start   factor   kept a year\n");
     double sum = 0.0;
+    printf(
+        "\n6. The suppression of net out-migration, and the persons a year that the path keeps in\n"
+        "   each operation's cells (%s)\n\n"
+        "  years      sex    age at start  factor  kept a year\n",
+        n->plan_file ? "factors: input; persons: predicted"
+                     : "factors: fitted, inferred from the results; persons follow from them");
     for (int i = 0; i < cohort_scenario_count(n->plan); i++) {
         const cohort_operation *op = cohort_scenario_operation(n->plan, i);
-        if (op->kind != COHORT_SUPPRESS_OUT_MIGRATION || op->sex == COHORT_BOTH)
-            continue;
-        double kept = kept_a_year(n, op);
-        sum += kept;
-        printf("  %d-%d  %-6s  %2d-%2d          %6.3f   %8.1f\n", op->year_from, op->year_to,
-               op->sex == COHORT_MALE ? "men" : "women", op->age_from, op->age_to, op->value, kept);
         const cohort_operation *next = cohort_scenario_operation(n->plan, i + 1);
-        if (!next || next->year_from != op->year_from || next->kind != op->kind) {
-            printf("  %d-%d  all                            %8.1f\n", op->year_from, op->year_to,
-                   sum);
-            sum = 0.0;
-        }
+        if (op->kind != COHORT_SUPPRESS_OUT_MIGRATION)
+            continue;
+        print_operation(n, op, &sum);
+        if (n->plan_file || (next && next->kind == op->kind && next->year_from == op->year_from))
+            continue;
+        printf("  %d-%d  all                      %9.1f\n", op->year_from, op->year_to, sum);
+        sum = 0.0;
     }
 }
 
@@ -294,14 +301,16 @@ int main(int argc, char **argv)
     nemuro_make(&n, read_from);
     if (write_to)
         must(cohort_scenario_write(n.plan, write_to, &error), &error);
-    if (csv) {
+    if (write_to && strcmp(write_to, "-") == 0) {
+        /* standard output holds the scenario, and nothing else */
+    } else if (csv) {
         write_csv(stdout, &n);
     } else {
-        printf(
-            "根室市 Nemuro (%s), population %d-%d\n\n"
-            "Each figure bears a mark:  i  input    =  identity: repeats IPSS's published table\n"
-            "                           f  fitted   p  predicted: neither, it comes out\n\n",
-            NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
+        printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
+        puts(
+            "Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
+            "       f  fitted  p  predicted: neither, it comes out\n"
+            "A change, gain or share without a mark is as good as the figures it is made of.\n");
         print_baseline(&n);
         print_plan(&n);
         print_comparison(&n);
@@ -311,5 +320,5 @@ int main(int argc, char **argv)
         print_uniform(&n);
     }
     nemuro_clear(&n);
-    return 0;
+    return finish();
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LAST_YEAR = 2060, OLDEST = 59 };
 
@@ -21,7 +22,7 @@ int main(int argc, char **argv)
 {
     char *end = NULL, name[100];
     double factor = argc == 3 ? strtod(argv[2], &end) : (double)NAN;
-    if (!end || *end != '\0' || end == argv[2])
+    if (!end || *end != '\0' || end == argv[2] || strchr(argv[2], 'x'))
         return usage();
 
     cohort_error error;
@@ -58,5 +59,5 @@ int main(int argc, char **argv)
     cohort_inputs_free(baseline);
     cohort_inputs_free(nation);
     cohort_stock_free(&published);
-    return 0;
+    return finish();
 }

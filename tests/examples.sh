@@ -7,6 +7,7 @@
 # expected files anew instead of comparing.  Ends with the line "N passed, N failed".
 
 [ "$2" = --update ] && UPDATE=1
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
 programs=$(cd "$1" && pwd)/examples || exit 2
 expected=$(cd "$(dirname "$0")/../examples/expected" && pwd) || exit 2
 work=$(mktemp -d) || exit 2
@@ -126,11 +127,48 @@ sed '4s/^\(suppress_out_migration,.*\),0\.[0-9]*,/\1,1.5,/' "$plan" >"$work/beyo
 refuses 1 "$work/beyond.csv, line 4" nemuro --scenario "$work/beyond.csv"
 refuses 1 "$work/missing.csv" nemuro --csv --scenario "$work/missing.csv"
 
+# A factor that is changed by hand is no fit any more; ranges without an end are no trouble.
+sed '2s/,0\.[0-9]*,/,0.9,/' "$plan" >"$work/byhand.csv"
+run nemuro --csv --scenario "$work/byhand.csv"
+verdict 'an edited path is not called fitted' "$(grep -E '^(plan|gain|share_percent_plan),.*,fitted$' "$work/out")"
+printf 'operation,sex,age_from,age_to,year_from,year_to,value\nsuppress_out_migration,,,,1000,2100,0.3\n' \
+    >"$work/open.csv"
+run nemuro --scenario "$work/open.csv"
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+grep -q '^  2015-2060  both *0-89 ' "$work/out" || problem="${problem:-$(grep both "$work/out")}"
+verdict 'a scenario without ends' "$problem"
+
+# ---- what the pages say ----
+
+# The program of the README is examples/hello.c but for the comments at its head.
+sed -n '/^```c$/,/^```$/p' "$here/../README.md" | sed '1d;$d' >"$work/readme.c"
+sed '/^\/\* /d' "$here/../examples/hello.c" >"$work/hello.c"
+verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
+
+# Every scenario of the pages runs.
+cat "$here/../lib/doc/scenarios.md" "$here/../README.md" | sed 's/^    //' | awk -v work="$work" '
+    /^operation,[a-z]/ { name = work "/page" ++n ".csv" }
+    name && !/,/ { name = "" }
+    name { print > name }'
+for page in "$work"/page*.csv; do
+    run nemuro --csv --scenario "$page"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err") $(cat "$page")"
+    verdict "a scenario of the pages" "$problem"
+done
+
 # ---- places that cannot be written: nothing is printed, nothing is left ----
 
 mkdir "$work/place" "$work/place/taken"
 refuses 1 "$work/place/none/plan.csv" nemuro --write-scenario "$work/place/none/plan.csv"
 refuses 1 "$work/place/taken" nemuro --csv --write-scenario "$work/place/taken"
+for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv'; do
+    # shellcheck disable=SC2086 # words
+    problem=$("$programs"/$program 2>&1 >/dev/full) && problem='exit status 0'
+    case $problem in 'exit status 0') ;; *) problem= ;; esac
+    verdict "$program to a full disk" "$problem"
+done
 verdict 'nothing is left of a failed writing' "$(find "$work/place" | sed "1d; \|/taken\$|d")"
 
 echo "$passed passed, $failed failed"

@@ -322,8 +322,8 @@ static void refuses_bad_parameters(void **state)
         int code;
         const char *part;
     } cases[] = {
-        {{-1, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation -1: expected 0 to 1"},
-        {{2, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation 2: expected 0 to 1"},
+        {{-1, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation -1: there are 2"},
+        {{2, 0.1, 0, 1, 1}, COHORT_ERROR_ARGUMENT, "parameter 2: operation 2: there are 2"},
         {{0, 0.1, 0, 1, 1}, COHORT_ERROR_DUPLICATE, "parameters 1 and 2 are the same operation 0"},
         {{1, 0.1, 0.2, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior 0.1, bounds 0.2 and 1"},
         {{1, 1.1, 0, 1, 1}, COHORT_ERROR_VALUE, "parameter 2: prior 1.1"},
@@ -389,7 +389,7 @@ static void hands_on_the_scenarios_errors(void **state)
     const cohort_target much = {everybody, LAST, 40000, COHORT_ALL_COMPONENTS, 0, 0};
     add(t, suppression(0.3));
     check_refused(t, 1, &beyond, 1, &much, COHORT_ERROR_VALUE,
-                  "suppress_out_migration: value: 1.0");
+                  "bounds of parameter 1: suppress_out_migration: value: 2: expected 0 to 1");
     outside.year_from = 2070;
     add(t, outside);
     check_refused(t, 1, &good_parameter, 1, &good_target, COHORT_ERROR_NO_EFFECT, "operation 2");

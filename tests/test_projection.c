@@ -475,8 +475,9 @@ static void names_a_passing_fault(void **state)
         else
             *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 2) = -75.0;
         *value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3) = 200.0;
-        assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE, error,
-                     "projected population, 2020, women 10-14: -25: expected 0 or more");
+        assert_fails(
+            cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE, error,
+            "projected population, 2020, women 10-14: -25: expected a finite number, 0 or more");
         cohort_inputs_free(in);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "common/planner.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
@@ -113,30 +114,24 @@ static void calibrate_plan(struct nemuro *n, double prior)
          &error);
 }
 
-/* A scenario read from a file may hold fitted values; its notes say so. */
-static bool says_fitted(const cohort_scenario *scenario)
+/* The largest miss of a path's targets. */
+static double worst_miss(const struct path *path)
 {
-    for (int i = 0; i < cohort_scenario_count(scenario); i++)
-        if (strstr(cohort_scenario_operation(scenario, i)->note, "fitted"))
-            return true;
-    return false;
+    double worst = 0.0;
+    for (int i = 0; i < path->target_count; i++) {
+        const cohort_target *target = &path->targets[i];
+        cohort_error error;
+        double count;
+        must(cohort_count(path->population, target->year, target->band, &count, &error), &error);
+        worst = fmax(worst, fabs(count - target->value));
+    }
+    return worst;
 }
 
-static void make_plan(struct nemuro *n, const char *scenario)
+/* The city's path, and the baseline with its migration alone. */
+static void run_plan(struct nemuro *n)
 {
     cohort_error error;
-    double factor = make_uniform(n);
-    if (scenario)
-        must(cohort_scenario_read(scenario, &n->plan, &error), &error);
-    n->plan_is_fitted = !scenario || says_fitted(n->plan);
-    if (n->plan_is_fitted) {
-        take_targets(&n->paths[RUN_PLAN], n->document, "plan", COHORT_ALL_COMPONENTS);
-        take_targets(&n->paths[RUN_MIGRATION_ALONE], n->document, "plan_without_fertility_rise",
-                     COHORT_MIGRATION);
-    }
-    if (!scenario)
-        calibrate_plan(n, factor);
-
     const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
     must(cohort_scenario_apply(n->plan, baseline, &n->inputs[RUN_PLAN], &error), &error);
     run(n, RUN_PLAN);
@@ -145,6 +140,25 @@ static void make_plan(struct nemuro *n, const char *scenario)
                             &error),
          &error);
     run(n, RUN_MIGRATION_ALONE);
+}
+
+static void make_plan(struct nemuro *n, const char *scenario)
+{
+    cohort_error error;
+    struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
+    double factor = make_uniform(n);
+    take_targets(plan, n->document, "plan", COHORT_ALL_COMPONENTS);
+    take_targets(alone, n->document, "plan_without_fertility_rise", COHORT_MIGRATION);
+    if (scenario)
+        must(cohort_scenario_read(scenario, &n->plan, &error), &error);
+    else
+        calibrate_plan(n, factor);
+    run_plan(n);
+    /* A scenario that was read is a fitted one if it meets what the fit asks for. */
+    n->plan_file = scenario;
+    n->plan_is_fitted = fmax(worst_miss(plan), worst_miss(alone)) < 1e-3;
+    if (!n->plan_is_fitted)
+        plan->target_count = alone->target_count = 0;
 }
 
 void nemuro_make(struct nemuro *n, const char *scenario)

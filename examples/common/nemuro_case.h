@@ -15,7 +15,8 @@ struct nemuro {
     cohort_stock ipss, unrounded;    /* IPSS's table; the cells behind it */
     cohort_inputs *nation;           /* what the town borrows from Japan */
     cohort_scenario *plan, *uniform; /* the city's path; the same with one factor for everybody */
-    bool plan_is_fitted;             /* by calibration here, or so the scenario's notes say */
+    const char *plan_file;           /* the scenario that was read, or NULL */
+    bool plan_is_fitted;             /* do all of the document's figures for it come out? */
     cohort_fit unrounding, calibration; /* calibration stays empty for a scenario that was read */
     cohort_inputs *inputs[RUN_COUNT];
     cohort_projection *runs[RUN_COUNT];

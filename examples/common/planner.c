@@ -14,6 +14,14 @@ void must(int code, const cohort_error *error)
     exit(1);
 }
 
+int finish(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    perror("error: standard output");
+    return 1;
+}
+
 const char *fixture(const char *name)
 {
     static char paths[4][4096];

@@ -9,6 +9,10 @@
 /* On a code that is no success: print the error behind the program's name, and exit with 1. */
 void must(int code, const cohort_error *error);
 
+/* The end of a program that has printed: 0, or 1 with a message when what it printed did not all
+ * get out (a full disk, a closed pipe). */
+int finish(void);
+
 /* A file of the fixtures; the text is valid until the next call but three. */
 const char *fixture(const char *name);
 

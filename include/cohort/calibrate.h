@@ -38,18 +38,19 @@ typedef struct cohort_target {
 typedef struct cohort_parameter {
     int operation; /* its number in the scenario */
     double prior;  /* the value to stay near to */
-    double lower;  /* bounds, inclusive; lower <= prior <= upper */
+    double lower;  /* bounds, inclusive, within what the operation takes; lower <= prior <= upper */
     double upper;
     double scale; /* what counts as one unit of departure from the prior, above 0 */
 } cohort_parameter;
 
-/* How a fit went. The arrays are the caller's and may be NULL. */
+/* How a fit went: begin with {0}. The arrays are the caller's and may be NULL; so may the whole
+ * where one is asked for. */
 typedef struct cohort_fit {
     int targets;       /* how many */
     int parameters;    /* how many free values */
     int met;           /* 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
     int rank;          /* independent targets, as the values that stand at no bound see them */
-    int bounds_active; /* free values that stand at a bound */
+    int bounds_active; /* free values that stand at a bound, pushed there or not */
     int iterations;
     double worst_miss; /* largest absolute miss, persons */
     double distance;   /* root of the mean squared departure from the prior, over its scale */

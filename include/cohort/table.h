@@ -88,7 +88,7 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
 
 /*
  * All in one: an area's published table (variable `population`), the reference's rows, the rates
- * derived from both, and their projection up to `last_year`.
+ * derived from both, and their projection up to `last_year`, a date at or beyond the table's last.
  * Errors: those of the steps; *out is then NULL. Freed with cohort_projection_free.
  */
 COHORT_API int cohort_table_project(const char *path, const char *area, const char *reference_path,

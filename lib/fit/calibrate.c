@@ -25,7 +25,7 @@ struct calibration {
 static int evaluate_runs(struct calibration *c, double *values, cohort_error *error)
 {
     cohort_inputs_assign(c->changed, c->baseline);
-    int code = cohort_scenario_apply_to(c->scenario, c->changed, error);
+    int code = cohort_scenario_apply_to(c->scenario, false, c->changed, error);
     cohort_goals_begin(&c->goals, values);
     for (unsigned run = 0; !code && run <= COHORT_ALL_COMPONENTS; run++) {
         if (!cohort_goals_need(&c->goals, run))
@@ -58,14 +58,19 @@ static int check_parameters(const cohort_scenario *scenario, int count,
         const cohort_parameter *p = &parameters[j];
         if (!cohort_scenario_operation(scenario, p->operation))
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "parameter %d: operation %d: expected 0 to %d", j + 1, p->operation,
-                               cohort_scenario_count(scenario) - 1);
+                               "parameter %d: operation %d: there are %d, from 0 on", j + 1,
+                               p->operation, cohort_scenario_count(scenario));
         if (!(isfinite(p->lower) && isfinite(p->upper) && p->lower <= p->prior &&
               p->prior <= p->upper && p->scale > 0.0 && isfinite(p->scale)))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "parameter %d: prior %g, bounds %g and %g, scale %g: expected the "
                                "prior within finite bounds and a scale above 0",
                                j + 1, p->prior, p->lower, p->upper, p->scale);
+        int code = cohort_scenario_check_value(scenario, p->operation, p->lower, error);
+        if (!code)
+            code = cohort_scenario_check_value(scenario, p->operation, p->upper, error);
+        if (code)
+            return cohort_fail_prefix(error, code, "bounds of parameter %d: ", j + 1);
         for (int k = 0; k < j; k++)
             if (parameters[k].operation == p->operation)
                 return cohort_fail(error, COHORT_ERROR_DUPLICATE,

@@ -12,19 +12,20 @@
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
 
-static const double STEP_AT_REST = 1e-10;    /* of a scaled unknown */
+/* The first two are of the range between an unknown's bounds, so that no choice of scale moves
+ * them. */
+static const double STEP_AT_REST = 1e-11;    /* largest change of a step that ends the search */
+static const double DIFFERENCE = 1e-5;       /* for derivatives */
 static const double TARGET_MET = 1e-6;       /* persons, */
 static const double TARGET_ROUNDING = 1e-12; /* and of the goal */
-static const double DIFFERENCE = 1e-4;       /* of a scaled unknown, for derivatives */
 static const double RANK_TOLERANCE = 1e-7;   /* of the largest diagonal of R */
 static const double PROXIMAL = 1e-6;         /* of the mean diagonal of J J' */
-static const double DISTANCE_WEIGHT =
-    1e-3; /* of |y| beside |misses|, persons, in the line search */
 
 /* Everything a search needs. n unknowns, m goals. */
 struct work {
@@ -107,25 +108,31 @@ static int evaluate(struct work *w, const double *y, double *values, cohort_erro
     return code;
 }
 
-/* J by central differences, one-sided at a bound. Uses `side` and `residual` as scratch. */
-static int differentiate(struct work *w, cohort_error *error)
+/* Values of g with unknown j at y; where g fails there, at the present point instead.
+ * Returned: the y that was used. */
+static double side_of(struct work *w, size_t j, double y, double *values)
+{
+    double here = w->y[j];
+    w->y[j] = y;
+    int code = evaluate(w, w->y, values, NULL);
+    w->y[j] = here;
+    if (code == COHORT_OK)
+        return y;
+    memcpy(values, w->value, w->m * sizeof *values);
+    return here;
+}
+
+/* J by central differences; one-sided at a bound and where g fails on a side, nil where it fails on
+ * both. Uses `side` and `residual` as scratch. */
+static void differentiate(struct work *w)
 {
     for (size_t j = 0; j < w->n; j++) {
-        double here = w->y[j];
-        double low = fmax(w->lower[j], here - DIFFERENCE);
-        double high = fmin(w->upper[j], here + DIFFERENCE);
-        w->y[j] = low;
-        int code = evaluate(w, w->y, w->side, error);
-        w->y[j] = high;
-        if (!code)
-            code = evaluate(w, w->y, w->residual, error);
-        w->y[j] = here;
-        if (code)
-            return code;
+        double reach = DIFFERENCE * (w->upper[j] - w->lower[j]);
+        double low = side_of(w, j, fmax(w->lower[j], w->y[j] - reach), w->side);
+        double high = side_of(w, j, fmin(w->upper[j], w->y[j] + reach), w->residual);
         for (size_t i = 0; i < w->m; i++)
             w->J[i * w->n + j] = high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
     }
-    return COHORT_OK;
 }
 
 /* trial = J' v cut to the bounds; residual = side - J trial - mu (v - centre).
@@ -229,14 +236,18 @@ static int visit(struct work *w, const double *y, cohort_error *error)
     return code;
 }
 
+/* What a step has to lower: the miss, and the distance in so far as the multipliers allow it to
+ * count beside (an exact penalty; where the goals cannot be met they grow, and the miss rules). */
 static double merit(const struct work *w)
 {
-    return norm(w->miss, w->m) + DISTANCE_WEIGHT * norm(w->y, w->n);
+    double y = norm(w->y, w->n), weight = 0.5 / (norm(w->v, w->m) + 1e-300);
+    return norm(w->miss, w->m) + weight * 0.5 * y * y;
 }
 
 /*
  * Move from y toward trial as far as it serves; a point where g fails does not serve.
- * Returned: *moved, the largest change of an unknown; 0 when no step is better than none.
+ * Returned: *moved, the largest change of an unknown as a part of its range; 0 when no step is
+ * better than none.
  */
 static int advance(struct work *w, double *moved, cohort_error *error)
 {
@@ -247,7 +258,8 @@ static int advance(struct work *w, double *moved, cohort_error *error)
         for (size_t j = 0; j < w->n; j++) {
             double step = length * (w->trial[j] - w->start[j]);
             w->y[j] = length == 1.0 ? w->trial[j] : w->start[j] + step;
-            *moved = fmax(*moved, fabs(step));
+            if (step != 0.0)
+                *moved = fmax(*moved, fabs(step) / (w->upper[j] - w->lower[j]));
         }
         if (visit(w, w->y, NULL) == COHORT_OK && merit(w) < before)
             return COHORT_OK;
@@ -256,6 +268,20 @@ static int advance(struct work *w, double *moved, cohort_error *error)
     }
     *moved = 0.0;
     return visit(w, w->start, error);
+}
+
+/* Does the linear problem still promise to take away most of the miss? Then a search that cannot
+ * move has failed. */
+static bool is_stuck(const struct work *w)
+{
+    double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->problem->goal, w->m);
+    for (size_t i = 0; i < w->m; i++) {
+        double left = w->miss[i];
+        for (size_t j = 0; j < w->n; j++)
+            left += w->J[i * w->n + j] * (w->trial[j] - w->y[j]);
+        promised += left * left;
+    }
+    return sqrt(promised) < 0.5 * miss && miss > TARGET_MET + 1e3 * TARGET_ROUNDING * goal;
 }
 
 /* Independent goals as the free unknowns see them: rank of J without the columns at a bound. */
@@ -317,9 +343,7 @@ static int search(struct work *w, int *steps, cohort_error *error)
     int code = visit(w, w->y, error); /* y = 0: the prior */
     for (*steps = 1; !code && *steps <= MOST_STEPS; ++*steps) {
         double moved = 0.0;
-        code = differentiate(w, error);
-        if (code)
-            return code;
+        differentiate(w);
         for (size_t i = 0; i < w->m; i++) {
             w->side[i] = -w->miss[i];
             for (size_t j = 0; j < w->n; j++)
@@ -327,6 +351,9 @@ static int search(struct work *w, int *steps, cohort_error *error)
         }
         solve_linear(w);
         code = advance(w, &moved, error);
+        if (!code && moved == 0.0 && is_stuck(w))
+            return cohort_fail(error, COHORT_ERROR_SOLVE,
+                               "stuck after %d steps: no step toward the goals serves", *steps);
         if (code || moved < STEP_AT_REST)
             return code;
     }
@@ -337,12 +364,13 @@ static int search(struct work *w, int *steps, cohort_error *error)
 int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error)
 {
     struct work work;
+    cohort_fit unread = {0};
     int steps = 0, code = work_new(problem, &work, error);
     if (code)
         return code;
     code = search(&work, &steps, error);
     if (!code)
-        report(&work, steps, x, fit);
+        report(&work, steps, x, fit ? fit : &unread);
     work_free(&work);
     return code ? code : cohort_succeed(error);
 }

@@ -137,13 +137,10 @@ static int read_range(const reader *read, int record, cohort_operation *operatio
 
 static int read_value(const reader *read, int record, cohort_operation *operation)
 {
-    if (operation->kind != COHORT_ZERO_MIGRATION)
-        return cohort_csv_number(read->csv, record, read->columns[VALUE], &operation->value,
-                                 read->error);
-    if (*cell(read, record, VALUE))
-        return fail(read, record, VALUE, COHORT_ERROR_VALUE,
-                    "an empty cell: zero_migration has no value");
-    return COHORT_OK;
+    if (operation->kind == COHORT_ZERO_MIGRATION) /* an empty cell is its 0 */
+        return read_number(read, record, VALUE, &operation->value);
+    return cohort_csv_number(read->csv, record, read->columns[VALUE], &operation->value,
+                             read->error);
 }
 
 static int read_ramp(const reader *read, int record, cohort_operation *operation)

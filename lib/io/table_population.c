@@ -214,8 +214,8 @@ static int build(layout *rows, cohort_stock *stock)
         code = find_ages(rows);
     if (!code)
         code = find_dates(rows);
-    if (!code)
-        code = cohort_stock_init(stock, &rows->grid, rows->error);
+    if (!code && (code = cohort_stock_init(stock, &rows->grid, rows->error)) != COHORT_OK)
+        cohort_fail_prefix(rows->error, code, "%s: ", rows->what);
     if (!code)
         code = fill(rows, stock);
     if (!code)

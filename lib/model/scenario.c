@@ -143,17 +143,23 @@ const cohort_operation *cohort_scenario_operation(const cohort_scenario *scenari
     return index >= 0 && index < scenario->count ? &scenario->operations[index] : NULL;
 }
 
-int cohort_scenario_set_value(cohort_scenario *scenario, int index, double value,
-                              cohort_error *error)
+int cohort_scenario_check_value(const cohort_scenario *scenario, int index, double value,
+                                cohort_error *error)
 {
     if (index < 0 || index >= scenario->count)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "operation %d: there are %d, from 0 on",
                            index, scenario->count);
     cohort_operation changed = scenario->operations[index];
     changed.value = value;
-    int code = check_operation(&changed, error);
+    return check_operation(&changed, error);
+}
+
+int cohort_scenario_set_value(cohort_scenario *scenario, int index, double value,
+                              cohort_error *error)
+{
+    int code = cohort_scenario_check_value(scenario, index, value, error);
     if (!code)
-        scenario->operations[index] = changed;
+        scenario->operations[index].value = value;
     return code;
 }
 
@@ -289,8 +295,8 @@ static bool change_migration(cohort_operation_kind kind, double value, double *n
     return true;
 }
 
-static int apply_migration(const cohort_operation *op, struct span span, cohort_inputs *inputs,
-                           cohort_error *error)
+static int apply_migration(const cohort_operation *op, struct span span, bool strict,
+                           cohort_inputs *inputs, cohort_error *error)
 {
     const cohort_grid *grid = &inputs->grid;
     double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
@@ -301,7 +307,7 @@ static int apply_migration(const cohort_operation *op, struct span span, cohort_
     const int sex_first = op->sex == COHORT_BOTH ? COHORT_MALE : op->sex;
     const int sex_last = op->sex == COHORT_BOTH ? COHORT_FEMALE : op->sex;
     const double parts = (double)(sex_last - sex_first + 1) * (last - first + 1);
-    bool touched = op->kind == COHORT_ADD_MIGRANTS;
+    bool touched = !strict || op->kind == COHORT_ADD_MIGRANTS;
     for (int i = span.first; i <= span.last; i++) {
         double value = value_in(grid, op, i);
         for (int sex = sex_first; sex <= sex_last; sex++)
@@ -322,7 +328,7 @@ static int apply_migration(const cohort_operation *op, struct span span, cohort_
     return COHORT_OK;
 }
 
-int cohort_scenario_apply_to(const cohort_scenario *scenario, cohort_inputs *inputs,
+int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohort_inputs *inputs,
                              cohort_error *error)
 {
     for (int i = 0; i < scenario->count; i++) {
@@ -331,7 +337,7 @@ int cohort_scenario_apply_to(const cohort_scenario *scenario, cohort_inputs *inp
         int code = find_span(&inputs->grid, op, &span, error);
         if (!code)
             code = kinds[op->kind].fertility ? apply_tfr(op, span, inputs, error)
-                                             : apply_migration(op, span, inputs, error);
+                                             : apply_migration(op, span, strict, inputs, error);
         if (code)
             return cohort_fail_prefix(error, code, "operation %d, %s: ", i + 1,
                                       kinds[op->kind].name);
@@ -348,7 +354,7 @@ int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *
     if (!code)
         code = cohort_inputs_copy(inputs, &changed, error);
     if (!code)
-        code = cohort_scenario_apply_to(scenario, changed, error);
+        code = cohort_scenario_apply_to(scenario, true, changed, error);
     if (!code && (code = cohort_inputs_check(changed, error)) != COHORT_OK)
         cohort_fail_prefix(error, code, "after the scenario: ");
     if (code)

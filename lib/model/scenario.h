@@ -4,9 +4,16 @@
 
 #include <cohort/scenario.h>
 
-/* Apply in place, without allocation. On failure `inputs` is left half changed. */
-int cohort_scenario_apply_to(const cohort_scenario *scenario, cohort_inputs *inputs,
+#include <stdbool.h>
+
+/* Apply in place, without allocation. Unless `strict`, an operation may find no migration left to
+ * change (a value on trial may have taken all away). On failure `inputs` is left half changed. */
+int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohort_inputs *inputs,
                              cohort_error *error);
+
+/* Would cohort_scenario_set_value take this value? */
+int cohort_scenario_check_value(const cohort_scenario *scenario, int index, double value,
+                                cohort_error *error);
 
 /* The values alone, copied from a scenario with the same operations: to undo a failed fit. */
 int cohort_scenario_copy(const cohort_scenario *scenario, cohort_scenario **out,

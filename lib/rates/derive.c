@@ -141,11 +141,12 @@ static int check_grids(const cohort_grid *published, const cohort_grid *referenc
                            "published from %d, reference from %d: expected the same first date",
                            published->start, reference->start);
     if (published->steps < 1 || published->steps > reference->steps)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "published from %d to %d: expected two dates or more, up to the "
-                           "reference's last, %d",
-                           published->start, cohort_grid_year(published, published->steps),
-                           cohort_grid_year(reference, reference->steps));
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "published from %d to %d: expected two dates or more, and a horizon (the "
+            "reference's last date, here %d) at or beyond them",
+            published->start, cohort_grid_year(published, published->steps),
+            cohort_grid_year(reference, reference->steps));
     return COHORT_OK;
 }
 

@@ -56,6 +56,9 @@ static double a0_from_q0(int sex, double q0)
 int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_error *error)
 {
     const int last = table->ages - 1;
+    if (sex != COHORT_MALE && sex != COHORT_FEMALE)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "life table: sex %d: expected COHORT_MALE or COHORT_FEMALE", sex);
     if (table->width != 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "groups of %d years: expected single years", table->width);
@@ -90,8 +93,8 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_error *err
 int cohort_lifetable_survival(const cohort_lifetable *table, int width, int groups, double *Sx,
                               cohort_error *error)
 {
-    const int rows = width / table->width; /* of the table in a group */
-    if (width < 1 || width % table->width != 0 || groups < 3 || groups > table->ages ||
+    const int rows = table->width < 1 ? 0 : width / table->width; /* of the table in a group */
+    if (rows < 1 || width % table->width != 0 || groups < 3 || groups > table->ages ||
         rows >= table->ages || (groups - 1) * rows >= table->ages)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "%d groups of %d years: expected whole groups of the life table's "

@@ -410,10 +410,11 @@ static int begin_nation(void **state)
     for (int year = 0; year < 2; year++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             cohort_lifetable *life = &nation.life[year][sex];
-            assert_ok(cohort_lifetable_init(life, LIFE_AGES, 1, &error), error);
+            assert_ok(cohort_lifetable_init(life, LIFE_AGES, NULL, &error), error);
             for (int x = 0; x < LIFE_AGES; x++)
                 life->qx[x] = 0.013 - 0.004 * year - 0.002 * sex;
-            assert_ok(cohort_lifetable_from_qx(life, sex, &error), error);
+            assert_ok(cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, &error),
+                      error);
             assert_ok(cohort_lifetable_survival(life, WIDTH, AGES, nation.Sx[year][sex], &error),
                       error);
             nation.dated[year].year = 2015 + 5 * year;
@@ -510,7 +511,8 @@ static void needs_fitting_life_tables_from_the_first_interval_on(void **state)
     struct nation *n = *state;
     check_nation_refused(n, 0, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");
     n->life[0][COHORT_FEMALE].ages = 70; /* ends before age 70+ */
-    check_nation_refused(n, 2, NULL, COHORT_ERROR_GRID, "15 groups of 5 years");
+    check_nation_refused(n, 2, NULL, COHORT_ERROR_GRID,
+                         "the life table has no group that begins at age 70");
     n->life[0][COHORT_FEMALE].ages = LIFE_AGES;
     n->dated[0].year = n->dated[1].year = 2025; /* good for the second interval, not the first */
     check_nation_refused(n, 2, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");

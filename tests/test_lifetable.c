@@ -6,6 +6,9 @@
 
 enum { MOST_AGES = 130 };
 
+#define AK COHORT_AX_ANDREEV_KINGKADE
+#define CD COHORT_AX_COALE_DEMENY
+
 /* Sums and quotients of some hundred doubles: rounding stays far below this. */
 static const double ROUNDING = 1e-12;
 
@@ -13,7 +16,7 @@ static cohort_lifetable new_table(int ages)
 {
     cohort_lifetable table;
     cohort_error error;
-    assert_ok(cohort_lifetable_init(&table, ages, 1, &error), error);
+    assert_ok(cohort_lifetable_init(&table, ages, NULL, &error), error);
     return table;
 }
 
@@ -24,7 +27,7 @@ static cohort_lifetable constant_table(int ages, double q)
     cohort_error error;
     for (int x = 0; x < ages; x++)
         table.qx[x] = q;
-    assert_ok(cohort_lifetable_from_qx(&table, COHORT_FEMALE, &error), error);
+    assert_ok(cohort_lifetable_from_qx(&table, COHORT_FEMALE, AK, &error), error);
     return table;
 }
 
@@ -54,7 +57,7 @@ static cohort_lifetable japan(int year, int sex)
     cohort_lifetable table = new_table(read_qx(year, sex, qx));
     cohort_error error;
     memcpy(table.qx, qx, (size_t)table.ages * sizeof *qx);
-    assert_ok(cohort_lifetable_from_qx(&table, sex, &error), error);
+    assert_ok(cohort_lifetable_from_qx(&table, sex, AK, &error), error);
     return table;
 }
 
@@ -84,11 +87,12 @@ static void satisfies_identities_at_every_age(void **state)
     (void)state;
     cohort_lifetable t = japan(2015, COHORT_MALE);
     const int last = t.ages - 1;
-    double survivors = 1.0, years = 0.0;
+    double survivors = 1.0, years = 0.0, deaths = 0.0;
     for (int x = 0; x <= last; x++) {
         assert_close(t.lx[x], survivors, ROUNDING, 0);
         assert_close(t.Lx[x] * t.mx[x], x == last ? t.lx[x] : t.lx[x] * t.qx[x], ROUNDING, 0);
         assert_close(t.ex[x] * t.lx[x], t.Tx[x], ROUNDING, 0);
+        assert_close(t.dx[x], t.lx[x] * t.qx[x], ROUNDING, 0);
         if (x < last) {
             assert_close(t.Lx[x], t.lx[x + 1] + t.ax[x] * t.lx[x] * t.qx[x], ROUNDING, 0);
             assert_close(t.Tx[x] - t.Tx[x + 1], t.Lx[x], 0, 1e-12); /* a difference of some 80 */
@@ -97,7 +101,9 @@ static void satisfies_identities_at_every_age(void **state)
             assert_close(t.ax[x], 0.5, 0, 0);
         survivors *= 1.0 - t.qx[x];
         years += t.Lx[x];
+        deaths += t.dx[x];
     }
+    assert_close(deaths, 1.0, ROUNDING, 0); /* everyone dies once */
     assert_close(t.Tx[0], years, ROUNDING, 0);
     assert_close(t.Tx[last], t.Lx[last], 0, 0);
     cohort_lifetable_free(&t);
@@ -160,7 +166,7 @@ static void settles_a0_with_the_rate_it_comes_from(void **state)
         for (size_t i = 0; i < sizeof q0 / sizeof *q0; i++) {
             t.qx[0] = q0[i];
             t.qx[1] = t.qx[2] = 0.25;
-            assert_ok(cohort_lifetable_from_qx(&t, sex, &error), error);
+            assert_ok(cohort_lifetable_from_qx(&t, sex, AK, &error), error);
             /* The slope of a_0 is about 4 at most, and m changes by its square: settled. */
             assert_close(t.ax[0], cohort_a0_andreev_kingkade(sex, t.mx[0]), ROUNDING, 0);
             assert_close(t.mx[0], q0[i] / (1.0 - (1.0 - t.ax[0]) * q0[i]), ROUNDING, 0);
@@ -253,10 +259,10 @@ static void refuses_bad_probabilities(void **state)
             t.Lx[x] = 7.25;
         }
         t.qx[cases[i].age] = cases[i].value;
-        assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), COHORT_ERROR_VALUE, error,
-                     cases[i].part);
+        assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, AK, &error), COHORT_ERROR_VALUE,
+                     error, cases[i].part);
         assert_int_equal(error.code, COHORT_ERROR_VALUE);
-        assert_int_equal(cohort_lifetable_from_qx(&t, COHORT_MALE, NULL), COHORT_ERROR_VALUE);
+        assert_int_equal(cohort_lifetable_from_qx(&t, COHORT_MALE, CD, NULL), COHORT_ERROR_VALUE);
         for (int x = 0; x < t.ages; x++) { /* untouched */
             assert_close(t.Lx[x], 7.25, 0, 0);
             assert_close(t.lx[x], 0.0, 0, 0);
@@ -265,49 +271,114 @@ static void refuses_bad_probabilities(void **state)
     }
 }
 
-static void refuses_other_widths_than_one(void **state)
+static void refuses_probabilities_of_wider_groups(void **state)
 {
     (void)state;
+    static const int ages[] = {0, 1, 2, 7, 8};
     cohort_lifetable t;
     cohort_error error;
-    assert_ok(cohort_lifetable_init(&t, 5, 5, &error), error);
+    assert_ok(cohort_lifetable_init(&t, 5, ages, &error), error);
     for (int x = 0; x < t.ages; x++)
         t.qx[x] = 0.1;
-    assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), COHORT_ERROR_ARGUMENT, error,
-                 "groups of 5 years");
+    assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, AK, &error), COHORT_ERROR_ARGUMENT,
+                 error, "qx at age 2: a group of 5 years");
+    assert_close(t.lx[0], 0.0, 0, 0);
     cohort_lifetable_free(&t);
+}
+
+static void refuses_unknown_sexes_and_rules(void **state)
+{
+    (void)state;
+    cohort_lifetable t = constant_table(5, 0.1);
+    cohort_error error;
+    static const int sexes[] = {-1, COHORT_BOTH};
+    for (int i = 0; i < 2; i++) {
+        assert_fails(cohort_lifetable_from_qx(&t, sexes[i], AK, &error), COHORT_ERROR_ARGUMENT,
+                     error, "expected COHORT_MALE or COHORT_FEMALE");
+        assert_fails(cohort_lifetable_from_mx(&t, sexes[i], AK, &error), COHORT_ERROR_ARGUMENT,
+                     error, "expected COHORT_MALE or COHORT_FEMALE");
+    }
+    assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, (cohort_ax)2, &error),
+                 COHORT_ERROR_ARGUMENT, error, "rule 2 for ax");
+    assert_fails(cohort_lifetable_from_mx(&t, COHORT_MALE, (cohort_ax)2, &error),
+                 COHORT_ERROR_ARGUMENT, error, "rule 2 for ax");
+    cohort_lifetable_free(&t);
+}
+
+static void assert_no_table(int ages, const int *first_age, const char *part)
+{
+    cohort_lifetable t;
+    cohort_error error;
+    assert_fails(cohort_lifetable_init(&t, ages, first_age, &error), COHORT_ERROR_ARGUMENT, error,
+                 part);
+    cohort_lifetable_free(&t); /* legal after a failure */
+    cohort_lifetable_free(&t); /* and again */
 }
 
 static void refuses_tables_of_impossible_size(void **state)
 {
     (void)state;
-    static const int sizes[][2] = {{1, 1}, {0, 1}, {-4, 1}, {1001, 1}, {10, 0}, {10, -1}};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        cohort_lifetable t;
-        cohort_error error;
-        assert_fails(cohort_lifetable_init(&t, sizes[i][0], sizes[i][1], &error),
-                     COHORT_ERROR_ARGUMENT, error, "life table of");
-        cohort_lifetable_free(&t); /* legal after a failure */
-        cohort_lifetable_free(&t); /* and again */
-    }
+    static const int sizes[] = {1, 0, -4, 1001};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        assert_no_table(sizes[i], NULL, "life table of");
     cohort_lifetable_free(NULL);
+}
+
+static void refuses_ages_that_do_not_rise_from_nil(void **state)
+{
+    (void)state;
+    assert_no_table(3, (const int[]){1, 2, 3}, "group 0 begins at age 1");
+    assert_no_table(3, (const int[]){-1, 2, 3}, "group 0 begins at age -1");
+    assert_no_table(4, (const int[]){0, 1, 1, 5}, "group 2 begins at age 1");
+    assert_no_table(4, (const int[]){0, 1, 5, 4}, "group 3 begins at age 4");
+}
+
+static void keeps_the_ages_of_its_groups(void **state)
+{
+    (void)state;
+    int ages[] = {0, 1, 5, 10};
+    cohort_lifetable abridged, single = new_table(4);
+    cohort_error error;
+    assert_ok(cohort_lifetable_init(&abridged, 4, ages, &error), error);
+    ages[3] = 11; /* a copy */
+    for (int x = 0; x < 4; x++) {
+        assert_int_equal(abridged.age[x], x < 3 ? ages[x] : 10);
+        assert_int_equal(single.age[x], x);
+    }
+    cohort_lifetable_free(&single);
+    cohort_lifetable_free(&abridged);
 }
 
 static void refuses_groups_that_do_not_fit(void **state)
 {
     (void)state;
-    cohort_lifetable t = constant_table(11, 0.2);
+    cohort_lifetable t = constant_table(11, 0.2), abridged;
     double Sx[30] = {[0] = -1.0};
     cohort_error error;
-    static const int shapes[][2] = {{5, 4},  {1, 12}, {5, 2},         {0, 5},
-                                    {-5, 3}, {11, 3}, {2147483647, 3}};
+    static const struct {
+        int width, groups;
+        const char *part;
+    } shapes[] = {
+        {5, 4, "groups of 5 years: the life table has no group that begins at age 15"},
+        {1, 12, "begins at age 11"},
+        {5, 2, "2 groups of 5 years: expected 3 to 1000"},
+        {0, 5, "5 groups of 0 years"},
+        {-5, 3, "of -5 years"},
+        {11, 3, "begins at age 11"},
+        {2147483647, 3, "of 2147483647 years"},
+        {1, 1001, "1001 groups"},
+    };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        assert_fails(cohort_lifetable_survival(&t, shapes[i][0], shapes[i][1], Sx, &error),
-                     COHORT_ERROR_GRID, error, "whole groups of the life table's");
-    t.width = 2; /* 5 is no multiple of it */
-    assert_fails(cohort_lifetable_survival(&t, 5, 3, Sx, &error), COHORT_ERROR_GRID, error,
-                 "3 groups of 5 years");
+        assert_fails(cohort_lifetable_survival(&t, shapes[i].width, shapes[i].groups, Sx, &error),
+                     COHORT_ERROR_GRID, error, shapes[i].part);
+    assert_ok(cohort_lifetable_init(&abridged, 4, (const int[]){0, 1, 5, 10}, &error), error);
+    for (int x = 0; x < 4; x++)
+        abridged.mx[x] = 0.1;
+    assert_ok(cohort_lifetable_from_mx(&abridged, COHORT_MALE, AK, &error), error);
+    assert_fails(cohort_lifetable_survival(&abridged, 1, 3, Sx, &error), COHORT_ERROR_GRID, error,
+                 "begins at age 2");
     assert_close(Sx[0], -1.0, 0, 0);
+    cohort_lifetable_free(&abridged);
     cohort_lifetable_free(&t);
 }
 
@@ -319,7 +390,7 @@ static void refuses_groups_that_nobody_reaches(void **state)
     cohort_error error;
     for (int x = 0; x < t.ages; x++)
         t.qx[x] = x == 3 ? 1.0 : 0.1;
-    assert_ok(cohort_lifetable_from_qx(&t, COHORT_MALE, &error), error);
+    assert_ok(cohort_lifetable_from_qx(&t, COHORT_MALE, AK, &error), error);
     assert_fails(cohort_lifetable_survival(&t, 1, 11, Sx, &error), COHORT_ERROR_VALUE, error,
                  "nobody survives to age 4");
     assert_close(Sx[0], -1.0, 0, 0);
@@ -339,8 +410,11 @@ int main(void)
         cmocka_unit_test(survives_between_groups_of_japan),
         cmocka_unit_test(may_end_its_groups_where_the_table_ends),
         cmocka_unit_test(refuses_bad_probabilities),
-        cmocka_unit_test(refuses_other_widths_than_one),
+        cmocka_unit_test(refuses_probabilities_of_wider_groups),
+        cmocka_unit_test(refuses_unknown_sexes_and_rules),
         cmocka_unit_test(refuses_tables_of_impossible_size),
+        cmocka_unit_test(refuses_ages_that_do_not_rise_from_nil),
+        cmocka_unit_test(keeps_the_ages_of_its_groups),
         cmocka_unit_test(refuses_groups_that_do_not_fit),
         cmocka_unit_test(refuses_groups_that_nobody_reaches),
     };

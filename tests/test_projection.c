@@ -193,7 +193,7 @@ static void closes_its_accounts(void **state)
 
 static void scale_quantity(cohort_inputs *in, cohort_quantity quantity, double factor)
 {
-    size_t count = value_count(cohort_inputs_grid(in), quantity);
+    size_t count = value_count(in, quantity);
     for (size_t i = 0; i < count; i++)
         cohort_inputs_array(in, quantity)[i] *= factor;
 }
@@ -320,7 +320,7 @@ static void adds_up(void **state)
     (void)state;
     cohort_inputs *a = small_inputs(), *b = copy_inputs(a), *whole = copy_inputs(a);
     cohort_inputs *both[] = {a, b, whole};
-    for (size_t x = 0; x < value_count(&small_grid, COHORT_BASE); x++) {
+    for (size_t x = 0; x < value_count(a, COHORT_BASE); x++) {
         cohort_inputs_array(b, COHORT_BASE)[x] = 1000.0 / (double)(x + 3);
         cohort_inputs_array(whole, COHORT_BASE)[x] += cohort_inputs_array(b, COHORT_BASE)[x];
     }
@@ -445,7 +445,7 @@ static void names_what_fails(void **state)
         {COHORT_SURVIVAL, 1, COHORT_FEMALE, 0, 0.0, COHORT_ERROR_ACCOUNT,
          "account of 2020-2025, women reaching 0-4: "},
         {COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 5, (double)NAN, COHORT_ERROR_VALUE,
-         "net_migration_rate, 2025-2030, men reaching 25-29: nan"},
+         "net_migration_rate, 2025-2030, men 25-29: nan"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cohort_inputs *in = small_inputs();

@@ -538,7 +538,7 @@ static void says_plans_of_migration(void **state)
     cohort_inputs *in = scattered_inputs(&long_grid);
     for (const struct plan *p = plans; p < plans + LENGTH(plans); p++) {
         cohort_inputs *out = apply_operations(in, p->count, p->rows);
-        for (size_t c = 0; c < value_count(&long_grid, COHORT_NET_MIGRANTS); c++) {
+        for (size_t c = 0; c < value_count(in, COHORT_NET_MIGRANTS); c++) {
             size_t x = c % SMALL_AGES, interval = c / cohort_grid_cells(&long_grid);
             double rate = cohort_inputs_view(in, COHORT_NET_MIGRATION_RATE)[c];
             double people = cohort_inputs_view(in, COHORT_NET_MIGRANTS)[c];

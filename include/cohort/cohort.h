@@ -9,6 +9,7 @@
 #include <cohort/derive.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
+#include <cohort/fertility.h>
 #include <cohort/grid.h>
 #include <cohort/indicators.h>
 #include <cohort/inputs.h>
@@ -16,6 +17,8 @@
 #include <cohort/output.h>
 #include <cohort/projection.h>
 #include <cohort/scenario.h>
+#include <cohort/stable.h>
+#include <cohort/system.h>
 #include <cohort/table.h>
 #include <cohort/version.h>
 

@@ -13,24 +13,55 @@ extern "C" {
 /*
  * Inputs of a projection: the base population and the rates of every interval, one flat block.
  *
- * Rates stand at the age in which the cohort is found at the END of the interval: index x belongs
- * to the passage from group x - 1 into group x, index 0 to the births of the interval, the last
- * index to the two oldest groups together, on their way into the open group. So survival[0] is the
- * survival of births to the first group (S_0 = L_0 / (n l_0)), and there is one array, not two.
+ * Survival stands at the age in which the cohort is found at the END of the interval: index x
+ * belongs to the passage from group x - 1 into group x, index 0 to the births of the interval, the
+ * last index to the two oldest groups together, on their way into the open group. So survival[0] is
+ * the survival of births to the first group (S_0 = L_0 / (n l_0)), and there is one array, not two.
  */
 
 /*
- * When migrants come and how births are exposed: a named choice, never an accident.
+ * When migrants come and how births are exposed: a named choice, never an accident. M_x below are
+ * net_migrants + net_migration_rate * P_x(t) of group x, in the conventions of the UN.
  *
- * COHORT_IPSS  Five-year projections of Japan's National Institute of Population and Social
- *              Security Research (2018 edition), with net migration rates and child-woman ratios:
- *                P_x(t+n) = P_x-1(t) (S_x + m_x) + M_x,     x = 1 .. A-1
- *                P_A(t+n) = (P_A-1(t) + P_A(t)) (S_A + m_A) + M_A
- *                P_0(t+n) = cwr * (women 15-49 at t+n) * (male_share or its complement) + M_0
- *              Accounts (inferred: IPSS publishes none): births = cwr children / S_0, deaths =
- *              opening (1 - S), net migration = opening m + M.
+ * X(constant, name)
+ *   ipss      Five-year projections of Japan's National Institute of Population and Social Security
+ *             Research (2018 edition), with net migration rates and child-woman ratios:
+ *               P_x(t+n) = P_x-1(t) (S_x + m_x) + M_x,     x = 1 .. A-1
+ *               P_A(t+n) = (P_A-1(t) + P_A(t)) (S_A + m_A) + M_A
+ *               P_0(t+n) = cwr * (women 15-49 at t+n) * (male_share or its complement) + M_0
+ *             Here m and M are by age at the interval's END. Accounts (inferred: IPSS publishes
+ *             none): births = cwr children / S_0, deaths = opening (1 - S), net migration =
+ *             opening m + M.
+ *   wpp-even  United Nations, World Population Prospects: migrants come evenly over the interval.
+ *             Half of them at its opening, half at its closing, in their age group M_x:
+ *               P'_x = P_x(t) + M_x / 2
+ *               P_x(t+n) = P'_x-1 S_x + M_x / 2;   P_A(t+n) = (P'_A-1 + P'_A) S_A + M_A / 2
+ *               births = sum of n asfr_x (P'_x + P_x(t+n)) / 2 over women
+ *               P_0(t+n) = births * (male_share or its complement) * S_0 + M_0 / 2
+ *   wpp-end   The same with all migrants at the closing, after the births:
+ *               Q_x = P_x-1(t) S_x;   births = sum of n asfr_x (P_x(t) + Q_x) / 2
+ *               P_x(t+n) = Q_x + M_x;   P_0(t+n) = births * share * S_0 + M_0
+ * Reference: for the UN's, Preston, Heuveline and Guillot, Demography (2001), section 6.3 and Box
+ * 6.2; the R packages ccmppWPP and bayesPop.
  */
-typedef enum cohort_convention { COHORT_IPSS = 0 } cohort_convention;
+#define COHORT_CONVENTIONS(X)                                                                      \
+    X(COHORT_IPSS, "ipss")                                                                         \
+    X(COHORT_WPP_EVEN, "wpp-even")                                                                 \
+    X(COHORT_WPP_END, "wpp-end")
+
+typedef enum cohort_convention {
+#define COHORT_CONVENTION_CONSTANT(constant, name) constant,
+    COHORT_CONVENTIONS(COHORT_CONVENTION_CONSTANT)
+#undef COHORT_CONVENTION_CONSTANT
+        COHORT_CONVENTION_COUNT
+} cohort_convention;
+
+/* Name of a convention, as above; NULL for none. */
+COHORT_API const char *cohort_convention_name(cohort_convention convention);
+
+/* The convention of a name. Errors: COHORT_ERROR_ARGUMENT, with the names there are. */
+COHORT_API int cohort_convention_parse(const char *name, cohort_convention *convention,
+                                       cohort_error *error);
 
 /* Components of change: bits, to be or-ed. */
 enum {
@@ -43,30 +74,35 @@ enum {
 };
 
 /*
- * Quantities: X(constant, name, shape, component, lowest, highest).
- * Shapes: BASE [sex][age]; CELL [interval][sex][age]; INTERVAL [interval].
+ * Quantities: X(constant, name, shape, component, conventions, lowest, highest).
+ * Shapes: BASE [sex][age]; CELL [interval][sex][age]; WOMEN [interval][age]; INTERVAL [interval].
+ * Conventions that read it: ALL, IPSS, WPP (both of the UN's). Its array is empty for the others.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
  *   net_migration_rate   net migrants of the interval per person at its opening
- *   net_migrants         net migrants of the interval, persons, by age at its end
+ *   net_migrants         net migrants of the interval, persons
+ *   male_share           males among births (srb / (1 + srb)); ipss: among the children of the
+ *                        first group, at the interval's end
  *   cwr                  children of the first group per woman aged 15-49, at the interval's end
- *   male_share           males among the children of the first group, at the interval's end
  *   tfr_per_cwr          children per woman (TFR) that a child-woman ratio of 1 means in the
  *                        reference area, at the interval's end; 0 = not known. Read by the
  *                        scenario operation `tfr` alone, never by the projection.
+ *   asfr                 births per woman of the age group and year
  */
 #define COHORT_QUANTITIES(X)                                                                       \
-    X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, 0, HUGE_VAL)                   \
-    X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, 0, 1)                                   \
-    X(COHORT_NET_MIGRATION_RATE, "net_migration_rate", CELL, COHORT_MIGRATION, -1, HUGE_VAL)       \
-    X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, -HUGE_VAL, HUGE_VAL)            \
-    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, 0, HUGE_VAL)                                  \
-    X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, 0, 1)                           \
-    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, 0, HUGE_VAL)
+    X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, ALL, 0, HUGE_VAL)              \
+    X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, ALL, 0, 1)                              \
+    X(COHORT_NET_MIGRATION_RATE, "net_migration_rate", CELL, COHORT_MIGRATION, ALL, -1, HUGE_VAL)  \
+    X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, ALL, -HUGE_VAL, HUGE_VAL)       \
+    X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, ALL, 0, 1)                      \
+    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, IPSS, 0, HUGE_VAL)                            \
+    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, IPSS, 0, HUGE_VAL)         \
+    X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, WPP, 0, HUGE_VAL)
 
 typedef enum cohort_quantity {
-#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, lowest, highest) constant,
+#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, conventions, lowest, highest)   \
+    constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT
         COHORT_QUANTITY_COUNT
@@ -77,7 +113,7 @@ typedef struct cohort_inputs cohort_inputs;
 
 /*
  * New inputs, all zero.
- * Errors: COHORT_ERROR_GRID (also: no whole groups 15-49 on the grid), COHORT_ERROR_ARGUMENT
+ * Errors: COHORT_ERROR_GRID (ipss also: no whole groups 15-49 on the grid), COHORT_ERROR_ARGUMENT
  * (unknown convention), COHORT_ERROR_MEMORY; *out is then NULL.
  * Ownership: the caller frees *out with cohort_inputs_free, which takes NULL.
  */
@@ -92,7 +128,8 @@ COHORT_API cohort_convention cohort_inputs_convention(const cohort_inputs *input
 
 /*
  * The array of one quantity, in the shape given above: to fill, or to read.
- * Returned: a pointer into the inputs, valid until they are freed; NULL for no quantity.
+ * Returned: a pointer into the inputs, valid until they are freed; NULL for no quantity, and for
+ * one that the convention does not read.
  */
 COHORT_API double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity quantity);
 COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_quantity quantity);

@@ -64,6 +64,19 @@ COHORT_API const cohort_flow *cohort_projection_births(const cohort_projection *
 COHORT_API const cohort_flow *cohort_projection_deaths(const cohort_projection *projection);
 COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_projection *projection);
 
+/*
+ * Deaths by age at death (the period's, as vital statistics count them) instead of by cohort.
+ * cohort_projection_deaths has those of a cohort at the age it reaches; here they are split between
+ * the age group it leaves and the one it enters: birthdays spread evenly over the interval, and a
+ * constant force of mortality in the passage. Deaths among the births stay in age group 0, those of
+ * the open group in it. An approximation, said so; sums over all ages are the same.
+ * Returned: deaths->cells; the caller has initialised *deaths on the projection's grid.
+ * Errors: COHORT_ERROR_GRID.
+ * Reference: Lexis triangles, Preston, Heuveline and Guillot, Demography (2001), section 2.2.
+ */
+COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projection,
+                                               cohort_flow *deaths, cohort_error *error);
+
 /* The checked copy of the inputs, owned by the handle. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 

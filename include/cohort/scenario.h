@@ -21,10 +21,12 @@ extern "C" {
  * later counts; migrants added before `zero_migration` are lost, those added after it stay.
  *
  * X(constant, name, meaning of `value`)
- *   tfr                     children per woman, turned into a child-woman ratio by the reference
- *                           area's conversion: cwr = value / tfr_per_cwr
+ *   tfr                     children per woman. ipss: turned into a child-woman ratio by the
+ *                           reference area's conversion, cwr = value / tfr_per_cwr; else the
+ *                           age-specific rates times value / (their n * sum)
  *   tfr_proportion          children per woman, as a plain proportion of `baseline_tfr`, the TFR
- *                           that the baseline is held to stand for: cwr *= value / baseline_tfr
+ *                           that the baseline is held to stand for: cwr or asfr *= value /
+ *                           baseline_tfr
  *   suppress_out_migration  0 .. 1: the share of net OUT-migration that is taken away; a rate or a
  *                           count of net in-migration stays (each is looked at by itself)
  *   scale_net_migration     0 or more: net migration is multiplied by it, in or out
@@ -34,9 +36,10 @@ extern "C" {
  *                           = persons leaving. They come at the end of the interval: they neither
  *                           die nor are exposed before it, but women among them count for the cwr.
  *
- * Ages are ages at the interval's start, but for add_migrants, whose ages are those at its end. An
- * operation from age 0 on takes in the births of the interval; the two oldest groups share one rate
- * and go together.
+ * Ages in ipss are ages at the interval's start, but for add_migrants, whose ages are those at its
+ * end. An operation from age 0 on takes in the births of the interval; the two oldest groups share
+ * one rate and go together. In the conventions of the UN ages are those of the migrants as they
+ * come.
  * An operation on migration touches the intervals that lie within year_from .. year_to; one on
  * fertility touches the dates year_from .. year_to, each for the births of the interval that it
  * ends. Parts of the years outside the projection are passed over.
@@ -109,7 +112,7 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
  * Errors, each naming the operation by its number and kind: COHORT_ERROR_GRID when an age or year
  * within the grid is none of its limits; COHORT_ERROR_NO_EFFECT when no cell is within its ages
  * and years, or, for the operations on existing migration, when no cell within them has any (net
- * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr;
+ * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr or no asfr;
  * COHORT_ERROR_VALUE when what comes out is no longer in its range (a rate scaled below -1).
  */
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,

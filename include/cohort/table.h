@@ -87,6 +87,27 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
                                       cohort_inputs **out, cohort_error *error);
 
 /*
+ * Inputs of a projection of one area from its rows. Variables of an interval stand at its first
+ * year; ages are those of the population, all of them, but for asfr, whose other ages are nil.
+ *   population           the first date is the base: its ages and width are the projection's
+ *   survival | mx | qx   Sx by age at the interval's end (0 = births); or death rates by single or
+ *                        abridged age (0, 1, 5, ... the last open), completed by Andreev and
+ *                        Kingkade's rules; or probabilities by single age
+ *   srb | male_share     males per female at birth, or males among births; one value, age all
+ *   asfr, tfr            (the UN's conventions) births per woman and year; brought to the tfr, if
+ *                        there is one
+ *   cwr, tfr_per_cwr     (ipss) one value; the second may be left out
+ *   net_migration        persons over the whole interval; may be left out
+ *   net_migration_rate   a year and person; may be left out
+ * Given: tables, each variable of the area in one of them; `last_year`, whole steps from the base.
+ * Errors: COHORT_ERROR_MISSING, _DUPLICATE, _VALUE; COHORT_ERROR_GRID, also for groups wider than
+ * the step, which are to be graduated first (cohort_graduate).
+ */
+COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables, const char *area,
+                                   cohort_convention convention, int last_year, cohort_inputs **out,
+                                   cohort_error *error);
+
+/*
  * All in one: an area's published table (variable `population`), the reference's rows, the rates
  * derived from both, and their projection up to `last_year`, a date at or beyond the table's last.
  * Errors: those of the steps; *out is then NULL. Freed with cohort_projection_free.

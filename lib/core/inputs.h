@@ -8,8 +8,7 @@
 struct cohort_inputs {
     cohort_grid grid;
     cohort_convention convention;
-    int women_first; /* age groups 15-49 */
-    int women_last;
+    int women_first, women_last;              /* age groups 15-49, of ipss */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
     double values[];
 };

@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/projection.h>
+#include "model/projection.h"
 
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
-#include "model/step.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct cohort_projection {
-    cohort_inputs *inputs;
-    struct steps steps; /* of the inputs, for the kernel */
-    cohort_stock population;
-    cohort_flow births, deaths, net_migration;
-};
-
-static int steps_new(const cohort_grid *grid, struct steps *steps, cohort_error *error)
-{
-    size_t cells = cohort_cell(grid, grid->steps, 0, 0);
-    size_t children = (size_t)grid->steps * COHORT_SEXES;
-    steps->passage = calloc(cells + children + 1, sizeof *steps->passage);
-    if (!steps->passage)
-        return cohort_fail_memory(error);
-    steps->children = steps->passage + cells;
-    return COHORT_OK;
-}
 
 int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
 {
@@ -37,7 +19,7 @@ int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, 
     const cohort_grid *grid = &inputs->grid;
     int code = cohort_inputs_copy(inputs, &p->inputs, error);
     if (!code)
-        code = steps_new(grid, &p->steps, error);
+        code = cohort_steps_init(&p->steps, grid, error);
     if (!code)
         code = cohort_stock_init(&p->population, grid, error);
     if (!code)
@@ -61,7 +43,7 @@ void cohort_projection_free(cohort_projection *projection)
     if (!projection)
         return;
     cohort_inputs_free(projection->inputs);
-    free(projection->steps.passage); /* one block with the children */
+    cohort_steps_free(&projection->steps);
     cohort_stock_free(&projection->population);
     cohort_flow_free(&projection->births);
     cohort_flow_free(&projection->deaths);
@@ -117,31 +99,25 @@ static bool is_sound(const cohort_projection *projection)
     return true;
 }
 
-int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
+int cohort_projection_check(const cohort_projection *projection, cohort_error *error)
 {
-    const cohort_inputs *inputs = projection->inputs;
-    const size_t cells = cohort_grid_cells(&inputs->grid);
-    double *population = projection->population.cells;
-
-    memcpy(population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof *population);
-    for (int i = 0; i < inputs->grid.steps; i++, population += cells) {
-        struct step step = cohort_step_of(&projection->steps, inputs, i);
-        cohort_step(&step, population, population + cells);
-    }
     return is_sound(projection) ? cohort_succeed(error) : fail_cell(&projection->population, error);
 }
 
-static int audit(const cohort_projection *projection, int interval, cohort_error *error)
+int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
 {
-    const cohort_grid *grid = &projection->inputs->grid;
-    size_t at = cohort_cell(grid, interval, 0, 0), next = cohort_cell(grid, interval + 1, 0, 0);
-    double gap = 0.0;
-    int cell = cohort_step_audit(grid->ages, projection->population.cells + at,
-                                 projection->population.cells + next, projection->births.cells + at,
-                                 projection->deaths.cells + at,
-                                 projection->net_migration.cells + at, &gap);
-    if (cell < 0)
-        return COHORT_OK;
+    const cohort_inputs *inputs = projection->inputs;
+    double *population = projection->population.cells;
+
+    memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
+           cohort_grid_cells(&inputs->grid) * sizeof *population);
+    cohort_steps_run(&projection->steps, population);
+    return cohort_projection_check(projection, error);
+}
+
+static int fail_account(const cohort_grid *grid, int interval, int cell, double gap,
+                        cohort_error *error)
+{
     char age[COHORT_AGE_TEXT];
     int year = cohort_grid_year(grid, interval);
     return cohort_fail(error, COHORT_ERROR_ACCOUNT,
@@ -151,22 +127,77 @@ static int audit(const cohort_projection *projection, int interval, cohort_error
                        cohort_age_text(grid, cell % grid->ages, age), gap);
 }
 
+int cohort_projection_account(cohort_projection *projection, cohort_error *error)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    for (int i = 0; i < grid->steps; i++) {
+        size_t at = cohort_cell(grid, i, 0, 0), next = cohort_cell(grid, i + 1, 0, 0);
+        const double *opening = projection->population.cells + at;
+        const double *closing = projection->population.cells + next;
+        const struct events events = {projection->births.cells + at, projection->deaths.cells + at,
+                                      projection->net_migration.cells + at};
+        double gap = 0.0;
+        cohort_accounts(&projection->steps, projection->inputs, i, opening, closing, &events);
+        int cell = cohort_audit(grid->ages, opening, closing, &events, &gap);
+        if (cell >= 0)
+            return fail_account(grid, i, cell, gap, error);
+    }
+    return cohort_succeed(error);
+}
+
 int cohort_projection_run(cohort_projection *projection, cohort_error *error)
 {
-    const cohort_inputs *inputs = projection->inputs;
-    const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
-    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
     int code = cohort_projection_run_population(projection, error);
-    for (int i = 0; !code && i < inputs->grid.steps; i++) {
-        size_t at = cohort_cell(&inputs->grid, i, 0, 0);
-        size_t next = cohort_cell(&inputs->grid, i + 1, 0, 0);
-        struct step step = cohort_step_of(&projection->steps, inputs, i);
-        cohort_step_flows(&step, survival + at, rate + at, projection->population.cells + at,
-                          projection->population.cells + next, projection->births.cells + at,
-                          projection->deaths.cells + at, projection->net_migration.cells + at);
-        code = audit(projection, i, error);
+    return code ? code : cohort_projection_account(projection, error);
+}
+
+/* ---- deaths by age at death ---- */
+
+/* Of those of a cohort who die on their way from one age group into the next, the share who have
+ * reached the next: birthdays spread evenly over the interval, a constant force of mortality. */
+static double share_in_next(double survival)
+{
+    double h = -log(survival); /* force times width */
+    if (!(survival > 0.0))
+        return 0.0;
+    return h < 1e-4 ? 0.5 - h / 12.0 : 1.0 / h - survival / (1.0 - survival);
+}
+
+/* One sex in one interval. */
+static void deaths_by_age(int ages, const double *opening, const double *survival,
+                          const double *by_cohort, double *by_age)
+{
+    const int last = ages - 1;
+    double oldest = opening[last - 1] + opening[last];
+    for (int x = 0; x <= last; x++)
+        by_age[x] = 0.0;
+    by_age[0] = by_cohort[0]; /* births die in their group */
+    for (int x = 1; x <= last; x++) {
+        double deaths = by_cohort[x];
+        if (x == last) { /* those who were in the open group stay there */
+            deaths *= oldest > 0.0 ? opening[last - 1] / oldest : 0.0;
+            by_age[last] += by_cohort[last] - deaths;
+        }
+        double next = deaths * share_in_next(survival[x]);
+        by_age[x - 1] += deaths - next;
+        by_age[x] += next;
     }
-    return code;
+}
+
+int cohort_projection_deaths_by_age(const cohort_projection *projection, cohort_flow *deaths,
+                                    cohort_error *error)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    if (!cohort_grid_equal(grid, &deaths->grid))
+        return cohort_fail(error, COHORT_ERROR_GRID, "deaths: expected the projection's grid");
+    const double *survival = cohort_inputs_view(projection->inputs, COHORT_SURVIVAL);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            size_t at = cohort_cell(grid, i, sex, 0);
+            deaths_by_age(grid->ages, projection->population.cells + at, survival + at,
+                          projection->deaths.cells + at, deaths->cells + at);
+        }
+    return cohort_succeed(error);
 }
 
 const cohort_stock *cohort_projection_population(const cohort_projection *projection)

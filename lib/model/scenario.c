@@ -5,6 +5,8 @@
 #include "core/grid.h"
 #include "core/inputs.h"
 
+#include <cohort/fertility.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,12 +240,14 @@ static double value_in(const cohort_grid *grid, const cohort_operation *op, int 
     return op->value_from + (op->value - op->value_from) * part;
 }
 
-/* The groups first .. last by age at the interval's END that an operation's ages take up. */
-static int find_groups(const cohort_grid *grid, const cohort_operation *op, int *first, int *last,
-                       cohort_error *error)
+/* The cells first .. last of net migration that an operation's ages take up. In ipss they stand at
+ * the age at the interval's end, and the ages meant are those at its start. */
+static int find_groups(const cohort_inputs *inputs, const cohort_operation *op, int *first,
+                       int *last, cohort_error *error)
 {
+    const cohort_grid *grid = &inputs->grid;
     int code = cohort_grid_groups(grid, op->age_from, op->age_to, first, last, error);
-    if (code || op->kind == COHORT_ADD_MIGRANTS)
+    if (code || op->kind == COHORT_ADD_MIGRANTS || inputs->convention != COHORT_IPSS)
         return code;
     const int open = grid->ages - 1;
     if (*first == open || *last == open - 1)
@@ -256,25 +260,52 @@ static int find_groups(const cohort_grid *grid, const cohort_operation *op, int 
     return COHORT_OK;
 }
 
+/* Child-woman ratio of an interval for a TFR. */
+static int set_cwr(const cohort_operation *op, int interval, double tfr, cohort_inputs *inputs,
+                   cohort_error *error)
+{
+    double *cwr = cohort_inputs_array(inputs, COHORT_CWR) + interval;
+    double tfr_per_cwr = cohort_inputs_view(inputs, COHORT_TFR_PER_CWR)[interval];
+    if (op->kind == COHORT_SET_TFR_PROPORTION) {
+        *cwr *= tfr / op->baseline_tfr;
+        return COHORT_OK;
+    }
+    if (!(tfr_per_cwr > 0.0))
+        return cohort_fail(error, COHORT_ERROR_MISSING,
+                           "no tfr_per_cwr for %d: the inputs know no reference area's TFR; "
+                           "give it, or use tfr_proportion",
+                           cohort_grid_year(&inputs->grid, interval + 1));
+    *cwr = tfr / tfr_per_cwr;
+    return COHORT_OK;
+}
+
+/* Age-specific rates of an interval for a TFR: their schedule stays. */
+static int scale_asfr(const cohort_operation *op, int interval, double tfr, cohort_inputs *inputs,
+                      cohort_error *error)
+{
+    const cohort_grid *grid = &inputs->grid;
+    double *asfr = cohort_inputs_array(inputs, COHORT_ASFR) + (size_t)interval * (size_t)grid->ages;
+    double from = op->baseline_tfr;
+    if (op->kind == COHORT_SET_TFR)
+        from = cohort_tfr(grid->ages, grid->width, asfr);
+    if (!(from > 0.0))
+        return cohort_fail(error, COHORT_ERROR_MISSING, "asfr of %d-%d are nil: no schedule",
+                           cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1));
+    for (int x = 0; x < grid->ages; x++)
+        asfr[x] *= tfr / from;
+    return COHORT_OK;
+}
+
 static int apply_tfr(const cohort_operation *op, struct span span, cohort_inputs *inputs,
                      cohort_error *error)
 {
-    double *cwr = cohort_inputs_array(inputs, COHORT_CWR);
-    const double *tfr_per_cwr = cohort_inputs_view(inputs, COHORT_TFR_PER_CWR);
-    for (int i = span.first; i <= span.last; i++) {
+    int code = COHORT_OK;
+    for (int i = span.first; i <= span.last && !code; i++) {
         double value = value_in(&inputs->grid, op, i);
-        if (op->kind == COHORT_SET_TFR_PROPORTION) {
-            cwr[i] *= value / op->baseline_tfr;
-            continue;
-        }
-        if (!(tfr_per_cwr[i] > 0.0))
-            return cohort_fail(error, COHORT_ERROR_MISSING,
-                               "no tfr_per_cwr for %d: the inputs know no reference area's TFR; "
-                               "give it, or use tfr_proportion",
-                               cohort_grid_year(&inputs->grid, i + 1));
-        cwr[i] = value / tfr_per_cwr[i];
+        code = inputs->convention == COHORT_IPSS ? set_cwr(op, i, value, inputs, error)
+                                                 : scale_asfr(op, i, value, inputs, error);
     }
-    return COHORT_OK;
+    return code;
 }
 
 /* Change one number of net migrants, or its rate. Returned: was there anything to change? */
@@ -301,7 +332,7 @@ static int apply_migration(const cohort_operation *op, struct span span, bool st
     const cohort_grid *grid = &inputs->grid;
     double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
     double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-    int first, last, code = find_groups(grid, op, &first, &last, error);
+    int first, last, code = find_groups(inputs, op, &first, &last, error);
     if (code)
         return code;
     const int sex_first = op->sex == COHORT_BOTH ? COHORT_MALE : op->sex;

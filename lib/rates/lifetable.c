@@ -4,25 +4,39 @@
 #include "core/error.h"
 #include "core/grid.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
-int cohort_lifetable_init(cohort_lifetable *table, int ages, int width, cohort_error *error)
+int cohort_lifetable_init(cohort_lifetable *table, int ages, const int *first_age,
+                          cohort_error *error)
 {
-    *table = (cohort_lifetable){.ages = ages, .width = width};
-    if (ages < 2 || ages > 1000 || width < 1)
+    *table = (cohort_lifetable){.ages = ages};
+    if (ages < 2 || ages > 1000)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "life table of %d groups of %d years: expected 2 to 1000 groups of 1 "
-                           "year or more",
-                           ages, width);
+                           "life table of %d groups: expected 2 to 1000", ages);
+    for (int x = 0; first_age && x < ages; x++)
+        if (x == 0 ? first_age[x] != 0 : first_age[x] <= first_age[x - 1])
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "life table: group %d begins at age %d: expected ages rising from 0",
+                               x, first_age[x]);
     double **const columns[] = {&table->mx, &table->qx, &table->ax, &table->lx,
-                                &table->Lx, &table->Tx, &table->ex};
+                                &table->dx, &table->Lx, &table->Tx, &table->ex};
     const size_t count = sizeof columns / sizeof *columns, size = (size_t)ages;
     double *block = calloc(count * size, sizeof *block);
-    if (!block)
+    table->age = calloc(size, sizeof *table->age);
+    if (!block || !table->age) {
+        free(block);
+        free(table->age);
+        table->age = NULL;
         return cohort_fail_memory(error);
+    }
     for (size_t i = 0; i < count; i++)
         *columns[i] = block + i * size;
+    for (int x = 0; x < ages; x++)
+        table->age[x] = first_age ? first_age[x] : x;
     return cohort_succeed(error);
 }
 
@@ -30,9 +44,12 @@ void cohort_lifetable_free(cohort_lifetable *table)
 {
     if (table) {
         free(table->mx); /* the first column begins the block */
+        free(table->age);
         *table = (cohort_lifetable){0};
     }
 }
+
+/* ---- years lived by those who die ---- */
 
 double cohort_a0_andreev_kingkade(int sex, double m0)
 {
@@ -43,73 +60,257 @@ double cohort_a0_andreev_kingkade(int sex, double m0)
     return m0 < 0.01724 ? 0.14903 - 2.05527 * m0 : m0 < 0.06891 ? 0.04667 + 3.88089 * m0 : 0.31411;
 }
 
+double cohort_a0_coale_demeny(int sex, double m0)
+{
+    if (sex == COHORT_MALE)
+        return m0 < 0.107 ? 0.045 + 2.684 * m0 : 0.330;
+    return m0 < 0.107 ? 0.053 + 2.800 * m0 : 0.350;
+}
+
+double cohort_a1_coale_demeny(int sex, double m0)
+{
+    if (sex == COHORT_MALE)
+        return m0 < 0.107 ? 1.651 - 2.816 * m0 : 1.352;
+    return m0 < 0.107 ? 1.522 - 1.518 * m0 : 1.361;
+}
+
+static double a0_of(cohort_ax rule, int sex, double m0)
+{
+    return rule == COHORT_AX_COALE_DEMENY ? cohort_a0_coale_demeny(sex, m0)
+                                          : cohort_a0_andreev_kingkade(sex, m0);
+}
+
+/* Greville's, from the slope of the neighbours' logarithms; half the width where they are nil. */
+static double greville(const cohort_lifetable *table, int x, double n)
+{
+    enum { TENTH_ROW = 9 };
+    const double *m = table->mx;
+    if (!(m[x - 1] > 0.0 && m[x + 1] > 0.0))
+        return n / 2.0;
+    double k = log(m[x + 1] / m[x - 1]) / (2.0 * n);
+    double a = n / 2.0 - n * n / 12.0 * (m[x] - k);
+    return x >= TENTH_ROW ? fmax(a, 0.97) : a;
+}
+
+static double ax_of(const cohort_lifetable *table, int x, int sex, cohort_ax rule)
+{
+    const int from = table->age[x], n = table->age[x + 1] - from;
+    if (from == 0 && n == 1)
+        return a0_of(rule, sex, table->mx[0]);
+    if (from == 1 && n == 4)
+        return cohort_a1_coale_demeny(sex, table->mx[0]);
+    return n > 1 && from >= 15 ? greville(table, x, n) : n / 2.0;
+}
+
 /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
  * a few rounds, a's slope being small. */
-static double a0_from_q0(int sex, double q0)
+static double a0_from_q0(cohort_ax rule, int sex, double q0)
 {
     double a0 = 0.1;
     for (int i = 0; i < 50; i++)
-        a0 = cohort_a0_andreev_kingkade(sex, q0 / (1.0 - (1.0 - a0) * q0));
+        a0 = a0_of(rule, sex, q0 / (1.0 - (1.0 - a0) * q0));
     return a0;
 }
 
-int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_error *error)
+/* ---- the columns ---- */
+
+/* lx, dx, Lx, Tx, ex from qx and ax. In the open group qx is 1 and ax its expectation. */
+static void complete(cohort_lifetable *table)
 {
     const int last = table->ages - 1;
-    if (sex != COHORT_MALE && sex != COHORT_FEMALE)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "life table: sex %d: expected COHORT_MALE or COHORT_FEMALE", sex);
-    if (table->width != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "groups of %d years: expected single years", table->width);
-    for (int x = 0; x <= last; x++)
-        if (!(table->qx[x] >= 0.0 && table->qx[x] <= 1.0))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "qx at age %d: %g: expected 0 to 1", x,
-                               table->qx[x]);
-    if (table->qx[last] == 0.0)
-        return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "qx at the open age %d: 0: expected a value above 0", last);
-
-    double survivors = 1.0;
+    double survivors = 1.0, years = 0.0;
     for (int x = 0; x <= last; x++) {
-        double q = table->qx[x], a = x == 0 ? a0_from_q0(sex, q) : 0.5;
-        double m = q / (1.0 - (1.0 - a) * q);
-        table->ax[x] = x == last ? 1.0 / m : a;
-        table->mx[x] = m;
         table->lx[x] = survivors;
-        table->Lx[x] = x == last ? survivors / m : survivors * (1.0 - q + a * q);
-        survivors *= 1.0 - q;
+        table->dx[x] = survivors * table->qx[x];
+        survivors = x == last ? 0.0 : survivors * (1.0 - table->qx[x]);
+        double width = x == last ? 0.0 : table->age[x + 1] - table->age[x];
+        table->Lx[x] = width * survivors + table->ax[x] * table->dx[x];
     }
-    table->qx[last] = 1.0;
-    double years = 0.0;
     for (int x = last; x >= 0; x--) {
         years += table->Lx[x];
         table->Tx[x] = years;
         table->ex[x] = table->lx[x] > 0.0 ? years / table->lx[x] : 0.0;
     }
+}
+
+static int check_column(const cohort_lifetable *table, const char *name, const double *column,
+                        double highest, cohort_error *error)
+{
+    const int last = table->ages - 1;
+    for (int x = 0; x <= last; x++)
+        if (!(column[x] >= 0.0 && column[x] <= highest))
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s at age %d: %g: expected %s", name,
+                               table->age[x], column[x],
+                               highest == 1.0 ? "0 to 1" : "a finite rate, 0 or more");
+    if (column[last] == 0.0)
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "%s at the open age %d: 0: expected a value above 0", name,
+                           table->age[last]);
+    return COHORT_OK;
+}
+
+static int check_choices(int sex, cohort_ax rule, cohort_error *error)
+{
+    if (sex != COHORT_MALE && sex != COHORT_FEMALE)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "life table: sex %d: expected COHORT_MALE or COHORT_FEMALE", sex);
+    if ((unsigned)rule > COHORT_AX_COALE_DEMENY)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "life table: rule %d for ax: unknown",
+                           (int)rule);
+    return COHORT_OK;
+}
+
+int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
+{
+    const int last = table->ages - 1;
+    int code = check_choices(sex, rule, error);
+    if (!code)
+        code = check_column(table, "mx", table->mx, DBL_MAX, error);
+    if (code)
+        return code;
+    for (int x = 0; x < last; x++) {
+        double n = table->age[x + 1] - table->age[x], m = table->mx[x];
+        table->ax[x] = ax_of(table, x, sex, rule);
+        table->qx[x] = fmin(1.0, n * m / (1.0 + (n - table->ax[x]) * m));
+    }
+    table->qx[last] = 1.0;
+    table->ax[last] = 1.0 / table->mx[last];
+    complete(table);
     return cohort_succeed(error);
+}
+
+int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
+{
+    const int last = table->ages - 1;
+    int code = check_choices(sex, rule, error);
+    for (int x = 0; x < last && !code; x++)
+        if (table->age[x + 1] - table->age[x] != 1)
+            code = cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "qx at age %d: a group of %d years: expected single years",
+                               table->age[x], table->age[x + 1] - table->age[x]);
+    if (!code)
+        code = check_column(table, "qx", table->qx, 1.0, error);
+    if (code)
+        return code;
+    for (int x = 0; x <= last; x++) {
+        double q = table->qx[x], a = x == 0 ? a0_from_q0(rule, sex, q) : 0.5;
+        table->mx[x] = q / (1.0 - (1.0 - a) * q);
+        table->ax[x] = x == last ? 1.0 / table->mx[x] : a;
+    }
+    table->qx[last] = 1.0;
+    complete(table);
+    return cohort_succeed(error);
+}
+
+/* ---- survival ---- */
+
+/* The row that begins at an age, or -1. */
+static int row_at(const cohort_lifetable *table, int age)
+{
+    for (int x = 0; x < table->ages; x++)
+        if (table->age[x] == age)
+            return x;
+    return -1;
 }
 
 int cohort_lifetable_survival(const cohort_lifetable *table, int width, int groups, double *Sx,
                               cohort_error *error)
 {
-    const int rows = table->width < 1 ? 0 : width / table->width; /* of the table in a group */
-    if (rows < 1 || width % table->width != 0 || groups < 3 || groups > table->ages ||
-        rows >= table->ages || (groups - 1) * rows >= table->ages)
+    if (width < 1 || width > 1000 || groups < 3 || groups > 1000)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d groups of %d years: expected whole groups of the life table's "
-                           "(%d, %d years each), its open group at or beyond theirs",
-                           groups, width, table->ages, table->width);
-    for (int x = 0; x < groups - 1; x++)
-        if (!(table->Tx[x * rows] - table->Tx[(x + 1) * rows] > 0.0))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "nobody survives to age %d", x * width);
-
-    /* Person-years from age group x on, and within it. */
-    const double *Tx = table->Tx;
-    for (int x = groups - 1; x > 0; x--) {
-        double before = Tx[(x - 1) * rows], from = Tx[x * rows];
-        Sx[x] = x == groups - 1 ? from / before : (from - Tx[(x + 1) * rows]) / (before - from);
+                           "survival of %d groups of %d years: expected 3 to 1000 of 1 to 1000",
+                           groups, width);
+    for (int x = 0; x < groups; x++) {
+        int row = row_at(table, x * width);
+        if (row < 0)
+            return cohort_fail(error, COHORT_ERROR_GRID,
+                               "survival of groups of %d years: the life table has no group that "
+                               "begins at age %d",
+                               width, x * width);
+        if (x > 0 && !(table->Tx[row_at(table, (x - 1) * width)] > table->Tx[row]))
+            return cohort_fail(error, COHORT_ERROR_VALUE, "nobody survives to age %d",
+                               (x - 1) * width);
     }
-    Sx[0] = (Tx[0] - Tx[rows]) / (width * table->lx[0]);
+    double before = table->Tx[0]; /* person-years from group x - 1 on */
+    for (int x = 1; x < groups; x++) {
+        double from = table->Tx[row_at(table, x * width)];
+        double after = x < groups - 1 ? table->Tx[row_at(table, (x + 1) * width)] : 0.0;
+        Sx[x] = x == groups - 1 ? from / before : (from - after) / (before - from);
+        before = from;
+    }
+    Sx[0] = (table->Tx[0] - table->Tx[row_at(table, width)]) / (width * table->lx[0]);
+    return cohort_succeed(error);
+}
+
+/* ---- relational model, improvement ---- */
+
+/* The table of a logit level; its expectation of life at birth. */
+static double shift_logits(const cohort_lifetable *standard, double alpha, double beta,
+                           cohort_lifetable *table)
+{
+    const int last = table->ages - 1;
+    double survivors = 1.0;
+    for (int x = 0; x <= last; x++) {
+        double next = 0.0;
+        if (x < last && standard->lx[x + 1] > 0.0) {
+            double l = standard->lx[x + 1];
+            double logit = l < 1.0 ? alpha + beta * 0.5 * log((1.0 - l) / l) : -HUGE_VAL;
+            next = 1.0 / (1.0 + exp(2.0 * logit));
+        }
+        double q = survivors > 0.0 ? 1.0 - next / survivors : 1.0;
+        double n = x < last ? table->age[x + 1] - table->age[x] : 0.0;
+        table->ax[x] = standard->ax[x];
+        table->qx[x] = x == last ? 1.0 : fmax(0.0, q);
+        table->mx[x] =
+            x == last ? 1.0 / table->ax[x] : table->qx[x] / (n - (n - table->ax[x]) * table->qx[x]);
+        survivors = fmin(survivors, next);
+    }
+    complete(table);
+    return table->ex[0];
+}
+
+int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, double beta,
+                                cohort_lifetable *table, double *alpha, cohort_error *error)
+{
+    if (standard->ages != table->ages ||
+        memcmp(standard->age, table->age, (size_t)table->ages * sizeof *table->age) != 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "relational life table: expected the groups of the standard");
+    if (!(beta > 0.0 && beta <= DBL_MAX))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "beta %g: expected a number above 0",
+                           beta);
+    double low = -20.0, high = 20.0; /* a higher alpha is a shorter life */
+    double longest = shift_logits(standard, low, beta, table);
+    double shortest = shift_logits(standard, high, beta, table);
+    if (!(e0 > shortest && e0 < longest))
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "e0 %g: expected a life expectancy within %.3g to %.4g years, what the "
+                           "standard can give",
+                           e0, shortest, longest);
+    for (int i = 0; i < 200 && high - low > 1e-15 * (1.0 + fabs(low)); i++) {
+        double middle = 0.5 * (low + high);
+        if (shift_logits(standard, middle, beta, table) > e0)
+            low = middle;
+        else
+            high = middle;
+    }
+    shift_logits(standard, 0.5 * (low + high), beta, table);
+    if (alpha)
+        *alpha = 0.5 * (low + high);
+    return cohort_succeed(error);
+}
+
+int cohort_improve(int ages, const double *mx, const double *rate, double years, double *out,
+                   cohort_error *error)
+{
+    for (int x = 0; x < ages; x++)
+        if (!(mx[x] >= 0.0 && mx[x] <= DBL_MAX && rate[x] < 1.0 && rate[x] >= -DBL_MAX &&
+              fabs(years) <= DBL_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "improvement, group %d: mx %g, rate %g, %g years: expected a rate "
+                               "of death of 0 or more and a yearly fall below 1",
+                               x, mx[x], rate[x], years);
+    for (int x = 0; x < ages; x++)
+        out[x] = mx[x] * pow(1.0 - rate[x], years);
     return cohort_succeed(error);
 }

@@ -3,14 +3,21 @@
 
 #include "support/close.h"
 
+#include <stdbool.h>
+
 const cohort_grid small_grid = {SMALL_WIDTH, SMALL_AGES, SMALL_START, SMALL_STEPS};
 
-cohort_inputs *blank_inputs(const cohort_grid *grid)
+cohort_inputs *blank_inputs_of(const cohort_grid *grid, cohort_convention convention)
 {
     cohort_inputs *inputs;
     cohort_error error;
-    assert_ok(cohort_inputs_new(grid, COHORT_IPSS, &inputs, &error), error);
+    assert_ok(cohort_inputs_new(grid, convention, &inputs, &error), error);
     return inputs;
+}
+
+cohort_inputs *blank_inputs(const cohort_grid *grid)
+{
+    return blank_inputs_of(grid, COHORT_IPSS);
 }
 
 /* Multiples of an irrational number modulo 1: spread evenly, none twice. */
@@ -23,37 +30,52 @@ static double scatter(int quantity, size_t index)
 static void scatter_quantity(cohort_inputs *inputs, cohort_quantity quantity, double from,
                              double to)
 {
-    size_t count = value_count(cohort_inputs_grid(inputs), quantity);
+    size_t count = value_count(inputs, quantity);
     double *values = cohort_inputs_array(inputs, quantity);
     for (size_t i = 0; i < count; i++)
         values[i] = from + (to - from) * scatter((int)quantity, i);
 }
 
-/* Counts take the sign of their cell's rate; newborns have a count alone. */
+/* Counts take the sign of their cell's rate. */
 static void sign_migration(cohort_inputs *inputs)
 {
-    const cohort_grid *grid = cohort_inputs_grid(inputs);
-    for (int i = 0; i < grid->steps; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            for (int x = 0; x < grid->ages; x++)
-                if (value_of(inputs, COHORT_NET_MIGRATION_RATE, i, sex, x) < 0.0)
-                    *value_at(inputs, COHORT_NET_MIGRANTS, i, sex, x) *= -1.0;
-            *value_at(inputs, COHORT_NET_MIGRATION_RATE, i, sex, 0) = 0.0;
-        }
+    double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    for (size_t c = 0; c < value_count(inputs, COHORT_NET_MIGRANTS); c++)
+        if (rate[c] < 0.0)
+            migrants[c] *= -1.0;
+}
+
+/* A value of the youngest group in every interval: of both sexes, or of women alone. */
+static void clear_youngest(cohort_inputs *inputs, cohort_quantity quantity)
+{
+    for (int i = 0; i < cohort_inputs_grid(inputs)->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            *value_at(inputs, quantity, i, sex, 0) = 0.0;
+}
+
+cohort_inputs *scattered_inputs_of(const cohort_grid *grid, cohort_convention convention)
+{
+    const bool ipss = convention == COHORT_IPSS;
+    cohort_inputs *inputs = blank_inputs_of(grid, convention);
+    scatter_quantity(inputs, COHORT_BASE, 400.0, 1600.0);
+    scatter_quantity(inputs, COHORT_SURVIVAL, 0.75, 0.999);
+    /* The UN's rates are of those who are at an age, who may be many more than those who come to
+     * it: smaller, so that no cell becomes negative. */
+    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATE, ipss ? -0.2 : -0.08, ipss ? 0.15 : 0.06);
+    scatter_quantity(inputs, COHORT_NET_MIGRANTS, 1.0, ipss ? 30.0 : 10.0);
+    scatter_quantity(inputs, COHORT_MALE_SHARE, 0.45, 0.58);
+    scatter_quantity(inputs, COHORT_CWR, 0.15, 0.35);
+    scatter_quantity(inputs, COHORT_TFR_PER_CWR, 5.0, 8.0);
+    scatter_quantity(inputs, COHORT_ASFR, 0.01, 0.04);
+    sign_migration(inputs);
+    clear_youngest(inputs, ipss ? COHORT_NET_MIGRATION_RATE : COHORT_ASFR);
+    return inputs;
 }
 
 cohort_inputs *scattered_inputs(const cohort_grid *grid)
 {
-    cohort_inputs *inputs = blank_inputs(grid);
-    scatter_quantity(inputs, COHORT_BASE, 400.0, 1600.0);
-    scatter_quantity(inputs, COHORT_SURVIVAL, 0.75, 0.999);
-    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATE, -0.2, 0.15);
-    scatter_quantity(inputs, COHORT_NET_MIGRANTS, 1.0, 30.0);
-    scatter_quantity(inputs, COHORT_CWR, 0.15, 0.35);
-    scatter_quantity(inputs, COHORT_MALE_SHARE, 0.45, 0.58);
-    scatter_quantity(inputs, COHORT_TFR_PER_CWR, 5.0, 8.0);
-    sign_migration(inputs);
-    return inputs;
+    return scattered_inputs_of(grid, COHORT_IPSS);
 }
 
 cohort_inputs *small_inputs(void)
@@ -67,6 +89,16 @@ cohort_inputs *copy_inputs(const cohort_inputs *inputs)
     cohort_error error;
     assert_ok(cohort_inputs_copy(inputs, &copy, &error), error);
     return copy;
+}
+
+void admit_alone(cohort_inputs *inputs)
+{
+    double *came = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    for (size_t i = 0; i < value_count(inputs, COHORT_NET_MIGRANTS); i++) {
+        came[i] = fabs(came[i]);
+        rate[i] = fabs(rate[i]);
+    }
 }
 
 cohort_projection *project(const cohort_inputs *inputs)
@@ -110,6 +142,8 @@ static size_t value_index(const cohort_grid *grid, cohort_quantity quantity, int
     case COHORT_MALE_SHARE:
     case COHORT_TFR_PER_CWR:
         return (size_t)interval;
+    case COHORT_ASFR:
+        return (size_t)interval * (size_t)grid->ages + (size_t)age;
     case COHORT_BASE:
         return cohort_cell(grid, 0, sex, age);
     default:
@@ -130,8 +164,11 @@ double value_of(const cohort_inputs *inputs, cohort_quantity quantity, int inter
         inputs, quantity)[value_index(cohort_inputs_grid(inputs), quantity, interval, sex, age)];
 }
 
-size_t value_count(const cohort_grid *grid, cohort_quantity quantity)
+size_t value_count(const cohort_inputs *inputs, cohort_quantity quantity)
 {
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    if (!cohort_inputs_view(inputs, quantity))
+        return 0;
     if (quantity == COHORT_BASE)
         return cohort_grid_cells(grid);
     return grid->steps == 0
@@ -141,7 +178,7 @@ size_t value_count(const cohort_grid *grid, cohort_quantity quantity)
 
 void fill_quantity(cohort_inputs *inputs, cohort_quantity quantity, double value)
 {
-    size_t count = value_count(cohort_inputs_grid(inputs), quantity);
+    size_t count = value_count(inputs, quantity);
     for (size_t i = 0; i < count; i++)
         cohort_inputs_array(inputs, quantity)[i] = value;
 }
@@ -157,13 +194,14 @@ void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expe
                           cohort_quantity quantity)
 {
     assert_same_bits(cohort_inputs_view(actual, quantity), cohort_inputs_view(expected, quantity),
-                     value_count(cohort_inputs_grid(expected), quantity));
+                     value_count(expected, quantity));
 }
 
 void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected)
 {
     assert_memory_equal(cohort_inputs_grid(actual), cohort_inputs_grid(expected),
                         sizeof(cohort_grid));
+    assert_int_equal(cohort_inputs_convention(actual), cohort_inputs_convention(expected));
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
         assert_same_quantity(actual, expected, (cohort_quantity)q);
 }

@@ -22,13 +22,19 @@ enum {
 
 extern const cohort_grid small_grid;
 
-/* New inputs on the grid, all zero; filled with irregular numbers; the same on small_grid. No
- * value is missing, and net migration of either sign stands at every kind of place, rates and
- * counts of a cell having one sign. Freed with cohort_inputs_free. */
+/* New inputs on the grid, all zero; filled with irregular numbers; the same for ipss; the same on
+ * small_grid. No value that the convention reads is missing (women of every group but the first
+ * bear), and net migration of either sign stands at every kind of place, rates and counts of a cell
+ * having one sign. Freed with cohort_inputs_free. */
+cohort_inputs *blank_inputs_of(const cohort_grid *grid, cohort_convention convention);
+cohort_inputs *scattered_inputs_of(const cohort_grid *grid, cohort_convention convention);
 cohort_inputs *blank_inputs(const cohort_grid *grid);
 cohort_inputs *scattered_inputs(const cohort_grid *grid);
 cohort_inputs *small_inputs(void);
 cohort_inputs *copy_inputs(const cohort_inputs *inputs);
+
+/* Make every net migration one of those who come: no cell becomes negative where few are there. */
+void admit_alone(cohort_inputs *inputs);
 
 /* A projection that is known to succeed. */
 cohort_projection *project(const cohort_inputs *inputs);
@@ -38,13 +44,15 @@ cohort_scenario *scenario_of(size_t count, const cohort_operation *operations);
 cohort_inputs *apply_operations(const cohort_inputs *inputs, size_t count,
                                 const cohort_operation *operations);
 
-/* One value to change, or to read; sex and age do not count for quantities without them. */
+/* One value to change, or to read, of a quantity that the convention reads; sex and age do not
+ * count for quantities without them. */
 double *value_at(cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex, int age);
 double value_of(const cohort_inputs *inputs, cohort_quantity quantity, int interval, int sex,
                 int age);
 
-/* How many values a quantity has; all values of a quantity set to one number. */
-size_t value_count(const cohort_grid *grid, cohort_quantity quantity);
+/* How many values a quantity has, none if the convention does not read it; all values of a quantity
+ * set to one number. */
+size_t value_count(const cohort_inputs *inputs, cohort_quantity quantity);
 void fill_quantity(cohort_inputs *inputs, cohort_quantity quantity, double value);
 
 /* Bit for bit. */

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Levenberg and Marquardt's method within bounds. The derivatives of one observation after the
+ * other are rotated into a triangle (Givens), so that the precision is that of a QR decomposition
+ * and nothing is allocated, however many observations there are. cohort_nearest, made for few goals
+ * and many unknowns, decomposes a matrix of the size of the goals and needs them to be met.
+ */
+#include "core/error.h"
+#include "rates/rogers_castro.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { N = ROGERS_CASTRO_SIZE, MOST_STEPS = 500 };
+
+static const double MOST_DAMPING = 1e16;
+static const double LEAST_DAMPING = 1e-12;
+static const double SLOPE_AT_REST = 1e-10;  /* cosine of residuals and a parameter's derivatives */
+static const double SLOPE_NEAR_REST = 1e-6; /* the same where rounding leaves no way down */
+static const double NO_RESIDUAL = 1e-14;    /* of the rates */
+
+/* Sum of squares as a triangle: J = Q R, Q' r = (z, what no step can change). */
+struct squares {
+    double R[N][N + 1]; /* z is the last column */
+    double cost;        /* weighted sum of squared residuals */
+};
+
+struct search {
+    const cohort_observed_rates *observed;
+    double lower[N], upper[N];
+    double x[N];
+    struct squares at; /* of x */
+    double size;       /* weighted sum of squared rates */
+    int steps;
+    bool converged;
+};
+
+static double weight_of(const cohort_observed_rates *observed, int i)
+{
+    return observed->weights ? observed->weights[i] : 1.0;
+}
+
+static double end_of(const cohort_observed_rates *observed, int i)
+{
+    return observed->to ? observed->to[i] : observed->from[i];
+}
+
+static cohort_rogers_castro schedule_of(const double x[N])
+{
+    cohort_rogers_castro schedule;
+    memcpy(&schedule, x, sizeof schedule);
+    return schedule;
+}
+
+/* One more row of J and r, which is used up. */
+static void rotate_in(double R[N][N + 1], double row[N + 1])
+{
+    for (int j = 0; j < N; j++) {
+        if (row[j] == 0.0)
+            continue;
+        double h = hypot(R[j][j], row[j]), c = R[j][j] / h, s = row[j] / h;
+        for (int k = j; k <= N; k++) {
+            double above = R[j][k];
+            R[j][k] = c * above + s * row[k];
+            row[k] = c * row[k] - s * above;
+        }
+    }
+}
+
+static void evaluate(const cohort_observed_rates *observed, const double x[N], struct squares *out)
+{
+    const cohort_rogers_castro schedule = schedule_of(x);
+    memset(out, 0, sizeof *out);
+    for (int i = 0; i < observed->count; i++) {
+        double row[N + 1], root = sqrt(weight_of(observed, i));
+        if (root == 0.0)
+            continue;
+        row[N] =
+            cohort_rogers_castro_slopes(&schedule, observed->from[i], end_of(observed, i), row) -
+            observed->rates[i];
+        for (int j = 0; j <= N; j++)
+            row[j] *= root;
+        out->cost += row[N] * row[N];
+        rotate_in(out->R, row);
+    }
+}
+
+/* Of each parameter: the length of its derivatives, and the slope of half the cost along it. */
+static void slopes_of(const struct squares *at, double length[N], double slope[N])
+{
+    for (int j = 0; j < N; j++) {
+        double sum = 0.0;
+        slope[j] = 0.0;
+        for (int i = 0; i <= j; i++) {
+            sum += at->R[i][j] * at->R[i][j];
+            slope[j] += at->R[i][j] * at->R[i][N];
+        }
+        length[j] = sqrt(sum);
+    }
+}
+
+/* May it move? Not if it is held, or stands at a bound and the way down leads out. */
+static bool is_free(const struct search *s, int j, double slope)
+{
+    return s->lower[j] < s->upper[j] && !(s->x[j] <= s->lower[j] && slope >= 0.0) &&
+           !(s->x[j] >= s->upper[j] && slope <= 0.0);
+}
+
+/* trial = x + the damped step, cut to the bounds. `scale`: 0 for parameters that stay. */
+static void try_step(const struct search *s, const double scale[N], double damping, double trial[N])
+{
+    double R[N][N + 1], step[N];
+    memcpy(R, s->at.R, sizeof R);
+    for (int j = 0; j < N; j++)
+        for (int i = 0; i < N && scale[j] == 0.0; i++)
+            R[i][j] = 0.0;
+    for (int j = 0; j < N; j++) {
+        double row[N + 1] = {0};
+        row[j] = scale[j] > 0.0 ? sqrt(damping) * scale[j] : 1.0;
+        rotate_in(R, row);
+    }
+    for (int j = N - 1; j >= 0; j--) {
+        double rest = -R[j][N];
+        for (int k = j + 1; k < N; k++)
+            rest -= R[j][k] * step[k];
+        step[j] = rest / R[j][j];
+        trial[j] =
+            scale[j] > 0.0 ? fmin(fmax(s->x[j] + step[j], s->lower[j]), s->upper[j]) : s->x[j];
+    }
+}
+
+/* Step down from x. Returned: false when no step is better than none. */
+static bool descend(struct search *s, const double scale[N], double *damping)
+{
+    struct squares there;
+    double trial[N];
+    for (; *damping < MOST_DAMPING; *damping *= 5.0) {
+        try_step(s, scale, *damping, trial);
+        evaluate(s->observed, trial, &there);
+        if (there.cost < s->at.cost) {
+            memcpy(s->x, trial, sizeof trial);
+            s->at = there;
+            *damping = fmax(*damping / 10.0, LEAST_DAMPING);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* From x down to where it ends. */
+static void search(struct search *s)
+{
+    double length[N], slope[N], longest[N] = {0}, damping = 1e-3;
+    evaluate(s->observed, s->x, &s->at);
+    s->converged = false;
+    for (s->steps = 0; s->steps < MOST_STEPS; s->steps++) {
+        double steepest = 0.0, scale[N];
+        slopes_of(&s->at, length, slope);
+        for (int j = 0; j < N; j++) {
+            bool moves = length[j] > 0.0 && is_free(s, j, slope[j]);
+            longest[j] = fmax(longest[j], length[j]);
+            scale[j] = moves ? longest[j] : 0.0;
+            if (moves && s->at.cost > 0.0)
+                steepest = fmax(steepest, fabs(slope[j]) / (length[j] * sqrt(s->at.cost)));
+        }
+        s->converged =
+            steepest <= SLOPE_AT_REST || s->at.cost <= NO_RESIDUAL * NO_RESIDUAL * s->size;
+        if (s->converged)
+            return;
+        if (!descend(s, scale, &damping)) {
+            s->converged = isfinite(s->at.cost) && steepest <= SLOPE_NEAR_REST;
+            return;
+        }
+    }
+}
+
+/* Search from x as well, which is cut to the bounds; `best` keeps the lower. */
+static void search_from(struct search *best, double x[N])
+{
+    struct search other = *best;
+    for (int j = 0; j < N; j++)
+        other.x[j] = fmin(fmax(x[j], other.lower[j]), other.upper[j]);
+    search(&other);
+    if (best->steps < 0 || other.at.cost < best->at.cost)
+        *best = other;
+}
+
+/* --- Starts --- */
+
+/* A peak of this shape that is highest at `age`, with height `height`: a, mu, alpha, lambda. */
+static void put_peak(double p[4], double age, double height, double alpha, double lambda)
+{
+    double steep = alpha / lambda;
+    p[0] = height * exp(steep * (1.0 - log(steep)));
+    p[1] = age + log(steep) / lambda;
+    p[2] = alpha;
+    p[3] = lambda;
+}
+
+/* Observation of age lowest .. highest where the rate less that of `schedule` is greatest; -1. */
+static int greatest(const cohort_observed_rates *observed, const cohort_rogers_castro *schedule,
+                    double lowest, double highest, double *excess)
+{
+    int found = -1;
+    for (int i = 0; i < observed->count; i++) {
+        double from = observed->from[i], to = end_of(observed, i);
+        double over = observed->rates[i] - cohort_rogers_castro_mean(schedule, from, to);
+        if (0.5 * (from + to) < lowest || 0.5 * (from + to) > highest ||
+            weight_of(observed, i) == 0.0 || (found >= 0 && over <= *excess))
+            continue;
+        found = i;
+        *excess = over;
+    }
+    return found;
+}
+
+static double middle(const cohort_observed_rates *observed, int i)
+{
+    return 0.5 * (observed->from[i] + end_of(observed, i));
+}
+
+/* Seven parameters, from three shapes of the labour peak. `best->steps` is -1 before. */
+static void search_seven(struct search *best)
+{
+    static const double shapes[][2] = {{0.1, 0.4}, {0.05, 0.2}, {0.2, 0.8}};
+    const cohort_observed_rates *observed = best->observed;
+    const cohort_rogers_castro none = {0};
+    double level = HUGE_VAL, top = 0.0, first = 0.0;
+    int youngest = greatest(observed, &none, 0.0, 12.0, &first);
+    int labour = greatest(observed, &none, 12.0, 45.0, &top);
+    for (int i = 0; i < observed->count; i++)
+        if (weight_of(observed, i) > 0.0)
+            level = fmin(level, observed->rates[i]);
+    if (labour < 0)
+        greatest(observed, &none, 0.0, 200.0, &top);
+    double age = labour < 0 ? 24.0 : middle(observed, labour);
+    double height = fmax(top - level, 0.01 * top);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        double x[N] = {0};
+        x[ROGERS_CASTRO_A1] = youngest < 0 ? 0.5 * height : fmax(first - level, 0.01 * height);
+        x[ROGERS_CASTRO_ALPHA1] = 0.1;
+        x[ROGERS_CASTRO_C] = level;
+        put_peak(x + ROGERS_CASTRO_A2, age, height, shapes[i][0], shapes[i][1]);
+        search_from(best, x);
+    }
+}
+
+/* Eleven, from what the best seven leave. */
+static void search_eleven(struct search *best)
+{
+    static const double shapes[][2] = {{0.3, 0.5}, {0.8, 0.15}};
+    struct search seven = *best;
+    double excess = 0.0, x[N];
+    for (int j = ROGERS_CASTRO_A3; j <= ROGERS_CASTRO_LAMBDA3; j++)
+        seven.lower[j] = seven.upper[j] = 0.0;
+    search_seven(&seven);
+    const cohort_rogers_castro schedule = schedule_of(seven.x);
+    int most = greatest(best->observed, &schedule, 45.0, 90.0, &excess);
+    const double ages[] = {most < 0 ? 66.0 : middle(best->observed, most), 62.0, 70.0};
+    double height = fmax(excess, 0.02 * cohort_rogers_castro_mean(&schedule, 20.0, 25.0));
+    for (size_t i = 0; i < 6; i++) {
+        memcpy(x, seven.x, sizeof x);
+        put_peak(x + ROGERS_CASTRO_A3, ages[i / 2], height, shapes[i % 2][0], shapes[i % 2][1]);
+        search_from(best, x);
+    }
+}
+
+/* --- Checks and report --- */
+
+static int check_observation(const cohort_observed_rates *observed, int i, cohort_error *error)
+{
+    const double from = observed->from[i], to = end_of(observed, i), rate = observed->rates[i];
+    if (!(from >= 0.0 && to >= from && to <= 200.0))
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "observation %d: ages %g to %g: expected 0 to 200, rising", i, from, to);
+    if (!(rate >= 0.0 && rate <= 1e6))
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "observation %d: rate %g: expected 0 to 1e+06", i, rate);
+    if (!(weight_of(observed, i) >= 0.0 && weight_of(observed, i) <= 1e15))
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "observation %d: weight %g: expected 0 to 1e+15", i,
+                           weight_of(observed, i));
+    return COHORT_OK;
+}
+
+/* Returned: *count, those with weight; *size, their weighted sum of squared rates. */
+static int check_observed(const cohort_observed_rates *observed, int parameters, int *count,
+                          double *size, cohort_error *error)
+{
+    int code = COHORT_OK;
+    *count = 0;
+    *size = 0.0;
+    for (int i = 0; !code && i < observed->count; i++) {
+        code = check_observation(observed, i, error);
+        *count += weight_of(observed, i) > 0.0;
+        *size += weight_of(observed, i) * observed->rates[i] * observed->rates[i];
+    }
+    if (code)
+        return code;
+    if (*count < parameters)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d observations for %d parameters: expected as many or more", *count,
+                           parameters);
+    if (*size == 0.0)
+        return cohort_fail(error, COHORT_ERROR_VALUE, "all rates are 0");
+    return COHORT_OK;
+}
+
+static int set_bounds(const cohort_rogers_castro_options *options, struct search *s,
+                      cohort_error *error)
+{
+    static const cohort_rogers_castro least = COHORT_ROGERS_CASTRO_LOWER;
+    static const cohort_rogers_castro most = COHORT_ROGERS_CASTRO_UPPER;
+    cohort_rogers_castro lower = options->lower ? *options->lower : least;
+    cohort_rogers_castro upper = options->upper ? *options->upper : most;
+    cohort_rogers_castro start = options->start ? *options->start : lower;
+    if (options->parameters == 7) {
+        cohort_rogers_castro *const all[] = {&lower, &upper, &start};
+        for (int i = 0; i < 3; i++)
+            all[i]->a3 = all[i]->mu3 = all[i]->alpha3 = all[i]->lambda3 = 0.0;
+    }
+    int code = cohort_rogers_castro_check(&lower, "lower bound", error);
+    if (!code)
+        code = cohort_rogers_castro_check(&upper, "upper bound", error);
+    if (!code)
+        code = cohort_rogers_castro_check(&start, "start", error);
+    if (code)
+        return code;
+    memcpy(s->lower, &lower, sizeof lower);
+    memcpy(s->upper, &upper, sizeof upper);
+    memcpy(s->x, &start, sizeof start);
+    for (int j = 0; j < N; j++)
+        if (!(s->lower[j] <= s->x[j] && s->x[j] <= s->upper[j]))
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "parameter %d: bounds %g to %g, start %g: expected lower <= start "
+                               "<= upper",
+                               j + 1, s->lower[j], s->upper[j], s->x[j]);
+    return COHORT_OK;
+}
+
+static void report_on(const struct search *s, int observations,
+                      cohort_rogers_castro_fit_report *report)
+{
+    const cohort_rogers_castro schedule = schedule_of(s->x);
+    double weights = 0.0;
+    *report = (cohort_rogers_castro_fit_report){
+        .observations = observations, .converged = s->converged, .iterations = s->steps};
+    for (int j = 0; j < N; j++) {
+        bool free = s->lower[j] < s->upper[j];
+        report->parameters += free;
+        report->bounds_active += free && (s->x[j] <= s->lower[j] || s->x[j] >= s->upper[j]);
+    }
+    for (int i = 0; i < s->observed->count; i++) {
+        double weight = weight_of(s->observed, i);
+        double fitted =
+            cohort_rogers_castro_mean(&schedule, s->observed->from[i], end_of(s->observed, i));
+        weights += weight;
+        if (weight > 0.0)
+            report->worst = fmax(report->worst, fabs(fitted - s->observed->rates[i]));
+    }
+    report->rms = sqrt(s->at.cost / weights);
+}
+
+int cohort_rogers_castro_fit(const cohort_observed_rates *observed,
+                             const cohort_rogers_castro_options *options,
+                             cohort_rogers_castro *schedule,
+                             cohort_rogers_castro_fit_report *report, cohort_error *error)
+{
+    struct search best = {.observed = observed, .steps = -1};
+    int observations, parameters = options->parameters;
+    if (parameters != 7 && parameters != 11)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d parameters: expected 7 or 11",
+                           parameters);
+    int code = check_observed(observed, parameters, &observations, &best.size, error);
+    if (!code)
+        code = set_bounds(options, &best, error);
+    if (code)
+        return code;
+    if (options->start)
+        search(&best);
+    else if (parameters == 7)
+        search_seven(&best);
+    else
+        search_eleven(&best);
+    if (!isfinite(best.at.cost))
+        return cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "squares of the start's rates are not finite");
+    *schedule = schedule_of(best.x);
+    report_on(&best, observations, report);
+    return cohort_succeed(error);
+}

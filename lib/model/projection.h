@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_MODEL_PROJECTION_H
+#define COHORT_MODEL_PROJECTION_H
+
+#include <cohort/projection.h>
+
+#include "model/accounts.h"
+#include "model/step.h"
+
+struct cohort_projection {
+    cohort_inputs *inputs;
+    struct steps steps; /* of the inputs, for the kernel */
+    cohort_stock population;
+    cohort_flow births, deaths, net_migration;
+};
+
+/* After the populations have been computed: are they sound? Births, deaths, net migration, and do
+ * the accounts close? Errors: COHORT_ERROR_VALUE, COHORT_ERROR_ACCOUNT. */
+int cohort_projection_check(const cohort_projection *projection, cohort_error *error);
+int cohort_projection_account(cohort_projection *projection, cohort_error *error);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/stable.h>
+
+#include "core/error.h"
+#include "core/inputs.h"
+#include "model/step.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One interval's kernel without counts, and room for two populations. */
+struct leslie {
+    cohort_inputs *inputs;
+    struct steps steps;
+    size_t cells;
+    double *before, *after;
+};
+
+static void operator_free(struct leslie *op)
+{
+    cohort_inputs_free(op->inputs);
+    cohort_steps_free(&op->steps);
+    free(op->before);
+}
+
+static int operator_new(struct leslie *op, const cohort_inputs *inputs, int interval,
+                        cohort_error *error)
+{
+    const cohort_grid *grid = &inputs->grid;
+    *op = (struct leslie){.cells = cohort_grid_cells(grid)};
+    if (interval < 0 || interval >= grid->steps)
+        return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
+                           interval, grid->steps);
+    int code = cohort_inputs_check(inputs, error);
+    if (!code)
+        code = cohort_inputs_copy(inputs, &op->inputs, error);
+    if (!code)
+        code = cohort_steps_init(&op->steps, grid, error);
+    if (code)
+        return code;
+    op->before = calloc(2 * op->cells, sizeof *op->before);
+    if (!op->before)
+        return cohort_fail_memory(error);
+    op->after = op->before + op->cells;
+    memset(cohort_inputs_array(op->inputs, COHORT_NET_MIGRANTS), 0,
+           (size_t)grid->steps * op->cells * sizeof(double));
+    cohort_steps_prepare(&op->steps, op->inputs);
+    return COHORT_OK;
+}
+
+int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, cohort_error *error)
+{
+    struct leslie op;
+    int code = operator_new(&op, inputs, interval, error);
+    for (size_t column = 0; !code && column < op.cells; column++) {
+        op.before[column] = 1.0;
+        cohort_step_run(&op.steps, interval, op.before, op.after);
+        op.before[column] = 0.0;
+        for (size_t row = 0; row < op.cells; row++)
+            matrix[row * op.cells + column] = op.after[row];
+    }
+    operator_free(&op);
+    return code ? code : cohort_succeed(error);
+}
+
+/* Daughters of a newborn girl: her cohort passed on to the oldest age, bearing on its way. */
+static double net_reproduction(struct leslie *op, int interval)
+{
+    const struct step step = cohort_step_of(&op->steps, interval);
+    const int pair = interval * COHORT_SEXES + COHORT_FEMALE, girls = COHORT_FEMALE * step.ages;
+    const double births = op->steps.births[pair];
+    if (!(births > 0.0))
+        return 0.0;
+    double daughters = 0.0;
+    memset(op->before, 0, 2 * op->cells * sizeof *op->before);
+    op->after[girls] = op->steps.children[pair] / births; /* those of one birth who survive */
+    for (int interval_of_life = 0; interval_of_life < step.ages; interval_of_life++) {
+        daughters += births * cohort_step_exposure(&step, op->before, op->after);
+        memcpy(op->before, op->after, op->cells * sizeof *op->before);
+        cohort_step_run(&op->steps, interval, op->before, op->after);
+        for (int sex = 0; sex < COHORT_SEXES; sex++) /* she, not her children */
+            op->after[sex * step.ages] = 0.0;
+    }
+    return daughters;
+}
+
+static double total(const double *population, size_t cells)
+{
+    double sum = 0.0;
+    for (size_t c = 0; c < cells; c++)
+        sum += population[c];
+    return sum;
+}
+
+/* Power iteration. Returned: the growth factor; *steps, or 0 if it did not come to rest. */
+static double iterate(struct leslie *op, int interval, int *steps)
+{
+    enum { MOST_ITERATIONS = 1000000 };
+    double factor = 0.0;
+    for (size_t c = 0; c < op->cells; c++)
+        op->before[c] = 1.0 / (double)op->cells;
+    for (*steps = 1; *steps < MOST_ITERATIONS; ++*steps) {
+        double change = 0.0;
+        cohort_step_run(&op->steps, interval, op->before, op->after);
+        factor = total(op->after, op->cells);
+        if (!(factor > DBL_MIN && factor <= DBL_MAX))
+            break;
+        for (size_t c = 0; c < op->cells; c++) {
+            double share = op->after[c] / factor;
+            change = fmax(change, fabs(share - op->before[c]));
+            op->before[c] = share;
+        }
+        if (change < 1e-14)
+            return factor;
+    }
+    *steps = 0;
+    return factor;
+}
+
+int cohort_stable_population(const cohort_inputs *inputs, int interval, cohort_stable *stable,
+                             double *structure, cohort_error *error)
+{
+    struct leslie op;
+    int steps = 0, code = operator_new(&op, inputs, interval, error);
+    if (code)
+        goto out;
+    double factor = iterate(&op, interval, &steps);
+    if (steps == 0) {
+        code = cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "no stable population: the shares do not come to rest (growth by %g)",
+                           factor);
+        goto out;
+    }
+    if (structure)
+        memcpy(structure, op.before, op.cells * sizeof *structure);
+    stable->factor = factor;
+    stable->growth = log(factor) / inputs->grid.width;
+    stable->iterations = steps;
+    stable->net_reproduction = net_reproduction(&op, interval);
+    code = cohort_succeed(error);
+out:
+    operator_free(&op);
+    return code;
+}

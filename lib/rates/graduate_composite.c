@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Penalised composite link (Rizzi, Gampe and Eilers 2015). The latent series is gamma = exp(B b),
+ * B a basis of cubic B-splines; group g's count is Poisson with the mean mu_g = sum of its gammas.
+ * b makes the deviance plus `penalty` times the sum of b's squared second differences least:
+ * iterated weighted least squares on the rows of groups and of differences, by QR, for the normal
+ * equations would square a condition that counts of millions already make bad. Steps are halved
+ * until they descend.
+ */
+#include "rates/graduate.h"
+
+#include "core/error.h"
+
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    YEARS_A_KNOT = 2,
+    MOST_INTERVALS = 100,
+    SPLINES = 4, /* cubics that are not 0 at an age */
+    MOST_STEPS = 200,
+    MOST_HALVINGS = 40,
+    PENALTIES = 21
+};
+
+static const double FIRST_PENALTY = 1e8, NEXT_PENALTY = 0.31622776601683794; /* down to 1e-2 */
+static const double STEP_AT_REST = 1e-8;     /* of a coefficient: a logarithm */
+static const double DESCENT_AT_REST = 1e-13; /* of the penalised deviance */
+
+struct composite {
+    int groups, ages, columns, rows; /* columns: splines; rows: groups, then differences */
+    const int *first_age;            /* [groups + 1] */
+    double *count, *mu;              /* [groups] */
+    double *spline;                  /* [ages][SPLINES] */
+    double *gamma;                   /* [ages] */
+    double *b, *step, *trial, *row;  /* [columns] */
+    double *best;                    /* [ages] gamma of the least BIC so far */
+    double *X;                       /* [groups][columns], weighted */
+    double *A, *tau;                 /* [rows][columns], [columns] */
+    double *right, *residual;        /* [rows] */
+    double *block;                   /* all of the above */
+};
+
+static int composite_new(int groups, const int *first_age, struct composite *c, cohort_error *error)
+{
+    const int ages = first_age[groups] - first_age[0];
+    const int wanted = (ages + YEARS_A_KNOT - 1) / YEARS_A_KNOT;
+    const int intervals = wanted < MOST_INTERVALS ? wanted : MOST_INTERVALS;
+    *c = (struct composite){.groups = groups, .ages = ages, .first_age = first_age};
+    c->columns = intervals + SPLINES - 1;
+    c->rows = groups + c->columns - 2;
+    const size_t g = (size_t)groups, n = (size_t)ages, k = (size_t)c->columns, r = (size_t)c->rows;
+    const struct {
+        double **array;
+        size_t size;
+    } arrays[] = {{&c->count, g}, {&c->mu, g},      {&c->spline, n * SPLINES},
+                  {&c->gamma, n}, {&c->b, k},       {&c->step, k},
+                  {&c->trial, k}, {&c->row, k},     {&c->best, n},
+                  {&c->X, g * k}, {&c->A, r * k},   {&c->tau, k},
+                  {&c->right, r}, {&c->residual, r}};
+    const size_t count = sizeof arrays / sizeof *arrays;
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += arrays[i].size;
+    double *at = c->block = calloc(size, sizeof *at);
+    if (!at)
+        return cohort_fail_memory(error);
+    for (size_t i = 0; i < count; at += arrays[i++].size)
+        *arrays[i].array = at;
+    return COHORT_OK;
+}
+
+/* Which spline is the first that is not 0 at the middle of the year `age`, from the first age on;
+ * `within`, when not NULL, is how far the middle lies in that interval. */
+static int first_spline(const struct composite *c, int age, double *within)
+{
+    const int intervals = c->columns - (SPLINES - 1);
+    const double at = (age + 0.5) * intervals / c->ages;
+    if (within)
+        *within = at - floor(at);
+    return (int)at;
+}
+
+static void lay_splines(struct composite *c)
+{
+    for (int age = 0; age < c->ages; age++) {
+        double *w = c->spline + (size_t)age * SPLINES, u;
+        first_spline(c, age, &u);
+        double v = 1.0 - u;
+        w[0] = v * v * v / 6.0;
+        w[1] = (4.0 - 6.0 * u * u + 3.0 * u * u * u) / 6.0;
+        w[2] = (4.0 - 6.0 * v * v + 3.0 * v * v * v) / 6.0;
+        w[3] = u * u * u / 6.0;
+    }
+}
+
+/* Counts for the fit: the caller's, scaled up where there is less than one event in all, for a
+ * Poisson count says nothing there. */
+static void take_counts(struct composite *c, const double *counts)
+{
+    double total = 0.0;
+    for (int g = 0; g < c->groups; g++)
+        total += counts[g];
+    for (int g = 0; g < c->groups; g++)
+        c->count[g] = total < 1.0 ? counts[g] / total : counts[g];
+}
+
+/* Start: the logarithm of each group's mean count a year. */
+static void start(struct composite *c)
+{
+    const int intervals = c->columns - (SPLINES - 1);
+    for (int k = 0, g = 0; k < c->columns; k++) {
+        const double at = c->first_age[0] + (double)(k - 1) * c->ages / intervals;
+        while (g < c->groups - 1 && at >= c->first_age[g + 1])
+            g++;
+        const int width = c->first_age[g + 1] - c->first_age[g];
+        c->b[k] = log((c->count[g] + 0.1) / width);
+    }
+}
+
+static double poisson_deviance(const struct composite *c)
+{
+    double sum = 0.0;
+    for (int g = 0; g < c->groups; g++) {
+        const double y = c->count[g], mu = c->mu[g];
+        sum += 2.0 * (y > 0.0 ? y * log(y / mu) - (y - mu) : mu);
+    }
+    return sum;
+}
+
+/* gamma and mu at the coefficients b; returns the penalised deviance, infinite or NaN when out of
+ * the doubles' range. */
+static double evaluate(struct composite *c, const double *b, double penalty)
+{
+    for (int age = 0; age < c->ages; age++) {
+        const double *w = c->spline + (size_t)age * SPLINES;
+        const double *own = b + first_spline(c, age, NULL);
+        c->gamma[age] = exp(w[0] * own[0] + w[1] * own[1] + w[2] * own[2] + w[3] * own[3]);
+    }
+    for (int g = 0; g < c->groups; g++) {
+        c->mu[g] = 0.0;
+        for (int age = c->first_age[g]; age < c->first_age[g + 1]; age++)
+            c->mu[g] += c->gamma[age - c->first_age[0]];
+    }
+    double bends = 0.0;
+    for (int k = 2; k < c->columns; k++) {
+        const double bend = b[k] - 2.0 * b[k - 1] + b[k - 2];
+        bends += bend * bend;
+    }
+    return poisson_deviance(c) + penalty * bends;
+}
+
+/* The weighted rows of groups, X, and the working responses on the right. */
+static void set_group_rows(struct composite *c)
+{
+    memset(c->X, 0, (size_t)c->groups * (size_t)c->columns * sizeof *c->X);
+    for (int g = 0; g < c->groups; g++) {
+        const double scale = c->mu[g] > 0.0 ? 1.0 / sqrt(c->mu[g]) : 0.0;
+        double *row = c->X + (size_t)g * (size_t)c->columns;
+        for (int age = c->first_age[g] - c->first_age[0];
+             age < c->first_age[g + 1] - c->first_age[0]; age++) {
+            const int first = first_spline(c, age, NULL);
+            for (int i = 0; i < SPLINES; i++)
+                row[first + i] +=
+                    scale * c->gamma[age] * c->spline[(size_t)age * SPLINES + (size_t)i];
+        }
+        double fitted = 0.0;
+        for (int k = 0; k < c->columns; k++)
+            fitted += row[k] * c->b[k];
+        c->right[g] = (c->count[g] - c->mu[g]) * scale + fitted;
+    }
+}
+
+/* Where the linear problem at b has its least, into `step`; A keeps the factor R. */
+static void solve(struct composite *c, double penalty)
+{
+    const size_t columns = (size_t)c->columns, rows = (size_t)c->rows;
+    set_group_rows(c);
+    memset(c->A, 0, rows * columns * sizeof *c->A);
+    memcpy(c->A, c->X, (size_t)c->groups * columns * sizeof *c->A);
+    for (size_t i = 0; i + 2 < columns; i++) {
+        double *row = c->A + ((size_t)c->groups + i) * columns;
+        row[i] = row[i + 2] = sqrt(penalty);
+        row[i + 1] = -2.0 * sqrt(penalty);
+        c->right[(size_t)c->groups + i] = 0.0;
+    }
+    gsl_matrix_view A = gsl_matrix_view_array(c->A, rows, columns);
+    gsl_vector_view tau = gsl_vector_view_array(c->tau, columns);
+    gsl_vector_view right = gsl_vector_view_array(c->right, rows);
+    gsl_vector_view least = gsl_vector_view_array(c->step, columns);
+    gsl_vector_view residual = gsl_vector_view_array(c->residual, rows);
+    gsl_linalg_QR_decomp(&A.matrix, &tau.vector);
+    gsl_linalg_QR_lssolve(&A.matrix, &tau.vector, &right.vector, &least.vector, &residual.vector);
+}
+
+/* Go from b toward `step` as far as it descends; returns the penalised deviance there, which is
+ * `before` when it descends nowhere (b is then as it was). */
+static double descend(struct composite *c, double penalty, double before)
+{
+    double part = 1.0;
+    for (int i = 0; i < MOST_HALVINGS; i++, part /= 2.0) {
+        for (int k = 0; k < c->columns; k++)
+            c->trial[k] = c->b[k] + part * (c->step[k] - c->b[k]);
+        const double after = evaluate(c, c->trial, penalty);
+        if (after < before) {
+            memcpy(c->b, c->trial, (size_t)c->columns * sizeof *c->b);
+            return after;
+        }
+    }
+    return before;
+}
+
+/* The fit under one penalty, from the b at hand. Did it settle? */
+static bool fit(struct composite *c, double penalty)
+{
+    double at = evaluate(c, c->b, penalty);
+    for (int i = 0; i < MOST_STEPS && isfinite(at); i++) {
+        solve(c, penalty);
+        double furthest = 0.0;
+        for (int k = 0; k < c->columns; k++) {
+            if (!isfinite(c->step[k]))
+                return false;
+            furthest = fmax(furthest, fabs(c->step[k] - c->b[k]));
+        }
+        const double before = at;
+        at = descend(c, penalty, before);
+        if (furthest < STEP_AT_REST || before - at <= DESCENT_AT_REST * (1.0 + at)) {
+            evaluate(c, c->b, penalty);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Effective number of parameters: trace of X (X'X + P)^-1 X', from A's R. */
+static double dimension(struct composite *c)
+{
+    const size_t columns = (size_t)c->columns;
+    gsl_matrix_view A = gsl_matrix_view_array(c->A, (size_t)c->rows, columns);
+    gsl_matrix_view R = gsl_matrix_submatrix(&A.matrix, 0, 0, columns, columns);
+    gsl_vector_view row = gsl_vector_view_array(c->row, columns);
+    double sum = 0.0;
+    for (int g = 0; g < c->groups; g++) {
+        memcpy(c->row, c->X + (size_t)g * columns, columns * sizeof *c->row);
+        gsl_blas_dtrsv(CblasUpper, CblasTrans, CblasNonUnit, &R.matrix, &row.vector);
+        for (size_t k = 0; k < columns; k++)
+            sum += c->row[k] * c->row[k];
+    }
+    return sum;
+}
+
+/* From the heaviest penalty down, each fit starting at the last; the least BIC's gamma is `best`. */
+static bool choose(struct composite *c)
+{
+    double least = HUGE_VAL, penalty = FIRST_PENALTY;
+    start(c);
+    for (int i = 0; i < PENALTIES; i++, penalty *= NEXT_PENALTY) {
+        if (!fit(c, penalty)) {
+            start(c);
+            continue;
+        }
+        const double bic = poisson_deviance(c) + log(c->groups) * dimension(c);
+        if (bic < least) {
+            least = bic;
+            memcpy(c->best, c->gamma, (size_t)c->ages * sizeof *c->best);
+        }
+    }
+    return isfinite(least);
+}
+
+int cohort_composite_singles(int groups, const int *first_age, const double *counts, double *single,
+                             cohort_error *error)
+{
+    struct composite c;
+    int code = composite_new(groups, first_age, &c, error);
+    if (code)
+        return code;
+    lay_splines(&c);
+    take_counts(&c, counts);
+    if (choose(&c))
+        memcpy(single, c.best, (size_t)c.ages * sizeof *single);
+    else
+        code = cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "penalised composite link of %d groups, ages %d-%d: no fit settled",
+                           groups, first_age[0], first_age[groups] - 1);
+    free(c.block);
+    return code;
+}

@@ -169,7 +169,8 @@ demo: $(BUILD)/examples/nemuro
 
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
-		$(patsubst %,'sh % $(BUILD)',$(wildcard tests/examples.sh) tests/consumer/run.sh)
+		$(patsubst %,'sh % $(BUILD)',tests/examples.sh tests/consumer/run.sh) \
+		'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)

@@ -76,7 +76,47 @@ prints suppress suppress 01691 0.1
 prints nemuro nemuro
 prints nemuro-csv nemuro --csv
 
+prints project-japan project "$here/../fixtures/wpp2024_japan.csv" --to 2040 --summary
+prints project-nemuro project "$here/../fixtures/ipss2018.csv" "$here/../fixtures/japan.csv" \
+    --reference 00000 --area 01223 --to 2060 --summary
+
+# cells NAME CONVENTION: `project` gives every published cell of a fixture, rounded.
+cells() {
+    run project "$here/../fixtures/$1.csv" --convention "$2" -o "$work/out.csv"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -n "$problem" ] || problem=$(awk -F, '
+        NR == FNR { if (FNR > 1) want[$1 "," $3 "," $4 "," $5] = $6; next }
+        $2 == "population" && ($1 "," $3 "," $4 "," $5) in want {
+            found++
+            d = $6 - want[$1 "," $3 "," $4 "," $5]
+            if (d > 0.5 || d < -0.5) print $0 ": off by " d
+        }
+        END { if (!found) print "no cell" }' "$here/../fixtures/$1_published.csv" "$work/out.csv")
+    verdict "project $1 $2" "$problem"
+}
+grep -v ',asfr,' "$here/../fixtures/canada_1x1.csv" >"$work/base.csv"
+{
+    echo area,variable,year,sex,age,value
+    for age in 15 20 25 30; do echo "CAN,asfr,1950,female,$age,0.1"; done
+} >"$work/coarse.csv"
+cells preston_box_6_2 wpp-even
+cells canada_1x1 wpp-end
+
+# What project writes is a table that it reads again: the same base, the same path.
+run project "$here/../fixtures/canada_1x1.csv" --convention wpp-end
+verdict 'project to standard output' "$(cmp "$work/out" "$work/out.csv" 2>&1)"
+
 # ---- arguments ----
+
+refuses 2 'no INPUT.csv' project
+refuses 2 'unknown option' project x.csv --speed
+refuses 2 'expected a year' project x.csv --to soon
+refuses 1 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
+refuses 1 'x.csv' project "$work/x.csv"
+refuses 1 'no population of area' project "$here/../fixtures/ipss2018.csv" --area 99999
+refuses 1 'no mortality' project "$here/../fixtures/ipss2018.csv" --to 2020
+refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
 
 refuses 2 'usage: suppress' suppress
 refuses 2 'usage: suppress' suppress 01691

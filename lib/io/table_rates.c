@@ -52,7 +52,7 @@ static int read_life_table(const cohort_table *table, cohort_row_range range, in
     int ages = 0;
     int code = count_ages(table, range, &ages, error);
     if (!code)
-        code = cohort_lifetable_init(life, ages, 1, error);
+        code = cohort_lifetable_init(life, ages, NULL, error);
     if (code)
         return code;
     for (int i = range.first; i < range.end; i++) {
@@ -60,7 +60,7 @@ static int read_life_table(const cohort_table *table, cohort_row_range range, in
         if (!cohort_row_all_ages(row))
             life->qx[row->age_from] = row->value;
     }
-    return cohort_lifetable_from_qx(life, sex, error);
+    return cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
 }
 
 static cohort_row_range rows_of(const cohort_table *table, const cohort_row *any, int sex)

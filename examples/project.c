@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FILES = 16 };
+
+static cohort_error error;
+
+/* What the command line asks for. */
+struct request {
+    int files;
+    const char *paths[MOST_FILES];
+    const char *scenario, *area, *reference, *output;
+    cohort_convention convention;
+    int last_year; /* COHORT_OPEN_END: as far as the rates go */
+    bool summary;
+};
+
+static const char help[] =
+    "usage: project INPUT.csv [INPUT.csv ...] [options]\n"
+    "  INPUT.csv          area,variable,year,sex,age,value; the variables are in the README\n"
+    "  --convention NAME  wpp-even (the default), wpp-end or ipss\n"
+    "  --to YEAR          last date; without it, as far as the rates go\n"
+    "  --area CODE        this area only; without it, every area with a population\n"
+    "  --reference CODE   ipss: derive the rates from the areas' published populations, with the\n"
+    "                     life tables, child-woman ratios and TFR of this area\n"
+    "  --scenario S.csv   operations on the inputs (lib/doc/scenarios.md)\n"
+    "  -o OUT.csv         write the populations and events there; - is standard output\n"
+    "  --summary          print the indicators (then OUT only if -o is given)\n";
+
+static int usage(const char *problem)
+{
+    fprintf(stderr, "error: %s\n%s", problem, help);
+    return 2;
+}
+
+/* ---- inputs ---- */
+
+/* The last year that the mortality of an area reaches, its intervals being `width` years. */
+static int last_year_of(int count, cohort_table *const *tables, const char *area, int width)
+{
+    int last = 0;
+    for (int t = 0; t < count; t++)
+        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
+            const cohort_row *row = cohort_table_row(tables[t], i);
+            bool mortality = strcmp(row->variable, "survival") == 0 ||
+                             strcmp(row->variable, "mx") == 0 || strcmp(row->variable, "qx") == 0;
+            if (mortality && strcmp(row->area, area) == 0 && row->year + width > last)
+                last = row->year + width;
+        }
+    return last;
+}
+
+/* The table that has the population of an area. */
+static const cohort_table *table_of(int count, cohort_table *const *tables, const char *area)
+{
+    for (int t = 0; t < count; t++)
+        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
+            const cohort_row *row = cohort_table_row(tables[t], i);
+            if (strcmp(row->area, area) == 0 && strcmp(row->variable, "population") == 0)
+                return tables[t];
+        }
+    fprintf(stderr, "error: there is no population of area \"%s\"\n", area);
+    exit(1);
+}
+
+static cohort_inputs *derive_inputs(const struct request *r, cohort_table *const *tables,
+                                    const char *area)
+{
+    cohort_stock published;
+    cohort_inputs *reference, *inputs;
+    const cohort_table *nation = table_of(r->files, tables, r->reference);
+    must(cohort_table_population(table_of(r->files, tables, area), area, "population", &published,
+                                 &error),
+         &error);
+    int last = r->last_year != COHORT_OPEN_END
+                   ? r->last_year
+                   : published.grid.start + published.grid.steps * published.grid.width;
+    must(cohort_table_reference(nation, r->reference, last, &reference, &error), &error);
+    must(cohort_derive(&published, reference, NULL, &inputs, &error), &error);
+    cohort_inputs_free(reference);
+    cohort_stock_free(&published);
+    return inputs;
+}
+
+static cohort_inputs *read_inputs(const struct request *r, cohort_table *const *tables,
+                                  const char *area)
+{
+    cohort_stock base;
+    cohort_inputs *inputs;
+    if (r->reference)
+        return derive_inputs(r, tables, area);
+    must(cohort_table_population(table_of(r->files, tables, area), area, "population", &base,
+                                 &error),
+         &error);
+    int last = r->last_year != COHORT_OPEN_END
+                   ? r->last_year
+                   : last_year_of(r->files, tables, area, base.grid.width);
+    cohort_stock_free(&base);
+    must(cohort_table_inputs(r->files, (const cohort_table *const *)tables, area, r->convention,
+                             last, &inputs, &error),
+         &error);
+    return inputs;
+}
+
+/* ---- results ---- */
+
+static void write_row(FILE *out, const char *area, const char *variable, int year, int sex,
+                      const char *age, double value)
+{
+    char number[COHORT_NUMBER_TEXT];
+    cohort_output_cell(out, area);
+    fprintf(out, ",%s,%d,%s,%s,%s\n", variable, year, sex == COHORT_MALE ? "male" : "female", age,
+            cohort_number_text(value, number));
+}
+
+/* Every cell at `times` dates or intervals; births have one row, of all ages. */
+static void write_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
+                        const double *cells, int times)
+{
+    bool births = strcmp(variable, "births") == 0;
+    for (int i = 0; i < times; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < (births ? 1 : grid->ages); x++) {
+                char age[16];
+                snprintf(age, sizeof age, x == grid->ages - 1 ? "%d+" : "%d", x * grid->width);
+                write_row(out, area, variable, grid->start + i * grid->width, sex,
+                          births ? "all" : age, cells[cohort_cell(grid, i, sex, x)]);
+            }
+}
+
+static void write_results(FILE *out, const char *area, const cohort_projection *p)
+{
+    const cohort_stock *population = cohort_projection_population(p);
+    const cohort_grid *grid = &population->grid;
+    cohort_flow by_age;
+    must(cohort_flow_init(&by_age, grid, &error), &error);
+    must(cohort_projection_deaths_by_age(p, &by_age, &error), &error);
+    write_cells(out, area, "population", grid, population->cells, grid->steps + 1);
+    write_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
+    write_cells(out, area, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
+    write_cells(out, area, "deaths_by_age", grid, by_age.cells, grid->steps);
+    write_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
+                grid->steps);
+    cohort_flow_free(&by_age);
+}
+
+static double events_of(const cohort_flow *flow, int interval)
+{
+    double count;
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    must(cohort_flow_count(flow, interval, everybody, &count, &error), &error);
+    return count;
+}
+
+static double median_age(const cohort_stock *population, int year)
+{
+    double age;
+    return cohort_median_age(population, year, COHORT_BOTH, &age, NULL) ? (double)NAN : age;
+}
+
+/* A line a date; the events are those of the interval that begins there. */
+static void print_summary(const char *area, const cohort_projection *p)
+{
+    const cohort_stock *population = cohort_projection_population(p);
+    const cohort_grid *grid = &population->grid;
+    printf("%s (%s)\n  year        total         0-14        15-64          65+  median  old-age  "
+           "change     births     deaths  migration\n",
+           area, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
+    for (int i = 0; i <= grid->steps; i++) {
+        int year = grid->start + i * grid->width;
+        double ages[3], total = cohort_total(population, year);
+        cohort_dependency ratios;
+        must(cohort_three_ages(population, year, ages, &error), &error);
+        must(cohort_dependency_ratios(population, year, &ratios, &error), &error);
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12), persons(ages[0], 12),
+               persons(ages[1], 12), persons(ages[2], 12), median_age(population, year),
+               ratios.old_age);
+        if (i < grid->steps)
+            printf(" %+5.2f%% %s %s %s",
+                   cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
+                                                grid->width, COHORT_CHANGE_COMPOUND),
+                   persons(events_of(cohort_projection_births(p), i), 10),
+                   persons(events_of(cohort_projection_deaths(p), i), 10),
+                   change(events_of(cohort_projection_net_migration(p), i), 10));
+        printf("\n");
+    }
+    printf("\n");
+}
+
+/* ---- all together ---- */
+
+static cohort_projection *project_area(const struct request *r, cohort_table *const *tables,
+                                       const cohort_scenario *scenario, const char *area)
+{
+    cohort_projection *projection;
+    cohort_inputs *inputs = read_inputs(r, tables, area);
+    if (scenario) {
+        cohort_inputs *changed;
+        must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+        cohort_inputs_free(inputs);
+        inputs = changed;
+    }
+    int code = cohort_projection_new(inputs, &projection, &error);
+    if (code)
+        fprintf(stderr, "error: area \"%s\": %s\n", area, error.text), exit(1);
+    cohort_inputs_free(inputs);
+    return projection;
+}
+
+/* Is row i of table t the first of an area's population, and the area to be projected? */
+static bool begins_area(const struct request *r, cohort_table *const *tables, int t, int i)
+{
+    const cohort_row *row = cohort_table_row(tables[t], i);
+    if (strcmp(row->variable, "population") != 0 || (r->area && strcmp(row->area, r->area) != 0) ||
+        (r->reference && strcmp(row->area, r->reference) == 0))
+        return false;
+    for (int before = i - 1; before >= 0; before--) {
+        const cohort_row *other = cohort_table_row(tables[t], before);
+        if (strcmp(other->area, row->area) == 0 && strcmp(other->variable, "population") == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Every area is projected before anything is written. */
+struct result {
+    const char *area;
+    cohort_projection *projection;
+};
+
+static int project_all(const struct request *r, cohort_table *const *tables,
+                       const cohort_scenario *scenario, struct result **results)
+{
+    int count = 0;
+    *results = NULL;
+    for (int t = 0; t < r->files; t++)
+        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
+            if (!begins_area(r, tables, t, i))
+                continue;
+            const char *area = cohort_table_row(tables[t], i)->area;
+            struct result *grown = realloc(*results, (size_t)(count + 1) * sizeof **results);
+            if (!grown)
+                fprintf(stderr, "error: out of memory\n"), exit(1);
+            *results = grown;
+            grown[count++] = (struct result){area, project_area(r, tables, scenario, area)};
+        }
+    if (count == 0)
+        table_of(0, NULL, r->area ? r->area : "any");
+    return count;
+}
+
+static void write_all(const char *path, int count, const struct result *results)
+{
+    cohort_output *output;
+    must(cohort_output_open(path, &output, &error), &error);
+    FILE *out = cohort_output_stream(output);
+    fprintf(out, "area,variable,year,sex,age,value\n");
+    for (int i = 0; i < count; i++)
+        write_results(out, results[i].area, results[i].projection);
+    must(cohort_output_close(&output, 1, &error), &error);
+}
+
+static int run(const struct request *r)
+{
+    cohort_table *tables[MOST_FILES];
+    cohort_scenario *scenario = NULL;
+    struct result *results;
+    for (int t = 0; t < r->files; t++)
+        must(cohort_table_read(r->paths[t], NULL, &tables[t], &error), &error);
+    if (r->scenario)
+        must(cohort_scenario_read(r->scenario, &scenario, &error), &error);
+    int count = project_all(r, tables, scenario, &results);
+    if (r->output)
+        write_all(r->output, count, results);
+    for (int i = 0; i < count; i++) {
+        if (r->summary)
+            print_summary(results[i].area, results[i].projection);
+        cohort_projection_free(results[i].projection);
+    }
+    free(results);
+    cohort_scenario_free(scenario);
+    for (int t = 0; t < r->files; t++)
+        cohort_table_free(tables[t]);
+    return finish();
+}
+
+/* The value behind an option, or NULL when `argv[*i]` is not that option. */
+static const char *value_of(const char *option, int argc, char **argv, int *i)
+{
+    return strcmp(argv[*i], option) == 0 && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct request r = {.convention = COHORT_WPP_EVEN, .last_year = COHORT_OPEN_END};
+    const char *text;
+    bool convention = false;
+    for (int i = 1; i < argc; i++) {
+        if ((text = value_of("--scenario", argc, argv, &i))) {
+            r.scenario = text;
+        } else if ((text = value_of("--area", argc, argv, &i))) {
+            r.area = text;
+        } else if ((text = value_of("--reference", argc, argv, &i))) {
+            r.reference = text;
+        } else if ((text = value_of("-o", argc, argv, &i))) {
+            r.output = text;
+        } else if ((text = value_of("--convention", argc, argv, &i))) {
+            must(cohort_convention_parse(text, &r.convention, &error), &error);
+            convention = true;
+        } else if ((text = value_of("--to", argc, argv, &i))) {
+            char *end;
+            long year = strtol(text, &end, 10);
+            if (*end || end == text || year < -9999 || year > 9999)
+                return usage("--to: expected a year");
+            r.last_year = (int)year;
+        } else if (strcmp(argv[i], "--summary") == 0) {
+            r.summary = true;
+        } else if (strcmp(argv[i], "--help") == 0) {
+            return fputs(help, stdout), finish();
+        } else if (argv[i][0] == '-' && argv[i][1]) {
+            return usage("unknown option, or one without its value");
+        } else if (r.files == MOST_FILES) {
+            return usage("more than 16 files");
+        } else {
+            r.paths[r.files++] = argv[i];
+        }
+    }
+    if (r.files == 0)
+        return usage("no INPUT.csv");
+    if (r.reference && convention && r.convention != COHORT_IPSS)
+        return usage("--reference belongs to the convention ipss");
+    if (r.reference)
+        r.convention = COHORT_IPSS;
+    if (!r.output && !r.summary)
+        r.output = "-";
+    return run(&r);
+}

@@ -3,6 +3,7 @@
 #define COHORT_IO_TABLE_H
 
 #include <cohort/csv.h>
+#include <cohort/lifetable.h>
 #include <cohort/table.h>
 
 #include <stdbool.h>
@@ -49,5 +50,13 @@ const char *cohort_table_what(const cohort_table *table, const char *area, const
 /* cohort_table_population, dates after last_year left out. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
                        int last_year, cohort_stock *stock, cohort_error *error);
+
+/*
+ * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),
+ * completed by Andreev and Kingkade's rules. Free *life also after a failure.
+ * Errors: COHORT_ERROR_GRID naming the line; those of cohort_lifetable_from_mx and _from_qx.
+ */
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+                           cohort_lifetable *life, cohort_error *error);
 
 #endif

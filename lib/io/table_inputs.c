@@ -6,7 +6,6 @@
 #include "core/inputs.h"
 
 #include <cohort/fertility.h>
-#include <cohort/lifetable.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -167,27 +166,6 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
 
 /* ---- mortality ---- */
 
-/* A life table from the rows of one sex, on their own ages. */
-static int read_life_table(const struct source *s, const struct rows *rows, cohort_row_range range,
-                           int sex, cohort_lifetable *life)
-{
-    const int ages = range.end - range.first;
-    int *first = malloc((size_t)ages * sizeof *first);
-    if (!first)
-        return cohort_fail_memory(s->error);
-    for (int x = 0; x < ages; x++)
-        first[x] = cohort_table_sorted(rows->table, range.first + x)->age_from;
-    int code = cohort_lifetable_init(life, ages, first, s->error);
-    free(first);
-    if (code)
-        return code;
-    const bool is_mx = strcmp(rows->variable, "mx") == 0;
-    for (int x = 0; x < ages; x++)
-        (is_mx ? life->mx : life->qx)[x] = cohort_table_sorted(rows->table, range.first + x)->value;
-    return (is_mx ? cohort_lifetable_from_mx
-                  : cohort_lifetable_from_qx)(life, sex, COHORT_AX_ANDREEV_KINGKADE, s->error);
-}
-
 static int read_survival(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -198,7 +176,7 @@ static int read_survival(const struct source *s, const struct rows *rows)
             cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
             if (range.first == range.end)
                 return fail_missing(s, rows, i, sex);
-            int code = read_life_table(s, rows, range, sex, &life);
+            int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
             if (!code)
                 code = cohort_lifetable_survival(&life, grid->width, grid->ages,
                                                  survival + cohort_cell(grid, i, sex, 0), s->error);

@@ -4,8 +4,6 @@
 #include "core/error.h"
 #include "core/grid.h"
 
-#include <cohort/lifetable.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,50 +16,6 @@ typedef struct life_tables {
 } life_tables;
 
 /* --- Life tables ------------------------------------------------------------------------------ */
-
-/* Single years of age from 0 on, the last open. Returned: *ages, their number. */
-static int count_ages(const cohort_table *table, cohort_row_range range, int *ages,
-                      cohort_error *error)
-{
-    const cohort_row *row = NULL;
-    int age = 0;
-    for (int i = range.first; i < range.end; i++) {
-        const cohort_row *next = cohort_table_sorted(table, i);
-        if (cohort_row_all_ages(next))
-            continue;
-        row = next;
-        bool last = i == range.end - 1;
-        bool single = row->age_to == COHORT_AGE_GROUP || row->age_to == row->age_from;
-        if (row->age_from != age || (!single && !(last && row->age_to == COHORT_OPEN_END)))
-            return cohort_fail(error, COHORT_ERROR_GRID,
-                               "line %d: expected age %d: single years from 0 on, the last open",
-                               row->line, age);
-        age++;
-    }
-    if (!row || row->age_to != COHORT_OPEN_END)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "the last age is not open: expected it written as %d+",
-                           age ? age - 1 : 0);
-    *ages = age;
-    return COHORT_OK;
-}
-
-static int read_life_table(const cohort_table *table, cohort_row_range range, int sex,
-                           cohort_lifetable *life, cohort_error *error)
-{
-    int ages = 0;
-    int code = count_ages(table, range, &ages, error);
-    if (!code)
-        code = cohort_lifetable_init(life, ages, NULL, error);
-    if (code)
-        return code;
-    for (int i = range.first; i < range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(table, i);
-        if (!cohort_row_all_ages(row))
-            life->qx[row->age_from] = row->value;
-    }
-    return cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
-}
 
 static cohort_row_range rows_of(const cohort_table *table, const cohort_row *any, int sex)
 {
@@ -88,7 +42,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     cohort_lifetable *tables = life->tables[life->count++];
     dated->year = any->year;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int code = read_life_table(table, range[sex], sex, &tables[sex], error);
+        int code = cohort_table_lifetable(table, range[sex], sex, &tables[sex], error);
         if (code)
             return cohort_fail_prefix(error, code, "%s, %d, %s: ",
                                       cohort_table_what(table, any->area, any->variable, what),

@@ -82,6 +82,9 @@ struct work {
     cohort_inputs *nation, *inputs, *changed;
     cohort_scenario *scenario, *read;
     cohort_projection *projection, *direct;
+    cohort_system *system;
+    cohort_table *un;
+    cohort_inputs *japan_un;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -134,8 +137,36 @@ static int files_and_run(struct work *w, const char *path, cohort_error *error)
     return code;
 }
 
+/* Inputs of the UN, a stable population, single years, and two areas that exchange people. */
+static int other_modules(struct work *w, cohort_error *error)
+{
+    static const int first_age[] = {0, 15, 65, 100};
+    static const double counts[] = {10.0, 30.0, 12.0};
+    double single[100], rates[2 * 2 * COHORT_SEXES * 21] = {0};
+    cohort_stable stable;
+    int code = cohort_table_read(COHORT_FIXTURES "/wpp2024_japan.csv", NULL, &w->un, error);
+    const cohort_table *tables[] = {w->un};
+    if (!code)
+        code = cohort_table_inputs(1, tables, "392", COHORT_WPP_EVEN, 2025, &w->japan_un, error);
+    if (!code)
+        code = cohort_stable_population(w->japan_un, 0, &stable, NULL, error);
+    if (!code)
+        code =
+            cohort_graduate(COHORT_PENALISED_COMPOSITE_LINK, 3, first_age, counts, single, error);
+    if (!code)
+        code = cohort_split_open_composite(3, first_age, counts, 90, single, error);
+    const cohort_inputs *areas[] = {w->japan_un, w->japan_un};
+    const cohort_moves moves = {NULL, NULL, rates};
+    if (!code)
+        code = cohort_system_new(2, areas, &moves, &w->system, error);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
+    cohort_system_free(w->system);
+    cohort_inputs_free(w->japan_un);
+    cohort_table_free(w->un);
     cohort_table_free(w->towns);
     cohort_table_free(w->japan);
     cohort_stock_free(&w->published);
@@ -167,6 +198,8 @@ static void every_allocation_may_fail(void **state)
             code = scenario_and_fit(&w, &error);
         if (!code)
             code = files_and_run(&w, path, &error);
+        if (!code)
+            code = other_modules(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

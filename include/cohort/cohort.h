@@ -10,10 +10,12 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/fertility.h>
+#include <cohort/graduate.h>
 #include <cohort/grid.h>
 #include <cohort/indicators.h>
 #include <cohort/inputs.h>
 #include <cohort/lifetable.h>
+#include <cohort/migration.h>
 #include <cohort/output.h>
 #include <cohort/projection.h>
 #include <cohort/scenario.h>

@@ -61,9 +61,8 @@ COHORT_API double cohort_rogers_castro_rate(const cohort_rogers_castro *schedule
 
 /*
  * The mean rate over exact ages from .. to, years: the integral by ten-point Gauss-Legendre
- * quadrature on pieces of half a year or less, over to - from; to = from gives the rate at that
- * age. Exact to rounding, 1e-14 of the peak, for lambda and alpha up to 2 per year, and to 1e-12 up
- * to 3. Unchecked.
+ * quadrature, on pieces in which no exponent changes by more than 1, over to - from; to = from gives
+ * the rate at that age. Exact to rounding, 1e-14 of the highest rate. Unchecked.
  */
 COHORT_API double cohort_rogers_castro_mean(const cohort_rogers_castro *schedule, double from,
                                             double to);
@@ -107,10 +106,10 @@ typedef struct cohort_rogers_castro_options {
 
 /* How a fit went. */
 typedef struct cohort_rogers_castro_fit_report {
-    int observations;  /* those whose weight is above 0 */
-    int parameters;    /* free ones: 7 or 11, less those whose bounds are equal */
-    int converged;     /* 1: no way down is left within the bounds; 0: stopped before */
-    int iterations;    /* steps from the start that gave the answer */
+    int observations; /* those whose weight is above 0 */
+    int parameters;   /* free ones: 7 or 11, less those whose bounds are equal */
+    int converged;    /* 1: no way down is left within the bounds worth a step; 0: stopped before */
+    int iterations;   /* steps from the start that gave the answer */
     int bounds_active; /* free parameters that stand at a bound */
     double rms;        /* root of the weighted mean squared residual, unit of the rates */
     double worst;      /* largest absolute residual among those weighted, unit of the rates */
@@ -129,10 +128,13 @@ typedef struct cohort_rogers_castro_fit_report {
  * The curve is well determined by rates of all ages; single parameters need not be, those of a
  * retirement peak least of all: different values can give rates that differ by less than their
  * noise.
- * Returned: *schedule; *report (not NULL). A search that ran out of steps (500) is no error: see
- * report->converged.
+ * Returned: *schedule; *report (not NULL). The search ends where no slope is left (1e-10, as the
+ * cosine of residuals and derivatives), where the residuals are rounding, or where 20 steps have
+ * lowered the sum of squares by less than 1e-8 of it. One that ran out of steps (500) is no error:
+ * see report->converged.
  * Errors: COHORT_ERROR_ARGUMENT (parameters; bounds; a start outside them; too few observations);
- * COHORT_ERROR_VALUE naming the observation, or when all rates are 0. Outputs are then untouched.
+ * COHORT_ERROR_VALUE naming the observation or parameter, or when all rates are 0; COHORT_ERROR_SOLVE
+ * when the start's rates are too large to be squared. Outputs are then untouched.
  * Reference: Levenberg and Marquardt's method with the derivatives worked out and steps cut at the
  * bounds: More, in Watson (ed.), Numerical Analysis, Lecture Notes in Mathematics 630 (1978),
  * 105-116, for the scaling.

@@ -13,12 +13,13 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { N = ROGERS_CASTRO_SIZE, MOST_STEPS = 500 };
+enum { N = ROGERS_CASTRO_SIZE, MOST_STEPS = 500, WINDOW = 20 };
 
 static const double MOST_DAMPING = 1e16;
 static const double LEAST_DAMPING = 1e-12;
 static const double SLOPE_AT_REST = 1e-10;  /* cosine of residuals and a parameter's derivatives */
 static const double SLOPE_NEAR_REST = 1e-6; /* the same where rounding leaves no way down */
+static const double WORTH_A_WINDOW = 1e-8;  /* of the cost, to go on for as many steps again */
 static const double NO_RESIDUAL = 1e-14;    /* of the rates */
 
 /* Sum of squares as a triangle: J = Q R, Q' r = (z, what no step can change). */
@@ -153,10 +154,17 @@ static bool descend(struct search *s, const double scale[N], double *damping)
 static void search(struct search *s)
 {
     double length[N], slope[N], longest[N] = {0}, damping = 1e-3;
+    double before = HUGE_VAL;
     evaluate(s->observed, s->x, &s->at);
     s->converged = false;
     for (s->steps = 0; s->steps < MOST_STEPS; s->steps++) {
         double steepest = 0.0, scale[N];
+        if (s->steps % WINDOW == 0) {
+            s->converged = before - s->at.cost <= WORTH_A_WINDOW * s->at.cost;
+            before = s->at.cost;
+            if (s->converged)
+                return;
+        }
         slopes_of(&s->at, length, slope);
         for (int j = 0; j < N; j++) {
             bool moves = length[j] > 0.0 && is_free(s, j, slope[j]);

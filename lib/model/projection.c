@@ -74,13 +74,14 @@ static int fail_cell(const cohort_stock *population, cohort_error *error)
                 double value = population->cells[cohort_cell(grid, date, sex, x)];
                 char age[COHORT_AGE_TEXT];
                 if (!(value >= 0.0 && value <= DBL_MAX))
-                    return cohort_fail(error, COHORT_ERROR_VALUE,
-                                       "projected population, %d, %s %s: %.10g: expected a "
-                                       "finite number, 0 or more; net migration of the interval "
-                                       "before it takes away "
-                                       "more than survive, or a rate is too large",
-                                       cohort_grid_year(grid, date), cohort_sex_name(sex),
-                                       cohort_age_text(grid, x, age), value);
+                    return cohort_fail(
+                        error, COHORT_ERROR_VALUE,
+                        "projected population, %d, %s %s: %.10g: expected a "
+                        "finite number, 0 or more; net migration of %d-%d takes away "
+                        "more than there are, or a rate is too large",
+                        cohort_grid_year(grid, date), cohort_sex_name(sex),
+                        cohort_age_text(grid, x, age), value, cohort_grid_year(grid, date - 1),
+                        cohort_grid_year(grid, date));
             }
     return COHORT_OK;
 }

@@ -58,7 +58,13 @@ static double at_age(const cohort_rogers_castro *s, double age, double slopes[RO
     return rate + peak(retirement, age, slopes + ROGERS_CASTRO_A3);
 }
 
-enum { MOST_PIECES = 2000000 }; /* a million years: no endless loop, whatever is given */
+/* Pieces short enough that no exponent changes by more than 1 in one: ten nodes are then exact. */
+static int pieces_of(const cohort_rogers_castro *s, double years)
+{
+    static const double least = 0.2, most = 1e6; /* no endless loop, whatever is given */
+    double steepest = fmax(fmax(s->lambda2, s->lambda3), fmax(s->alpha2, s->alpha3));
+    return (int)fmin(ceil(years * fmax(fmax(steepest, s->alpha1), least)), most);
+}
 
 /* The ten nodes of Gauss and Legendre on -1 .. 1 are these and their negatives. */
 static const struct {
@@ -75,7 +81,7 @@ double cohort_rogers_castro_slopes(const cohort_rogers_castro *schedule, double 
     double here[ROGERS_CASTRO_SIZE], sums[ROGERS_CASTRO_SIZE] = {0}, mean = 0.0;
     if (!(to > from))
         return at_age(schedule, from, slopes ? slopes : here);
-    const int pieces = (int)fmin(ceil(2.0 * (to - from)), MOST_PIECES);
+    const int pieces = pieces_of(schedule, to - from);
     const double half = 0.5 * (to - from) / pieces;
     for (int i = 0; i < pieces; i++)
         for (int k = 0; k < 10; k++) {

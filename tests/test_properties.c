@@ -183,7 +183,7 @@ static void names_the_cell_that_becomes_negative(void **state)
                 *value_at(in, COHORT_ASFR, i, 0, x) =
                     0.0; /* no births by those who are not there */
             assert_refused(in, cases[k].part);
-            assert_refused(in, "net migration of the interval");
+            assert_refused(in, "net migration of 2015-2020 takes away");
             cohort_inputs_free(in);
         }
     }

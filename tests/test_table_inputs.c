@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/close.h"
+#include "support/files.h"
+#include "support/small.h"
+
+#include <cohort/lifetable.h>
+#include <cohort/table.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* A town of three groups of 20 years, 2000 to 2040, in tables that are written for each test. */
+enum { WIDTH = 20, OPEN = 2, GROUPS = 3 };
+
+#define HEADER "area,variable,year,sex,age,value\n"
+#define POPULATION                                                                                 \
+    "07,population,2000,male,0,100\n07,population,2000,male,20,90\n"                               \
+    "07,population,2000,male,40+,80\n07,population,2000,female,0,95\n"                             \
+    "07,population,2000,female,20,85\n07,population,2000,female,40+,75\n"
+#define SURVIVAL_OF(year)                                                                          \
+    "07,survival," year ",male,0,0.91\n07,survival," year ",male,20,0.92\n"                        \
+    "07,survival," year ",male,40+,0.53\n07,survival," year ",female,0,0.94\n"                     \
+    "07,survival," year ",female,20,0.95\n07,survival," year ",female,40+,0.56\n"
+#define SURVIVAL SURVIVAL_OF("2000") SURVIVAL_OF("2020")
+#define SRB "07,srb,2000,both,all,1.05\n07,srb,2020,both,all,1.07\n"
+#define ASFR "07,asfr,2000,female,20,0.05\n07,asfr,2020,female,20,0.04\n"
+#define GOOD HEADER POPULATION SURVIVAL SRB ASFR
+
+/* Read texts as tables, and inputs from them. */
+static int read_texts(int count, const char *const *texts, cohort_convention convention, int last,
+                      cohort_inputs **out, cohort_error *error)
+{
+    cohort_table *tables[3];
+    for (int i = 0; i < count; i++) {
+        char path[SCRATCH_PATH], name[16];
+        snprintf(name, sizeof name, "%d.csv", i);
+        file_write_text(scratch_path(name, path), texts[i]);
+        assert_ok(cohort_table_read(path, NULL, &tables[i], error), *error);
+    }
+    int code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
+                                   last, out, error);
+    for (int i = 0; i < count; i++)
+        cohort_table_free(tables[i]);
+    return code;
+}
+
+static cohort_inputs *inputs_of(const char *text, cohort_convention convention)
+{
+    cohort_inputs *inputs;
+    cohort_error error;
+    assert_ok(read_texts(1, &text, convention, 2040, &inputs, &error), error);
+    return inputs;
+}
+
+static void reads_every_variable(void **state)
+{
+    (void)state;
+    cohort_inputs *in =
+        inputs_of(GOOD "07,net_migration,2000,male,0,1\n07,net_migration,2000,male,20,-2\n"
+                       "07,net_migration,2000,male,40+,3\n07,net_migration,2000,female,0,4\n"
+                       "07,net_migration,2000,female,20,5\n07,net_migration,2000,female,40+,6\n"
+                       "07,net_migration,2020,male,0,7\n07,net_migration,2020,male,20,8\n"
+                       "07,net_migration,2020,male,40+,9\n07,net_migration,2020,female,0,10\n"
+                       "07,net_migration,2020,female,20,11\n07,net_migration,2020,female,40+,-12\n",
+                  COHORT_WPP_EVEN);
+    const cohort_grid *grid = cohort_inputs_grid(in);
+    assert_int_equal(grid->width, WIDTH);
+    assert_int_equal(grid->ages, GROUPS);
+    assert_int_equal(grid->start, 2000);
+    assert_int_equal(grid->steps, 2);
+    assert_close(value_of(in, COHORT_BASE, 0, COHORT_FEMALE, 1), 85, 0, 0);
+    assert_close(value_of(in, COHORT_SURVIVAL, 1, COHORT_MALE, OPEN), 0.53, 0, 0);
+    assert_close(value_of(in, COHORT_SURVIVAL, 0, COHORT_FEMALE, 0), 0.94, 0, 0);
+    assert_close(value_of(in, COHORT_MALE_SHARE, 1, 0, 0), 1.07 / 2.07, 1e-15, 0);
+    assert_close(value_of(in, COHORT_ASFR, 0, 0, 1), 0.05, 0, 0);
+    assert_close(value_of(in, COHORT_ASFR, 0, 0, OPEN), 0, 0, 0); /* not given: nil */
+    assert_close(value_of(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 1), -2, 0, 0);
+    assert_close(value_of(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, OPEN), -12, 0, 0);
+    cohort_inputs_free(in);
+}
+
+static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
+{
+    (void)state;
+    char text[4000] = GOOD "07,tfr,2000,female,all,1.5\n07,tfr,2020,both,all,1.8\n";
+    for (int year = 2000; year <= 2020; year += 20)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < GROUPS; x++)
+                snprintf(text + strlen(text), sizeof text - strlen(text),
+                         "07,net_migration_rate,%d,%s,%d%s,%g\n", year, sex ? "female" : "male",
+                         x * WIDTH, x == OPEN ? "+" : "", 0.001 * (x + 1));
+    cohort_inputs *in = inputs_of(text, COHORT_WPP_END);
+    assert_close(value_of(in, COHORT_ASFR, 0, 0, 1), 1.5 / WIDTH, 1e-15, 0);
+    assert_close(value_of(in, COHORT_ASFR, 1, 0, 1), 1.8 / WIDTH, 1e-15, 0);
+    /* a year and person, so twenty times that in the interval */
+    assert_close(value_of(in, COHORT_NET_MIGRATION_RATE, 1, 1, OPEN), 0.06, 1e-15, 0);
+    cohort_inputs_free(in);
+}
+
+static void completes_a_life_table(void **state)
+{
+    (void)state;
+    static const double mx[] = {0.02, 0.003, 0.002, 0.05};
+    static const int ages[] = {0, 1, 20, 40};
+    char text[4000] = HEADER POPULATION SRB ASFR;
+    for (int year = 2000; year <= 2020; year += 20)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < 4; x++)
+                snprintf(text + strlen(text), sizeof text - strlen(text), "07,mx,%d,%s,%d%s,%g\n",
+                         year, sex ? "female" : "male", ages[x], x == 3 ? "+" : "", mx[x]);
+    cohort_inputs *in = inputs_of(text, COHORT_WPP_EVEN);
+    cohort_lifetable life;
+    cohort_error error;
+    double Sx[GROUPS];
+    assert_ok(cohort_lifetable_init(&life, 4, ages, &error), error);
+    memcpy(life.mx, mx, sizeof mx);
+    assert_ok(cohort_lifetable_from_mx(&life, COHORT_FEMALE, COHORT_AX_ANDREEV_KINGKADE, &error),
+              error);
+    assert_ok(cohort_lifetable_survival(&life, WIDTH, GROUPS, Sx, &error), error);
+    for (int x = 0; x < GROUPS; x++)
+        assert_close(value_of(in, COHORT_SURVIVAL, 1, COHORT_FEMALE, x), Sx[x], 0, 0);
+    cohort_lifetable_free(&life);
+    cohort_inputs_free(in);
+}
+
+static void takes_each_variable_from_its_own_table(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {HEADER POPULATION SRB, HEADER SURVIVAL, HEADER ASFR};
+    cohort_inputs *apart, *together = inputs_of(GOOD, COHORT_WPP_EVEN);
+    cohort_error error;
+    assert_ok(read_texts(3, texts, COHORT_WPP_EVEN, 2040, &apart, &error), error);
+    assert_same_inputs(apart, together);
+    cohort_inputs_free(apart);
+    cohort_inputs_free(together);
+}
+
+/* Each table is bad by itself; the message names what and where. */
+static const struct bad {
+    const char *name, *text;
+    int code, last;
+    const char *part;
+} bad[] = {
+    {"no population", HEADER SURVIVAL SRB ASFR, COHORT_ERROR_MISSING, 2040,
+     "there is no population of area \"07\""},
+    {"no mortality", HEADER POPULATION SRB ASFR, COHORT_ERROR_MISSING, 2040,
+     "no mortality: expected survival, mx or qx"},
+    {"two kinds", GOOD "07,mx,2000,male,0,0.1\n", COHORT_ERROR_DUPLICATE, 2040,
+     "survival and mx: expected one"},
+    {"no srb", HEADER POPULATION SURVIVAL ASFR, COHORT_ERROR_MISSING, 2040, "no srb"},
+    {"no asfr", HEADER POPULATION SURVIVAL SRB, COHORT_ERROR_MISSING, 2040, "no asfr"},
+    {"an interval without survival", HEADER POPULATION SURVIVAL_OF("2000") SRB ASFR,
+     COHORT_ERROR_MISSING, 2040, "survival: no rows for 2020, male"},
+    {"an interval without asfr", HEADER POPULATION SURVIVAL SRB "07,asfr,2000,female,20,0.1\n",
+     COHORT_ERROR_MISSING, 2040, "asfr: no rows for 2020, female"},
+    {"beyond the data", GOOD, COHORT_ERROR_MISSING, 2060, "no rows for 2040"},
+    {"no whole step", GOOD, COHORT_ERROR_GRID, 2030,
+     "last year 2030: expected 2000 and a multiple"},
+    {"before the base", GOOD, COHORT_ERROR_GRID, 1980, "last year 1980"},
+    {"two srb", GOOD "07,srb,2000,male,all,1.04\n", COHORT_ERROR_DUPLICATE, 2040, "one value"},
+    {"srb in percent",
+     HEADER POPULATION SURVIVAL ASFR "07,srb,2000,both,all,105\n07,srb,2020,both,all,105\n",
+     COHORT_ERROR_VALUE, 2040, "area \"07\", 2000: srb 105: expected males per female"},
+    {"survival above 1",
+     HEADER POPULATION SURVIVAL_OF("2000") SRB ASFR
+     "07,survival,2020,male,0,0.9\n07,survival,2020,male,20,1.2\n07,survival,2020,male,40+,0.5\n"
+     "07,survival,2020,female,0,1\n07,survival,2020,female,20,1\n07,survival,2020,female,40+,1\n",
+     COHORT_ERROR_VALUE, 2040, "area \"07\": survival, 2020-2040, men reaching 20-39: 1.2"},
+    {"negative asfr",
+     HEADER POPULATION SURVIVAL SRB "07,asfr,2000,female,20,-0.1\n07,asfr,2020,female,20,0.1\n",
+     COHORT_ERROR_VALUE, 2040, "area \"07\": asfr, 2000-2020, women 20-39: -0.1"},
+    {"an age that is no group", GOOD "07,asfr,2000,female,25,0.1\n", COHORT_ERROR_GRID, 2040,
+     "age 25, 0.1: expected "},
+    {"a group that is too wide", GOOD "07,asfr,2000,female,0-39,0.1\n", COHORT_ERROR_GRID, 2040,
+     "graduate them (cohort_graduate)"},
+    {"a cell of migration missing",
+     GOOD "07,net_migration,2000,male,0,1\n07,net_migration,2000,male,20,2\n", COHORT_ERROR_MISSING,
+     2040, "net_migration: no row for 2000, male, age 40+"},
+    {"mx not open",
+     HEADER POPULATION SRB ASFR
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,0.1\n07,mx,2000,male,40,0.1\n",
+     COHORT_ERROR_GRID, 2040, "the last age is not open: expected it written as 40+"},
+    {"mx negative",
+     HEADER POPULATION SRB ASFR
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,-0.1\n07,mx,2000,male,40+,0.1\n",
+     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: mx at age 20: -0.1"},
+};
+
+static void refuses_bad_tables(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        cohort_inputs *inputs = (cohort_inputs *)(uintptr_t)1;
+        cohort_error error = {0, ""};
+        int code = read_texts(1, &bad[i].text, COHORT_WPP_EVEN, bad[i].last, &inputs, &error);
+        if (code != bad[i].code || !strstr(error.text, bad[i].part) || inputs)
+            fail_msg("%s: %d \"%s\", expected %d and \"%s\"", bad[i].name, code, error.text,
+                     bad[i].code, bad[i].part);
+    }
+}
+
+static void refuses_a_variable_in_two_tables(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {GOOD, HEADER ASFR};
+    cohort_inputs *inputs;
+    cohort_error error;
+    assert_fails(read_texts(2, texts, COHORT_WPP_EVEN, 2040, &inputs, &error),
+                 COHORT_ERROR_DUPLICATE, error, "both have asfr of area \"07\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_every_variable),
+        cmocka_unit_test(brings_rates_to_the_interval_and_to_the_tfr),
+        cmocka_unit_test(completes_a_life_table),
+        cmocka_unit_test(takes_each_variable_from_its_own_table),
+        cmocka_unit_test(refuses_bad_tables),
+        cmocka_unit_test(refuses_a_variable_in_two_tables),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

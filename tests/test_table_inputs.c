@@ -30,7 +30,7 @@ enum { WIDTH = 20, OPEN = 2, GROUPS = 3 };
 static int read_texts(int count, const char *const *texts, cohort_convention convention, int last,
                       cohort_inputs **out, cohort_error *error)
 {
-    cohort_table *tables[3];
+    cohort_table *tables[3] = {NULL};
     for (int i = 0; i < count; i++) {
         char path[SCRATCH_PATH], name[16];
         snprintf(name, sizeof name, "%d.csv", i);

@@ -130,7 +130,7 @@ typedef struct cohort_rogers_castro_fit_report {
  * noise.
  * Returned: *schedule; *report (not NULL). The search ends where no slope is left (1e-10, as the
  * cosine of residuals and derivatives), where the residuals are rounding, or where 20 steps have
- * lowered the sum of squares by less than 1e-8 of it. One that ran out of steps (500) is no error:
+ * lowered the sum of squares by less than 1e-5 of it. One that ran out of steps (500) is no error:
  * see report->converged.
  * Errors: COHORT_ERROR_ARGUMENT (parameters; bounds; a start outside them; too few observations);
  * COHORT_ERROR_VALUE naming the observation or parameter, or when all rates are 0; COHORT_ERROR_SOLVE

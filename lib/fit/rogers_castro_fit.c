@@ -19,7 +19,7 @@ static const double MOST_DAMPING = 1e16;
 static const double LEAST_DAMPING = 1e-12;
 static const double SLOPE_AT_REST = 1e-10;  /* cosine of residuals and a parameter's derivatives */
 static const double SLOPE_NEAR_REST = 1e-6; /* the same where rounding leaves no way down */
-static const double WORTH_A_WINDOW = 1e-8;  /* of the cost, to go on for as many steps again */
+static const double WORTH_A_WINDOW = 1e-5;  /* of the cost, to go on for as many steps again */
 static const double NO_RESIDUAL = 1e-14;    /* of the rates */
 
 /* Sum of squares as a triangle: J = Q R, Q' r = (z, what no step can change). */
@@ -173,8 +173,8 @@ static void search(struct search *s)
             if (moves && s->at.cost > 0.0)
                 steepest = fmax(steepest, fabs(slope[j]) / (length[j] * sqrt(s->at.cost)));
         }
-        s->converged =
-            steepest <= SLOPE_AT_REST || s->at.cost <= NO_RESIDUAL * NO_RESIDUAL * s->size;
+        s->converged = isfinite(s->at.cost) && (steepest <= SLOPE_AT_REST ||
+                                                s->at.cost <= NO_RESIDUAL * NO_RESIDUAL * s->size);
         if (s->converged)
             return;
         if (!descend(s, scale, &damping)) {

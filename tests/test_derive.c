@@ -6,26 +6,13 @@
 #include "support/close.h"
 #include "support/small.h"
 
-/* Ages to 70+, so that some passages begin at 60 and later; two published intervals, and two
- * more up to the reference's horizon. */
-enum {
-    WIDTH = 5,
-    AGES = 15,
-    OPEN = AGES - 1,
-    KNOWN = 2,
-    STEPS = 4,
-    CELLS = STEPS * COHORT_SEXES * AGES,
-    UNSET = 77
-};
+/* Ages to 70+, so that some passages begin at 60 and later; two intervals published, four in all. */
+enum { WIDTH = 5, AGES = 15, OPEN = AGES - 1, KNOWN = 2, STEPS = 4, UNSET = 77 };
+enum { CELLS = STEPS * COHORT_SEXES * AGES };
 static const cohort_grid published_grid = {WIDTH, AGES, 2015, KNOWN};
 static const cohort_grid reference_grid = {WIDTH, AGES, 2015, STEPS};
 
 static const double ROUNDING = 1e-13; /* a handful of them */
-
-static double of_interval(const cohort_inputs *inputs, cohort_quantity quantity, int interval)
-{
-    return cohort_inputs_view(inputs, quantity)[interval];
-}
 
 /* --- Populations --- */
 
@@ -175,10 +162,8 @@ static void takes_the_smaller_survival_from_sixty_on(void **state)
                 double ratio = ratio_of(&d->published, i, sex, x);
                 own += ratio < survival;
                 national += ratio >= survival;
-                if (ratio < survival)
-                    check_cell(d, i, sex, x, ratio, 0, 0, COHORT_SPLIT_OWN);
-                else
-                    check_cell(d, i, sex, x, survival, ratio - survival, 0, COHORT_SPLIT_REFERENCE);
+                check_cell(d, i, sex, x, fmin(ratio, survival), fmax(ratio - survival, 0), 0,
+                           ratio < survival ? COHORT_SPLIT_OWN : COHORT_SPLIT_REFERENCE);
             }
     assert_true(own > 0 && national > 0); /* or the test says nothing */
 }
@@ -189,9 +174,9 @@ static void takes_fertility_from_the_published_cells(void **state)
     derive(d);
     for (int i = 0; i < KNOWN; i++) {
         double children = children_of(&d->published, i + 1);
-        assert_close(of_interval(d->inputs, COHORT_CWR, i),
+        assert_close(value_of(d->inputs, COHORT_CWR, i, 0, 0),
                      children / women_of(&d->published, i + 1), ROUNDING, 0);
-        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i),
+        assert_close(value_of(d->inputs, COHORT_MALE_SHARE, i, 0, 0),
                      *person(&d->published, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
     }
 }
@@ -262,10 +247,10 @@ static void takes_the_references_boys_where_no_children_are(void **state)
     derive(d);
     check_reproduces(d);
     const int last = KNOWN - 1;
-    double share = of_interval(d->reference, COHORT_MALE_SHARE, last);
-    assert_close(of_interval(d->inputs, COHORT_CWR, last), 0, 0, 0);
+    double share = value_of(d->reference, COHORT_MALE_SHARE, last, 0, 0);
+    assert_close(value_of(d->inputs, COHORT_CWR, last, 0, 0), 0, 0, 0);
     for (int i = last; i < STEPS; i++) /* and held beyond */
-        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i), share, 0, 0);
+        assert_close(value_of(d->inputs, COHORT_MALE_SHARE, i, 0, 0), share, 0, 0);
 }
 
 static void takes_children_without_women_for_a_count(void **state)
@@ -277,8 +262,8 @@ static void takes_children_without_women_for_a_count(void **state)
     derive(d);
     check_reproduces(d);
     for (int i = last; i < STEPS; i++) /* and beyond */
-        assert_close(of_interval(d->inputs, COHORT_CWR, i),
-                     of_interval(d->reference, COHORT_CWR, i), ROUNDING, 0);
+        assert_close(value_of(d->inputs, COHORT_CWR, i, 0, 0),
+                     value_of(d->reference, COHORT_CWR, i, 0, 0), ROUNDING, 0);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, last, sex, 0),
                      *person(&d->published, KNOWN, sex, 0), 0, 0);
@@ -317,13 +302,13 @@ static void moves_the_cwr_with_the_references(void **state)
 {
     struct derivation *d = *state;
     derive(d);
-    double last = of_interval(d->inputs, COHORT_CWR, KNOWN - 1);
+    double last = value_of(d->inputs, COHORT_CWR, KNOWN - 1, 0, 0);
     for (int i = KNOWN; i < STEPS; i++) {
-        double change = of_interval(d->reference, COHORT_CWR, i) /
-                        of_interval(d->reference, COHORT_CWR, KNOWN - 1);
-        assert_close(of_interval(d->inputs, COHORT_CWR, i), last * change, ROUNDING, 0);
-        assert_close(of_interval(d->inputs, COHORT_MALE_SHARE, i),
-                     of_interval(d->inputs, COHORT_MALE_SHARE, KNOWN - 1), 0, 0);
+        double change = value_of(d->reference, COHORT_CWR, i, 0, 0) /
+                        value_of(d->reference, COHORT_CWR, KNOWN - 1, 0, 0);
+        assert_close(value_of(d->inputs, COHORT_CWR, i, 0, 0), last * change, ROUNDING, 0);
+        assert_close(value_of(d->inputs, COHORT_MALE_SHARE, i, 0, 0),
+                     value_of(d->inputs, COHORT_MALE_SHARE, KNOWN - 1, 0, 0), 0, 0);
     }
 }
 
@@ -444,7 +429,7 @@ static void means_the_life_tables_of_both_ends(void **state)
 {
     struct nation *n = *state;
     derive_nation(n, NULL);
-    assert_close(of_interval(n->inputs, COHORT_TFR_PER_CWR, 0), 0, 0, 0); /* not known */
+    assert_close(value_of(n->inputs, COHORT_TFR_PER_CWR, 0, 0, 0), 0, 0, 0); /* not known */
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < AGES; x++) {
             double first = n->Sx[0][sex][x], second = n->Sx[1][sex][x];
@@ -482,10 +467,11 @@ static void takes_the_references_own_fertility(void **state)
     for (int i = 0; i < STEPS; i++) {
         double children = children_of(&n->population, i + 1);
         double cwr = children / women_of(&n->population, i + 1);
-        assert_close(of_interval(n->inputs, COHORT_CWR, i), cwr, ROUNDING, 0);
-        assert_close(of_interval(n->inputs, COHORT_MALE_SHARE, i),
+        assert_close(value_of(n->inputs, COHORT_CWR, i, 0, 0), cwr, ROUNDING, 0);
+        assert_close(value_of(n->inputs, COHORT_MALE_SHARE, i, 0, 0),
                      *person(&n->population, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
-        assert_close(of_interval(n->inputs, COHORT_TFR_PER_CWR, i), tfr[i + 1] / cwr, ROUNDING, 0);
+        assert_close(value_of(n->inputs, COHORT_TFR_PER_CWR, i, 0, 0), tfr[i + 1] / cwr, ROUNDING,
+                     0);
     }
     assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
                      cohort_grid_cells(&reference_grid));
@@ -534,8 +520,8 @@ static void refuses_a_nation_with_holes(void **state)
         {1, COHORT_MALE, 55 / WIDTH, 0, "2025 to 2030, men reaching 60-64: no cohort ratio"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double *cell = person(&n->population, cases[i].date, cases[i].sex, cases[i].age);
-        double was = *cell;
+        double *cell = person(&n->population, cases[i].date, cases[i].sex, cases[i].age),
+               was = *cell;
         *cell = cases[i].value;
         check_nation_refused(n, 2, NULL, COHORT_ERROR_VALUE, cases[i].part);
         *cell = was;
@@ -571,9 +557,9 @@ static void gives_japans_child_woman_ratios(void **state)
     assert_int_equal(cohort_inputs_grid(japan)->steps, 10);
     assert_close(children_of(&population, 0) / women_of(&population, 0), 5006217.0 / 26106605.0,
                  1e-15, 0);
-    assert_close(of_interval(japan, COHORT_CWR, 0), 4745272.0 / 24583055.0, 1e-15, 0);
-    assert_close(of_interval(japan, COHORT_CWR, 5), 3591390.0 / 17809382.0, 1e-15, 0);
-    assert_close(of_interval(japan, COHORT_CWR, 9), 2839243.0 / 14226862.0, 1e-15, 0);
+    assert_close(value_of(japan, COHORT_CWR, 0, 0, 0), 4745272.0 / 24583055.0, 1e-15, 0);
+    assert_close(value_of(japan, COHORT_CWR, 5, 0, 0), 3591390.0 / 17809382.0, 1e-15, 0);
+    assert_close(value_of(japan, COHORT_CWR, 9, 0, 0), 2839243.0 / 14226862.0, 1e-15, 0);
     cohort_inputs_free(japan);
     cohort_stock_free(&population);
     cohort_table_free(table);

@@ -172,18 +172,33 @@ static const struct bad {
     {"an age that is no group", GOOD "07,asfr,2000,female,25,0.1\n", COHORT_ERROR_GRID, 2040,
      "age 25, 0.1: expected "},
     {"a group that is too wide", GOOD "07,asfr,2000,female,0-39,0.1\n", COHORT_ERROR_GRID, 2040,
-     "graduate them (cohort_graduate)"},
+     "graduate width * asfr to single years (cohort_graduate)"},
+    {"asfr of both", GOOD "07,asfr,2000,both,20,0.1\n", COHORT_ERROR_VALUE, 2040,
+     "both, age 20, 0.1: expected female"},
+    {"survival of both", GOOD "07,survival,2000,both,20,0.1\n", COHORT_ERROR_VALUE, 2040,
+     "expected male or female"},
+    {"male_share beside srb",
+     GOOD "07,male_share,2000,both,all,0.5\n07,male_share,2020,both,all,0.5\n",
+     COHORT_ERROR_DUPLICATE, 2040, "male_share and srb: expected one"},
+    {"mx without age 1",
+     HEADER POPULATION SRB ASFR
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,0.1\n07,mx,2000,male,40+,0.1\n",
+     COHORT_ERROR_GRID, 2040, "no age 1: expected single years, or 0, 1, 5"},
     {"a cell of migration missing",
      GOOD "07,net_migration,2000,male,0,1\n07,net_migration,2000,male,20,2\n", COHORT_ERROR_MISSING,
      2040, "net_migration: no row for 2000, male, age 40+"},
     {"mx not open",
      HEADER POPULATION SRB ASFR
-     "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,0.1\n07,mx,2000,male,40,0.1\n",
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,40,0.1\n",
      COHORT_ERROR_GRID, 2040, "the last age is not open: expected it written as 40+"},
     {"mx negative",
      HEADER POPULATION SRB ASFR
-     "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,-0.1\n07,mx,2000,male,40+,0.1\n",
-     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: mx at age 20: -0.1"},
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,-0.1\n07,mx,2000,male,40+,0.1\n",
+     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: mx at age 1: -0.1"},
+    {"mx by other groups",
+     HEADER POPULATION SRB ASFR
+     "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,30+,0.1\n",
+     COHORT_ERROR_GRID, 2040, "do not fit those of the projection, 3 of 20 years: expected "},
 };
 
 static void refuses_bad_tables(void **state)

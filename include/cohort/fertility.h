@@ -33,8 +33,7 @@ COHORT_API double cohort_mean_age_at_bearing(int ages, int width, const double *
 
 /*
  * Sex ratio at birth (males per female, 0.8 to 1.3) and the share of males among births.
- * Errors: COHORT_ERROR_VALUE: a srb outside that range is most often a share, a percentage or
- * females per male.
+ * Errors: COHORT_ERROR_VALUE: a srb outside that range is most often a share or a percentage.
  */
 COHORT_API int cohort_male_share(double srb, double *male_share, cohort_error *error);
 COHORT_API double cohort_srb(double male_share);

@@ -34,7 +34,7 @@ extern "C" {
  * Ranges, kept by whatever returns a code: levels a1, a2, a3, c from 0 to 1e6, in the unit of the
  * rates; alpha and lambda from 0 to 3 per year; mu from 0 to 150 years.
  * Reference: Rogers and Castro, Model Migration Schedules, IIASA Research Report RR-81-30 (1981).
- * Its two steeper-tailed forms (nine and thirteen parameters) are not offered.
+ * Its forms whose rates rise again among the oldest (nine and thirteen parameters) are not offered.
  */
 typedef struct cohort_rogers_castro {
     double a1, alpha1;
@@ -61,8 +61,8 @@ COHORT_API double cohort_rogers_castro_rate(const cohort_rogers_castro *schedule
 
 /*
  * The mean rate over exact ages from .. to, years: the integral by ten-point Gauss-Legendre
- * quadrature, on pieces in which no exponent changes by more than 1, over to - from; to = from gives
- * the rate at that age. Exact to rounding, 1e-14 of the highest rate. Unchecked.
+ * quadrature, on pieces in which no exponent changes by more than 1, over to - from; to = from
+ * gives the rate at that age. Exact to rounding, 1e-14 of the highest rate. Unchecked.
  */
 COHORT_API double cohort_rogers_castro_mean(const cohort_rogers_castro *schedule, double from,
                                             double to);
@@ -123,18 +123,20 @@ typedef struct cohort_rogers_castro_fit_report {
  * labour peak where the rates of ages 12-45 are highest, with three shapes; the retirement peak
  * where the seven-parameter fit leaves most at ages 45-90, and at 62 and 70, with two shapes. The
  * squares have more than one valley: look at `rms`, and give a start where it disappoints.
- * Equal bounds hold a parameter fixed. With 7 parameters a3, mu3, alpha3 and lambda3 come out 0, and
- * their bounds and start are not read.
+ * Equal bounds hold a parameter fixed. With 7 parameters a3, mu3, alpha3 and lambda3 come out 0,
+ * and their bounds and start are not read.
  * The curve is well determined by rates of all ages; single parameters need not be, those of a
  * retirement peak least of all: different values can give rates that differ by less than their
- * noise.
+ * noise. Of eighteen five-year rates with 5 % of noise one fit of eleven parameters in seven runs
+ * out of steps, with residuals no larger than those of the true curve.
  * Returned: *schedule; *report (not NULL). The search ends where no slope is left (1e-10, as the
  * cosine of residuals and derivatives), where the residuals are rounding, or where 20 steps have
  * lowered the sum of squares by less than 1e-5 of it. One that ran out of steps (500) is no error:
  * see report->converged.
  * Errors: COHORT_ERROR_ARGUMENT (parameters; bounds; a start outside them; too few observations);
- * COHORT_ERROR_VALUE naming the observation or parameter, or when all rates are 0; COHORT_ERROR_SOLVE
- * when the start's rates are too large to be squared. Outputs are then untouched.
+ * COHORT_ERROR_VALUE naming the observation or parameter, or when all rates are 0;
+ * COHORT_ERROR_SOLVE when the start's rates are too large to be squared. Outputs are then
+ * untouched.
  * Reference: Levenberg and Marquardt's method with the derivatives worked out and steps cut at the
  * bounds: More, in Watson (ed.), Numerical Analysis, Lecture Notes in Mathematics 630 (1978),
  * 105-116, for the scaling.
@@ -223,7 +225,7 @@ typedef struct cohort_migration_flows {
  *
  * Given: areas, 1 or more; cells of an area, 1 or more, such as [sex][age], age fastest;
  * population[area][cell], persons, 0 to 1e15; out_rates[area][cell], 0 to 1;
- * in_shares[area][cell], 0 to 1, which add up over the areas to 1 within 1e-6 in each cell, and are
+ * in_shares[area][cell], 0 to 1, which add up over the areas to 1 within 1e-4 in each cell, and are
  * then divided by their sum. In a cell where nobody leaves they may all be 0.
  * Returned: flows:
  *   departures = population * out_rates;  pool[cell] = sum of departures over the areas

@@ -41,8 +41,8 @@ COHORT_API int cohort_projection_update(cohort_projection *projection, const coh
 /*
  * Run the copied inputs once more: populations, then births, deaths and net migration.
  * Errors: COHORT_ERROR_VALUE naming the first cell that became negative or not finite;
- * COHORT_ERROR_ACCOUNT naming the cell whose account is off by more than 1e-9 of its opening and
- * closing together.
+ * COHORT_ERROR_ACCOUNT naming the cell whose account is off by more than 1e-9 of its entries
+ * together.
  */
 COHORT_API int cohort_projection_run(cohort_projection *projection, cohort_error *error);
 

@@ -33,8 +33,9 @@ extern "C" {
  *   zero_migration          value 0: all net migration becomes nil
  *   add_migrants            persons a year, in all; spread evenly over the operation's sexes and
  *                           years of age (an open group counting as one group's width); negative
- *                           = persons leaving. They come at the end of the interval: they neither
- *                           die nor are exposed before it, but women among them count for the cwr.
+ *                           = persons leaving. They come when the convention has migrants come;
+ *                           in ipss at the end of the interval: they neither die nor are exposed
+ *                           before it, but women among them count for the cwr.
  *
  * Ages in ipss are ages at the interval's start, but for add_migrants, whose ages are those at its
  * end. An operation from age 0 on takes in the births of the interval; the two oldest groups share

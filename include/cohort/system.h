@@ -13,8 +13,9 @@ extern "C" {
 
 /*
  * Several areas that exchange people. In each interval those who leave each area are found from its
- * opening population and sent on, so that migration among the areas adds up to nil to the last
- * digit; net migration in each area's own inputs comes on top (abroad, say).
+ * opening population and sent on, so that their departures and arrivals add up to nil to the
+ * last digit (the accounts' net migration, which adds halves and what areas have of their own, to
+ * rounding); net migration in each area's own inputs comes on top (abroad, say).
  *
  * Rates are shares of the opening population over the interval, by sex and age group. In the
  * conventions of the UN, ages are those of the migrants as they come; in ipss they are those at the

@@ -88,7 +88,8 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
 
 /*
  * Inputs of a projection of one area from its rows. Variables of an interval stand at its first
- * year; ages are those of the population, all of them, but for asfr, whose other ages are nil.
+ * year; ages are those of the population, all of them, but for asfr, which are nil below
+ * the first age given and above the last.
  *   population           the first date is the base: its ages and width are the projection's
  *   survival | mx | qx   Sx by age at the interval's end (0 = births); or death rates by single or
  *                        abridged age (0, 1, 5, ... the last open), completed by Andreev and

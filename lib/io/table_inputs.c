@@ -74,7 +74,31 @@ static int fail_row(const struct source *s, const struct rows *rows, const cohor
                        cohort_sex_word(row->sex), row->age_from, row->value, expected);
 }
 
+/* Rows of a sex that the variable does not have would be passed over: refuse them. */
+static int check_sex(const struct source *s, const struct rows *rows, int interval, int sex,
+                     const char *expected)
+{
+    cohort_row_range range = of_interval(s, rows, interval, sex, COHORT_ROW_SEX);
+    if (range.first == range.end)
+        return COHORT_OK;
+    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_VALUE,
+                    expected);
+}
+
 /* ---- one value an age group ---- */
+
+/* What to do with groups wider than the projection's step. */
+static const char *how_to_narrow(const struct rows *rows)
+{
+    if (strcmp(rows->variable, "asfr") == 0)
+        return "groups as wide as the projection's step: graduate width * asfr to single years "
+               "(cohort_graduate), or project by wider steps";
+    if (strcmp(rows->variable, "net_migration") == 0)
+        return "groups as wide as the projection's step: graduate them (cohort_graduate), or "
+               "project by wider steps";
+    return "groups as wide as the projection's step: rates by single years, for which deaths and "
+           "population are graduated (cohort_graduate), or project by wider steps";
+}
 
 /* The group of a row on the grid, or a code. */
 static int group_of(const struct source *s, const struct rows *rows, const cohort_row *row)
@@ -86,9 +110,7 @@ static int group_of(const struct source *s, const struct rows *rows, const cohor
         (row->age_to == COHORT_AGE_GROUP || row->age_to == to))
         return x;
     if (row->age_to != COHORT_AGE_GROUP && row->age_to - row->age_from >= grid->width && x < open)
-        return fail_row(s, rows, row, COHORT_ERROR_GRID,
-                        "groups as wide as the projection's step: graduate them "
-                        "(cohort_graduate), or project by wider steps");
+        return fail_row(s, rows, row, COHORT_ERROR_GRID, how_to_narrow(rows));
     return fail_row(s, rows, row, COHORT_ERROR_GRID, "an age group of the population");
 }
 
@@ -104,8 +126,7 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
     if (range.end - range.first < 2 || closest <= s->inputs->grid.width)
         return COHORT_OK;
     return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_GRID,
-                    "groups as wide as the projection's step: graduate them (cohort_graduate), or "
-                    "project by wider steps");
+                    how_to_narrow(rows));
 }
 
 /* Read the rows of a range into values[ages]; groups without a row keep what they have. */
@@ -147,13 +168,15 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
     double *cells = cohort_inputs_array(s->inputs, quantity);
     for (int i = 0; i < grid->steps; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            int code = check_sex(s, rows, i, COHORT_BOTH, "male or female");
             cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
             double *values = cells + cohort_cell(grid, i, sex, 0);
-            if (range.first == range.end)
-                return fail_missing(s, rows, i, sex);
+            if (!code && range.first == range.end)
+                code = fail_missing(s, rows, i, sex);
             for (int x = 0; x < grid->ages; x++)
                 values[x] = (double)NAN;
-            int code = read_groups(s, rows, range, values);
+            if (!code)
+                code = read_groups(s, rows, range, values);
             if (!code)
                 code = check_complete(s, rows, i, sex, values);
             if (code)
@@ -166,21 +189,35 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
 
 /* ---- mortality ---- */
 
+/* Survival by the life table of one interval and sex: Sx[ages]. */
+static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_range range, int sex,
+                   double *Sx)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    cohort_lifetable life = {0};
+    int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
+    if (!code)
+        code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
+    if (code == COHORT_ERROR_GRID && life.ages > 0)
+        code = cohort_fail(s->error, code,
+                           "its ages, %d groups up to %d+, do not fit those of the projection, %d "
+                           "of %d years: expected %s",
+                           life.ages, life.age[life.ages - 1], grid->ages, grid->width,
+                           how_to_narrow(rows));
+    cohort_lifetable_free(&life);
+    return code;
+}
+
 static int read_survival(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
     double *survival = cohort_inputs_array(s->inputs, COHORT_SURVIVAL);
     for (int i = 0; i < grid->steps; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            cohort_lifetable life = {0};
             cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
             if (range.first == range.end)
                 return fail_missing(s, rows, i, sex);
-            int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
-            if (!code)
-                code = cohort_lifetable_survival(&life, grid->width, grid->ages,
-                                                 survival + cohort_cell(grid, i, sex, 0), s->error);
-            cohort_lifetable_free(&life);
+            int code = read_Sx(s, rows, range, sex, survival + cohort_cell(grid, i, sex, 0));
             if (code)
                 return cohort_fail_prefix(
                     s->error, code, "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table),
@@ -240,8 +277,11 @@ static int read_male_share(const struct source *s)
     double *share = cohort_inputs_array(s->inputs, COHORT_MALE_SHARE);
     bool given = false, srb = false;
     int code = read_intervals(s, "male_share", share, &given);
-    if (!code && !given)
+    if (!code)
         code = read_intervals(s, "srb", share, &srb);
+    if (!code && given && srb)
+        return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
+                           "area \"%s\": male_share and srb: expected one of them", s->area);
     if (!code && !given && !srb)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "area \"%s\": no srb (males per female at birth)", s->area);
@@ -252,6 +292,20 @@ static int read_male_share(const struct source *s)
                                cohort_grid_year(&s->inputs->grid, i));
     }
     return code;
+}
+
+/* Below the first age given and above the last nobody bears; between them no age is left out. */
+static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
+{
+    const int width = s->inputs->grid.width;
+    for (int i = range.first + 1; i < range.end; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
+            return fail_row(s, rows, row, COHORT_ERROR_MISSING,
+                            "the ages before it, too: none is left out between the first and the "
+                            "last (0 where nobody bears)");
+    }
+    return COHORT_OK;
 }
 
 /* The asfr as they are; times what brings them to the tfr, if there is one. */
@@ -269,8 +323,14 @@ static int read_asfr(const struct source *s)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
     for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
         cohort_row_range range = of_interval(s, &rows, i, COHORT_FEMALE, COHORT_ROW_SEX);
-        code = range.first == range.end ? fail_missing(s, &rows, i, COHORT_FEMALE)
-                                        : read_groups(s, &rows, range, asfr);
+        code = check_sex(s, &rows, i, COHORT_MALE, "female");
+        if (!code)
+            code = check_sex(s, &rows, i, COHORT_BOTH, "female");
+        if (!code)
+            code = range.first == range.end ? fail_missing(s, &rows, i, COHORT_FEMALE)
+                                            : read_groups(s, &rows, range, asfr);
+        if (!code)
+            code = check_holes(s, &rows, range);
         if (!code && has_tfr)
             code = cohort_asfr(grid->ages, grid->width, tfr[i], asfr, asfr, s->error);
     }

@@ -27,6 +27,10 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                "line %d: age %d to %d, and the next from %d: expected no gap",
                                row->line, row->age_from, row->age_to, next->age_from);
     }
+    if (range.end - range.first < 2 || (first[1] != 1 && strcmp(row->variable, "mx") == 0))
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "line %d: no age 1: expected single years, or 0, 1, 5, 10, ...",
+                           cohort_table_sorted(table, range.first)->line);
     if (row->age_to != COHORT_OPEN_END)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "line %d: the last age is not open: expected it written as %d+",

@@ -68,7 +68,8 @@ int cohort_audit(int ages, const double *opening, const double *closing,
                             : c == open ? opening[c - 1] + opening[c]
                                         : opening[c - 1];
             double off = before - events->deaths[c] + events->net_migration[c] - closing[c];
-            if (fabs(off) <= 1e-9 * (before + closing[c]))
+            if (fabs(off) <= 1e-9 * (before + closing[c] + fabs(events->deaths[c]) +
+                                     fabs(events->net_migration[c])))
                 continue;
             *gap = off;
             return c;

@@ -15,8 +15,8 @@ void cohort_accounts(const struct steps *steps, const cohort_inputs *inputs, int
                      const double *opening, const double *closing, const struct events *events);
 
 /*
- * Does opening - deaths + net migration = closing hold in every cell, to 1e-9 of opening and
- * closing together? Returned: -1 if so, or the number of the first cell that fails (what is not
+ * Does opening - deaths + net migration = closing hold in every cell, to 1e-9 of the four
+ * together? Returned: -1 if so, or the number of the first cell that fails (what is not
  * finite fails), and its gap.
  */
 int cohort_audit(int ages, const double *opening, const double *closing,

@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,45 +65,72 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
     return cohort_projection_run(projection, error);
 }
 
-/* Name the first cell that is negative or not finite; rates make it so, or migrants leaving. */
-static int fail_cell(const cohort_stock *population, cohort_error *error)
+/* Those of a cell who begin the interval: the opening, and in wpp-even half of the migrants. */
+static double beginning(const cohort_projection *projection, int interval, int sex, int age)
 {
-    const cohort_grid *grid = &population->grid;
-    for (int date = 1; date <= grid->steps; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < grid->ages; x++) {
-                double value = population->cells[cohort_cell(grid, date, sex, x)];
-                char age[COHORT_AGE_TEXT];
-                if (!(value >= 0.0 && value <= DBL_MAX))
-                    return cohort_fail(
-                        error, COHORT_ERROR_VALUE,
-                        "projected population, %d, %s %s: %.10g: expected a "
-                        "finite number, 0 or more; net migration of %d-%d takes away "
-                        "more than there are, or a rate is too large",
-                        cohort_grid_year(grid, date), cohort_sex_name(sex),
-                        cohort_age_text(grid, x, age), value, cohort_grid_year(grid, date - 1),
-                        cohort_grid_year(grid, date));
-            }
-    return COHORT_OK;
+    const cohort_inputs *inputs = projection->inputs;
+    size_t cell = cohort_cell(&inputs->grid, interval, sex, age);
+    double opening = projection->population.cells[cell];
+    if (inputs->convention != COHORT_WPP_EVEN)
+        return opening;
+    return opening + 0.5 * (cohort_inputs_view(inputs, COHORT_NET_MIGRANTS)[cell] +
+                            cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell] * opening);
+}
+
+static bool is_count(double value)
+{
+    return value >= 0.0 && value <= DBL_MAX;
+}
+
+static int fail_cell(const cohort_grid *grid, const char *what, int date, int interval, int sex,
+                     int age, double value, cohort_error *error)
+{
+    char text[COHORT_AGE_TEXT];
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "%s, %d, %s %s: %.10g: expected a finite number, 0 or more; net migration "
+                       "of %d-%d takes away more than there are, or a rate is too large",
+                       what, cohort_grid_year(grid, date), cohort_sex_name(sex),
+                       cohort_age_text(grid, age, text), value, cohort_grid_year(grid, interval),
+                       cohort_grid_year(grid, interval + 1));
+}
+
+/* Name the first cell that is negative or not finite: those who begin the interval, then those who
+ * end it, and the births last, since they follow from the others. */
+int cohort_projection_check_interval(const cohort_projection *projection, int interval,
+                                     cohort_error *error)
+{
+    const cohort_grid *grid = &projection->population.grid;
+    const double *closing = projection->population.cells + cohort_cell(grid, interval + 1, 0, 0);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 0; x < grid->ages; x++) {
+            double value = beginning(projection, interval, sex, x);
+            if (!is_count(value))
+                return fail_cell(grid, "population with the migrants of the opening", interval,
+                                 interval, sex, x, value, error);
+        }
+    for (int turn = 0; turn < grid->ages; turn++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            int x = (turn + 1) % grid->ages;
+            double value = closing[cohort_cell(grid, 0, sex, x)];
+            if (!is_count(value))
+                return fail_cell(grid, "projected population", interval + 1, interval, sex, x,
+                                 value, error);
+        }
+    return cohort_succeed(error);
 }
 
 /* A negative rate or count is needed for a negative cell, and what is not finite never becomes
  * finite again: mostly the last date tells for all. */
-static bool is_sound(const cohort_projection *projection)
+static bool looks_sound(const cohort_projection *projection)
 {
     const cohort_grid *grid = &projection->population.grid;
-    const double *population = projection->population.cells;
-    size_t end = cohort_cell(grid, grid->steps + 1, 0, 0);
-    size_t begin = projection->steps.may_turn_negative ? 0 : cohort_cell(grid, grid->steps, 0, 0);
-    for (size_t c = begin; c < end; c++)
-        if (!(population[c] >= 0.0 && population[c] <= DBL_MAX))
+    const double *last = projection->population.cells + cohort_cell(grid, grid->steps, 0, 0);
+    if (projection->steps.may_turn_negative)
+        return false;
+    for (size_t c = 0; c < cohort_grid_cells(grid); c++)
+        if (!is_count(last[c]))
             return false;
     return true;
-}
-
-int cohort_projection_check(const cohort_projection *projection, cohort_error *error)
-{
-    return is_sound(projection) ? cohort_succeed(error) : fail_cell(&projection->population, error);
 }
 
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
@@ -113,7 +141,11 @@ int cohort_projection_run_population(cohort_projection *projection, cohort_error
     memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
            cohort_grid_cells(&inputs->grid) * sizeof *population);
     cohort_steps_run(&projection->steps, population);
-    return cohort_projection_check(projection, error);
+    int code = cohort_succeed(error);
+    if (!looks_sound(projection))
+        for (int i = 0; !code && i < inputs->grid.steps; i++)
+            code = cohort_projection_check_interval(projection, i, error);
+    return code;
 }
 
 static int fail_account(const cohort_grid *grid, int interval, int cell, double gap,

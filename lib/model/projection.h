@@ -14,9 +14,11 @@ struct cohort_projection {
     cohort_flow births, deaths, net_migration;
 };
 
-/* After the populations have been computed: are they sound? Births, deaths, net migration, and do
- * the accounts close? Errors: COHORT_ERROR_VALUE, COHORT_ERROR_ACCOUNT. */
-int cohort_projection_check(const cohort_projection *projection, cohort_error *error);
+/* After the populations have been computed: are those of an interval sound, at its opening with the
+ * migrants who come then and at its end? Births, deaths, net migration of all, and do the accounts
+ * close? Errors: COHORT_ERROR_VALUE, COHORT_ERROR_ACCOUNT. */
+int cohort_projection_check_interval(const cohort_projection *projection, int interval,
+                                     cohort_error *error);
 int cohort_projection_account(cohort_projection *projection, cohort_error *error);
 
 #endif

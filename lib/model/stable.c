@@ -80,8 +80,9 @@ static double net_reproduction(struct leslie *op, int interval)
         daughters += births * cohort_step_exposure(&step, op->before, op->after);
         memcpy(op->before, op->after, op->cells * sizeof *op->before);
         cohort_step_run(&op->steps, interval, op->before, op->after);
-        for (int sex = 0; sex < COHORT_SEXES; sex++) /* she, not her children */
-            op->after[sex * step.ages] = 0.0;
+        double bearing = cohort_step_exposure(&step, op->before, op->after);
+        for (int sex = 0; sex < COHORT_SEXES; sex++) /* she and who comes, not her children */
+            op->after[sex * step.ages] -= bearing * step.children[sex];
     }
     return daughters;
 }

@@ -87,15 +87,15 @@ static int run(cohort_system *system, const cohort_moves *moves, cohort_error *e
             return cohort_fail_prefix(error, code,
                                       "moves of %d-%d: ", cohort_grid_year(&system->grid, i),
                                       cohort_grid_year(&system->grid, i + 1));
-        for (int a = 0; a < system->areas; a++)
+        for (int a = 0; a < system->areas; a++) {
             step(system->area[a], i, system->net + (size_t)a * cells);
+            code = cohort_projection_check_interval(system->area[a], i, error);
+            if (code)
+                return cohort_fail_prefix(error, code, "area %d: ", a);
+        }
     }
     for (int a = 0; a < system->areas; a++) {
-        cohort_projection *area = system->area[a];
-        area->steps.may_turn_negative = true; /* counts have come in: look at every date */
-        int code = cohort_projection_check(area, error);
-        if (!code)
-            code = cohort_projection_account(area, error);
+        int code = cohort_projection_account(system->area[a], error);
         if (code)
             return cohort_fail_prefix(error, code, "area %d: ", a);
     }

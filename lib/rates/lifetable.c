@@ -80,7 +80,8 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's, from the slope of the neighbours' logarithms; half the width where they are nil. */
+/* Greville's, from the slope of the neighbours' logarithms; half the width where they are nil, or
+ * where rates so high or so uneven lead it out of the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
@@ -89,7 +90,9 @@ static double greville(const cohort_lifetable *table, int x, double n)
         return n / 2.0;
     double k = log(m[x + 1] / m[x - 1]) / (2.0 * n);
     double a = n / 2.0 - n * n / 12.0 * (m[x] - k);
-    return x >= TENTH_ROW ? fmax(a, 0.97) : a;
+    if (x >= TENTH_ROW)
+        a = fmax(a, 0.97);
+    return a > 0.0 && a < n ? a : n / 2.0;
 }
 
 static double ax_of(const cohort_lifetable *table, int x, int sex, cohort_ax rule)
@@ -244,29 +247,47 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
 
 /* ---- relational model, improvement ---- */
 
-/* The table of a logit level; its expectation of life at birth. */
-static double shift_logits(const cohort_lifetable *standard, double alpha, double beta,
-                           cohort_lifetable *table)
+/* Survivors to group x under shifted logits, from the standard's. */
+static double shifted(const cohort_lifetable *standard, int x, double alpha, double beta)
+{
+    double l = standard->lx[x];
+    if (x == 0 || l >= 1.0)
+        return 1.0;
+    return l > 0.0 ? 1.0 / (1.0 + exp(2.0 * (alpha + beta * 0.5 * log((1.0 - l) / l)))) : 0.0;
+}
+
+/* Years lived in group x by a newborn. */
+static double shifted_years(const cohort_lifetable *standard, int x, double alpha, double beta)
+{
+    double from = shifted(standard, x, alpha, beta), a = standard->ax[x];
+    if (x == standard->ages - 1)
+        return a * from;
+    double to = shifted(standard, x + 1, alpha, beta);
+    return (standard->age[x + 1] - standard->age[x]) * to + a * (from - to);
+}
+
+static double shifted_e0(const cohort_lifetable *standard, double alpha, double beta)
+{
+    double years = 0.0;
+    for (int x = 0; x < standard->ages; x++)
+        years += shifted_years(standard, x, alpha, beta);
+    return years;
+}
+
+static void fill_shifted(const cohort_lifetable *standard, double alpha, double beta,
+                         cohort_lifetable *table)
 {
     const int last = table->ages - 1;
-    double survivors = 1.0;
     for (int x = 0; x <= last; x++) {
-        double next = 0.0;
-        if (x < last && standard->lx[x + 1] > 0.0) {
-            double l = standard->lx[x + 1];
-            double logit = l < 1.0 ? alpha + beta * 0.5 * log((1.0 - l) / l) : -HUGE_VAL;
-            next = 1.0 / (1.0 + exp(2.0 * logit));
-        }
-        double q = survivors > 0.0 ? 1.0 - next / survivors : 1.0;
+        double from = shifted(standard, x, alpha, beta), q = 1.0;
         double n = x < last ? table->age[x + 1] - table->age[x] : 0.0;
+        if (x < last && from > 0.0)
+            q = fmax(0.0, 1.0 - shifted(standard, x + 1, alpha, beta) / from);
         table->ax[x] = standard->ax[x];
-        table->qx[x] = x == last ? 1.0 : fmax(0.0, q);
-        table->mx[x] =
-            x == last ? 1.0 / table->ax[x] : table->qx[x] / (n - (n - table->ax[x]) * table->qx[x]);
-        survivors = fmin(survivors, next);
+        table->qx[x] = q;
+        table->mx[x] = x == last ? 1.0 / table->ax[x] : q / (n - (n - table->ax[x]) * q);
     }
     complete(table);
-    return table->ex[0];
 }
 
 int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, double beta,
@@ -280,8 +301,7 @@ int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, dou
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "beta %g: expected a number above 0",
                            beta);
     double low = -20.0, high = 20.0; /* a higher alpha is a shorter life */
-    double longest = shift_logits(standard, low, beta, table);
-    double shortest = shift_logits(standard, high, beta, table);
+    double longest = shifted_e0(standard, low, beta), shortest = shifted_e0(standard, high, beta);
     if (!(e0 > shortest && e0 < longest))
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "e0 %g: expected a life expectancy within %.3g to %.4g years, what the "
@@ -289,12 +309,9 @@ int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, dou
                            e0, shortest, longest);
     for (int i = 0; i < 200 && high - low > 1e-15 * (1.0 + fabs(low)); i++) {
         double middle = 0.5 * (low + high);
-        if (shift_logits(standard, middle, beta, table) > e0)
-            low = middle;
-        else
-            high = middle;
+        *(shifted_e0(standard, middle, beta) > e0 ? &low : &high) = middle;
     }
-    shift_logits(standard, 0.5 * (low + high), beta, table);
+    fill_shifted(standard, 0.5 * (low + high), beta, table);
     if (alpha)
         *alpha = 0.5 * (low + high);
     return cohort_succeed(error);

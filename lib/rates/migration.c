@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 static const double MOST = 1e15;       /* persons, or the unit of a schedule */
-static const double SHARES_OFF = 1e-6; /* of 1, in the shares of a pool */
+static const double SHARES_OFF = 1e-4; /* of 1, in the shares of a pool */
 static const double RATES_OVER = 1e-9; /* over 1, in the rates of an origin */
 static const double LEAST_UNIT = 0x1p-1022;
 

@@ -10,6 +10,25 @@
 
 enum { MOST_FILES = 16 };
 
+/* What may stand in the tables: anything else is misspelt. The last are what OUT has besides. */
+static const char *const variables[] = {"population",
+                                        "survival",
+                                        "mx",
+                                        "qx",
+                                        "asfr",
+                                        "tfr",
+                                        "srb",
+                                        "male_share",
+                                        "cwr",
+                                        "tfr_per_cwr",
+                                        "net_migration",
+                                        "net_migration_rate",
+                                        "births",
+                                        "births_by_mother",
+                                        "deaths",
+                                        "deaths_by_age",
+                                        NULL};
+
 static cohort_error error;
 
 /* What the command line asks for. */
@@ -42,43 +61,44 @@ static int usage(const char *problem)
 
 /* ---- inputs ---- */
 
-/* The last year that the mortality of an area reaches, its intervals being `width` years. */
-static int last_year_of(int count, cohort_table *const *tables, const char *area, int width)
+/* The last year that the mortality of an area reaches. */
+static int last_year_of(int count, cohort_table *const *tables, const char *area,
+                        const cohort_grid *grid)
 {
-    int last = 0;
+    int last = grid->start;
     for (int t = 0; t < count; t++)
         for (int i = 0; i < cohort_table_count(tables[t]); i++) {
             const cohort_row *row = cohort_table_row(tables[t], i);
             bool mortality = strcmp(row->variable, "survival") == 0 ||
                              strcmp(row->variable, "mx") == 0 || strcmp(row->variable, "qx") == 0;
-            if (mortality && strcmp(row->area, area) == 0 && row->year + width > last)
-                last = row->year + width;
+            if (mortality && strcmp(row->area, area) == 0 && row->year + grid->width > last)
+                last = row->year + grid->width;
         }
     return last;
 }
 
-/* The table that has the population of an area. */
-static const cohort_table *table_of(int count, cohort_table *const *tables, const char *area)
+/* The population of an area, and the table that has it. */
+static const cohort_table *load_population(int count, cohort_table *const *tables, const char *area,
+                                           cohort_stock *population)
 {
-    for (int t = 0; t < count; t++)
-        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
-            const cohort_row *row = cohort_table_row(tables[t], i);
-            if (strcmp(row->area, area) == 0 && strcmp(row->variable, "population") == 0)
-                return tables[t];
-        }
-    fprintf(stderr, "error: there is no population of area \"%s\"\n", area);
-    exit(1);
+    int code = COHORT_ERROR_MISSING;
+    for (int t = 0; t < count && code == COHORT_ERROR_MISSING; t++) {
+        code = cohort_table_population(tables[t], area, "population", population, &error);
+        if (!code)
+            return tables[t];
+    }
+    must(code, &error);
+    return NULL;
 }
 
 static cohort_inputs *derive_inputs(const struct request *r, cohort_table *const *tables,
                                     const char *area)
 {
-    cohort_stock published;
+    cohort_stock published, national;
     cohort_inputs *reference, *inputs;
-    const cohort_table *nation = table_of(r->files, tables, r->reference);
-    must(cohort_table_population(table_of(r->files, tables, area), area, "population", &published,
-                                 &error),
-         &error);
+    const cohort_table *nation = load_population(r->files, tables, r->reference, &national);
+    cohort_stock_free(&national);
+    load_population(r->files, tables, area, &published);
     int last = r->last_year != COHORT_OPEN_END
                    ? r->last_year
                    : published.grid.start + published.grid.steps * published.grid.width;
@@ -96,12 +116,9 @@ static cohort_inputs *read_inputs(const struct request *r, cohort_table *const *
     cohort_inputs *inputs;
     if (r->reference)
         return derive_inputs(r, tables, area);
-    must(cohort_table_population(table_of(r->files, tables, area), area, "population", &base,
-                                 &error),
-         &error);
-    int last = r->last_year != COHORT_OPEN_END
-                   ? r->last_year
-                   : last_year_of(r->files, tables, area, base.grid.width);
+    load_population(r->files, tables, area, &base);
+    int last = r->last_year != COHORT_OPEN_END ? r->last_year
+                                               : last_year_of(r->files, tables, area, &base.grid);
     cohort_stock_free(&base);
     must(cohort_table_inputs(r->files, (const cohort_table *const *)tables, area, r->convention,
                              last, &inputs, &error),
@@ -135,6 +152,27 @@ static void write_cells(FILE *out, const char *area, const char *variable, const
             }
 }
 
+/* Births of both sexes by the mother's age, where the convention knows it. */
+static void write_births_by_mother(FILE *out, const char *area, const cohort_projection *p)
+{
+    const cohort_grid *grid = &cohort_projection_population(p)->grid;
+    double *births = malloc((size_t)grid->ages * sizeof *births);
+    char number[COHORT_NUMBER_TEXT];
+    for (int i = 0; births && i < grid->steps; i++) {
+        if (cohort_projection_births_by_mother(p, i, births, NULL))
+            break;
+        for (int x = 0; x < grid->ages; x++) {
+            if (births[x] == 0.0)
+                continue;
+            cohort_output_cell(out, area);
+            fprintf(out, ",births_by_mother,%d,both,%d%s,%s\n", grid->start + i * grid->width,
+                    x * grid->width, x == grid->ages - 1 ? "+" : "",
+                    cohort_number_text(births[x], number));
+        }
+    }
+    free(births);
+}
+
 static void write_results(FILE *out, const char *area, const cohort_projection *p)
 {
     const cohort_stock *population = cohort_projection_population(p);
@@ -144,6 +182,7 @@ static void write_results(FILE *out, const char *area, const cohort_projection *
     must(cohort_projection_deaths_by_age(p, &by_age, &error), &error);
     write_cells(out, area, "population", grid, population->cells, grid->steps + 1);
     write_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
+    write_births_by_mother(out, area, p);
     write_cells(out, area, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
     write_cells(out, area, "deaths_by_age", grid, by_age.cells, grid->steps);
     write_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
@@ -157,6 +196,13 @@ static double events_of(const cohort_flow *flow, int interval)
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     must(cohort_flow_count(flow, interval, everybody, &count, &error), &error);
     return count;
+}
+
+/* Persons, or a dash where the age groups do not have these ages. */
+static const char *persons_or_dash(double count, int width)
+{
+    static const char *const dash = "           -";
+    return isnan(count) ? dash + (12 - width) : persons(count, width);
 }
 
 static double median_age(const cohort_stock *population, int year)
@@ -175,13 +221,14 @@ static void print_summary(const char *area, const cohort_projection *p)
            area, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
     for (int i = 0; i <= grid->steps; i++) {
         int year = grid->start + i * grid->width;
-        double ages[3], total = cohort_total(population, year);
-        cohort_dependency ratios;
-        must(cohort_three_ages(population, year, ages, &error), &error);
-        must(cohort_dependency_ratios(population, year, &ratios, &error), &error);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12), persons(ages[0], 12),
-               persons(ages[1], 12), persons(ages[2], 12), median_age(population, year),
-               ratios.old_age);
+        const double unknown = (double)NAN;
+        double ages[3] = {unknown, unknown, unknown}, total = cohort_total(population, year);
+        cohort_dependency ratios = {unknown, unknown, unknown};
+        cohort_three_ages(population, year, ages, NULL);
+        cohort_dependency_ratios(population, year, &ratios, NULL);
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12),
+               persons_or_dash(ages[0], 12), persons_or_dash(ages[1], 12),
+               persons_or_dash(ages[2], 12), median_age(population, year), ratios.old_age);
         if (i < grid->steps)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
@@ -214,26 +261,39 @@ static cohort_projection *project_area(const struct request *r, cohort_table *co
     return projection;
 }
 
-/* Is row i of table t the first of an area's population, and the area to be projected? */
-static bool begins_area(const struct request *r, cohort_table *const *tables, int t, int i)
-{
-    const cohort_row *row = cohort_table_row(tables[t], i);
-    if (strcmp(row->variable, "population") != 0 || (r->area && strcmp(row->area, r->area) != 0) ||
-        (r->reference && strcmp(row->area, r->reference) == 0))
-        return false;
-    for (int before = i - 1; before >= 0; before--) {
-        const cohort_row *other = cohort_table_row(tables[t], before);
-        if (strcmp(other->area, row->area) == 0 && strcmp(other->variable, "population") == 0)
-            return false;
-    }
-    return true;
-}
-
 /* Every area is projected before anything is written. */
 struct result {
     const char *area;
+    int file;
     cohort_projection *projection;
 };
+
+/* Is this row of the population of an area that is asked for, and another one than the row before
+ * it? */
+static bool begins_area(const struct request *r, const cohort_table *table, int i)
+{
+    const cohort_row *row = cohort_table_row(table, i);
+    const cohort_row *before = i > 0 ? cohort_table_row(table, i - 1) : NULL;
+    if (strcmp(row->variable, "population") != 0 || (r->area && strcmp(row->area, r->area) != 0) ||
+        (r->reference && strcmp(row->area, r->reference) == 0))
+        return false;
+    return !before || strcmp(before->area, row->area) != 0 ||
+           strcmp(before->variable, row->variable) != 0;
+}
+
+/* Is the area there already? Then it is of this file, or given twice. */
+static bool is_done(int count, const struct result *results, const char *area, int file)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        if (strcmp(results[i].area, area) != 0)
+            continue;
+        if (results[i].file != file)
+            fprintf(stderr, "error: the population of area \"%s\" is in two files\n", area),
+                exit(1);
+        return true;
+    }
+    return false;
+}
 
 static int project_all(const struct request *r, cohort_table *const *tables,
                        const cohort_scenario *scenario, struct result **results)
@@ -242,17 +302,21 @@ static int project_all(const struct request *r, cohort_table *const *tables,
     *results = NULL;
     for (int t = 0; t < r->files; t++)
         for (int i = 0; i < cohort_table_count(tables[t]); i++) {
-            if (!begins_area(r, tables, t, i))
-                continue;
             const char *area = cohort_table_row(tables[t], i)->area;
+            if (!begins_area(r, tables[t], i) || is_done(count, *results, area, t))
+                continue;
             struct result *grown = realloc(*results, (size_t)(count + 1) * sizeof **results);
             if (!grown)
                 fprintf(stderr, "error: out of memory\n"), exit(1);
             *results = grown;
-            grown[count++] = (struct result){area, project_area(r, tables, scenario, area)};
+            grown[count++] = (struct result){area, t, project_area(r, tables, scenario, area)};
         }
-    if (count == 0)
-        table_of(0, NULL, r->area ? r->area : "any");
+    if (count == 0) {
+        cohort_stock none;
+        if (r->area)
+            load_population(r->files, tables, r->area, &none);
+        fprintf(stderr, "error: no area has a population\n"), exit(1);
+    }
     return count;
 }
 
@@ -273,7 +337,7 @@ static int run(const struct request *r)
     cohort_scenario *scenario = NULL;
     struct result *results;
     for (int t = 0; t < r->files; t++)
-        must(cohort_table_read(r->paths[t], NULL, &tables[t], &error), &error);
+        must(cohort_table_read(r->paths[t], variables, &tables[t], &error), &error);
     if (r->scenario)
         must(cohort_scenario_read(r->scenario, &scenario, &error), &error);
     int count = project_all(r, tables, scenario, &results);
@@ -338,6 +402,8 @@ int main(int argc, char **argv)
         return usage("--reference belongs to the convention ipss");
     if (r.reference)
         r.convention = COHORT_IPSS;
+    if (r.summary && r.output && strcmp(r.output, "-") == 0)
+        return usage("--summary and -o -: standard output cannot hold both");
     if (!r.output && !r.summary)
         r.output = "-";
     return run(&r);

@@ -114,7 +114,7 @@ refuses 2 'unknown option' project x.csv --speed
 refuses 2 'expected a year' project x.csv --to soon
 refuses 1 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
 refuses 1 'x.csv' project "$work/x.csv"
-refuses 1 'no population of area' project "$here/../fixtures/ipss2018.csv" --area 99999
+refuses 1 'there is no area' project "$here/../fixtures/ipss2018.csv" --area 99999
 refuses 1 'no mortality' project "$here/../fixtures/ipss2018.csv" --to 2020
 refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
 

@@ -161,6 +161,35 @@ static void assert_refused(const cohort_inputs *in, const char *part)
     assert_null(p);
 }
 
+static void bears_at_the_mothers_ages(void **state)
+{
+    (void)state;
+    for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
+        cohort_inputs *in = scattered_inputs_of(&small_grid, c);
+        cohort_projection *p = project(in);
+        double births[SMALL_AGES];
+        cohort_error error;
+        for (int i = 0; i < SMALL_STEPS; i++) {
+            double sum = 0.0, all = 0.0;
+            if (c == COHORT_IPSS) {
+                assert_fails(cohort_projection_births_by_mother(p, i, births, &error),
+                             COHORT_ERROR_ARGUMENT, error, "child-woman ratio");
+                continue;
+            }
+            assert_ok(cohort_projection_births_by_mother(p, i, births, &error), error);
+            for (int x = 0; x < SMALL_AGES; x++) {
+                sum += births[x];
+                assert_true(births[x] >= 0.0 && (births[x] > 0.0) == (x > 0));
+            }
+            for (int sex = 0; sex < COHORT_SEXES; sex++)
+                all += result_cells(p, RESULT_BIRTHS)[(i * COHORT_SEXES + sex) * SMALL_AGES];
+            assert_close(sum, all, 1e-13, 0);
+        }
+        cohort_projection_free(p);
+        cohort_inputs_free(in);
+    }
+}
+
 /* Nobody can be taken away twice, and births that lack their mothers are not what is named. */
 static void refuses_who_is_missing_within_the_interval(void **state)
 {
@@ -285,6 +314,7 @@ int main(void)
         cmocka_unit_test(swaps_sexes_without_births),
         cmocka_unit_test(swaps_sexes_with_births),
         cmocka_unit_test(only_ages_without_events),
+        cmocka_unit_test(bears_at_the_mothers_ages),
         cmocka_unit_test(refuses_who_is_missing_within_the_interval),
         cmocka_unit_test(names_the_cell_that_becomes_negative),
         cmocka_unit_test(refuses_bad_fertility),

@@ -77,6 +77,16 @@ COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_proje
 COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projection,
                                                cohort_flow *deaths, cohort_error *error);
 
+/*
+ * Births of both sexes in an interval by the mother's age group: the UN's conventions alone, where
+ * births come of age-specific rates. In wpp-even the exposure is the mean of the women of the group
+ * at the opening, with half of the migrants, and at the closing.
+ * Returned: births[ages], which add up to cohort_projection_births.
+ * Errors: COHORT_ERROR_GRID (no such interval), COHORT_ERROR_ARGUMENT (ipss).
+ */
+COHORT_API int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
+                                                  double *births, cohort_error *error);
+
 /* The checked copy of the inputs, owned by the handle. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 

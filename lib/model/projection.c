@@ -184,6 +184,29 @@ int cohort_projection_run(cohort_projection *projection, cohort_error *error)
     return code ? code : cohort_projection_account(projection, error);
 }
 
+int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
+                                       double *births, cohort_error *error)
+{
+    const cohort_inputs *inputs = projection->inputs;
+    const cohort_grid *grid = &inputs->grid;
+    if (interval < 0 || interval >= grid->steps)
+        return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
+                           interval, grid->steps);
+    if (inputs->convention == COHORT_IPSS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "births by mother's age: ipss has a child-woman ratio, not rates");
+    const struct step step = cohort_step_of(&projection->steps, interval);
+    const double with = inputs->convention == COHORT_WPP_EVEN ? 0.5 : -1.0;
+    const size_t women = cohort_cell(grid, interval, COHORT_FEMALE, 0);
+    const double *opening = projection->population.cells + women;
+    const double *closing = opening + cohort_grid_cells(grid);
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + women;
+    for (int x = 0; x < grid->ages; x++)
+        births[x] = closing[x] * step.bearing_closing[x] + opening[x] * step.bearing_opening[x] +
+                    with * migrants[x] * step.bearing_closing[x];
+    return cohort_succeed(error);
+}
+
 /* ---- deaths by age at death ---- */
 
 /* Of those of a cohort who die on their way from one age group into the next, the share who have

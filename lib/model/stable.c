@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_ITERATIONS = 1000000 };
+
 /* One interval's kernel without counts, and room for two populations. */
 struct leslie {
     cohort_inputs *inputs;
@@ -65,7 +67,8 @@ int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, coh
     return code ? code : cohort_succeed(error);
 }
 
-/* Daughters of a newborn girl: her cohort passed on to the oldest age, bearing on its way. */
+/* Daughters of a newborn girl: her cohort, with who comes by the rates, passed on until nobody is
+ * left who will bear. */
 static double net_reproduction(struct leslie *op, int interval)
 {
     const struct step step = cohort_step_of(&op->steps, interval);
@@ -76,13 +79,18 @@ static double net_reproduction(struct leslie *op, int interval)
     double daughters = 0.0;
     memset(op->before, 0, 2 * op->cells * sizeof *op->before);
     op->after[girls] = op->steps.children[pair] / births; /* those of one birth who survive */
-    for (int interval_of_life = 0; interval_of_life < step.ages; interval_of_life++) {
-        daughters += births * cohort_step_exposure(&step, op->before, op->after);
+    for (int life = 0; life < MOST_ITERATIONS; life++) {
+        double more = births * cohort_step_exposure(&step, op->before, op->after), young = 0.0;
+        daughters += more;
         memcpy(op->before, op->after, op->cells * sizeof *op->before);
         cohort_step_run(&op->steps, interval, op->before, op->after);
         double bearing = cohort_step_exposure(&step, op->before, op->after);
         for (int sex = 0; sex < COHORT_SEXES; sex++) /* she and who comes, not her children */
             op->after[sex * step.ages] -= bearing * step.children[sex];
+        for (int x = 0; x <= step.women_last; x++)
+            young += fabs(op->before[girls + x]);
+        if (young < 1e-17) /* nobody is left who will bear */
+            break;
     }
     return daughters;
 }
@@ -98,7 +106,6 @@ static double total(const double *population, size_t cells)
 /* Power iteration. Returned: the growth factor; *steps, or 0 if it did not come to rest. */
 static double iterate(struct leslie *op, int interval, int *steps)
 {
-    enum { MOST_ITERATIONS = 1000000 };
     double factor = 0.0;
     for (size_t c = 0; c < op->cells; c++)
         op->before[c] = 1.0 / (double)op->cells;

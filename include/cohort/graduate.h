@@ -21,7 +21,8 @@ extern "C" {
  * Always so, whatever the method:
  *   - a group's singles add up to its count, to rounding (1e-12 of it): they are scaled to it last;
  *   - no single is negative; a group of 0 has singles of 0;
- *   - counts turned around (oldest first) give the singles turned around.
+ *   - counts turned around (oldest first) give the singles turned around (the composite link's to
+ *     about 1e-5, what its iteration leaves).
  */
 
 /*

@@ -109,6 +109,14 @@ verdict 'project to standard output' "$(cmp "$work/out" "$work/out.csv" 2>&1)"
 
 # ---- arguments ----
 
+grep -v ',asfr,2035,female,\(25\|30\),' "$here/../fixtures/wpp2024_japan.csv" >"$work/hole.csv"
+refuses 1 'the ages before it, too' project "$work/hole.csv"
+sed 's/,net_migration,/,net_migraton,/' "$here/../fixtures/preston_box_6_2.csv" >"$work/misspelt.csv"
+refuses 1 'column variable: "net_migraton"' project "$work/misspelt.csv"
+cp "$here/../fixtures/ipss2018.csv" "$work/again.csv"
+refuses 1 'is in two files' project "$here/../fixtures/ipss2018.csv" "$work/again.csv" \
+    "$here/../fixtures/japan.csv" --reference 00000
+refuses 2 'cannot hold both' project "$here/../fixtures/canada_1x1.csv" -o - --summary
 refuses 2 'no INPUT.csv' project
 refuses 2 'unknown option' project x.csv --speed
 refuses 2 'expected a year' project x.csv --to soon

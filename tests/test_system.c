@@ -412,12 +412,12 @@ static void refuses_moves(void **state)
         const char *part;
     } cases[] = {
         {&in_shares[flow_index(1, 2, 5)], 0.0, &pool, "moves of 2020-2025: in-shares"},
-        {&in_shares[flow_index(0, 0, 5)], 1.1, &pool, "moves of 2015-2020: in-share of area 0"},
-        {&out_rates[flow_index(2, 1, 0)], -0.1, &pool, "moves of 2025-2030: out-rate of area 1"},
-        {&out_rates[flow_index(2, 2, 0)], (double)NAN, &pool, "out-rate of area 2"},
-        {rate_at(2, 2, 0, 3), 1.1, &matrix, "moves of 2025-2030: rate from area 2 to 0"},
+        {&in_shares[flow_index(0, 0, 5)], 1.1, &pool, "in_shares, 2015-2020, area 0"},
+        {&out_rates[flow_index(2, 1, 0)], -0.1, &pool, "out_rates, 2025-2030, area 1"},
+        {&out_rates[flow_index(2, 2, 0)], (double)NAN, &pool, "area 2, men 0-4: nan"},
+        {rate_at(2, 2, 0, 3), 1.1, &matrix, "rates, 2025-2030, area 2 to 0"},
         {rate_at(0, 1, 2, 3), 0.995, &matrix, "moves of 2015-2020: rates from area 1"},
-        {rate_at(1, 0, 1, 3), (double)NAN, &matrix, "moves of 2020-2025: rate from area 0 to 1"},
+        {rate_at(1, 0, 1, 3), (double)NAN, &matrix, "rates, 2020-2025, area 0 to 1"},
     };
     *rate_at(0, 1, 0, 3) = 0.01;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {

@@ -123,6 +123,15 @@ static void completes_a_life_table(void **state)
     cohort_inputs_free(in);
 }
 
+/* Only the first date is the base: what is known of later ones may be by other steps. */
+static void takes_the_first_date_for_the_base(void **state)
+{
+    (void)state;
+    cohort_inputs *in = inputs_of(GOOD "07,population,2001,male,0,50\n", COHORT_WPP_EVEN);
+    assert_int_equal(cohort_inputs_grid(in)->start, 2000);
+    cohort_inputs_free(in);
+}
+
 static void takes_each_variable_from_its_own_table(void **state)
 {
     (void)state;
@@ -173,6 +182,10 @@ static const struct bad {
      "age 25, 0.1: expected "},
     {"a group that is too wide", GOOD "07,asfr,2000,female,0-39,0.1\n", COHORT_ERROR_GRID, 2040,
      "graduate width * asfr to single years (cohort_graduate)"},
+    {"years within an interval", GOOD "07,net_migration,2010,male,0,1\n", COHORT_ERROR_GRID, 2040,
+     "net_migration of 2010: expected the first year of an interval, every 20 years from 2000"},
+    {"a cell in two forms", GOOD "07,asfr,2000,female,20-39,0.1\n", COHORT_ERROR_DUPLICATE, 2040,
+     "each group once"},
     {"asfr of both", GOOD "07,asfr,2000,both,20,0.1\n", COHORT_ERROR_VALUE, 2040,
      "both, age 20, 0.1: expected female"},
     {"survival of both", GOOD "07,survival,2000,both,20,0.1\n", COHORT_ERROR_VALUE, 2040,
@@ -230,6 +243,7 @@ int main(void)
         cmocka_unit_test(reads_every_variable),
         cmocka_unit_test(brings_rates_to_the_interval_and_to_the_tfr),
         cmocka_unit_test(completes_a_life_table),
+        cmocka_unit_test(takes_the_first_date_for_the_base),
         cmocka_unit_test(takes_each_variable_from_its_own_table),
         cmocka_unit_test(refuses_bad_tables),
         cmocka_unit_test(refuses_a_variable_in_two_tables),

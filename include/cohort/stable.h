@@ -36,8 +36,10 @@ typedef struct cohort_stable {
  * no share changes by 1e-14 (Perron-Frobenius: it converges when fertility is not confined to ages
  * with a common period).
  * Returned: *stable; structure[sex][age], shares of the whole, when not NULL.
- * Errors: as above; COHORT_ERROR_SOLVE when it does not converge or the population dies out
- * within the ages.
+ * Errors: as above; COHORT_ERROR_SOLVE when it does not converge (rates of emigration that make
+ * coefficients negative may keep it from that), when nobody is left at all, or when births have no
+ * survival. Where births fall faster than the open group, the answer is that group alone: see the
+ * structure, and net_reproduction.
  */
 COHORT_API int cohort_stable_population(const cohort_inputs *inputs, int interval,
                                         cohort_stable *stable, double *structure,

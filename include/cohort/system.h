@@ -18,7 +18,8 @@ extern "C" {
  * rounding); net migration in each area's own inputs comes on top (abroad, say).
  *
  * Rates are shares of the opening population over the interval, by sex and age group. In the
- * conventions of the UN, ages are those of the migrants as they come; in ipss they are those at the
+ * conventions of the UN, ages are those of the migrants as they come (who leave at an age are taken
+ * from the cohort that arrives at it: where cohorts are uneven, rates far below 1 can be too many); in ipss they are those at the
  * interval's end, and the rates those of the persons on their way there (nobody is on the way to age
  * group 0: births do not move).
  */

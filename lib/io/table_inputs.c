@@ -27,6 +27,23 @@ struct rows {
     cohort_row_range range;
 };
 
+/* Rows of a year within an interval would be passed over: they are of shorter ones. */
+static int check_years(const struct source *s, const struct rows *rows)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    for (int i = rows->range.first; i < rows->range.end; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        int since = row->year - grid->start;
+        if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
+            return cohort_fail(s->error, COHORT_ERROR_GRID,
+                               "%s, line %d: %s of %d: expected the first year of an interval, "
+                               "every %d years from %d on",
+                               cohort_table_name(rows->table), row->line, rows->variable, row->year,
+                               grid->width, grid->start);
+    }
+    return COHORT_OK;
+}
+
 static int find_rows(const struct source *s, const char *variable, struct rows *rows)
 {
     *rows = (struct rows){.variable = variable};
@@ -43,7 +60,7 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
         rows->table = s->tables[i];
         rows->range = range;
     }
-    return COHORT_OK;
+    return rows->table && s->inputs ? check_years(s, rows) : COHORT_OK;
 }
 
 /* The rows of one interval, by its first year, and sex (or all sexes, with COHORT_ROW_YEAR). */
@@ -129,16 +146,20 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-/* Read the rows of a range into values[ages]; groups without a row keep what they have. */
+/* Read the rows of a range into values[ages]; NAN for groups without a row. */
 static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
                        double *values)
 {
     int code = check_coarse(s, rows, range);
+    for (int x = 0; x < s->inputs->grid.ages; x++)
+        values[x] = (double)NAN;
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         int x = group_of(s, rows, row);
         if (x < 0)
             code = x;
+        else if (!isnan(values[x]))
+            code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
         else
             values[x] = row->value;
     }
@@ -173,8 +194,6 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
             double *values = cells + cohort_cell(grid, i, sex, 0);
             if (!code && range.first == range.end)
                 code = fail_missing(s, rows, i, sex);
-            for (int x = 0; x < grid->ages; x++)
-                values[x] = (double)NAN;
             if (!code)
                 code = read_groups(s, rows, range, values);
             if (!code)
@@ -331,6 +350,8 @@ static int read_asfr(const struct source *s)
                                             : read_groups(s, &rows, range, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
+        for (int x = 0; x < grid->ages && !code; x++)
+            asfr[x] = isnan(asfr[x]) ? 0.0 : asfr[x];
         if (!code && has_tfr)
             code = cohort_asfr(grid->ages, grid->width, tfr[i], asfr, asfr, s->error);
     }
@@ -378,8 +399,9 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "there is no population of area \"%s\"",
                            s->area);
     if (!code)
-        code = cohort_table_stock(rows.table, s->area, "population", COHORT_OPEN_END, &population,
-                                  s->error);
+        code = cohort_table_stock(rows.table, s->area, "population",
+                                  cohort_table_sorted(rows.table, rows.range.first)->year,
+                                  &population, s->error);
     if (code)
         return code;
     cohort_grid grid = population.grid;

@@ -11,7 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
+/* Take over checked inputs. */
+static void assign(cohort_projection *projection, const cohort_inputs *inputs)
+{
+    cohort_inputs_assign(projection->inputs, inputs);
+    cohort_steps_prepare(&projection->steps, projection->inputs);
+    memcpy(projection->population.cells, cohort_inputs_view(inputs, COHORT_BASE),
+           cohort_grid_cells(&inputs->grid) * sizeof(double));
+}
+
+int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
+                           cohort_error *error)
 {
     *out = NULL;
     cohort_projection *p = calloc(1, sizeof *p);
@@ -30,12 +40,25 @@ int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, 
     if (!code)
         code = cohort_flow_init(&p->net_migration, grid, error);
     if (!code)
-        code = cohort_projection_update(p, inputs, error);
+        code = cohort_inputs_check(inputs, error);
     if (code) {
         cohort_projection_free(p);
         return code;
     }
+    assign(p, inputs);
     *out = p;
+    return code;
+}
+
+int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
+{
+    int code = cohort_projection_make(inputs, out, error);
+    if (!code)
+        code = cohort_projection_run(*out, error);
+    if (code) {
+        cohort_projection_free(*out);
+        *out = NULL;
+    }
     return code;
 }
 
@@ -60,8 +83,7 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
         code = cohort_inputs_check(inputs, error);
     if (code)
         return code;
-    cohort_inputs_assign(projection->inputs, inputs);
-    cohort_steps_prepare(&projection->steps, projection->inputs);
+    assign(projection, inputs);
     return cohort_projection_run(projection, error);
 }
 

@@ -14,6 +14,11 @@ struct cohort_projection {
     cohort_flow births, deaths, net_migration;
 };
 
+/* cohort_projection_new without the run: the base population stands at the first date, and the
+ * inputs are checked and made ready. */
+int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
+                           cohort_error *error);
+
 /* After the populations have been computed: are those of an interval sound, at its opening with the
  * migrants who come then and at its end? Births, deaths, net migration of all, and do the accounts
  * close? Errors: COHORT_ERROR_VALUE, COHORT_ERROR_ACCOUNT. */

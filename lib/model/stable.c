@@ -134,19 +134,23 @@ int cohort_stable_population(const cohort_inputs *inputs, int interval, cohort_s
     int steps = 0, code = operator_new(&op, inputs, interval, error);
     if (code)
         goto out;
-    double factor = iterate(&op, interval, &steps);
+    double net = net_reproduction(&op, interval), factor = iterate(&op, interval, &steps);
+    if (!isfinite(net)) {
+        code = cohort_fail(error, COHORT_ERROR_SOLVE, "births without survival");
+        goto out;
+    }
     if (steps == 0) {
         code = cohort_fail(error, COHORT_ERROR_SOLVE,
                            "no stable population: the shares do not come to rest (growth by %g)",
                            factor);
         goto out;
     }
+    stable->net_reproduction = net;
     if (structure)
         memcpy(structure, op.before, op.cells * sizeof *structure);
     stable->factor = factor;
     stable->growth = log(factor) / inputs->grid.width;
     stable->iterations = steps;
-    stable->net_reproduction = net_reproduction(&op, interval);
     code = cohort_succeed(error);
 out:
     operator_free(&op);

@@ -7,6 +7,8 @@
 #include "core/inputs.h"
 #include "model/projection.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +104,41 @@ static int run(cohort_system *system, const cohort_moves *moves, cohort_error *e
     return cohort_succeed(error);
 }
 
+/* Are all shares of one array 0 to 1? Its rows are [interval][row][sex][age]: of areas, or of pairs
+ * of origin and destination. */
+static int check_shares(const cohort_system *system, const char *name, const double *shares,
+                        bool pairs, cohort_error *error)
+{
+    const cohort_grid *grid = &system->grid;
+    const int rows = pairs ? system->areas * system->areas : system->areas;
+    for (int i = 0; shares && i < grid->steps; i++)
+        for (int row = 0; row < rows; row++)
+            for (int cell = 0; cell < COHORT_SEXES * grid->ages; cell++, shares++) {
+                char age[COHORT_AGE_TEXT], to[24] = "";
+                const int from = pairs ? row / system->areas : row, into = row % system->areas;
+                if ((pairs && from == into) || (*shares >= 0.0 && *shares <= 1.0))
+                    continue; /* stayers are not read */
+                if (pairs)
+                    snprintf(to, sizeof to, " to %d", into);
+                return cohort_fail(error, COHORT_ERROR_VALUE,
+                                   "%s, %d-%d, area %d%s, %s %s: %.10g: expected 0 to 1", name,
+                                   cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), from,
+                                   to, cohort_sex_name(cell / grid->ages),
+                                   cohort_age_text(grid, cell % grid->ages, age), *shares);
+            }
+    return COHORT_OK;
+}
+
+static int check_moves(const cohort_system *system, const cohort_moves *moves, cohort_error *error)
+{
+    int code = check_shares(system, "out_rates", moves->out_rates, false, error);
+    if (!code)
+        code = check_shares(system, "in_shares", moves->in_shares, false, error);
+    if (!code)
+        code = check_shares(system, "rates", moves->rates, true, error);
+    return code;
+}
+
 static int allocate(cohort_system *system, const cohort_inputs *const *inputs, cohort_error *error)
 {
     const size_t areas = (size_t)system->areas, cells = areas * cohort_grid_cells(&system->grid);
@@ -116,7 +153,7 @@ static int allocate(cohort_system *system, const cohort_inputs *const *inputs, c
     for (int a = 0; a < system->areas; a++) {
         int code = cohort_inputs_match(inputs[0], inputs[a], error);
         if (!code)
-            code = cohort_projection_new(inputs[a], &system->area[a], error);
+            code = cohort_projection_make(inputs[a], &system->area[a], error);
         if (code)
             return cohort_fail_prefix(error, code, "area %d: ", a);
     }
@@ -139,6 +176,8 @@ int cohort_system_new(int areas, const cohort_inputs *const *inputs, const cohor
     system->areas = areas;
     system->grid = inputs[0]->grid;
     int code = allocate(system, inputs, error);
+    if (!code)
+        code = check_moves(system, moves, error);
     if (!code)
         code = run(system, moves, error);
     if (code) {

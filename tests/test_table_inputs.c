@@ -174,10 +174,12 @@ static const struct bad {
      HEADER POPULATION SURVIVAL_OF("2000") SRB ASFR
      "07,survival,2020,male,0,0.9\n07,survival,2020,male,20,1.2\n07,survival,2020,male,40+,0.5\n"
      "07,survival,2020,female,0,1\n07,survival,2020,female,20,1\n07,survival,2020,female,40+,1\n",
-     COHORT_ERROR_VALUE, 2040, "area \"07\": survival, 2020-2040, men reaching 20-39: 1.2"},
+     COHORT_ERROR_VALUE, 2040,
+     "line 19: area \"07\", survival of 2020, male, age 20, 1.2: expected a share surviving"},
     {"negative asfr",
      HEADER POPULATION SURVIVAL SRB "07,asfr,2000,female,20,-0.1\n07,asfr,2020,female,20,0.1\n",
-     COHORT_ERROR_VALUE, 2040, "area \"07\": asfr, 2000-2020, women 20-39: -0.1"},
+     COHORT_ERROR_VALUE, 2040,
+     "area \"07\", asfr of 2000, female, age 20, -0.1: expected births per woman"},
     {"an age that is no group", GOOD "07,asfr,2000,female,25,0.1\n", COHORT_ERROR_GRID, 2040,
      "age 25, 0.1: expected "},
     {"a group that is too wide", GOOD "07,asfr,2000,female,0-39,0.1\n", COHORT_ERROR_GRID, 2040,
@@ -207,7 +209,7 @@ static const struct bad {
     {"mx negative",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,-0.1\n07,mx,2000,male,40+,0.1\n",
-     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: mx at age 1: -0.1"},
+     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: line 13: mx at age 1: -0.1: expected 0 or more"},
     {"mx by other groups",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,30+,0.1\n",

@@ -86,9 +86,10 @@ static int fail_missing(const struct source *s, const struct rows *rows, int int
 static int fail_row(const struct source *s, const struct rows *rows, const cohort_row *row,
                     int code, const char *expected)
 {
-    return cohort_fail(s->error, code, "%s, line %d: %s of %d, %s, age %d, %.10g: expected %s",
-                       cohort_table_name(rows->table), row->line, rows->variable, row->year,
-                       cohort_sex_word(row->sex), row->age_from, row->value, expected);
+    return cohort_fail(s->error, code,
+                       "%s, line %d: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
+                       cohort_table_name(rows->table), row->line, s->area, rows->variable,
+                       row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
 }
 
 /* Rows of a sex that the variable does not have would be passed over: refuse them. */
@@ -146,6 +147,18 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
+/* A value that its variable cannot have is told by its line here; cohort_inputs_check looks at all
+ * of them again. */
+static int check_range(const struct source *s, const struct rows *rows, const cohort_row *row)
+{
+    const bool is_share = strcmp(rows->variable, "survival") == 0;
+    if (is_share && !(row->value >= 0.0 && row->value <= 1.0))
+        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "a share surviving, 0 to 1");
+    if (strcmp(rows->variable, "asfr") == 0 && row->value < 0.0)
+        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "births per woman and year, 0 or more");
+    return COHORT_OK;
+}
+
 /* Read the rows of a range into values[ages]; NAN for groups without a row. */
 static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
                        double *values)
@@ -156,9 +169,10 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         int x = group_of(s, rows, row);
-        if (x < 0)
-            code = x;
-        else if (!isnan(values[x]))
+        code = x < 0 ? x : check_range(s, rows, row);
+        if (code)
+            break;
+        if (!isnan(values[x]))
             code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
         else
             values[x] = row->value;

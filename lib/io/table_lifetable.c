@@ -19,6 +19,11 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                "line %d: age %d: expected ages from 0 on, each once", row->line,
                                row->age_from);
         first[x] = row->age_from;
+        if (row->value < 0.0 || (row->value > 1.0 && strcmp(row->variable, "qx") == 0))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "line %d: %s at age %d: %.10g: expected %s", row->line,
+                               row->variable, row->age_from, row->value,
+                               strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
         const cohort_row *next = cohort_table_sorted(table, i + 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/graduate.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
+#include "support/japan.h"
 
 enum {
     METHODS = 5,
@@ -428,28 +428,12 @@ static void spreads_a_lone_group_evenly(void **state)
 
 /* --- Real data --- */
 
-static void read_japan(double counts[COHORT_SEXES][19])
-{
-    cohort_table *table;
-    cohort_stock stock;
-    cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
-    assert_ok(cohort_table_population(table, "00000", "population", &stock, &error), error);
-    assert_int_equal(stock.grid.start, 2015);
-    assert_int_equal(stock.grid.ages, 19);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 0; x < 19; x++)
-            counts[sex][x] = stock.cells[cohort_cell(&stock.grid, 0, sex, x)];
-    cohort_stock_free(&stock);
-    cohort_table_free(table);
-}
-
 static void graduates_japan(void **state)
 {
     (void)state;
     double counts[COHORT_SEXES][19], single[METHODS][MOST];
     int first_age[20];
-    read_japan(counts);
+    japan_population(counts);
     five_year_ages(18, first_age);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         for (int m = 0; m < METHODS; m++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/lifetable.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
+#include "support/japan.h"
 
 enum { MOST_AGES = 130 };
 
@@ -33,34 +33,6 @@ static cohort_lifetable constant_table(int ages, double q)
 
 /* --- Japan's complete life tables --- */
 
-static int read_qx(int year, int sex, double qx[MOST_AGES])
-{
-    cohort_table *japan;
-    cohort_error error;
-    int ages = 0;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
-    for (int i = 0; i < cohort_table_count(japan); i++) {
-        const cohort_row *row = cohort_table_row(japan, i);
-        if (strcmp(row->variable, "qx") != 0 || row->year != year || row->sex != sex)
-            continue;
-        assert_int_equal(row->age_from, ages);
-        assert_true(ages < MOST_AGES);
-        qx[ages++] = row->value;
-    }
-    cohort_table_free(japan);
-    return ages;
-}
-
-static cohort_lifetable japan(int year, int sex)
-{
-    double qx[MOST_AGES];
-    cohort_lifetable table = new_table(read_qx(year, sex, qx));
-    cohort_error error;
-    memcpy(table.qx, qx, (size_t)table.ages * sizeof *qx);
-    assert_ok(cohort_lifetable_from_qx(&table, sex, AK, &error), error);
-    return table;
-}
-
 static void gives_official_expectations_of_life(void **state)
 {
     (void)state;
@@ -74,7 +46,7 @@ static void gives_official_expectations_of_life(void **state)
                     {2020, COHORT_MALE, 81.56, 19.97},
                     {2020, COHORT_FEMALE, 87.71, 24.88}};
     for (size_t i = 0; i < sizeof official / sizeof *official; i++) {
-        cohort_lifetable table = japan(official[i].year, official[i].sex);
+        cohort_lifetable table = japan_lifetable(official[i].year, official[i].sex, NULL);
         /* 0.01: the ministry's own rounding to 0.005, and its finer L_x within the year. */
         assert_close(table.ex[0], official[i].e0, 0, 0.01);
         assert_close(table.ex[65], official[i].e65, 0, 0.01);
@@ -85,7 +57,7 @@ static void gives_official_expectations_of_life(void **state)
 static void satisfies_identities_at_every_age(void **state)
 {
     (void)state;
-    cohort_lifetable t = japan(2015, COHORT_MALE);
+    cohort_lifetable t = japan_lifetable(2015, COHORT_MALE, NULL);
     const int last = t.ages - 1;
     double survivors = 1.0, years = 0.0, deaths = 0.0;
     for (int x = 0; x <= last; x++) {
@@ -113,8 +85,8 @@ static void closes_the_open_age(void **state)
 {
     (void)state;
     double qx[MOST_AGES];
-    int last = read_qx(2015, COHORT_MALE, qx) - 1;
-    cohort_lifetable t = japan(2015, COHORT_MALE);
+    cohort_lifetable t = japan_lifetable(2015, COHORT_MALE, qx);
+    const int last = t.ages - 1;
     /* The documented closing: q is that of the first year, and l / m with m = q / (1 - q / 2). */
     assert_close(t.qx[last], 1.0, 0, 0);
     assert_close(t.mx[last], qx[last] / (1.0 - qx[last] / 2.0), ROUNDING, 0);
@@ -211,7 +183,7 @@ static void survives_between_groups_of_japan(void **state)
 {
     (void)state;
     enum { WIDTH = 5, GROUPS = 19 };
-    cohort_lifetable t = japan(2020, COHORT_FEMALE);
+    cohort_lifetable t = japan_lifetable(2020, COHORT_FEMALE, NULL);
     double Sx[GROUPS];
     cohort_error error;
     assert_ok(cohort_lifetable_survival(&t, WIDTH, GROUPS, Sx, &error), error);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Open age groups split into single years: see test_graduate.c for closed ones. */
 #include <cohort/graduate.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
+#include "support/japan.h"
 
 enum {
-    METHODS = 5,
     MOST = 200 /* groups or single years in a test */
 };
 
@@ -65,43 +64,6 @@ static void splits_by_constant_mortality(void **state)
     cohort_lifetable_free(&table);
 }
 
-/* Japan's population of 2015 by five-year groups, the last of 90 and over. */
-static void read_japan(double counts[COHORT_SEXES][19])
-{
-    cohort_table *table;
-    cohort_stock stock;
-    cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
-    assert_ok(cohort_table_population(table, "00000", "population", &stock, &error), error);
-    assert_int_equal(stock.grid.start, 2015);
-    assert_int_equal(stock.grid.ages, 19);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 0; x < 19; x++)
-            counts[sex][x] = stock.cells[cohort_cell(&stock.grid, 0, sex, x)];
-    cohort_stock_free(&stock);
-    cohort_table_free(table);
-}
-
-static cohort_lifetable read_japan_lifetable(int year, int sex)
-{
-    cohort_table *japan;
-    cohort_lifetable table;
-    cohort_error error;
-    double qx[130];
-    int ages = 0;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
-    for (int i = 0; i < cohort_table_count(japan); i++) {
-        const cohort_row *row = cohort_table_row(japan, i);
-        if (!strcmp(row->variable, "qx") && row->year == year && row->sex == sex && ages < 130)
-            qx[ages++] = row->value;
-    }
-    cohort_table_free(japan);
-    assert_ok(cohort_lifetable_init(&table, ages, NULL, &error), error);
-    memcpy(table.qx, qx, (size_t)ages * sizeof *qx);
-    assert_ok(cohort_lifetable_from_qx(&table, sex, COHORT_AX_ANDREEV_KINGKADE, &error), error);
-    return table;
-}
-
 /* Of Japan's 90 and over, those of 100 and over: in IPSS's base of 2015 (the census, persons of
  * unknown age spread), 8,395 men and 53,488 women, 2.0 and 3.9 % of those of 90 and over. */
 static const double centenarians[COHORT_SEXES] = {8395.0 / 408802.0, 53488.0 / 1377423.0};
@@ -119,9 +81,9 @@ static void splits_japan_by_its_life_table(void **state)
     (void)state;
     double counts[COHORT_SEXES][19], single[MOST], growing[MOST];
     cohort_error error;
-    read_japan(counts);
+    japan_population(counts);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        cohort_lifetable table = read_japan_lifetable(2015, sex);
+        cohort_lifetable table = japan_lifetable(2015, sex, NULL);
         const double count = counts[sex][18];
         assert_ok(cohort_split_open_stable(count, &table, 0.0, 90, 100, single, &error), error);
         assert_ok(cohort_split_open_stable(count, &table, 0.05, 90, 100, growing, &error), error);
@@ -146,7 +108,7 @@ static void splits_japan_by_the_composite_link(void **state)
     double counts[COHORT_SEXES][19], single[MOST], later[MOST];
     int first_age[20];
     cohort_error error;
-    read_japan(counts);
+    japan_population(counts);
     five_year_ages(18, first_age);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const double count = counts[sex][18];

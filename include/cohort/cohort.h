@@ -5,8 +5,11 @@
 /* All of libcohort. */
 
 #include <cohort/calibrate.h>
+#include <cohort/control.h>
 #include <cohort/csv.h>
+#include <cohort/decompose.h>
 #include <cohort/derive.h>
+#include <cohort/derived.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/fertility.h>
@@ -18,10 +21,14 @@
 #include <cohort/migration.h>
 #include <cohort/output.h>
 #include <cohort/projection.h>
+#include <cohort/reach.h>
 #include <cohort/scenario.h>
+#include <cohort/sensitivity.h>
 #include <cohort/stable.h>
 #include <cohort/system.h>
 #include <cohort/table.h>
+#include <cohort/track.h>
 #include <cohort/version.h>
+#include <cohort/worksheet.h>
 
 #endif

@@ -151,6 +151,53 @@ COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *er
 COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *from,
                                   unsigned components, cohort_error *error);
 
+/*
+ * A part of inputs: components, by sex, age and period. To say where a difference comes from, or
+ * what a change of some rates would do.
+ *
+ * Ages are completed years at the interval's start, so that those of survival and of migration (in
+ * ipss) meet the same persons; the part from age 0 on takes in the births of the interval; the two
+ * oldest groups share their rates and go together. Of migration in the conventions of the UN they
+ * are the migrants' as they come, of the base population those at the first date.
+ * Years: whole intervals, and the base population if the first date is among them. Parts of the
+ * years outside the projection are passed over.
+ * Quantities without ages and sexes (cwr, male_share) belong to a part of all ages and both sexes;
+ * asfr are women's.
+ */
+typedef struct cohort_part {
+    unsigned components; /* bits */
+    int sex;             /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age_from;        /* first age, a group's first */
+    int age_to;          /* last age, a group's last; or COHORT_OPEN_END */
+    int year_from;       /* first year, a date of the grid if within it; or COHORT_OPEN_START */
+    int year_to;         /* last year, likewise; or COHORT_OPEN_END */
+} cohort_part;
+
+/* Components as a whole: both sexes, all ages and years; set what differs. */
+#define COHORT_PART(components)                                                                    \
+    {                                                                                              \
+        (components), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END          \
+    }
+
+/*
+ * The same as cohort_inputs_take for a part.
+ * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);
+ * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown components or sexes, and ages or
+ * sexes of fertility in ipss, which has none; COHORT_ERROR_NO_EFFECT for a part without a cell.
+ */
+COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_inputs *from,
+                                       const cohort_part *part, cohort_error *error);
+
+/*
+ * The same rates from a later date on, with another population to begin with.
+ * Given: year, a date of the grid; base_population [sex][age], persons.
+ * Returned: *out, on the grid from that date on; freed with cohort_inputs_free.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; *out is then NULL.
+ */
+COHORT_API int cohort_inputs_restart(const cohort_inputs *inputs, int year,
+                                     const double *base_population, cohort_inputs **out,
+                                     cohort_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -87,6 +87,22 @@ COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projecti
 COHORT_API int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
                                                   double *births, cohort_error *error);
 
+/*
+ * What happened between two years, as the field reports it: natural change (births - deaths) and
+ * social change (net migration). All persons.
+ * Given: years from the first to the last date, in order; within an interval events are spread
+ * evenly, as persons are interpolated, so that opening + births - deaths + net_migration = closing.
+ * In ipss net migration under age 60, derived from published tables, holds the area's excess
+ * mortality (see derive.h).
+ * Errors: COHORT_ERROR_GRID.
+ */
+typedef struct cohort_balance {
+    double opening, births, deaths, net_migration, closing;
+} cohort_balance;
+COHORT_API int cohort_projection_balance(const cohort_projection *projection, double year_from,
+                                         double year_to, cohort_balance *balance,
+                                         cohort_error *error);
+
 /* The checked copy of the inputs, owned by the handle. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 

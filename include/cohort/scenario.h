@@ -119,6 +119,27 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                                      cohort_inputs **out, cohort_error *error);
 
+/*
+ * Households that move in: one operation `add_migrants` a sex and age group that is met.
+ * Given: the inputs that they are for; the members of one household; households a year (negative:
+ * they leave), years as in an operation.
+ * In the conventions of the UN members come at their age. In ipss migrants stand at the age at the
+ * interval's end: members come evenly over the interval, birthdays are spread evenly, and so a
+ * member is counted in two groups or more, by the share of the interval's arrivals who are in each
+ * at its end. A member of COHORT_BOTH is half a man and half a woman.
+ * Returned: the operations appended; *first, the number of the first, unless NULL.
+ * Errors: COHORT_ERROR_ARGUMENT (no members; a sex; an age below 0), COHORT_ERROR_VALUE; the
+ * scenario is then as it was.
+ */
+typedef struct cohort_member {
+    int sex; /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age; /* completed years when the household moves */
+} cohort_member;
+COHORT_API int cohort_scenario_add_household(cohort_scenario *scenario, const cohort_inputs *inputs,
+                                             int member_count, const cohort_member *members,
+                                             double households, int year_from, int year_to,
+                                             int *first, cohort_error *error);
+
 /* Name of a kind of operation, as above; NULL for none. */
 COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
 

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_CONTROL_H
+#define COHORT_CONTROL_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/grid.h>
+#include <cohort/indicators.h>
+#include <cohort/projection.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Control totals: results of areas made to add up to given figures, with their events.
+ *
+ * Populations are raked (iterative proportional fitting): at each date the cells that a control
+ * speaks of are multiplied by one factor, control after control, round after round, until all are
+ * met. Dates without a control stay. Then events follow, so that accounts close in every cell:
+ *   first age group  births, deaths and net migration times closing' / closing
+ *   other groups     deaths times r = opening' / opening, the cohort's; net migration times r, plus
+ *                    the adjustment: closing' - r closing
+ * The adjustment, what the control adds to or takes from a cohort within the interval, is counted
+ * as net migration, and told apart besides. What is consistent already stays bit for bit.
+ */
+
+/* The sum over all areas, in place of an area's number. */
+#define COHORT_ALL_AREAS (-1)
+
+typedef struct cohort_control {
+    int area; /* 0 .. areas - 1, or COHORT_ALL_AREAS */
+    cohort_band band;
+    int year;     /* a date of the grid */
+    double value; /* persons, 0 or more */
+} cohort_control;
+
+/* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
+typedef struct cohort_controlled cohort_controlled;
+
+/*
+ * Given: projections that have run, on one grid (conventions may differ); the controls.
+ * Returned: *out, with the adjusted results.
+ * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number); COHORT_ERROR_GRID;
+ * COHORT_ERROR_VALUE, each naming the control by its number from 1 on; COHORT_ERROR_SOLVE when
+ * controls contradict one another, or nobody is there to be multiplied: which control, and by how
+ * much it is missed; COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is then NULL.
+ * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed with
+ * cohort_controlled_free, which takes NULL.
+ * Reference: Deming and Stephan, Annals of Mathematical Statistics 11 (1940).
+ */
+COHORT_API int cohort_controlled_new(int areas, const cohort_projection *const *projections,
+                                     int count, const cohort_control *controls,
+                                     cohort_controlled **out, cohort_error *error);
+COHORT_API void cohort_controlled_free(cohort_controlled *controlled);
+
+/*
+ * Results of an area, owned by the handle; NULL for no area. Persons; flows as in projection.h.
+ * `_adjustment` is the part of the net migration that is no migration but the control's correction.
+ * `_factors` holds, in place of persons, what each cell of the population was multiplied by (1 where
+ * nothing was, or where nobody is).
+ */
+COHORT_API const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled,
+                                                            int area);
+COHORT_API const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled,
+                                                       int area);
+COHORT_API const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled,
+                                                       int area);
+COHORT_API const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled,
+                                                              int area);
+COHORT_API const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled,
+                                                           int area);
+COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled,
+                                                         int area);
+
+/* How it went: rounds over the controls, and the largest miss that is left, persons. */
+COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
+COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
+
+/*
+ * The multiplying alone, for one array.
+ * Given: cells [sex][age] on the grid, 0 or more; controls, whose area and year are not read.
+ * Returned: cells, multiplied.
+ * Errors: as above; the cells are then as they were.
+ */
+COHORT_API int cohort_rake(const cohort_grid *grid, double *cells, int count,
+                           const cohort_control *controls, cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_REACH_H
+#define COHORT_REACH_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/indicators.h>
+#include <cohort/inputs.h>
+#include <cohort/scenario.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * What would it take? One free quantity, solved for one goal.
+ */
+
+/*
+ * The free quantity x: operations of a scenario that stand one behind the other and move together,
+ * each at x times the value it has in the scenario. So a TFR or a suppression of value 1 makes x
+ * the TFR or the suppression itself, and households of one a year (cohort_scenario_add_household)
+ * make it households a year.
+ */
+typedef struct cohort_lever {
+    int first, count;    /* operations first .. first + count - 1 */
+    double lower, upper; /* of x, inclusive; finite */
+} cohort_lever;
+
+/* What is to come out: the measure at `value`, or so much above another measure of the same run
+ * (value 0: at the same level, as "no fewer children than at the first date"). */
+typedef struct cohort_goal {
+    cohort_measure measure;
+    int is_difference;    /* 0 or 1: less the measure below */
+    cohort_measure minus; /* read with is_difference 1 alone */
+    double value;
+} cohort_goal;
+
+typedef struct cohort_reached {
+    int reached;               /* 1 when the goal is met; 0 when it cannot be within the bounds */
+    double x;                  /* the answer, or the x nearest to the goal */
+    double value;              /* of the goal's measure there, by a run with it */
+    double at_lower, at_upper; /* of the goal's measure at the bounds */
+    int runs;                  /* of projections */
+} cohort_reached;
+
+/*
+ * The x nearest to the lower bound at which the goal is met, to 1e-9 of the goal (and never less
+ * exact than 1e-6), found by bracketing and Brent's method. The bounds and points between them
+ * are tried, so a goal that is met in between alone is found too, unless within a narrow stretch.
+ * Given: the baseline's inputs; the scenario, of which all that is no lever stays.
+ * Returned: *reached; the scenario's lever stands at x, reached or not: a goal that cannot be
+ * reached is no error.
+ * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0 or
+ * have ramps), COHORT_ERROR_VALUE (a bound out of an operation's range), those of scenarios,
+ * projections and measures. The scenario is then as it was.
+ */
+COHORT_API int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
+                            const cohort_lever *lever, const cohort_goal *goal,
+                            cohort_reached *reached, cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

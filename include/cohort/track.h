@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TRACK_H
+#define COHORT_TRACK_H
+
+#include <cohort/error.h>
+#include <cohort/export.h>
+#include <cohort/indicators.h>
+#include <cohort/inputs.h>
+#include <cohort/projection.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * On track? What has been counted, held against a plan.
+ *
+ * Years are those of the projection's dates. Where these mean a day other than 1 January, as a census
+ * of 1 October, a day's year has to be given on that clock: cohort_year_of.
+ */
+
+/* A day as a year of a projection whose dates mean month_of_dates, day_of_dates of their year (1, 1
+ * to 12, 31): 1 January 2025 is 2024.252 where 2024 means 1 October 2024. NAN for no day. */
+COHORT_API double cohort_year_of(int year, int month, int day, int month_of_dates,
+                                 int day_of_dates);
+
+/* A count, and what the plan expects. */
+typedef struct cohort_observation {
+    cohort_band band;
+    double year;     /* between two dates the plan is interpolated as in cohort_count */
+    double observed; /* persons */
+} cohort_observation;
+
+typedef struct cohort_gap {
+    double expected; /* persons, of the plan */
+    double gap;      /* observed - expected */
+    double percent;  /* 100 gap / expected; NAN where nobody is expected */
+} cohort_gap;
+
+/*
+ * Returned: gaps[count].
+ * Errors: those of cohort_count, COHORT_ERROR_VALUE (a count that is negative or not finite), naming
+ * the observation by its number from 1 on; the gaps are then as they were.
+ */
+COHORT_API int cohort_track(const cohort_projection *plan, int count,
+                            const cohort_observation *observations, cohort_gap *gaps,
+                            cohort_error *error);
+
+/*
+ * Where a gap comes from, where births, deaths and moves of a period have been counted.
+ * Given: the total observed at the period's end; events of the period, NAN where not counted.
+ * Returned: *origin, in persons, such that
+ *   gap = before + births + deaths + net_migration:
+ * `before` is what already stood at the period's beginning, with whatever the counted events do not
+ * explain (other concepts of population, entries that are corrections); the others are observed
+ * less expected, with their sign in the total (more deaths than expected: below 0), nil where not
+ * counted.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE (negative or infinite counts).
+ */
+typedef struct cohort_vital {
+    double year_from, year_to;
+    double births, deaths, net_migration; /* of the whole period, persons */
+} cohort_vital;
+typedef struct cohort_origin {
+    double gap, before, births, deaths, net_migration;
+    cohort_balance expected; /* of the plan, over the period */
+} cohort_origin;
+COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital,
+                                   double observed, cohort_origin *origin, cohort_error *error);
+
+/*
+ * The plan's rates from a date on, with the population that was counted: what comes of it, and, by
+ * cohort_reach, what it would now take.
+ * Given: observations, all of one time: totals, bands, or every cell; `year`, the date to start at,
+ * mostly the nearest one. The plan's population of the time is raked to them (cohort_rake), and each
+ * cell's ratio to the plan is held until the date.
+ * Returned: *out; freed with cohort_inputs_free.
+ * Errors: as above; those of cohort_rake and cohort_inputs_restart. *out is then NULL.
+ */
+COHORT_API int cohort_track_restart(const cohort_projection *plan, int count,
+                                    const cohort_observation *observations, int year,
+                                    cohort_inputs **out, cohort_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -60,6 +60,34 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
     return cohort_succeed(error);
 }
 
+int cohort_grid_groups_at_start(const cohort_grid *grid, int age_from, int age_to, int *first,
+                                int *last, cohort_error *error)
+{
+    const int open = grid->ages - 1;
+    int code = cohort_grid_groups(grid, age_from, age_to, first, last, error);
+    if (code)
+        return code;
+    if (*first == open || *last == open - 1)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "the two oldest age groups share one rate: take in both, %d and over, "
+                           "or neither",
+                           (open - 1) * grid->width);
+    *last = *last == open ? open : *last + 1;
+    *first = *first == 0 ? 0 : *first + 1;
+    return code;
+}
+
+int cohort_grid_check_year(const cohort_grid *grid, int year, cohort_error *error)
+{
+    int end = cohort_grid_year(grid, grid->steps);
+    if (year <= grid->start || year >= end || cohort_grid_date(grid, year) >= 0)
+        return COHORT_OK;
+    int before = grid->start + (year - grid->start) / grid->width * grid->width;
+    return cohort_fail(error, COHORT_ERROR_GRID,
+                       "year %d is no date of the projection: expected %d or %d", year, before,
+                       before + grid->width);
+}
+
 const char *cohort_sex_name(int sex)
 {
     static const char *const names[] = {"men", "women", "both sexes"};

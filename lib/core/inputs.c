@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum shape { BASE, CELL, WOMEN, INTERVAL } shape;
-
 /* Sets of conventions, a bit each. */
 enum {
     IPSS = 1 << COHORT_IPSS,
@@ -18,19 +16,17 @@ enum {
     ALL = IPSS | WPP,
 };
 
-/* What the list of quantities says of each. */
-static const struct quantity {
-    const char *name;
-    shape shape;
-    unsigned component;
-    unsigned conventions;
-    double lowest, highest;
-} quantities[] = {
+static const struct quantity quantities[] = {
 #define COHORT_QUANTITY_ROW(constant, name, shape, component, conventions, lowest, highest)        \
-    {name, shape, component, conventions, lowest, highest},
+    {name, SHAPE_##shape, component, conventions, lowest, highest},
     COHORT_QUANTITIES(COHORT_QUANTITY_ROW)
 #undef COHORT_QUANTITY_ROW
 };
+
+const struct quantity *cohort_quantity_of(cohort_quantity quantity)
+{
+    return &quantities[quantity];
+}
 
 static bool is_quantity(cohort_quantity quantity)
 {
@@ -59,17 +55,17 @@ int cohort_convention_parse(const char *name, cohort_convention *convention, coh
                        "convention \"%.40s\": expected ipss, wpp-even or wpp-end", name);
 }
 
-static size_t array_size(const cohort_grid *grid, shape form)
+static size_t array_size(const cohort_grid *grid, enum shape shape)
 {
     size_t cells = cohort_grid_cells(grid), steps = (size_t)grid->steps;
-    switch (form) {
-    case BASE:
+    switch (shape) {
+    case SHAPE_BASE:
         return cells;
-    case CELL:
+    case SHAPE_CELL:
         return steps * cells;
-    case WOMEN:
+    case SHAPE_WOMEN:
         return steps * (size_t)grid->ages;
-    case INTERVAL:
+    case SHAPE_INTERVAL:
         return steps;
     }
     return 0;
@@ -160,24 +156,36 @@ const char *cohort_quantity_name(cohort_quantity quantity)
     return is_quantity(quantity) ? quantities[quantity].name : NULL;
 }
 
-/* Say where in its array a value stands, and what is wrong with it. */
-static int fail_value(const cohort_grid *grid, const struct quantity *quantity, size_t index,
-                      double value, cohort_error *error)
+struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index)
 {
-    size_t ages = (size_t)grid->ages, rows = 1; /* of ages, in an interval */
+    const size_t ages = (size_t)grid->ages;
+    const int age = (int)(index % ages), row = (int)(index / ages);
+    switch (quantities[quantity].shape) {
+    case SHAPE_BASE:
+        return (struct place){-1, row, age};
+    case SHAPE_CELL:
+        return (struct place){row / COHORT_SEXES, row % COHORT_SEXES, age};
+    case SHAPE_WOMEN:
+        return (struct place){row, COHORT_FEMALE, age};
+    case SHAPE_INTERVAL:
+        break;
+    }
+    return (struct place){(int)index, -1, -1};
+}
+
+/* Say where in its array a value stands, and what is wrong with it. */
+static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, double value,
+                      cohort_error *error)
+{
+    const struct quantity *quantity = &quantities[q];
+    const struct place place = cohort_quantity_place(grid, q, index);
+    const int year = cohort_grid_year(grid, place.interval);
     char age[COHORT_AGE_TEXT] = "", when[64], who[64] = "";
-    if (quantity->shape == WOMEN || quantity->shape == INTERVAL)
-        ages = quantity->shape == WOMEN ? ages : 1;
-    else
-        rows = COHORT_SEXES;
-    int interval = (int)(index / (rows * ages)), x = (int)(index % ages);
-    int sex = quantity->shape == WOMEN ? COHORT_FEMALE : (int)(index / ages % rows);
-    int year = cohort_grid_year(grid, interval);
-    if (quantity->shape != INTERVAL)
-        snprintf(who, sizeof who, ", %s %s%s", cohort_sex_name(sex),
+    if (place.sex >= 0)
+        snprintf(who, sizeof who, ", %s %s%s", cohort_sex_name(place.sex),
                  quantity->component == COHORT_MORTALITY ? "reaching " : "",
-                 cohort_age_text(grid, x, age));
-    if (quantity->shape == BASE)
+                 cohort_age_text(grid, place.age, age));
+    if (place.interval < 0)
         snprintf(when, sizeof when, "%d", grid->start);
     else
         snprintf(when, sizeof when, "%d-%d", year, year + grid->width);
@@ -226,7 +234,7 @@ int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
         for (size_t i = 0; i < count; i++)
             if (!isfinite(values[i]) || values[i] < quantities[q].lowest ||
                 values[i] > quantities[q].highest)
-                return fail_value(&inputs->grid, &quantities[q], i, values[i], error);
+                return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
     }
     return inputs->convention == COHORT_IPSS ? check_newborn_rates(inputs, error)
                                              : check_youngest_asfr(inputs, error);
@@ -253,5 +261,42 @@ int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *from, unsigne
         if (quantities[q].component & components)
             memmove(inputs->values + inputs->offset[q], from->values + from->offset[q],
                     (inputs->offset[q + 1] - inputs->offset[q]) * sizeof(double));
+    return code;
+}
+
+/* Both blocks have the same order; quantities of intervals lose their first ones. */
+static void take_later(cohort_inputs *inputs, const cohort_inputs *from)
+{
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
+        size_t count = inputs->offset[q + 1] - inputs->offset[q];
+        memcpy(inputs->values + inputs->offset[q], from->values + from->offset[q + 1] - count,
+               count * sizeof(double));
+    }
+}
+
+int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *base_population,
+                          cohort_inputs **out, cohort_error *error)
+{
+    cohort_grid grid = inputs->grid;
+    const int date = cohort_grid_date(&grid, year);
+    *out = NULL;
+    if (date < 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "year %d: expected a date, every %d years from %d to %d", year,
+                           grid.width, grid.start, cohort_grid_year(&grid, grid.steps));
+    grid.start = year;
+    grid.steps -= date;
+    cohort_inputs *later;
+    int code = cohort_inputs_new(&grid, inputs->convention, &later, error);
+    if (code)
+        return code;
+    take_later(later, inputs);
+    memcpy(cohort_inputs_array(later, COHORT_BASE), base_population,
+           cohort_grid_cells(&grid) * sizeof(double));
+    code = cohort_inputs_check(later, error);
+    if (code)
+        cohort_inputs_free(later);
+    else
+        *out = later;
     return code;
 }

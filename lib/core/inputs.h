@@ -13,6 +13,23 @@ struct cohort_inputs {
     double values[];
 };
 
+/* What the list of quantities says of each. */
+enum shape { SHAPE_BASE, SHAPE_CELL, SHAPE_WOMEN, SHAPE_INTERVAL };
+struct quantity {
+    const char *name;
+    enum shape shape;
+    unsigned component;
+    unsigned conventions; /* that read it, a bit each */
+    double lowest, highest;
+};
+const struct quantity *cohort_quantity_of(cohort_quantity quantity);
+
+/* Where the value `index` of a quantity stands; -1 for what its shape does not have. */
+struct place {
+    int interval, sex, age;
+};
+struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
+
 /* Copy everything; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 

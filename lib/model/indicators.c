@@ -93,25 +93,52 @@ double cohort_band_sum(const cohort_grid *grid, const double *cells, int time,
     return sum;
 }
 
-int cohort_count(const cohort_stock *stock, double year, cohort_band band, double *count,
-                 cohort_error *error)
+int cohort_moment_of(const cohort_grid *grid, double year, struct moment *moment,
+                     cohort_error *error)
 {
-    const cohort_grid *grid = &stock->grid;
-    struct band_groups groups;
-    int code = cohort_band_groups(grid, band, &groups, error);
-    if (code)
-        return code;
     double position = (year - grid->start) / grid->width;
     if (!(position >= 0.0 && position <= grid->steps))
         return cohort_fail(error, COHORT_ERROR_GRID, "year %.10g: expected %d to %d", year,
                            grid->start, cohort_grid_year(grid, grid->steps));
-    int date = (int)position;
-    double part = position - date;
-    double sum = cohort_band_sum(grid, stock->cells, date, &groups);
-    if (part > 0.0)
-        sum += part * (cohort_band_sum(grid, stock->cells, date + 1, &groups) - sum);
-    *count = sum;
+    moment->date = (int)position;
+    moment->part = position - moment->date;
     return cohort_succeed(error);
+}
+
+static double weighted_sum(const cohort_grid *grid, const double *cells, int date,
+                           const struct band_groups *groups, const double *rates)
+{
+    double sum = 0.0;
+    if (!rates)
+        return cohort_band_sum(grid, cells, date, groups);
+    for (int sex = groups->sex_first; sex <= groups->sex_last; sex++)
+        for (int x = groups->first; x <= groups->last; x++)
+            sum += cells[cohort_cell(grid, date, sex, x)] * rates[cohort_cell(grid, 0, sex, x)];
+    return sum;
+}
+
+int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band band,
+                          const double *rates, double *count, cohort_error *error)
+{
+    const cohort_grid *grid = &stock->grid;
+    struct band_groups groups;
+    struct moment at = {0, 0.0};
+    int code = cohort_band_groups(grid, band, &groups, error);
+    if (!code)
+        code = cohort_moment_of(grid, year, &at, error);
+    if (code)
+        return code;
+    double sum = weighted_sum(grid, stock->cells, at.date, &groups, rates);
+    if (at.part > 0.0)
+        sum += at.part * (weighted_sum(grid, stock->cells, at.date + 1, &groups, rates) - sum);
+    *count = sum;
+    return code;
+}
+
+int cohort_count(const cohort_stock *stock, double year, cohort_band band, double *count,
+                 cohort_error *error)
+{
+    return cohort_count_weighted(stock, year, band, NULL, count, error);
 }
 
 double cohort_total(const cohort_stock *stock, double year)

@@ -191,24 +191,12 @@ struct span {
     int first, last;
 };
 
-/* Years outside the grid are passed over; those within it have to be dates. */
-static int check_year(const cohort_grid *grid, int year, cohort_error *error)
-{
-    int end = cohort_grid_year(grid, grid->steps);
-    if (year <= grid->start || year >= end || cohort_grid_date(grid, year) >= 0)
-        return COHORT_OK;
-    int before = grid->start + (year - grid->start) / grid->width * grid->width;
-    return cohort_fail(error, COHORT_ERROR_GRID,
-                       "year %d is no date of the projection: expected %d or %d", year, before,
-                       before + grid->width);
-}
-
 static int find_span(const cohort_grid *grid, const cohort_operation *op, struct span *span,
                      cohort_error *error)
 {
-    int code = check_year(grid, op->year_from, error);
+    int code = cohort_grid_check_year(grid, op->year_from, error);
     if (!code)
-        code = check_year(grid, op->year_to, error);
+        code = cohort_grid_check_year(grid, op->year_to, error);
     if (code)
         return code;
     *span = (struct span){grid->steps, -1};
@@ -245,19 +233,9 @@ static double value_in(const cohort_grid *grid, const cohort_operation *op, int 
 static int find_groups(const cohort_inputs *inputs, const cohort_operation *op, int *first,
                        int *last, cohort_error *error)
 {
-    const cohort_grid *grid = &inputs->grid;
-    int code = cohort_grid_groups(grid, op->age_from, op->age_to, first, last, error);
-    if (code || op->kind == COHORT_ADD_MIGRANTS || inputs->convention != COHORT_IPSS)
-        return code;
-    const int open = grid->ages - 1;
-    if (*first == open || *last == open - 1)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "the two oldest age groups share one rate: take in both, %d and over, "
-                           "or neither",
-                           (open - 1) * grid->width);
-    *last = *last == open ? open : *last + 1;
-    *first = *first == 0 ? 0 : *first + 1; /* from age 0 on: births of the interval too */
-    return COHORT_OK;
+    const bool at_start = inputs->convention == COHORT_IPSS && op->kind != COHORT_ADD_MIGRANTS;
+    return (at_start ? cohort_grid_groups_at_start : cohort_grid_groups)(
+        &inputs->grid, op->age_from, op->age_to, first, last, error);
 }
 
 /* Child-woman ratio of an interval for a TFR. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "common/planner.h"
+#include "common/rates.h"
 #include "common/source.h"
 
 #include <math.h>
@@ -14,11 +15,13 @@ static cohort_error error;
 /* What the command line asks for. */
 struct request {
     struct source source;
-    const char *output;
+    const char *rates, *output;
     bool summary;
 };
 
 static const char help[] =
+    "  --rates RATES.csv  rates by sex and age (area all, or an area's own): each variable of it,\n"
+    "                     such as households or pupils, is rate times population\n"
     "  -o OUT.csv         write the populations and events there; - is standard output\n"
     "  --summary          print the indicators (then OUT only if -o is given)\n";
 
@@ -41,7 +44,9 @@ static void write_row(FILE *out, const char *area, const char *variable, int yea
 {
     char number[COHORT_NUMBER_TEXT];
     cohort_output_cell(out, area);
-    fprintf(out, ",%s,%d,%s,%s,%s\n", variable, year, sex == COHORT_MALE ? "male" : "female", age,
+    fputc(',', out);
+    cohort_output_cell(out, variable);
+    fprintf(out, ",%d,%s,%s,%s\n", year, sex == COHORT_MALE ? "male" : "female", age,
             cohort_number_text(value, number));
 }
 
@@ -96,6 +101,14 @@ static void write_results(FILE *out, const char *area, const cohort_projection *
     write_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
                 grid->steps);
     cohort_flow_free(&by_age);
+}
+
+static void write_derived(FILE *out, const char *area, const struct rates *rates,
+                          const cohort_stock *derived)
+{
+    for (int i = 0; i < rates->count; i++)
+        write_cells(out, area, rates->variables[i], &derived[i].grid, derived[i].cells,
+                    derived[i].grid.steps + 1);
 }
 
 static double events_of(const cohort_flow *flow, int interval)
@@ -174,6 +187,7 @@ struct result {
     const char *area;
     int file;
     cohort_projection *projection;
+    cohort_stock *derived; /* one a variable of the rates */
 };
 
 /* Is this row of the population of an area that is asked for, and another one than the row before
@@ -217,7 +231,7 @@ static int project_all(const struct source *s, const cohort_scenario *scenario,
             if (!grown)
                 fprintf(stderr, "error: out of memory\n"), exit(1);
             *results = grown;
-            grown[count++] = (struct result){area, t, project_area(s, scenario, area)};
+            grown[count++] = (struct result){area, t, project_area(s, scenario, area), NULL};
         }
     if (count == 0) {
         cohort_stock none;
@@ -228,14 +242,17 @@ static int project_all(const struct source *s, const cohort_scenario *scenario,
     return count;
 }
 
-static void write_all(const char *path, int count, const struct result *results)
+static void write_all(const char *path, const struct rates *rates, int count,
+                      const struct result *results)
 {
     cohort_output *output;
     must(cohort_output_open(path, &output, &error), &error);
     FILE *out = cohort_output_stream(output);
     fprintf(out, "area,variable,year,sex,age,value\n");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         write_results(out, results[i].area, results[i].projection);
+        write_derived(out, results[i].area, rates, results[i].derived);
+    }
     must(cohort_output_close(&output, 1, &error), &error);
 }
 
@@ -243,19 +260,29 @@ static int run(struct request *r)
 {
     struct source *s = &r->source;
     cohort_scenario *scenario = NULL;
+    struct rates rates = {0};
     struct result *results;
     source_open(s);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &scenario, &error), &error);
+    if (r->rates)
+        rates_read(r->rates, s, &rates);
     int count = project_all(s, scenario, &results);
+    for (int i = 0; i < count; i++)
+        results[i].derived = rates_derive(&rates, results[i].area,
+                                          cohort_projection_population(results[i].projection));
     if (r->output)
-        write_all(r->output, count, results);
+        write_all(r->output, &rates, count, results);
     for (int i = 0; i < count; i++) {
-        if (r->summary)
+        if (r->summary) {
             print_summary(results[i].area, results[i].projection);
+            rates_print(&rates, results[i].derived);
+        }
         cohort_projection_free(results[i].projection);
+        rates_give_back(&rates, results[i].derived);
     }
     free(results);
+    rates_free(&rates);
     cohort_scenario_free(scenario);
     source_close(s);
     return finish();
@@ -268,6 +295,8 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if ((text = value_of("-o", argc, argv, &i)))
             r.output = text;
+        else if ((text = value_of("--rates", argc, argv, &i)))
+            r.rates = text;
         else if (strcmp(argv[i], "--summary") == 0)
             r.summary = true;
         else if (strcmp(argv[i], "--help") == 0)

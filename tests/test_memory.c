@@ -85,6 +85,8 @@ struct work {
     cohort_system *system;
     cohort_table *un;
     cohort_inputs *japan_un;
+    cohort_table *law;
+    cohort_stock pupils;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -162,8 +164,25 @@ static int other_modules(struct work *w, cohort_error *error)
     return code;
 }
 
+static int derived_projection(struct work *w, cohort_error *error)
+{
+    double rates[7 * COHORT_SEXES * 19]; /* as the published table of an area */
+    const cohort_grid *grid = &w->published.grid;
+    int code = cohort_table_read(COHORT_FIXTURES "/pupils.csv", NULL, &w->law, error);
+    if (!code)
+        code = cohort_stock_init(&w->pupils, grid, error);
+    assert_true(code || cohort_cell(grid, grid->steps + 1, 0, 0) == sizeof rates / sizeof *rates);
+    if (!code)
+        code = cohort_table_rates(w->law, "01694", "pupils_elementary", grid, rates, error);
+    if (!code)
+        code = cohort_derived(&w->published, rates, &w->pupils, error);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
+    cohort_table_free(w->law);
+    cohort_stock_free(&w->pupils);
     cohort_system_free(w->system);
     cohort_inputs_free(w->japan_un);
     cohort_table_free(w->un);
@@ -200,6 +219,8 @@ static void every_allocation_may_fail(void **state)
             code = files_and_run(&w, path, &error);
         if (!code)
             code = other_modules(&w, &error);
+        if (!code)
+            code = derived_projection(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

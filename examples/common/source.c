@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What may stand in the tables: anything else is misspelt. The last are what `project` writes
- * besides. */
-static const char *const variables[] = {"population",
+const char *const source_variables[] = {"population",
                                         "survival",
                                         "mx",
                                         "qx",
@@ -95,7 +93,7 @@ const char *source_problem(struct source *s)
 void source_open(struct source *s)
 {
     for (int t = 0; t < s->files; t++)
-        must(cohort_table_read(s->paths[t], variables, &s->tables[t], &error), &error);
+        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error), &error);
 }
 
 void source_close(struct source *s)

@@ -25,6 +25,10 @@ struct source {
         .convention = COHORT_WPP_EVEN, .last_year = COHORT_OPEN_END                                \
     }
 
+/* What may stand in a source's tables, ended by NULL: anything else is misspelt. The last are what
+ * `project` writes besides. */
+extern const char *const source_variables[];
+
 /* The lines of a program's help that tell of these options. */
 extern const char source_help[];
 

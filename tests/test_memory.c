@@ -87,6 +87,7 @@ struct work {
     cohort_inputs *japan_un;
     cohort_table *law;
     cohort_stock pupils;
+    cohort_controlled *controlled;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -179,10 +180,22 @@ static int derived_projection(struct work *w, cohort_error *error)
     return code;
 }
 
+/* A town's total given, and one array's. */
+static int controls(struct work *w, cohort_error *error)
+{
+    const cohort_projection *towns[] = {w->direct, w->projection};
+    const cohort_control total = {1, {COHORT_BOTH, 0, COHORT_OPEN_END}, 2050, 9000.0};
+    int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
+    if (!code)
+        code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
     cohort_table_free(w->law);
     cohort_stock_free(&w->pupils);
+    cohort_controlled_free(w->controlled);
     cohort_system_free(w->system);
     cohort_inputs_free(w->japan_un);
     cohort_table_free(w->un);
@@ -221,6 +234,8 @@ static void every_allocation_may_fail(void **state)
             code = other_modules(&w, &error);
         if (!code)
             code = derived_projection(&w, &error);
+        if (!code)
+            code = controls(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

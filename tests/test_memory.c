@@ -88,6 +88,7 @@ struct work {
     cohort_table *law;
     cohort_stock pupils;
     cohort_controlled *controlled;
+    cohort_inputs *restarted;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -191,10 +192,18 @@ static int controls(struct work *w, cohort_error *error)
     return code;
 }
 
+/* A count after the plan was made. */
+static int counted(struct work *w, cohort_error *error)
+{
+    const cohort_observation observed = {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2024.25, 22000.0};
+    return cohort_track_restart(w->direct, 1, &observed, 2025, &w->restarted, error);
+}
+
 static void give_back(struct work *w)
 {
     cohort_table_free(w->law);
     cohort_stock_free(&w->pupils);
+    cohort_inputs_free(w->restarted);
     cohort_controlled_free(w->controlled);
     cohort_system_free(w->system);
     cohort_inputs_free(w->japan_un);
@@ -236,6 +245,8 @@ static void every_allocation_may_fail(void **state)
             code = derived_projection(&w, &error);
         if (!code)
             code = controls(&w, &error);
+        if (!code)
+            code = counted(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

@@ -150,13 +150,6 @@ static int usage(FILE *stream, const char *problem)
     return problem ? 2 : finish();
 }
 
-static bool parse_number(const char *text, double *value)
-{
-    char *end;
-    *value = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*value) && !strchr(text, 'x');
-}
-
 static bool parse_lever(const char *text, enum lever *lever)
 {
     for (int i = 0; i < LEVERS; i++)

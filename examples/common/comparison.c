@@ -13,6 +13,7 @@ static void make_nemuro(struct comparison *c, const char *scenario)
     nemuro_make(&c->nemuro, scenario);
     c->is_nemuro = true;
     c->plan_name = scenario ? scenario : "the city's path, fitted to its published results";
+    snprintf(c->area, sizeof c->area, "%s", NEMURO_AREA);
     snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error), &error);
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error), &error);
@@ -22,6 +23,7 @@ static void make_area(struct comparison *c, struct source *source)
 {
     source_open(source);
     const char *area = source_area(source);
+    snprintf(c->area, sizeof c->area, "%s", area);
     snprintf(c->name, sizeof c->name, "area %s", area);
     c->plan_name = source->scenario ? source->scenario : "the baseline";
     c->baseline = source_inputs(source, area);

@@ -3,6 +3,7 @@
 
 #include "common/planner.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,13 @@ bool parse_year(const char *text, int *year)
         return false;
     *year = (int)found;
     return true;
+}
+
+bool parse_number(const char *text, double *value)
+{
+    char *end;
+    *value = strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*value) && !strchr(text, 'x');
 }
 
 bool source_argument(struct source *s, int argc, char **argv, int *i, const char **problem)

@@ -58,4 +58,7 @@ const char *source_area(const struct source *source);
 /* A whole number, such as a year. Returned: is the text one? */
 bool parse_year(const char *text, int *year);
 
+/* A finite decimal number. Returned: is the text one? */
+bool parse_number(const char *text, double *value);
+
 #endif

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* track: what has been counted, held against the plan; and what it would now take. */
+#include "common/comparison.h"
+#include "common/counts.h"
+#include "common/levers.h"
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static cohort_error error;
+
+enum { PATHS = 2 };
+static const char *const path_names[PATHS] = {"baseline", "plan"};
+
+struct request {
+    struct source source;
+    const char *observed, *measure, *family;
+    int year, month, day; /* of the goal; the day that the projection's dates mean */
+    double goal;
+    bool csv;
+    struct attempt attempt;
+};
+
+struct track {
+    struct request *r;
+    struct comparison c;
+    struct observed o;
+    cohort_goal goal;
+};
+
+/* ---- held against the paths ---- */
+
+static const cohort_projection *path_of(const struct track *t, int path)
+{
+    return path == 0 ? t->c.without : t->c.with;
+}
+
+static void print_counts(const struct track *t)
+{
+    static const char *const names[] = {"total", "age_0_14", "age_15_64", "age_65_plus",
+                                        "women_20_39"};
+    printf("1. Counted, and expected on each path (between two dates: a straight line)\n\n"
+           "                               counted   baseline       gap        plan       gap\n");
+    for (int i = 0; i < t->o.count; i++)
+        for (int k = 0; k < 5; k++) {
+            const struct counts *counts = &t->o.counts[i];
+            cohort_band band;
+            must(cohort_band_parse(names[k], &band, &error), &error);
+            const double value = counted(counts, band);
+            cohort_observation observation = {band, counts->at, value};
+            cohort_gap gaps[PATHS];
+            if (isnan(value))
+                continue;
+            for (int p = 0; p < PATHS; p++)
+                must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
+            printf("  %-8s %d  %-12s%s %s %s %+5.1f%% %s %s %+5.1f%%\n", counts->kind, counts->year,
+                   names[k], persons(value, 8), persons(gaps[0].expected, 10),
+                   change(gaps[0].gap, 7), gaps[0].percent + 0.0, persons(gaps[1].expected, 8),
+                   change(gaps[1].gap, 7), gaps[1].percent + 0.0);
+        }
+    printf(
+        "\n  census: who lives there on the day that the projection's dates mean, as the plan\n"
+        "  counts. register: who is registered on 1 January; people who moved without saying so,\n"
+        "  or live elsewhere for study or care, are counted where they are registered. Part of\n"
+        "  the register's gap is this difference of concepts: these figures do not tell it apart."
+        "\n\n");
+}
+
+/* The events of a calendar year, and what they make of the gap on each path. */
+static cohort_vital origin_of(const struct track *t, int year, double total,
+                              cohort_origin origins[PATHS])
+{
+    const cohort_vital vital = events_of(&t->o, year);
+    for (int p = 0; p < PATHS; p++)
+        must(cohort_track_origin(path_of(t, p), &vital, total, &origins[p], &error), &error);
+    return vital;
+}
+
+static void print_event(const char *name, double counted, const double expected[PATHS],
+                        const double parts[PATHS])
+{
+    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10));
+    for (int p = 0; p < PATHS; p++)
+        printf(" %s %s", persons(expected[p], 10), change(parts[p], 11));
+    printf("\n");
+}
+
+static void print_origin(const struct track *t, int year, double total)
+{
+    cohort_origin o[PATHS];
+    const cohort_vital vital = origin_of(t, year, total, o);
+    printf("  %d                     counted   baseline  of the gap       plan  of the gap\n",
+           year);
+    print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
+                (double[]){o[0].births, o[1].births});
+    print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
+                (double[]){o[0].deaths, o[1].deaths});
+    print_event("net migration", vital.net_migration,
+                (double[]){o[0].expected.net_migration, o[1].expected.net_migration},
+                (double[]){o[0].net_migration, o[1].net_migration});
+    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22),
+           change(o[1].before, 22));
+    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22),
+           change(o[1].gap, 22));
+}
+
+/* Wherever a year's events end at a count of the register. */
+static void each_origin(const struct track *t, void show(const struct track *, int, double))
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    for (int i = 0; i < t->o.count; i++) {
+        const int year = t->o.counts[i].year - 1;
+        const double total = counted(&t->o.counts[i], everybody);
+        const cohort_vital v = events_of(&t->o, year);
+        const bool any = !isnan(v.births) || !isnan(v.deaths) || !isnan(v.net_migration);
+        if (strcmp(t->o.counts[i].kind, "register") == 0 && !isnan(total) && any)
+            show(t, year, total);
+    }
+}
+
+static void print_origins(const struct track *t)
+{
+    printf("2. Where the gap of the register's total comes from, as far as the events of the year\n"
+           "   before it were counted (persons in the total: a death more is a person less)\n\n");
+    each_origin(t, print_origin);
+}
+
+/* ---- what it would now take ---- */
+
+/* The date nearest to a count. */
+static int start_of(const struct track *t, const struct counts *counts)
+{
+    const cohort_grid *grid = cohort_inputs_grid(t->c.plan);
+    return grid->start + (int)lround((counts->at - grid->start) / grid->width) * grid->width;
+}
+
+/* The plan's rates from a count on. */
+static cohort_inputs *restart(const struct track *t, const struct counts *counts)
+{
+    cohort_observation chosen[MOST_CELLS];
+    cohort_inputs *inputs;
+    const int count = finest_counts(counts, chosen);
+    must(cohort_track_restart(t->c.with, count, chosen, start_of(t, counts), &inputs, &error),
+         &error);
+    return inputs;
+}
+
+static double goes_on(const struct track *t, const cohort_inputs *inputs)
+{
+    cohort_projection *projection;
+    must(cohort_projection_new(inputs, &projection, &error), &error);
+    const double value = measured(projection, &t->goal.measure);
+    cohort_projection_free(projection);
+    return value;
+}
+
+typedef void answer_shower(const struct track *t, const struct counts *counts,
+                           const struct attempt *a, const struct answer *answer);
+
+static void show_answer(const struct track *t, const struct counts *counts, const struct attempt *a,
+                        const struct answer *answer)
+{
+    (void)counts;
+    print_answer(a, &t->goal, answer);
+}
+
+static void write_answer(const struct track *t, const struct counts *counts,
+                         const struct attempt *a, const struct answer *answer)
+{
+    printf("needed,%s,%d,%s,,%.10g,%.10g,,%d\n", counts->kind, counts->year, levers[a->lever].word,
+           answer->reached.x, answer->verified, answer->reached.reached);
+    (void)t;
+}
+
+static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs,
+                  answer_shower *show)
+{
+    static const enum lever tried[] = {TFR, SUPPRESSION, FAMILIES};
+    for (int k = 0; k < 3; k++) {
+        struct attempt a = t->r->attempt;
+        struct answer answer;
+        a.lever = tried[k];
+        a.from = start_of(t, counts);
+        a.most = levers[a.lever].upper;
+        cohort_scenario_free(attempt(&a, inputs, &t->goal, &answer));
+        show(t, counts, &a, &answer);
+    }
+}
+
+/* The plan's rates with births as far from it as in the year counted last before a date. Returned:
+ * their share of the plan's births, or NAN. */
+static double births_as_counted(const struct track *t, const struct counts *counts,
+                                const cohort_inputs *inputs, double *value)
+{
+    const cohort_vital v = events_of(&t->o, counts->year - 1);
+    cohort_operation births = COHORT_OPERATION(COHORT_SET_TFR_PROPORTION, 0);
+    cohort_balance expected;
+    cohort_scenario *scenario;
+    cohort_inputs *changed;
+    if (isnan(v.births))
+        return (double)NAN;
+    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error), &error);
+    if (!(expected.births > 0.0))
+        return (double)NAN;
+    births.value = v.births / expected.births;
+    births.baseline_tfr = 1.0;
+    must(cohort_scenario_new(&scenario, &error), &error);
+    must(cohort_scenario_add(scenario, &births, &error), &error);
+    must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+    *value = goes_on(t, changed);
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scenario);
+    return births.value;
+}
+
+static void print_needed(const struct track *t)
+{
+    char name[COHORT_MEASURE_NAME];
+    cohort_measure_name(&t->goal.measure, name);
+    printf(
+        "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
+        "   alone, for %s of %s in %g\n\n",
+        name, figure_of(&t->goal.measure, t->goal.value), t->goal.measure.year);
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        const int start = start_of(t, counts);
+        if (start >= t->goal.measure.year)
+            continue;
+        cohort_inputs *inputs = restart(t, counts);
+        double low;
+        const double value = goes_on(t, inputs);
+        printf("  from the %s of %d, begun in %d: %s in %g%s\n\n", counts->kind, counts->year,
+               start, figure_of(&t->goal.measure, value), t->goal.measure.year,
+               value >= t->goal.value ? ", the goal is met without more" : "");
+        const double share = births_as_counted(t, counts, inputs, &low);
+        if (!isnan(share))
+            printf("  (with births at %.0f %% of the plan's, as in %d: %s)\n\n", 100 * share,
+                   counts->year - 1, figure_of(&t->goal.measure, low));
+        if (value < t->goal.value) {
+            solve(t, counts, inputs, show_answer);
+            printf("\n");
+        }
+        cohort_inputs_free(inputs);
+    }
+}
+
+/* ---- as a program reads it ---- */
+
+static void write_gaps(const struct track *t)
+{
+    for (int i = 0; i < t->o.count; i++)
+        for (int k = 0; k < t->o.counts[i].count; k++)
+            for (int p = 0; p < PATHS; p++) {
+                char name[COHORT_BAND_NAME];
+                cohort_gap gap;
+                const cohort_observation *o = &t->o.counts[i].bands[k];
+                must(cohort_track(path_of(t, p), 1, o, &gap, &error), &error);
+                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,\n", t->o.counts[i].kind,
+                       t->o.counts[i].year, cohort_band_name(o->band, name), path_names[p],
+                       o->observed, gap.expected, gap.gap);
+            }
+}
+
+static void write_origin(const struct track *t, int year, double total)
+{
+    cohort_origin o[PATHS];
+    const cohort_vital vital = origin_of(t, year, total, o);
+    for (int p = 0; p < PATHS; p++) {
+        const char *path = path_names[p];
+        printf("origin,events,%d,births,%s,%.10g,%.10g,%.10g,\n", year, path, vital.births,
+               o[p].expected.births, o[p].births);
+        printf("origin,events,%d,deaths,%s,%.10g,%.10g,%.10g,\n", year, path, vital.deaths,
+               o[p].expected.deaths, o[p].deaths);
+        printf("origin,events,%d,net_migration,%s,%.10g,%.10g,%.10g,\n", year, path,
+               vital.net_migration, o[p].expected.net_migration, o[p].net_migration);
+        printf("origin,events,%d,before,%s,,,%.10g,\n", year, path, o[p].before);
+    }
+}
+
+static void write_needed(const struct track *t)
+{
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        if (start_of(t, counts) >= t->goal.measure.year)
+            continue;
+        cohort_inputs *inputs = restart(t, counts);
+        double low;
+        const double value = goes_on(t, inputs);
+        printf("needed,%s,%d,nothing,,,%.10g,%.10g,%d\n", counts->kind, counts->year, value,
+               value - t->goal.value, value >= t->goal.value);
+        const double share = births_as_counted(t, counts, inputs, &low);
+        if (!isnan(share))
+            printf("needed,%s,%d,births_as_counted,,%.10g,%.10g,%.10g,%d\n", counts->kind,
+                   counts->year, share, low, low - t->goal.value, low >= t->goal.value);
+        if (value < t->goal.value)
+            solve(t, counts, inputs, write_answer);
+        cohort_inputs_free(inputs);
+    }
+}
+
+/* ---- the command line ---- */
+
+static int run(struct request *r)
+{
+    struct track t = {.r = r};
+    comparison_make(&t.c, &r->source);
+    t.o = (struct observed){.area = t.c.area, .month = r->month, .day = r->day};
+    observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    t.goal.measure = measure_of(&t.c, r->measure, r->year);
+    t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
+    if (r->csv) {
+        printf("table,kind,year,what,path,value,expected,gap,met\n");
+        write_gaps(&t);
+        each_origin(&t, write_origin);
+        write_needed(&t);
+    } else {
+        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
+        print_counts(&t);
+        print_origins(&t);
+        print_needed(&t);
+    }
+    observed_free(&t.o);
+    comparison_clear(&t.c);
+    return finish();
+}
+
+static int usage(FILE *stream, const char *problem)
+{
+    if (problem)
+        fprintf(stream, "error: %s\n", problem);
+    fprintf(
+        stream,
+        "usage: track [INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]\n"
+        "Without INPUT.csv: Nemuro, its city's path (or S.csv), and what was counted there.\n"
+        "  --observed O.csv   area,variable,year,sex,age,value; variables census (on the day\n"
+        "                     that the projection's dates mean), register (1 January); births,\n"
+        "                     deaths, moved_in, moved_out of a calendar year (both, all)\n"
+        "  --dates MM-DD      the day that the projection's dates mean, 10-01 by default\n"
+        "  --measure NAME     of the goal: total (the default), women_20_39, ...\n"
+        "  --year YEAR        of the goal; the default is the last date\n"
+        "  --goal VALUE       the default is what the plan has there\n"
+        "  --family LIST      who moves in, as m32,f30,c3\n"
+        "  --csv              the tables as CSV\n%s",
+        source_help);
+    return problem ? 2 : finish();
+}
+
+static bool parse_day(const char *text, struct request *r)
+{
+    char end;
+    return sscanf(text, "%2d-%2d%c", &r->month, &r->day, &end) == 2 &&
+           !isnan(cohort_year_of(2001, 1, 1, r->month, r->day));
+}
+
+/* Take one argument. Returned: what is wrong with it, or NULL. */
+static const char *take(struct request *r, int argc, char **argv, int *i)
+{
+    const char *text, *problem;
+    if ((text = value_of("--observed", argc, argv, i)))
+        return r->observed = text, NULL;
+    if ((text = value_of("--measure", argc, argv, i)))
+        return r->measure = text, NULL;
+    if ((text = value_of("--family", argc, argv, i)))
+        return r->family = text, NULL;
+    if ((text = value_of("--goal", argc, argv, i)))
+        return parse_number(text, &r->goal) ? NULL : "--goal: expected a number";
+    if ((text = value_of("--year", argc, argv, i)))
+        return parse_year(text, &r->year) ? NULL : "--year: expected a year";
+    if ((text = value_of("--dates", argc, argv, i)))
+        return parse_day(text, r) ? NULL : "--dates: expected a day such as 10-01";
+    if (strcmp(argv[*i], "--csv") == 0)
+        return r->csv = true, NULL;
+    if (!source_argument(&r->source, argc, argv, i, &problem))
+        return "unknown option, or one without its value";
+    return problem;
+}
+
+/* What is wrong with the arguments together, or NULL. */
+static const char *check(struct request *r)
+{
+    r->attempt.member_count = parse_family(r->family, r->attempt.members);
+    if (r->attempt.member_count == 0)
+        return "--family: expected members such as m32,f30,c3";
+    if (r->source.files > 0 && !r->observed)
+        return "INPUT.csv without --observed: there is nothing to hold against it";
+    if (!r->observed)
+        r->observed = fixture("observed.csv");
+    return source_problem(&r->source);
+}
+
+int main(int argc, char **argv)
+{
+    struct request r = {.source = SOURCE_NONE,
+                        .measure = "total",
+                        .family = DEFAULT_FAMILY,
+                        .year = COHORT_OPEN_END,
+                        .month = 10,
+                        .day = 1,
+                        .goal = (double)NAN};
+    const char *problem = NULL;
+    for (int i = 1; i < argc && !problem; i++) {
+        if (strcmp(argv[i], "--help") == 0)
+            return usage(stdout, NULL);
+        problem = take(&r, argc, argv, &i);
+    }
+    if (!problem)
+        problem = check(&r);
+    return problem ? usage(stderr, problem) : run(&r);
+}

@@ -127,7 +127,7 @@ static const char *amount(const struct explanation *e, double value, int width)
     if (!e->measure.is_percent)
         return change(value, width);
     char *text = texts[next++ % 4];
-    snprintf(text, 40, "%+*.2f", width, value + 0.0);
+    snprintf(text, 40, "%+*.2f", width, cohort_round(value, 2));
     return text;
 }
 
@@ -467,6 +467,7 @@ int main(int argc, char **argv)
         return usage(stderr, problem);
     if (source.files > 0 && !source.scenario)
         return usage(stderr, "INPUT.csv without --scenario: there is nothing to compare");
+    hold_output();
     comparison_make(&comparison, &source);
     e.measure = measure_of(&comparison, name, year);
     compute(&e, &comparison);

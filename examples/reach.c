@@ -104,6 +104,7 @@ static int run(struct request *r)
 {
     struct comparison c;
     cohort_goal goals[3];
+    hold_output();
     comparison_make(&c, &r->source);
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)

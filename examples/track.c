@@ -306,6 +306,7 @@ static void write_needed(const struct track *t)
 static int run(struct request *r)
 {
     struct track t = {.r = r};
+    hold_output();
     comparison_make(&t.c, &r->source);
     t.o = (struct observed){.area = t.c.area, .month = r->month, .day = r->day};
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));

@@ -2,16 +2,28 @@
 #include "common/planner.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Does what is printed wait for the end? */
+static bool held;
 
 void must(int code, const cohort_error *error)
 {
     if (code == COHORT_OK)
         return;
     fprintf(stderr, "error: %s\n", error->text);
+    if (held)
+        _Exit(1); /* without what has been printed so far */
     exit(1);
+}
+
+void hold_output(void)
+{
+    static char buffer[1 << 18];
+    held = setvbuf(stdout, buffer, _IOFBF, sizeof buffer) == 0;
 }
 
 int finish(void)

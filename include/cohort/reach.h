@@ -18,9 +18,9 @@ extern "C" {
 
 /*
  * The free quantity x: operations of a scenario that stand one behind the other and move together,
- * each at x times the value it has in the scenario. So a TFR or a suppression of value 1 makes x
- * the TFR or the suppression itself, and households of one a year (cohort_scenario_add_household)
- * make it households a year.
+ * each at x times the value it has in the scenario (a ramp's beginning stays). So a TFR or a
+ * suppression of value 1 makes x the TFR or the suppression itself, and households of one a year
+ * (cohort_scenario_add_household) make it households a year.
  */
 typedef struct cohort_lever {
     int first, count;    /* operations first .. first + count - 1 */
@@ -45,15 +45,18 @@ typedef struct cohort_reached {
 } cohort_reached;
 
 /*
- * The x nearest to the lower bound at which the goal is met, to 1e-9 of the goal (and never less
- * exact than 1e-6), found by bracketing and Brent's method. The bounds and points between them
- * are tried, so a goal that is met in between alone is found too, unless within a narrow stretch.
+ * The x nearest to the lower bound at which the goal is met, to 1e-6 persons (percent points) +
+ * 1e-12 of it. The bounds and 31 points evenly between them are tried, and where the goal lies
+ * between two neighbours, Brent's method finds it; so a goal that is met in a narrow stretch alone
+ * may be missed.
  * Given: the baseline's inputs; the scenario, of which all that is no lever stays.
  * Returned: *reached; the scenario's lever stands at x, reached or not: a goal that cannot be
- * reached is no error.
- * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0 or
- * have ramps), COHORT_ERROR_VALUE (a bound out of an operation's range), those of scenarios,
- * projections and measures. The scenario is then as it was.
+ * reached is no error, and x is then the one tried that comes nearest to it.
+ * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0),
+ * COHORT_ERROR_VALUE (a bound out of an operation's range, a goal that is not finite),
+ * COHORT_ERROR_SOLVE (the goal is passed by, but not met as exactly as said), those of scenarios,
+ * projections and measures, naming the x. The scenario is then as it was.
+ * Reference: Brent, Algorithms for Minimization without Derivatives (1973), chapter 4, as in GSL.
  */
 COHORT_API int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
                             const cohort_lever *lever, const cohort_goal *goal,

@@ -135,6 +135,11 @@ int cohort_scenario_add(cohort_scenario *scenario, const cohort_operation *opera
     return code;
 }
 
+void cohort_scenario_cut(cohort_scenario *scenario, int count)
+{
+    scenario->count = count;
+}
+
 int cohort_scenario_count(const cohort_scenario *scenario)
 {
     return scenario->count;

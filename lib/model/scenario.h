@@ -15,6 +15,9 @@ int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohor
 int cohort_scenario_check_value(const cohort_scenario *scenario, int index, double value,
                                 cohort_error *error);
 
+/* Take back what was added behind the first `count` operations. */
+void cohort_scenario_cut(cohort_scenario *scenario, int count);
+
 /* The values alone, copied from a scenario with the same operations: to undo a failed fit. */
 int cohort_scenario_copy(const cohort_scenario *scenario, cohort_scenario **out,
                          cohort_error *error);

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/reach.h>
+
+#include "core/error.h"
+#include "core/inputs.h"
+#include "model/projection.h"
+#include "model/scenario.h"
+
+#include <gsl/gsl_roots.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { STRETCHES = 32, MOST_ITERATIONS = 200 };
+
+struct search {
+    const cohort_inputs *baseline;
+    const cohort_scenario *given; /* each operation's value there is its unit */
+    const cohort_lever *lever;
+    const cohort_goal *goal;
+    cohort_scenario *trial;
+    cohort_inputs *changed;
+    cohort_projection *projection;
+    double *memory; /* of Brent's method */
+    int code, runs;
+    double x, miss; /* the best so far */
+    cohort_error *error;
+};
+
+/* ---- one trial ---- */
+
+static int set_lever(struct search *s, double x)
+{
+    for (int i = 0; i < s->lever->count; i++) {
+        const int op = s->lever->first + i;
+        const double unit = cohort_scenario_operation(s->given, op)->value;
+        int code = cohort_scenario_set_value(s->trial, op, x * unit, s->error);
+        if (code)
+            return code;
+    }
+    return COHORT_OK;
+}
+
+static int measure_miss(struct search *s, double *miss)
+{
+    const cohort_stock *population = cohort_projection_population(s->projection);
+    double value, minus = 0.0;
+    int code = cohort_measure_value(population, &s->goal->measure, &value, s->error);
+    if (!code && s->goal->is_difference)
+        code = cohort_measure_value(population, &s->goal->minus, &minus, s->error);
+    *miss = code ? 0.0 : value - minus - s->goal->value;
+    return code;
+}
+
+/* By how much the goal is missed at x; after an error 0, which ends the search. */
+static double try_value(double x, void *context)
+{
+    struct search *s = context;
+    double miss = 0.0;
+    if (s->code)
+        return 0.0;
+    cohort_inputs_assign(s->changed, s->baseline);
+    s->code = set_lever(s, x);
+    if (!s->code)
+        s->code = cohort_scenario_apply_to(s->trial, false, s->changed, s->error);
+    if (!s->code)
+        s->code = cohort_projection_update(s->projection, s->changed, s->error);
+    if (!s->code)
+        s->code = measure_miss(s, &miss);
+    if (s->code) {
+        cohort_fail_prefix(s->error, s->code, "with the lever at %.10g: ", x);
+        return 0.0;
+    }
+    s->runs++;
+    if (fabs(miss) < fabs(s->miss)) {
+        s->x = x;
+        s->miss = miss;
+    }
+    return miss;
+}
+
+static bool is_met(const struct search *s)
+{
+    return fabs(s->miss) <= 1e-6 + 1e-12 * fabs(s->goal->value);
+}
+
+/* ---- the search ---- */
+
+/* Brent's method where the misses at both ends differ in sign. The solver's parts are called by
+ * themselves: its own allocation would abort the program when there is no memory. */
+static void refine(struct search *s, double lower, double upper)
+{
+    const gsl_root_fsolver_type *brent = gsl_root_fsolver_brent;
+    gsl_function function = {try_value, s};
+    double root, from = lower, to = upper;
+    if (brent->set(s->memory, &function, &root, from, to))
+        return;
+    for (int i = 0; i < MOST_ITERATIONS && !s->code && !is_met(s) && from < to; i++)
+        if (brent->iterate(s->memory, &function, &root, &from, &to))
+            return;
+}
+
+/* From the lower bound on, the first stretch in which the goal lies. */
+static int search(struct search *s, cohort_reached *reached)
+{
+    const double lower = s->lever->lower, upper = s->lever->upper;
+    bool passed = false;
+    reached->at_upper = try_value(upper, s) + s->goal->value;
+    s->miss = HUGE_VAL; /* it counts when its turn comes */
+    double from = lower, miss = try_value(lower, s);
+    reached->at_lower = miss + s->goal->value;
+    for (int i = 1; i <= STRETCHES && !s->code && !passed && !is_met(s); i++) {
+        const double to = i == STRETCHES ? upper : lower + (upper - lower) * i / STRETCHES;
+        const double next = try_value(to, s);
+        passed = (miss < 0.0) != (next < 0.0);
+        if (passed)
+            refine(s, from, to);
+        from = to;
+        miss = next;
+    }
+    if (!s->code && passed && !is_met(s))
+        return cohort_fail(s->error, COHORT_ERROR_SOLVE,
+                           "the goal lies near %.10g, but is missed there by %g", s->x, s->miss);
+    return s->code;
+}
+
+/* ---- what is asked ---- */
+
+static int check_lever(const cohort_scenario *scenario, const cohort_lever *lever,
+                       cohort_error *error)
+{
+    const int operations = cohort_scenario_count(scenario);
+    bool moves = false;
+    if (lever->first < 0 || lever->count < 1 || lever->first > operations - lever->count)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "lever: %d operations from %d on: there are %d, from 0 on", lever->count,
+                           lever->first, operations);
+    if (!(isfinite(lever->lower) && isfinite(lever->upper) && lever->lower <= lever->upper))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "lever: bounds %g and %g: expected finite ones in order", lever->lower,
+                           lever->upper);
+    for (int op = lever->first; op < lever->first + lever->count; op++) {
+        const double unit = cohort_scenario_operation(scenario, op)->value;
+        int code = cohort_scenario_check_value(scenario, op, lever->lower * unit, error);
+        if (!code)
+            code = cohort_scenario_check_value(scenario, op, lever->upper * unit, error);
+        if (code)
+            return cohort_fail_prefix(error, code, "lever: operation %d at a bound: ", op + 1);
+        moves |= unit != 0.0;
+    }
+    if (!moves)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "lever: its operations are all 0: expected their values for x = 1");
+    return COHORT_OK;
+}
+
+static int search_new(struct search *s, cohort_error *error)
+{
+    int code = check_lever(s->given, s->lever, error);
+    if (!code && !isfinite(s->goal->value))
+        code = cohort_fail(error, COHORT_ERROR_VALUE, "goal %g: expected a finite number",
+                           s->goal->value);
+    if (!code)
+        code = cohort_scenario_copy(s->given, &s->trial, error);
+    if (!code)
+        code = cohort_inputs_copy(s->baseline, &s->changed, error);
+    if (!code)
+        code = cohort_projection_make(s->baseline, &s->projection, error);
+    if (code)
+        return code;
+    s->memory = malloc(gsl_root_fsolver_brent->size);
+    return s->memory ? code : cohort_fail_memory(error);
+}
+
+int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
+                 const cohort_lever *lever, const cohort_goal *goal, cohort_reached *reached,
+                 cohort_error *error)
+{
+    cohort_reached found = {0};
+    struct search s = {.baseline = baseline,
+                       .given = scenario,
+                       .lever = lever,
+                       .goal = goal,
+                       .error = error,
+                       .miss = HUGE_VAL};
+    int code = search_new(&s, error);
+    if (!code)
+        code = search(&s, &found);
+    if (!code)
+        code = set_lever(&s, s.x);
+    if (!code) {
+        found.reached = is_met(&s);
+        found.x = s.x;
+        found.value = s.miss + goal->value;
+        found.runs = s.runs;
+        *reached = found;
+        cohort_scenario_take_values(scenario, s.trial);
+        cohort_succeed(error);
+    }
+    cohort_scenario_free(s.trial);
+    cohort_inputs_free(s.changed);
+    cohort_projection_free(s.projection);
+    free(s.memory);
+    return code;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "common/planner.h"
+#include "common/rates.h"
+#include "common/source.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -8,122 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILES = 16 };
-
-/* What may stand in the tables: anything else is misspelt. The last are what OUT has besides. */
-static const char *const variables[] = {"population",
-                                        "survival",
-                                        "mx",
-                                        "qx",
-                                        "asfr",
-                                        "tfr",
-                                        "srb",
-                                        "male_share",
-                                        "cwr",
-                                        "tfr_per_cwr",
-                                        "net_migration",
-                                        "net_migration_rate",
-                                        "births",
-                                        "births_by_mother",
-                                        "deaths",
-                                        "deaths_by_age",
-                                        NULL};
-
 static cohort_error error;
 
 /* What the command line asks for. */
 struct request {
-    int files;
-    const char *paths[MOST_FILES];
-    const char *scenario, *area, *reference, *output;
-    cohort_convention convention;
-    int last_year; /* COHORT_OPEN_END: as far as the rates go */
+    struct source source;
+    const char *rates, *output;
     bool summary;
 };
 
 static const char help[] =
-    "usage: project INPUT.csv [INPUT.csv ...] [options]\n"
-    "  INPUT.csv          area,variable,year,sex,age,value; the variables are in the README\n"
-    "  --convention NAME  wpp-even (the default), wpp-end or ipss\n"
-    "  --to YEAR          last date; without it, as far as the rates go\n"
-    "  --area CODE        this area only; without it, every area with a population\n"
-    "  --reference CODE   ipss: derive the rates from the areas' published populations, with the\n"
-    "                     life tables, child-woman ratios and TFR of this area\n"
-    "  --scenario S.csv   operations on the inputs (lib/doc/scenarios.md)\n"
+    "  --rates RATES.csv  rates by sex and age (area all, or an area's own): each variable of it,\n"
+    "                     such as households or pupils, is rate times population\n"
     "  -o OUT.csv         write the populations and events there; - is standard output\n"
     "  --summary          print the indicators (then OUT only if -o is given)\n";
 
+static void print_help(FILE *stream)
+{
+    fprintf(stream, "usage: project INPUT.csv [INPUT.csv ...] [options]\n%s%s", source_help, help);
+}
+
 static int usage(const char *problem)
 {
-    fprintf(stderr, "error: %s\n%s", problem, help);
+    fprintf(stderr, "error: %s\n", problem);
+    print_help(stderr);
     return 2;
-}
-
-/* ---- inputs ---- */
-
-/* The last year that the mortality of an area reaches. */
-static int last_year_of(int count, cohort_table *const *tables, const char *area,
-                        const cohort_grid *grid)
-{
-    int last = grid->start;
-    for (int t = 0; t < count; t++)
-        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
-            const cohort_row *row = cohort_table_row(tables[t], i);
-            bool mortality = strcmp(row->variable, "survival") == 0 ||
-                             strcmp(row->variable, "mx") == 0 || strcmp(row->variable, "qx") == 0;
-            if (mortality && strcmp(row->area, area) == 0 && row->year + grid->width > last)
-                last = row->year + grid->width;
-        }
-    return last;
-}
-
-/* The population of an area, and the table that has it. */
-static const cohort_table *load_population(int count, cohort_table *const *tables, const char *area,
-                                           cohort_stock *population)
-{
-    int code = COHORT_ERROR_MISSING;
-    for (int t = 0; t < count && code == COHORT_ERROR_MISSING; t++) {
-        code = cohort_table_population(tables[t], area, "population", population, &error);
-        if (!code)
-            return tables[t];
-    }
-    must(code, &error);
-    return NULL;
-}
-
-static cohort_inputs *derive_inputs(const struct request *r, cohort_table *const *tables,
-                                    const char *area)
-{
-    cohort_stock published, national;
-    cohort_inputs *reference, *inputs;
-    const cohort_table *nation = load_population(r->files, tables, r->reference, &national);
-    cohort_stock_free(&national);
-    load_population(r->files, tables, area, &published);
-    int last = r->last_year != COHORT_OPEN_END
-                   ? r->last_year
-                   : published.grid.start + published.grid.steps * published.grid.width;
-    must(cohort_table_reference(nation, r->reference, last, &reference, &error), &error);
-    must(cohort_derive(&published, reference, NULL, &inputs, &error), &error);
-    cohort_inputs_free(reference);
-    cohort_stock_free(&published);
-    return inputs;
-}
-
-static cohort_inputs *read_inputs(const struct request *r, cohort_table *const *tables,
-                                  const char *area)
-{
-    cohort_stock base;
-    cohort_inputs *inputs;
-    if (r->reference)
-        return derive_inputs(r, tables, area);
-    load_population(r->files, tables, area, &base);
-    int last = r->last_year != COHORT_OPEN_END ? r->last_year
-                                               : last_year_of(r->files, tables, area, &base.grid);
-    cohort_stock_free(&base);
-    must(cohort_table_inputs(r->files, (const cohort_table *const *)tables, area, r->convention,
-                             last, &inputs, &error),
-         &error);
-    return inputs;
 }
 
 /* ---- results ---- */
@@ -133,7 +44,9 @@ static void write_row(FILE *out, const char *area, const char *variable, int yea
 {
     char number[COHORT_NUMBER_TEXT];
     cohort_output_cell(out, area);
-    fprintf(out, ",%s,%d,%s,%s,%s\n", variable, year, sex == COHORT_MALE ? "male" : "female", age,
+    fputc(',', out);
+    cohort_output_cell(out, variable);
+    fprintf(out, ",%d,%s,%s,%s\n", year, sex == COHORT_MALE ? "male" : "female", age,
             cohort_number_text(value, number));
 }
 
@@ -190,6 +103,14 @@ static void write_results(FILE *out, const char *area, const cohort_projection *
     cohort_flow_free(&by_age);
 }
 
+static void write_derived(FILE *out, const char *area, const struct rates *rates,
+                          const cohort_stock *derived)
+{
+    for (int i = 0; i < rates->count; i++)
+        write_cells(out, area, rates->variables[i], &derived[i].grid, derived[i].cells,
+                    derived[i].grid.steps + 1);
+}
+
 static double events_of(const cohort_flow *flow, int interval)
 {
     double count;
@@ -243,11 +164,11 @@ static void print_summary(const char *area, const cohort_projection *p)
 
 /* ---- all together ---- */
 
-static cohort_projection *project_area(const struct request *r, cohort_table *const *tables,
-                                       const cohort_scenario *scenario, const char *area)
+static cohort_projection *project_area(const struct source *s, const cohort_scenario *scenario,
+                                       const char *area)
 {
     cohort_projection *projection;
-    cohort_inputs *inputs = read_inputs(r, tables, area);
+    cohort_inputs *inputs = source_inputs(s, area);
     if (scenario) {
         cohort_inputs *changed;
         must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
@@ -266,16 +187,17 @@ struct result {
     const char *area;
     int file;
     cohort_projection *projection;
+    cohort_stock *derived; /* one a variable of the rates */
 };
 
 /* Is this row of the population of an area that is asked for, and another one than the row before
  * it? */
-static bool begins_area(const struct request *r, const cohort_table *table, int i)
+static bool begins_area(const struct source *s, const cohort_table *table, int i)
 {
     const cohort_row *row = cohort_table_row(table, i);
     const cohort_row *before = i > 0 ? cohort_table_row(table, i - 1) : NULL;
-    if (strcmp(row->variable, "population") != 0 || (r->area && strcmp(row->area, r->area) != 0) ||
-        (r->reference && strcmp(row->area, r->reference) == 0))
+    if (strcmp(row->variable, "population") != 0 || (s->area && strcmp(row->area, s->area) != 0) ||
+        (s->reference && strcmp(row->area, s->reference) == 0))
         return false;
     return !before || strcmp(before->area, row->area) != 0 ||
            strcmp(before->variable, row->variable) != 0;
@@ -295,113 +217,99 @@ static bool is_done(int count, const struct result *results, const char *area, i
     return false;
 }
 
-static int project_all(const struct request *r, cohort_table *const *tables,
-                       const cohort_scenario *scenario, struct result **results)
+static int project_all(const struct source *s, const cohort_scenario *scenario,
+                       struct result **results)
 {
     int count = 0;
     *results = NULL;
-    for (int t = 0; t < r->files; t++)
-        for (int i = 0; i < cohort_table_count(tables[t]); i++) {
-            const char *area = cohort_table_row(tables[t], i)->area;
-            if (!begins_area(r, tables[t], i) || is_done(count, *results, area, t))
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_count(s->tables[t]); i++) {
+            const char *area = cohort_table_row(s->tables[t], i)->area;
+            if (!begins_area(s, s->tables[t], i) || is_done(count, *results, area, t))
                 continue;
             struct result *grown = realloc(*results, (size_t)(count + 1) * sizeof **results);
             if (!grown)
                 fprintf(stderr, "error: out of memory\n"), exit(1);
             *results = grown;
-            grown[count++] = (struct result){area, t, project_area(r, tables, scenario, area)};
+            grown[count++] = (struct result){area, t, project_area(s, scenario, area), NULL};
         }
     if (count == 0) {
         cohort_stock none;
-        if (r->area)
-            load_population(r->files, tables, r->area, &none);
+        if (s->area)
+            source_population(s, s->area, &none);
         fprintf(stderr, "error: no area has a population\n"), exit(1);
     }
     return count;
 }
 
-static void write_all(const char *path, int count, const struct result *results)
+static void write_all(const char *path, const struct rates *rates, int count,
+                      const struct result *results)
 {
     cohort_output *output;
     must(cohort_output_open(path, &output, &error), &error);
     FILE *out = cohort_output_stream(output);
     fprintf(out, "area,variable,year,sex,age,value\n");
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         write_results(out, results[i].area, results[i].projection);
+        write_derived(out, results[i].area, rates, results[i].derived);
+    }
     must(cohort_output_close(&output, 1, &error), &error);
 }
 
-static int run(const struct request *r)
+static int run(struct request *r)
 {
-    cohort_table *tables[MOST_FILES];
+    struct source *s = &r->source;
     cohort_scenario *scenario = NULL;
+    struct rates rates = {0};
     struct result *results;
-    for (int t = 0; t < r->files; t++)
-        must(cohort_table_read(r->paths[t], variables, &tables[t], &error), &error);
-    if (r->scenario)
-        must(cohort_scenario_read(r->scenario, &scenario, &error), &error);
-    int count = project_all(r, tables, scenario, &results);
+    source_open(s);
+    if (s->scenario)
+        must(cohort_scenario_read(s->scenario, &scenario, &error), &error);
+    if (r->rates)
+        rates_read(r->rates, s, &rates);
+    int count = project_all(s, scenario, &results);
+    for (int i = 0; i < count; i++)
+        results[i].derived = rates_derive(&rates, results[i].area,
+                                          cohort_projection_population(results[i].projection));
     if (r->output)
-        write_all(r->output, count, results);
+        write_all(r->output, &rates, count, results);
     for (int i = 0; i < count; i++) {
-        if (r->summary)
+        if (r->summary) {
             print_summary(results[i].area, results[i].projection);
+            rates_print(&rates, results[i].derived);
+        }
         cohort_projection_free(results[i].projection);
+        rates_give_back(&rates, results[i].derived);
     }
     free(results);
+    rates_free(&rates);
     cohort_scenario_free(scenario);
-    for (int t = 0; t < r->files; t++)
-        cohort_table_free(tables[t]);
+    source_close(s);
     return finish();
-}
-
-/* The value behind an option, or NULL when `argv[*i]` is not that option. */
-static const char *value_of(const char *option, int argc, char **argv, int *i)
-{
-    return strcmp(argv[*i], option) == 0 && *i + 1 < argc ? argv[++*i] : NULL;
 }
 
 int main(int argc, char **argv)
 {
-    struct request r = {.convention = COHORT_WPP_EVEN, .last_year = COHORT_OPEN_END};
-    const char *text;
-    bool convention = false;
+    struct request r = {.source = SOURCE_NONE};
+    const char *text, *problem;
     for (int i = 1; i < argc; i++) {
-        if ((text = value_of("--scenario", argc, argv, &i))) {
-            r.scenario = text;
-        } else if ((text = value_of("--area", argc, argv, &i))) {
-            r.area = text;
-        } else if ((text = value_of("--reference", argc, argv, &i))) {
-            r.reference = text;
-        } else if ((text = value_of("-o", argc, argv, &i))) {
+        if ((text = value_of("-o", argc, argv, &i)))
             r.output = text;
-        } else if ((text = value_of("--convention", argc, argv, &i))) {
-            must(cohort_convention_parse(text, &r.convention, &error), &error);
-            convention = true;
-        } else if ((text = value_of("--to", argc, argv, &i))) {
-            char *end;
-            long year = strtol(text, &end, 10);
-            if (*end || end == text || year < -9999 || year > 9999)
-                return usage("--to: expected a year");
-            r.last_year = (int)year;
-        } else if (strcmp(argv[i], "--summary") == 0) {
+        else if ((text = value_of("--rates", argc, argv, &i)))
+            r.rates = text;
+        else if (strcmp(argv[i], "--summary") == 0)
             r.summary = true;
-        } else if (strcmp(argv[i], "--help") == 0) {
-            return fputs(help, stdout), finish();
-        } else if (argv[i][0] == '-' && argv[i][1]) {
+        else if (strcmp(argv[i], "--help") == 0)
+            return print_help(stdout), finish();
+        else if (!source_argument(&r.source, argc, argv, &i, &problem))
             return usage("unknown option, or one without its value");
-        } else if (r.files == MOST_FILES) {
-            return usage("more than 16 files");
-        } else {
-            r.paths[r.files++] = argv[i];
-        }
+        else if (problem)
+            return usage(problem);
     }
-    if (r.files == 0)
+    if (r.source.files == 0)
         return usage("no INPUT.csv");
-    if (r.reference && convention && r.convention != COHORT_IPSS)
-        return usage("--reference belongs to the convention ipss");
-    if (r.reference)
-        r.convention = COHORT_IPSS;
+    if ((problem = source_problem(&r.source)))
+        return usage(problem);
     if (r.summary && r.output && strcmp(r.output, "-") == 0)
         return usage("--summary and -o -: standard output cannot hold both");
     if (!r.output && !r.summary)

@@ -85,6 +85,10 @@ struct work {
     cohort_system *system;
     cohort_table *un;
     cohort_inputs *japan_un;
+    cohort_table *law;
+    cohort_stock pupils;
+    cohort_controlled *controlled;
+    cohort_inputs *restarted;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -162,8 +166,45 @@ static int other_modules(struct work *w, cohort_error *error)
     return code;
 }
 
+static int derived_projection(struct work *w, cohort_error *error)
+{
+    double rates[7 * COHORT_SEXES * 19]; /* as the published table of an area */
+    const cohort_grid *grid = &w->published.grid;
+    int code = cohort_table_read(COHORT_FIXTURES "/pupils.csv", NULL, &w->law, error);
+    if (!code)
+        code = cohort_stock_init(&w->pupils, grid, error);
+    assert_true(code || cohort_cell(grid, grid->steps + 1, 0, 0) == sizeof rates / sizeof *rates);
+    if (!code)
+        code = cohort_table_rates(w->law, "01694", "pupils_elementary", grid, rates, error);
+    if (!code)
+        code = cohort_derived(&w->published, rates, &w->pupils, error);
+    return code;
+}
+
+/* A town's total given, and one array's. */
+static int controls(struct work *w, cohort_error *error)
+{
+    const cohort_projection *towns[] = {w->direct, w->projection};
+    const cohort_control total = {1, {COHORT_BOTH, 0, COHORT_OPEN_END}, 2050, 9000.0};
+    int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
+    if (!code)
+        code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
+    return code;
+}
+
+/* A count after the plan was made. */
+static int counted(struct work *w, cohort_error *error)
+{
+    const cohort_observation observed = {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2024.25, 22000.0};
+    return cohort_track_restart(w->direct, 1, &observed, 2025, &w->restarted, error);
+}
+
 static void give_back(struct work *w)
 {
+    cohort_table_free(w->law);
+    cohort_stock_free(&w->pupils);
+    cohort_inputs_free(w->restarted);
+    cohort_controlled_free(w->controlled);
     cohort_system_free(w->system);
     cohort_inputs_free(w->japan_un);
     cohort_table_free(w->un);
@@ -200,6 +241,12 @@ static void every_allocation_may_fail(void **state)
             code = files_and_run(&w, path, &error);
         if (!code)
             code = other_modules(&w, &error);
+        if (!code)
+            code = derived_projection(&w, &error);
+        if (!code)
+            code = controls(&w, &error);
+        if (!code)
+            code = counted(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

@@ -17,12 +17,18 @@ extern "C" {
  *
  * Populations are raked (iterative proportional fitting): at each date the cells that a control
  * speaks of are multiplied by one factor, control after control, round after round, until all are
- * met. Dates without a control stay. Then events follow, so that accounts close in every cell:
+ * met: to 1e-9 of the control, or of one person if that is more, within 10000 rounds. Dates without
+ * a control stay, and every date is raked by itself. Then events follow, so that accounts close in
+ * every cell:
  *   first age group  births, deaths and net migration times closing' / closing
  *   other groups     deaths times r = opening' / opening, the cohort's; net migration times r, plus
  *                    the adjustment: closing' - r closing
  * The adjustment, what the control adds to or takes from a cohort within the interval, is counted
- * as net migration, and told apart besides. What is consistent already stays bit for bit.
+ * as net migration, and told apart besides. With nobody at the opening r is 1: all of the change is
+ * adjustment.
+ * What is consistent already stays bit for bit: a control is met, and multiplies nothing, if it is
+ * the sum of its cells but for (24 + number of cells) DBL_EPSILON of it, which is what another order
+ * of summation and 15 written digits do to a number.
  */
 
 /* The sum over all areas, in place of an area's number. */
@@ -32,7 +38,7 @@ typedef struct cohort_control {
     int area; /* 0 .. areas - 1, or COHORT_ALL_AREAS */
     cohort_band band;
     int year;     /* a date of the grid */
-    double value; /* persons, 0 or more */
+    double value; /* persons, 0 or more; 0 empties its cells */
 } cohort_control;
 
 /* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
@@ -41,10 +47,11 @@ typedef struct cohort_controlled cohort_controlled;
 /*
  * Given: projections that have run, on one grid (conventions may differ); the controls.
  * Returned: *out, with the adjusted results.
- * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number); COHORT_ERROR_GRID;
- * COHORT_ERROR_VALUE, each naming the control by its number from 1 on; COHORT_ERROR_SOLVE when
- * controls contradict one another, or nobody is there to be multiplied: which control, and by how
- * much it is missed; COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is then NULL.
+ * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex); COHORT_ERROR_GRID
+ * (the projections' grids, ages, a year that is no date); COHORT_ERROR_VALUE; COHORT_ERROR_SOLVE
+ * when controls contradict one another, are approached too slowly, or nobody is there to be
+ * multiplied: by how much it is missed. The text begins with "control N", from 1 on, where it is
+ * about one. COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is then NULL.
  * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed with
  * cohort_controlled_free, which takes NULL.
  * Reference: Deming and Stephan, Annals of Mathematical Statistics 11 (1940).
@@ -73,7 +80,9 @@ COHORT_API const cohort_flow *cohort_controlled_adjustment(const cohort_controll
 COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled,
                                                          int area);
 
-/* How it went: rounds over the controls, and the largest miss that is left, persons. */
+/* How it went: rounds over the controls, those of the date that took most (the last is a check, when
+ * one control after the other is met at once), and the largest miss of all controls that is left,
+ * persons. */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
 

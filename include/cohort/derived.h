@@ -20,7 +20,8 @@ extern "C" {
  * Multiply a population by rates.
  * Given: population; rates [date][sex][age] on its grid, per person, finite, 0 or more.
  * Returned: cells of *derived, which the caller has initialised on the population's grid.
- * Errors: COHORT_ERROR_GRID; COHORT_ERROR_VALUE naming date, sex, age and the rate.
+ * Errors: COHORT_ERROR_GRID when the two grids differ; COHORT_ERROR_VALUE naming date, sex, age and
+ * the rate, also where the product is not finite.
  * Reference: headship-rate method, United Nations, Manual VII (1973).
  */
 COHORT_API int cohort_derived(const cohort_stock *population, const double *rates,

@@ -88,15 +88,17 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
 
 /*
  * Rates by sex and age of a derived projection (see derived.h) from the rows of one variable.
- * Given: rows of the area; if it has none, those of the area "all". Sexes: male, female, both.
- * Ages: any ranges (`6-11`, `75+`, `all`), or a group's first age alone; what no row speaks of is 0.
- * A range that takes in a part of an age group counts for that part, the ages of a group being
- * taken as even. Years: any; between two the rates lie on a straight line, before the first and
- * after the last they are held.
+ * Given: rows of the area; if it has none, those of the area "all". Sexes: male, female, both (for
+ * either). Ages: any ranges (`6-11`, `75+`, `all`), or a group's first age alone; those of which no
+ * row speaks are 0, and are the same in each year. A range that takes in a part of an age group
+ * counts for that part, the ages of a group being taken as even. Years: any; between two the rates
+ * lie on a straight line, before the first and after the last they are held.
  * Returned: rates[date][sex][age] on the grid.
- * Errors: COHORT_ERROR_MISSING (no rows); COHORT_ERROR_VALUE (a negative rate), COHORT_ERROR_GRID
- * (a range that begins or ends within the open group), COHORT_ERROR_DUPLICATE (ages of one year and
- * sex that overlap), each naming file and line.
+ * Errors: COHORT_ERROR_MISSING (no rows; an age with a rate in one year and none in another),
+ * COHORT_ERROR_VALUE (a negative rate), COHORT_ERROR_GRID (a grid that is none; a range that begins
+ * or ends within the open group; a first age alone that is not one of the grid's; first ages with
+ * ages left out between them, which may be of wider groups: written as ranges they are taken),
+ * COHORT_ERROR_DUPLICATE (ages of one year and sex that overlap), naming file and line.
  */
 COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, const char *variable,
                                   const cohort_grid *grid, double *rates, cohort_error *error);

@@ -20,7 +20,9 @@ extern "C" {
  */
 
 /* A day as a year of a projection whose dates mean month_of_dates, day_of_dates of their year (1, 1
- * to 12, 31): 1 January 2025 is 2024.252 where 2024 means 1 October 2024. NAN for no day. */
+ * to 12, 31; no 29 February, which most years have not): 1 January 2025 is 2024.252 where 2024
+ * means 1 October 2024. From date to date a day is 1/365 or 1/366. NAN for no day of the Gregorian
+ * calendar. */
 COHORT_API double cohort_year_of(int year, int month, int day, int month_of_dates,
                                  int day_of_dates);
 
@@ -38,9 +40,11 @@ typedef struct cohort_gap {
 } cohort_gap;
 
 /*
+ * Given: a plan that has run; one or more observations, of any times.
  * Returned: gaps[count].
- * Errors: those of cohort_count, COHORT_ERROR_VALUE (a count that is negative or not finite), naming
- * the observation by its number from 1 on; the gaps are then as they were.
+ * Errors: COHORT_ERROR_ARGUMENT (no observations); those of cohort_count, COHORT_ERROR_VALUE (a
+ * count that is negative or not finite), naming the observation by its number from 1 on; the gaps
+ * are then as they were.
  */
 COHORT_API int cohort_track(const cohort_projection *plan, int count,
                             const cohort_observation *observations, cohort_gap *gaps,
@@ -54,8 +58,10 @@ COHORT_API int cohort_track(const cohort_projection *plan, int count,
  * `before` is what already stood at the period's beginning, with whatever the counted events do not
  * explain (other concepts of population, entries that are corrections); the others are observed
  * less expected, with their sign in the total (more deaths than expected: below 0), nil where not
- * counted.
- * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE (negative or infinite counts).
+ * counted. Where the total of the period's beginning was counted too, cohort_track's gap there is
+ * what stood, and the rest of `before` is what the events do not explain.
+ * Errors: COHORT_ERROR_GRID (also a period without length: a calendar year ends a year after it
+ * begins), COHORT_ERROR_VALUE (negative or infinite counts; net migration may be negative).
  */
 typedef struct cohort_vital {
     double year_from, year_to;
@@ -71,11 +77,18 @@ COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_v
 /*
  * The plan's rates from a date on, with the population that was counted: what comes of it, and, by
  * cohort_reach, what it would now take.
- * Given: observations, all of one time: totals, bands, or every cell; `year`, the date to start at,
- * mostly the nearest one. The plan's population of the time is raked to them (cohort_rake), and each
- * cell's ratio to the plan is held until the date.
+ * Given: observations, all of one time: totals, bands, or every cell; `year`, the date to start at.
+ * The plan's population of the time is raked to them (cohort_rake), and each cell's ratio to the
+ * plan is held until the date; it is 1 where the plan has nobody. What is exactly as expected gives
+ * the plan's own population, bit for bit.
+ * `year` may be before or after the observations, and is best the date nearest to them, less than
+ * an interval away: a ratio is an age group's, whose persons move on to the next group by and by.
+ * From an earlier date the plan's rates lead near the observations, not exactly to them; until a
+ * later one the plan's events are taken for granted. The last date gives inputs without intervals.
  * Returned: *out; freed with cohort_inputs_free.
- * Errors: as above; those of cohort_rake and cohort_inputs_restart. *out is then NULL.
+ * Errors: those of cohort_track; COHORT_ERROR_ARGUMENT (observations of several times); those of
+ * cohort_rake, where observations are the controls of the same numbers, and cohort_inputs_restart.
+ * *out is then NULL.
  */
 COHORT_API int cohort_track_restart(const cohort_projection *plan, int count,
                                     const cohort_observation *observations, int year,

@@ -172,7 +172,7 @@ int cohort_projection_run_population(cohort_projection *projection, cohort_error
     return code;
 }
 
-static int fail_account(const cohort_grid *grid, int interval, int cell, double gap,
+int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
                         cohort_error *error)
 {
     char age[COHORT_AGE_TEXT];
@@ -197,7 +197,7 @@ int cohort_projection_account(cohort_projection *projection, cohort_error *error
         cohort_accounts(&projection->steps, projection->inputs, i, opening, closing, &events);
         int cell = cohort_audit(grid->ages, opening, closing, &events, &gap);
         if (cell >= 0)
-            return fail_account(grid, i, cell, gap, error);
+            return cohort_fail_account(grid, i, cell, gap, error);
     }
     return cohort_succeed(error);
 }

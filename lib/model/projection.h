@@ -26,4 +26,8 @@ int cohort_projection_check_interval(const cohort_projection *projection, int in
                                      cohort_error *error);
 int cohort_projection_account(cohort_projection *projection, cohort_error *error);
 
+/* COHORT_ERROR_ACCOUNT, naming the cell that cohort_audit has found in an interval. */
+int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
+                        cohort_error *error);
+
 #endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/comparison.h"
+
+#include "common/planner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static cohort_error error;
+
+static void make_nemuro(struct comparison *c, const char *scenario)
+{
+    nemuro_make(&c->nemuro, scenario);
+    c->is_nemuro = true;
+    c->plan_name = scenario ? scenario : "the city's path, fitted to its published results";
+    snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error), &error);
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error), &error);
+}
+
+static void make_area(struct comparison *c, struct source *source)
+{
+    source_open(source);
+    const char *area = source_area(source);
+    snprintf(c->name, sizeof c->name, "area %s", area);
+    c->plan_name = source->scenario ? source->scenario : "the baseline";
+    c->baseline = source_inputs(source, area);
+    if (source->scenario) {
+        cohort_scenario *scenario;
+        must(cohort_scenario_read(source->scenario, &scenario, &error), &error);
+        must(cohort_scenario_apply(scenario, c->baseline, &c->plan, &error), &error);
+        cohort_scenario_free(scenario);
+    } else {
+        must(cohort_inputs_copy(c->baseline, &c->plan, &error), &error);
+    }
+    source_close(source);
+}
+
+void comparison_make(struct comparison *c, struct source *source)
+{
+    memset(c, 0, sizeof *c);
+    if (source->files == 0)
+        make_nemuro(c, source->scenario);
+    else
+        make_area(c, source);
+    must(cohort_projection_new(c->baseline, &c->without, &error), &error);
+    must(cohort_projection_new(c->plan, &c->with, &error), &error);
+}
+
+void comparison_clear(struct comparison *c)
+{
+    cohort_projection_free(c->without);
+    cohort_projection_free(c->with);
+    cohort_inputs_free(c->baseline);
+    cohort_inputs_free(c->plan);
+    if (c->is_nemuro)
+        nemuro_clear(&c->nemuro);
+}
+
+cohort_measure measure_of(const struct comparison *c, const char *name, int year)
+{
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    cohort_measure measure;
+    double value;
+    if (year == COHORT_OPEN_END)
+        year = cohort_grid_year(grid, grid->steps);
+    must(cohort_measure_parse(name, year, &measure, &error), &error);
+    must(cohort_measure_value(cohort_projection_population(c->without), &measure, &value, &error),
+         &error);
+    return measure;
+}
+
+double measured(const cohort_projection *path, const cohort_measure *measure)
+{
+    double value;
+    must(cohort_measure_value(cohort_projection_population(path), measure, &value, &error), &error);
+    return value;
+}
+
+int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
+{
+    const int oldest_pair = (grid->ages - 2) * grid->width;
+    int width = grid->width, count = 0;
+    while (width < 10)
+        width += grid->width;
+    for (int age = 0; age == 0 || (count < 7 && age <= oldest_pair); age += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.age_from = age;
+        part.age_to = age + width - 1;
+        parts[count++] = part;
+    }
+    parts[count - 1].age_to = COHORT_OPEN_END;
+    return count;
+}
+
+int periods_of(const cohort_grid *grid, int from, cohort_part parts[MOST_BANDS])
+{
+    const int end = cohort_grid_year(grid, grid->steps);
+    int width = grid->width, count = 0;
+    while (width < 10)
+        width += grid->width;
+    for (int year = from; year < end && count < MOST_BANDS; year += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.year_from = year;
+        part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
+        parts[count++] = part;
+    }
+    return count;
+}
+
+/* One of eight texts in turn. */
+static char *next_text(void)
+{
+    static char texts[8][40];
+    static int next;
+    return texts[next++ % 8];
+}
+
+const char *ages_text(int age_from, int age_to)
+{
+    char *text = next_text();
+    if (age_to == COHORT_OPEN_END)
+        snprintf(text, 40, "%d+", age_from);
+    else
+        snprintf(text, 40, "%d-%d", age_from, age_to);
+    return text;
+}
+
+const char *years_text(int year_from, int year_to)
+{
+    char *text = next_text();
+    snprintf(text, 40, "%d-%d", year_from, year_to);
+    return text;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two paths of one area: its baseline, and the same under a scenario. */
+#ifndef COMPARISON_H
+#define COMPARISON_H
+
+#include "common/nemuro_case.h"
+#include "common/source.h"
+
+struct comparison {
+    char name[120];                 /* of the area, with its code */
+    const char *plan_name;          /* what the second path is */
+    cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
+    cohort_projection *without, *with;
+    bool is_nemuro;
+    struct nemuro nemuro; /* without files: the reference case, from the fixtures */
+};
+
+/* Exits with a message on an error. */
+void comparison_make(struct comparison *c, struct source *source);
+void comparison_clear(struct comparison *c);
+
+/* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
+cohort_measure measure_of(const struct comparison *c, const char *name, int year);
+
+/* Its value on a path. */
+double measured(const cohort_projection *path, const cohort_measure *measure);
+
+/* Successive bands of ten years of age or so, the last one open, that part no group and leave the
+ * two oldest together; and periods of ten years or so from a first date on. */
+enum { MOST_BANDS = 32 };
+int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
+int periods_of(const cohort_grid *grid, int from, cohort_part parts[MOST_BANDS]);
+
+/* "20-29" or "60+"; "2025-2035"; valid until the next call but seven. */
+const char *ages_text(int age_from, int age_to);
+const char *years_text(int year_from, int year_to);
+
+#endif

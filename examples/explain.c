@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain: why two paths of an area differ, what happened on each, and what moves the result. */
+#include "common/comparison.h"
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static cohort_error error;
+static const char *const sexes[] = {"men", "women", "both"};
+static const char *const words[] = {"male", "female", "both"};
+
+/* The document's order: migration first, then fertility; then what is mostly the same on both. */
+enum { COMPONENTS = 4, FINEST = COHORT_SEXES * MOST_BANDS, MOST_CAUSES = FINEST * MOST_BANDS };
+static const struct {
+    unsigned bit;
+    const char *name;
+} components[COMPONENTS] = {{COHORT_MIGRATION, "migration"},
+                            {COHORT_FERTILITY, "fertility"},
+                            {COHORT_MORTALITY, "mortality"},
+                            {COHORT_BASE_POPULATION, "base population"}};
+
+struct explanation {
+    const struct comparison *c;
+    cohort_measure measure;
+    char name[COHORT_MEASURE_NAME];
+    double without, with;
+    double ordered[COMPONENTS + 1], shapley[COMPONENTS + 1];
+    int band_count, period_count;
+    cohort_part bands[MOST_BANDS], periods[MOST_BANDS];
+    int cause_count; /* migration by period, sex and age, then fertility by period, then the rest */
+    cohort_part *causes;
+    double *parts;   /* [cause_count + 1] of the difference */
+    double *changes; /* [cause_count] of the measure on the path, when the cause grows by 1 % */
+};
+
+static const char *component_name(unsigned bit)
+{
+    for (int k = 0; k < COMPONENTS; k++)
+        if (components[k].bit == bit)
+            return components[k].name;
+    return "rest";
+}
+
+/* ---- computing ---- */
+
+static void add_cause(struct explanation *e, unsigned component, const cohort_part *period,
+                      const cohort_part *band, int sex)
+{
+    cohort_part cause = COHORT_PART(component);
+    cause.year_from = period->year_from;
+    cause.year_to = period->year_to;
+    cause.age_from = band->age_from;
+    cause.age_to = band->age_to;
+    cause.sex = sex;
+    e->causes[e->cause_count++] = cause;
+}
+
+/* Period by period; within each, migration and mortality by age and sex. */
+static void list_causes(struct explanation *e)
+{
+    const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS);
+    e->causes = malloc((2 * MOST_CAUSES + MOST_BANDS + FINEST) * sizeof *e->causes);
+    if (!e->causes)
+        fprintf(stderr, "error: out of memory\n"), exit(1);
+    for (int k = 0; k < COMPONENTS; k++) {
+        const unsigned bit = components[k].bit;
+        const int periods = bit == COHORT_BASE_POPULATION ? 1 : e->period_count;
+        for (int i = 0; i < periods; i++) {
+            const cohort_part *period = bit == COHORT_BASE_POPULATION ? &all : &e->periods[i];
+            if (bit == COHORT_FERTILITY) {
+                add_cause(e, bit, period, &all, COHORT_BOTH);
+                continue;
+            }
+            for (int band = 0; band < e->band_count; band++)
+                for (int sex = 0; sex < COHORT_SEXES; sex++)
+                    add_cause(e, bit, period, &e->bands[band], sex);
+        }
+    }
+}
+
+static void compute(struct explanation *e, const struct comparison *c)
+{
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    cohort_part whole[COMPONENTS];
+    cohort_inputs *gradient;
+    for (int k = 0; k < COMPONENTS; k++)
+        whole[k] = (cohort_part)COHORT_PART(components[k].bit);
+    e->c = c;
+    e->without = measured(c->without, &e->measure);
+    e->with = measured(c->with, &e->measure);
+    cohort_measure_name(&e->measure, e->name);
+    e->band_count = bands_of(grid, e->bands);
+    e->period_count = periods_of(grid, grid->start, e->periods);
+    must(cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error),
+         &error);
+    must(cohort_decompose_shapley(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->shapley,
+                                  &error),
+         &error);
+
+    list_causes(e);
+    e->parts = calloc(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
+    if (!e->parts)
+        fprintf(stderr, "error: out of memory\n"), exit(1);
+    e->changes = e->parts + e->cause_count + 1;
+    must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
+                          &error),
+         &error);
+    must(cohort_inputs_copy(c->plan, &gradient, &error), &error);
+    must(cohort_sensitivity(c->with, &e->measure, gradient, NULL, &error), &error);
+    for (int k = 0; k < e->cause_count; k++)
+        must(cohort_sensitivity_change(c->plan, gradient, &e->causes[k], 0.01, &e->changes[k],
+                                       &error),
+             &error);
+    cohort_inputs_free(gradient);
+}
+
+/* ---- as a planner reads it ---- */
+
+/* Persons, or percent points. */
+static const char *amount(const struct explanation *e, double value, int width)
+{
+    static char texts[4][40];
+    static int next;
+    if (!e->measure.is_percent)
+        return change(value, width);
+    char *text = texts[next++ % 4];
+    snprintf(text, 40, "%+*.2f", width, value + 0.0);
+    return text;
+}
+
+/* A level: a number of persons, or a percentage. */
+static const char *level(const struct explanation *e, double value)
+{
+    return e->measure.is_percent ? amount(e, value, 0) + 1 : persons(value, 0);
+}
+
+static void print_components(const struct explanation *e)
+{
+    printf("1. By component (%s)\n\n"
+           "                     in this order    in no order (Shapley)\n",
+           e->measure.is_percent ? "percent points" : "persons");
+    for (int k = 0; k < COMPONENTS; k++)
+        printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 16),
+               amount(e, e->shapley[k], 20));
+    printf("  %-16s %s %s\n\n", "together", amount(e, e->with - e->without, 16),
+           amount(e, e->with - e->without, 20));
+}
+
+static bool is_cause(const cohort_part *cause, unsigned component, const cohort_part *period,
+                     const cohort_part *band)
+{
+    return cause->components == component && cause->year_from == period->year_from &&
+           cause->age_from == band->age_from;
+}
+
+/* What the causes of one component, period and band add up to. */
+static double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
+                     const cohort_part *band, int sex)
+{
+    double sum = 0.0;
+    for (int k = 0; k < e->cause_count; k++)
+        if (is_cause(&e->causes[k], component, period, band) && e->causes[k].sex == sex)
+            sum += e->parts[k];
+    return sum;
+}
+
+static void print_when(const struct explanation *e)
+{
+    printf("2. When and at which ages it arises: first migration, period by period, the youngest\n"
+           "   first, men before women; then fertility (ages at the interval's start)\n\n  %-16s",
+           "migration");
+    for (int i = 0; i < e->period_count; i++)
+        printf(" %10s", years_text(e->periods[i].year_from, e->periods[i].year_to));
+    printf("\n");
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int band = 0; band < e->band_count; band++) {
+            printf("  %-6s%-10s", sexes[sex],
+                   ages_text(e->bands[band].age_from, e->bands[band].age_to));
+            for (int i = 0; i < e->period_count; i++)
+                printf(" %s",
+                       amount(e, sum_of(e, COHORT_MIGRATION, &e->periods[i], &e->bands[band], sex),
+                              10));
+            printf("\n");
+        }
+    printf("  %-16s", "fertility");
+    for (int i = 0; i < e->period_count; i++)
+        printf(" %s", amount(e,
+                             sum_of(e, COHORT_FERTILITY, &e->periods[i],
+                                    &(cohort_part)COHORT_PART(COHORT_FERTILITY), COHORT_BOTH),
+                             10));
+    printf("\n\n");
+}
+
+/* The largest part of migration, and that of fertility, in a sentence each. */
+static void print_largest(const struct explanation *e)
+{
+    for (int c = 0; c < 2; c++) {
+        int largest = -1;
+        for (int k = 0; k < e->cause_count; k++)
+            if (e->causes[k].components == components[c].bit && e->parts[k] != 0.0 &&
+                (largest < 0 || fabs(e->parts[k]) > fabs(e->parts[largest])))
+                largest = k;
+        if (largest < 0)
+            continue;
+        const cohort_part *cause = &e->causes[largest];
+        printf("  Of the %s, the %s", amount(e, e->with - e->without, 0), components[c].name);
+        if (cause->sex != COHORT_BOTH)
+            printf(" of %s aged %s", sexes[cause->sex], ages_text(cause->age_from, cause->age_to));
+        printf(" in %s makes %s.\n", years_text(cause->year_from, cause->year_to),
+               amount(e, e->parts[largest], 0));
+    }
+    printf("\n");
+}
+
+static cohort_balance balance_of(const cohort_projection *path, const cohort_part *period)
+{
+    cohort_balance balance;
+    must(cohort_projection_balance(path, period->year_from, period->year_to, &balance, &error),
+         &error);
+    return balance;
+}
+
+static void print_balances(const struct explanation *e)
+{
+    const cohort_projection *const paths[] = {e->c->without, e->c->with};
+    printf("3. What happens on each path, persons a year\n\n"
+           "                      births   deaths   natural change   social change\n");
+    for (int p = 0; p < 2; p++)
+        for (int i = 0; i < e->period_count; i++) {
+            const cohort_balance b = balance_of(paths[p], &e->periods[i]);
+            const double years = e->periods[i].year_to - e->periods[i].year_from;
+            printf("  %-8s %s %s %s %s %s\n", p ? "path" : "baseline",
+                   years_text(e->periods[i].year_from, e->periods[i].year_to),
+                   persons(b.births / years, 8), persons(b.deaths / years, 8),
+                   change((b.births - b.deaths) / years, 16), change(b.net_migration / years, 15));
+        }
+    if (cohort_inputs_convention(e->c->baseline) == COHORT_IPSS)
+        printf("  Social change is net migration; derived from published tables, it holds the\n"
+               "  town's excess mortality under age 60.\n");
+    printf("\n");
+}
+
+/* Degrees at the worksheet's own horizon and at the one asked for, if they can be had. */
+static int influences(const struct explanation *e, int years[2], cohort_influence found[2])
+{
+    const cohort_grid *grid = cohort_inputs_grid(e->c->baseline);
+    const int horizons[] = {2040, (int)e->measure.year};
+    int count = 0;
+    for (int i = 0; i < 2; i++)
+        if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= grid->start &&
+            !cohort_influence_of(e->c->baseline, horizons[i], &found[count], &error))
+            years[count++] = horizons[i];
+    return count;
+}
+
+static void print_influence(const struct explanation *e)
+{
+    int years[2];
+    cohort_influence found[2];
+    int count = influences(e, years, found);
+    printf("4. Degrees of influence of the Cabinet Office's worksheet, 1 to 5, on the baseline\n"
+           "   (simulation 1: TFR %.1f from %d on; simulation 2: and no net migration)\n\n",
+           COHORT_WORKSHEET_TFR, COHORT_WORKSHEET_TFR_FROM);
+    if (count == 0)
+        printf("  not to be had: %s\n\n", error.text);
+    else
+        printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
+    for (int i = 0; i < count; i++)
+        printf("  %d %s %s %s   %6.1f%%: %d       %6.1f%%: %d\n%s", years[i],
+               persons(found[i].pattern_1, 12), persons(found[i].simulation_1, 13),
+               persons(found[i].simulation_2, 13), found[i].natural_percent,
+               found[i].natural_degree, found[i].social_percent, found[i].social_degree,
+               i == count - 1 ? "\n" : "");
+}
+
+/* Numbers of causes, the one with the largest change first. */
+static void rank(const struct explanation *e, int *order)
+{
+    for (int k = 0; k < e->cause_count; k++) {
+        int at = k;
+        for (; at > 0 && fabs(e->changes[order[at - 1]]) < fabs(e->changes[k]); at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+}
+
+static void print_sensitivity(const struct explanation *e)
+{
+    enum { SHOWN = 15 };
+    int *order = calloc((size_t)e->cause_count, sizeof *order);
+    if (!order)
+        fprintf(stderr, "error: out of memory\n"), exit(1);
+    rank(e, order);
+    printf(
+        "5. What moves it most, on the path: if net migration, births, deaths or the persons of\n"
+        "   the first date were 1 %% more than they are, in one period and age\n\n"
+        "  rank  change  what\n");
+    for (int i = 0, shown = 0; i < e->cause_count && shown < SHOWN; i++) {
+        const cohort_part *cause = &e->causes[order[i]];
+        if (cause->components == COHORT_BASE_POPULATION)
+            continue; /* nobody can move it any more */
+        printf("  %4d %+7.2f  ", ++shown, e->changes[order[i]]);
+        if (cause->components == COHORT_FERTILITY)
+            printf("births in %s\n", years_text(cause->year_from, cause->year_to));
+        else
+            printf("%s of %s %s in %s\n",
+                   cause->components == COHORT_MIGRATION ? "net migration" : "deaths",
+                   sexes[cause->sex], ages_text(cause->age_from, cause->age_to),
+                   years_text(cause->year_from, cause->year_to));
+    }
+    printf("\n");
+    free(order);
+}
+
+static void print_all(const struct explanation *e)
+{
+    printf("%s: %s in %g\n\n  baseline %s, path %s, difference %s%s\n  path: %s\n\n", e->c->name,
+           e->name, e->measure.year, level(e, e->without), level(e, e->with),
+           amount(e, e->with - e->without, 0), e->measure.is_percent ? " points" : "",
+           e->c->plan_name);
+    print_components(e);
+    print_when(e);
+    print_largest(e);
+    print_balances(e);
+    print_influence(e);
+    print_sensitivity(e);
+}
+
+/* ---- as a program reads it ---- */
+
+static void write_row(const char *table, const char *what, const cohort_part *part, double value)
+{
+    char number[COHORT_NUMBER_TEXT];
+    const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS), *p = part ? part : &all;
+    printf("%s,%s,%s,", table, what, words[p->sex]);
+    printf(p->age_from == 0 ? "," : "%d,", p->age_from);
+    printf(p->age_to == COHORT_OPEN_END ? "," : "%d,", p->age_to);
+    printf(p->year_from == COHORT_OPEN_START ? "," : "%d,", p->year_from);
+    printf(p->year_to == COHORT_OPEN_END ? "," : "%d,", p->year_to);
+    printf("%s\n", cohort_number_text(value, number));
+}
+
+static void write_balances(const struct explanation *e, const char *table,
+                           const cohort_projection *path)
+{
+    for (int i = 0; i < e->period_count; i++) {
+        const cohort_balance b = balance_of(path, &e->periods[i]);
+        write_row(table, "births", &e->periods[i], b.births);
+        write_row(table, "deaths", &e->periods[i], b.deaths);
+        write_row(table, "natural_change", &e->periods[i], b.births - b.deaths);
+        write_row(table, "social_change", &e->periods[i], b.net_migration);
+    }
+}
+
+static void write_influence(const struct explanation *e)
+{
+    int years[2];
+    cohort_influence found[2];
+    int count = influences(e, years, found);
+    for (int i = 0; i < count; i++) {
+        cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
+        at.year_to = years[i];
+        write_row("influence", "pattern_1", &at, found[i].pattern_1);
+        write_row("influence", "simulation_1", &at, found[i].simulation_1);
+        write_row("influence", "simulation_2", &at, found[i].simulation_2);
+        write_row("influence", "natural_percent", &at, found[i].natural_percent);
+        write_row("influence", "natural_degree", &at, found[i].natural_degree);
+        write_row("influence", "social_percent", &at, found[i].social_percent);
+        write_row("influence", "social_degree", &at, found[i].social_degree);
+    }
+}
+
+static void write_csv(const struct explanation *e)
+{
+    cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
+    at.year_to = (int)e->measure.year;
+    printf("table,what,sex,age_from,age_to,year_from,year_to,value\n");
+    write_row("baseline", e->name, &at, e->without);
+    write_row("path", e->name, &at, e->with);
+    for (int k = 0; k < COMPONENTS; k++)
+        write_row("in_order", components[k].name, NULL, e->ordered[k]);
+    for (int k = 0; k < COMPONENTS; k++)
+        write_row("shapley", components[k].name, NULL, e->shapley[k]);
+    for (int k = 0; k < e->cause_count; k++)
+        write_row("part", component_name(e->causes[k].components), &e->causes[k], e->parts[k]);
+    for (int k = 0; k < e->cause_count; k++)
+        write_row("change_per_percent", component_name(e->causes[k].components), &e->causes[k],
+                  e->changes[k]);
+    write_balances(e, "baseline", e->c->without);
+    write_balances(e, "path", e->c->with);
+    write_influence(e);
+}
+
+/* Every value of the path's inputs, those that move the measure most first. */
+static void write_cells(const struct explanation *e)
+{
+    const cohort_grid *grid = cohort_inputs_grid(e->c->plan);
+    const int most = 4 * (grid->steps + 1) * COHORT_SEXES * grid->ages;
+    cohort_influencer *all = calloc((size_t)most, sizeof *all);
+    cohort_inputs *gradient;
+    int count;
+    if (!all)
+        fprintf(stderr, "error: out of memory\n"), exit(1);
+    must(cohort_inputs_copy(e->c->plan, &gradient, &error), &error);
+    must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error), &error);
+    must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error), &error);
+    printf("rank,quantity,interval,sex,age,value,derivative,elasticity,change_per_percent\n");
+    for (int i = 0; i < count; i++) {
+        const cohort_influencer *cell = &all[i];
+        printf("%d,%s,", i + 1, cohort_quantity_name(cell->quantity));
+        printf(cell->interval < 0 ? "," : "%s,",
+               years_text(cohort_grid_year(grid, cell->interval),
+                          cohort_grid_year(grid, cell->interval + 1)));
+        printf(cell->sex < 0 ? ",," : "%s,%d,", words[cell->sex < 0 ? 0 : cell->sex],
+               cell->age * grid->width);
+        printf("%.10g,%.10g,%.10g,%.10g\n", cell->value, cell->derivative, cell->elasticity,
+               cell->change);
+    }
+    cohort_inputs_free(gradient);
+    free(all);
+}
+
+static int usage(FILE *stream, const char *problem)
+{
+    if (problem)
+        fprintf(stream, "error: %s\n", problem);
+    fprintf(stream,
+            "usage: explain [INPUT.csv ... --scenario S.csv] [options]\n"
+            "Without INPUT.csv: Nemuro, and its city's path (or S.csv).\n"
+            "  --measure NAME     total (the default), women_20_39, age_65_plus/total, ...\n"
+            "  --year YEAR        of the measure; the default is the last date\n"
+            "  --csv              the tables as CSV\n"
+            "  --cells            every single value of the inputs, and what it moves, as CSV\n%s",
+            source_help);
+    return problem ? 2 : finish();
+}
+
+int main(int argc, char **argv)
+{
+    struct source source = SOURCE_NONE;
+    struct comparison comparison;
+    struct explanation e = {0};
+    const char *name = "total", *text, *problem;
+    int year = COHORT_OPEN_END;
+    bool csv = false, cells = false;
+    for (int i = 1; i < argc; i++) {
+        if ((text = value_of("--measure", argc, argv, &i)))
+            name = text;
+        else if ((text = value_of("--year", argc, argv, &i))) {
+            if (!parse_year(text, &year))
+                return usage(stderr, "--year: expected a year");
+        } else if (strcmp(argv[i], "--csv") == 0)
+            csv = true;
+        else if (strcmp(argv[i], "--cells") == 0)
+            cells = true;
+        else if (strcmp(argv[i], "--help") == 0)
+            return usage(stdout, NULL);
+        else if (!source_argument(&source, argc, argv, &i, &problem))
+            return usage(stderr, "unknown option, or one without its value");
+        else if (problem)
+            return usage(stderr, problem);
+    }
+    if ((problem = source_problem(&source)))
+        return usage(stderr, problem);
+    if (source.files > 0 && !source.scenario)
+        return usage(stderr, "INPUT.csv without --scenario: there is nothing to compare");
+    comparison_make(&comparison, &source);
+    e.measure = measure_of(&comparison, name, year);
+    compute(&e, &comparison);
+    if (cells)
+        write_cells(&e);
+    else if (csv)
+        write_csv(&e);
+    else
+        print_all(&e);
+    free(e.causes);
+    free(e.parts);
+    comparison_clear(&comparison);
+    return finish();
+}

@@ -259,6 +259,38 @@ static void holds_a_level(void **state)
     cohort_inputs_free(baseline);
 }
 
+static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double factor)
+{
+    for (size_t i = 0; i < value_count(inputs, quantity); i++)
+        cohort_inputs_array(inputs, quantity)[i] *= factor;
+}
+
+/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be nil to 1e-6, but to 1e-12 of
+ * them. */
+static void holds_the_level_of_a_world(void **state)
+{
+    (void)state;
+    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
+    const cohort_goal keep = {
+        {EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {EVERYBODY, 2020, 0, EVERYBODY, NULL}, 0.0};
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+        cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+        multiply(baseline, COHORT_BASE, 571230.0);
+        multiply(baseline, COHORT_NET_MIGRANTS, 571230.0);
+        for (int i = 0; i < 20; i++) {
+            const cohort_lever lever = {0, 1, 0.5, 20.0 + 0.01 * i};
+            cohort_scenario *scenario = scenario_of(1, &tfr);
+            cohort_reached r;
+            cohort_error error;
+            assert_ok(cohort_reach(baseline, scenario, &lever, &keep, &r, &error), error);
+            assert_int_equal(r.reached, 1);
+            assert_close(r.value, 0.0, 0.0, 1e-6 + 1e-12 * 2e10);
+            cohort_scenario_free(scenario);
+        }
+        cohort_inputs_free(baseline);
+    }
+}
+
 /* --- Bounds --- */
 
 /* Beyond either bound: the answer is that bound, and the scenario stands there. */
@@ -532,6 +564,7 @@ int main(void)
         cmocka_unit_test(reaches_goals_with_every_lever),
         cmocka_unit_test(finds_what_two_runs_give),
         cmocka_unit_test(holds_a_level),
+        cmocka_unit_test(holds_the_level_of_a_world),
         cmocka_unit_test(stops_at_the_nearer_bound),
         cmocka_unit_test(meets_goals_at_a_bound),
         cmocka_unit_test(takes_one_value_for_both_bounds),

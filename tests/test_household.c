@@ -209,8 +209,8 @@ static double value_for(const cohort_scenario *scenario, int sex, int age_from)
     return value;
 }
 
-/* By hand: those of 30 are 30 to 36 years old within five years; all but a tenth (half a square of a
- * year, of five) are not yet 35. A year older, a fifth more are. */
+/* By hand: those of 30 are 30 to 36 years old within five years; all but a tenth (half a square of
+ * a year, of five) are not yet 35. A year older, a fifth more are. */
 static void knows_ages_by_hand(void **state)
 {
     (void)state;
@@ -299,8 +299,8 @@ static void brings_all_members_in_every_interval(void **state)
         }
 }
 
-/* Single years put the members of an interval of five where the five-year groups have them, if those
- * who have come are carried on: five single years of coming against one interval. */
+/* Five single years of coming, those who have come being carried on, put the members into the same
+ * five-year groups as one interval of five years. */
 static void agrees_with_single_years(void **state)
 {
     (void)state;
@@ -387,7 +387,7 @@ static void stands_behind_others(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* Four women of 30 are one operation: ten times too many of them, where one man alone would not be. */
+/* Four women of 30 are one operation: too many of them where one boy is not. */
 static const cohort_member many_women[] = {
     {MEN, 2}, {WOMEN, 30}, {WOMEN, 30}, {WOMEN, 30}, {WOMEN, 30}};
 static const cohort_member third_sex[] = {{MEN, 30}, {3, 30}};

@@ -17,6 +17,11 @@
     {                                                                                              \
         BOTH, 0, OPEN                                                                              \
     }
+#define ALONE                                                                                      \
+    0,                                                                                             \
+    {                                                                                              \
+        EVERYBODY, 0, 0, EVERYBODY, NULL                                                           \
+    } /* no difference */
 
 /* --- Runs by hand --- */
 
@@ -71,7 +76,7 @@ static double exactness(const cohort_goal *goal)
 
 /* --- The library's answer, and what must be true of any --- */
 
-/* The same run twice, in other sums: a few roundings of the numbers that a difference is of, 2e4. */
+/* The same run twice, in other sums: a few roundings of the numbers (2e4) a difference is of. */
 static const double SAME = 1e-10;
 
 static void assert_moved(const cohort_scenario *scenario, const cohort_scenario *before,
@@ -170,9 +175,9 @@ static cohort_scenario *scenario_with(int which, const cohort_inputs *inputs, co
 }
 
 static const cohort_goal goals[] = {
-    {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0},
-    {{{BOTH, 0, 14}, 2027.5, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0},
-    {{{BOTH, 0, 4}, 2030, 1, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0},
+    {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 0},
+    {{{BOTH, 0, 14}, 2027.5, 0, EVERYBODY, NULL}, ALONE, 0},
+    {{{BOTH, 0, 4}, 2030, 1, EVERYBODY, NULL}, ALONE, 0},
     {{{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL}, 1, {{BOTH, 0, 4}, 2015, 0, EVERYBODY, NULL}, 0},
     {{{WOMEN, 0, 39}, 2025, 0, EVERYBODY, NULL}, 1, {{MEN, 0, 39}, 2030, 0, EVERYBODY, NULL}, 0},
     {{{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL}, 1, {{BOTH, 0, 14}, 2020, 1, EVERYBODY, NULL}, 0},
@@ -215,8 +220,7 @@ static void finds_what_two_runs_give(void **state)
 {
     (void)state;
     static const int levers[] = {HOUSEHOLD, FERTILITY};
-    cohort_goal goal = {
-        {EVERYBODY, 2020, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0.0};
+    cohort_goal goal = {{EVERYBODY, 2020, 0, EVERYBODY, NULL}, ALONE, 0.0};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t k = 0; k < LENGTH(levers); k++) {
             cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -265,8 +269,8 @@ static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double fac
         cohort_inputs_array(inputs, quantity)[i] *= factor;
 }
 
-/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be nil to 1e-6, but to 1e-12 of
- * them. */
+/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be nil to 1e-6, but to 1e-12
+ * of them. */
 static void holds_the_level_of_a_world(void **state)
 {
     (void)state;
@@ -315,6 +319,20 @@ static void stops_at_the_nearer_bound(void **state)
             }
 }
 
+/* What comes out is told as it is, however far the goal. */
+static void tells_what_comes_out(void **state)
+{
+    (void)state;
+    cohort_inputs *baseline = small_inputs();
+    cohort_goal goal = goals[0];
+    cohort_lever lever;
+    cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+    goal.value = -1e17; /* whose neighbours are 16 away */
+    assert_int_equal(reach(baseline, scenario, &lever, &goal).reached, 0); /* and all its checks */
+    cohort_scenario_free(scenario);
+    cohort_inputs_free(baseline);
+}
+
 static void meets_goals_at_a_bound(void **state)
 {
     (void)state;
@@ -361,10 +379,7 @@ static void knows_what_does_not_move(void **state)
     (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
-        cohort_goal goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL},
-                            0,
-                            {EVERYBODY, 0, 0, EVERYBODY, NULL},
-                            0.0};
+        cohort_goal goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL}, ALONE, 0.0};
         cohort_lever lever;
         cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
         goal.value = outcome_at(baseline, scenario, &lever, &goal, 1.0) - (met ? 0.0 : 1.0);
@@ -378,9 +393,9 @@ static void knows_what_does_not_move(void **state)
 
 /* --- Measures that turn --- */
 
-/* 1000 women of one cohort, who come in the first interval and leave in the second: at x times their
- * net migration 1000 (0.5 + 0.5 x) (0.9 - 0.4 x) are left, a parabola: 450 at 0, most (528.125) at
- * 0.625, 375 at 1.5. */
+/* 1000 women of one cohort, who come in the first interval and leave in the second: at x times
+ * their net migration 1000 (0.5 + 0.5 x) (0.9 - 0.4 x) are left, a parabola: 450 at 0, most
+ * (528.125) at 0.625, 375 at 1.5. */
 static cohort_inputs *coming_and_going(void)
 {
     static const cohort_grid two_steps = {5, 12, 2015, 2};
@@ -413,18 +428,9 @@ static void finds_goals_that_are_met_in_between_alone(void **state)
         cohort_goal goal;
         double women;
     } cases[] = {
-        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          500.0},
-         500.0},
-        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          528.0},
-         528.0},
-        {{{{WOMEN, 30, 34}, 2025, 1, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 66.0},
-         66.0 / 34.0 * 250.0},
+        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 500.0}, 500.0},
+        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 528.0}, 528.0},
+        {{{{WOMEN, 30, 34}, 2025, 1, EVERYBODY, NULL}, ALONE, 66.0}, 66.0 / 34.0 * 250.0},
         {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
           1,
           {{MEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
@@ -446,14 +452,13 @@ static void finds_goals_that_are_met_in_between_alone(void **state)
     cohort_inputs_free(baseline);
 }
 
-/* Above the most there can be: of the points that are tried, the bounds and 31 between them, the one
- * with the most women. */
+/* Above the most there can be: of the points that are tried, the bounds and 31 between them, the
+ * one with the most women. */
 static void comes_nearest_in_between(void **state)
 {
     (void)state;
     static const double uppers[] = {1.5, 1.1, 2.2};
-    const cohort_goal goal = {
-        {{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 600.0};
+    const cohort_goal goal = {{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 600.0};
     const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
     cohort_inputs *baseline = coming_and_going();
     for (size_t i = 0; i < LENGTH(uppers); i++) {
@@ -481,16 +486,8 @@ static void finds_the_first_of_two_answers(void **state)
         cohort_convention convention;
         cohort_goal goal;
     } cases[] = {
-        {COHORT_IPSS,
-         {{{WOMEN, 30, 39}, 2030, 1, {WOMEN, 0, OPEN}, NULL},
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          17.87}},
-        {COHORT_WPP_END,
-         {{{WOMEN, 15, 34}, 2025, 1, {WOMEN, 0, OPEN}, NULL},
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          30.808}},
+        {COHORT_IPSS, {{{WOMEN, 30, 39}, 2030, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 17.87}},
+        {COHORT_WPP_END, {{{WOMEN, 15, 34}, 2025, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 30.808}},
     };
     const cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 1.0);
     const cohort_lever lever = {0, 1, 0.0, 1.0};
@@ -514,44 +511,57 @@ static void finds_the_first_of_two_answers(void **state)
 
 /* --- A town --- */
 
-/* Young families a year, and a TFR, that a town of 27,000 would need. */
-static void asks_what_a_town_would_need(void **state)
+static cohort_projection *project_town(void)
 {
-    (void)state;
-    const cohort_goal keep = {{EVERYBODY, 2045, 0, EVERYBODY, NULL},
-                              0,
-                              {EVERYBODY, 0, 0, EVERYBODY, NULL},
-                              20000.0},
-                      children = {{{BOTH, 0, 14}, 2060, 1, EVERYBODY, NULL},
-                                  0,
-                                  {EVERYBODY, 0, 0, EVERYBODY, NULL},
-                                  10.0};
-    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
-    const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
     cohort_projection *projection;
-    cohort_lever families = {0, 0, 0.0, 500.0};
     cohort_error error;
     assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
                                    COHORT_FIXTURES "/japan.csv", "00000", 2060, &projection,
                                    &error),
               error);
+    return projection;
+}
+
+/* Young families a year that a town of 27,000 would need. */
+static void asks_how_many_families_a_town_would_need(void **state)
+{
+    (void)state;
+    cohort_goal keep = goals[0];
+    cohort_lever families = {0, 0, 0.0, 500.0};
+    cohort_projection *projection = project_town();
     const cohort_inputs *baseline = cohort_projection_inputs(projection);
     cohort_scenario *scenario = scenario_of(0, NULL);
+    cohort_error error;
+    keep.measure.year = 2045;
+    keep.value = 20000.0;
     assert_ok(cohort_scenario_add_household(scenario, baseline, 3, family, 1.0, 2020, OPEN,
                                             &families.first, &error),
               error);
     families.count = cohort_scenario_count(scenario);
     const double none = outcome_at(baseline, scenario, &families, &keep, 0.0);
     const double one = outcome_at(baseline, scenario, &families, &keep, 1.0);
-    cohort_reached r = reach(baseline, scenario, &families, &keep);
+    const cohort_reached r = reach(baseline, scenario, &families, &keep);
     assert_int_equal(r.reached, 1);
-    /* a straight line, from two runs that are a family a year apart: their roundings, 1e-11 of 60 */
+    /* a straight line, by two runs that are a family a year apart: roundings, 1e-11 of 60 */
     assert_close(r.x, (keep.value - none) / (one - none), 1e-9, 0.0);
     assert_true(one - none > 3.0 * 25.0); /* they live on, and their children have children */
     cohort_scenario_free(scenario);
+    cohort_projection_free(projection);
+}
 
-    scenario = scenario_of(1, &tfr);
-    r = reach(baseline, scenario, &children_a_woman, &children);
+static void asks_for_the_tfr_that_a_town_would_need(void **state)
+{
+    (void)state;
+    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
+    const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
+    cohort_goal tenth = goals[5]; /* children, percent */
+    cohort_projection *projection = project_town();
+    cohort_scenario *scenario = scenario_of(1, &tfr);
+    tenth.measure.year = 2060;
+    tenth.is_difference = 0;
+    tenth.value = 10.0;
+    const cohort_reached r =
+        reach(cohort_projection_inputs(projection), scenario, &children_a_woman, &tenth);
     assert_int_equal(r.reached, 1);
     assert_true(r.x > 1.6 && r.x < 3.0); /* the town's own TFR is about 1.6 */
     cohort_scenario_free(scenario);
@@ -566,13 +576,15 @@ int main(void)
         cmocka_unit_test(holds_a_level),
         cmocka_unit_test(holds_the_level_of_a_world),
         cmocka_unit_test(stops_at_the_nearer_bound),
+        cmocka_unit_test(tells_what_comes_out),
         cmocka_unit_test(meets_goals_at_a_bound),
         cmocka_unit_test(takes_one_value_for_both_bounds),
         cmocka_unit_test(knows_what_does_not_move),
         cmocka_unit_test(finds_goals_that_are_met_in_between_alone),
         cmocka_unit_test(comes_nearest_in_between),
         cmocka_unit_test(finds_the_first_of_two_answers),
-        cmocka_unit_test(asks_what_a_town_would_need),
+        cmocka_unit_test(asks_how_many_families_a_town_would_need),
+        cmocka_unit_test(asks_for_the_tfr_that_a_town_would_need),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

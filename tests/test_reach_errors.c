@@ -19,13 +19,17 @@
     {                                                                                              \
         BOTH, 0, OPEN                                                                              \
     }
+#define ALONE                                                                                      \
+    0,                                                                                             \
+    {                                                                                              \
+        EVERYBODY, 0, 0, EVERYBODY, NULL                                                           \
+    } /* no difference */
 #define ARGUMENT COHORT_ERROR_ARGUMENT
 #define GRID COHORT_ERROR_GRID
 #define VALUE COHORT_ERROR_VALUE
 
 /* What is asked for where nothing else is said. */
-static const cohort_goal total_goal = {
-    {EVERYBODY, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 24000.0};
+static const cohort_goal total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};
 
 enum { SUPPRESS_HALF, SUPPRESS, ZERO, NOBODY_MORE, TFR, PROPORTION, RAMP, SCALE, LEAVE, COUNT };
 static const cohort_operation operations[COUNT] = {
@@ -132,23 +136,18 @@ static void refuses_goals(void **state)
         cohort_goal goal;
         int code;
     } cases[] = {
-        {{{EVERYBODY, 2031, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 1.0}, GRID},
-        {{{EVERYBODY, NONE, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 1.0}, GRID},
-        {{{{BOTH, 0, 7}, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 1.0},
-         GRID},
-        {{{{4, 0, 9}, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 1.0},
-         ARGUMENT},
-        {{{EVERYBODY, 2030, 1, {BOTH, 1, 9}, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 1.0},
-         GRID},
+        {{{EVERYBODY, 2031, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
+        {{{EVERYBODY, NONE, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
+        {{{{BOTH, 0, 7}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
+        {{{{4, 0, 9}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, ARGUMENT},
+        {{{EVERYBODY, 2030, 1, {BOTH, 1, 9}, NULL}, ALONE, 1.0}, GRID},
         {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {EVERYBODY, 2014, 0, EVERYBODY, NULL}, 1.0},
          GRID},
         {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {{-2, 0, 9}, 2015, 0, EVERYBODY, NULL}, 1.0},
          ARGUMENT},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, NONE},
-         VALUE},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, -MANY},
-         VALUE},
-        {{{EVERYBODY, 2015, 1, {MEN, 20, 24}, NULL}, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 50.0},
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, NONE}, VALUE},
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, -MANY}, VALUE},
+        {{{EVERYBODY, 2015, 1, {MEN, 20, 24}, NULL}, ALONE, 50.0},
          VALUE}, /* a percentage of nobody */
     };
     const cohort_lever lever = {SUPPRESS, 1, 0.0, 1.0};

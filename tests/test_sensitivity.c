@@ -88,11 +88,11 @@ static cohort_inputs *gradient_of(const cohort_projection *projection,
 
 /* --- Every value against two runs --- */
 
-/* Two values far apart, between which the number of persons is a straight line: nobody is counted
- * twice by one value of one interval, so a difference of any width is the derivative, and a wide one
- * has the least rounding. They are in range, and nobody becomes less than none: rates and counts of
- * migrants are raised (0 must not become a rate below -1, nor few persons fewer), survival is
- * lowered where it is high. */
+/* Two values far apart, between which the number of persons is a straight line: nobody meets one
+ * value of one interval twice, so a difference of any width is the derivative, and a wide one has
+ * the least rounding. They are in range, and nobody becomes less than none: rates and counts of
+ * migrants are raised (lower, a rate may pass -1, and few persons 0), survival is lowered where it
+ * is high. */
 static void two_values(cohort_quantity quantity, double value, double pair[2])
 {
     static const double rise[] = {[COHORT_NET_MIGRATION_RATE] = 0.125,
@@ -196,7 +196,7 @@ static void finds_every_derivative(void **state)
     }
 }
 
-/* No survivors, nobody at some ages, no children, no migration, and every boy: values at the ends of
+/* No survivors, nobody at some ages, no children, no migration, boys alone: values at the ends of
  * their ranges. */
 static void finds_derivatives_at_the_bounds(void **state)
 {

@@ -3,6 +3,7 @@
 #include "common/planner.h"
 #include "common/rates.h"
 #include "common/source.h"
+#include "common/tidy.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -39,32 +40,6 @@ static int usage(const char *problem)
 
 /* ---- results ---- */
 
-static void write_row(FILE *out, const char *area, const char *variable, int year, int sex,
-                      const char *age, double value)
-{
-    char number[COHORT_NUMBER_TEXT];
-    cohort_output_cell(out, area);
-    fputc(',', out);
-    cohort_output_cell(out, variable);
-    fprintf(out, ",%d,%s,%s,%s\n", year, sex == COHORT_MALE ? "male" : "female", age,
-            cohort_number_text(value, number));
-}
-
-/* Every cell at `times` dates or intervals; births have one row, of all ages. */
-static void write_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
-                        const double *cells, int times)
-{
-    bool births = strcmp(variable, "births") == 0;
-    for (int i = 0; i < times; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < (births ? 1 : grid->ages); x++) {
-                char age[16];
-                snprintf(age, sizeof age, x == grid->ages - 1 ? "%d+" : "%d", x * grid->width);
-                write_row(out, area, variable, grid->start + i * grid->width, sex,
-                          births ? "all" : age, cells[cohort_cell(grid, i, sex, x)]);
-            }
-}
-
 /* Births of both sexes by the mother's age, where the convention knows it. */
 static void write_births_by_mother(FILE *out, const char *area, const cohort_projection *p)
 {
@@ -93,13 +68,13 @@ static void write_results(FILE *out, const char *area, const cohort_projection *
     cohort_flow by_age;
     must(cohort_flow_init(&by_age, grid, &error), &error);
     must(cohort_projection_deaths_by_age(p, &by_age, &error), &error);
-    write_cells(out, area, "population", grid, population->cells, grid->steps + 1);
-    write_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
+    tidy_cells(out, area, "population", grid, population->cells, grid->steps + 1);
+    tidy_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
     write_births_by_mother(out, area, p);
-    write_cells(out, area, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
-    write_cells(out, area, "deaths_by_age", grid, by_age.cells, grid->steps);
-    write_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
-                grid->steps);
+    tidy_cells(out, area, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
+    tidy_cells(out, area, "deaths_by_age", grid, by_age.cells, grid->steps);
+    tidy_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
+               grid->steps);
     cohort_flow_free(&by_age);
 }
 
@@ -107,8 +82,8 @@ static void write_derived(FILE *out, const char *area, const struct rates *rates
                           const cohort_stock *derived)
 {
     for (int i = 0; i < rates->count; i++)
-        write_cells(out, area, rates->variables[i], &derived[i].grid, derived[i].cells,
-                    derived[i].grid.steps + 1);
+        tidy_cells(out, area, rates->variables[i], &derived[i].grid, derived[i].cells,
+                   derived[i].grid.steps + 1);
 }
 
 static double events_of(const cohort_flow *flow, int interval)

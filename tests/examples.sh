@@ -75,6 +75,7 @@ prints hello hello
 prints suppress suppress 01691 0.1
 prints nemuro nemuro
 prints nemuro-csv nemuro --csv
+prints region region
 
 prints project-japan project "$here/../fixtures/wpp2024_japan.csv" --to 2040 --summary
 prints project-nemuro project "$here/../fixtures/ipss2018.csv" "$here/../fixtures/japan.csv" \
@@ -165,6 +166,21 @@ rates
 refuses 1 "$work/rates.csv" project "$japan" --rates "$work/rates.csv"
 refuses 1 "$work/none.csv" project "$japan" --rates "$work/none.csv"
 refuses 2 'without its value' project "$japan" --rates
+# The cells that region writes, given to it as controls, are met by the same factors.
+run region --csv
+sed -n '1p; /,population,/p' "$work/out" >"$work/cells.csv"
+run region "$work/cells.csv"
+verdict 'region with its own cells' "$(diff "$expected/region.txt" "$work/out" 2>&1)"
+
+# totals ROW...: controls.csv, with a total of the region and these rows.
+totals() {
+    printf '%s\n' area,variable,year,sex,age,value region,population,2060,both,all,30000 "$@" \
+        >"$work/controls.csv"
+}
+totals 01694,population,2060,both,all,2500 01223,population,2060,female,20-39,500
+run region "$work/controls.csv"
+verdict 'region with totals of a file' "$(grep -q '^2060  *33,582  *33,794  *30,000 ' "$work/out" ||
+    cat "$work/err" "$work/out")"
 
 # ---- arguments ----
 
@@ -184,6 +200,27 @@ refuses 1 'x.csv' project "$work/x.csv"
 refuses 1 'there is no area' project "$here/../fixtures/ipss2018.csv" --area 99999
 refuses 1 'no mortality' project "$here/../fixtures/ipss2018.csv" --to 2020
 refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
+
+totals 01694,population,2060,both,all,40000
+refuses 1 "$work/controls.csv, line 2: control 1 (all areas, total, 2060): 30000" region \
+    "$work/controls.csv"
+totals 01694,population,2060,both,all,0 01694,population,2060,female,90+,1
+refuses 1 'line 4: control 3 (area 4, women_90_plus, 2060): 1 persons are wanted, but nobody' region \
+    "$work/controls.csv"
+totals 01694,population,2061,both,all,2500
+refuses 1 'line 3: control 2 (area 4, total, 2061): year 2061: expected a date' region \
+    "$work/controls.csv"
+totals 01694,population,2060,both,22-39,100
+refuses 1 'line 3: control 2 (area 4, age_22_39, 2060): ages from 22' region "$work/controls.csv"
+totals 01694,population,2060,both,all,-1
+refuses 1 'line 3: control 2 (area 4, total, 2060): -1: expected' region "$work/controls.csv"
+totals 01695,population,2060,both,all,1
+refuses 1 "$work/controls.csv, line 3: column area" region "$work/controls.csv"
+totals 01694,births,2060,both,all,1
+refuses 1 'column variable: "births"' region "$work/controls.csv"
+refuses 1 'none.csv' region "$work/none.csv"
+refuses 2 'usage: region' region --speed
+refuses 2 'usage: region' region one.csv two.csv
 
 refuses 2 'usage: suppress' suppress
 refuses 2 'usage: suppress' suppress 01691
@@ -270,7 +307,7 @@ done
 mkdir "$work/place" "$work/place/taken"
 refuses 1 "$work/place/none/plan.csv" nemuro --write-scenario "$work/place/none/plan.csv"
 refuses 1 "$work/place/taken" nemuro --csv --write-scenario "$work/place/taken"
-for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv'; do
+for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv' region 'region --csv'; do
     # shellcheck disable=SC2086 # words
     problem=$("$programs"/$program 2>&1 >/dev/full) && problem='exit status 0'
     case $problem in 'exit status 0') ;; *) problem= ;; esac

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a town can do, one thing at a time, and how much of it a goal would take. */
+#ifndef LEVERS_H
+#define LEVERS_H
+
+#include "common/family.h"
+
+enum lever { TFR, SUPPRESSION, FAMILIES, WOMEN, LEVERS };
+extern const struct lever_facts {
+    const char *word, *title, *unit;
+    double lower, upper; /* bounds that are tried */
+    double scale;        /* what a value is multiplied by to print it */
+} levers[LEVERS];
+
+#define DEFAULT_FAMILY "m32,f30,c3"
+
+/* A lever for a goal: what is done, from when on, how much of it at most, and who a family is. */
+struct attempt {
+    enum lever lever;
+    int from;
+    double most;
+    int member_count;
+    cohort_member members[MOST_MEMBERS];
+};
+
+struct answer {
+    cohort_reached reached;
+    double verified; /* the goal's measure in a projection of its own, with the answer */
+    double level;    /* what it is to be there */
+    double migrants; /* net migration a year, more than without */
+};
+
+/* Solve. Returned: the answer as a scenario, for the caller to free. Exits on an error. */
+cohort_scenario *attempt(const struct attempt *attempt, const cohort_inputs *inputs,
+                         const cohort_goal *goal, struct answer *answer);
+
+/* Two lines: the answer, and what comes of it. */
+void print_answer(const struct attempt *attempt, const cohort_goal *goal,
+                  const struct answer *answer);
+
+/* A value of a measure; valid until the next call but three. */
+const char *figure_of(const cohort_measure *measure, double value);
+
+#endif

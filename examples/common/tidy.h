@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results as tidy CSV: area,variable,year,sex,age,value. */
+#ifndef TIDY_H
+#define TIDY_H
+
+#include <cohort/cohort.h>
+
+#include <stdio.h>
+
+/* Every cell at `times` dates or intervals; births have one row a sex, of all ages. */
+void tidy_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
+                const double *cells, int times);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* region: municipalities, each projected by its own rates, made to add up to a path of their region:
+ * that of the region taken as one area, or the totals of a file. */
+#include "common/planner.h"
+#include "common/tidy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { AREAS = 5, FIRST = 2015, PUBLISHED_TO = 2045, LAST = 2060 };
+static const char *const codes[AREAS] = {"01223", "01691", "01692", "01693", "01694"};
+
+static const char help[] =
+    "usage: region [CONTROLS.csv] [--csv]\n"
+    "  The municipalities of Nemuro subprefecture to 2060, made to add up to their region's path.\n"
+    "  CONTROLS.csv  totals to meet instead of the path of the region taken as one area:\n"
+    "                area,variable,year,sex,age,value; area: a municipality's code, or region for\n"
+    "                their sum; variable: population; age: all, a range, or a group's first age\n"
+    "  --csv         every area's population and events by sex and age\n";
+
+/* The events of an area, with their names in CSV. */
+static const struct {
+    const char *name;
+    const cohort_flow *(*of)(const cohort_controlled *, int);
+} events[] = {{"births", cohort_controlled_births},
+              {"deaths", cohort_controlled_deaths},
+              {"net_migration", cohort_controlled_net_migration},
+              {"adjustment", cohort_controlled_adjustment}};
+enum { EVENTS = 4 };
+
+static cohort_error error;
+static cohort_projection *areas[AREAS], *region;
+static cohort_controlled *controlled;
+
+/* ---- projections ---- */
+
+static cohort_projection *project(const cohort_stock *published, const cohort_inputs *nation)
+{
+    cohort_inputs *inputs;
+    cohort_projection *projection;
+    must(cohort_derive(published, nation, NULL, &inputs, &error), &error);
+    must(cohort_projection_new(inputs, &projection, &error), &error);
+    cohort_inputs_free(inputs);
+    return projection;
+}
+
+/* The areas, and the region: the sum of their published tables, taken as one area. */
+static void project_all(void)
+{
+    cohort_stock published, sum;
+    cohort_inputs *nation;
+    for (int a = 0; a < AREAS; a++) {
+        load_area(codes[a], LAST, &published, &nation);
+        areas[a] = project(&published, nation);
+        if (a == 0)
+            must(cohort_stock_init(&sum, &published.grid, &error), &error);
+        for (size_t c = 0; c < cohort_cell(&sum.grid, sum.grid.steps + 1, 0, 0); c++)
+            sum.cells[c] += published.cells[c];
+        if (a == AREAS - 1)
+            region = project(&sum, nation);
+        cohort_stock_free(&published);
+        cohort_inputs_free(nation);
+    }
+    cohort_stock_free(&sum);
+}
+
+/* ---- controls ---- */
+
+/* The age group that begins at an age. */
+static cohort_band group_from(const cohort_grid *grid, int sex, int age)
+{
+    int last = age + grid->width - 1;
+    return (cohort_band){sex, age, last >= grid->ages * grid->width - 1 ? COHORT_OPEN_END : last};
+}
+
+/* Control i: of every cell of the region at every date, */
+static cohort_control cell_of_region(int i)
+{
+    const cohort_stock *path = cohort_projection_population(region);
+    const cohort_grid *grid = &path->grid;
+    const int ages = grid->ages, date = i / ages / COHORT_SEXES;
+    return (cohort_control){COHORT_ALL_AREAS,
+                            group_from(grid, i / ages % COHORT_SEXES, i % ages * grid->width),
+                            cohort_grid_year(grid, date), path->cells[i]};
+}
+
+/* or of a file's row. */
+static cohort_control control_of(const cohort_row *row)
+{
+    const cohort_grid *grid = &cohort_projection_population(region)->grid;
+    const cohort_band band = {row->sex, row->age_from, row->age_to};
+    int area = AREAS - 1;
+    while (area >= 0 && strcmp(row->area, codes[area]) != 0)
+        area--;
+    if (area < 0)
+        area = strcmp(row->area, "region") == 0 ? COHORT_ALL_AREAS : AREAS;
+    return (cohort_control){
+        area, row->age_to == COHORT_AGE_GROUP ? group_from(grid, row->sex, row->age_from) : band,
+        row->year, row->value};
+}
+
+static void fail_line(const char *file, const cohort_table *table, int row, const char *problem)
+{
+    fprintf(stderr, "error: %s, line %d: %s\n", strcmp(file, "-") == 0 ? "standard input" : file,
+            cohort_table_row(table, row)->line, problem);
+    exit(1);
+}
+
+/* Where a row of a file is wrong, its line is told. */
+static void control(const char *file)
+{
+    static const char *const variables[] = {"population", NULL};
+    const cohort_grid *grid = &cohort_projection_population(region)->grid;
+    cohort_table *table = NULL;
+    int wrong, count = (grid->steps + 1) * COHORT_SEXES * grid->ages;
+    if (file) {
+        must(cohort_table_read(file, variables, &table, &error), &error);
+        count = cohort_table_count(table);
+    }
+    cohort_control *controls = malloc((size_t)count * sizeof *controls);
+    if (!controls)
+        fprintf(stderr, "error: out of memory\n"), exit(1);
+    for (int i = 0; i < count; i++) {
+        controls[i] = file ? control_of(cohort_table_row(table, i)) : cell_of_region(i);
+        if (controls[i].area == AREAS)
+            fail_line(file, table, i, "column area: expected region, or a municipality's code");
+    }
+    int code = cohort_controlled_new(AREAS, (const cohort_projection *const *)areas, count,
+                                     controls, &controlled, &error);
+    if (code && file && sscanf(error.text, "control %d", &wrong) == 1)
+        fail_line(file, table, wrong - 1, error.text);
+    must(code, &error);
+    free(controls);
+    cohort_table_free(table);
+}
+
+/* ---- results ---- */
+
+/* An area's name in English. */
+static const char *name_of(int area)
+{
+    static char name[100];
+    area_name(codes[area], name, sizeof name);
+    const char *english = strchr(name, ' ');
+    return english ? english + 1 : name;
+}
+
+static void print_totals(void)
+{
+    printf("          region     areas     areas    factors: an area's total after over before\n"
+           "year  as one area    before     after");
+    for (int a = 0; a < AREAS; a++)
+        printf("%13s", name_of(a));
+    for (int year = FIRST; year <= LAST; year += 5) {
+        double before[AREAS], after[AREAS], all_before = 0.0, all_after = 0.0;
+        for (int a = 0; a < AREAS; a++) {
+            all_before += before[a] = cohort_total(cohort_projection_population(areas[a]), year);
+            all_after += after[a] = cohort_total(cohort_controlled_population(controlled, a), year);
+        }
+        double one = cohort_total(cohort_projection_population(region), year);
+        printf("\n%d %s %s %s", year, persons(one, 12), persons(all_before, 9),
+               persons(all_after, 9));
+        for (int a = 0; a < AREAS; a++)
+            printf("%13.4f", after[a] / before[a]);
+    }
+}
+
+static void print_events(void)
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    printf("\n\n%d-%d           births       deaths net migration   adjustment\n", PUBLISHED_TO,
+           LAST);
+    for (int a = 0; a < AREAS; a++) {
+        printf("%-13s", name_of(a));
+        for (int k = 0; k < EVENTS; k++) {
+            const cohort_flow *flow = events[k].of(controlled, a);
+            double sum = 0.0, count;
+            for (int i = (PUBLISHED_TO - FIRST) / 5; i < flow->grid.steps; i++, sum += count)
+                must(cohort_flow_count(flow, i, everybody, &count, &error), &error);
+            printf(" %s", k < 2 ? persons(sum, 12) : change(sum, 12));
+        }
+        printf("\n");
+    }
+    printf(
+        "\nAdjustment, a part of net migration: what the controls add to or take from cohorts on "
+        "their way.\n");
+}
+
+static void write_csv(void)
+{
+    printf("area,variable,year,sex,age,value\n");
+    for (int a = 0; a < AREAS; a++) {
+        const cohort_stock *population = cohort_controlled_population(controlled, a);
+        const cohort_grid *grid = &population->grid;
+        tidy_cells(stdout, codes[a], "population", grid, population->cells, grid->steps + 1);
+        for (int k = 0; k < EVENTS; k++)
+            tidy_cells(stdout, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
+                       grid->steps);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const char *file = NULL;
+    int csv = 0;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0)
+            return fputs(help, stdout), finish();
+        if (strcmp(argv[i], "--csv") == 0)
+            csv = 1;
+        else if (file || (argv[i][0] == '-' && argv[i][1]))
+            return fputs(help, stderr), 2;
+        else
+            file = argv[i];
+    }
+    project_all();
+    control(file);
+    if (csv)
+        write_csv();
+    else
+        print_totals(), print_events();
+    cohort_controlled_free(controlled);
+    for (int a = 0; a < AREAS; a++)
+        cohort_projection_free(areas[a]);
+    cohort_projection_free(region);
+    return finish();
+}

@@ -89,6 +89,7 @@ struct work {
     cohort_stock pupils;
     cohort_controlled *controlled;
     cohort_inputs *restarted;
+    cohort_inputs *gradient;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -199,8 +200,44 @@ static int counted(struct work *w, cohort_error *error)
     return cohort_track_restart(w->direct, 1, &observed, 2025, &w->restarted, error);
 }
 
+static int moving_values(struct work *w, cohort_error *error)
+{
+    const cohort_measure total = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
+    cohort_influencer most[10];
+    double value;
+    int count, code = cohort_inputs_copy(w->inputs, &w->gradient, error);
+    if (!code)
+        code = cohort_sensitivity(w->direct, &total, w->gradient, &value, error);
+    if (!code)
+        code = cohort_sensitivity_rank(w->inputs, w->gradient, value, 10, most, &count, error);
+    return code;
+}
+
+/* So many families a year that a town keeps its total; where they cannot be had, the scenario
+ * stays. The family has operations enough for the list to grow in their midst. */
+static int families(struct work *w, cohort_error *error)
+{
+    const cohort_member family[] = {{COHORT_BOTH, 34}, {COHORT_BOTH, 62}, {COHORT_BOTH, 4}};
+    const int before = cohort_scenario_count(w->scenario);
+    cohort_goal goal = {.measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    cohort_lever lever = {0, 0, 0.0, 1000.0};
+    cohort_reached reached;
+    goal.value = cohort_total(cohort_projection_population(w->direct), 2050) + 1000.0;
+    int code = cohort_scenario_add_household(w->scenario, w->inputs, 3, family, 1.0, 2025,
+                                             COHORT_OPEN_END, &lever.first, error);
+    lever.count = cohort_scenario_count(w->scenario) - before;
+    assert_int_equal(lever.count, code ? 0 : 12);
+    if (!code)
+        code = cohort_reach(w->inputs, w->scenario, &lever, &goal, &reached, error);
+    if (lever.count > 0) /* half of a man of 4, a tenth of whom is not yet 5 */
+        assert_int_equal(fabs(cohort_scenario_operation(w->scenario, before)->value - 0.05) < 1e-9,
+                         code != COHORT_OK);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
+    cohort_inputs_free(w->gradient);
     cohort_table_free(w->law);
     cohort_stock_free(&w->pupils);
     cohort_inputs_free(w->restarted);
@@ -247,6 +284,10 @@ static void every_allocation_may_fail(void **state)
             code = controls(&w, &error);
         if (!code)
             code = counted(&w, &error);
+        if (!code)
+            code = moving_values(&w, &error);
+        if (!code)
+            code = families(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

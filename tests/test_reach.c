@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Goals and what it takes to reach them, each answer run again apart from the library's search. */
+#include <cohort/reach.h>
+#include <cohort/table.h>
+
+#include "support/close.h"
+#include "support/small.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#define NONE ((double)NAN)
+#define OPEN COHORT_OPEN_END
+#define START COHORT_OPEN_START
+#define BOTH COHORT_BOTH
+#define MEN COHORT_MALE
+#define WOMEN COHORT_FEMALE
+#define EVERYBODY                                                                                  \
+    {                                                                                              \
+        BOTH, 0, OPEN                                                                              \
+    }
+#define ALONE                                                                                      \
+    0,                                                                                             \
+    {                                                                                              \
+        EVERYBODY, 0, 0, EVERYBODY, NULL                                                           \
+    } /* no difference */
+
+/* --- Runs by hand --- */
+
+/* The scenario with its lever at x times what it is: a list of its own. */
+static cohort_scenario *scenario_at(const cohort_scenario *scenario, const cohort_lever *lever,
+                                    double x)
+{
+    cohort_scenario *moved;
+    cohort_error error;
+    assert_ok(cohort_scenario_new(&moved, &error), error);
+    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
+        cohort_operation op = *cohort_scenario_operation(scenario, i);
+        if (i >= lever->first && i < lever->first + lever->count)
+            op.value *= x;
+        assert_ok(cohort_scenario_add(moved, &op, &error), error);
+    }
+    return moved;
+}
+
+/* What a goal measures under a scenario as it stands. */
+static double outcome(const cohort_inputs *baseline, const cohort_scenario *scenario,
+                      const cohort_goal *goal)
+{
+    cohort_inputs *changed;
+    cohort_error error;
+    double value, minus = 0.0;
+    assert_ok(cohort_scenario_apply(scenario, baseline, &changed, &error), error);
+    cohort_projection *projection = project(changed);
+    const cohort_stock *stock = cohort_projection_population(projection);
+    assert_ok(cohort_measure_value(stock, &goal->measure, &value, &error), error);
+    if (goal->is_difference)
+        assert_ok(cohort_measure_value(stock, &goal->minus, &minus, &error), error);
+    cohort_projection_free(projection);
+    cohort_inputs_free(changed);
+    return value - minus;
+}
+
+static double outcome_at(const cohort_inputs *baseline, const cohort_scenario *scenario,
+                         const cohort_lever *lever, const cohort_goal *goal, double x)
+{
+    cohort_scenario *moved = scenario_at(scenario, lever, x);
+    const double value = outcome(baseline, moved, goal);
+    cohort_scenario_free(moved);
+    return value;
+}
+
+/* The header's promise for a goal that is met: persons or percent points. */
+static double exactness(const cohort_goal *goal)
+{
+    return 1e-6 + 1e-12 * fabs(goal->value);
+}
+
+/* --- The library's answer, and what must be true of any --- */
+
+/* The same run twice, in other sums: a few roundings of the numbers (2e4) a difference is of. */
+static const double SAME = 1e-10;
+
+static void assert_moved(const cohort_scenario *scenario, const cohort_scenario *before,
+                         const cohort_lever *lever, double x)
+{
+    assert_int_equal(cohort_scenario_count(scenario), cohort_scenario_count(before));
+    for (int i = 0; i < cohort_scenario_count(before); i++) {
+        cohort_operation op = *cohort_scenario_operation(scenario, i);
+        const cohort_operation *unit = cohort_scenario_operation(before, i);
+        if (i >= lever->first && i < lever->first + lever->count) {
+            assert_close(op.value, x * unit->value, 1e-15, 0.0); /* one product */
+            op.value = unit->value;
+        }
+        assert_memory_equal(&op, unit, sizeof op); /* all else, and the others, bit for bit */
+    }
+}
+
+/* Solve; `scenario` is left at the answer. */
+static cohort_reached reach(const cohort_inputs *baseline, cohort_scenario *scenario,
+                            const cohort_lever *lever, const cohort_goal *goal)
+{
+    cohort_inputs *inputs_before = copy_inputs(baseline);
+    const cohort_lever whole = {0, 0, 0.0, 0.0};
+    cohort_scenario *before = scenario_at(scenario, &whole, 1.0);
+    cohort_reached r;
+    cohort_error error;
+    memset(&r, 0x5a, sizeof r);
+    assert_ok(cohort_reach(baseline, scenario, lever, goal, &r, &error), error);
+    assert_int_equal(error.code, COHORT_OK);
+    assert_same_inputs(baseline, inputs_before);
+    assert_in_range(r.reached, 0, 1);
+    assert_in_range(r.runs, 1, 1000);
+    assert_true(r.x >= lever->lower && r.x <= lever->upper);
+    assert_moved(scenario, before, lever, r.x);
+    assert_close(outcome(baseline, scenario, goal), r.value, 1e-13, SAME);
+    assert_close(r.at_lower, outcome_at(baseline, before, lever, goal, lever->lower), 1e-13, SAME);
+    assert_close(r.at_upper, outcome_at(baseline, before, lever, goal, lever->upper), 1e-13, SAME);
+    assert_int_equal(r.reached, fabs(r.value - goal->value) <= exactness(goal));
+    cohort_scenario_free(before);
+    cohort_inputs_free(inputs_before);
+    return r;
+}
+
+/* --- Levers and goals on the small grid --- */
+
+enum { SUPPRESSION, FERTILITY, SCALE, TOGETHER, RAMP, HOUSEHOLD, LEVERS };
+
+static const cohort_operation first_of_all[] = {
+    {COHORT_SCALE_NET_MIGRATION, MEN, 0, 14, 2015, 2025, 0.7, 0.9, NONE, "before"},
+    {COHORT_SUPPRESS_OUT_MIGRATION, BOTH, 45, OPEN, START, OPEN, 0.125, NONE, NONE, ""}};
+static const cohort_operation last_of_all[] = {
+    {COHORT_ADD_MIGRANTS, WOMEN, 25, 34, 2020, OPEN, 3.25, NONE, NONE, "behind"}};
+
+static const struct lever_case {
+    int count;
+    cohort_operation operations[3];
+    double lower, upper;
+} lever_cases[LEVERS] = {
+    [SUPPRESSION] = {1, {COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 1.0)}, 0.0, 1.0},
+    [FERTILITY] = {1, {COHORT_OPERATION(COHORT_SET_TFR, 1.0)}, 0.5, 3.0},
+    [SCALE] = {1, {COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 0.5)}, 0.25, 2.5},
+    [TOGETHER] = {3,
+                  {{COHORT_SUPPRESS_OUT_MIGRATION, MEN, 0, 29, START, OPEN, 0.5, NONE, NONE,
+                    "half"},
+                   {COHORT_SUPPRESS_OUT_MIGRATION, WOMEN, 0, 34, 2020, OPEN, 1.0, NONE, NONE, ""},
+                   {COHORT_ADD_MIGRANTS, BOTH, 20, 24, 2015, 2025, 40.0, NONE, NONE, ""}},
+                  0.0,
+                  1.0},
+    [RAMP] = {1,
+              {{COHORT_SET_TFR, BOTH, 0, OPEN, 2020, 2030, 1.0, 1.4, NONE, "from 1.4"}},
+              0.5,
+              2.5},
+    [HOUSEHOLD] = {0, {COHORT_OPERATION(COHORT_ADD_MIGRANTS, 0.0)}, -1.0, 30.0},
+};
+
+static const cohort_member family[] = {{MEN, 34}, {WOMEN, 31}, {BOTH, 4}};
+
+/* A scenario whose lever stands between other operations. */
+static cohort_scenario *scenario_with(int which, const cohort_inputs *inputs, cohort_lever *lever)
+{
+    const struct lever_case *c = &lever_cases[which];
+    cohort_scenario *scenario = scenario_of(LENGTH(first_of_all), first_of_all);
+    cohort_error error;
+    *lever = (cohort_lever){LENGTH(first_of_all), c->count, c->lower, c->upper};
+    for (int i = 0; i < c->count; i++)
+        assert_ok(cohort_scenario_add(scenario, &c->operations[i], &error), error);
+    if (which == HOUSEHOLD) {
+        assert_ok(cohort_scenario_add_household(scenario, inputs, 3, family, 1.0, START, OPEN,
+                                                &lever->first, &error),
+                  error);
+        lever->count = cohort_scenario_count(scenario) - lever->first;
+    }
+    for (size_t i = 0; i < LENGTH(last_of_all); i++)
+        assert_ok(cohort_scenario_add(scenario, &last_of_all[i], &error), error);
+    return scenario;
+}
+
+static const cohort_goal goals[] = {
+    {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 0},
+    {{{BOTH, 0, 14}, 2027.5, 0, EVERYBODY, NULL}, ALONE, 0},
+    {{{BOTH, 0, 4}, 2030, 1, EVERYBODY, NULL}, ALONE, 0},
+    {{{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL}, 1, {{BOTH, 0, 4}, 2015, 0, EVERYBODY, NULL}, 0},
+    {{{WOMEN, 0, 39}, 2025, 0, EVERYBODY, NULL}, 1, {{MEN, 0, 39}, 2030, 0, EVERYBODY, NULL}, 0},
+    {{{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL}, 1, {{BOTH, 0, 14}, 2020, 1, EVERYBODY, NULL}, 0},
+};
+
+/* A goal that is what comes out somewhere between the bounds is reached, there or before. */
+static void assert_reached_within(const cohort_inputs *baseline, int which, cohort_goal goal,
+                                  double part)
+{
+    cohort_lever lever;
+    cohort_scenario *scenario = scenario_with(which, baseline, &lever);
+    const double x = lever.lower + part * (lever.upper - lever.lower);
+    goal.value = outcome_at(baseline, scenario, &lever, &goal, x);
+    const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+    const double slope = fabs(r.at_upper - r.at_lower) / (lever.upper - lever.lower);
+    assert_int_equal(r.reached, 1);
+    /* Straight or nearly: the slope there is at least a tenth of the mean. */
+    if (r.x > x)
+        assert_true((r.x - x) * 0.1 * slope <= exactness(&goal));
+    cohort_scenario_free(scenario);
+}
+
+static void reaches_goals_with_every_lever(void **state)
+{
+    (void)state;
+    static const double parts[] = {0.03, 0.37, 0.5, 0.98};
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+        cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+        for (int which = 0; which < LEVERS; which++)
+            for (size_t g = 0; g < LENGTH(goals); g++)
+                for (size_t p = 0; p < LENGTH(parts); p++)
+                    assert_reached_within(baseline, which, goals[g], parts[p]);
+        cohort_inputs_free(baseline);
+    }
+}
+
+/* Persons are a straight line of households and, at the date that ends the first interval, of a
+ * TFR: two runs give the answer. */
+static void finds_what_two_runs_give(void **state)
+{
+    (void)state;
+    static const int levers[] = {HOUSEHOLD, FERTILITY};
+    cohort_goal goal = {{EVERYBODY, 2020, 0, EVERYBODY, NULL}, ALONE, 0.0};
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
+        for (size_t k = 0; k < LENGTH(levers); k++) {
+            cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+            cohort_lever lever;
+            cohort_scenario *scenario = scenario_with(levers[k], baseline, &lever);
+            const double one = outcome_at(baseline, scenario, &lever, &goal, 1.0);
+            const double two = outcome_at(baseline, scenario, &lever, &goal, 2.0);
+            goal.value = one + 0.731 * (two - one);
+            const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+            assert_int_equal(r.reached, 1);
+            assert_close(r.x, 1.731, 0.0, 2.0 * exactness(&goal) / (two - one));
+            cohort_scenario_free(scenario);
+            cohort_inputs_free(baseline);
+        }
+}
+
+/* At the same level as at the first date: the goal's value is 0. */
+static void holds_a_level(void **state)
+{
+    (void)state;
+    cohort_lever lever;
+    cohort_goal goal = goals[3];
+    cohort_inputs *baseline = small_inputs();
+    cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+    cohort_error error;
+    double first, last;
+    lever.upper = 30.0;
+    const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+    assert_int_equal(r.reached, 1);
+    cohort_inputs *changed;
+    assert_ok(cohort_scenario_apply(scenario, baseline, &changed, &error), error);
+    cohort_projection *projection = project(changed);
+    const cohort_stock *stock = cohort_projection_population(projection);
+    assert_ok(cohort_count(stock, 2015, goal.measure.band, &first, &error), error);
+    assert_ok(cohort_count(stock, 2030, goal.measure.band, &last, &error), error);
+    assert_close(last, first, 0.0, 1e-6); /* the header's promise */
+    cohort_projection_free(projection);
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scenario);
+    cohort_inputs_free(baseline);
+}
+
+static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double factor)
+{
+    for (size_t i = 0; i < value_count(inputs, quantity); i++)
+        cohort_inputs_array(inputs, quantity)[i] *= factor;
+}
+
+/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be nil to 1e-6, but to 1e-12
+ * of them. */
+static void holds_the_level_of_a_world(void **state)
+{
+    (void)state;
+    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
+    const cohort_goal keep = {
+        {EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {EVERYBODY, 2020, 0, EVERYBODY, NULL}, 0.0};
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+        cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+        multiply(baseline, COHORT_BASE, 571230.0);
+        multiply(baseline, COHORT_NET_MIGRANTS, 571230.0);
+        for (int i = 0; i < 20; i++) {
+            const cohort_lever lever = {0, 1, 0.5, 20.0 + 0.01 * i};
+            cohort_scenario *scenario = scenario_of(1, &tfr);
+            cohort_reached r;
+            cohort_error error;
+            assert_ok(cohort_reach(baseline, scenario, &lever, &keep, &r, &error), error);
+            assert_int_equal(r.reached, 1);
+            assert_close(r.value, 0.0, 0.0, 1e-6 + 1e-12 * 2e10);
+            cohort_scenario_free(scenario);
+        }
+        cohort_inputs_free(baseline);
+    }
+}
+
+/* --- Bounds --- */
+
+/* Beyond either bound: the answer is that bound, and the scenario stands there. */
+static void stops_at_the_nearer_bound(void **state)
+{
+    (void)state;
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
+        for (int which = 0; which < LEVERS; which++)
+            for (int above = 0; above <= 1; above++) {
+                cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+                cohort_goal goal = goals[1]; /* children rise with every lever but one */
+                cohort_lever lever;
+                cohort_scenario *scenario = scenario_with(which, baseline, &lever);
+                const double at_lower = outcome_at(baseline, scenario, &lever, &goal, lever.lower);
+                const double at_upper = outcome_at(baseline, scenario, &lever, &goal, lever.upper);
+                goal.value = above ? fmax(at_lower, at_upper) + 1e-3 : fmin(at_lower, at_upper) - 5;
+                const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+                assert_int_equal(r.reached, 0);
+                assert_true(r.x == (above == (at_upper > at_lower) ? lever.upper : lever.lower));
+                cohort_scenario_free(scenario);
+                cohort_inputs_free(baseline);
+            }
+}
+
+/* What comes out is told as it is, however far the goal. */
+static void tells_what_comes_out(void **state)
+{
+    (void)state;
+    cohort_inputs *baseline = small_inputs();
+    cohort_goal goal = goals[0];
+    cohort_lever lever;
+    cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+    goal.value = -1e17; /* whose neighbours are 16 away */
+    assert_int_equal(reach(baseline, scenario, &lever, &goal).reached, 0); /* and all its checks */
+    cohort_scenario_free(scenario);
+    cohort_inputs_free(baseline);
+}
+
+static void meets_goals_at_a_bound(void **state)
+{
+    (void)state;
+    for (int which = 0; which < LEVERS; which++)
+        for (int upper = 0; upper <= 1; upper++) {
+            cohort_inputs *baseline = small_inputs();
+            cohort_goal goal = goals[1];
+            cohort_lever lever;
+            cohort_scenario *scenario = scenario_with(which, baseline, &lever);
+            const double bound = upper ? lever.upper : lever.lower;
+            goal.value = outcome_at(baseline, scenario, &lever, &goal, bound);
+            const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+            const double slope = fabs(r.at_upper - r.at_lower) / (lever.upper - lever.lower);
+            assert_int_equal(r.reached, 1);
+            /* as in assert_reached_within */
+            assert_close(r.x, bound, 0.0, upper ? 10.0 * exactness(&goal) / slope : 0.0);
+            cohort_scenario_free(scenario);
+            cohort_inputs_free(baseline);
+        }
+}
+
+static void takes_one_value_for_both_bounds(void **state)
+{
+    (void)state;
+    cohort_inputs *baseline = small_inputs();
+    for (int met = 0; met <= 1; met++) {
+        cohort_goal goal = goals[0];
+        cohort_lever lever;
+        cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+        lever.lower = lever.upper = 1.75;
+        goal.value = outcome_at(baseline, scenario, &lever, &goal, 1.75) + (met ? 0.0 : 1.0);
+        const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+        assert_int_equal(r.reached, met);
+        assert_true(r.x == 1.75);
+        assert_true(r.at_lower == r.at_upper);
+        cohort_scenario_free(scenario);
+    }
+    cohort_inputs_free(baseline);
+}
+
+/* What does not move meets its goal at the lower bound, or nowhere. */
+static void knows_what_does_not_move(void **state)
+{
+    (void)state;
+    cohort_inputs *baseline = small_inputs();
+    for (int met = 0; met <= 1; met++) {
+        cohort_goal goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL}, ALONE, 0.0};
+        cohort_lever lever;
+        cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+        goal.value = outcome_at(baseline, scenario, &lever, &goal, 1.0) - (met ? 0.0 : 1.0);
+        const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+        assert_int_equal(r.reached, met);
+        assert_true(r.x == lever.lower && r.at_lower == r.at_upper);
+        cohort_scenario_free(scenario);
+    }
+    cohort_inputs_free(baseline);
+}
+
+/* --- Measures that turn --- */
+
+/* 1000 women of one cohort, who come in the first interval and leave in the second: at x times
+ * their net migration 1000 (0.5 + 0.5 x) (0.9 - 0.4 x) are left, a parabola: 450 at 0, most
+ * (528.125) at 0.625, 375 at 1.5. */
+static cohort_inputs *coming_and_going(void)
+{
+    static const cohort_grid two_steps = {5, 12, 2015, 2};
+    cohort_inputs *inputs = blank_inputs(&two_steps);
+    *value_at(inputs, COHORT_BASE, 0, WOMEN, 4) = 1000.0;
+    *value_at(inputs, COHORT_BASE, 0, MEN, 4) = 1000.0;
+    fill_quantity(inputs, COHORT_SURVIVAL, 0.5);
+    *value_at(inputs, COHORT_SURVIVAL, 1, WOMEN, 6) = 0.9;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, WOMEN, 5) = 0.5;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 1, WOMEN, 6) = -0.4;
+    return inputs;
+}
+
+static double women_left(double x)
+{
+    return 1000.0 * (0.5 + 0.5 * x) * (0.9 - 0.4 * x);
+}
+
+/* The smaller x with so many women left: of 0.2 x^2 - 0.25 x + women / 1000 - 0.45 = 0. */
+static double first_x(double women)
+{
+    return (0.25 - sqrt(0.0625 - 0.8 * (women / 1000.0 - 0.45))) / 0.4;
+}
+
+/* As persons, as a percentage (250 men are left), and as a difference. */
+static void finds_goals_that_are_met_in_between_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        cohort_goal goal;
+        double women;
+    } cases[] = {
+        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 500.0}, 500.0},
+        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 528.0}, 528.0},
+        {{{{WOMEN, 30, 34}, 2025, 1, EVERYBODY, NULL}, ALONE, 66.0}, 66.0 / 34.0 * 250.0},
+        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
+          1,
+          {{MEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
+          250.0},
+         500.0},
+    };
+    const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
+    const cohort_lever lever = {0, 1, 0.0, 1.5};
+    cohort_inputs *baseline = coming_and_going();
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        cohort_scenario *scenario = scenario_of(1, &scale);
+        const cohort_reached r = reach(baseline, scenario, &lever, &cases[i].goal);
+        const double x = first_x(cases[i].women), slope = 250.0 - 400.0 * x;
+        assert_int_equal(r.reached, 1);
+        /* at 66 % a percent point is 250 * 100 / 34^2 = 21.6 women */
+        assert_close(r.x, x, 0.0, exactness(&cases[i].goal) * 22.0 / slope);
+        cohort_scenario_free(scenario);
+    }
+    cohort_inputs_free(baseline);
+}
+
+/* Above the most there can be: of the points that are tried, the bounds and 31 between them, the
+ * one with the most women. */
+static void comes_nearest_in_between(void **state)
+{
+    (void)state;
+    static const double uppers[] = {1.5, 1.1, 2.2};
+    const cohort_goal goal = {{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 600.0};
+    const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
+    cohort_inputs *baseline = coming_and_going();
+    for (size_t i = 0; i < LENGTH(uppers); i++) {
+        const cohort_lever lever = {0, 1, 0.0, uppers[i]};
+        cohort_scenario *scenario = scenario_of(1, &scale);
+        const cohort_reached r = reach(baseline, scenario, &lever, &goal);
+        double most = 0.0;
+        for (int k = 0; k <= 32; k++)
+            most = fmax(most, women_left(uppers[i] * k / 32.0));
+        assert_int_equal(r.reached, 0);
+        assert_close(r.value, most, 1e-13, 0.0); /* a few roundings */
+        assert_close(women_left(r.x), most, 1e-13, 0.0);
+        assert_close(r.x, 0.625, 0.0, uppers[i] / 64.0 * 1.0001);
+        cohort_scenario_free(scenario);
+    }
+    cohort_inputs_free(baseline);
+}
+
+/* Percentages of young women, where both sexes leave less: they rise and fall again, or fall and
+ * rise. The first of the two answers is found, as a walk in small steps finds it. */
+static void finds_the_first_of_two_answers(void **state)
+{
+    (void)state;
+    static const struct {
+        cohort_convention convention;
+        cohort_goal goal;
+    } cases[] = {
+        {COHORT_IPSS, {{{WOMEN, 30, 39}, 2030, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 17.87}},
+        {COHORT_WPP_END, {{{WOMEN, 15, 34}, 2025, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 30.808}},
+    };
+    const cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 1.0);
+    const cohort_lever lever = {0, 1, 0.0, 1.0};
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        cohort_inputs *baseline = scattered_inputs_of(&small_grid, cases[i].convention);
+        cohort_scenario *scenario = scenario_of(1, &suppress);
+        const double start = outcome_at(baseline, scenario, &lever, &cases[i].goal, 0.0);
+        const double end = outcome_at(baseline, scenario, &lever, &cases[i].goal, 1.0);
+        double x = 0.0;
+        assert_true((start < cases[i].goal.value) == (end < cases[i].goal.value)); /* it turns */
+        while ((outcome_at(baseline, scenario, &lever, &cases[i].goal, x) < cases[i].goal.value) ==
+               (start < cases[i].goal.value))
+            x += 0.001;
+        const cohort_reached r = reach(baseline, scenario, &lever, &cases[i].goal);
+        assert_int_equal(r.reached, 1);
+        assert_true(r.x > x - 0.0011 && r.x < x + 0.0001); /* one step of the walk */
+        cohort_scenario_free(scenario);
+        cohort_inputs_free(baseline);
+    }
+}
+
+/* --- A town --- */
+
+static cohort_projection *project_town(void)
+{
+    cohort_projection *projection;
+    cohort_error error;
+    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
+                                   COHORT_FIXTURES "/japan.csv", "00000", 2060, &projection,
+                                   &error),
+              error);
+    return projection;
+}
+
+/* Young families a year that a town of 27,000 would need. */
+static void asks_how_many_families_a_town_would_need(void **state)
+{
+    (void)state;
+    cohort_goal keep = goals[0];
+    cohort_lever families = {0, 0, 0.0, 500.0};
+    cohort_projection *projection = project_town();
+    const cohort_inputs *baseline = cohort_projection_inputs(projection);
+    cohort_scenario *scenario = scenario_of(0, NULL);
+    cohort_error error;
+    keep.measure.year = 2045;
+    keep.value = 20000.0;
+    assert_ok(cohort_scenario_add_household(scenario, baseline, 3, family, 1.0, 2020, OPEN,
+                                            &families.first, &error),
+              error);
+    families.count = cohort_scenario_count(scenario);
+    const double none = outcome_at(baseline, scenario, &families, &keep, 0.0);
+    const double one = outcome_at(baseline, scenario, &families, &keep, 1.0);
+    const cohort_reached r = reach(baseline, scenario, &families, &keep);
+    assert_int_equal(r.reached, 1);
+    /* a straight line, by two runs that are a family a year apart: roundings, 1e-11 of 60 */
+    assert_close(r.x, (keep.value - none) / (one - none), 1e-9, 0.0);
+    assert_true(one - none > 3.0 * 25.0); /* they live on, and their children have children */
+    cohort_scenario_free(scenario);
+    cohort_projection_free(projection);
+}
+
+static void asks_for_the_tfr_that_a_town_would_need(void **state)
+{
+    (void)state;
+    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
+    const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
+    cohort_goal tenth = goals[5]; /* children, percent */
+    cohort_projection *projection = project_town();
+    cohort_scenario *scenario = scenario_of(1, &tfr);
+    tenth.measure.year = 2060;
+    tenth.is_difference = 0;
+    tenth.value = 10.0;
+    const cohort_reached r =
+        reach(cohort_projection_inputs(projection), scenario, &children_a_woman, &tenth);
+    assert_int_equal(r.reached, 1);
+    assert_true(r.x > 1.6 && r.x < 3.0); /* the town's own TFR is about 1.6 */
+    cohort_scenario_free(scenario);
+    cohort_projection_free(projection);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reaches_goals_with_every_lever),
+        cmocka_unit_test(finds_what_two_runs_give),
+        cmocka_unit_test(holds_a_level),
+        cmocka_unit_test(holds_the_level_of_a_world),
+        cmocka_unit_test(stops_at_the_nearer_bound),
+        cmocka_unit_test(tells_what_comes_out),
+        cmocka_unit_test(meets_goals_at_a_bound),
+        cmocka_unit_test(takes_one_value_for_both_bounds),
+        cmocka_unit_test(knows_what_does_not_move),
+        cmocka_unit_test(finds_goals_that_are_met_in_between_alone),
+        cmocka_unit_test(comes_nearest_in_between),
+        cmocka_unit_test(finds_the_first_of_two_answers),
+        cmocka_unit_test(asks_how_many_families_a_town_would_need),
+        cmocka_unit_test(asks_for_the_tfr_that_a_town_would_need),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -109,6 +109,10 @@ static int run(struct request *r)
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)
         r->attempt.from = c.is_nemuro ? NEMURO_PLAN_FROM : grid->start;
+    if (cohort_grid_date(grid, r->attempt.from) < 0)
+        fprintf(stderr, "error: --from %d: expected a date, every %d years from %d to %d\n",
+                r->attempt.from, grid->width, grid->start, cohort_grid_year(grid, grid->steps)),
+            exit(1);
     const int count = list_goals(r, &c, goals);
     if (r->csv)
         printf("measure,year,goal,level_of,lever,reached,value,verified,lower,upper,at_lower,"

@@ -304,7 +304,7 @@ refuses 2 'needs --lever and a goal' reach --write-scenario "$work/none.csv"
 refuses 2 'expected tfr, suppression' reach --lever hope
 refuses 2 'expected members such as' reach --family m32,x3
 refuses 1 'lever: operation 1 at a bound' reach --goal 9345 --lever suppression --max 2
-refuses 1 'year 2027 is no date' reach --from 2027
+refuses 1 'from 2027: expected a date' reach --from 2027
 refuses 1 'cannot be opened' track --observed "$work/none.csv"
 printf 'area,variable,year,sex,age,value\n01223,censsus,2020,both,all,1\n' >"$work/observed.csv"
 refuses 1 "$work/observed.csv, line 2, column variable: \"censsus\"" track --observed "$work/observed.csv"

@@ -46,12 +46,13 @@ typedef struct cohort_reached {
 
 /*
  * The x nearest to the lower bound at which the goal is met, to 1e-6 persons (percent points) +
- * 1e-12 of it. The bounds and 31 points evenly between them are tried, and where the goal lies
+ * 1e-12 of the largest number that it is made of. The bounds and 31 points evenly between them are tried, and where the goal lies
  * between two neighbours, Brent's method finds it; so a goal that is met in a narrow stretch alone
  * may be missed.
  * Given: the baseline's inputs; the scenario, of which all that is no lever stays.
  * Returned: *reached; the scenario's lever stands at x, reached or not: a goal that cannot be
- * reached is no error, and x is then the one tried that comes nearest to it.
+ * reached is no error, and x is then the one tried that comes nearest to it. Operations may find
+ * nothing left to change (cohort_scenario_apply would refuse those).
  * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0),
  * COHORT_ERROR_VALUE (a bound out of an operation's range, a goal that is not finite),
  * COHORT_ERROR_SOLVE (the goal is passed by, but not met as exactly as said), those of scenarios,

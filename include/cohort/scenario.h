@@ -125,10 +125,11 @@ COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const coho
  * they leave), years as in an operation.
  * In the conventions of the UN members come at their age. In ipss migrants stand at the age at the
  * interval's end: members come evenly over the interval, birthdays are spread evenly, and so a
- * member is counted in two groups or more, by the share of the interval's arrivals who are in each
- * at its end. A member of COHORT_BOTH is half a man and half a woman.
- * Returned: the operations appended; *first, the number of the first, unless NULL.
- * Errors: COHORT_ERROR_ARGUMENT (no members; a sex; an age below 0), COHORT_ERROR_VALUE; the
+ * member is counted in two groups, by the share of the interval's arrivals who are in each at its
+ * end. A member of COHORT_BOTH is half a man and half a woman.
+ * Returned: the operations appended, by sex, then age; *first, the number of the first, unless NULL.
+ * Errors: COHORT_ERROR_ARGUMENT (no members; a sex; an age below 0; years that run backwards),
+ * COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; the
  * scenario is then as it was.
  */
 typedef struct cohort_member {

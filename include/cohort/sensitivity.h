@@ -24,7 +24,8 @@ extern "C" {
  * grid and convention: each of its arrays holds, in place of the values, d measure / d value (read
  * them with cohort_inputs_view); *value, the measure itself, unless NULL.
  * tfr_per_cwr is not read by a projection: its derivatives are nil. So are those of survival[0] in
- * ipss for any population (there it stands in the accounts alone).
+ * ipss for any population (there it stands in the accounts alone), and of values that have to be 0:
+ * net_migration_rate of births in ipss, asfr of the first group.
  * Errors: COHORT_ERROR_GRID; those of cohort_measure_value; COHORT_ERROR_MEMORY.
  * Reference: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), chapter 3;
  * for matrix population models, Caswell, Sensitivity Analysis (2019), chapter 4.
@@ -49,19 +50,19 @@ COHORT_API int cohort_sensitivity_change(const cohort_inputs *inputs, const coho
 typedef struct cohort_influencer {
     cohort_quantity quantity;
     int interval;      /* of its array; -1 for the base population */
-    int sex, age;      /* as in its array; -1 where it has none */
+    int sex, age;      /* age group; asfr: of women; -1 where it has none */
     double value;      /* as it stands in the inputs */
     double derivative; /* d measure / d value */
     double
-        elasticity; /* percent of the measure per percent of the value: derivative value / measure */
-    double change;  /* of the measure, as in cohort_sensitivity_change, if by is 0.01 */
+        elasticity; /* percent of the measure per percent of the value: derivative value / measure, NAN if that is 0 */
+    double change; /* of the measure, as in cohort_sensitivity_change, if by is 0.01 */
 } cohort_influencer;
 
 /*
  * The values that move the measure most: ranked by the size of `change`, largest first, and in the
  * inputs' order where equal.
- * Given: `measure`, the measure's value; room for `most` influencers. male_share is not ranked.
- * Returned: *count of influencers, most or all there are.
+ * Given: `measure`, the measure's value; room for `most` influencers. male_share and tfr_per_cwr are not ranked.
+ * Returned: *count of influencers, most or all there are, also those that move nothing.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT (most below 1), COHORT_ERROR_MEMORY.
  */
 COHORT_API int cohort_sensitivity_rank(const cohort_inputs *inputs, const cohort_inputs *gradient,

@@ -12,6 +12,14 @@
 
 enum { STRETCHES = 32, MOST_ITERATIONS = 200 };
 
+/* What a trial gives. */
+struct outcome {
+    double x;
+    double value; /* of the goal's measure, less the other one */
+    double miss;  /* value - goal */
+    double size;  /* the largest number that these are made of */
+};
+
 struct search {
     const cohort_inputs *baseline;
     const cohort_scenario *given; /* each operation's value there is its unit */
@@ -22,7 +30,7 @@ struct search {
     cohort_projection *projection;
     double *memory; /* of Brent's method */
     int code, runs;
-    double x, miss; /* the best so far */
+    struct outcome last, best;
     cohort_error *error;
 };
 
@@ -40,14 +48,23 @@ static int set_lever(struct search *s, double x)
     return COHORT_OK;
 }
 
-static int measure_miss(struct search *s, double *miss)
+static int measure(struct search *s, double x)
 {
     const cohort_stock *population = cohort_projection_population(s->projection);
     double value, minus = 0.0;
     int code = cohort_measure_value(population, &s->goal->measure, &value, s->error);
     if (!code && s->goal->is_difference)
         code = cohort_measure_value(population, &s->goal->minus, &minus, s->error);
-    *miss = code ? 0.0 : value - minus - s->goal->value;
+    if (code)
+        return code;
+    s->last = (struct outcome){
+        .x = x,
+        .value = value - minus,
+        .miss = value - minus - s->goal->value,
+        .size = fmax(fmax(fabs(value), fabs(minus)), fabs(s->goal->value)),
+    };
+    if (fabs(s->last.miss) < fabs(s->best.miss))
+        s->best = s->last;
     return code;
 }
 
@@ -55,7 +72,6 @@ static int measure_miss(struct search *s, double *miss)
 static double try_value(double x, void *context)
 {
     struct search *s = context;
-    double miss = 0.0;
     if (s->code)
         return 0.0;
     cohort_inputs_assign(s->changed, s->baseline);
@@ -65,22 +81,18 @@ static double try_value(double x, void *context)
     if (!s->code)
         s->code = cohort_projection_update(s->projection, s->changed, s->error);
     if (!s->code)
-        s->code = measure_miss(s, &miss);
+        s->code = measure(s, x);
     if (s->code) {
         cohort_fail_prefix(s->error, s->code, "with the lever at %.10g: ", x);
         return 0.0;
     }
     s->runs++;
-    if (fabs(miss) < fabs(s->miss)) {
-        s->x = x;
-        s->miss = miss;
-    }
-    return miss;
+    return s->last.miss;
 }
 
 static bool is_met(const struct search *s)
 {
-    return fabs(s->miss) <= 1e-6 + 1e-12 * fabs(s->goal->value);
+    return fabs(s->best.miss) <= 1e-6 + 1e-12 * s->best.size;
 }
 
 /* ---- the search ---- */
@@ -104,11 +116,12 @@ static int search(struct search *s, cohort_reached *reached)
 {
     const double lower = s->lever->lower, upper = s->lever->upper;
     bool passed = false;
-    reached->at_upper = try_value(upper, s) + s->goal->value;
-    s->miss = HUGE_VAL; /* it counts when its turn comes */
+    try_value(upper, s);
+    reached->at_upper = s->last.value;
+    s->best.miss = HUGE_VAL; /* it counts when its turn comes */
     double from = lower, miss = try_value(lower, s);
-    reached->at_lower = miss + s->goal->value;
-    for (int i = 1; i <= STRETCHES && !s->code && !passed && !is_met(s); i++) {
+    reached->at_lower = s->last.value;
+    for (int i = 1; i <= STRETCHES && from < upper && !s->code && !passed && !is_met(s); i++) {
         const double to = i == STRETCHES ? upper : lower + (upper - lower) * i / STRETCHES;
         const double next = try_value(to, s);
         passed = (miss < 0.0) != (next < 0.0);
@@ -119,7 +132,8 @@ static int search(struct search *s, cohort_reached *reached)
     }
     if (!s->code && passed && !is_met(s))
         return cohort_fail(s->error, COHORT_ERROR_SOLVE,
-                           "the goal lies near %.10g, but is missed there by %g", s->x, s->miss);
+                           "the goal lies near %.10g, but is missed there by %g", s->best.x,
+                           s->best.miss);
     return s->code;
 }
 
@@ -181,16 +195,16 @@ int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
                        .lever = lever,
                        .goal = goal,
                        .error = error,
-                       .miss = HUGE_VAL};
+                       .best.miss = HUGE_VAL};
     int code = search_new(&s, error);
     if (!code)
         code = search(&s, &found);
     if (!code)
-        code = set_lever(&s, s.x);
+        code = set_lever(&s, s.best.x);
     if (!code) {
         found.reached = is_met(&s);
-        found.x = s.x;
-        found.value = s.miss + goal->value;
+        found.x = s.best.x;
+        found.value = s.best.value;
         found.runs = s.runs;
         *reached = found;
         cohort_scenario_take_values(scenario, s.trial);

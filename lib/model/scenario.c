@@ -166,7 +166,7 @@ int cohort_scenario_set_value(cohort_scenario *scenario, int index, double value
 {
     int code = cohort_scenario_check_value(scenario, index, value, error);
     if (!code)
-        scenario->operations[index].value = value;
+        scenario->operations[index].value = value + 0.0; /* -0 would not survive a file */
     return code;
 }
 

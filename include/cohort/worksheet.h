@@ -20,8 +20,9 @@ enum { COHORT_WORKSHEET_TFR_FROM = 2030 };
 
 /*
  * A simulation of the worksheet, as a scenario on pattern 1.
- *   1  TFR 2.1 at every date from 2030 on
- *   2  the same, and no net migration in any interval
+ *   1  TFR 2.1 at every date from 2030 on, none of it before
+ *   2  the same, and no net migration from the first interval on
+ * Both as commonly read, the guide's own text not being at hand; other readings are a scenario.
  * Errors: COHORT_ERROR_ARGUMENT for another number; *out is then NULL.
  * Ownership: freed with cohort_scenario_free.
  */
@@ -44,8 +45,8 @@ typedef struct cohort_influence {
 } cohort_influence;
 
 /*
- * The degrees of an area from its pattern 1, at a horizon (the worksheet's is 2040; between two
- * dates on a straight line).
+ * The degrees of an area from its pattern 1, at a horizon, such as 2040; between two dates
+ * on a straight line.
  * Errors: those of the scenarios (a projection that ends before 2030, inputs without tfr_per_cwr or
  * asfr) and of projections; COHORT_ERROR_GRID for a year outside.
  */

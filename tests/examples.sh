@@ -383,6 +383,13 @@ sed -n '/^```c$/,/^```$/p' "$here/../README.md" | sed '1d;$d' >"$work/readme.c"
 sed '/^\/\* /d' "$here/../examples/hello.c" >"$work/hello.c"
 verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
 
+# What the README shows of the programs' output is what they print.
+cat "$expected"/*.txt >"$work/printed_lines"
+awk '/^```/ { shown = !inside && $0 == "```"; inside = !inside; next }
+    shown && /^  +[^ ]/ && !/\[--/' README.md >"$work/shown"
+[ -s "$work/shown" ] || echo none >"$work/shown"
+verdict 'the output that the README shows' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
+
 # Every scenario of the pages runs.
 cat "$here/../lib/doc/scenarios.md" "$here/../README.md" | sed 's/^    //' | awk -v work="$work" '
     /^operation,[a-z]/ { name = work "/page" ++n ".csv" }

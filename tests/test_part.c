@@ -30,23 +30,6 @@
 
 static const double nan_value = (double)NAN;
 
-/* Two paths in a convention. */
-struct paths {
-    cohort_inputs *mine, *other;
-};
-
-static struct paths paths_of(cohort_convention convention)
-{
-    cohort_inputs *mine = scattered_inputs_of(&small_grid, convention);
-    return (struct paths){mine, altered_inputs(mine)};
-}
-
-static void free_paths(struct paths paths)
-{
-    cohort_inputs_free(paths.other);
-    cohort_inputs_free(paths.mine);
-}
-
 /* --- Which cells a part takes up --- */
 
 /* Has a part this cell of a quantity? As the header has it, cell by cell. */

@@ -100,6 +100,18 @@ cohort_inputs *altered_inputs(const cohort_inputs *inputs)
     return other;
 }
 
+struct paths paths_of(cohort_convention convention)
+{
+    cohort_inputs *mine = scattered_inputs_of(&small_grid, convention);
+    return (struct paths){mine, altered_inputs(mine)};
+}
+
+void free_paths(struct paths paths)
+{
+    cohort_inputs_free(paths.other);
+    cohort_inputs_free(paths.mine);
+}
+
 void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_part *part)
 {
     cohort_error error;

@@ -37,6 +37,13 @@ cohort_inputs *copy_inputs(const cohort_inputs *inputs);
  * to 10 % nearer to 0, by a factor of its own. The conversion, which is of no component, stays. */
 cohort_inputs *altered_inputs(const cohort_inputs *inputs);
 
+/* Two paths on small_grid: scattered inputs, and the same altered. */
+struct paths {
+    cohort_inputs *mine, *other;
+};
+struct paths paths_of(cohort_convention convention);
+void free_paths(struct paths paths);
+
 /* Take over a part that is there to be taken. */
 void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_part *part);
 

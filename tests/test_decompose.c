@@ -40,7 +40,7 @@ static const cohort_part causes[] = {
 
 enum { COMPONENTS = LENGTH(components), CAUSES = LENGTH(causes), MOST = 24 };
 
-/* --- Helpers --- */
+/* --- Runs and orders --- */
 
 typedef int decomposition(const cohort_inputs *from, const cohort_inputs *to,
                           const cohort_measure *measure, int count, const cohort_part *causes,

@@ -151,7 +151,7 @@ static void counts_ages_at_the_start(void **state)
     };
     for (size_t k = 0; k < LENGTH(cases); k++) {
         struct paths paths = paths_of(cases[k].convention);
-        cohort_part part = COHORT_PART(component_of(cases[k].quantity));
+        cohort_part part = COHORT_PART(component_of((int)cases[k].quantity));
         part.age_from = cases[k].age_from;
         part.age_to = cases[k].age_to;
         take_part(paths.mine, paths.other, &part);

@@ -2,6 +2,7 @@
 #include <cohort/graduate.h>
 
 #include "support/close.h"
+#include "support/random.h"
 #include "support/japan.h"
 
 enum {
@@ -48,13 +49,6 @@ static void check_promises(cohort_graduation method, int groups, const int *firs
 }
 
 /* --- Promises of all methods --- */
-
-/* From 0 up to, not including, 1; the same in every run. */
-static double next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(*state >> 11) / 9007199254740992.0;
-}
 
 /* Counts of 14 orders of magnitude, a quarter of them 0. */
 static double rough_count(uint64_t *state)

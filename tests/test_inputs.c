@@ -328,18 +328,6 @@ static void copies(void **state)
     cohort_inputs_free(inputs);
 }
 
-/* Which component each quantity belongs to; the conversion belongs to none. */
-static unsigned component_of(int quantity)
-{
-    static const unsigned components[COHORT_QUANTITY_COUNT] = {
-        [COHORT_BASE] = COHORT_BASE_POPULATION,         [COHORT_SURVIVAL] = COHORT_MORTALITY,
-        [COHORT_NET_MIGRATION_RATE] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
-        [COHORT_MALE_SHARE] = COHORT_FERTILITY,         [COHORT_CWR] = COHORT_FERTILITY,
-        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,     [COHORT_ASFR] = COHORT_FERTILITY,
-    };
-    return components[quantity];
-}
-
 static void assert_components_taken(const cohort_inputs *mine)
 {
     cohort_error error;

@@ -4,7 +4,6 @@
  * are promised not to be. The linker's --wrap brings the library's calls here (see the Makefile). */
 #include "support/close.h"
 #include "support/files.h"
-#include "support/files.h"
 
 #include <cohort/cohort.h>
 
@@ -88,8 +87,9 @@ struct work {
     cohort_table *law;
     cohort_stock pupils;
     cohort_controlled *controlled;
-    cohort_inputs *restarted;
+    cohort_inputs *restarted, *later;
     cohort_inputs *gradient;
+    cohort_scenario *simulation;
 };
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -235,9 +235,34 @@ static int families(struct work *w, cohort_error *error)
     return code;
 }
 
+/* Where a difference comes from, the worksheet's degrees, and a later start. */
+static int questions(struct work *w, cohort_error *error)
+{
+    const cohort_measure total = {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2040, 0, {0, 0, 0}, NULL};
+    const cohort_part causes[] = {COHORT_PART(COHORT_MIGRATION), COHORT_PART(COHORT_FERTILITY)};
+    const cohort_stock *population = cohort_projection_population(w->projection);
+    const double *at_2030 = population->cells + cohort_cell(&population->grid, 3, 0, 0);
+    double parts[3] = {0};
+    cohort_influence influence = {0};
+    int code = cohort_decompose(w->inputs, w->changed, &total, 2, causes, parts, error);
+    assert_true(code == COHORT_OK || parts[0] == 0.0);
+    if (!code)
+        code = cohort_decompose_shapley(w->inputs, w->changed, &total, 2, causes, parts, error);
+    if (!code)
+        code = cohort_influence_of(w->inputs, 2040, &influence, error);
+    assert_true(code == COHORT_OK || influence.pattern_1 == 0.0);
+    if (!code)
+        code = cohort_worksheet_simulation(2, &w->simulation, error);
+    if (!code)
+        code = cohort_inputs_restart(w->inputs, 2030, at_2030, &w->later, error);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
     cohort_inputs_free(w->gradient);
+    cohort_scenario_free(w->simulation);
+    cohort_inputs_free(w->later);
     cohort_table_free(w->law);
     cohort_stock_free(&w->pupils);
     cohort_inputs_free(w->restarted);
@@ -288,6 +313,8 @@ static void every_allocation_may_fail(void **state)
             code = moving_values(&w, &error);
         if (!code)
             code = families(&w, &error);
+        if (!code)
+            code = questions(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

@@ -2,16 +2,10 @@
 #include <cohort/migration.h>
 
 #include "support/close.h"
+#include "support/random.h"
 
 /* Sums and products of some hundred doubles: rounding stays far below this. */
 static const double ROUNDING = 1e-13;
-
-/* Numbers in 0 .. 1 that look random and are the same everywhere (Park and Miller). */
-static double next_number(uint64_t *state)
-{
-    *state = *state * 48271u % 2147483647u;
-    return (double)*state / 2147483647.0;
-}
 
 /* --- Totals to ages --- */
 
@@ -35,7 +29,7 @@ static void fill(double *values, int count, uint64_t seed, double lowest, double
 {
     uint64_t random = seed;
     for (int i = 0; i < count; i++)
-        values[i] = lowest + (highest - lowest) * next_number(&random);
+        values[i] = lowest + (highest - lowest) * next_random(&random);
 }
 
 static void spreads_totals_exactly(void **state)

@@ -2,6 +2,7 @@
 #include <cohort/migration.h>
 
 #include "support/close.h"
+#include "support/random.h"
 
 /* Sums and products of some hundred doubles: rounding stays far below this. */
 static const double ROUNDING = 1e-13;
@@ -24,13 +25,6 @@ static cohort_rogers_castro seven(void)
     cohort_rogers_castro schedule = FULL;
     schedule.a3 = schedule.mu3 = schedule.alpha3 = schedule.lambda3 = 0.0;
     return schedule;
-}
-
-/* Numbers in 0 .. 1 that look random and are the same everywhere (Park and Miller). */
-static double next_number(uint64_t *state)
-{
-    *state = *state * 48271u % 2147483647u;
-    return (double)*state / 2147483647.0;
 }
 
 /* --- The curve --- */
@@ -166,7 +160,7 @@ static cohort_observed_rates observe(const cohort_rogers_castro *schedule, int w
         to[i] = from[i] + width;
         weights[i] = 1.0;
         for (int k = 0; k < 12; k++) /* all but normal, variance 1 */
-            sum += next_number(&random);
+            sum += next_random(&random);
         rates[i] =
             cohort_rogers_castro_mean(schedule, from[i], to[i]) * (1.0 + noise * (sum - 6.0));
     }
@@ -223,13 +217,13 @@ static void recovers_other_schedules(void **state)
     uint64_t random = 7;
     for (int i = 0; i < 40; i++) {
         cohort_rogers_castro known = {0}, fitted;
-        known.a1 = 0.01 + 0.03 * next_number(&random);
-        known.alpha1 = 0.05 + 0.1 * next_number(&random);
-        known.a2 = 0.03 + 0.08 * next_number(&random);
-        known.mu2 = 17.0 + 8.0 * next_number(&random);
-        known.alpha2 = 0.06 + 0.14 * next_number(&random);
-        known.lambda2 = 0.2 + 0.6 * next_number(&random);
-        known.c = 0.002 + 0.004 * next_number(&random);
+        known.a1 = 0.01 + 0.03 * next_random(&random);
+        known.alpha1 = 0.05 + 0.1 * next_random(&random);
+        known.a2 = 0.03 + 0.08 * next_random(&random);
+        known.mu2 = 17.0 + 8.0 * next_random(&random);
+        known.alpha2 = 0.06 + 0.14 * next_random(&random);
+        known.lambda2 = 0.2 + 0.6 * next_random(&random);
+        known.c = 0.002 + 0.004 * next_random(&random);
         const cohort_observed_rates observed = observe(&known, 5, 0.0);
         const cohort_rogers_castro_options options = {.parameters = 7};
         fit(&observed, &options, &fitted);
@@ -244,13 +238,13 @@ static void recovers_other_retirement_peaks(void **state)
     uint64_t random = 11;
     for (int i = 0; i < 12; i++) {
         cohort_rogers_castro known = FULL, fitted;
-        known.a2 = 0.03 + 0.08 * next_number(&random);
-        known.mu2 = 17.0 + 8.0 * next_number(&random);
-        known.lambda2 = 0.2 + 0.6 * next_number(&random);
-        known.a3 = 0.003 + 0.01 * next_number(&random);
-        known.mu3 = 60.0 + 8.0 * next_number(&random);
-        known.alpha3 = 0.2 + 0.4 * next_number(&random);
-        known.lambda3 = 0.3 + 0.5 * next_number(&random);
+        known.a2 = 0.03 + 0.08 * next_random(&random);
+        known.mu2 = 17.0 + 8.0 * next_random(&random);
+        known.lambda2 = 0.2 + 0.6 * next_random(&random);
+        known.a3 = 0.003 + 0.01 * next_random(&random);
+        known.mu3 = 60.0 + 8.0 * next_random(&random);
+        known.alpha3 = 0.2 + 0.4 * next_random(&random);
+        known.lambda3 = 0.3 + 0.5 * next_random(&random);
         const cohort_observed_rates observed = observe(&known, 5, 0.0);
         const cohort_rogers_castro_options options = {.parameters = 11};
         cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);

@@ -59,10 +59,8 @@ static int takes_in(const cohort_operation *op, int sex, int x)
     if (op->sex != BOTH && op->sex != sex)
         return 0;
     if (op->kind == ADD) /* ages at its end */
-        return op->age_from <= 5 * x && (x < SMALL_OPEN ? 5 * x + 4 : OPEN) <= op->age_to;
-    if (x == 0)
-        return op->age_from == 0;
-    return op->age_from <= 5 * (x - 1) && (x < SMALL_OPEN ? 5 * x - 1 : OPEN) <= op->age_to;
+        return ages_hold_group(op->age_from, op->age_to, x);
+    return ages_hold_passage(op->age_from, op->age_to, x);
 }
 
 static int takes_in_interval(const cohort_operation *op, int interval)

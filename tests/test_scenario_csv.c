@@ -2,6 +2,7 @@
 #include <cohort/scenario.h>
 
 #include "support/files.h"
+#include "support/random.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -207,13 +208,6 @@ static void keeps_notes(void **state)
     cohort_scenario_free(scenario);
 }
 
-/* Uniform in 0 .. 1, with all 53 bits in use. */
-static double random_share(uint64_t *state)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (double)((*state ^ (*state >> 31)) >> 11) * 0x1p-53;
-}
-
 static void keeps_random_operations(void **state)
 {
     (void)state;
@@ -224,9 +218,9 @@ static void keeps_random_operations(void **state)
             COHORT_OPERATION((cohort_operation_kind)(i % COHORT_OPERATION_COUNT), 0.0);
         bool fertility = operation.kind <= COHORT_SET_TFR_PROPORTION;
         if (operation.kind == COHORT_SET_TFR_PROPORTION)
-            operation.baseline_tfr = 1 + random_share(&random);
+            operation.baseline_tfr = 1 + next_random(&random);
         if (operation.kind != COHORT_ZERO_MIGRATION)
-            operation.value = random_share(&random);
+            operation.value = next_random(&random);
         if (operation.kind == COHORT_ADD_MIGRANTS)
             operation.value *= -1000;
         if (!fertility) {
@@ -239,7 +233,7 @@ static void keeps_random_operations(void **state)
             operation.year_to = i % 2 ? 2010 + i : COHORT_OPEN_END;
         }
         if (i % 5 == 0 && i % 2 && operation.kind != COHORT_ZERO_MIGRATION)
-            operation.value_from = random_share(&random);
+            operation.value_from = next_random(&random);
         add(scenario, &operation);
     }
     check_round_trip(scenario);

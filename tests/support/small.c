@@ -91,6 +91,56 @@ cohort_inputs *copy_inputs(const cohort_inputs *inputs)
     return copy;
 }
 
+cohort_inputs *altered_inputs(const cohort_inputs *inputs)
+{
+    cohort_inputs *other = copy_inputs(inputs);
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
+        for (size_t i = 0; component_of(q) && i < value_count(other, (cohort_quantity)q); i++)
+            cohort_inputs_array(other, (cohort_quantity)q)[i] *= 0.9 + 0.099 * scatter(q + 50, i);
+    return other;
+}
+
+struct paths paths_of(cohort_convention convention)
+{
+    cohort_inputs *mine = scattered_inputs_of(&small_grid, convention);
+    return (struct paths){mine, altered_inputs(mine)};
+}
+
+void free_paths(struct paths paths)
+{
+    cohort_inputs_free(paths.other);
+    cohort_inputs_free(paths.mine);
+}
+
+void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_part *part)
+{
+    cohort_error error;
+    assert_ok(cohort_inputs_take_part(inputs, from, part, &error), error);
+}
+
+unsigned component_of(int quantity)
+{
+    static const unsigned components[COHORT_QUANTITY_COUNT] = {
+        [COHORT_BASE] = COHORT_BASE_POPULATION,         [COHORT_SURVIVAL] = COHORT_MORTALITY,
+        [COHORT_NET_MIGRATION_RATE] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
+        [COHORT_MALE_SHARE] = COHORT_FERTILITY,         [COHORT_CWR] = COHORT_FERTILITY,
+        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,     [COHORT_ASFR] = COHORT_FERTILITY,
+    };
+    return components[quantity];
+}
+
+int ages_hold_group(int age_from, int age_to, int x)
+{
+    return age_from <= 5 * x && (x < SMALL_OPEN ? 5 * x + 4 : COHORT_OPEN_END) <= age_to;
+}
+
+int ages_hold_passage(int age_from, int age_to, int x)
+{
+    if (x == 0)
+        return age_from == 0;
+    return age_from <= 5 * (x - 1) && (x < SMALL_OPEN ? 5 * x - 1 : COHORT_OPEN_END) <= age_to;
+}
+
 void admit_alone(cohort_inputs *inputs)
 {
     double *came = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);

@@ -33,6 +33,28 @@ cohort_inputs *scattered_inputs(const cohort_grid *grid);
 cohort_inputs *small_inputs(void);
 cohort_inputs *copy_inputs(const cohort_inputs *inputs);
 
+/* A copy of which every value of a component, unless 0, is another one that is no less possible: up
+ * to 10 % nearer to 0, by a factor of its own. The conversion, which is of no component, stays. */
+cohort_inputs *altered_inputs(const cohort_inputs *inputs);
+
+/* Two paths on small_grid: scattered inputs, and the same altered. */
+struct paths {
+    cohort_inputs *mine, *other;
+};
+struct paths paths_of(cohort_convention convention);
+void free_paths(struct paths paths);
+
+/* Take over a part that is there to be taken. */
+void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_part *part);
+
+/* Which component a quantity belongs to. */
+unsigned component_of(int quantity);
+
+/* Are the persons of group x on small_grid within the ages? Those who pass into group x: births, or
+ * persons of these ages at the interval's start? */
+int ages_hold_group(int age_from, int age_to, int x);
+int ages_hold_passage(int age_from, int age_to, int x);
+
 /* Make every net migration one of those who come: no cell becomes negative where few are there. */
 void admit_alone(cohort_inputs *inputs);
 

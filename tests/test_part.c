@@ -317,7 +317,7 @@ static void refuses_parts(void **state)
         {EVEN, {FERTILITY, BOTH, 0, OPEN, 2030, OPEN}, NO_EFFECT, "2015-2030"},
         {EVEN, {BASE, BOTH, 0, OPEN, 2020, OPEN}, NO_EFFECT, "without a cell"},
         {IPSS, {ALL, BOTH, 0, OPEN, 1900, 2014}, NO_EFFECT, "without a cell"},
-        {END, {FERTILITY, MEN, 0, OPEN, START, OPEN}, NO_EFFECT, "its sex no rates"},
+        {END, {FERTILITY, MEN, 0, OPEN, START, OPEN}, NO_EFFECT, "its sex has no rates"},
     };
     for (size_t k = 0; k < LENGTH(cases); k++) {
         struct paths paths = paths_of(cases[k].convention);

@@ -397,7 +397,7 @@ static void reports_a_failing_update(void **state)
     cohort_projection *p = project(in), *fresh = project(in);
     cohort_error error;
     assert_fails(cohort_projection_update(p, longer, &error), COHORT_ERROR_GRID, error,
-                 "over 3 intervals, against 12 of 5 from 2015 over 4");
+                 "over 3 intervals (ipss), against 12 of 5 from 2015 over 4");
     *value_at(bad, COHORT_SURVIVAL, 2, COHORT_MALE, 7) = 1.5; /* out of its range */
     assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error,
                  "survival, 2025-2030, men reaching 35-39: 1.5");

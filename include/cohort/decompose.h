@@ -23,10 +23,11 @@ extern "C" {
  * In the order given: each cause's part is what the measure gains when its cells are taken over on
  * top of those before it. Another order gives other parts wherever causes work on one another
  * (migrants' children).
- * Given: inputs of the two paths on one grid and convention.
+ * Given: inputs of the two paths on one grid and convention; count 1 or more. Causes may overlap: a
+ * cell counts for the first that has it.
  * Returned: parts[count + 1], the rest being the last; they add up to the measure of `to` less that
  * of `from`, to rounding.
- * Errors: those of cohort_inputs_take_part, naming the cause by its number from 1 on; those of a
+ * Errors: COHORT_ERROR_ARGUMENT (count); those of cohort_inputs_take_part, naming the cause by its number from 1 on; those of a
  * projection (a mix may have more migrants leave than are there) and of cohort_measure_value.
  * Reference: stepwise replacement, Andreev, Shkolnikov and Begun, Demographic Research 7 (2002).
  */
@@ -36,7 +37,8 @@ COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *
 
 /*
  * In no order: the mean over all orders of the causes (the rest always last), by 2^count runs.
- * Given: count 1 to 16; otherwise as above.
+ * Given: count 1 to 16; otherwise as above. Exchanging the paths turns the signs, if the causes
+ * leave nothing out (the rest is last both ways).
  * Errors: as above; COHORT_ERROR_ARGUMENT for a count out of its range.
  * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II (1953);
  * Shorrocks, Journal of Economic Inequality 11 (2013).

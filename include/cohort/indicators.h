@@ -58,7 +58,8 @@ COHORT_API int cohort_three_ages(const cohort_stock *stock, double year, double 
 
 /*
  * A measure: one number about a population at a time, of which can be asked why two paths differ
- * in it, what moves it, and what it would take to bring it somewhere.
+ * in it, what moves it, and what it would take to bring it somewhere. Between two dates a percentage
+ * is that of the two interpolated numbers. Rates weigh the band alone, never `per`.
  */
 typedef struct cohort_measure {
     cohort_band band;    /* persons in this band */

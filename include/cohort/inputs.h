@@ -162,7 +162,7 @@ COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *fr
  * Years: whole intervals, and the base population if the first date is among them. Parts of the
  * years outside the projection are passed over.
  * Quantities without ages and sexes (cwr, male_share) belong to a part of all ages and both sexes;
- * asfr are women's.
+ * asfr are women's: a part that divides fertility by age or sex takes them alone, male_share stays.
  */
 typedef struct cohort_part {
     unsigned components; /* bits */
@@ -182,7 +182,7 @@ typedef struct cohort_part {
 /*
  * The same as cohort_inputs_take for a part.
  * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);
- * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown components or sexes, and ages or
+ * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown or no components, unknown sexes, and ages or
  * sexes of fertility in ipss, which has none; COHORT_ERROR_NO_EFFECT for a part without a cell.
  */
 COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_inputs *from,
@@ -190,9 +190,10 @@ COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_input
 
 /*
  * The same rates from a later date on, with another population to begin with.
- * Given: year, a date of the grid; base_population [sex][age], persons.
+ * Given: year, a date of the grid (at the last no interval is left); base_population [sex][age].
  * Returned: *out, on the grid from that date on; freed with cohort_inputs_free.
- * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; *out is then NULL.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE (the population, or a rate from that date on),
+ * COHORT_ERROR_MEMORY; *out is then NULL.
  */
 COHORT_API int cohort_inputs_restart(const cohort_inputs *inputs, int year,
                                      const double *base_population, cohort_inputs **out,

@@ -47,8 +47,10 @@ typedef struct cohort_influence {
 /*
  * The degrees of an area from its pattern 1, at a horizon, such as 2040; between two dates
  * on a straight line.
- * Errors: those of the scenarios (a projection that ends before 2030, inputs without tfr_per_cwr or
- * asfr) and of projections; COHORT_ERROR_GRID for a year outside.
+ * An area without net migration has a social ratio of 100 %, a horizon before 2030 a natural one.
+ * Errors: COHORT_ERROR_NO_EFFECT for a projection that ends before 2030; COHORT_ERROR_GRID for one
+ * that runs past it without a date there, and for a year outside; COHORT_ERROR_MISSING for inputs
+ * without tfr_per_cwr or asfr; those of projections.
  */
 COHORT_API int cohort_influence_of(const cohort_inputs *pattern_1, double year,
                                    cohort_influence *influence, cohort_error *error);

@@ -245,9 +245,11 @@ int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_e
     if (!cohort_grid_equal(&a->grid, &b->grid) || a->convention != b->convention)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "the two inputs are not on one grid and convention: %d groups of %d "
-                           "years from %d over %d intervals, against %d of %d from %d over %d",
-                           a->grid.ages, a->grid.width, a->grid.start, a->grid.steps, b->grid.ages,
-                           b->grid.width, b->grid.start, b->grid.steps);
+                           "years from %d over %d intervals (%s), against %d of %d from %d over %d "
+                           "(%s)",
+                           a->grid.ages, a->grid.width, a->grid.start, a->grid.steps,
+                           cohort_convention_name(a->convention), b->grid.ages, b->grid.width,
+                           b->grid.start, b->grid.steps, cohort_convention_name(b->convention));
     return cohort_succeed(error);
 }
 

@@ -140,8 +140,8 @@ int cohort_part_visit(const cohort_inputs *inputs, const cohort_part *part,
     }
     if (!code && visit.values == 0)
         code = cohort_fail(error, COHORT_ERROR_NO_EFFECT,
-                           "a part without a cell: its years take in no whole interval of %d-%d, "
-                           "or its sex no rates",
+                           "a part without a cell: its years take in neither the first date (base "
+                           "population) nor a whole interval of %d-%d, or its sex has no rates",
                            inputs->grid.start, cohort_grid_year(&inputs->grid, inputs->grid.steps));
     return code;
 }

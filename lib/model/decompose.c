@@ -81,11 +81,21 @@ static int run_in_order(struct mixes *m, cohort_error *error)
     return code;
 }
 
+/* Name the causes of a set by their numbers, the last ones first. */
+static int fail_set(unsigned set, int count, int code, cohort_error *error)
+{
+    for (int k = 0; k < count; k++)
+        if (set & 1U << k)
+            cohort_fail_prefix(error, code, "cause %d%s", k + 1,
+                               set & ((1U << k) - 1) ? " with " : ": ");
+    return code;
+}
+
 /* Every set of causes, as bits. */
 static int run_sets(struct mixes *m, cohort_error *error)
 {
-    int code = COHORT_OK;
-    for (unsigned set = 0; !code && set < 1U << m->count; set++) {
+    for (unsigned set = 0; set < 1U << m->count; set++) {
+        int code = COHORT_OK;
         cohort_inputs_assign(m->mixed, m->from);
         for (int k = 0; !code && k < m->count; k++)
             if (set & 1U << k)
@@ -93,9 +103,9 @@ static int run_sets(struct mixes *m, cohort_error *error)
         if (!code)
             code = run(m, m->mixed, &m->values[set], error);
         if (code)
-            cohort_fail_prefix(error, code, "causes of the set %#x (bit 0 the first): ", set);
+            return fail_set(set, m->count, code, error);
     }
-    return code;
+    return COHORT_OK;
 }
 
 static int bits_of(unsigned set)

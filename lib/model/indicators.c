@@ -176,6 +176,8 @@ int cohort_three_ages(const cohort_stock *stock, double year, double counts[3], 
 
 double cohort_share_percent(double part, double whole)
 {
+    if (part == whole && whole > 0.0)
+        return 100.0; /* 100 x / x is not always that */
     return whole > 0.0 ? 100.0 * part / whole : (double)NAN;
 }
 

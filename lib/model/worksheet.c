@@ -8,6 +8,8 @@
 
 #include <cohort/indicators.h>
 
+#include <math.h>
+
 int cohort_worksheet_simulation(int number, cohort_scenario **out, cohort_error *error)
 {
     *out = NULL;
@@ -32,7 +34,7 @@ int cohort_worksheet_simulation(int number, cohort_scenario **out, cohort_error 
 /* The first degree whose limit the percentage is below; the fifth has none. */
 static int degree(double percent, const double limits[4])
 {
-    if (!(percent >= 0.0))
+    if (isnan(percent))
         return 0;
     int found = 1;
     while (found <= 4 && percent >= limits[found - 1])

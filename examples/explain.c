@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* explain: why two paths of an area differ, what happened on each, and what moves the result. */
-#include "common/comparison.h"
+#include "common/explanation.h"
 #include "common/planner.h"
 
 #include <math.h>
@@ -11,111 +11,6 @@
 static cohort_error error;
 static const char *const sexes[] = {"men", "women", "both"};
 static const char *const words[] = {"male", "female", "both"};
-
-/* The document's order: migration first, then fertility; then what is mostly the same on both. */
-enum { COMPONENTS = 4, FINEST = COHORT_SEXES * MOST_BANDS, MOST_CAUSES = FINEST * MOST_BANDS };
-static const struct {
-    unsigned bit;
-    const char *name;
-} components[COMPONENTS] = {{COHORT_MIGRATION, "migration"},
-                            {COHORT_FERTILITY, "fertility"},
-                            {COHORT_MORTALITY, "mortality"},
-                            {COHORT_BASE_POPULATION, "base population"}};
-
-struct explanation {
-    const struct comparison *c;
-    cohort_measure measure;
-    char name[COHORT_MEASURE_NAME];
-    double without, with;
-    double ordered[COMPONENTS + 1], shapley[COMPONENTS + 1];
-    int band_count, period_count;
-    cohort_part bands[MOST_BANDS], periods[MOST_BANDS];
-    int cause_count; /* migration by period, sex and age, then fertility by period, then the rest */
-    cohort_part *causes;
-    double *parts;   /* [cause_count + 1] of the difference */
-    double *changes; /* [cause_count] of the measure on the path, when the cause grows by 1 % */
-};
-
-static const char *component_name(unsigned bit)
-{
-    for (int k = 0; k < COMPONENTS; k++)
-        if (components[k].bit == bit)
-            return components[k].name;
-    return "rest";
-}
-
-/* ---- computing ---- */
-
-static void add_cause(struct explanation *e, unsigned component, const cohort_part *period,
-                      const cohort_part *band, int sex)
-{
-    cohort_part cause = COHORT_PART(component);
-    cause.year_from = period->year_from;
-    cause.year_to = period->year_to;
-    cause.age_from = band->age_from;
-    cause.age_to = band->age_to;
-    cause.sex = sex;
-    e->causes[e->cause_count++] = cause;
-}
-
-/* Period by period; within each, migration and mortality by age and sex. */
-static void list_causes(struct explanation *e)
-{
-    const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS);
-    e->causes = malloc((2 * MOST_CAUSES + MOST_BANDS + FINEST) * sizeof *e->causes);
-    if (!e->causes)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
-    for (int k = 0; k < COMPONENTS; k++) {
-        const unsigned bit = components[k].bit;
-        const int periods = bit == COHORT_BASE_POPULATION ? 1 : e->period_count;
-        for (int i = 0; i < periods; i++) {
-            const cohort_part *period = bit == COHORT_BASE_POPULATION ? &all : &e->periods[i];
-            if (bit == COHORT_FERTILITY) {
-                add_cause(e, bit, period, &all, COHORT_BOTH);
-                continue;
-            }
-            for (int band = 0; band < e->band_count; band++)
-                for (int sex = 0; sex < COHORT_SEXES; sex++)
-                    add_cause(e, bit, period, &e->bands[band], sex);
-        }
-    }
-}
-
-static void compute(struct explanation *e, const struct comparison *c)
-{
-    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
-    cohort_part whole[COMPONENTS];
-    cohort_inputs *gradient;
-    for (int k = 0; k < COMPONENTS; k++)
-        whole[k] = (cohort_part)COHORT_PART(components[k].bit);
-    e->c = c;
-    e->without = measured(c->without, &e->measure);
-    e->with = measured(c->with, &e->measure);
-    cohort_measure_name(&e->measure, e->name);
-    e->band_count = bands_of(grid, e->bands);
-    e->period_count = periods_of(grid, grid->start, e->periods);
-    must(cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error),
-         &error);
-    must(cohort_decompose_shapley(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->shapley,
-                                  &error),
-         &error);
-
-    list_causes(e);
-    e->parts = calloc(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
-    if (!e->parts)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
-    e->changes = e->parts + e->cause_count + 1;
-    must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
-                          &error),
-         &error);
-    must(cohort_inputs_copy(c->plan, &gradient, &error), &error);
-    must(cohort_sensitivity(c->with, &e->measure, gradient, NULL, &error), &error);
-    for (int k = 0; k < e->cause_count; k++)
-        must(cohort_sensitivity_change(c->plan, gradient, &e->causes[k], 0.01, &e->changes[k],
-                                       &error),
-             &error);
-    cohort_inputs_free(gradient);
-}
 
 /* ---- as a planner reads it ---- */
 
@@ -147,24 +42,6 @@ static void print_components(const struct explanation *e)
                amount(e, e->shapley[k], 20));
     printf("  %-16s %s %s\n\n", "together", amount(e, e->with - e->without, 16),
            amount(e, e->with - e->without, 20));
-}
-
-static bool is_cause(const cohort_part *cause, unsigned component, const cohort_part *period,
-                     const cohort_part *band)
-{
-    return cause->components == component && cause->year_from == period->year_from &&
-           cause->age_from == band->age_from;
-}
-
-/* What the causes of one component, period and band add up to. */
-static double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
-                     const cohort_part *band, int sex)
-{
-    double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (is_cause(&e->causes[k], component, period, band) && e->causes[k].sex == sex)
-            sum += e->parts[k];
-    return sum;
 }
 
 static void print_when(const struct explanation *e)
@@ -215,14 +92,6 @@ static void print_largest(const struct explanation *e)
     printf("\n");
 }
 
-static cohort_balance balance_of(const cohort_projection *path, const cohort_part *period)
-{
-    cohort_balance balance;
-    must(cohort_projection_balance(path, period->year_from, period->year_to, &balance, &error),
-         &error);
-    return balance;
-}
-
 static void print_balances(const struct explanation *e)
 {
     const cohort_projection *const paths[] = {e->c->without, e->c->with};
@@ -243,29 +112,17 @@ static void print_balances(const struct explanation *e)
     printf("\n");
 }
 
-/* Degrees at the worksheet's own horizon and at the one asked for, if they can be had. */
-static int influences(const struct explanation *e, int years[2], cohort_influence found[2])
-{
-    const cohort_grid *grid = cohort_inputs_grid(e->c->baseline);
-    const int horizons[] = {2040, (int)e->measure.year};
-    int count = 0;
-    for (int i = 0; i < 2; i++)
-        if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= grid->start &&
-            !cohort_influence_of(e->c->baseline, horizons[i], &found[count], &error))
-            years[count++] = horizons[i];
-    return count;
-}
-
 static void print_influence(const struct explanation *e)
 {
     int years[2];
+    const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found);
+    int count = influences(e, years, found, &problem);
     printf("4. Degrees of influence of the Cabinet Office's worksheet, 1 to 5, on the baseline\n"
            "   (simulation 1: TFR %.1f from %d on; simulation 2: and no net migration)\n\n",
            COHORT_WORKSHEET_TFR, COHORT_WORKSHEET_TFR_FROM);
     if (count == 0)
-        printf("  not to be had: %s\n\n", error.text);
+        printf("  not to be had: %s\n\n", problem);
     else
         printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
     for (int i = 0; i < count; i++)
@@ -276,33 +133,18 @@ static void print_influence(const struct explanation *e)
                i == count - 1 ? "\n" : "");
 }
 
-/* Numbers of causes, the one with the largest change first. */
-static void rank(const struct explanation *e, int *order)
-{
-    for (int k = 0; k < e->cause_count; k++) {
-        int at = k;
-        for (; at > 0 && fabs(e->changes[order[at - 1]]) < fabs(e->changes[k]); at--)
-            order[at] = order[at - 1];
-        order[at] = k;
-    }
-}
-
 static void print_sensitivity(const struct explanation *e)
 {
     enum { SHOWN = 15 };
-    int *order = calloc((size_t)e->cause_count, sizeof *order);
-    if (!order)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
-    rank(e, order);
     printf(
         "5. What moves it most, on the path: if net migration, births, deaths or the persons of\n"
         "   the first date were 1 %% more than they are, in one period and age\n\n"
         "  rank  change  what\n");
     for (int i = 0, shown = 0; i < e->cause_count && shown < SHOWN; i++) {
-        const cohort_part *cause = &e->causes[order[i]];
+        const cohort_part *cause = &e->causes[e->ranked[i]];
         if (cause->components == COHORT_BASE_POPULATION)
             continue; /* nobody can move it any more */
-        printf("  %4d %+7.2f  ", ++shown, e->changes[order[i]]);
+        printf("  %4d %+7.2f  ", ++shown, e->changes[e->ranked[i]]);
         if (cause->components == COHORT_FERTILITY)
             printf("births in %s\n", years_text(cause->year_from, cause->year_to));
         else
@@ -312,7 +154,6 @@ static void print_sensitivity(const struct explanation *e)
                    years_text(cause->year_from, cause->year_to));
     }
     printf("\n");
-    free(order);
 }
 
 static void print_all(const struct explanation *e)
@@ -358,8 +199,9 @@ static void write_balances(const struct explanation *e, const char *table,
 static void write_influence(const struct explanation *e)
 {
     int years[2];
+    const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found);
+    int count = influences(e, years, found, &problem);
     for (int i = 0; i < count; i++) {
         cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
         at.year_to = years[i];
@@ -442,7 +284,8 @@ int main(int argc, char **argv)
 {
     struct source source = SOURCE_NONE;
     struct comparison comparison;
-    struct explanation e = {0};
+    cohort_measure measure;
+    struct explanation e;
     const char *name = "total", *text, *problem;
     int year = COHORT_OPEN_END;
     bool csv = false, cells = false;
@@ -469,16 +312,15 @@ int main(int argc, char **argv)
         return usage(stderr, "INPUT.csv without --scenario: there is nothing to compare");
     hold_output();
     comparison_make(&comparison, &source);
-    e.measure = measure_of(&comparison, name, year);
-    compute(&e, &comparison);
+    measure = measure_of(&comparison, name, year);
+    explanation_make(&e, &comparison, &measure);
     if (cells)
         write_cells(&e);
     else if (csv)
         write_csv(&e);
     else
         print_all(&e);
-    free(e.causes);
-    free(e.parts);
+    explanation_clear(&e);
     comparison_clear(&comparison);
     return finish();
 }

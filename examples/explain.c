@@ -268,16 +268,15 @@ static void write_cells(const struct explanation *e)
 static int usage(FILE *stream, const char *problem)
 {
     if (problem)
-        fprintf(stream, "error: %s\n", problem);
+        return fprintf(stream, "error: %s (see explain --help)\n", problem), 2;
     fprintf(stream,
             "usage: explain [INPUT.csv ... --scenario S.csv] [options]\n"
-            "Without INPUT.csv: Nemuro, and its city's path (or S.csv).\n"
-            "  --measure NAME     total (the default), women_20_39, age_65_plus/total, ...\n"
+            "Without INPUT.csv: Nemuro, and its city's path (or S.csv).\n" MEASURE_HELP
             "  --year YEAR        of the measure; the default is the last date\n"
             "  --csv              the tables as CSV\n"
             "  --cells            every single value of the inputs, and what it moves, as CSV\n%s",
             source_help);
-    return problem ? 2 : finish();
+    return finish();
 }
 
 int main(int argc, char **argv)
@@ -302,7 +301,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--help") == 0)
             return usage(stdout, NULL);
         else if (!source_argument(&source, argc, argv, &i, &problem))
-            return usage(stderr, "unknown option, or one without its value");
+            return usage(stderr, unknown_option(argv[i]));
         else if (problem)
             return usage(stderr, problem);
     }

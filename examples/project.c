@@ -277,7 +277,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--help") == 0)
             return print_help(stdout), finish();
         else if (!source_argument(&r.source, argc, argv, &i, &problem))
-            return usage("unknown option, or one without its value");
+            return usage(unknown_option(argv[i]));
         else if (problem)
             return usage(problem);
     }

@@ -28,9 +28,31 @@ static void print_csv(const char *name, const cohort_goal *goal, const struct at
     char same_as[16] = "";
     if (goal->is_difference)
         snprintf(same_as, sizeof same_as, "%g", goal->minus.year);
-    printf("%s,%g,%.10g,%s,%s,%d,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g\n", name, goal->measure.year,
-           answer->level, same_as, levers[a->lever].word, r->reached, r->x, answer->verified,
-           levers[a->lever].lower, a->most, r->at_lower, r->at_upper);
+    printf("%s,%g,%.10g,%s,%d,%s,%d,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g\n", name,
+           goal->measure.year, answer->level, same_as, a->from, levers[a->lever].word, r->reached,
+           r->x, answer->verified, levers[a->lever].lower, a->most, r->at_lower, r->at_upper,
+           answer->migrants);
+}
+
+/* The answer as a scenario, with a note that says what it is; an answer that there is not is none. */
+static void write_answer(const struct request *r, const struct attempt *a,
+                         const struct answer *answer, const cohort_scenario *scenario)
+{
+    cohort_scenario *noted;
+    if (!answer->reached.reached)
+        fprintf(stderr, "error: the goal cannot be reached by %s: nothing is written\n",
+                levers[a->lever].word),
+            exit(1);
+    must(cohort_scenario_new(&noted, &error), &error);
+    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
+        cohort_operation op = *cohort_scenario_operation(scenario, i);
+        snprintf(op.note, sizeof op.note, "solved for: %s%s%s of %.6g", levers[a->lever].word,
+                 a->lever == FAMILIES ? " " : "", a->lever == FAMILIES ? r->family : "",
+                 answer->reached.x);
+        must(cohort_scenario_add(noted, &op, &error), &error);
+    }
+    must(cohort_scenario_write(noted, r->write_to, &error), &error);
+    cohort_scenario_free(noted);
 }
 
 /* A goal, by every lever or the one asked for. */
@@ -57,7 +79,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
         a.most = isnan(r->most) ? levers[which].upper : r->most;
         cohort_scenario *scenario = attempt(&a, inputs, goal, &answer);
         if (r->write_to)
-            must(cohort_scenario_write(scenario, r->write_to, &error), &error);
+            write_answer(r, &a, &answer, scenario);
         if (r->csv)
             print_csv(name, goal, &a, &answer);
         else if (!quiet)
@@ -108,20 +130,21 @@ static int run(struct request *r)
     comparison_make(&c, &r->source);
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)
-        r->attempt.from = c.is_nemuro ? NEMURO_PLAN_FROM : grid->start;
+        r->attempt.from = NEMURO_PLAN_FROM;
     if (cohort_grid_date(grid, r->attempt.from) < 0)
         fprintf(stderr, "error: --from %d: expected a date, every %d years from %d to %d\n",
                 r->attempt.from, grid->width, grid->start, cohort_grid_year(grid, grid->steps)),
             exit(1);
     const int count = list_goals(r, &c, goals);
     if (r->csv)
-        printf("measure,year,goal,level_of,lever,reached,value,verified,lower,upper,at_lower,"
-               "at_upper\n");
+        printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
+               "at_upper,net_migration_a_year\n");
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
         printf("%s: what would it take? On top of %s, from %d on, one of these alone.\n"
-               "Tried: a TFR up to %g, up to %g families (%s) a year, all net out-migration.\n\n",
+               "Tried: a TFR of 0 to %g, 0 to %s families (%s) a year, 0 to 100 %% of net\n"
+               "out-migration.\n\n",
                c.name, r->source.scenario ? r->source.scenario : "the baseline", r->attempt.from,
-               levers[TFR].upper, levers[FAMILIES].upper, r->family);
+               levers[TFR].upper, persons(levers[FAMILIES].upper, 0), r->family);
     for (int i = 0; i < count; i++)
         reach(r, &c, &goals[i]);
     comparison_clear(&c);
@@ -133,7 +156,7 @@ static int run(struct request *r)
 static int usage(FILE *stream, const char *problem)
 {
     if (problem)
-        fprintf(stream, "error: %s\n", problem);
+        return fprintf(stream, "error: %s (see reach --help)\n", problem), 2;
     fprintf(
         stream,
         "usage: reach [INPUT.csv ...] [--goal VALUE | --same-as YEAR] [options]\n"
@@ -141,18 +164,18 @@ static int usage(FILE *stream, const char *problem)
         "children\n"
         "and of all.\n"
         "  --goal VALUE       persons, or percent, of the measure\n"
-        "  --same-as YEAR     the goal is the level of this year\n"
-        "  --measure NAME     total (the default), women_20_39, age_65_plus/total, ...\n"
+        "  --same-as YEAR     the goal is the level of this year\n" MEASURE_HELP
         "  --year YEAR        of the goal; the default is the last date\n"
-        "  --from YEAR        when the measure begins, a date; the default is the first date,\n"
-        "                     for Nemuro 2025\n"
-        "  --lever NAME       tfr, suppression, families or women alone\n"
+        "  --from YEAR        when something begins to be done, a date; for Nemuro 2025\n"
+        "  --lever NAME       one alone: tfr, suppression (of net out-migration under 60), "
+        "families,\n"
+        "                     or women (net out-migration of women 20-39)\n"
         "  --max VALUE        with --lever: try no more than this (suppressions: 0 to 1)\n"
         "  --family LIST      who moves in, as m32,f30,c3: a man, a woman, a child of either sex\n"
         "  --write-scenario FILE  with --lever and a goal: the answer as a scenario\n"
         "  --csv              the answers as CSV\n%s",
         source_help);
-    return problem ? 2 : finish();
+    return finish();
 }
 
 static bool parse_lever(const char *text, enum lever *lever)
@@ -178,9 +201,10 @@ static const char *take(struct request *r, int argc, char **argv, int *i)
     if ((text = value_of("--from", argc, argv, i)))
         return parse_year(text, &r->attempt.from) ? NULL : "--from: expected a year";
     if ((text = value_of("--lever", argc, argv, i)))
-        return parse_lever(text, &r->only)
-                   ? NULL
-                   : "--lever: expected tfr, suppression, families or women";
+        return parse_lever(text, &r->only) ? NULL
+                                           : "--lever: expected tfr, suppression (of net "
+                                             "out-migration under 60), families, or "
+                                             "women (net out-migration of women 20-39)";
     if ((text = value_of("--measure", argc, argv, i)))
         return r->measure = text, NULL;
     if ((text = value_of("--family", argc, argv, i)))
@@ -190,7 +214,7 @@ static const char *take(struct request *r, int argc, char **argv, int *i)
     if (strcmp(argv[*i], "--csv") == 0)
         return r->csv = true, NULL;
     if (!source_argument(&r->source, argc, argv, i, &problem))
-        return "unknown option, or one without its value";
+        return unknown_option(argv[*i]);
     return problem;
 }
 
@@ -200,7 +224,7 @@ static const char *check(struct request *r)
     const bool has_goal = !isnan(r->goal) || r->same_as != COHORT_OPEN_END;
     r->attempt.member_count = parse_family(r->family, r->attempt.members);
     if (r->attempt.member_count == 0)
-        return "--family: expected members such as m32,f30,c3";
+        return "--family: expected members such as m32,f30,c3: m man, f woman, c child, and an age";
     if (!isnan(r->goal) && r->same_as != COHORT_OPEN_END)
         return "--goal and --same-as: one goal at a time";
     if (r->write_to && (r->only == LEVERS || !has_goal))
@@ -209,6 +233,10 @@ static const char *check(struct request *r)
         return "--write-scenario - and --csv: standard output cannot hold both";
     if (!isnan(r->most) && r->only == LEVERS)
         return "--max needs --lever";
+    if (r->most > 1 && (r->only == SUPPRESSION || r->only == WOMEN))
+        return "--max: a share, 0 to 1 (0.2 for 20 %)";
+    if (r->source.files > 0 && r->attempt.from == COHORT_OPEN_END)
+        return "--from YEAR: from which date on can something be done?";
     return source_problem(&r->source);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* region: municipalities, each projected by its own rates, made to add up to a path of their region:
- * that of the region taken as one area, or the totals of a file. */
+/* region: municipalities, each projected by its own rates, made to add up to a path of their
+ * region: that of the region taken as one area, or the totals of a file. */
 #include "common/planner.h"
 #include "common/tidy.h"
 

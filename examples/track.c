@@ -331,7 +331,7 @@ static int run(struct request *r)
 static int usage(FILE *stream, const char *problem)
 {
     if (problem)
-        fprintf(stream, "error: %s\n", problem);
+        return fprintf(stream, "error: %s (see track --help)\n", problem), 2;
     fprintf(
         stream,
         "usage: track [INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]\n"
@@ -339,14 +339,13 @@ static int usage(FILE *stream, const char *problem)
         "  --observed O.csv   area,variable,year,sex,age,value; variables census (on the day\n"
         "                     that the projection's dates mean), register (1 January); births,\n"
         "                     deaths, moved_in, moved_out of a calendar year (both, all)\n"
-        "  --dates MM-DD      the day that the projection's dates mean, 10-01 by default\n"
-        "  --measure NAME     of the goal: total (the default), women_20_39, ...\n"
-        "  --year YEAR        of the goal; the default is the last date\n"
+        "  --dates MM-DD      the day that the projection's dates mean, 10-01 by "
+        "default\n" MEASURE_HELP "  --year YEAR        of the goal; the default is the last date\n"
         "  --goal VALUE       the default is what the plan has there\n"
         "  --family LIST      who moves in, as m32,f30,c3\n"
         "  --csv              the tables as CSV\n%s",
         source_help);
-    return problem ? 2 : finish();
+    return finish();
 }
 
 static bool parse_day(const char *text, struct request *r)
@@ -375,7 +374,7 @@ static const char *take(struct request *r, int argc, char **argv, int *i)
     if (strcmp(argv[*i], "--csv") == 0)
         return r->csv = true, NULL;
     if (!source_argument(&r->source, argc, argv, i, &problem))
-        return "unknown option, or one without its value";
+        return unknown_option(argv[*i]);
     return problem;
 }
 
@@ -384,7 +383,7 @@ static const char *check(struct request *r)
 {
     r->attempt.member_count = parse_family(r->family, r->attempt.members);
     if (r->attempt.member_count == 0)
-        return "--family: expected members such as m32,f30,c3";
+        return "--family: expected members such as m32,f30,c3: m man, f woman, c child, and an age";
     if (r->source.files > 0 && !r->observed)
         return "INPUT.csv without --observed: there is nothing to hold against it";
     if (!r->observed)

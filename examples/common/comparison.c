@@ -21,10 +21,15 @@ static void make_nemuro(struct comparison *c, const char *scenario)
 
 static void make_area(struct comparison *c, struct source *source)
 {
+    char name[100];
     source_open(source);
     const char *area = source_area(source);
     snprintf(c->area, sizeof c->area, "%s", area);
-    snprintf(c->name, sizeof c->name, "area %s", area);
+    area_name(area, name, sizeof name);
+    if (strcmp(name, area) == 0)
+        snprintf(c->name, sizeof c->name, "area %s", area);
+    else
+        snprintf(c->name, sizeof c->name, "%s (%s)", name, area);
     c->plan_name = source->scenario ? source->scenario : "the baseline";
     c->baseline = source_inputs(source, area);
     if (source->scenario) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why two paths differ in a measure, and what moves it: computed once, to be printed in many ways. */
+/* Why two paths differ in a measure, and what moves it: computed once, to be printed in many
+ * ways. */
 #ifndef EXPLANATION_H
 #define EXPLANATION_H
 
@@ -41,8 +42,8 @@ double sum_of(const struct explanation *e, unsigned component, const cohort_part
 
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period);
 
-/* Degrees of influence on the baseline, at 2040 and at the measure's year. Returned: how many can be
- * had, 0 to 2; *problem is the reason for none. */
+/* Degrees of influence on the baseline, at 2040 and at the measure's year. Returned: how many can
+ * be had, 0 to 2; *problem is the reason for none. */
 int influences(const struct explanation *e, int years[2], cohort_influence found[2],
                const char **problem);
 

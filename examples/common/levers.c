@@ -4,6 +4,7 @@
 #include "common/comparison.h"
 #include "common/planner.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +52,25 @@ static cohort_scenario *scenario_of(const struct attempt *a, const cohort_inputs
     return scenario;
 }
 
+double tfr_between(const cohort_inputs *inputs, int year_from, int year_to)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    const double *cwr = cohort_inputs_view(inputs, COHORT_CWR);
+    const double *tfr_per_cwr = cohort_inputs_view(inputs, COHORT_TFR_PER_CWR);
+    double sum = 0.0;
+    int count = 0;
+    for (int i = 0; i < grid->steps; i++) {
+        if (cohort_grid_year(grid, i) < year_from || cohort_grid_year(grid, i + 1) > year_to)
+            continue;
+        sum += asfr ? cohort_tfr(grid->ages, grid->width, asfr + (size_t)i * (size_t)grid->ages)
+               : tfr_per_cwr[i] > 0.0 ? cwr[i] * tfr_per_cwr[i]
+                                      : (double)NAN;
+        count++;
+    }
+    return count ? sum / count : (double)NAN;
+}
+
 /* Run the answer anew, from the scenario that it is written as. */
 static void verify(const struct attempt *a, const cohort_inputs *inputs, const cohort_goal *goal,
                    const cohort_scenario *scenario, struct answer *answer)
@@ -83,22 +103,26 @@ cohort_scenario *attempt(const struct attempt *a, const cohort_inputs *inputs,
     cohort_scenario *scenario = scenario_of(a, inputs);
     const cohort_lever lever = {0, cohort_scenario_count(scenario), levers[a->lever].lower,
                                 a->most};
-    *answer = (struct answer){.migrants = 0};
+    *answer = (struct answer){.baseline = tfr_between(inputs, a->from, COHORT_OPEN_END)};
     must(cohort_reach(inputs, scenario, &lever, goal, &answer->reached, &error), &error);
     verify(a, inputs, goal, scenario, answer);
     return scenario;
 }
 
 /* A value of a lever, with its unit. */
-static void print_value(enum lever which, double x)
+static const char *value_text(enum lever which, double x)
 {
+    static char texts[2][60];
+    static int next;
+    char *text = texts[next++ % 2];
     const double value = x * levers[which].scale;
     if (which == TFR)
-        printf("%.3f", value);
+        snprintf(text, 60, "%.3f", value);
     else if (levers[which].unit[0] == '%')
-        printf("%.2f %%", value);
+        snprintf(text, 60, "%.4g %%", value);
     else
-        printf("%.2f", value);
+        snprintf(text, 60, value < 1000 ? "%.2f" : "%.0f", value);
+    return text;
 }
 
 const char *figure_of(const cohort_measure *measure, double value)
@@ -106,8 +130,28 @@ const char *figure_of(const cohort_measure *measure, double value)
     static char texts[4][40];
     static int next;
     char *text = texts[next++ % 4];
-    snprintf(text, 40, measure->is_percent ? "%.2f %%" : "%.1f", value);
+    if (measure->is_percent)
+        snprintf(text, 40, "%.2f %%", value);
+    else if (fabs(value) < 100)
+        snprintf(text, 40, "%.1f", value);
+    else
+        snprintf(text, 40, "%s", persons(value, 0));
     return text;
+}
+
+/* Within the bounds the goal is never met: what comes nearest, and what the other bound gives. */
+static void print_failure(const struct attempt *a, const cohort_goal *goal,
+                          const struct answer *answer)
+{
+    const cohort_reached *r = &answer->reached;
+    const double lower = levers[a->lever].lower, other = r->x == lower ? a->most : lower;
+    const double shift = goal->is_difference ? answer->level - goal->value : 0.0;
+    printf("cannot be reached: even at %s it is %s\n", value_text(a->lever, r->x),
+           figure_of(&goal->measure, answer->verified));
+    if (!goal->is_difference)
+        printf("%44s at %s it is %s%s\n", "", value_text(a->lever, other),
+               figure_of(&goal->measure, (r->x == lower ? r->at_upper : r->at_lower) + shift),
+               r->x == lower ? ": it moves the other way" : "");
 }
 
 void print_answer(const struct attempt *attempt, const cohort_goal *goal,
@@ -116,13 +160,19 @@ void print_answer(const struct attempt *attempt, const cohort_goal *goal,
     const enum lever which = attempt->lever;
     const cohort_reached *r = &answer->reached;
     printf("  %-41s ", levers[which].title);
-    if (!r->reached)
-        printf("cannot be reached: even at ");
-    print_value(which, r->x);
-    if (r->reached && which != TFR)
-        printf(" (net migration %s a year)", change(answer->migrants, 0));
-    printf("\n%45s %g: %s", "in", goal->measure.year, figure_of(&goal->measure, answer->verified));
+    if (!r->reached) {
+        print_failure(attempt, goal, answer);
+        return;
+    }
+    printf("%s", value_text(which, r->x));
+    if (which != TFR)
+        printf(" (net migration %s a year, mean of %d-%g)", change(answer->migrants, 0),
+               attempt->from, goal->measure.year);
+    else if (!isnan(answer->baseline))
+        printf(" (without: %.3f, mean from %d on)", answer->baseline, attempt->from);
+    printf("\n%44s run with it: %s in %g", "", figure_of(&goal->measure, answer->verified),
+           goal->measure.year);
     if (goal->is_difference)
-        printf(", in %g: %s", goal->minus.year, figure_of(&goal->measure, answer->level));
+        printf(", %s in %g", figure_of(&goal->measure, answer->level), goal->minus.year);
     printf("\n");
 }

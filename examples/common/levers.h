@@ -25,16 +25,20 @@ struct attempt {
 
 struct answer {
     cohort_reached reached;
+    double baseline; /* the TFR without, mean of the intervals that the lever moves; NAN: no TFR */
     double verified; /* the goal's measure in a projection of its own, with the answer */
     double level;    /* what it is to be there */
     double migrants; /* net migration a year, more than without */
 };
 
+/* The mean TFR of the intervals between two years; NAN where the inputs do not tell. */
+double tfr_between(const cohort_inputs *inputs, int year_from, int year_to);
+
 /* Solve. Returned: the answer as a scenario, for the caller to free. Exits on an error. */
 cohort_scenario *attempt(const struct attempt *attempt, const cohort_inputs *inputs,
                          const cohort_goal *goal, struct answer *answer);
 
-/* Two lines: the answer, and what comes of it. */
+/* The answer, and what comes of it. */
 void print_answer(const struct attempt *attempt, const cohort_goal *goal,
                   const struct answer *answer);
 

@@ -9,8 +9,8 @@
 /* On a code that is no success: print the error behind the program's name, and exit with 1. */
 void must(int code, const cohort_error *error);
 
-/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there is
- * nothing of it. */
+/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
+ * is nothing of it. */
 void hold_output(void);
 
 /* The end of a program that has printed: 0, or 1 with a message when what it printed did not all

@@ -32,9 +32,9 @@ const char source_help[] =
     "  INPUT.csv          area,variable,year,sex,age,value; the variables are in the README\n"
     "  --convention NAME  wpp-even (the default), wpp-end or ipss\n"
     "  --to YEAR          last date; without it, as far as the rates go\n"
-    "  --area CODE        this area only; without it, every area with a population\n"
-    "  --reference CODE   ipss: derive the rates from the areas' published populations, with the\n"
-    "                     life tables, child-woman ratios and TFR of this area\n"
+    "  --area CODE        which area, where there are several (project: all of them without it)\n"
+    "  --reference CODE   derive the rates from the areas' published populations, with the life\n"
+    "                     tables, child-woman ratios and TFR of this area (convention ipss)\n"
     "  --scenario S.csv   operations on the inputs (lib/doc/scenarios.md)\n";
 
 /* ---- the command line ---- */
@@ -89,11 +89,22 @@ bool source_argument(struct source *s, int argc, char **argv, int *i, const char
 
 const char *source_problem(struct source *s)
 {
+    if (s->files == 0 &&
+        (s->area || s->reference || s->has_convention || s->last_year != COHORT_OPEN_END))
+        return "--area, --reference, --convention and --to need INPUT.csv: without it, it is "
+               "Nemuro";
     if (s->reference && s->has_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
     if (s->reference)
         s->convention = COHORT_IPSS;
     return NULL;
+}
+
+const char *unknown_option(const char *option)
+{
+    static char text[120];
+    snprintf(text, sizeof text, "%.60s: an unknown option, or one without its value", option);
+    return text;
 }
 
 /* ---- the tables ---- */
@@ -112,14 +123,20 @@ void source_close(struct source *s)
 
 const char *source_area(const struct source *s)
 {
+    const char *found = s->area;
     for (int t = 0; !s->area && t < s->files; t++)
         for (int i = 0; i < cohort_table_count(s->tables[t]); i++) {
             const cohort_row *row = cohort_table_row(s->tables[t], i);
-            if (strcmp(row->variable, "population") == 0 &&
-                !(s->reference && strcmp(row->area, s->reference) == 0))
-                return row->area;
+            if (strcmp(row->variable, "population") != 0 || (found && !strcmp(found, row->area)) ||
+                (s->reference && strcmp(row->area, s->reference) == 0))
+                continue;
+            if (found)
+                fprintf(stderr, "error: several areas (%s, %s, ...): choose one with --area\n",
+                        found, row->area),
+                    exit(1);
+            found = row->area;
         }
-    return s->area ? s->area : "";
+    return found ? found : "";
 }
 
 /* The population of an area, and the table that has it. */
@@ -184,8 +201,12 @@ cohort_inputs *source_inputs(const struct source *s, const char *area)
     find_population(s, area, &base);
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     cohort_stock_free(&base);
-    must(cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area, s->convention,
-                             last, &inputs, &error),
-         &error);
+    int code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
+                                   s->convention, last, &inputs, &error);
+    if (code == COHORT_ERROR_MISSING)
+        fprintf(stderr, "error: %s (or --reference CODE, to derive rates from populations)\n",
+                error.text),
+            exit(1);
+    must(code, &error);
     return inputs;
 }

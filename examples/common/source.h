@@ -42,6 +42,9 @@ bool source_argument(struct source *source, int argc, char **argv, int *i, const
 /* What is wrong with the options together, or NULL. */
 const char *source_problem(struct source *source);
 
+/* An unknown option, or one without its value, in words; valid until the next call. */
+const char *unknown_option(const char *option);
+
 /* Read the files; exits with a message on an error. */
 void source_open(struct source *source);
 void source_close(struct source *source);
@@ -52,7 +55,8 @@ cohort_inputs *source_inputs(const struct source *source, const char *area);
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
-/* The first area with a population that is not the reference; --area, if given. */
+/* The area: the one asked for, or the only one with a population but for the reference. Exits with a
+ * message when there are several. */
 const char *source_area(const struct source *source);
 
 /* A whole number, such as a year. Returned: is the text one? */

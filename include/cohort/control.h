@@ -27,8 +27,8 @@ extern "C" {
  * as net migration, and told apart besides. With nobody at the opening r is 1: all of the change is
  * adjustment.
  * What is consistent already stays bit for bit: a control is met, and multiplies nothing, if it is
- * the sum of its cells but for (24 + number of cells) DBL_EPSILON of it, which is what another order
- * of summation and 15 written digits do to a number.
+ * the sum of its cells but for (24 + number of cells) DBL_EPSILON of it, which is what another
+ * order of summation and 15 written digits do to a number.
  */
 
 /* The sum over all areas, in place of an area's number. */
@@ -52,8 +52,8 @@ typedef struct cohort_controlled cohort_controlled;
  * when controls contradict one another, are approached too slowly, or nobody is there to be
  * multiplied: by how much it is missed. The text begins with "control N", from 1 on, where it is
  * about one. COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is then NULL.
- * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed with
- * cohort_controlled_free, which takes NULL.
+ * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed
+ * with cohort_controlled_free, which takes NULL.
  * Reference: Deming and Stephan, Annals of Mathematical Statistics 11 (1940).
  */
 COHORT_API int cohort_controlled_new(int areas, const cohort_projection *const *projections,
@@ -64,8 +64,8 @@ COHORT_API void cohort_controlled_free(cohort_controlled *controlled);
 /*
  * Results of an area, owned by the handle; NULL for no area. Persons; flows as in projection.h.
  * `_adjustment` is the part of the net migration that is no migration but the control's correction.
- * `_factors` holds, in place of persons, what each cell of the population was multiplied by (1 where
- * nothing was, or where nobody is).
+ * `_factors` holds, in place of persons, what each cell of the population was multiplied by (1
+ * where nothing was, or where nobody is).
  */
 COHORT_API const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled,
                                                             int area);
@@ -80,9 +80,9 @@ COHORT_API const cohort_flow *cohort_controlled_adjustment(const cohort_controll
 COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled,
                                                          int area);
 
-/* How it went: rounds over the controls, those of the date that took most (the last is a check, when
- * one control after the other is met at once), and the largest miss of all controls that is left,
- * persons. */
+/* How it went: rounds over the controls, those of the date that took most (the last is a check,
+ * when one control after the other is met at once), and the largest miss of all controls that is
+ * left, persons. */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
 

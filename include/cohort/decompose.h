@@ -27,8 +27,9 @@ extern "C" {
  * cell counts for the first that has it.
  * Returned: parts[count + 1], the rest being the last; they add up to the measure of `to` less that
  * of `from`, to rounding.
- * Errors: COHORT_ERROR_ARGUMENT (count); those of cohort_inputs_take_part, naming the cause by its number from 1 on; those of a
- * projection (a mix may have more migrants leave than are there) and of cohort_measure_value.
+ * Errors: COHORT_ERROR_ARGUMENT (count); those of cohort_inputs_take_part, naming the cause by its
+ * number from 1 on; those of a projection (a mix may have more migrants leave than are there) and
+ * of cohort_measure_value.
  * Reference: stepwise replacement, Andreev, Shkolnikov and Begun, Demographic Research 7 (2002).
  */
 COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *to,
@@ -40,7 +41,8 @@ COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *
  * Given: count 1 to 16; otherwise as above. Exchanging the paths turns the signs, if the causes
  * leave nothing out (the rest is last both ways).
  * Errors: as above; COHORT_ERROR_ARGUMENT for a count out of its range.
- * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II (1953);
+ * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II
+ * (1953);
  * Shorrocks, Journal of Economic Inequality 11 (2013).
  */
 enum { COHORT_MOST_SHAPLEY_CAUSES = 16 };

@@ -76,7 +76,8 @@ COHORT_API int cohort_graduate(cohort_graduation method, int groups, const int *
  * Single years to groups, the way back.
  * Given: first_age as above; single[first_age[groups] - first_age[0]], each from 0 to 1e15.
  * Returned: counts[groups].
- * Errors: COHORT_ERROR_GRID as above; COHORT_ERROR_VALUE naming the age. `counts` is then untouched.
+ * Errors: COHORT_ERROR_GRID as above; COHORT_ERROR_VALUE naming the age. `counts` is then
+ * untouched.
  */
 COHORT_API int cohort_aggregate(int groups, const int *first_age, const double *single,
                                 double *counts, cohort_error *error);

@@ -55,8 +55,8 @@ static inline int cohort_grid_year(const cohort_grid *grid, int date)
 
 /*
  * Is the grid usable?
- * Errors: COHORT_ERROR_GRID when a member is out of its range: width 1 to 100, ages 3 to 1000, start
- * within 100000 of zero, steps 0 to 10000.
+ * Errors: COHORT_ERROR_GRID when a member is out of its range: width 1 to 100, ages 3 to 1000,
+ * start within 100000 of zero, steps 0 to 10000.
  */
 COHORT_API int cohort_grid_check(const cohort_grid *grid, cohort_error *error);
 

@@ -58,8 +58,8 @@ COHORT_API int cohort_three_ages(const cohort_stock *stock, double year, double 
 
 /*
  * A measure: one number about a population at a time, of which can be asked why two paths differ
- * in it, what moves it, and what it would take to bring it somewhere. Between two dates a percentage
- * is that of the two interpolated numbers. Rates weigh the band alone, never `per`.
+ * in it, what moves it, and what it would take to bring it somewhere. Between two dates a
+ * percentage is that of the two interpolated numbers. Rates weigh the band alone, never `per`.
  */
 typedef struct cohort_measure {
     cohort_band band;    /* persons in this band */
@@ -84,7 +84,8 @@ COHORT_API const char *cohort_measure_name(const cohort_measure *measure,
 
 /*
  * Returned: *value, in persons (times the rates' unit) or percent.
- * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody.
+ * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody, and for rates of
+ * the band that are not finite.
  */
 COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_measure *measure,
                                     double *value, cohort_error *error);

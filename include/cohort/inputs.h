@@ -182,8 +182,9 @@ typedef struct cohort_part {
 /*
  * The same as cohort_inputs_take for a part.
  * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);
- * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown or no components, unknown sexes, and ages or
- * sexes of fertility in ipss, which has none; COHORT_ERROR_NO_EFFECT for a part without a cell.
+ * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown or no components, unknown sexes,
+ * and ages or sexes of fertility in ipss, which has none; COHORT_ERROR_NO_EFFECT for a part
+ * without a cell.
  */
 COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_inputs *from,
                                        const cohort_part *part, cohort_error *error);

@@ -42,7 +42,8 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  *   COALE_DEMENY      ages 0 and 1-4: Coale and Demeny's formulas of m_0 by sex (model West)
  * Both: other single years 1/2; other groups of n years from age 15 on Greville's n/2 - n^2/12 (m -
  * k), k = log(m_x+n / m_x-n) / 2n from the neighbours, but not below 0.97 from the tenth row on;
- * else, and where that leaves the group, n/2. The open group: 1/m. These are the UN's rules for abridged tables.
+ * else, and where that leaves the group, n/2. The open group: 1/m. These are the UN's rules for
+ * abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
  * Heuveline and Guillot, Demography (2001), section 3.2 and table 3.3; United Nations, MortPak.
  */
@@ -86,7 +87,8 @@ COHORT_API int cohort_lifetable_survival(const cohort_lifetable *table, int widt
 /*
  * Brass's relational model: the table whose logits of l are alpha + beta times the standard's, with
  * the alpha that gives the life expectancy asked for (to 1e-9 years).
- * Given: a complete standard on the groups of `table`, another one; e0 years; beta above 0 (1 = level alone).
+ * Given: a complete standard on the groups of `table`, another one; e0 years; beta above 0 (1 =
+ * level alone).
  * Returned: the completed table (ax as in the standard, that of the open group too);
  * *alpha, when not NULL.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT, COHORT_ERROR_VALUE when no alpha gives this e0.

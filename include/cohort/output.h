@@ -33,7 +33,8 @@ COHORT_API FILE *cohort_output_stream(cohort_output *output);
  */
 COHORT_API int cohort_output_close(cohort_output **output, int keep, cohort_error *error);
 
-/* A number in 15 to 17 digits, as many as it needs to be read back exactly; into the caller's buffer, returned. */
+/* A number in 15 to 17 digits, as many as it needs to be read back exactly; into the caller's
+ * buffer, returned. */
 #define COHORT_NUMBER_TEXT 32
 COHORT_API const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT]);
 

@@ -21,6 +21,7 @@ extern "C" {
  * each at x times the value it has in the scenario (a ramp's beginning stays). So a TFR or a
  * suppression of value 1 makes x the TFR or the suppression itself, and households of one a year
  * (cohort_scenario_add_household) make it households a year.
+ * After a search they stand at its answer: begin again from the units for another one.
  */
 typedef struct cohort_lever {
     int first, count;    /* operations first .. first + count - 1 */
@@ -40,23 +41,25 @@ typedef struct cohort_reached {
     int reached;               /* 1 when the goal is met; 0 when it cannot be within the bounds */
     double x;                  /* the answer, or the x nearest to the goal */
     double value;              /* of the goal's measure there, by a run with it */
-    double at_lower, at_upper; /* of the goal's measure at the bounds */
-    int runs;                  /* of projections */
+    double at_lower, at_upper; /* of the goal's measure at the bounds; NAN where runs fail there */
+    int runs;                  /* of projections, in all */
 } cohort_reached;
 
 /*
  * The x nearest to the lower bound at which the goal is met, to 1e-6 persons (percent points) +
- * 1e-12 of the largest number that it is made of. The bounds and 31 points evenly between them are tried, and where the goal lies
- * between two neighbours, Brent's method finds it; so a goal that is met in a narrow stretch alone
- * may be missed.
+ * 1e-12 of the largest number that it is made of. The upper bound, then the lower one and 31 points
+ * evenly between them are tried until the goal lies between two neighbours, where Brent's method
+ * finds it; so a goal that is met in a narrow stretch alone may be missed.
  * Given: the baseline's inputs; the scenario, of which all that is no lever stays.
  * Returned: *reached; the scenario's lever stands at x, reached or not: a goal that cannot be
  * reached is no error, and x is then the one tried that comes nearest to it. Operations may find
  * nothing left to change (cohort_scenario_apply would refuse those).
+ * Values at which the projection fails, as more leave than are there, are passed over; the search
+ * goes to their edge.
  * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0),
  * COHORT_ERROR_VALUE (a bound out of an operation's range, a goal that is not finite),
- * COHORT_ERROR_SOLVE (the goal is passed by, but not met as exactly as said), those of scenarios,
- * projections and measures, naming the x. The scenario is then as it was.
+ * COHORT_ERROR_SOLVE (the goal is passed by, but not met as exactly as said), those of scenarios
+ * and measures, naming the x, and of projections, if they fail at every value tried. The scenario is then as it was.
  * Reference: Brent, Algorithms for Minimization without Derivatives (1973), chapter 4, as in GSL.
  */
 COHORT_API int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,

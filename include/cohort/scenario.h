@@ -113,8 +113,8 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
  * Errors, each naming the operation by its number and kind: COHORT_ERROR_GRID when an age or year
  * within the grid is none of its limits; COHORT_ERROR_NO_EFFECT when no cell is within its ages
  * and years, or, for the operations on existing migration, when no cell within them has any (net
- * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr or no asfr;
- * COHORT_ERROR_VALUE when what comes out is no longer in its range (a rate scaled below -1).
+ * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr or no
+ * asfr; COHORT_ERROR_VALUE when what comes out is no longer in its range (a rate scaled below -1).
  */
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                                      cohort_inputs **out, cohort_error *error);
@@ -127,7 +127,8 @@ COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const coho
  * interval's end: members come evenly over the interval, birthdays are spread evenly, and so a
  * member is counted in two groups, by the share of the interval's arrivals who are in each at its
  * end. A member of COHORT_BOTH is half a man and half a woman.
- * Returned: the operations appended, by sex, then age; *first, the number of the first, unless NULL.
+ * Returned: the operations appended, by sex, then age; *first, the number of the first, unless
+ * NULL.
  * Errors: COHORT_ERROR_ARGUMENT (no members; a sex; an age below 0; years that run backwards),
  * COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; the
  * scenario is then as it was.

@@ -53,15 +53,15 @@ typedef struct cohort_influencer {
     int sex, age;      /* age group; asfr: of women; -1 where it has none */
     double value;      /* as it stands in the inputs */
     double derivative; /* d measure / d value */
-    double
-        elasticity; /* percent of the measure per percent of the value: derivative value / measure, NAN if that is 0 */
-    double change; /* of the measure, as in cohort_sensitivity_change, if by is 0.01 */
+    double elasticity; /* percent of the measure per percent of the value; NAN if it is 0 */
+    double change;     /* of the measure, as in cohort_sensitivity_change, if by is 0.01 */
 } cohort_influencer;
 
 /*
  * The values that move the measure most: ranked by the size of `change`, largest first, and in the
  * inputs' order where equal.
- * Given: `measure`, the measure's value; room for `most` influencers. male_share and tfr_per_cwr are not ranked.
+ * Given: `measure`, the measure's value; room for `most` influencers. male_share and tfr_per_cwr
+ * are not ranked.
  * Returned: *count of influencers, most or all there are, also those that move nothing.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT (most below 1), COHORT_ERROR_MEMORY.
  */

@@ -19,9 +19,9 @@ extern "C" {
  *
  * Rates are shares of the opening population over the interval, by sex and age group. In the
  * conventions of the UN, ages are those of the migrants as they come (who leave at an age are taken
- * from the cohort that arrives at it: where cohorts are uneven, rates far below 1 can be too many); in ipss they are those at the
- * interval's end, and the rates those of the persons on their way there (nobody is on the way to age
- * group 0: births do not move).
+ * from the cohort that arrives at it: where cohorts are uneven, rates far below 1 can be too
+ * many); in ipss they are those at the interval's end, and the rates those of the persons on their
+ * way there (nobody is on the way to age group 0: births do not move).
  */
 
 /* How people move: one of the two, the other's arrays NULL. Borrowed by the call. */

@@ -43,8 +43,8 @@ typedef struct cohort_row {
  * Read a table.
  * Given: path ("-" = standard input); `variables`, the names that may stand in it, ended by NULL,
  * or NULL for any.
- * Errors: COHORT_ERROR_READ, _FORMAT, _MISSING (a column, or any row), _VALUE, _DUPLICATE, _ARGUMENT (an
- * unknown variable), naming file, line, column, value and what was expected.
+ * Errors: COHORT_ERROR_READ, _FORMAT, _MISSING (a column, or any row), _VALUE, _DUPLICATE,
+ * _ARGUMENT (an unknown variable), naming file, line, column, value and what was expected.
  * Ownership: freed with cohort_table_free, which takes NULL. Texts of rows belong to the table.
  */
 COHORT_API int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
@@ -126,10 +126,14 @@ COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables,
                                    cohort_error *error);
 
 /*
- * All in one: an area's published table (variable `population`), the reference's rows, the rates
- * derived from both, and their projection up to `last_year`, a date at or beyond the table's last.
- * Errors: those of the steps; *out is then NULL. Freed with cohort_projection_free.
+ * All in one: an area's published table (variable `population`), the reference's rows, and the rates
+ * derived from both up to `last_year`, a date at or beyond the table's last; with _project, their
+ * projection.
+ * Errors: those of the steps; *out is then NULL. Freed with cohort_inputs_free, _projection_free.
  */
+COHORT_API int cohort_table_derive(const char *path, const char *area, const char *reference_path,
+                                   const char *reference_area, int last_year, cohort_inputs **out,
+                                   cohort_error *error);
 COHORT_API int cohort_table_project(const char *path, const char *area, const char *reference_path,
                                     const char *reference_area, int last_year,
                                     cohort_projection **out, cohort_error *error);

@@ -15,8 +15,8 @@ extern "C" {
 /*
  * On track? What has been counted, held against a plan.
  *
- * Years are those of the projection's dates. Where these mean a day other than 1 January, as a census
- * of 1 October, a day's year has to be given on that clock: cohort_year_of.
+ * Years are those of the projection's dates. Where these mean a day other than 1 January, as a
+ * census of 1 October, a day's year has to be given on that clock: cohort_year_of.
  */
 
 /* A day as a year of a projection whose dates mean month_of_dates, day_of_dates of their year (1, 1

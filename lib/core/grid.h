@@ -32,8 +32,8 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
 int cohort_grid_groups_at_start(const cohort_grid *grid, int age_from, int age_to, int *first,
                                 int *last, cohort_error *error);
 
-/* May a range of years begin or end here? Years outside the dates are passed over; those within have
- * to be dates. Errors: COHORT_ERROR_GRID. */
+/* May a range of years begin or end here? Years outside the dates are passed over; those within
+ * have to be dates. Errors: COHORT_ERROR_GRID. */
 int cohort_grid_check_year(const cohort_grid *grid, int year, cohort_error *error);
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 /* Tables of towns need some ten rounds, with many empty cells a hundred; nearly separate blocks
- * thousands. Controls that contradict one another take all of them: three seconds for 1900 areas. */
+ * thousands. Controls that contradict one another take all of them: three seconds for 1900
+ * areas. */
 enum { MOST_ROUNDS = 10000 };
 
 /* Parts of a margin's value, or of one person where that is more: within the first a margin is met;

@@ -10,10 +10,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STRETCHES = 32, MOST_ITERATIONS = 200 };
+enum { STRETCHES = 32, MOST_ITERATIONS = 200, EDGE_STEPS = 40 };
 
-/* What a trial gives. */
+/* What a trial gives. Where the projection fails (more leave than are there) `fails` is its code,
+ * and the numbers are NAN. */
 struct outcome {
+    int fails;
     double x;
     double value; /* of the goal's measure, less the other one */
     double miss;  /* value - goal */
@@ -68,26 +70,35 @@ static int measure(struct search *s, double x)
     return code;
 }
 
-/* By how much the goal is missed at x; after an error 0, which ends the search. */
-static double try_value(double x, void *context)
+/* Run with the lever at x. Returned: 0, or the code of what ends the search. */
+static int try_value(struct search *s, double x)
+{
+    cohort_inputs_assign(s->changed, s->baseline);
+    int code = set_lever(s, x);
+    if (!code)
+        code = cohort_scenario_apply_to(s->trial, false, s->changed, s->error);
+    if (!code) {
+        s->runs++;
+        code = cohort_projection_update(s->projection, s->changed, s->error);
+        if (code == COHORT_ERROR_VALUE) {
+            s->last = (struct outcome){code, x, (double)NAN, (double)NAN, (double)NAN};
+            return COHORT_OK;
+        }
+    }
+    if (!code)
+        code = measure(s, x);
+    return code ? cohort_fail_prefix(s->error, code, "with the lever at %.10g: ", x) : code;
+}
+
+/* For Brent's method: by how much the goal is missed; after an error 0, which ends it. */
+static double miss_at(double x, void *context)
 {
     struct search *s = context;
-    if (s->code)
-        return 0.0;
-    cohort_inputs_assign(s->changed, s->baseline);
-    s->code = set_lever(s, x);
     if (!s->code)
-        s->code = cohort_scenario_apply_to(s->trial, false, s->changed, s->error);
-    if (!s->code)
-        s->code = cohort_projection_update(s->projection, s->changed, s->error);
-    if (!s->code)
-        s->code = measure(s, x);
-    if (s->code) {
-        cohort_fail_prefix(s->error, s->code, "with the lever at %.10g: ", x);
-        return 0.0;
-    }
-    s->runs++;
-    return s->last.miss;
+        s->code = try_value(s, x);
+    if (!s->code && s->last.fails)
+        s->code = cohort_fail_prefix(s->error, s->last.fails, "with the lever at %.10g: ", x);
+    return s->code ? 0.0 : s->last.miss;
 }
 
 static bool is_met(const struct search *s)
@@ -102,7 +113,7 @@ static bool is_met(const struct search *s)
 static void refine(struct search *s, double lower, double upper)
 {
     const gsl_root_fsolver_type *brent = gsl_root_fsolver_brent;
-    gsl_function function = {try_value, s};
+    gsl_function function = {miss_at, s};
     double root, from = lower, to = upper;
     if (brent->set(s->memory, &function, &root, from, to))
         return;
@@ -111,25 +122,56 @@ static void refine(struct search *s, double lower, double upper)
             return;
 }
 
+/* Between a value that can be run and one that cannot, the last one that can. */
+static struct outcome find_edge(struct search *s, struct outcome sound, double failing)
+{
+    for (int i = 0; i < EDGE_STEPS && !s->code; i++) {
+        s->code = try_value(s, 0.5 * (sound.x + failing));
+        if (s->last.fails)
+            failing = s->last.x;
+        else
+            sound = s->last;
+    }
+    return sound;
+}
+
+/* Does the goal lie between two neighbours? Then find it. Of one that fails the edge is taken. */
+static bool try_stretch(struct search *s, struct outcome from, struct outcome to)
+{
+    if (from.fails && to.fails)
+        return false;
+    if (from.fails)
+        from = find_edge(s, to, from.x);
+    else if (to.fails)
+        to = find_edge(s, from, to.x);
+    if ((from.miss < 0.0) == (to.miss < 0.0))
+        return false;
+    refine(s, from.x, to.x);
+    return true;
+}
+
 /* From the lower bound on, the first stretch in which the goal lies. */
 static int search(struct search *s, cohort_reached *reached)
 {
     const double lower = s->lever->lower, upper = s->lever->upper;
     bool passed = false;
-    try_value(upper, s);
+    s->code = try_value(s, upper);
     reached->at_upper = s->last.value;
     s->best.miss = HUGE_VAL; /* it counts when its turn comes */
-    double from = lower, miss = try_value(lower, s);
+    if (!s->code)
+        s->code = try_value(s, lower);
     reached->at_lower = s->last.value;
-    for (int i = 1; i <= STRETCHES && from < upper && !s->code && !passed && !is_met(s); i++) {
-        const double to = i == STRETCHES ? upper : lower + (upper - lower) * i / STRETCHES;
-        const double next = try_value(to, s);
-        passed = (miss < 0.0) != (next < 0.0);
-        if (passed)
-            refine(s, from, to);
+    struct outcome from = s->last;
+    for (int i = 1; i <= STRETCHES && lower < upper && !s->code && !passed && !is_met(s); i++) {
+        s->code = try_value(s, i == STRETCHES ? upper : lower + (upper - lower) * i / STRETCHES);
+        const struct outcome to = s->last;
+        if (!s->code)
+            passed = try_stretch(s, from, to);
         from = to;
-        miss = next;
     }
+    if (!s->code && s->best.miss == HUGE_VAL)
+        return cohort_fail_prefix(s->error, COHORT_ERROR_VALUE,
+                                  "with the lever anywhere from %.10g to %.10g: ", lower, upper);
     if (!s->code && passed && !is_met(s))
         return cohort_fail(s->error, COHORT_ERROR_SOLVE,
                            "the goal lies near %.10g, but is missed there by %g", s->best.x,

@@ -5,14 +5,14 @@
 /* What may stand in the two tables: anything else is misspelt. */
 static const char *const variables[] = {"population", "qx", "tfr", NULL};
 
-int cohort_table_project(const char *path, const char *area, const char *reference_path,
-                         const char *reference_area, int last_year, cohort_projection **out,
-                         cohort_error *error)
+int cohort_table_derive(const char *path, const char *area, const char *reference_path,
+                        const char *reference_area, int last_year, cohort_inputs **out,
+                        cohort_error *error)
 {
     *out = NULL;
     cohort_table *table = NULL, *reference_table = NULL;
     cohort_stock published = {0};
-    cohort_inputs *reference = NULL, *inputs = NULL;
+    cohort_inputs *reference = NULL;
     int code = cohort_table_read(path, variables, &table, error);
     if (!code)
         code = cohort_table_population(table, area, "population", &published, error);
@@ -22,13 +22,24 @@ int cohort_table_project(const char *path, const char *area, const char *referen
         code =
             cohort_table_reference(reference_table, reference_area, last_year, &reference, error);
     if (!code)
-        code = cohort_derive(&published, reference, NULL, &inputs, error);
-    if (!code)
-        code = cohort_projection_new(inputs, out, error);
-    cohort_inputs_free(inputs);
+        code = cohort_derive(&published, reference, NULL, out, error);
     cohort_inputs_free(reference);
     cohort_stock_free(&published);
     cohort_table_free(reference_table);
     cohort_table_free(table);
+    return code;
+}
+
+int cohort_table_project(const char *path, const char *area, const char *reference_path,
+                         const char *reference_area, int last_year, cohort_projection **out,
+                         cohort_error *error)
+{
+    cohort_inputs *inputs;
+    *out = NULL;
+    int code =
+        cohort_table_derive(path, area, reference_path, reference_area, last_year, &inputs, error);
+    if (!code)
+        code = cohort_projection_new(inputs, out, error);
+    cohort_inputs_free(inputs);
     return code;
 }

@@ -14,8 +14,8 @@ static double ramp_integral(double u, double n)
 }
 
 /* The share of those who are no more than `years` older, exactly, at the interval's end than their
- * completed age when they came: the time since a birthday is even over a year, the time that is left
- * even over the interval. */
+ * completed age when they came: the time since a birthday is even over a year, the time that is
+ * left even over the interval. */
 static double share_within(double years, double n)
 {
     return (ramp_integral(years, n) - ramp_integral(years - 1.0, n)) / n;

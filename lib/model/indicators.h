@@ -31,7 +31,8 @@ int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band ba
                           const double *rates, double *count, cohort_error *error);
 
 /*
- * Derivatives of a measure with respect to every cell of a population, added to seeds[date][sex][age].
+ * Derivatives of a measure with respect to every cell of a population, added to
+ * seeds[date][sex][age].
  * Returned also: *value, the measure. Errors: those of cohort_measure_value; nothing is added then.
  */
 int cohort_measure_seed(const cohort_stock *stock, const cohort_measure *measure, double *seeds,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/error.h"
+#include "core/grid.h"
 #include "model/indicators.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,12 +37,32 @@ const char *cohort_measure_name(const cohort_measure *measure, char name[COHORT_
     return name;
 }
 
+static int check_rates(const cohort_grid *grid, const cohort_measure *measure, cohort_error *error)
+{
+    struct band_groups groups;
+    int code = cohort_band_groups(grid, measure->band, &groups, error);
+    if (code || !measure->rates)
+        return code;
+    for (int sex = groups.sex_first; sex <= groups.sex_last; sex++)
+        for (int x = groups.first; x <= groups.last; x++) {
+            const double rate = measure->rates[cohort_cell(grid, 0, sex, x)];
+            char age[COHORT_AGE_TEXT];
+            if (!isfinite(rate))
+                return cohort_fail(error, COHORT_ERROR_VALUE,
+                                   "rate of %s %s: %g: expected a finite number",
+                                   cohort_sex_name(sex), cohort_age_text(grid, x, age), rate);
+        }
+    return code;
+}
+
 /* What a measure is made of: `of`, and `per` if it is a percentage. */
 static int find_sums(const cohort_stock *stock, const cohort_measure *measure, double *of,
                      double *per, cohort_error *error)
 {
-    int code =
-        cohort_count_weighted(stock, measure->year, measure->band, measure->rates, of, error);
+    int code = check_rates(&stock->grid, measure, error);
+    if (!code)
+        code =
+            cohort_count_weighted(stock, measure->year, measure->band, measure->rates, of, error);
     *per = 1.0;
     if (!code && measure->is_percent)
         code = cohort_count(stock, measure->year, measure->per, per, error);

@@ -17,7 +17,8 @@ struct children {
 };
 struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date);
 
-/* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind `what`. */
+/* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind
+ * `what`. */
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error);
 
 #endif

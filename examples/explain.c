@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* explain: why two paths of an area differ, what happened on each, and what moves the result. */
 #include "common/explanation.h"
+#include "common/levers.h"
 #include "common/planner.h"
 
 #include <math.h>
@@ -29,46 +30,68 @@ static const char *amount(const struct explanation *e, double value, int width)
 /* A level: a number of persons, or a percentage. */
 static const char *level(const struct explanation *e, double value)
 {
-    return e->measure.is_percent ? amount(e, value, 0) + 1 : persons(value, 0);
+    static char texts[4][40];
+    static int next;
+    if (!e->measure.is_percent)
+        return persons(value, 0);
+    char *text = texts[next++ % 4];
+    snprintf(text, 40, "%.2f %%", value);
+    return text;
 }
 
 static void print_components(const struct explanation *e)
 {
     printf("1. By component (%s)\n\n"
-           "                     in this order    in no order (Shapley)\n",
-           e->measure.is_percent ? "percent points" : "persons");
+           "                  one by one, in this order  in no order (Shapley)\n",
+           e->measure.is_percent ? "percentage points" : "persons");
     for (int k = 0; k < COMPONENTS; k++)
-        printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 16),
+        printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 21),
                amount(e, e->shapley[k], 20));
-    printf("  %-16s %s %s\n\n", "together", amount(e, e->with - e->without, 16),
-           amount(e, e->with - e->without, 20));
+    printf("  %-16s %s %s\n"
+           "  Figures are rounded one by one: sums may differ by 1 in the last place.\n\n",
+           "together", amount(e, e->with - e->without, 21), amount(e, e->with - e->without, 20));
+}
+
+/* One row of section 2, unless there is nothing in it. */
+static void print_causes(const struct explanation *e, unsigned component, const cohort_part *band,
+                         int sex, const char *name)
+{
+    double parts[MOST_BANDS];
+    bool any = false;
+    for (int i = 0; i < e->period_count; i++) {
+        parts[i] = sum_of(e, component, &e->periods[i], band, sex);
+        any |= fabs(parts[i]) >= (e->measure.is_percent ? 0.005 : 0.5);
+    }
+    if (!any)
+        return;
+    printf("  %-24s", name);
+    for (int i = 0; i < e->period_count; i++)
+        printf(" %s", amount(e, parts[i], 11));
+    printf("\n");
 }
 
 static void print_when(const struct explanation *e)
 {
+    const cohort_part all = COHORT_PART(COHORT_FERTILITY);
+    char name[40];
     printf("2. When and at which ages it arises: first migration, period by period, the youngest\n"
-           "   first, men before women; then fertility (ages at the interval's start)\n\n  %-16s",
-           "migration");
+           "   first, men before women; then fertility (%s; rows of nil are left out)\n\n%26s",
+           e->by_mother ? "ages of migrants as they come, of mothers at the birth"
+                        : "ages at the interval's start",
+           "");
     for (int i = 0; i < e->period_count; i++)
-        printf(" %10s", years_text(e->periods[i].year_from, e->periods[i].year_to));
+        printf(" %11s", years_text(e->periods[i].year_from, e->periods[i].year_to));
     printf("\n");
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int band = 0; band < e->band_count; band++) {
-            printf("  %-6s%-10s", sexes[sex],
-                   ages_text(e->bands[band].age_from, e->bands[band].age_to));
-            for (int i = 0; i < e->period_count; i++)
-                printf(" %s",
-                       amount(e, sum_of(e, COHORT_MIGRATION, &e->periods[i], &e->bands[band], sex),
-                              10));
-            printf("\n");
-        }
-    printf("  %-16s", "fertility");
-    for (int i = 0; i < e->period_count; i++)
-        printf(" %s", amount(e,
-                             sum_of(e, COHORT_FERTILITY, &e->periods[i],
-                                    &(cohort_part)COHORT_PART(COHORT_FERTILITY), COHORT_BOTH),
-                             10));
-    printf("\n\n");
+    for (int c = 0; c < 2; c++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int band = 0; band < e->band_count; band++) {
+                snprintf(name, sizeof name, "%s, %s %s", components[c].name, sexes[sex],
+                         ages_text(e->bands[band].age_from, e->bands[band].age_to));
+                print_causes(e, components[c].bit, &e->bands[band], sex, name);
+            }
+    print_causes(e, COHORT_FERTILITY, &all, COHORT_BOTH,
+                 e->by_mother ? "sexes at birth" : "fertility");
+    printf("\n");
 }
 
 /* The largest part of migration, and that of fertility, in a sentence each. */
@@ -89,6 +112,11 @@ static void print_largest(const struct explanation *e)
         printf(" in %s makes %s.\n", years_text(cause->year_from, cause->year_to),
                amount(e, e->parts[largest], 0));
     }
+    if (e->c->is_nemuro && e->c->nemuro.plan_is_fitted)
+        printf("  The city publishes results alone: migration and fertility in all are fitted to "
+               "them,\n"
+               "  ages and periods are those of the inferred factors (see nemuro, sections 4 and "
+               "6).\n");
     printf("\n");
 }
 
@@ -96,15 +124,20 @@ static void print_balances(const struct explanation *e)
 {
     const cohort_projection *const paths[] = {e->c->without, e->c->with};
     printf("3. What happens on each path, persons a year\n\n"
-           "                      births   deaths   natural change   social change\n");
+           "                      births   deaths   natural change   social change   TFR\n");
     for (int p = 0; p < 2; p++)
         for (int i = 0; i < e->period_count; i++) {
             const cohort_balance b = balance_of(paths[p], &e->periods[i]);
             const double years = e->periods[i].year_to - e->periods[i].year_from;
-            printf("  %-8s %s %s %s %s %s\n", p ? "path" : "baseline",
+            const double tfr = tfr_between(cohort_projection_inputs(paths[p]),
+                                           e->periods[i].year_from, e->periods[i].year_to);
+            printf("  %-8s %s %s %s %s %s", p ? "path" : "baseline",
                    years_text(e->periods[i].year_from, e->periods[i].year_to),
                    persons(b.births / years, 8), persons(b.deaths / years, 8),
                    change((b.births - b.deaths) / years, 16), change(b.net_migration / years, 15));
+            if (!isnan(tfr))
+                printf("  %.2f", tfr);
+            printf("\n");
         }
     if (cohort_inputs_convention(e->c->baseline) == COHORT_IPSS)
         printf("  Social change is net migration; derived from published tables, it holds the\n"
@@ -133,30 +166,46 @@ static void print_influence(const struct explanation *e)
                i == count - 1 ? "\n" : "");
 }
 
-static void print_sensitivity(const struct explanation *e)
+/* A small change, with as many digits as it needs. */
+static const char *small_change(const struct explanation *e, double value)
+{
+    static char text[40];
+    if (fabs(value) >= 1000)
+        return change(value, 11);
+    snprintf(text, sizeof text, e->measure.is_percent ? "%+11.4f" : "%+11.2f", value);
+    return text;
+}
+
+static void print_sensitivity(const struct explanation *e, int from)
 {
     enum { SHOWN = 15 };
-    printf(
-        "5. What moves it most, on the path: if net migration, births, deaths or the persons of\n"
-        "   the first date were 1 %% more than they are, in one period and age\n\n"
-        "  rank  change  what\n");
+    printf("5. What moves it most, on the path, from %d on: if the net migration (in or out), the\n"
+           "   births or the deaths of one period and age were 1 %% larger\n\n"
+           "  rank  change, %-8s what\n",
+           from, e->measure.is_percent ? "points" : "persons");
     for (int i = 0, shown = 0; i < e->cause_count && shown < SHOWN; i++) {
         const cohort_part *cause = &e->causes[e->ranked[i]];
-        if (cause->components == COHORT_BASE_POPULATION)
-            continue; /* nobody can move it any more */
-        printf("  %4d %+7.2f  ", ++shown, e->changes[e->ranked[i]]);
-        if (cause->components == COHORT_FERTILITY)
-            printf("births in %s\n", years_text(cause->year_from, cause->year_to));
-        else
+        const bool again = cause->components == COHORT_FERTILITY && e->by_mother &&
+                           cause->sex == COHORT_BOTH; /* the women of all ages once more */
+        if (cause->components == COHORT_BASE_POPULATION || cause->year_from < from || again ||
+            e->changes[e->ranked[i]] == 0.0)
+            continue; /* nobody can move it any more, or it moves nothing */
+        printf("  %4d %s       ", ++shown, small_change(e, e->changes[e->ranked[i]]));
+        if (cause->components != COHORT_FERTILITY)
             printf("%s of %s %s in %s\n",
                    cause->components == COHORT_MIGRATION ? "net migration" : "deaths",
                    sexes[cause->sex], ages_text(cause->age_from, cause->age_to),
                    years_text(cause->year_from, cause->year_to));
+        else if (cause->sex == COHORT_FEMALE)
+            printf("births of women %s in %s\n", ages_text(cause->age_from, cause->age_to),
+                   years_text(cause->year_from, cause->year_to));
+        else
+            printf("births in %s\n", years_text(cause->year_from, cause->year_to));
     }
     printf("\n");
 }
 
-static void print_all(const struct explanation *e)
+static void print_all(const struct explanation *e, int from)
 {
     printf("%s: %s in %g\n\n  baseline %s, path %s, difference %s%s\n  path: %s\n\n", e->c->name,
            e->name, e->measure.year, level(e, e->without), level(e, e->with),
@@ -167,21 +216,22 @@ static void print_all(const struct explanation *e)
     print_largest(e);
     print_balances(e);
     print_influence(e);
-    print_sensitivity(e);
+    print_sensitivity(e, from);
 }
 
 /* ---- as a program reads it ---- */
 
-static void write_row(const char *table, const char *what, const cohort_part *part, double value)
+static void write_row(const char *table, const char *what, const cohort_part *part, double value,
+                      const char *unit)
 {
     char number[COHORT_NUMBER_TEXT];
     const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS), *p = part ? part : &all;
     printf("%s,%s,%s,", table, what, words[p->sex]);
-    printf(p->age_from == 0 ? "," : "%d,", p->age_from);
+    printf("%d,", p->age_from);
     printf(p->age_to == COHORT_OPEN_END ? "," : "%d,", p->age_to);
     printf(p->year_from == COHORT_OPEN_START ? "," : "%d,", p->year_from);
     printf(p->year_to == COHORT_OPEN_END ? "," : "%d,", p->year_to);
-    printf("%s\n", cohort_number_text(value, number));
+    printf("%s,%s\n", cohort_number_text(value, number), unit);
 }
 
 static void write_balances(const struct explanation *e, const char *table,
@@ -189,10 +239,10 @@ static void write_balances(const struct explanation *e, const char *table,
 {
     for (int i = 0; i < e->period_count; i++) {
         const cohort_balance b = balance_of(path, &e->periods[i]);
-        write_row(table, "births", &e->periods[i], b.births);
-        write_row(table, "deaths", &e->periods[i], b.deaths);
-        write_row(table, "natural_change", &e->periods[i], b.births - b.deaths);
-        write_row(table, "social_change", &e->periods[i], b.net_migration);
+        write_row(table, "births", &e->periods[i], b.births, "persons");
+        write_row(table, "deaths", &e->periods[i], b.deaths, "persons");
+        write_row(table, "natural_change", &e->periods[i], b.births - b.deaths, "persons");
+        write_row(table, "social_change", &e->periods[i], b.net_migration, "persons");
     }
 }
 
@@ -205,34 +255,37 @@ static void write_influence(const struct explanation *e)
     for (int i = 0; i < count; i++) {
         cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
         at.year_to = years[i];
-        write_row("influence", "pattern_1", &at, found[i].pattern_1);
-        write_row("influence", "simulation_1", &at, found[i].simulation_1);
-        write_row("influence", "simulation_2", &at, found[i].simulation_2);
-        write_row("influence", "natural_percent", &at, found[i].natural_percent);
-        write_row("influence", "natural_degree", &at, found[i].natural_degree);
-        write_row("influence", "social_percent", &at, found[i].social_percent);
-        write_row("influence", "social_degree", &at, found[i].social_degree);
+        write_row("influence", "pattern_1", &at, found[i].pattern_1, "persons");
+        write_row("influence", "simulation_1", &at, found[i].simulation_1, "persons");
+        write_row("influence", "simulation_2", &at, found[i].simulation_2, "persons");
+        write_row("influence", "natural_percent", &at, found[i].natural_percent, "percent");
+        write_row("influence", "natural_degree", &at, found[i].natural_degree, "degree");
+        write_row("influence", "social_percent", &at, found[i].social_percent, "percent");
+        write_row("influence", "social_degree", &at, found[i].social_degree, "degree");
     }
 }
 
 static void write_csv(const struct explanation *e)
 {
+    const char *level = e->measure.is_percent ? "percent" : "persons";
+    const char *part = e->measure.is_percent ? "points" : "persons";
     cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
     at.year_to = (int)e->measure.year;
-    printf("table,what,sex,age_from,age_to,year_from,year_to,value\n");
-    write_row("baseline", e->name, &at, e->without);
-    write_row("path", e->name, &at, e->with);
+    printf("table,what,sex,age_from,age_to,year_from,year_to,value,unit\n");
+    write_row("measure_baseline", e->name, &at, e->without, level);
+    write_row("measure_path", e->name, &at, e->with, level);
     for (int k = 0; k < COMPONENTS; k++)
-        write_row("in_order", components[k].name, NULL, e->ordered[k]);
+        write_row("in_order", components[k].name, NULL, e->ordered[k], part);
     for (int k = 0; k < COMPONENTS; k++)
-        write_row("shapley", components[k].name, NULL, e->shapley[k]);
+        write_row("shapley", components[k].name, NULL, e->shapley[k], part);
     for (int k = 0; k < e->cause_count; k++)
-        write_row("part", component_name(e->causes[k].components), &e->causes[k], e->parts[k]);
+        write_row("part", component_name(e->causes[k].components), &e->causes[k], e->parts[k],
+                  part);
     for (int k = 0; k < e->cause_count; k++)
         write_row("change_per_percent", component_name(e->causes[k].components), &e->causes[k],
-                  e->changes[k]);
-    write_balances(e, "baseline", e->c->without);
-    write_balances(e, "path", e->c->with);
+                  e->changes[k], part);
+    write_balances(e, "events_baseline", e->c->without);
+    write_balances(e, "events_path", e->c->with);
     write_influence(e);
 }
 
@@ -245,7 +298,7 @@ static void write_cells(const struct explanation *e)
     cohort_inputs *gradient;
     int count;
     if (!all)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     must(cohort_inputs_copy(e->c->plan, &gradient, &error), &error);
     must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error), &error);
     must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error), &error);
@@ -273,6 +326,7 @@ static int usage(FILE *stream, const char *problem)
             "usage: explain [INPUT.csv ... --scenario S.csv] [options]\n"
             "Without INPUT.csv: Nemuro, and its city's path (or S.csv).\n" MEASURE_HELP
             "  --year YEAR        of the measure; the default is the last date\n"
+            "  --from YEAR        of the ranking; the default is the first date, for Nemuro 2025\n"
             "  --csv              the tables as CSV\n"
             "  --cells            every single value of the inputs, and what it moves, as CSV\n%s",
             source_help);
@@ -286,7 +340,7 @@ int main(int argc, char **argv)
     cohort_measure measure;
     struct explanation e;
     const char *name = "total", *text, *problem;
-    int year = COHORT_OPEN_END;
+    int year = COHORT_OPEN_END, from = COHORT_OPEN_START;
     bool csv = false, cells = false;
     for (int i = 1; i < argc; i++) {
         if ((text = value_of("--measure", argc, argv, &i)))
@@ -294,6 +348,9 @@ int main(int argc, char **argv)
         else if ((text = value_of("--year", argc, argv, &i))) {
             if (!parse_year(text, &year))
                 return usage(stderr, "--year: expected a year");
+        } else if ((text = value_of("--from", argc, argv, &i))) {
+            if (!parse_year(text, &from))
+                return usage(stderr, "--from: expected a year");
         } else if (strcmp(argv[i], "--csv") == 0)
             csv = true;
         else if (strcmp(argv[i], "--cells") == 0)
@@ -309,8 +366,13 @@ int main(int argc, char **argv)
         return usage(stderr, problem);
     if (source.files > 0 && !source.scenario)
         return usage(stderr, "INPUT.csv without --scenario: there is nothing to compare");
+    if (csv && cells)
+        return usage(stderr, "--csv and --cells: standard output cannot hold both");
     hold_output();
     comparison_make(&comparison, &source);
+    if (from == COHORT_OPEN_START)
+        from = comparison.is_nemuro ? NEMURO_PLAN_FROM
+                                    : cohort_inputs_grid(comparison.baseline)->start;
     measure = measure_of(&comparison, name, year);
     explanation_make(&e, &comparison, &measure);
     if (cells)
@@ -318,7 +380,7 @@ int main(int argc, char **argv)
     else if (csv)
         write_csv(&e);
     else
-        print_all(&e);
+        print_all(&e, from);
     explanation_clear(&e);
     comparison_clear(&comparison);
     return finish();

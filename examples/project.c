@@ -152,7 +152,7 @@ static cohort_projection *project_area(const struct source *s, const cohort_scen
     }
     int code = cohort_projection_new(inputs, &projection, &error);
     if (code)
-        fprintf(stderr, "error: area \"%s\": %s\n", area, error.text), exit(1);
+        die("area \"%s\": %s", area, error.text);
     cohort_inputs_free(inputs);
     return projection;
 }
@@ -185,8 +185,7 @@ static bool is_done(int count, const struct result *results, const char *area, i
         if (strcmp(results[i].area, area) != 0)
             continue;
         if (results[i].file != file)
-            fprintf(stderr, "error: the population of area \"%s\" is in two files\n", area),
-                exit(1);
+            die("the population of area \"%s\" is in two files", area);
         return true;
     }
     return false;
@@ -204,7 +203,7 @@ static int project_all(const struct source *s, const cohort_scenario *scenario,
                 continue;
             struct result *grown = realloc(*results, (size_t)(count + 1) * sizeof **results);
             if (!grown)
-                fprintf(stderr, "error: out of memory\n"), exit(1);
+                die("out of memory");
             *results = grown;
             grown[count++] = (struct result){area, t, project_area(s, scenario, area), NULL};
         }
@@ -212,7 +211,7 @@ static int project_all(const struct source *s, const cohort_scenario *scenario,
         cohort_stock none;
         if (s->area)
             source_population(s, s->area, &none);
-        fprintf(stderr, "error: no area has a population\n"), exit(1);
+        die("no area has a population");
     }
     return count;
 }

@@ -40,9 +40,7 @@ static void write_answer(const struct request *r, const struct attempt *a,
 {
     cohort_scenario *noted;
     if (!answer->reached.reached)
-        fprintf(stderr, "error: the goal cannot be reached by %s: nothing is written\n",
-                levers[a->lever].word),
-            exit(1);
+        die("the goal cannot be reached by %s: nothing is written", levers[a->lever].word);
     must(cohort_scenario_new(&noted, &error), &error);
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         cohort_operation op = *cohort_scenario_operation(scenario, i);
@@ -132,9 +130,8 @@ static int run(struct request *r)
     if (r->attempt.from == COHORT_OPEN_END)
         r->attempt.from = NEMURO_PLAN_FROM;
     if (cohort_grid_date(grid, r->attempt.from) < 0)
-        fprintf(stderr, "error: --from %d: expected a date, every %d years from %d to %d\n",
-                r->attempt.from, grid->width, grid->start, cohort_grid_year(grid, grid->steps)),
-            exit(1);
+        die("--from %d: expected a date, every %d years from %d to %d", r->attempt.from,
+            grid->width, grid->start, cohort_grid_year(grid, grid->steps));
     const int count = list_goals(r, &c, goals);
     if (r->csv)
         printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"

@@ -4,6 +4,7 @@
 #include "common/planner.h"
 #include "common/tidy.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static const char help[] =
     "  CONTROLS.csv  totals to meet instead of the path of the region taken as one area:\n"
     "                area,variable,year,sex,age,value; area: a municipality's code, or region for\n"
     "                their sum; variable: population; age: all, a range, or a group's first age\n"
-    "  --csv         every area's population and events by sex and age\n";
+    "  --csv         every area's population, the factors it was multiplied by, and events\n";
 
 /* The events of an area, with their names in CSV. */
 static const struct {
@@ -27,7 +28,7 @@ static const struct {
               {"deaths", cohort_controlled_deaths},
               {"net_migration", cohort_controlled_net_migration},
               {"adjustment", cohort_controlled_adjustment}};
-enum { EVENTS = 4 };
+enum { EVENTS = 4, ADJUSTMENT = 3 };
 
 static cohort_error error;
 static cohort_projection *areas[AREAS], *region;
@@ -102,9 +103,8 @@ static cohort_control control_of(const cohort_row *row)
 
 static void fail_line(const char *file, const cohort_table *table, int row, const char *problem)
 {
-    fprintf(stderr, "error: %s, line %d: %s\n", strcmp(file, "-") == 0 ? "standard input" : file,
-            cohort_table_row(table, row)->line, problem);
-    exit(1);
+    die("%s, line %d: %s", strcmp(file, "-") == 0 ? "standard input" : file,
+        cohort_table_row(table, row)->line, problem);
 }
 
 /* Where a row of a file is wrong, its line is told. */
@@ -120,7 +120,7 @@ static void control(const char *file)
     }
     cohort_control *controls = malloc((size_t)count * sizeof *controls);
     if (!controls)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     for (int i = 0; i < count; i++) {
         controls[i] = file ? control_of(cohort_table_row(table, i)) : cell_of_region(i);
         if (controls[i].area == AREAS)
@@ -146,8 +146,10 @@ static const char *name_of(int area)
     return english ? english + 1 : name;
 }
 
-static void print_totals(void)
+static void print_totals(const char *file)
 {
+    printf("The municipalities of Nemuro subprefecture, made to add up to %s, by sex and age\n\n",
+           file ? file : "their region as one area");
     printf("          region     areas     areas    factors: an area's total after over before\n"
            "year  as one area    before     after");
     for (int a = 0; a < AREAS; a++)
@@ -166,25 +168,40 @@ static void print_totals(void)
     }
 }
 
-static void print_events(void)
+/* The events of an area in an interval, all ages. */
+static double sum_of(int event, int area, int interval)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    printf("\n\n%d-%d           births       deaths net migration   adjustment\n", PUBLISHED_TO,
-           LAST);
-    for (int a = 0; a < AREAS; a++) {
-        printf("%-13s", name_of(a));
-        for (int k = 0; k < EVENTS; k++) {
-            const cohort_flow *flow = events[k].of(controlled, a);
-            double sum = 0.0, count;
-            for (int i = (PUBLISHED_TO - FIRST) / 5; i < flow->grid.steps; i++, sum += count)
-                must(cohort_flow_count(flow, i, everybody, &count, &error), &error);
-            printf(" %s", k < 2 ? persons(sum, 12) : change(sum, 12));
+    double count;
+    must(cohort_flow_count(events[event].of(controlled, area), interval, everybody, &count, &error),
+         &error);
+    return count;
+}
+
+/* Intervals in which the controls change anything. */
+static void print_events(void)
+{
+    const cohort_grid *grid = &cohort_projection_population(region)->grid;
+    for (int i = 0; i < grid->steps; i++) {
+        double adjusted = 0.0;
+        for (int a = 0; a < AREAS; a++)
+            adjusted += fabs(sum_of(ADJUSTMENT, a, i));
+        if (adjusted < 0.5)
+            continue;
+        printf("%d-%d           births       deaths net migration   adjustment\n",
+               cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1));
+        for (int a = 0; a < AREAS; a++) {
+            printf("%-13s", name_of(a));
+            for (int k = 0; k < EVENTS; k++)
+                printf(" %s", k < ADJUSTMENT - 1 ? persons(sum_of(k, a, i), 12)
+                                                 : change(sum_of(k, a, i), 12));
+            printf("\n");
         }
         printf("\n");
     }
-    printf(
-        "\nAdjustment, a part of net migration: what the controls add to or take from cohorts on "
-        "their way.\n");
+    printf("Adjustment, a part of net migration: what the controls add to or take from cohorts on\n"
+           "their way. Dates without a control keep the areas' own figures, so what one takes is\n"
+           "given back until the next: give controls at every date from the first on.\n");
 }
 
 static void write_csv(void)
@@ -194,6 +211,8 @@ static void write_csv(void)
         const cohort_stock *population = cohort_controlled_population(controlled, a);
         const cohort_grid *grid = &population->grid;
         tidy_cells(stdout, codes[a], "population", grid, population->cells, grid->steps + 1);
+        tidy_cells(stdout, codes[a], "factor", grid,
+                   cohort_controlled_factors(controlled, a)->cells, grid->steps + 1);
         for (int k = 0; k < EVENTS; k++)
             tidy_cells(stdout, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
                        grid->steps);
@@ -219,7 +238,7 @@ int main(int argc, char **argv)
     if (csv)
         write_csv();
     else
-        print_totals(), print_events();
+        print_totals(file), printf("\n\n"), print_events();
     cohort_controlled_free(controlled);
     for (int a = 0; a < AREAS; a++)
         cohort_projection_free(areas[a]);

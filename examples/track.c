@@ -38,29 +38,47 @@ static const cohort_projection *path_of(const struct track *t, int path)
     return path == 0 ? t->c.without : t->c.with;
 }
 
+static void print_count(const struct track *t, const struct counts *counts, const char *name)
+{
+    cohort_observation observation = {.year = counts->at};
+    cohort_gap gaps[PATHS];
+    must(cohort_band_parse(name, &observation.band, &error), &error);
+    observation.observed = counted(counts, observation.band);
+    if (isnan(observation.observed))
+        return;
+    for (int p = 0; p < PATHS; p++)
+        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name,
+           persons(observation.observed, 8));
+    for (int p = 0; p < PATHS; p++)
+        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10), change(gaps[p].gap, 7),
+               cohort_round(gaps[p].percent, 1));
+    printf("\n");
+}
+
+/* What planners look at, as far as it was counted, and besides the bands that were given. */
 static void print_counts(const struct track *t)
 {
     static const char *const names[] = {"total", "age_0_14", "age_15_64", "age_65_plus",
                                         "women_20_39"};
-    printf("1. Counted, and expected on each path (between two dates: a straight line)\n\n"
-           "                               counted   baseline       gap        plan       gap\n");
-    for (int i = 0; i < t->o.count; i++)
-        for (int k = 0; k < 5; k++) {
-            const struct counts *counts = &t->o.counts[i];
-            cohort_band band;
-            must(cohort_band_parse(names[k], &band, &error), &error);
-            const double value = counted(counts, band);
-            cohort_observation observation = {band, counts->at, value};
-            cohort_gap gaps[PATHS];
-            if (isnan(value))
-                continue;
-            for (int p = 0; p < PATHS; p++)
-                must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
-            printf("  %-8s %d  %-12s%s %s %s %+5.1f%% %s %s %+5.1f%%\n", counts->kind, counts->year,
-                   names[k], persons(value, 8), persons(gaps[0].expected, 10),
-                   change(gaps[0].gap, 7), gaps[0].percent + 0.0, persons(gaps[1].expected, 8),
-                   change(gaps[1].gap, 7), gaps[1].percent + 0.0);
+    enum { NAMES = 5, FEW = 12 };
+    printf(
+        "1. Counted, and expected on each path (between two dates: a straight line)\n\n"
+        "                               counted   baseline       gap            plan       gap\n");
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        for (int k = 0; k < NAMES; k++)
+            print_count(t, counts, names[k]);
+        for (int k = 0; counts->count <= FEW && k < counts->count; k++) {
+            char name[COHORT_BAND_NAME];
+            int known = 0;
+            cohort_band_name(counts->bands[k].band, name);
+            while (known < NAMES && strcmp(names[known], name) != 0)
+                known++;
+            if (known == NAMES)
+                print_count(t, counts, name);
         }
+    }
     printf(
         "\n  census: who lives there on the day that the projection's dates mean, as the plan\n"
         "  counts. register: who is registered on 1 January; people who moved without saying so,\n"
@@ -69,13 +87,16 @@ static void print_counts(const struct track *t)
         "\n\n");
 }
 
-/* The events of a calendar year, and what they make of the gap on each path. */
-static cohort_vital origin_of(const struct track *t, int year, double total,
+/* The events before a count of the register, and what they make of the gap on each path. */
+static cohort_vital origin_of(const struct track *t, const struct counts *counts, int *first,
                               cohort_origin origins[PATHS])
 {
-    const cohort_vital vital = events_of(&t->o, year);
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    const cohort_vital vital = events_until(&t->o, counts->year - 1, first);
     for (int p = 0; p < PATHS; p++)
-        must(cohort_track_origin(path_of(t, p), &vital, total, &origins[p], &error), &error);
+        must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &origins[p],
+                                 &error),
+             &error);
     return vital;
 }
 
@@ -88,12 +109,13 @@ static void print_event(const char *name, double counted, const double expected[
     printf("\n");
 }
 
-static void print_origin(const struct track *t, int year, double total)
+static void print_origin(const struct track *t, const struct counts *counts)
 {
     cohort_origin o[PATHS];
-    const cohort_vital vital = origin_of(t, year, total, o);
-    printf("  %d                     counted   baseline  of the gap       plan  of the gap\n",
-           year);
+    int first;
+    const cohort_vital vital = origin_of(t, counts, &first, o);
+    printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
+           years_text(first, counts->year - 1));
     print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
                 (double[]){o[0].births, o[1].births});
     print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
@@ -107,25 +129,41 @@ static void print_origin(const struct track *t, int year, double total)
            change(o[1].gap, 22));
 }
 
-/* Wherever a year's events end at a count of the register. */
-static void each_origin(const struct track *t, void show(const struct track *, int, double))
+/* Wherever events end at a count of the register. Returned: how many there are. */
+static int each_origin(const struct track *t,
+                       void show(const struct track *, const struct counts *))
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    int count = 0;
     for (int i = 0; i < t->o.count; i++) {
-        const int year = t->o.counts[i].year - 1;
-        const double total = counted(&t->o.counts[i], everybody);
-        const cohort_vital v = events_of(&t->o, year);
-        const bool any = !isnan(v.births) || !isnan(v.deaths) || !isnan(v.net_migration);
-        if (strcmp(t->o.counts[i].kind, "register") == 0 && !isnan(total) && any)
-            show(t, year, total);
+        const struct counts *counts = &t->o.counts[i];
+        int first;
+        const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
+        if (strcmp(counts->kind, "register") != 0 || isnan(counted(counts, everybody)) ||
+            (isnan(v.births) && isnan(v.deaths) && isnan(v.net_migration)))
+            continue;
+        show(t, counts);
+        count++;
     }
+    return count;
 }
 
 static void print_origins(const struct track *t)
 {
-    printf("2. Where the gap of the register's total comes from, as far as the events of the year\n"
-           "   before it were counted (persons in the total: a death more is a person less)\n\n");
-    each_origin(t, print_origin);
+    printf("2. Where the gap of the register's total comes from, as far as events of the years\n"
+           "   right before it were counted (persons in the total: a death more is a person "
+           "less)\n\n");
+    if (each_origin(t, print_origin) == 0)
+        printf("  no events were given of the year before a register with a total\n\n");
+    else
+        printf("  before: what stood at the beginning already, the difference of concepts, and "
+               "entries\n"
+               "  of the register that are no events.%s\n\n",
+               cohort_inputs_convention(t->c.plan) == COHORT_IPSS
+                   ? " Rates derived from published tables count\n"
+                     "  the town's excess mortality under 60 as migration: part of one may be the "
+                     "other."
+                   : "");
 }
 
 /* ---- what it would now take ---- */
@@ -140,10 +178,9 @@ static int start_of(const struct track *t, const struct counts *counts)
 /* The plan's rates from a count on. */
 static cohort_inputs *restart(const struct track *t, const struct counts *counts)
 {
-    cohort_observation chosen[MOST_CELLS];
     cohort_inputs *inputs;
-    const int count = finest_counts(counts, chosen);
-    must(cohort_track_restart(t->c.with, count, chosen, start_of(t, counts), &inputs, &error),
+    must(cohort_track_restart(t->c.with, counts->count, counts->bands, start_of(t, counts), &inputs,
+                              &error),
          &error);
     return inputs;
 }
@@ -170,9 +207,9 @@ static void show_answer(const struct track *t, const struct counts *counts, cons
 static void write_answer(const struct track *t, const struct counts *counts,
                          const struct attempt *a, const struct answer *answer)
 {
-    printf("needed,%s,%d,%s,,%.10g,%.10g,,%d\n", counts->kind, counts->year, levers[a->lever].word,
-           answer->reached.x, answer->verified, answer->reached.reached);
-    (void)t;
+    printf("needed,%s,%d,,,,,,%s,%.10g,%.10g,%.10g,%d\n", counts->kind, counts->year,
+           levers[a->lever].word, answer->reached.x, answer->verified, t->goal.value,
+           answer->reached.reached);
 }
 
 static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs,
@@ -195,7 +232,8 @@ static void solve(const struct track *t, const struct counts *counts, const coho
 static double births_as_counted(const struct track *t, const struct counts *counts,
                                 const cohort_inputs *inputs, double *value)
 {
-    const cohort_vital v = events_of(&t->o, counts->year - 1);
+    int first;
+    const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
     cohort_operation births = COHORT_OPERATION(COHORT_SET_TFR_PROPORTION, 0);
     cohort_balance expected;
     cohort_scenario *scenario;
@@ -232,13 +270,15 @@ static void print_needed(const struct track *t)
         cohort_inputs *inputs = restart(t, counts);
         double low;
         const double value = goes_on(t, inputs);
-        printf("  from the %s of %d, begun in %d: %s in %g%s\n\n", counts->kind, counts->year,
-               start, figure_of(&t->goal.measure, value), t->goal.measure.year,
-               value >= t->goal.value ? ", the goal is met without more" : "");
+        printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start, counts->kind,
+               counts->year,
+               strcmp(counts->kind, "register") == 0 ? " (another concept of population)" : "",
+               figure_of(&t->goal.measure, value), t->goal.measure.year,
+               value >= t->goal.value ? ", the goal or more" : "");
         const double share = births_as_counted(t, counts, inputs, &low);
         if (!isnan(share))
-            printf("  (with births at %.0f %% of the plan's, as in %d: %s)\n\n", 100 * share,
-                   counts->year - 1, figure_of(&t->goal.measure, low));
+            printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
+                   100 * share, figure_of(&t->goal.measure, low));
         if (value < t->goal.value) {
             solve(t, counts, inputs, show_answer);
             printf("\n");
@@ -258,25 +298,31 @@ static void write_gaps(const struct track *t)
                 cohort_gap gap;
                 const cohort_observation *o = &t->o.counts[i].bands[k];
                 must(cohort_track(path_of(t, p), 1, o, &gap, &error), &error);
-                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,\n", t->o.counts[i].kind,
+                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
                        t->o.counts[i].year, cohort_band_name(o->band, name), path_names[p],
                        o->observed, gap.expected, gap.gap);
             }
 }
 
-static void write_origin(const struct track *t, int year, double total)
+static void write_origin(const struct track *t, const struct counts *counts)
 {
     cohort_origin o[PATHS];
-    const cohort_vital vital = origin_of(t, year, total, o);
+    int first;
+    const cohort_vital vital = origin_of(t, counts, &first, o);
+    const double counted_events[] = {vital.births, vital.deaths, vital.net_migration};
     for (int p = 0; p < PATHS; p++) {
-        const char *path = path_names[p];
-        printf("origin,events,%d,births,%s,%.10g,%.10g,%.10g,\n", year, path, vital.births,
-               o[p].expected.births, o[p].births);
-        printf("origin,events,%d,deaths,%s,%.10g,%.10g,%.10g,\n", year, path, vital.deaths,
-               o[p].expected.deaths, o[p].deaths);
-        printf("origin,events,%d,net_migration,%s,%.10g,%.10g,%.10g,\n", year, path,
-               vital.net_migration, o[p].expected.net_migration, o[p].net_migration);
-        printf("origin,events,%d,before,%s,,,%.10g,\n", year, path, o[p].before);
+        const double expected[] = {o[p].expected.births, o[p].expected.deaths,
+                                   o[p].expected.net_migration};
+        const double gaps[] = {o[p].births, o[p].deaths, o[p].net_migration};
+        static const char *const names[] = {"births", "deaths", "net_migration"};
+        for (int k = 0; k < 3; k++) {
+            printf("origin,%d-%d,%d,%s,%s,", first, counts->year - 1, counts->year, names[k],
+                   path_names[p]);
+            printf(isnan(counted_events[k]) ? "," : "%.10g,", counted_events[k]);
+            printf("%.10g,%.10g,,,,,\n", expected[k], gaps[k]);
+        }
+        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", first, counts->year - 1, counts->year,
+               path_names[p], o[p].before);
     }
 }
 
@@ -289,12 +335,12 @@ static void write_needed(const struct track *t)
         cohort_inputs *inputs = restart(t, counts);
         double low;
         const double value = goes_on(t, inputs);
-        printf("needed,%s,%d,nothing,,,%.10g,%.10g,%d\n", counts->kind, counts->year, value,
-               value - t->goal.value, value >= t->goal.value);
+        printf("needed,%s,%d,,,,,,nothing,,%.10g,%.10g,%d\n", counts->kind, counts->year, value,
+               t->goal.value, value >= t->goal.value);
         const double share = births_as_counted(t, counts, inputs, &low);
         if (!isnan(share))
-            printf("needed,%s,%d,births_as_counted,,%.10g,%.10g,%.10g,%d\n", counts->kind,
-                   counts->year, share, low, low - t->goal.value, low >= t->goal.value);
+            printf("needed,%s,%d,,,,,,births_as_counted,%.10g,%.10g,%.10g,%d\n", counts->kind,
+                   counts->year, share, low, t->goal.value, low >= t->goal.value);
         if (value < t->goal.value)
             solve(t, counts, inputs, write_answer);
         cohort_inputs_free(inputs);
@@ -313,7 +359,8 @@ static int run(struct request *r)
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
     if (r->csv) {
-        printf("table,kind,year,what,path,value,expected,gap,met\n");
+        printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
+               "reached\n");
         write_gaps(&t);
         each_origin(&t, write_origin);
         write_needed(&t);

@@ -100,13 +100,14 @@ int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
     return count;
 }
 
-int periods_of(const cohort_grid *grid, int from, cohort_part parts[MOST_BANDS])
+int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS])
 {
-    const int end = cohort_grid_year(grid, grid->steps);
-    int width = grid->width, count = 0;
+    int width = grid->width, count = 0, end = grid->start;
+    while (end < until || end == grid->start)
+        end += grid->width;
     while (width < 10)
         width += grid->width;
-    for (int year = from; year < end && count < MOST_BANDS; year += width) {
+    for (int year = grid->start; year < end && count < MOST_BANDS; year += width) {
         cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
         part.year_from = year;
         part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
@@ -136,6 +137,9 @@ const char *ages_text(int age_from, int age_to)
 const char *years_text(int year_from, int year_to)
 {
     char *text = next_text();
-    snprintf(text, 40, "%d-%d", year_from, year_to);
+    if (year_to == year_from)
+        snprintf(text, 40, "%d", year_from);
+    else
+        snprintf(text, 40, "%d-%d", year_from, year_to);
     return text;
 }

@@ -32,10 +32,11 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
 double measured(const cohort_projection *path, const cohort_measure *measure);
 
 /* Successive bands of ten years of age or so, the last one open, that part no group and leave the
- * two oldest together; and periods of ten years or so from a first date on. */
+ * two oldest together; and periods of ten years or so, from the first date to the one at or after a
+ * year. */
 enum { MOST_BANDS = 32 };
 int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
-int periods_of(const cohort_grid *grid, int from, cohort_part parts[MOST_BANDS]);
+int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
 
 /* "20-29" or "60+"; "2025-2035"; valid until the next call but seven. */
 const char *ages_text(int age_from, int age_to);

@@ -16,12 +16,6 @@ static bool same_band(cohort_band a, cohort_band b)
     return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
 }
 
-static bool is_within(cohort_band part, cohort_band whole)
-{
-    return (whole.sex == COHORT_BOTH || part.sex == whole.sex) && part.age_from >= whole.age_from &&
-           part.age_to <= whole.age_to;
-}
-
 /* The band of a row; what is older than the projection's open group is part of it. */
 static cohort_band band_of(const cohort_row *row, const cohort_grid *grid)
 {
@@ -44,10 +38,14 @@ static void add_band(struct counts *counts, cohort_band band, double persons)
             return;
         }
     if (counts->count == MOST_CELLS)
-        fprintf(stderr, "error: more than %d bands of %s %d\n", MOST_CELLS, counts->kind,
-                counts->year),
-            exit(1);
+        die("more than %d bands of %s %d", MOST_CELLS, counts->kind, counts->year);
     counts->bands[counts->count++] = (cohort_observation){band, counts->at, persons};
+}
+
+/* A census is of the day that the projection's dates mean, a register of 1 January. */
+static double when(const struct observed *o, const char *kind, int year)
+{
+    return strcmp(kind, "census") == 0 ? year : cohort_year_of(year, 1, 1, o->month, o->day);
 }
 
 static struct counts *find_counts(struct observed *o, const char *kind, int year)
@@ -56,12 +54,63 @@ static struct counts *find_counts(struct observed *o, const char *kind, int year
         if (strcmp(o->counts[i].kind, kind) == 0 && o->counts[i].year == year)
             return &o->counts[i];
     if (o->count == MOST_COUNTS)
-        fprintf(stderr, "error: counts of more than %d dates\n", MOST_COUNTS), exit(1);
+        die("counts of more than %d dates", MOST_COUNTS);
     struct counts *counts = &o->counts[o->count++];
     *counts = (struct counts){.kind = kind, .year = year, .at = year};
-    if (strcmp(kind, "register") == 0) /* 1 January */
-        counts->at = cohort_year_of(year, 1, 1, o->month, o->day);
+    counts->at = when(o, kind, year);
     return counts;
+}
+
+/* Rows of a sex that take up a range of ages, one behind the other: their sum, or NAN. Rows of the
+ * band itself do not count. */
+static double chain(const struct counts *counts, int sex, cohort_band band)
+{
+    double sum = 0.0;
+    for (int age = band.age_from;;) {
+        const cohort_observation *next = NULL;
+        for (int i = 0; i < counts->count; i++) {
+            const cohort_observation *o = &counts->bands[i];
+            if (o->band.sex == sex && o->band.age_from == age && o->band.age_to <= band.age_to &&
+                !same_band(o->band, band) && (!next || o->band.age_to > next->band.age_to))
+                next = o;
+        }
+        if (!next)
+            return (double)NAN;
+        sum += next->observed;
+        if (next->band.age_to == band.age_to)
+            return sum;
+        age = next->band.age_to + 1;
+    }
+}
+
+/* The sum of smaller bands that make one up: of its sex, or of men and women. */
+static double made_up(const struct counts *counts, cohort_band band)
+{
+    const double sum = chain(counts, band.sex, band);
+    if (!isnan(sum) || band.sex != COHORT_BOTH)
+        return sum;
+    return chain(counts, COHORT_MALE, band) + chain(counts, COHORT_FEMALE, band);
+}
+
+double counted(const struct counts *counts, cohort_band band)
+{
+    for (int i = 0; i < counts->count; i++)
+        if (same_band(counts->bands[i].band, band))
+            return counts->bands[i].observed;
+    return made_up(counts, band);
+}
+
+static void check_sums(const struct counts *counts, const char *path)
+{
+    for (int i = 0; i < counts->count; i++) {
+        const cohort_observation *o = &counts->bands[i];
+        const double sum = made_up(counts, o->band);
+        char name[COHORT_BAND_NAME];
+        if (isnan(sum) || fabs(sum - o->observed) <= 0.5)
+            continue;
+        die("%s: %s %d, %s: %.10g, but its parts add up to %.10g", path, counts->kind, counts->year,
+            cohort_band_name(o->band, name), o->observed, sum);
+    }
 }
 
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
@@ -69,68 +118,68 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     static const char *const variables[] = {"census",   "register",  "births", "deaths",
                                             "moved_in", "moved_out", NULL};
     must(cohort_table_read(path, variables, &o->table, &error), &error);
+    o->start = grid->start;
+    o->end = cohort_grid_year(grid, grid->steps);
     o->counts = calloc(MOST_COUNTS, sizeof *o->counts);
     if (!o->counts)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     for (int i = 0; i < cohort_table_count(o->table); i++) {
         const cohort_row *row = cohort_table_row(o->table, i);
-        if (strcmp(row->area, o->area) == 0 &&
-            (strcmp(row->variable, "census") == 0 || strcmp(row->variable, "register") == 0))
+        if (strcmp(row->area, o->area) != 0 ||
+            (strcmp(row->variable, "census") != 0 && strcmp(row->variable, "register") != 0))
+            continue;
+        const double at = when(o, row->variable, row->year);
+        if (at >= o->start && at <= o->end)
             add_band(find_counts(o, row->variable, row->year), band_of(row, grid), row->value);
     }
     if (o->count == 0)
-        fprintf(stderr, "error: %s: no rows census or register of area \"%s\"\n", path, o->area),
-            exit(1);
+        die("%s: no rows census or register of area \"%s\" in %d-%d", path, o->area, o->start,
+            o->end);
+    for (int i = 0; i < o->count; i++)
+        check_sums(&o->counts[i], path);
 }
 
-double counted(const struct counts *counts, cohort_band band)
-{
-    double sum = (double)NAN;
-    for (int i = 0; i < counts->count; i++) {
-        const cohort_observation *o = &counts->bands[i];
-        if (same_band(o->band, band))
-            return o->observed;
-        if (o->band.sex != COHORT_BOTH && is_within(o->band, band))
-            sum = isnan(sum) ? o->observed : sum + o->observed;
-    }
-    return sum;
-}
-
-/* One number of the events of a calendar year; NAN if it is not there. */
+/* One number of the events of a calendar year, of both sexes; NAN if it is not there. */
 static double event(const struct observed *o, const char *variable, int year)
 {
-    double value;
-    return cohort_table_value(o->table, o->area, variable, year, COHORT_BOTH, 0, COHORT_OPEN_END,
-                              &value, NULL)
-               ? (double)NAN
-               : value;
+    double value[COHORT_SEXES + 1];
+    for (int sex = COHORT_BOTH; sex >= 0; sex--)
+        if (cohort_table_value(o->table, o->area, variable, year, sex, 0, COHORT_OPEN_END,
+                               &value[sex], NULL))
+            value[sex] = (double)NAN;
+    return isnan(value[COHORT_BOTH]) ? value[COHORT_MALE] + value[COHORT_FEMALE]
+                                     : value[COHORT_BOTH];
 }
 
-int finest_counts(const struct counts *counts, cohort_observation chosen[MOST_CELLS])
+static cohort_vital events_of(const struct observed *o, int year)
 {
-    int finest = 0, count = 0; /* 0 the total, 1 bands, 2 sexes */
-    for (int pass = 0; pass < 2; pass++)
-        for (int i = 0; i < counts->count; i++) {
-            const cohort_band band = counts->bands[i].band;
-            const bool all = band.age_from == 0 && band.age_to == COHORT_OPEN_END;
-            const int fine = band.sex != COHORT_BOTH ? 2 : !all;
-            if (pass == 0 && fine > finest)
-                finest = fine;
-            if (pass == 1 && fine == finest)
-                chosen[count++] = counts->bands[i];
-        }
-    return count;
-}
-
-cohort_vital events_of(const struct observed *o, int year)
-{
+    const double in = event(o, "moved_in", year), out = event(o, "moved_out", year);
+    if (isnan(in) != isnan(out))
+        die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
     return (cohort_vital){
         .year_from = cohort_year_of(year, 1, 1, o->month, o->day),
         .year_to = cohort_year_of(year + 1, 1, 1, o->month, o->day),
         .births = event(o, "births", year),
         .deaths = event(o, "deaths", year),
-        .net_migration = event(o, "moved_in", year) - event(o, "moved_out", year),
+        .net_migration = in - out,
     };
+}
+
+cohort_vital events_until(const struct observed *o, int last, int *first)
+{
+    cohort_vital sum = events_of(o, last);
+    *first = last;
+    for (;;) {
+        const cohort_vital before = events_of(o, *first - 1);
+        const cohort_vital both = {before.year_from, sum.year_to, before.births + sum.births,
+                                   before.deaths + sum.deaths,
+                                   before.net_migration + sum.net_migration};
+        if (isnan(both.births) || isnan(both.deaths) || isnan(both.net_migration) ||
+            before.year_from < o->start)
+            return sum;
+        sum = both;
+        --*first;
+    }
 }
 
 void observed_free(struct observed *o)

@@ -20,24 +20,25 @@ struct observed {
     const char *area;
     cohort_table *table;
     int month, day; /* that the projection's dates mean */
+    int start, end; /* the projection's first and last date */
     int count;
     struct counts *counts;
 };
 
 /* Read the counts of an area, in bands of a projection's grid; what is older than its open group
  * goes into it. A census is of the day that the dates mean, a register of 1 January. Given: area,
- * month and day. Exits with a message on an error, and when there are none. */
+ * month and day. Exits with a message on an error, when there are none, and when bands do not add
+ * up to a band that is given, too. */
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid);
 void observed_free(struct observed *o);
 
-/* The persons counted in a band: as given, or the sum of cells by sex; NAN if neither is there. */
+/* The persons counted in a band: as given, or the sum of rows that make up all of it; NAN if there
+ * are none. */
 double counted(const struct counts *counts, cohort_band band);
 
-/* The events of a calendar year, NAN where not counted, on the clock of the projection's dates. */
-cohort_vital events_of(const struct observed *o, int year);
-
-/* The counts to start from: cells by sex where there are any, else bands, else the total. Returned:
- * how many. */
-int finest_counts(const struct counts *counts, cohort_observation chosen[MOST_CELLS]);
+/* The events of the calendar years up to `last`, as many on end as all of them have been counted
+ * and the projection has; else those of the last alone, NAN where not counted. On the clock of the projection's dates.
+ * Returned also: the first year. Exits with a message when moves were counted one way alone. */
+cohort_vital events_until(const struct observed *o, int last, int *first);
 
 #endif

@@ -43,19 +43,19 @@ static void list_causes(struct explanation *e)
     const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS);
     e->causes = malloc((2 * MOST_CAUSES + MOST_BANDS + FINEST) * sizeof *e->causes);
     if (!e->causes)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     for (int k = 0; k < COMPONENTS; k++) {
         const unsigned bit = components[k].bit;
         const int periods = bit == COHORT_BASE_POPULATION ? 1 : e->period_count;
         for (int i = 0; i < periods; i++) {
             const cohort_part *period = bit == COHORT_BASE_POPULATION ? &all : &e->periods[i];
-            if (bit == COHORT_FERTILITY) {
-                add_cause(e, bit, period, &all, COHORT_BOTH);
-                continue;
-            }
             for (int band = 0; band < e->band_count; band++)
                 for (int sex = 0; sex < COHORT_SEXES; sex++)
-                    add_cause(e, bit, period, &e->bands[band], sex);
+                    if (bit != COHORT_FERTILITY || (e->by_mother && sex == COHORT_FEMALE))
+                        add_cause(e, bit, period, &e->bands[band], sex);
+            if (bit ==
+                COHORT_FERTILITY) /* all of it; by mother, what is left: the sexes at birth */
+                add_cause(e, bit, period, &all, COHORT_BOTH);
         }
     }
 }
@@ -80,11 +80,12 @@ void explanation_make(struct explanation *e, const struct comparison *c,
     for (int k = 0; k < COMPONENTS; k++)
         whole[k] = (cohort_part)COHORT_PART(components[k].bit);
     *e = (struct explanation){.c = c, .measure = *measure};
+    e->by_mother = cohort_inputs_convention(c->baseline) != COHORT_IPSS;
     e->without = measured(c->without, &e->measure);
     e->with = measured(c->with, &e->measure);
     cohort_measure_name(&e->measure, e->name);
     e->band_count = bands_of(grid, e->bands);
-    e->period_count = periods_of(grid, grid->start, e->periods);
+    e->period_count = periods_of(grid, measure->year, e->periods);
     must(cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error),
          &error);
     must(cohort_decompose_shapley(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->shapley,
@@ -95,7 +96,7 @@ void explanation_make(struct explanation *e, const struct comparison *c,
     e->parts = calloc(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
     e->ranked = calloc((size_t)e->cause_count, sizeof *e->ranked);
     if (!e->parts || !e->ranked)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     e->changes = e->parts + e->cause_count + 1;
     must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
                           &error),
@@ -147,7 +148,8 @@ int influences(const struct explanation *e, int years[2], cohort_influence found
                const char **problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(e->c->baseline);
-    const int horizons[] = {2040, (int)e->measure.year};
+    const int asked = (int)e->measure.year;
+    const int horizons[] = {asked < 2040 ? asked : 2040, asked < 2040 ? 2040 : asked};
     int count = 0;
     for (int i = 0; i < 2; i++)
         if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= grid->start &&

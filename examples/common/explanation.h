@@ -19,6 +19,7 @@ struct explanation {
     char name[COHORT_MEASURE_NAME];
     double without, with;
     double ordered[COMPONENTS + 1], shapley[COMPONENTS + 1];
+    bool by_mother; /* fertility is known by her age */
     int band_count, period_count;
     cohort_part bands[MOST_BANDS], periods[MOST_BANDS];
     int cause_count; /* component by component: period by period, by age, men before women */

@@ -2,6 +2,7 @@
 #include "common/planner.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +11,23 @@
 /* Does what is printed wait for the end? */
 static bool held;
 
-void must(int code, const cohort_error *error)
+void die(const char *format, ...)
 {
-    if (code == COHORT_OK)
-        return;
-    fprintf(stderr, "error: %s\n", error->text);
+    va_list arguments;
+    fputs("error: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
     if (held)
         _Exit(1); /* without what has been printed so far */
     exit(1);
+}
+
+void must(int code, const cohort_error *error)
+{
+    if (code != COHORT_OK)
+        die("%s", error->text);
 }
 
 void hold_output(void)

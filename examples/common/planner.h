@@ -6,7 +6,13 @@
 
 #include <cohort/cohort.h>
 
-/* On a code that is no success: print the error behind the program's name, and exit with 1. */
+/* Print an error, without its "error: " and line end, and exit with 1. */
+#if defined(__GNUC__)
+__attribute__((noreturn, format(printf, 1, 2)))
+#endif
+void die(const char *format, ...);
+
+/* On a code that is no success: print the error, and exit with 1. */
 void must(int code, const cohort_error *error);
 
 /* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there

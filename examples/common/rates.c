@@ -14,7 +14,7 @@ static void *allocate(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
     if (!memory)
-        fprintf(stderr, "error: out of memory\n"), exit(1);
+        die("out of memory");
     return memory;
 }
 
@@ -40,9 +40,7 @@ static bool has_population(const char *area, const struct source *source)
 static void refuse(const char *path, const cohort_row *row, const char *column, const char *text,
                    const char *expected)
 {
-    fprintf(stderr, "error: %s, line %d, column %s: \"%s\": expected %s\n", path, row->line, column,
-            text, expected);
-    exit(1);
+    die("%s, line %d, column %s: \"%s\": expected %s", path, row->line, column, text, expected);
 }
 
 void rates_read(const char *path, const struct source *source, struct rates *rates)

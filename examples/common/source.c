@@ -131,9 +131,7 @@ const char *source_area(const struct source *s)
                 (s->reference && strcmp(row->area, s->reference) == 0))
                 continue;
             if (found)
-                fprintf(stderr, "error: several areas (%s, %s, ...): choose one with --area\n",
-                        found, row->area),
-                    exit(1);
+                die("several areas (%s, %s, ...): choose one with --area", found, row->area);
             found = row->area;
         }
     return found ? found : "";
@@ -204,9 +202,7 @@ cohort_inputs *source_inputs(const struct source *s, const char *area)
     int code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
                                    s->convention, last, &inputs, &error);
     if (code == COHORT_ERROR_MISSING)
-        fprintf(stderr, "error: %s (or --reference CODE, to derive rates from populations)\n",
-                error.text),
-            exit(1);
+        die("%s (or --reference CODE, to derive rates from populations)", error.text);
     must(code, &error);
     return inputs;
 }

@@ -146,10 +146,9 @@ static const char *name_of(int area)
     return english ? english + 1 : name;
 }
 
-static void print_totals(const char *file)
+static void print_totals(void)
 {
-    printf("The municipalities of Nemuro subprefecture, made to add up to %s, by sex and age\n\n",
-           file ? file : "their region as one area");
+    printf("The municipalities of Nemuro subprefecture, made to add up to control totals\n\n");
     printf("          region     areas     areas    factors: an area's total after over before\n"
            "year  as one area    before     after");
     for (int a = 0; a < AREAS; a++)
@@ -238,7 +237,7 @@ int main(int argc, char **argv)
     if (csv)
         write_csv();
     else
-        print_totals(file), printf("\n\n"), print_events();
+        print_totals(), printf("\n\n"), print_events();
     cohort_controlled_free(controlled);
     for (int a = 0; a < AREAS; a++)
         cohort_projection_free(areas[a]);

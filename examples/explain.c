@@ -75,7 +75,8 @@ static void print_when(const struct explanation *e)
     const cohort_part all = COHORT_PART(COHORT_FERTILITY);
     char name[40];
     printf("2. When and at which ages it arises: first migration, period by period, the youngest\n"
-           "   first, men before women; then fertility (%s; rows of nil are left out)\n\n%26s",
+           "   first, men before women; then fertility (%s;\n"
+           "   rows of nil are left out)\n\n%26s",
            e->by_mother ? "ages of migrants as they come, of mothers at the birth"
                         : "ages at the interval's start",
            "");

@@ -74,7 +74,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
         if (r->only != LEVERS && (int)r->only != which)
             continue;
         a.lever = (enum lever)which;
-        a.most = isnan(r->most) ? levers[which].upper : r->most;
+        a.most = isnan(r->most) ? most_of(a.lever, inputs) : r->most;
         cohort_scenario *scenario = attempt(&a, inputs, goal, &answer);
         if (r->write_to)
             write_answer(r, &a, &answer, scenario);
@@ -137,11 +137,10 @@ static int run(struct request *r)
         printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
                "at_upper,net_migration_a_year\n");
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
-        printf("%s: what would it take? On top of %s, from %d on, one of these alone.\n"
-               "Tried: a TFR of 0 to %g, 0 to %s families (%s) a year, 0 to 100 %% of net\n"
-               "out-migration.\n\n",
+        printf("%s: what would it take? On top of %s,\nfrom %d on, one of these alone; a family: "
+               "%s.\n\n",
                c.name, r->source.scenario ? r->source.scenario : "the baseline", r->attempt.from,
-               levers[TFR].upper, persons(levers[FAMILIES].upper, 0), r->family);
+               r->family);
     for (int i = 0; i < count; i++)
         reach(r, &c, &goals[i]);
     comparison_clear(&c);

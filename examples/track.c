@@ -221,7 +221,7 @@ static void solve(const struct track *t, const struct counts *counts, const coho
         struct answer answer;
         a.lever = tried[k];
         a.from = start_of(t, counts);
-        a.most = levers[a.lever].upper;
+        a.most = most_of(a.lever, inputs);
         cohort_scenario_free(attempt(&a, inputs, &t->goal, &answer));
         show(t, counts, &a, &answer);
     }

@@ -145,13 +145,28 @@ static void print_failure(const struct attempt *a, const cohort_goal *goal,
 {
     const cohort_reached *r = &answer->reached;
     const double lower = levers[a->lever].lower, other = r->x == lower ? a->most : lower;
-    const double shift = goal->is_difference ? answer->level - goal->value : 0.0;
+    const double far = r->x == lower ? r->at_upper : r->at_lower;
     printf("cannot be reached: even at %s it is %s\n", value_text(a->lever, r->x),
            figure_of(&goal->measure, answer->verified));
-    if (!goal->is_difference)
-        printf("%44s at %s it is %s%s\n", "", value_text(a->lever, other),
-               figure_of(&goal->measure, (r->x == lower ? r->at_upper : r->at_lower) + shift),
-               r->x == lower ? ": it moves the other way" : "");
+    if (goal->is_difference)
+        return;
+    printf("%44s at %s ", "", value_text(a->lever, other));
+    if (isnan(far))
+        printf("more leave than are there\n");
+    else
+        printf("it is %s%s\n", figure_of(&goal->measure, far),
+               fabs(far - answer->verified) < 1e-9 ? ": it moves nothing"
+               : r->x == lower                     ? ": it moves the other way"
+                                                   : "");
+}
+
+double most_of(enum lever lever, const cohort_inputs *inputs)
+{
+    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
+    double total = 0.0;
+    for (size_t c = 0; c < cohort_grid_cells(cohort_inputs_grid(inputs)); c++)
+        total += base[c];
+    return lever == FAMILIES ? fmax(levers[lever].upper, round(total / 100)) : levers[lever].upper;
 }
 
 void print_answer(const struct attempt *attempt, const cohort_goal *goal,

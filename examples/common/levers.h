@@ -8,7 +8,7 @@
 enum lever { TFR, SUPPRESSION, FAMILIES, WOMEN, LEVERS };
 extern const struct lever_facts {
     const char *word, *title, *unit;
-    double lower, upper; /* bounds that are tried */
+    double lower, upper; /* bounds that are tried; families: see most_of */
     double scale;        /* what a value is multiplied by to print it */
 } levers[LEVERS];
 
@@ -30,6 +30,9 @@ struct answer {
     double level;    /* what it is to be there */
     double migrants; /* net migration a year, more than without */
 };
+
+/* The upper bound: of families a hundredth of the first date's persons a year, if that is more. */
+double most_of(enum lever lever, const cohort_inputs *inputs);
 
 /* The mean TFR of the intervals between two years; NAN where the inputs do not tell. */
 double tfr_between(const cohort_inputs *inputs, int year_from, int year_to);

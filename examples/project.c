@@ -160,59 +160,50 @@ static cohort_projection *project_area(const struct source *s, const cohort_scen
 /* Every area is projected before anything is written. */
 struct result {
     const char *area;
-    int file;
     cohort_projection *projection;
     cohort_stock *derived; /* one a variable of the rates */
 };
 
-/* Is this row of the population of an area that is asked for, and another one than the row before
- * it? */
-static bool begins_area(const struct source *s, const cohort_table *table, int i)
+/* Is the area to be projected? Its population is in one file. */
+static bool is_asked_for(const struct source *s, int file, const char *area)
 {
-    const cohort_row *row = cohort_table_row(table, i);
-    const cohort_row *before = i > 0 ? cohort_table_row(table, i - 1) : NULL;
-    if (strcmp(row->variable, "population") != 0 || (s->area && strcmp(row->area, s->area) != 0) ||
-        (s->reference && strcmp(row->area, s->reference) == 0))
+    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
+        !source_has_population(s, file, area))
         return false;
-    return !before || strcmp(before->area, row->area) != 0 ||
-           strcmp(before->variable, row->variable) != 0;
+    for (int t = 0; t < file; t++)
+        if (source_has_population(s, t, area))
+            die("the population of area \"%s\" is in two files", area);
+    return true;
 }
 
-/* Is the area there already? Then it is of this file, or given twice. */
-static bool is_done(int count, const struct result *results, const char *area, int file)
+static int count_areas(const struct source *s)
 {
-    for (int i = count - 1; i >= 0; i--) {
-        if (strcmp(results[i].area, area) != 0)
-            continue;
-        if (results[i].file != file)
-            die("the population of area \"%s\" is in two files", area);
-        return true;
-    }
-    return false;
+    int count = 0;
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            count += is_asked_for(s, t, cohort_table_area(s->tables[t], i));
+    return count;
 }
 
 static int project_all(const struct source *s, const cohort_scenario *scenario,
                        struct result **results)
 {
-    int count = 0;
-    *results = NULL;
-    for (int t = 0; t < s->files; t++)
-        for (int i = 0; i < cohort_table_count(s->tables[t]); i++) {
-            const char *area = cohort_table_row(s->tables[t], i)->area;
-            if (!begins_area(s, s->tables[t], i) || is_done(count, *results, area, t))
-                continue;
-            struct result *grown = realloc(*results, (size_t)(count + 1) * sizeof **results);
-            if (!grown)
-                die("out of memory");
-            *results = grown;
-            grown[count++] = (struct result){area, t, project_area(s, scenario, area), NULL};
-        }
+    int count = count_areas(s), n = 0;
     if (count == 0) {
         cohort_stock none;
         if (s->area)
             source_population(s, s->area, &none);
         die("no area has a population");
     }
+    *results = malloc((size_t)count * sizeof **results);
+    if (!*results)
+        die("out of memory");
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (is_asked_for(s, t, area))
+                (*results)[n++] = (struct result){area, project_area(s, scenario, area), NULL};
+        }
     return count;
 }
 

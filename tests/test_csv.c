@@ -348,6 +348,14 @@ static void check_text_of(double value)
     assert_true(bits(parse(text)) == bits(value));
 }
 
+/* Whole numbers have the digits that printf gives them. */
+static void check_whole(double value)
+{
+    char text[COHORT_NUMBER_TEXT], expected[COHORT_NUMBER_TEXT];
+    snprintf(expected, sizeof expected, "%.15g", value);
+    assert_string_equal(cohort_number_text(value, text), expected);
+}
+
 static void check_texts(void)
 {
     static const double values[] = {0.0,     -0.0,    0.1,         1.0 / 3.0,   5e-324,
@@ -359,6 +367,11 @@ static void check_texts(void)
         check_text_of(values[i]);
     for (int i = 0; i < 500; i++)
         check_text_of(random_double(&state));
+    for (double whole = 1; whole < 1e18; whole *= 10) {
+        check_whole(whole);
+        check_whole(whole < 1e15 ? whole - 1 : whole);
+        check_whole(-whole);
+    }
     assert_string_equal(cohort_number_text(0.1, text), "0.1");
     assert_string_equal(cohort_number_text(26917, text), "26917");
     assert_string_equal(cohort_number_text(1.45, text), "1.45");

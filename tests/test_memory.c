@@ -76,7 +76,7 @@ void __wrap_free(void *memory)
 
 /* Everything that a planning tool does with the library, once. */
 struct work {
-    cohort_table *towns, *japan;
+    cohort_table *towns, *japan, *wide;
     cohort_stock published, unrounded;
     cohort_inputs *nation, *inputs, *changed;
     cohort_scenario *scenario, *read;
@@ -92,11 +92,24 @@ struct work {
     cohort_scenario *simulation;
 };
 
+/* A date a column, more areas than a first index of them holds, and not in order. */
+static int wide_table(struct work *w, cohort_error *error)
+{
+    char path[SCRATCH_PATH], text[4000] = "code,name,sex,age,2015,2020\n";
+    size_t used = strlen(text);
+    for (int i = 99; i >= 0; i--)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%d,n,M,0,%d,1\n", i, i);
+    file_write(scratch_path("wide.csv", path), text, used);
+    return cohort_table_read(path, NULL, &w->wide, error);
+}
+
 static int tables_and_rates(struct work *w, cohort_error *error)
 {
     int code = cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &w->towns, error);
     if (!code)
         code = cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &w->japan, error);
+    if (!code)
+        code = wide_table(w, error);
     if (!code)
         code = cohort_table_population(w->towns, "01694", "population", &w->published, error);
     if (!code)
@@ -272,6 +285,7 @@ static void give_back(struct work *w)
     cohort_table_free(w->un);
     cohort_table_free(w->towns);
     cohort_table_free(w->japan);
+    cohort_table_free(w->wide);
     cohort_stock_free(&w->published);
     cohort_stock_free(&w->unrounded);
     cohort_inputs_free(w->nation);

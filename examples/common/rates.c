@@ -29,11 +29,8 @@ static bool is_in(const char *name, int count, const char *const *names)
 static bool has_population(const char *area, const struct source *source)
 {
     for (int t = 0; t < source->files; t++)
-        for (int i = 0; i < cohort_table_count(source->tables[t]); i++) {
-            const cohort_row *row = cohort_table_row(source->tables[t], i);
-            if (strcmp(row->variable, "population") == 0 && strcmp(row->area, area) == 0)
-                return true;
-        }
+        if (source_has_population(source, t, area))
+            return true;
     return false;
 }
 

@@ -121,18 +121,28 @@ void source_close(struct source *s)
         cohort_table_free(s->tables[t]);
 }
 
+bool source_has_population(const struct source *s, int file, const char *area)
+{
+    int first, last;
+    return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
+}
+
+bool source_is_reference(const struct source *s, const char *area)
+{
+    return s->reference && strcmp(area, s->reference) == 0;
+}
+
 const char *source_area(const struct source *s)
 {
     const char *found = s->area;
     for (int t = 0; !s->area && t < s->files; t++)
-        for (int i = 0; i < cohort_table_count(s->tables[t]); i++) {
-            const cohort_row *row = cohort_table_row(s->tables[t], i);
-            if (strcmp(row->variable, "population") != 0 || (found && !strcmp(found, row->area)) ||
-                (s->reference && strcmp(row->area, s->reference) == 0))
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (!source_has_population(s, t, area) || source_is_reference(s, area))
                 continue;
             if (found)
-                die("several areas (%s, %s, ...): choose one with --area", found, row->area);
-            found = row->area;
+                die("several areas (%s, %s, ...): choose one with --area", found, area);
+            found = area;
         }
     return found ? found : "";
 }
@@ -161,14 +171,14 @@ void source_population(const struct source *s, const char *area, cohort_stock *p
 /* The last year that the mortality of an area reaches. */
 static int last_year_of(const struct source *s, const char *area, const cohort_grid *grid)
 {
+    static const char *const mortality[] = {"survival", "mx", "qx"};
     int last = grid->start;
     for (int t = 0; t < s->files; t++)
-        for (int i = 0; i < cohort_table_count(s->tables[t]); i++) {
-            const cohort_row *row = cohort_table_row(s->tables[t], i);
-            bool mortality = strcmp(row->variable, "survival") == 0 ||
-                             strcmp(row->variable, "mx") == 0 || strcmp(row->variable, "qx") == 0;
-            if (mortality && strcmp(row->area, area) == 0 && row->year + grid->width > last)
-                last = row->year + grid->width;
+        for (size_t i = 0; i < sizeof mortality / sizeof *mortality; i++) {
+            int from, to;
+            if (!cohort_table_years(s->tables[t], area, mortality[i], &from, &to, NULL) &&
+                to + grid->width > last)
+                last = to + grid->width;
         }
     return last;
 }

@@ -55,6 +55,10 @@ cohort_inputs *source_inputs(const struct source *source, const char *area);
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
+/* Has the file a population of this area? Is it the reference? */
+bool source_has_population(const struct source *source, int file, const char *area);
+bool source_is_reference(const struct source *source, const char *area);
+
 /* The area: the one asked for, or the only one with a population but for the reference. Exits with a
  * message when there are several. */
 const char *source_area(const struct source *source);

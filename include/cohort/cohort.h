@@ -4,12 +4,14 @@
 
 /* All of libcohort. */
 
+#include <cohort/batch.h>
 #include <cohort/calibrate.h>
 #include <cohort/control.h>
 #include <cohort/csv.h>
 #include <cohort/decompose.h>
 #include <cohort/derive.h>
 #include <cohort/derived.h>
+#include <cohort/ensemble.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/fertility.h>

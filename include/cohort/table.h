@@ -14,12 +14,22 @@ extern "C" {
 #endif
 
 /*
- * Tables in the tidy long form: CSV with the columns area, variable, year, sex, age, value, in any
- * order; other columns are passed over. UTF-8, with or without a byte-order mark, LF or CRLF.
+ * Tables, in one of two layouts: CSV in UTF-8, with or without a byte-order mark, LF or CRLF; the
+ * columns in any order, those of other names being passed over.
+ *
+ * Long, a value a row: area, variable, year, sex, age, value.
  *   area      text; a code keeps its leading zero
  *   sex       male, female, both (or M, F)
  *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`
  *   value     a finite number
+ *   name      may be left out: the area's name
+ *
+ * Wide, as countries publish them, a date a column: code (or area), sex, age, and a column for each
+ * date, headed by its year of four digits (2015, 2020, ...). With neither `year` nor `value` in the
+ * header, a year there makes a table wide. `name` and `variable` may be left out; without
+ * the latter all is `population`. Its rows are those of the long layout, in order of area, variable,
+ * year, sex and age.
+ *
  * A row given twice (same area, variable, year, sex and age) is an error, as are unknown sexes,
  * ages that run backwards, missing cells, and anything that is no number.
  */
@@ -51,9 +61,25 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
                                  cohort_error *error);
 COHORT_API void cohort_table_free(cohort_table *table);
 
-/* The rows in the order of the file; NULL beyond. */
+/* The rows in the order of the file (of a wide one as above); NULL beyond. */
 COHORT_API int cohort_table_count(const cohort_table *table);
 COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int index);
+
+/*
+ * The areas, each once, in the order in which the file first has them, and their names, from the
+ * first row of each; "" where the table has none. NULL beyond.
+ */
+COHORT_API int cohort_table_area_count(const cohort_table *table);
+COHORT_API const char *cohort_table_area(const cohort_table *table, int index);
+COHORT_API const char *cohort_table_area_name(const cohort_table *table, int index);
+
+/*
+ * The first and the last year for which an area has rows of a variable. What an area has is found
+ * without going through the rows of others.
+ * Errors: COHORT_ERROR_MISSING: no such area, or no such rows.
+ */
+COHORT_API int cohort_table_years(const cohort_table *table, const char *area, const char *variable,
+                                  int *first_year, int *last_year, cohort_error *error);
 
 /*
  * The one value of an area, variable, year, sex and range of ages, as the row has them (0 ..

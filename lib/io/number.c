@@ -175,8 +175,25 @@ static void copy_with_point(const char *from, char *to)
     strcpy(to + whole, from + rest);
 }
 
+/* Below 10^15 whole numbers are their digits: most published figures. */
+static bool write_whole(double value, char *text)
+{
+    if (!(fabs(value) < 1e15) || value != (double)(int64_t)value || signbit(value))
+        return false;
+    char digits[16], *at = digits + sizeof digits;
+    int64_t left = (int64_t)value;
+    *--at = '\0';
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    strcpy(text, at);
+    return true;
+}
+
 const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT])
 {
+    if (write_whole(value, text))
+        return text;
     if (!isfinite(value))
         return strcpy(text, isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
     /* Fifteen digits that are read back end in zeros, which %g drops, if fewer would do; not so

@@ -6,9 +6,27 @@
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
+#include "io/order.h"
+
 #include <stdbool.h>
 
-enum { COHORT_TABLE_MAX_AGE = 999 };
+enum { COHORT_TABLE_MAX_AGE = 999, COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
+
+struct cohort_table {
+    cohort_csv *csv;  /* has the texts that rows point to */
+    bool wide;        /* were dates columns? */
+    cohort_row *rows; /* in the order of the file; of a wide one, in order */
+    int count;
+    uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
+    cohort_row_area *areas;
+    int area_count;
+};
+
+/*
+ * Fill a table that has its file and nothing else, and put it into order.
+ * Errors: those of cohort_table_read; what the table has by then is freed with it.
+ */
+int cohort_table_rows(cohort_table *table, const char *const *variables, cohort_error *error);
 
 /* How many members of a row a comparison takes in, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
@@ -41,6 +59,12 @@ bool cohort_row_all_ages(const cohort_row *row);
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);
+
+/* `line 3`, or `line 3, column 2015` when dates are columns, for messages; into the caller's buffer,
+ * which is returned. */
+enum { COHORT_TABLE_PLACE = 48 };
+const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
+                               char place[COHORT_TABLE_PLACE]);
 
 /* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
 enum { COHORT_TABLE_WHAT = 320 };

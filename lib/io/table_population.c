@@ -152,7 +152,7 @@ static int check_row(const layout *rows, const cohort_row *row)
     int width = rows->grid.width, age = row->age_from / width;
     bool last = age == rows->grid.ages - 1;
     int to = last ? COHORT_OPEN_END : row->age_from + width - 1;
-    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT];
+    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[COHORT_TABLE_PLACE];
     if (row->age_to != to && (last || row->age_to != COHORT_AGE_GROUP))
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s, line %d: age %s: expected the group %s, as in the other rows",
@@ -161,8 +161,8 @@ static int check_row(const layout *rows, const cohort_row *row)
                            cohort_age_text(&rows->grid, age, text));
     if (row->value < 0)
         return cohort_fail(rows->error, COHORT_ERROR_VALUE,
-                           "%s, line %d: %.10g: expected a population, 0 or more", rows->name,
-                           row->line, row->value);
+                           "%s, %s: %.10g: expected a population, 0 or more", rows->name,
+                           cohort_table_place(rows->table, row, place), row->value);
     return COHORT_OK;
 }
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A bar on standard error that tells how far a long run has got: on a terminal alone, so that a pipe
+ * or a log has none of it. */
+#ifndef PROGRESS_H
+#define PROGRESS_H
+
+#include <stdbool.h>
+
+struct progress {
+    const char *what; /* is being counted, such as "areas" */
+    int total, done;
+    bool shown;
+};
+
+/* Begin; one more is done; take the bar away. Of several threads only one at a time may call. */
+struct progress progress_begin(const char *what, int total);
+void progress_step(struct progress *progress);
+void progress_end(struct progress *progress);
+
+#endif

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* municipalities: a country's published tables in; every area's rates derived from them, and its
+ * population projected to a later date, by any scenario; one CSV out. */
+#define _POSIX_C_SOURCE 200809L /* clock_gettime */
+
+#include "common/planner.h"
+#include "common/progress.h"
+#include "common/source.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+static cohort_error error;
+
+/* What the command line asks for. */
+struct request {
+    const char *table, *nation, *code, *scenario, *output;
+    int last_year; /* COHORT_OPEN_END: the table's last */
+    int threads;   /* 0: as many as there are */
+    bool cells, timing;
+};
+
+/* One area on its way. */
+struct area {
+    const char *code, *name;
+    int status;                  /* COHORT_OK, or why there is nothing of it: */
+    char *reason;                /* on the heap */
+    unsigned char *idle;         /* by operation: does it find nothing to change here? */
+    cohort_stock population;     /* the result */
+    double deriving, projecting; /* seconds */
+};
+
+struct country {
+    cohort_table *table;
+    cohort_inputs *nation;     /* reference rates up to the horizon */
+    cohort_scenario *scenario; /* NULL: none */
+    int operations;
+    cohort_scenario **single; /* each operation of the scenario by itself */
+    int count;
+    struct area *areas;
+    unsigned char *idle; /* what the areas' point to */
+};
+
+static const char help[] =
+    "usage: municipalities TABLE.csv [REFERENCE.csv] [options]\n"
+    "  TABLE.csv         populations by area, sex, age group and date. A date a column:\n"
+    "                    code,name,sex,age,2015,2020,... ; or a row a value:\n"
+    "                    area,name,variable,year,sex,age,value (name may be left out)\n"
+    "  REFERENCE.csv     population, qx and tfr of the nation, up to the last date; without it,\n"
+    "                    those of Japan in the fixtures\n"
+    "  --reference CODE  the nation's code in it (00000); an area of this code is passed over\n"
+    "  --to YEAR         last date; without it, the table's. Beyond the table's: its last ratios\n"
+    "                    of cohorts are held, child-woman ratios go with the nation's\n"
+    "  --scenario S.csv  operations on every area's rates (lib/doc/scenarios.md); one that finds\n"
+    "                    nothing to change in some areas is told, in all areas an error\n"
+    "  --cells           every cell, area,name,variable,year,sex,age,value, instead of\n"
+    "                    area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n"
+    "  -o OUT.csv        write there, all or nothing; - is standard output, as without it\n"
+    "  --threads N       at most so many at once; what is written does not depend on it\n"
+    "  --timing          tell the time of each part\n"
+    "Areas that cannot be derived are told on standard error, with the reason, and left out.\n"
+    "Exit status: 0; 3 when areas were left out; 1, nothing being written, when a file or the\n"
+    "scenario is not as it should be or no area is left; 2 for options that are none.\n";
+
+static int usage(const char *problem)
+{
+    fprintf(stderr, "error: %s\n%s", problem, help);
+    return 2;
+}
+
+static void stop(const char *problem)
+{
+    fprintf(stderr, "error: %s\n", problem);
+    exit(1);
+}
+
+static void *allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory)
+        stop("out of memory");
+    return memory;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* ---- what is read ---- */
+
+/* The nation's rates from the table's first date on. */
+static void read_nation(struct country *c, const struct request *r, int first, int last)
+{
+    cohort_table *table;
+    cohort_stock population;
+    must(cohort_table_read(r->nation, source_variables, &table, &error), &error);
+    must(cohort_table_reference(table, r->code, last, &c->nation, &error), &error);
+    const cohort_grid *grid = cohort_inputs_grid(c->nation);
+    if (first > grid->start) {
+        cohort_inputs *later;
+        must(cohort_table_population(table, r->code, "population", &population, &error), &error);
+        int date = cohort_grid_date(&population.grid, first);
+        size_t cell = date > 0 ? cohort_cell(&population.grid, date, 0, 0) : 0;
+        must(cohort_inputs_restart(c->nation, first, population.cells + cell, &later, &error),
+             &error);
+        cohort_stock_free(&population);
+        cohort_inputs_free(c->nation);
+        c->nation = later;
+    }
+    cohort_table_free(table);
+}
+
+/* The areas of the table that are not the reference, and their first and last date. */
+static void list_areas(struct country *c, const struct request *r, int *first, int *last)
+{
+    int from, to, count = cohort_table_area_count(c->table);
+    *first = COHORT_OPEN_END;
+    *last = COHORT_OPEN_START;
+    c->areas = allocate((size_t)count, sizeof *c->areas);
+    for (int i = 0; i < count; i++) {
+        const char *code = cohort_table_area(c->table, i);
+        if (strcmp(code, r->code) == 0)
+            continue;
+        c->areas[c->count++] =
+            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
+        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
+            continue;
+        *first = from < *first ? from : *first;
+        *last = to > *last ? to : *last;
+    }
+    if (*first > *last)
+        die("%s: no area has a population", r->table);
+}
+
+static void read_scenario(struct country *c, const struct request *r)
+{
+    if (!r->scenario)
+        return;
+    must(cohort_scenario_read(r->scenario, &c->scenario, &error), &error);
+    c->operations = cohort_scenario_count(c->scenario);
+    c->single = allocate((size_t)c->operations, sizeof *c->single);
+    for (int k = 0; k < c->operations; k++) {
+        const cohort_operation *operation = cohort_scenario_operation(c->scenario, k);
+        must(cohort_scenario_new(&c->single[k], &error), &error);
+        must(cohort_scenario_add(c->single[k], operation, &error), &error);
+    }
+    c->idle = allocate((size_t)c->count, (size_t)c->operations);
+    for (int i = 0; i < c->count; i++)
+        c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
+}
+
+static void read_all(struct country *c, const struct request *r)
+{
+    int first, last;
+    must(cohort_table_read(r->table, source_variables, &c->table, &error), &error);
+    list_areas(c, r, &first, &last);
+    if (r->last_year < last) {
+        fprintf(stderr, "error: --to %d: expected a date at or beyond the table's last, %d\n",
+                r->last_year, last);
+        exit(1);
+    }
+    read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    read_scenario(c, r);
+}
+
+/* ---- an area ---- */
+
+/* Operation by operation, those that find nothing to change being passed over. */
+static int change_singly(const struct country *c, struct area *area, cohort_inputs **inputs,
+                         cohort_error *problem)
+{
+    for (int k = 0; k < c->operations; k++) {
+        cohort_inputs *changed;
+        int code = cohort_scenario_apply(c->single[k], *inputs, &changed, problem);
+        area->idle[k] = code == COHORT_ERROR_NO_EFFECT;
+        if (area->idle[k])
+            continue;
+        if (code)
+            return code;
+        cohort_inputs_free(*inputs);
+        *inputs = changed;
+    }
+    return COHORT_OK;
+}
+
+/* *inputs under the scenario. An area without net out-migration at the ages of a suppression, say,
+ * is no reason to leave it out. */
+static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
+                        cohort_error *problem)
+{
+    if (!c->scenario)
+        return COHORT_OK;
+    cohort_inputs *changed;
+    int code = cohort_scenario_apply(c->scenario, *inputs, &changed, problem);
+    if (code == COHORT_ERROR_NO_EFFECT)
+        return change_singly(c, area, inputs, problem);
+    if (code)
+        return code;
+    cohort_inputs_free(*inputs);
+    *inputs = changed;
+    return COHORT_OK;
+}
+
+static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_error *problem)
+{
+    cohort_projection *projection;
+    int code = cohort_projection_new(inputs, &projection, problem);
+    if (code)
+        return code;
+    const cohort_stock *population = cohort_projection_population(projection);
+    const cohort_grid *grid = &population->grid;
+    code = cohort_stock_init(result, grid, problem);
+    if (!code)
+        memcpy(result->cells, population->cells,
+               cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *result->cells);
+    cohort_projection_free(projection);
+    return code;
+}
+
+static char *copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *to = malloc(size);
+    return to ? memcpy(to, text, size) : NULL;
+}
+
+static void run_area(const struct country *c, struct area *area)
+{
+    cohort_error problem;
+    cohort_stock published = {.cells = NULL};
+    cohort_inputs *inputs = NULL;
+    double begin = now();
+    int code = cohort_table_population(c->table, area->code, "population", &published, &problem);
+    if (!code)
+        code = cohort_derive(&published, c->nation, NULL, &inputs, &problem);
+    double derived = now();
+    area->deriving = derived - begin;
+    if (!code)
+        code = change_rates(c, area, &inputs, &problem);
+    if (!code)
+        code = project(inputs, &area->population, &problem);
+    area->projecting = now() - derived;
+    if (code)
+        area->reason = copy(problem.text);
+    area->status = code;
+    cohort_inputs_free(inputs);
+    cohort_stock_free(&published);
+}
+
+/* Each thread takes areas of its own, and each area has its place: the order is the table's. */
+static void run_areas(struct country *c, int threads)
+{
+    struct progress progress = progress_begin("areas", c->count);
+#ifdef _OPENMP
+    if (threads == 0)
+        threads = omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 8) num_threads(threads)
+#else
+    (void)threads;
+#endif
+    for (int i = 0; i < c->count; i++) {
+        run_area(c, &c->areas[i]);
+#ifdef _OPENMP
+#pragma omp critical
+#endif
+        progress_step(&progress);
+    }
+    progress_end(&progress);
+}
+
+/* ---- what went wrong ---- */
+
+/* Returned: how many areas are left out. */
+static int tell_left_out(const struct country *c)
+{
+    int out = 0;
+    for (int i = 0; i < c->count; i++) {
+        const struct area *area = &c->areas[i];
+        if (!area->status)
+            continue;
+        if (area->status == COHORT_ERROR_MEMORY || !area->reason)
+            stop("out of memory");
+        out++;
+        fprintf(stderr, "left out: %s%s%s: %s\n", area->code, *area->name ? " " : "", area->name,
+                area->reason);
+    }
+    if (out)
+        fprintf(stderr, "left out: %d of %d areas\n", out, c->count);
+    if (out == c->count)
+        stop("no area is left");
+    return out;
+}
+
+/* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
+static void tell_idle(const struct country *c, const struct request *r, int left)
+{
+    for (int k = 0; k < c->operations; k++) {
+        int idle = 0;
+        for (int i = 0; i < c->count; i++)
+            idle += !c->areas[i].status && c->areas[i].idle[k];
+        const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
+        if (idle == left)
+            die("%s: operation %d (%s) finds nothing to change in any area", r->scenario, k + 1,
+                name);
+        if (idle > 0)
+            fprintf(stderr, "note: %s: operation %d (%s) finds nothing to change in %d areas\n",
+                    r->scenario, k + 1, name, idle);
+    }
+}
+
+/* ---- what is written ---- */
+
+static const cohort_band women = {COHORT_FEMALE, 20, 39};
+
+/* All areas are on one grid: whether it has the ages of the figures is known before writing. */
+static void check_ages(const struct country *c)
+{
+    double ages[3];
+    for (int i = 0; i < c->count; i++) {
+        const cohort_stock *population = &c->areas[i].population;
+        if (c->areas[i].status)
+            continue;
+        must(cohort_three_ages(population, population->grid.start, ages, &error), &error);
+        must(cohort_count(population, population->grid.start, women, ages, &error), &error);
+        return;
+    }
+}
+
+static void write_place(FILE *out, const struct area *area)
+{
+    cohort_output_cell(out, area->code);
+    putc(',', out);
+    cohort_output_cell(out, area->name);
+}
+
+static void write_figures(FILE *out, const struct area *area)
+{
+    const cohort_grid *grid = &area->population.grid;
+    char text[COHORT_NUMBER_TEXT];
+    for (int i = 0; i <= grid->steps; i++) {
+        double figures[5];
+        const int year = cohort_grid_year(grid, i);
+        figures[0] = cohort_total(&area->population, year);
+        must(cohort_three_ages(&area->population, year, figures + 1, &error), &error);
+        must(cohort_count(&area->population, year, women, &figures[4], &error), &error);
+        write_place(out, area);
+        fprintf(out, ",%d", year);
+        for (int k = 0; k < 5; k++)
+            fprintf(out, ",%s", cohort_number_text(figures[k], text));
+        putc('\n', out);
+    }
+}
+
+static void write_cells(FILE *out, const struct area *area)
+{
+    const cohort_grid *grid = &area->population.grid;
+    char text[COHORT_NUMBER_TEXT];
+    for (int i = 0; i <= grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < grid->ages; x++) {
+                double value = area->population.cells[cohort_cell(grid, i, sex, x)];
+                write_place(out, area);
+                fprintf(out, ",population,%d,%s,%d%s,%s\n", cohort_grid_year(grid, i),
+                        sex == COHORT_MALE ? "male" : "female", x * grid->width,
+                        x == grid->ages - 1 ? "+" : "", cohort_number_text(value, text));
+            }
+}
+
+static void write_all(const struct country *c, const struct request *r)
+{
+    cohort_output *output;
+    if (!r->cells)
+        check_ages(c);
+    must(cohort_output_open(r->output, &output, &error), &error);
+    FILE *out = cohort_output_stream(output);
+    fputs(r->cells ? "area,name,variable,year,sex,age,value\n"
+                   : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n",
+          out);
+    for (int i = 0; i < c->count; i++) {
+        if (c->areas[i].status)
+            continue;
+        if (r->cells)
+            write_cells(out, &c->areas[i]);
+        else
+            write_figures(out, &c->areas[i]);
+    }
+    must(cohort_output_close(&output, 1, &error), &error);
+}
+
+/* ---- all together ---- */
+
+static void tell_timing(const struct country *c, double reading, double running, double writing)
+{
+    double deriving = 0.0, projecting = 0.0;
+    for (int i = 0; i < c->count; i++) {
+        deriving += c->areas[i].deriving;
+        projecting += c->areas[i].projecting;
+    }
+    fprintf(stderr,
+            "reading %.3f s, running %.3f s (of all threads: deriving %.3f s, projecting %.3f s), "
+            "writing %.3f s\n",
+            reading, running, deriving, projecting, writing);
+}
+
+static void give_back(struct country *c)
+{
+    for (int i = 0; i < c->count; i++) {
+        free(c->areas[i].reason);
+        cohort_stock_free(&c->areas[i].population);
+    }
+    for (int k = 0; k < c->operations; k++)
+        cohort_scenario_free(c->single[k]);
+    free(c->single);
+    free(c->idle);
+    free(c->areas);
+    cohort_scenario_free(c->scenario);
+    cohort_inputs_free(c->nation);
+    cohort_table_free(c->table);
+}
+
+static int run(const struct request *r)
+{
+    struct country c = {.table = NULL};
+    double begin = now();
+    read_all(&c, r);
+    double read = now();
+    run_areas(&c, r->threads);
+    double done = now();
+    int out = tell_left_out(&c);
+    tell_idle(&c, r, c.count - out);
+    double told = now();
+    write_all(&c, r);
+    if (r->timing)
+        tell_timing(&c, read - begin, done - read, now() - told);
+    give_back(&c);
+    return out ? 3 : 0;
+}
+
+/* Returned: what is wrong with the value of an option, or NULL. */
+static const char *take_number(const char *text, int least, int *number, const char *problem)
+{
+    return parse_year(text, number) && *number >= least ? NULL : problem;
+}
+
+/* Returned: what is wrong with argument *i, or NULL. */
+static const char *take_argument(struct request *r, int argc, char **argv, int *i)
+{
+    const char *text;
+    if ((text = value_of("-o", argc, argv, i)))
+        r->output = text;
+    else if ((text = value_of("--scenario", argc, argv, i)))
+        r->scenario = text;
+    else if ((text = value_of("--reference", argc, argv, i)))
+        r->code = text;
+    else if ((text = value_of("--to", argc, argv, i)))
+        return take_number(text, -9999, &r->last_year, "--to: expected a year");
+    else if ((text = value_of("--threads", argc, argv, i)))
+        return take_number(text, 0, &r->threads, "--threads: expected a number, 0 to 9999");
+    else if (strcmp(argv[*i], "--cells") == 0)
+        r->cells = true;
+    else if (strcmp(argv[*i], "--timing") == 0)
+        r->timing = true;
+    else if (argv[*i][0] == '-' && argv[*i][1])
+        return "unknown option, or one without its value";
+    else if (!r->table)
+        r->table = argv[*i];
+    else if (!r->nation)
+        r->nation = argv[*i];
+    else
+        return "more than two files";
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct request r = {.code = "00000", .output = "-", .last_year = COHORT_OPEN_END};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0)
+            return fputs(help, stdout), finish();
+        const char *problem = take_argument(&r, argc, argv, &i);
+        if (problem)
+            return usage(problem);
+    }
+    if (!r.table)
+        return usage("no TABLE.csv");
+    if (!r.nation)
+        r.nation = fixture("japan.csv");
+    return run(&r);
+}

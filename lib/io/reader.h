@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_IO_READER_H
+#define COHORT_IO_READER_H
+
+#include "io/order.h"
+#include "io/table.h"
+
+/*
+ * What the layouts of a table have in common.
+ */
+
+typedef enum cohort_reader_column {
+    READ_AREA,
+    READ_NAME,
+    READ_VARIABLE,
+    READ_YEAR,
+    READ_SEX,
+    READ_AGE,
+    READ_VALUE,
+    READ_COLUMNS
+} cohort_reader_column;
+
+/* A table on its way: where its columns are (-1: not there), and what may stand in them. */
+typedef struct cohort_reader {
+    const cohort_csv *csv;
+    const char *name; /* of the file */
+    int columns[READ_COLUMNS];
+    const char *const *variables; /* NULL: any */
+    cohort_row_order order;
+    cohort_error *error;
+} cohort_reader;
+
+/* What a wide table without a column `variable` has. */
+#define COHORT_POPULATION "population"
+
+/* Find a column that has to be there. Errors: COHORT_ERROR_MISSING. */
+int cohort_reader_find(cohort_reader *read, cohort_reader_column column);
+
+/* May the variable stand in the table? What was expected, for messages; into the caller's buffer,
+ * which is returned. */
+bool cohort_reader_knows(const cohort_reader *read, const char *variable);
+enum { COHORT_READER_EXPECTED = 200 };
+const char *cohort_reader_expected(const cohort_reader *read, char text[COHORT_READER_EXPECTED]);
+
+/* Records of the file, the columns having been found. Errors: COHORT_ERROR_MISSING: none. */
+int cohort_reader_records(const cohort_reader *read, int *records);
+
+/* Line, area, variable (population, without such a column), sex and age of a record; `before`: of
+ * the one before it, or NULL. */
+int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
+                        cohort_row *row);
+
+/* All rows in order, as cohort_order_end has it. Errors: COHORT_ERROR_DUPLICATE: `same` are those of
+ * another row. */
+int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
+                       uint32_t **sorted);
+
+/* The wide layout, in which dates are columns. */
+bool cohort_reader_is_wide(const cohort_csv *csv);
+int cohort_reader_wide(cohort_reader *read, cohort_table *table);
+
+#endif

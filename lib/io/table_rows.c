@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/reader.h"
+
+#include "core/error.h"
+#include "io/age.h"
+#include "io/cell.h"
+#include "io/number.h"
+#include "io/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const column_names[READ_COLUMNS] = {"area", "name", "variable", "year",
+                                                       "sex",  "age",  "value"};
+
+/* --- Cells ------------------------------------------------------------------------------------ */
+
+static const char *cell(const cohort_reader *read, int record, cohort_reader_column column)
+{
+    return cohort_csv_cell(read->csv, record, read->columns[column]);
+}
+
+static int fail(const cohort_reader *read, int record, cohort_reader_column column, int code,
+                const char *expected)
+{
+    return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
+}
+
+/* Rows of one area or variable often follow each other: they share one text, which makes
+ * comparing them quick. */
+static const char *shared(const char *text, const char *before)
+{
+    return before && strcmp(text, before) == 0 ? before : text;
+}
+
+static int read_area(const cohort_reader *read, int record, const cohort_row *before,
+                     cohort_row *row)
+{
+    row->area = shared(cell(read, record, READ_AREA), before ? before->area : NULL);
+    if (*row->area == '\0')
+        return fail(read, record, READ_AREA, COHORT_ERROR_VALUE, "the code or name of an area");
+    return COHORT_OK;
+}
+
+bool cohort_reader_knows(const cohort_reader *read, const char *variable)
+{
+    for (int i = 0; read->variables && read->variables[i]; i++)
+        if (strcmp(variable, read->variables[i]) == 0)
+            return true;
+    return !read->variables;
+}
+
+const char *cohort_reader_expected(const cohort_reader *read, char text[COHORT_READER_EXPECTED])
+{
+    size_t used = (size_t)snprintf(text, COHORT_READER_EXPECTED, "one of");
+    for (int i = 0; read->variables[i] && used < COHORT_READER_EXPECTED - 1; i++) {
+        snprintf(text + used, COHORT_READER_EXPECTED - used, "%s %s", i ? "," : "",
+                 read->variables[i]);
+        used = strlen(text);
+    }
+    return text;
+}
+
+static int read_variable(const cohort_reader *read, int record, const cohort_row *before,
+                         cohort_row *row)
+{
+    if (read->columns[READ_VARIABLE] < 0) {
+        row->variable = COHORT_POPULATION;
+        return COHORT_OK;
+    }
+    row->variable = shared(cell(read, record, READ_VARIABLE), before ? before->variable : NULL);
+    if (before && row->variable == before->variable)
+        return COHORT_OK;
+    if (*row->variable == '\0')
+        return fail(read, record, READ_VARIABLE, COHORT_ERROR_VALUE, "the name of a variable");
+    char expected[COHORT_READER_EXPECTED];
+    if (!cohort_reader_knows(read, row->variable))
+        return fail(read, record, READ_VARIABLE, COHORT_ERROR_ARGUMENT,
+                    cohort_reader_expected(read, expected));
+    return COHORT_OK;
+}
+
+static int read_year(const cohort_reader *read, int record, cohort_row *row)
+{
+    int code = cohort_parse_integer(cell(read, record, READ_YEAR), &row->year);
+    if (code || row->year < COHORT_TABLE_FIRST_YEAR || row->year > COHORT_TABLE_LAST_YEAR)
+        return fail(read, record, READ_YEAR, COHORT_ERROR_VALUE, "a whole year, such as 2015");
+    return COHORT_OK;
+}
+
+static int read_sex(const cohort_reader *read, int record, cohort_row *row)
+{
+    static const struct {
+        const char *text;
+        int sex;
+    } known[] = {{"male", COHORT_MALE}, {"female", COHORT_FEMALE}, {"both", COHORT_BOTH},
+                 {"M", COHORT_MALE},    {"F", COHORT_FEMALE},      {"m", COHORT_MALE},
+                 {"f", COHORT_FEMALE},  {"男", COHORT_MALE},       {"女", COHORT_FEMALE}};
+    const char *text = cell(read, record, READ_SEX);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(text, known[i].text) == 0) {
+            row->sex = known[i].sex;
+            return COHORT_OK;
+        }
+    return fail(read, record, READ_SEX, COHORT_ERROR_VALUE, "male, female or both (or M, F)");
+}
+
+static int read_age(const cohort_reader *read, int record, cohort_row *row)
+{
+    const char *text = cell(read, record, READ_AGE);
+    if (!cohort_parse_age(text, &row->age_from, &row->age_to))
+        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
+                    cohort_is_date(text)
+                        ? "an age. A spreadsheet has turned an age range into a date: write the "
+                          "first age alone, 5 for 5-9"
+                        : "an age, such as 5, 5-9, 90+ or all");
+    if (row->age_to != COHORT_AGE_GROUP && row->age_to < row->age_from)
+        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
+                    "the last age not before the first");
+    return COHORT_OK;
+}
+
+/* What all layouts have: area, variable, sex and age. */
+int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
+                        cohort_row *row)
+{
+    row->line = cohort_csv_line(read->csv, record);
+    int code = read_area(read, record, before, row);
+    if (!code)
+        code = read_variable(read, record, before, row);
+    if (!code)
+        code = read_sex(read, record, row);
+    if (!code)
+        code = read_age(read, record, row);
+    return code;
+}
+
+int cohort_reader_find(cohort_reader *read, cohort_reader_column column)
+{
+    return cohort_cell_column(read->csv, column_names[column], &read->columns[column], read->error);
+}
+
+int cohort_reader_records(const cohort_reader *read, int *records)
+{
+    *records = cohort_csv_records(read->csv);
+    if (*records > 0)
+        return COHORT_OK;
+    return cohort_fail(read->error, COHORT_ERROR_MISSING, "%s: no rows after the header",
+                       read->name);
+}
+
+/* --- Order ------------------------------------------------------------------------------------ */
+
+/* Rows, or a wide table's lines, in order. Returned: *sorted, as of cohort_order_end. */
+int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
+                       uint32_t **sorted)
+{
+    int again, before;
+    int code = cohort_order_end(&read->order, rows, sorted, &again, &before, read->error);
+    if (code || again < 0)
+        return code;
+    return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
+                       "%s, line %d: %s are those of line %d: expected each cell once", read->name,
+                       rows[again].line, same, rows[before].line);
+}
+
+static int index_areas(const cohort_reader *read, cohort_table *table)
+{
+    int code = cohort_order_areas(&read->order, &table->areas, &table->area_count, read->error);
+    for (int i = 0; !code && read->columns[READ_NAME] >= 0 && i < table->area_count; i++)
+        table->areas[i].name = cell(read, table->areas[i].first, READ_NAME);
+    return code;
+}
+
+/* --- The long layout: a row a value ----------------------------------------------------------- */
+
+static int read_row(cohort_reader *read, int record, const cohort_row *before, cohort_row *row)
+{
+    int code = cohort_reader_group(read, record, before, row);
+    if (!code)
+        code = read_year(read, record, row);
+    if (!code)
+        code = cohort_csv_number(read->csv, record, read->columns[READ_VALUE], &row->value,
+                                 read->error);
+    if (!code)
+        code = cohort_order_add(&read->order, row, read->error);
+    return code;
+}
+
+static int read_long(cohort_reader *read, cohort_table *table)
+{
+    int records, code = COHORT_OK;
+    for (int i = 0; i < READ_COLUMNS && !code; i++)
+        if (i != READ_NAME)
+            code = cohort_reader_find(read, (cohort_reader_column)i);
+    if (!code)
+        code = cohort_reader_records(read, &records);
+    if (!code)
+        code = cohort_order_begin(&read->order, records, read->error);
+    if (code)
+        return code;
+    table->rows = malloc((size_t)records * sizeof *table->rows);
+    if (!table->rows)
+        return cohort_fail_memory(read->error);
+    for (int i = 0; i < records && !code; i++)
+        code = read_row(read, i, i ? &table->rows[i - 1] : NULL, &table->rows[i]);
+    table->count = records;
+    if (code)
+        return code;
+    return cohort_reader_sort(read, table->rows, "area, variable, year, sex and age",
+                              &table->sorted);
+}
+
+/* --- Both layouts ----------------------------------------------------------------------------- */
+
+int cohort_table_rows(cohort_table *table, const char *const *variables, cohort_error *error)
+{
+    cohort_reader read = {.csv = table->csv,
+                          .name = cohort_table_name(table),
+                          .variables = variables,
+                          .error = error};
+    read.columns[READ_NAME] = cohort_csv_column(table->csv, "name");
+    table->wide = cohort_reader_is_wide(table->csv);
+    int code = table->wide ? cohort_reader_wide(&read, table) : read_long(&read, table);
+    if (!code)
+        code = index_areas(&read, table);
+    cohort_order_free(&read.order);
+    return code;
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables in which dates are columns, beside the same in the long layout; areas and their years. */
+#include "support/close.h"
+#include "support/files.h"
+#include "support/random.h"
+
+#include <cohort/table.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BYTES(text) (text), sizeof(text) - 1
+#define LONG "area,variable,year,sex,age,value\n"
+#define WIDE "code,pref,name,sex,age,2015,2020\n"
+
+static int read_bytes(const char *bytes, size_t size, const char *const *variables,
+                      cohort_table **table, cohort_error *error)
+{
+    char path[SCRATCH_PATH];
+    file_write(scratch_path("in.csv", path), bytes, size);
+    return cohort_table_read(path, variables, table, error);
+}
+
+static cohort_table *read_good(const char *text)
+{
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(read_bytes(text, strlen(text), NULL, &table, &error), error);
+    return table;
+}
+
+static void check_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
+                      int age_to, double value, int line)
+{
+    assert_string_equal(row->area, area);
+    assert_string_equal(row->variable, "population");
+    assert_int_equal(row->year, year);
+    assert_int_equal(row->sex, sex);
+    assert_int_equal(row->age_from, age_from);
+    assert_int_equal(row->age_to, age_to);
+    assert_true(row->value == value);
+    assert_int_equal(row->line, line);
+}
+
+/* Dates out of order, areas out of order, BOM, CRLF, quotes, blank records. */
+static void reads_dates_as_columns(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("\xEF\xBB\xBF"
+                                    "2020,備考,age,sex,name,code,2015\r\n"
+                                    "\"1\",\"あ,\nい\",90+,M,根室市, 01223 ,2.5\r\n"
+                                    "3,,0-4,女,Somewhere,00,4\r\n"
+                                    ",,,,,,\r\n"
+                                    "5,,all,both,another name,01223,1e3");
+    assert_int_equal(cohort_table_count(table), 6);
+    const cohort_row *row[6];
+    for (int i = 0; i < 6; i++)
+        row[i] = cohort_table_row(table, i);
+    check_row(row[0], "00", 2015, COHORT_FEMALE, 0, 4, 4, 4);
+    check_row(row[1], "00", 2020, COHORT_FEMALE, 0, 4, 3, 4);
+    check_row(row[2], "01223", 2015, COHORT_MALE, 90, COHORT_OPEN_END, 2.5, 2);
+    check_row(row[3], "01223", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, 1000, 6);
+    check_row(row[4], "01223", 2020, COHORT_MALE, 90, COHORT_OPEN_END, 1, 2);
+    check_row(row[5], "01223", 2020, COHORT_BOTH, 0, COHORT_OPEN_END, 5, 6);
+    assert_null(cohort_table_row(table, 6));
+    assert_int_equal(cohort_table_area_count(table), 2);
+    assert_string_equal(cohort_table_area(table, 0), "01223");
+    assert_string_equal(cohort_table_area_name(table, 0), "根室市");
+    assert_string_equal(cohort_table_area(table, 1), "00");
+    assert_string_equal(cohort_table_area_name(table, 1), "Somewhere");
+    assert_null(cohort_table_area(table, 2));
+    assert_null(cohort_table_area(table, -1));
+    assert_null(cohort_table_area_name(table, 2));
+    assert_null(cohort_table_area_name(table, -1));
+    cohort_table_free(table);
+}
+
+static void takes_variables(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("area,variable,sex,age,2020\n1,qx,M,5,0.5\n1,mx,M,5,0.25\n");
+    double value = 0;
+    cohort_error error;
+    assert_ok(cohort_table_value(table, "1", "mx", 2020, COHORT_MALE, 5, COHORT_AGE_GROUP, &value,
+                                 &error),
+              error);
+    assert_true(value == 0.25);
+    assert_ok(cohort_table_value(table, "1", "qx", 2020, COHORT_MALE, 5, COHORT_AGE_GROUP, &value,
+                                 &error),
+              error);
+    assert_true(value == 0.5);
+    assert_string_equal(cohort_table_area_name(table, 0), "");
+    cohort_table_free(table);
+}
+
+/* --- What cannot be read --- */
+
+#define ROW(row) BYTES(WIDE "1,p,n,M,0-4,1,2\n" row "\n")
+
+static void refuses_malformed_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *bytes;
+        size_t size;
+        int code;
+        const char *part;
+    } files[] = {
+        {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
+        {"no area", BYTES("name,sex,age,2015\nn,M,0,1\n"), COHORT_ERROR_MISSING,
+         "in.csv: the header has no column \"code\" (or \"area\")"},
+        {"two areas", BYTES("area,code,sex,age,2015\n1,1,M,0,1\n"), COHORT_ERROR_DUPLICATE,
+         "columns \"area\" and \"code\": expected one of them"},
+        {"no sex", BYTES("code,age,2015\n1,0,1\n"), COHORT_ERROR_MISSING,
+         "the header has no column \"sex\""},
+        {"no age", BYTES("code,sex,2015\n1,M,1\n"), COHORT_ERROR_MISSING,
+         "the header has no column \"age\""},
+        {"no dates", BYTES("code,sex,age\n1,M,0\n"), COHORT_ERROR_MISSING,
+         "the header has no column \"area\""},
+        {"date misspelt", BYTES("code,sex,age,2015,2O20\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
+         "in.csv: column \"2O20\": expected a date, a year of four digits"},
+        {"date of five digits", BYTES("code,sex,age,2015,20200\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
+         "column \"20200\""},
+        {"date twice", BYTES("code,sex,age,2015,2015\n1,M,0,1,2\n"), COHORT_ERROR_DUPLICATE,
+         "column \"2015\" is there twice"},
+        {"cells missing", ROW("1,p,n,M,5-9,1"), COHORT_ERROR_FORMAT,
+         "in.csv, line 3: 6 cells: expected 7"},
+        {"cells too many", ROW("1,p,n,M,5-9,1,2,3"), COHORT_ERROR_FORMAT,
+         "in.csv, line 3: 8 cells: expected 7"},
+        {"area empty", ROW(",p,n,M,5-9,1,2"), COHORT_ERROR_VALUE,
+         "in.csv, line 3, column code: the cell is empty: expected the code or name of an area"},
+        {"sex empty", ROW("1,p,n,,5-9,1,2"), COHORT_ERROR_VALUE,
+         "line 3, column sex: the cell is empty: expected male, female or both (or M, F)"},
+        {"sex unknown", ROW("1,p,n,X,5-9,1,2"), COHORT_ERROR_VALUE, "column sex: \"X\""},
+        {"age a date", ROW("1,p,n,M,9-May,1,2"), COHORT_ERROR_VALUE, "A spreadsheet has turned"},
+        {"value empty", ROW("1,p,n,M,5-9,1,"), COHORT_ERROR_VALUE,
+         "in.csv, line 3, column 2020: the cell is empty: expected a finite number"},
+        {"value no number", ROW("1,p,n,M,5-9,x,2"), COHORT_ERROR_VALUE,
+         "in.csv, line 3, column 2015: \"x\": expected a finite number, such as 1234.5"},
+        {"thousands", ROW("1,p,n,M,5-9,1,\"2,000\""), COHORT_ERROR_VALUE,
+         "column 2020: \"2,000\": expected a number without commas"},
+        {"row twice", ROW("1,p,n,F,0-4,1,2\n1,q,n,male,0-4,3,4"), COHORT_ERROR_DUPLICATE,
+         "in.csv, line 4: area, sex and age are those of line 2: expected each cell once"},
+        {"variable twice", BYTES("code,variable,sex,age,2015\n1,a,M,0,1\n1,b,M,0,1\n1,a,M,0,1\n"),
+         COHORT_ERROR_DUPLICATE, "line 4: area, variable, sex and age are those of line 2"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char other;
+        cohort_table *table = (void *)&other;
+        cohort_error error;
+        int code = read_bytes(files[i].bytes, files[i].size, NULL, &table, &error);
+        if (code != files[i].code || !strstr(error.text, files[i].part))
+            fail_msg("%s: code %d, \"%s\": expected code %d, \"... %s ...\"", files[i].name, code,
+                     error.text, files[i].code, files[i].part);
+        assert_null(table);
+        assert_int_equal(read_bytes(files[i].bytes, files[i].size, NULL, &table, NULL), code);
+    }
+}
+
+static void asks_for_a_variable_that_may_stand_there(void **state)
+{
+    (void)state;
+    static const char *const census[] = {"census", "register", NULL};
+    cohort_table *table;
+    cohort_error error;
+    assert_fails(read_bytes(BYTES("code,sex,age,2015\n1,M,0,1\n"), census, &table, &error),
+                 COHORT_ERROR_ARGUMENT, error,
+                 "that is a population: expected one of census, register");
+    assert_fails(
+        read_bytes(BYTES("code,variable,sex,age,2015\n1,cesnus,M,0,1\n"), census, &table, &error),
+        COHORT_ERROR_ARGUMENT, error,
+        "line 2, column variable: \"cesnus\": expected one of census, register");
+}
+
+/* One area's fault is told when that area is asked for: the others can be had. */
+static void tells_faults_of_an_area(void **state)
+{
+    (void)state;
+    static const char good[] = "good,M,0-4,1,2\ngood,M,5-9,1,2\ngood,M,10+,1,2\n"
+                               "good,F,0,1,2\ngood,F,5,1,2\ngood,F,10+,1,2\n";
+    static const struct {
+        const char *rows;
+        int code;
+        const char *part;
+    } faults[] = {
+        {"bad,M,0,1,2\nbad,M,5,1,2\nbad,M,10+,1,2\n", COHORT_ERROR_MISSING,
+         "area \"bad\", population: no row for year 2015, sex female, age 0-4"},
+        {"bad,M,0,1,2\nbad,M,5,1,-2\nbad,M,10+,1,2\nbad,F,0,1,2\nbad,F,5,1,2\nbad,F,10+,1,2\n",
+         COHORT_ERROR_VALUE, "line 9, column 2020: -2: expected a population, 0 or more"},
+        {"bad,M,0,1,2\nbad,M,10,1,2\nbad,M,15+,1,2\n", COHORT_ERROR_GRID, "a gap in ages"},
+        {"bad,both,all,1,2\n", COHORT_ERROR_MISSING, "no rows by sex and age group"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, "code,sex,age,2015,2020\n%s%s", good, faults[i].rows);
+        cohort_table *table = read_good(text);
+        cohort_stock stock;
+        cohort_error error;
+        assert_fails(cohort_table_population(table, "bad", "population", &stock, &error),
+                     faults[i].code, error, faults[i].part);
+        assert_ok(cohort_table_population(table, "good", "population", &stock, &error), error);
+        assert_int_equal(stock.grid.steps, 1);
+        assert_true(stock.cells[0] == 1 && stock.cells[11] == 2);
+        cohort_stock_free(&stock);
+        cohort_table_free(table);
+    }
+}
+
+static void tells_dates_not_equally_spaced(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("code,sex,age,2015,2020,2030\n1,M,0,1,1,1\n1,M,5,1,1,1\n"
+                                    "1,M,10+,1,1,1\n1,F,0,1,1,1\n1,F,5,1,1,1\n1,F,10+,1,1,1\n");
+    cohort_stock stock;
+    cohort_error error;
+    assert_fails(cohort_table_population(table, "1", "population", &stock, &error),
+                 COHORT_ERROR_GRID, error,
+                 "dates 2020 and 2030: expected dates 5 years apart, as wide as the age groups");
+    cohort_table_free(table);
+}
+
+/* --- Areas and years --- */
+
+static void finds_areas_and_years(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("name,area,variable,year,sex,age,value\n"
+                                    "Zeta,z,qx,2020,M,0,1\nAlpha,a,population,2030,M,0,1\n"
+                                    ",z,population,2015,M,0,1\nBeta,b,qx,2020,F,0,1\n"
+                                    "Beta,b,qx,1990,M,0,1\nAlpha,a,population,2010,F,0,1\n");
+    static const char *const areas[] = {"z", "a", "b"}, *const names[] = {"Zeta", "Alpha", "Beta"};
+    assert_int_equal(cohort_table_area_count(table), 3);
+    for (int i = 0; i < 3; i++) {
+        assert_string_equal(cohort_table_area(table, i), areas[i]);
+        assert_string_equal(cohort_table_area_name(table, i), names[i]);
+    }
+    int first = 0, last = 0;
+    cohort_error error;
+    assert_ok(cohort_table_years(table, "a", "population", &first, &last, &error), error);
+    assert_int_equal(first, 2010);
+    assert_int_equal(last, 2030);
+    assert_ok(cohort_table_years(table, "b", "qx", &first, &last, NULL), error);
+    assert_int_equal(first, 1990);
+    assert_int_equal(last, 2020);
+    assert_fails(cohort_table_years(table, "b", "population", &first, &last, &error),
+                 COHORT_ERROR_MISSING, error, "area \"b\" has no variable \"population\"");
+    assert_fails(cohort_table_years(table, "c", "qx", &first, &last, &error), COHORT_ERROR_MISSING,
+                 error, "there is no area \"c\"");
+    assert_int_equal(first, 1990);
+    cohort_table_free(table);
+}
+
+/* --- The same table in both layouts, in any order --- */
+
+enum { AREAS = 150, AGES = 4, DATES = 3, LINES = AREAS * COHORT_SEXES * AGES };
+
+/* A line's number takes its place in the file. */
+static void shuffle(int *order, int count, uint64_t *seed)
+{
+    for (int i = 0; i < count; i++)
+        order[i] = i;
+    for (int i = count - 1; i > 0; i--) {
+        int j = (int)(next_random(seed) * (i + 1)), kept = order[i];
+        order[i] = order[j];
+        order[j] = kept;
+    }
+}
+
+static const char *age_of(int age)
+{
+    static const char *const ages[AGES] = {"0", "5-9", "10-14", "15+"};
+    return ages[age];
+}
+
+static cohort_table *read_written(const char *text, size_t size)
+{
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(read_bytes(text, size, NULL, &table, &error), error);
+    return table;
+}
+
+static cohort_table *wide_table(const int *order, char *text, size_t size)
+{
+    size_t used = (size_t)snprintf(text, size, "code,sex,age,2010,2015,2020\n");
+    for (int i = 0; i < LINES; i++) {
+        int line = order[i];
+        used += (size_t)snprintf(text + used, size - used, "%d,%s,%s,%d,%d.5,%d\n",
+                                 line / (COHORT_SEXES * AGES), line / AGES % 2 ? "F" : "M",
+                                 age_of(line % AGES), line, line + LINES, line + 2 * LINES);
+    }
+    return read_written(text, used);
+}
+
+static cohort_table *long_table(const int *order, char *text, size_t size)
+{
+    size_t used = (size_t)snprintf(text, size, LONG);
+    for (int i = 0; i < LINES * DATES; i++) {
+        int line = order[i] % LINES, date = order[i] / LINES;
+        used += (size_t)snprintf(text + used, size - used, "%d,population,%d,%s,%s,%d%s\n",
+                                 line / (COHORT_SEXES * AGES), 2010 + 5 * date,
+                                 line / AGES % 2 ? "female" : "male", age_of(line % AGES),
+                                 line + date * LINES, date == 1 ? ".5" : "");
+    }
+    return read_written(text, used);
+}
+
+static void gives_the_same_in_both_layouts(void **state)
+{
+    (void)state;
+    static char text[1 << 18];
+    static int wide_order[LINES], long_order[LINES * DATES];
+    uint64_t seed = 31;
+    for (int round = 0; round < 4; round++) {
+        shuffle(wide_order, LINES, &seed);
+        shuffle(long_order, LINES * DATES, &seed);
+        cohort_table *wide = wide_table(wide_order, text, sizeof text);
+        cohort_table *tidy = long_table(long_order, text, sizeof text);
+        assert_int_equal(cohort_table_count(wide), cohort_table_count(tidy));
+        assert_int_equal(cohort_table_area_count(wide), AREAS);
+        assert_int_equal(cohort_table_area_count(tidy), AREAS);
+        for (int i = 0; i < AREAS; i++) {
+            cohort_stock one, other;
+            const char *area = cohort_table_area(wide, i);
+            assert_int_equal(cohort_table_population(wide, area, "population", &one, NULL), 0);
+            assert_int_equal(cohort_table_population(tidy, area, "population", &other, NULL), 0);
+            assert_memory_equal(&one.grid, &other.grid, sizeof one.grid);
+            for (size_t k = 0; k < cohort_cell(&one.grid, DATES, 0, 0); k++)
+                assert_true(one.cells[k] == other.cells[k]);
+            cohort_stock_free(&one);
+            cohort_stock_free(&other);
+        }
+        cohort_table_free(wide);
+        cohort_table_free(tidy);
+    }
+}
+
+/* The first line of each area, in the order of the file. */
+static void keeps_the_order_of_areas(void **state)
+{
+    (void)state;
+    static char text[1 << 18];
+    static int order[LINES];
+    bool seen[AREAS] = {false};
+    uint64_t seed = 7;
+    int next = 0;
+    shuffle(order, LINES, &seed);
+    cohort_table *table = wide_table(order, text, sizeof text);
+    for (int i = 0; i < LINES; i++) {
+        int area = order[i] / (COHORT_SEXES * AGES);
+        if (!seen[area])
+            assert_int_equal(atoi(cohort_table_area(table, next++)), area);
+        seen[area] = true;
+    }
+    assert_int_equal(next, AREAS);
+    cohort_table_free(table);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_dates_as_columns),
+        cmocka_unit_test(takes_variables),
+        cmocka_unit_test(refuses_malformed_tables),
+        cmocka_unit_test(asks_for_a_variable_that_may_stand_there),
+        cmocka_unit_test(tells_faults_of_an_area),
+        cmocka_unit_test(tells_dates_not_equally_spaced),
+        cmocka_unit_test(finds_areas_and_years),
+        cmocka_unit_test(gives_the_same_in_both_layouts),
+        cmocka_unit_test(keeps_the_order_of_areas),
+    };
+    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+}

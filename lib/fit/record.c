@@ -286,7 +286,7 @@ double cohort_record_quantile(const struct record *record, size_t value, double 
     const struct neighbours found = record->kept
                                         ? find_kept(record->kept + value * places, places, rank)
                                         : find_counted(record, value, rank);
-    return found.low + part * (found.high - found.low);
+    return part > 0.0 ? found.low + part * (found.high - found.low) : found.low;
 }
 
 double cohort_record_mean(const struct record *record, size_t figure)

@@ -141,6 +141,38 @@ static void chance_and_rates_have_streams_of_their_own(void **state)
     cohort_inputs_free(inputs);
 }
 
+/* No uncertain rate of a trajectory has the numbers of another one, of this trajectory or of a
+ * neighbour. */
+static void streams_do_not_overlap(void **state)
+{
+    (void)state;
+    enum { TRAJECTORIES = 50, FOUND = VARIES * TRAJECTORIES };
+    static double values[ALL_CELLS + TEST_FIGURES];
+    double found[FOUND];
+    cohort_inputs *inputs = scattered_inputs_of(&small_grid, COHORT_WPP_END);
+    cohort_ensemble_options options = certain_rates(TRAJECTORIES);
+    options.fertility = options.mortality = options.migration = (cohort_uncertainty){0.1, 0.5, 1.0};
+    cohort_ensemble *e = ensemble_of(inputs, &options);
+    struct workspace w;
+    cohort_error error;
+    assert_ok(cohort_workspace_make(&w, &e->chances, &error), error);
+    for (int t = 0; t < TRAJECTORIES; t++) {
+        assert_ok(cohort_trajectory_run(&w, &e->chances, t, values, &error), error);
+        found[VARIES * t] =
+            log(value_of(w.inputs, COHORT_ASFR, 0, 0, 5) / value_of(inputs, COHORT_ASFR, 0, 0, 5));
+        found[VARIES * t + 1] = log(log(value_of(w.inputs, COHORT_SURVIVAL, 0, 0, 5)) /
+                                    log(value_of(inputs, COHORT_SURVIVAL, 0, 0, 5)));
+        found[VARIES * t + 2] = log((1.0 + value_of(w.inputs, COHORT_NET_MIGRATION_RATE, 0, 0, 5)) /
+                                    (1.0 + value_of(inputs, COHORT_NET_MIGRATION_RATE, 0, 0, 5)));
+    }
+    for (int i = 0; i < FOUND; i++) /* by chance: 11,175 pairs, 1e-10 of 0.1 each */
+        for (int j = 0; j < i; j++)
+            assert_true(fabs(found[i] - found[j]) > 1e-11);
+    cohort_workspace_free(&w);
+    cohort_ensemble_free(e);
+    cohort_inputs_free(inputs);
+}
+
 /* ---- threads, order, parts ---- */
 
 /* All at once on one thread; on three; in pieces, backwards, some asked for again; in three
@@ -271,6 +303,7 @@ int main(void)
         cmocka_unit_test(certainty_is_the_projection),
         cmocka_unit_test(expectations_are_the_projection),
         cmocka_unit_test(chance_and_rates_have_streams_of_their_own),
+        cmocka_unit_test(streams_do_not_overlap),
         cmocka_unit_test(no_order_changes_a_bit),
         cmocka_unit_test(a_trajectory_is_its_number),
         cmocka_unit_test(classes_keep_their_error),

@@ -174,6 +174,32 @@ static void impossible_bytes_are_refused(void **state)
     cohort_inputs_free(inputs);
 }
 
+/* A class that is given twice, 1 and 2 in place of 3. */
+static void classes_given_twice_are_refused(void **state)
+{
+    (void)state;
+    enum { VALUES = 28 };
+    cohort_inputs *inputs = small_inputs();
+    const cohort_ensemble_options options = some_options(1);
+    cohort_ensemble *part = run_part(inputs, &options, 3, 3);
+    size_t size;
+    unsigned char *bytes = saved(part, &size), *longer = malloc(size + 8);
+    assert_non_null(longer);
+    assert_int_equal(bytes[VALUES], 1); /* the base population is the same in all */
+    assert_int_equal(bytes[VALUES + 8], 3);
+    memcpy(longer, bytes, VALUES + 12);
+    memcpy(longer + VALUES + 12, bytes + VALUES + 4, size - VALUES - 4);
+    longer[VALUES] = 2;
+    longer[VALUES + 8] = 1;
+    longer[VALUES + 16] = 2;
+    set_checksum(longer, size + 8);
+    assert_refused(part, longer, size + 8, "malformed");
+    free(longer);
+    free(bytes);
+    cohort_ensemble_free(part);
+    cohort_inputs_free(inputs);
+}
+
 /* Everything that a trajectory depends on, and what is recorded, is in the fingerprint. */
 static void foreign_bytes_are_refused(void **state)
 {
@@ -455,10 +481,15 @@ static void other_failures_are_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_saved_is_loaded),      cmocka_unit_test(damaged_bytes_are_refused),
-        cmocka_unit_test(impossible_bytes_are_refused), cmocka_unit_test(foreign_bytes_are_refused),
-        cmocka_unit_test(bad_options_are_refused),      cmocka_unit_test(bad_requests_are_refused),
-        cmocka_unit_test(the_first_failure_is_named),   cmocka_unit_test(other_failures_are_named),
+        cmocka_unit_test(what_is_saved_is_loaded),
+        cmocka_unit_test(damaged_bytes_are_refused),
+        cmocka_unit_test(impossible_bytes_are_refused),
+        cmocka_unit_test(classes_given_twice_are_refused),
+        cmocka_unit_test(foreign_bytes_are_refused),
+        cmocka_unit_test(bad_options_are_refused),
+        cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(the_first_failure_is_named),
+        cmocka_unit_test(other_failures_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

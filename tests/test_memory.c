@@ -90,6 +90,7 @@ struct work {
     cohort_inputs *restarted, *later;
     cohort_inputs *gradient;
     cohort_scenario *simulation;
+    cohort_ensemble *kept, *counted, *merged;
 };
 
 /* A date a column, more areas than a first index of them holds, and not in order. */
@@ -271,8 +272,45 @@ static int questions(struct work *w, cohort_error *error)
     return code;
 }
 
+/* Random trajectories, in two ensembles that are put together, and once more counted in classes. */
+static int trajectories(struct work *w, cohort_error *error)
+{
+    static unsigned char bytes[100000];
+    const cohort_figure total = {
+        .measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
+    options.trajectories = 20;
+    options.mortality = (cohort_uncertainty){0.05, 0.9, 0.5};
+    options.figure_count = 1;
+    options.figures = &total;
+    int code = cohort_ensemble_new(w->inputs, &options, &w->kept, error);
+    if (!code)
+        code = cohort_ensemble_new(w->inputs, &options, &w->merged, error);
+    if (!code)
+        code = cohort_ensemble_run(w->kept, 0, 10, 2, error);
+    if (!code)
+        code = cohort_ensemble_run(w->merged, 15, 5, 1, error);
+    if (!code)
+        code = cohort_ensemble_merge(w->merged, w->kept, error);
+    assert_true(code || cohort_ensemble_bytes(w->kept) <= sizeof bytes);
+    if (!code) {
+        cohort_ensemble_save(w->kept, bytes);
+        code = cohort_ensemble_load(w->merged, bytes, cohort_ensemble_bytes(w->kept), error);
+    }
+    if (w->merged && cohort_ensemble_done(w->merged) > 0) /* what failed changed nothing */
+        assert_int_equal(cohort_ensemble_done(w->merged) % 5, 0);
+    options.most_bytes = 200000;
+    options.trajectories = 1000000;
+    if (!code)
+        code = cohort_ensemble_new(w->inputs, &options, &w->counted, error);
+    return code ? code : cohort_ensemble_run(w->counted, 500, 5, 1, error);
+}
+
 static void give_back(struct work *w)
 {
+    cohort_ensemble_free(w->kept);
+    cohort_ensemble_free(w->counted);
+    cohort_ensemble_free(w->merged);
     cohort_inputs_free(w->gradient);
     cohort_scenario_free(w->simulation);
     cohort_inputs_free(w->later);
@@ -329,6 +367,8 @@ static void every_allocation_may_fail(void **state)
             code = families(&w, &error);
         if (!code)
             code = questions(&w, &error);
+        if (!code)
+            code = trajectories(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

@@ -2,7 +2,7 @@
 #ifndef COHORT_COHORT_H
 #define COHORT_COHORT_H
 
-/* All of libcohort. */
+/* All of libcohort, but for random.h, which needs GSL's headers. */
 
 #include <cohort/batch.h>
 #include <cohort/calibrate.h>

@@ -91,6 +91,7 @@ struct work {
     cohort_inputs *gradient;
     cohort_scenario *simulation;
     cohort_ensemble *kept, *counted, *merged;
+    cohort_inputs *past;
 };
 
 /* A date a column, more areas than a first index of them holds, and not in order. */
@@ -249,6 +250,30 @@ static int families(struct work *w, cohort_error *error)
     return code;
 }
 
+/* A town's table held against itself. */
+static int past(struct work *w, cohort_error *error)
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    const cohort_censuses censuses = {1, &w->published, NULL,
+                                      cohort_inputs_view(w->nation, COHORT_SURVIVAL)};
+    const cohort_cases cases = {NULL, 2020, 2020, COHORT_OPEN_END, 1};
+    cohort_backtest_model model = {.outlook = {.fade = 1.0}};
+    cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
+    cohort_backtest_row rows[2];
+    double mean;
+    options.trajectories = 2;
+    options.bands = 1;
+    options.band = &everybody;
+    int code = cohort_backtest_inputs(&censuses, 0, 2020, 1, &model.outlook, &w->past, error);
+    if (!code)
+        code = cohort_backtest_compare(&censuses, &cases, 1, &model.outlook, &mean, error);
+    if (!code)
+        code = cohort_backtest_fit(&censuses, &cases, 1, &model, error);
+    if (!code)
+        code = cohort_backtest_run(&censuses, &cases, &model, &options, rows, error);
+    return code;
+}
+
 /* Where a difference comes from, the worksheet's degrees, and a later start. */
 static int questions(struct work *w, cohort_error *error)
 {
@@ -311,6 +336,7 @@ static void give_back(struct work *w)
     cohort_ensemble_free(w->kept);
     cohort_ensemble_free(w->counted);
     cohort_ensemble_free(w->merged);
+    cohort_inputs_free(w->past);
     cohort_inputs_free(w->gradient);
     cohort_scenario_free(w->simulation);
     cohort_inputs_free(w->later);
@@ -369,6 +395,8 @@ static void every_allocation_may_fail(void **state)
             code = questions(&w, &error);
         if (!code)
             code = trajectories(&w, &error);
+        if (!code)
+            code = past(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

@@ -4,6 +4,7 @@
 
 /* All of libcohort, but for random.h, which needs GSL's headers. */
 
+#include <cohort/backtest.h>
 #include <cohort/batch.h>
 #include <cohort/calibrate.h>
 #include <cohort/control.h>

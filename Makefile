@@ -79,8 +79,9 @@ SYSTEM_LIBS := -lm
 GSL_CFLAGS = $$($(PKG_CONFIG) --cflags gsl)
 GSL_LIBS = $$($(PKG_CONFIG) --libs gsl)
 
-COMPILE = $(CC) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
+COMPILER = $(CC)
+COMPILE = $(COMPILER) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK = $(COMPILER) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
@@ -152,7 +153,7 @@ examples: $(EXAMPLES)
 	$(if $(MPICC),,@echo '  --   no mpicc (libopenmpi-dev) here: examples/ensemble_mpi.c is not built')
 
 # MPI's compiler is the chosen one with what MPI needs; `private` keeps it from what is linked in.
-$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private CC := \
+$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private COMPILER = \
 	OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
 
 $(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)

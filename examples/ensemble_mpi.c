@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ensemble_mpi: the same as ensemble, by MPI. Each rank runs a stretch of the trajectories; the first
- * one puts them together and writes what `ensemble` writes, to the byte. */
+/* ensemble_mpi: the same as ensemble, by MPI. Each rank runs a stretch of the trajectories; the
+ * first one puts them together and writes what `ensemble` writes, to the byte. */
 #include "common/fan.h"
 #include "common/planner.h"
 
@@ -49,7 +49,7 @@ static void send(const cohort_ensemble *ensemble)
     free(bytes);
 }
 
-/* What a rank has run joins what is here. The fingerprint sees to it that it is of the same inputs. */
+/* What a rank has run joins what is here. Its fingerprint is that of the same inputs. */
 static void receive(const struct fan *fan, int rank)
 {
     cohort_ensemble *part;

@@ -13,9 +13,9 @@ static cohort_error error;
 /* ---- what is asked for ---- */
 
 /*
- * How uncertain rates are, unless it is said on the command line: for each interval, on the logarithm
- * (see cohort/ensemble.h). GIVEN, NOT ESTIMATED: round numbers, to be replaced by what past
- * projections of towns have missed by.
+ * How uncertain rates are, unless it is said on the command line: for each interval, on the
+ * logarithm (see cohort/ensemble.h). GIVEN, NOT ESTIMATED: round numbers, to be replaced by what
+ * past projections of towns have missed by.
  */
 static const struct {
     const char *name, *option;

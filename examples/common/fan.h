@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure: the random trajectories of one area, asked for on the command line and printed as fans and
- * probabilities. What runs them is the program's. */
+/* How sure: the random trajectories of one area, asked for on the command line and printed as fans
+ * and probabilities. What runs them is the program's. */
 #ifndef FAN_H
 #define FAN_H
 

@@ -3,7 +3,7 @@
 ##
 ##   make            the static and the shared library, and cohort.pc
 ##   make demo       build and run the main example
-##   make examples   build/examples/NAME from each examples/NAME.c
+##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy
 ##   make unit       the unit tests only
@@ -53,7 +53,9 @@ HEADERS := $(wildcard include/cohort/*.h)
 SOURCES := $(wildcard lib/*/*.c)
 OBJECTS := $(call objects,$(SOURCES))
 PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
-EXAMPLES := $(call programs,examples/)
+# MPI's compiler, if it finds its header
+MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
+EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 TESTS := $(call programs,tests/test_)
 BENCHES := $(call programs,tests/bench/)
 EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
@@ -77,8 +79,9 @@ SYSTEM_LIBS := -lm
 GSL_CFLAGS = $$($(PKG_CONFIG) --cflags gsl)
 GSL_LIBS = $$($(PKG_CONFIG) --libs gsl)
 
-COMPILE = $(CC) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
+COMPILER = $(CC)
+COMPILE = $(COMPILER) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK = $(COMPILER) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
@@ -147,6 +150,11 @@ $(PC): lib/cohort.pc.in FORCE
 # --- Programs ------------------------------------------------------------------------------------
 
 examples: $(EXAMPLES)
+	$(if $(MPICC),,@echo '  --   no mpicc (libopenmpi-dev) here: examples/ensemble_mpi.c is not built')
+
+# MPI's compiler is the chosen one with what MPI needs; `private` keeps it from what is linked in.
+$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private COMPILER = \
+	OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
 
 $(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)
 $(TEST_ARCHIVE): $(TEST_SUPPORT)

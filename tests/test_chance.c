@@ -16,9 +16,9 @@
 
 /*
  * Every comparison with theory here is one of a mean of N independent numbers, with a bound of 6
- * standard errors: for a normal deviation, as such means have to a good approximation, a false alarm
- * in 2e-9 of all seeds; in fewer than 1e-6 for all 250 comparisons of this file together. The seeds
- * are fixed: what passes once passes always.
+ * standard errors: for a normal deviation, as such means have to a good approximation, a false
+ * alarm in 2e-9 of all seeds; in fewer than 1e-6 for all 250 comparisons of this file together. The
+ * seeds are fixed: what passes once passes always.
  */
 #define BOUND 6.0
 

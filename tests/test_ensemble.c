@@ -107,8 +107,8 @@ static void expectations_are_the_projection(void **state)
     }
 }
 
-/* Switching chance off leaves the rates: at the first closing, where a fertility that is certain and
- * survival alone decide, no cell is farther from the run without chance than chance can be. */
+/* Switching chance off leaves the rates: at the first closing, where a fertility that is certain
+ * and survival alone decide, no cell is farther from the run without chance than chance can be. */
 static void chance_and_rates_have_streams_of_their_own(void **state)
 {
     (void)state;
@@ -239,7 +239,7 @@ static void a_trajectory_is_its_number(void **state)
     cohort_inputs_free(inputs);
 }
 
-/* Counted in classes, figures and cells are those kept, but for the stated error; means are theirs. */
+/* Counted in classes, figures and cells are those kept, but for the stated error; means are. */
 static void classes_keep_their_error(void **state)
 {
     (void)state;

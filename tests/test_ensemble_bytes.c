@@ -409,8 +409,8 @@ static void bad_requests_are_refused(void **state)
 
 /* ---- trajectories that fail ---- */
 
-/* Deaths that leave too few for a count of those who leave: in some trajectories. The first of them is
- * named, and those before it have been run, whatever the threads. */
+/* Deaths that leave too few for a count of those who leave: in some trajectories. The first of them
+ * is named, and those before it have been run, whatever the threads. */
 static void the_first_failure_is_named(void **state)
 {
     (void)state;

@@ -126,9 +126,9 @@ static void neighbours_differ(void **state)
 }
 
 /*
- * Means and variances of what GSL draws from it, the first numbers of 40,000 streams. The bound is 6
- * standard errors: for a normal deviation 2e-9, so for the 10 numbers below together a false alarm
- * in 2e-8 of all seeds (the seed here is fixed). The standard error of a variance is
+ * Means and variances of what GSL draws from it, the first numbers of 40,000 streams. The bound is
+ * 6 standard errors: for a normal deviation 2e-9, so for the 10 numbers below together a false
+ * alarm in 2e-8 of all seeds (the seed here is fixed). The standard error of a variance is
  * sigma^2 sqrt((kurtosis - 1) / n).
  */
 static void assert_moments(const char *name, const double *drawn, int n, double mean,

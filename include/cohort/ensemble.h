@@ -15,25 +15,25 @@ extern "C" {
 #endif
 
 /*
- * How sure? Many random trajectories of one area: demographic chance (who dies, is born, moves, in a
- * town of a few thousand) and uncertain rates, each switchable; and what they say together:
+ * How sure? Many random trajectories of one area: demographic chance (who dies, is born, moves, in
+ * a town of a few thousand) and uncertain rates, each switchable; and what they say together:
  * quantiles, fans, probabilities.
  *
  * Chance (`events` 1), in each interval and cell, numbers of persons being whole, 0 to 2^31 - 1:
  *   base population   the nearest whole numbers
  *   deaths            binomial: those who begin the interval, 1 - S; the two oldest groups together
- *   net migrants      of a rate m < 0 people leave, binomial, with -m / S of the survivors; of m > 0
- *                     they come, Poisson, opening m. Of a count M: Poisson with |M|, never more
- *                     leaving than are there
- *   births            of either sex Poisson with the step's expected births of the women as they came
- *                     out (so all births are Poisson, and boys and girls binomial among them);
+ *   net migrants      of a rate m < 0 people leave, binomial, with -m / S of the survivors; of
+ *                     m > 0 they come, Poisson, opening m. Of a count M: Poisson with |M|, never
+ *                     more leaving than are there
+ *   births            of either sex Poisson with the step's expected births of the women as they
+ *                     came out (so all births are Poisson, and boys and girls binomial among them);
  *                     survivors binomial with S_0
  * In the conventions of the UN migrants come when the convention has them come: in wpp-even of half
  * the rate and half the count at the opening (leaving: binomial of those at the age, -m / 2), then
  * deaths, then the other half; in wpp-end all of them after the deaths. The closing's rate is of
  * those who were at the age at the opening, but those leave who have come to it: binomial, with the
- * probability that gives the expected number, at most 1. Births are of the women with the migrants of
- * the opening and those of the closing (wpp-end: without them).
+ * probability that gives the expected number, at most 1. Births are of the women with the migrants
+ * of the opening and those of the closing (wpp-end: without them).
  * With certain rates expectations are those of the deterministic run from the whole base population
  * where nothing is bounded. Net migration stands for larger streams to and fro, whose chance is
  * larger than this: that belongs into migration's standard deviation.
@@ -50,9 +50,9 @@ extern "C" {
  * for all cells of the interval and a one a cell (fertility in ipss has one cell). So medians of
  * rates are the given ones, and their means a little above.
  *
- * A trajectory is a function of inputs, options and its number. Chance and the three uncertain rates
- * have streams of random numbers of their own: switching one of them off leaves the numbers of the
- * others as they are, and two ensembles of one seed compare scenarios under the same luck.
+ * A trajectory is a function of inputs, options and its number. Chance and the three uncertain
+ * rates have streams of random numbers of their own: switching one of them off leaves the numbers
+ * of the others as they are, and two scenarios of one seed meet the same deviations of their rates.
  */
 typedef struct cohort_uncertainty {
     double sd;              /* of z's effect in an interval, on the logarithm; 0 = certain */
@@ -88,14 +88,14 @@ typedef struct cohort_ensemble cohort_ensemble;
 
 /*
  * Make ready; nothing is run yet.
- * What is recorded is kept exactly as long as trajectories times (cells of all dates + figures) times
- * 8 bytes fit into most_bytes; beyond that as counts in classes of relative width 2^-k, k being as
- * large as fits (up to 20; cohort_ensemble_error tells): quantiles are then exact to that, whole
- * numbers up to 2^(k + 1) altogether. Means are exact always, to 2^-22 of a person. Both are sums of
- * whole numbers or places of their own, so no order of running changes a bit. Running takes some 4 MiB
- * besides, and a little for each thread.
- * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_VALUE (an input; most_bytes too few even for
- * k = 1), COHORT_ERROR_GRID (a figure's ages or year), COHORT_ERROR_MEMORY; *out is then NULL.
+ * What is recorded is kept exactly as long as trajectories times (cells of all dates + figures)
+ * times 8 bytes fit into most_bytes; beyond that as counts in classes of relative width 2^-k, k
+ * being as large as fits (up to 20; cohort_ensemble_error tells): quantiles are then exact to that,
+ * whole numbers up to 2^(k + 1) altogether. Means are exact always, to 2^-22 of a person. Both are
+ * sums of whole numbers or places of their own, so no order of running changes a bit. Running takes
+ * some 4 MiB besides, and a little for each thread.
+ * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_VALUE (an input; most_bytes too few even
+ * for k = 1), COHORT_ERROR_GRID (a figure's ages or year), COHORT_ERROR_MEMORY; *out is then NULL.
  * Ownership: the inputs stay the caller's and need not outlive the call; freed with
  * cohort_ensemble_free, which takes NULL.
  */
@@ -108,9 +108,9 @@ COHORT_API void cohort_ensemble_free(cohort_ensemble *ensemble);
  * Run trajectories first .. first + count - 1 (their numbers are 0 .. trajectories - 1), each from
  * the streams of its number; those that have been run are not run again.
  * Given: threads, 1 or more, or 0 for as many as the machine has (1 without OpenMP).
- * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_MEMORY; COHORT_ERROR_VALUE naming the first trajectory
- * that failed, and its cell or figure: those before it have then been run, whatever the threads.
- * (Without events a count of those who leave may take a cell below 0, as in a projection.)
+ * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_MEMORY; COHORT_ERROR_VALUE naming the first
+ * trajectory that failed, and its cell or figure: those before it have then been run, whatever the
+ * threads. (Without events a count of those who leave may take a cell below 0, as in a projection.)
  */
 COHORT_API int cohort_ensemble_run(cohort_ensemble *ensemble, int first, int count, int threads,
                                    cohort_error *error);
@@ -129,8 +129,8 @@ COHORT_API int cohort_ensemble_merge(cohort_ensemble *ensemble, const cohort_ens
 /*
  * Everything that has been recorded as bytes, to be sent or kept: the same bytes for the same
  * trajectories, however they were run, on every machine whose arithmetic is the same. _save writes
- * as many as _bytes says. _load takes them, in place of what the ensemble has, only if they are of the
- * same inputs and options (a fingerprint stands in them) and whole (a checksum does).
+ * as many as _bytes says. _load takes them, in place of what the ensemble has, only if they are of
+ * the same inputs and options (a fingerprint stands in them) and whole (a checksum does).
  * Errors of _load: COHORT_ERROR_FORMAT, COHORT_ERROR_MEMORY; the ensemble is then as it was.
  */
 COHORT_API size_t cohort_ensemble_bytes(const cohort_ensemble *ensemble);
@@ -139,10 +139,10 @@ COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes
                                     cohort_error *error);
 
 /*
- * Of the trajectories run so far (one at least): the quantile p (0 to 1; between two values a straight
- * line, GSL's definition) and the mean of a cell at a date, or of a figure by its number from 0 on;
- * and the share of trajectories in which a figure is below a limit (of counts in classes: below one
- * within cohort_ensemble_error of it). They allocate nothing.
+ * Of the trajectories run so far (one at least): the quantile p (0 to 1; between two values a
+ * straight line, GSL's definition) and the mean of a cell at a date, or of a figure by its number
+ * from 0 on; and the share of trajectories in which a figure is below a limit (of counts in
+ * classes: below one within cohort_ensemble_error of it). They allocate nothing.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_MISSING (nothing run).
  */
 COHORT_API int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int age,

@@ -13,10 +13,10 @@ extern "C" {
 #endif
 
 /*
- * Random streams that are a function of (seed, stream) and of nothing else: the same numbers whatever
- * the threads, ranks or order. Counter-based: Philox 4x32-10, whose key is the seed and whose counter
- * has the place in the stream in its lower and the stream in its upper 64 bits (words of 32 bits, the
- * lowest first).
+ * Random streams that are a function of (seed, stream) and of nothing else: the same numbers
+ * whatever the threads, ranks or order. Counter-based: Philox 4x32-10, whose key is the seed and
+ * whose counter has the place in the stream in its lower and the stream in its upper 64 bits (words
+ * of 32 bits, the lowest first).
  * Reference: Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3 (SC 2011),
  * and the known answers of Random123 (tests/kat_vectors).
  *
@@ -27,8 +27,8 @@ extern "C" {
 COHORT_API void cohort_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
 /* The generator as a type of GSL's: 32 bits a number, four numbers a place. Its state is small: one
- * may stand in each thread. gsl_rng_set takes the seed for stream 0; cohort_random_seek moves to the
- * beginning of any stream. */
+ * may stand in each thread. gsl_rng_set takes the seed for stream 0; cohort_random_seek moves to
+ * the beginning of any stream. */
 COHORT_API const gsl_rng_type *cohort_random_type(void);
 
 /* Given: a generator of this type. */

@@ -77,8 +77,8 @@ static int open_interval(struct interval *it, double early)
     return -1;
 }
 
-/* Those of the closing, likewise. The rate is of those who were at this age at the opening, but it is
- * those who are there now who leave: each with the probability that gives the expected number. */
+/* Those of the closing, likewise. The rate is of those who were at this age at the opening, but
+ * those who are there now leave: each with the probability that gives the expected number. */
 static void close_wpp(struct interval *it, int c, double late)
 {
     double n = it->arrived[c];
@@ -120,8 +120,8 @@ static double exposure(const struct interval *it)
     return 0.5 * it->grid->width * sum;
 }
 
-/* Births of a sex and those of them who survive. In ipss the child-woman ratio and the male share are
- * those of the survivors. */
+/* Births of a sex and those of them who survive. In ipss the child-woman ratio and the male share
+ * are those of the survivors. */
 static void bear(struct interval *it, int sex, double exposed)
 {
     const bool ipss = it->inputs->convention == COHORT_IPSS;

@@ -211,8 +211,7 @@ static bool take_ranges(struct source *source, const struct record *record, stru
     uint64_t next = 0;
     for (uint64_t i = 0; i < count; i++) {
         const uint64_t first = take(source, 4), last = take(source, 4);
-        if (source->ended || first < next || last < first ||
-            last >= (uint64_t)record->trajectories)
+        if (source->ended || first < next || last < first || last >= (uint64_t)record->trajectories)
             return false;
         if (ranges->at)
             cohort_ranges_add(ranges, (struct range){(int)first, (int)last});

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* A set of numbers as ranges: ascending, with a gap between any two, so that one set has one form. */
+/* A set of numbers as ranges: ascending, with a gap between any two: one set has one form. */
 struct range {
     int first, last;
 };

@@ -25,8 +25,8 @@ static double value_of(uint64_t bits)
     return value;
 }
 
-/* The number of a class, 0 or more, of a number that is 0 or more. The bits of a double that is 1 or
- * more ascend with it and are cut, with rounding, to exponent and `bits` binary places. */
+/* The number of a class, 0 or more, of a number that is 0 or more. The bits of a double that is 1
+ * or more ascend with it and are cut, with rounding, to exponent and `bits` binary places. */
 static size_t class_of_size(double size, int bits)
 {
     const int cut = 52 - bits;
@@ -229,8 +229,8 @@ struct neighbours {
     double low, high;
 };
 
-/* Byte by byte of their keys, the highest first: no copy, nothing allocated, in time proportional to
- * their number. */
+/* Byte by byte of their keys, the highest first: no copy, nothing allocated, in time proportional
+ * to their number. */
 static struct neighbours find_kept(const double *numbers, size_t count, size_t rank)
 {
     uint64_t key = 0, known = 0, above = UINT64_MAX;

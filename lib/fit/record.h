@@ -14,8 +14,8 @@
  * What trajectories leave behind: values 0 .. cells - 1, which are persons, then figures of either
  * sign. Kept one by one if there is room for all, else counted in classes.
  *
- * A class is the set of numbers that one of 2^bits steps between two powers of 2 is nearest to; below
- * 1 steps are 2^-bits. So whole numbers up to 2^(bits + 1) have a class each.
+ * A class is the set of numbers that one of 2^bits steps between two powers of 2 is nearest to;
+ * below 1 steps are 2^-bits. So whole numbers up to 2^(bits + 1) have a class each.
  */
 #define MOST_FIGURE 1099511627776.0 /* 2^40 */
 

@@ -8,6 +8,7 @@
 #include "fit/record.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,13 +43,15 @@ void cohort_workspace_free(struct workspace *workspace)
     free(workspace->room);
 }
 
-static int fail_cell(const cohort_grid *grid, int date, int cell, double value, cohort_error *error)
+/* Given: found, what is there instead. */
+static int fail_cell(const cohort_grid *grid, int date, int cell, const char *found,
+                     cohort_error *error)
 {
     char text[COHORT_AGE_TEXT];
     return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "population, %d, %s %s: %.10g: expected 0 to %.10g persons",
+                       "population, %d, %s %s: %s: expected 0 to %.10g persons",
                        cohort_grid_year(grid, date), cohort_sex_name(cell / grid->ages),
-                       cohort_age_text(grid, cell % grid->ages, text), value, MOST_PERSONS);
+                       cohort_age_text(grid, cell % grid->ages, text), found, MOST_PERSONS);
 }
 
 /* Events by chance, from whole persons to whole persons. */
@@ -62,7 +65,7 @@ static int run_events(struct workspace *w, double *population, cohort_error *err
         const int beyond = cohort_chance_interval(w->inputs, i, &w->random[STREAM_EVENTS].rng,
                                                   population, population + cells, w->room);
         if (beyond >= 0)
-            return fail_cell(grid, i + 1, beyond, HUGE_VAL, error);
+            return fail_cell(grid, i + 1, beyond, "too many to be drawn", error);
     }
     return COHORT_OK;
 }
@@ -72,9 +75,11 @@ static int check_population(const cohort_stock *population, cohort_error *error)
     const size_t cells = cohort_grid_cells(&population->grid);
     const size_t count = cells * ((size_t)population->grid.steps + 1);
     for (size_t i = 0; i < count; i++)
-        if (!(population->cells[i] >= 0.0 && population->cells[i] <= MOST_PERSONS))
-            return fail_cell(&population->grid, (int)(i / cells), (int)(i % cells),
-                             population->cells[i], error);
+        if (!(population->cells[i] >= 0.0 && population->cells[i] <= MOST_PERSONS)) {
+            char found[40];
+            snprintf(found, sizeof found, "%.10g", population->cells[i]);
+            return fail_cell(&population->grid, (int)(i / cells), (int)(i % cells), found, error);
+        }
     return COHORT_OK;
 }
 

@@ -73,8 +73,8 @@ static void vary_survival(const struct variation *v, size_t at, const double *e,
         S[c] = log_survival[c] == 0.0 ? 1.0 : exp(exp(e[c]) * log_survival[c]);
 }
 
-/* What migration makes of those who survive is multiplied: in ipss (S + m) / S, by age at the end; in
- * the conventions of the UN 1 + m. Given: e, or NULL when migration is certain. */
+/* What migration makes of those who survive is multiplied: in ipss (S + m) / S, by age at the end;
+ * in the conventions of the UN 1 + m. Given: e, or NULL when migration is certain. */
 static int vary_migration(const struct variation *v, int interval, const double *e,
                           cohort_inputs *varied, cohort_error *error)
 {

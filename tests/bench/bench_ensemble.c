@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Random trajectories of Nemuro to 2060 (19 ages, both sexes, 9 intervals; chance and rates random),
- * and five quantiles of every cell, from nothing to the last quantile; and the memory that the
- * process has taken by then. Prints case,unit,ours,reference,ratio: the reference is what is asked
- * for, 2 seconds and 64 MB. Of five rounds the median.
+ * Random trajectories of Nemuro to 2060 (19 ages, both sexes, 9 intervals; chance and rates
+ * random), and five quantiles of every cell, from nothing to the last quantile; and the memory that
+ * the process has taken by then. Prints case,unit,ours,reference,ratio: the reference is what is
+ * asked for, 2 seconds and 64 MB. Of five rounds the median.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <cohort/cohort.h>

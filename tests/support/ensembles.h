@@ -5,8 +5,8 @@
 
 #include <cohort/ensemble.h>
 
-/* Figures: everybody at the last date; women 20-39 less half of those at the first; percent of 55 and
- * over; everybody weighted, between two dates. */
+/* Figures: everybody at the last date; women 20-39 less half of those at the first; percent of 55
+ * and over; everybody weighted, between two dates. */
 enum { TEST_FIGURES = 4 };
 extern const cohort_figure test_figures[TEST_FIGURES];
 

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/fan.h"
+
+#include "common/planner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static cohort_error error;
+
+/* ---- what is asked for ---- */
+
+/*
+ * How uncertain rates are, unless it is said on the command line: for each interval, on the
+ * logarithm (see cohort/ensemble.h). GIVEN, NOT ESTIMATED: round numbers, to be replaced by what
+ * past projections of towns have missed by.
+ */
+static const struct {
+    const char *name, *option;
+    cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
+} given[FAN_RATES] = {
+    [FAN_FERTILITY] = {"fertility", "--fertility", {0.06, 0.9, 1.0}},
+    [FAN_MORTALITY] = {"mortality", "--mortality", {0.04, 0.9, 0.8}},
+    [FAN_MIGRATION] = {"migration", "--migration", {0.02, 0.6, 0.4}},
+};
+
+const char fan_help[] =
+    "  --plan             Nemuro: the city's path instead of the baseline\n"
+    "  --trajectories N   10000 unless given\n"
+    "  --seed S           another one, another set of trajectories; 1 unless given\n"
+    "  --threads T        0 is as many as the machine has\n"
+    "  --no-events        uncertain rates alone: no chance of who dies, is born, moves\n"
+    "  --fertility SD[,A[,C]]   standard deviation on the logarithm in an interval, its\n"
+    "  --mortality SD[,A[,C]]   autocorrelation and the correlation of ages; 0 is certain. The\n"
+    "  --migration SD[,A[,C]]   defaults are given, not estimated\n"
+    "  --csv              every quantile and probability as CSV\n"
+    "  -o FILE            instead of standard output\n";
+
+struct fan_request fan_defaults(void)
+{
+    struct fan_request request = {
+        .source = SOURCE_NONE, .trajectories = 10000, .seed = 1, .output = "-"};
+    for (int i = 0; i < FAN_RATES; i++)
+        request.rates[i] = given[i].of;
+    return request;
+}
+
+static bool parse_count(const char *text, int least, int *count)
+{
+    char *end;
+    const long found = strtol(text, &end, 10);
+    if (end == text || *end || found < least || found > 1000000000)
+        return false;
+    *count = (int)found;
+    return true;
+}
+
+static bool parse_seed(const char *text, uint64_t *seed)
+{
+    const size_t digits = strspn(text, "0123456789");
+    *seed = strtoull(text, NULL, 10);
+    return digits > 0 && digits < 20 && text[digits] == '\0';
+}
+
+/* One to three numbers; what is not given stays. */
+static bool parse_uncertainty(const char *text, cohort_uncertainty *u)
+{
+    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation};
+    const double most[] = {10.0, 1.0, 1.0};
+    for (int i = 0; i < 3; i++) {
+        char number[40], *end;
+        const size_t length = strcspn(text, ",");
+        snprintf(number, sizeof number, "%.*s", (int)length, text);
+        const double found = strtod(number, &end);
+        if (end == number || *end || !(found >= 0.0 && found <= most[i]))
+            return false;
+        *to[i] = found;
+        if (text[length] == '\0')
+            return true;
+        text += length + 1;
+    }
+    return false;
+}
+
+/* Take one argument. Returned: what is wrong with it, or NULL. */
+static const char *take(struct fan_request *r, int argc, char **argv, int *i)
+{
+    const char *text, *problem;
+    for (int rate = 0; rate < FAN_RATES; rate++)
+        if ((text = value_of(given[rate].option, argc, argv, i)))
+            return parse_uncertainty(text, &r->rates[rate])
+                       ? NULL
+                       : "expected SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8";
+    if ((text = value_of("--trajectories", argc, argv, i)))
+        return parse_count(text, 1, &r->trajectories) ? NULL : "--trajectories: expected 1 or more";
+    if ((text = value_of("--threads", argc, argv, i)))
+        return parse_count(text, 0, &r->threads) ? NULL : "--threads: expected 0 or more";
+    if ((text = value_of("--seed", argc, argv, i)))
+        return parse_seed(text, &r->seed) ? NULL : "--seed: expected a whole number";
+    if ((text = value_of("--resume", argc, argv, i)))
+        return r->resume = text, NULL;
+    if ((text = value_of("-o", argc, argv, i)))
+        return r->output = text, NULL;
+    if (strcmp(argv[*i], "--plan") == 0)
+        return r->plan = true, NULL;
+    if (strcmp(argv[*i], "--no-events") == 0)
+        return r->no_events = true, NULL;
+    if (strcmp(argv[*i], "--csv") == 0)
+        return r->csv = true, NULL;
+    if (!source_argument(&r->source, argc, argv, i, &problem))
+        return "unknown option, or one without its value";
+    return problem;
+}
+
+const char *fan_read(struct fan_request *request, int argc, char **argv)
+{
+    const char *problem = NULL;
+    for (int i = 1; i < argc && !problem; i++)
+        problem = take(request, argc, argv, &i);
+    if (!problem && request->plan && (request->source.files > 0 || request->source.scenario))
+        problem = "--plan is Nemuro's, without INPUT.csv and --scenario";
+    if (!problem && request->resume && strcmp(request->resume, request->output) == 0)
+        problem = "--resume and -o: two files";
+    return problem ? problem : source_problem(&request->source);
+}
+
+/* ---- the ensemble ---- */
+
+static struct fan_probability *add_probability(struct fan *f, const char *measure, int year)
+{
+    struct fan_probability *p = &f->probabilities[f->probability_count++];
+    p->figure = f->figure_count++;
+    f->figures[p->figure] = (cohort_figure){.measure = measure_of(&f->c, measure, year)};
+    return p;
+}
+
+/* Nemuro's questions; of another area, whether it halves. */
+static void add_probabilities(struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const int first = grid->start, last = cohort_grid_year(grid, grid->steps);
+    const int by = first + 30 <= last ? first + 30 : last;
+    struct fan_probability *p = add_probability(f, "total", last);
+    p->limit = f->c.is_nemuro
+                   ? 8000.0
+                   : 0.5 * persons_in(cohort_projection_population(f->path), first, "total");
+    snprintf(p->text, sizeof p->text, "total below %s in %d", persons(p->limit, 0), last);
+    p = add_probability(f, "women_20_39", by);
+    f->figures[p->figure].times = 0.5;
+    f->figures[p->figure].minus = measure_of(&f->c, "women_20_39", first);
+    snprintf(p->text, sizeof p->text, "women 20-39 fewer than half of %d's in %d", first, by);
+    if (!f->c.is_nemuro)
+        return;
+    p = add_probability(f, "total", last);
+    p->limit = published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total");
+    p->not_below = true;
+    snprintf(p->text, sizeof p->text, "the city's plan met: %s or more in %d", persons(p->limit, 0),
+             last);
+}
+
+static void list_figures(struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    f->figures = calloc(2 * ((size_t)grid->steps + 1) + 3, sizeof *f->figures);
+    if (!f->figures)
+        must(COHORT_ERROR_MEMORY, &(cohort_error){COHORT_ERROR_MEMORY, "out of memory"});
+    for (int date = 0; date <= grid->steps; date++) {
+        const int year = cohort_grid_year(grid, date);
+        f->figures[f->figure_count++].measure = measure_of(&f->c, "total", year);
+        f->figures[f->figure_count++].measure = measure_of(&f->c, "women_20_39", year);
+    }
+    add_probabilities(f);
+}
+
+void fan_make(struct fan *fan, const struct fan_request *request)
+{
+    struct source source = request->source;
+    memset(fan, 0, sizeof *fan);
+    fan->request = request;
+    comparison_make(&fan->c, &source);
+    const bool changed = request->plan || source.scenario;
+    fan->inputs = changed ? fan->c.plan : fan->c.baseline;
+    fan->path = changed ? fan->c.with : fan->c.without;
+    fan->path_name = changed ? fan->c.plan_name : "the baseline";
+    list_figures(fan);
+    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
+    fan->options.seed = request->seed;
+    fan->options.trajectories = request->trajectories;
+    fan->options.events = !request->no_events;
+    fan->options.fertility = request->rates[FAN_FERTILITY];
+    fan->options.mortality = request->rates[FAN_MORTALITY];
+    fan->options.migration = request->rates[FAN_MIGRATION];
+    fan->options.figure_count = fan->figure_count;
+    fan->options.figures = fan->figures;
+    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+}
+
+void fan_clear(struct fan *fan)
+{
+    cohort_ensemble_free(fan->ensemble);
+    free(fan->figures);
+    comparison_clear(&fan->c);
+}
+
+/* ---- what they say ---- */
+
+static const double levels[] = {0.025, 0.1, 0.5, 0.9, 0.975};
+enum { LEVELS = sizeof levels / sizeof *levels };
+
+static double quantile(const struct fan *f, int figure, double p)
+{
+    double value;
+    must(cohort_ensemble_quantile(f->ensemble, figure, p, &value, &error), &error);
+    return value;
+}
+
+static double probability(const struct fan *f, const struct fan_probability *p)
+{
+    double share;
+    must(cohort_ensemble_below(f->ensemble, p->figure, p->limit, &share, &error), &error);
+    return p->not_below ? 1.0 - share : share;
+}
+
+static void print_fan(FILE *out, const struct fan *f, const char *title, int band)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    fprintf(
+        out,
+        "%s\n          projection       median         80 %% between             95 %% between\n",
+        title);
+    for (int date = 0; date <= grid->steps; date++) {
+        const int figure = 2 * date + band;
+        double values[LEVELS];
+        for (int i = 0; i < LEVELS; i++)
+            values[i] = quantile(f, figure, levels[i]);
+        fprintf(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
+                persons(measured(f->path, &f->figures[figure].measure), 13), persons(values[2], 12),
+                persons(values[1], 12), persons(values[3], 11), persons(values[0], 12),
+                persons(values[4], 11));
+    }
+    fprintf(out, "\n");
+}
+
+static void print_head(FILE *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    fprintf(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n", f->c.name,
+            persons(f->request->trajectories, 0), f->path_name,
+            (unsigned long long)f->request->seed);
+    fprintf(out, "  chance of who dies, is born, moves: %s\n",
+            f->request->no_events ? "no" : "yes, of whole persons");
+    fprintf(out, "  rates, in each %d years on the logarithm (given, not estimated):\n",
+            grid->width);
+    for (int i = 0; i < FAN_RATES; i++) {
+        const cohort_uncertainty *u = &f->request->rates[i];
+        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g\n",
+                given[i].name, u->sd, u->autocorrelation, u->age_correlation);
+    }
+    if (cohort_ensemble_error(f->ensemble) > 0.0)
+        fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",
+                100.0 * cohort_ensemble_error(f->ensemble));
+    fprintf(out, "\n");
+}
+
+static void print_csv(FILE *out, const struct fan *f)
+{
+    static const char *const names[] = {"total", "women_20_39"};
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    fprintf(out, "kind,measure,year,quantile,value\n");
+    for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
+        const int year = cohort_grid_year(grid, figure / 2);
+        const char *name = names[figure % 2];
+        fprintf(out, "projection,%s,%d,,%.10g\n", name, year,
+                measured(f->path, &f->figures[figure].measure));
+        for (int i = 0; i < LEVELS; i++)
+            fprintf(out, "quantile,%s,%d,%g,%.10g\n", name, year, levels[i],
+                    quantile(f, figure, levels[i]));
+    }
+    for (int i = 0; i < f->probability_count; i++) {
+        fprintf(out, "probability,");
+        cohort_output_cell(out, f->probabilities[i].text);
+        fprintf(out, ",,,%.10g\n", probability(f, &f->probabilities[i]));
+    }
+}
+
+static void print_all(FILE *out, const struct fan *f)
+{
+    print_head(out, f);
+    print_fan(out, f, "Total", 0);
+    print_fan(out, f, "Women 20-39", 1);
+    fprintf(out, "Probabilities\n");
+    for (int i = 0; i < f->probability_count; i++)
+        fprintf(out, "  %5.0f %%  %s\n", 100.0 * probability(f, &f->probabilities[i]),
+                f->probabilities[i].text);
+}
+
+void fan_write(const struct fan *fan)
+{
+    cohort_output *output;
+    must(cohort_output_open(fan->request->output, &output, &error), &error);
+    if (fan->request->csv)
+        print_csv(cohort_output_stream(output), fan);
+    else
+        print_all(cohort_output_stream(output), fan);
+    must(cohort_output_close(&output, 1, &error), &error);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure: the random trajectories of one area, asked for on the command line and printed as fans
+ * and probabilities. What runs them is the program's. */
+#ifndef FAN_H
+#define FAN_H
+
+#include "common/comparison.h"
+
+enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
+
+struct fan_request {
+    struct source source;
+    bool plan, no_events, csv;
+    int trajectories, threads;
+    uint64_t seed;
+    cohort_uncertainty rates[FAN_RATES];
+    const char *resume, *output; /* output: "-" is standard output */
+};
+
+/* Nothing asked for: the defaults. */
+struct fan_request fan_defaults(void);
+
+/* The lines of a program's help that tell of these options. */
+extern const char fan_help[];
+
+/* Read the command line. Returned: what is wrong with it, or NULL. */
+const char *fan_read(struct fan_request *request, int argc, char **argv);
+
+/* A probability that is printed: that a figure is below a limit, or that it is not. */
+struct fan_probability {
+    char text[100];
+    int figure;
+    double limit;
+    bool not_below;
+};
+
+struct fan {
+    const struct fan_request *request;
+    struct comparison c;
+    const cohort_inputs *inputs;   /* of the path that is asked for */
+    const cohort_projection *path; /* without chance */
+    const char *path_name;
+    int probability_count;
+    struct fan_probability probabilities[3];
+    int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
+    cohort_figure *figures;
+    cohort_ensemble_options options;
+    cohort_ensemble *ensemble; /* nothing has been run */
+};
+
+/* Exits with a message on an error. */
+void fan_make(struct fan *fan, const struct fan_request *request);
+void fan_clear(struct fan *fan);
+
+/* Write what the trajectories say, whole or not at all. */
+void fan_write(const struct fan *fan);
+
+#endif

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: mpi.sh BUILD
+#
+# ensemble_mpi on 1, 2 and 3 ranks writes what ensemble writes, to the byte.  Ends with the line
+# "N passed, N failed"; where there is no MPI, it says so.
+
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+programs=$(cd "$1" && pwd)/examples || exit 2
+if [ ! -x "$programs/ensemble_mpi" ] || ! command -v mpirun >/dev/null; then
+    echo 'skipped: ensemble_mpi is not built, or there is no mpirun'
+    echo '0 passed, 0 failed'
+    exit 0
+fi
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$here/.." || exit 2
+
+# Open MPI wants to be asked for more ranks than cores, and as root.
+options=
+mpirun --version 2>/dev/null | grep -q 'Open MPI' && options=--oversubscribe
+[ -n "$options" ] && [ "$(id -u)" = 0 ] && options="$options --allow-run-as-root"
+
+passed=0
+failed=0
+
+# verdict NAME PROBLEM: counts; there is no problem if it is empty.
+verdict() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED %s: %s\n' "$1" "$2"
+    fi
+}
+
+# ranks COUNT ARGUMENT...: ensemble_mpi; sets $status, and leaves out and err in $work.
+ranks() {
+    count=$1
+    shift
+    # shellcheck disable=SC2086 # words
+    mpirun $options -n "$count" "$programs/ensemble_mpi" "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+}
+
+# same ARGUMENT...: on any number of ranks what ensemble writes.
+same() {
+    "$programs/ensemble" "$@" >"$work/want" || echo "ensemble $*: failed" >"$work/want"
+    for count in 1 2 3; do
+        ranks "$count" "$@"
+        problem=$(cmp "$work/want" "$work/out" 2>&1)
+        [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+        verdict "ensemble_mpi on $count: $*" "$problem"
+    done
+}
+
+same --csv
+same --trajectories 1001 --plan --seed 7
+same --csv --trajectories 30000          # counted in classes
+same --csv --trajectories 2              # fewer than ranks
+same --csv --trajectories 300 fixtures/wpp2024_japan.csv --to 2040
+ranks 2 --resume "$work/blocks"
+verdict 'ensemble_mpi --resume' "$([ "$status" -eq 0 ] && echo 'exit status 0'; cat "$work/out")"
+ranks 3 --csv --scenario "$work/none.csv"
+verdict 'ensemble_mpi without its scenario' "$([ "$status" -eq 0 ] && echo 'exit status 0'; cat "$work/out")"
+ranks 3 --trajectories 10 --fertility 10 --seed 3
+verdict 'a rank that fails' "$([ "$status" -eq 0 ] && echo 'exit status 0'; cat "$work/out")"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -11,6 +11,7 @@ enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 struct fan_request {
     struct source source;
     bool plan, no_events, csv;
+    bool own_rates; /* not the defaults */
     int trajectories, threads;
     uint64_t seed;
     cohort_uncertainty rates[FAN_RATES];

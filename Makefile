@@ -15,7 +15,7 @@
 ## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix libdir includedir DESTDIR;
-## BUILD=dir instead of build; WERROR=1 makes warnings errors; V=1 shows the commands.
+## BUILD=dir instead of build; OPENMP=0: without threads; WERROR=1 makes warnings errors; V=1 shows the commands.
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -29,6 +29,7 @@ export CC CXX CPPFLAGS CFLAGS LDFLAGS PKG_CONFIG
 
 # Plain assignments: a stray variable of the environment must not move an installation.
 BUILD = build
+OPENMP = 1
 prefix = /usr/local
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
@@ -57,23 +58,31 @@ PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 TESTS := $(call programs,tests/test_)
-BENCHES := $(call programs,tests/bench/)
+BENCHES := $(call programs,tests/bench/bench_)
 EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
+BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 # What programs share: archives, so that each links only what it uses.
 EXAMPLE_ARCHIVE := $(BUILD)/common.a
 TEST_ARCHIVE := $(BUILD)/check.a
+BENCH_ARCHIVE := $(BUILD)/bench.a
 PROGRAM_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
-	$(EXAMPLE_COMMON) $(TEST_SUPPORT)
+	$(EXAMPLE_COMMON) $(TEST_SUPPORT) $(BENCH_COMMON)
 
 # --- Flags: ours stand beside the user's, which come last and win --------------------------------
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion -Wformat=2 \
 	-Wconversion $(if $(filter 1,$(WERROR)),-Werror)
-OWN_FLAGS := -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(WARNINGS)
+OWN_FLAGS = -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(OPENMP_FLAG) $(WARNINGS)
 FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(CURDIR)/fixtures"'
-SYSTEM_LIBS := -lm
+SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)
+
+# Threads, if the compiler has OpenMP: asked at the first use, once.
+OPENMP_FOUND = $(eval OPENMP_FOUND := $$(shell CC='$$(CC)' sh .ci/openmp $$(OPENMP) $$(CPPFLAGS) \
+	$$(CFLAGS) $$(LDFLAGS)))$(OPENMP_FOUND)
+OPENMP_FLAG = $(firstword $(OPENMP_FOUND))
+OPENMP_LIBS = $(word 2,$(OPENMP_FOUND))
 
 # Asked by the shell as a recipe runs, when `needs` has seen to it that there is an answer.
 GSL_CFLAGS = $$($(PKG_CONFIG) --cflags gsl)
@@ -81,7 +90,7 @@ GSL_LIBS = $$($(PKG_CONFIG) --libs gsl)
 
 COMPILER = $(CC)
 COMPILE = $(COMPILER) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = $(COMPILER) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
+LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
@@ -158,12 +167,14 @@ $(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private COMPILER =
 
 $(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)
 $(TEST_ARCHIVE): $(TEST_SUPPORT)
-$(EXAMPLE_ARCHIVE) $(TEST_ARCHIVE):
+$(BENCH_ARCHIVE): $(BENCH_COMMON)
+$(EXAMPLE_ARCHIVE) $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
 $(EXAMPLES): $(EXAMPLE_ARCHIVE)
 $(TESTS): $(TEST_ARCHIVE)
+$(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
 # Its allocations go through functions of its own.
 $(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
@@ -188,6 +199,7 @@ benches: $(BENCHES)
 # The build's own lines go to standard error: standard output is the CSV.
 bench:
 	@$(MAKE) --no-print-directory benches >&2
+	@echo case,unit,ours,reference,ratio
 	@set -e; for bench in $(BENCHES); do $$bench; done
 
 # --- Installation --------------------------------------------------------------------------------

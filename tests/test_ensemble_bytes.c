@@ -379,7 +379,7 @@ static void bad_requests_are_refused(void **state)
         assert_fails(cohort_ensemble_run(e, stretches[i][0], stretches[i][1], 1, &error),
                      COHORT_ERROR_ARGUMENT, error, "there are 30, from 0 on");
     assert_fails(cohort_ensemble_run(e, 0, 1, -1, &error), COHORT_ERROR_ARGUMENT, error,
-                 "-1 threads");
+                 "threads -1");
     assert_ok(cohort_ensemble_run(e, 0, 5, 1, &error), error);
     assert_fails(cohort_ensemble_merge(e, other, &error), COHORT_ERROR_ARGUMENT, error,
                  "trajectory 4 has been run in both");

@@ -92,6 +92,7 @@ struct work {
     cohort_scenario *simulation;
     cohort_ensemble *kept, *counted, *merged;
     cohort_inputs *past;
+    cohort_batch *batch, *shared;
 };
 
 /* A date a column, more areas than a first index of them holds, and not in order. */
@@ -331,12 +332,32 @@ static int trajectories(struct work *w, cohort_error *error)
     return code ? code : cohort_ensemble_run(w->counted, 500, 5, 1, error);
 }
 
+/* Both paths at once, and one's rates with two base populations. */
+static int side_by_side(struct work *w, cohort_error *error)
+{
+    const cohort_inputs *both[] = {w->inputs, w->changed};
+    const cohort_measure total = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
+    double values[2];
+    int code = cohort_batch_new(2, both, &w->batch, error);
+    assert_true(code == COHORT_OK || !w->batch);
+    if (!code)
+        code = cohort_batch_measures(w->batch, 2, 1, &total, values, error);
+    if (!code) /* the first two dates, as it happens */
+        code = cohort_batch_new_shared(w->inputs, 2, w->published.cells, &w->shared, error);
+    assert_true(code == COHORT_OK || !w->shared);
+    if (!code)
+        code = cohort_batch_run(w->shared, 2, NULL, NULL, error);
+    return code;
+}
+
 static void give_back(struct work *w)
 {
     cohort_ensemble_free(w->kept);
     cohort_ensemble_free(w->counted);
     cohort_ensemble_free(w->merged);
     cohort_inputs_free(w->past);
+    cohort_batch_free(w->batch);
+    cohort_batch_free(w->shared);
     cohort_inputs_free(w->gradient);
     cohort_scenario_free(w->simulation);
     cohort_inputs_free(w->later);
@@ -397,6 +418,8 @@ static void every_allocation_may_fail(void **state)
             code = trajectories(&w, &error);
         if (!code)
             code = past(&w, &error);
+        if (!code)
+            code = side_by_side(&w, &error);
         fail_at = -1;
         give_back(&w);
         assert_int_equal(alive_count, before);

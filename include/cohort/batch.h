@@ -18,8 +18,8 @@ extern "C" {
  * cohort_projection_run_population gives for each lane, at any number of threads and on every level
  * of the processor.
  *
- * Lanes are worked through in blocks; only a block's populations of two dates are held, so memory
- * does not grow with dates. What comes out is handed on date by date.
+ * Lanes are worked through in blocks; only a block's populations of one date are held, so memory does
+ * not grow with dates. What comes out is handed on date by date.
  */
 
 /* Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
@@ -55,15 +55,16 @@ COHORT_API const cohort_grid *cohort_batch_grid(const cohort_batch *batch);
 enum { COHORT_BLOCK = 16 };
 
 /* Populations of one block at one date, [sex][age][COHORT_BLOCK], lanes first_lane .. first_lane +
- * lanes - 1 of the batch; places behind `lanes` are to be passed over. Dates of a block come in
- * order; blocks in any order, and at once from several threads. */
+ * lanes - 1 of the batch; places behind `lanes` are to be passed over. They stand during the call
+ * alone. Dates of a block come in order, from one thread; blocks in any order, and at once from several
+ * threads. */
 typedef void cohort_batch_sink(void *context, int first_lane, int lanes, int date,
                                const double *population);
 
 /*
  * Run all lanes.
- * Given: threads, 1 or more, or 0 for as many as the machine has (1 without OpenMP); sink and its
- * context, NULL for none.
+ * Given: threads, 1 or more, or 0 for as many as the machine has (at most one a block, and 256; 1
+ * without OpenMP); sink and its context, NULL for none.
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_VALUE naming the lane and the first cell that became
  * negative or not finite, of the lowest such lane (the sink may have seen populations of it).
  * Allocates nothing but a little for each thread.
@@ -80,14 +81,16 @@ COHORT_API int cohort_batch_populations(const cohort_batch *batch, int threads, 
 
 /*
  * Run, and keep measures alone: values[lane][measure].
- * Errors: as above; those of cohort_measure_value, naming the measure by its number from 1 on.
+ * Given: 1 measure or more.
+ * Errors: as above; those of cohort_measure_value, naming the measure by its number from 1 on, and
+ * for a percentage of nobody the lowest lane. Values are then not to be read.
  */
 COHORT_API int cohort_batch_measures(const cohort_batch *batch, int threads, int count,
                                      const cohort_measure *measures, double *values,
                                      cohort_error *error);
 
-/* The level of the processor that runs use here: "x86-64", "x86-64-v3", "x86-64-v4", or "plain" on
- * another machine. */
+/* The level of the processor that runs use here, found at run time: "x86-64", "x86-64-v3",
+ * "x86-64-v4", or "plain" on another machine. */
 COHORT_API const char *cohort_batch_level(void);
 
 #ifdef __cplusplus

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/range.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -226,18 +227,39 @@ static int check_youngest_asfr(const cohort_inputs *inputs, cohort_error *error)
     return cohort_succeed(error);
 }
 
-int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
+static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *error)
 {
-    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
-        const double *values = inputs->values + inputs->offset[q];
-        size_t count = inputs->offset[q + 1] - inputs->offset[q];
-        for (size_t i = 0; i < count; i++)
-            if (!isfinite(values[i]) || values[i] < quantities[q].lowest ||
-                values[i] > quantities[q].highest)
-                return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
+    const double *values = inputs->values + inputs->offset[q];
+    const size_t count = inputs->offset[q + 1] - inputs->offset[q];
+    const double lowest = fmax(quantities[q].lowest, -DBL_MAX);
+    const double highest = fmin(quantities[q].highest, DBL_MAX);
+    if (!cohort_any_outside(values, count, lowest, highest))
+        return COHORT_OK;
+    size_t i = 0;
+    while (values[i] >= lowest && values[i] <= highest)
+        i++;
+    return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
+}
+
+static int check_from(const cohort_inputs *inputs, int first, cohort_error *error)
+{
+    for (int q = first; q < COHORT_QUANTITY_COUNT; q++) {
+        int code = check_quantity(inputs, q, error);
+        if (code)
+            return code;
     }
     return inputs->convention == COHORT_IPSS ? check_newborn_rates(inputs, error)
                                              : check_youngest_asfr(inputs, error);
+}
+
+int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
+{
+    return check_from(inputs, COHORT_BASE, error);
+}
+
+int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error)
+{
+    return check_from(inputs, COHORT_BASE + 1, error);
 }
 
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error)

@@ -30,6 +30,9 @@ struct place {
 };
 struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
 
+/* cohort_inputs_check of everything but the base population. */
+int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error);
+
 /* Copy everything; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 

@@ -1,34 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/threads.h"
 
-#ifdef _OPENMP
+#include "core/error.h"
+
+#if defined(_OPENMP)
 #include <omp.h>
 
-int cohort_threads(int asked)
+enum { MOST = COHORT_MOST_THREADS };
+
+static int here(void)
 {
-    return asked > 0 ? asked : omp_get_num_procs();
+    return omp_get_num_procs();
 }
 
-void cohort_run_pieces(int threads, int count, cohort_piece *run, void *context)
+void cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 {
-#pragma omp parallel for num_threads(threads) schedule(dynamic) if (threads > 1)
+#pragma omp parallel for num_threads(team) schedule(dynamic) if (team > 1)
     for (int piece = 0; piece < count; piece++)
         run(context, omp_get_thread_num(), piece);
 }
 
 #else
 
-int cohort_threads(int asked)
+enum { MOST = 1 };
+
+static int here(void)
 {
-    (void)asked;
     return 1;
 }
 
-void cohort_run_pieces(int threads, int count, cohort_piece *run, void *context)
+void cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 {
-    (void)threads;
+    (void)team;
     for (int piece = 0; piece < count; piece++)
         run(context, 0, piece);
 }
 
 #endif
+
+int cohort_threads(int threads, int pieces, int *team, cohort_error *error)
+{
+    if (threads < 0)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "threads %d: expected 1 or more, or 0 for as many as the machine has",
+                           threads);
+    int count = threads == 0 ? here() : threads;
+    if (count > pieces)
+        count = pieces;
+    if (count > MOST)
+        count = MOST;
+    *team = count < 1 ? 1 : count;
+    return cohort_succeed(error);
+}

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that there is of OpenMP in the library. */
 #ifndef COHORT_CORE_THREADS_H
 #define COHORT_CORE_THREADS_H
 
-/* How many threads a request means: 1 or more as they are, 0 for as many as the machine has; always
- * 1 without OpenMP. */
-int cohort_threads(int asked);
+#include <cohort/error.h>
 
-/* One of many pieces of work that do not depend on each other. Given: thread, 0 to threads - 1, of
+/* More are not started, whatever is asked for. */
+enum { COHORT_MOST_THREADS = 256 };
+
+/*
+ * How many threads to start for so many pieces of work, when the caller asks for `threads` (0: as many
+ * as the machine has). 1 without OpenMP.
+ * Errors: COHORT_ERROR_ARGUMENT when negative.
+ */
+int cohort_threads(int threads, int pieces, int *team, cohort_error *error);
+
+/* One of many pieces of work that do not depend on each other. Given: thread, 0 to team - 1, of
  * which none runs two pieces at once. */
 typedef void cohort_piece(void *context, int thread, int piece);
 
-/* Run pieces 0 .. count - 1 in any order, on up to so many threads, and wait for all. */
-void cohort_run_pieces(int threads, int count, cohort_piece *run, void *context);
+/* Run pieces 0 .. count - 1 in any order, on a team of threads, and wait for all. */
+void cohort_run_pieces(int team, int count, cohort_piece *run, void *context);
 
 #endif

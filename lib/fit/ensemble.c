@@ -301,12 +301,11 @@ int cohort_ensemble_run(cohort_ensemble *ensemble, int first, int count, int thr
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d trajectories from %d on: there are %d, from 0 on", count, first,
                            most);
-    if (threads < 0)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d threads: expected 0 or more", threads);
-    if (count == 0)
-        return cohort_succeed(error);
     struct crew crew;
-    int code = make_crew(&crew, ensemble, cohort_threads(threads), count, error);
+    int team, code = cohort_threads(threads, count, &team, error);
+    if (code || count == 0)
+        return code;
+    code = make_crew(&crew, ensemble, team, count, error);
     if (!code)
         code = run_missing(&crew, (struct range){first, first + count - 1}, error);
     free_crew(&crew);

@@ -4,12 +4,14 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "core/range.h"
 
 #include <cohort/indicators.h>
 
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,23 +91,6 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
     return cohort_projection_run(projection, error);
 }
 
-/* Those of a cell who begin the interval: the opening, and in wpp-even half of the migrants. */
-static double beginning(const cohort_projection *projection, int interval, int sex, int age)
-{
-    const cohort_inputs *inputs = projection->inputs;
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, age);
-    double opening = projection->population.cells[cell];
-    if (inputs->convention != COHORT_WPP_EVEN)
-        return opening;
-    return opening + 0.5 * (cohort_inputs_view(inputs, COHORT_NET_MIGRANTS)[cell] +
-                            cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell] * opening);
-}
-
-static bool is_count(double value)
-{
-    return value >= 0.0 && value <= DBL_MAX;
-}
-
 static int fail_cell(const cohort_grid *grid, const char *what, int date, int interval, int sex,
                      int age, double value, cohort_error *error)
 {
@@ -118,43 +103,114 @@ static int fail_cell(const cohort_grid *grid, const char *what, int date, int in
                        cohort_grid_year(grid, interval + 1));
 }
 
-/* Name the first cell that is negative or not finite: those who begin the interval, then those who
- * end it, and the births last, since they follow from the others. */
+int cohort_check_beginning(const cohort_grid *grid, int interval, int sex, int age, double persons,
+                           cohort_error *error)
+{
+    if (cohort_is_count(persons))
+        return COHORT_OK;
+    return fail_cell(grid, "population with the migrants of the opening", interval, interval, sex,
+                     age, persons, error);
+}
+
+/* The births last, since they follow from the others. */
+int cohort_check_closing(const cohort_grid *grid, int interval, const double *closing,
+                         cohort_error *error)
+{
+    if (cohort_are_counts(closing, cohort_grid_cells(grid)))
+        return COHORT_OK;
+    for (int turn = 0; turn < grid->ages; turn++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            int x = (turn + 1) % grid->ages;
+            double persons = closing[cohort_cell(grid, 0, sex, x)];
+            if (!cohort_is_count(persons))
+                return fail_cell(grid, "projected population", interval + 1, interval, sex, x,
+                                 persons, error);
+        }
+    return COHORT_OK;
+}
+
+/* Those of a cell who begin the interval in wpp-even: the opening, and half of the migrants. */
+static inline double beginning(double opening, double migrants, double rate)
+{
+    return opening + 0.5 * (migrants + rate * opening);
+}
+
+static COHORT_INLINE bool sound_beginnings(const double *restrict opening,
+                                           const double *restrict migrants,
+                                           const double *restrict rates, size_t count)
+{
+    int64_t bad = 0; /* as wide as what is compared */
+    for (size_t c = 0; c < count; c++) {
+        const double persons = beginning(opening[c], migrants[c], rates[c]);
+        bad |= !(persons >= 0.0) | !(persons <= DBL_MAX);
+    }
+    return !bad;
+}
+
+COHORT_AT_V3 static bool sound_beginnings_v3(const double *opening, const double *migrants,
+                                             const double *rates, size_t count)
+{
+    return sound_beginnings(opening, migrants, rates, count);
+}
+
+/* Those of `count` intervals from `first` on. */
+static bool beginnings_are_counts(const cohort_projection *projection, int first, int count)
+{
+    const cohort_inputs *inputs = projection->inputs;
+    const size_t at = cohort_cell(&inputs->grid, first, 0, 0);
+    const size_t cells = (size_t)count * cohort_grid_cells(&inputs->grid);
+    const double *opening = projection->population.cells + at;
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    return projection->steps.level >= LEVEL_V3
+               ? sound_beginnings_v3(opening, migrants, rates, cells)
+               : sound_beginnings(opening, migrants, rates, cells);
+}
+
+static int check_beginnings(const cohort_projection *projection, int interval, cohort_error *error)
+{
+    const cohort_inputs *inputs = projection->inputs;
+    const cohort_grid *grid = &inputs->grid;
+    const size_t at = cohort_cell(grid, interval, 0, 0);
+    const double *opening = projection->population.cells + at;
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    int code = COHORT_OK;
+    if (beginnings_are_counts(projection, interval, 1))
+        return code;
+    for (int c = 0; !code && c < COHORT_SEXES * grid->ages; c++)
+        code = cohort_check_beginning(grid, interval, c / grid->ages, c % grid->ages,
+                                      beginning(opening[c], migrants[c], rates[c]), error);
+    return code;
+}
+
+/* Name the first cell that is negative or not finite: those who begin the interval, if they are not
+ * those who ended the last one, then those who end it. */
 int cohort_projection_check_interval(const cohort_projection *projection, int interval,
                                      cohort_error *error)
 {
     const cohort_grid *grid = &projection->population.grid;
-    const double *closing = projection->population.cells + cohort_cell(grid, interval + 1, 0, 0);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 0; x < grid->ages; x++) {
-            double value = beginning(projection, interval, sex, x);
-            if (!is_count(value))
-                return fail_cell(grid, "population with the migrants of the opening", interval,
-                                 interval, sex, x, value, error);
-        }
-    for (int turn = 0; turn < grid->ages; turn++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            int x = (turn + 1) % grid->ages;
-            double value = closing[cohort_cell(grid, 0, sex, x)];
-            if (!is_count(value))
-                return fail_cell(grid, "projected population", interval + 1, interval, sex, x,
-                                 value, error);
-        }
-    return cohort_succeed(error);
+    const double *opening = projection->population.cells + cohort_cell(grid, interval, 0, 0);
+    int code = cohort_succeed(error);
+    if (projection->inputs->convention == COHORT_WPP_EVEN)
+        code = check_beginnings(projection, interval, error);
+    return code ? code
+                : cohort_check_closing(grid, interval, opening + cohort_grid_cells(grid), error);
 }
 
 /* A negative rate or count is needed for a negative cell, and what is not finite never becomes
  * finite again: mostly the last date tells for all. */
 static bool looks_sound(const cohort_projection *projection)
 {
-    const cohort_grid *grid = &projection->population.grid;
-    const double *last = projection->population.cells + cohort_cell(grid, grid->steps, 0, 0);
-    if (projection->steps.may_turn_negative)
-        return false;
-    for (size_t c = 0; c < cohort_grid_cells(grid); c++)
-        if (!is_count(last[c]))
-            return false;
-    return true;
+    const cohort_inputs *inputs = projection->inputs;
+    const struct steps *steps = &projection->steps;
+    const size_t cells = cohort_grid_cells(&inputs->grid);
+    const double *first = projection->population.cells;
+    if (!steps->may_turn_negative)
+        return cohort_are_counts(first + (size_t)steps->count * cells, cells);
+    return cohort_are_counts(first, ((size_t)steps->count + 1) * cells) &&
+           (inputs->convention != COHORT_WPP_EVEN ||
+            beginnings_are_counts(projection, 0, steps->count));
 }
 
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)

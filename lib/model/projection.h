@@ -7,6 +7,8 @@
 #include "model/accounts.h"
 #include "model/step.h"
 
+#include <float.h>
+
 struct cohort_projection {
     cohort_inputs *inputs;
     struct steps steps; /* of the inputs, for the kernel */
@@ -18,6 +20,19 @@ struct cohort_projection {
  * inputs are checked and made ready. */
 int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
                            cohort_error *error);
+
+/* Is it a number of persons: finite, 0 or more? */
+static inline bool cohort_is_count(double value)
+{
+    return value >= 0.0 && value <= DBL_MAX;
+}
+
+/* COHORT_ERROR_VALUE unless it is: of one who begin an interval, with the migrants who come then, or
+ * the first cell of the populations at its end. */
+int cohort_check_beginning(const cohort_grid *grid, int interval, int sex, int age, double persons,
+                           cohort_error *error);
+int cohort_check_closing(const cohort_grid *grid, int interval, const double *closing,
+                         cohort_error *error);
 
 /* After the populations have been computed: are those of an interval sound, at its opening with the
  * migrants who come then and at its end? Births, deaths, net migration of all, and do the accounts

@@ -2,13 +2,16 @@
 #include "model/step.h"
 
 #include "core/error.h"
+#include "core/level.h"
+#include "core/range.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---- the kernel ---- */
 
-static inline double exposure_of(const struct step *step, const double *opening,
-                                 const double *closing)
+static COHORT_INLINE double exposure_of(const struct step *step, const double *restrict opening,
+                                        const double *restrict closing)
 {
     const int women = COHORT_FEMALE * step->ages;
     double sum = step->bearing_migrants;
@@ -25,46 +28,76 @@ double cohort_step_exposure(const struct step *step, const double *opening, cons
     return exposure_of(step, opening, closing);
 }
 
-/* The population at the end of an interval from the one at its beginning. */
-static inline void run_step(const struct step *step, const double *restrict opening,
-                            double *restrict closing)
+/* Growing older, the first groups being set wrong. */
+static COHORT_INLINE void pass(const struct step *step, const double *restrict opening,
+                               double *restrict closing)
 {
     const double *restrict passage = step->passage, *restrict arrivals = step->arrivals;
-    const int ages = step->ages;
-    for (int c = 1; c < COHORT_SEXES * ages; c++)
-        closing[c] = opening[c - 1] * passage[c] + arrivals[c];
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int open = sex * ages + ages - 1;
-        closing[open] = opening[open - 1] * passage[open] + opening[open] * step->stay_open[sex] +
-                        arrivals[open];
-    }
-    if (step->stay)
-        for (int c = 1; c < COHORT_SEXES * ages; c++)
-            closing[c] += opening[c] * step->stay[c];
+    const double *restrict stay = step->stay;
+    const int cells = COHORT_SEXES * step->ages;
+    if (stay)
+        for (int c = 1; c < cells; c++)
+            closing[c] = opening[c - 1] * passage[c] + arrivals[c] + opening[c] * stay[c];
+    else
+        for (int c = 1; c < cells; c++)
+            closing[c] = opening[c - 1] * passage[c] + arrivals[c];
+}
 
+/* The population at the end of an interval from the one at its beginning. */
+static COHORT_INLINE void run_step(const struct step *step, const double *restrict opening,
+                                   double *restrict closing)
+{
+    pass(step, opening, closing);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        int open = sex * step->ages + step->ages - 1;
+        closing[open] = opening[open - 1] * step->passage[open] +
+                        opening[open] * step->stay_open[sex] + step->arrivals[open];
+    }
     double exposure = exposure_of(step, opening, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int first = sex * ages;
-        closing[first] = exposure * step->children[sex] + arrivals[first];
+        int first = sex * step->ages;
+        closing[first] = exposure * step->children[sex] + step->arrivals[first];
         if (step->stay)
             closing[first] += opening[first] * step->stay[first];
     }
 }
 
+static COHORT_INLINE void run_steps(const struct steps *steps, int first, int end,
+                                    const double *opening, double *closing)
+{
+    for (int i = first; i < end; i++) {
+        struct step step = cohort_step_of(steps, i);
+        run_step(&step, opening, closing);
+        opening = closing;
+        closing += COHORT_SEXES * (size_t)steps->ages;
+    }
+}
+
+/* Vectors of eight are no faster here: each has to wait for what was stored a cell beside it. */
+COHORT_AT_V3 static void run_v3(const struct steps *steps, int first, int end,
+                                const double *opening, double *closing)
+{
+    run_steps(steps, first, end, opening, closing);
+}
+
+static void run(const struct steps *steps, int first, int end, const double *opening,
+                double *closing)
+{
+    if (steps->level >= LEVEL_V3)
+        run_v3(steps, first, end, opening, closing);
+    else
+        run_steps(steps, first, end, opening, closing);
+}
+
 void cohort_step_run(const struct steps *steps, int interval, const double *opening,
                      double *closing)
 {
-    struct step step = cohort_step_of(steps, interval);
-    run_step(&step, opening, closing);
+    run(steps, interval, interval + 1, opening, closing);
 }
 
 void cohort_steps_run(const struct steps *steps, double *population)
 {
-    const size_t cells = COHORT_SEXES * (size_t)steps->ages;
-    for (int i = 0; i < steps->count; i++, population += cells) {
-        struct step step = cohort_step_of(steps, i);
-        run_step(&step, population, population + cells);
-    }
+    run(steps, 0, steps->count, population, population + COHORT_SEXES * (size_t)steps->ages);
 }
 
 /* ---- its coefficients ---- */
@@ -73,7 +106,7 @@ int cohort_steps_init(struct steps *steps, const cohort_grid *grid, cohort_error
 {
     const size_t count = (size_t)grid->steps, ages = count * (size_t)grid->ages;
     const size_t cells = COHORT_SEXES * ages, sexes = COHORT_SEXES * count;
-    *steps = (struct steps){.count = grid->steps, .ages = grid->ages};
+    *steps = (struct steps){.count = grid->steps, .ages = grid->ages, .level = cohort_level_best()};
     const struct {
         double **array;
         size_t size;
@@ -124,15 +157,19 @@ static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
     };
 }
 
+/* Arrivals are never -0, and so no population is: adding 0 then changes no bit, whether a term is
+ * passed over or is nil. */
 static void prepare_ipss(struct steps *steps, const cohort_inputs *inputs, int interval, int sex)
 {
     const struct rates r = rates_of(inputs, interval, sex);
     const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
     size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
+    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
     for (int x = 0; x <= last; x++) {
-        steps->passage[cell + (size_t)x] = x == 0 ? 0.0 : r.S[x] + r.m[x];
-        steps->arrivals[cell + (size_t)x] = r.M[x];
+        passage[x] = r.S[x] + r.m[x];
+        arrivals[x] = r.M[x] + 0.0;
     }
+    passage[0] = 0.0;
     steps->stay_open[pair] = r.S[last] + r.m[last];
     double children = cohort_inputs_view(inputs, COHORT_CWR)[interval] * r.share;
     steps->children[pair] = children;
@@ -150,14 +187,19 @@ static void prepare_wpp(struct steps *steps, const cohort_inputs *inputs, int in
     const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
     const double late = 1.0 - early;
     size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double *passage = steps->passage + cell, *arrivals = steps->arrivals + cell;
-    double *stay = steps->stay + cell;
-    for (int x = 0; x <= last; x++) {
-        passage[x] = x == 0 ? 0.0 : (1.0 + early * r.m[x - 1]) * r.S[x];
-        arrivals[x] = late * r.M[x] + (x == 0 ? 0.0 : early * r.M[x - 1] * r.S[x]);
-        stay[x] = x == last ? 0.0 : late * r.m[x];
-        steps->has_stay |= stay[x] != 0.0;
+    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
+    double *restrict stay = steps->stay + cell;
+    passage[0] = 0.0;
+    arrivals[0] = late * r.M[0] + 0.0;
+    for (int x = 1; x <= last; x++) {
+        passage[x] = (1.0 + early * r.m[x - 1]) * r.S[x];
+        arrivals[x] = late * r.M[x] + early * r.M[x - 1] * r.S[x] + 0.0;
     }
+    for (int x = 0; x < last; x++)
+        stay[x] = late * r.m[x];
+    stay[last] = 0.0;
+    if (!steps->has_stay)
+        steps->has_stay = cohort_any_outside(stay, (size_t)last, 0.0, 0.0);
     arrivals[last] += early * r.M[last] * r.S[last];
     steps->stay_open[pair] = (1.0 + early * r.m[last]) * r.S[last] + late * r.m[last];
     steps->children[pair] = r.share * r.S[0];
@@ -197,12 +239,9 @@ static void find_women(struct steps *steps, const cohort_inputs *inputs)
         }
 }
 
-static bool any_negative(const double *values, int intervals, size_t size)
+static bool any_negative(const double *values, int interval, size_t size)
 {
-    for (size_t i = 0; i < (size_t)intervals * size; i++)
-        if (values[i] < 0.0)
-            return true;
-    return false;
+    return cohort_any_outside(values + (size_t)interval * size, size, 0.0, (double)INFINITY);
 }
 
 void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inputs, int interval)
@@ -217,15 +256,15 @@ void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inp
         prepare_bearing(steps, inputs, interval, even ? 0.5 : -1.0);
 }
 
-static bool may_turn_negative(const struct steps *steps)
+bool cohort_steps_negative(const struct steps *steps, int interval)
 {
-    const size_t cells = COHORT_SEXES * (size_t)steps->ages;
-    return any_negative(steps->passage, steps->count, cells) ||
-           any_negative(steps->arrivals, steps->count, cells) ||
-           any_negative(steps->stay, steps->count, cells) ||
-           any_negative(steps->stay_open, steps->count, COHORT_SEXES) ||
-           any_negative(steps->bearing_migrants, steps->count, 1) ||
-           any_negative(steps->bearing_opening, steps->count, (size_t)steps->ages);
+    const size_t ages = (size_t)steps->ages, cells = COHORT_SEXES * ages;
+    return any_negative(steps->passage, interval, cells) ||
+           any_negative(steps->arrivals, interval, cells) ||
+           (steps->has_stay && any_negative(steps->stay, interval, cells)) ||
+           any_negative(steps->stay_open, interval, COHORT_SEXES) ||
+           any_negative(steps->bearing_migrants, interval, 1) ||
+           (steps->has_opening && any_negative(steps->bearing_opening, interval, ages));
 }
 
 void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs)
@@ -238,5 +277,7 @@ void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs)
         find_women(steps, inputs);
     for (int i = 0; i < steps->count; i++)
         cohort_steps_prepare_interval(steps, inputs, i);
-    steps->may_turn_negative = may_turn_negative(steps);
+    steps->may_turn_negative = false;
+    for (int i = 0; i < steps->count && !steps->may_turn_negative; i++)
+        steps->may_turn_negative = cohort_steps_negative(steps, i);
 }

@@ -3,6 +3,7 @@
 #define COHORT_MODEL_STEP_H
 
 #include "core/inputs.h"
+#include "core/level.h"
 
 #include <stdbool.h>
 
@@ -39,6 +40,7 @@ struct steps {
     double *bearing_migrants;                  /* [interval] */
     bool has_stay, has_opening;                /* else the kernel passes them over */
     bool may_turn_negative;                    /* a coefficient is negative */
+    enum level level;                          /* of the processor, for the kernel */
 };
 
 /* Free with cohort_steps_free, also after a failure. Errors: COHORT_ERROR_MEMORY. */
@@ -50,6 +52,9 @@ void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs);
 
 /* The coefficients of one interval again, after its net migrants have changed. */
 void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inputs, int interval);
+
+/* Is any of them negative in an interval? If not in any, no population becomes so. */
+bool cohort_steps_negative(const struct steps *steps, int interval);
 
 static inline struct step cohort_step_of(const struct steps *steps, int interval)
 {

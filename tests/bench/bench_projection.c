@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One projection of a ready handle (Nemuro: 19 ages, both sexes, 9 intervals, populations kept)
- * beside the same populations by dense matrices: two 19 x 19 gsl_blas_dgemv an interval, by
- * libgslcblas. Prints case,unit,ours,reference,ratio; the two are timed in turn, and the median of
- * the rounds is printed. Stops with an error if they do not give the same populations.
+ * One projection of a ready handle, populations kept, beside the same populations by dense matrices
+ * (two gsl_blas_dgemv an interval, by libgslcblas), and beside reading as many bytes as it reads and
+ * writes. Stops with an error if the two do not give the same populations.
  */
-#define _POSIX_C_SOURCE 200809L
+#include "bench/common/synthetic.h"
+#include "bench/common/timing.h"
+
+#include "model/projection.h"
+
 #include <cohort/cohort.h>
 
 #include <gsl/gsl_blas.h>
@@ -13,12 +16,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-enum { ROUNDS = 41, RUNS = 5000 };
 
 /* The projection as matrices: a closing population is matrix times opening one, by sex. Women bear
- * girls by the first row of theirs; boys are the girls times their ratio. */
+ * girls by the first row of theirs; boys are the girls times their ratio. (So nobody comes by
+ * number, and no newborn by rate.) */
 struct dense {
     int ages, steps;
     double *matrix;        /* [step][sex][age to][age from] */
@@ -26,59 +27,59 @@ struct dense {
     double *population;    /* [date][sex][age] */
 };
 
-static void *need(void *memory)
-{
-    if (!memory) {
-        fprintf(stderr, "out of memory\n");
-        exit(1);
-    }
-    return memory;
-}
-
 static double *matrix_of(const struct dense *d, int step, int sex)
 {
     return d->matrix + ((size_t)step * COHORT_SEXES + (size_t)sex) * (size_t)(d->ages * d->ages);
 }
 
-static void fill_matrix(struct dense *d, const cohort_inputs *inputs, int step, int sex)
+/* Column by column, from one person of each age. */
+static void fill_matrix(struct dense *d, const struct steps *steps, int step, int sex)
 {
-    const cohort_grid *grid = cohort_inputs_grid(inputs);
-    const double *S = cohort_inputs_view(inputs, COHORT_SURVIVAL);
-    const double *m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
-    double cwr = cohort_inputs_view(inputs, COHORT_CWR)[step];
-    double girls = 1.0 - cohort_inputs_view(inputs, COHORT_MALE_SHARE)[step];
-    double *matrix = matrix_of(d, step, sex);
-    for (int x = 1; x < d->ages; x++) {
-        size_t cell = cohort_cell(grid, step, sex, x);
-        matrix[x * d->ages + x - 1] = S[cell] + m[cell];
-        if (x == d->ages - 1)
-            matrix[x * d->ages + x] = S[cell] + m[cell];
-        if (sex == COHORT_FEMALE && x * grid->width >= 15 && x * grid->width < 50)
-            matrix[x - 1] = cwr * girls * (S[cell] + m[cell]);
+    const size_t ages = (size_t)d->ages, first = (size_t)sex * ages;
+    double *one = need(calloc(4 * ages, sizeof *one)), *after = one + 2 * ages;
+    for (size_t from = 0; from < ages; from++) {
+        one[first + from] = 1.0;
+        cohort_step_run(steps, step, one, after);
+        one[first + from] = 0.0;
+        for (size_t to = 0; to < ages; to++)
+            matrix_of(d, step, sex)[to * ages + from] = after[first + to];
     }
+    free(one);
 }
 
-static void dense_new(struct dense *d, const cohort_inputs *inputs)
+static struct dense dense_of(const cohort_projection *projection)
 {
+    const cohort_inputs *inputs = cohort_projection_inputs(projection);
     const cohort_grid *grid = cohort_inputs_grid(inputs);
-    size_t cells = cohort_grid_cells(grid), steps = (size_t)grid->steps;
-    d->ages = grid->ages;
-    d->steps = grid->steps;
-    d->matrix = need(calloc(steps * cells * (size_t)grid->ages, sizeof(double)));
-    d->boys_per_girl = need(calloc(steps, sizeof(double)));
-    d->population = need(calloc((steps + 1) * cells, sizeof(double)));
-    memcpy(d->population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof(double));
-    for (int i = 0; i < d->steps; i++) {
-        double boys = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[i];
-        d->boys_per_girl[i] = boys / (1.0 - boys);
+    const size_t cells = cohort_grid_cells(grid), steps = (size_t)grid->steps;
+    struct dense d = {
+        .ages = grid->ages,
+        .steps = grid->steps,
+        .matrix = need(calloc(steps * cells * (size_t)grid->ages, sizeof(double))),
+        .boys_per_girl = need(calloc(steps, sizeof(double))),
+        .population = need(calloc((steps + 1) * cells, sizeof(double))),
+    };
+    memcpy(d.population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof(double));
+    for (int i = 0; i < d.steps; i++) {
+        const double *children = projection->steps.children + (size_t)i * COHORT_SEXES;
+        d.boys_per_girl[i] = children[COHORT_MALE] / children[COHORT_FEMALE];
         for (int sex = 0; sex < COHORT_SEXES; sex++)
-            fill_matrix(d, inputs, i, sex);
+            fill_matrix(&d, &projection->steps, i, sex);
     }
+    return d;
 }
 
-static void dense_run(struct dense *d)
+static void dense_free(struct dense *d)
 {
-    size_t ages = (size_t)d->ages;
+    free(d->matrix);
+    free(d->boys_per_girl);
+    free(d->population);
+}
+
+static void dense_run(void *context)
+{
+    struct dense *d = context;
+    const size_t ages = (size_t)d->ages;
     for (int i = 0; i < d->steps; i++) {
         double *from = d->population + (size_t)i * COHORT_SEXES * ages;
         double *to = from + COHORT_SEXES * ages;
@@ -92,68 +93,82 @@ static void dense_run(struct dense *d)
     }
 }
 
-static double now(void)
+static void check_dense(struct dense *d, const cohort_stock *population)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    const size_t cells = cohort_grid_cells(&population->grid);
+    dense_run(d);
+    for (size_t i = 0; i < (size_t)(d->steps + 1) * cells; i++)
+        if (!(fabs(d->population[i] - population->cells[i]) <= 1e-9 * population->cells[i])) {
+            fprintf(stderr, "the two differ in cell %zu\n", i);
+            exit(1);
+        }
 }
 
-static int by_value(const void *a, const void *b)
+static void populations_run(void *projection)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    cohort_projection_run_population(projection, NULL);
 }
 
-static double median(double times[ROUNDS])
+static void full_run(void *projection)
 {
-    qsort(times, ROUNDS, sizeof *times, by_value);
-    return times[ROUNDS / 2];
+    cohort_projection_run(projection, NULL);
 }
 
-static void compare(const char *name, cohort_projection *town, struct dense *dense,
-                    int (*run)(cohort_projection *, cohort_error *))
+/* How many numbers a run reads and writes: coefficients, and populations once each. */
+static size_t count_of(const cohort_projection *projection)
 {
-    double ours[ROUNDS], theirs[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-        double begin = now();
-        for (int i = 0; i < RUNS; i++)
-            run(town, NULL);
-        double middle = now();
-        for (int i = 0; i < RUNS; i++)
-            dense_run(dense);
-        ours[round] = (middle - begin) / RUNS;
-        theirs[round] = (now() - middle) / RUNS;
-    }
-    double a = 1e9 * median(ours), b = 1e9 * median(theirs);
-    printf("%s,ns,%.0f,%.0f,%.1f\n", name, a, b, b / a);
+    const struct steps *steps = &projection->steps;
+    const size_t cells = COHORT_SEXES * (size_t)steps->ages;
+    const size_t women = (size_t)(steps->women_last - steps->women_first + 1);
+    const size_t interval = cells * (steps->has_stay ? 4 : 3) + 2 * COHORT_SEXES + 1 +
+                            women * (steps->has_opening ? 2 : 1);
+    return interval * (size_t)steps->count + cells;
+}
+
+static void rows(const char *name, cohort_projection *projection)
+{
+    char text[120];
+    struct dense dense = dense_of(projection);
+    double *bytes = need(calloc(count_of(projection), sizeof *bytes));
+    struct stream stream = {bytes, count_of(projection), 0.0};
+    const struct way ours = {populations_run, projection};
+    check_dense(&dense, cohort_projection_population(projection));
+    snprintf(text, sizeof text, "%s populations / dense dgemv", name);
+    compare(text, "ns", 1, ours, (struct way){dense_run, &dense});
+    snprintf(text, sizeof text, "%s populations / reading their bytes", name);
+    compare(text, "ns", 1, ours, (struct way){stream_run, &stream});
+    snprintf(text, sizeof text, "%s populations and accounts / dense dgemv", name);
+    compare(text, "ns", 1, (struct way){full_run, projection}, (struct way){dense_run, &dense});
+    free(bytes);
+    dense_free(&dense);
+}
+
+static void synthetic_rows(const cohort_grid *grid, cohort_convention convention)
+{
+    char name[60];
+    cohort_projection *projection;
+    cohort_error error;
+    cohort_inputs *inputs = synthetic_inputs(grid, convention, 1, 0);
+    need_ok(cohort_projection_new(inputs, &projection, &error), &error);
+    snprintf(name, sizeof name, "one %dx%d %s", grid->ages, grid->steps,
+             cohort_convention_name(convention));
+    rows(name, projection);
+    cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
 }
 
 int main(void)
 {
     cohort_error error;
     cohort_projection *town;
-    struct dense dense;
-    if (cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223", COHORT_FIXTURES "/japan.csv",
-                             "00000", 2060, &town, &error)) {
-        fprintf(stderr, "%s\n", error.text);
-        return 1;
-    }
-    const cohort_stock *population = cohort_projection_population(town);
-    const cohort_grid *grid = &population->grid;
-    dense_new(&dense, cohort_projection_inputs(town));
-    dense_run(&dense);
-    for (size_t i = 0; i < (size_t)(grid->steps + 1) * cohort_grid_cells(grid); i++)
-        if (!(fabs(dense.population[i] - population->cells[i]) <= 1e-9 * population->cells[i])) {
-            fprintf(stderr, "the two differ in cell %zu\n", i);
-            return 1;
-        }
-    printf("case,unit,ours,reference,ratio\n");
-    compare("19x9 populations / dense dgemv", town, &dense, cohort_projection_run_population);
-    compare("19x9 populations and accounts / dense dgemv", town, &dense, cohort_projection_run);
+    need_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
+                                 COHORT_FIXTURES "/japan.csv", "00000", 2060, &town, &error),
+            &error);
+    rows("Nemuro 19x9 ipss", town);
     cohort_projection_free(town);
-    free(dense.matrix);
-    free(dense.boys_per_girl);
-    free(dense.population);
+    for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++) {
+        synthetic_rows(&(cohort_grid){5, 21, 2000, 20}, (cohort_convention)convention);
+        synthetic_rows(&(cohort_grid){1, 101, 2000, 100}, (cohort_convention)convention);
+    }
     return 0;
 }

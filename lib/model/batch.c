@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/batch.h"
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "core/inputs.h"
+#include "core/range.h"
+#include "model/projection.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+/* ---- which coefficients there are ---- */
+
+/* The women who bear in any lane: nobody else's exposure is changed by adding their nil. */
+static void survey_women(struct batch_layout *y, const cohort_inputs *inputs)
+{
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    for (int i = 0; i < inputs->grid.steps; i++)
+        for (int x = 0; x < y->ages; x++, asfr++) {
+            if (*asfr == 0.0)
+                continue;
+            y->women_first = x < y->women_first ? x : y->women_first;
+            y->women_last = x > y->women_last ? x : y->women_last;
+        }
+}
+
+static void survey(struct batch_layout *y, const cohort_inputs *inputs)
+{
+    const size_t cells = (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid);
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const bool even = inputs->convention == COHORT_WPP_EVEN;
+    if (y->width < 2 && cohort_any_outside(migrants, cells, 0.0, 0.0))
+        y->width = 2;
+    if (inputs->convention == COHORT_IPSS)
+        return;
+    if (y->width < 3 && cohort_any_outside(rates, cells, 0.0, 0.0))
+        y->width = 3;
+    if (!y->has_early && even && cohort_any_outside(migrants, cells, 0.0, DBL_MAX)) {
+        y->has_early = true;
+        y->width = 3;
+    }
+    survey_women(y, inputs);
+}
+
+/* Before any lane has been surveyed. */
+static struct batch_layout layout_begin(const cohort_inputs *inputs, bool shared)
+{
+    const bool ipss = inputs->convention == COHORT_IPSS;
+    return (struct batch_layout){
+        .ages = inputs->grid.ages,
+        .women_first = ipss ? inputs->women_first : inputs->grid.ages,
+        .women_last = ipss ? inputs->women_last : -1,
+        .width = 1,
+        .shared = shared,
+        .has_bearing = !ipss,
+    };
+}
+
+/* After all have been. */
+static void layout_end(struct batch_layout *y)
+{
+    const size_t cells = COHORT_SEXES * (size_t)y->ages;
+    if (y->women_first > y->women_last) { /* nobody bears */
+        y->women_first = 1;
+        y->women_last = 0;
+    }
+    const size_t women = cohort_batch_women(y);
+    y->cells = y->has_bearing ? women : 0;
+    y->stay_open = y->cells + cells * (size_t)y->width;
+    y->bearing = y->stay_open + COHORT_SEXES;
+    y->early = y->bearing + (y->has_bearing ? 1 + women : 0);
+    y->size = y->early + (y->has_early ? cells : 0);
+}
+
+/* ---- writing them ---- */
+
+/* A lane's numbers of an interval, which stand `stride` apart. */
+struct lane_places {
+    double *first;
+    size_t stride;
+};
+
+static inline double *place(const struct lane_places *to, size_t at)
+{
+    return to->first + at * to->stride;
+}
+
+static void write_cells(const struct batch_layout *y, const struct step *step,
+                        const struct lane_places *to)
+{
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        for (int x = 0; x < y->ages; x++) {
+            const size_t cell = (size_t)(sex * y->ages + x);
+            double *cells = place(to, cohort_batch_cell(y, (size_t)sex, (size_t)x));
+            cells[0] = x == 0 ? step->children[sex] : step->passage[cell];
+            if (y->width > 1)
+                cells[to->stride] = step->arrivals[cell];
+            if (y->width > 2)
+                cells[2 * to->stride] = step->stay[cell];
+        }
+        *place(to, y->stay_open + (size_t)sex) = step->stay_open[sex];
+    }
+}
+
+static void write_bearing(const struct batch_layout *y, const struct step *step,
+                          const struct lane_places *to)
+{
+    *place(to, y->bearing) = step->bearing_migrants;
+    for (size_t w = 0; w < cohort_batch_women(y); w++) {
+        const size_t x = (size_t)y->women_first + w;
+        *place(to, w) = step->bearing_opening[x];
+        *place(to, y->bearing + 1 + w) = step->bearing_closing[x];
+    }
+}
+
+static void write_early(const struct batch_layout *y, const cohort_inputs *inputs, int interval,
+                        const struct lane_places *to)
+{
+    const size_t at = cohort_cell(&inputs->grid, interval, 0, 0), ages = (size_t)y->ages;
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    for (size_t c = 0; c < COHORT_SEXES * ages; c++)
+        *place(to, y->early + c) = 0.5 * migrants[c];
+    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
+        *place(to, cohort_batch_cell(y, sex, ages - 1) + 2) = 0.5 * rate[(sex + 1) * ages - 1];
+}
+
+/* One interval of a lane; `steps` is room for its coefficients. */
+static void write_interval(cohort_batch *batch, struct steps *steps, const cohort_inputs *inputs,
+                           int lane, int interval)
+{
+    const struct batch_layout *y = &batch->layout;
+    const struct lane_places to = {
+        batch->coefficients + cohort_batch_at(batch, lane / COHORT_BLOCK, interval) +
+            (y->shared ? 0 : lane % COHORT_BLOCK),
+        cohort_batch_lanes_of(y),
+    };
+    cohort_steps_prepare_interval(steps, inputs, interval);
+    const struct step step = cohort_step_of(steps, interval);
+    write_cells(y, &step, &to);
+    if (y->has_bearing)
+        write_bearing(y, &step, &to);
+    if (y->has_early)
+        write_early(y, inputs, interval, &to);
+    if (!batch->may_turn_negative)
+        batch->may_turn_negative = cohort_steps_negative(steps, interval);
+}
+
+/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache, are
+ * brought together while these are near. */
+static int write_coefficients(cohort_batch *batch, const cohort_inputs *const *inputs,
+                              cohort_error *error)
+{
+    struct steps steps;
+    int code = cohort_steps_init(&steps, &batch->grid, error);
+    if (code)
+        return code;
+    steps.has_stay = batch->layout.width > 2;
+    steps.has_opening = batch->layout.has_bearing;
+    steps.women_first = batch->layout.women_first;
+    steps.women_last = batch->layout.women_last;
+    const int lanes = batch->layout.shared ? 1 : batch->lanes;
+    for (int first = 0; first < lanes; first += COHORT_BLOCK)
+        for (int i = 0; i < batch->grid.steps; i++)
+            for (int lane = first; lane < lanes && lane < first + COHORT_BLOCK; lane++)
+                write_interval(batch, &steps, inputs[lane], lane, i);
+    cohort_steps_free(&steps);
+    return code;
+}
+
+static void write_base(cohort_batch *batch, int lane, const double *base)
+{
+    const size_t cells = cohort_grid_cells(&batch->grid);
+    double *to = batch->base + (size_t)(lane / COHORT_BLOCK) * cells * COHORT_BLOCK;
+    for (size_t c = 0; c < cells; c++)
+        to[c * COHORT_BLOCK + (size_t)(lane % COHORT_BLOCK)] = base[c];
+}
+
+/* ---- a batch ---- */
+
+/* Base populations and coefficients, nil, on a line of the cache. */
+static int allocate(cohort_batch *batch, cohort_error *error)
+{
+    const size_t line = 64 / sizeof(double), blocks = (size_t)batch->blocks;
+    const size_t base = cohort_grid_cells(&batch->grid) * COHORT_BLOCK;
+    const size_t runs = batch->layout.shared ? 1 : blocks;
+    const size_t run = batch->layout.size * cohort_batch_lanes_of(&batch->layout);
+    const size_t most = SIZE_MAX / sizeof(double) / 4;
+    if (batch->grid.steps > 0 && run > most / (size_t)batch->grid.steps / runs)
+        return cohort_fail_memory(error);
+    const size_t coefficients = run * (size_t)batch->grid.steps * runs;
+    if (base > most / blocks)
+        return cohort_fail_memory(error);
+    batch->memory = calloc(base * blocks + coefficients + line, sizeof(double));
+    if (!batch->memory)
+        return cohort_fail_memory(error);
+    const uintptr_t address = (uintptr_t)batch->memory;
+    batch->base = (double *)batch->memory + (64 - address % 64) % 64 / sizeof(double);
+    batch->coefficients = batch->base + base * blocks;
+    return COHORT_OK;
+}
+
+/* Of checked and surveyed inputs: one for each lane, or one for all. */
+static int make(int lanes, const cohort_inputs *const *inputs, struct batch_layout *layout,
+                cohort_batch **out, cohort_error *error)
+{
+    cohort_batch *batch = calloc(1, sizeof *batch);
+    if (!batch)
+        return cohort_fail_memory(error);
+    layout_end(layout);
+    *batch = (cohort_batch){
+        .grid = inputs[0]->grid,
+        .lanes = lanes,
+        .blocks = (lanes - 1) / COHORT_BLOCK + 1,
+        .layout = *layout,
+        .kernel = cohort_batch_kernel(cohort_level_best()),
+    };
+    int code = allocate(batch, error);
+    if (!code)
+        code = write_coefficients(batch, inputs, error);
+    if (code)
+        cohort_batch_free(batch);
+    else
+        *out = batch;
+    return code;
+}
+
+static int check_lanes(int lanes, cohort_error *error)
+{
+    if (lanes < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d lanes: expected 1 or more", lanes);
+    return COHORT_OK;
+}
+
+int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, cohort_batch **out,
+                     cohort_error *error)
+{
+    *out = NULL;
+    int code = check_lanes(lanes, error);
+    if (code)
+        return code;
+    struct batch_layout layout = layout_begin(inputs[0], false);
+    for (int lane = 0; lane < lanes; lane++) {
+        code = cohort_inputs_match(inputs[0], inputs[lane], error);
+        if (!code)
+            code = cohort_inputs_check(inputs[lane], error);
+        if (code)
+            return cohort_fail_prefix(error, code, "lane %d: ", lane);
+        survey(&layout, inputs[lane]);
+    }
+    code = make(lanes, inputs, &layout, out, error);
+    for (int lane = 0; !code && lane < lanes; lane++)
+        write_base(*out, lane, cohort_inputs_view(inputs[lane], COHORT_BASE));
+    return code ? code : cohort_succeed(error);
+}
+
+static int check_base(const cohort_grid *grid, int lane, const double *base, cohort_error *error)
+{
+    char age[COHORT_AGE_TEXT];
+    for (int c = 0; c < COHORT_SEXES * grid->ages; c++)
+        if (!cohort_is_count(base[c]))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "lane %d: base_population, %d, %s %s: %.10g: expected a finite "
+                               "number, 0 or more",
+                               lane, grid->start, cohort_sex_name(c / grid->ages),
+                               cohort_age_text(grid, c % grid->ages, age), base[c]);
+    return COHORT_OK;
+}
+
+int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double *base_populations,
+                            cohort_batch **out, cohort_error *error)
+{
+    const size_t cells = cohort_grid_cells(&rates->grid);
+    *out = NULL;
+    int code = check_lanes(lanes, error);
+    if (!code)
+        code = cohort_inputs_check_rates(rates, error);
+    for (int lane = 0; !code && lane < lanes; lane++)
+        code = check_base(&rates->grid, lane, base_populations + (size_t)lane * cells, error);
+    if (code)
+        return code;
+    struct batch_layout layout = layout_begin(rates, true);
+    survey(&layout, rates);
+    code = make(lanes, &rates, &layout, out, error);
+    for (int lane = 0; !code && lane < lanes; lane++)
+        write_base(*out, lane, base_populations + (size_t)lane * cells);
+    return code ? code : cohort_succeed(error);
+}
+
+void cohort_batch_free(cohort_batch *batch)
+{
+    if (!batch)
+        return;
+    free(batch->memory);
+    free(batch);
+}
+
+int cohort_batch_lanes(const cohort_batch *batch)
+{
+    return batch->lanes;
+}
+
+const cohort_grid *cohort_batch_grid(const cohort_batch *batch)
+{
+    return &batch->grid;
+}
+
+const char *cohort_batch_level(void)
+{
+    return cohort_level_name(cohort_level_best());
+}

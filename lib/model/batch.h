@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_MODEL_BATCH_H
+#define COHORT_MODEL_BATCH_H
+
+#include "model/batch_kernel.h"
+
+struct cohort_batch {
+    cohort_grid grid;
+    int lanes, blocks;
+    struct batch_layout layout;
+    bool
+        may_turn_negative; /* a coefficient of any lane is negative: every date has to be looked at */
+    const struct batch_kernel *kernel;
+    double *base;         /* [block][sex][age][COHORT_BLOCK] */
+    double *coefficients; /* [block, unless shared][interval][place][lane, unless shared] */
+    void *memory;         /* that both stand in */
+};
+
+/* What is made of a run. */
+struct batch_visit {
+    /* Called as a cohort_batch_sink is. NULL: nothing is made. */
+    void (*call)(const struct batch_visit *visit, const cohort_batch *batch, int block, int date,
+                 const double *population, double *room);
+    void *context;
+    size_t room; /* doubles that each thread has for itself; kept from date to date of a block */
+};
+
+/* cohort_batch_run for all. */
+int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batch_visit *visit,
+                       cohort_error *error);
+
+/* How many lanes a block has: COHORT_BLOCK but for the last. */
+static inline int cohort_batch_block_lanes(const cohort_batch *batch, int block)
+{
+    const int rest = batch->lanes - block * COHORT_BLOCK;
+    return rest < COHORT_BLOCK ? rest : COHORT_BLOCK;
+}
+
+/* The coefficients of an interval of a block. */
+static inline size_t cohort_batch_at(const cohort_batch *batch, int block, int interval)
+{
+    const size_t run = batch->layout.shared ? 0 : (size_t)block * (size_t)batch->grid.steps;
+    return (run + (size_t)interval) * batch->layout.size * cohort_batch_lanes_of(&batch->layout);
+}
+
+#endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ensemble: how sure? Many random trajectories of one area, as fans and probabilities. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/fan.h"
 #include "common/planner.h"
 
@@ -110,13 +111,26 @@ int main(int argc, char **argv)
     const char *problem = fan_read(&request, argc, argv);
     if (problem)
         return usage(stderr, problem);
-    fan_make(&fan, &request);
-    if (request.resume)
-        run_in_blocks(&fan);
-    else
-        must(cohort_ensemble_run(fan.ensemble, 0, request.trajectories, request.threads, &error),
-             &error);
-    fan_write(&fan);
-    fan_clear(&fan);
+    char **areas, *text = NULL;
+    size_t size;
+    const int count = fan_areas(&request, &areas);
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die("out of memory");
+    for (int i = 0; i < count; i++) {
+        fan_make(&fan, &request, areas[i]);
+        if (request.resume)
+            run_in_blocks(&fan);
+        else
+            must(
+                cohort_ensemble_run(fan.ensemble, 0, request.trajectories, request.threads, &error),
+                &error);
+        fan_print(out, &fan, i == 0);
+        fan_clear(&fan);
+    }
+    fclose(out);
+    fan_write(&request, text, size);
+    fan_free(count, areas);
+    free(text);
     return finish();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ensemble_mpi: the same as ensemble, by MPI. Each rank runs a stretch of the trajectories; the
  * first one puts them together and writes what `ensemble` writes, to the byte. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/fan.h"
 #include "common/planner.h"
 
@@ -66,6 +67,64 @@ static void receive(const struct fan *fan, int rank)
     free(bytes);
 }
 
+/* One area, its trajectories spread over the ranks; printed by rank 0. */
+static void spread_trajectories(FILE *out, const struct fan_request *request, const char *area,
+                                int rank, int ranks)
+{
+    struct fan fan;
+    fan_make(&fan, request, area);
+    run_stretch(&fan, rank, ranks);
+    if (rank > 0)
+        send(fan.ensemble);
+    for (int other = 1; rank == 0 && other < ranks; other++)
+        receive(&fan, other);
+    if (rank == 0)
+        fan_print(out, &fan, true);
+    fan_clear(&fan);
+}
+
+/* One of many areas as a text, by one rank. */
+static char *run_area(const struct fan_request *request, const char *area, bool first, size_t *size)
+{
+    char *text = NULL;
+    struct fan fan;
+    FILE *out = open_memstream(&text, size);
+    if (!out)
+        die("out of memory");
+    fan_make(&fan, request, area);
+    need(cohort_ensemble_run(fan.ensemble, 0, request->trajectories, request->threads, &error));
+    fan_print(out, &fan, first);
+    fan_clear(&fan);
+    fclose(out);
+    return text;
+}
+
+/* Many areas, spread over the ranks; rank 0 prints them in their order. */
+static void spread_areas(FILE *out, const struct fan_request *request, int count, char **areas,
+                         int rank, int ranks)
+{
+    for (int i = 0; i < count; i++) {
+        MPI_Status status;
+        size_t size = 0;
+        int length;
+        char *text = NULL;
+        if (i % ranks == rank)
+            text = run_area(request, areas[i], i == 0, &size);
+        if (i % ranks == rank && rank > 0)
+            MPI_Send(text, (int)size, MPI_CHAR, 0, i, MPI_COMM_WORLD);
+        if (rank == 0 && i % ranks > 0) {
+            MPI_Probe(i % ranks, i, MPI_COMM_WORLD, &status);
+            MPI_Get_count(&status, MPI_CHAR, &length);
+            size = (size_t)length;
+            text = (char *)allocate(size + 1);
+            MPI_Recv(text, length, MPI_CHAR, i % ranks, i, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        }
+        if (rank == 0)
+            fwrite(text, 1, size, out);
+        free(text);
+    }
+}
+
 static int usage(FILE *stream, const char *problem)
 {
     if (problem)
@@ -81,22 +140,27 @@ static int usage(FILE *stream, const char *problem)
 static int run(int argc, char **argv, int rank, int ranks)
 {
     struct fan_request request = fan_defaults();
-    struct fan fan;
     request.threads = 1;
     const char *problem = fan_read(&request, argc, argv);
     if (!problem && request.resume)
         problem = "--resume: ensemble keeps blocks, ensemble_mpi does not";
     if (problem)
         return rank == 0 ? usage(stderr, problem) : 2;
-    fan_make(&fan, &request);
-    run_stretch(&fan, rank, ranks);
-    if (rank > 0)
-        send(fan.ensemble);
-    for (int other = 1; rank == 0 && other < ranks; other++)
-        receive(&fan, other);
+    char **areas, *text = NULL;
+    size_t size;
+    const int count = fan_areas(&request, &areas);
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die("out of memory");
+    if (count == 1)
+        spread_trajectories(out, &request, areas[0], rank, ranks);
+    else
+        spread_areas(out, &request, count, areas, rank, ranks);
+    fclose(out);
     if (rank == 0)
-        fan_write(&fan);
-    fan_clear(&fan);
+        fan_write(&request, text, size);
+    fan_free(count, areas);
+    free(text);
     return rank == 0 ? finish() : 0;
 }
 

@@ -508,7 +508,7 @@ few='--trajectories 500'
         $1 == "quantile" && ($2 "," $3 != key || $5 < last) { print }
         $1 == "quantile" { if ($4 < 0.03 && $5 > path + 1) print; last = $5; n++ }
         $1 == "quantile" && $4 > 0.97 && $5 < path - 1 { print }
-        $1 == "probability" { p++; if ($NF < 0 || $NF > 1) print }
+        $1 == "probability" { p++; if ($(NF - 1) < 0 || $(NF - 1) > 1) print }
         END { if (n != 100 || p != 3) print n " quantiles, " p " probabilities" }'
     cp "$work/out" "$work/one"
     run ensemble $few --csv --threads 3 -o "$work/three"
@@ -519,7 +519,7 @@ few='--trajectories 500'
     holds 'without chance and with certain rates there is the projection' '
         $1 == "projection" { path = $5 }
         $1 == "quantile" { n++; if ($5 != path) print }
-        $1 == "probability" && $NF != 0 && $NF != 1 { print }
+        $1 == "probability" && $(NF - 1) != 0 && $(NF - 1) != 1 { print }
         END { if (n != 100) print n " quantiles" }'
     run ensemble $few "$here/../fixtures/wpp2024_japan.csv" --to 2040 --csv
     holds 'a nation, in the conventions of the UN' '
@@ -565,6 +565,13 @@ refuses 2 "Nemuro's" ensemble --plan --scenario x.csv
 refuses 2 'two files' ensemble --resume x -o x
 refuses 2 'unknown option' ensemble --speed
 refuses 1 'x.csv' ensemble --scenario "$work/x.csv"
+
+refuses 2 'needs INPUT.csv' ensemble --areas all
+run ensemble fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 --areas 01691,01223 \
+    --trajectories 20 --csv
+holds 'several areas, one after the other' '
+    NR > 1 && $NF != last { order = order " " $NF; last = $NF }
+    END { if (order != " 01691 01223") print order }'
 
 refuses 2 'usage: suppress' suppress
 refuses 2 'usage: suppress' suppress 01691

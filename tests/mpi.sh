@@ -60,6 +60,8 @@ same --trajectories 1001 --plan --seed 7
 same --csv --trajectories 30000          # counted in classes
 same --csv --trajectories 2              # fewer than ranks
 same --csv --trajectories 300 fixtures/wpp2024_japan.csv --to 2040
+same --csv --trajectories 200 fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 \
+    --areas all                          # areas spread over the ranks
 ranks 2 --resume "$work/blocks"
 verdict 'ensemble_mpi --resume' "$([ "$status" -eq 0 ] && echo 'exit status 0'; cat "$work/out")"
 ranks 3 --csv --scenario "$work/none.csv"

@@ -36,6 +36,7 @@ const char fan_help[] =
     "  --fertility SD[,A[,C]]   standard deviation on the logarithm in an interval, its\n"
     "  --mortality SD[,A[,C]]   autocorrelation and the correlation of ages; 0 is certain. The\n"
     "  --migration SD[,A[,C]]   defaults are those of towns of 10,000-29,999 (see backtest)\n"
+    "  --areas CODES      several areas of INPUT.csv, with commas, or all\n"
     "  --csv              every quantile and probability as CSV\n"
     "  -o FILE            instead of standard output\n";
 
@@ -104,6 +105,8 @@ static const char *take(struct fan_request *r, int argc, char **argv, int *i)
         return parse_seed(text, &r->seed) ? NULL : "--seed: expected a whole number";
     if ((text = value_of("--resume", argc, argv, i)))
         return r->resume = text, NULL;
+    if ((text = value_of("--areas", argc, argv, i)))
+        return r->areas = text, NULL;
     if ((text = value_of("-o", argc, argv, i)))
         return r->output = text, NULL;
     if (strcmp(argv[*i], "--plan") == 0)
@@ -124,6 +127,10 @@ const char *fan_read(struct fan_request *request, int argc, char **argv)
         problem = take(request, argc, argv, &i);
     if (!problem && request->plan && (request->source.files > 0 || request->source.scenario))
         problem = "--plan is Nemuro's, without INPUT.csv and --scenario";
+    if (!problem && request->areas && (request->source.files == 0 || request->source.area))
+        problem = "--areas needs INPUT.csv, and no --area";
+    if (!problem && request->areas && request->resume)
+        problem = "--areas and --resume: blocks are kept of one area";
     if (!problem && request->resume && strcmp(request->resume, request->output) == 0)
         problem = "--resume and -o: two files";
     return problem ? problem : source_problem(&request->source);
@@ -177,9 +184,59 @@ static void list_figures(struct fan *f)
     add_probabilities(f);
 }
 
-void fan_make(struct fan *fan, const struct fan_request *request)
+static void add_code(int *count, char ***codes, const char *code, size_t length)
+{
+    char **more = realloc(*codes, ((size_t)*count + 1) * sizeof *more);
+    char *copy = malloc(length + 1);
+    if (!more || !copy)
+        die("out of memory");
+    memcpy(copy, code, length);
+    copy[length] = '\0';
+    *codes = more;
+    more[(*count)++] = copy;
+}
+
+int fan_areas(const struct fan_request *request, char ***codes)
 {
     struct source source = request->source;
+    int count = 0;
+    *codes = NULL;
+    if (!request->areas) {
+        *codes = calloc(1, sizeof **codes);
+        if (!*codes)
+            die("out of memory");
+        return 1;
+    }
+    if (strcmp(request->areas, "all") != 0) {
+        for (const char *at = request->areas; *at; at += at[strcspn(at, ",")] ? 1 : 0) {
+            add_code(&count, codes, at, strcspn(at, ","));
+            at += strcspn(at, ",");
+        }
+        return count;
+    }
+    source_open(&source);
+    for (int t = 0; t < source.files; t++)
+        for (int i = 0; i < cohort_table_area_count(source.tables[t]); i++) {
+            const char *area = cohort_table_area(source.tables[t], i);
+            if (source_has_population(&source, t, area) && !source_is_reference(&source, area))
+                add_code(&count, codes, area, strlen(area));
+        }
+    source_close(&source);
+    return count;
+}
+
+void fan_free(int count, char **codes)
+{
+    for (int i = 0; i < count; i++)
+        free(codes[i]);
+    free(codes);
+}
+
+void fan_make(struct fan *fan, const struct fan_request *request, const char *area)
+{
+    struct source source = request->source;
+    if (area)
+        source.area = area;
     memset(fan, 0, sizeof *fan);
     fan->request = request;
     comparison_make(&fan->c, &source);
@@ -268,24 +325,36 @@ static void print_head(FILE *out, const struct fan *f)
     fprintf(out, "\n");
 }
 
-static void print_csv(FILE *out, const struct fan *f)
+static void end_row(FILE *out, const struct fan *f)
+{
+    fputc(',', out);
+    cohort_output_cell(out, f->c.area);
+    fputc('\n', out);
+}
+
+static void print_csv(FILE *out, const struct fan *f, bool first)
 {
     static const char *const names[] = {"total", "women_20_39"};
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    fprintf(out, "kind,measure,year,quantile,value\n");
+    if (first)
+        fprintf(out, "kind,measure,year,quantile,value,area\n");
     for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
         const int year = cohort_grid_year(grid, figure / 2);
         const char *name = names[figure % 2];
-        fprintf(out, "projection,%s,%d,,%.10g\n", name, year,
+        fprintf(out, "projection,%s,%d,,%.10g", name, year,
                 measured(f->path, &f->figures[figure].measure));
-        for (int i = 0; i < LEVELS; i++)
-            fprintf(out, "quantile,%s,%d,%g,%.10g\n", name, year, levels[i],
+        end_row(out, f);
+        for (int i = 0; i < LEVELS; i++) {
+            fprintf(out, "quantile,%s,%d,%g,%.10g", name, year, levels[i],
                     quantile(f, figure, levels[i]));
+            end_row(out, f);
+        }
     }
     for (int i = 0; i < f->probability_count; i++) {
         fprintf(out, "probability,");
         cohort_output_cell(out, f->probabilities[i].text);
-        fprintf(out, ",,,%.10g\n", probability(f, &f->probabilities[i]));
+        fprintf(out, ",,,%.10g", probability(f, &f->probabilities[i]));
+        end_row(out, f);
     }
 }
 
@@ -300,13 +369,18 @@ static void print_all(FILE *out, const struct fan *f)
                 f->probabilities[i].text);
 }
 
-void fan_write(const struct fan *fan)
+void fan_print(FILE *out, const struct fan *fan, bool first)
+{
+    if (fan->request->csv)
+        print_csv(out, fan, first);
+    else
+        print_all(out, fan);
+}
+
+void fan_write(const struct fan_request *request, const char *text, size_t size)
 {
     cohort_output *output;
-    must(cohort_output_open(fan->request->output, &output, &error), &error);
-    if (fan->request->csv)
-        print_csv(cohort_output_stream(output), fan);
-    else
-        print_all(cohort_output_stream(output), fan);
+    must(cohort_output_open(request->output, &output, &error), &error);
+    fwrite(text, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
     must(cohort_output_close(&output, 1, &error), &error);
 }

@@ -6,6 +6,8 @@
 
 #include "common/comparison.h"
 
+#include <stdio.h>
+
 enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 
 struct fan_request {
@@ -16,6 +18,7 @@ struct fan_request {
     uint64_t seed;
     cohort_uncertainty rates[FAN_RATES];
     const char *resume, *output; /* output: "-" is standard output */
+    const char *areas;           /* several: "all", or codes with commas; NULL: one */
 };
 
 /* Nothing asked for: the defaults. */
@@ -49,11 +52,19 @@ struct fan {
     cohort_ensemble *ensemble; /* nothing has been run */
 };
 
-/* Exits with a message on an error. */
-void fan_make(struct fan *fan, const struct fan_request *request);
+/* The areas that are asked for: their number, and their codes, for the caller to free with fan_free;
+ * one NULL where they are not told apart. Exits with a message on an error. */
+int fan_areas(const struct fan_request *request, char ***codes);
+void fan_free(int count, char **codes);
+
+/* One area, made ready. Exits with a message on an error. */
+void fan_make(struct fan *fan, const struct fan_request *request, const char *area);
 void fan_clear(struct fan *fan);
 
-/* Write what the trajectories say, whole or not at all. */
-void fan_write(const struct fan *fan);
+/* What the trajectories of an area say; `first`: with what is printed once. */
+void fan_print(FILE *out, const struct fan *fan, bool first);
+
+/* Write it, whole or not at all. */
+void fan_write(const struct fan_request *request, const char *text, size_t size);
 
 #endif

@@ -15,7 +15,8 @@
 ## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix libdir includedir DESTDIR;
-## BUILD=dir instead of build; OPENMP=0: without threads; WERROR=1 makes warnings errors; V=1 shows the commands.
+## BUILD=dir instead of build; OPENMP=0: no threads in the library; WERROR=1 makes warnings errors;
+## V=1 shows the commands.
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -82,7 +83,7 @@ SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)
 OPENMP_FOUND = $(eval OPENMP_FOUND := $$(shell CC='$$(CC)' sh .ci/openmp $$(OPENMP) $$(CPPFLAGS) \
 	$$(CFLAGS) $$(LDFLAGS)))$(OPENMP_FOUND)
 OPENMP_FLAG = $(firstword $(OPENMP_FOUND))
-OPENMP_LIBS = $(word 2,$(OPENMP_FOUND))
+OPENMP_LIBS = $(wordlist 2,3,$(OPENMP_FOUND))
 
 # Asked by the shell as a recipe runs, when `needs` has seen to it that there is an answer.
 GSL_CFLAGS = $$($(PKG_CONFIG) --cflags gsl)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many lanes at once: each has the bits of a projection by itself, whatever stands beside it, on any
- * number of threads and every level of the processor that is here. */
+/* Many lanes at once: each has the bits of a projection by itself, whatever stands beside it, on
+ * any number of threads and every level of the processor that is here. */
 #include "support/close.h"
 #include "support/lanes.h"
 #include "support/random.h"

@@ -139,9 +139,9 @@ static void names_a_passing_fault(void **state)
     }
 }
 
-/* More leave at the opening than there are, which nobody sees at the closing: those who are left die,
- * and more come to be of their age than leave then. A few who come by rate make up for it, in the open
- * group too. */
+/* More leave at the opening than there are, which nobody sees at the closing: those who are left
+ * die, and more come to be of their age than leave then. A few who come by rate make up for it, in
+ * the open group too. */
 static void names_a_fault_of_the_opening(void **state)
 {
     (void)state;

@@ -13,13 +13,13 @@ extern "C" {
 #endif
 
 /*
- * Many projections at once: areas, scenarios or trajectories on one grid and convention, side by side
- * as lanes. Populations alone, without the accounts of events; the same bits as
+ * Many projections at once: areas, scenarios or trajectories on one grid and convention, side by
+ * side as lanes. Populations alone, without the accounts of events; the same bits as
  * cohort_projection_run_population gives for each lane, at any number of threads and on every level
  * of the processor.
  *
- * Lanes are worked through in blocks; only a block's populations of one date are held, so memory does
- * not grow with dates. What comes out is handed on date by date.
+ * Lanes are worked through in blocks; only a block's populations of one date are held, so memory
+ * does not grow with dates. What comes out is handed on date by date.
  */
 
 /* Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
@@ -56,8 +56,8 @@ enum { COHORT_BLOCK = 16 };
 
 /* Populations of one block at one date, [sex][age][COHORT_BLOCK], lanes first_lane .. first_lane +
  * lanes - 1 of the batch; places behind `lanes` are to be passed over. They stand during the call
- * alone. Dates of a block come in order, from one thread; blocks in any order, and at once from several
- * threads. */
+ * alone. Dates of a block come in order, from one thread; blocks in any order, and at once from
+ * several threads. */
 typedef void cohort_batch_sink(void *context, int first_lane, int lanes, int date,
                                const double *population);
 

@@ -29,8 +29,8 @@ enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 #define COHORT_AT_V4
 #endif
 
-/* Before a loop over lanes that stand side by side: to be vectorised as it stands, not to be unrolled
- * first and searched for vectors in other directions. */
+/* Before a loop over lanes that stand side by side: to be vectorised as it stands, not
+ * unrolled first and searched for vectors in other directions. */
 #if defined(__clang__)
 #define COHORT_SIMD _Pragma("clang loop unroll(disable)")
 #elif defined(__GNUC__)

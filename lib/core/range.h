@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Is any value below `lowest`, above `highest`, or not a number? Without a way out of the loop, which
- * is faster where mostly none is. */
+/* Is any value below `lowest`, above `highest`, or not a number? Without a way out of the loop,
+ * which is faster where mostly none is. */
 bool cohort_any_outside(const double *values, size_t count, double lowest, double highest);
 
 /* Are all of them numbers of persons: finite, 0 or more? */

@@ -25,22 +25,33 @@ static void survey_women(struct batch_layout *y, const cohort_inputs *inputs)
         }
 }
 
+/* The ages of which some leave at the opening. */
+static void survey_early(struct batch_layout *y, const cohort_inputs *inputs,
+                         const double *migrants)
+{
+    y->width = 3;
+    for (int row = 0; row < inputs->grid.steps * COHORT_SEXES; row++)
+        for (int x = 0; x < y->ages; x++, migrants++) {
+            if (*migrants >= 0.0)
+                continue;
+            y->early_first = x < y->early_first ? x : y->early_first;
+            y->early_last = x > y->early_last ? x : y->early_last;
+        }
+}
+
 static void survey(struct batch_layout *y, const cohort_inputs *inputs)
 {
     const size_t cells = (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid);
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
     const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
-    const bool even = inputs->convention == COHORT_WPP_EVEN;
     if (y->width < 2 && cohort_any_outside(migrants, cells, 0.0, 0.0))
         y->width = 2;
     if (inputs->convention == COHORT_IPSS)
         return;
     if (y->width < 3 && cohort_any_outside(rates, cells, 0.0, 0.0))
         y->width = 3;
-    if (!y->has_early && even && cohort_any_outside(migrants, cells, 0.0, DBL_MAX)) {
-        y->has_early = true;
-        y->width = 3;
-    }
+    if (inputs->convention == COHORT_WPP_EVEN && cohort_any_outside(migrants, cells, 0.0, DBL_MAX))
+        survey_early(y, inputs, migrants);
     survey_women(y, inputs);
 }
 
@@ -55,6 +66,8 @@ static struct batch_layout layout_begin(const cohort_inputs *inputs, bool shared
         .width = 1,
         .shared = shared,
         .has_bearing = !ipss,
+        .early_first = inputs->grid.ages,
+        .early_last = -1,
     };
 }
 
@@ -62,16 +75,16 @@ static struct batch_layout layout_begin(const cohort_inputs *inputs, bool shared
 static void layout_end(struct batch_layout *y)
 {
     const size_t cells = COHORT_SEXES * (size_t)y->ages;
-    if (y->women_first > y->women_last) { /* nobody bears */
-        y->women_first = 1;
-        y->women_last = 0;
-    }
+    if (y->women_first > y->women_last) /* nobody bears */
+        y->women_first = y->women_last + 1;
+    if (y->early_first > y->early_last) /* nobody leaves */
+        y->early_first = y->early_last + 1;
     const size_t women = cohort_batch_women(y);
     y->cells = y->has_bearing ? women : 0;
     y->stay_open = y->cells + cells * (size_t)y->width;
     y->bearing = y->stay_open + COHORT_SEXES;
     y->early = y->bearing + (y->has_bearing ? 1 + women : 0);
-    y->size = y->early + (y->has_early ? cells : 0);
+    y->size = y->early + (size_t)(y->early_last + 1 - y->early_first) * COHORT_SEXES;
 }
 
 /* ---- writing them ---- */
@@ -118,13 +131,17 @@ static void write_bearing(const struct batch_layout *y, const struct step *step,
 static void write_early(const struct batch_layout *y, const cohort_inputs *inputs, int interval,
                         const struct lane_places *to)
 {
-    const size_t at = cohort_cell(&inputs->grid, interval, 0, 0), ages = (size_t)y->ages;
-    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
-    for (size_t c = 0; c < COHORT_SEXES * ages; c++)
-        *place(to, y->early + c) = 0.5 * migrants[c];
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        *place(to, cohort_batch_cell(y, sex, ages - 1) + 2) = 0.5 * rate[(sex + 1) * ages - 1];
+    const int open = y->ages - 1;
+    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        for (int x = y->early_first; x <= y->early_last; x++)
+            *place(to, cohort_batch_early(y, sex, x)) =
+                0.5 * migrants[cohort_cell(&inputs->grid, interval, sex, x)];
+        if (y->early_last == open)
+            *place(to, cohort_batch_cell(y, (size_t)sex, (size_t)open) + 2) =
+                0.5 * rate[cohort_cell(&inputs->grid, interval, sex, open)];
+    }
 }
 
 /* One interval of a lane; `steps` is room for its coefficients. */
@@ -142,14 +159,14 @@ static void write_interval(cohort_batch *batch, struct steps *steps, const cohor
     write_cells(y, &step, &to);
     if (y->has_bearing)
         write_bearing(y, &step, &to);
-    if (y->has_early)
+    if (y->early_first <= y->early_last)
         write_early(y, inputs, interval, &to);
     if (!batch->may_turn_negative)
         batch->may_turn_negative = cohort_steps_negative(steps, interval);
 }
 
-/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache, are
- * brought together while these are near. */
+/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache,
+ * are brought together while these are near. */
 static int write_coefficients(cohort_batch *batch, const cohort_inputs *const *inputs,
                               cohort_error *error)
 {

@@ -8,8 +8,7 @@ struct cohort_batch {
     cohort_grid grid;
     int lanes, blocks;
     struct batch_layout layout;
-    bool
-        may_turn_negative; /* a coefficient of any lane is negative: every date has to be looked at */
+    bool may_turn_negative; /* any coefficient of any lane: every date has to be looked at */
     const struct batch_kernel *kernel;
     double *base;         /* [block][sex][age][COHORT_BLOCK] */
     double *coefficients; /* [block, unless shared][interval][place][lane, unless shared] */

@@ -134,26 +134,21 @@ static COHORT_INLINE void lower_body(int ages, const double *restrict population
 }
 
 /* opening + (M + m opening) / 2, where stay is m / 2: halving is exact, so these are the bits that
- * halving at the end gives. With M of 0 or more, and m of -1 or more, it is never negative. */
+ * halving at the end gives. With M of 0 or more it is never negative, as m is -1 or more. */
 static COHORT_INLINE void lower_early_as(const struct batch_layout *y, const double *restrict k,
                                          bool shared, const double *restrict population,
                                          double *restrict lowest)
 {
     double low[B];
     LANES low[l] = lowest[l];
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        for (size_t x = 0; x < (size_t)y->ages; x++) {
-            const size_t cell = sex * (size_t)y->ages + x;
-            const size_t stay = cohort_batch_cell(y, sex, x) + 2;
-            if (shared && k[y->early + cell] >= 0.0)
-                continue;
-            LANES
-            {
-                const double opening = population[cell * B + l];
-                low[l] = lesser(opening + (at(k, y->early + cell, l, shared) +
-                                           opening * at(k, stay, l, shared)),
-                                low[l]);
-            }
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = y->early_first; x <= y->early_last; x++) {
+            const double *opening = population + (size_t)(sex * y->ages + x) * B;
+            const size_t half = cohort_batch_early(y, sex, x);
+            const size_t stay = cohort_batch_cell(y, (size_t)sex, (size_t)x) + 2;
+            LANES low[l] =
+                lesser(opening[l] + (at(k, half, l, shared) + opening[l] * at(k, stay, l, shared)),
+                       low[l]);
         }
     LANES lowest[l] = low[l];
 }

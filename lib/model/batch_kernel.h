@@ -22,14 +22,14 @@
  *                      with width 3 stay, but for the open group half of its net migration rate,
  *                      which is for `early` alone
  *   [sex]              stay_open
- *   1, [women]         bearing_migrants, bearing_closing, if has_bearing; else women count 1 each at
- *                      the closing
- *   [sex][age]         half of the net migrants, if has_early: to see whether those who leave at
- *                      the opening (wpp-even) are there
+ *   1, [women]         bearing_migrants, bearing_closing, if has_bearing; else women count 1 each
+ *                      at the closing
+ *   [sex][early]       half of the net migrants, of ages of which some leave at the opening
+ *                      (wpp-even): to see whether they are there
  */
 struct batch_layout {
-    int ages, women_first, women_last, width;
-    bool shared, has_bearing, has_early;
+    int ages, width, women_first, women_last, early_first, early_last; /* ranges may be empty */
+    bool shared, has_bearing;
     size_t cells, stay_open, bearing, early, size; /* in places */
 };
 
@@ -46,18 +46,25 @@ static inline size_t cohort_batch_cell(const struct batch_layout *layout, size_t
     return layout->cells + (sex * ages + (ages - 1 - age)) * (size_t)layout->width;
 }
 
+/* The place of those who leave at the opening. */
+static inline size_t cohort_batch_early(const struct batch_layout *layout, int sex, int age)
+{
+    const int ages = layout->early_last + 1 - layout->early_first;
+    return layout->early + (size_t)(sex * ages + age - layout->early_first);
+}
+
 static inline size_t cohort_batch_women(const struct batch_layout *layout)
 {
     return (size_t)(layout->women_last + 1 - layout->women_first);
 }
 
 struct batch_kernel {
-    /* From the population at the beginning of an interval to the one at its end; `borne` is room for
-     * [women][COHORT_BLOCK]. */
+    /* From the population at the beginning of an interval to the one at its end; `borne` is room
+     * for [women][COHORT_BLOCK]. */
     void (*step)(const struct batch_layout *layout, const double *coefficients, double *population,
                  double *borne);
-    /* Bring lowest[lane] down to the lowest cell; or the lowest with the migrants of the opening. What
-     * is not a number is passed over: it stays, and is found at the end. */
+    /* Bring lowest[lane] down to the lowest cell; or the lowest with the migrants of the opening.
+     * What is not a number is passed over: it stays, and is found at the end. */
     void (*lower)(int ages, const double *population, double *lowest);
     void (*lower_early)(const struct batch_layout *layout, const double *coefficients,
                         const double *population, double *lowest);

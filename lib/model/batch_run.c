@@ -64,7 +64,7 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
         const double *k = coefficients_of(batch, block, date);
         if (batch->may_turn_negative && date > 0)
             kernel->lower(y->ages, population, lowest);
-        if (batch->may_turn_negative && y->has_early)
+        if (batch->may_turn_negative && y->early_first <= y->early_last)
             kernel->lower_early(y, k, population, lowest);
         kernel->step(y, k, population, room->borne);
     }
@@ -85,14 +85,15 @@ static int check_beginning(const cohort_batch *batch, int interval, int lane,
     const size_t stride = cohort_batch_lanes_of(y), l = (size_t)(lane % COHORT_BLOCK);
     const size_t own = y->shared ? 0 : l;
     int code = COHORT_OK;
-    for (int c = 0; !code && y->has_early && c < COHORT_SEXES * y->ages; c++) {
-        const int sex = c / y->ages, age = c % y->ages;
-        const size_t stay = cohort_batch_cell(y, (size_t)sex, (size_t)age) + 2;
-        const double persons = population[(size_t)c * COHORT_BLOCK + l];
-        const double half = k[(y->early + (size_t)c) * stride + own];
-        code = cohort_check_beginning(&batch->grid, interval, sex, age,
-                                      persons + (half + persons * k[stay * stride + own]), error);
-    }
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = y->early_first; !code && x <= y->early_last; x++) {
+            const size_t stay = cohort_batch_cell(y, (size_t)sex, (size_t)x) + 2;
+            const double persons = population[(size_t)(sex * y->ages + x) * COHORT_BLOCK + l];
+            const double half = k[cohort_batch_early(y, sex, x) * stride + own];
+            code =
+                cohort_check_beginning(&batch->grid, interval, sex, x,
+                                       persons + (half + persons * k[stay * stride + own]), error);
+        }
     return code;
 }
 

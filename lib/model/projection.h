@@ -27,8 +27,8 @@ static inline bool cohort_is_count(double value)
     return value >= 0.0 && value <= DBL_MAX;
 }
 
-/* COHORT_ERROR_VALUE unless it is: of one who begin an interval, with the migrants who come then, or
- * the first cell of the populations at its end. */
+/* COHORT_ERROR_VALUE unless it is: those of a cell who begin an interval, with the migrants who come
+ * then, or the first cell of the populations at its end. */
 int cohort_check_beginning(const cohort_grid *grid, int interval, int sex, int age, double persons,
                            cohort_error *error);
 int cohort_check_closing(const cohort_grid *grid, int interval, const double *closing,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One projection of a ready handle, populations kept, beside the same populations by dense matrices
- * (two gsl_blas_dgemv an interval, by libgslcblas), and beside reading as many bytes as it reads and
- * writes. Stops with an error if the two do not give the same populations.
+ * (two gsl_blas_dgemv an interval, by libgslcblas), and beside reading as many bytes as it reads
+ * and writes. Stops with an error if the two do not give the same populations.
  */
 #include "bench/common/synthetic.h"
 #include "bench/common/timing.h"

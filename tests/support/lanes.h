@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lanes of a batch that differ in every number and in which coefficients they have at all, beside the
- * projections that they are one by one. */
+/* Lanes of a batch that differ in every number and in which coefficients they have at all, beside
+ * the projections that they are one by one. */
 #ifndef TESTS_SUPPORT_LANES_H
 #define TESTS_SUPPORT_LANES_H
 

@@ -7,6 +7,7 @@
 #include <cohort/backtest.h>
 #include <cohort/batch.h>
 #include <cohort/calibrate.h>
+#include <cohort/chart.h>
 #include <cohort/control.h>
 #include <cohort/csv.h>
 #include <cohort/decompose.h>

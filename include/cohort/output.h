@@ -41,6 +41,10 @@ COHORT_API const char *cohort_number_text(double value, char text[COHORT_NUMBER_
 /* A cell of CSV: quoted where it has to be. */
 COHORT_API void cohort_output_cell(FILE *stream, const char *text);
 
+/* Text within XML or HTML, in an element or a quoted attribute: & < > " ' become references; what
+ * is no UTF-8, and characters that XML forbids, become U+FFFD. */
+COHORT_API void cohort_output_markup(FILE *stream, const char *text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,7 +12,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Many projections at once: areas, scenarios or trajectories on one grid and convention, side by
  * side as lanes. Populations alone, without the accounts of events; the same bits as
  * cohort_projection_run_population gives for each lane, at any number of threads and on every level
@@ -22,10 +23,10 @@ extern "C" {
  * does not grow with dates. What comes out is handed on date by date.
  */
 
-/* Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
+/** Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
 typedef struct cohort_batch cohort_batch;
 
-/*
+/**
  * A set of rates a lane.
  * Given: inputs[lanes], lanes 1 or more, all on one grid and convention; a lane may stand several
  * times. They are checked and made ready here.
@@ -37,7 +38,7 @@ typedef struct cohort_batch cohort_batch;
 COHORT_API int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, cohort_batch **out,
                                 cohort_error *error);
 
-/*
+/**
  * The same rates for all lanes, each with its own base population.
  * Given: rates (their base population is not read); base_populations[lane][sex][age], finite, 0 or
  * more.
@@ -46,22 +47,29 @@ COHORT_API int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, c
 COHORT_API int cohort_batch_new_shared(const cohort_inputs *rates, int lanes,
                                        const double *base_populations, cohort_batch **out,
                                        cohort_error *error);
+
+/** Free a batch; NULL is passed over. */
 COHORT_API void cohort_batch_free(cohort_batch *batch);
 
+/** How many lanes. */
 COHORT_API int cohort_batch_lanes(const cohort_batch *batch);
+
+/** The grid of all lanes, owned by the batch. */
 COHORT_API const cohort_grid *cohort_batch_grid(const cohort_batch *batch);
 
-/* Lanes of a block: those of a block stand side by side. */
-enum { COHORT_BLOCK = 16 };
+/** How lanes are laid out. */
+enum {
+    COHORT_BLOCK = 16 /**< lanes of a block, which stand side by side */
+};
 
-/* Populations of one block at one date, [sex][age][COHORT_BLOCK], lanes first_lane .. first_lane +
- * lanes - 1 of the batch; places behind `lanes` are to be passed over. They stand during the call
- * alone. Dates of a block come in order, from one thread; blocks in any order, and at once from
- * several threads. */
+/** Populations of one block at one date, [sex][age][COHORT_BLOCK]: so many lanes of the batch, from
+ * first_lane on; places behind `lanes` are to be passed over. They stand during the call alone.
+ * Dates of a block come in order, from one thread; blocks in any order, and at once from several
+ * threads. */
 typedef void cohort_batch_sink(void *context, int first_lane, int lanes, int date,
                                const double *population);
 
-/*
+/**
  * Run all lanes.
  * Given: threads, 1 or more, or 0 for as many as the machine has (at most one a block, and 256; 1
  * without OpenMP); sink and its context, NULL for none.
@@ -72,14 +80,14 @@ typedef void cohort_batch_sink(void *context, int first_lane, int lanes, int dat
 COHORT_API int cohort_batch_run(const cohort_batch *batch, int threads, cohort_batch_sink *sink,
                                 void *context, cohort_error *error);
 
-/*
+/**
  * Run, and keep everything: populations[lane][date][sex][age].
  * Errors: as above.
  */
 COHORT_API int cohort_batch_populations(const cohort_batch *batch, int threads, double *populations,
                                         cohort_error *error);
 
-/*
+/**
  * Run, and keep measures alone: values[lane][measure].
  * Given: 1 measure or more.
  * Errors: as above; those of cohort_measure_value, naming the measure by its number from 1 on, and
@@ -89,7 +97,7 @@ COHORT_API int cohort_batch_measures(const cohort_batch *batch, int threads, int
                                      const cohort_measure *measures, double *values,
                                      cohort_error *error);
 
-/* The level of the processor that runs use here, found at run time: "x86-64", "x86-64-v3",
+/** The level of the processor that runs use here, found at run time: "x86-64", "x86-64-v3",
  * "x86-64-v4", or "plain" on another machine. */
 COHORT_API const char *cohort_batch_level(void);
 

@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * What would it take? Values that make a projection meet targets.
  *
  * The answer is the one nearest to the prior (least sum of squared departures, each over its
@@ -24,41 +25,41 @@ extern "C" {
  * `parameters` and `rank` in the report, and look at figures that were not targets.
  */
 
-/* What is asked for: persons in a band at a date, of a run or as a difference of two runs. */
+/** What is asked for: persons in a band at a date, of a run or as a difference of two runs. */
 typedef struct cohort_target {
-    cohort_band band;
-    int year;            /* a date of the grid */
-    double value;        /* persons */
-    unsigned components; /* the run: the baseline with these components of the scenario */
-    int is_difference;   /* 0 or 1: minus the run with the components below */
-    unsigned minus;      /* the other run's components; COHORT_NO_COMPONENT = the baseline */
+    cohort_band band;    /**< the persons who count */
+    int year;            /**< a date of the grid */
+    double value;        /**< persons */
+    unsigned components; /**< the run: the baseline with these components of the scenario */
+    int is_difference;   /**< 0 or 1: minus the run with the components below */
+    unsigned minus;      /**< the other run's components; COHORT_NO_COMPONENT = the baseline */
 } cohort_target;
 
-/* A free value: that of one operation of the scenario. */
+/** A free value: that of one operation of the scenario. */
 typedef struct cohort_parameter {
-    int operation; /* its number in the scenario */
-    double prior;  /* the value to stay near to */
-    double lower;  /* bounds, inclusive, within what the operation takes; lower <= prior <= upper */
-    double upper;
-    double scale; /* what counts as one unit of departure from the prior, above 0 */
+    int operation; /**< its number in the scenario */
+    double prior;  /**< the value to stay near to */
+    double lower;  /**< bound, inclusive, within what the operation takes; not above prior */
+    double upper;  /**< likewise; not below prior */
+    double scale;  /**< what counts as one unit of departure from the prior, above 0 */
 } cohort_parameter;
 
-/* How a fit went: begin with {0}. The arrays are the caller's and may be NULL; so may the whole
+/** How a fit went: begin with {0}. The arrays are the caller's and may be NULL; so may the whole
  * where one is asked for. */
 typedef struct cohort_fit {
-    int targets;       /* how many */
-    int parameters;    /* how many free values */
-    int met;           /* 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
-    int rank;          /* independent targets, as the values that stand at no bound see them */
-    int bounds_active; /* free values that stand at a bound, pushed there or not */
-    int iterations;
-    double worst_miss; /* largest absolute miss, persons */
-    double distance;   /* root of the mean squared departure from the prior, over its scale */
-    double *misses;    /* [targets] reached minus asked for, persons */
-    int *at_bound;     /* [parameters] -1 at the lower bound, +1 at the upper, 0 between */
+    int targets;       /**< how many */
+    int parameters;    /**< how many free values */
+    int met;           /**< 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
+    int rank;          /**< independent targets, as the values that stand at no bound see them */
+    int bounds_active; /**< free values that stand at a bound, pushed there or not */
+    int iterations;    /**< linearisations that were solved */
+    double worst_miss; /**< largest absolute miss, persons */
+    double distance;   /**< root of the mean squared departure from the prior, over its scale */
+    double *misses;    /**< [targets] reached minus asked for, persons */
+    int *at_bound;     /**< [parameters] -1 at the lower bound, +1 at the upper, 0 between */
 } cohort_fit;
 
-/*
+/**
  * Fit values of a scenario's operations.
  * Given: the baseline's inputs; the scenario, whose other values stay; parameters and targets.
  * Returned: the answer in the scenario; *fit. Targets that cannot be met are no error: see
@@ -74,7 +75,7 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
                                 int target_count, const cohort_target *targets, cohort_fit *fit,
                                 cohort_error *error);
 
-/*
+/**
  * The unrounded cells behind a table of whole persons: nearest to the published ones and within
  * 0.5 of them (not below 0), such that the projection derived from them meets the controls.
  * Given: published, reference as in cohort_derive; controls as targets of the baseline run (their

@@ -2,7 +2,10 @@
 #ifndef COHORT_COHORT_H
 #define COHORT_COHORT_H
 
-/* All of libcohort, but for random.h, which needs GSL's headers. */
+/**
+ * @file
+ * All of libcohort, but for random.h, which needs GSL's headers.
+ */
 
 #include <cohort/backtest.h>
 #include <cohort/batch.h>

@@ -12,7 +12,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Control totals: results of areas made to add up to given figures, with their events.
  *
  * Populations are raked (iterative proportional fitting): at each date the cells that a control
@@ -31,20 +32,21 @@ extern "C" {
  * order of summation and 15 written digits do to a number.
  */
 
-/* The sum over all areas, in place of an area's number. */
+/** The sum over all areas, in place of an area's number. */
 #define COHORT_ALL_AREAS (-1)
 
+/** What an area, or all together, has to have at a date. */
 typedef struct cohort_control {
-    int area; /* 0 .. areas - 1, or COHORT_ALL_AREAS */
-    cohort_band band;
-    int year;     /* a date of the grid */
-    double value; /* persons, 0 or more; 0 empties its cells */
+    int area;         /**< 0 .. areas - 1, or COHORT_ALL_AREAS */
+    cohort_band band; /**< whose sum it is */
+    int year;         /**< a date of the grid */
+    double value;     /**< persons, 0 or more; 0 empties its cells */
 } cohort_control;
 
-/* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
+/** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_controlled cohort_controlled;
 
-/*
+/**
  * Given: projections that have run, on one grid (conventions may differ); the controls.
  * Returned: *out, with the adjusted results.
  * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex); COHORT_ERROR_GRID
@@ -59,34 +61,46 @@ typedef struct cohort_controlled cohort_controlled;
 COHORT_API int cohort_controlled_new(int areas, const cohort_projection *const *projections,
                                      int count, const cohort_control *controls,
                                      cohort_controlled **out, cohort_error *error);
+
+/** Free adjusted results; NULL is passed over. */
 COHORT_API void cohort_controlled_free(cohort_controlled *controlled);
 
-/*
- * Results of an area, owned by the handle; NULL for no area. Persons; flows as in projection.h.
- * `_adjustment` is the part of the net migration that is no migration but the control's correction.
- * `_factors` holds, in place of persons, what each cell of the population was multiplied by (1
- * where nothing was, or where nobody is).
+/**
+ * The population of an area, persons. As all results below: owned by the handle, NULL for no area;
+ * flows as in projection.h.
  */
 COHORT_API const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled,
                                                             int area);
+
+/** Births of an area. */
 COHORT_API const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled,
                                                        int area);
+
+/** Deaths of an area. */
 COHORT_API const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled,
                                                        int area);
+
+/** Net migration of an area, the adjustment included. */
 COHORT_API const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled,
                                                               int area);
+
+/** The part of the net migration that is no migration but the control's correction. */
 COHORT_API const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled,
                                                            int area);
+
+/** In place of persons, what each cell of the population was multiplied by: 1 where nothing was, or
+ * where nobody is. */
 COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled,
                                                          int area);
 
-/* How it went: rounds over the controls, those of the date that took most (the last is a check,
- * when one control after the other is met at once), and the largest miss of all controls that is
- * left, persons. */
+/** How it went: rounds over the controls, those of the date that took most (the last is a check,
+ * when one control after the other is met at once). */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
+
+/** The largest miss of all controls that is left, persons. */
 COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
 
-/*
+/**
  * The multiplying alone, for one array.
  * Given: cells [sex][age] on the grid, 0 or more; controls, whose area and year are not read.
  * Returned: cells, multiplied.

@@ -9,14 +9,19 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
+ * CSV files, read whole.
+ */
+
+/**
  * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF. A UTF-8
  * byte-order mark is passed over, and so are records whose cells are all empty. The file is held
  * in memory once; cells point into it.
  */
 typedef struct cohort_csv cohort_csv;
 
-/*
+/**
  * Read a file whose first record is the header.
  * Given: path; "-" is standard input.
  * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, a record with
@@ -26,31 +31,40 @@ typedef struct cohort_csv cohort_csv;
  * Ownership: freed with cohort_csv_free, which takes NULL.
  */
 COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);
+
+/** Free a file; NULL is passed over. */
 COHORT_API void cohort_csv_free(cohort_csv *csv);
 
-/* Name for messages: the path, or "standard input". */
+/** Name for messages: the path, or "standard input". */
 COHORT_API const char *cohort_csv_name(const cohort_csv *csv);
 
-/* Records after the header, and columns. */
+/** How many records there are after the header. */
 COHORT_API int cohort_csv_records(const cohort_csv *csv);
+
+/** How many columns there are. */
 COHORT_API int cohort_csv_columns(const cohort_csv *csv);
 
-/* Number of the column with this name, or -1. */
+/** Number of the column with this name, or -1. */
 COHORT_API int cohort_csv_column(const cohort_csv *csv, const char *name);
 
-/* A cell's text, without its quotes, ended by NUL; a header's text (NULL beyond either); the line a
- * record begins on (0 beyond). */
+/** A cell's text, without its quotes, ended by NUL; NULL beyond. */
 COHORT_API const char *cohort_csv_cell(const cohort_csv *csv, int record, int column);
+
+/** A column's header, likewise. */
 COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
+
+/** The line that a record begins on; 0 beyond. */
 COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
 
-/*
+/**
  * A cell as a number: a finite decimal number with a point, no separators of thousands, no units.
  * The reading does not depend on the locale.
  * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected.
  */
 COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,
                                  cohort_error *error);
+
+/** The same for a whole number. */
 COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                                   cohort_error *error);
 

@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Why do two paths differ? The difference of a measure, split among causes: parts of the inputs
  * (see cohort_part), such as the migration of women aged 20-29 in 2025-2035.
  *
@@ -19,7 +20,7 @@ extern "C" {
  * What the causes leave out, and all that differs besides, is the rest.
  */
 
-/*
+/**
  * In the order given: each cause's part is what the measure gains when its cells are taken over on
  * top of those before it. Another order gives other parts wherever causes work on one another
  * (migrants' children).
@@ -36,16 +37,19 @@ COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *
                                 const cohort_measure *measure, int count, const cohort_part *causes,
                                 double *parts, cohort_error *error);
 
-/*
+/** Limits of what follows. */
+enum {
+    COHORT_MOST_SHAPLEY_CAUSES = 16 /**< causes in no order: 2^16 runs */
+};
+
+/**
  * In no order: the mean over all orders of the causes (the rest always last), by 2^count runs.
  * Given: count 1 to 16; otherwise as above. Exchanging the paths turns the signs, if the causes
  * leave nothing out (the rest is last both ways).
  * Errors: as above; COHORT_ERROR_ARGUMENT for a count out of its range.
  * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II
- * (1953);
- * Shorrocks, Journal of Economic Inequality 11 (2013).
+ * (1953); Shorrocks, Journal of Economic Inequality 11 (2013).
  */
-enum { COHORT_MOST_SHAPLEY_CAUSES = 16 };
 COHORT_API int cohort_decompose_shapley(const cohort_inputs *from, const cohort_inputs *to,
                                         const cohort_measure *measure, int count,
                                         const cohort_part *causes, double *parts,

@@ -12,17 +12,18 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * From published tables to rates.
  */
 
-/* The life tables of one year, by sex. */
+/** The life tables of one year, by sex. */
 typedef struct cohort_dated_lifetable {
-    int year;
-    const cohort_lifetable *table[COHORT_SEXES];
+    int year;                                    /**< that they stand for */
+    const cohort_lifetable *table[COHORT_SEXES]; /**< borrowed */
 } cohort_dated_lifetable;
 
-/*
+/**
  * Rates of a reference area (a nation) as inputs without migration: what towns borrow from it.
  *
  * Given: population at successive dates by sex and age group; `lifetables`, one or more, in order
@@ -43,16 +44,16 @@ COHORT_API int cohort_derive_reference(const cohort_stock *population, int lifet
                                        const cohort_dated_lifetable *lifetables, const double *tfr,
                                        cohort_inputs **out, cohort_error *error);
 
-/* How a cell's rates were found. */
+/** How a cell's rates were found. */
 enum {
-    COHORT_SPLIT_REFERENCE = 0, /* survival of the reference; the rest is net migration */
-    COHORT_SPLIT_OWN = 1,       /* the area's own ratio is the smaller: taken as survival whole */
-    COHORT_SPLIT_EMPTY = 2,     /* 0 / 0: survival of the reference, no migration */
-    COHORT_SPLIT_COUNT = 3,     /* x / 0: a count of net migrants, not a rate */
-    COHORT_SPLIT_EXTENDED = 4   /* bit, or-ed: held from the last published interval */
+    COHORT_SPLIT_REFERENCE = 0, /**< survival of the reference; the rest is net migration */
+    COHORT_SPLIT_OWN = 1,       /**< the area's own ratio is the smaller: taken as survival whole */
+    COHORT_SPLIT_EMPTY = 2,     /**< 0 / 0: survival of the reference, no migration */
+    COHORT_SPLIT_COUNT = 3,     /**< x / 0: a count of net migrants, not a rate */
+    COHORT_SPLIT_EXTENDED = 4   /**< bit, or-ed: held from the last published interval */
 };
 
-/*
+/**
  * Rates of an area from its published populations at successive dates, the convention being
  * COHORT_IPSS.
  *

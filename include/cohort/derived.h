@@ -10,13 +10,14 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Derived projections: households by headship rates, the labour force by participation rates,
  * pupils, people in need of care, anything that is a rate by sex and age times persons. One
  * mechanism; what the rates mean is the user's.
  */
 
-/*
+/**
  * Multiply a population by rates.
  * Given: population; rates [date][sex][age] on its grid, per person, finite, 0 or more.
  * Returned: cells of *derived, which the caller has initialised on the population's grid.

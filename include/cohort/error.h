@@ -8,8 +8,9 @@
 extern "C" {
 #endif
 
-/*
- * Errors.
+/**
+ * @file
+ * Errors, and how they are told.
  *
  * Every function that can fail returns an int: COHORT_OK (0) or one of the negative codes below.
  * What went wrong in detail (which file, line, cell, value, and what was expected) goes to a
@@ -17,6 +18,8 @@ extern "C" {
  * prints, exits or aborts, and on failure it leaves outputs as they were: an `X **out` is set to
  * NULL, any other output is untouched.
  */
+
+/** The errors there are: X(constant, code, general meaning). */
 #define COHORT_ERRORS(X)                                                                           \
     X(COHORT_ERROR_MEMORY, -1, "out of memory")                                                    \
     X(COHORT_ERROR_ARGUMENT, -2, "argument out of its domain")                                     \
@@ -31,20 +34,21 @@ extern "C" {
     X(COHORT_ERROR_ACCOUNT, -11, "accounts do not close")                                          \
     X(COHORT_ERROR_SOLVE, -12, "numerical method failed")
 
+/** What functions return. */
 typedef enum cohort_code {
-    COHORT_OK = 0,
+    COHORT_OK = 0, /**< no error */
 #define COHORT_ERROR_CODE(name, code, text) name = code,
     COHORT_ERRORS(COHORT_ERROR_CODE)
 #undef COHORT_ERROR_CODE
 } cohort_code;
 
-/* The last failure of the call it was handed to. Plain storage of the caller: nothing to free. */
+/** The last failure of the call it was handed to. Plain storage of the caller: nothing to free. */
 typedef struct cohort_error {
-    int code;       /* COHORT_OK or a negative code */
-    char text[500]; /* one sentence, UTF-8, ends with NUL; "" if code is COHORT_OK */
+    int code;       /**< COHORT_OK or a negative code */
+    char text[500]; /**< one sentence, UTF-8, ends with NUL; "" if code is COHORT_OK */
 } cohort_error;
 
-/*
+/**
  * General meaning of a code, such as "malformed file".
  * Returned: a static string, never NULL, also for numbers that are no code.
  */

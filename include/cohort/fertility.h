@@ -10,16 +10,17 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Fertility. Age-specific rates (asfr) are births per woman and year, [ages], by groups of `width`
  * years. Pure functions on the caller's arrays.
  * Reference: Preston, Heuveline and Guillot, Demography (2001), sections 5.1 to 5.3.
  */
 
-/* Total fertility rate, children per woman: width * sum of asfr. */
+/** Total fertility rate, children per woman: width * sum of asfr. */
 COHORT_API double cohort_tfr(int ages, int width, const double *asfr);
 
-/*
+/**
  * Age-specific rates from a TFR and a schedule of any level (children per woman by age, shares,
  * percent, or rates): asfr = tfr * schedule / sum of schedule / width.
  * Errors: COHORT_ERROR_VALUE when the tfr or a weight is negative or not finite, or all are nil.
@@ -28,17 +29,19 @@ COHORT_API double cohort_tfr(int ages, int width, const double *asfr);
 COHORT_API int cohort_asfr(int ages, int width, double tfr, const double *schedule, double *asfr,
                            cohort_error *error);
 
-/* Mean age at bearing, years: bearing spread evenly within a group. NAN when asfr are nil. */
+/** Mean age at bearing, years: bearing spread evenly within a group. NAN when asfr are nil. */
 COHORT_API double cohort_mean_age_at_bearing(int ages, int width, const double *asfr);
 
-/*
- * Sex ratio at birth (males per female, 0.8 to 1.3) and the share of males among births.
+/**
+ * The share of males among births from the sex ratio at birth (males per female, 0.8 to 1.3).
  * Errors: COHORT_ERROR_VALUE: a srb outside that range is most often a share or a percentage.
  */
 COHORT_API int cohort_male_share(double srb, double *male_share, cohort_error *error);
+
+/** The sex ratio at birth from the share of males. */
 COHORT_API double cohort_srb(double male_share);
 
-/*
+/**
  * Child-woman ratio of one date: persons in the first group per woman aged 15-49.
  * Given: population [sex][age] on the grid's ages, whole groups 15-49.
  * Errors: COHORT_ERROR_GRID; COHORT_ERROR_VALUE when there are no such women.
@@ -46,11 +49,13 @@ COHORT_API double cohort_srb(double male_share);
 COHORT_API int cohort_child_woman_ratio(const cohort_grid *grid, const double *population,
                                         double *cwr, cohort_error *error);
 
-/*
- * A TFR from a child-woman ratio and back by way of a reference area's ratio of the two:
+/**
+ * A TFR from a child-woman ratio by way of a reference area's ratio of the two:
  * tfr = cwr * reference_tfr / reference_cwr. NAN unless both references are above 0.
  */
 COHORT_API double cohort_tfr_from_cwr(double cwr, double reference_tfr, double reference_cwr);
+
+/** The way back: cwr = tfr * reference_cwr / reference_tfr. NAN likewise. */
 COHORT_API double cohort_cwr_from_tfr(double tfr, double reference_tfr, double reference_cwr);
 
 #ifdef __cplusplus

@@ -10,7 +10,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Graduation: counts by groups of ages to counts by single year of age, and back.
  *
  * Every function works on the caller's arrays, which must not overlap, and keeps nothing: any
@@ -25,36 +26,38 @@ extern "C" {
  *     about 1e-5, what its iteration leaves).
  */
 
-/*
- * COHORT_SPRAGUE                  Five-year groups, five or more. Fifth-difference osculatory
- *     multipliers. Counts along a cubic of age come out as that cubic. Can go negative: see below.
- * COHORT_BEERS_ORDINARY           Five-year groups, five or more. Multipliers of the six-term
- *     formula of least fifth differences. Exact for a cubic. Can go negative: see below.
- * COHORT_BEERS_MODIFIED           Five-year groups, five or more. Least fourth differences; exact
- *     for a quadratic. The published multipliers smooth the groups' totals too (all but the first
- *     and the last group's): here the singles are then scaled back to each group's count, so that
- *     the curve may step between groups. Can go negative: see below.
- * COHORT_MONOTONE_SPLINE          Any groups. The cumulated counts are interpolated by cubics whose
- *     slopes are kept within what leaves them rising (three-point slopes; de Boor and Swartz's
- *     limit), so it is never negative. Exact for a straight line.
- * COHORT_PENALISED_COMPOSITE_LINK Any groups, made for coarse ones. The counts are taken as Poisson
- *     sums over a latent series whose logarithm is a P-spline (cubic, a knot for every two years,
- *     second differences penalised); the penalty is the one of least BIC among 10^8 .. 10^-2.
- *     Never negative. Nothing is exact but the totals. A lone group is spread evenly.
+/**
+ * Methods.
+ *   COHORT_SPRAGUE                   Five-year groups, five or more. Fifth-difference osculatory
+ *       multipliers. Counts along a cubic of age come out as that cubic. Can go negative: see
+ *       below.
+ *   COHORT_BEERS_ORDINARY            Five-year groups, five or more. Multipliers of the six-term
+ *       formula of least fifth differences. Exact for a cubic. Can go negative: see below.
+ *   COHORT_BEERS_MODIFIED            Five-year groups, five or more. Least fourth differences;
+ *       exact for a quadratic. The published multipliers smooth the groups' totals too (all but
+ *       the first and the last group's): here the singles are then scaled back to each group's
+ *       count, so that the curve may step between groups. Can go negative: see below.
+ *   COHORT_MONOTONE_SPLINE           Any groups. The cumulated counts are interpolated by cubics
+ *       whose slopes are kept within what leaves them rising (three-point slopes; de Boor and
+ *       Swartz's limit), so it is never negative. Exact for a straight line.
+ *   COHORT_PENALISED_COMPOSITE_LINK  Any groups, made for coarse ones. The counts are taken as
+ *       Poisson sums over a latent series whose logarithm is a P-spline (cubic, a knot for every
+ *       two years, second differences penalised); the penalty is the one of least BIC among 10^8
+ *       .. 10^-2. Never negative. Nothing is exact but the totals. A lone group is spread evenly.
  *
  * The multipliers of Sprague and Beers give negative singles beside steep falls. The five singles
  * of such a group are then the monotone spline's: same total, never negative, but no longer joined
  * smoothly to its neighbours; the other groups stay as they are.
  */
 typedef enum cohort_graduation {
-    COHORT_SPRAGUE = 0,
-    COHORT_BEERS_ORDINARY = 1,
-    COHORT_BEERS_MODIFIED = 2,
-    COHORT_MONOTONE_SPLINE = 3,
-    COHORT_PENALISED_COMPOSITE_LINK = 4
+    COHORT_SPRAGUE = 0,                 /**< Sprague's multipliers */
+    COHORT_BEERS_ORDINARY = 1,          /**< Beers's ordinary multipliers */
+    COHORT_BEERS_MODIFIED = 2,          /**< Beers's modified multipliers, totals kept */
+    COHORT_MONOTONE_SPLINE = 3,         /**< a cubic spline of the cumulated counts that rises */
+    COHORT_PENALISED_COMPOSITE_LINK = 4 /**< a smooth latent series, for coarse groups */
 } cohort_graduation;
 
-/*
+/**
  * Groups to single years.
  * Given: first_age[groups + 1], ages from 0 to 1000; counts[groups], persons or events, from 0 to
  * 1e15.
@@ -72,7 +75,7 @@ typedef enum cohort_graduation {
 COHORT_API int cohort_graduate(cohort_graduation method, int groups, const int *first_age,
                                const double *counts, double *single, cohort_error *error);
 
-/*
+/**
  * Single years to groups, the way back.
  * Given: first_age as above; single[first_age[groups] - first_age[0]], each from 0 to 1e15.
  * Returned: counts[groups].
@@ -82,7 +85,7 @@ COHORT_API int cohort_graduate(cohort_graduation method, int groups, const int *
 COHORT_API int cohort_aggregate(int groups, const int *first_age, const double *single,
                                 double *counts, cohort_error *error);
 
-/*
+/**
  * An open group to single years and an older open group, in proportion to a stable population.
  *
  * Given: `count`, the group's, ages first_age and over; `table`, by single year; `growth`, per year
@@ -101,7 +104,7 @@ COHORT_API int cohort_split_open_stable(double count, const cohort_lifetable *ta
                                         int first_age, int open_age, double *single,
                                         cohort_error *error);
 
-/*
+/**
  * The same by the penalised composite link, from the closed groups below the open one.
  *
  * Given: first_age[groups + 1] and counts[groups] as in cohort_graduate, two groups or more; the

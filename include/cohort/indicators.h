@@ -10,28 +10,31 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Indicators of a population by sex and age.
  */
 
-/* Persons of one sex or both, in a range of ages. */
+/** Persons of one sex or both, in a range of ages. */
 typedef struct cohort_band {
-    int sex;      /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
-    int age_from; /* first age, completed years, 0 or more */
-    int age_to;   /* last age, inclusive; COHORT_OPEN_END when it has none */
+    int sex;      /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age_from; /**< first age, completed years, 0 or more */
+    int age_to;   /**< last age, inclusive; COHORT_OPEN_END when it has none */
 } cohort_band;
 
-/* Longest name of a band, with its NUL. */
+/** Longest name of a band, with its NUL. */
 #define COHORT_BAND_NAME 40
 
-/*
- * Names of bands: `total`, `age_0_14`, `age_65_plus`, `women_20_39`, `men_0_4`, `women`, `men`.
- * Errors of _parse: COHORT_ERROR_ARGUMENT. _name writes into the caller's buffer and returns it.
+/**
+ * The band of a name: `total`, `age_0_14`, `age_65_plus`, `women_20_39`, `men_0_4`, `women`, `men`.
+ * Errors: COHORT_ERROR_ARGUMENT.
  */
 COHORT_API int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error);
+
+/** The name of a band, written into the caller's buffer, which is returned. */
 COHORT_API const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_NAME]);
 
-/*
+/**
  * Persons in a band at a time.
  * Given: year from the first to the last date; between two dates the number is interpolated along
  * a straight line, cell by cell, so that parts still add up to their whole.
@@ -42,47 +45,51 @@ COHORT_API const char *cohort_band_name(cohort_band band, char name[COHORT_BAND_
 COHORT_API int cohort_count(const cohort_stock *stock, double year, cohort_band band, double *count,
                             cohort_error *error);
 
-/* Everybody at a year, by cohort_count; NAN where that would be an error. */
+/** Everybody at a year, by cohort_count; NAN where that would be an error. */
 COHORT_API double cohort_total(const cohort_stock *stock, double year);
 
-/* The same as cohort_count for the events of the interval that begins at date `interval`. */
+/** The same as cohort_count for the events of the interval that begins at date `interval`. */
 COHORT_API int cohort_flow_count(const cohort_flow *flow, int interval, cohort_band band,
                                  double *count, cohort_error *error);
 
-/*
+/**
  * The three ages 0-14, 15-64, 65+ at a time (year as in cohort_count).
  * Errors: as cohort_count.
  */
 COHORT_API int cohort_three_ages(const cohort_stock *stock, double year, double counts[3],
                                  cohort_error *error);
 
-/*
+/**
  * A measure: one number about a population at a time, of which can be asked why two paths differ
  * in it, what moves it, and what it would take to bring it somewhere. Between two dates a
  * percentage is that of the two interpolated numbers. Rates weigh the band alone, never `per`.
  */
 typedef struct cohort_measure {
-    cohort_band band;    /* persons in this band */
-    double year;         /* at this time, as in cohort_count */
-    int is_percent;      /* 0: persons; 1: percent of the persons in `per` */
-    cohort_band per;     /* read with is_percent 1 alone */
-    const double *rates; /* [sex][age], borrowed: each person of the band counts this much, as a
+    cohort_band band;    /**< persons in this band */
+    double year;         /**< at this time, as in cohort_count */
+    int is_percent;      /**< 0: persons; 1: percent of the persons in `per` */
+    cohort_band per;     /**< read with is_percent 1 alone */
+    const double *rates; /**< [sex][age], borrowed: each person of the band counts this much, as a
                             household's head or a pupil does (see derived.h); NULL = 1 */
 } cohort_measure;
 
-/* Longest name of a measure, with its NUL. */
+/** Longest name of a measure, with its NUL. */
 #define COHORT_MEASURE_NAME (2 * COHORT_BAND_NAME)
 
-/*
- * Names of measures: a band's, `women_20_39`; or two bands', `age_65_plus/total`, for a percentage.
- * Errors of _parse: COHORT_ERROR_ARGUMENT. _name writes into the caller's buffer and returns it.
+/**
+ * The measure of a name: a band's, `women_20_39`; or two bands', `age_65_plus/total`, for a
+ * percentage.
+ * Errors: COHORT_ERROR_ARGUMENT.
  */
 COHORT_API int cohort_measure_parse(const char *name, double year, cohort_measure *measure,
                                     cohort_error *error);
+
+/** The name of a measure, written into the caller's buffer, which is returned. */
 COHORT_API const char *cohort_measure_name(const cohort_measure *measure,
                                            char name[COHORT_MEASURE_NAME]);
 
-/*
+/**
+ * The value of a measure.
  * Returned: *value, in persons (times the rates' unit) or percent.
  * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody, and for rates of
  * the band that are not finite.
@@ -90,31 +97,31 @@ COHORT_API const char *cohort_measure_name(const cohort_measure *measure,
 COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_measure *measure,
                                     double *value, cohort_error *error);
 
-/* 100 part / whole: percent. NAN when whole is not above 0. */
+/** 100 part / whole: percent. NAN when whole is not above 0. */
 COHORT_API double cohort_share_percent(double part, double whole);
 
-/*
+/**
  * Shares of the three ages in percent as Japanese planning documents round them: the first and the
  * last rounded to `decimals` (half away from zero), the middle one 100 minus the two.
  */
 COHORT_API void cohort_shares_rounded(const double counts[3], int decimals, double percent[3]);
 
-/* Round half away from zero to so many decimals, 0 to 9, as the double product value * 10^decimals
+/** Round half away from zero to so many decimals, 0 to 9, as the double product value * 10^decimals
  * has it: 2.675 gives 2.68, 1.005 (which is a little less as a double) 1.00. */
 COHORT_API double cohort_round(double value, int decimals);
 
-/*
- * Dependency ratios: per 100 persons aged 15-64. NAN when there are none.
- */
+/** Dependency ratios: per 100 persons aged 15-64. NAN when there are none. */
 typedef struct cohort_dependency {
-    double child;   /* aged 0-14 */
-    double old_age; /* aged 65 and over */
-    double total;   /* both */
+    double child;   /**< aged 0-14 */
+    double old_age; /**< aged 65 and over */
+    double total;   /**< both */
 } cohort_dependency;
+
+/** The dependency ratios at a time (year as in cohort_count). Errors: as cohort_count. */
 COHORT_API int cohort_dependency_ratios(const cohort_stock *stock, double year,
                                         cohort_dependency *ratios, cohort_error *error);
 
-/*
+/**
  * Median age of one sex or both, in years, persons spread evenly within an age group.
  * Errors: those of cohort_count; COHORT_ERROR_VALUE when nobody is there or when
  * the median falls into the open group.
@@ -122,18 +129,19 @@ COHORT_API int cohort_dependency_ratios(const cohort_stock *stock, double year,
 COHORT_API int cohort_median_age(const cohort_stock *stock, double year, int sex, double *years,
                                  cohort_error *error);
 
-/*
+/** Three readings of an annual change. */
+typedef enum cohort_change {
+    COHORT_CHANGE_COMPOUND, /**< 100 ((to / from)^(1 / years) - 1) */
+    COHORT_CHANGE_LINEAR,   /**< 100 (to - from) / years / from: the yearly number over the opening
+                                 population */
+    COHORT_CHANGE_LAST_YEAR /**< the same yearly number over the population one year before the
+                                 end */
+} cohort_change;
+
+/**
  * Annual change between two numbers `years` apart, percent a year (negative = decline).
- *   COMPOUND   100 ((to / from)^(1 / years) - 1)
- *   LINEAR     100 (to - from) / years / from: the yearly number over the opening population
- *   LAST_YEAR  the same yearly number over the population one year before the end
  * Returned: NAN unless from and to are above 0 and years is above 0 (LAST_YEAR: 1 or more).
  */
-typedef enum cohort_change {
-    COHORT_CHANGE_COMPOUND,
-    COHORT_CHANGE_LINEAR,
-    COHORT_CHANGE_LAST_YEAR
-} cohort_change;
 COHORT_API double cohort_annual_change_percent(double from, double to, double years,
                                                cohort_change kind);
 

@@ -10,7 +10,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Inputs of a projection: the base population and the rates of every interval, one flat block.
  *
  * Survival stands at the age in which the cohort is found at the END of the interval: index x
@@ -19,7 +20,7 @@ extern "C" {
  * the survival of births to the first group (S_0 = L_0 / (n l_0)), and there is one array, not two.
  */
 
-/*
+/**
  * When migrants come and how births are exposed: a named choice, never an accident. M_x below are
  * net_migrants + net_migration_rate * P_x(t) of group x, in the conventions of the UN.
  *
@@ -49,31 +50,32 @@ extern "C" {
     X(COHORT_WPP_EVEN, "wpp-even")                                                                 \
     X(COHORT_WPP_END, "wpp-end")
 
+/** The conventions of #COHORT_CONVENTIONS. */
 typedef enum cohort_convention {
 #define COHORT_CONVENTION_CONSTANT(constant, name) constant,
     COHORT_CONVENTIONS(COHORT_CONVENTION_CONSTANT)
 #undef COHORT_CONVENTION_CONSTANT
-        COHORT_CONVENTION_COUNT
+        COHORT_CONVENTION_COUNT /**< how many there are */
 } cohort_convention;
 
-/* Name of a convention, as above; NULL for none. */
+/** Name of a convention, as above; NULL for none. */
 COHORT_API const char *cohort_convention_name(cohort_convention convention);
 
-/* The convention of a name. Errors: COHORT_ERROR_ARGUMENT, with the names there are. */
+/** The convention of a name. Errors: COHORT_ERROR_ARGUMENT, with the names there are. */
 COHORT_API int cohort_convention_parse(const char *name, cohort_convention *convention,
                                        cohort_error *error);
 
-/* Components of change: bits, to be or-ed. */
+/** Components of change: bits, to be or-ed. */
 enum {
-    COHORT_BASE_POPULATION = 1,
-    COHORT_MORTALITY = 2,
-    COHORT_MIGRATION = 4,
-    COHORT_FERTILITY = 8,
-    COHORT_NO_COMPONENT = 0,
-    COHORT_ALL_COMPONENTS = 15
+    COHORT_BASE_POPULATION = 1, /**< persons at the first date */
+    COHORT_MORTALITY = 2,       /**< survival */
+    COHORT_MIGRATION = 4,       /**< net migration, rates and counts */
+    COHORT_FERTILITY = 8,       /**< asfr or cwr, and the share of boys */
+    COHORT_NO_COMPONENT = 0,    /**< none of them */
+    COHORT_ALL_COMPONENTS = 15  /**< all of them */
 };
 
-/*
+/**
  * Quantities: X(constant, name, shape, component, conventions, lowest, highest).
  * Shapes: BASE [sex][age]; CELL [interval][sex][age]; WOMEN [interval][age]; INTERVAL [interval].
  * Conventions that read it: ALL, IPSS, WPP (both of the UN's). Its array is empty for the others.
@@ -100,18 +102,19 @@ enum {
     X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, IPSS, 0, HUGE_VAL)         \
     X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, WPP, 0, HUGE_VAL)
 
+/** The quantities of #COHORT_QUANTITIES. */
 typedef enum cohort_quantity {
 #define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, conventions, lowest, highest)   \
     constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT
-        COHORT_QUANTITY_COUNT
+        COHORT_QUANTITY_COUNT /**< how many there are */
 } cohort_quantity;
 
-/* Opaque. A const handle may be shared among threads; one that is written belongs to one. */
+/** Opaque. A const handle may be shared among threads; one that is written belongs to one. */
 typedef struct cohort_inputs cohort_inputs;
 
-/*
+/**
  * New inputs, all zero.
  * Errors: COHORT_ERROR_GRID (ipss also: no whole groups 15-49 on the grid), COHORT_ERROR_ARGUMENT
  * (unknown convention), COHORT_ERROR_MEMORY; *out is then NULL.
@@ -119,31 +122,40 @@ typedef struct cohort_inputs cohort_inputs;
  */
 COHORT_API int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention,
                                  cohort_inputs **out, cohort_error *error);
+
+/** A copy of inputs, the caller's. Errors: COHORT_ERROR_MEMORY; *out is then NULL. */
 COHORT_API int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out,
                                   cohort_error *error);
+
+/** Free inputs; NULL is passed over. */
 COHORT_API void cohort_inputs_free(cohort_inputs *inputs);
 
+/** The grid, owned by the inputs. */
 COHORT_API const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs);
+
+/** The convention. */
 COHORT_API cohort_convention cohort_inputs_convention(const cohort_inputs *inputs);
 
-/*
+/**
  * The array of one quantity, in the shape given above: to fill, or to read.
  * Returned: a pointer into the inputs, valid until they are freed; NULL for no quantity, and for
  * one that the convention does not read.
  */
 COHORT_API double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity quantity);
+
+/** The same, to read alone. */
 COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_quantity quantity);
 
-/* Name of a quantity, as listed above; NULL for no quantity. */
+/** Name of a quantity, as listed above; NULL for no quantity. */
 COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 
-/*
+/**
  * Is every value finite and within its range? Run by whatever takes inputs.
  * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value and its range.
  */
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 
-/*
+/**
  * Overwrite the quantities of `components` (bits) in `inputs` by those of `from`: what would the
  * baseline be with the other path's migration alone?
  * Errors: COHORT_ERROR_GRID when grids or conventions differ.
@@ -151,7 +163,7 @@ COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *er
 COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *from,
                                   unsigned components, cohort_error *error);
 
-/*
+/**
  * A part of inputs: components, by sex, age and period. To say where a difference comes from, or
  * what a change of some rates would do.
  *
@@ -165,21 +177,21 @@ COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *fr
  * asfr are women's: a part that divides fertility by age or sex takes them alone, male_share stays.
  */
 typedef struct cohort_part {
-    unsigned components; /* bits */
-    int sex;             /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
-    int age_from;        /* first age, a group's first */
-    int age_to;          /* last age, a group's last; or COHORT_OPEN_END */
-    int year_from;       /* first year, a date of the grid if within it; or COHORT_OPEN_START */
-    int year_to;         /* last year, likewise; or COHORT_OPEN_END */
+    unsigned components; /**< bits */
+    int sex;             /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age_from;        /**< first age, a group's first */
+    int age_to;          /**< last age, a group's last; or COHORT_OPEN_END */
+    int year_from;       /**< first year, a date of the grid if within it; or COHORT_OPEN_START */
+    int year_to;         /**< last year, likewise; or COHORT_OPEN_END */
 } cohort_part;
 
-/* Components as a whole: both sexes, all ages and years; set what differs. */
+/** Components as a whole: both sexes, all ages and years; set what differs. */
 #define COHORT_PART(components)                                                                    \
     {                                                                                              \
         (components), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END          \
     }
 
-/*
+/**
  * The same as cohort_inputs_take for a part.
  * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);
  * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown or no components, unknown sexes,
@@ -189,7 +201,7 @@ typedef struct cohort_part {
 COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_inputs *from,
                                        const cohort_part *part, cohort_error *error);
 
-/*
+/**
  * The same rates from a later date on, with another population to begin with.
  * Given: year, a date of the grid (at the last no interval is left); base_population [sex][age].
  * Returned: *out, on the grid from that date on; freed with cohort_inputs_free.

@@ -10,33 +10,40 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
+ * Life tables from death rates or probabilities; survival between age groups.
+ */
+
+/**
  * A life table of one sex: groups of any width, the last open-ended. Arrays [ages], owned by the
  * table; radix l_0 = 1.
  */
 typedef struct cohort_lifetable {
-    int ages;   /* groups, the open one included; 2 or more */
-    int *age;   /* first age of each group, from 0 on: 0, 1, 5, 10, ... or single years */
-    double *mx; /* central death rate, per person-year */
-    double *qx; /* probability of dying within the group; 1 in the last */
-    double *ax; /* years lived in the group by those who die in it */
-    double *lx; /* survivors to the group's first age */
-    double *dx; /* deaths in the group */
-    double *Lx; /* person-years lived in the group */
-    double *Tx; /* person-years lived from the group's first age on */
-    double *ex; /* expectation of life at the group's first age, years */
+    int ages;   /**< groups, the open one included; 2 or more */
+    int *age;   /**< first age of each group, from 0 on: 0, 1, 5, 10, ... or single years */
+    double *mx; /**< central death rate, per person-year */
+    double *qx; /**< probability of dying within the group; 1 in the last */
+    double *ax; /**< years lived in the group by those who die in it */
+    double *lx; /**< survivors to the group's first age */
+    double *dx; /**< deaths in the group */
+    double *Lx; /**< person-years lived in the group */
+    double *Tx; /**< person-years lived from the group's first age on */
+    double *ex; /**< expectation of life at the group's first age, years */
 } cohort_lifetable;
 
-/*
+/**
  * Allocate. Given: the groups' first ages, rising from 0; NULL = single years.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MEMORY. Ownership: the caller frees with _free, which
  * takes NULL and a failed _init.
  */
 COHORT_API int cohort_lifetable_init(cohort_lifetable *table, int ages, const int *first_age,
                                      cohort_error *error);
+
+/** Free the arrays; NULL, and what a failed _init left, are passed over. */
 COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
 
-/*
+/**
  * Years lived in a group by those who die in it (ax).
  *   ANDREEV_KINGKADE  age 0: Andreev and Kingkade's formula of m_0 by sex; 1-4: Coale and Demeny's
  *   COALE_DEMENY      ages 0 and 1-4: Coale and Demeny's formulas of m_0 by sex (model West)
@@ -47,9 +54,12 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
  * Heuveline and Guillot, Demography (2001), section 3.2 and table 3.3; United Nations, MortPak.
  */
-typedef enum cohort_ax { COHORT_AX_ANDREEV_KINGKADE, COHORT_AX_COALE_DEMENY } cohort_ax;
+typedef enum cohort_ax {
+    COHORT_AX_ANDREEV_KINGKADE, /**< Andreev and Kingkade at age 0, Coale and Demeny at 1-4 */
+    COHORT_AX_COALE_DEMENY      /**< Coale and Demeny at both */
+} cohort_ax;
 
-/*
+/**
  * Complete the table from death rates.
  * Given: table->mx, 0 or more, that of the open group above 0. q = n m / (1 + (n - a) m), and 1
  * where that passes 1.
@@ -58,7 +68,7 @@ typedef enum cohort_ax { COHORT_AX_ANDREEV_KINGKADE, COHORT_AX_COALE_DEMENY } co
 COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
 
-/*
+/**
  * Complete the table from probabilities of dying by single year.
  * Given: table->qx, 0 <= qx <= 1. The last is read as the probability of the first year of the
  * open group; its person-years are l / m with m = q / (1 - q / 2). ax = 1/2, and at age 0 the
@@ -69,12 +79,19 @@ COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort
 COHORT_API int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
 
-/* a_0, years, from the death rate m_0 at age 0 (per person-year), and Coale and Demeny's of 1-4. */
+/**
+ * Years lived in the first year by those who die in it (a_0), from the death rate m_0 at age 0, per
+ * person-year: Andreev and Kingkade's formula.
+ */
 COHORT_API double cohort_a0_andreev_kingkade(int sex, double m0);
+
+/** The same by Coale and Demeny. */
 COHORT_API double cohort_a0_coale_demeny(int sex, double m0);
+
+/** Years lived at ages 1-4 by those who die there, by Coale and Demeny. */
 COHORT_API double cohort_a1_coale_demeny(int sex, double m0);
 
-/*
+/**
  * Survival between age groups of `width` years, by age at the end.
  * Returned: Sx[groups]: Sx[0] = L_0 / width, births into the first group; Sx[x] = L_x / L_x-1;
  * Sx[groups - 1] = T_x / T_x-1, the two oldest groups into the open one.
@@ -84,7 +101,7 @@ COHORT_API double cohort_a1_coale_demeny(int sex, double m0);
 COHORT_API int cohort_lifetable_survival(const cohort_lifetable *table, int width, int groups,
                                          double *Sx, cohort_error *error);
 
-/*
+/**
  * Brass's relational model: the table whose logits of l are alpha + beta times the standard's, with
  * the alpha that gives the life expectancy asked for (to 1e-9 years).
  * Given: a complete standard on the groups of `table`, another one; e0 years; beta above 0 (1 =
@@ -98,7 +115,7 @@ COHORT_API int cohort_lifetable_relational(const cohort_lifetable *standard, dou
                                            cohort_lifetable *table, double *alpha,
                                            cohort_error *error);
 
-/*
+/**
  * Death rates after years of improvement by age: mx (1 - rate)^years.
  * Given: rate[ages], the yearly fall of each, below 1 (0.02 = 2 % a year). `out` may be `mx`.
  * Errors: COHORT_ERROR_VALUE naming the place in the array.

@@ -11,14 +11,19 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
+ * The projection: populations, births, deaths and net migration of inputs.
+ */
+
+/**
  * A projection: a handle that holds a checked copy of its inputs and room for every result, so
  * that running it allocates nothing. Opaque; a const handle may be shared among threads, a mutable
  * one belongs to one.
  */
 typedef struct cohort_projection cohort_projection;
 
-/*
+/**
  * Check and copy the inputs, and run.
  * Returned: *out, with its results ready.
  * Errors: those of cohort_inputs_check and cohort_projection_run, COHORT_ERROR_MEMORY; *out is
@@ -28,9 +33,11 @@ typedef struct cohort_projection cohort_projection;
  */
 COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
                                      cohort_error *error);
+
+/** Free a projection; NULL is passed over. */
 COHORT_API void cohort_projection_free(cohort_projection *projection);
 
-/*
+/**
  * Take over other inputs on the same grid and convention, and run again, without allocation.
  * Errors: as above, and COHORT_ERROR_GRID. On failure inputs and results are no longer those of
  * one run: run again before reading.
@@ -38,7 +45,7 @@ COHORT_API void cohort_projection_free(cohort_projection *projection);
 COHORT_API int cohort_projection_update(cohort_projection *projection, const cohort_inputs *inputs,
                                         cohort_error *error);
 
-/*
+/**
  * Run the copied inputs once more: populations, then births, deaths and net migration.
  * Errors: COHORT_ERROR_VALUE naming the first cell that became negative or not finite;
  * COHORT_ERROR_ACCOUNT naming the cell whose account is off by more than 1e-9 of its entries
@@ -46,25 +53,32 @@ COHORT_API int cohort_projection_update(cohort_projection *projection, const coh
  */
 COHORT_API int cohort_projection_run(cohort_projection *projection, cohort_error *error);
 
-/*
+/**
  * The populations alone, for those who run a handle often and need no events. Afterwards the
  * flows are still those of the last full run.
  * Errors: COHORT_ERROR_VALUE as above.
  */
 COHORT_API int cohort_projection_run_population(cohort_projection *projection, cohort_error *error);
 
-/*
- * Results, owned by the handle and overwritten by its next run. Persons; flows by age at the end
- * of the interval, births in age group 0. In every cell of every interval
+/**
+ * Populations at the dates. As the results below: owned by the handle and overwritten by its next
+ * run; persons; flows by age at the end of the interval, births in age group 0. In every cell of
+ * every interval
  *   opening of the cohort (births for age group 0) - deaths + net migration = closing,
  * the opening of the last age group being that of the two oldest together.
  */
 COHORT_API const cohort_stock *cohort_projection_population(const cohort_projection *projection);
+
+/** Births by sex, in age group 0. */
 COHORT_API const cohort_flow *cohort_projection_births(const cohort_projection *projection);
+
+/** Deaths, by the age that the cohort reaches. */
 COHORT_API const cohort_flow *cohort_projection_deaths(const cohort_projection *projection);
+
+/** Net migration, by age at the end of the interval. */
 COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_projection *projection);
 
-/*
+/**
  * Deaths by age at death (the period's, as vital statistics count them) instead of by cohort.
  * cohort_projection_deaths has those of a cohort at the age it reaches; here they are split between
  * the age group it leaves and the one it enters: birthdays spread evenly over the interval, and a
@@ -77,7 +91,7 @@ COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_proje
 COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projection,
                                                cohort_flow *deaths, cohort_error *error);
 
-/*
+/**
  * Births of both sexes in an interval by the mother's age group: the UN's conventions alone, where
  * births come of age-specific rates. In wpp-even the exposure is the mean of the women of the group
  * at the opening, with half of the migrants, and at the closing.
@@ -87,7 +101,16 @@ COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projecti
 COHORT_API int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
                                                   double *births, cohort_error *error);
 
-/*
+/** An account of all persons: opening + births - deaths + net_migration = closing. */
+typedef struct cohort_balance {
+    double opening;       /**< persons at the beginning */
+    double births;        /**< of the period */
+    double deaths;        /**< of the period */
+    double net_migration; /**< of the period */
+    double closing;       /**< persons at the end */
+} cohort_balance;
+
+/**
  * What happened between two years, as the field reports it: natural change (births - deaths) and
  * social change (net migration). All persons.
  * Given: years from the first to the last date, in order; within an interval events are spread
@@ -96,14 +119,11 @@ COHORT_API int cohort_projection_births_by_mother(const cohort_projection *proje
  * mortality (see derive.h).
  * Errors: COHORT_ERROR_GRID.
  */
-typedef struct cohort_balance {
-    double opening, births, deaths, net_migration, closing;
-} cohort_balance;
 COHORT_API int cohort_projection_balance(const cohort_projection *projection, double year_from,
                                          double year_to, cohort_balance *balance,
                                          cohort_error *error);
 
-/* The checked copy of the inputs, owned by the handle. */
+/** The checked copy of the inputs, owned by the handle. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 
 #ifdef __cplusplus

@@ -12,7 +12,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Random streams that are a function of (seed, stream) and of nothing else: the same numbers
  * whatever the threads, ranks or order. Counter-based: Philox 4x32-10, whose key is the seed and
  * whose counter has the place in the stream in its lower and the stream in its upper 64 bits (words
@@ -23,15 +24,15 @@ extern "C" {
  * This header needs GSL's; cohort.h therefore does not include it.
  */
 
-/* One block of four 32-bit numbers. */
+/** One block of four 32-bit numbers. */
 COHORT_API void cohort_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
-/* The generator as a type of GSL's: 32 bits a number, four numbers a place. Its state is small: one
- * may stand in each thread. gsl_rng_set takes the seed for stream 0; cohort_random_seek moves to
- * the beginning of any stream. */
+/** The generator as a type of GSL's: 32 bits a number, four numbers a place. Its state is small:
+ * one may stand in each thread. gsl_rng_set takes the seed for stream 0; cohort_random_seek moves
+ * to the beginning of any stream. */
 COHORT_API const gsl_rng_type *cohort_random_type(void);
 
-/* Given: a generator of this type. */
+/** Go to the beginning of a stream. Given: a generator of this type. */
 COHORT_API void cohort_random_seek(gsl_rng *random, uint64_t seed, uint64_t stream);
 
 #ifdef __cplusplus

@@ -12,11 +12,12 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * What would it take? One free quantity, solved for one goal.
  */
 
-/*
+/**
  * The free quantity x: operations of a scenario that stand one behind the other and move together,
  * each at x times the value it has in the scenario (a ramp's beginning stays). So a TFR or a
  * suppression of value 1 makes x the TFR or the suppression itself, and households of one a year
@@ -24,28 +25,31 @@ extern "C" {
  * After a search they stand at its answer: begin again from the units for another one.
  */
 typedef struct cohort_lever {
-    int first, count;    /* operations first .. first + count - 1 */
-    double lower, upper; /* of x, inclusive; finite */
+    int first;           /**< number of its first operation in the scenario */
+    int count;           /**< how many operations, 1 or more */
+    double lower, upper; /**< bounds of x, inclusive; finite */
 } cohort_lever;
 
-/* What is to come out: the measure at `value`, or so much above another measure of the same run
+/** What is to come out: the measure at `value`, or so much above another measure of the same run
  * (value 0: at the same level, as "no fewer children than at the first date"). */
 typedef struct cohort_goal {
-    cohort_measure measure;
-    int is_difference;    /* 0 or 1: less the measure below */
-    cohort_measure minus; /* read with is_difference 1 alone */
-    double value;
+    cohort_measure measure; /**< what is aimed at */
+    int is_difference;      /**< 0 or 1: less the measure below */
+    cohort_measure minus;   /**< read with is_difference 1 alone */
+    double value;           /**< what is to come out */
 } cohort_goal;
 
+/** What came of a search. */
 typedef struct cohort_reached {
-    int reached;               /* 1 when the goal is met; 0 when it cannot be within the bounds */
-    double x;                  /* the answer, or the x nearest to the goal */
-    double value;              /* of the goal's measure there, by a run with it */
-    double at_lower, at_upper; /* of the goal's measure at the bounds; NAN where runs fail there */
-    int runs;                  /* of projections, in all */
+    int reached;     /**< 1 when the goal is met; 0 when it cannot be within the bounds */
+    double x;        /**< the answer, or the x nearest to the goal */
+    double value;    /**< of the goal's measure there, by a run with it */
+    double at_lower; /**< of the goal's measure at the lower bound; NAN where the run fails */
+    double at_upper; /**< of the goal's measure at the upper bound; likewise */
+    int runs;        /**< of projections, in all */
 } cohort_reached;
 
-/*
+/**
  * The x nearest to the lower bound at which the goal is met, to 1e-6 persons (percent points) +
  * 1e-12 of the largest number that it is made of. The upper bound, then the lower one and 31 points
  * evenly between them are tried until the goal lies between two neighbours, where Brent's method
@@ -59,7 +63,8 @@ typedef struct cohort_reached {
  * Errors: COHORT_ERROR_ARGUMENT (no such operations, bounds, a lever whose operations are all 0),
  * COHORT_ERROR_VALUE (a bound out of an operation's range, a goal that is not finite),
  * COHORT_ERROR_SOLVE (the goal is passed by, but not met as exactly as said), those of scenarios
- * and measures, naming the x, and of projections, if they fail at every value tried. The scenario is then as it was.
+ * and measures, naming the x, and of projections, if they fail at every value tried. The scenario
+ * is then as it was.
  * Reference: Brent, Algorithms for Minimization without Derivatives (1973), chapter 4, as in GSL.
  */
 COHORT_API int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,

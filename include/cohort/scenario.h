@@ -13,7 +13,12 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
+ * Scenarios: lists of operations that turn inputs into inputs.
+ */
+
+/**
  * Scenarios: a list of operations that turn inputs into inputs. They never run a projection.
  *
  * Operations are applied from first to last, each to what those before it have left: two
@@ -57,57 +62,63 @@ extern "C" {
     X(COHORT_ZERO_MIGRATION, "zero_migration")                                                     \
     X(COHORT_ADD_MIGRANTS, "add_migrants")
 
+/** The kinds of #COHORT_OPERATIONS. */
 typedef enum cohort_operation_kind {
 #define COHORT_OPERATION_CONSTANT(constant, name) constant,
     COHORT_OPERATIONS(COHORT_OPERATION_CONSTANT)
 #undef COHORT_OPERATION_CONSTANT
-        COHORT_OPERATION_COUNT
+        COHORT_OPERATION_COUNT /**< how many there are */
 } cohort_operation_kind;
 
+/** One row of a scenario. */
 typedef struct cohort_operation {
-    cohort_operation_kind kind;
-    int sex;             /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
-    int age_from;        /* first age, a group's first */
-    int age_to;          /* last age, a group's last; or COHORT_OPEN_END */
-    int year_from;       /* first year, a date of the grid if within it; or COHORT_OPEN_START */
-    int year_to;         /* last year, likewise; or COHORT_OPEN_END */
-    double value;        /* see above; at year_to if there is a ramp */
-    double value_from;   /* at year_from; NAN = no ramp. A ramp needs both years */
-    double baseline_tfr; /* tfr_proportion alone; NAN elsewhere */
-    char note[200];      /* anything, UTF-8; kept by write and read */
+    cohort_operation_kind kind; /**< what it does */
+    int sex;                    /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age_from;               /**< first age, a group's first */
+    int age_to;                 /**< last age, a group's last; or COHORT_OPEN_END */
+    int year_from;       /**< first year, a date of the grid if within it; or COHORT_OPEN_START */
+    int year_to;         /**< last year, likewise; or COHORT_OPEN_END */
+    double value;        /**< see above; at year_to if there is a ramp */
+    double value_from;   /**< at year_from; NAN = no ramp. A ramp needs both years */
+    double baseline_tfr; /**< tfr_proportion alone; NAN elsewhere */
+    char note[200];      /**< anything, UTF-8; kept by write and read */
 } cohort_operation;
 
-/* An operation on both sexes, all ages and all years, without a ramp; set what differs. */
+/** An operation on both sexes, all ages and all years, without a ramp; set what differs. */
 #define COHORT_OPERATION(kind, value)                                                              \
     {                                                                                              \
         (kind), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END, (value),      \
             (double)NAN, (double)NAN, ""                                                           \
     }
 
-/* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
+/** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_scenario cohort_scenario;
 
-/* An empty list: it changes nothing. Freed with _free, which takes NULL. */
+/** A scenario without operations: it changes nothing. Freed with _free, which takes NULL. */
 COHORT_API int cohort_scenario_new(cohort_scenario **out, cohort_error *error);
+
+/** Free a scenario; NULL is passed over. */
 COHORT_API void cohort_scenario_free(cohort_scenario *scenario);
 
-/*
+/**
  * Append a copy of an operation.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_VALUE: what is out of its range, and the range.
  */
 COHORT_API int cohort_scenario_add(cohort_scenario *scenario, const cohort_operation *operation,
                                    cohort_error *error);
+
+/** How many operations there are. */
 COHORT_API int cohort_scenario_count(const cohort_scenario *scenario);
 
-/* Operation `index`, 0 .. count - 1, owned by the scenario; NULL beyond. */
+/** Operation `index`, from 0 on, owned by the scenario; NULL beyond. */
 COHORT_API const cohort_operation *cohort_scenario_operation(const cohort_scenario *scenario,
                                                              int index);
 
-/* Change the value of one operation. Errors as cohort_scenario_add. */
+/** Change the value of one operation. Errors as cohort_scenario_add. */
 COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, double value,
                                          cohort_error *error);
 
-/*
+/**
  * Apply to inputs.
  * Returned: *out, a changed copy; freed by the caller.
  * Errors, each naming the operation by its number and kind: COHORT_ERROR_GRID when an age or year
@@ -119,7 +130,13 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                                      cohort_inputs **out, cohort_error *error);
 
-/*
+/** A member of a household. */
+typedef struct cohort_member {
+    int sex; /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age; /**< completed years when the household moves */
+} cohort_member;
+
+/**
  * Households that move in: one operation `add_migrants` a sex and age group that is met.
  * Given: the inputs that they are for; the members of one household; households a year (negative:
  * they leave), years as in an operation.
@@ -130,32 +147,33 @@ COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const coho
  * Returned: the operations appended, by sex, then age; *first, the number of the first, unless
  * NULL.
  * Errors: COHORT_ERROR_ARGUMENT (no members; a sex; an age below 0; years that run backwards),
- * COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; the
- * scenario is then as it was.
+ * COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; the scenario is then as it was.
  */
-typedef struct cohort_member {
-    int sex; /* COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
-    int age; /* completed years when the household moves */
-} cohort_member;
 COHORT_API int cohort_scenario_add_household(cohort_scenario *scenario, const cohort_inputs *inputs,
                                              int member_count, const cohort_member *members,
                                              double households, int year_from, int year_to,
                                              int *first, cohort_error *error);
 
-/* Name of a kind of operation, as above; NULL for none. */
+/** Name of a kind of operation, as above; NULL for none. */
 COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
 
-/*
- * Read and write a scenario as CSV, to be edited in a spreadsheet. Columns, in any order:
+/**
+ * Read a scenario from CSV, to be edited in a spreadsheet. Columns, in any order:
  *   operation, sex, age_from, age_to, year_from, year_to, value_from, value, baseline_tfr, note
  * sex: male, female or both (empty = both). age_from empty = 0. age_to, year_from, year_to empty =
- * no end. value_from empty = no ramp. Columns but operation and value may be left out. Numbers are
- * written with as many digits as they need to be read back exactly. The path "-" is standard
- * input or output; a file is written under a temporary name and renamed when whole.
- * Errors: COHORT_ERROR_READ, COHORT_ERROR_WRITE; COHORT_ERROR_MISSING and _DUPLICATE (a column);
- * COHORT_ERROR_FORMAT, _VALUE, _ARGUMENT naming file, line, column, value and what was expected.
+ * no end. value_from empty = no ramp. Columns but operation and value may be left out. The path "-"
+ * is standard input.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_MISSING and _DUPLICATE (a column); COHORT_ERROR_FORMAT,
+ * _VALUE, _ARGUMENT naming file, line, column, value and what was expected.
+ * Ownership: freed with cohort_scenario_free.
  */
 COHORT_API int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error);
+
+/**
+ * Write a scenario as such a CSV. Numbers have as many digits as they need to be read back exactly.
+ * The path "-" is standard output; a file is written under a temporary name and renamed when whole.
+ * Errors: COHORT_ERROR_WRITE, COHORT_ERROR_MEMORY.
+ */
 COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, const char *path,
                                      cohort_error *error);
 

@@ -12,11 +12,12 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * What moves a measure? Its derivative with respect to every value of the inputs.
  */
 
-/*
+/**
  * All derivatives at once, by one sweep backward through the projection (the adjoint of its affine
  * steps), at the cost of a few runs.
  * Given: a projection that has run; the measure.
@@ -34,7 +35,7 @@ COHORT_API int cohort_sensitivity(const cohort_projection *projection,
                                   const cohort_measure *measure, cohort_inputs *gradient,
                                   double *value, cohort_error *error);
 
-/*
+/**
  * What would a small proportional change do? To first order, the change of the measure when the
  * cells of a part all change by the share `by` (0.01 = one hundredth): the base population, net
  * migration (in or out, rates and counts), cwr and asfr become (1 + by) times what they are, and
@@ -46,18 +47,19 @@ COHORT_API int cohort_sensitivity_change(const cohort_inputs *inputs, const coho
                                          const cohort_part *part, double by, double *change,
                                          cohort_error *error);
 
-/* One value of the inputs, and what it does. */
+/** One value of the inputs, and what it does. */
 typedef struct cohort_influencer {
-    cohort_quantity quantity;
-    int interval;      /* of its array; -1 for the base population */
-    int sex, age;      /* age group; asfr: of women; -1 where it has none */
-    double value;      /* as it stands in the inputs */
-    double derivative; /* d measure / d value */
-    double elasticity; /* percent of the measure per percent of the value; NAN if it is 0 */
-    double change;     /* of the measure, as in cohort_sensitivity_change, if by is 0.01 */
+    cohort_quantity quantity; /**< whose value it is */
+    int interval;             /**< of its array; -1 for the base population */
+    int sex;                  /**< asfr: that of women; -1 where it has none */
+    int age;                  /**< number of its age group; -1 where it has none */
+    double value;             /**< as it stands in the inputs */
+    double derivative;        /**< d measure / d value */
+    double elasticity; /**< percent of the measure per percent of the value; NAN if it is 0 */
+    double change;     /**< of the measure, as in cohort_sensitivity_change, if by is 0.01 */
 } cohort_influencer;
 
-/*
+/**
  * The values that move the measure most: ranked by the size of `change`, largest first, and in the
  * inputs' order where equal.
  * Given: `measure`, the measure's value; room for `most` influencers. male_share and tfr_per_cwr

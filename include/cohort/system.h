@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Several areas that exchange people. In each interval those who leave each area are found from its
  * opening population and sent on, so that their departures and arrivals add up to nil to the
  * last digit (the accounts' net migration, which adds halves and what areas have of their own, to
@@ -24,18 +25,18 @@ extern "C" {
  * way there (nobody is on the way to age group 0: births do not move).
  */
 
-/* How people move: one of the two, the other's arrays NULL. Borrowed by the call. */
+/** How people move: one of the two, the other's arrays NULL. Borrowed by the call. */
 typedef struct cohort_moves {
-    const double *out_rates; /* [interval][area][sex][age], 0 to 1: who leaves for the pool */
-    const double *in_shares; /* [interval][area][sex][age], 0 to 1: which part of the pool comes;
+    const double *out_rates; /**< [interval][area][sex][age], 0 to 1: who leaves for the pool */
+    const double *in_shares; /**< [interval][area][sex][age], 0 to 1: which part of the pool comes;
                                 the areas' add up to 1 */
-    const double *rates;     /* [interval][origin][destination][sex][age], 0 to 1 */
+    const double *rates;     /**< [interval][origin][destination][sex][age], 0 to 1 */
 } cohort_moves;
 
-/* Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
+/** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_system cohort_system;
 
-/*
+/**
  * Check and copy everything, and run.
  * Given: areas, 1 or more, whose inputs are on one grid and convention.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID; those of a projection, of cohort_migration_pool
@@ -45,17 +46,21 @@ typedef struct cohort_system cohort_system;
 COHORT_API int cohort_system_new(int areas, const cohort_inputs *const *inputs,
                                  const cohort_moves *moves, cohort_system **out,
                                  cohort_error *error);
+
+/** Free a system; NULL is passed over. */
 COHORT_API void cohort_system_free(cohort_system *system);
 
-/* Results of an area, owned by the system; its inputs there hold the counts that moved. NULL for no
- * area. */
+/** Results of an area, owned by the system; its inputs there hold the counts that moved. NULL for
+ * no area. */
 COHORT_API const cohort_projection *cohort_system_area(const cohort_system *system, int area);
 
-/* Gross flows of an interval, persons, [area][sex][age], owned by the system. */
+/** Who left, in an interval: persons, [area][sex][age], owned by the system. */
 COHORT_API const double *cohort_system_departures(const cohort_system *system, int interval);
+
+/** Who came, likewise. */
 COHORT_API const double *cohort_system_arrivals(const cohort_system *system, int interval);
 
-/*
+/**
  * The areas added up, in their order.
  * Returned: cells of *total, which the caller has initialised on the areas' grid.
  * Errors: COHORT_ERROR_GRID.

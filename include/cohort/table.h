@@ -13,7 +13,12 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
+ * Tables of areas: rows, and the populations, rates and inputs in them.
+ */
+
+/**
  * Tables, in one of two layouts: CSV in UTF-8, with or without a byte-order mark, LF or CRLF; the
  * columns in any order, those of other names being passed over.
  *
@@ -27,29 +32,31 @@ extern "C" {
  * Wide, as countries publish them, a date a column: code (or area), sex, age, and a column for each
  * date, headed by its year of four digits (2015, 2020, ...). With neither `year` nor `value` in the
  * header, a year there makes a table wide. `name` and `variable` may be left out; without
- * the latter all is `population`. Its rows are those of the long layout, in order of area, variable,
- * year, sex and age.
+ * the latter all is `population`. Its rows are those of the long layout, in order of area,
+ * variable, year, sex and age.
  *
  * A row given twice (same area, variable, year, sex and age) is an error, as are unknown sexes,
  * ages that run backwards, missing cells, and anything that is no number.
  */
 typedef struct cohort_table cohort_table;
 
+/** A row. */
 typedef struct cohort_row {
-    const char *area;
-    const char *variable;
-    int year;
-    int sex;
-    int age_from;
-    int age_to; /* inclusive; COHORT_OPEN_END; or COHORT_AGE_GROUP when the row gives none */
-    double value;
-    int line; /* of the file */
+    const char *area;     /**< its code */
+    const char *variable; /**< what the value is */
+    int year;             /**< a date, or the first year of an interval */
+    int sex;              /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
+    int age_from;         /**< first age, completed years */
+    int age_to;           /**< last age, inclusive; COHORT_OPEN_END where there is none, and
+                               COHORT_AGE_GROUP where the row does not say */
+    double value;         /**< finite */
+    int line;             /**< of the file */
 } cohort_row;
 
-/* age_to of a row that names a group by its first age alone. */
+/** age_to of a row that names a group by its first age alone. */
 #define COHORT_AGE_GROUP (-1)
 
-/*
+/**
  * Read a table.
  * Given: path ("-" = standard input); `variables`, the names that may stand in it, ended by NULL,
  * or NULL for any.
@@ -59,21 +66,26 @@ typedef struct cohort_row {
  */
 COHORT_API int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
                                  cohort_error *error);
+
+/** Free a table; NULL is passed over. */
 COHORT_API void cohort_table_free(cohort_table *table);
 
-/* The rows in the order of the file (of a wide one as above); NULL beyond. */
+/** How many rows there are. */
 COHORT_API int cohort_table_count(const cohort_table *table);
+
+/** A row, in the order of the file (of a wide one as above); NULL beyond. */
 COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int index);
 
-/*
- * The areas, each once, in the order in which the file first has them, and their names, from the
- * first row of each; "" where the table has none. NULL beyond.
- */
+/** How many areas there are. */
 COHORT_API int cohort_table_area_count(const cohort_table *table);
+
+/** An area: each once, in the order in which the file first has them; NULL beyond. */
 COHORT_API const char *cohort_table_area(const cohort_table *table, int index);
+
+/** An area's name, from its first row; "" where the table has none, NULL beyond. */
 COHORT_API const char *cohort_table_area_name(const cohort_table *table, int index);
 
-/*
+/**
  * The first and the last year for which an area has rows of a variable. What an area has is found
  * without going through the rows of others.
  * Errors: COHORT_ERROR_MISSING: no such area, or no such rows.
@@ -81,29 +93,29 @@ COHORT_API const char *cohort_table_area_name(const cohort_table *table, int ind
 COHORT_API int cohort_table_years(const cohort_table *table, const char *area, const char *variable,
                                   int *first_year, int *last_year, cohort_error *error);
 
-/*
- * The one value of an area, variable, year, sex and range of ages, as the row has them (0 ..
- * COHORT_OPEN_END = all; age_to COHORT_AGE_GROUP for a first age alone).
+/**
+ * The one value of an area, variable, year, sex and range of ages, as the row has them (from 0 to
+ * COHORT_OPEN_END: all; age_to COHORT_AGE_GROUP for a first age alone).
  * Errors: COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_table_value(const cohort_table *table, const char *area, const char *variable,
                                   int year, int sex, int age_from, int age_to, double *value,
                                   cohort_error *error);
 
-/*
+/**
  * Populations of one area by sex and age group at successive dates.
  * The grid is found from the rows: groups of equal width from age 0 on, the last open; dates as
  * far apart as the groups are wide.
  * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given: which), COHORT_ERROR_GRID
- * (a gap in ages or dates), COHORT_ERROR_DUPLICATE
- * (a cell given in two forms), COHORT_ERROR_VALUE (a negative cell: file and line).
+ * (a gap in ages or dates), COHORT_ERROR_DUPLICATE (a cell given in two forms), COHORT_ERROR_VALUE
+ * (a negative cell: file and line).
  */
 COHORT_API int cohort_table_population(const cohort_table *table, const char *area,
                                        const char *variable, cohort_stock *stock,
                                        cohort_error *error);
 
-/*
+/**
  * Rates of the reference area (see cohort_derive_reference) from its rows `population`, `qx` (by
  * single year of age) and, if there are any, `tfr` (female, all ages).
  * Given: `last_year`, the horizon; dates beyond it are not used.
@@ -112,7 +124,7 @@ COHORT_API int cohort_table_population(const cohort_table *table, const char *ar
 COHORT_API int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
                                       cohort_inputs **out, cohort_error *error);
 
-/*
+/**
  * Rates by sex and age of a derived projection (see derived.h) from the rows of one variable.
  * Given: rows of the area; if it has none, those of the area "all". Sexes: male, female, both (for
  * either). Ages: any ranges (`6-11`, `75+`, `all`), or a group's first age alone; those of which no
@@ -129,7 +141,7 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
 COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, const char *variable,
                                   const cohort_grid *grid, double *rates, cohort_error *error);
 
-/*
+/**
  * Inputs of a projection of one area from its rows. Variables of an interval stand at its first
  * year; ages are those of the population, all of them, but for asfr, which are nil below
  * the first age given and above the last.
@@ -151,15 +163,20 @@ COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables,
                                    cohort_convention convention, int last_year, cohort_inputs **out,
                                    cohort_error *error);
 
-/*
- * All in one: an area's published table (variable `population`), the reference's rows, and the rates
- * derived from both up to `last_year`, a date at or beyond the table's last; with _project, their
- * projection.
- * Errors: those of the steps; *out is then NULL. Freed with cohort_inputs_free, _projection_free.
+/**
+ * All in one: an area's published table (variable `population`), the reference's rows, and the
+ * rates derived from both up to `last_year`, a date at or beyond the table's last.
+ * Errors: those of the steps; *out is then NULL.
+ * Ownership: freed with cohort_inputs_free.
  */
 COHORT_API int cohort_table_derive(const char *path, const char *area, const char *reference_path,
                                    const char *reference_area, int last_year, cohort_inputs **out,
                                    cohort_error *error);
+
+/**
+ * The same, and the projection of these rates.
+ * Ownership: freed with cohort_projection_free.
+ */
 COHORT_API int cohort_table_project(const char *path, const char *area, const char *reference_path,
                                     const char *reference_area, int last_year,
                                     cohort_projection **out, cohort_error *error);

@@ -12,34 +12,37 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * On track? What has been counted, held against a plan.
  *
  * Years are those of the projection's dates. Where these mean a day other than 1 January, as a
  * census of 1 October, a day's year has to be given on that clock: cohort_year_of.
  */
 
-/* A day as a year of a projection whose dates mean month_of_dates, day_of_dates of their year (1, 1
- * to 12, 31; no 29 February, which most years have not): 1 January 2025 is 2024.252 where 2024
+/** A day as a year of a projection whose dates mean month_of_dates, day_of_dates of their year (1,
+ * 1 to 12, 31; no 29 February, which most years have not): 1 January 2025 is 2024.252 where 2024
  * means 1 October 2024. From date to date a day is 1/365 or 1/366. NAN for no day of the Gregorian
  * calendar. */
 COHORT_API double cohort_year_of(int year, int month, int day, int month_of_dates,
                                  int day_of_dates);
 
-/* A count, and what the plan expects. */
+/** A count, and what the plan expects. */
 typedef struct cohort_observation {
-    cohort_band band;
-    double year;     /* between two dates the plan is interpolated as in cohort_count */
-    double observed; /* persons */
+    cohort_band band; /**< who was counted */
+    double year;      /**< between two dates the plan is interpolated as in cohort_count */
+    double observed;  /**< persons */
 } cohort_observation;
 
+/** A count against a plan. */
 typedef struct cohort_gap {
-    double expected; /* persons, of the plan */
-    double gap;      /* observed - expected */
-    double percent;  /* 100 gap / expected; NAN where nobody is expected */
+    double expected; /**< persons, of the plan */
+    double gap;      /**< observed - expected */
+    double percent;  /**< 100 gap / expected; NAN where nobody is expected */
 } cohort_gap;
 
-/*
+/**
+ * Counts against a plan.
  * Given: a plan that has run; one or more observations, of any times.
  * Returned: gaps[count].
  * Errors: COHORT_ERROR_ARGUMENT (no observations); those of cohort_count, COHORT_ERROR_VALUE (a
@@ -50,7 +53,25 @@ COHORT_API int cohort_track(const cohort_projection *plan, int count,
                             const cohort_observation *observations, cohort_gap *gaps,
                             cohort_error *error);
 
-/*
+/** Events of a period that have been counted; NAN where they have not. */
+typedef struct cohort_vital {
+    double year_from, year_to; /**< the period */
+    double births;             /**< of the whole period, persons */
+    double deaths;             /**< likewise */
+    double net_migration;      /**< likewise */
+} cohort_vital;
+
+/** What a gap is made of, persons. */
+typedef struct cohort_origin {
+    double gap;              /**< counted less expected: the sum of the four below */
+    double before;           /**< what stood already, and what the events do not explain */
+    double births;           /**< counted less expected; 0 where not counted */
+    double deaths;           /**< expected less counted; 0 where not counted */
+    double net_migration;    /**< counted less expected; 0 where not counted */
+    cohort_balance expected; /**< of the plan, over the period */
+} cohort_origin;
+
+/**
  * Where a gap comes from, where births, deaths and moves of a period have been counted.
  * Given: the total observed at the period's end; events of the period, NAN where not counted.
  * Returned: *origin, in persons, such that
@@ -63,18 +84,10 @@ COHORT_API int cohort_track(const cohort_projection *plan, int count,
  * Errors: COHORT_ERROR_GRID (also a period without length: a calendar year ends a year after it
  * begins), COHORT_ERROR_VALUE (negative or infinite counts; net migration may be negative).
  */
-typedef struct cohort_vital {
-    double year_from, year_to;
-    double births, deaths, net_migration; /* of the whole period, persons */
-} cohort_vital;
-typedef struct cohort_origin {
-    double gap, before, births, deaths, net_migration;
-    cohort_balance expected; /* of the plan, over the period */
-} cohort_origin;
 COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital,
                                    double observed, cohort_origin *origin, cohort_error *error);
 
-/*
+/**
  * The plan's rates from a date on, with the population that was counted: what comes of it, and, by
  * cohort_reach, what it would now take.
  * Given: observations, all of one time: totals, bands, or every cell; `year`, the date to start at.

@@ -16,7 +16,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Back-testing: from the censuses of many areas project forward from an earlier date, as one would
  * have done then, and hold the result against the later ones. How large are the errors, and how
  * uncertain do rates have to be (see ensemble.h) for intervals to hold what they promise? The
@@ -24,38 +25,51 @@ extern "C" {
  * sources.
  */
 
+/** Censuses of many areas. */
 typedef struct cohort_censuses {
-    int areas;
-    const cohort_stock *stocks;    /* [areas], on one grid with groups 15-49 and 3 dates or more */
-    const unsigned char *left_out; /* [areas][dates], 1 = this count is not used; NULL = all are */
-    const double *survival; /* [sex][age] of a reference (see inputs.h): tells chance of death
-                                      from chance of moving; the ratio of both is the area's own */
+    int areas;                     /**< how many */
+    const cohort_stock *stocks;    /**< [areas], on one grid with groups 15-49, 3 dates or more */
+    const unsigned char *left_out; /**< [areas][dates], 1 = count not used; NULL = all are */
+    const double *survival;        /**< [sex][age] of a reference (see inputs.h): tells chance of
+                                        death from chance of moving; the ratio of both is the
+                                        area's own */
 } cohort_censuses;
 
-/*
+/**
  * Which cases: areas and base dates. Nothing after its base date enters a case's forecast, whose
  * rates are those of the interval before; so the first base date is the second census.
  */
 typedef struct cohort_cases {
-    const unsigned char *areas; /* [areas], 1 = take; NULL = all */
-    int from, to;               /* years of base dates, from to to */
-    int until;                  /* nothing later than this year is looked at */
-    int horizons;               /* intervals to project, 1 to COHORT_MOST_HORIZONS */
+    const unsigned char *areas; /**< [areas], 1 = take; NULL = all */
+    int from, to;               /**< years of the first and the last base date */
+    int until;                  /**< nothing later than this year is looked at */
+    int horizons;               /**< intervals to project, 1 to COHORT_MOST_HORIZONS */
 } cohort_cases;
+
+/** The cases of all dates, of three intervals; set what differs. */
 #define COHORT_CASES                                                                               \
     {                                                                                              \
         .from = COHORT_OPEN_START, .to = COHORT_OPEN_END, .until = COHORT_OPEN_END, .horizons = 3  \
     }
-enum { COHORT_MOST_HORIZONS = 20 };
 
-/* Classes by limits, ascending: class k is below limit k, the last one has no limit. */
-enum { COHORT_MOST_LIMITS = 7, COHORT_MOST_CLASSES = COHORT_MOST_LIMITS + 1 };
+/** Limits of cases. */
+enum {
+    COHORT_MOST_HORIZONS = 20 /**< intervals to project */
+};
+
+/** Limits of classes. */
+enum {
+    COHORT_MOST_LIMITS = 7,                      /**< limits */
+    COHORT_MOST_CLASSES = COHORT_MOST_LIMITS + 1 /**< classes */
+};
+
+/** Classes by limits, ascending: class k is below limit k, the last one has no limit. */
 typedef struct cohort_limits {
-    int count; /* 0 to COHORT_MOST_LIMITS */
-    double limit[COHORT_MOST_LIMITS];
+    int count;                        /**< 0 to COHORT_MOST_LIMITS */
+    double limit[COHORT_MOST_LIMITS]; /**< [count] */
 } cohort_limits;
 
-/*
+/**
  * How the rates of the last interval go on. R being the ratio of the area's peers in that interval,
  * all areas of its class by persons at the base date taken together (those of the cases or not),
  *   own ratio           (closing + prior R) / (opening + prior)
@@ -64,22 +78,23 @@ typedef struct cohort_limits {
  * {0, 1}: the area's own last ratios held, the plain rival. Without anybody at the opening it is R.
  */
 typedef struct cohort_outlook {
-    double prior; /* persons added to each cell, 0 or more */
-    double fade;  /* 0 to 1 */
-    cohort_limits peers;
+    double prior;        /**< persons added to each cell, 0 or more */
+    double fade;         /**< 0 to 1 */
+    cohort_limits peers; /**< classes of peers, by persons */
 } cohort_outlook;
 
-/*
+/**
  * Inputs of a case: of an area from a base date on, in ipss.
- * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MISSING (the
- * count at the base or before it is left out), COHORT_ERROR_MEMORY; *out is then NULL.
+ * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_VALUE (a cell),
+ * COHORT_ERROR_MISSING (the count at the base or before it is left out), COHORT_ERROR_MEMORY; *out
+ * is then NULL.
  * Ownership: freed with cohort_inputs_free.
  */
 COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area, int base_year,
                                       int horizons, const cohort_outlook *outlook,
                                       cohort_inputs **out, cohort_error *error);
 
-/*
+/**
  * The mean absolute error, on the logarithm, of the total over cases and horizons under each of
  * several outlooks.
  * Returned: errors[count].
@@ -89,30 +104,31 @@ COHORT_API int cohort_backtest_compare(const cohort_censuses *censuses, const co
                                        int count, const cohort_outlook *outlooks, double *errors,
                                        cohort_error *error);
 
-/* What is uncertain in a class of areas. */
+/** What is uncertain in a class of areas. */
 typedef struct cohort_spread {
-    int cases; /* that it was estimated from */
-    int pooled; /* 0: the class's own; 1: that of its size; 2: that of all; too few having been left */
-    cohort_uncertainty fertility, migration;
+    int cases;  /**< that it was estimated from */
+    int pooled; /**< 0: the class's own; 1: that of its size; 2: that of all (too few were left) */
+    cohort_uncertainty fertility, migration; /**< of its rates */
 } cohort_spread;
 
-/*
- * Uncertain rates by class of area. The classes are known at the base date: persons, and growth, the
- * logarithm of the total's change in the last interval less that of all areas together.
+/**
+ * Uncertain rates by class of area. The classes are known at the base date: persons, and growth,
+ * the logarithm of the total's change in the last interval less that of all areas together.
  * Migration is the uncertainty of a cohort's whole ratio; mortality, which is not told apart from
  * it, has none of its own.
  */
 typedef struct cohort_backtest_model {
-    cohort_outlook outlook;
-    cohort_limits size, growth;
-    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /* [size][growth] */
+    cohort_outlook outlook;                                         /**< how rates go on */
+    cohort_limits size, growth;                                     /**< the classes */
+    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
 } cohort_backtest_model;
 
-/*
+/**
  * Estimate the spreads from cases.
- * Given: model->outlook, ->size and ->growth; `least`, cases below which a class is pooled, 1 or more.
- * Returned: model->spread, such that in each class intervals of 80 % hold 80 % of the cases' errors,
- * chance of small numbers being taken off first: the errors, on the logarithm,
+ * Given: model->outlook, ->size and ->growth; `least`, cases below which a class is pooled, 1 or
+ * more.
+ * Returned: model->spread, such that in each class intervals of 80 % hold 80 % of the cases'
+ * errors, chance of small numbers being taken off first: the errors, on the logarithm,
  *   of persons born before the base date, by horizon     sd and autocorrelation
  *   of cells of the first interval, by persons           age_correlation
  *   of the child-woman ratio, by horizon                 the same of fertility
@@ -122,40 +138,43 @@ typedef struct cohort_backtest_model {
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
-/* The spread for an area of this size and growth. */
+/** The spread for an area of this size and growth. */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
                                                        double persons, double growth);
 
+/** How to run cases. */
 typedef struct cohort_backtest_options {
-    size_t size; /* sizeof of this struct, as COHORT_BACKTEST_OPTIONS sets it */
-    uint64_t seed;
-    int trajectories;      /* of each case; 0 = errors alone, without intervals */
-    int threads;           /* as in cohort_batch_run */
-    cohort_limits classes; /* by persons at the base date, to report by */
-    int bands;             /* 1 or more */
-    const cohort_band *band;
-    void (*progress)(void *context, int done, int all); /* after each case; NULL = none */
-    void *context;
+    size_t size;             /**< sizeof of this struct, as COHORT_BACKTEST_OPTIONS sets it */
+    uint64_t seed;           /**< of all random numbers */
+    int trajectories;        /**< of each case; 0 = errors alone, without intervals */
+    int threads;             /**< as in cohort_batch_run */
+    cohort_limits classes;   /**< by persons at the base date, to report by */
+    int bands;               /**< 1 or more */
+    const cohort_band *band; /**< [bands], borrowed */
+    void (*progress)(void *context, int done, int all); /**< after each case; NULL = none */
+    void *context;                                      /**< handed to it */
 } cohort_backtest_options;
+
+/** 400 trajectories of seed 1 by one thread; set what differs, bands at least. */
 #define COHORT_BACKTEST_OPTIONS                                                                    \
     {                                                                                              \
         .size = sizeof(cohort_backtest_options), .seed = 1, .trajectories = 400, .threads = 1      \
     }
 
-/* Errors of a class: forecast / counted - 1, in percent. Without a case all but `cases` are NAN,
+/** Errors of a class: forecast / counted - 1, in percent. Without a case all but `cases` are NAN,
  * without trajectories the two shares. */
 typedef struct cohort_backtest_row {
-    int cases;
-    double bias;                 /* mean */
-    double mape;                 /* mean of the absolute */
-    double median;               /* median of the absolute */
-    double within_80, within_95; /* percent of cases that lie within the interval, ends included */
+    int cases;                   /**< how many */
+    double bias;                 /**< mean */
+    double mape;                 /**< mean of the absolute */
+    double median;               /**< median of the absolute */
+    double within_80, within_95; /**< percent of cases within the interval, ends included */
 } cohort_backtest_row;
 
-/*
+/**
  * Run the cases.
- * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind the
- * last: all. Cases in which nobody was counted in a band are passed over in it.
+ * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
+ * the last: all. Cases in which nobody was counted in a band are passed over in it.
  * Errors: as above; those of cohort_ensemble_run and cohort_count.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,

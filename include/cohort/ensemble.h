@@ -14,7 +14,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * How sure? Many random trajectories of one area: demographic chance (who dies, is born, moves, in
  * a town of a few thousand) and uncertain rates, each switchable; and what they say together:
  * quantiles, fans, probabilities.
@@ -54,39 +55,44 @@ extern "C" {
  * rates have streams of random numbers of their own: switching one of them off leaves the numbers
  * of the others as they are, and two scenarios of one seed meet the same deviations of their rates.
  */
+
+/** How uncertain rates are: e above. */
 typedef struct cohort_uncertainty {
-    double sd;              /* of z's effect in an interval, on the logarithm; 0 = certain */
-    double autocorrelation; /* 0 to 1; 1 = a random walk */
-    double age_correlation; /* 0 to 1; 1 = all ages, and both sexes, together */
+    double sd;              /**< of z's effect in an interval, on the logarithm; 0 = certain */
+    double autocorrelation; /**< 0 to 1; 1 = a random walk */
+    double age_correlation; /**< 0 to 1; 1 = all ages, and both sexes, together */
 } cohort_uncertainty;
 
-/* A figure of a trajectory: a measure, or how it stands to another one of the same trajectory, as
+/** A figure of a trajectory: a measure, or how it stands to another one of the same trajectory, as
  * measure - times * minus. At most 2^40 in size. */
 typedef struct cohort_figure {
-    cohort_measure measure;
-    double times; /* 0: the measure alone */
-    cohort_measure minus;
+    cohort_measure measure; /**< of the trajectory */
+    double times;           /**< 0: the measure alone */
+    cohort_measure minus;   /**< read unless times is 0 */
 } cohort_figure;
 
+/** What to run and to record. */
 typedef struct cohort_ensemble_options {
-    size_t size; /* sizeof of this struct, as COHORT_ENSEMBLE_OPTIONS sets it */
-    uint64_t seed;
-    int trajectories; /* 1 or more */
-    int events;       /* 0 or 1: demographic chance */
-    cohort_uncertainty fertility, mortality, migration;
-    int figure_count;             /* figures recorded beside every cell of every date */
-    const cohort_figure *figures; /* borrowed by _new alone */
-    size_t most_bytes;            /* for what is recorded; 0 = 48 MiB */
+    size_t size;      /**< sizeof of this struct, as COHORT_ENSEMBLE_OPTIONS sets it */
+    uint64_t seed;    /**< of all random numbers */
+    int trajectories; /**< 1 or more */
+    int events;       /**< 0 or 1: demographic chance */
+    cohort_uncertainty fertility, mortality, migration; /**< of the rates */
+    int figure_count;             /**< figures recorded beside every cell of every date */
+    const cohort_figure *figures; /**< borrowed by _new alone */
+    size_t most_bytes;            /**< for what is recorded; 0 = 48 MiB */
 } cohort_ensemble_options;
+
+/** 1,000 trajectories of seed 1, of chance alone; set what differs. */
 #define COHORT_ENSEMBLE_OPTIONS                                                                    \
     {                                                                                              \
         .size = sizeof(cohort_ensemble_options), .seed = 1, .trajectories = 1000, .events = 1      \
     }
 
-/* Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
+/** Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
 typedef struct cohort_ensemble cohort_ensemble;
 
-/*
+/**
  * Make ready; nothing is run yet.
  * What is recorded is kept exactly as long as trajectories times (cells of all dates + figures)
  * times 8 bytes fit into most_bytes; beyond that as counts in classes of relative width 2^-k, k
@@ -102,10 +108,12 @@ typedef struct cohort_ensemble cohort_ensemble;
 COHORT_API int cohort_ensemble_new(const cohort_inputs *inputs,
                                    const cohort_ensemble_options *options, cohort_ensemble **out,
                                    cohort_error *error);
+
+/** Free an ensemble; NULL is passed over. */
 COHORT_API void cohort_ensemble_free(cohort_ensemble *ensemble);
 
-/*
- * Run trajectories first .. first + count - 1 (their numbers are 0 .. trajectories - 1), each from
+/**
+ * Run trajectories first to first + count - 1 (their numbers are 0 to trajectories - 1), each from
  * the streams of its number; those that have been run are not run again.
  * Given: threads, 1 or more, or 0 for as many as the machine has (1 without OpenMP).
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_MEMORY; COHORT_ERROR_VALUE naming the first
@@ -115,10 +123,10 @@ COHORT_API void cohort_ensemble_free(cohort_ensemble *ensemble);
 COHORT_API int cohort_ensemble_run(cohort_ensemble *ensemble, int first, int count, int threads,
                                    cohort_error *error);
 
-/* How many trajectories have been run. */
+/** How many trajectories have been run. */
 COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 
-/*
+/**
  * Take over what another ensemble of the same inputs and options has run (another rank, a file).
  * Errors: COHORT_ERROR_ARGUMENT when they are not the same, or have run the same trajectory;
  * COHORT_ERROR_MEMORY. The ensemble is then as it was.
@@ -126,35 +134,45 @@ COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 COHORT_API int cohort_ensemble_merge(cohort_ensemble *ensemble, const cohort_ensemble *from,
                                      cohort_error *error);
 
-/*
- * Everything that has been recorded as bytes, to be sent or kept: the same bytes for the same
- * trajectories, however they were run, on every machine whose arithmetic is the same. _save writes
- * as many as _bytes says. _load takes them, in place of what the ensemble has, only if they are of
- * the same inputs and options (a fingerprint stands in them) and whole (a checksum does).
- * Errors of _load: COHORT_ERROR_FORMAT, COHORT_ERROR_MEMORY; the ensemble is then as it was.
- */
+/** How many bytes cohort_ensemble_save writes. */
 COHORT_API size_t cohort_ensemble_bytes(const cohort_ensemble *ensemble);
+
+/**
+ * Everything that has been recorded as bytes, to be sent or kept: the same bytes for the same
+ * trajectories, however they were run, on every machine whose arithmetic is the same.
+ */
 COHORT_API void cohort_ensemble_save(const cohort_ensemble *ensemble, void *bytes);
+
+/**
+ * Take such bytes, in place of what the ensemble has, only if they are of the same inputs and
+ * options (a fingerprint stands in them) and whole (a checksum does).
+ * Errors: COHORT_ERROR_FORMAT, COHORT_ERROR_MEMORY; the ensemble is then as it was.
+ */
 COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes, size_t size,
                                     cohort_error *error);
 
-/*
- * Of the trajectories run so far (one at least): the quantile p (0 to 1; between two values a
- * straight line, GSL's definition) and the mean of a cell at a date, or of a figure by its number
- * from 0 on; and the share of trajectories in which a figure is below a limit (of counts in
- * classes: below one within cohort_ensemble_error of it). They allocate nothing.
+/**
+ * The quantile p of a cell at a date, 0 to 1, of the trajectories run so far (one at least);
+ * between two values a straight line, GSL's definition. This and what follows allocates nothing.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_MISSING (nothing run).
  */
 COHORT_API int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int age,
                                     double p, double *quantile, cohort_error *error);
+
+/** The quantile p of a figure, by its number from 0 on. */
 COHORT_API int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int figure, double p,
                                         double *quantile, cohort_error *error);
+
+/** The mean of a figure. */
 COHORT_API int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure, double *mean,
                                     cohort_error *error);
+
+/** The share of trajectories in which a figure is below a limit; of counts in classes: below one
+ * within cohort_ensemble_error of it. */
 COHORT_API int cohort_ensemble_below(const cohort_ensemble *ensemble, int figure, double limit,
                                      double *share, cohort_error *error);
 
-/* The largest error of quantiles: 0 when everything is kept, else half a class, 2^-(k + 1); of the
+/** The largest error of quantiles: 0 when everything is kept, else half a class, 2^-(k + 1); of the
  * value's size, or of 1 if that is below 1. */
 COHORT_API double cohort_ensemble_error(const cohort_ensemble *ensemble);
 

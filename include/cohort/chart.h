@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-/*
+/**
+ * @file
  * Charts as SVG: a population pyramid, lines with points, targets and bands (one panel or several),
  * and bars. Text stays text; colours can be told apart by the colour-blind and, with dashes and
  * outlines, in black and white; whatever a text holds (quotes, angle brackets, any length, any
@@ -21,28 +22,41 @@ extern "C" {
  * frame. The same data give the same bytes.
  */
 
-/* The language of the words that a chart brings itself: the sexes, ages, units, "Source". */
-typedef enum cohort_language { COHORT_ENGLISH, COHORT_JAPANESE } cohort_language;
+/** The language of the words that a chart brings itself: the sexes, ages, units, "Source". */
+typedef enum cohort_language {
+    COHORT_ENGLISH, /**< en */
+    COHORT_JAPANESE /**< ja */
+} cohort_language;
 
-/* "en" or "ja". Errors: COHORT_ERROR_ARGUMENT. */
+/** The language of a name, "en" or "ja". Errors: COHORT_ERROR_ARGUMENT. */
 COHORT_API int cohort_language_parse(const char *name, cohort_language *language,
                                      cohort_error *error);
 
-/* What every chart bears. Texts are UTF-8, borrowed for the call; NULL = none. */
+/** What every chart bears. Texts are UTF-8, borrowed for the call; NULL = none. */
 typedef struct cohort_chart {
-    size_t size; /* sizeof of this struct, as COHORT_CHART sets it */
-    cohort_language language;
-    const char *title, *subtitle; /* above; the title also names the picture for screen readers */
-    const char *source;           /* below, behind "Source: " */
-    double width, height;         /* pixels, 240 to 4000 */
-    int embedded;                 /* 1: an <svg> element to stand in an HTML page; 0: a file */
+    size_t size;              /**< sizeof of this struct, as COHORT_CHART sets it */
+    cohort_language language; /**< of its own words */
+    const char *title;        /**< above; also names the picture for screen readers */
+    const char *subtitle;     /**< below the title */
+    const char *source;       /**< below, behind "Source: " */
+    double width, height;     /**< pixels, 240 to 4000 */
+    int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
 } cohort_chart;
+
+/** In English, 720 x 440 pixels, a file; set what differs. */
 #define COHORT_CHART                                                                               \
     {                                                                                              \
         .size = sizeof(cohort_chart), .width = 720, .height = 440                                  \
     }
 
-/*
+/** A population at a year. */
+typedef struct cohort_chart_population {
+    const cohort_stock *stock; /**< its dates */
+    double year;               /**< as in cohort_count */
+    const char *label;         /**< NULL: the year */
+} cohort_chart_population;
+
+/**
  * A population pyramid: men to the left, women to the right, ages upwards, persons labelled.
  * Given: one population or two of the same ages, each at a year (as in cohort_count); the first is
  * drawn as bars, the second as an outline over them.
@@ -51,45 +65,40 @@ typedef struct cohort_chart {
  * Errors: COHORT_ERROR_ARGUMENT (count, options), COHORT_ERROR_GRID (other ages, a year outside the
  * dates), COHORT_ERROR_VALUE (nobody at all); nothing is written then.
  */
-typedef struct cohort_chart_population {
-    const cohort_stock *stock;
-    double year;
-    const char *label; /* NULL: the year */
-} cohort_chart_population;
 COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,
                                     cohort_error *error);
 
-/* How a series is drawn. */
+/** How a series is drawn. */
 typedef enum cohort_mark {
-    COHORT_MARK_LINE,    /* joined by straight lines; broken where a value is NAN */
-    COHORT_MARK_DASHES,  /* the same, dashed */
-    COHORT_MARK_POINTS,  /* what was observed: filled points */
-    COHORT_MARK_TARGETS, /* what a plan aims at: hollow diamonds with their values */
-    COHORT_MARK_BAND     /* shaded between value and upper: a fan is one or more of them */
+    COHORT_MARK_LINE,    /**< joined by straight lines; broken where a value is NAN */
+    COHORT_MARK_DASHES,  /**< the same, dashed */
+    COHORT_MARK_POINTS,  /**< what was observed: filled points */
+    COHORT_MARK_TARGETS, /**< what a plan aims at: hollow diamonds with their values */
+    COHORT_MARK_BAND     /**< shaded between value and upper: a fan is one or more of them */
 } cohort_mark;
 
-/* Values at times. Series of the same label in several panels share a place in the legend. */
+/** Values at times. Series of the same label in several panels share a place in the legend. */
 typedef struct cohort_chart_series {
-    const char *label; /* NULL: not in the legend */
-    cohort_mark mark;
-    int colour; /* 0 to 6 of the palette, 0 being grey; series that belong together share one */
-    int count;
-    const double *years;  /* [count], rising */
-    const double *values; /* [count]; NAN = none */
-    const double *upper;  /* [count], of COHORT_MARK_BAND alone */
+    const char *label; /**< NULL: not in the legend */
+    cohort_mark mark;  /**< how it is drawn */
+    int colour; /**< 0 to 6 of the palette, 0 being grey; series that belong together share one */
+    int count;  /**< of its values */
+    const double *years;  /**< [count], rising */
+    const double *values; /**< [count]; NAN = none */
+    const double *upper;  /**< [count], of COHORT_MARK_BAND alone */
 } cohort_chart_series;
 
-/* A field with axes of its own. */
+/** A field with axes of its own. */
 typedef struct cohort_chart_panel {
-    const char *title; /* NULL where there is one alone */
-    const char *unit;  /* of its values, at the axis */
-    int from_zero;     /* 1: its axis begins at 0 */
-    int series_count;
-    const cohort_chart_series *series; /* drawn from first to last: bands first */
+    const char *title;                 /**< NULL where there is one alone */
+    const char *unit;                  /**< of its values, at the axis */
+    int from_zero;                     /**< 1: its axis begins at 0 */
+    int series_count;                  /**< how many */
+    const cohort_chart_series *series; /**< drawn from first to last: bands first */
 } cohort_chart_panel;
 
-/*
+/**
  * Lines over time: indicators of one area, or small multiples of several.
  * Given: one to 60 panels; all share the axis of years.
  * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise),
@@ -98,21 +107,24 @@ typedef struct cohort_chart_panel {
 COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
                                   const cohort_chart_panel *panels, cohort_error *error);
 
-/*
+/** Bars, each of one part or more. */
+typedef struct cohort_bars {
+    const char *unit;         /**< of the values */
+    int decimals;             /**< that they are printed with, 0 to 9 */
+    int bar_count;            /**< 1 to 60 */
+    int part_count;           /**< 1 to 6 */
+    const char *const *bars;  /**< [bar_count] names */
+    const char *const *parts; /**< [part_count] names, the legend; NULL where there is one part */
+    const double *values;     /**< [bar][part] */
+} cohort_bars;
+
+/**
  * Bars from nil, to the right for a gain and to the left for a loss, each of one part or more: what
  * a difference is made of.
  * Given: values[bar][part], in `unit`, printed with `decimals` (0 to 9).
  * Errors: COHORT_ERROR_ARGUMENT (1 to 60 bars, 1 to 6 parts), COHORT_ERROR_VALUE (not finite);
  * nothing is written then.
  */
-typedef struct cohort_bars {
-    const char *unit;
-    int decimals;
-    int bar_count, part_count;
-    const char *const *bars;  /* [bar_count] names */
-    const char *const *parts; /* [part_count] names, the legend; NULL where there is one part */
-    const double *values;
-} cohort_bars;
 COHORT_API int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
                                  cohort_error *error);
 

@@ -8,6 +8,7 @@
 ##                   installed copy
 ##   make unit       the unit tests only
 ##   make bench      run the benchmarks: CSV on standard output
+##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix); `make uninstall` takes the same files away
 ##   make clean      remove build/
 ##
@@ -110,7 +111,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all examples demo test unit benches bench install uninstall clean help needs FORCE
+.PHONY: all examples demo test unit benches bench doc install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC)
 
@@ -202,6 +203,17 @@ bench:
 	@$(MAKE) --no-print-directory benches >&2
 	@echo case,unit,ours,reference,ratio
 	@set -e; for bench in $(BENCHES); do $$bench; done
+
+# --- Reference -----------------------------------------------------------------------------------
+
+# Everything in the headers is documented, or this fails.
+doc:
+	@sh .ci/needs doxygen
+	@mkdir -p $(BUILD)/doc
+	@rm -rf $(BUILD)/doc/html
+	$(Q)COHORT_VERSION=$(VERSION) COHORT_DOC=$(BUILD)/doc \
+		COHORT_TOP=$$(realpath --relative-to=$(BUILD)/doc/html .) doxygen lib/doc/Doxyfile
+	@echo 'The reference: $(BUILD)/doc/html/index.html'
 
 # --- Installation --------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 ##   make demo       build and run the main example
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
-##                   installed copy
+##                   installed copy, the pages' links and programs
 ##   make unit       the unit tests only
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
@@ -191,7 +191,7 @@ demo: $(BUILD)/examples/nemuro
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',tests/examples.sh tests/consumer/run.sh) \
-		'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)

@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: docs.sh
+#
+# The pages hold together: every relative link of README.md, lib/doc/*.md and fixtures/README.md
+# leads to a file that is there, and to a heading that is there; every page of lib/doc and every
+# picture of examples/gallery is reached from README.md in two clicks; the README's program is
+# examples/hello.c, and every C program in a page compiles; pictures are well-formed, if xmllint is
+# there.  Ends with the line "N passed, N failed".  CC from the environment.
+
+cd "$(dirname "$0")/.." || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+passed=0
+failed=0
+
+# verdict NAME PROBLEM: counts; there is no problem if it is empty.
+verdict() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED %s: %s\n' "$1" "$2"
+    fi
+}
+
+# links PAGE: the targets of its links and pictures, but for those in code and to other hosts.
+links() {
+    awk '
+        /^ *```/ { code = !code; next }
+        code || /^    / { next }
+        { text = text " " $0 }
+        END {
+            gsub(/`[^`]*`/, "", text)
+            while (match(text, /\]\([^() ]+\)/)) {
+                print substr(text, RSTART + 2, RLENGTH - 3)
+                text = substr(text, RSTART + RLENGTH)
+            }
+        }' "$1" | grep -vE '^(https?|mailto):'
+}
+
+# anchors PAGE: those of its headings, as GitHub makes them.
+anchors() {
+    awk '
+        /^ *```/ { code = !code; next }
+        code || !/^#+ / { next }
+        {
+            sub(/^#+ +/, "")
+            $0 = tolower($0)
+            gsub(/[!-,.\/:-@\[-^`{-~]/, "")
+            gsub(/—|–|−|×|’|“|”|…/, "")
+            gsub(/ /, "-")
+            print seen[$0]++ ? $0 "-" (seen[$0] - 1) : $0
+        }' "$1"
+}
+
+# file_of PAGE TARGET: the file that a link leads to, from the top of the repository.
+file_of() {
+    target=${2%%#*}
+    case $target in
+    '') echo "$1" ;;
+    *) realpath --relative-to=. -m "$(dirname "$1")/$target" ;;
+    esac
+}
+
+# dead PAGE: its links that lead nowhere.
+dead() {
+    links "$1" | while read -r target; do
+        file=$(file_of "$1" "$target")
+        if [ ! -e "$file" ]; then
+            echo "no file $target"
+        elif [ "${target#*#}" != "$target" ] && ! anchors "$file" | grep -qxF -- "${target#*#}"; then
+            echo "no heading $target"
+        fi
+    done
+}
+
+for page in README.md fixtures/README.md lib/doc/*.md; do
+    verdict "links of $page" "$(dead "$page")"
+done
+
+# clicks PAGES: the files that they link to.
+clicks() {
+    while read -r page; do
+        case $page in
+        *.md) links "$page" | while read -r target; do file_of "$page" "$target"; done ;;
+        esac
+    done <"$1"
+}
+echo README.md >"$work/0"
+clicks "$work/0" | sort -u >"$work/1"
+clicks "$work/1" | sort -u - "$work/1" >"$work/2"
+for file in lib/doc/*.md examples/gallery/*; do
+    verdict "$file in two clicks" "$(grep -qxF -- "$file" "$work/2" || echo 'not reached from README.md')"
+done
+
+# programs PAGE: writes the C of its fences to $work/1.c, $work/2.c ...; prints their names.
+programs() {
+    awk -v work="$work" '
+        /^```c$/ { file = work "/" ++n ".c"; print file; next }
+        /^```$/ { file = "" }
+        file { print >file }' "$1"
+}
+programs README.md >"$work/names"
+sed '/^\/\*.*\*\/$/d' examples/hello.c >"$work/hello"
+verdict 'the program of README.md is examples/hello.c' "$(diff "$work/hello" "$work/1.c" 2>&1)"
+for page in README.md lib/doc/*.md; do
+    programs "$page" >"$work/names"
+    while read -r program; do
+        # shellcheck disable=SC2086 # CC may be several words
+        verdict "a program in $page" "$(${CC:-cc} -std=c11 -Wall -Wextra -Werror -Iinclude \
+            -DCOHORT_FIXTURES='"fixtures"' -fsyntax-only "$program" 2>&1)"
+    done <"$work/names"
+done
+
+for picture in examples/gallery/*.svg; do
+    if command -v xmllint >/dev/null 2>&1; then
+        verdict "$picture" "$(xmllint --noout "$picture" 2>&1)"
+    fi
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -34,7 +34,7 @@ typedef struct cohort_chart {
     cohort_language language;
     const char *title, *subtitle; /* above; the title also names the picture for screen readers */
     const char *source;           /* below, behind "Source: " */
-    double width, height;         /* pixels, 240 to 4000 */
+    double width, height;         /* pixels, 240 to 4000; height 0: as high as it has to be */
     int embedded;                 /* 1: an <svg> element to stand in an HTML page; 0: a file */
 } cohort_chart;
 #define COHORT_CHART                                                                               \

@@ -116,8 +116,8 @@ double cohort_svg_width(const svg_font *font, const char *text)
     return font->most > 0.0 ? fmin(width, font->most) : width;
 }
 
-static void write_line(FILE *stream, const svg_font *font, double x, double y, const char *text,
-                       size_t bytes, bool cut)
+static void write_line(FILE *stream, const svg_font *font, double x, double y, const char *before,
+                       const char *text, size_t bytes, bool cut)
 {
     static const char *const anchors[] = {"", " text-anchor='middle'", " text-anchor='end'"};
     fputs("<text", stream);
@@ -126,8 +126,10 @@ static void write_line(FILE *stream, const svg_font *font, double x, double y, c
     write_attribute(stream, "font-size", font->size);
     fprintf(stream, "%s%s fill='%s'>", anchors[font->anchor],
             font->bold ? " font-weight='bold'" : "", font->fill);
+    if (before)
+        fprintf(stream, "%s<tspan style='unicode-bidi:isolate'>", before);
     cohort_markup_bytes(stream, text, bytes);
-    fprintf(stream, "%s</text>\n", cut ? ELLIPSIS : "");
+    fprintf(stream, "%s%s</text>\n", cut ? ELLIPSIS : "", before ? "</tspan>" : "");
 }
 
 void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, const char *text)
@@ -139,7 +141,7 @@ void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, con
         bytes = cohort_letters_line(text, ems(font, font->most), true, &next);
         cut = bytes < all;
     }
-    write_line(stream, font, x, y, text, bytes, cut);
+    write_line(stream, font, x, y, font->before, text, bytes, cut);
 }
 
 int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, double leading,
@@ -152,7 +154,8 @@ int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, dou
         const size_t bytes = cohort_letters_line(text, ems(font, font->most), last, &next);
         const bool cut = last && text[bytes] != '\0';
         if (stream)
-            write_line(stream, font, x, y + line * leading, text, bytes, cut);
+            write_line(stream, font, x, y + line * leading, line ? NULL : font->before, text, bytes,
+                       cut);
         text += next;
         line++;
     }

@@ -21,7 +21,8 @@ typedef struct svg_font {
     svg_anchor anchor;
     bool bold;
     const char *fill;
-    double most; /* pixels */
+    double most;        /* pixels */
+    const char *before; /* a word before the first line, apart from the text; or NULL */
 } svg_font;
 
 /* A coordinate: two decimals at most, no "-0", a point whatever the locale. */

@@ -7,6 +7,7 @@
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy
 ##   make unit       the unit tests only
+##   make gallery    draw examples/gallery/*.svg anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make install    into $(DESTDIR)$(prefix); `make uninstall` takes the same files away
 ##   make clean      remove build/
@@ -110,7 +111,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all examples demo test unit benches bench install uninstall clean help needs FORCE
+.PHONY: all examples demo gallery test unit benches bench install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC)
 
@@ -186,6 +187,9 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 
 demo: $(BUILD)/examples/nemuro
 	@$<
+
+gallery: $(BUILD)/examples/chart
+	sh examples/gallery/draw.sh $(BUILD)/examples examples/gallery
 
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \

@@ -137,7 +137,9 @@ static void lay_out(bar_chart *b)
     const double width = b->plot.right - b->plot.left;
     const double left = fmin(room_of(b, true), 0.3 * width);
     const double right = fmin(room_of(b, false), 0.3 * width);
-    const double span = fmax(high - low, 1e-9);
+    if (high - low < 1e-9)
+        high = 1.0; /* nothing to be seen: a scale all the same */
+    const double span = high - low;
     b->values =
         cohort_chart_span(low - (low < 0.0 ? 0.01 * span : 0.0), high + 0.01 * span,
                           cohort_chart_step(span * 64.0 / fmax(width - left - right, 64.0)));

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_PANELS = 60, GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 150, USUAL_COLUMN = 210 };
+enum { MOST_PANELS = 60, GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
 static const double most_year = 1e7;
 
 /* --- Checks ----------------------------------------------------------------------------------- */
@@ -169,7 +169,7 @@ static void span_years(chart_lines *l)
 chart_axis cohort_field_values(const cohort_chart_panel *panel, double height)
 {
     double low = CHART_MOST, high = -CHART_MOST;
-    const int steps = (int)(height / 48.0);
+    const int steps = (int)(height / 38.0);
     for (int s = 0; s < panel->series_count; s++)
         for (int i = 0; i < panel->series[s].count; i++) {
             const cohort_chart_series *series = &panel->series[s];
@@ -249,11 +249,11 @@ static int columns_for(const chart_lines *l, double height)
     return found;
 }
 
-/* Columns where the height is free: as many as are not too narrow, the last row as full as the
- * others. */
+/* Columns where the height is free: as many as are not too narrow (many panels may be small), the
+ * last row as full as the others. */
 static int free_columns(const chart_lines *l)
 {
-    const int rows = rows_of(l, most_columns(l, USUAL_COLUMN));
+    const int rows = rows_of(l, most_columns(l, l->count > 3 ? LEAST_COLUMN : USUAL_COLUMN));
     return (l->count + rows - 1) / rows;
 }
 

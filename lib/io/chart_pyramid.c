@@ -242,28 +242,27 @@ static void draw_ages(const pyramid *p)
                     cohort_chart_word(p->frame.chart->language, WORD_PERSONS));
 }
 
-/* The total of a population's sex, towards the middle, its label before it. */
-static void draw_total(const pyramid *p, int sex, int population, double x, double y, double room)
+/* The total of a population's sex, behind the legend's sign for it. */
+static void draw_total(const pyramid *p, int sex, int population, double x, double y)
 {
-    svg_font label = cohort_frame_font(&p->frame, 0.96, CHART_GREY), number = label;
-    char text[CHART_NUMBER], digits[CHART_NUMBER];
-    const char *name = label_of(p, population, text);
-    const char *sum = cohort_chart_number(persons_of_sex(p, population, sex), 0,
-                                          p->frame.chart->language, digits);
-    const double aside = cohort_svg_width(&number, sum) + 8;
-    number.fill = CHART_BLACK;
-    label.most = fmax(room - aside, 10.0);
-    label.anchor = number.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
-    const double width = cohort_svg_width(&label, name) + 8;
-    cohort_svg_text(p->frame.stream, &label, sex == COHORT_MALE ? x - aside : x, y, name);
-    cohort_svg_text(p->frame.stream, &number, sex == COHORT_MALE ? x : x + width, y, sum);
+    svg_font font = cohort_frame_font(&p->frame, 0.96, population ? CHART_GREY : CHART_BLACK);
+    char digits[CHART_NUMBER], paint[80];
+    const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
+    const svg_box sign = {x, y - 9, x + toward * 12, y};
+    font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
+    cohort_svg_box(p->frame.stream, &sign,
+                   population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
+                   NULL);
+    cohort_svg_text(p->frame.stream, &font, x + toward * 18, y,
+                    cohort_chart_number(persons_of_sex(p, population, sex), 0,
+                                        p->frame.chart->language, digits));
 }
 
 static void draw_sex(const pyramid *p, int sex)
 {
     FILE *stream = p->frame.stream;
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0, x = p->middle[sex] + 4.0 * toward;
-    const double room = p->middle[COHORT_MALE] - p->bars.left - 4.0;
     svg_font name = cohort_frame_font(&p->frame, 1.1, CHART_BLACK);
     name.bold = true;
     name.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
@@ -271,7 +270,7 @@ static void draw_sex(const pyramid *p, int sex)
     cohort_svg_text(stream, &name, x, y, sex_word(p, sex));
     if (p->count == 2) {
         for (int i = 0; i < 2; i++)
-            draw_total(p, sex, i, x, y + 15 * (i + 1), room);
+            draw_total(p, sex, i, x, y + 15 * (i + 1));
         return;
     }
     char digits[CHART_NUMBER];

@@ -70,12 +70,12 @@ static double ascii_width(uint32_t code)
     if (code < 0x20)
         return 0.33;
     if (strchr(" ijlI.,:;'|!", letter))
-        return 0.30;
+        return 0.32;
     if (strchr("frt()[]{}-/\\`\"", letter))
-        return 0.38;
-    if (strchr("mwMW@%", letter))
-        return 0.90;
-    return letter >= 'A' && letter <= 'Z' ? 0.68 : 0.57;
+        return 0.40;
+    if (strchr("mwMW@%+<=>~#&", letter))
+        return 0.92;
+    return letter >= 'A' && letter <= 'Z' ? 0.70 : 0.62;
 }
 
 static double width_of(uint32_t code)

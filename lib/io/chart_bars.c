@@ -170,14 +170,12 @@ static void draw_scale(const bar_chart *b)
         font.most = frame->inside.right - frame->inside.left;
         cohort_svg_text(frame->stream, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
     }
-    font.anchor = SVG_MIDDLE;
-    font.most = 0.0;
     for (long long i = b->values.first; i <= b->values.last; i++) {
         const double value = (double)i * b->values.step, x = x_of(b, value);
         cohort_svg_line(frame->stream, x, b->plot.top, x, b->plot.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text(
-            frame->stream, &font, x, b->plot.bottom + 15,
+        cohort_svg_text_between(
+            frame->stream, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
             cohort_chart_number(value, b->values.decimals, frame->chart->language, text));
     }
 }

@@ -51,16 +51,16 @@ static void draw_years(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
     const chart_axis *axis = &f->years;
-    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
     char text[CHART_NUMBER];
-    font.anchor = SVG_MIDDLE;
     for (long long i = axis->first; i <= axis->last; i++) {
         const double x = cohort_field_x(f, (double)i * axis->step);
         cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
                         "stroke='" CHART_FRAME "'");
         if (f->is_lowest)
-            cohort_svg_text(frame->stream, &font, x, f->plot.bottom + 16,
-                            cohort_chart_year((double)i * axis->step, text));
+            cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
+                                    frame->inside.right + 10, f->plot.bottom + 16,
+                                    cohort_chart_year((double)i * axis->step, text));
     }
 }
 

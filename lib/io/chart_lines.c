@@ -281,7 +281,8 @@ static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_e
     l->frame.inside.right = cohort_frame_inside_width(chart);
     measure_heads(l);
     l->direct = l->count == 1 && chart->width >= 480.0 &&
-                cohort_ends_width(&l->frame, l->panels, chart->height ? chart->height / 2 : 200);
+                cohort_ends_width(&l->frame, l->panels,
+                                  chart->height > 0.0 ? chart->height / 2 : 200) > 0.0;
     const double legend = draw_legend(l, false);
     const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
     const int columns = free_columns(l);

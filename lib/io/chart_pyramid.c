@@ -168,18 +168,15 @@ static const char *sex_word(const pyramid *p, int sex)
 static void draw_scale(const pyramid *p, int sex)
 {
     FILE *stream = p->frame.stream;
-    svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
     char text[CHART_NUMBER];
-    font.anchor = SVG_MIDDLE;
     for (long long i = 0; i <= p->persons.last; i++) {
         const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
         cohort_svg_line(stream, x, p->bars.top, x, p->bars.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        const char *number =
-            cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text);
-        const double room = cohort_svg_width(&font, number) / 2.0;
-        cohort_svg_text(stream, &font, fmin(fmax(x, p->bars.left + room), p->bars.right - room),
-                        p->bars.bottom + 15, number);
+        cohort_svg_text_between(
+            stream, &font, x, p->frame.inside.left, p->frame.inside.right, p->bars.bottom + 15,
+            cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text));
     }
 }
 
@@ -250,6 +247,7 @@ static void draw_total(const pyramid *p, int sex, int population, double x, doub
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
     const svg_box sign = {x, y - 9, x + toward * 12, y};
     font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    font.most = p->middle[COHORT_MALE] - p->bars.left - 22;
     snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
     cohort_svg_box(p->frame.stream, &sign,
                    population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
@@ -277,6 +275,7 @@ static void draw_sex(const pyramid *p, int sex)
     const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
     svg_font number = cohort_frame_font(&p->frame, 1.0, CHART_BLACK);
     number.anchor = name.anchor;
+    number.most = p->middle[COHORT_MALE] - p->bars.left - 4 - aside;
     cohort_svg_text(
         stream, &number, x + toward * aside, y,
         cohort_chart_number(persons_of_sex(p, 0, sex), 0, p->frame.chart->language, digits));

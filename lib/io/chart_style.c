@@ -57,9 +57,8 @@ int cohort_language_parse(const char *name, cohort_language *language, cohort_er
 static void write_digits(double size, int decimals, bool commas, char *text)
 {
     long long power = 1;
-    for (; decimals > 0 && size * (double)power * 10.0 >= 1e18; decimals--)
-        ;
-    for (int i = 0; i < decimals; i++)
+    int kept = 0; /* as many as 18 digits have room for */
+    for (; kept < decimals && size * (double)power < 1e17; kept++)
         power *= 10;
     const long long scaled = llround(size * (double)power);
     char digits[24];
@@ -69,7 +68,7 @@ static void write_digits(double size, int decimals, bool commas, char *text)
             *text++ = ',';
         *text++ = digits[i];
     }
-    if (decimals > 0)
+    if (kept > 0)
         *text++ = '.';
     for (long long unit = power / 10; unit > 0; unit /= 10)
         *text++ = (char)('0' + scaled / unit % 10);

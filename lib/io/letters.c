@@ -64,11 +64,17 @@ static bool is_in(const code_range *ranges, uint32_t code)
     return false;
 }
 
+static bool is_blank(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == '\r';
+}
+
+/* A control character is written as U+FFFD. */
 static double ascii_width(uint32_t code)
 {
     const char letter = (char)code;
     if (code < 0x20)
-        return 0.33;
+        return is_blank(code) ? 0.32 : 1.0;
     if (strchr(" ijlI.,:;'|!", letter))
         return 0.32;
     if (strchr("frt()[]{}-/\\`\"", letter))
@@ -123,11 +129,6 @@ double cohort_letters_width(const char *text)
         left -= at.bytes;
     }
     return width;
-}
-
-static bool is_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == '\n' || code == '\r';
 }
 
 /* May a line end between the two? */

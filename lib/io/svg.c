@@ -144,6 +144,16 @@ void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, con
     write_line(stream, font, x, y, font->before, text, bytes, cut);
 }
 
+void cohort_svg_text_between(FILE *stream, const svg_font *font, double x, double left,
+                             double right, double y, const char *text)
+{
+    svg_font middle = *font;
+    middle.anchor = SVG_MIDDLE;
+    middle.most = right - left;
+    const double room = cohort_svg_width(&middle, text) / 2.0;
+    cohort_svg_text(stream, &middle, fmin(fmax(x, left + room), right - room), y, text);
+}
+
 int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text)
 {

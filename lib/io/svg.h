@@ -45,6 +45,10 @@ void cohort_svg_mark(FILE *stream, int shape, double x, double y, const char *pa
  * its writing direction is its own affair. */
 void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, const char *text);
 
+/* The same in the middle of x, but no further out than from left to right. */
+void cohort_svg_text_between(FILE *stream, const svg_font *font, double x, double left,
+                             double right, double y, const char *text);
+
 /* Up to `most_lines` lines below one another, the first's baseline at y. Returned: how many. */
 int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text);

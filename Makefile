@@ -7,6 +7,7 @@
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy, the pages' links and programs
 ##   make unit       the unit tests only
+##   make gallery    draw examples/gallery/*.svg anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix); `make uninstall` takes the same files away
@@ -111,7 +112,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all examples demo test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC)
 
@@ -187,6 +188,9 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 
 demo: $(BUILD)/examples/nemuro
 	@$<
+
+gallery: $(BUILD)/examples/chart
+	sh examples/gallery/draw.sh $(BUILD)/examples examples/gallery
 
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \

@@ -39,7 +39,7 @@ typedef struct cohort_chart {
     const char *title;        /**< above; also names the picture for screen readers */
     const char *subtitle;     /**< below the title */
     const char *source;       /**< below, behind "Source: " */
-    double width, height;     /**< pixels, 240 to 4000 */
+    double width, height;     /**< pixels, 240 to 4000; height 0: as high as it has to be */
     int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
 } cohort_chart;
 
@@ -63,7 +63,8 @@ typedef struct cohort_chart_population {
  * Returned: the picture, on the stream. Whether all of it got out is told by the stream
  * (cohort_output_close).
  * Errors: COHORT_ERROR_ARGUMENT (count, options), COHORT_ERROR_GRID (other ages, a year outside the
- * dates), COHORT_ERROR_VALUE (nobody at all); nothing is written then.
+ * dates), COHORT_ERROR_VALUE (persons below 0, not finite or beyond 1e15; nobody at all); nothing is
+ * written then.
  */
 COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,
@@ -82,27 +83,31 @@ typedef enum cohort_mark {
 typedef struct cohort_chart_series {
     const char *label; /**< NULL: not in the legend */
     cohort_mark mark;  /**< how it is drawn */
-    int colour; /**< 0 to 6 of the palette, 0 being grey; series that belong together share one */
-    int count;  /**< of its values */
+    int colour;    /**< 0 to 6 of the palette, 0 being grey; series that belong together share one */
+    int end_value; /**< 1: the last value of a line stands at its end */
+    int count;     /**< of its values, 1 or more */
     const double *years;  /**< [count], rising */
     const double *values; /**< [count]; NAN = none */
     const double *upper;  /**< [count], of COHORT_MARK_BAND alone */
 } cohort_chart_series;
 
-/** A field with axes of its own. */
+/** A field with an axis of its own. */
 typedef struct cohort_chart_panel {
     const char *title;                 /**< NULL where there is one alone */
     const char *unit;                  /**< of its values, at the axis */
-    int from_zero;                     /**< 1: its axis begins at 0 */
+    int from_zero;                     /**< 1: 0 is on its axis */
+    int decimals;                      /**< of the values that are printed, 0 to 9 */
     int series_count;                  /**< how many */
     const cohort_chart_series *series; /**< drawn from first to last: bands first */
 } cohort_chart_panel;
 
 /**
  * Lines over time: indicators of one area, or small multiples of several.
- * Given: one to 60 panels; all share the axis of years.
- * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise),
- * COHORT_ERROR_VALUE (infinite values; no value at all in a panel); nothing is written then.
+ * Given: one to 60 panels; all share the axis of years. Where there is one alone, wide enough, lines
+ * bear their labels at their ends, and the legend has the rest.
+ * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise or are beyond
+ * 100000, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
+ * 1e15; no value at all in a panel); nothing is written then.
  */
 COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
                                   const cohort_chart_panel *panels, cohort_error *error);
@@ -122,8 +127,9 @@ typedef struct cohort_bars {
  * Bars from nil, to the right for a gain and to the left for a loss, each of one part or more: what
  * a difference is made of.
  * Given: values[bar][part], in `unit`, printed with `decimals` (0 to 9).
- * Errors: COHORT_ERROR_ARGUMENT (1 to 60 bars, 1 to 6 parts), COHORT_ERROR_VALUE (not finite);
- * nothing is written then.
+ * Errors: COHORT_ERROR_ARGUMENT (other than 1 to 60 bars of 1 to 6 parts, bars that do not fit into
+ * the height, a name that is NULL), COHORT_ERROR_VALUE (not finite, or beyond 1e15); nothing is
+ * written then.
  */
 COHORT_API int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
                                  cohort_error *error);

@@ -4,7 +4,6 @@
 #include "core/error.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #define SAVE_AS "save it as \"CSV UTF-8 (コンマ区切り)\""
@@ -51,6 +50,18 @@ static size_t character_length(const unsigned char *at, size_t left)
         if ((at[i] & 0xC0) != 0x80)
             return 0;
     return length;
+}
+
+size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80)
+        return *code = at[0], 1;
+    const size_t length = character_length(at, left);
+    *code = length == 0 ? 0xFFFD : at[0] & (0xFFU >> (length + 1));
+    for (size_t i = 1; i < length; i++)
+        *code = *code << 6 | (at[i] & 0x3FU);
+    return length ? length : 1;
 }
 
 /* Past the ASCII characters at `i`, eight at a time. */

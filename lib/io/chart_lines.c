@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "io/chart_lines.h"
+
+#include <cohort/output.h>
+
+#include "core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_PANELS = 60, GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
+static const double most_year = 1e7;
+
+/* --- Checks ----------------------------------------------------------------------------------- */
+
+bool cohort_series_has(const cohort_chart_series *series, int at)
+{
+    return !isnan(series->values[at]) &&
+           (series->mark != COHORT_MARK_BAND || !isnan(series->upper[at]));
+}
+
+int cohort_series_first(const cohort_chart_series *series)
+{
+    for (int i = 0; i < series->count; i++)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+int cohort_series_last(const cohort_chart_series *series)
+{
+    for (int i = series->count - 1; i >= 0; i--)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+static bool is_value(double value)
+{
+    return isnan(value) || fabs(value) <= CHART_MOST;
+}
+
+static int check_values(const cohort_chart_series *s, cohort_error *error)
+{
+    for (int i = 0; i < s->count; i++) {
+        const double upper = s->mark == COHORT_MARK_BAND ? s->upper[i] : 0.0;
+        if (!(fabs(s->years[i]) <= most_year) || (i > 0 && s->years[i] <= s->years[i - 1]))
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "year %g: expected years that rise, within %g of 0", s->years[i],
+                               most_year);
+        if (!is_value(s->values[i]) || !is_value(upper))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%g: %g: expected a value within %g of 0, or NAN", s->years[i],
+                               is_value(upper) ? s->values[i] : upper, CHART_MOST);
+    }
+    return COHORT_OK;
+}
+
+static int check_series(const cohort_chart_series *s, cohort_error *error)
+{
+    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_BAND)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
+                           (int)s->mark);
+    if (s->colour < 0 || s->colour >= CHART_COLOURS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "colour %d: expected 0 to %d", s->colour,
+                           CHART_COLOURS - 1);
+    if (s->end_value != 0 && s->end_value != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "end_value %d: expected 0 or 1",
+                           s->end_value);
+    if (s->count < 1 || !s->years || !s->values || (s->mark == COHORT_MARK_BAND && !s->upper))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d values: expected 1 or more, with years, and a band's upper ones",
+                           s->count);
+    return check_values(s, error);
+}
+
+static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
+{
+    bool any = false;
+    if (panel->decimals < 0 || panel->decimals > 9)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
+                           panel->decimals);
+    if (panel->from_zero != 0 && panel->from_zero != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "from_zero %d: expected 0 or 1",
+                           panel->from_zero);
+    for (int i = 0; i < panel->series_count; i++) {
+        int code = check_series(&panel->series[i], error);
+        if (code)
+            return cohort_fail_prefix(error, code, "series %d: ", i + 1);
+        any = any || cohort_series_last(&panel->series[i]) >= 0;
+    }
+    return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
+}
+
+static int check(int count, const cohort_chart_panel *panels, cohort_error *error)
+{
+    if (count < 1 || count > MOST_PANELS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d panels: expected 1 to %d", count,
+                           MOST_PANELS);
+    for (int i = 0; i < count; i++) {
+        int code = check_panel(&panels[i], error);
+        if (code)
+            return cohort_fail_prefix(error, code, "panel %d: ", i + 1);
+    }
+    return COHORT_OK;
+}
+
+/* --- Legend ----------------------------------------------------------------------------------- */
+
+/* Has a series before this one the same label and mark? */
+static bool was_met(const chart_lines *l, int panel, int series)
+{
+    const cohort_chart_series *of = &l->panels[panel].series[series];
+    for (int p = 0; p <= panel; p++)
+        for (int s = 0; s < (p < panel ? l->panels[p].series_count : series); s++) {
+            const cohort_chart_series *other = &l->panels[p].series[s];
+            if (other->label && strcmp(other->label, of->label) == 0 && other->mark == of->mark)
+                return true;
+        }
+    return false;
+}
+
+int cohort_band_depth(const cohort_chart_panel *panel, int series)
+{
+    int depth = 0;
+    for (int s = 0; s <= series; s++)
+        depth += panel->series[s].mark == COHORT_MARK_BAND &&
+                 panel->series[s].colour == panel->series[series].colour;
+    return depth;
+}
+
+static double draw_legend(const chart_lines *l, bool draw)
+{
+    static const chart_sign signs[] = {SIGN_LINE, SIGN_DASHES, SIGN_POINTS, SIGN_TARGETS,
+                                       SIGN_BAND};
+    chart_legend legend;
+    cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_series *series = &l->panels[p].series[s];
+            if (series->label && !(l->direct && cohort_is_line(series)) && !was_met(l, p, s))
+                cohort_legend_add(&legend, signs[series->mark], series->colour,
+                                  cohort_band_depth(&l->panels[p], s), series->label);
+        }
+    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+}
+
+/* --- Layout ----------------------------------------------------------------------------------- */
+
+/* The first and the last year with a value. */
+static void span_years(chart_lines *l)
+{
+    double low = most_year, high = -most_year;
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_series *series = &l->panels[p].series[s];
+            if (cohort_series_last(series) < 0)
+                continue;
+            low = fmin(low, series->years[cohort_series_first(series)]);
+            high = fmax(high, series->years[cohort_series_last(series)]);
+        }
+    if (high - low < 1e-3) {
+        low -= 1.0;
+        high += 1.0;
+    }
+    l->years = cohort_chart_span(low, high, 1.0);
+}
+
+chart_axis cohort_field_values(const cohort_chart_panel *panel, double height)
+{
+    double low = CHART_MOST, high = -CHART_MOST;
+    const int steps = (int)(height / 38.0);
+    for (int s = 0; s < panel->series_count; s++)
+        for (int i = 0; i < panel->series[s].count; i++) {
+            const cohort_chart_series *series = &panel->series[s];
+            if (!cohort_series_has(series, i))
+                continue;
+            const double upper =
+                series->mark == COHORT_MARK_BAND ? series->upper[i] : series->values[i];
+            low = fmin(low, fmin(upper, series->values[i]));
+            high = fmax(high, fmax(upper, series->values[i]));
+        }
+    if (panel->from_zero) {
+        low = fmin(low, 0.0);
+        high = fmax(high, 0.0);
+    }
+    return cohort_chart_axis(low, high, steps < 2 ? 2 : steps > 8 ? 8 : steps);
+}
+
+static double widest_number(const chart_lines *l, double height)
+{
+    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
+    double most = 0.0;
+    char text[CHART_NUMBER];
+    for (int p = 0; p < l->count; p++) {
+        const chart_axis axis = cohort_field_values(&l->panels[p], height);
+        for (long long i = axis.first; i <= axis.last; i++) {
+            const double value = (double)i * axis.step;
+            most = fmax(
+                most, cohort_svg_width(&font, cohort_chart_number(value, axis.decimals,
+                                                                  l->frame.chart->language, text)));
+        }
+    }
+    return most;
+}
+
+static int rows_of(const chart_lines *l, int columns)
+{
+    return (l->count + columns - 1) / columns;
+}
+
+/* The height of fields, when so much is left inside the frame for them. */
+static double field_height(const chart_lines *l, int columns, double height)
+{
+    const int rows = rows_of(l, columns);
+    return (height - l->foot - rows * l->head - (rows - 1) * GAP) / rows;
+}
+
+static double height_of(const chart_lines *l, int columns, double field)
+{
+    const int rows = rows_of(l, columns);
+    return l->foot + rows * (l->head + field) + (rows - 1) * GAP;
+}
+
+static int most_columns(const chart_lines *l, double least)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    const int columns = (int)((width + GAP) / (least + GAP));
+    return columns < 1 ? 1 : columns > l->count ? l->count : columns;
+}
+
+/* Columns that make the fields of a given height about 1.5 times as wide as high. */
+static int columns_for(const chart_lines *l, double height)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    double best = 1e9;
+    int found = most_columns(l, LEAST_COLUMN);
+    for (int c = 1; c <= most_columns(l, LEAST_COLUMN); c++) {
+        const double across = (width - (c - 1) * GAP) / c - 50, high = field_height(l, c, height);
+        const int empty = rows_of(l, c) * c - l->count;
+        if (high < LEAST_FIELD)
+            continue;
+        const double off = fabs(log(across / high / 1.5)) + 0.3 * empty / l->count;
+        if (off < best) {
+            best = off;
+            found = c;
+        }
+    }
+    return found;
+}
+
+/* Columns where the height is free: as many as are not too narrow (many panels may be small), the
+ * last row as full as the others. */
+static int free_columns(const chart_lines *l)
+{
+    const int rows = rows_of(l, most_columns(l, l->count > 3 ? LEAST_COLUMN : USUAL_COLUMN));
+    return (l->count + rows - 1) / rows;
+}
+
+static double free_height(const chart_lines *l, int columns)
+{
+    const double across = cohort_frame_inside_width(l->frame.chart) / columns;
+    return fmin(fmax(0.56 * across, 110.0), 300.0);
+}
+
+/* What the sizes follow from but for the height. */
+static void measure_heads(chart_lines *l)
+{
+    bool title = false, unit = false;
+    for (int p = 0; p < l->count; p++) {
+        title = title || (l->panels[p].title && *l->panels[p].title);
+        unit = unit || (l->panels[p].unit && *l->panels[p].unit);
+    }
+    l->head = (title ? 17 : 0) + (unit ? 14 : 0) + 8;
+    l->foot = 24;
+}
+
+static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_error *error)
+{
+    l->frame = (chart_frame){.chart = chart, .letters = 12.0};
+    l->frame.inside.right = cohort_frame_inside_width(chart);
+    measure_heads(l);
+    l->direct = l->count == 1 && chart->width >= 480.0 &&
+                cohort_ends_width(&l->frame, l->panels,
+                                  chart->height > 0.0 ? chart->height / 2 : 200) > 0.0;
+    const double legend = draw_legend(l, false);
+    const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
+    const int columns = free_columns(l);
+    int code =
+        cohort_frame_fit(chart, stream, legend + least,
+                         legend + height_of(l, columns, free_height(l, columns)), &l->frame, error);
+    if (code)
+        return code;
+    const double room = l->frame.inside.bottom - l->frame.inside.top - legend;
+    l->columns = chart->height == 0.0 ? columns : columns_for(l, room);
+    l->rows = rows_of(l, l->columns);
+    l->height = field_height(l, l->columns, room);
+    l->top = l->frame.inside.top + legend;
+    return COHORT_OK;
+}
+
+static void measure_sides(chart_lines *l)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    l->left = widest_number(l, l->height) + 8;
+    l->right = l->direct ? cohort_ends_width(&l->frame, l->panels, l->height) : 0.0;
+    for (int p = 0; p < l->count; p++)
+        l->right = fmax(l->right, cohort_end_values_width(&l->frame, &l->panels[p]));
+    l->right = fmax(l->right, 14.0);
+    l->across = (width + GAP) / l->columns;
+    const double room = l->across - GAP;
+    l->left = fmin(l->left, 0.4 * room);
+    l->right = fmin(l->right, 0.4 * room);
+}
+
+/* The years' labels beside one another. */
+static double years_step(const chart_lines *l)
+{
+    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
+    char low[CHART_NUMBER], high[CHART_NUMBER];
+    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low, low)),
+                                   cohort_svg_width(&font, cohort_chart_year(l->years.high, high)));
+    const double years =
+        (l->years.high - l->years.low) / (l->across - GAP - l->left - l->right) * label;
+    return fmax(cohort_chart_step(years), 1.0);
+}
+
+static chart_field field_of(const chart_lines *l, int panel)
+{
+    const double left = l->frame.inside.left + panel % l->columns * l->across;
+    const double top = l->top + panel / l->columns * (l->head + l->height + GAP) + l->head;
+    return (chart_field){
+        .lines = l,
+        .panel = &l->panels[panel],
+        .plot = {left + l->left, top, left + l->across - GAP - l->right, top + l->height},
+        .years = l->years,
+        .values = cohort_field_values(&l->panels[panel], l->height),
+        .is_lowest = panel + l->columns >= l->count,
+    };
+}
+
+/* --- Drawing ---------------------------------------------------------------------------------- */
+
+/* Where each line begins and ends, for those who do not see it. */
+static void describe(const chart_lines *l)
+{
+    FILE *stream = l->frame.stream;
+    char year[CHART_NUMBER], text[CHART_NUMBER];
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_panel *panel = &l->panels[p];
+            const cohort_chart_series *series = &panel->series[s];
+            if (!cohort_is_line(series) || !series->label || cohort_series_last(series) < 0)
+                continue;
+            const int ends[] = {cohort_series_first(series), cohort_series_last(series)};
+            if (panel->title) {
+                cohort_output_markup(stream, panel->title);
+                fputs(", ", stream);
+            }
+            cohort_output_markup(stream, series->label);
+            for (int i = 0; i < 2; i++)
+                fprintf(stream, "%s %s: %s", i ? "," : "",
+                        cohort_chart_year(series->years[ends[i]], year),
+                        cohort_chart_number(series->values[ends[i]], panel->decimals,
+                                            l->frame.chart->language, text));
+            fputs("; ", stream);
+        }
+}
+
+int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
+                       const cohort_chart_panel *panels, cohort_error *error)
+{
+    chart_lines l = {.count = panel_count, .panels = panels};
+    int code = cohort_frame_check(chart, error);
+    if (!code)
+        code = check(panel_count, panels, error);
+    if (!code)
+        code = fit(&l, chart, stream, error);
+    if (code)
+        return code;
+    span_years(&l);
+    measure_sides(&l);
+    l.years = cohort_chart_span(l.years.low, l.years.high, years_step(&l));
+    cohort_frame_begin(&l.frame, WORD_LINES);
+    describe(&l);
+    cohort_frame_head(&l.frame);
+    draw_legend(&l, true);
+    for (int p = 0; p < l.count; p++) {
+        const chart_field field = field_of(&l, p);
+        cohort_field_draw(&field);
+    }
+    cohort_frame_end(&l.frame);
+    return cohort_succeed(error);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines over time: what their parts share. */
+#ifndef COHORT_IO_CHART_LINES_H
+#define COHORT_IO_CHART_LINES_H
+
+#include "io/chart_frame.h"
+
+enum { CHART_MOST_ENDS = 8, CHART_END_LINE = 14 };
+
+typedef struct chart_lines {
+    chart_frame frame;
+    int count;
+    const cohort_chart_panel *panels;
+    chart_axis years;
+    bool direct; /* labels at the lines' ends */
+    int columns, rows;
+    double left, right;    /* pixels beside the fields: numbers of the axis, ends of lines */
+    double head, foot;     /* above every field, and below the last of a column */
+    double across, height; /* from column to column; of a field */
+    double top;            /* of the first row */
+} chart_lines;
+
+/* A panel with its place. */
+typedef struct chart_field {
+    const chart_lines *lines;
+    const cohort_chart_panel *panel;
+    svg_box plot;
+    chart_axis years, values;
+    bool is_lowest; /* of its column: with the years */
+} chart_field;
+
+static inline double cohort_field_x(const chart_field *field, double year)
+{
+    return cohort_chart_at(&field->years, year, field->plot.left, field->plot.right);
+}
+
+static inline double cohort_field_y(const chart_field *field, double value)
+{
+    return cohort_chart_at(&field->values, value, field->plot.bottom, field->plot.top);
+}
+
+static inline bool cohort_is_line(const cohort_chart_series *series)
+{
+    return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES;
+}
+
+/* The number of a series' first or last value, -1 when it has none. */
+int cohort_series_first(const cohort_chart_series *series);
+int cohort_series_last(const cohort_chart_series *series);
+
+/* Does it have a value there? */
+bool cohort_series_has(const cohort_chart_series *series, int at);
+
+/* A panel's scale: about as many steps as a field of this height takes. */
+chart_axis cohort_field_values(const cohort_chart_panel *panel, double height);
+
+/* How many bands of its colour lie beneath a band of a panel, and itself. */
+int cohort_band_depth(const cohort_chart_panel *panel, int series);
+
+/* Everything within a field; what stands at its lines' ends; values beside targets. */
+void cohort_field_draw(const chart_field *field);
+void cohort_ends_draw(const chart_field *field);
+void cohort_targets_draw(const chart_field *field);
+
+/* Are the labels of these lines few and short enough to stand at their ends? The pixels that they
+ * take there, or 0; those that values alone take. */
+double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *panel, double height);
+double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel);
+
+/* The value at the end of a line. */
+const char *cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
+                            const cohort_chart_series *series, char text[CHART_NUMBER]);
+
+#endif

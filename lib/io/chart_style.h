@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What charts have in common: colours, words, numbers, scales. */
+#ifndef COHORT_IO_CHART_STYLE_H
+#define COHORT_IO_CHART_STYLE_H
+
+#include <cohort/chart.h>
+
+/* Okabe and Ito's colours, 0 being grey, in an order in which neighbours differ in brightness too;
+ * and darker ones of the same hue, for letters on white. */
+enum { CHART_COLOURS = 7 };
+const char *cohort_chart_colour(int colour);
+const char *cohort_chart_ink(int colour);
+
+#define CHART_BLACK "#222222"
+#define CHART_GREY "#5c5c5c"  /* letters that stand back */
+#define CHART_GRID "#e2e2e2"  /* lines of the scale */
+#define CHART_FRAME "#8a8a8a" /* the line of nil */
+
+typedef enum chart_word {
+    WORD_MEN,
+    WORD_WOMEN,
+    WORD_AGE,
+    WORD_PERSONS,
+    WORD_SOURCE,
+    WORD_PYRAMID,
+    WORD_LINES,
+    WORD_BARS
+} chart_word;
+const char *cohort_chart_word(cohort_language language, chart_word word);
+
+/* "12,345.6", with a true minus sign (▲ in Japanese); with a + for a gain. Values up to
+ * CHART_MOST. */
+#define CHART_MOST 1e15
+#define CHART_NUMBER 48
+const char *cohort_chart_number(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER]);
+const char *cohort_chart_change(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER]);
+
+/* A year, without commas, with decimals only where it has some. */
+const char *cohort_chart_year(double year, char text[CHART_NUMBER]);
+
+/* A scale whose ticks are first * step .. last * step, step being 1, 2 or 5 times a power of 10. */
+typedef struct chart_axis {
+    double low, high, step;
+    long long first, last;
+    int decimals; /* that tell its ticks apart */
+} chart_axis;
+
+/* A scale of `most` steps at most that holds low to high and ends at ticks; of no width: 0 and the
+ * value are in it. */
+chart_axis cohort_chart_axis(double low, double high, int most);
+
+/* 1, 2 or 5 times a power of 10, no less than the value. */
+double cohort_chart_step(double value);
+
+/* A scale from low to high with ticks at multiples of the step. */
+chart_axis cohort_chart_span(double low, double high, double step);
+
+/* Where a value stands between two pixels. */
+double cohort_chart_at(const chart_axis *axis, double value, double from, double to);
+
+#endif

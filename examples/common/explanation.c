@@ -136,6 +136,16 @@ double sum_of(const struct explanation *e, unsigned component, const cohort_part
     return sum;
 }
 
+double explanation_period(const struct explanation *e, unsigned component,
+                          const cohort_part *period)
+{
+    double sum = 0.0;
+    for (int k = 0; k < e->cause_count; k++)
+        if (e->causes[k].components == component && e->causes[k].year_from == period->year_from)
+            sum += e->parts[k];
+    return sum;
+}
+
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period)
 {
     cohort_balance balance;

@@ -41,6 +41,10 @@ const char *component_name(unsigned bit);
 double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
               const cohort_part *band, int sex);
 
+/* The same of all ages and both sexes. */
+double explanation_period(const struct explanation *e, unsigned component,
+                          const cohort_part *period);
+
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period);
 
 /* Degrees of influence on the baseline, at 2040 and at the measure's year. Returned: how many can

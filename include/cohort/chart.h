@@ -83,9 +83,9 @@ typedef enum cohort_mark {
 typedef struct cohort_chart_series {
     const char *label; /**< NULL: not in the legend */
     cohort_mark mark;  /**< how it is drawn */
-    int colour;    /**< 0 to 6 of the palette, 0 being grey; series that belong together share one */
-    int end_value; /**< 1: the last value of a line stands at its end */
-    int count;     /**< of its values, 1 or more */
+    int colour; /**< 0 to 6 of the palette, 0 being grey; series that belong together share one */
+    int end_value;        /**< 1: the last value of a line stands at its end */
+    int count;            /**< of its values, 1 or more */
     const double *years;  /**< [count], rising */
     const double *values; /**< [count]; NAN = none */
     const double *upper;  /**< [count], of COHORT_MARK_BAND alone */

@@ -315,8 +315,8 @@ refuses 1 'no area has a population' municipalities fixtures/japan.csv
 refuses 1 'there is no area "392"' municipalities "$work/wide.csv" --reference 392
 refuses 1 "$work/place/none.csv" municipalities "$work/wide.csv" -o "$work/place/none.csv"
 refuses 2 'no TABLE.csv' municipalities --cells
-refuses 2 'more than two files' municipalities a.csv b.csv c.csv
-refuses 2 'expected a number' municipalities a.csv --threads many
+refuses 2 '"c.csv": one argument too many' municipalities a.csv b.csv c.csv
+refuses 2 'expected a whole number, 0 to 9999' municipalities a.csv --threads many
 refuses 2 'unknown option' municipalities a.csv --speed
 verdict 'municipalities writes all or nothing' "$(find "$work" -name 'none.csv*')"
 
@@ -365,10 +365,10 @@ refuses 2 'cannot hold both' project "$here/../fixtures/canada_1x1.csv" -o - --s
 refuses 2 'no INPUT.csv' project
 refuses 2 'unknown option' project x.csv --speed
 refuses 2 'expected a year' project x.csv --to soon
-refuses 1 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
+refuses 2 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
 refuses 1 'x.csv' project "$work/x.csv"
 refuses 1 'there is no area' project "$here/../fixtures/ipss2018.csv" --area 99999
-refuses 1 'no mortality' project "$here/../fixtures/ipss2018.csv" --to 2020
+refuses 1 'no mortality' project "$here/../fixtures/ipss2018.csv" --to 2020 --convention wpp-even
 refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
 
 totals 01694,population,2060,both,all,40000
@@ -554,8 +554,8 @@ refuses 1 "$blocks: a saved ensemble that is damaged" ensemble --trajectories 14
 refuses 1 "$work/none/blocks" ensemble --trajectories 10 --resume "$work/none/blocks"
 refuses 1 "$work/none/out" ensemble --trajectories 10 -o "$work/none/out"
 refuses 1 'too many to be drawn' ensemble --trajectories 10 --fertility 10 --seed 3
-refuses 2 'expected 1 or more' ensemble --trajectories 0
-refuses 2 'expected 0 or more' ensemble --threads -1
+refuses 2 'expected a whole number, 1 or more' ensemble --trajectories 0
+refuses 2 'expected a whole number, 0 or more' ensemble --threads -1
 refuses 2 'expected a whole number' ensemble --seed -1
 refuses 2 'expected SD[' ensemble --mortality 0.1,2
 refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1
@@ -579,9 +579,9 @@ refuses 2 'usage: suppress' suppress 01691 ''
 refuses 2 'usage: suppress' suppress 01691 0.1x
 refuses 2 'usage: suppress' suppress 01691 0.1 0.2
 refuses 1 '99999' suppress 99999 0.1
-refuses 1 'expected 0 to 1' suppress 01691 1.5
-refuses 1 'expected 0 to 1' suppress 01691 -0.1
-refuses 1 'expected 0 to 1' suppress 01691 nan
+refuses 2 'expected a number, 0 to 1' suppress 01691 1.5
+refuses 2 'expected a number, 0 to 1' suppress 01691 -0.1
+refuses 2 'expected a number, 0 to 1' suppress 01691 nan
 refuses 2 'usage: nemuro' nemuro --unknown
 refuses 2 'usage: nemuro' nemuro --scenario
 refuses 2 'usage: nemuro' nemuro --write-scenario

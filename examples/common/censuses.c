@@ -2,7 +2,7 @@
 #include "common/censuses.h"
 
 #include "common/planner.h"
-#include "common/source.h"
+#include "common/program.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,8 +16,7 @@ static cohort_error error;
 
 static void fail(const char *file, int line, const char *problem)
 {
-    fprintf(stderr, "error: %s, line %d: %s\n", file, line, problem);
-    exit(1);
+    die("%s, line %d: %s", file, line, problem);
 }
 
 static void *room(size_t count, size_t size)
@@ -173,10 +172,8 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
     for (int r = 0; r < records; r++)
         area_of(censuses, cell(&wide, r, CODE), cell(&wide, r, NAME));
     if (records != censuses->areas * rows)
-        fprintf(stderr,
-                "error: %s: %d areas of %d rows: expected %d a area, all ages and unknown\n",
-                cohort_csv_name(csv), censuses->areas, records, rows),
-            exit(1);
+        die("%s: %d areas of %d rows: expected %d an area, all ages and unknown",
+            cohort_csv_name(csv), censuses->areas, records, rows);
     make_room(censuses, &grid);
     for (int a = 0; a < censuses->areas; a++) /* a row that is not there must not be a 0 */
         for (size_t c = 0; c < cohort_cell(&grid, censuses->dates, 0, 0); c++)

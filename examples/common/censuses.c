@@ -180,15 +180,16 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
             censuses->stock[a].cells[c] = -1.0;
     for (int r = 0; r < records; r++)
         read_row(&wide, r, censuses);
+    cohort_csv_free(csv);
 }
 
 /* ---- the tidy layout ---- */
 
-static void read_tidy(const char *path, struct censuses *censuses)
+static void read_tidy(cohort_csv *csv, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", "population_age_unknown", NULL};
     cohort_table *table;
-    must(cohort_table_read(path, variables, &table, &error), &error);
+    must(cohort_table_from_csv(csv, variables, &table, &error), &error);
     const int rows = cohort_table_count(table);
     censuses->area = room((size_t)rows, sizeof *censuses->area);
     for (int r = 0; r < rows; r++)
@@ -247,10 +248,9 @@ void censuses_read(const char *path, struct censuses *censuses)
     *censuses = (struct censuses){0};
     must(cohort_csv_read(path, &csv, &error), &error);
     if (cohort_csv_column(csv, "variable") >= 0)
-        read_tidy(path, censuses);
+        read_tidy(csv, censuses);
     else
         read_wide(csv, censuses);
-    cohort_csv_free(csv);
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
             spread_unknown(censuses, a, i), leave_out(censuses, a, i);

@@ -76,6 +76,7 @@ TOOL_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.c
 	nemuro_published.csv observed.csv pupils.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
+EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
 EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
@@ -233,7 +234,7 @@ demo: $(BUILD)/examples/nemuro
 
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
-		$(patsubst %,'sh % $(BUILD)',tests/examples.sh tests/consumer/run.sh) \
+		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
 		'sh tests/docs.sh' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "common/planner.h"
+#include "common/progress.h"
 #include "common/rates.h"
 #include "common/source.h"
 #include "common/tidy.h"
@@ -230,12 +231,16 @@ static int project_all(const struct source *s, struct result **results)
     *results = malloc((size_t)count * sizeof **results);
     if (!*results)
         die("out of memory");
+    struct progress progress = progress_begin("areas", count);
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
-            if (is_asked_for(s, t, area))
-                (*results)[n++] = (struct result){area, project_area(s, area), NULL};
+            if (!is_asked_for(s, t, area))
+                continue;
+            (*results)[n++] = (struct result){area, project_area(s, area), NULL};
+            progress_step(&progress);
         }
+    progress_end(&progress);
     return count;
 }
 

@@ -119,10 +119,10 @@ const char *fan_check(void *request)
         return "--areas needs INPUT.csv, and no --area";
     if (r->areas && r->resume)
         return "--areas and --resume: blocks are kept of one area";
-    if (r->resume && strcmp(r->resume, r->output) == 0)
-        return "--resume and -o: two files";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
+    if (r->resume && strcmp(r->resume, r->output) == 0)
+        return "--resume and -o: two files";
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);

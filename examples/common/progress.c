@@ -21,6 +21,7 @@ static void draw(const struct progress *p)
     bar[WIDTH] = '\0';
     fprintf(stderr, "\r[%s] %s of %s %s", bar, persons(p->done, 0), persons(p->total, 0), p->what);
     fflush(stderr);
+    bar_is_shown(true);
 }
 
 struct progress progress_begin(const char *what, int total)
@@ -49,4 +50,5 @@ void progress_end(struct progress *p)
     if (p->shown)
         fprintf(stderr, "\r\033[K");
     p->shown = false;
+    bar_is_shown(false);
 }

@@ -11,6 +11,7 @@
 
 static bool held;   /* what is printed waits for the end */
 static bool silent; /* no notes */
+static bool bar;    /* is in the way */
 
 #define RED "\033[31m"
 #define DIM "\033[2m"
@@ -30,6 +31,8 @@ static bool in_colour(void)
 
 static void say(const char *before, const char *after, const char *format, va_list arguments)
 {
+    if (bar)
+        fputs("\r\033[K", stderr);
     fputs(before, stderr);
     vfprintf(stderr, format, arguments);
     fputs(after, stderr);
@@ -79,6 +82,11 @@ void note(const char *format, ...)
 void silence_notes(void)
 {
     silent = true;
+}
+
+void bar_is_shown(bool shown)
+{
+    bar = shown;
 }
 
 void hold_output(void)

@@ -34,6 +34,9 @@ void silence_notes(void);
 /* Is standard error a terminal that knows how to move the cursor? */
 bool on_terminal(void);
 
+/* Is there a bar on standard error, to be wiped away before anything is said? */
+void bar_is_shown(bool shown);
+
 /* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
  * is nothing of it. */
 void hold_output(void);

@@ -230,8 +230,10 @@ static bool take_option(struct reading *r, const char *argument)
     size_t at;
     snprintf(name, sizeof name, "%.*s", equals ? (int)(equals - argument) : NAME, argument);
     const struct option *o = find_option(r->program, name, &at);
-    if (!o)
+    if (!o && !find_in(common_options, name))
         return fail_unknown(r, name);
+    if (!o)
+        return fail(r, "%s takes no value", name); /* without one it is a page */
     if (o->kind == OPTION_FLAG)
         return equals ? fail(r, "%s takes no value", name) : take_value(r, o, "", at);
     if (equals)

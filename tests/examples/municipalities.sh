@@ -130,14 +130,6 @@ grep -v '^01691,' "$work/out" | paste -d, - "$work/expected" | awk -F, '
     END { if (NR != 37) print NR " rows" }' >"$work/problem"
 verdict 'municipalities from a later date on' "$(cat "$work/problem")"
 
-# On a terminal a bar tells how far it has got, and is gone at the end.
-if script -qec true /dev/null >"$work/out" 2>&1 </dev/null; then
-    script -qec "$programs/municipalities $work/wide.csv -o $work/bar.csv" /dev/null \
-        >"$work/out" 2>&1 </dev/null
-    verdict 'a bar on a terminal' "$(grep -qF '[########################################] 5 of 5 areas' \
-        "$work/out" || cat "$work/out")"
-fi
-
 # All of Japan, where the raw table is there: COHORT_RAW is its folder.
 if [ -r "$COHORT_RAW/ipss2018_municipalities.csv" ]; then
     run municipalities "$COHORT_RAW/ipss2018_municipalities.csv" --to 2065

@@ -27,7 +27,11 @@ static void make_area(struct comparison *c, struct source *source)
     source_open(source);
     const char *area = source_area(source);
     snprintf(c->area, sizeof c->area, "%s", area);
-    area_name(area, name, sizeof name);
+    const char *own = source_area_name(source, area);
+    if (*own)
+        snprintf(name, sizeof name, "%s", own);
+    else
+        area_name(area, name, sizeof name);
     if (strcmp(name, area) == 0)
         snprintf(c->name, sizeof c->name, "area %s", area);
     else

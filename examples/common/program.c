@@ -23,11 +23,8 @@ struct reading {
     char problem[PROBLEM]; /* "": none */
 };
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static bool
-fail(struct reading *r, const char *format, ...)
+SAYS(2, 3)
+static bool fail(struct reading *r, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

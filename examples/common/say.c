@@ -29,6 +29,7 @@ static bool in_colour(void)
     return on_terminal() && !(none && *none);
 }
 
+SAYS(3, 0)
 static void say(const char *before, const char *after, const char *format, va_list arguments)
 {
     if (bar)
@@ -38,6 +39,7 @@ static void say(const char *before, const char *after, const char *format, va_li
     fputs(after, stderr);
 }
 
+SAYS(1, 0)
 static void say_error(const char *format, va_list arguments)
 {
     say(in_colour() ? RED "error:" PLAIN " " : "error: ", "\n", format, arguments);

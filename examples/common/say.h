@@ -8,27 +8,27 @@
 
 #include <stdbool.h>
 
+/* Arguments of a function are a format of printf's, and from this one on (0: in a va_list) what it
+ * prints. */
 #if defined(__GNUC__)
-#define SAY_FORMAT __attribute__((format(printf, 1, 2)))
-#define SAY_FATAL __attribute__((noreturn, format(printf, 1, 2)))
+#define SAYS(format_, first) __attribute__((format(printf, format_, first)))
 #else
-#define SAY_FORMAT
-#define SAY_FATAL
+#define SAYS(format_, first)
 #endif
 
 /* How a run ends. */
 enum { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_PARTLY };
 
 /* Print an error, without its "error: " and line end; die: and exit with EXIT_WRONG. */
-SAY_FORMAT void complain(const char *format, ...);
-SAY_FATAL void die(const char *format, ...);
+SAYS(1, 2) void complain(const char *format, ...);
+SAYS(1, 2) _Noreturn void die(const char *format, ...);
 
 /* On a code that is no success: print the error, and exit with EXIT_WRONG. */
 void must(int code, const cohort_error *error);
 
 /* Print a note, without its "note: " and line end. `silence_notes`: from now on none are, as
  * another process prints them. */
-SAY_FORMAT void note(const char *format, ...);
+SAYS(1, 2) void note(const char *format, ...);
 void silence_notes(void);
 
 /* Is standard error a terminal that knows how to move the cursor? */

@@ -136,7 +136,17 @@ bool source_has_population(const struct source *s, int file, const char *area)
 
 bool source_is_reference(const struct source *s, const char *area)
 {
-    return s->reference && strcmp(area, s->reference) == 0;
+    return s->reference && !s->nation && strcmp(area, s->reference) == 0;
+}
+
+const char *source_area_name(const struct source *s, const char *area)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            if (strcmp(cohort_table_area(s->tables[t], i), area) == 0 &&
+                *cohort_table_area_name(s->tables[t], i))
+                return cohort_table_area_name(s->tables[t], i);
+    return "";
 }
 
 const char *source_area(const struct source *s)

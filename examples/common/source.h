@@ -56,6 +56,9 @@ void source_population(const struct source *source, const char *area, cohort_sto
 bool source_has_population(const struct source *source, int file, const char *area);
 bool source_is_reference(const struct source *source, const char *area);
 
+/* An area's name in the files, "" where they have none. */
+const char *source_area_name(const struct source *source, const char *area);
+
 /* The area: the one asked for, or the only one with a population but for the reference. Exits with a
  * message when there are several. */
 const char *source_area(const struct source *source);

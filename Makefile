@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
-##   make            the static and the shared library, and cohort.pc
+##   make            the static and the shared library, cohort.pc, and the programs to be installed
 ##   make demo       build and run the main example
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
@@ -10,14 +10,16 @@
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
-##   make install    into $(DESTDIR)$(prefix); `make uninstall` takes the same files away
+##   make install    into $(DESTDIR)$(prefix): the library, the programs as cohort-NAME with man
+##                   pages and bash completions, and the tables they need; `make uninstall` takes
+##                   the same files away
 ##   make clean      remove build/
 ##
 ## `make demo` and `make test` install what is missing of pkg-config, GSL and (test) cmocka if the
 ## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
 ##
-## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix libdir includedir DESTDIR;
-## BUILD=dir instead of build; OPENMP=0: no threads in the library; WERROR=1 makes warnings errors;
+## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir
+## libdir includedir datadir mandir DESTDIR; BUILD=dir instead of build; OPENMP=0: no threads in the library; WERROR=1 makes warnings errors;
 ## V=1 shows the commands.
 
 .DEFAULT_GOAL := all
@@ -34,9 +36,14 @@ export CC CXX CPPFLAGS CFLAGS LDFLAGS PKG_CONFIG
 BUILD = build
 OPENMP = 1
 prefix = /usr/local
+bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
 pkgconfigdir = $(libdir)/pkgconfig
+datadir = $(prefix)/share
+mandir = $(datadir)/man
+completionsdir = $(datadir)/bash-completion/completions
+fixturesdir = $(datadir)/cohort
 
 # --- Names ---------------------------------------------------------------------------------------
 
@@ -60,7 +67,17 @@ PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
 MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
+# What is installed of the examples, and all that there may be; each has its page NAME.1 and its
+# completion NAME.bash beside it.
+tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello,$(1))))
+TOOLS := $(addprefix $(BUILD)/installed/,$(call tools,$(EXAMPLES)))
+TOOL_PAGES := $(TOOLS:%=%.1)
+TOOL_COMPLETIONS := $(TOOLS:%=%.bash)
+TOOL_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
+	nemuro_published.csv observed.csv pupils.csv)
+LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
+EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
 EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
@@ -114,7 +131,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 .PHONY: all examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
-all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC)
+all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(TOOLS) $(TOOL_PAGES) $(TOOL_COMPLETIONS)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
@@ -165,7 +182,8 @@ examples: $(EXAMPLES)
 	$(if $(MPICC),,@echo '  --   no mpicc (libopenmpi-dev) here: examples/ensemble_mpi.c is not built')
 
 # MPI's compiler is the chosen one with what MPI needs; `private` keeps it from what is linked in.
-$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private COMPILER = \
+$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi \
+$(BUILD)/installed/cohort-ensemble-mpi: private COMPILER = \
 	OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
 
 $(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)
@@ -186,6 +204,32 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(PROGRAM_LIBS) $(LINK_LIBS)
 
+# To be installed: the same programs, but for where they look for the tables of the fixtures.
+$(BUILD)/fixturesdir: FORCE
+	$(call write_if_changed,$(INSTALLED_FIXTURES))
+
+INSTALLED_FIXTURES = $(if $(filter /%,$(fixturesdir)),,$(CURDIR)/)$(fixturesdir)
+$(BUILD)/obj/installed/fixtures.o: DIR_FLAGS = -Iexamples \
+	-DCOHORT_FIXTURES='"$(INSTALLED_FIXTURES)"'
+$(BUILD)/obj/installed/fixtures.o: examples/common/fixtures.c $(BUILD)/fixturesdir $(BUILD)/flags \
+	| needs
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE)
+
+.SECONDEXPANSION:
+$(TOOLS): $(BUILD)/installed/cohort-%: $$(BUILD)/obj/examples/$$(subst -,_,$$*).o \
+		$(BUILD)/obj/installed/fixtures.o $(EXAMPLE_ARCHIVE) $(STATIC)
+	$(call say,LD)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(LINK_LIBS)
+
+$(TOOL_PAGES): %.1: %
+	@$< --man > $@
+
+$(TOOL_COMPLETIONS): %.bash: %
+	@$< --bash-completion > $@
+
 demo: $(BUILD)/examples/nemuro
 	@$<
 
@@ -194,7 +238,7 @@ gallery: $(BUILD)/examples/chart
 
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
-		$(patsubst %,'sh % $(BUILD)',tests/examples.sh tests/consumer/run.sh) \
+		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
 		'sh tests/docs.sh' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
@@ -228,12 +272,26 @@ install: all
 	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
 	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
 	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
+		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
+	install -m 755 $(TOOLS) "$(DESTDIR)$(bindir)"
+	install -m 644 $(TOOL_PAGES) "$(DESTDIR)$(mandir)/man1"
+	install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
+	for tool in $(notdir $(TOOLS)); do install -m 644 $(BUILD)/installed/$$tool.bash \
+		"$(DESTDIR)$(completionsdir)/$$tool" || exit 1; done
+	install -m 644 $(TOOL_FIXTURES) "$(DESTDIR)$(fixturesdir)"
 
+# Also what was installed when there was MPI.
+UNINSTALLED := $(call tools,$(call programs,examples/))
 uninstall:
+	rm -f $(foreach f,$(UNINSTALLED),"$(DESTDIR)$(bindir)/$(f)" "$(DESTDIR)$(mandir)/man1/$(f).1" \
+		"$(DESTDIR)$(completionsdir)/$(f)")
+	rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
+	rm -f $(foreach f,$(TOOL_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
 	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
 	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	@rmdir "$(DESTDIR)$(includedir)/cohort" 2>/dev/null || true
+	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" 2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------
 

@@ -4,23 +4,13 @@
  * uncertain rates are is estimated on one part of the areas, or dates, and tested on the other. */
 #include "common/censuses.h"
 #include "common/planner.h"
-#include "common/source.h"
+#include "common/program.h"
+#include "common/progress.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static const char help[] =
-    "usage: backtest [CENSUS.csv] [--fit-on even|odd|YEAR] [--trajectories N] [--seed S] [--csv]\n"
-    "  CENSUS.csv      censuses of areas: code,pref,name,sex,age,1980,1985,... or tidy CSV;\n"
-    "                  without it, the five municipalities of Nemuro subprefecture\n"
-    "  --fit-on even   estimate on the second, fourth, ... area of the file, test on the others\n"
-    "           odd    the other way round\n"
-    "           YEAR   estimate on what was counted until YEAR, test on bases from YEAR on\n"
-    "  --trajectories  of each case (400)\n"
-    "  --csv           the tables as CSV\n";
 
 enum { HORIZONS = 3, BANDS = 4, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
 
@@ -45,10 +35,11 @@ static cohort_band band[BANDS];
 static cohort_backtest_model model, rival = {.outlook = {.fade = 1}};
 static cohort_backtest_row found[PARTS][ROWS], naive[PARTS][ROWS];
 
-static struct {
+static struct request {
     const char *file, *fit_on;
-    int trajectories, seed, csv;
-} asked = {NULL, "even", 400, 1, 0};
+    int trajectories, seed;
+    bool csv, excel;
+} asked = {.fit_on = "even", .trajectories = 400, .seed = 1};
 
 /* ---- data ---- */
 
@@ -133,20 +124,17 @@ static void choose_outlook(void)
     model.outlook = outlook[best];
 }
 
-static void bar(void *context, int done, int all)
+/* `context`: the part's bar. */
+static void show(void *context, int done, int all)
 {
-    const char *what = context;
-    enum { WIDTH = 40 };
-    int full = done * WIDTH / all;
-    if (done % 50 == 0 || done == all)
-        fprintf(stderr, "\r%s [%.*s%*s] %d/%d%s", what, full,
-                "########################################", WIDTH - full, "", done, all,
-                done == all ? "\r\033[K" : "");
+    struct progress *progress = context;
+    progress->total = all;
+    progress_to(progress, done);
 }
 
 static void estimate_and_run(void)
 {
-    static char text[PARTS][20] = {"fitted part", "tested part"};
+    static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
     model.growth = growths;
     choose_outlook();
@@ -159,9 +147,11 @@ static void estimate_and_run(void)
         options.classes = sizes;
         options.bands = BANDS;
         options.band = band;
-        options.progress = isatty(STDERR_FILENO) ? bar : NULL;
-        options.context = text[p];
+        struct progress progress = progress_begin(cases[p], 0);
+        options.progress = show;
+        options.context = &progress;
         must(cohort_backtest_run(&counted, &part[p], &model, &options, found[p], &error), &error);
+        progress_end(&progress);
         options.trajectories = 0;
         options.progress = NULL;
         must(cohort_backtest_run(&counted, &part[p], &rival, &options, naive[p], &error), &error);
@@ -292,6 +282,7 @@ static void write_number(double value)
 
 static void write_csv(void)
 {
+    begin_csv(stdout, asked.excel);
     printf("part,measure,horizon,persons_at_base,cases,bias,mape,median,naive_bias,naive_mape,"
            "naive_median,within_80,within_95\n");
     for (int p = 0; p < PARTS; p++)
@@ -321,39 +312,60 @@ static void print_all(void)
         printf("\nLess than 100 cases tested: this shows the form, and is no finding.\n");
 }
 
-/* ---- options ---- */
+/* ---- the command line ---- */
 
-static int take_number(const char *option, int argc, char **argv, int *i, int least, int *to)
-{
-    const char *text = value_of(option, argc, argv, i);
-    return text && parse_year(text, to) && *to >= least;
-}
-
-static int take_argument(int argc, char **argv, int *i)
+static bool take_part(const char *text, void *to)
 {
     int year;
-    const char *text;
-    if (strcmp(argv[*i], "--csv") == 0)
-        return asked.csv = 1;
-    if ((text = value_of("--fit-on", argc, argv, i)) != NULL) {
-        asked.fit_on = text;
-        return strcmp(text, "even") == 0 || strcmp(text, "odd") == 0 || parse_year(text, &year);
-    }
-    if (argv[*i][0] != '-' || strcmp(argv[*i], "-") == 0)
-        return asked.file ? 0 : (asked.file = argv[*i], 1);
-    return take_number("--trajectories", argc, argv, i, 1, &asked.trajectories) ||
-           take_number("--seed", argc, argv, i, 0, &asked.seed);
+    *(const char **)to = text;
+    return strcmp(text, "even") == 0 || strcmp(text, "odd") == 0 || parse_year(text, &year);
 }
+
+static const struct option options[] = {
+    OPTION(
+        "CENSUS.csv", NULL, INPUT, offsetof(struct request, file),
+        "censuses of areas: code,pref,name,sex,age,1980,1985,... or tidy CSV; - is standard input. "
+        "Without it, the five municipalities of Nemuro subprefecture"),
+    OPTION(
+        "--fit-on", "PART", OWN, offsetof(struct request, fit_on),
+        "even: estimate on the second, fourth, ... area of the file, test on the others; odd: the "
+        "other way round; a year: estimate on what was counted until then, test on bases from it "
+        "on",
+        .take = take_part, .expected = "even, odd or a year"),
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct request, trajectories),
+           "of each case (400)", .least = 1, .most = 1e9),
+    OPTION("--seed", "S", WHOLE, offsetof(struct request, seed),
+           "another one, another set of trajectories; 1 unless given", .most = 1e9),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    const struct request *r = request;
+    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
+}
+
+static const struct program program = {
+    .name = "backtest",
+    .summary = "past censuses held against what would have been projected",
+    .synopsis = (const char *const[]){"[CENSUS.csv] [--fit-on even|odd|YEAR] [options]", NULL},
+    .description =
+        "Goes back to past censuses, projects forward as one would have done then, and holds the "
+        "result against what was counted: errors, and whether intervals hold what they promise. "
+        "How uncertain rates are is estimated on one part of the areas, or of the dates, and "
+        "tested on the other.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .check = check,
+};
 
 int main(int argc, char **argv)
 {
     cohort_inputs *nation;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return fputs(help, stdout), finish();
-        if (!take_argument(argc, argv, &i))
-            return fputs(help, stderr), 2;
-    }
+    const int status = program_read(&program, argc, argv, &asked);
+    if (status != PROGRAM_RUN)
+        return status;
     for (int b = 0; b < BANDS; b++)
         must(cohort_band_parse(band_names[b], &band[b], &error), &error);
     censuses_read(asked.file ? asked.file : fixture("census.csv"), &censuses);

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/fan.h"
 #include "common/planner.h"
+#include "common/progress.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,13 +14,7 @@ static cohort_error error;
 
 /* ---- blocks that outlive a run that is killed ---- */
 
-enum { BLOCKS = 10 };
-
-static void fail(const char *path, const char *what)
-{
-    fprintf(stderr, "error: %s: %s\n", path, what);
-    exit(1);
-}
+enum { BLOCKS = 10, STRETCHES = 20 };
 
 /* All of a file; NULL when there is none. */
 static unsigned char *read_file(const char *path, size_t *size)
@@ -31,17 +26,17 @@ static unsigned char *read_file(const char *path, size_t *size)
     if (!file && errno == ENOENT)
         return NULL;
     if (!file)
-        fail(path, strerror(errno));
+        die("%s: %s", path, strerror(errno));
     do {
         room = 2 * room + 65536;
         unsigned char *more = realloc(bytes, room);
         if (!more)
-            fail(path, "out of memory");
+            die("%s: out of memory", path);
         bytes = more;
         *size += fread(bytes + *size, 1, room - *size, file);
     } while (*size == room);
     if (ferror(file))
-        fail(path, strerror(errno));
+        die("%s: %s", path, strerror(errno));
     fclose(file);
     return bytes;
 }
@@ -52,7 +47,7 @@ static void resume(cohort_ensemble *ensemble, const char *path)
     size_t size;
     unsigned char *bytes = read_file(path, &size);
     if (bytes && cohort_ensemble_load(ensemble, bytes, size, &error))
-        fail(path, error.text);
+        die("%s: %s", path, error.text);
     free(bytes);
 }
 
@@ -63,7 +58,7 @@ static void keep(const cohort_ensemble *ensemble, const char *path)
     const size_t size = cohort_ensemble_bytes(ensemble);
     unsigned char *bytes = malloc(size);
     if (!bytes)
-        fail(path, "out of memory");
+        die("%s: out of memory", path);
     cohort_ensemble_save(ensemble, bytes);
     must(cohort_output_open(path, &output, &error), &error);
     fwrite(bytes, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
@@ -75,6 +70,7 @@ static void run_in_blocks(const struct fan *fan)
 {
     const struct fan_request *r = fan->request;
     const int block = (r->trajectories + BLOCKS - 1) / BLOCKS;
+    struct progress progress = progress_begin("trajectories", r->trajectories);
     resume(fan->ensemble, r->resume);
     for (int first = 0; first < r->trajectories; first += block) {
         const int left = r->trajectories - first, count = left < block ? left : block;
@@ -82,55 +78,89 @@ static void run_in_blocks(const struct fan *fan)
         must(cohort_ensemble_run(fan->ensemble, first, count, r->threads, &error), &error);
         if (cohort_ensemble_done(fan->ensemble) > before)
             keep(fan->ensemble, r->resume);
+        progress_to(&progress, first + count);
     }
+    progress_end(&progress);
 }
 
 /* ---- the program ---- */
 
-static int usage(FILE *stream, const char *problem)
+/* In stretches, of which a bar tells. */
+static void run_at_once(const struct fan *fan)
 {
-    if (problem)
-        fprintf(stream, "error: %s\n", problem);
-    fprintf(stream,
-            "usage: ensemble [INPUT.csv ...] [options]\n"
-            "Without INPUT.csv: Nemuro's baseline.\n"
-            "%s"
-            "  --resume FILE      keep finished blocks here: started again with the same options,\n"
-            "                     a run that was killed goes on from them, with the same result\n"
-            "%s",
-            fan_help, source_help);
-    return problem ? 2 : finish();
+    const struct fan_request *r = fan->request;
+    const int stretch = r->trajectories / STRETCHES + 1;
+    struct progress progress = progress_begin("trajectories", r->trajectories);
+    for (int first = 0; first < r->trajectories; first += stretch) {
+        const int left = r->trajectories - first, count = left < stretch ? left : stretch;
+        must(cohort_ensemble_run(fan->ensemble, first, count, r->threads, &error), &error);
+        progress_to(&progress, first + count);
+    }
+    progress_end(&progress);
 }
+
+static void run_area(FILE *out, const struct fan_request *request, const char *area, bool first)
+{
+    struct fan fan;
+    fan_make(&fan, request, area);
+    if (request->resume)
+        run_in_blocks(&fan);
+    else
+        run_at_once(&fan);
+    fan_print(out, &fan, first);
+    fan_clear(&fan);
+}
+
+static int run(struct fan_request *request)
+{
+    char **areas, *text = NULL;
+    size_t size;
+    const int count = fan_areas(request, &areas);
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die("out of memory");
+    for (int i = 0; i < count; i++)
+        run_area(out, request, areas[i], i == 0);
+    fclose(out);
+    fan_write(request, text, size);
+    fan_free(request, count, areas);
+    free(text);
+    return finish();
+}
+
+static const struct option options[] = {
+    OPTION("--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
+           "keep finished blocks here: started again with the same options, a run that was killed "
+           "goes "
+           "on from them, with the same result"),
+    {.name = NULL},
+};
+
+static const struct program program = {
+    .name = "ensemble",
+    .summary = "random trajectories of an area's population, as fans and probabilities",
+    .synopsis = (const char *const[]){"[INPUT.csv ...] [options]", NULL},
+    .description =
+        "Runs many random trajectories, of chance (who dies, is born, moves) and of uncertain "
+        "rates, and prints quantiles by date and a few probabilities. The same seed gives the same "
+        "bytes at any number of threads.\n\n"
+        "Without INPUT.csv it is Nemuro's baseline.",
+    .sets = (const struct option_set[]){{NULL, fan_options, 0},
+                                        {NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct fan_request, source)},
+                                        {NULL, NULL, 0}},
+    .examples =
+        (const struct example[]){
+            {"town.csv --to 2060 --csv --excel -o fans.csv", "every quantile, for a spreadsheet"},
+            {"--plan --trajectories 100000", "Nemuro's city path, with more trajectories"},
+            {NULL, NULL}},
+    .check = fan_check,
+};
 
 int main(int argc, char **argv)
 {
     struct fan_request request = fan_defaults();
-    struct fan fan;
-    if (argc == 2 && strcmp(argv[1], "--help") == 0)
-        return usage(stdout, NULL);
-    const char *problem = fan_read(&request, argc, argv);
-    if (problem)
-        return usage(stderr, problem);
-    char **areas, *text = NULL;
-    size_t size;
-    const int count = fan_areas(&request, &areas);
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        die("out of memory");
-    for (int i = 0; i < count; i++) {
-        fan_make(&fan, &request, areas[i]);
-        if (request.resume)
-            run_in_blocks(&fan);
-        else
-            must(
-                cohort_ensemble_run(fan.ensemble, 0, request.trajectories, request.threads, &error),
-                &error);
-        fan_print(out, &fan, i == 0);
-        fan_clear(&fan);
-    }
-    fclose(out);
-    fan_write(&request, text, size);
-    fan_free(count, areas);
-    free(text);
-    return finish();
+    const int status = program_read(&program, argc, argv, &request);
+    return status == PROGRAM_RUN ? run(&request) : status;
 }

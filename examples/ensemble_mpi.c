@@ -18,7 +18,7 @@ static void need(int code)
 {
     if (code == COHORT_OK)
         return;
-    fprintf(stderr, "error: %s\n", error.text);
+    complain("%s", error.text);
     MPI_Abort(MPI_COMM_WORLD, 1);
 }
 
@@ -125,55 +125,84 @@ static void spread_areas(FILE *out, const struct fan_request *request, int count
     }
 }
 
-static int usage(FILE *stream, const char *problem)
+static int run(struct fan_request *request, int rank, int ranks)
 {
-    if (problem)
-        fprintf(stream, "error: %s\n", problem);
-    fprintf(stream,
-            "usage: mpirun -n RANKS ensemble_mpi [INPUT.csv ...] [options]\n"
-            "Without INPUT.csv: Nemuro's baseline. Threads are those of a rank, 1 unless given.\n"
-            "%s%s",
-            fan_help, source_help);
-    return problem ? 2 : 0;
-}
-
-static int run(int argc, char **argv, int rank, int ranks)
-{
-    struct fan_request request = fan_defaults();
-    request.threads = 1;
-    const char *problem = fan_read(&request, argc, argv);
-    if (!problem && request.resume)
-        problem = "--resume: ensemble keeps blocks, ensemble_mpi does not";
-    if (problem)
-        return rank == 0 ? usage(stderr, problem) : 2;
     char **areas, *text = NULL;
     size_t size;
-    const int count = fan_areas(&request, &areas);
+    const int count = fan_areas(request, &areas);
     FILE *out = open_memstream(&text, &size);
     if (!out)
         die("out of memory");
     if (count == 1)
-        spread_trajectories(out, &request, areas[0], rank, ranks);
+        spread_trajectories(out, request, areas[0], rank, ranks);
     else
-        spread_areas(out, &request, count, areas, rank, ranks);
+        spread_areas(out, request, count, areas, rank, ranks);
     fclose(out);
     if (rank == 0)
-        fan_write(&request, text, size);
-    fan_free(count, areas);
+        fan_write(request, text, size);
+    fan_free(request, count, areas);
     free(text);
-    return rank == 0 ? finish() : 0;
+    return rank == 0 ? finish() : EXIT_DONE;
+}
+
+/* ---- the command line ---- */
+
+/* Standard input is that of one rank. */
+static const char *check(void *request)
+{
+    const struct fan_request *r = request;
+    for (int i = 0; i < r->source.files; i++)
+        if (strcmp(r->source.paths[i], "-") == 0)
+            return "-: one rank alone has standard input: name a file";
+    if (r->source.scenario && strcmp(r->source.scenario, "-") == 0)
+        return "--scenario -: one rank alone has standard input: name a file";
+    return fan_check(request);
+}
+
+static const struct program program = {
+    .name = "ensemble_mpi",
+    .summary = "the same as ensemble, on many machines by MPI",
+    .synopsis = (const char *const[]){"[INPUT.csv ...] [options]", NULL},
+    .description =
+        "To be started by MPI: mpirun -n RANKS, then this. Trajectories, or with --areas areas, "
+        "are "
+        "spread over the ranks; what is written is what ensemble writes, to the byte. Threads are "
+        "those of a rank, 1 unless given.\n\n"
+        "Without INPUT.csv it is Nemuro's baseline.",
+    .sets = (const struct option_set[]){{NULL, fan_options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct fan_request, source)},
+                                        {NULL, NULL, 0}},
+    .check = check,
+};
+
+/* The first rank reads the command line for all, and says what is wrong with it. */
+static int read_together(int argc, char **argv, struct fan_request *request, int rank)
+{
+    int status = PROGRAM_RUN;
+    if (rank == 0)
+        status = program_read(&program, argc, argv, request);
+    else
+        silence_notes();
+    MPI_Bcast(&status, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    if (rank > 0 && status == PROGRAM_RUN)
+        status = program_read(&program, argc, argv, request);
+    return status;
 }
 
 int main(int argc, char **argv)
 {
-    int rank, ranks, status = 0;
+    struct fan_request request = fan_defaults();
+    request.threads = 1;
+    if (argc == 2 && (strcmp(argv[1], "--man") == 0 || strcmp(argv[1], "--bash-completion") == 0))
+        return program_read(&program, argc, argv, &request); /* as it is built, without MPI */
+    int rank, ranks;
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-    if (argc == 2 && strcmp(argv[1], "--help") == 0)
-        status = rank == 0 ? usage(stdout, NULL) : 0;
-    else
-        status = run(argc, argv, rank, ranks);
+    int status = read_together(argc, argv, &request, rank);
+    if (status == PROGRAM_RUN)
+        status = run(&request, rank, ranks);
     MPI_Finalize();
     return status;
 }

@@ -319,70 +319,90 @@ static void write_cells(const struct explanation *e)
     free(all);
 }
 
-static int usage(FILE *stream, const char *problem)
+/* ---- the command line ---- */
+
+struct request {
+    struct source source;
+    const char *measure;
+    int year, from;
+    bool csv, cells, excel;
+};
+
+static const struct option options[] = {
+    MEASURE_OPTION(offsetof(struct request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
+           "of the measure; the default is the last date"),
+    OPTION("--from", "YEAR", YEAR, offsetof(struct request, from),
+           "of the ranking; the default is the first date, for Nemuro 2025"),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
+           "every single value of the inputs, and what it moves, as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
 {
-    if (problem)
-        return fprintf(stream, "error: %s (see explain --help)\n", problem), 2;
-    fprintf(stream,
-            "usage: explain [INPUT.csv ... --scenario S.csv] [options]\n"
-            "Without INPUT.csv: Nemuro, and its city's path (or S.csv).\n" MEASURE_HELP
-            "  --year YEAR        of the measure; the default is the last date\n"
-            "  --from YEAR        of the ranking; the default is the first date, for Nemuro 2025\n"
-            "  --csv              the tables as CSV\n"
-            "  --cells            every single value of the inputs, and what it moves, as CSV\n%s",
-            source_help);
+    struct request *r = request;
+    if (r->source.files > 0 && !r->source.scenario)
+        return "INPUT.csv without --scenario: there is nothing to compare";
+    if (r->csv && r->cells)
+        return "--csv and --cells: standard output cannot hold both";
+    if (r->excel && !r->csv && !r->cells)
+        return EXCEL_WITHOUT_CSV;
+    return source_problem(&r->source);
+}
+
+static const struct program program = {
+    .name = "explain",
+    .summary = "why two paths of an area differ, and what moves the result",
+    .synopsis = (const char *const[]){"[INPUT.csv ... --scenario S.csv] [options]", NULL},
+    .description =
+        "Splits the difference that a scenario makes to a measure by component (in the document's "
+        "order and in none), by period and by age; prints natural and social change, the degrees "
+        "of influence of the Cabinet Office's worksheet, and what moves the result most.\n\n"
+        "Without INPUT.csv it is Nemuro, and its city's path (or S.csv).",
+    .sets = (const struct option_set[]){{NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct request, source)},
+                                        {NULL, NULL, 0}},
+    .examples =
+        (const struct example[]){
+            {"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},
+            {"--measure age_65_plus/total --year 2045", "Nemuro: the share of the old in 2045"},
+            {NULL, NULL}},
+    .check = check,
+};
+
+static int run(struct request *r)
+{
+    struct comparison comparison;
+    struct explanation e;
+    hold_output();
+    comparison_make(&comparison, &r->source);
+    if (r->from == COHORT_OPEN_START)
+        r->from = comparison.is_nemuro ? NEMURO_PLAN_FROM
+                                       : cohort_inputs_grid(comparison.baseline)->start;
+    const cohort_measure measure = measure_of(&comparison, r->measure, r->year);
+    explanation_make(&e, &comparison, &measure);
+    begin_csv(stdout, r->excel);
+    if (r->cells)
+        write_cells(&e);
+    else if (r->csv)
+        write_csv(&e);
+    else
+        print_all(&e, r->from);
+    explanation_clear(&e);
+    comparison_clear(&comparison);
     return finish();
 }
 
 int main(int argc, char **argv)
 {
-    struct source source = SOURCE_NONE;
-    struct comparison comparison;
-    cohort_measure measure;
-    struct explanation e;
-    const char *name = "total", *text, *problem;
-    int year = COHORT_OPEN_END, from = COHORT_OPEN_START;
-    bool csv = false, cells = false;
-    for (int i = 1; i < argc; i++) {
-        if ((text = value_of("--measure", argc, argv, &i)))
-            name = text;
-        else if ((text = value_of("--year", argc, argv, &i))) {
-            if (!parse_year(text, &year))
-                return usage(stderr, "--year: expected a year");
-        } else if ((text = value_of("--from", argc, argv, &i))) {
-            if (!parse_year(text, &from))
-                return usage(stderr, "--from: expected a year");
-        } else if (strcmp(argv[i], "--csv") == 0)
-            csv = true;
-        else if (strcmp(argv[i], "--cells") == 0)
-            cells = true;
-        else if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, NULL);
-        else if (!source_argument(&source, argc, argv, &i, &problem))
-            return usage(stderr, unknown_option(argv[i]));
-        else if (problem)
-            return usage(stderr, problem);
-    }
-    if ((problem = source_problem(&source)))
-        return usage(stderr, problem);
-    if (source.files > 0 && !source.scenario)
-        return usage(stderr, "INPUT.csv without --scenario: there is nothing to compare");
-    if (csv && cells)
-        return usage(stderr, "--csv and --cells: standard output cannot hold both");
-    hold_output();
-    comparison_make(&comparison, &source);
-    if (from == COHORT_OPEN_START)
-        from = comparison.is_nemuro ? NEMURO_PLAN_FROM
-                                    : cohort_inputs_grid(comparison.baseline)->start;
-    measure = measure_of(&comparison, name, year);
-    explanation_make(&e, &comparison, &measure);
-    if (cells)
-        write_cells(&e);
-    else if (csv)
-        write_csv(&e);
-    else
-        print_all(&e, from);
-    explanation_clear(&e);
-    comparison_clear(&comparison);
-    return finish();
+    struct request r = {.source = SOURCE_NONE,
+                        .measure = "total",
+                        .year = COHORT_OPEN_END,
+                        .from = COHORT_OPEN_START};
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

@@ -24,7 +24,7 @@ struct request {
     const char *table, *nation, *code, *scenario, *output;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, timing;
+    bool cells, timing, excel;
 };
 
 /* One area on its way. */
@@ -48,44 +48,64 @@ struct country {
     unsigned char *idle; /* what the areas' point to */
 };
 
-static const char help[] =
-    "usage: municipalities TABLE.csv [REFERENCE.csv] [options]\n"
-    "  TABLE.csv         populations by area, sex, age group and date. A date a column:\n"
-    "                    code,name,sex,age,2015,2020,... ; or a row a value:\n"
-    "                    area,name,variable,year,sex,age,value (name may be left out)\n"
-    "  REFERENCE.csv     population, qx and tfr of the nation, up to the last date; without it,\n"
-    "                    those of Japan in the fixtures\n"
-    "  --reference CODE  the nation's code in it (00000); an area of this code is passed over\n"
-    "  --to YEAR         last date; without it, the table's. Beyond the table's: its last ratios\n"
-    "                    of cohorts are held, child-woman ratios go with the nation's\n"
-    "  --scenario S.csv  operations on every area's rates (lib/doc/scenarios.md); one that finds\n"
-    "                    nothing to change in some areas is told, in all areas an error\n"
-    "  --cells           every cell, area,name,variable,year,sex,age,value, instead of\n"
-    "                    area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n"
-    "  -o OUT.csv        write there, all or nothing; - is standard output, as without it\n"
-    "  --threads N       at most so many at once; what is written does not depend on it\n"
-    "  --timing          tell the time of each part\n"
-    "Areas that cannot be derived are told on standard error, with the reason, and left out.\n"
-    "Exit status: 0; 3 when areas were left out; 1, nothing being written, when a file or the\n"
-    "scenario is not as it should be or no area is left; 2 for options that are none.\n";
+/* ---- the command line ---- */
 
-static int usage(const char *problem)
-{
-    fprintf(stderr, "error: %s\n%s", problem, help);
-    return 2;
-}
+static const struct option options[] = {
+    OPTION(
+        "TABLE.csv", NULL, INPUT, offsetof(struct request, table),
+        "populations by area, sex, age group and date. A date a column: "
+        "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
+        "(name may be left out); - is standard input",
+        .needed = true),
+    OPTION("REFERENCE.csv", NULL, INPUT, offsetof(struct request, nation),
+           "population, qx and tfr of the nation, up to the last date; without it, those of Japan "
+           "that "
+           "come with the library"),
+    OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
+           "the nation's code in it (00000); an area of this code is passed over"),
+    OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
+           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts are "
+           "held, "
+           "child-woman ratios go with the nation's"),
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
+           "operations on every area's rates (lib/doc/scenarios.md); one that finds nothing to "
+           "change in "
+           "some areas is told, in all areas an error"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
+           "every cell, area,name,variable,year,sex,age,value, instead of "
+           "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
+    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+           "write there, all or nothing; - is standard output, as without it"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
+           "at most so many at once, 0: as many as the machine has; what is written does not "
+           "depend on "
+           "it",
+           .most = 9999),
+    OPTION("--timing", NULL, FLAG, offsetof(struct request, timing), "tell the time of each part"),
+    {.name = NULL},
+};
 
-static void stop(const char *problem)
-{
-    fprintf(stderr, "error: %s\n", problem);
-    exit(1);
-}
+static const struct program program = {
+    .name = "municipalities",
+    .summary = "every area of a country's table projected to a later date",
+    .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
+    .description =
+        "Reads a country's published populations, derives every area's rates from them with the "
+        "nation's, and projects all areas to a later date, by any scenario.\n\n"
+        "Areas that cannot be derived are told on standard error, with the reason, and left out.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"published.csv --to 2065 -o projected.csv --excel",
+                                          "all areas to 2065, for a spreadsheet"},
+                                         {NULL, NULL}},
+    .partly = "some areas were left out, the others are written",
+};
 
 static void *allocate(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size);
     if (!memory)
-        stop("out of memory");
+        die("out of memory");
     return memory;
 }
 
@@ -102,21 +122,8 @@ static double now(void)
 static void read_nation(struct country *c, const struct request *r, int first, int last)
 {
     cohort_table *table;
-    cohort_stock population;
     must(cohort_table_read(r->nation, source_variables, &table, &error), &error);
-    must(cohort_table_reference(table, r->code, last, &c->nation, &error), &error);
-    const cohort_grid *grid = cohort_inputs_grid(c->nation);
-    if (first > grid->start) {
-        cohort_inputs *later;
-        must(cohort_table_population(table, r->code, "population", &population, &error), &error);
-        int date = cohort_grid_date(&population.grid, first);
-        size_t cell = date > 0 ? cohort_cell(&population.grid, date, 0, 0) : 0;
-        must(cohort_inputs_restart(c->nation, first, population.cells + cell, &later, &error),
-             &error);
-        cohort_stock_free(&population);
-        cohort_inputs_free(c->nation);
-        c->nation = later;
-    }
+    must(national_rates(table, r->code, first, last, &c->nation, &error), &error);
     cohort_table_free(table);
 }
 
@@ -139,7 +146,7 @@ static void list_areas(struct country *c, const struct request *r, int *first, i
         *last = to > *last ? to : *last;
     }
     if (*first > *last)
-        die("%s: no area has a population", r->table);
+        die("%s: no area has a population", input_name(r->table));
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -164,11 +171,8 @@ static void read_all(struct country *c, const struct request *r)
     int first, last;
     must(cohort_table_read(r->table, source_variables, &c->table, &error), &error);
     list_areas(c, r, &first, &last);
-    if (r->last_year < last) {
-        fprintf(stderr, "error: --to %d: expected a date at or beyond the table's last, %d\n",
-                r->last_year, last);
-        exit(1);
-    }
+    if (r->last_year < last)
+        die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
     read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
     read_scenario(c, r);
 }
@@ -289,7 +293,7 @@ static int tell_left_out(const struct country *c)
         if (!area->status)
             continue;
         if (area->status == COHORT_ERROR_MEMORY || !area->reason)
-            stop("out of memory");
+            die("out of memory");
         out++;
         fprintf(stderr, "left out: %s%s%s: %s\n", area->code, *area->name ? " " : "", area->name,
                 area->reason);
@@ -297,7 +301,7 @@ static int tell_left_out(const struct country *c)
     if (out)
         fprintf(stderr, "left out: %d of %d areas\n", out, c->count);
     if (out == c->count)
-        stop("no area is left");
+        die("no area is left");
     return out;
 }
 
@@ -310,11 +314,11 @@ static void tell_idle(const struct country *c, const struct request *r, int left
             idle += !c->areas[i].status && c->areas[i].idle[k];
         const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
         if (idle == left)
-            die("%s: operation %d (%s) finds nothing to change in any area", r->scenario, k + 1,
-                name);
+            die("%s: operation %d (%s) finds nothing to change in any area",
+                input_name(r->scenario), k + 1, name);
         if (idle > 0)
-            fprintf(stderr, "note: %s: operation %d (%s) finds nothing to change in %d areas\n",
-                    r->scenario, k + 1, name, idle);
+            note("%s: operation %d (%s) finds nothing to change in %d areas",
+                 input_name(r->scenario), k + 1, name, idle);
     }
 }
 
@@ -383,6 +387,7 @@ static void write_all(const struct country *c, const struct request *r)
         check_ages(c);
     must(cohort_output_open(r->output, &output, &error), &error);
     FILE *out = cohort_output_stream(output);
+    begin_csv(out, r->excel);
     fputs(r->cells ? "area,name,variable,year,sex,age,value\n"
                    : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n",
           out);
@@ -443,56 +448,15 @@ static int run(const struct request *r)
     if (r->timing)
         tell_timing(&c, read - begin, done - read, now() - told);
     give_back(&c);
-    return out ? 3 : 0;
-}
-
-/* Returned: what is wrong with the value of an option, or NULL. */
-static const char *take_number(const char *text, int least, int *number, const char *problem)
-{
-    return parse_year(text, number) && *number >= least ? NULL : problem;
-}
-
-/* Returned: what is wrong with argument *i, or NULL. */
-static const char *take_argument(struct request *r, int argc, char **argv, int *i)
-{
-    const char *text;
-    if ((text = value_of("-o", argc, argv, i)))
-        r->output = text;
-    else if ((text = value_of("--scenario", argc, argv, i)))
-        r->scenario = text;
-    else if ((text = value_of("--reference", argc, argv, i)))
-        r->code = text;
-    else if ((text = value_of("--to", argc, argv, i)))
-        return take_number(text, -9999, &r->last_year, "--to: expected a year");
-    else if ((text = value_of("--threads", argc, argv, i)))
-        return take_number(text, 0, &r->threads, "--threads: expected a number, 0 to 9999");
-    else if (strcmp(argv[*i], "--cells") == 0)
-        r->cells = true;
-    else if (strcmp(argv[*i], "--timing") == 0)
-        r->timing = true;
-    else if (argv[*i][0] == '-' && argv[*i][1])
-        return "unknown option, or one without its value";
-    else if (!r->table)
-        r->table = argv[*i];
-    else if (!r->nation)
-        r->nation = argv[*i];
-    else
-        return "more than two files";
-    return NULL;
+    return out ? EXIT_PARTLY : EXIT_DONE;
 }
 
 int main(int argc, char **argv)
 {
-    struct request r = {.code = "00000", .output = "-", .last_year = COHORT_OPEN_END};
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return fputs(help, stdout), finish();
-        const char *problem = take_argument(&r, argc, argv, &i);
-        if (problem)
-            return usage(problem);
-    }
-    if (!r.table)
-        return usage("no TABLE.csv");
+    struct request r = {.code = JAPAN, .output = "-", .last_year = COHORT_OPEN_END};
+    const int status = program_read(&program, argc, argv, &r);
+    if (status != PROGRAM_RUN)
+        return status;
     if (!r.nation)
         r.nation = fixture("japan.csv");
     return run(&r);

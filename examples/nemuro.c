@@ -3,6 +3,7 @@
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
 #include "common/nemuro_case.h"
 #include "common/planner.h"
+#include "common/program.h"
 #include "common/schedule.h"
 
 #include <math.h>
@@ -273,52 +274,78 @@ static void write_csv(FILE *stream, const struct nemuro *n)
     write_series(stream, n->document, &uniform, "plan");
 }
 
-static int usage(void)
+/* ---- the command line ---- */
+
+struct request {
+    const char *scenario, *write_to;
+    bool csv, excel;
+};
+
+static const struct option options[] = {
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
+           "the comparison with the document as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
+           "take the city's path from a scenario; - is standard input"),
+    OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
+           "write the city's path as a scenario; with - standard output holds that alone"),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
 {
-    fprintf(stderr, "usage: nemuro [--csv] [--write-scenario FILE] [--scenario FILE]\n"
-                    "  --csv                  the comparison with the document as CSV\n"
-                    "  --write-scenario FILE  write the city's path as a scenario\n"
-                    "  --scenario FILE        take the city's path from a scenario\n");
-    return 2;
+    const struct request *r = request;
+    if (r->csv && r->write_to && strcmp(r->write_to, "-") == 0)
+        return "--write-scenario - and --csv: standard output cannot hold both";
+    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
+}
+
+static const struct program program = {
+    .name = "nemuro",
+    .summary = "Nemuro to 2060, baseline and city path, beside the published figures",
+    .synopsis = (const char *const[]){"[--csv] [--scenario S.csv] [--write-scenario FILE]", NULL},
+    .description =
+        "Computes the baseline and the path of the strategy of the city of Nemuro, Hokkaido, from "
+        "the tables that come with the library, and sets them beside the figures of the city's "
+        "document. Every figure bears a mark: input, identity, fitted or predicted.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .check = check,
+};
+
+static void print_all(const struct nemuro *n)
+{
+    printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
+    puts("Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
+         "       f  fitted  p  predicted: neither, it comes out\n"
+         "A change, gain or share without a mark is as good as the figures it is made of.\n");
+    print_baseline(n);
+    print_plan(n);
+    print_comparison(n);
+    print_split(n);
+    print_goals(n);
+    print_schedule(n);
+    print_uniform(n);
+}
+
+static int run(const struct request *r)
+{
+    struct nemuro n;
+    cohort_error error;
+    nemuro_make(&n, r->scenario);
+    if (r->write_to)
+        must(cohort_scenario_write(n.plan, r->write_to, &error), &error);
+    begin_csv(stdout, r->excel);
+    if (r->csv)
+        write_csv(stdout, &n);
+    else if (!r->write_to || strcmp(r->write_to, "-") != 0)
+        print_all(&n);
+    nemuro_clear(&n);
+    return finish();
 }
 
 int main(int argc, char **argv)
 {
-    bool csv = false;
-    const char *write_to = NULL, *read_from = NULL;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--csv") == 0)
-            csv = true;
-        else if (strcmp(argv[i], "--write-scenario") == 0 && i + 1 < argc)
-            write_to = argv[++i];
-        else if (strcmp(argv[i], "--scenario") == 0 && i + 1 < argc)
-            read_from = argv[++i];
-        else
-            return usage();
-    }
-    struct nemuro n;
-    cohort_error error;
-    nemuro_make(&n, read_from);
-    if (write_to)
-        must(cohort_scenario_write(n.plan, write_to, &error), &error);
-    if (write_to && strcmp(write_to, "-") == 0) {
-        /* standard output holds the scenario, and nothing else */
-    } else if (csv) {
-        write_csv(stdout, &n);
-    } else {
-        printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
-        puts(
-            "Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
-            "       f  fitted  p  predicted: neither, it comes out\n"
-            "A change, gain or share without a mark is as good as the figures it is made of.\n");
-        print_baseline(&n);
-        print_plan(&n);
-        print_comparison(&n);
-        print_split(&n);
-        print_goals(&n);
-        print_schedule(&n);
-        print_uniform(&n);
-    }
-    nemuro_clear(&n);
-    return finish();
+    struct request r = {.scenario = NULL};
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "common/planner.h"
+#include "common/progress.h"
 #include "common/rates.h"
 #include "common/source.h"
 #include "common/tidy.h"
@@ -13,30 +14,64 @@
 
 static cohort_error error;
 
-/* What the command line asks for. */
+/* ---- the command line ---- */
+
 struct request {
     struct source source;
     const char *rates, *output;
-    bool summary;
+    bool summary, excel;
 };
 
-static const char help[] =
-    "  --rates RATES.csv  rates by sex and age (area all, or an area's own): each variable of it,\n"
-    "                     such as households or pupils, is rate times population\n"
-    "  -o OUT.csv         write the populations and events there; - is standard output\n"
-    "  --summary          print the indicators (then OUT only if -o is given)\n";
-
-static void print_help(FILE *stream)
+static const char *check(void *request)
 {
-    fprintf(stream, "usage: project INPUT.csv [INPUT.csv ...] [options]\n%s%s", source_help, help);
+    struct request *r = request;
+    if (r->source.files == 0)
+        return "no INPUT.csv";
+    if (r->summary && r->output && strcmp(r->output, "-") == 0)
+        return "--summary and -o -: standard output cannot hold both";
+    if (!r->output && !r->summary)
+        r->output = "-";
+    if (r->excel && !r->output)
+        return "--excel belongs to CSV: give -o OUT.csv";
+    return source_problem(&r->source);
 }
 
-static int usage(const char *problem)
-{
-    fprintf(stderr, "error: %s\n", problem);
-    print_help(stderr);
-    return 2;
-}
+static const struct option options[] = {
+    OPTION(
+        "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+        "write the populations and events there, all or nothing; - is standard output, as without "
+        "--summary"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
+           "rates by sex and age (area all, or an area's own): each variable of it, such as "
+           "households "
+           "or pupils, is rate times population"),
+    OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
+           "print the indicators (then OUT only if -o is given)"),
+    {.name = NULL},
+};
+
+static const struct program program = {
+    .name = "project",
+    .summary = "populations projected by age and sex, from tables in CSV",
+    .synopsis = (const char *const[]){"INPUT.csv ... [-o OUT.csv] [--summary] [options]", NULL},
+    .description =
+        "Projects every area of the tables (or the one of --area) by cohorts: survivors, births "
+        "and migrants, interval by interval. Writes area,variable,year,sex,age,value: population "
+        "(dates) and, at each interval's first year, births, births_by_mother, deaths, "
+        "deaths_by_age and net_migration. What it writes it reads again.\n\n"
+        "Which variables the tables may have, and in which units, stands in the README.",
+    .sets = (const struct option_set[]){{NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct request, source)},
+                                        {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"town.csv --to 2060 --summary",
+                                          "a town's published populations, carried on to 2060"},
+                                         {"town.csv rates.csv --scenario plan.csv -o out.csv",
+                                          "from rates of one's own, under a scenario, to a file"},
+                                         {NULL, NULL}},
+    .check = check,
+};
 
 /* ---- results ---- */
 
@@ -139,14 +174,13 @@ static void print_summary(const char *area, const cohort_projection *p)
 
 /* ---- all together ---- */
 
-static cohort_projection *project_area(const struct source *s, const cohort_scenario *scenario,
-                                       const char *area)
+static cohort_projection *project_area(const struct source *s, const char *area)
 {
     cohort_projection *projection;
     cohort_inputs *inputs = source_inputs(s, area);
-    if (scenario) {
+    if (s->operations) {
         cohort_inputs *changed;
-        must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+        must(cohort_scenario_apply(s->operations, inputs, &changed, &error), &error);
         cohort_inputs_free(inputs);
         inputs = changed;
     }
@@ -185,8 +219,7 @@ static int count_areas(const struct source *s)
     return count;
 }
 
-static int project_all(const struct source *s, const cohort_scenario *scenario,
-                       struct result **results)
+static int project_all(const struct source *s, struct result **results)
 {
     int count = count_areas(s), n = 0;
     if (count == 0) {
@@ -198,21 +231,26 @@ static int project_all(const struct source *s, const cohort_scenario *scenario,
     *results = malloc((size_t)count * sizeof **results);
     if (!*results)
         die("out of memory");
+    struct progress progress = progress_begin("areas", count);
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
-            if (is_asked_for(s, t, area))
-                (*results)[n++] = (struct result){area, project_area(s, scenario, area), NULL};
+            if (!is_asked_for(s, t, area))
+                continue;
+            (*results)[n++] = (struct result){area, project_area(s, area), NULL};
+            progress_step(&progress);
         }
+    progress_end(&progress);
     return count;
 }
 
-static void write_all(const char *path, const struct rates *rates, int count,
+static void write_all(const struct request *r, const struct rates *rates, int count,
                       const struct result *results)
 {
     cohort_output *output;
-    must(cohort_output_open(path, &output, &error), &error);
+    must(cohort_output_open(r->output, &output, &error), &error);
     FILE *out = cohort_output_stream(output);
+    begin_csv(out, r->excel);
     fprintf(out, "area,variable,year,sex,age,value\n");
     for (int i = 0; i < count; i++) {
         write_results(out, results[i].area, results[i].projection);
@@ -224,20 +262,17 @@ static void write_all(const char *path, const struct rates *rates, int count,
 static int run(struct request *r)
 {
     struct source *s = &r->source;
-    cohort_scenario *scenario = NULL;
     struct rates rates = {0};
     struct result *results;
     source_open(s);
-    if (s->scenario)
-        must(cohort_scenario_read(s->scenario, &scenario, &error), &error);
     if (r->rates)
         rates_read(r->rates, s, &rates);
-    int count = project_all(s, scenario, &results);
+    int count = project_all(s, &results);
     for (int i = 0; i < count; i++)
         results[i].derived = rates_derive(&rates, results[i].area,
                                           cohort_projection_population(results[i].projection));
     if (r->output)
-        write_all(r->output, &rates, count, results);
+        write_all(r, &rates, count, results);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
             print_summary(results[i].area, results[i].projection);
@@ -248,7 +283,6 @@ static int run(struct request *r)
     }
     free(results);
     rates_free(&rates);
-    cohort_scenario_free(scenario);
     source_close(s);
     return finish();
 }
@@ -256,28 +290,6 @@ static int run(struct request *r)
 int main(int argc, char **argv)
 {
     struct request r = {.source = SOURCE_NONE};
-    const char *text, *problem;
-    for (int i = 1; i < argc; i++) {
-        if ((text = value_of("-o", argc, argv, &i)))
-            r.output = text;
-        else if ((text = value_of("--rates", argc, argv, &i)))
-            r.rates = text;
-        else if (strcmp(argv[i], "--summary") == 0)
-            r.summary = true;
-        else if (strcmp(argv[i], "--help") == 0)
-            return print_help(stdout), finish();
-        else if (!source_argument(&r.source, argc, argv, &i, &problem))
-            return usage(unknown_option(argv[i]));
-        else if (problem)
-            return usage(problem);
-    }
-    if (r.source.files == 0)
-        return usage("no INPUT.csv");
-    if ((problem = source_problem(&r.source)))
-        return usage(problem);
-    if (r.summary && r.output && strcmp(r.output, "-") == 0)
-        return usage("--summary and -o -: standard output cannot hold both");
-    if (!r.output && !r.summary)
-        r.output = "-";
-    return run(&r);
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

@@ -16,8 +16,8 @@ struct request {
     const char *measure, *family, *write_to;
     int year, same_as; /* same_as: the year whose level is the goal */
     double goal, most; /* NAN: not given */
-    enum lever only;   /* LEVERS: all */
-    bool csv;
+    int only;          /* a lever; LEVERS: all */
+    bool csv, excel;
     struct attempt attempt; /* but for its lever */
 };
 
@@ -29,7 +29,7 @@ static void print_csv(const char *name, const cohort_goal *goal, const struct at
     if (goal->is_difference)
         snprintf(same_as, sizeof same_as, "%g", goal->minus.year);
     printf("%s,%g,%.10g,%s,%d,%s,%d,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g\n", name,
-           goal->measure.year, answer->level, same_as, a->from, levers[a->lever].word, r->reached,
+           goal->measure.year, answer->level, same_as, a->from, lever_words[a->lever], r->reached,
            r->x, answer->verified, levers[a->lever].lower, a->most, r->at_lower, r->at_upper,
            answer->migrants);
 }
@@ -40,11 +40,11 @@ static void write_answer(const struct request *r, const struct attempt *a,
 {
     cohort_scenario *noted;
     if (!answer->reached.reached)
-        die("the goal cannot be reached by %s: nothing is written", levers[a->lever].word);
+        die("the goal cannot be reached by %s: nothing is written", lever_words[a->lever]);
     must(cohort_scenario_new(&noted, &error), &error);
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         cohort_operation op = *cohort_scenario_operation(scenario, i);
-        snprintf(op.note, sizeof op.note, "solved for: %s%s%s of %.6g", levers[a->lever].word,
+        snprintf(op.note, sizeof op.note, "solved for: %s%s%s of %.6g", lever_words[a->lever],
                  a->lever == FAMILIES ? " " : "", a->lever == FAMILIES ? r->family : "",
                  answer->reached.x);
         must(cohort_scenario_add(noted, &op, &error), &error);
@@ -71,7 +71,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
     for (int which = 0; which < LEVERS; which++) {
         struct attempt a = r->attempt;
         struct answer answer;
-        if (r->only != LEVERS && (int)r->only != which)
+        if (r->only != LEVERS && r->only != which)
             continue;
         a.lever = (enum lever)which;
         a.most = isnan(r->most) ? most_of(a.lever, inputs) : r->most;
@@ -133,13 +133,14 @@ static int run(struct request *r)
         die("--from %d: expected a date, every %d years from %d to %d", r->attempt.from,
             grid->width, grid->start, cohort_grid_year(grid, grid->steps));
     const int count = list_goals(r, &c, goals);
+    begin_csv(stdout, r->excel);
     if (r->csv)
         printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
                "at_upper,net_migration_a_year\n");
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
         printf("%s: what would it take? On top of %s,\nfrom %d on, one of these alone; a family: "
                "%s.\n\n",
-               c.name, r->source.scenario ? r->source.scenario : "the baseline", r->attempt.from,
+               c.name, r->source.scenario ? c.plan_name : "the baseline", r->attempt.from,
                r->family);
     for (int i = 0; i < count; i++)
         reach(r, &c, &goals[i]);
@@ -149,78 +150,43 @@ static int run(struct request *r)
 
 /* ---- the command line ---- */
 
-static int usage(FILE *stream, const char *problem)
+static bool take_family(const char *text, void *to)
 {
-    if (problem)
-        return fprintf(stream, "error: %s (see reach --help)\n", problem), 2;
-    fprintf(
-        stream,
-        "usage: reach [INPUT.csv ...] [--goal VALUE | --same-as YEAR] [options]\n"
-        "Without INPUT.csv: Nemuro; without a goal: its city's plan, and today's level of "
-        "children\n"
-        "and of all.\n"
-        "  --goal VALUE       persons, or percent, of the measure\n"
-        "  --same-as YEAR     the goal is the level of this year\n" MEASURE_HELP
-        "  --year YEAR        of the goal; the default is the last date\n"
-        "  --from YEAR        when something begins to be done, a date; for Nemuro 2025\n"
-        "  --lever NAME       one alone: tfr, suppression (of net out-migration under 60), "
-        "families,\n"
-        "                     or women (net out-migration of women 20-39)\n"
-        "  --max VALUE        with --lever: try no more than this (suppressions: 0 to 1)\n"
-        "  --family LIST      who moves in, as m32,f30,c3: a man, a woman, a child of either sex\n"
-        "  --write-scenario FILE  with --lever and a goal: the answer as a scenario\n"
-        "  --csv              the answers as CSV\n%s",
-        source_help);
-    return finish();
+    struct request *r = to;
+    r->family = text;
+    r->attempt.member_count = parse_family(text, r->attempt.members);
+    return r->attempt.member_count > 0;
 }
 
-static bool parse_lever(const char *text, enum lever *lever)
-{
-    for (int i = 0; i < LEVERS; i++)
-        if (strcmp(text, levers[i].word) == 0)
-            return *lever = (enum lever)i, true;
-    return false;
-}
+static const struct option options[] = {
+    OPTION("--goal", "VALUE", NUMBER, offsetof(struct request, goal),
+           "persons, or percent, of the measure"),
+    OPTION("--same-as", "YEAR", YEAR, offsetof(struct request, same_as),
+           "the goal is the level of this year"),
+    MEASURE_OPTION(offsetof(struct request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
+           "of the goal; the default is the last date"),
+    OPTION("--from", "YEAR", YEAR, offsetof(struct request, attempt.from),
+           "when something begins to be done, a date; for Nemuro 2025"),
+    OPTION("--lever", "NAME", CHOICE, offsetof(struct request, only),
+           "one alone: tfr, suppression (of net out-migration under 60), families, or women (net "
+           "out-migration of women 20-39)",
+           .words = lever_words),
+    OPTION("--max", "VALUE", NUMBER, offsetof(struct request, most),
+           "with --lever: try no more than this (suppressions: 0 to 1)"),
+    OPTION("--family", "LIST", OWN, 0, FAMILY_HELP, .take = take_family,
+           .expected = FAMILY_EXPECTED),
+    OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
+           "with --lever and a goal: the answer as a scenario; - is standard output"),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the answers as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
 
-/* Take one argument. Returned: what is wrong with it, or NULL. */
-static const char *take(struct request *r, int argc, char **argv, int *i)
+static const char *check(void *request)
 {
-    const char *text, *problem;
-    if ((text = value_of("--goal", argc, argv, i)))
-        return parse_number(text, &r->goal) ? NULL : "--goal: expected a number";
-    if ((text = value_of("--max", argc, argv, i)))
-        return parse_number(text, &r->most) ? NULL : "--max: expected a number";
-    if ((text = value_of("--same-as", argc, argv, i)))
-        return parse_year(text, &r->same_as) ? NULL : "--same-as: expected a year";
-    if ((text = value_of("--year", argc, argv, i)))
-        return parse_year(text, &r->year) ? NULL : "--year: expected a year";
-    if ((text = value_of("--from", argc, argv, i)))
-        return parse_year(text, &r->attempt.from) ? NULL : "--from: expected a year";
-    if ((text = value_of("--lever", argc, argv, i)))
-        return parse_lever(text, &r->only) ? NULL
-                                           : "--lever: expected tfr, suppression (of net "
-                                             "out-migration under 60), families, or "
-                                             "women (net out-migration of women 20-39)";
-    if ((text = value_of("--measure", argc, argv, i)))
-        return r->measure = text, NULL;
-    if ((text = value_of("--family", argc, argv, i)))
-        return r->family = text, NULL;
-    if ((text = value_of("--write-scenario", argc, argv, i)))
-        return r->write_to = text, NULL;
-    if (strcmp(argv[*i], "--csv") == 0)
-        return r->csv = true, NULL;
-    if (!source_argument(&r->source, argc, argv, i, &problem))
-        return unknown_option(argv[*i]);
-    return problem;
-}
-
-/* What is wrong with the arguments together, or NULL. */
-static const char *check(struct request *r)
-{
+    struct request *r = request;
     const bool has_goal = !isnan(r->goal) || r->same_as != COHORT_OPEN_END;
-    r->attempt.member_count = parse_family(r->family, r->attempt.members);
-    if (r->attempt.member_count == 0)
-        return "--family: expected members such as m32,f30,c3: m man, f woman, c child, and an age";
     if (!isnan(r->goal) && r->same_as != COHORT_OPEN_END)
         return "--goal and --same-as: one goal at a time";
     if (r->write_to && (r->only == LEVERS || !has_goal))
@@ -233,8 +199,34 @@ static const char *check(struct request *r)
         return "--max: a share, 0 to 1 (0.2 for 20 %)";
     if (r->source.files > 0 && r->attempt.from == COHORT_OPEN_END)
         return "--from YEAR: from which date on can something be done?";
+    if (r->excel && !r->csv)
+        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
+
+static const struct program program = {
+    .name = "reach",
+    .summary = "what it would take to reach a goal by one measure alone",
+    .synopsis = (const char *const[]){"[INPUT.csv ... --from YEAR] "
+                                      "[--goal VALUE | --same-as YEAR] [options]",
+                                      NULL},
+    .description =
+        "Solves for a goal with one thing alone (fertility, less net out-migration, families "
+        "moving in), runs the answer, and says so when the goal cannot be had.\n\n"
+        "Without INPUT.csv it is Nemuro; without a goal, its city's plan, and today's level of "
+        "children and of all.",
+    .sets = (const struct option_set[]){{NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct request, source)},
+                                        {NULL, NULL, 0}},
+    .examples =
+        (const struct example[]){
+            {"--goal 12000 --year 2050", "Nemuro: 12,000 persons in 2050"},
+            {"town.csv --to 2060 --from 2025 --same-as 2025 --measure age_0_14",
+             "as many children as in 2025, for good"},
+            {NULL, NULL}},
+    .check = check,
+};
 
 int main(int argc, char **argv)
 {
@@ -244,15 +236,8 @@ int main(int argc, char **argv)
                         .same_as = COHORT_OPEN_END,
                         .goal = (double)NAN,
                         .most = (double)NAN,
-                        .only = LEVERS,
-                        .family = DEFAULT_FAMILY};
-    const char *problem = NULL;
-    for (int i = 1; i < argc && !problem; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, NULL);
-        problem = take(&r, argc, argv, &i);
-    }
-    if (!problem)
-        problem = check(&r);
-    return problem ? usage(stderr, problem) : run(&r);
+                        .only = LEVERS};
+    take_family(DEFAULT_FAMILY, &r);
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

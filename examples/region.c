@@ -2,6 +2,7 @@
 /* region: municipalities, each projected by its own rates, made to add up to a path of their
  * region: that of the region taken as one area, or the totals of a file. */
 #include "common/planner.h"
+#include "common/program.h"
 #include "common/tidy.h"
 
 #include <math.h>
@@ -12,13 +13,39 @@
 enum { AREAS = 5, FIRST = 2015, PUBLISHED_TO = 2045, LAST = 2060 };
 static const char *const codes[AREAS] = {"01223", "01691", "01692", "01693", "01694"};
 
-static const char help[] =
-    "usage: region [CONTROLS.csv] [--csv]\n"
-    "  The municipalities of Nemuro subprefecture to 2060, made to add up to their region's path.\n"
-    "  CONTROLS.csv  totals to meet instead of the path of the region taken as one area:\n"
-    "                area,variable,year,sex,age,value; area: a municipality's code, or region for\n"
-    "                their sum; variable: population; age: all, a range, or a group's first age\n"
-    "  --csv         every area's population, the factors it was multiplied by, and events\n";
+struct request {
+    const char *controls;
+    bool csv, excel;
+};
+
+static const struct option options[] = {
+    OPTION(
+        "CONTROLS.csv", NULL, INPUT, offsetof(struct request, controls),
+        "totals to meet instead of the path of the region taken as one area: "
+        "area,variable,year,sex,age,value; area: a municipality's code, or region for their sum; "
+        "variable: population; age: all, a range, or a group's first age"),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
+           "every area's population, the factors it was multiplied by, and events, as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    const struct request *r = request;
+    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
+}
+
+static const struct program program = {
+    .name = "region",
+    .summary = "municipalities made to add up to their region's path",
+    .synopsis = (const char *const[]){"[CONTROLS.csv] [--csv]", NULL},
+    .description = "Projects the municipalities of Nemuro subprefecture to 2060, each by its own "
+                   "rates, and makes them add up to the path of the region taken as one area, or "
+                   "to the totals of a file; births, deaths and migration with them.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .check = check,
+};
 
 /* The events of an area, with their names in CSV. */
 static const struct {
@@ -103,8 +130,7 @@ static cohort_control control_of(const cohort_row *row)
 
 static void fail_line(const char *file, const cohort_table *table, int row, const char *problem)
 {
-    die("%s, line %d: %s", strcmp(file, "-") == 0 ? "standard input" : file,
-        cohort_table_row(table, row)->line, problem);
+    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row)->line, problem);
 }
 
 /* Where a row of a file is wrong, its line is told. */
@@ -203,8 +229,9 @@ static void print_events(void)
            "given back until the next: give controls at every date from the first on.\n");
 }
 
-static void write_csv(void)
+static void write_csv(bool excel)
 {
+    begin_csv(stdout, excel);
     printf("area,variable,year,sex,age,value\n");
     for (int a = 0; a < AREAS; a++) {
         const cohort_stock *population = cohort_controlled_population(controlled, a);
@@ -220,22 +247,14 @@ static void write_csv(void)
 
 int main(int argc, char **argv)
 {
-    const char *file = NULL;
-    int csv = 0;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return fputs(help, stdout), finish();
-        if (strcmp(argv[i], "--csv") == 0)
-            csv = 1;
-        else if (file || (argv[i][0] == '-' && argv[i][1]))
-            return fputs(help, stderr), 2;
-        else
-            file = argv[i];
-    }
+    struct request r = {.controls = NULL};
+    const int status = program_read(&program, argc, argv, &r);
+    if (status != PROGRAM_RUN)
+        return status;
     project_all();
-    control(file);
-    if (csv)
-        write_csv();
+    control(r.controls);
+    if (r.csv)
+        write_csv(r.excel);
     else
         print_totals(), printf("\n\n"), print_events();
     cohort_controlled_free(controlled);

@@ -1,30 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* suppress AREA FACTOR: what one factor of suppressed net out-migration does to a town's total.
- * FACTOR 0 to 1 acts on every net out-migration rate under age 60, from 2015 on. */
+/* suppress: what one factor of suppressed net out-migration does to a town's total. */
 #include "common/planner.h"
+#include "common/program.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { LAST_YEAR = 2060, OLDEST = 59 };
 
-static int usage(void)
-{
-    fprintf(stderr, "usage: suppress AREA FACTOR\n"
-                    "  AREA    code of a municipality in fixtures/areas.csv, such as 01223\n"
-                    "  FACTOR  share of net out-migration taken away, 0 to 1\n");
-    return 2;
-}
+struct request {
+    const char *area;
+    double factor;
+};
 
-int main(int argc, char **argv)
-{
-    char *end = NULL, name[100];
-    double factor = argc == 3 ? strtod(argv[2], &end) : (double)NAN;
-    if (!end || *end != '\0' || end == argv[2] || strchr(argv[2], 'x'))
-        return usage();
+static const struct option options[] = {
+    OPTION("AREA", NULL, TEXT, offsetof(struct request, area),
+           "code of a municipality of Nemuro subprefecture (fixtures/areas.csv), such as 01223",
+           .needed = true),
+    OPTION("FACTOR", NULL, NUMBER, offsetof(struct request, factor),
+           "share of net out-migration taken away, 0 to 1", .most = 1, .needed = true),
+    {.name = NULL},
+};
 
+static const struct program program = {
+    .name = "suppress",
+    .summary = "what less net out-migration does to a town's population",
+    .synopsis = (const char *const[]){"AREA FACTOR", NULL},
+    .description = "Takes a share of every net out-migration rate under age 60 away, from 2015 on, "
+                   "and prints the total population with and without that, to 2060.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"01223 0.3", "30 % taken away in Nemuro"}, {NULL, NULL}},
+};
+
+static void run(const char *area, double factor)
+{
+    char name[100];
     cohort_error error;
     cohort_stock published;
     cohort_inputs *nation, *baseline, *suppressed;
@@ -33,7 +42,7 @@ int main(int argc, char **argv)
     cohort_operation operation = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, factor);
     operation.age_to = OLDEST;
 
-    load_area(argv[1], LAST_YEAR, &published, &nation);
+    load_area(area, LAST_YEAR, &published, &nation);
     must(cohort_derive(&published, nation, NULL, &baseline, &error), &error);
     must(cohort_scenario_new(&scenario, &error), &error);
     must(cohort_scenario_add(scenario, &operation, &error), &error);
@@ -43,7 +52,7 @@ int main(int argc, char **argv)
 
     const cohort_stock *a = cohort_projection_population(without);
     const cohort_stock *b = cohort_projection_population(with);
-    area_name(argv[1], name, sizeof name);
+    area_name(area, name, sizeof name);
     printf("%s: net out-migration under %d suppressed by %g %%\n\n", name, OLDEST + 1,
            100 * factor);
     printf("year   baseline  suppressed        gain\n");
@@ -59,5 +68,14 @@ int main(int argc, char **argv)
     cohort_inputs_free(baseline);
     cohort_inputs_free(nation);
     cohort_stock_free(&published);
+}
+
+int main(int argc, char **argv)
+{
+    struct request r = {.area = NULL};
+    const int status = program_read(&program, argc, argv, &r);
+    if (status != PROGRAM_RUN)
+        return status;
+    run(r.area, r.factor);
     return finish();
 }

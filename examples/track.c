@@ -17,10 +17,10 @@ static const char *const path_names[PATHS] = {"baseline", "plan"};
 
 struct request {
     struct source source;
-    const char *observed, *measure, *family;
+    const char *observed, *measure;
     int year, month, day; /* of the goal; the day that the projection's dates mean */
     double goal;
-    bool csv;
+    bool csv, excel;
     struct attempt attempt;
 };
 
@@ -208,7 +208,7 @@ static void write_answer(const struct track *t, const struct counts *counts,
                          const struct attempt *a, const struct answer *answer)
 {
     printf("needed,%s,%d,,,,,,%s,%.10g,%.10g,%.10g,%d\n", counts->kind, counts->year,
-           levers[a->lever].word, answer->reached.x, answer->verified, t->goal.value,
+           lever_words[a->lever], answer->reached.x, answer->verified, t->goal.value,
            answer->reached.reached);
 }
 
@@ -358,6 +358,7 @@ static int run(struct request *r)
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
+    begin_csv(stdout, r->excel);
     if (r->csv) {
         printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
                "reached\n");
@@ -375,85 +376,84 @@ static int run(struct request *r)
     return finish();
 }
 
-static int usage(FILE *stream, const char *problem)
+static bool take_day(const char *text, void *to)
 {
-    if (problem)
-        return fprintf(stream, "error: %s (see track --help)\n", problem), 2;
-    fprintf(
-        stream,
-        "usage: track [INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]\n"
-        "Without INPUT.csv: Nemuro, its city's path (or S.csv), and what was counted there.\n"
-        "  --observed O.csv   area,variable,year,sex,age,value; variables census (on the day\n"
-        "                     that the projection's dates mean), register (1 January); births,\n"
-        "                     deaths, moved_in, moved_out of a calendar year (both, all)\n"
-        "  --dates MM-DD      the day that the projection's dates mean, 10-01 by "
-        "default\n" MEASURE_HELP "  --year YEAR        of the goal; the default is the last date\n"
-        "  --goal VALUE       the default is what the plan has there\n"
-        "  --family LIST      who moves in, as m32,f30,c3\n"
-        "  --csv              the tables as CSV\n%s",
-        source_help);
-    return finish();
-}
-
-static bool parse_day(const char *text, struct request *r)
-{
+    struct request *r = to;
     char end;
     return sscanf(text, "%2d-%2d%c", &r->month, &r->day, &end) == 2 &&
            !isnan(cohort_year_of(2001, 1, 1, r->month, r->day));
 }
 
-/* Take one argument. Returned: what is wrong with it, or NULL. */
-static const char *take(struct request *r, int argc, char **argv, int *i)
+static bool take_family(const char *text, void *to)
 {
-    const char *text, *problem;
-    if ((text = value_of("--observed", argc, argv, i)))
-        return r->observed = text, NULL;
-    if ((text = value_of("--measure", argc, argv, i)))
-        return r->measure = text, NULL;
-    if ((text = value_of("--family", argc, argv, i)))
-        return r->family = text, NULL;
-    if ((text = value_of("--goal", argc, argv, i)))
-        return parse_number(text, &r->goal) ? NULL : "--goal: expected a number";
-    if ((text = value_of("--year", argc, argv, i)))
-        return parse_year(text, &r->year) ? NULL : "--year: expected a year";
-    if ((text = value_of("--dates", argc, argv, i)))
-        return parse_day(text, r) ? NULL : "--dates: expected a day such as 10-01";
-    if (strcmp(argv[*i], "--csv") == 0)
-        return r->csv = true, NULL;
-    if (!source_argument(&r->source, argc, argv, i, &problem))
-        return unknown_option(argv[*i]);
-    return problem;
+    struct request *r = to;
+    r->attempt.member_count = parse_family(text, r->attempt.members);
+    return r->attempt.member_count > 0;
 }
 
-/* What is wrong with the arguments together, or NULL. */
-static const char *check(struct request *r)
+static const struct option options[] = {
+    OPTION("--observed", "O.csv", INPUT, offsetof(struct request, observed),
+           "area,variable,year,sex,age,value; variables census (on the day that the projection's "
+           "dates "
+           "mean), register (1 January); births, deaths, moved_in, moved_out of a calendar year "
+           "(both, "
+           "all)"),
+    OPTION("--dates", "MM-DD", OWN, 0, "the day that the projection's dates mean, 10-01 by default",
+           .take = take_day, .expected = "a day such as 10-01"),
+    MEASURE_OPTION(offsetof(struct request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
+           "of the goal; the default is the last date"),
+    OPTION("--goal", "VALUE", NUMBER, offsetof(struct request, goal),
+           "the default is what the plan has there"),
+    OPTION("--family", "LIST", OWN, 0, FAMILY_HELP, .take = take_family,
+           .expected = FAMILY_EXPECTED),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
 {
-    r->attempt.member_count = parse_family(r->family, r->attempt.members);
-    if (r->attempt.member_count == 0)
-        return "--family: expected members such as m32,f30,c3: m man, f woman, c child, and an age";
+    struct request *r = request;
     if (r->source.files > 0 && !r->observed)
         return "INPUT.csv without --observed: there is nothing to hold against it";
     if (!r->observed)
         r->observed = fixture("observed.csv");
+    if (r->excel && !r->csv)
+        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
+
+static const struct program program = {
+    .name = "track",
+    .summary = "what has been counted, held against the plan",
+    .synopsis =
+        (const char *const[]){"[INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]",
+                              NULL},
+    .description =
+        "Holds censuses and registers against the baseline and the plan, finds where the gap comes "
+        "from, goes on from what was counted, and solves for what it would now take.\n\n"
+        "Without INPUT.csv it is Nemuro, its city's path (or S.csv), and what was counted there.",
+    .sets = (const struct option_set[]){{NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct request, source)},
+                                        {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"town.csv --to 2060 --scenario plan.csv --observed "
+                                          "counts.csv",
+                                          "is the town on its plan's path?"},
+                                         {NULL, NULL}},
+    .check = check,
+};
 
 int main(int argc, char **argv)
 {
     struct request r = {.source = SOURCE_NONE,
                         .measure = "total",
-                        .family = DEFAULT_FAMILY,
                         .year = COHORT_OPEN_END,
                         .month = 10,
                         .day = 1,
                         .goal = (double)NAN};
-    const char *problem = NULL;
-    for (int i = 1; i < argc && !problem; i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, NULL);
-        problem = take(&r, argc, argv, &i);
-    }
-    if (!problem)
-        problem = check(&r);
-    return problem ? usage(stderr, problem) : run(&r);
+    take_family(DEFAULT_FAMILY, &r);
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

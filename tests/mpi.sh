@@ -1,39 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Usage: mpi.sh BUILD
+# Usage: mpi.sh BUILD     from the top of the tree
 #
 # ensemble_mpi on 1, 2 and 3 ranks writes what ensemble writes, to the byte.  Ends with the line
 # "N passed, N failed"; where there is no MPI, it says so.
 
-here=$(cd "$(dirname "$0")" && pwd) || exit 2
-programs=$(cd "$1" && pwd)/examples || exit 2
+. tests/support/examples.sh
+
 if [ ! -x "$programs/ensemble_mpi" ] || ! command -v mpirun >/dev/null; then
     echo 'skipped: ensemble_mpi is not built, or there is no mpirun'
-    echo '0 passed, 0 failed'
-    exit 0
+    finish
+    exit
 fi
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-cd "$here/.." || exit 2
 
 # Open MPI wants to be asked for more ranks than cores, and as root.
 options=
 mpirun --version 2>/dev/null | grep -q 'Open MPI' && options=--oversubscribe
 [ -n "$options" ] && [ "$(id -u)" = 0 ] && options="$options --allow-run-as-root"
-
-passed=0
-failed=0
-
-# verdict NAME PROBLEM: counts; there is no problem if it is empty.
-verdict() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s: %s\n' "$1" "$2"
-    fi
-}
 
 # ranks COUNT ARGUMENT...: ensemble_mpi; sets $status, and leaves out and err in $work.
 ranks() {
@@ -69,5 +52,18 @@ verdict 'ensemble_mpi without its scenario' "$([ "$status" -eq 0 ] && echo 'exit
 ranks 3 --trajectories 10 --fertility 10 --seed 3
 verdict 'a rank that fails' "$([ "$status" -eq 0 ] && echo 'exit status 0'; cat "$work/out")"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+# What is said of the command line is said once, with the status of any program.
+ranks 3 --help
+verdict 'ensemble_mpi --help' "$([ "$status" -eq 0 ] || echo "exit status $status"
+    grep -c '^usage: ' "$work/out" | grep -vx 1)"
+ranks 3 --trajectoris 10
+verdict 'ensemble_mpi with a misspelt option' "$([ "$status" -eq 2 ] || echo "exit status $status"
+    grep -cF 'error: --trajectoris: unknown option: did you mean --trajectories?' "$work/err" | grep -vx 1)"
+ranks 2 -
+verdict 'ensemble_mpi with standard input' "$(grep -qF 'one rank alone has standard input' "$work/err" ||
+    cat "$work/err")"
+ranks 3 fixtures/ipss2018.csv --areas all --to 2060 --trajectories 10
+verdict 'ensemble_mpi says a note once' "$([ "$status" -eq 0 ] || echo "exit status $status"
+    grep -c '^note: ' "$work/err" | grep -vx 1)"
+
+finish

@@ -64,6 +64,10 @@ static void refuses_malformed_files(void **state)
         {"too many", BYTES("a,b\n1,2,3\n"), COHORT_ERROR_FORMAT,
          "line 2: 3 cells: expected 2, as in the header"},
         {"decimal comma", BYTES("a;b\n1;2,5\n"), COHORT_ERROR_FORMAT, "separated by semicolons"},
+        {"semicolons", BYTES("a;b\n"), COHORT_ERROR_FORMAT,
+         "in.csv, line 1: the cells seem to be separated by semicolons: expected commas"},
+        {"tabs behind a mark", BYTES("\xEF\xBB\xBF\n\na\tb\n1\t2\n"), COHORT_ERROR_FORMAT,
+         "in.csv, line 3: the cells seem to be separated by tabs: expected commas"},
         {"open quote", BYTES("a,b\n1,2\n\"3,4\n5,6\n"), COHORT_ERROR_FORMAT,
          "line 3: the quote opened here is never closed"},
         {"open quote at the end", BYTES("a\n\""), COHORT_ERROR_FORMAT, "line 2: the quote opened"},
@@ -81,7 +85,8 @@ static void refuses_malformed_files(void **state)
         {"UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "line 1: a NUL byte"},
         {"workbook", BYTES("PK\x03\x04\x14\x00"), COHORT_ERROR_FORMAT, ".xlsx"},
         {"Shift-JIS", BYTES("a,b\n1,\x91\x53\x8D\x91\n"), COHORT_ERROR_FORMAT,
-         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel"},
+         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes: in "
+         "Excel, File > Save As with the file type \"CSV UTF-8 (Comma delimited)\" (名前を付けて"},
         {"Latin-1", BYTES("a,b\n1,Malm\xF6\n"), COHORT_ERROR_FORMAT,
          "line 2: the text is not UTF-8 (byte F6)"},
         {"EUC-JP", BYTES("a,b\n1,\xC1\xB4\xB9\xF1\n"), COHORT_ERROR_FORMAT,
@@ -104,6 +109,25 @@ static void refuses_malformed_files(void **state)
         assert_null(csv);
         assert_int_equal(read_bytes(files[i].bytes, files[i].size, &csv, NULL), code);
     }
+}
+
+static void reads_standard_input_once(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    cohort_error error;
+    cohort_csv *csv;
+    file_write(scratch_path("in.csv", path), BYTES("\xEF\xBB\xBF"
+                                                   "a,b\r\n1,2\r\n"));
+    assert_non_null(freopen(path, "rb", stdin));
+    assert_int_equal(cohort_csv_read("-", &csv, &error), COHORT_OK);
+    assert_string_equal(cohort_csv_name(csv), "standard input");
+    assert_string_equal(cohort_csv_cell(csv, 0, 1), "2");
+    cohort_csv_free(csv);
+    int code = cohort_csv_read("-", &csv, &error);
+    check_failure("again", code, COHORT_ERROR_READ, &error,
+                  "standard input: it has been read already: \"-\" can stand for one file alone");
+    assert_null(csv);
 }
 
 static void refuses_unreadable_paths(void **state)
@@ -405,17 +429,12 @@ static void does_not_depend_on_the_locale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_malformed_files),
-        cmocka_unit_test(refuses_unreadable_paths),
-        cmocka_unit_test(refuses_long_lines),
-        cmocka_unit_test(shows_long_values_cut),
-        cmocka_unit_test(reads_forms_of_csv),
-        cmocka_unit_test(knows_columns_and_lines),
-        cmocka_unit_test(refuses_what_is_no_number),
-        cmocka_unit_test(reads_integers),
-        cmocka_unit_test(reads_numbers_exactly),
-        cmocka_unit_test(writes_numbers_exactly),
-        cmocka_unit_test(does_not_depend_on_the_locale),
+        cmocka_unit_test(refuses_malformed_files),  cmocka_unit_test(reads_standard_input_once),
+        cmocka_unit_test(refuses_unreadable_paths), cmocka_unit_test(refuses_long_lines),
+        cmocka_unit_test(shows_long_values_cut),    cmocka_unit_test(reads_forms_of_csv),
+        cmocka_unit_test(knows_columns_and_lines),  cmocka_unit_test(refuses_what_is_no_number),
+        cmocka_unit_test(reads_integers),           cmocka_unit_test(reads_numbers_exactly),
+        cmocka_unit_test(writes_numbers_exactly),   cmocka_unit_test(does_not_depend_on_the_locale),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

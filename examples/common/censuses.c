@@ -2,7 +2,7 @@
 #include "common/censuses.h"
 
 #include "common/planner.h"
-#include "common/source.h"
+#include "common/program.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,8 +16,7 @@ static cohort_error error;
 
 static void fail(const char *file, int line, const char *problem)
 {
-    fprintf(stderr, "error: %s, line %d: %s\n", file, line, problem);
-    exit(1);
+    die("%s, line %d: %s", file, line, problem);
 }
 
 static void *room(size_t count, size_t size)
@@ -173,25 +172,24 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
     for (int r = 0; r < records; r++)
         area_of(censuses, cell(&wide, r, CODE), cell(&wide, r, NAME));
     if (records != censuses->areas * rows)
-        fprintf(stderr,
-                "error: %s: %d areas of %d rows: expected %d a area, all ages and unknown\n",
-                cohort_csv_name(csv), censuses->areas, records, rows),
-            exit(1);
+        die("%s: %d areas of %d rows: expected %d an area, all ages and unknown",
+            cohort_csv_name(csv), censuses->areas, records, rows);
     make_room(censuses, &grid);
     for (int a = 0; a < censuses->areas; a++) /* a row that is not there must not be a 0 */
         for (size_t c = 0; c < cohort_cell(&grid, censuses->dates, 0, 0); c++)
             censuses->stock[a].cells[c] = -1.0;
     for (int r = 0; r < records; r++)
         read_row(&wide, r, censuses);
+    cohort_csv_free(csv);
 }
 
 /* ---- the tidy layout ---- */
 
-static void read_tidy(const char *path, struct censuses *censuses)
+static void read_tidy(cohort_csv *csv, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", "population_age_unknown", NULL};
     cohort_table *table;
-    must(cohort_table_read(path, variables, &table, &error), &error);
+    must(cohort_table_from_csv(csv, variables, &table, &error), &error);
     const int rows = cohort_table_count(table);
     censuses->area = room((size_t)rows, sizeof *censuses->area);
     for (int r = 0; r < rows; r++)
@@ -250,10 +248,9 @@ void censuses_read(const char *path, struct censuses *censuses)
     *censuses = (struct censuses){0};
     must(cohort_csv_read(path, &csv, &error), &error);
     if (cohort_csv_column(csv, "variable") >= 0)
-        read_tidy(path, censuses);
+        read_tidy(csv, censuses);
     else
         read_wide(csv, censuses);
-    cohort_csv_free(csv);
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
             spread_unknown(censuses, a, i), leave_out(censuses, a, i);

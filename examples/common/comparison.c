@@ -12,7 +12,8 @@ static void make_nemuro(struct comparison *c, const char *scenario)
 {
     nemuro_make(&c->nemuro, scenario);
     c->is_nemuro = true;
-    c->plan_name = scenario ? scenario : "the city's path, fitted to its published results";
+    c->plan_name =
+        scenario ? input_name(scenario) : "the city's path, fitted to its published results";
     snprintf(c->area, sizeof c->area, "%s", NEMURO_AREA);
     snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error), &error);
@@ -22,25 +23,27 @@ static void make_nemuro(struct comparison *c, const char *scenario)
 static void make_area(struct comparison *c, struct source *source)
 {
     char name[100];
+    const bool was_open = source->is_open;
     source_open(source);
     const char *area = source_area(source);
     snprintf(c->area, sizeof c->area, "%s", area);
-    area_name(area, name, sizeof name);
+    const char *own = source_area_name(source, area);
+    if (*own)
+        snprintf(name, sizeof name, "%s", own);
+    else
+        area_name(area, name, sizeof name);
     if (strcmp(name, area) == 0)
         snprintf(c->name, sizeof c->name, "area %s", area);
     else
         snprintf(c->name, sizeof c->name, "%s (%s)", name, area);
-    c->plan_name = source->scenario ? source->scenario : "the baseline";
+    c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
     c->baseline = source_inputs(source, area);
-    if (source->scenario) {
-        cohort_scenario *scenario;
-        must(cohort_scenario_read(source->scenario, &scenario, &error), &error);
-        must(cohort_scenario_apply(scenario, c->baseline, &c->plan, &error), &error);
-        cohort_scenario_free(scenario);
-    } else {
+    if (source->operations)
+        must(cohort_scenario_apply(source->operations, c->baseline, &c->plan, &error), &error);
+    else
         must(cohort_inputs_copy(c->baseline, &c->plan, &error), &error);
-    }
-    source_close(source);
+    if (!was_open)
+        source_close(source);
 }
 
 void comparison_make(struct comparison *c, struct source *source)

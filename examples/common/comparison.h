@@ -15,15 +15,15 @@ struct comparison {
     struct nemuro nemuro; /* without files: the reference case, from the fixtures */
 };
 
-/* Exits with a message on an error. */
+/* A source that is not open is closed again. Exits with a message on an error. */
 void comparison_make(struct comparison *c, struct source *source);
 void comparison_clear(struct comparison *c);
 
-/* What a program's help says of --measure. */
-#define MEASURE_HELP                                                                               \
-    "  --measure NAME     total (the default), men, women, age_A_B, age_A_plus, women_A_B, "       \
-    "men_A_B;\n"                                                                                   \
-    "                     two of them as X/Y for a percentage, such as age_65_plus/total\n"
+/* The option `--measure` of a program. */
+#define MEASURE_OPTION(place)                                                                      \
+    OPTION("--measure", "NAME", TEXT, place,                                                       \
+           "total (the default), men, women, age_A_B, age_A_plus, women_A_B, men_A_B; two of "     \
+           "them as X/Y for a percentage, such as age_65_plus/total")
 
 /* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
 cohort_measure measure_of(const struct comparison *c, const char *name, int year);

@@ -19,26 +19,13 @@ static cohort_error error;
  * (lib/doc/uncertainty.md). Mortality is in the spread of migration there.
  */
 static const struct {
-    const char *name, *option;
+    const char *name;
     cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
 } given[FAN_RATES] = {
-    [FAN_FERTILITY] = {"fertility", "--fertility", {0.120, 1.0, 1.0}},
-    [FAN_MORTALITY] = {"mortality", "--mortality", {0.0, 0.0, 0.0}},
-    [FAN_MIGRATION] = {"migration", "--migration", {0.038, 0.84, 0.27}},
+    [FAN_FERTILITY] = {"fertility", {0.120, 1.0, 1.0}},
+    [FAN_MORTALITY] = {"mortality", {0.0, 0.0, 0.0}},
+    [FAN_MIGRATION] = {"migration", {0.038, 0.84, 0.27}},
 };
-
-const char fan_help[] =
-    "  --plan             Nemuro: the city's path instead of the baseline\n"
-    "  --trajectories N   10000 unless given\n"
-    "  --seed S           another one, another set of trajectories; 1 unless given\n"
-    "  --threads T        0 is as many as the machine has\n"
-    "  --no-events        uncertain rates alone: no chance of who dies, is born, moves\n"
-    "  --fertility SD[,A[,C]]   standard deviation on the logarithm in an interval, its\n"
-    "  --mortality SD[,A[,C]]   autocorrelation and the correlation of ages; 0 is certain. The\n"
-    "  --migration SD[,A[,C]]   defaults are those of towns of 10,000-29,999 (see backtest)\n"
-    "  --areas CODES      several areas of INPUT.csv, with commas, or all\n"
-    "  --csv              every quantile and probability as CSV\n"
-    "  -o FILE            instead of standard output\n";
 
 struct fan_request fan_defaults(void)
 {
@@ -49,26 +36,17 @@ struct fan_request fan_defaults(void)
     return request;
 }
 
-static bool parse_count(const char *text, int least, int *count)
-{
-    char *end;
-    const long found = strtol(text, &end, 10);
-    if (end == text || *end || found < least || found > 1000000000)
-        return false;
-    *count = (int)found;
-    return true;
-}
-
-static bool parse_seed(const char *text, uint64_t *seed)
+static bool take_seed(const char *text, void *to)
 {
     const size_t digits = strspn(text, "0123456789");
-    *seed = strtoull(text, NULL, 10);
+    *(uint64_t *)to = strtoull(text, NULL, 10);
     return digits > 0 && digits < 20 && text[digits] == '\0';
 }
 
 /* One to three numbers; what is not given stays. */
-static bool parse_uncertainty(const char *text, cohort_uncertainty *u)
+static bool take_uncertainty(const char *text, void *to_rates)
 {
+    cohort_uncertainty *u = to_rates;
     double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation};
     const double most[] = {10.0, 1.0, 1.0};
     for (int i = 0; i < 3; i++) {
@@ -86,54 +64,68 @@ static bool parse_uncertainty(const char *text, cohort_uncertainty *u)
     return false;
 }
 
-/* Take one argument. Returned: what is wrong with it, or NULL. */
-static const char *take(struct fan_request *r, int argc, char **argv, int *i)
+#define RATES_OPTION(name, rate, help)                                                             \
+    OPTION(name, "SD[,A[,C]]", OWN, offsetof(struct fan_request, rates[rate]), help,               \
+           .take = take_uncertainty,                                                               \
+           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8")
+
+const struct option fan_options[] = {
+    OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
+           "Nemuro: the city's path instead of the baseline"),
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
+           "10000 unless given", .least = 1, .most = 1e9),
+    OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
+           "another one, another set of trajectories; 1 unless given", .take = take_seed,
+           .expected = "a whole number, 0 or more"),
+    OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
+           "at most so many at once; 0 is as many as the machine has", .most = 1e9),
+    OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
+           "uncertain rates alone: no chance of who dies, is born, moves"),
+    RATES_OPTION("--fertility", FAN_FERTILITY,
+                 "standard deviation on the logarithm in an interval, its autocorrelation and the "
+                 "correlation of ages; 0 is certain. The defaults of the three are those of towns "
+                 "of 10,000-29,999 (see backtest)"),
+    RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
+    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration"),
+    OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
+           "several areas of INPUT.csv, with commas, or all"),
+    OPTION("--csv", NULL, FLAG, offsetof(struct fan_request, csv),
+           "every quantile and probability as CSV"),
+    OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
+           "write there, all or nothing; - is standard output, as without it"),
+    EXCEL_OPTION(offsetof(struct fan_request, excel)),
+    {.name = NULL},
+};
+
+/* Are rates as uncertain as was asked for, not as was estimated? */
+static bool has_own_rates(const struct fan_request *r)
 {
-    const char *text, *problem;
-    for (int rate = 0; rate < FAN_RATES; rate++)
-        if ((text = value_of(given[rate].option, argc, argv, i))) {
-            r->own_rates = true;
-            return parse_uncertainty(text, &r->rates[rate])
-                       ? NULL
-                       : "expected SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8";
-        }
-    if ((text = value_of("--trajectories", argc, argv, i)))
-        return parse_count(text, 1, &r->trajectories) ? NULL : "--trajectories: expected 1 or more";
-    if ((text = value_of("--threads", argc, argv, i)))
-        return parse_count(text, 0, &r->threads) ? NULL : "--threads: expected 0 or more";
-    if ((text = value_of("--seed", argc, argv, i)))
-        return parse_seed(text, &r->seed) ? NULL : "--seed: expected a whole number";
-    if ((text = value_of("--resume", argc, argv, i)))
-        return r->resume = text, NULL;
-    if ((text = value_of("--areas", argc, argv, i)))
-        return r->areas = text, NULL;
-    if ((text = value_of("-o", argc, argv, i)))
-        return r->output = text, NULL;
-    if (strcmp(argv[*i], "--plan") == 0)
-        return r->plan = true, NULL;
-    if (strcmp(argv[*i], "--no-events") == 0)
-        return r->no_events = true, NULL;
-    if (strcmp(argv[*i], "--csv") == 0)
-        return r->csv = true, NULL;
-    if (!source_argument(&r->source, argc, argv, i, &problem))
-        return "unknown option, or one without its value";
-    return problem;
+    for (int i = 0; i < FAN_RATES; i++) {
+        const cohort_uncertainty *own = &r->rates[i], *estimated = &given[i].of;
+        if (own->sd != estimated->sd || own->autocorrelation != estimated->autocorrelation ||
+            own->age_correlation != estimated->age_correlation)
+            return true;
+    }
+    return false;
 }
 
-const char *fan_read(struct fan_request *request, int argc, char **argv)
+const char *fan_check(void *request)
 {
-    const char *problem = NULL;
-    for (int i = 1; i < argc && !problem; i++)
-        problem = take(request, argc, argv, &i);
-    if (!problem && request->plan && (request->source.files > 0 || request->source.scenario))
-        problem = "--plan is Nemuro's, without INPUT.csv and --scenario";
-    if (!problem && request->areas && (request->source.files == 0 || request->source.area))
-        problem = "--areas needs INPUT.csv, and no --area";
-    if (!problem && request->areas && request->resume)
-        problem = "--areas and --resume: blocks are kept of one area";
-    if (!problem && request->resume && strcmp(request->resume, request->output) == 0)
-        problem = "--resume and -o: two files";
-    return problem ? problem : source_problem(&request->source);
+    struct fan_request *r = request;
+    r->own_rates = has_own_rates(r);
+    if (r->plan && (r->source.files > 0 || r->source.scenario))
+        return "--plan is Nemuro's, without INPUT.csv and --scenario";
+    if (r->areas && (r->source.files == 0 || r->source.area))
+        return "--areas needs INPUT.csv, and no --area";
+    if (r->areas && r->resume)
+        return "--areas and --resume: blocks are kept of one area";
+    if (r->resume && strcmp(r->resume, "-") == 0)
+        return "--resume: a file that can be read again, not -";
+    if (r->resume && strcmp(r->resume, r->output) == 0)
+        return "--resume and -o: two files";
+    if (r->excel && !r->csv)
+        return EXCEL_WITHOUT_CSV;
+    return source_problem(&r->source);
 }
 
 /* ---- the ensemble ---- */
@@ -196,11 +188,13 @@ static void add_code(int *count, char ***codes, const char *code, size_t length)
     more[(*count)++] = copy;
 }
 
-int fan_areas(const struct fan_request *request, char ***codes)
+int fan_areas(struct fan_request *request, char ***codes)
 {
-    struct source source = request->source;
+    struct source *source = &request->source;
     int count = 0;
     *codes = NULL;
+    if (source->files > 0)
+        source_open(source);
     if (!request->areas) {
         *codes = calloc(1, sizeof **codes);
         if (!*codes)
@@ -214,19 +208,18 @@ int fan_areas(const struct fan_request *request, char ***codes)
         }
         return count;
     }
-    source_open(&source);
-    for (int t = 0; t < source.files; t++)
-        for (int i = 0; i < cohort_table_area_count(source.tables[t]); i++) {
-            const char *area = cohort_table_area(source.tables[t], i);
-            if (source_has_population(&source, t, area) && !source_is_reference(&source, area))
+    for (int t = 0; t < source->files; t++)
+        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
+            const char *area = cohort_table_area(source->tables[t], i);
+            if (source_has_population(source, t, area) && !source_is_reference(source, area))
                 add_code(&count, codes, area, strlen(area));
         }
-    source_close(&source);
     return count;
 }
 
-void fan_free(int count, char **codes)
+void fan_free(struct fan_request *request, int count, char **codes)
 {
+    source_close(&request->source);
     for (int i = 0; i < count; i++)
         free(codes[i]);
     free(codes);
@@ -336,8 +329,10 @@ static void print_csv(FILE *out, const struct fan *f, bool first)
 {
     static const char *const names[] = {"total", "women_20_39"};
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    if (first)
+    if (first) {
+        begin_csv(out, f->request->excel);
         fprintf(out, "kind,measure,year,quantile,value,area\n");
+    }
     for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
         const int year = cohort_grid_year(grid, figure / 2);
         const char *name = names[figure % 2];

@@ -12,7 +12,7 @@ enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 
 struct fan_request {
     struct source source;
-    bool plan, no_events, csv;
+    bool plan, no_events, csv, excel;
     bool own_rates; /* not the defaults */
     int trajectories, threads;
     uint64_t seed;
@@ -24,11 +24,9 @@ struct fan_request {
 /* Nothing asked for: the defaults. */
 struct fan_request fan_defaults(void);
 
-/* The lines of a program's help that tell of these options. */
-extern const char fan_help[];
-
-/* Read the command line. Returned: what is wrong with it, or NULL. */
-const char *fan_read(struct fan_request *request, int argc, char **argv);
+/* Its options but for those of its source, and what is wrong with all together, for a program. */
+extern const struct option fan_options[];
+const char *fan_check(void *request);
 
 /* A probability that is printed: that a figure is below a limit, or that it is not. */
 struct fan_probability {
@@ -52,10 +50,10 @@ struct fan {
     cohort_ensemble *ensemble; /* nothing has been run */
 };
 
-/* The areas that are asked for: their number, and their codes, for the caller to free with fan_free;
- * one NULL where they are not told apart. Exits with a message on an error. */
-int fan_areas(const struct fan_request *request, char ***codes);
-void fan_free(int count, char **codes);
+/* The areas that are asked for: their number, and their codes, one NULL where they are not told
+ * apart. The source stays open until fan_free. Exits with a message on an error. */
+int fan_areas(struct fan_request *request, char ***codes);
+void fan_free(struct fan_request *request, int count, char **codes);
 
 /* One area, made ready. Exits with a message on an error. */
 void fan_make(struct fan *fan, const struct fan_request *request, const char *area);

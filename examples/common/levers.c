@@ -10,11 +10,13 @@
 
 static cohort_error error;
 
+const char *const lever_words[LEVERS + 1] = {"tfr", "suppression", "families", "women", NULL};
+
 const struct lever_facts levers[LEVERS] = {
-    {"tfr", "TFR of", "children per woman", 0, 5, 1},
-    {"suppression", "net out-migration under 60 cut by", "%", 0, 1, 100},
-    {"families", "families moving in, each year", "families", 0, 1000, 1},
-    {"women", "net out-migration of women 20-39 cut by", "%", 0, 1, 100},
+    {"TFR of", "children per woman", 0, 5, 1},
+    {"net out-migration under 60 cut by", "%", 0, 1, 100},
+    {"families moving in, each year", "families", 0, 1000, 1},
+    {"net out-migration of women 20-39 cut by", "%", 0, 1, 100},
 };
 
 static void add(cohort_scenario *scenario, cohort_operation operation, int from)

@@ -7,10 +7,13 @@
 
 enum lever { TFR, SUPPRESSION, FAMILIES, WOMEN, LEVERS };
 extern const struct lever_facts {
-    const char *word, *title, *unit;
+    const char *title, *unit;
     double lower, upper; /* bounds that are tried; families: see most_of */
     double scale;        /* what a value is multiplied by to print it */
 } levers[LEVERS];
+
+/* What they are called on the command line; ended by NULL. */
+extern const char *const lever_words[LEVERS + 1];
 
 #define DEFAULT_FAMILY "m32,f30,c3"
 

@@ -1,55 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/planner.h"
 
+#include "common/fixtures.h"
+
 #include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Does what is printed wait for the end? */
-static bool held;
-
-void die(const char *format, ...)
+void begin_csv(FILE *stream, bool excel)
 {
-    va_list arguments;
-    fputs("error: ", stderr);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    if (held)
-        _Exit(1); /* without what has been printed so far */
-    exit(1);
-}
-
-void must(int code, const cohort_error *error)
-{
-    if (code != COHORT_OK)
-        die("%s", error->text);
-}
-
-void hold_output(void)
-{
-    static char buffer[1 << 18];
-    held = setvbuf(stdout, buffer, _IOFBF, sizeof buffer) == 0;
-}
-
-int finish(void)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return 0;
-    perror("error: standard output");
-    return 1;
+    if (excel)
+        fputs("\xEF\xBB\xBF", stream);
 }
 
 const char *fixture(const char *name)
 {
     static char paths[4][4096];
     static int next;
+    const char *folder = getenv("COHORT_FIXTURES");
     char *path = paths[next++ % 4];
-    snprintf(path, sizeof paths[0], "%s/%s", COHORT_FIXTURES, name);
+    snprintf(path, sizeof paths[0], "%s/%s", folder && *folder ? folder : fixtures_folder, name);
     return path;
 }
 
@@ -75,7 +47,7 @@ void load_area(const char *area, int last_year, cohort_stock *published, cohort_
     must(cohort_table_read(fixture("ipss2018.csv"), variables, &towns, &error), &error);
     must(cohort_table_read(fixture("japan.csv"), variables, &japan, &error), &error);
     must(cohort_table_population(towns, area, "population", published, &error), &error);
-    must(cohort_table_reference(japan, "00000", last_year, nation, &error), &error);
+    must(cohort_table_reference(japan, JAPAN, last_year, nation, &error), &error);
     cohort_table_free(towns);
     cohort_table_free(japan);
 }

@@ -1,29 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the example programs share: fixtures, a way out on errors, and figures as planners write
- * them. */
+/* What the example programs share: fixtures, a way out on errors (say.h), and figures as planners
+ * write them. */
 #ifndef PLANNER_H
 #define PLANNER_H
 
+#include "common/say.h"
+
 #include <cohort/cohort.h>
 
-/* Print an error, without its "error: " and line end, and exit with 1. */
-#if defined(__GNUC__)
-__attribute__((noreturn, format(printf, 1, 2)))
-#endif
-void die(const char *format, ...);
+#include <stdio.h>
 
-/* On a code that is no success: print the error, and exit with 1. */
-void must(int code, const cohort_error *error);
+/* Before CSV is written: with `excel`, the byte-order mark by which Excel knows UTF-8. */
+void begin_csv(FILE *stream, bool excel);
 
-/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
- * is nothing of it. */
-void hold_output(void);
+/* The code of Japan in the fixtures. */
+#define JAPAN "00000"
 
-/* The end of a program that has printed: 0, or 1 with a message when what it printed did not all
- * get out (a full disk, a closed pipe). */
-int finish(void);
-
-/* A file of the fixtures; the text is valid until the next call but three. */
+/* A file of the fixtures, in their folder or that of COHORT_FIXTURES in the environment; the text is
+ * valid until the next call but three. */
 const char *fixture(const char *name);
 
 /* An area's name in Japanese and English from areas.csv, as "根室市 Nemuro"; or its code again. */

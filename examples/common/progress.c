@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* isatty */
-
 #include "common/progress.h"
 
 #include "common/planner.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 enum { WIDTH = 40 };
 
 /* How many marks of the bar there are when so many are done. */
 static int marks(const struct progress *p, int done)
 {
-    return p->total > 0 ? (int)((long long)WIDTH * done / p->total) : WIDTH;
+    return p->total > 0 ? (int)((long long)WIDTH * done / p->total) : 0;
 }
 
 static void draw(const struct progress *p)
@@ -24,21 +21,28 @@ static void draw(const struct progress *p)
     bar[WIDTH] = '\0';
     fprintf(stderr, "\r[%s] %s of %s %s", bar, persons(p->done, 0), persons(p->total, 0), p->what);
     fflush(stderr);
+    bar_is_shown(true);
 }
 
 struct progress progress_begin(const char *what, int total)
 {
-    struct progress p = {what, total, 0, isatty(STDERR_FILENO) != 0};
-    if (p.shown)
+    struct progress p = {what, total, 0, on_terminal()};
+    if (p.shown && total > 0)
         draw(&p);
     return p;
 }
 
+void progress_to(struct progress *p, int done)
+{
+    const int before = marks(p, p->done);
+    p->done = done;
+    if (p->shown && marks(p, done) != before)
+        draw(p);
+}
+
 void progress_step(struct progress *p)
 {
-    int before = marks(p, p->done++);
-    if (p->shown && marks(p, p->done) > before)
-        draw(p);
+    progress_to(p, p->done + 1);
 }
 
 void progress_end(struct progress *p)
@@ -46,4 +50,5 @@ void progress_end(struct progress *p)
     if (p->shown)
         fprintf(stderr, "\r\033[K");
     p->shown = false;
+    bar_is_shown(false);
 }

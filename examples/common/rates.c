@@ -37,7 +37,8 @@ static bool has_population(const char *area, const struct source *source)
 static void refuse(const char *path, const cohort_row *row, const char *column, const char *text,
                    const char *expected)
 {
-    die("%s, line %d, column %s: \"%s\": expected %s", path, row->line, column, text, expected);
+    die("%s, line %d, column %s: \"%s\": expected %s", input_name(path), row->line, column, text,
+        expected);
 }
 
 void rates_read(const char *path, const struct source *source, struct rates *rates)

@@ -3,8 +3,6 @@
 
 #include "common/planner.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,97 +26,106 @@ const char *const source_variables[] = {"population",
 
 static cohort_error error;
 
-const char source_help[] =
-    "  INPUT.csv          area,variable,year,sex,age,value; the variables are in the README\n"
-    "  --convention NAME  wpp-even (the default), wpp-end or ipss\n"
-    "  --to YEAR          last date; without it, as far as the rates go\n"
-    "  --area CODE        which area, where there are several (project: all of them without it)\n"
-    "  --reference CODE   derive the rates from the areas' published populations, with the life\n"
-    "                     tables, child-woman ratios and TFR of this area (convention ipss)\n"
-    "  --scenario S.csv   operations on the inputs (lib/doc/scenarios.md)\n";
-
 /* ---- the command line ---- */
 
-const char *value_of(const char *option, int argc, char **argv, int *i)
-{
-    return strcmp(argv[*i], option) == 0 && *i + 1 < argc ? argv[++*i] : NULL;
-}
+static const char *const conventions[] = {
+#define CONVENTION_NAME(constant, name) name,
+    COHORT_CONVENTIONS(CONVENTION_NAME)
+#undef CONVENTION_NAME
+        NULL};
 
-bool parse_year(const char *text, int *year)
-{
-    char *end;
-    long found = strtol(text, &end, 10);
-    if (*end || end == text || found < -9999 || found > 9999)
-        return false;
-    *year = (int)found;
-    return true;
-}
-
-bool parse_number(const char *text, double *value)
-{
-    char *end;
-    *value = strtod(text, &end);
-    return end != text && *end == '\0' && isfinite(*value) && !strchr(text, 'x');
-}
-
-bool source_argument(struct source *s, int argc, char **argv, int *i, const char **problem)
-{
-    const char *text;
-    *problem = NULL;
-    if ((text = value_of("--scenario", argc, argv, i))) {
-        s->scenario = text;
-    } else if ((text = value_of("--area", argc, argv, i))) {
-        s->area = text;
-    } else if ((text = value_of("--reference", argc, argv, i))) {
-        s->reference = text;
-    } else if ((text = value_of("--convention", argc, argv, i))) {
-        must(cohort_convention_parse(text, &s->convention, &error), &error);
-        s->has_convention = true;
-    } else if ((text = value_of("--to", argc, argv, i))) {
-        if (!parse_year(text, &s->last_year))
-            *problem = "--to: expected a year";
-    } else if (argv[*i][0] == '-' && argv[*i][1]) {
-        return false;
-    } else if (s->files == MOST_FILES) {
-        *problem = "more than 16 files";
-    } else {
-        s->paths[s->files++] = argv[*i];
-    }
-    return true;
-}
+const struct option source_options[] = {
+    OPTION(
+        "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),
+        "area,variable,year,sex,age,value; or dates as columns, code,sex,age,2015,2020,...; - is "
+        "standard input. With populations of several dates and nothing else, rates are derived "
+        "from "
+        "them with those of Japan, as by --reference",
+        .most = MOST_FILES, .count_at = offsetof(struct source, files)),
+    OPTION("--convention", "NAME", CHOICE, offsetof(struct source, convention),
+           "wpp-even (the default), wpp-end or ipss", .words = conventions),
+    OPTION("--to", "YEAR", YEAR, offsetof(struct source, last_year),
+           "last date; without it, as far as the rates go"),
+    OPTION("--area", "CODE", TEXT, offsetof(struct source, area),
+           "which area, where there are several"),
+    OPTION(
+        "--reference", "CODE", TEXT, offsetof(struct source, reference),
+        "derive the rates from the areas' published populations, with the life tables, child-woman "
+        "ratios and TFR of this area of the INPUTs (convention ipss)"),
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct source, scenario),
+           "operations on the inputs (lib/doc/scenarios.md)"),
+    {.name = NULL},
+};
 
 const char *source_problem(struct source *s)
 {
+    s->any_convention = s->convention < 0;
     if (s->files == 0 &&
-        (s->area || s->reference || s->has_convention || s->last_year != COHORT_OPEN_END))
+        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END))
         return "--area, --reference, --convention and --to need INPUT.csv: without it, it is "
                "Nemuro";
-    if (s->reference && s->has_convention && s->convention != COHORT_IPSS)
+    if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
-    if (s->reference)
-        s->convention = COHORT_IPSS;
+    if (s->any_convention)
+        s->convention = s->reference ? COHORT_IPSS : COHORT_WPP_EVEN;
     return NULL;
-}
-
-const char *unknown_option(const char *option)
-{
-    static char text[120];
-    snprintf(text, sizeof text, "%.60s: an unknown option, or one without its value", option);
-    return text;
 }
 
 /* ---- the tables ---- */
 
+/* Are populations all that the tables have, and some of more than one date? */
+static bool has_populations_alone(const struct source *s)
+{
+    int first, last;
+    bool several = false;
+    for (int t = 0; t < s->files; t++) {
+        const cohort_table *table = s->tables[t];
+        for (int i = 0; i < cohort_table_count(table); i++)
+            if (strcmp(cohort_table_row(table, i)->variable, "population") != 0)
+                return false;
+        for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
+            several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
+                                          &last, NULL) &&
+                      first < last;
+    }
+    return several;
+}
+
+/* Rates where there are none. */
+static void stand_in(struct source *s)
+{
+    const char *path = fixture("japan.csv");
+    must(cohort_table_read(path, source_variables, &s->nation, &error), &error);
+    s->reference = JAPAN;
+    s->convention = COHORT_IPSS;
+    note("%s%s populations alone: rates are derived with those of Japan (%s)",
+         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         path);
+}
+
 void source_open(struct source *s)
 {
+    if (s->is_open)
+        return;
     for (int t = 0; t < s->files; t++)
         must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error), &error);
+    if (s->scenario)
+        must(cohort_scenario_read(s->scenario, &s->operations, &error), &error);
+    s->is_open = true;
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
+        has_populations_alone(s))
+        stand_in(s);
 }
 
 void source_close(struct source *s)
 {
     for (int t = 0; t < s->files; t++)
         cohort_table_free(s->tables[t]);
+    cohort_table_free(s->nation);
+    cohort_scenario_free(s->operations);
+    s->nation = NULL;
+    s->operations = NULL;
+    s->is_open = false;
 }
 
 bool source_has_population(const struct source *s, int file, const char *area)
@@ -129,7 +136,17 @@ bool source_has_population(const struct source *s, int file, const char *area)
 
 bool source_is_reference(const struct source *s, const char *area)
 {
-    return s->reference && strcmp(area, s->reference) == 0;
+    return s->reference && !s->nation && strcmp(area, s->reference) == 0;
+}
+
+const char *source_area_name(const struct source *s, const char *area)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            if (strcmp(cohort_table_area(s->tables[t], i), area) == 0 &&
+                *cohort_table_area_name(s->tables[t], i))
+                return cohort_table_area_name(s->tables[t], i);
+    return "";
 }
 
 const char *source_area(const struct source *s)
@@ -183,18 +200,58 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
     return last;
 }
 
+int national_rates(const cohort_table *table, const char *code, int first, int last,
+                   cohort_inputs **out, cohort_error *problem)
+{
+    cohort_stock population = {.cells = NULL};
+    cohort_inputs *later = NULL;
+    int failed = cohort_table_reference(table, code, last, out, problem);
+    if (failed || first <= cohort_inputs_grid(*out)->start)
+        return failed;
+    failed = cohort_table_population(table, code, "population", &population, problem);
+    if (!failed) {
+        const int date = cohort_grid_date(&population.grid, first);
+        const size_t cell = date > 0 ? cohort_cell(&population.grid, date, 0, 0) : 0;
+        failed = cohort_inputs_restart(*out, first, population.cells + cell, &later, problem);
+    }
+    cohort_stock_free(&population);
+    cohort_inputs_free(*out);
+    *out = later;
+    return failed;
+}
+
+/* Where rates that only stand in do not fit, what to give instead. */
+static void must_fit(const struct source *s, int failed)
+{
+    cohort_stock nation;
+    cohort_error again;
+    if (!failed)
+        return;
+    if (!s->nation)
+        must(failed, &error);
+    must(cohort_table_population(s->nation, s->reference, "population", &nation, &again), &again);
+    const cohort_grid *grid = &nation.grid;
+    die("%s. The rates of Japan that stand in are of ages 0-%d, ..., %d+ and of every %d years "
+        "from %d to %d: give those of a nation that fits (its population, qx and tfr) as a further "
+        "INPUT.csv with --reference CODE, or rates of the area's own",
+        error.text, grid->width - 1, (grid->ages - 1) * grid->width, grid->width, grid->start,
+        cohort_grid_year(grid, grid->steps));
+}
+
 static cohort_inputs *derive_inputs(const struct source *s, const char *area)
 {
     cohort_stock published, national;
     cohort_inputs *reference, *inputs;
-    const cohort_table *nation = find_population(s, s->reference, &national);
-    cohort_stock_free(&national);
+    const cohort_table *nation = s->nation;
+    if (!nation) {
+        nation = find_population(s, s->reference, &national);
+        cohort_stock_free(&national);
+    }
     find_population(s, area, &published);
-    int last = s->last_year != COHORT_OPEN_END
-                   ? s->last_year
-                   : published.grid.start + published.grid.steps * published.grid.width;
-    must(cohort_table_reference(nation, s->reference, last, &reference, &error), &error);
-    must(cohort_derive(&published, reference, NULL, &inputs, &error), &error);
+    const cohort_grid *grid = &published.grid;
+    int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
+    must_fit(s, national_rates(nation, s->reference, grid->start, last, &reference, &error));
+    must_fit(s, cohort_derive(&published, reference, NULL, &inputs, &error));
     cohort_inputs_free(reference);
     cohort_stock_free(&published);
     return inputs;
@@ -210,9 +267,11 @@ cohort_inputs *source_inputs(const struct source *s, const char *area)
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     cohort_stock_free(&base);
     int code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
-                                   s->convention, last, &inputs, &error);
+                                   (cohort_convention)s->convention, last, &inputs, &error);
     if (code == COHORT_ERROR_MISSING)
-        die("%s (or --reference CODE, to derive rates from populations)", error.text);
+        die("%s (or populations of several dates, from which rates are derived, with --reference "
+            "CODE by those of another area)",
+            error.text);
     must(code, &error);
     return inputs;
 }

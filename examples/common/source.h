@@ -4,6 +4,8 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include "common/program.h"
+
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
@@ -14,38 +16,33 @@ struct source {
     int files;
     const char *paths[MOST_FILES];
     const char *scenario, *area, *reference;
-    cohort_convention convention;
-    bool has_convention;
-    int last_year; /* COHORT_OPEN_END: as far as the rates go */
+    int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
+    bool any_convention; /* it was not asked for */
+    int last_year;       /* COHORT_OPEN_END: as far as the rates go */
+    bool is_open;
     cohort_table *tables[MOST_FILES];
+    cohort_scenario *operations; /* the scenario's; NULL: none */
+    cohort_table *nation;        /* what stands in for the reference, if the tables have no rates */
 };
 
 #define SOURCE_NONE                                                                                \
     {                                                                                              \
-        .convention = COHORT_WPP_EVEN, .last_year = COHORT_OPEN_END                                \
+        .convention = -1, .last_year = COHORT_OPEN_END                                             \
     }
 
 /* What may stand in a source's tables, ended by NULL: anything else is misspelt. The last are what
  * `project` writes besides. */
 extern const char *const source_variables[];
 
-/* The lines of a program's help that tell of these options. */
-extern const char source_help[];
-
-/* The value behind an option, or NULL when argv[*i] is not that option. */
-const char *value_of(const char *option, int argc, char **argv, int *i);
-
-/* Take an argument, and its value, if it is a source's. Returned: was it? An unknown option is not;
- * *problem tells what is wrong with one that is. */
-bool source_argument(struct source *source, int argc, char **argv, int *i, const char **problem);
+/* The options, for a program's sets: {SOURCE_TITLE, source_options, offsetof(struct ..., source)}. */
+#define SOURCE_TITLE "Inputs"
+extern const struct option source_options[];
 
 /* What is wrong with the options together, or NULL. */
 const char *source_problem(struct source *source);
 
-/* An unknown option, or one without its value, in words; valid until the next call. */
-const char *unknown_option(const char *option);
-
-/* Read the files; exits with a message on an error. */
+/* Read the files, unless they are open. Tables that have nothing but populations at several dates
+ * get a nation's rates: those of Japan in the fixtures. Exits with a message on an error. */
 void source_open(struct source *source);
 void source_close(struct source *source);
 
@@ -59,14 +56,15 @@ void source_population(const struct source *source, const char *area, cohort_sto
 bool source_has_population(const struct source *source, int file, const char *area);
 bool source_is_reference(const struct source *source, const char *area);
 
+/* An area's name in the files, "" where they have none. */
+const char *source_area_name(const struct source *source, const char *area);
+
 /* The area: the one asked for, or the only one with a population but for the reference. Exits with a
  * message when there are several. */
 const char *source_area(const struct source *source);
 
-/* A whole number, such as a year. Returned: is the text one? */
-bool parse_year(const char *text, int *year);
-
-/* A finite decimal number. Returned: is the text one? */
-bool parse_number(const char *text, double *value);
+/* The rates of a nation up to a year, from the first date of the areas that borrow them on. */
+int national_rates(const cohort_table *table, const char *code, int first, int last,
+                   cohort_inputs **out, cohort_error *error);
 
 #endif

@@ -23,8 +23,9 @@ typedef struct cohort_csv cohort_csv;
 
 /**
  * Read a file whose first record is the header.
- * Given: path; "-" is standard input.
- * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, a record with
+ * Given: path; "-" is standard input, which can be read once.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, semicolons or
+ * tabs between the cells of the header, a record with
  * more or fewer cells than the header, an open quote at the end, text after a closing quote, a NUL
  * byte, text that is not UTF-8, a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_DUPLICATE
  * for a column named twice.

@@ -2,6 +2,7 @@
 #ifndef COHORT_TABLE_H
 #define COHORT_TABLE_H
 
+#include <cohort/csv.h>
 #include <cohort/derive.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
@@ -69,6 +70,13 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 
 /** Free a table; NULL is passed over. */
 COHORT_API void cohort_table_free(cohort_table *table);
+
+/**
+ * The same from a file that has been read, such as one whose header was looked at first.
+ * Ownership: the csv belongs to the table; on failure it is freed.
+ */
+COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables,
+                                     cohort_table **out, cohort_error *error);
 
 /** How many rows there are. */
 COHORT_API int cohort_table_count(const cohort_table *table);

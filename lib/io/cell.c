@@ -29,10 +29,8 @@ int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, coh
         *column = found;
         return COHORT_OK;
     }
-    bool single = cohort_csv_columns(csv) == 1;
-    const char *hint = single ? cohort_separator_hint(cohort_csv_header(csv, 0)) : "";
-    return cohort_fail(error, COHORT_ERROR_MISSING, "%s: the header has no column \"%s\"%s",
-                       cohort_shown_path(cohort_csv_name(csv)), name, hint);
+    return cohort_fail(error, COHORT_ERROR_MISSING, "%s: the header has no column \"%s\"",
+                       cohort_shown_path(cohort_csv_name(csv)), name);
 }
 
 static bool has_full_width_digit(const char *text)

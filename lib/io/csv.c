@@ -74,6 +74,10 @@ static int read_stream(FILE *stream, const char *name, char **bytes, size_t *siz
 static int read_file(const char *path, const char *name, char **bytes, size_t *size,
                      cohort_error *error)
 {
+    if (strcmp(path, "-") == 0 && feof(stdin))
+        return cohort_fail(error, COHORT_ERROR_READ,
+                           "%s: it has been read already: \"-\" can stand for one file alone",
+                           name);
     if (strcmp(path, "-") == 0)
         return read_stream(stdin, name, bytes, size, error);
     FILE *file = fopen(path, "rb");
@@ -194,11 +198,23 @@ static int fail_count(const scanner *scan, uint32_t line, size_t cells)
 {
     bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
     const char *hint = fewer && at_end ? CUT_HINT : "";
-    if (scan->columns == 1)
-        hint = cohort_separator_hint(scan->bytes + scan->index[1]);
     return cohort_fail(scan->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %zu cell%s: expected %zu, as in the header%s", scan->name,
                        (int)line, cells, cells == 1 ? "" : "s", scan->columns, hint);
+}
+
+/* A header that is one cell, not quoted, with other separators in it. */
+static int check_separator(const scanner *scan)
+{
+    const char *header = scan->bytes + scan->index[1];
+    const char *found = strpbrk(header, ";\t");
+    if (scan->columns > 1 || !found || (scan->index[1] > 0 && header[-1] == '"'))
+        return COHORT_OK;
+    return cohort_fail(scan->error, COHORT_ERROR_FORMAT,
+                       "%s, line %d: the cells seem to be separated by %s: expected commas (Excel "
+                       "takes the list separator of the system's regional settings; LibreOffice "
+                       "asks for it when it saves)",
+                       scan->name, (int)scan->index[0], *found == ';' ? "semicolons" : "tabs");
 }
 
 /* One record into the index, unless it is blank, as spreadsheets like to append. */
@@ -216,10 +232,10 @@ static int scan_record(scanner *scan)
     if (blank)
         scan->used = first;
     else if (scan->columns == 0)
-        scan->columns = cells;
+        scan->columns = cells, code = check_separator(scan);
     else if (cells != scan->columns)
         return fail_count(scan, line, cells);
-    return COHORT_OK;
+    return code;
 }
 
 static int scan_file(scanner *scan)

@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define SAVE_AS "save it as \"CSV UTF-8 (コンマ区切り)\""
+/* The file types of Excel 2019 and later, in English and Japanese. */
+#define SAVE_AS                                                                                    \
+    "in Excel, File > Save As with the file type \"CSV UTF-8 (Comma delimited)\" "                 \
+    "(名前を付けて保存、ファイルの種類「CSV UTF-8 (コンマ区切り)」)"
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 

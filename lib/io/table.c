@@ -143,22 +143,32 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
 
 /* --- The table -------------------------------------------------------------------------------- */
 
-int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
-                      cohort_error *error)
+int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_table **out,
+                          cohort_error *error)
 {
     *out = NULL;
     cohort_table *table = calloc(1, sizeof *table);
-    if (!table)
+    if (!table) {
+        cohort_csv_free(csv);
         return cohort_fail_memory(error);
-    int code = cohort_csv_read(path, &table->csv, error);
-    if (!code)
-        code = cohort_table_rows(table, variables, error);
+    }
+    table->csv = csv;
+    int code = cohort_table_rows(table, variables, error);
     if (code) {
         cohort_table_free(table);
         return code;
     }
     *out = table;
     return cohort_succeed(error);
+}
+
+int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
+                      cohort_error *error)
+{
+    cohort_csv *csv;
+    *out = NULL;
+    int code = cohort_csv_read(path, &csv, error);
+    return code ? code : cohort_table_from_csv(csv, variables, out, error);
 }
 
 void cohort_table_free(cohort_table *table)

@@ -37,15 +37,6 @@ const char *cohort_shown_path(const char *path)
     return path;
 }
 
-const char *cohort_separator_hint(const char *header)
-{
-    if (strchr(header, ';'))
-        return ": the file seems to be separated by semicolons: expected commas";
-    if (strchr(header, '\t'))
-        return ": the file seems to be separated by tabs: expected commas";
-    return "";
-}
-
 char *cohort_copy_text(const char *text)
 {
     size_t size = strlen(text) + 1;

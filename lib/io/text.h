@@ -16,9 +16,6 @@ const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT]);
 /* A path, of which a long one loses its beginning: a pointer into the path itself. */
 const char *cohort_shown_path(const char *path);
 
-/* For the only column of a header: what it seems to be separated by, or "". */
-const char *cohort_separator_hint(const char *header);
-
 /* A copy on the heap, or NULL. */
 char *cohort_copy_text(const char *text);
 

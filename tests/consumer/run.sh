@@ -73,11 +73,82 @@ nothing_left() {
     left=$(find "$1" ! -type d) && echo "$left" && [ -z "$left" ]
 }
 
+# ---- programs, pages, completions ----
+
+# Without what the build knows of the checkout: from elsewhere, the tables are the installed ones.
+elsewhere() {
+    (cd / && env -u COHORT_FIXTURES "$full/usr/bin/$@")
+}
+
+# runs PROGRAM ARGUMENT...: as the one that was built does.
+runs() {
+    name=$1
+    shift
+    "$build/examples/$name" "$@" >"$work/built" &&
+        elsewhere "cohort-$name" "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
+}
+
+uses_installed_tables() {
+    strings "$usr/bin/cohort-nemuro" >"$work/strings"
+    grep -qxF "$full/usr/share/cohort" "$work/strings" && ! grep -qxF "$PWD/fixtures" "$work/strings"
+}
+
+# The environment comes first, and a wrong folder is named.
+takes_another_folder() {
+    COHORT_FIXTURES=$work/none "$usr/bin/cohort-nemuro" >"$work/said" 2>&1 && return 1
+    grep "error: $work/none/nemuro_published.csv: cannot be opened" "$work/said"
+}
+
+# page FILE: roff has nothing to say of it, and it has its name.
+page() {
+    groff -ww -man -Tutf8 "$1" >"$work/page" 2>"$work/warnings" &&
+        grep -q "$(basename "$1" | sed 's/[.][0-9]$//')" "$work/page" || return
+    if man --version >/dev/null 2>&1; then
+        man --warnings -l "$1" >/dev/null 2>>"$work/warnings" || return
+    fi
+    cat "$work/warnings"
+    [ ! -s "$work/warnings" ]
+}
+
+# The program of libcohort(3) is examples/hello.c but for the comments at its head.
+shows_hello() {
+    sed -n '/^[.]EX/,/^[.]EE/p' lib/doc/libcohort.3 | sed '1d;$d; s/\\e/\\/g; s/\\-/-/g' >"$work/page.c"
+    sed '/^\/\* /d' examples/hello.c | diff "$work/page.c" -
+}
+
+lists_every_header() {
+    for header in include/cohort/*.h; do
+        name=$(basename "$header" .h)
+        case $name in cohort | export) continue ;; esac
+        sed -n '/^[.]SH HEADERS/,/^[.]SH RETURN/p' lib/doc/libcohort.3 | grep -qwF "$name" || echo "$name"
+    done >"$work/unlisted"
+    cat "$work/unlisted"
+    [ ! -s "$work/unlisted" ]
+}
+
+# completes WANTED WORD...: the completion of cohort-project offers this for the last word.
+completes() {
+    want=$1
+    shift
+    (cd "$work" && bash -uc '
+        . "$0" && complete -p cohort-project >/dev/null || exit
+        COMP_WORDS=(cohort-project "$@") COMP_CWORD=$#
+        _cohort_project
+        echo "${COMPREPLY[*]-}"' "$full/usr/share/bash-completion/completions/cohort-project" "$@") \
+        >"$work/offered" && cat "$work/offered" && [ "$(cat "$work/offered")" = "$want" ]
+}
+
+completion_loads() {
+    bash -uc '. "$1" && complete -p "$(basename "$1")"' bash "$1"
+}
+
 # A DESTDIR is not part of the prefix, and directories other than the usual ones are followed.
 staged_install() {
     set -- DESTDIR="$stage/root" prefix=/opt/cohort libdir=/opt/cohort/lib64
     root=$stage/root/opt/cohort
     run_make install "$@" || return
+    [ -x "$root/bin/cohort-project" ] && [ -f "$root/share/man/man3/libcohort.3" ] &&
+        strings "$root/bin/cohort-project" | grep -x /opt/cohort/share/cohort || return
     [ -f "$root/lib64/libcohort.a" ] && [ -f "$root/include/cohort/version.h" ] &&
         grep '^prefix=/opt/cohort$' "$root/lib64/pkgconfig/cohort.pc" &&
         grep '^libdir=${prefix}/lib64$' "$root/lib64/pkgconfig/cohort.pc" || return
@@ -86,6 +157,8 @@ staged_install() {
 
 rm -rf "$stage"
 mkdir -p "$work"
+full=$(cd "$stage" && pwd)
+work=$full/work
 
 check "make install" run_make install prefix="$usr"
 soname=libcohort.so.$(pc --modversion | cut -d. -f1)
@@ -106,6 +179,40 @@ if command -v "${CXX:-g++}" >/dev/null; then
     done
 else
     echo "skipped: C++, as there is no C++ compiler '${CXX:-g++}'"
+fi
+
+check "programs: project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
+for name in nemuro region explain reach track; do
+    check "programs: $name" runs "$name"
+done
+check "programs: ensemble" runs ensemble --trajectories 20
+check "programs: backtest" runs backtest --trajectories 2
+check "programs: suppress" runs suppress 01691 0.1
+check "programs: municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
+check "programs look for the installed tables" uses_installed_tables
+check "... or for those of COHORT_FIXTURES" takes_another_folder
+check "libcohort(3) shows the program of the README" shows_hello
+check "libcohort(3) lists every header" lists_every_header
+if command -v groff >/dev/null; then
+    for file in "$usr"/share/man/man[13]/*; do
+        check "page $(basename "$file")" page "$file"
+    done
+else
+    echo "skipped: man pages, as there is no groff"
+fi
+if command -v bash >/dev/null; then
+    for file in "$usr"/share/bash-completion/completions/*; do
+        check "completion of $(basename "$file")" completion_loads "$file"
+    done
+    mkdir "$work/towns"
+    : >"$work/town.csv"
+    check "completion of an option" completes --summary --su
+    check "... of a file" completes "towns town.csv" town
+    check "... of an option's file" completes town.csv x.csv --rates town.
+    check "... behind =" completes town.csv --scenario = town.
+    check "... of a word" completes "wpp-even wpp-end" --convention w
+    check "... of a word behind =" completes "ipss wpp-even wpp-end" --convention =
+    check "... of what cannot be known" completes "" --to 2
 fi
 
 # Without the shared library beside it, -lcohort is the static one.

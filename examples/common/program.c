@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/program.h"
+
+#include "common/program_pages.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 64, PROBLEM = 600 };
+
+/* A command line on its way. */
+struct reading {
+    const struct program *program;
+    char *request;
+    int argc;
+    char **argv;
+    int next;     /* argument */
+    int operands; /* so far */
+    bool only_operands;
+    char problem[PROBLEM]; /* "": none */
+};
+
+SAYS(2, 3)
+static bool fail(struct reading *r, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(r->problem, sizeof r->problem, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+/* ---- values ---- */
+
+static bool parse_whole(const char *text, double least, double most, int *value)
+{
+    char *end;
+    const long found = strtol(text, &end, 10);
+    if (end == text || *end || (double)found < least || (double)found > most)
+        return false;
+    *value = (int)found;
+    return true;
+}
+
+bool parse_year(const char *text, int *year)
+{
+    return parse_whole(text, -9999, 9999, year);
+}
+
+bool parse_number(const char *text, double *value)
+{
+    char *end;
+    const double found = strtod(text, &end);
+    if (end == text || *end || !isfinite(found) || strpbrk(text, "xX"))
+        return false;
+    *value = found;
+    return true;
+}
+
+static bool parse_bounded(const struct option *o, const char *text, double *value)
+{
+    double found;
+    const bool bounded = o->least < o->most;
+    if (!parse_number(text, &found) || (bounded && !(found >= o->least && found <= o->most)))
+        return false;
+    *value = found;
+    return true;
+}
+
+static bool parse_choice(const char *text, const char *const *words, int *choice)
+{
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], text) == 0)
+            return *choice = i, true;
+    return false;
+}
+
+static const char *range_text(const struct option *o, const char *what, char text[EXPECTED_TEXT])
+{
+    if (o->least >= o->most)
+        snprintf(text, EXPECTED_TEXT, "%s", what);
+    else if (o->most >= 1e9)
+        snprintf(text, EXPECTED_TEXT, "%s, %g or more", what, o->least);
+    else
+        snprintf(text, EXPECTED_TEXT, "%s, %g to %g", what, o->least, o->most);
+    return text;
+}
+
+static const char *words_text(const char *const *words, char text[EXPECTED_TEXT])
+{
+    int used = 0;
+    for (int i = 0; words[i] && used < EXPECTED_TEXT; i++)
+        used += snprintf(text + used, (size_t)(EXPECTED_TEXT - used), "%s%s",
+                         i == 0         ? ""
+                         : words[i + 1] ? ", "
+                                        : " or ",
+                         words[i]);
+    return text;
+}
+
+const char *option_expected(const struct option *o, char text[EXPECTED_TEXT])
+{
+    switch (o->kind) {
+    case OPTION_YEAR:
+        return "a year, such as 2040";
+    case OPTION_WHOLE:
+        return range_text(o, "a whole number", text);
+    case OPTION_NUMBER:
+        return range_text(o, "a number", text);
+    case OPTION_CHOICE:
+        return words_text(o->words, text);
+    case OPTION_OWN:
+        return o->expected;
+    default:
+        return o->value ? o->value : o->name;
+    }
+}
+
+/* Returned: is the text a value of the option? */
+static bool store(const struct option *o, const char *text, void *to)
+{
+    switch (o->kind) {
+    case OPTION_YEAR:
+        return parse_year(text, to);
+    case OPTION_WHOLE:
+        return parse_whole(text, o->least, o->most, to);
+    case OPTION_NUMBER:
+        return parse_bounded(o, text, to);
+    case OPTION_CHOICE:
+        return parse_choice(text, o->words, to);
+    case OPTION_OWN:
+        return o->take(text, to);
+    case OPTION_FLAG:
+        return *(bool *)to = true;
+    default:
+        *(const char **)to = text;
+        return true;
+    }
+}
+
+static bool take_value(struct reading *r, const struct option *o, const char *text, size_t at)
+{
+    char expected[EXPECTED_TEXT];
+    return store(o, text, r->request + at) ||
+           fail(r, "%s: \"%.60s\": expected %s", o->name, text, option_expected(o, expected));
+}
+
+/* ---- options ---- */
+
+static const struct option *find_in(const struct option *options, const char *name)
+{
+    for (const struct option *o = options; o->name; o++)
+        if (!is_operand(o) && strcmp(o->name, name) == 0)
+            return o;
+    return NULL;
+}
+
+/* *at: where its value goes in the request. */
+static const struct option *find_option(const struct program *program, const char *name, size_t *at)
+{
+    for (const struct option_set *set = program->sets; set->options; set++) {
+        const struct option *o = find_in(set->options, name);
+        if (o) {
+            *at = set->at + o->at;
+            return o;
+        }
+    }
+    return NULL;
+}
+
+/* How many letters are to be changed, put in or taken out to make one of the other. */
+static int distance(const char *a, const char *b)
+{
+    int row[NAME + 1];
+    const int length = (int)strlen(b);
+    if (length > NAME)
+        return NAME;
+    for (int j = 0; j <= length; j++)
+        row[j] = j;
+    for (int i = 1; *a; a++, i++) {
+        int corner = row[0];
+        row[0] = i;
+        for (int j = 1; j <= length; j++) {
+            const int over = row[j];
+            int least = corner + (*a != b[j - 1]);
+            if (row[j - 1] + 1 < least)
+                least = row[j - 1] + 1;
+            if (over + 1 < least)
+                least = over + 1;
+            corner = over;
+            row[j] = least;
+        }
+    }
+    return row[length];
+}
+
+static void look_nearer(const struct option *options, const char *name, const char **nearest,
+                        int *least)
+{
+    for (const struct option *o = options; o->name; o++) {
+        const int found = is_operand(o) ? NAME : distance(name, o->name);
+        if (found < *least) {
+            *least = found;
+            *nearest = o->name;
+        }
+    }
+}
+
+static bool fail_unknown(struct reading *r, const char *name)
+{
+    const char *nearest = NULL;
+    int least = (int)strlen(name) < 8 ? 3 : 4;
+    for (const struct option_set *set = r->program->sets; set->options; set++)
+        look_nearer(set->options, name, &nearest, &least);
+    look_nearer(common_options, name, &nearest, &least);
+    return fail(r, "%.60s: unknown option%s%s%s", name, nearest ? ": did you mean " : "",
+                nearest ? nearest : "", nearest ? "?" : "");
+}
+
+static bool take_option(struct reading *r, const char *argument)
+{
+    char name[NAME], expected[EXPECTED_TEXT];
+    const char *equals = argument[1] == '-' ? strchr(argument, '=') : NULL;
+    size_t at;
+    snprintf(name, sizeof name, "%.*s", equals ? (int)(equals - argument) : NAME, argument);
+    const struct option *o = find_option(r->program, name, &at);
+    if (!o && !find_in(common_options, name))
+        return fail_unknown(r, name);
+    if (!o)
+        return fail(r, "%s takes no value", name); /* without one it is a page */
+    if (o->kind == OPTION_FLAG)
+        return equals ? fail(r, "%s takes no value", name) : take_value(r, o, "", at);
+    if (equals)
+        return take_value(r, o, equals + 1, at);
+    const char *text = r->next < r->argc ? r->argv[r->next] : NULL;
+    if (!text || strncmp(text, "--", 2) == 0)
+        return fail(r, "%s is without its value: expected %s", name, option_expected(o, expected));
+    r->next++;
+    return take_value(r, o, text, at);
+}
+
+/* ---- operands ---- */
+
+/* The operand in the nth place, or the last one if it takes many. */
+static const struct option *find_operand(const struct program *program, int place, size_t *base)
+{
+    int count = 0;
+    for (const struct option_set *set = program->sets; set->options; set++)
+        for (const struct option *o = set->options; o->name; o++) {
+            *base = set->at;
+            if (is_operand(o) && (count++ == place || o->kind == OPTION_INPUTS))
+                return o;
+        }
+    return NULL;
+}
+
+static bool take_input(struct reading *r, const struct option *o, size_t base, const char *text)
+{
+    int *count = (int *)(void *)(r->request + base + o->count_at);
+    const char **paths = (const char **)(void *)(r->request + base + o->at);
+    if (*count >= (int)o->most)
+        return fail(r, "more than %g files", o->most);
+    paths[(*count)++] = text;
+    return true;
+}
+
+static bool take_operand(struct reading *r, const char *text)
+{
+    size_t base;
+    const struct option *o = find_operand(r->program, r->operands++, &base);
+    if (!o)
+        return fail(r, "\"%.60s\": one argument too many", text);
+    return o->kind == OPTION_INPUTS ? take_input(r, o, base, text)
+                                    : take_value(r, o, text, base + o->at);
+}
+
+static bool check_operands(struct reading *r)
+{
+    size_t base;
+    const struct option *o = find_operand(r->program, r->operands, &base);
+    return !o || !o->needed || fail(r, "no %s", o->name);
+}
+
+/* ---- all together ---- */
+
+/* Help and the like. Returned: has it been asked for, and printed? */
+static bool print_page(const struct reading *r, const char *argument, const char *called)
+{
+    if (strcmp(argument, "--help") == 0)
+        print_help(stdout, r->program, called);
+    else if (strcmp(argument, "--version") == 0)
+        print_version(stdout, r->program);
+    else if (strcmp(argument, "--man") == 0)
+        print_man(stdout, r->program);
+    else if (strcmp(argument, "--bash-completion") == 0)
+        print_completion(stdout, r->program);
+    else
+        return false;
+    return true;
+}
+
+/* A dash alone is a file, and one before a number its sign. */
+static bool is_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] && !strchr(".0123456789", argument[1]);
+}
+
+static bool take_argument(struct reading *r, const char *argument)
+{
+    if (r->only_operands || !is_option(argument))
+        return take_operand(r, argument);
+    if (strcmp(argument, "--") == 0)
+        return r->only_operands = true;
+    return take_option(r, argument);
+}
+
+static int end_usage(const struct reading *r, const char *called)
+{
+    complain("%s", r->problem);
+    print_usage(stderr, r->program, called);
+    fprintf(stderr, "%s --help says more\n", called);
+    return EXIT_USAGE;
+}
+
+int program_read(const struct program *program, int argc, char **argv, void *request)
+{
+    struct reading r = {.program = program, .request = request, .argc = argc, .argv = argv};
+    const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+    const char *called = slash ? slash + 1 : argc > 0 ? argv[0] : program->name;
+    r.next = 1;
+    while (r.next < argc) {
+        const char *argument = argv[r.next++];
+        if (!r.only_operands && print_page(&r, argument, called))
+            return finish();
+        if (!take_argument(&r, argument))
+            return end_usage(&r, called);
+    }
+    if (!check_operands(&r))
+        return end_usage(&r, called);
+    const char *problem = program->check ? program->check(request) : NULL;
+    if (problem) {
+        fail(&r, "%s", problem);
+        return end_usage(&r, called);
+    }
+    return PROGRAM_RUN;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A program as tables: what it is, which options it takes. From them come the reading of the command
+ * line, --help, --version, the man page and the completion in bash, so that none of them can say
+ * what another does not.
+ *
+ * A program has one struct of what is asked for, filled with its defaults, and a list of sets of
+ * options. An option says where in the struct of its set its value goes; a set, where that struct
+ * stands in the program's. What several programs take (source.h) is a set that each joins.
+ */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include "common/say.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The value of an option, and what it is read into. */
+enum option_kind {
+    OPTION_FLAG,   /* none; bool */
+    OPTION_TEXT,   /* any; const char * */
+    OPTION_INPUT,  /* a file that is read, "-" being standard input; const char * */
+    OPTION_OUTPUT, /* a file that is written, "-" being standard output; const char * */
+    OPTION_YEAR,   /* int */
+    OPTION_WHOLE,  /* a whole number, from `least` to `most`; int */
+    OPTION_NUMBER, /* a finite number, from `least` to `most` unless both are 0; double */
+    OPTION_CHOICE, /* one of `words`; int, its place among them */
+    OPTION_OWN,    /* what `take` reads */
+    OPTION_INPUTS /* operands alone: up to `most` files; const char *[], and an int at `count_at` */
+};
+
+struct option {
+    const char *name;  /* "--to", "-o"; or without a dash, an operand: "INPUT.csv" */
+    const char *value; /* what help calls its value; NULL for flags and operands */
+    enum option_kind kind;
+    size_t at; /* its place in the struct of its set */
+    const char *help;
+    double least, most;
+    const char *const *words; /* ended by NULL */
+    bool (*take)(const char *text, void *to);
+    const char *expected; /* by `take`, in words */
+    size_t count_at;
+    bool needed; /* an operand that has to be there */
+};
+
+/* An option of a table: its name, value, kind, place and help, then what else it has. */
+#define OPTION(name_, value_, kind_, at_, ...)                                                     \
+    {                                                                                              \
+        .name = name_, .value = value_, .kind = OPTION_##kind_, .at = at_, .help = __VA_ARGS__     \
+    }
+
+/* Options, ended by one without a name, whose struct stands `at` this place of the program's. */
+struct option_set {
+    const char *title; /* above them in help; NULL: they stand with --help and --version */
+    const struct option *options;
+    size_t at;
+};
+
+/* A call without the program's name, and what it does. */
+struct example {
+    const char *arguments, *says;
+};
+
+/* Paragraphs parted by a blank line; those that begin with a blank are kept as they are. */
+struct section {
+    const char *title, *text;
+};
+
+struct program {
+    const char *name, *summary;
+    const char *const *synopsis; /* without the program's name; ended by NULL */
+    const char *description;     /* as a section's text */
+    const struct option_set *sets;
+    const struct example *examples; /* ended by one without arguments; may be NULL */
+    const struct section *sections; /* ended by one without a title; may be NULL */
+    const char *partly;             /* what EXIT_PARTLY means; NULL: never */
+    /* What is wrong with the options together, or NULL; may be NULL. */
+    const char *(*check)(void *request);
+};
+
+/* `--excel` of a program that writes CSV; with it, begin_csv marks a stream as UTF-8. */
+#define EXCEL_OPTION(place)                                                                        \
+    OPTION("--excel", NULL, FLAG, place,                                                           \
+           "begin CSV with a byte-order mark, by which Excel knows that it is UTF-8")
+#define EXCEL_WITHOUT_CSV "--excel belongs to CSV: give --csv, too"
+
+/*
+ * Read the command line into the request.
+ * Returned: PROGRAM_RUN to go on, or the status to end with: help or the like has been printed, or
+ * what is wrong.
+ */
+enum { PROGRAM_RUN = -1 };
+int program_read(const struct program *program, int argc, char **argv, void *request);
+
+/* A whole number, such as a year; a finite decimal number. Returned: is the text one? */
+bool parse_year(const char *text, int *year);
+bool parse_number(const char *text, double *value);
+
+#endif

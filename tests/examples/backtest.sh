@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: backtest.sh BUILD [--update]
+#
+# Past censuses, in both layouts.
+
+. tests/support/examples.sh
+
+prints backtest backtest --trajectories 200
+prints backtest-csv backtest --fit-on 2000 --trajectories 50 --csv
+
+# wide FILE: the fixture of censuses as it is published, a column a date.
+wide() {
+    awk -F, 'NR > 1 {
+        age = $2 == "population" ? $5 : "unknown"
+        if (age ~ /^[0-9]+$/) age = age "-" age + 4
+        key = $1 ",," $1 "," ($4 == "male" ? "M" : "F") "," age
+        if (!(key in row)) keys[++n] = key
+        row[key] = row[key] "," $6
+    }
+    END {
+        print "code,pref,name,sex,age,1980,1985,1990,1995,2000,2005,2010,2015"
+        for (i = 1; i <= n; i++) print keys[i] row[keys[i]]
+    }' fixtures/census.csv >"$1"
+}
+wide "$work/wide.csv"
+run backtest "$work/wide.csv" --trajectories 200
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+[ -n "$problem" ] || problem=$(diff "$expected/backtest.txt" "$work/out")
+verdict 'backtest of the wide layout' "$problem"
+
+# A count that is not given, one of nobody, one of hardly anybody: left out.
+awk -F, -v OFS=, '
+    $1 == "01691" { $6 = "" }
+    $1 == "01692" { $13 = 0 }
+    $1 == "01693" && NR % 20 { $10 = 0 }
+    1' "$work/wide.csv" >"$work/holes.csv"
+run backtest "$work/holes.csv" --trajectories 2
+verdict 'backtest leaves out' "$(for text in '01691 01691, 1980: ' 'not given' '01692 01692, 2015: ' \
+    'nobody was there' '01693 01693, 2000: ' 'emptied'; do
+    grep -qF -- "$text" "$work/out" || echo "no \"$text\": $(cat "$work/err")"
+done)"
+
+sed 's/,2010,2015$/,2010,2016/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'line 1: expected years' backtest "$work/wrong.csv"
+sed 's/,sex,/,gender,/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'no column sex' backtest "$work/wrong.csv"
+sed '5s/,M,/,X,/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'line 5: column sex' backtest "$work/wrong.csv"
+sed '5s/,15-19,/,young,/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'line 5: column age' backtest "$work/wrong.csv"
+sed 5d "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 '5 areas of 199 rows' backtest "$work/wrong.csv"
+sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'area 0: census, 1980, men 15-19' backtest "$work/wrong.csv"
+sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
+refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+refuses 2 'usage: backtest' backtest --fit-on both
+refuses 2 'usage: backtest' backtest --trajectories 0
+refuses 2 'usage: backtest' backtest a.csv b.csv
+refuses 1 'no case' backtest --fit-on 1980
+refuses 1 'no case' backtest --fit-on 2015
+
+finish

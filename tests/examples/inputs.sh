@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: inputs.sh BUILD
+#
+# What spreadsheets and statistical offices hand out, as every program reads it: standard input,
+# both layouts, encodings, separators, tables that hold populations alone.
+
+. tests/support/examples.sh
+
+long_and_wide "$work/long.csv" "$work/wide.csv"
+towns="fixtures/ipss2018.csv fixtures/japan.csv --reference 00000"
+plan="--scenario tests/scenario.csv"
+
+# agrees NAME: the last run printed what is in $work/want, without an error; but for the name of an
+# area, which some tables have.
+agrees() {
+    for file in want out; do
+        sed '1s/^.* (0/(0/' "$work/$file" >"$work/$file.nameless"
+    done
+    verdict "$1" "$([ "$status" -eq 0 ] || cat "$work/err"
+        cmp "$work/want.nameless" "$work/out.nameless" 2>&1)"
+}
+
+# ---- tables of populations alone: long, wide, from standard input, as Excel writes them ----
+
+{ printf '\357\273\277'; sed "s/\$/$(printf '\r')/" "$work/wide.csv"; } >"$work/excel.csv"
+
+# everywhere PROGRAM ARGUMENT...: a table without rates gives what it gives with those of Japan.
+everywhere() {
+    name=$1
+    shift
+    # shellcheck disable=SC2086 # words
+    run "$name" $towns "$@"
+    cp "$work/out" "$work/want"
+    for table in fixtures/ipss2018.csv "$work/long.csv" "$work/wide.csv" "$work/excel.csv"; do
+        run "$name" "$table" "$@"
+        agrees "$name $table alone"
+        verdict "$name says that rates are those of Japan" "$(grep -qxF \
+            "note: $table has populations alone: rates are derived with those of Japan ($PWD/fixtures/japan.csv)" \
+            "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err")"
+    done
+    input=$work/excel.csv
+    run "$name" - "$@"
+    input=
+    agrees "$name from standard input"
+    verdict "$name names standard input" "$(grep -q '^note: standard input has populations' \
+        "$work/err" || cat "$work/err")"
+}
+printf 'area,variable,year,sex,age,value\n01691,census,2020,both,all,14380\n' >"$work/counts.csv"
+# shellcheck disable=SC2086 # words
+{
+    everywhere project --to 2060
+    everywhere explain --area 01691 --to 2060 $plan
+    everywhere reach --area 01691 --to 2060 --from 2025 --same-as 2025
+    everywhere track --area 01691 --to 2060 $plan --observed "$work/counts.csv"
+    everywhere ensemble --areas 01691,01692 --to 2060 --trajectories 20 --csv
+}
+
+# A convention that is asked for, and rates that are there, are the user's.
+refuses 1 'no mortality' project fixtures/ipss2018.csv --convention wpp-even
+run project fixtures/wpp2024_japan.csv --to 2030 --summary
+verdict 'a table with rates keeps them' "$(cat "$work/err")"
+run project fixtures/ipss2018.csv --area 01223 --convention ipss
+verdict 'the convention ipss is that of derived rates' "$([ "$status" -eq 0 ] || cat "$work/err")"
+
+# A name comes from the table; the nation's code is an area like any other there.
+sed 's/^01691,,[^,]*/00000,,"Shire, ""the"""/' "$work/wide.csv" | grep -E '^(code|00000)' >"$work/shire.csv"
+# shellcheck disable=SC2086 # words
+run explain "$work/shire.csv" --to 2060 $plan
+verdict 'a town by the name in its table' "$(grep -q '^Shire, "the" (00000): total in 2060$' \
+    "$work/out" || cat "$work/err" "$work/out")"
+
+# What does not fit: too far, before the nation's first date, other ages.
+fits='as a further INPUT.csv with --reference CODE'
+refuses 1 'from 2015 to 2065: give those of a nation that fits' \
+    project fixtures/ipss2018.csv --to 2070
+refuses 1 "$fits" project fixtures/ipss2018.csv --to 2061
+sed '1s/,2015,/,2010,/; 1s/,2020,2025,/,2015,2020,/; 1s/2030,2035,2040,2045/2025,2030,2035,2040/' \
+    "$work/wide.csv" >"$work/early.csv"
+refuses 1 "$fits" project "$work/early.csv"
+grep -vE ',(85-89|90\+),' "$work/wide.csv" | sed 's/,80-84,/,80+,/' >"$work/young.csv"
+refuses 1 'are of ages 0-4, ..., 90+' project "$work/young.csv"
+
+# ---- standard input stands for one file, standard output for one thing ----
+
+input=$work/wide.csv
+refuses 1 'standard input: it has been read already: "-" can stand for one file alone' \
+    project - --scenario -
+refuses 1 'it has been read already' municipalities - -
+run municipalities - --to 2060
+cp "$work/out" "$work/want"
+input=
+run municipalities "$work/wide.csv" --to 2060
+agrees 'municipalities from standard input'
+run nemuro --write-scenario -
+cp "$work/out" "$work/plan.csv"
+verdict 'a scenario to standard output' "$(cat "$work/err"; sed 1q "$work/plan.csv" |
+    grep -v '^operation,')"
+run nemuro --csv
+steady "$work/out" >"$work/want"
+input=$work/plan.csv
+run nemuro --csv --scenario -
+steady "$work/out" >"$work/printed" && mv "$work/printed" "$work/out"
+agrees 'a scenario from standard input'
+run explain --scenario -
+verdict 'standard input by its name' "$(grep -q '^  path: standard input$' "$work/out" ||
+    cat "$work/err" "$work/out")"
+input=fixtures/pupils.csv
+run project fixtures/wpp2024_japan.csv --to 2030 --rates -
+cp "$work/out" "$work/want"
+input=
+run project fixtures/wpp2024_japan.csv --to 2030 --rates fixtures/pupils.csv
+agrees 'rates from standard input'
+input=fixtures/observed.csv
+run track --csv --observed -
+cp "$work/out" "$work/want"
+input=
+run track --csv
+agrees 'counts from standard input'
+input=fixtures/census.csv
+run backtest - --trajectories 2
+cp "$work/out" "$work/want"
+input=
+run backtest --trajectories 2
+agrees 'censuses from standard input'
+printf 'area,variable,year,sex,age,value\n01694,population,2060,both,all,x\n' >"$work/bad.csv"
+input=$work/bad.csv
+refuses 1 'standard input, line 2, column value: "x"' region -
+refuses 1 'standard input, line 2, column value: "x"' backtest -
+sed 's/01694,population/01695,pupils/; s/x$/1/' "$work/bad.csv" >"$work/worse.csv"
+input=$work/worse.csv
+refuses 1 'standard input, line 2, column area: "01695"' project fixtures/ipss2018.csv --rates -
+input=
+refuses 1 'standard input: the file is empty' project -
+refuses 2 'a file that can be read again' ensemble --resume -
+
+# ---- as Excel saves it: Shift-JIS, semicolons, tabs, UTF-16, a workbook ----
+
+name=$(printf '\215\252\216\272\216\163') # a town's name in Shift-JIS
+save='in Excel, File > Save As with the file type "CSV UTF-8 (Comma delimited)" (名前を付けて保存'
+
+# everyone FILE TEXT LINE...: every program that reads a CSV refuses it, and says why.
+everyone() {
+    file=$1 said=$1$2
+    shift 2
+    printf "$@" >"$file"
+    refuses 1 "$said" project "$file"
+    refuses 1 "$said" project fixtures/wpp2024_japan.csv --rates "$file"
+    refuses 1 "$said" municipalities "$file"
+    refuses 1 "$said" municipalities fixtures/ipss2018.csv "$file"
+    refuses 1 "$said" nemuro --scenario "$file"
+    refuses 1 "$said" explain --scenario "$file"
+    refuses 1 "$said" reach "$file" --from 2025
+    refuses 1 "$said" track --observed "$file"
+    refuses 1 "$said" ensemble "$file"
+    refuses 1 "$said" region "$file"
+    refuses 1 "$said" backtest "$file"
+}
+everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes: $save" \
+    'area,variable,year,sex,age,value\n%s,population,2015,male,0,1\n' "$name"
+everyone "$work/semicolons.csv" ', line 1: the cells seem to be separated by semicolons: expected commas' \
+    'area;variable;year;sex;age;value\n1;population;2015;male;0;1,5\n'
+everyone "$work/tabs.csv" ', line 1: the cells seem to be separated by tabs: expected commas' \
+    'code\tname\tsex\tage\t2015\t2020\n1\tx\tM\t0-4\t1\t2\n'
+everyone "$work/utf16.csv" ": the text is UTF-16 (\"Unicode text\"): $save" \
+    '\377\376a\000r\000e\000a\000\t\000'
+everyone "$work/book.csv" ": a workbook (.xlsx) or ZIP file, not CSV: $save" 'PK\003\004'
+
+# ---- for Excel: a byte-order mark, and otherwise the same ----
+
+# marked NAME PROGRAM ARGUMENT...: with --excel what is printed begins with a byte-order mark.
+marked() {
+    what=$1
+    shift
+    run "$@"
+    { printf '\357\273\277'; cat "$work/out"; } >"$work/want"
+    run "$@" --excel
+    steady "$work/out" >"$work/printed"
+    steady "$work/want" >"$work/out"
+    mv "$work/printed" "$work/want"
+    agrees "$what for Excel"
+}
+marked project project fixtures/wpp2024_japan.csv --to 2030
+marked municipalities municipalities "$work/wide.csv"
+marked region region --csv
+marked explain explain --csv
+marked 'explain --cells' explain --cells
+marked reach reach --csv
+marked track track --csv
+marked nemuro nemuro --csv
+marked ensemble ensemble --csv --trajectories 20
+marked backtest backtest --csv --trajectories 2
+run municipalities "$work/wide.csv" --cells --excel -o "$work/cells.csv"
+run municipalities "$work/cells.csv"
+cut -d, -f1-3 "$work/out" >"$work/want"
+run municipalities "$work/wide.csv"
+cut -d, -f1-3 "$work/out" >"$work/printed" && mv "$work/printed" "$work/out"
+agrees 'a file for Excel is read again'
+for call in 'region' 'explain' 'reach' 'track' 'nemuro' 'ensemble' 'backtest'; do
+    refuses 2 '--excel belongs to CSV: give --csv, too' "$call" --excel
+done
+refuses 2 '--excel belongs to CSV: give -o OUT.csv' project x.csv --summary --excel
+
+finish

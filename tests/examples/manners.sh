@@ -1,0 +1,176 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: manners.sh BUILD
+#
+# What all programs have in common on the command line: help, version, man page, completion, exit
+# statuses, what is wrong with an option, a full disk, and what a terminal shows.
+
+. tests/support/examples.sh
+
+# options_of PROGRAM: the options that its source, and what it joins, declare.
+options_of() {
+    files=examples/$1.c
+    grep -q source_options "examples/$1.c" && files="$files examples/common/source.c"
+    grep -q fan_options "examples/$1.c" && files="$files examples/common/fan.c"
+    # shellcheck disable=SC2086 # words
+    cat $files | tr '\n' ' ' | grep -oE '_?OPTION\( *"-[a-z-]*"' | grep -oE -- '-[a-z-]+'
+    # shellcheck disable=SC2086
+    cat $files | grep -q 'EXCEL_OPTION(' && echo --excel
+    grep -q 'MEASURE_OPTION(' "examples/$1.c" && echo --measure
+    echo --help --version
+}
+
+# lacks FILE OPTION...: those that a text does not have as words of their own.
+lacks() {
+    file=$1
+    shift
+    for option; do
+        sed 's/\\f[BRI]//g; s/\\-/-/g' "$file" | grep -qE -- "(^|[ '])$option( |'|\$)" || echo "$option"
+    done
+}
+
+# says NAME TEXT...: the last run ended with 0, without an error, and printed each text.
+says() {
+    what=$1
+    shift
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status"
+    [ -s "$work/err" ] && problem="${problem:-on stderr: $(cat "$work/err")}"
+    for part; do
+        grep -qF -- "$part" "$work/out" || problem="${problem:-no \"$part\" in $(cat "$work/out")}"
+    done
+    verdict "$what" "$problem"
+}
+
+version=$(sed -nE 's/^.define COHORT_VERSION_(MAJOR|MINOR|PATCH) +//p' include/cohort/version.h |
+    paste -sd.)
+names=
+for file in examples/*.c; do
+    name=$(basename "$file" .c)
+    case $name in
+    hello | *_mpi) ;; # hello is the program of the README; MPI has tests of its own
+    *) names="$names $name" ;;
+    esac
+done
+
+for name in $names; do
+    run "$name" --help
+    says "$name --help" "usage: $name " 'Exit status:' '  2  the command line'
+    cp "$work/out" "$work/help"
+    # shellcheck disable=SC2046 # words
+    verdict "$name --help has every option" "$(lacks "$work/help" $(options_of "$name"))"
+    verdict "$name --help fits a terminal" "$(grep -E '^.{81}' "$work/help" | grep -v '^usage\|^      *[^ ]*$')"
+    run "$name" --version
+    says "$name --version" "$name (libcohort $version)" 'GPL-3.0-or-later'
+    run "$name" --man
+    # shellcheck disable=SC2046
+    says "$name --man" "$(lacks "$work/out" $(options_of "$name"))" '.SH "EXIT STATUS"'
+    run "$name" --bash-completion
+    # shellcheck disable=SC2046
+    says "$name --bash-completion" "$(lacks "$work/out" $(options_of "$name"))"
+    refuses 2 '--verson: unknown option: did you mean --version?' "$name" --verson
+    refuses 2 'usage: ' "$name" --speeed-of-light
+    refuses 2 '--help takes no value' "$name" --help=yes
+    for page in --help --version; do
+        "$programs/$name" "$page" >/dev/full 2>"$work/err"
+        verdict "$name $page to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1'
+            grep -vxF 'error: standard output: cannot be written' "$work/err")"
+    done
+done
+
+# ---- what is wrong with an option ----
+
+refuses 2 'error: --sumary: unknown option: did you mean --summary?' project x.csv --sumary
+refuses 2 '--summary takes no value' project x.csv --summary=1
+refuses 2 '--to is without its value: expected a year, such as 2040' project x.csv --to
+refuses 2 '--to is without its value' project x.csv --to --summary
+refuses 2 '--to: "": expected a year' project x.csv --to=
+refuses 2 '--convention: "wpp": expected ipss, wpp-even or wpp-end' project x.csv --convention=wpp
+refuses 2 '-o is without its value: expected OUT.csv' project x.csv -o
+refuses 2 '--lever: "womn": expected tfr, suppression, families or women' reach --lever womn
+refuses 2 'expected a whole number, 0 to 9999' municipalities x.csv --threads 1.5
+refuses 2 '"x": one argument too many' suppress 01223 0.1 x
+refuses 2 'more than 16 files' project 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
+refuses 1 '--help: cannot be opened' project -- --help
+refuses 2 'project --help says more' project
+
+# both NAME PROGRAM OPTION VALUE ARGUMENT...: a value behind a blank and behind `=` are the same.
+both() {
+    name=$1 option=$2 value=$3
+    shift 3
+    run "$name" "$@" "$option" "$value"
+    cp "$work/out" "$work/want"
+    cp "$work/err" "$work/said"
+    run "$name" "$@" "$option=$value"
+    verdict "$name $option=$value" "$([ "$status" -eq 0 ] || echo "exit status $status"
+        cmp "$work/want" "$work/out" 2>&1; cmp "$work/said" "$work/err" 2>&1)"
+}
+both project --to 2050 fixtures/ipss2018.csv
+both municipalities --to 2050 fixtures/ipss2018.csv
+both explain --measure women_20_39
+both reach --goal -0.5 --measure women/total
+both track --dates 01-01
+both nemuro --scenario tests/scenario.csv
+both ensemble --migration 0.1,0.5 --trajectories 20
+both backtest --fit-on odd --trajectories 2
+
+# ---- a full disk ----
+
+for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv' region 'region --csv' explain reach \
+    track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
+    'municipalities fixtures/ipss2018.csv' 'backtest --trajectories 2' \
+    'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -'; do
+    # shellcheck disable=SC2086 # words
+    "$programs"/$program >/dev/full 2>"$work/err"
+    verdict "$program to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
+done
+
+# ---- on a terminal: colours, and bars that are gone at the end ----
+
+if ! script -qec true /dev/null >"$work/out" 2>&1 </dev/null; then
+    echo 'skipped: terminals, as there is no command script that makes one'
+    finish
+    exit
+fi
+
+escape=$(printf '\033')
+red="$escape[31merror:$escape[0m no INPUT.csv"
+dim="$escape[2mnote: fixtures/ipss2018.csv has populations alone"
+
+# shows NAME WANTED SETTINGS COMMAND: the terminal shows a text; !TEXT: it does not.
+shows() {
+    env -u NO_COLOR TERM=xterm sh -c "$3 script -qec \"$programs/$4\" /dev/null" \
+        >"$work/out" 2>&1 </dev/null
+    case $2 in
+    !*) grep -qF -- "${2#!}" "$work/out" && problem=$(cat -v "$work/out") || problem= ;;
+    *) grep -qF -- "$2" "$work/out" && problem= || problem=$(cat -v "$work/out") ;;
+    esac
+    verdict "$1" "$problem"
+}
+project='project fixtures/ipss2018.csv -o /dev/null'
+shows 'errors are red on a terminal' "$red" '' project
+shows 'not with NO_COLOR' "!$escape[31m" NO_COLOR=1 project
+shows 'but with an empty one' "$red" NO_COLOR= project
+shows 'not on a dumb terminal' "!$escape" TERM=dumb project
+shows 'nor without a name of it' "!$escape" TERM= project
+shows 'nor in a file' "!$escape" '' "project 2>$work/err"
+verdict 'an error in a file is plain' "$(grep -qxF 'error: no INPUT.csv' "$work/err" || cat -v "$work/err")"
+shows 'notes are dim on a terminal' "$dim" '' "$project"
+shows 'notes are plain with NO_COLOR' "!$escape[2m" NO_COLOR=1 "$project"
+
+# bar NAME COMMAND: it is drawn, full at last, and gone at the end; not on a dumb terminal.
+bar() {
+    shows "$1 has a bar" '[########################################] ' '' "$2"
+    verdict "$1 takes its bar away" "$(tr -d '\r\n' <"$work/out" | grep -oE '\[#* *\] [^]]*$' |
+        grep -vF "$escape[K")"
+    shows "$1 has no bar on a dumb terminal" '!#####' TERM=dumb "$2"
+}
+bar project "$project"
+bar municipalities "municipalities fixtures/ipss2018.csv -o /dev/null"
+bar ensemble 'ensemble --trajectories 500 -o /dev/null'
+bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /dev/null"
+bar backtest 'backtest --trajectories 2 --csv'
+shows 'an error stands on a line of its own' "$escape[K$escape[31merror:$escape[0m" '' \
+    'project fixtures/ipss2018.csv --to 2070 -o /dev/null'
+
+finish

@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: nemuro.sh BUILD [--update]
+#
+# Nemuro, hello and suppress; scenarios that are written, read and edited; what the pages say.
+
+. tests/support/examples.sh
+
+prints hello hello
+prints suppress suppress 01691 0.1
+prints nemuro nemuro
+prints nemuro-csv nemuro --csv
+
+refuses 2 'usage: suppress' suppress
+refuses 2 'usage: suppress' suppress 01691
+refuses 2 'usage: suppress' suppress 01691 ''
+refuses 2 'usage: suppress' suppress 01691 0.1x
+refuses 2 'usage: suppress' suppress 01691 0.1 0.2
+refuses 1 '99999' suppress 99999 0.1
+refuses 2 'expected a number, 0 to 1' suppress 01691 1.5
+refuses 2 'expected a number, 0 to 1' suppress 01691 -0.1
+refuses 2 'expected a number, 0 to 1' suppress 01691 nan
+refuses 2 'usage: nemuro' nemuro --unknown
+refuses 2 'usage: nemuro' nemuro --scenario
+refuses 2 'usage: nemuro' nemuro --write-scenario
+
+# ---- scenarios: written, read again, edited ----
+
+plan=$work/plan.csv
+run nemuro --csv
+steady "$work/out" >"$work/csv"
+run nemuro --csv --write-scenario "$plan"
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+[ -s "$plan" ] || problem="${problem:-no file}"
+verdict 'nemuro --write-scenario' "$problem"
+
+# same TEXT SCENARIO WANT: does the CSV under a scenario stay (WANT 0) or change (1)?
+same() {
+    run nemuro --csv --scenario "$2"
+    steady "$work/out" >"$work/printed"
+    cmp -s "$work/csv" "$work/printed"
+    changed=$?
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ "$changed" -eq "$3" ] || problem="${problem:-$(diff "$work/csv" "$work/printed" | head -n 20)}"
+    [ -n "$problem" ] || [ "$changed" -eq "$3" ] || problem='the CSV is the same'
+    verdict "$1" "$problem"
+}
+
+same 'a scenario that was written gives the same CSV' "$plan" 0
+
+# The TFR of the last row, 1.61, is raised.
+sed 's/^\(tfr,.*\)1\.61/\11.8/' "$plan" >"$work/edited.csv"
+same 'an edited scenario gives another CSV' "$work/edited.csv" 1
+
+sed '3s/^suppress_out_migration/supress/' "$plan" >"$work/misspelt.csv"
+refuses 1 "$work/misspelt.csv, line 3" nemuro --csv --scenario "$work/misspelt.csv"
+sed '4s/^\(suppress_out_migration,.*\),0\.[0-9]*,/\1,1.5,/' "$plan" >"$work/beyond.csv"
+refuses 1 "$work/beyond.csv, line 4" nemuro --scenario "$work/beyond.csv"
+refuses 1 "$work/missing.csv" nemuro --csv --scenario "$work/missing.csv"
+
+# A factor that is changed by hand is no fit any more; ranges without an end are no trouble.
+sed '2s/,0\.[0-9]*,/,0.9,/' "$plan" >"$work/byhand.csv"
+run nemuro --csv --scenario "$work/byhand.csv"
+verdict 'an edited path is not called fitted' "$(grep -E '^(plan|gain|share_percent_plan),.*,fitted$' "$work/out")"
+printf 'operation,sex,age_from,age_to,year_from,year_to,value\nsuppress_out_migration,,,,1000,2100,0.3\n' \
+    >"$work/open.csv"
+run nemuro --scenario "$work/open.csv"
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+grep -q '^  2015-2060  both *0-89 ' "$work/out" || problem="${problem:-$(grep both "$work/out")}"
+verdict 'a scenario without ends' "$problem"
+
+# ---- places that cannot be written: nothing is printed, nothing is left ----
+
+mkdir "$work/place" "$work/place/taken"
+refuses 1 "$work/place/none/plan.csv" nemuro --write-scenario "$work/place/none/plan.csv"
+refuses 1 "$work/place/taken" nemuro --csv --write-scenario "$work/place/taken"
+verdict 'nothing is left of a failed writing' "$(find "$work/place" | sed "1d; \|/taken\$|d")"
+
+# ---- what the pages say ----
+
+# The program of the README is examples/hello.c but for the comments at its head.
+sed -n '/^```c$/,/^```$/p' "README.md" | sed '1d;$d' >"$work/readme.c"
+sed '/^\/\* /d' "examples/hello.c" >"$work/hello.c"
+verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
+
+# What the README shows of the programs' output is what they print.
+cat "$expected"/*.txt >"$work/printed_lines"
+awk '/^```/ { shown = !inside && $0 == "```"; inside = !inside; next }
+    shown && /^  +[^ ]/ && !/\[--/' README.md >"$work/shown"
+[ -s "$work/shown" ] || echo none >"$work/shown"
+verdict 'the output that the README shows' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
+
+# Every scenario of the pages runs.
+cat "lib/doc/scenarios.md" "README.md" | sed 's/^    //' | awk -v work="$work" '
+    /^operation,[a-z]/ { name = work "/page" ++n ".csv" }
+    name && !/,/ { name = "" }
+    name { print > name }'
+for page in "$work"/page*.csv; do
+    run nemuro --csv --scenario "$page"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err") $(cat "$page")"
+    verdict "a scenario of the pages" "$problem"
+done
+
+finish

@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: project.sh BUILD [--update]
+#
+# What project writes, from rates, from populations, with rates of households and the like; and what it refuses.
+
+. tests/support/examples.sh
+
+prints project-japan project fixtures/wpp2024_japan.csv --to 2040 --summary
+prints project-nemuro project fixtures/ipss2018.csv fixtures/japan.csv \
+    --reference 00000 --area 01223 --to 2060 --summary
+prints project-pupils project fixtures/ipss2018.csv fixtures/japan.csv \
+    --reference 00000 --area 01223 --to 2060 --rates fixtures/pupils.csv --summary
+
+
+# cells NAME CONVENTION: `project` gives every published cell of a fixture, rounded.
+cells() {
+    run project "fixtures/$1.csv" --convention "$2" -o "$work/out.csv"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -n "$problem" ] || problem=$(awk -F, '
+        NR == FNR { if (FNR > 1) want[$1 "," $3 "," $4 "," $5] = $6; next }
+        $2 == "population" && ($1 "," $3 "," $4 "," $5) in want {
+            found++
+            d = $6 - want[$1 "," $3 "," $4 "," $5]
+            if (d > 0.5 || d < -0.5) print $0 ": off by " d
+        }
+        END { if (!found) print "no cell" }' "fixtures/$1_published.csv" "$work/out.csv")
+    verdict "project $1 $2" "$problem"
+}
+grep -v ',asfr,' fixtures/canada_1x1.csv >"$work/base.csv"
+{
+    echo area,variable,year,sex,age,value
+    for age in 15 20 25 30; do echo "CAN,asfr,1950,female,$age,0.1"; done
+} >"$work/coarse.csv"
+cells preston_box_6_2 wpp-even
+cells canada_1x1 wpp-end
+
+# What project writes is a table that it reads again: the same base, the same path.
+run project fixtures/canada_1x1.csv --convention wpp-end
+verdict 'project to standard output' "$(cmp "$work/out" "$work/out.csv" 2>&1)"
+
+# ---- rates: households, labour force, pupils; the rates here are made up ----
+
+# rates ROW...: a table of rates in $work/rates.csv.
+rates() {
+    echo area,variable,year,sex,age,value >"$work/rates.csv"
+    printf '%s\n' "$@" >>"$work/rates.csv"
+}
+# Two areas, one with rates of its own, and a name that has to be quoted.
+rates 'all,"heads, ""all"" of them",2015,both,all,0.5' \
+    '01694,"heads, ""all"" of them",2015,both,all,0.25' all,twice,2015,both,all,2
+towns="fixtures/ipss2018.csv fixtures/japan.csv --reference 00000"
+# shellcheck disable=SC2086 # words
+run project $towns --rates "$work/rates.csv"
+problem=
+[ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+[ -n "$problem" ] || problem=$(sed 's/"heads, ""all"" of them"/heads/' "$work/out" | awk -F, '
+    { key = $1 "," $3 "," $4 "," $5; now = $2 ~ /heads|twice/ }
+    NF != 6 { print $0 ": not six cells" }
+    $1 == area && derived && !now { print $0 ": behind a derived projection" }
+    { area = $1; derived = now }
+    $2 == "population" { people[key] = $6; n++ }
+    $2 == "twice" { twice++; if ($6 != 2 * people[key]) print $0 ": not twice " people[key] }
+    $2 == "heads" {
+        heads++
+        part = $1 == "01694" ? 0.25 : 0.5
+        if ($6 != part * people[key]) print $0 ": not " part " of " people[key]
+    }
+    END { if (!n || heads != n || twice != n) print "cells: " n ", " heads ", " twice }')
+verdict 'project --rates' "$problem"
+
+japan=fixtures/wpp2024_japan.csv
+rates all,heads,2020,both,15+,0.5 all,births,2020,both,all,1
+refuses 1 "$work/rates.csv, line 3, column variable: \"births\": expected a name that" \
+    project "$japan" --rates "$work/rates.csv"
+rates all,heads,2020,both,15+,0.5 0392,heads,2020,both,15+,0.4
+refuses 1 "$work/rates.csv, line 3, column area: \"0392\": expected all, or an area" \
+    project "$japan" --rates "$work/rates.csv"
+rates all,heads,2020,both,15+,-0.5
+refuses 1 "$work/rates.csv, line 2: -0.5: expected a rate, 0 or more" \
+    project "$japan" --rates "$work/rates.csv" --summary
+rates all,heads,2020,both,15+,nan
+refuses 1 "$work/rates.csv, line 2, column value" project "$japan" --rates "$work/rates.csv"
+rates all,heads,2020,both,15-64,0.5 all,heads,2020,male,60+,0.6
+refuses 1 "$work/rates.csv, line 3: 2020, male, age 60 has a rate by line 2" \
+    project "$japan" --rates "$work/rates.csv"
+rates all,heads,2020,both,95-104,0.5
+refuses 1 "$work/rates.csv, line 2: age 95-104: expected no range that begins or ends within" \
+    project "$japan" --rates "$work/rates.csv"
+rates 01694,heads,2020,both,15+,0.5
+# shellcheck disable=SC2086 # words
+refuses 1 'rates.csv: area "01223", heads: no rows, and none of area "all"' \
+    project $towns --rates "$work/rates.csv"
+rates
+refuses 1 "$work/rates.csv" project "$japan" --rates "$work/rates.csv"
+refuses 1 "$work/none.csv" project "$japan" --rates "$work/none.csv"
+refuses 2 'without its value' project "$japan" --rates
+
+grep -v ',asfr,2035,female,\(25\|30\),' fixtures/wpp2024_japan.csv >"$work/hole.csv"
+refuses 1 'the ages before it, too' project "$work/hole.csv"
+sed 's/,net_migration,/,net_migraton,/' fixtures/preston_box_6_2.csv >"$work/misspelt.csv"
+refuses 1 'column variable: "net_migraton"' project "$work/misspelt.csv"
+cp fixtures/ipss2018.csv "$work/again.csv"
+refuses 1 'is in two files' project fixtures/ipss2018.csv "$work/again.csv" \
+    fixtures/japan.csv --reference 00000
+refuses 2 'cannot hold both' project fixtures/canada_1x1.csv -o - --summary
+refuses 2 'no INPUT.csv' project
+refuses 2 'unknown option' project x.csv --speed
+refuses 2 'expected a year' project x.csv --to soon
+refuses 2 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
+refuses 1 'x.csv' project "$work/x.csv"
+refuses 1 'there is no area' project fixtures/ipss2018.csv --area 99999
+refuses 1 'no mortality' project fixtures/ipss2018.csv --to 2020 --convention wpp-even
+refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
+
+finish

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# For tests of the examples, which are run from the top of the tree:
+#
+#     sh tests/examples/NAME.sh BUILD [--update]
+#
+# They run the programs in BUILD/examples and end with the line "N passed, N failed".  --update (or
+# UPDATE=1) writes the files of examples/expected anew instead of comparing.
+
+[ "$2" = --update ] && UPDATE=1
+programs=$(cd "$1" && pwd)/examples || exit 2
+expected=examples/expected
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+passed=0
+failed=0
+
+# verdict NAME PROBLEM: counts; there is no problem if it is empty.
+verdict() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED %s: %s\n' "$1" "$2"
+    fi
+}
+
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
+# run NAME ARGUMENT...: runs an example, on $input if there is such a file; sets $status, and leaves
+# out and err in $work.
+run() {
+    program=$1
+    shift
+    "$programs/$program" "$@" >"$work/out" 2>"$work/err" <"${input:-/dev/null}"
+    status=$?
+}
+
+# steady FILE: its text without what differs among compilers: the size of a fit's last rounding.
+steady() {
+    sed 's/largest miss [0-9.e+-]* persons/largest miss ~ persons/' "$1"
+}
+
+# prints NAME PROGRAM ARGUMENT...: succeeds, says nothing on stderr, and prints expected/NAME.txt.
+prints() {
+    name=$1
+    shift
+    run "$@"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -s "$work/err" ] && problem="${problem:-on stderr: $(cat "$work/err")}"
+    steady "$work/out" >"$work/printed"
+    if [ "$UPDATE" = 1 ] && [ -z "$problem" ]; then
+        cp "$work/printed" "$expected/$name.txt"
+    elif [ -z "$problem" ] && ! diff "$expected/$name.txt" "$work/printed" >"$work/diff" 2>&1; then
+        problem="differs from examples/expected/$name.txt (< expected, > printed)
+$(cat "$work/diff")"
+    fi
+    verdict "$*" "$problem"
+}
+
+# refuses STATUS TEXT PROGRAM ARGUMENT...: ends with STATUS, prints nothing, and says TEXT on stderr.
+refuses() {
+    want=$1 text=$2
+    shift 2
+    run "$@"
+    problem=
+    [ "$status" -eq "$want" ] || problem="exit status $status, not $want"
+    [ -s "$work/out" ] && problem="${problem:-something on stdout}"
+    grep -qF -- "$text" "$work/err" ||
+        problem="${problem:-on stderr \"$(cat "$work/err")\", without \"$text\"}"
+    verdict "$*" "$problem"
+}
+
+# holds NAME PROGRAM: an awk program on $work/out that prints what is wrong.
+holds() {
+    verdict "$1" "$([ "$status" -eq 0 ] || cat "$work/err"; awk -F, "$2" "$work/out")"
+}
+
+# long_and_wide LONG WIDE: the table of fixtures/ipss2018.csv with names, in both layouts: a value a
+# row, and a date a column.
+long_and_wide() {
+    awk -F, -v OFS=, 'NR == FNR { name[$1] = $2; next }
+        { print $0, FNR == 1 ? "name" : name[$1] }' fixtures/areas.csv fixtures/ipss2018.csv >"$1"
+    awk -F, -v OFS=, -v wide="$2" '
+        NR == 1 { next }
+        { line = $1 ",," $7 "," ($4 == "male" ? "M" : "F") "," ($5 ~ /[+]/ ? $5 : $5 "-" ($5 + 4)) }
+        !(line in cells) { lines[++n] = line }
+        $1 == "01223" && $4 == "male" && $5 == 0 { header = header "," $3 }
+        { cells[line] = cells[line] "," $6 }
+        END {
+            print "code,pref,name,sex,age" header >wide
+            for (i = 1; i <= n; i++) print lines[i] cells[lines[i]] >wide
+        }' "$1"
+}

@@ -11,84 +11,8 @@ static cohort_error error;
 
 struct request {
     struct outlook_request outlook;
-    const char *output;
+    const char *output, *command;
 };
-
-/* ---- the sections, each if there is something to tell ---- */
-
-static bool always(const struct outlook *o)
-{
-    return o->path_count > 0;
-}
-
-static bool is_counted(const struct outlook *o)
-{
-    return o->is_counted;
-}
-
-static bool has_scenario(const struct outlook *o)
-{
-    return o->path_count > 1;
-}
-
-static bool has_influence(const struct outlook *o)
-{
-    return o->influence_count > 0;
-}
-
-static bool has_fan(const struct outlook *o)
-{
-    return o->has_fan;
-}
-
-enum { SECTIONS = 10 };
-static const struct {
-    const char *id, *english, *japanese;
-    void (*write)(struct page *p, const struct outlook *o);
-    bool (*has)(const struct outlook *o);
-} sections[SECTIONS] = {
-    {"summary", "In short", "要約", report_summary, always},
-    {"comparison", "The paths compared", "推計の比較", report_comparison, always},
-    {"paths", "Year by year", "年次別の推移", report_paths, always},
-    {"pyramids", "Ages and sexes", "人口ピラミッド", report_pyramids, always},
-    {"track", "What was counted since", "実績との比較", report_track, is_counted},
-    {"why", "Where the difference comes from", "差の要因", report_why, has_scenario},
-    {"influence", "Degrees of influence", "影響度", report_influence, has_influence},
-    {"sure", "How sure is it?", "どのくらい確かか", report_sure, has_fan},
-    {"inferred", "What was inferred", "推定した事項", report_inferred, always},
-    {"inputs", "To do it again", "再現のために", report_inputs, always},
-};
-
-static void write_page(struct page *p, const struct outlook *o)
-{
-    const char *ids[SECTIONS], *headings[SECTIONS];
-    char title[200];
-    int count = 0;
-    for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].has(o)) {
-            ids[count] = sections[i].id;
-            headings[count++] = in(p, sections[i].english, sections[i].japanese);
-        }
-    snprintf(title, sizeof title, in(p, "%s: population %d–%d", "%sの人口の見通し %d〜%d年"),
-             o->name, o->first, o->last);
-    page_begin(p, title);
-    page_links(p, count, ids, headings);
-    for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].has(o)) {
-            page_section(p, sections[i].id, in(p, sections[i].english, sections[i].japanese));
-            sections[i].write(p, o);
-        }
-    page_end(p);
-}
-
-static void write_report(const struct request *r, const struct outlook *o)
-{
-    cohort_output *output;
-    must(cohort_output_open(r->output, &output, &error), &error);
-    struct page page = {.out = cohort_output_stream(output), .language = r->outlook.language};
-    write_page(&page, o);
-    must(cohort_output_close(&output, 1, &error), &error);
-}
 
 /* ---- the command, to be repeated ---- */
 
@@ -139,33 +63,148 @@ static const char *today(void)
     return text;
 }
 
-int main(int argc, char **argv)
+/* ---- the sections, each if there is something to tell ---- */
+
+static bool always(const struct outlook *o)
+{
+    return o->path_count > 0;
+}
+
+static bool is_counted(const struct outlook *o)
+{
+    return o->is_counted;
+}
+
+static bool has_scenario(const struct outlook *o)
+{
+    return o->path_count > 1;
+}
+
+static bool has_influence(const struct outlook *o)
+{
+    return o->influence_count > 0;
+}
+
+static bool has_fan(const struct outlook *o)
+{
+    return o->has_fan;
+}
+
+enum { SECTIONS = 9 };
+static const struct {
+    const char *id, *english, *japanese;
+    void (*write)(struct page *p, const struct outlook *o);
+    bool (*has)(const struct outlook *o);
+} sections[SECTIONS] = {
+    {"summary", "In short", "要約", report_summary, always},
+    {"comparison", "The paths compared", "推計の比較", report_comparison, always},
+    {"paths", "Year by year", "年次別の推移", report_paths, always},
+    {"pyramids", "Ages and sexes", "人口ピラミッド", report_pyramids, always},
+    {"track", "What was counted since", "実績との比較", report_track, is_counted},
+    {"why", "Where the difference comes from", "差の要因", report_why, has_scenario},
+    {"influence", "Degrees of influence", "影響度", report_influence, has_influence},
+    {"sure", "How sure is it?", "どのくらい確かか", report_sure, has_fan},
+    {"inferred", "What was inferred", "推定した事項", report_inferred, always},
+};
+
+static const struct {
+    const char *id, *english, *japanese;
+} again = {"inputs", "To do it again", "再現のために"};
+
+static void write_sections(struct page *p, const struct request *r, const struct outlook *o)
+{
+    for (int i = 0; i < SECTIONS; i++)
+        if (sections[i].has(o)) {
+            page_section(p, sections[i].id, in(p, sections[i].english, sections[i].japanese));
+            sections[i].write(p, o);
+        }
+    page_section(p, again.id, in(p, again.english, again.japanese));
+    report_inputs(p, o, r->command, today());
+}
+
+static void write_page(struct page *p, const struct request *r, const struct outlook *o)
+{
+    const char *ids[SECTIONS + 1], *headings[SECTIONS + 1];
+    char title[200];
+    int count = 0;
+    for (int i = 0; i < SECTIONS; i++)
+        if (sections[i].has(o)) {
+            ids[count] = sections[i].id;
+            headings[count++] = in(p, sections[i].english, sections[i].japanese);
+        }
+    ids[count] = again.id;
+    headings[count++] = in(p, again.english, again.japanese);
+    snprintf(title, sizeof title, in(p, "%s: population %d–%d", "%sの人口の見通し %d〜%d年"),
+             o->name, o->first, o->last);
+    page_begin(p, title);
+    page_links(p, count, ids, headings);
+    write_sections(p, r, o);
+    page_end(p);
+}
+
+static int run(struct request *r)
 {
     static struct outlook outlook;
-    struct request r = {
-        .outlook = {.source = SOURCE_NONE, .month = 10, .day = 1, .trajectories = 10000, .seed = 1},
-        .output = "-"};
-    const char *text, *problem = NULL;
-    for (int i = 1; i < argc; i++) {
-        if ((text = value_of("-o", argc, argv, &i)))
-            r.output = text;
-        else if ((text = value_of("--scenario", argc, argv, &i)))
-            r.outlook.scenarios[r.outlook.scenario_count++] = text;
-        else if ((text = value_of("--lang", argc, argv, &i)))
-            r.outlook.language = strcmp(text, "ja") == 0 ? COHORT_JAPANESE : COHORT_ENGLISH;
-        else if ((text = value_of("--targets", argc, argv, &i)))
-            r.outlook.targets = text;
-        else if ((text = value_of("--observed", argc, argv, &i)))
-            r.outlook.observed = text;
-        else if ((text = value_of("--name", argc, argv, &i)))
-            r.outlook.name = text;
-        else if (!source_argument(&r.outlook.source, argc, argv, &i, &problem))
-            die("%s", unknown_option(argv[i]));
-    }
-    r.outlook.command = command_of(argc, argv);
-    r.outlook.date = today();
-    outlook_make(&outlook, &r.outlook);
-    write_report(&r, &outlook);
+    cohort_output *output;
+    outlook_make(&outlook, &r->outlook);
+    must(cohort_output_open(r->output, &output, &error), &error);
+    struct page page = {.out = cohort_output_stream(output), .language = outlook.language};
+    write_page(&page, r, &outlook);
+    must(cohort_output_close(&output, 1, &error), &error);
     outlook_clear(&outlook);
-    return finish();
+    return EXIT_DONE;
+}
+
+/* ---- the command line ---- */
+
+static const struct option options[] = {
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
+           "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
+           "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
+           .most = 1e6),
+    OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
+           "write there, all or nothing; without it, or with -, to standard output"),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    struct request *r = request;
+    return source_problem(&r->outlook.source);
+}
+
+static const struct program program = {
+    .name = "report",
+    .summary = "a page about an area for the council: its baseline and its plans",
+    .synopsis = (const char *const[]){"[INPUT.csv ... [--scenario S.csv ...]] [options]", NULL},
+    .description =
+        "Writes one HTML page that needs nothing else: a summary to be read aloud, the comparison "
+        "in the layout of planning documents, the paths, population pyramids, what was counted, "
+        "where differences come from, degrees of influence, how sure it is, what was inferred, "
+        "and what it takes to repeat it. It opens in any browser and prints on A4; each table can "
+        "be copied into a spreadsheet.\n\n"
+        "Without INPUT.csv it is Nemuro, its baseline and its city's path. Where rates are derived "
+        "with those of Japan, the last date is 2060 unless --to says otherwise.",
+    .sets =
+        (const struct option_set[]){
+            {NULL, options, 0},
+            {"What it tells of", outlook_options, offsetof(struct request, outlook)},
+            {SOURCE_TITLE, source_area_options, offsetof(struct request, outlook.source)},
+            {NULL, NULL, 0}},
+    .examples =
+        (const struct example[]){{"-o nemuro.html", "Nemuro's"},
+                                 {"town.csv --scenario plan.csv --targets targets.csv -o town.html",
+                                  "of a town's own table, plan and targets"},
+                                 {NULL, NULL}},
+    .check = check,
+};
+
+int main(int argc, char **argv)
+{
+    struct request r = {.outlook = OUTLOOK_REQUEST, .output = "-"};
+    r.outlook.trajectories = -1;
+    r.outlook.language = words_language();
+    r.command = command_of(argc, argv);
+    const int status = program_read(&program, argc, argv, &r);
+    return status == PROGRAM_RUN ? run(&r) : status;
 }

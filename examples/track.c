@@ -18,7 +18,8 @@ static const char *const path_names[PATHS] = {"baseline", "plan"};
 struct request {
     struct source source;
     const char *observed, *measure;
-    int year, month, day; /* of the goal; the day that the projection's dates mean */
+    int year; /* of the goal */
+    struct dates dates;
     double goal;
     bool csv, excel;
     struct attempt attempt;
@@ -354,7 +355,7 @@ static int run(struct request *r)
     struct track t = {.r = r};
     hold_output();
     comparison_make(&t.c, &r->source);
-    t.o = (struct observed){.area = t.c.area, .month = r->month, .day = r->day};
+    t.o = (struct observed){.area = t.c.area, .dates = r->dates};
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
@@ -376,14 +377,6 @@ static int run(struct request *r)
     return finish();
 }
 
-static bool take_day(const char *text, void *to)
-{
-    struct request *r = to;
-    char end;
-    return sscanf(text, "%2d-%2d%c", &r->month, &r->day, &end) == 2 &&
-           !isnan(cohort_year_of(2001, 1, 1, r->month, r->day));
-}
-
 static bool take_family(const char *text, void *to)
 {
     struct request *r = to;
@@ -392,14 +385,8 @@ static bool take_family(const char *text, void *to)
 }
 
 static const struct option options[] = {
-    OPTION("--observed", "O.csv", INPUT, offsetof(struct request, observed),
-           "area,variable,year,sex,age,value; variables census (on the day that the projection's "
-           "dates "
-           "mean), register (1 January); births, deaths, moved_in, moved_out of a calendar year "
-           "(both, "
-           "all)"),
-    OPTION("--dates", "MM-DD", OWN, 0, "the day that the projection's dates mean, 10-01 by default",
-           .take = take_day, .expected = "a day such as 10-01"),
+    OBSERVED_OPTION(offsetof(struct request, observed)),
+    DATES_OPTION(offsetof(struct request, dates)),
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
            "of the goal; the default is the last date"),
@@ -450,8 +437,7 @@ int main(int argc, char **argv)
     struct request r = {.source = SOURCE_NONE,
                         .measure = "total",
                         .year = COHORT_OPEN_END,
-                        .month = 10,
-                        .day = 1,
+                        .dates = OCTOBER_1,
                         .goal = (double)NAN};
     take_family(DEFAULT_FAMILY, &r);
     const int status = program_read(&program, argc, argv, &r);

@@ -11,6 +11,14 @@
 
 static cohort_error error;
 
+bool take_dates(const char *text, void *to)
+{
+    struct dates *dates = to;
+    char end;
+    return sscanf(text, "%2d-%2d%c", &dates->month, &dates->day, &end) == 2 &&
+           !isnan(cohort_year_of(2001, 1, 1, dates->month, dates->day));
+}
+
 static bool same_band(cohort_band a, cohort_band b)
 {
     return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
@@ -45,7 +53,8 @@ static void add_band(struct counts *counts, cohort_band band, double persons)
 /* A census is of the day that the projection's dates mean, a register of 1 January. */
 static double when(const struct observed *o, const char *kind, int year)
 {
-    return strcmp(kind, "census") == 0 ? year : cohort_year_of(year, 1, 1, o->month, o->day);
+    return strcmp(kind, "census") == 0 ? year
+                                       : cohort_year_of(year, 1, 1, o->dates.month, o->dates.day);
 }
 
 static struct counts *find_counts(struct observed *o, const char *kind, int year)
@@ -157,8 +166,8 @@ static cohort_vital events_of(const struct observed *o, int year)
     if (isnan(in) != isnan(out))
         die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
     return (cohort_vital){
-        .year_from = cohort_year_of(year, 1, 1, o->month, o->day),
-        .year_to = cohort_year_of(year + 1, 1, 1, o->month, o->day),
+        .year_from = cohort_year_of(year, 1, 1, o->dates.month, o->dates.day),
+        .year_to = cohort_year_of(year + 1, 1, 1, o->dates.month, o->dates.day),
         .births = event(o, "births", year),
         .deaths = event(o, "deaths", year),
         .net_migration = in - out,

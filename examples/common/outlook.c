@@ -13,82 +13,89 @@ static cohort_error error;
 enum { ROUND = 1000 };
 
 const struct figure figures[FIGURES] = {
-    {"total", "total", "総人口"},
-    {"age_0_14", "0–14", "0〜14歳"},
-    {"age_15_64", "15–64", "15〜64歳"},
-    {"age_65_plus", "65+", "65歳以上"},
-    {"women_20_39", "women 20–39", "20〜39歳の女性"},
+    [TOTAL] = {"total", "total", "総人口"},
+    [AGE_0_14] = {"age_0_14", "0–14", "0〜14歳"},
+    [AGE_15_64] = {"age_15_64", "15–64", "15〜64歳"},
+    [AGE_65_PLUS] = {"age_65_plus", "65+", "65歳以上"},
+    [WOMEN_20_39] = {"women_20_39", "women 20–39", "20〜39歳の女性"},
+};
+
+const struct option outlook_options[] = {
+    OPTION("--scenario", "S.csv", INPUTS, offsetof(struct outlook_request, scenarios),
+           "operations on the inputs (lib/doc/scenarios.md); given again, another path",
+           .most = MOST_SCENARIOS, .count_at = offsetof(struct outlook_request, scenario_count)),
+    OPTION("--targets", "T.csv", INPUT, offsetof(struct outlook_request, targets),
+           "measure,year,value: what a plan aims at, measures being named as total, women_20_39 or "
+           "age_65_plus/total (a percentage)"),
+    OBSERVED_OPTION(offsetof(struct outlook_request, observed)),
+    DATES_OPTION(offsetof(struct outlook_request, dates)),
+    OPTION("--name", "NAME", TEXT, offsetof(struct outlook_request, name),
+           "what to call the area; without it, as the table or the fixtures do"),
+    OPTION("--source", "TEXT", TEXT, offsetof(struct outlook_request, origin),
+           "where the figures are from, below each picture; without it, the names of the files"),
+    LANGUAGE_OPTION(offsetof(struct outlook_request, language)),
+    {.name = NULL},
 };
 
 /* ---- names ---- */
 
-/* The name that a table of the source has for an area, or NULL. */
-static const char *name_in_tables(struct source *source, const char *area, char *name, size_t size)
-{
-    const char *found = NULL;
-    source_open(source);
-    for (int t = 0; t < source->files && !found; t++)
-        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++)
-            if (strcmp(cohort_table_area(source->tables[t], i), area) == 0 &&
-                cohort_table_area_name(source->tables[t], i)[0]) {
-                snprintf(name, size, "%s", cohort_table_area_name(source->tables[t], i));
-                found = name;
-            }
-    source_close(source);
-    return found;
-}
-
-/* The name in areas.csv in one of its languages, or NULL. */
-static const char *name_in_fixtures(const char *area, cohort_language language, char *name,
-                                    size_t size)
-{
-    cohort_csv *areas;
-    const char *found = NULL;
-    must(cohort_csv_read(fixture("areas.csv"), &areas, &error), &error);
-    const int column = cohort_csv_column(areas, language == COHORT_JAPANESE ? "name" : "name_en");
-    for (int i = 0; i < cohort_csv_records(areas) && !found; i++)
-        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) == 0) {
-            snprintf(name, size, "%s", cohort_csv_cell(areas, i, column));
-            found = name;
-        }
-    cohort_csv_free(areas);
-    return found;
-}
-
 static void name_area(struct outlook *o)
 {
-    const struct outlook_request *r = o->request;
-    struct source source = r->source;
-    const char *area = o->cases[0].area;
-    if (r->name)
-        snprintf(o->name, sizeof o->name, "%s", r->name);
-    else if (!name_in_tables(&source, area, o->name, sizeof o->name) &&
-             !name_in_fixtures(area, r->language, o->name, sizeof o->name))
-        snprintf(o->name, sizeof o->name, "%s", area);
+    const char *area = o->cases[0].area, *own = source_area_name(&o->source, area);
+    if (o->request->name)
+        snprintf(o->name, sizeof o->name, "%s", o->request->name);
+    else if (*own)
+        snprintf(o->name, sizeof o->name, "%s", own);
+    else
+        words_area(o->language, area, o->name, sizeof o->name);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : input_name(path);
 }
 
 /* A scenario's name: its file's, without folder and ending. */
 static void name_scenario(const char *path, char name[PATH_NAME])
 {
-    const char *slash = strrchr(path, '/');
-    snprintf(name, PATH_NAME, "%s", slash ? slash + 1 : path);
+    snprintf(name, PATH_NAME, "%s", base_name(path));
     char *end = strrchr(name, '.');
     if (end && end > name && strcmp(end, ".csv") == 0)
         *end = '\0';
 }
 
-/* ---- paths ---- */
-
-static bool in_japanese(const struct outlook *o)
+/* Where the figures are from. */
+static void name_origin(struct outlook *o)
 {
-    return o->request->language == COHORT_JAPANESE;
+    const char *own = in(o, "own calculation (libcohort)", "独自計算（libcohort）");
+    const char *comma = in(o, "; ", "、");
+    size_t used = 0;
+    if (o->request->origin) {
+        snprintf(o->origin, sizeof o->origin, "%s", o->request->origin);
+        return;
+    }
+    if (o->cases[0].is_nemuro)
+        used += (size_t)snprintf(
+            o->origin, sizeof o->origin, "%s%s",
+            in(o, "IPSS (2018); Nemuro City, draft of the second strategy (2021)",
+               "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）"),
+            comma);
+    for (int i = 0; i < o->source.files && used < sizeof o->origin / 2; i++)
+        used += (size_t)snprintf(o->origin + used, sizeof o->origin - used, "%.60s%s",
+                                 base_name(o->source.paths[i]), comma);
+    snprintf(o->origin + used, sizeof o->origin - used, "%s", own);
 }
 
-static void add_path(struct outlook *o, const cohort_projection *run, const struct path *kind)
+/* ---- paths ---- */
+
+static void add_path(struct outlook *o, const char *name, const cohort_projection *run,
+                     const struct path *kind)
 {
     struct outlook_path *path = &o->paths[o->path_count++];
+    snprintf(path->name, PATH_NAME, "%s", name);
     path->run = run;
-    path->kind = kind ? *kind : (struct path){0};
+    path->kind = *kind;
     path->kind.population = cohort_projection_population(run);
 }
 
@@ -97,21 +104,48 @@ static void list_paths(struct outlook *o)
     const struct outlook_request *r = o->request;
     const struct comparison *first = &o->cases[0];
     const bool is_nemuro = first->is_nemuro;
-    add_path(o, first->without, is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : NULL);
-    if (!is_nemuro)
-        o->paths[0].kind.last_published = o->published;
-    snprintf(o->paths[0].name, PATH_NAME, "%s",
-             is_nemuro ? (in_japanese(o) ? "社人研推計準拠" : "IPSS baseline")
-                       : (in_japanese(o) ? "基準推計" : "baseline"));
-    for (int k = 0; k < o->case_count && (is_nemuro || r->scenario_count > 0); k++) {
+    const struct path predicted = {.target_count = 0},
+                      baseline = {.last_published = o->published, .target_count = 0};
+    add_path(o,
+             is_nemuro ? in(o, "IPSS baseline", "社人研推計準拠") : in(o, "baseline", "基準推計"),
+             first->without, is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : &baseline);
+    for (int k = 0; k < r->scenario_count; k++) {
+        char name[PATH_NAME];
         const struct comparison *c = &o->cases[k];
-        add_path(o, c->with, is_nemuro ? &c->nemuro.paths[RUN_PLAN] : NULL);
-        if (r->scenario_count > 0)
-            name_scenario(r->scenarios[k], o->paths[k + 1].name);
-        else
-            snprintf(o->paths[k + 1].name, PATH_NAME, "%s",
-                     in_japanese(o) ? "市の計画" : "city’s path");
+        name_scenario(r->scenarios[k], name);
+        add_path(o, name, c->with, is_nemuro ? &c->nemuro.paths[RUN_PLAN] : &predicted);
     }
+    if (is_nemuro && r->scenario_count == 0)
+        add_path(o, in(o, "city’s path", "市の計画"), first->with, &first->nemuro.paths[RUN_PLAN]);
+}
+
+/* Open the tables; look as far as a vision does where nothing else was said. */
+static void open_source(struct outlook *o)
+{
+    o->source = o->request->source;
+    if (o->source.files == 0)
+        return;
+    source_open(&o->source);
+    if (o->source.reference) {
+        cohort_stock published;
+        source_population(&o->source, source_area(&o->source), &published);
+        o->published = cohort_grid_year(&published.grid, published.grid.steps);
+        cohort_stock_free(&published);
+    }
+    if (o->source.nation && o->source.last_year == COHORT_OPEN_END && o->published < VISION)
+        o->source.last_year = VISION;
+}
+
+/* One case a scenario, the tables being read once. */
+static void make_case(struct outlook *o, struct comparison *c, const char *scenario)
+{
+    o->source.scenario = scenario;
+    if (scenario && o->source.files > 0)
+        must(cohort_scenario_read(scenario, &o->source.operations, &error), &error);
+    comparison_make(c, &o->source);
+    cohort_scenario_free(o->source.operations);
+    o->source.operations = NULL;
+    o->source.scenario = NULL;
 }
 
 static void make_cases(struct outlook *o)
@@ -121,34 +155,15 @@ static void make_cases(struct outlook *o)
     o->cases = calloc((size_t)o->case_count, sizeof *o->cases);
     if (!o->cases)
         die("out of memory");
-    for (int k = 0; k < o->case_count; k++) {
-        struct source source = r->source;
-        source.scenario = r->scenario_count > 0 ? r->scenarios[k] : NULL;
-        comparison_make(&o->cases[k], &source);
-    }
+    for (int k = 0; k < o->case_count; k++)
+        make_case(o, &o->cases[k], r->scenario_count > 0 ? r->scenarios[k] : NULL);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     o->first = grid->start;
     o->last = cohort_grid_year(grid, grid->steps);
     if (grid->steps == 0)
         die("there is no interval to project: give a later date with --to");
-}
-
-/* The last date of the published table that rates are derived from. */
-static void find_published(struct outlook *o)
-{
-    struct source source = o->request->source;
-    cohort_stock published;
-    if (o->cases[0].is_nemuro) {
+    if (o->cases[0].is_nemuro)
         o->published = o->cases[0].nemuro.paths[RUN_BASELINE].last_published;
-        return;
-    }
-    source_open(&source);
-    if (source.reference) {
-        source_population(&source, o->cases[0].area, &published);
-        o->published = cohort_grid_year(&published.grid, published.grid.steps);
-        cohort_stock_free(&published);
-    }
-    source_close(&source);
 }
 
 /* ---- aims ---- */
@@ -169,22 +184,21 @@ static bool same_measure(const cohort_measure *a, const cohort_measure *b)
 
 static void read_aim(struct outlook *o, const cohort_csv *csv, int record, const int columns[3])
 {
-    const cohort_stock *population = cohort_projection_population(o->paths[0].run);
+    const char *file = cohort_csv_name(csv), *name = cohort_csv_cell(csv, record, columns[0]);
+    const int line = cohort_csv_line(csv, record);
     cohort_measure measure;
     double value, there;
     int year;
     must(cohort_csv_integer(csv, record, columns[1], &year, &error), &error);
     must(cohort_csv_number(csv, record, columns[2], &value, &error), &error);
     if (value < 0.0)
-        die("%s, line %d, column \"value\": %g: expected 0 or more", cohort_csv_name(csv),
-            cohort_csv_line(csv, record), value);
-    if (cohort_measure_parse(cohort_csv_cell(csv, record, columns[0]), year, &measure, &error) ||
-        cohort_measure_value(population, &measure, &there, &error))
-        die("%s, line %d: %s", cohort_csv_name(csv), cohort_csv_line(csv, record), error.text);
+        die("%s, line %d, column \"value\": %g: expected 0 or more", file, line, value);
+    if (cohort_measure_parse(name, year, &measure, &error) ||
+        cohort_measure_value(o->paths[0].kind.population, &measure, &there, &error))
+        die("%s, line %d: %s", file, line, error.text);
     for (int i = 0; i < o->aim_count; i++)
         if (same_measure(&o->aims[i].measure, &measure))
-            die("%s, line %d: \"%s\" of %d has a target already", cohort_csv_name(csv),
-                cohort_csv_line(csv, record), cohort_csv_cell(csv, record, columns[0]), year);
+            die("%s, line %d: \"%.80s\" of %d has a target already", file, line, name, year);
     add_aim(o, &measure, value);
 }
 
@@ -230,27 +244,41 @@ static void find_influence(struct outlook *o)
 
 static void make_counts(struct outlook *o)
 {
-    const struct outlook_request *r = o->request;
-    const char *path = r->observed;
+    const char *path = o->request->observed;
     if (!path && o->cases[0].is_nemuro)
         path = fixture("observed.csv");
     if (!path)
         return;
-    o->observed = (struct observed){.area = o->cases[0].area, .month = r->month, .day = r->day};
+    o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
     observed_read(&o->observed, path, cohort_inputs_grid(o->cases[0].baseline));
     o->is_counted = true;
 }
 
+/* The defaults of rates were estimated from five-year steps of Japan's municipalities. */
+static int trajectories_of(const struct outlook *o)
+{
+    const cohort_inputs *baseline = o->cases[0].baseline;
+    if (o->request->trajectories >= 0)
+        return o->request->trajectories;
+    return cohort_inputs_convention(baseline) == COHORT_IPSS &&
+                   cohort_inputs_grid(baseline)->width == 5
+               ? fan_defaults().trajectories
+               : 0;
+}
+
 static void make_fan(struct outlook *o)
 {
+    const int trajectories = trajectories_of(o);
+    if (trajectories == 0)
+        return;
     o->fan_request = fan_defaults();
-    o->fan_request.source = o->request->source;
-    o->fan_request.trajectories = o->request->trajectories;
+    o->fan_request.source = o->source;
+    o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
     fan_make(&o->fan, &o->fan_request, NULL);
-    struct progress progress = progress_begin("trajectories", o->request->trajectories);
-    for (int first = 0; first < o->request->trajectories; first += ROUND) {
-        const int left = o->request->trajectories - first, count = left < ROUND ? left : ROUND;
+    struct progress progress = progress_begin("trajectories", trajectories);
+    for (int first = 0; first < trajectories; first += ROUND) {
+        const int left = trajectories - first, count = left < ROUND ? left : ROUND;
         must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error), &error);
         for (int i = 0; i < count; i++)
             progress_step(&progress);
@@ -259,13 +287,17 @@ static void make_fan(struct outlook *o)
     o->has_fan = true;
 }
 
+/* ---- all of it ---- */
+
 void outlook_make(struct outlook *o, const struct outlook_request *request)
 {
     memset(o, 0, sizeof *o);
     o->request = request;
+    o->language = (cohort_language)request->language;
+    open_source(o);
     make_cases(o);
-    find_published(o);
     name_area(o);
+    name_origin(o);
     list_paths(o);
     for (int k = 0; k + 1 < o->path_count; k++) {
         const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
@@ -277,8 +309,7 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
         take_aims(o);
     find_influence(o);
     make_counts(o);
-    if (request->trajectories > 0)
-        make_fan(o);
+    make_fan(o);
 }
 
 void outlook_clear(struct outlook *o)
@@ -292,6 +323,8 @@ void outlook_clear(struct outlook *o)
         observed_free(&o->observed);
     if (o->has_fan)
         fan_clear(&o->fan);
+    if (o->source.files > 0)
+        source_close(&o->source);
 }
 
 /* ---- figures ---- */
@@ -301,9 +334,14 @@ double outlook_figure(const struct outlook *o, int path, int figure, double year
     cohort_band band;
     double count;
     must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
-    if (cohort_count(cohort_projection_population(o->paths[path].run), year, band, &count, &error))
+    if (cohort_count(o->paths[path].kind.population, year, band, &count, &error))
         return (double)NAN;
     return count;
+}
+
+bool outlook_has(const struct outlook *o, int figure)
+{
+    return !isnan(outlook_figure(o, 0, figure, o->first));
 }
 
 const char *outlook_status(const struct outlook *o, int path, int figure, int year)
@@ -316,7 +354,7 @@ const char *outlook_status(const struct outlook *o, int path, int figure, int ye
 int outlook_years(const struct outlook *o, int *years, int most)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
-    const int apart = grid->steps > 20 ? (grid->width >= 5 ? grid->width : 5) : grid->width;
+    const int apart = grid->steps > 20 && grid->width < 5 ? 5 : grid->width;
     int count = 0;
     for (int i = 0; i <= grid->steps && count < most; i++) {
         const int year = cohort_grid_year(grid, i);

@@ -7,8 +7,14 @@
 #include "common/counts.h"
 #include "common/explanation.h"
 #include "common/fan.h"
+#include "common/words.h"
 
-enum { MOST_SCENARIOS = 6, MOST_AIMS = 60, PATH_NAME = 80 };
+enum {
+    MOST_SCENARIOS = 6,
+    MOST_AIMS = 60,
+    PATH_NAME = 80,
+    VISION = 2060 /* how far Japan's municipalities look in their population visions */
+};
 
 struct outlook_request {
     struct source source; /* its scenario stays NULL */
@@ -16,13 +22,21 @@ struct outlook_request {
     const char *scenarios[MOST_SCENARIOS];
     const char *targets, *observed; /* files; NULL: none, or for Nemuro those of the fixtures */
     const char *name;               /* of the area; NULL: from the table, or the fixtures */
-    int month, day;                 /* that the projection's dates mean */
-    int trajectories;               /* 0: no trajectories are run */
+    const char *origin;             /* where the figures are from; NULL: from the files */
+    struct dates dates;
+    int trajectories; /* 0: no fan; -1: one where the defaults of its rates are meant for it */
     uint64_t seed;
-    cohort_language language;   /* of names */
-    const char *command, *date; /* how it was asked for, and when */
-    const char *source_text;    /* where the figures are from, below pictures */
+    int language; /* a cohort_language */
 };
+
+#define OUTLOOK_REQUEST                                                                            \
+    {                                                                                              \
+        .source = SOURCE_NONE, .dates = OCTOBER_1, .seed = 1                                       \
+    }
+
+/* The options: {NULL, outlook_options, offsetof(struct ..., outlook)}, and those of the source's
+ * area. */
+extern const struct option outlook_options[];
 
 /* What a plan aims at. */
 struct aim {
@@ -31,7 +45,7 @@ struct aim {
 };
 
 /* Figures that are told of a path, as far as the ages of the grid have them. */
-enum { FIGURES = 5 };
+enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
 extern const struct figure {
     const char *measure, *english, *japanese;
 } figures[FIGURES];
@@ -45,7 +59,9 @@ struct outlook_path {
 
 struct outlook {
     const struct outlook_request *request;
-    char name[120];
+    struct source source; /* open while the outlook is there */
+    cohort_language language;
+    char name[120], origin[300];
     int case_count; /* 1 or more; the only one has no scenario when path_count is 1 */
     struct comparison *cases;
     int path_count; /* 1 + scenarios */
@@ -70,6 +86,9 @@ void outlook_clear(struct outlook *o);
 
 /* A figure of a path at a year; NAN where its ages cut a group. */
 double outlook_figure(const struct outlook *o, int path, int figure, double year);
+
+/* Have the ages of the grid this figure? */
+bool outlook_has(const struct outlook *o, int figure);
 
 /* What kind of figure that is: see status_of. */
 const char *outlook_status(const struct outlook *o, int path, int figure, int year);

@@ -222,11 +222,11 @@ void table_end(struct page *p)
 
 /* ---- pictures ---- */
 
-void page_picture(struct page *p, cohort_chart chart, double height, double narrow_height,
-                  page_painter *paint, const void *data)
+void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
+                  const void *data)
 {
+    cohort_chart chart = COHORT_CHART;
     chart.embedded = 1;
-    chart.language = p->language;
     chart.width = WIDE;
     chart.height = height;
     fputs("<figure>\n<div class=\"wide\">\n", p->out);

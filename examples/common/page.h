@@ -4,6 +4,9 @@
 #ifndef PAGE_H
 #define PAGE_H
 
+#include "common/say.h"
+#include "common/words.h"
+
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
@@ -15,9 +18,6 @@ struct page {
     bool in_section, in_row;
 };
 
-/* One of two texts, or formats of the same arguments, in the page's language. */
-#define in(p, english, japanese) ((p)->language == COHORT_JAPANESE ? (japanese) : (english))
-
 void page_begin(struct page *p, const char *title);
 void page_end(struct page *p);
 
@@ -28,16 +28,11 @@ void page_links(struct page *p, int count, const char *const *ids, const char *c
 void page_section(struct page *p, const char *id, const char *heading);
 
 /* A paragraph, an item of a list, a remark in small print; as printf. */
-#if defined(__GNUC__)
-#define PAGE_FORMAT __attribute__((format(printf, 2, 3)))
-#else
-#define PAGE_FORMAT
-#endif
-void page_say(struct page *p, const char *format, ...) PAGE_FORMAT;
-void page_lead(struct page *p, const char *format, ...) PAGE_FORMAT;
-void page_remark(struct page *p, const char *format, ...) PAGE_FORMAT;
+SAYS(2, 3) void page_say(struct page *p, const char *format, ...);
+SAYS(2, 3) void page_lead(struct page *p, const char *format, ...);
+SAYS(2, 3) void page_remark(struct page *p, const char *format, ...);
 void page_list_begin(struct page *p);
-void page_item(struct page *p, const char *format, ...) PAGE_FORMAT;
+SAYS(2, 3) void page_item(struct page *p, const char *format, ...);
 void page_list_end(struct page *p);
 
 /* Text as it is typed, in lines. */
@@ -53,11 +48,11 @@ void table_change(struct page *p, double value, int decimals);
 void table_text(struct page *p, const char *text);
 void table_end(struct page *p);
 
-/* A picture, drawn twice: for a wide page and for paper, and for a telephone. `chart` has its title,
- * subtitle and source; `height` is the wide one's, `narrow_height` the other's. */
+/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said; 0:
+ * as high as it has to be. */
 typedef void page_painter(FILE *out, const cohort_chart *chart, const void *data);
-void page_picture(struct page *p, cohort_chart chart, double height, double narrow_height,
-                  page_painter *paint, const void *data);
+void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
+                  const void *data);
 
 /* Numbers in a sentence: "26,917"; "+987", and a fall as the language writes it. Valid until the next
  * call but fifteen. */

@@ -29,7 +29,7 @@ const char page_style[] =
     "  border-bottom: 1px solid var(--line); white-space: nowrap; overflow-wrap: normal; }\n"
     "thead th { border-bottom: 2px solid var(--ink); font-weight: 600; vertical-align: bottom;\n"
     "  white-space: normal; min-width: 4.5em; }\n"
-    "th:first-child, td.text { text-align: left; font-weight: 400; white-space: normal; }\n"
+    "th:first-child, td.text { text-align: left; font-weight: 400; }\n"
     "tbody th { min-width: 6em; }\n"
     "td sup { color: var(--soft); font-size: .7em; line-height: 0; margin-left: .15em; }\n"
     "pre { overflow-x: auto; background: #f5f6f7; padding: .75rem; font-size: .8rem;\n"

@@ -18,19 +18,28 @@ struct index {
     double years[MOST_DATES], values[MOST_DATES];
 };
 
-static cohort_projection *project(const struct source *source, const char *area,
-                                  const cohort_scenario *scenario)
+static cohort_projection *project(const struct source *source, const char *area)
 {
     cohort_inputs *inputs = source_inputs(source, area), *changed;
     cohort_projection *projection;
-    if (scenario) {
-        must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+    if (source->operations) {
+        must(cohort_scenario_apply(source->operations, inputs, &changed, &error), &error);
         cohort_inputs_free(inputs);
         inputs = changed;
     }
     must(cohort_projection_new(inputs, &projection, &error), &error);
     cohort_inputs_free(inputs);
     return projection;
+}
+
+static void name_area(const struct source *source, const char *area, cohort_language language,
+                      struct index *index)
+{
+    const char *own = source_area_name(source, area);
+    if (*own)
+        snprintf(index->name, sizeof index->name, "%s", own);
+    else
+        words_area(language, area, index->name, sizeof index->name);
 }
 
 static void make_index(struct index *index, const cohort_stock *population)
@@ -51,10 +60,7 @@ static void make_index(struct index *index, const cohort_stock *population)
 /* Every area with a population, in the order of the tables. */
 static int make_all(struct index *all, const struct source *source, cohort_language language)
 {
-    cohort_scenario *scenario = NULL;
     int count = 0;
-    if (source->scenario)
-        must(cohort_scenario_read(source->scenario, &scenario, &error), &error);
     for (int t = 0; t < source->files; t++)
         for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
             const char *area = cohort_table_area(source->tables[t], i);
@@ -62,12 +68,11 @@ static int make_all(struct index *all, const struct source *source, cohort_langu
                 continue;
             if (count == MOST_AREAS)
                 die("more than %d areas: expected a table of fewer", MOST_AREAS);
-            cohort_projection *path = project(source, area, scenario);
-            words_area(language, area, all[count].name, sizeof all[count].name);
+            cohort_projection *path = project(source, area);
+            name_area(source, area, language, &all[count]);
             make_index(&all[count++], cohort_projection_population(path));
             cohort_projection_free(path);
         }
-    cohort_scenario_free(scenario);
     return count;
 }
 
@@ -94,7 +99,6 @@ static cohort_chart_panel panel_of(const struct index *all, int count, int area,
 
 static void draw(FILE *stream, const struct index *all, int count, cohort_chart chart, bool ipss)
 {
-    const bool japanese = chart.language == COHORT_JAPANESE;
     cohort_chart_series *series = calloc((size_t)count * (size_t)count, sizeof *series);
     cohort_chart_panel panels[MOST_AREAS];
     char subtitle[100], title[100], source[200];
@@ -102,15 +106,14 @@ static void draw(FILE *stream, const struct index *all, int count, cohort_chart 
         die("out of memory");
     const int first = (int)all[0].years[0], last = (int)all[0].years[all[0].count - 1];
     snprintf(subtitle, sizeof subtitle,
-             japanese ? "%d年＝100、灰色は他の地域" : "%d = 100; in grey, the other areas", first);
+             in(&chart, "%d = 100; in grey, the other areas", "%d年＝100、灰色は他の地域"), first);
     snprintf(title, sizeof title,
-             japanese ? "地域別の総人口、%d～%d年" : "Total population by area, %d-%d", first,
+             in(&chart, "Total population by area, %d-%d", "地域別の総人口、%d～%d年"), first,
              last);
-    snprintf(source, sizeof source, "%s%s%s", ipss ? word_of(chart.language, WORD_IPSS) : "",
-             !ipss      ? ""
-             : japanese ? "、"
-                        : "; ",
-             word_of(chart.language, WORD_OWN_CALCULATION));
+    snprintf(source, sizeof source, "%s%s",
+             ipss ? in(&chart, "IPSS (2018); ", "国立社会保障・人口問題研究所（平成30年推計）、")
+                  : "",
+             in(&chart, "own calculation (libcohort)", "独自計算（libcohort）"));
     for (int i = 0; i < count; i++)
         panels[i] = panel_of(all, count, i, series + i * count);
     if (!chart.title)

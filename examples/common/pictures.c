@@ -2,7 +2,6 @@
 #include "common/pictures.h"
 
 #include "common/planner.h"
-#include "common/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,313 +9,280 @@
 
 static cohort_error error;
 
-enum { TEXT = 300 };
+enum {
+    TEXT = 300,
+    BASELINE_COLOUR = 0,
+    PLAN_COLOUR = 1,
+    FAN_COLOUR = 1,
+    REGISTER_COLOUR = 4,
+    MOST_SERIES = 8 + MOST_SCENARIOS
+};
+
+/* Of the paths that scenarios make, the city's plan or the first one in front. */
+static int colour_of(int path)
+{
+    static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
+    return colours[path];
+}
 
 /* ---- what stands around a picture ---- */
 
-static bool is_japanese(const cohort_chart *chart)
-{
-    return chart->language == COHORT_JAPANESE;
-}
-
-/* Does the comparison have a second path? */
-static bool has_plan(const struct comparison *c)
-{
-    return strcmp(c->plan_name, "the baseline") != 0;
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* What to call the second path: a scenario's file by its name. */
-static const char *plan_label(const struct comparison *c, cohort_language language)
-{
-    const bool is_city_plan = c->is_nemuro && !c->nemuro.plan_file;
-    if (!has_plan(c))
-        return word_of(language, WORD_BASELINE);
-    return is_city_plan ? word_of(language, WORD_CITY_PLAN) : base_name(c->plan_name);
-}
-
-/* Sources, one behind the other; and that the rest was computed here. */
-static void source_text(const struct comparison *c, cohort_language language, char text[TEXT])
-{
-    const char *const comma = language == COHORT_JAPANESE ? "、" : "; ";
-    text[0] = '\0';
-    if (c->is_nemuro)
-        snprintf(text, TEXT, "%s%s%s%s", word_of(language, WORD_IPSS), comma,
-                 word_of(language, WORD_CITY_DOCUMENT), comma);
-    snprintf(text + strlen(text), TEXT - strlen(text), "%s",
-             word_of(language, WORD_OWN_CALCULATION));
-}
-
 /* The texts that the caller's chart does not have. */
 struct texts {
-    char area[100], title[TEXT], subtitle[TEXT], source[TEXT];
+    char title[TEXT], subtitle[TEXT];
 };
 
-static cohort_chart with_texts(const cohort_chart *chart, const struct texts *texts)
+static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
+                               const struct texts *texts)
 {
     cohort_chart full = *chart;
+    full.language = o->language;
     if (!full.title)
         full.title = texts->title;
-    if (!full.subtitle)
+    if (!full.subtitle && texts->subtitle[0])
         full.subtitle = texts->subtitle;
     if (!full.source)
-        full.source = texts->source;
+        full.source = o->origin;
     return full;
-}
-
-static struct texts texts_of(const struct comparison *c, const cohort_chart *chart)
-{
-    struct texts texts = {.area = ""};
-    words_area(chart->language, c->area, texts.area, sizeof texts.area);
-    source_text(c, chart->language, texts.source);
-    return texts;
 }
 
 /* ---- ages and sexes ---- */
 
-void picture_pyramid(FILE *stream, const struct comparison *c, const cohort_chart *chart, int year)
+void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path,
+                     int year, bool against_baseline)
 {
-    const int base = cohort_inputs_grid(c->baseline)->start;
-    const cohort_stock *population = cohort_projection_population(c->with);
-    struct texts texts = texts_of(c, chart);
-    char labels[2][100];
-    const char *plan = plan_label(c, chart->language);
-    if (is_japanese(chart)) {
-        snprintf(texts.title, TEXT, "%sの人口ピラミッド：%d年と%d年", texts.area, base, year);
-        snprintf(labels[0], sizeof labels[0], "%d年（%.60s）", year, plan);
-        snprintf(labels[1], sizeof labels[1], "%d年", base);
-    } else {
-        snprintf(texts.title, TEXT, "%s: population by age and sex, %d and %d", texts.area, base,
+    const int other_year = against_baseline ? year : o->first;
+    const char *names[] = {o->paths[path].name, o->paths[0].name};
+    struct texts texts = {"", ""};
+    char labels[2][TEXT];
+    snprintf(labels[0], TEXT, in(o, "%d (%s)", "%d年（%s）"), year, names[0]);
+    if (against_baseline)
+        snprintf(labels[1], TEXT, in(o, "%d (%s)", "%d年（%s）"), year, names[1]);
+    else
+        snprintf(labels[1], TEXT, in(o, "%d", "%d年"), o->first);
+    if (against_baseline)
+        snprintf(texts.title, TEXT,
+                 in(o, "%s: population by age and sex, %d", "%sの人口ピラミッド：%d年"), o->name,
                  year);
-        snprintf(labels[0], sizeof labels[0], "%d (%.60s)", year, plan);
-        snprintf(labels[1], sizeof labels[1], "%d", base);
+    else
+        snprintf(
+            texts.title, TEXT,
+            in(o, "%s: population by age and sex, %d and %d", "%sの人口ピラミッド：%d年と%d年"),
+            o->name, o->first, year);
+    const cohort_chart_population populations[] = {
+        {o->paths[path].kind.population, year, labels[0]},
+        {o->paths[0].kind.population, other_year, labels[1]}};
+    const cohort_chart full = with_texts(o, chart, &texts);
+    const bool alone = year == other_year && path == 0;
+    must(cohort_chart_pyramid(stream, &full, alone ? 1 : 2, populations, &error), &error);
+}
+
+/* ---- series of values over time ---- */
+
+/* The series of one field of a picture, and room for their values. */
+struct drawing {
+    const struct outlook *o;
+    int count;
+    cohort_chart_series series[MOST_SERIES];
+    double *values;
+    size_t used;
+};
+
+static const cohort_grid *grid_of(const struct outlook *o)
+{
+    return cohort_inputs_grid(o->cases[0].baseline);
+}
+
+static void drawing_begin(struct drawing *d, const struct outlook *o)
+{
+    const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
+    *d = (struct drawing){.o = o};
+    d->values = calloc(3 * most * MOST_SERIES, sizeof *d->values);
+    if (!d->values)
+        die("out of memory");
+}
+
+static double *room(struct drawing *d, int count)
+{
+    double *values = d->values + d->used;
+    d->used += (size_t)count;
+    return values;
+}
+
+static const double *dates_of(struct drawing *d)
+{
+    const cohort_grid *grid = grid_of(d->o);
+    double *years = room(d, grid->steps + 1);
+    for (int date = 0; date <= grid->steps; date++)
+        years[date] = cohort_grid_year(grid, date);
+    return years;
+}
+
+/* A point more, in order of the years. */
+static void add_point(int *count, double *years, double *values, double year, double value)
+{
+    int at = (*count)++;
+    for (; at > 0 && years[at - 1] > year; at--) {
+        years[at] = years[at - 1];
+        values[at] = values[at - 1];
     }
-    const cohort_chart_population populations[] = {{population, year, labels[0]},
-                                                   {population, base, labels[1]}};
-    cohort_chart full = with_texts(chart, &texts);
-    must(cohort_chart_pyramid(stream, &full, year == base ? 1 : 2, populations, &error), &error);
+    years[at] = year;
+    values[at] = value;
+}
+
+/* Points, unless there are none. */
+static void add_points(struct drawing *d, const char *label, cohort_mark mark, int colour,
+                       int count, const double *years, const double *values)
+{
+    if (count > 0)
+        d->series[d->count++] = (cohort_chart_series){.label = label,
+                                                      .mark = mark,
+                                                      .colour = colour,
+                                                      .count = count,
+                                                      .years = years,
+                                                      .values = values};
+}
+
+static void add_path(struct drawing *d, int path, int figure, cohort_mark mark, int colour)
+{
+    const struct outlook *o = d->o;
+    const int dates = grid_of(o)->steps + 1;
+    const double *years = dates_of(d);
+    double *values = room(d, dates);
+    for (int date = 0; date < dates; date++)
+        values[date] = outlook_figure(o, path, figure, years[date]);
+    add_points(d, o->paths[path].name, mark, colour, dates, years, values);
+    d->series[d->count - 1].end_value = 1;
+}
+
+/* Counts of one kind. */
+static void add_counts(struct drawing *d, const char *kind, const char *label, int colour,
+                       cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_COUNTS), *values = room(d, MOST_COUNTS);
+    int count = 0;
+    for (int i = 0; o->is_counted && i < o->observed.count; i++) {
+        const struct counts *counts = &o->observed.counts[i];
+        const double value = counted(counts, band);
+        if (strcmp(counts->kind, kind) == 0 && !isnan(value))
+            add_point(&count, years, values, counts->at, value);
+    }
+    add_points(d, label, COHORT_MARK_POINTS, colour, count, years, values);
+}
+
+static void add_all_counts(struct drawing *d, cohort_band band)
+{
+    add_counts(d, "census", in(d->o, "census", "国勢調査"), BASELINE_COLOUR, band);
+    add_counts(d, "register", in(d->o, "register (1 January)", "住民基本台帳（1月1日）"),
+               REGISTER_COLOUR, band);
+}
+
+static bool same_band(cohort_band a, cohort_band b)
+{
+    return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
+}
+
+static void add_aims(struct drawing *d, cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
+    int count = 0;
+    for (int i = 0; i < o->aim_count; i++)
+        if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
+            add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
+    add_points(d, in(o, "the plan’s targets", "計画の目標"), COHORT_MARK_TARGETS, PLAN_COLOUR,
+               count, years, values);
 }
 
 /* ---- paths ---- */
 
-enum { MOST_DATES = 400, MOST_SERIES = 8 };
-
-/* Room for a panel's series. */
-struct paths_panel {
-    cohort_chart_series series[MOST_SERIES];
-    int count;
-    double years[MOST_SERIES][MOST_DATES], values[MOST_SERIES][MOST_DATES];
-    double upper[MOST_SERIES][MOST_DATES];
-};
-
-static struct paths_panel *new_panel(void)
+static void make_paths(struct drawing *d, const struct outlook *o, int figure)
 {
-    struct paths_panel *panel = calloc(1, sizeof *panel);
-    if (!panel)
-        die("out of memory");
-    return panel;
+    cohort_band band;
+    drawing_begin(d, o);
+    must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
+    for (int path = 0; path < o->path_count; path++)
+        add_path(d, path, figure, path == 0 ? COHORT_MARK_DASHES : COHORT_MARK_LINE,
+                 colour_of(path));
+    add_aims(d, band);
+    add_all_counts(d, band);
 }
 
-/* Another series, without values. */
-static cohort_chart_series *add_series(struct paths_panel *panel, const char *label,
-                                       cohort_mark mark, int colour)
+void picture_paths(FILE *stream, const struct outlook *o, const cohort_chart *chart)
 {
-    const int i = panel->count++;
-    panel->series[i] = (cohort_chart_series){.label = label,
-                                             .mark = mark,
-                                             .colour = colour,
-                                             .years = panel->years[i],
-                                             .values = panel->values[i],
-                                             .upper = panel->upper[i]};
-    return &panel->series[i];
-}
-
-static void add_value(struct paths_panel *panel, double year, double value, double upper)
-{
-    const int i = panel->count - 1;
-    const int at = panel->series[i].count;
-    if (at == MOST_DATES)
-        die("more than %d dates", MOST_DATES);
-    panel->years[i][at] = year;
-    panel->values[i][at] = value;
-    panel->upper[i][at] = upper;
-    panel->series[i].count++;
-}
-
-/* A series of nothing is none. */
-static void drop_empty(struct paths_panel *panel)
-{
-    if (panel->series[panel->count - 1].count == 0)
-        panel->count--;
-}
-
-static bool count_of(const cohort_stock *population, double year, const char *band, double *count)
-{
-    cohort_band which;
-    must(cohort_band_parse(band, &which, &error), &error);
-    return cohort_count(population, year, which, count, NULL) == COHORT_OK;
-}
-
-static void add_path(struct paths_panel *panel, const cohort_projection *path, const char *band,
-                     const char *label, cohort_mark mark, int colour)
-{
-    const cohort_stock *population = cohort_projection_population(path);
-    double count;
-    add_series(panel, label, mark, colour)->end_value = 1;
-    for (int date = 0; date <= population->grid.steps; date++) {
-        const int year = cohort_grid_year(&population->grid, date);
-        if (count_of(population, year, band, &count))
-            add_value(panel, year, count, 0.0);
-    }
-    drop_empty(panel);
-}
-
-static void add_counts(struct paths_panel *panel, const struct observed *observed, const char *kind,
-                       const char *band, const char *label, int colour)
-{
-    cohort_band which;
-    must(cohort_band_parse(band, &which, &error), &error);
-    add_series(panel, label, COHORT_MARK_POINTS, colour);
-    for (int i = 0; observed && i < observed->count; i++) {
-        const struct counts *counts = &observed->counts[i];
-        const double count = counted(counts, which);
-        if (strcmp(counts->kind, kind) == 0 && !isnan(count))
-            add_value(panel, counts->at, count, 0.0);
-    }
-    drop_empty(panel);
-}
-
-static void add_all_counts(struct paths_panel *panel, const struct observed *observed,
-                           const char *band, cohort_language language)
-{
-    add_counts(panel, observed, "census", band, word_of(language, WORD_CENSUS), 0);
-    add_counts(panel, observed, "register", band, word_of(language, WORD_REGISTER), 4);
-}
-
-/* The figures that the city published for its path. */
-static void add_targets(struct paths_panel *panel, const struct comparison *c, const char *band,
-                        cohort_language language)
-{
-    add_series(panel, word_of(language, WORD_TARGETS), COHORT_MARK_TARGETS, 1);
-    for (int year = NEMURO_BASE; c->is_nemuro && year <= NEMURO_LAST; year++) {
-        const double value = published_value(c->nemuro.document, "plan", year, band);
-        if (!isnan(value))
-            add_value(panel, year, value, 0.0);
-    }
-    drop_empty(panel);
-}
-
-static void make_paths(struct paths_panel *panel, const struct comparison *c,
-                       const struct observed *observed, const char *band, cohort_language language)
-{
-    add_path(panel, c->without, band, word_of(language, WORD_BASELINE), COHORT_MARK_DASHES, 0);
-    if (has_plan(c)) {
-        add_path(panel, c->with, band, plan_label(c, language), COHORT_MARK_LINE, 1);
-        add_targets(panel, c, band, language);
-    }
-    add_all_counts(panel, observed, band, language);
-}
-
-void picture_paths(FILE *stream, const struct comparison *c, const struct observed *observed,
-                   const cohort_chart *chart)
-{
-    static const char *const bands[] = {"total", "women_20_39"};
-    static const enum word titles[] = {WORD_TOTAL, WORD_WOMEN_20_39};
-    const cohort_language language = chart->language;
-    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
-    struct texts texts = texts_of(c, chart);
-    struct paths_panel *made[2];
+    static const int shown[] = {TOTAL, WOMEN_20_39};
+    struct texts texts = {"", ""};
+    struct drawing drawings[2];
     cohort_chart_panel panels[2];
     int count = 0;
-    snprintf(texts.title, TEXT,
-             is_japanese(chart) ? "%sの人口の見通し：%d～%d年" : "%s: two paths, %d-%d", texts.area,
-             grid->start, cohort_grid_year(grid, grid->steps));
+    snprintf(texts.title, TEXT, in(o, "Population of %s, %d–%d", "%sの人口の見通し：%d〜%d年"),
+             o->name, o->first, o->last);
     for (int i = 0; i < 2; i++) {
-        made[i] = new_panel();
-        make_paths(made[i], c, observed, bands[i], language);
-        if (made[i]->count > 0)
-            panels[count++] = (cohort_chart_panel){.title = word_of(language, titles[i]),
-                                                   .unit = word_of(language, WORD_PERSONS),
-                                                   .from_zero = 1,
-                                                   .series_count = made[i]->count,
-                                                   .series = made[i]->series};
+        if (!outlook_has(o, shown[i]))
+            continue;
+        make_paths(&drawings[count], o, shown[i]);
+        panels[count] = (cohort_chart_panel){
+            .title = in(o, figures[shown[i]].english, figures[shown[i]].japanese),
+            .unit = in(o, "persons", "人"),
+            .from_zero = 1,
+            .series_count = drawings[count].count,
+            .series = drawings[count].series};
+        count++;
     }
-    cohort_chart full = with_texts(chart, &texts);
+    const cohort_chart full = with_texts(o, chart, &texts);
     must(cohort_chart_lines(stream, &full, count, panels, &error), &error);
-    for (int i = 0; i < 2; i++)
-        free(made[i]);
+    for (int i = 0; i < count; i++)
+        free(drawings[i].values);
 }
 
 /* ---- how sure ---- */
 
-static double quantile(const struct fan *fan, int date, double p)
+/* Quantiles of the total: a line, or with `high` a band up to it. */
+static void add_quantiles(struct drawing *d, const char *label, double low, double high)
 {
-    double value;
-    must(cohort_ensemble_quantile(fan->ensemble, 2 * date, p, &value, &error), &error);
-    return value;
+    const int dates = grid_of(d->o)->steps + 1;
+    const double *years = dates_of(d);
+    double *lower = room(d, dates), *upper = room(d, dates);
+    for (int date = 0; date < dates; date++) {
+        must(cohort_ensemble_quantile(d->o->fan.ensemble, 2 * date, low, &lower[date], &error),
+             &error);
+        must(cohort_ensemble_quantile(d->o->fan.ensemble, 2 * date, high, &upper[date], &error),
+             &error);
+    }
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_LINE, FAN_COLOUR, dates, years,
+               lower);
+    d->series[d->count - 1].upper = upper;
+    d->series[d->count - 1].end_value = low == high;
 }
 
-/* Between two quantiles of the total; with p = 0.5 its median. */
-static void add_quantiles(struct paths_panel *panel, const struct fan *fan, double p)
+void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *chart)
 {
-    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
-    for (int date = 0; date <= grid->steps; date++)
-        add_value(panel, cohort_grid_year(grid, date), quantile(fan, date, p),
-                  quantile(fan, date, 1.0 - p));
-}
-
-void picture_fan(FILE *stream, const struct fan *fan, const struct observed *observed,
-                 const cohort_chart *chart)
-{
-    const cohort_language language = chart->language;
-    const bool of_plan = fan->path == fan->c.with;
-    struct texts texts = texts_of(&fan->c, chart);
-    struct paths_panel *made = new_panel();
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    struct texts texts;
+    struct drawing d;
+    drawing_begin(&d, o);
     snprintf(texts.title, TEXT,
-             is_japanese(chart) ? "%sの総人口はどこまで確かか"
-                                : "%s: how sure is the total population?",
-             texts.area);
+             in(o, "%s: how sure is the total population?", "%sの総人口はどこまで確かか"), o->name);
     snprintf(texts.subtitle, TEXT,
-             is_japanese(chart) ? "%s回の確率的シミュレーション（%s）"
-                                : "%s random trajectories (%s)",
-             persons(fan->request->trajectories, 0),
-             of_plan ? plan_label(&fan->c, language) : word_of(language, WORD_BASELINE));
-    add_series(made, word_of(language, WORD_WITHIN_95), COHORT_MARK_BAND, 1);
-    add_quantiles(made, fan, 0.025);
-    add_series(made, word_of(language, WORD_WITHIN_80), COHORT_MARK_BAND, 1);
-    add_quantiles(made, fan, 0.1);
-    if (has_plan(&fan->c))
-        add_path(made, of_plan ? fan->c.without : fan->c.with, "total",
-                 of_plan ? word_of(language, WORD_BASELINE) : plan_label(&fan->c, language),
-                 COHORT_MARK_DASHES, 5);
-    add_series(made, word_of(language, WORD_MEDIAN), COHORT_MARK_LINE, 1)->end_value = 1;
-    add_quantiles(made, fan, 0.5);
-    add_all_counts(made, observed, "total", language);
-    const cohort_chart_panel panel = {.unit = word_of(language, WORD_PERSONS),
+             in(o, "%s random trajectories of the %s", "%s回の確率的シミュレーション（%s）"),
+             persons(o->fan_request.trajectories, 0), o->paths[0].name);
+    add_quantiles(&d, in(o, "95 % of trajectories", "95％の範囲"), 0.025, 0.975);
+    add_quantiles(&d, in(o, "80 %", "80％の範囲"), 0.1, 0.9);
+    for (int path = 1; path < o->path_count; path++)
+        add_path(&d, path, TOTAL, COHORT_MARK_DASHES, path == 1 ? 5 : colour_of(path));
+    add_quantiles(&d, in(o, "median", "中央値"), 0.5, 0.5);
+    add_all_counts(&d, everybody);
+    const cohort_chart_panel panel = {.unit = in(o, "persons", "人"),
                                       .from_zero = 1,
-                                      .series_count = made->count,
-                                      .series = made->series};
-    cohort_chart full = with_texts(chart, &texts);
+                                      .series_count = d.count,
+                                      .series = d.series};
+    const cohort_chart full = with_texts(o, chart, &texts);
     must(cohort_chart_lines(stream, &full, 1, &panel, &error), &error);
-    free(made);
+    free(d.values);
 }
 
 /* ---- what a difference is made of ---- */
-
-/* A component's part of it in a period. */
-static double part_of(const struct explanation *e, unsigned component, const cohort_part *period)
-{
-    double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (e->causes[k].components == component && e->causes[k].year_from == period->year_from)
-            sum += e->parts[k];
-    return sum;
-}
 
 /* The components that make something of it, migration and births in any case. */
 static int list_components(const struct explanation *e, int listed[COMPONENTS])
@@ -325,59 +291,48 @@ static int list_components(const struct explanation *e, int listed[COMPONENTS])
     for (int k = 0; k < COMPONENTS; k++) {
         double size = 0.0;
         for (int i = 0; i < e->period_count; i++)
-            size += fabs(part_of(e, components[k].bit, &e->periods[i]));
+            size += fabs(explanation_period(e, components[k].bit, &e->periods[i]));
         if (k < 2 || size >= 0.5)
             listed[count++] = k;
     }
     return count;
 }
 
-static void bars_texts(const struct explanation *e, const cohort_chart *chart, struct texts *texts)
+void picture_bars(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path)
 {
-    const int year = (int)e->measure.year;
-    const char *plan = plan_label(e->c, chart->language), *gain = change(e->with - e->without, 0);
-    const char *unit = e->measure.is_percent ? (is_japanese(chart) ? "ポイント" : " points")
-                                             : (is_japanese(chart) ? "人" : " persons");
-    if (is_japanese(chart)) {
-        snprintf(texts->title, TEXT, "%s：%d年の差 %s%sの内訳", texts->area, year, gain, unit);
-        snprintf(texts->subtitle, TEXT, "%sと%sとの差、変化の生じる期間別", plan,
-                 word_of(chart->language, WORD_BASELINE));
-    } else {
-        snprintf(texts->title, TEXT, "%s: what makes the difference of %s%s in %d", texts->area,
-                 gain, unit, year);
-        snprintf(texts->subtitle, TEXT, "%s against the baseline, by the period in which it arises",
-                 plan);
-    }
-}
-
-void picture_bars(FILE *stream, const struct explanation *e, const cohort_chart *chart)
-{
-    static const enum word names[] = {WORD_MIGRATION, WORD_FERTILITY, WORD_MORTALITY,
-                                      WORD_BASE_POPULATION};
+    const char *const names[COMPONENTS] = {in(o, "migration", "移動"), in(o, "births", "出生"),
+                                           in(o, "deaths", "死亡"),
+                                           in(o, "base population", "基準人口")};
+    const struct explanation *e = &o->why[path - 1];
     const char *bars[MOST_BANDS], *parts[COMPONENTS];
     char years[MOST_BANDS][40];
     double values[MOST_BANDS * COMPONENTS];
     int listed[COMPONENTS];
+    struct texts texts;
     const int count = list_components(e, listed);
-    struct texts texts = texts_of(e->c, chart);
-    bars_texts(e, chart, &texts);
     for (int i = 0; i < e->period_count; i++) {
-        snprintf(years[i], sizeof years[i], is_japanese(chart) ? "%d～%d年" : "%d-%d",
-                 e->periods[i].year_from, e->periods[i].year_to);
+        snprintf(years[i], sizeof years[i], in(o, "%d–%d", "%d〜%d年"), e->periods[i].year_from,
+                 e->periods[i].year_to);
         bars[i] = years[i];
-        for (int k = 0; k < count; k++) {
-            values[i * count + k] = part_of(e, components[listed[k]].bit, &e->periods[i]);
-            parts[k] = word_of(chart->language, names[listed[k]]);
-        }
+        for (int k = 0; k < count; k++)
+            values[i * count + k] =
+                explanation_period(e, components[listed[k]].bit, &e->periods[i]);
     }
-    const cohort_bars data = {
-        .unit = e->measure.is_percent ? NULL : word_of(chart->language, WORD_PERSONS),
-        .decimals = e->measure.is_percent ? 2 : 0,
-        .bar_count = e->period_count,
-        .part_count = count,
-        .bars = bars,
-        .parts = parts,
-        .values = values};
-    cohort_chart full = with_texts(chart, &texts);
+    for (int k = 0; k < count; k++)
+        parts[k] = names[listed[k]];
+    snprintf(texts.title, TEXT,
+             in(o, "%s: what makes the difference of %s persons in %d", "%s：差%s人（%d年）の内訳"),
+             o->name, change(e->with - e->without, 0), o->last);
+    snprintf(texts.subtitle, TEXT,
+             in(o, "%s against the %s, by the period in which it arises",
+                "%sと%sとの差、変化の生じる期間別"),
+             o->paths[path].name, o->paths[0].name);
+    const cohort_bars data = {.unit = in(o, "persons", "人"),
+                              .bar_count = e->period_count,
+                              .part_count = count,
+                              .bars = bars,
+                              .parts = parts,
+                              .values = values};
+    const cohort_chart full = with_texts(o, chart, &texts);
     must(cohort_chart_bars(stream, &full, &data, &error), &error);
 }

@@ -141,10 +141,23 @@ static bool store(const struct option *o, const char *text, void *to)
     }
 }
 
-static bool take_value(struct reading *r, const struct option *o, const char *text, size_t at)
+static bool take_input(struct reading *r, const struct option *o, const char *text, size_t base)
+{
+    int *count = (int *)(void *)(r->request + base + o->count_at);
+    const char **paths = (const char **)(void *)(r->request + base + o->at);
+    if (*count >= (int)o->most)
+        return fail(r, "more than %g files", o->most);
+    paths[(*count)++] = text;
+    return true;
+}
+
+/* `base`: where the struct of its set stands in the request. */
+static bool take_value(struct reading *r, const struct option *o, const char *text, size_t base)
 {
     char expected[EXPECTED_TEXT];
-    return store(o, text, r->request + at) ||
+    if (o->kind == OPTION_INPUTS)
+        return take_input(r, o, text, base);
+    return store(o, text, r->request + base + o->at) ||
            fail(r, "%s: \"%.60s\": expected %s", o->name, text, option_expected(o, expected));
 }
 
@@ -158,13 +171,14 @@ static const struct option *find_in(const struct option *options, const char *na
     return NULL;
 }
 
-/* *at: where its value goes in the request. */
-static const struct option *find_option(const struct program *program, const char *name, size_t *at)
+/* *base: where the struct of its set stands in the request. */
+static const struct option *find_option(const struct program *program, const char *name,
+                                        size_t *base)
 {
     for (const struct option_set *set = program->sets; set->options; set++) {
         const struct option *o = find_in(set->options, name);
         if (o) {
-            *at = set->at + o->at;
+            *base = set->at;
             return o;
         }
     }
@@ -224,22 +238,22 @@ static bool take_option(struct reading *r, const char *argument)
 {
     char name[NAME], expected[EXPECTED_TEXT];
     const char *equals = argument[1] == '-' ? strchr(argument, '=') : NULL;
-    size_t at;
+    size_t base;
     snprintf(name, sizeof name, "%.*s", equals ? (int)(equals - argument) : NAME, argument);
-    const struct option *o = find_option(r->program, name, &at);
+    const struct option *o = find_option(r->program, name, &base);
     if (!o && !find_in(common_options, name))
         return fail_unknown(r, name);
     if (!o)
         return fail(r, "%s takes no value", name); /* without one it is a page */
     if (o->kind == OPTION_FLAG)
-        return equals ? fail(r, "%s takes no value", name) : take_value(r, o, "", at);
+        return equals ? fail(r, "%s takes no value", name) : take_value(r, o, "", base);
     if (equals)
-        return take_value(r, o, equals + 1, at);
+        return take_value(r, o, equals + 1, base);
     const char *text = r->next < r->argc ? r->argv[r->next] : NULL;
     if (!text || strncmp(text, "--", 2) == 0)
         return fail(r, "%s is without its value: expected %s", name, option_expected(o, expected));
     r->next++;
-    return take_value(r, o, text, at);
+    return take_value(r, o, text, base);
 }
 
 /* ---- operands ---- */
@@ -257,24 +271,13 @@ static const struct option *find_operand(const struct program *program, int plac
     return NULL;
 }
 
-static bool take_input(struct reading *r, const struct option *o, size_t base, const char *text)
-{
-    int *count = (int *)(void *)(r->request + base + o->count_at);
-    const char **paths = (const char **)(void *)(r->request + base + o->at);
-    if (*count >= (int)o->most)
-        return fail(r, "more than %g files", o->most);
-    paths[(*count)++] = text;
-    return true;
-}
-
 static bool take_operand(struct reading *r, const char *text)
 {
     size_t base;
     const struct option *o = find_operand(r->program, r->operands++, &base);
     if (!o)
         return fail(r, "\"%.60s\": one argument too many", text);
-    return o->kind == OPTION_INPUTS ? take_input(r, o, base, text)
-                                    : take_value(r, o, text, base + o->at);
+    return take_value(r, o, text, base);
 }
 
 static bool check_operands(struct reading *r)

@@ -27,7 +27,8 @@ enum option_kind {
     OPTION_NUMBER, /* a finite number, from `least` to `most` unless both are 0; double */
     OPTION_CHOICE, /* one of `words`; int, its place among them */
     OPTION_OWN,    /* what `take` reads */
-    OPTION_INPUTS /* operands alone: up to `most` files; const char *[], and an int at `count_at` */
+    OPTION_INPUTS  /* up to `most` files, as an operand one behind the other, as an option given as
+                     often; const char *[], and an int at `count_at` */
 };
 
 struct option {

@@ -9,7 +9,7 @@
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
 void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);
-void report_inputs(struct page *p, const struct outlook *o);
+void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date);
 
 /* Tables, with their pictures; the last four where there is a count, a scenario, a degree of
  * influence, a fan. */
@@ -24,7 +24,7 @@ void report_sure(struct page *p, const struct outlook *o);
 /* The pictures. */
 void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_pyramids(struct page *p, const struct outlook *o);
-void report_draw_why(struct page *p, const struct outlook *o, int path);
+void report_draw_bars(struct page *p, const struct outlook *o, int path);
 void report_draw_fan(struct page *p, const struct outlook *o);
 
 /* The name of a measure in the page's language: "women 20–39"; valid until the next call but three. */

@@ -178,7 +178,7 @@ void report_comparison(struct page *p, const struct outlook *o)
              o->first, o->last);
     table_begin(p, caption, h.count, h.of);
     for (int figure = 0; figure < FIGURES; figure++)
-        if (!isnan(outlook_figure(o, 0, figure, o->first)))
+        if (outlook_has(o, figure))
             comparison_row(p, o, figure);
     for (int band = 0; band < 3; band++)
         if (!isnan(share_of(o, 0, band, o->first)))
@@ -203,7 +203,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
     char caption[160];
     add_head(&h, in(p, "year", "年"), "");
     for (int figure = 0; figure < FIGURES; figure++)
-        if (!isnan(outlook_figure(o, 0, figure, o->first)))
+        if (outlook_has(o, figure))
             add_head(&h, figure_words(p, figure), "");
     snprintf(caption, sizeof caption, "%s%s%s", in(p, "Population, ", "人口（"),
              o->paths[path].name, in(p, "", "）"));
@@ -211,7 +211,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
     for (int i = 0; i < count; i++) {
         table_row(p, year_text(years[i]));
         for (int figure = 0; figure < FIGURES; figure++)
-            if (!isnan(outlook_figure(o, 0, figure, o->first)))
+            if (outlook_has(o, figure))
                 table_number(p, outlook_figure(o, path, figure, years[i]), 0,
                              mark_of(o, path, figure, years[i]));
     }
@@ -374,7 +374,7 @@ void report_why(struct page *p, const struct outlook *o)
                  in(p, "%s against the baseline, total in %d", "%s：%d年の総人口の基準との差"),
                  o->paths[k].name, o->last);
         components_table(p, e, caption);
-        report_draw_why(p, o, k);
+        report_draw_bars(p, o, k);
         if (fabs(e->ordered[0]) >= 0.5) {
             snprintf(caption, sizeof caption,
                      in(p, "%s: migration, by its period and the age at its start",
@@ -498,12 +498,13 @@ void report_sure(struct page *p, const struct outlook *o)
             "基準推計の%s本の無作為な経路（乱数の種%llu）による。生まれる・亡くなる・移る偶然と、"
             "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口1万〜3万人の市町村の過去"
             "の推計誤差から推定した。",
-            number_text(o->request->trajectories, 0), (unsigned long long)o->request->seed);
+            number_text(o->fan_request.trajectories, 0), (unsigned long long)o->request->seed);
     else
         page_remark(p,
                     "From %s random trajectories of the baseline (seed %llu): chance of who is "
                     "born, dies and moves, and uncertain rates of fertility and migration. How "
                     "uncertain they are was estimated from past errors of projections of towns "
                     "of 10,000 to 30,000 inhabitants in Japan.",
-                    number_text(o->request->trajectories, 0), (unsigned long long)o->request->seed);
+                    number_text(o->fan_request.trajectories, 0),
+                    (unsigned long long)o->request->seed);
 }

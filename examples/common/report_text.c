@@ -287,11 +287,11 @@ static void files_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
-void report_inputs(struct page *p, const struct outlook *o)
+void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date)
 {
     files_table(p, o);
-    page_verbatim(p, o->request->command);
+    page_verbatim(p, command);
     page_remark(p, "libcohort %s. %s %s. %s %s", COHORT_VERSION, in(p, "Convention:", "手法："),
                 cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)),
-                in(p, "Made on", "作成日："), o->request->date);
+                in(p, "Made on", "作成日："), date);
 }

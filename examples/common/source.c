@@ -34,24 +34,28 @@ static const char *const conventions[] = {
 #undef CONVENTION_NAME
         NULL};
 
+#define AREA_OPTIONS                                                                               \
+    OPTION(                                                                                        \
+        "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),                                 \
+        "area,variable,year,sex,age,value; or dates as columns, code,sex,age,2015,2020,...; - is " \
+        "standard input. With populations of several dates and nothing else, rates are derived "   \
+        "from "                                                                                    \
+        "them with those of Japan, as by --reference",                                             \
+        .most = MOST_FILES, .count_at = offsetof(struct source, files)),                           \
+        OPTION("--convention", "NAME", CHOICE, offsetof(struct source, convention),                \
+               "wpp-even (the default), wpp-end or ipss", .words = conventions),                   \
+        OPTION("--to", "YEAR", YEAR, offsetof(struct source, last_year),                           \
+               "last date; without it, as far as the rates go"),                                   \
+        OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
+               "which area, where there are several"),                                             \
+        OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
+               "derive the rates from the areas' published populations, with the life tables, "    \
+               "child-woman "                                                                      \
+               "ratios and TFR of this area of the INPUTs (convention ipss)")
+
+const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
-    OPTION(
-        "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),
-        "area,variable,year,sex,age,value; or dates as columns, code,sex,age,2015,2020,...; - is "
-        "standard input. With populations of several dates and nothing else, rates are derived "
-        "from "
-        "them with those of Japan, as by --reference",
-        .most = MOST_FILES, .count_at = offsetof(struct source, files)),
-    OPTION("--convention", "NAME", CHOICE, offsetof(struct source, convention),
-           "wpp-even (the default), wpp-end or ipss", .words = conventions),
-    OPTION("--to", "YEAR", YEAR, offsetof(struct source, last_year),
-           "last date; without it, as far as the rates go"),
-    OPTION("--area", "CODE", TEXT, offsetof(struct source, area),
-           "which area, where there are several"),
-    OPTION(
-        "--reference", "CODE", TEXT, offsetof(struct source, reference),
-        "derive the rates from the areas' published populations, with the life tables, child-woman "
-        "ratios and TFR of this area of the INPUTs (convention ipss)"),
+    AREA_OPTIONS,
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct source, scenario),
            "operations on the inputs (lib/doc/scenarios.md)"),
     {.name = NULL},

@@ -38,6 +38,9 @@ extern const char *const source_variables[];
 #define SOURCE_TITLE "Inputs"
 extern const struct option source_options[];
 
+/* The same but for --scenario. */
+extern const struct option source_area_options[];
+
 /* What is wrong with the options together, or NULL. */
 const char *source_problem(struct source *source);
 

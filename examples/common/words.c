@@ -7,33 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const words[WORDS][2] = {
-    [WORD_BASELINE] = {"Baseline", "基準推計"},
-    [WORD_CITY_PLAN] = {"City's plan", "市の計画"},
-    [WORD_SCENARIO] = {"Scenario", "シナリオ"},
-    [WORD_TARGETS] = {"The plan's figures as published", "計画の公表値"},
-    [WORD_CENSUS] = {"Census", "国勢調査"},
-    [WORD_REGISTER] = {"Register (1 January)", "住民基本台帳（1月1日）"},
-    [WORD_TOTAL] = {"Total population", "総人口"},
-    [WORD_WOMEN_20_39] = {"Women aged 20-39", "20～39歳の女性"},
-    [WORD_PERSONS] = {"persons", "人"},
-    [WORD_MEDIAN] = {"Median", "中央値"},
-    [WORD_WITHIN_80] = {"80 %", "80％の範囲"},
-    [WORD_WITHIN_95] = {"95 % of trajectories", "95％の範囲"},
-    [WORD_MIGRATION] = {"Migration", "人口移動"},
-    [WORD_FERTILITY] = {"Births", "出生"},
-    [WORD_MORTALITY] = {"Deaths", "死亡"},
-    [WORD_BASE_POPULATION] = {"Base population", "基準人口"},
-    [WORD_OWN_CALCULATION] = {"own calculation (libcohort)", "独自計算（libcohort）"},
-    [WORD_IPSS] = {"IPSS (2018)", "国立社会保障・人口問題研究所（平成30年推計）"},
-    [WORD_CITY_DOCUMENT] = {"Nemuro City, draft of the second strategy (2021)",
-                            "第2期根室市創生総合戦略（素案）"},
-};
-
-const char *word_of(cohort_language language, enum word word)
-{
-    return words[word][language == COHORT_JAPANESE];
-}
+const char *const language_names[] = {"en", "ja", NULL};
 
 cohort_language words_language(void)
 {

@@ -130,9 +130,8 @@ static int run(struct fan_request *request)
 
 static const struct option options[] = {
     OPTION("--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
-           "keep finished blocks here: started again with the same options, a run that was killed "
-           "goes "
-           "on from them, with the same result"),
+           "keep finished blocks here: started again with the same options, a run that was "
+           "killed goes on from them, with the same result"),
     {.name = NULL},
 };
 

@@ -58,19 +58,16 @@ static const struct option options[] = {
         "(name may be left out); - is standard input",
         .needed = true),
     OPTION("REFERENCE.csv", NULL, INPUT, offsetof(struct request, nation),
-           "population, qx and tfr of the nation, up to the last date; without it, those of Japan "
-           "that "
-           "come with the library"),
+           "population, qx and tfr of the nation, up to the last date; without it, those of "
+           "Japan that come with the library"),
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
            "the nation's code in it (00000); an area of this code is passed over"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
-           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts are "
-           "held, "
-           "child-woman ratios go with the nation's"),
+           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
+           "are held, child-woman ratios go with the nation's"),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that finds nothing to "
-           "change in "
-           "some areas is told, in all areas an error"),
+           "change in some areas is told, in all areas an error"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
@@ -79,8 +76,7 @@ static const struct option options[] = {
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
            "at most so many at once, 0: as many as the machine has; what is written does not "
-           "depend on "
-           "it",
+           "depend on it",
            .most = 9999),
     OPTION("--timing", NULL, FLAG, offsetof(struct request, timing), "tell the time of each part"),
     {.name = NULL},

@@ -44,8 +44,7 @@ static const struct option options[] = {
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
-           "households "
-           "or pupils, is rate times population"),
+           "households or pupils, is rate times population"),
     OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
            "print the indicators (then OUT only if -o is given)"),
     {.name = NULL},

@@ -36,7 +36,7 @@ static void put_values(FILE *stream, const struct option *o)
 static const char head[] =
     "()\n"
     "{\n"
-    "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} files= words\n"
+    "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} files='' words\n"
     "    [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}\n"
     "    [[ $word == = ]] && word=\n"
     "    case $before in\n";

@@ -39,8 +39,7 @@ static const char *const conventions[] = {
         "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),                                 \
         "area,variable,year,sex,age,value; or dates as columns, code,sex,age,2015,2020,...; - is " \
         "standard input. With populations of several dates and nothing else, rates are derived "   \
-        "from "                                                                                    \
-        "them with those of Japan, as by --reference",                                             \
+        "from them with those of Japan, as by --reference",                                        \
         .most = MOST_FILES, .count_at = offsetof(struct source, files)),                           \
         OPTION("--convention", "NAME", CHOICE, offsetof(struct source, convention),                \
                "wpp-even (the default), wpp-end or ipss", .words = conventions),                   \
@@ -50,8 +49,7 @@ static const char *const conventions[] = {
                "which area, where there are several"),                                             \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
-               "child-woman "                                                                      \
-               "ratios and TFR of this area of the INPUTs (convention ipss)")
+               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)")
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
@@ -125,6 +123,8 @@ void source_close(struct source *s)
 {
     for (int t = 0; t < s->files; t++)
         cohort_table_free(s->tables[t]);
+    if (s->nation)
+        s->reference = NULL; /* it had only stood in */
     cohort_table_free(s->nation);
     cohort_scenario_free(s->operations);
     s->nation = NULL;

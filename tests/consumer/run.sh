@@ -77,7 +77,9 @@ nothing_left() {
 
 # Without what the build knows of the checkout: from elsewhere, the tables are the installed ones.
 elsewhere() {
-    (cd / && env -u COHORT_FIXTURES "$full/usr/bin/$@")
+    tool=$full/usr/bin/$1
+    shift
+    (cd / && env -u COHORT_FIXTURES "$tool" "$@")
 }
 
 # runs PROGRAM ARGUMENT...: as the one that was built does.

@@ -134,8 +134,8 @@ if ! script -qec true /dev/null >"$work/out" 2>&1 </dev/null; then
 fi
 
 escape=$(printf '\033')
-red="$escape[31merror:$escape[0m no INPUT.csv"
-dim="$escape[2mnote: fixtures/ipss2018.csv has populations alone"
+red="${escape}[31merror:${escape}[0m no INPUT.csv"
+dim="${escape}[2mnote: fixtures/ipss2018.csv has populations alone"
 
 # shows NAME WANTED SETTINGS COMMAND: the terminal shows a text; !TEXT: it does not.
 shows() {
@@ -149,20 +149,20 @@ shows() {
 }
 project='project fixtures/ipss2018.csv -o /dev/null'
 shows 'errors are red on a terminal' "$red" '' project
-shows 'not with NO_COLOR' "!$escape[31m" NO_COLOR=1 project
+shows 'not with NO_COLOR' "!${escape}[31m" NO_COLOR=1 project
 shows 'but with an empty one' "$red" NO_COLOR= project
 shows 'not on a dumb terminal' "!$escape" TERM=dumb project
 shows 'nor without a name of it' "!$escape" TERM= project
 shows 'nor in a file' "!$escape" '' "project 2>$work/err"
 verdict 'an error in a file is plain' "$(grep -qxF 'error: no INPUT.csv' "$work/err" || cat -v "$work/err")"
 shows 'notes are dim on a terminal' "$dim" '' "$project"
-shows 'notes are plain with NO_COLOR' "!$escape[2m" NO_COLOR=1 "$project"
+shows 'notes are plain with NO_COLOR' "!${escape}[2m" NO_COLOR=1 "$project"
 
 # bar NAME COMMAND: it is drawn, full at last, and gone at the end; not on a dumb terminal.
 bar() {
     shows "$1 has a bar" '[########################################] ' '' "$2"
     verdict "$1 takes its bar away" "$(tr -d '\r\n' <"$work/out" | grep -oE '\[#* *\] [^]]*$' |
-        grep -vF "$escape[K")"
+        grep -vF "${escape}[K")"
     shows "$1 has no bar on a dumb terminal" '!#####' TERM=dumb "$2"
 }
 bar project "$project"
@@ -170,7 +170,7 @@ bar municipalities "municipalities fixtures/ipss2018.csv -o /dev/null"
 bar ensemble 'ensemble --trajectories 500 -o /dev/null'
 bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /dev/null"
 bar backtest 'backtest --trajectories 2 --csv'
-shows 'an error stands on a line of its own' "$escape[K$escape[31merror:$escape[0m" '' \
+shows 'an error stands on a line of its own' "${escape}[K${escape}[31merror:${escape}[0m" '' \
     'project fixtures/ipss2018.csv --to 2070 -o /dev/null'
 
 finish

@@ -715,14 +715,90 @@ refuses 2 'usage: backtest' backtest a.csv b.csv
 refuses 1 'no case' backtest --fit-on 1980
 refuses 1 'no case' backtest --fit-on 2015
 
+# ---- charts ----
+
+# draws NAME TEXT PROGRAM ARGUMENT...: what it prints is a picture with TEXT in it, well-formed as
+# far as there is something to tell.
+draws() {
+    name=$1 text=$2
+    shift 2
+    run "$@"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -s "$work/err" ] && problem="${problem:-on stderr: $(cat "$work/err")}"
+    grep -qF -- "$text" "$work/out" || problem="${problem:-no \"$text\"}"
+    if [ -z "$problem" ] && command -v xmllint >/dev/null; then
+        problem=$(xmllint --noout "$work/out" 2>&1)
+    fi
+    verdict "chart: $name" "$problem"
+}
+
+# The gallery is what is drawn now.
+mkdir "$work/gallery"
+gallery=$here/../examples/gallery
+sh "$gallery/draw.sh" "$programs" "$work/gallery" 2>"$work/err"
+verdict 'the gallery is drawn' "$(cat "$work/err")"
+[ "$UPDATE" = 1 ] && cp "$work/gallery"/*.svg "$gallery"
+cp "$gallery/draw.sh" "$work/gallery"
+verdict 'the gallery is up to date (make gallery)' \
+    "$(diff -rq "$gallery" "$work/gallery" 2>&1 | head -n 5)"
+verdict 'the gallery has all pictures' \
+    "$([ "$(find "$gallery" -name '*.svg' -size -60k | wc -l)" -eq 10 ] || ls -l "$gallery")"
+for picture in "$gallery"/*.svg; do
+    if command -v xmllint >/dev/null; then
+        verdict "xmllint ${picture##*/}" "$(xmllint --noout "$picture" 2>&1)"
+    fi
+done
+
+for kind in pyramid paths fan bars areas; do
+    draws "$kind at 340 pixels" "lang='en'" chart $kind --lang en --width 340 --height 0
+    # shellcheck disable=SC2086 # words
+    draws "$kind of files" libcohort chart $kind $towns --to 2050 --scenario tests/scenario.csv \
+        $([ $kind = areas ] || echo --area 01691)
+done
+draws 'the path has the name of its scenario' '>scenario.csv<' chart paths --scenario \
+    tests/scenario.csv --lang en
+draws 'what was counted' '国勢調査' chart paths fixtures/ipss2018.csv fixtures/japan.csv \
+    --reference 00000 --area 01223 --observed fixtures/observed.csv --lang ja
+draws 'another year' 'population by age and sex, 2015 and 2040' chart pyramid --year 2040 --lang en
+draws 'the first year alone' '>Men<' chart pyramid --year 2015 --lang en
+
+# The language is the environment's, unless it is said.
+for setting in 'ja_JP.UTF-8|de|de|人' 'C|ja|ja|persons' '|ja_JP|C|人' '||ja|人' '||C|persons' '|||persons'; do
+    text=${setting##*|}
+    LC_ALL=$(echo "$setting" | cut -d'|' -f1) LC_MESSAGES=$(echo "$setting" | cut -d'|' -f2) \
+        LANG=$(echo "$setting" | cut -d'|' -f3) "$programs/chart" pyramid >"$work/out" 2>"$work/err"
+    verdict "chart in $setting" "$(grep -qF ">$text<" "$work/out" || cat "$work/err" - <<'END'
+another language
+END
+)"
+done
+
+refuses 2 'chart --help' chart
+refuses 2 'expected pyramid' chart pie
+refuses 2 'expected pyramid' chart --lang ja
+refuses 2 'expected en or ja' chart pyramid --lang de
+refuses 2 '--width' chart pyramid --width 100
+refuses 2 '--height' chart pyramid --height 1e9
+refuses 2 '--unknown' chart pyramid --unknown
+refuses 2 'there is no difference' chart bars fixtures/ipss2018.csv
+refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
+refuses 1 'missing.csv' chart areas missing.csv
+refuses 1 'to be drawn takes' chart areas --height 240
+echo old >"$work/old.svg"
+refuses 1 'year' chart pyramid --year 1900 -o "$work/old.svg"
+verdict 'a picture that fails leaves the old one' "$(echo old | cmp - "$work/old.svg" 2>&1)"
+
 # ---- places that cannot be written: nothing is printed, nothing is left ----
 
 mkdir "$work/place" "$work/place/taken"
 refuses 1 "$work/place/none/plan.csv" nemuro --write-scenario "$work/place/none/plan.csv"
 refuses 1 "$work/place/taken" nemuro --csv --write-scenario "$work/place/taken"
+refuses 1 "$work/place/none/a.svg" chart pyramid -o "$work/place/none/a.svg"
+refuses 1 "$work/place/taken" chart pyramid -o "$work/place/taken"
 for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv' region 'region --csv' \
     "municipalities $work/wide.csv" 'backtest --trajectories 2' 'backtest --trajectories 2 --csv' \
-    'ensemble --trajectories 100'; do
+    'ensemble --trajectories 100' 'chart pyramid'; do
     # shellcheck disable=SC2086 # words
     problem=$("$programs"/$program 2>&1 >/dev/full) && problem='exit status 0'
     case $problem in 'exit status 0') ;; *) problem= ;; esac

@@ -741,7 +741,8 @@ static void any_value_is_drawn(void **state)
 static void same_data_same_bytes(void **state)
 {
     (void)state;
-    cohort_projection *projection = project(small_inputs());
+    cohort_inputs *inputs = small_inputs();
+    cohort_projection *projection = project(inputs);
     const cohort_chart_population population = {cohort_projection_population(projection),
                                                 SMALL_START + 2.5, NULL};
     const cohort_chart chart = titled("Twice");
@@ -751,6 +752,7 @@ static void same_data_same_bytes(void **state)
     free(first);
     free(second);
     cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
 }
 
 /* --- Errors: nothing is written --------------------------------------------------------------- */

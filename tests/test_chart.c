@@ -362,6 +362,12 @@ static void bars_are_as_long_as_values_are_large(void **state)
     for (int i = 0; i < 3; i++)
         assert_non_null(svg_text(picture, three_names[i]));
     assert_non_null(svg_text(picture, "second"));
+    /* Arrowheads where +60 and -20 lead, and in the legend. */
+    double net[6][2];
+    assert_int_equal(svg_count(picture, "path"), 2);
+    assert_int_equal(svg_points(svg_next(svg_next(picture, "path") + 1, "path"), 6, net), 6);
+    assert_close(net[0][0], nil + 40 * unit, 0.0, 2 * width_off);
+    assert_non_null(svg_text(picture, "Total"));
     free(picture);
 }
 

@@ -97,7 +97,7 @@ typedef struct cohort_chart_panel {
  * Given: one to 60 panels; all share the axis of years. Where there is one alone, wide enough, lines
  * bear their labels at their ends, and the legend has the rest.
  * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise or are beyond
- * 100000, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
+ * 1e7, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
  * 1e15; no value at all in a panel); nothing is written then.
  */
 COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
@@ -105,7 +105,8 @@ COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int p
 
 /*
  * Bars from nil, to the right for a gain and to the left for a loss, each of one part or more: what
- * a difference is made of.
+ * a difference is made of. The sum of a bar's parts stands at its end; where parts go both ways,
+ * arrowheads mark it, too.
  * Given: values[bar][part], in `unit`, printed with `decimals` (0 to 9).
  * Errors: COHORT_ERROR_ARGUMENT (other than 1 to 60 bars of 1 to 6 parts, bars that do not fit into
  * the height, a name that is NULL), COHORT_ERROR_VALUE (not finite, or beyond 1e15); nothing is

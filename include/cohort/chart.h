@@ -65,12 +65,13 @@ COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int
 typedef enum cohort_mark {
     COHORT_MARK_LINE,    /* joined by straight lines; broken where a value is NAN */
     COHORT_MARK_DASHES,  /* the same, dashed */
-    COHORT_MARK_POINTS,  /* what was observed: filled points */
+    COHORT_MARK_POINTS,  /* what was observed: filled points, of a shape by their colour */
     COHORT_MARK_TARGETS, /* what a plan aims at: hollow diamonds with their values */
     COHORT_MARK_BAND     /* shaded between value and upper: a fan is one or more of them */
 } cohort_mark;
 
-/* Values at times. Series of the same label in several panels share a place in the legend. */
+/* Values at times. Series of the same label in several panels share a place in the legend. A grey
+ * line without a label is drawn thin: what others are seen against. */
 typedef struct cohort_chart_series {
     const char *label; /* NULL: not in the legend */
     cohort_mark mark;

@@ -288,6 +288,42 @@ static void marks_are_drawn_and_targets_bear_values(void **state)
     free(picture);
 }
 
+/* Many targets on one spot: some values find no room, and no two of the others overlap. */
+static void values_of_targets_keep_apart(void **state)
+{
+    (void)state;
+    enum { TARGETS = 40 };
+    double at[TARGETS], values[TARGETS];
+    svg_box boxes[TARGETS];
+    int count = 0;
+    for (int i = 0; i < TARGETS; i++) {
+        at[i] = 2000 + i / 4.0;
+        values[i] = 1000000 + 1000 * i + 7 * i * i;
+    }
+    const cohort_chart_series series = {
+        .mark = COHORT_MARK_TARGETS, .colour = 5, .count = TARGETS, .years = at, .values = values};
+    cohort_chart_panel panel = panel_of(1, &series);
+    panel.from_zero = 1;
+    const cohort_chart chart = titled("Crowded");
+    char *picture = draw_lines(&chart, 1, &panel);
+    for (int i = 0; i < TARGETS; i++) {
+        char number[CHART_NUMBER];
+        const char *text =
+            svg_text(picture, cohort_chart_number(values[i], 0, COHORT_ENGLISH, number));
+        if (!text || !svg_has(text, "fill='#a34700'"))
+            continue;
+        const double half = 0.4 * svg_attribute(text, "font-size") * (double)strlen(number) / 2;
+        const double x = svg_attribute(text, "x"), y = svg_attribute(text, "y");
+        boxes[count++] = (svg_box){x - half, y - 8, x + half, y};
+    }
+    assert_in_range(count, 5, TARGETS - 1);
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < i; k++)
+            assert_false(boxes[i].left < boxes[k].right && boxes[k].left < boxes[i].right &&
+                         boxes[i].top < boxes[k].bottom && boxes[k].top < boxes[i].bottom);
+    free(picture);
+}
+
 /* No two of these texts overlap: their lines are a letter's height apart. */
 static void ends_of_lines_are_spread_apart(void **state)
 {
@@ -554,6 +590,9 @@ static void texts_are_cut_to_their_room(void **state)
     assert_close(cohort_letters_width("根室"), 2.0, 0.0, 0.0);
     assert_close(cohort_letters_width("e\xCC\x81"), cohort_letters_width("e"), 0.0, 0.0);
     assert_close(cohort_letters_width(""), 0.0, 0.0, 0.0);
+    /* A tower of marks, which would stand in other lines, ends after some. */
+    const char *tower = "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301x";
+    assert_int_equal(cohort_letters_line(tower, 9.0, true, &next), 1 + 6 * 2);
 }
 
 static char *long_text(const char *part, int times)
@@ -962,6 +1001,7 @@ int main(void)
         cmocka_unit_test(lines_break_where_nothing_is_known),
         cmocka_unit_test(bands_go_there_and_back),
         cmocka_unit_test(marks_are_drawn_and_targets_bear_values),
+        cmocka_unit_test(values_of_targets_keep_apart),
         cmocka_unit_test(ends_of_lines_are_spread_apart),
         cmocka_unit_test(panels_share_their_years_and_legend),
         cmocka_unit_test(bars_are_as_long_as_values_are_large),

@@ -288,6 +288,42 @@ static void marks_are_drawn_and_targets_bear_values(void **state)
     free(picture);
 }
 
+/* Many targets on one spot: some values find no room, and no two of the others overlap. */
+static void values_of_targets_keep_apart(void **state)
+{
+    (void)state;
+    enum { TARGETS = 40 };
+    double at[TARGETS], values[TARGETS];
+    svg_box boxes[TARGETS];
+    int count = 0;
+    for (int i = 0; i < TARGETS; i++) {
+        at[i] = 2000 + i / 4.0;
+        values[i] = 1000000 + 1000 * i + 7 * i * i;
+    }
+    const cohort_chart_series series = {
+        .mark = COHORT_MARK_TARGETS, .colour = 5, .count = TARGETS, .years = at, .values = values};
+    cohort_chart_panel panel = panel_of(1, &series);
+    panel.from_zero = 1;
+    const cohort_chart chart = titled("Crowded");
+    char *picture = draw_lines(&chart, 1, &panel);
+    for (int i = 0; i < TARGETS; i++) {
+        char number[CHART_NUMBER];
+        const char *text =
+            svg_text(picture, cohort_chart_number(values[i], 0, COHORT_ENGLISH, number));
+        if (!text || !svg_has(text, "fill='#a34700'"))
+            continue;
+        const double half = 0.4 * svg_attribute(text, "font-size") * (double)strlen(number) / 2;
+        const double x = svg_attribute(text, "x"), y = svg_attribute(text, "y");
+        boxes[count++] = (svg_box){x - half, y - 8, x + half, y};
+    }
+    assert_in_range(count, 5, TARGETS - 1);
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < i; k++)
+            assert_false(boxes[i].left < boxes[k].right && boxes[k].left < boxes[i].right &&
+                         boxes[i].top < boxes[k].bottom && boxes[k].top < boxes[i].bottom);
+    free(picture);
+}
+
 /* No two of these texts overlap: their lines are a letter's height apart. */
 static void ends_of_lines_are_spread_apart(void **state)
 {
@@ -362,6 +398,12 @@ static void bars_are_as_long_as_values_are_large(void **state)
     for (int i = 0; i < 3; i++)
         assert_non_null(svg_text(picture, three_names[i]));
     assert_non_null(svg_text(picture, "second"));
+    /* Arrowheads where +60 and -20 lead, and in the legend. */
+    double net[6][2];
+    assert_int_equal(svg_count(picture, "path"), 2);
+    assert_int_equal(svg_points(svg_next(svg_next(picture, "path") + 1, "path"), 6, net), 6);
+    assert_close(net[0][0], nil + 40 * unit, 0.0, 2 * width_off);
+    assert_non_null(svg_text(picture, "Total"));
     free(picture);
 }
 
@@ -548,6 +590,9 @@ static void texts_are_cut_to_their_room(void **state)
     assert_close(cohort_letters_width("根室"), 2.0, 0.0, 0.0);
     assert_close(cohort_letters_width("e\xCC\x81"), cohort_letters_width("e"), 0.0, 0.0);
     assert_close(cohort_letters_width(""), 0.0, 0.0, 0.0);
+    /* A tower of marks, which would stand in other lines, ends after some. */
+    const char *tower = "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301x";
+    assert_int_equal(cohort_letters_line(tower, 9.0, true, &next), 1 + 6 * 2);
 }
 
 static char *long_text(const char *part, int times)
@@ -741,7 +786,8 @@ static void any_value_is_drawn(void **state)
 static void same_data_same_bytes(void **state)
 {
     (void)state;
-    cohort_projection *projection = project(small_inputs());
+    cohort_inputs *inputs = small_inputs();
+    cohort_projection *projection = project(inputs);
     const cohort_chart_population population = {cohort_projection_population(projection),
                                                 SMALL_START + 2.5, NULL};
     const cohort_chart chart = titled("Twice");
@@ -751,6 +797,7 @@ static void same_data_same_bytes(void **state)
     free(first);
     free(second);
     cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
 }
 
 /* --- Errors: nothing is written --------------------------------------------------------------- */
@@ -954,6 +1001,7 @@ int main(void)
         cmocka_unit_test(lines_break_where_nothing_is_known),
         cmocka_unit_test(bands_go_there_and_back),
         cmocka_unit_test(marks_are_drawn_and_targets_bear_values),
+        cmocka_unit_test(values_of_targets_keep_apart),
         cmocka_unit_test(ends_of_lines_are_spread_apart),
         cmocka_unit_test(panels_share_their_years_and_legend),
         cmocka_unit_test(bars_are_as_long_as_values_are_large),

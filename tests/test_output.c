@@ -240,6 +240,35 @@ static void quotes_cells_where_it_has_to(void **state)
     }
 }
 
+static void writes_markup(void **state)
+{
+    (void)state;
+#define LOST "\xEF\xBF\xBD"
+    static const char *const texts[][2] = {
+        {"", ""},
+        {"plain 根室 é \xF0\x9F\x8C\x8A", "plain 根室 é \xF0\x9F\x8C\x8A"},
+        {"<a href=\"x\">'&'</a>", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"},
+        {"&amp;", "&amp;amp;"},
+        {"a\tb\nc\rd", "a\tb\nc\rd"},
+        {"\x01\x1F\x7F\xC2\x85", LOST LOST LOST LOST},
+        {"\xC0\xAF\xFE", LOST LOST LOST},                  /* overlong; never a byte */
+        {"\xED\xA0\x80", LOST LOST LOST},                  /* half of a pair */
+        {"\xEF\xBF\xBE\xEF\xBF\xBF", LOST LOST},           /* no characters */
+        {"\xF4\x90\x80\x80", LOST LOST LOST LOST},         /* beyond the last */
+        {"a\xE6\xA0", "a" LOST LOST},                      /* the end cuts it off */
+        {"\xE6\xA0\xB9\xE6<", "\xE6\xA0\xB9" LOST "&lt;"}, /* what follows stays */
+    };
+    char path[SCRATCH_PATH];
+    scratch_path("markup", path);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        cohort_output_markup(file, texts[i][0]);
+        fclose(file);
+        check_file(path, texts[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +282,7 @@ int main(void)
         cmocka_unit_test(refuses_impossible_paths),
         cmocka_unit_test(keeps_the_old_file_when_a_write_fails),
         cmocka_unit_test(quotes_cells_where_it_has_to),
+        cmocka_unit_test(writes_markup),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -74,12 +74,13 @@ COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int
 typedef enum cohort_mark {
     COHORT_MARK_LINE,    /**< joined by straight lines; broken where a value is NAN */
     COHORT_MARK_DASHES,  /**< the same, dashed */
-    COHORT_MARK_POINTS,  /**< what was observed: filled points */
+    COHORT_MARK_POINTS,  /**< what was observed: filled points, of a shape by their colour */
     COHORT_MARK_TARGETS, /**< what a plan aims at: hollow diamonds with their values */
     COHORT_MARK_BAND     /**< shaded between value and upper: a fan is one or more of them */
 } cohort_mark;
 
-/** Values at times. Series of the same label in several panels share a place in the legend. */
+/** Values at times. Series of the same label in several panels share a place in the legend. A grey
+ * line without a label is drawn thin: what others are seen against. */
 typedef struct cohort_chart_series {
     const char *label; /**< NULL: not in the legend */
     cohort_mark mark;  /**< how it is drawn */
@@ -106,7 +107,7 @@ typedef struct cohort_chart_panel {
  * Given: one to 60 panels; all share the axis of years. Where there is one alone, wide enough, lines
  * bear their labels at their ends, and the legend has the rest.
  * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise or are beyond
- * 100000, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
+ * 1e7, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
  * 1e15; no value at all in a panel); nothing is written then.
  */
 COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
@@ -125,7 +126,8 @@ typedef struct cohort_bars {
 
 /**
  * Bars from nil, to the right for a gain and to the left for a loss, each of one part or more: what
- * a difference is made of.
+ * a difference is made of. The sum of a bar's parts stands at its end; where parts go both ways,
+ * arrowheads mark it, too.
  * Given: values[bar][part], in `unit`, printed with `decimals` (0 to 9).
  * Errors: COHORT_ERROR_ARGUMENT (other than 1 to 60 bars of 1 to 6 parts, bars that do not fit into
  * the height, a name that is NULL), COHORT_ERROR_VALUE (not finite, or beyond 1e15); nothing is

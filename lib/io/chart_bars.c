@@ -66,6 +66,13 @@ static double total_of(const bar_chart *b, int bar)
     return reach(b, bar, parts, 1.0) + reach(b, bar, parts, -1.0);
 }
 
+/* Are there parts on both sides of nil? Where they lead together is marked then. */
+static bool has_net(const bar_chart *b, int bar)
+{
+    const int parts = b->data->part_count;
+    return reach(b, bar, parts, 1.0) > 0.0 && reach(b, bar, parts, -1.0) < 0.0;
+}
+
 /* Does the number stand at the left end? */
 static bool is_labelled_left(const bar_chart *b, int bar)
 {
@@ -100,6 +107,12 @@ static double draw_legend(const bar_chart *b, bool draw)
     cohort_legend_begin(&legend, &b->frame, draw, b->frame.inside.top);
     for (int i = 0; i < b->data->part_count && b->data->part_count > 1; i++)
         cohort_legend_add(&legend, SIGN_BOX, i + 1, 0, b->data->parts[i]);
+    for (int i = 0; i < b->data->bar_count; i++)
+        if (has_net(b, i)) {
+            cohort_legend_add(&legend, SIGN_NET, 0, 0,
+                              cohort_chart_word(b->frame.chart->language, WORD_NET));
+            break;
+        }
     return legend.height > 0.0 ? legend.height + 8 : 0.0;
 }
 
@@ -184,7 +197,7 @@ static void draw_scale(const bar_chart *b)
 static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int part)
 {
     /* Letters on the palette's dark and light colours. */
-    static const char *const inks[] = {"#fff", "#fff", "#222", "#fff", "#222", "#fff", "#222"};
+    static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
     svg_font font = cohort_frame_font(&b->frame, 0.92, inks[part + 1]);
     char text[CHART_NUMBER];
     const char *number = change_text(b, value_of(b, bar, part), text);
@@ -211,15 +224,11 @@ static void draw_part(const bar_chart *b, int bar, int part)
     draw_part_value(b, bar, &box, part);
 }
 
-/* With parts on both sides of nil, where they lead together. */
 static void draw_net(const bar_chart *b, int bar)
 {
-    const int parts = b->data->part_count;
-    const double x = x_of(b, total_of(b, bar)), middle = middle_of(b, bar);
-    if (reach(b, bar, parts, 1.0) > 0.0 && reach(b, bar, parts, -1.0) < 0.0)
-        cohort_svg_line(b->frame.stream, x, middle - b->thickness / 2 - 3, x,
-                        middle + b->thickness / 2 + 3,
-                        "stroke='" CHART_BLACK "' stroke-width='2.5'");
+    const double middle = middle_of(b, bar), half = b->thickness / 2;
+    if (has_net(b, bar))
+        cohort_chart_net(b->frame.stream, x_of(b, total_of(b, bar)), middle - half, middle + half);
 }
 
 static void draw_bar(const bar_chart *b, int bar)

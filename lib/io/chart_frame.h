@@ -45,7 +45,8 @@ typedef enum chart_sign {
     SIGN_BAND,
     SIGN_BOX,
     SIGN_SEXES,
-    SIGN_OUTLINE
+    SIGN_OUTLINE,
+    SIGN_NET
 } chart_sign;
 
 /* A legend that flows from line to line: first without drawing, to know its height. */
@@ -58,6 +59,9 @@ typedef struct chart_legend {
 void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top);
 void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int depth,
                        const char *label);
+
+/* Where a bar's parts lead together: two arrowheads, at its upper and lower edge. */
+void cohort_chart_net(FILE *stream, double x, double top, double bottom);
 
 /* How a band is shaded that lies on depth - 1 others of its colour. */
 double cohort_band_opacity(int depth);

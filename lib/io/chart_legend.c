@@ -46,6 +46,19 @@ static void draw_mark_sign(FILE *stream, double x, double y, chart_sign sign, in
                     y, paint, NULL);
 }
 
+void cohort_chart_net(FILE *stream, double x, double top, double bottom)
+{
+    const double edges[] = {top, bottom}, away[] = {-6.0, 6.0};
+    fputs("<path d='", stream);
+    for (int i = 0; i < 2; i++) {
+        cohort_svg_point(stream, 'M', x, edges[i]);
+        cohort_svg_point(stream, 'L', x - 4.5, edges[i] + away[i]);
+        cohort_svg_point(stream, 'L', x + 4.5, edges[i] + away[i]);
+        putc('Z', stream);
+    }
+    fputs("' fill='" CHART_BLACK "'/>\n", stream);
+}
+
 static void draw_sign(FILE *stream, double x, double y, chart_sign sign, int colour, int depth)
 {
     switch (sign) {
@@ -74,6 +87,9 @@ static void draw_sign(FILE *stream, double x, double y, chart_sign sign, int col
     case SIGN_OUTLINE:
         draw_box_sign(stream, x, y, SIGN_WIDTH,
                       "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'");
+        break;
+    case SIGN_NET:
+        cohort_chart_net(stream, x + SIGN_WIDTH / 2.0, y, y);
         break;
     }
 }

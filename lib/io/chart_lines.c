@@ -8,103 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_PANELS = 60, GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
-static const double most_year = 1e7;
-
-/* --- Checks ----------------------------------------------------------------------------------- */
-
-bool cohort_series_has(const cohort_chart_series *series, int at)
-{
-    return !isnan(series->values[at]) &&
-           (series->mark != COHORT_MARK_BAND || !isnan(series->upper[at]));
-}
-
-int cohort_series_first(const cohort_chart_series *series)
-{
-    for (int i = 0; i < series->count; i++)
-        if (cohort_series_has(series, i))
-            return i;
-    return -1;
-}
-
-int cohort_series_last(const cohort_chart_series *series)
-{
-    for (int i = series->count - 1; i >= 0; i--)
-        if (cohort_series_has(series, i))
-            return i;
-    return -1;
-}
-
-static bool is_value(double value)
-{
-    return isnan(value) || fabs(value) <= CHART_MOST;
-}
-
-static int check_values(const cohort_chart_series *s, cohort_error *error)
-{
-    for (int i = 0; i < s->count; i++) {
-        const double upper = s->mark == COHORT_MARK_BAND ? s->upper[i] : 0.0;
-        if (!(fabs(s->years[i]) <= most_year) || (i > 0 && s->years[i] <= s->years[i - 1]))
-            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "year %g: expected years that rise, within %g of 0", s->years[i],
-                               most_year);
-        if (!is_value(s->values[i]) || !is_value(upper))
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "%g: %g: expected a value within %g of 0, or NAN", s->years[i],
-                               is_value(upper) ? s->values[i] : upper, CHART_MOST);
-    }
-    return COHORT_OK;
-}
-
-static int check_series(const cohort_chart_series *s, cohort_error *error)
-{
-    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_BAND)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
-                           (int)s->mark);
-    if (s->colour < 0 || s->colour >= CHART_COLOURS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "colour %d: expected 0 to %d", s->colour,
-                           CHART_COLOURS - 1);
-    if (s->end_value != 0 && s->end_value != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "end_value %d: expected 0 or 1",
-                           s->end_value);
-    if (s->count < 1 || !s->years || !s->values || (s->mark == COHORT_MARK_BAND && !s->upper))
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%d values: expected 1 or more, with years, and a band's upper ones",
-                           s->count);
-    return check_values(s, error);
-}
-
-static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
-{
-    bool any = false;
-    if (panel->decimals < 0 || panel->decimals > 9)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
-                           panel->decimals);
-    if (panel->from_zero != 0 && panel->from_zero != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "from_zero %d: expected 0 or 1",
-                           panel->from_zero);
-    for (int i = 0; i < panel->series_count; i++) {
-        int code = check_series(&panel->series[i], error);
-        if (code)
-            return cohort_fail_prefix(error, code, "series %d: ", i + 1);
-        any = any || cohort_series_last(&panel->series[i]) >= 0;
-    }
-    return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
-}
-
-static int check(int count, const cohort_chart_panel *panels, cohort_error *error)
-{
-    if (count < 1 || count > MOST_PANELS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d panels: expected 1 to %d", count,
-                           MOST_PANELS);
-    for (int i = 0; i < count; i++) {
-        int code = check_panel(&panels[i], error);
-        if (code)
-            return cohort_fail_prefix(error, code, "panel %d: ", i + 1);
-    }
-    return COHORT_OK;
-}
-
+enum { GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
 /* --- Legend ----------------------------------------------------------------------------------- */
 
 /* Has a series before this one the same label and mark? */
@@ -150,7 +54,7 @@ static double draw_legend(const chart_lines *l, bool draw)
 /* The first and the last year with a value. */
 static void span_years(chart_lines *l)
 {
-    double low = most_year, high = -most_year;
+    double low = CHART_MOST_YEAR, high = -CHART_MOST_YEAR;
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];
@@ -373,7 +277,7 @@ int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
     chart_lines l = {.count = panel_count, .panels = panels};
     int code = cohort_frame_check(chart, error);
     if (!code)
-        code = check(panel_count, panels, error);
+        code = cohort_lines_check(panel_count, panels, error);
     if (!code)
         code = fit(&l, chart, stream, error);
     if (code)

@@ -44,6 +44,10 @@ static inline bool cohort_is_line(const cohort_chart_series *series)
     return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES;
 }
 
+/* Errors as in cohort_chart_lines. */
+#define CHART_MOST_YEAR 1e7
+int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error);
+
 /* The number of a series' first or last value, -1 when it has none. */
 int cohort_series_first(const cohort_chart_series *series);
 int cohort_series_last(const cohort_chart_series *series);

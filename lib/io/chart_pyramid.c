@@ -186,7 +186,9 @@ static void draw_bars(const pyramid *p, int sex)
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
     char number[CHART_NUMBER], age_text[COHORT_AGE_TEXT], tip[200];
-    fprintf(stream, "<g fill='%s'>\n", cohort_sex_colour(sex));
+    /* Without a gap, whole pixels: else the ground shines through between the bars. */
+    fprintf(stream, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
+            gap > 0.0 ? "" : " shape-rendering='crispEdges'");
     for (int age = 0; age < p->grid->ages; age++) {
         const double count = persons(p, 0, sex, age);
         const svg_box box = {p->middle[sex], edge_of(p, age + 1) + gap, side_of(p, sex, count),

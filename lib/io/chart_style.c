@@ -30,6 +30,7 @@ static const char *const words[][2] = {
     [WORD_AGE] = {"Age", "年齢"},
     [WORD_PERSONS] = {"persons", "人"},
     [WORD_SOURCE] = {"Source: ", "出典："},
+    [WORD_NET] = {"Total", "計"},
     [WORD_PYRAMID] = {"Population pyramid", "人口ピラミッド"},
     [WORD_LINES] = {"Line chart", "折れ線グラフ"},
     [WORD_BARS] = {"Bar chart", "棒グラフ"},

@@ -22,6 +22,7 @@ typedef enum chart_word {
     WORD_AGE,
     WORD_PERSONS,
     WORD_SOURCE,
+    WORD_NET,
     WORD_PYRAMID,
     WORD_LINES,
     WORD_BARS

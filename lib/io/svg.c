@@ -106,7 +106,7 @@ void cohort_svg_mark(FILE *stream, int shape, double x, double y, const char *pa
 
 static double ems(const svg_font *font, double pixels)
 {
-    const double room = font->bold ? 1.06 : 1.0;
+    const double room = font->bold ? 1.14 : 1.0;
     return pixels / (font->size * room);
 }
 

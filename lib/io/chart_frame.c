@@ -140,10 +140,10 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
     cohort_svg_number(stream, frame->width);
     putc(' ', stream);
     cohort_svg_number(stream, frame->height);
-    fprintf(stream, "'%s lang='%s'%s%s%s font-family=\"%s\">\n<title>",
-            chart->embedded ? " style='max-width:100%;height:auto'" : "", language,
+    fprintf(stream, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
             chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
-            chart->embedded ? "" : "'", FONTS);
+            chart->embedded ? "" : "'", FONTS,
+            chart->embedded ? "; max-width: 100%; height: auto" : "");
     cohort_output_markup(stream, chart->title && *chart->title
                                      ? chart->title
                                      : cohort_chart_word(chart->language, what));

@@ -241,7 +241,7 @@ gallery: $(BUILD)/examples/chart
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)

@@ -145,7 +145,7 @@ int main(int argc, char **argv)
                         .height = -1.0,
                         .year = COHORT_OPEN_END,
                         .output = "-"};
-    r.outlook.language = words_language();
+    r.outlook.language = (int)words_language();
     const int status = program_read(&program, argc, argv, &r);
     return status == PROGRAM_RUN ? run(&r) : status;
 }

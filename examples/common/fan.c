@@ -20,12 +20,18 @@ static cohort_error error;
  */
 static const struct {
     const char *name, *option;
-    cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
+    cohort_uncertainty of;
 } given[FAN_RATES] = {
-    [FAN_FERTILITY] = {"fertility", "--fertility", {0.120, 1.0, 1.0}},
-    [FAN_MORTALITY] = {"mortality", "--mortality", {0.0, 0.0, 0.0}},
-    [FAN_MIGRATION] = {"migration", "--migration", {0.038, 0.84, 0.27}},
+    [FAN_FERTILITY] = {"fertility", "--fertility", {0.078, 0.95, 1.0, 0.0}},
+    [FAN_MORTALITY] = {"mortality", "--mortality", {0.0, 0.0, 0.0, 0.0}},
+    [FAN_MIGRATION] = {"migration", "--migration", {0.041, 0.84, 0.18, 0.33}},
 };
+
+/* What migration's standard deviation is multiplied by, from the same output: of the ages 5-9 at the
+ * interval's end, 10-14, ..., 90+. */
+static const double profile[] = {1.20, 0.79, 1.09, 2.15, 2.08, 1.56, 1.17, 0.84, 0.66,
+                                 0.56, 0.54, 0.53, 0.52, 0.55, 0.70, 0.96, 1.31, 2.65};
+enum { PROFILE_WIDTH = 5, PROFILE_LAST = sizeof profile / sizeof *profile };
 
 const char fan_help[] =
     "  --plan             Nemuro: the city's path instead of the baseline\n"
@@ -33,9 +39,13 @@ const char fan_help[] =
     "  --seed S           another one, another set of trajectories; 1 unless given\n"
     "  --threads T        0 is as many as the machine has\n"
     "  --no-events        uncertain rates alone: no chance of who dies, is born, moves\n"
-    "  --fertility SD[,A[,C]]   standard deviation on the logarithm in an interval, its\n"
-    "  --mortality SD[,A[,C]]   autocorrelation and the correlation of ages; 0 is certain. The\n"
-    "  --migration SD[,A[,C]]   defaults are those of towns of 10,000-29,999 (see backtest)\n"
+    "  --fertility SD[,A[,C[,N]]]   standard deviation on the logarithm in an interval, its\n"
+    "  --mortality SD[,A[,C[,N]]]   autocorrelation, the correlation of ages, and of neighbouring\n"
+    "  --migration SD[,A[,C[,N]]]   ones in what is their own; 0 is certain. The defaults are "
+    "those\n"
+    "                     of towns of 10,000-29,999 (see backtest); so is how migration's SD "
+    "differs\n"
+    "                     by age, which stays\n"
     "  --areas CODES      several areas of INPUT.csv, with commas, or all\n"
     "  --csv              every quantile and probability as CSV\n"
     "  -o FILE            instead of standard output\n";
@@ -66,12 +76,13 @@ static bool parse_seed(const char *text, uint64_t *seed)
     return digits > 0 && digits < 20 && text[digits] == '\0';
 }
 
-/* One to three numbers; what is not given stays. */
+/* One to four numbers; what is not given stays. */
 static bool parse_uncertainty(const char *text, cohort_uncertainty *u)
 {
-    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation};
-    const double most[] = {10.0, 1.0, 1.0};
-    for (int i = 0; i < 3; i++) {
+    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation,
+                          &u->neighbour_correlation};
+    const double most[] = {10.0, 1.0, 1.0, 1.0};
+    for (int i = 0; i < 4; i++) {
         char number[40], *end;
         const size_t length = strcspn(text, ",");
         snprintf(number, sizeof number, "%.*s", (int)length, text);
@@ -95,7 +106,8 @@ static const char *take(struct fan_request *r, int argc, char **argv, int *i)
             r->own_rates = true;
             return parse_uncertainty(text, &r->rates[rate])
                        ? NULL
-                       : "expected SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8";
+                       : "expected SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as "
+                         "0.05,0.9,0.8";
         }
     if ((text = value_of("--trajectories", argc, argv, i)))
         return parse_count(text, 1, &r->trajectories) ? NULL : "--trajectories: expected 1 or more";
@@ -232,6 +244,38 @@ void fan_free(int count, char **codes)
     free(codes);
 }
 
+/* The profile of the age that a group of the grid has at the end of a step; of the first, births, 1. */
+static double profile_of(const cohort_grid *grid, int group)
+{
+    const int place = group * grid->width / PROFILE_WIDTH;
+    if (place == 0)
+        return 1.0;
+    return profile[(place < PROFILE_LAST ? place : PROFILE_LAST) - 1];
+}
+
+/* The ensemble of a fan with its inputs and figures. */
+static void make_ensemble(struct fan *fan)
+{
+    const struct fan_request *request = fan->request;
+    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
+    fan->profile = malloc((size_t)grid->ages * sizeof *fan->profile);
+    if (!fan->profile)
+        die("out of memory");
+    for (int x = 0; x < grid->ages; x++)
+        fan->profile[x] = profile_of(grid, x);
+    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
+    fan->options.seed = request->seed;
+    fan->options.trajectories = request->trajectories;
+    fan->options.events = !request->no_events;
+    fan->options.fertility = request->rates[FAN_FERTILITY];
+    fan->options.mortality = request->rates[FAN_MORTALITY];
+    fan->options.migration = request->rates[FAN_MIGRATION];
+    fan->options.migration_profile = fan->profile;
+    fan->options.figure_count = fan->figure_count;
+    fan->options.figures = fan->figures;
+    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+}
+
 void fan_make(struct fan *fan, const struct fan_request *request, const char *area)
 {
     struct source source = request->source;
@@ -245,22 +289,14 @@ void fan_make(struct fan *fan, const struct fan_request *request, const char *ar
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name : "the baseline";
     list_figures(fan);
-    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
-    fan->options.seed = request->seed;
-    fan->options.trajectories = request->trajectories;
-    fan->options.events = !request->no_events;
-    fan->options.fertility = request->rates[FAN_FERTILITY];
-    fan->options.mortality = request->rates[FAN_MORTALITY];
-    fan->options.migration = request->rates[FAN_MIGRATION];
-    fan->options.figure_count = fan->figure_count;
-    fan->options.figures = fan->figures;
-    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+    make_ensemble(fan);
 }
 
 void fan_clear(struct fan *fan)
 {
     cohort_ensemble_free(fan->ensemble);
     free(fan->figures);
+    free(fan->profile);
     comparison_clear(&fan->c);
 }
 
@@ -316,8 +352,11 @@ static void print_head(FILE *out, const struct fan *f)
                                   : "by back-testing towns of 10,000-29,999 persons in Japan");
     for (int i = 0; i < FAN_RATES; i++) {
         const cohort_uncertainty *u = &f->request->rates[i];
-        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g\n",
+        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g",
                 given[i].name, u->sd, u->autocorrelation, u->age_correlation);
+        if (u->neighbour_correlation > 0.0)
+            fprintf(out, ", of neighbours %.3g", u->neighbour_correlation);
+        fprintf(out, "\n");
     }
     if (cohort_ensemble_error(f->ensemble) > 0.0)
         fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",

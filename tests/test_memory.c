@@ -339,7 +339,7 @@ static int side_by_side(struct work *w, cohort_error *error)
     const cohort_inputs *both[] = {w->inputs, w->changed};
     const cohort_measure total = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
     double values[2];
-    int code = cohort_batch_new(2, both, &w->batch, error);
+    int code = cohort_batch_new(2, both, 2, &w->batch, error);
     assert_true(code == COHORT_OK || !w->batch);
     if (!code)
         code = cohort_batch_measures(w->batch, 2, 1, &total, values, error);

@@ -389,7 +389,9 @@ static void put_children(const struct panel *panel, const struct tested *tested,
 {
     double women[MOST_GROUPS];
     const double change = trend_of_children(panel, tested, outlook);
-    memcpy(women, cells_of(panel, tested->area, tested->base) + panel->grid.ages,
+    memcpy(women,
+           cells_of(panel, tested->area, tested->base) +
+               cohort_cell(&panel->grid, 0, COHORT_FEMALE, 0),
            ((size_t)panel->frame->women_last + 1) * sizeof *women);
     for (int i = 0; i < tested->horizons; i++) {
         move_women(panel, inputs, i, women);

@@ -12,8 +12,6 @@
 /* The share of errors that intervals are to hold, and the normal deviate of its end. */
 static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
 
-static const double HALF = ADDED_PERSONS;
-
 /* ---- samples ---- */
 
 enum kind { COMMON, CHILDREN, CELL, KINDS };
@@ -46,7 +44,7 @@ const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, 
 
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
 {
-    sample.error = log((counted + HALF) / (expected + HALF));
+    sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));
     samples->all[samples->count++] = sample;
 }
 
@@ -87,7 +85,8 @@ static void take_cells(struct samples *samples, const struct expected *e, struct
             sample.kind = CELL;
             sample.age = (short)age;
             sample.weight = persons;
-            sample.chance = cell_chance(e, 0, sex, age) / ((persons + HALF) * (persons + HALF));
+            sample.chance = cell_chance(e, 0, sex, age) /
+                            ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
             take(samples, sample, counted[cell], persons);
         }
     samples->cases++;
@@ -129,8 +128,9 @@ static void take_total(struct samples *samples, const struct expected *e, int ho
     const double *cells = e->population->cells + cohort_cell(&e->panel->grid, horizon, 0, 0);
     const double persons = total_of(e, cells), born = born_since(e, cells, horizon);
     sample.kind = COMMON;
-    sample.chance = chance_until(e, horizon, born) / ((persons + HALF) * (persons + HALF));
-    sample.born = born / (persons + HALF);
+    sample.chance =
+        chance_until(e, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+    sample.born = born / (persons + ADDED_PERSONS);
     take(samples, sample, total_of(e, counted_cells(e->panel, &e->tested, horizon)), persons);
 }
 
@@ -141,7 +141,7 @@ static void take_children(struct samples *samples, const struct expected *e, int
                                                     e->panel->frame, e->tested.base + horizon);
     double children = counted.women * cohort_inputs_view(e->inputs, COHORT_CWR)[horizon - 1];
     sample.kind = CHILDREN;
-    sample.chance = 1.0 / (children + HALF);
+    sample.chance = 1.0 / (children + ADDED_PERSONS);
     take(samples, sample, counted.boys + counted.girls, children);
 }
 
@@ -363,7 +363,8 @@ static void correlate_ages(const struct samples *samples, struct ties ties, coho
             held = rho * samples->together / samples->cases + (1.0 - rho) * apart;
         }
     }
-    u->sd = sqrt(of_sum / held);
+    if (held > 0.0) /* else nobody is expected anywhere */
+        u->sd = sqrt(of_sum / held);
 }
 
 static struct ties ties_of(struct samples *samples, struct choice choice, double of_sum)

@@ -12,19 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HORIZONS = 3, BANDS = 4, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
+enum { HORIZONS = 3, BANDS = 5, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
 
 /* Classes by persons, and by growth (less that of all areas) in the interval before the base date. */
 static const cohort_limits sizes = {SIZES - 1, {3000, 10000, 30000, 100000}};
 static const cohort_limits growths = {4, {-0.10, 0.0, 0.05, 0.10}};
 static const char *const size_names[SIZES + 1] = {
     "under 3,000", "3,000-9,999", "10,000-29,999", "30,000-99,999", "100,000 and over", "all"};
-static const char *const age_names[BANDS] = {"all", "0-14", "15-64", "65+"};
-static const char *const band_names[BANDS] = {"total", "age_0_14", "age_15_64", "age_65_plus"};
+static const char *const age_names[BANDS] = {"all", "0-14", "15-64", "65+", "women 20-39"};
+static const char *const band_names[BANDS] = {"total", "age_0_14", "age_15_64", "age_65_plus",
+                                              "women_20_39"};
 
 /* What is tried on the fitting part. */
 static const double priors[] = {0, 30, 100, 300}, fades[] = {1, 0.9, 0.8, 0.7, 0.6, 0.5};
-enum { PRIORS = 4, FADES = 6 };
+static const double dampings[] = {0, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+enum { PRIORS = 4, FADES = 6, DAMPINGS = 7 };
 
 static cohort_error error;
 static struct censuses censuses;
@@ -108,20 +110,34 @@ static void print_left_out(void)
 
 /* ---- estimates ---- */
 
-/* The outlook that had the least error on the fitting part. */
-static void choose_outlook(void)
+/* That of several outlooks with the least error on the fitting part, in all bands together. */
+static cohort_outlook best_of(int count, const cohort_outlook *outlooks)
 {
-    cohort_outlook outlook[PRIORS * FADES];
     double errors[PRIORS * FADES];
     int best = 0;
-    for (int k = 0; k < PRIORS * FADES; k++)
-        outlook[k] = (cohort_outlook){priors[k / FADES], fades[k % FADES], sizes};
-    must(cohort_backtest_compare(&counted, &part[0], PRIORS * FADES, outlook, errors, &error),
+    must(cohort_backtest_compare(&counted, &part[0], BANDS, band, count, outlooks, errors, &error),
          &error);
-    for (int k = 1; k < PRIORS * FADES; k++)
+    for (int k = 1; k < count; k++)
         if (errors[k] < errors[best])
             best = k;
-    model.outlook = outlook[best];
+    return outlooks[best];
+}
+
+/* Prior and fade first, then how trends go on. */
+static void choose_outlook(void)
+{
+    cohort_outlook tried[PRIORS * FADES];
+    for (int k = 0; k < PRIORS * FADES; k++)
+        tried[k] = (cohort_outlook){.prior = priors[k / FADES],
+                                    .fade = fades[k % FADES],
+                                    .peers = sizes,
+                                    .by_women_20_39 = 1};
+    tried[0] = best_of(PRIORS * FADES, tried);
+    for (int k = DAMPINGS - 1; k >= 0; k--) {
+        tried[k] = tried[0];
+        tried[k].trend = dampings[k];
+    }
+    model.outlook = best_of(DAMPINGS, tried);
 }
 
 /* `context`: the part's bar. */
@@ -178,7 +194,7 @@ static void put(double value, int width, int decimals, int is_signed)
 static void print_row(const char *name, const cohort_backtest_row *ours,
                       const cohort_backtest_row *theirs)
 {
-    printf("  %-17s%6d", name, ours->cases);
+    printf("  %-21s%6d", name, ours->cases);
     put(ours->bias, 8, 2, 1);
     put(ours->mape, 7, 2, 0);
     put(ours->median, 7, 2, 0);
@@ -193,12 +209,12 @@ static void print_row(const char *name, const cohort_backtest_row *ours,
 /* By horizon and size; of the fitted part all sizes together. */
 static void print_errors(int p)
 {
-    printf("\n%s\n                          forecast, %%           last ratios held, %%    inside, "
-           "%%\n"
-           "  persons at base   cases    bias   MAPE median     bias   MAPE median     80 %%   95 "
-           "%%\n",
-           p == 0 ? "Fitted part (in sample): the total"
-                  : "Tested part (out of sample): the total");
+    printf(
+        "\n%s\n"
+        "                              forecast, %%           last ratios held, %%    inside, %%\n"
+        "  persons at base       cases    bias   MAPE median     bias   MAPE median     80 %%   "
+        "95 %%\n",
+        p == 0 ? "Fitted part (in sample): the total" : "Tested part (out of sample): the total");
     for (int h = 0; h < HORIZONS; h++)
         for (int k = p == 0 ? SIZES : 0; k <= SIZES; k++) {
             char name[40];
@@ -224,10 +240,10 @@ static void print_ages(void)
 
 static void print_spread(const char *size, const char *growth, const cohort_spread *spread)
 {
-    printf("  %-17s%8s %7d %9.3f %5.2f %5.2f %13.3f %5.2f\n", size, growth, spread->cases,
-           spread->migration.sd, spread->migration.autocorrelation,
-           spread->migration.age_correlation, spread->fertility.sd,
-           spread->fertility.autocorrelation);
+    const cohort_uncertainty *migration = &spread->migration, *fertility = &spread->fertility;
+    printf("  %-17s%8s %7d %9.3f %5.2f %5.2f %5.2f %13.3f %5.2f\n", size, growth, spread->cases,
+           migration->sd, migration->autocorrelation, migration->age_correlation,
+           migration->neighbour_correlation, fertility->sd, fertility->autocorrelation);
 }
 
 /* The classes of a size that have a spread of their own, and what the others share. Returned: do
@@ -251,6 +267,20 @@ static const cohort_spread *print_size(int size)
     return others && others->pooled == 2 ? others : NULL;
 }
 
+/* What the sd of a cell is multiplied by at each age. */
+static void print_profile(void)
+{
+    const cohort_grid *grid = &censuses.stock[0].grid;
+    printf("  Of migration times, at the age at the interval's end:\n ");
+    for (int x = 1; x < grid->ages; x++)
+        printf("%s %d%s %.2f",
+               x == 10 ? ",\n "
+               : x > 1 ? ","
+                       : "",
+               x * grid->width, x == grid->ages - 1 ? "+" : "", model.profile[x]);
+    printf("\n");
+}
+
 static void print_spreads(void)
 {
     const cohort_spread *rest = NULL;
@@ -258,18 +288,22 @@ static void print_spreads(void)
         "\nForecast: the rates of the five years before the base date, with %g persons of all "
         "areas "
         "of its\nsize beside the own ones (prior); of the distance to their rates %.0f %% is left "
-        "after each interval\n(fade). Both as they did best on the fitted part. Its spreads, on "
-        "the "
-        "logarithm: sd of a cell in an\ninterval, autocorrelation, correlation of ages; classes of "
-        "under %d cases share one.\n",
-        model.outlook.prior, 100.0 * model.outlook.fade, LEAST);
-    printf("  persons at base  growth   cases   migration           child-woman ratio\n");
+        "after each interval\n(fade). Survival at 60 and over and children per woman 20-39 go on "
+        "to "
+        "move as those of all areas have\nsince the first census, in each interval at %.0f %% of "
+        "the speed of the one before (trend). All as they\ndid best on the fitted part. Its "
+        "spreads, on the logarithm: sd of a cell in an interval,\nautocorrelation, correlation of "
+        "all ages, and of neighbours in what they have of their own; classes of\nunder %d cases "
+        "share one.\n",
+        model.outlook.prior, 100.0 * model.outlook.fade, 100.0 * model.outlook.trend, LEAST);
+    printf("  persons at base  growth   cases   migration                 child-woman ratio\n");
     for (int s = 0; s < SIZES; s++) {
         const cohort_spread *others = print_size(s);
         rest = others ? others : rest;
     }
     if (rest)
         print_spread("all sizes", "others", rest);
+    print_profile();
 }
 
 static void write_number(double value)

@@ -20,12 +20,18 @@ static cohort_error error;
  */
 static const struct {
     const char *name;
-    cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
+    cohort_uncertainty of;
 } given[FAN_RATES] = {
-    [FAN_FERTILITY] = {"fertility", {0.120, 1.0, 1.0}},
-    [FAN_MORTALITY] = {"mortality", {0.0, 0.0, 0.0}},
-    [FAN_MIGRATION] = {"migration", {0.038, 0.84, 0.27}},
+    [FAN_FERTILITY] = {"fertility", {0.078, 0.95, 1.0, 0.0}},
+    [FAN_MORTALITY] = {"mortality", {0.0, 0.0, 0.0, 0.0}},
+    [FAN_MIGRATION] = {"migration", {0.041, 0.84, 0.18, 0.33}},
 };
+
+/* What migration's standard deviation is multiplied by, from the same output: of the ages 5-9 at the
+ * interval's end, 10-14, ..., 90+. */
+static const double profile[] = {1.20, 0.79, 1.09, 2.15, 2.08, 1.56, 1.17, 0.84, 0.66,
+                                 0.56, 0.54, 0.53, 0.52, 0.55, 0.70, 0.96, 1.31, 2.65};
+enum { PROFILE_WIDTH = 5, PROFILE_LAST = sizeof profile / sizeof *profile };
 
 struct fan_request fan_defaults(void)
 {
@@ -43,13 +49,14 @@ static bool take_seed(const char *text, void *to)
     return digits > 0 && digits < 20 && text[digits] == '\0';
 }
 
-/* One to three numbers; what is not given stays. */
+/* One to four numbers; what is not given stays. */
 static bool take_uncertainty(const char *text, void *to_rates)
 {
     cohort_uncertainty *u = to_rates;
-    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation};
-    const double most[] = {10.0, 1.0, 1.0};
-    for (int i = 0; i < 3; i++) {
+    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation,
+                          &u->neighbour_correlation};
+    const double most[] = {10.0, 1.0, 1.0, 1.0};
+    for (int i = 0; i < 4; i++) {
         char number[40], *end;
         const size_t length = strcspn(text, ",");
         snprintf(number, sizeof number, "%.*s", (int)length, text);
@@ -65,9 +72,10 @@ static bool take_uncertainty(const char *text, void *to_rates)
 }
 
 #define RATES_OPTION(name, rate, help)                                                             \
-    OPTION(name, "SD[,A[,C]]", OWN, offsetof(struct fan_request, rates[rate]), help,               \
+    OPTION(name, "SD[,A[,C[,N]]]", OWN, offsetof(struct fan_request, rates[rate]), help,           \
            .take = take_uncertainty,                                                               \
-           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8")
+           .expected =                                                                             \
+               "SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as 0.05,0.9,0.8")
 
 const struct option fan_options[] = {
     OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
@@ -81,10 +89,12 @@ const struct option fan_options[] = {
            "at most so many at once; 0 is as many as the machine has", .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "uncertain rates alone: no chance of who dies, is born, moves"),
-    RATES_OPTION("--fertility", FAN_FERTILITY,
-                 "standard deviation on the logarithm in an interval, its autocorrelation and the "
-                 "correlation of ages; 0 is certain. The defaults of the three are those of towns "
-                 "of 10,000-29,999 (see backtest)"),
+    RATES_OPTION(
+        "--fertility", FAN_FERTILITY,
+        "standard deviation on the logarithm in an interval, its autocorrelation, the "
+        "correlation of ages, and of neighbouring ones in what is their own; 0 is certain. "
+        "The defaults of the three are those of towns of 10,000-29,999 (see backtest); so "
+        "is how migration's differs by age, which stays"),
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
     RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
@@ -103,7 +113,8 @@ static bool has_own_rates(const struct fan_request *r)
     for (int i = 0; i < FAN_RATES; i++) {
         const cohort_uncertainty *own = &r->rates[i], *estimated = &given[i].of;
         if (own->sd != estimated->sd || own->autocorrelation != estimated->autocorrelation ||
-            own->age_correlation != estimated->age_correlation)
+            own->age_correlation != estimated->age_correlation ||
+            own->neighbour_correlation != estimated->neighbour_correlation)
             return true;
     }
     return false;
@@ -225,6 +236,38 @@ void fan_free(struct fan_request *request, int count, char **codes)
     free(codes);
 }
 
+/* The profile of the age that a group of the grid has at the end of a step; of the first, births, 1. */
+static double profile_of(const cohort_grid *grid, int group)
+{
+    const int place = group * grid->width / PROFILE_WIDTH;
+    if (place == 0)
+        return 1.0;
+    return profile[(place < PROFILE_LAST ? place : PROFILE_LAST) - 1];
+}
+
+/* The ensemble of a fan with its inputs and figures. */
+static void make_ensemble(struct fan *fan)
+{
+    const struct fan_request *request = fan->request;
+    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
+    fan->profile = malloc((size_t)grid->ages * sizeof *fan->profile);
+    if (!fan->profile)
+        die("out of memory");
+    for (int x = 0; x < grid->ages; x++)
+        fan->profile[x] = profile_of(grid, x);
+    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
+    fan->options.seed = request->seed;
+    fan->options.trajectories = request->trajectories;
+    fan->options.events = !request->no_events;
+    fan->options.fertility = request->rates[FAN_FERTILITY];
+    fan->options.mortality = request->rates[FAN_MORTALITY];
+    fan->options.migration = request->rates[FAN_MIGRATION];
+    fan->options.migration_profile = fan->profile;
+    fan->options.figure_count = fan->figure_count;
+    fan->options.figures = fan->figures;
+    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+}
+
 void fan_make(struct fan *fan, const struct fan_request *request, const char *area)
 {
     struct source source = request->source;
@@ -238,22 +281,14 @@ void fan_make(struct fan *fan, const struct fan_request *request, const char *ar
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name : "the baseline";
     list_figures(fan);
-    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
-    fan->options.seed = request->seed;
-    fan->options.trajectories = request->trajectories;
-    fan->options.events = !request->no_events;
-    fan->options.fertility = request->rates[FAN_FERTILITY];
-    fan->options.mortality = request->rates[FAN_MORTALITY];
-    fan->options.migration = request->rates[FAN_MIGRATION];
-    fan->options.figure_count = fan->figure_count;
-    fan->options.figures = fan->figures;
-    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+    make_ensemble(fan);
 }
 
 void fan_clear(struct fan *fan)
 {
     cohort_ensemble_free(fan->ensemble);
     free(fan->figures);
+    free(fan->profile);
     comparison_clear(&fan->c);
 }
 
@@ -309,8 +344,11 @@ static void print_head(FILE *out, const struct fan *f)
                                   : "by back-testing towns of 10,000-29,999 persons in Japan");
     for (int i = 0; i < FAN_RATES; i++) {
         const cohort_uncertainty *u = &f->request->rates[i];
-        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g\n",
+        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g",
                 given[i].name, u->sd, u->autocorrelation, u->age_correlation);
+        if (u->neighbour_correlation > 0.0)
+            fprintf(out, ", of neighbours %.3g", u->neighbour_correlation);
+        fprintf(out, "\n");
     }
     if (cohort_ensemble_error(f->ensemble) > 0.0)
         fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",

@@ -46,6 +46,7 @@ struct fan {
     struct fan_probability probabilities[3];
     int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
     cohort_figure *figures;
+    double *profile; /* [ages], of migration's uncertainty */
     cohort_ensemble_options options;
     cohort_ensemble *ensemble; /* nothing has been run */
 };

@@ -67,7 +67,7 @@ refuses 2 'expected a whole number, 1 or more' ensemble --trajectories 0
 refuses 2 'expected a whole number, 0 or more' ensemble --threads -1
 refuses 2 'expected a whole number' ensemble --seed -1
 refuses 2 'expected SD[' ensemble --mortality 0.1,2
-refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1
+refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1,1
 refuses 2 'expected SD[' ensemble --migration -0.1
 refuses 2 'expected SD[' ensemble --fertility nan
 refuses 2 "Nemuro's" ensemble --plan --scenario x.csv

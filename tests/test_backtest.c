@@ -461,6 +461,16 @@ static void wrong_arguments_are_refused(void **state)
                  COHORT_ERROR_GRID, error, "base 1990");
     assert_fails(cohort_backtest_fit(all, &cases, 0, &model, &error), COHORT_ERROR_ARGUMENT, error,
                  "least 0");
+    assert_fails(cohort_backtest_compare(all, &cases, -1, &known, &mean, &error),
+                 COHORT_ERROR_ARGUMENT, error, "-1 outlooks");
+    assert_fails(cohort_backtest_compare(all, &cases, 0, &known, &mean, &error),
+                 COHORT_ERROR_ARGUMENT, error, "0 outlooks");
+    model.size.count = 100;
+    assert_null(cohort_backtest_spread(&model, 1000.0, 0.0));
+    model.size.count = 0;
+    model.growth.count = -1;
+    assert_null(cohort_backtest_spread(&model, 1000.0, 0.0));
+    model.growth.count = 0;
     cases.horizons = COHORT_MOST_HORIZONS + 1;
     assert_fails(cohort_backtest_fit(all, &cases, 1, &model, &error), COHORT_ERROR_ARGUMENT, error,
                  "21 horizons");

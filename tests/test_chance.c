@@ -143,7 +143,7 @@ static void events_have_their_moments(void **state)
         for (int c = 0; c < CELLS; c++)
             moments[c].centre = expected[c];
         for (unsigned t = 0; t < N; t++) {
-            cohort_random_seek(random, 30 + k, t);
+            assert_int_equal(cohort_random_seek(random, 30 + k, t, NULL), COHORT_OK);
             assert_int_equal(cohort_chance_interval(in, 0, random, opening, closing, room), -1);
             for (int c = 0; c < CELLS; c++)
                 add(&moments[c], closing[c]);
@@ -181,7 +181,7 @@ static void nobody_is_negative(void **state)
         int people = 0;
         for (unsigned t = 0; t < 2000; t++) {
             double closing[CELLS], room[2 * CELLS];
-            cohort_random_seek(random, 40 + k, t);
+            assert_int_equal(cohort_random_seek(random, 40 + k, t, NULL), COHORT_OK);
             assert_int_equal(cohort_chance_interval(
                                  in, 0, random, cohort_inputs_view(in, COHORT_BASE), closing, room),
                              -1);
@@ -209,7 +209,7 @@ static void certain_events_are_certain(void **state)
             for (int c = 0; c < CELLS; c++)
                 base[c] = 10.0 * c + 3.0;
             fill_quantity(in, COHORT_SURVIVAL, survive);
-            cohort_random_seek(random, 50, 0);
+            assert_int_equal(cohort_random_seek(random, 50, 0, NULL), COHORT_OK);
             assert_int_equal(cohort_chance_interval(in, 0, random, base, closing, room), -1);
             for (int c = 0; c < CELLS; c++) {
                 const int age = c % SMALL_AGES;
@@ -229,7 +229,7 @@ static void too_many_are_refused(void **state)
     (void)state;
     double closing[CELLS], room[2 * CELLS];
     gsl_rng *random = generator();
-    cohort_random_seek(random, 60, 0);
+    assert_int_equal(cohort_random_seek(random, 60, 0, NULL), COHORT_OK);
     cohort_inputs *in = small_inputs();
     double *base = cohort_inputs_array(in, COHORT_BASE);
     base[4] = 2147483648.0;
@@ -284,7 +284,8 @@ static void vary(struct varied *v, uint64_t trajectory)
 {
     cohort_error error;
     for (uint64_t i = 0; i < VARIES; i++)
-        cohort_random_seek(&v->random[i].rng, 70, trajectory + (i << 32));
+        assert_int_equal(cohort_random_seek(&v->random[i].rng, 70, trajectory + (i << 32), NULL),
+                         COHORT_OK);
     assert_ok(cohort_vary(&v->variation, v->random, v->state, v->out, &error), error);
 }
 

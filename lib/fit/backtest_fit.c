@@ -38,6 +38,8 @@ struct samples {
 const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
                                             double growth)
 {
+    if (limits_check(&model->size, "size", NULL) || limits_check(&model->growth, "growth", NULL))
+        return NULL;
     return &model
                 ->spread[limits_class(&model->size, persons)][limits_class(&model->growth, growth)];
 }
@@ -471,6 +473,8 @@ static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases
 int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases, int count,
                             const cohort_outlook *outlooks, double *errors, cohort_error *error)
 {
+    if (count < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d outlooks: expected 1 or more", count);
     int code = COHORT_OK;
     for (int k = 0; !code && k < count; k++)
         code = mean_error(censuses, cases, &outlooks[k], &errors[k], error);

@@ -58,6 +58,10 @@ extern "C" {
  * A trajectory is a function of inputs, options and its number. Chance and the three uncertain
  * rates have streams of random numbers of their own: switching one of them off leaves the numbers
  * of the others as they are, and two scenarios of one seed meet the same deviations of their rates.
+ * Threads, order and parts change no bit. Another machine changes none if its C library's exp and
+ * log, of which uncertain rates are made and by which GSL draws events, give the same bits: glibc's
+ * differ in the last one between processors with and without FMA. (Batches and projections use
+ * neither.)
  */
 
 /** How uncertain rates are: e above. */
@@ -137,7 +141,8 @@ COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 
 /**
  * Write everything that has been recorded, to be sent or kept: the same bytes for the same
- * trajectories, however they were run. Allocates nothing.
+ * trajectories, however they were run. They can be read on every machine, and nothing of the one
+ * that they come from stands in them. Allocates nothing.
  * Errors: COHORT_ERROR_WRITE.
  */
 COHORT_API int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file,

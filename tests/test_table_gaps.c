@@ -164,7 +164,7 @@ static void each_area_has_its_own(void **state)
                                  i * 7 % AREAS, 2000 + i / AREAS, i);
     cohort_table *table = read_gaps(text);
     for (int i = 0; i < AREAS; i++) {
-        char area[12], why[40];
+        char area[12], why[60];
         int first, last;
         cohort_error error;
         snprintf(area, sizeof area, "%d", i * 7 % AREAS);

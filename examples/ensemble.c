@@ -16,54 +16,28 @@ static cohort_error error;
 
 enum { BLOCKS = 10, STRETCHES = 20 };
 
-/* All of a file; NULL when there is none. */
-static unsigned char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    unsigned char *bytes = NULL;
-    size_t room = 0;
-    *size = 0;
-    if (!file && errno == ENOENT)
-        return NULL;
-    if (!file)
-        die("%s: %s", path, strerror(errno));
-    do {
-        room = 2 * room + 65536;
-        unsigned char *more = realloc(bytes, room);
-        if (!more)
-            die("%s: out of memory", path);
-        bytes = more;
-        *size += fread(bytes + *size, 1, room - *size, file);
-    } while (*size == room);
-    if (ferror(file))
-        die("%s: %s", path, strerror(errno));
-    fclose(file);
-    return bytes;
-}
-
-/* What an earlier run has finished. Another area's, seed's or rates' is refused. */
+/* What an earlier run has finished, if there is a file. Another area's, seed's or rates' is
+ * refused. */
 static void resume(cohort_ensemble *ensemble, const char *path)
 {
-    size_t size;
-    unsigned char *bytes = read_file(path, &size);
-    if (bytes && cohort_ensemble_load(ensemble, bytes, size, &error))
+    FILE *file = fopen(path, "rb");
+    if (!file && errno == ENOENT)
+        return;
+    if (!file)
+        die("%s: %s", path, strerror(errno));
+    if (cohort_ensemble_load(ensemble, file, &error))
         die("%s: %s", path, error.text);
-    free(bytes);
+    fclose(file);
 }
 
 /* A file that is whole or not there, whenever this is killed. */
 static void keep(const cohort_ensemble *ensemble, const char *path)
 {
     cohort_output *output;
-    const size_t size = cohort_ensemble_bytes(ensemble);
-    unsigned char *bytes = malloc(size);
-    if (!bytes)
-        die("%s: out of memory", path);
-    cohort_ensemble_save(ensemble, bytes);
     must(cohort_output_open(path, &output, &error), &error);
-    fwrite(bytes, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
+    /* whether it succeeded, _close knows */
+    cohort_ensemble_save(ensemble, cohort_output_stream(output), NULL);
     must(cohort_output_close(&output, 1, &error), &error);
-    free(bytes);
 }
 
 static void run_in_blocks(const struct fan *fan)

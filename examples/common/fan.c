@@ -232,7 +232,7 @@ void fan_make(struct fan *fan, const struct fan_request *request, const char *ar
         source.area = area;
     memset(fan, 0, sizeof *fan);
     fan->request = request;
-    comparison_make(&fan->c, &source);
+    must(comparison_make(&fan->c, &source, &error), &error);
     const bool changed = request->plan || source.scenario;
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;

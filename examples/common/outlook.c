@@ -142,7 +142,7 @@ static void make_case(struct outlook *o, struct comparison *c, const char *scena
     o->source.scenario = scenario;
     if (scenario && o->source.files > 0)
         must(cohort_scenario_read(scenario, &o->source.operations, &error), &error);
-    comparison_make(c, &o->source);
+    must(comparison_make(c, &o->source, &error), &error);
     cohort_scenario_free(o->source.operations);
     o->source.operations = NULL;
     o->source.scenario = NULL;

@@ -6,9 +6,17 @@
 
 #include "common/comparison.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
-enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
+enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
+enum { FAN_PROBABILITIES = 3 };
+
+/* What a rate is called, and how uncertain it is unless something else is asked for. */
+extern const struct fan_rate {
+    const char *name;
+    cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
+} fan_rates[FAN_RATES];
 
 struct fan_request {
     struct source source;
@@ -43,26 +51,27 @@ struct fan {
     const cohort_projection *path; /* without chance */
     const char *path_name;
     int probability_count;
-    struct fan_probability probabilities[3];
+    struct fan_probability probabilities[FAN_PROBABILITIES];
     int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
     cohort_figure *figures;
     cohort_ensemble_options options;
-    cohort_ensemble *ensemble; /* nothing has been run */
+    cohort_ensemble *ensemble; /* NULL before fan_start */
 };
 
-/* The areas that are asked for: their number, and their codes, one NULL where they are not told
- * apart. The source stays open until fan_free. Exits with a message on an error. */
-int fan_areas(struct fan_request *request, char ***codes);
-void fan_free(struct fan_request *request, int count, char **codes);
-
-/* One area, made ready. Exits with a message on an error. */
-void fan_make(struct fan *fan, const struct fan_request *request, const char *area);
+/* One area, made ready: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
+ * code; NULL: the source's. The source is open, or it is Nemuro. */
+int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
+             cohort_error *problem);
 void fan_clear(struct fan *fan);
 
-/* What the trajectories of an area say; `first`: with what is printed once. */
-void fan_print(FILE *out, const struct fan *fan, bool first);
+/* Its ensemble, of which nothing has been run. */
+int fan_start(struct fan *fan, cohort_error *problem);
 
-/* Write it, whole or not at all. */
-void fan_write(const struct fan_request *request, const char *text, size_t size);
+/* A number that differs when anything does that the text depends on. */
+uint64_t fan_fingerprint(const struct fan *fan);
+
+/* What stands once before all areas, and what the trajectories of an area say. */
+void fan_print_head(FILE *out, const struct fan_request *request);
+void fan_print(FILE *out, const struct fan *fan);
 
 #endif

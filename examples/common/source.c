@@ -174,12 +174,11 @@ const char *source_area(const struct source *s)
 static int find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
 {
-    int code = COHORT_ERROR_MISSING;
-    for (int t = 0; t < s->files && code == COHORT_ERROR_MISSING; t++) {
-        *table = s->tables[t];
-        code = cohort_table_population(*table, area, "population", population, problem);
-    }
-    return code;
+    int t = 0;
+    while (t + 1 < s->files && !source_has_population(s, t, area))
+        t++;
+    *table = s->tables[t];
+    return cohort_table_population(*table, area, "population", population, problem);
 }
 
 void source_population(const struct source *s, const char *area, cohort_stock *population)

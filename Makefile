@@ -2,7 +2,7 @@
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
 ##   make            the static and the shared library, cohort.pc, and the programs to be installed
-##   make demo       build and run the main example
+##   make demo       the reference case: figures, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy, the pages' links and programs
@@ -230,8 +230,10 @@ $(TOOL_PAGES): %.1: %
 $(TOOL_COMPLETIONS): %.bash: %
 	@$< --bash-completion > $@
 
-demo: $(BUILD)/examples/nemuro
-	@$<
+demo: $(BUILD)/examples/nemuro $(BUILD)/examples/report
+	@$(BUILD)/examples/nemuro
+	@$(BUILD)/examples/report -o $(BUILD)/nemuro.html
+	@echo; echo "The report, with pictures: $(abspath $(BUILD))/nemuro.html (open it in a browser)"
 
 gallery: $(BUILD)/examples/chart
 	sh examples/gallery/draw.sh $(BUILD)/examples examples/gallery
@@ -239,7 +241,7 @@ gallery: $(BUILD)/examples/chart
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)

@@ -90,7 +90,7 @@ static bool has_fan(const struct outlook *o)
     return o->has_fan;
 }
 
-enum { SECTIONS = 9 };
+enum { SECTIONS = 10 };
 static const struct {
     const char *id, *english, *japanese;
     void (*write)(struct page *p, const struct outlook *o);
@@ -98,6 +98,8 @@ static const struct {
 } sections[SECTIONS] = {
     {"summary", "In short", "要約", report_summary, always},
     {"comparison", "The paths compared", "推計の比較", report_comparison, always},
+    {"assumptions", "What the scenarios assume", "シナリオの前提", report_assumptions,
+     has_scenario},
     {"paths", "Year by year", "年次別の推移", report_paths, always},
     {"pyramids", "Ages and sexes", "人口ピラミッド", report_pyramids, always},
     {"track", "What was counted since", "実績との比較", report_track, is_counted},

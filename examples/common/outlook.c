@@ -137,13 +137,13 @@ static void open_source(struct outlook *o)
 }
 
 /* One case a scenario, the tables being read once. */
-static void make_case(struct outlook *o, struct comparison *c, const char *scenario)
+static void make_case(struct outlook *o, int k, const char *scenario)
 {
     o->source.scenario = scenario;
-    if (scenario && o->source.files > 0)
-        must(cohort_scenario_read(scenario, &o->source.operations, &error), &error);
-    must(comparison_make(c, &o->source, &error), &error);
-    cohort_scenario_free(o->source.operations);
+    if (scenario)
+        must(cohort_scenario_read(scenario, &o->scenarios[k], &error), &error);
+    o->source.operations = o->scenarios[k];
+    must(comparison_make(&o->cases[k], &o->source, &error), &error);
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }
@@ -156,7 +156,7 @@ static void make_cases(struct outlook *o)
     if (!o->cases)
         die("out of memory");
     for (int k = 0; k < o->case_count; k++)
-        make_case(o, &o->cases[k], r->scenario_count > 0 ? r->scenarios[k] : NULL);
+        make_case(o, k, r->scenario_count > 0 ? r->scenarios[k] : NULL);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     o->first = grid->start;
     o->last = cohort_grid_year(grid, grid->steps);
@@ -192,7 +192,7 @@ static void read_aim(struct outlook *o, const cohort_csv *csv, int record, const
     must(cohort_csv_integer(csv, record, columns[1], &year, &error), &error);
     must(cohort_csv_number(csv, record, columns[2], &value, &error), &error);
     if (value < 0.0)
-        die("%s, line %d, column \"value\": %g: expected 0 or more", file, line, value);
+        die("%s, line %d, column value: %g: expected 0 or more", file, line, value);
     if (cohort_measure_parse(name, year, &measure, &error) ||
         cohort_measure_value(o->paths[0].kind.population, &measure, &there, &error))
         die("%s, line %d: %s", file, line, error.text);
@@ -317,6 +317,8 @@ void outlook_clear(struct outlook *o)
 {
     for (int k = 0; k + 1 < o->path_count; k++)
         explanation_clear(&o->why[k]);
+    for (int k = 0; k < MOST_SCENARIOS; k++)
+        cohort_scenario_free(o->scenarios[k]);
     for (int k = 0; k < o->case_count; k++)
         comparison_clear(&o->cases[k]);
     free(o->cases);

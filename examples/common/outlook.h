@@ -66,8 +66,9 @@ struct outlook {
     struct comparison *cases;
     int path_count; /* 1 + scenarios */
     struct outlook_path paths[1 + MOST_SCENARIOS];
-    struct explanation why[MOST_SCENARIOS]; /* [path_count - 1] of the total at the last date */
-    int first, last;                        /* dates */
+    struct explanation why[MOST_SCENARIOS];     /* [path_count - 1] of the total at the last date */
+    int first, last;                            /* dates */
+    cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
     int published; /* the last date of a table that rates are derived from; 0: none */
     int aim_count;
     struct aim aims[MOST_AIMS];

@@ -163,6 +163,20 @@ void page_end(struct page *p)
 
 /* ---- tables ---- */
 
+void add_head(struct heads *h, const char *first, const char *second)
+{
+    char *text = h->text[h->count];
+    snprintf(text, HEAD, "%.90s%s%.90s", first, *second ? " " : "", second);
+    h->of[h->count++] = text;
+}
+
+const char *page_year(int year)
+{
+    char *text = next_text();
+    snprintf(text, 80, "%d", year);
+    return text;
+}
+
 void table_begin(struct page *p, const char *caption, int columns, const char *const *heads)
 {
     element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");

@@ -38,6 +38,18 @@ void page_list_end(struct page *p);
 /* Text as it is typed, in lines. */
 void page_verbatim(struct page *p, const char *text);
 
+/* The heads of a table, as they come: a text, or two. */
+enum { MOST_HEADS = 32, HEAD = 200 };
+struct heads {
+    int count;
+    char text[MOST_HEADS][HEAD];
+    const char *of[MOST_HEADS];
+};
+void add_head(struct heads *heads, const char *first, const char *second);
+
+/* A year; valid until the next call but fifteen. */
+const char *page_year(int year);
+
 /* A table: its caption, the heads of its columns, the first being that of the rows; then rows, each
  * a name and its cells. A change has a sign. A number that is NAN is a dash. The mark behind a number
  * tells what kind of figure it is; NULL = none. */

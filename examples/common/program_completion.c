@@ -16,6 +16,20 @@ static void put_names(FILE *stream, const struct option *options)
             fprintf(stream, " %s", o->name);
 }
 
+static void put_words(FILE *stream, const struct option *o)
+{
+    for (int i = 0; o->kind == OPTION_CHOICE && o->words[i]; i++)
+        fprintf(stream, "%s%s", i ? " " : "", o->words[i]);
+}
+
+/* The words of an operand that is one of some. */
+static void put_operands(FILE *stream, const struct option *options)
+{
+    for (const struct option *o = options; o->name; o++)
+        if (is_operand(o))
+            put_words(stream, o);
+}
+
 /* What follows an option that has a value: files, one of some words, or nothing to be known. */
 static void put_values(FILE *stream, const struct option *o)
 {
@@ -27,30 +41,24 @@ static void put_values(FILE *stream, const struct option *o)
         return;
     }
     fputs(" words='", stream);
-    for (int i = 0; o->kind == OPTION_CHOICE && o->words[i]; i++)
-        fprintf(stream, "%s%s", i ? " " : "", o->words[i]);
+    put_words(stream, o);
     fputs("' ;;\n", stream);
 }
 
 /* The words of a line stand apart at `=`, too. */
-static const char head[] =
-    "()\n"
-    "{\n"
-    "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} files='' words\n"
-    "    [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}\n"
-    "    [[ $word == = ]] && word=\n"
-    "    case $before in\n";
+static const char head[] = "()\n"
+                           "{\n"
+                           "    local word=${COMP_WORDS[COMP_CWORD]} "
+                           "before=${COMP_WORDS[COMP_CWORD - 1]} files='' words=''\n"
+                           "    [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}\n"
+                           "    [[ $word == = ]] && word=\n"
+                           "    case $before in\n";
 
 static const char tail[] = "'\n"
-                           "        else\n"
-                           "            files=1\n"
                            "        fi ;;\n"
                            "    esac\n"
-                           "    if [[ $files ]]; then\n"
-                           "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
-                           "    else\n"
-                           "        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
-                           "    fi\n"
+                           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\"\n"
+                           "        [[ $files ]] && compgen -f -- \"$word\")\n"
                            "}\n";
 
 void print_completion(FILE *stream, const struct program *program)
@@ -62,7 +70,10 @@ void print_completion(FILE *stream, const struct program *program)
     for (const struct option_set *set = program->sets; set->options; set++)
         for (const struct option *o = set->options; o->name; o++)
             put_values(stream, o);
-    fputs("    *)\n        if [[ $word == -* ]]; then\n            words='", stream);
+    fputs("    *)\n        files=1 words='", stream);
+    for (const struct option_set *set = program->sets; set->options; set++)
+        put_operands(stream, set->options);
+    fputs("'\n        if [[ $word == -* ]]; then\n            files='' words='", stream);
     for (const struct option_set *set = program->sets; set->options; set++)
         put_names(stream, set->options);
     put_names(stream, common_options);

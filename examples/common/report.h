@@ -11,9 +11,11 @@ void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);
 void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date);
 
-/* Tables, with their pictures; the last four where there is a count, a scenario, a degree of
+/* Tables, with their pictures; those from the last
+ * but three on, and the assumptions, where there is a count, a scenario, a degree of
  * influence, a fan. */
 void report_comparison(struct page *p, const struct outlook *o);
+void report_assumptions(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
 void report_pyramids(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);

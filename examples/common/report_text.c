@@ -252,15 +252,17 @@ static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
 static void file_row(struct page *p, const char *path, const char *what)
 {
     unsigned long sum, size;
+    char text[24];
     const char *slash = strrchr(path, '/');
-    table_row(p, slash ? slash + 1 : path);
+    table_row(p, slash ? slash + 1 : input_name(path));
     table_text(p, what);
     if (checksum(path, &sum, &size)) {
+        snprintf(text, sizeof text, "%lu", sum);
         table_number(p, (double)size, 0, NULL);
-        table_number(p, (double)sum, 0, NULL);
+        table_text(p, text);
     } else {
         table_number(p, (double)NAN, 0, NULL);
-        table_number(p, (double)NAN, 0, NULL);
+        table_text(p, "–");
     }
 }
 

@@ -10,7 +10,14 @@
 
 #define FONTS "system-ui,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',Meiryo,IPAGothic,sans-serif"
 
-enum { LEAST_PIXELS = 240, MOST_PIXELS = 4000, TITLE_LINES = 2, MARGIN = 14, NARROW = 480 };
+enum {
+    LEAST_PIXELS = 240,
+    MOST_PIXELS = 4000,
+    TITLE_LINES = 2,
+    SOURCE_LINES = 3,
+    MARGIN = 14,
+    NARROW = 480
+};
 
 /* --- Sizes ------------------------------------------------------------------------------------ */
 
@@ -88,7 +95,7 @@ static head_text source_of(const chart_frame *frame)
     source.font.most -=
         1.2 * cohort_svg_width(&(svg_font){.size = source.font.size}, source.font.before);
     source.text = text;
-    source.lines = cohort_svg_line_count(&source.font, TITLE_LINES, text);
+    source.lines = cohort_svg_line_count(&source.font, SOURCE_LINES, text);
     return source;
 }
 
@@ -140,10 +147,10 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
     cohort_svg_number(stream, frame->width);
     putc(' ', stream);
     cohort_svg_number(stream, frame->height);
-    fprintf(stream, "'%s lang='%s'%s%s%s font-family=\"%s\">\n<title>",
-            chart->embedded ? " style='max-width:100%;height:auto'" : "", language,
+    fprintf(stream, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
             chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
-            chart->embedded ? "" : "'", FONTS);
+            chart->embedded ? "" : "'", FONTS,
+            chart->embedded ? "; max-width: 100%; height: auto" : "");
     cohort_output_markup(stream, chart->title && *chart->title
                                      ? chart->title
                                      : cohort_chart_word(chart->language, what));
@@ -167,7 +174,7 @@ static void draw_source(const chart_frame *frame)
     const head_text source = source_of(frame);
     const double y = frame->height - 10 - (source.lines - 1) * source.leading;
     if (source.lines > 0)
-        cohort_svg_lines(frame->stream, &source.font, MARGIN, y, source.leading, TITLE_LINES,
+        cohort_svg_lines(frame->stream, &source.font, MARGIN, y, source.leading, SOURCE_LINES,
                          source.text);
 }
 

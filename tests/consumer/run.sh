@@ -90,6 +90,19 @@ runs() {
         elsewhere "cohort-$name" "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
 }
 
+# The page holds the command that made it, so it is not the same.
+writes_report() {
+    elsewhere cohort-report --trajectories 0 >"$work/report.html" &&
+        grep -q '</html>' "$work/report.html"
+}
+
+has_all_tables() {
+    grep -oh 'fixture("[^"]*"' examples/*.c examples/common/*.c | cut -d'"' -f2 | sort -u |
+        while read -r name; do [ -f "$usr/share/cohort/$name" ] || echo "$name"; done >"$work/lacking"
+    cat "$work/lacking"
+    [ ! -s "$work/lacking" ]
+}
+
 uses_installed_tables() {
     strings "$usr/bin/cohort-nemuro" >"$work/strings"
     grep -qxF "$full/usr/share/cohort" "$work/strings" && ! grep -qxF "$PWD/fixtures" "$work/strings"
@@ -128,16 +141,17 @@ lists_every_header() {
     [ ! -s "$work/unlisted" ]
 }
 
-# completes WANTED WORD...: the completion of cohort-project offers this for the last word.
+# completes WANTED PROGRAM WORD...: its completion offers this, sorted, for the last word.
 completes() {
-    want=$1
-    shift
+    want=$1 tool=$2
+    shift 2
     (cd "$work" && bash -uc '
-        . "$0" && complete -p cohort-project >/dev/null || exit
-        COMP_WORDS=(cohort-project "$@") COMP_CWORD=$#
-        _cohort_project
-        echo "${COMPREPLY[*]-}"' "$full/usr/share/bash-completion/completions/cohort-project" "$@") \
-        >"$work/offered" && cat "$work/offered" && [ "$(cat "$work/offered")" = "$want" ]
+        . "$0" && complete -p "${0##*/}" >/dev/null || exit
+        COMP_WORDS=("${0##*/}" "$@") COMP_CWORD=$#
+        "_cohort_${0##*/cohort-}"
+        printf "%s\n" "${COMPREPLY[@]-}" | sort | paste -sd " "' \
+        "$full/usr/share/bash-completion/completions/cohort-$tool" "$@") >"$work/offered" &&
+        cat "$work/offered" && [ "$(cat "$work/offered")" = "$want" ]
 }
 
 completion_loads() {
@@ -191,6 +205,9 @@ check "programs: ensemble" runs ensemble --trajectories 20
 check "programs: backtest" runs backtest --trajectories 2
 check "programs: suppress" runs suppress 01691 0.1
 check "programs: municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
+check "programs: report" writes_report
+check "programs: chart" runs chart paths
+check "all tables that programs ask for are installed" has_all_tables
 check "programs look for the installed tables" uses_installed_tables
 check "... or for those of COHORT_FIXTURES" takes_another_folder
 check "libcohort(3) shows the program of the README" shows_hello
@@ -208,13 +225,14 @@ if command -v bash >/dev/null; then
     done
     mkdir "$work/towns"
     : >"$work/town.csv"
-    check "completion of an option" completes --summary --su
-    check "... of a file" completes "towns town.csv" town
-    check "... of an option's file" completes town.csv x.csv --rates town.
-    check "... behind =" completes town.csv --scenario = town.
-    check "... of a word" completes "wpp-even wpp-end" --convention w
-    check "... of a word behind =" completes "ipss wpp-even wpp-end" --convention =
-    check "... of what cannot be known" completes "" --to 2
+    check "completion of an option" completes --summary project --su
+    check "... of a file" completes "town.csv towns" project town
+    check "... of an option's file" completes town.csv project x.csv --rates town.
+    check "... behind =" completes town.csv project --scenario = town.
+    check "... of a word" completes "wpp-end wpp-even" project --convention w
+    check "... of a word behind =" completes "ipss wpp-end wpp-even" project --convention =
+    check "... of an argument that is one of some words" completes "paths" chart path
+    check "... of what cannot be known" completes "" project --to 2
 fi
 
 # Without the shared library beside it, -lcohort is the static one.

@@ -10,8 +10,9 @@
 # options_of PROGRAM: the options that its source, and what it joins, declare.
 options_of() {
     files=examples/$1.c
-    grep -q source_options "examples/$1.c" && files="$files examples/common/source.c"
-    grep -q fan_options "examples/$1.c" && files="$files examples/common/fan.c"
+    for set in source fan outlook; do
+        grep -qE "${set}_([a-z]*_)?options" "examples/$1.c" && files="$files examples/common/$set.c"
+    done
     # shellcheck disable=SC2086 # words
     cat $files | tr '\n' ' ' | grep -oE '_?OPTION\( *"-[a-z-]*"' | grep -oE -- '-[a-z-]+'
     # shellcheck disable=SC2086
@@ -119,7 +120,8 @@ both backtest --fit-on odd --trajectories 2
 for program in hello 'suppress 01691 0.1' nemuro 'nemuro --csv' region 'region --csv' explain reach \
     track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
     'municipalities fixtures/ipss2018.csv' 'backtest --trajectories 2' \
-    'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -'; do
+    'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \
+    'report --trajectories 0' 'chart pyramid'; do
     # shellcheck disable=SC2086 # words
     "$programs"/$program >/dev/full 2>"$work/err"
     verdict "$program to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
@@ -169,6 +171,7 @@ bar project "$project"
 bar municipalities "municipalities fixtures/ipss2018.csv -o /dev/null"
 bar ensemble 'ensemble --trajectories 500 -o /dev/null'
 bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /dev/null"
+bar report 'report --trajectories 500 -o /dev/null'
 bar backtest 'backtest --trajectories 2 --csv'
 shows 'an error stands on a line of its own' "${escape}[K${escape}[31merror:${escape}[0m" '' \
     'project fixtures/ipss2018.csv --to 2070 -o /dev/null'

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/planner.h"
+#include "common/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static cohort_error error;
+
+enum { MOST_YEARS = 60, QUANTILES = 5 };
+
+/* ---- what scenarios assume ---- */
+
+static const char *operation_words(const struct page *p, cohort_operation_kind kind)
+{
+    switch (kind) {
+    case COHORT_SET_TFR:
+        return in(p, "TFR", "合計特殊出生率");
+    case COHORT_SET_TFR_PROPORTION:
+        return in(p, "TFR, in proportion", "合計特殊出生率（比例）");
+    case COHORT_SUPPRESS_OUT_MIGRATION:
+        return in(p, "net out-migration cut by, %", "純転出の抑制（％）");
+    case COHORT_SCALE_NET_MIGRATION:
+        return in(p, "net migration times", "純移動の倍率");
+    case COHORT_ZERO_MIGRATION:
+        return in(p, "no net migration", "純移動なし");
+    case COHORT_ADD_MIGRANTS:
+        return in(p, "persons moving in a year", "転入者（人／年）");
+    default:
+        return cohort_operation_name(kind);
+    }
+}
+
+/* From one value to another, as a person would write them. */
+static void range_words(char *text, size_t size, double from, double to)
+{
+    if (isnan(from))
+        snprintf(text, size, "%.4g", to);
+    else
+        snprintf(text, size, "%.4g → %.4g", from, to);
+}
+
+static void years_words(const struct page *p, const cohort_operation *op, char *text, size_t size)
+{
+    const bool ends = op->year_to != COHORT_OPEN_END;
+    if (op->year_from == COHORT_OPEN_START)
+        snprintf(text, size, "%s%s", ends ? in(p, "to ", "〜") : in(p, "all", "全期間"),
+                 ends ? page_year(op->year_to) : "");
+    else if (op->year_from == op->year_to)
+        snprintf(text, size, "%d", op->year_from);
+    else
+        snprintf(text, size, "%d%s%s", op->year_from, in(p, "–", "〜"),
+                 ends ? page_year(op->year_to) : "");
+}
+
+static void operation_row(struct page *p, const cohort_operation *op)
+{
+    const double unit = op->kind == COHORT_SUPPRESS_OUT_MIGRATION ? 100.0 : 1.0;
+    const bool of_women = op->kind == COHORT_SET_TFR || op->kind == COHORT_SET_TFR_PROPORTION;
+    const cohort_measure who = {.band = {op->sex, op->age_from, op->age_to}};
+    char text[60];
+    table_row(p, operation_words(p, op->kind));
+    table_text(p, of_women ? "" : measure_words(p, &who));
+    years_words(p, op, text, sizeof text);
+    table_text(p, text);
+    range_words(text, sizeof text, unit * op->value_from, unit * op->value);
+    table_text(p, op->kind == COHORT_ZERO_MIGRATION ? "" : text);
+    table_text(p, op->note);
+}
+
+void report_assumptions(struct page *p, const struct outlook *o)
+{
+    const char *const heads[] = {in(p, "what", "内容"), in(p, "of", "対象"), in(p, "years", "年"),
+                                 in(p, "value", "値"), in(p, "note", "備考")};
+    for (int k = 1; k < o->path_count; k++) {
+        const cohort_scenario *scenario =
+            o->scenarios[k - 1] ? o->scenarios[k - 1] : o->cases[k - 1].nemuro.plan;
+        table_begin(p, o->paths[k].name, 5, heads);
+        for (int i = 0; i < cohort_scenario_count(scenario); i++)
+            operation_row(p, cohort_scenario_operation(scenario, i));
+        table_end(p);
+    }
+    page_remark(
+        p, "%s",
+        in(p,
+           "Applied from first to last. A TFR stands at the date that ends an interval; ages "
+           "are those at its start.",
+           "上から順に適用。出生率は期間の終わりの年、年齢は期首の年齢による。"));
+}
+
+/* ---- why ---- */
+
+static const char *component_words(const struct page *p, int k)
+{
+    static const char *const japanese[COMPONENTS] = {"移動", "出生", "死亡", "基準人口"};
+    return in(p, components[k].name, japanese[k]);
+}
+
+static void components_table(struct page *p, const struct explanation *e, const char *caption)
+{
+    const char *const heads[] = {in(p, "persons", "人"),
+                                 in(p, "one by one, in this order", "この順に一つずつ"),
+                                 in(p, "in no order (Shapley)", "順序によらず（シャープレイ値）")};
+    table_begin(p, caption, 3, heads);
+    for (int k = 0; k < COMPONENTS; k++) {
+        table_row(p, component_words(p, k));
+        table_change(p, e->ordered[k], 0);
+        table_change(p, e->shapley[k], 0);
+    }
+    table_row(p, in(p, "together", "合計"));
+    table_change(p, e->with - e->without, 0);
+    table_change(p, e->with - e->without, 0);
+    table_end(p);
+}
+
+/* One component by period and age of both sexes. */
+static void ages_table(struct page *p, const struct explanation *e, int component,
+                       const char *caption)
+{
+    struct heads h = {0};
+    double parts[MOST_BANDS];
+    add_head(&h, in(p, "age", "年齢"), "");
+    for (int i = 0; i < e->period_count; i++)
+        add_head(&h, years_text(e->periods[i].year_from, e->periods[i].year_to), "");
+    table_begin(p, caption, h.count, h.of);
+    for (int band = 0; band < e->band_count; band++) {
+        double largest = 0.0;
+        for (int i = 0; i < e->period_count; i++) {
+            parts[i] =
+                sum_of(e, components[component].bit, &e->periods[i], &e->bands[band], COHORT_MALE) +
+                sum_of(e, components[component].bit, &e->periods[i], &e->bands[band],
+                       COHORT_FEMALE);
+            largest = fmax(largest, fabs(parts[i]));
+        }
+        if (largest < 0.5)
+            continue;
+        table_row(p, ages_text(e->bands[band].age_from, e->bands[band].age_to));
+        for (int i = 0; i < e->period_count; i++)
+            table_change(p, parts[i], 0);
+    }
+    table_end(p);
+}
+
+void report_why(struct page *p, const struct outlook *o)
+{
+    for (int k = 1; k < o->path_count; k++) {
+        const struct explanation *e = &o->why[k - 1];
+        char caption[200];
+        snprintf(caption, sizeof caption,
+                 in(p, "%s against the baseline, total in %d", "%s：%d年の総人口の基準との差"),
+                 o->paths[k].name, o->last);
+        components_table(p, e, caption);
+        report_draw_bars(p, o, k);
+        if (fabs(e->ordered[0]) >= 0.5) {
+            snprintf(caption, sizeof caption,
+                     in(p, "%s: migration, by its period and the age at its start",
+                        "%s：移動の効果、期間と期首年齢別"),
+                     o->paths[k].name);
+            ages_table(p, e, 0, caption);
+        }
+    }
+    page_remark(
+        p, "%s",
+        in(p,
+           "One by one: first the migration of the path, then its fertility, and so on, each "
+           "on top of those before. In no order: the mean over all orders.",
+           "この順に一つずつ：まず移動、次に出生…を順に置き換えた効果。順序によらず：すべての順"
+           "序の平均。"));
+}
+
+void report_influence(struct page *p, const struct outlook *o)
+{
+    const char *const heads[] = {in(p, "year", "年"),
+                                 in(p, "pattern 1", "パターン1"),
+                                 in(p, "simulation 1", "シミュレーション1"),
+                                 in(p, "simulation 2", "シミュレーション2"),
+                                 in(p, "natural, %", "自然増減（％）"),
+                                 in(p, "degree", "影響度"),
+                                 in(p, "social, %", "社会増減（％）"),
+                                 in(p, "degree", "影響度")};
+    table_begin(p,
+                in(p, "Degrees of influence, 1 to 5, on the baseline", "影響度（1〜5）、基準推計"),
+                8, heads);
+    for (int i = 0; i < o->influence_count; i++) {
+        const cohort_influence *found = &o->influence[i];
+        table_row(p, page_year(o->influence_years[i]));
+        table_number(p, found->pattern_1, 0, NULL);
+        table_number(p, found->simulation_1, 0, NULL);
+        table_number(p, found->simulation_2, 0, NULL);
+        table_number(p, found->natural_percent, 1, NULL);
+        table_number(p, found->natural_degree, 0, NULL);
+        table_number(p, found->social_percent, 1, NULL);
+        table_number(p, found->social_degree, 0, NULL);
+    }
+    table_end(p);
+    page_remark(
+        p, "%s",
+        in(p,
+           "As in the Cabinet Office’s worksheet: simulation 1 is the baseline with a TFR of "
+           "2.1 from 2030 on, simulation 2 the same without net migration. A high degree: "
+           "much is to be gained by births, or by keeping people.",
+           "内閣官房のワークシートによる。シミュレーション1は2030年以降の合計特殊出生率を2.1と"
+           "し、シミュレーション2はさらに移動を均衡とした場合。影響度が高いほど、出生または定住の"
+           "対策の効果が大きい。"));
+}
+
+/* ---- how sure ---- */
+
+static void fan_table(struct page *p, const struct outlook *o, int band, const char *name)
+{
+    static const double levels[QUANTILES] = {0.025, 0.1, 0.5, 0.9, 0.975};
+    const char *const heads[] = {in(p, "year", "年"),
+                                 in(p, "95 %: from", "95％：下限"),
+                                 in(p, "80 %: from", "80％：下限"),
+                                 in(p, "median", "中央値"),
+                                 in(p, "80 %: to", "80％：上限"),
+                                 in(p, "95 %: to", "95％：上限")};
+    const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
+    int years[MOST_YEARS], count = outlook_years(o, years, MOST_YEARS);
+    char caption[160];
+    snprintf(caption, sizeof caption, "%s%s", name,
+             in(p, ": intervals on the baseline", "：基準推計の予測区間"));
+    table_begin(p, caption, 1 + QUANTILES, heads);
+    for (int i = 1; i < count; i++) {
+        table_row(p, page_year(years[i]));
+        for (int k = 0; k < QUANTILES; k++) {
+            double value;
+            must(cohort_ensemble_quantile(o->fan.ensemble,
+                                          2 * ((years[i] - grid->start) / grid->width) + band,
+                                          levels[k], &value, &error),
+                 &error);
+            table_number(p, value, 0, NULL);
+        }
+    }
+    table_end(p);
+}
+
+static void chances_table(struct page *p, const struct outlook *o)
+{
+    const char *const heads[] = {in(p, "on the baseline", "基準推計で"), in(p, "year", "年"),
+                                 in(p, "chance, %", "確率（％）")};
+    table_begin(p, in(p, "Chances", "確率"), 3, heads);
+    for (int i = 0; i < o->fan.probability_count; i++) {
+        const struct fan_probability *chance = &o->fan.probabilities[i];
+        const cohort_figure *figure = &o->fan.figures[chance->figure];
+        char name[160];
+        double share;
+        must(cohort_ensemble_below(o->fan.ensemble, chance->figure, chance->limit, &share, &error),
+             &error);
+        if (figure->times > 0.0)
+            snprintf(name, sizeof name, in(p, "%s: less than half of %d’s", "%s：%d年の半分未満"),
+                     measure_words(p, &figure->measure), (int)figure->minus.year);
+        else
+            snprintf(name, sizeof name, "%s%s%s%s", measure_words(p, &figure->measure),
+                     chance->not_below ? in(p, ": not below ", "：") : in(p, ": below ", "："),
+                     number_text(chance->limit, 0),
+                     chance->not_below ? in(p, "", "人以上") : in(p, "", "人未満"));
+        table_row(p, name);
+        table_text(p, page_year((int)figure->measure.year));
+        table_number(p, 100.0 * (chance->not_below ? 1.0 - share : share), 0, NULL);
+    }
+    table_end(p);
+}
+
+void report_sure(struct page *p, const struct outlook *o)
+{
+    report_draw_fan(p, o);
+    fan_table(p, o, 0, in(p, "Total", "総人口"));
+    fan_table(p, o, 1, in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
+    chances_table(p, o);
+    if (p->language == COHORT_JAPANESE)
+        page_remark(
+            p,
+            "基準推計の%s本の無作為な経路（乱数の種%llu）による。生まれる・亡くなる・移る偶然と、"
+            "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口1万〜3万人の市町村の過去"
+            "の推計誤差から推定した。",
+            number_text(o->fan_request.trajectories, 0), (unsigned long long)o->request->seed);
+    else
+        page_remark(p,
+                    "From %s random trajectories of the baseline (seed %llu): chance of who is "
+                    "born, dies and moves, and uncertain rates of fertility and migration. How "
+                    "uncertain they are was estimated from past errors of projections of towns "
+                    "of 10,000 to 30,000 inhabitants in Japan.",
+                    number_text(o->fan_request.trajectories, 0),
+                    (unsigned long long)o->request->seed);
+}

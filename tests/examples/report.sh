@@ -1,0 +1,210 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: sh tests/examples/report.sh BUILD     from the top of the tree
+#
+# Reports, looked at as XML (xmllint), as HTML (Debian's tidy) and in a browser at 360 and 1280 pixels
+# (Debian's chromium, tests/support/look.html), each if it is there; and their figures, held against
+# those of other programs.
+. tests/support/examples.sh
+
+have() {
+    command -v "$1" >/dev/null 2>&1 || ! echo "skipped: no $1 here: reports are not looked at by it"
+}
+xml= html= browser=
+have xmllint && xml=yes
+have tidy && html=yes
+have chromium && browser=yes
+
+# look PAGE: what a browser finds wrong with it, and its console; at the end what was looked at.
+look() {
+    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync \
+        --user-data-dir="$work/chromium" --allow-file-access-from-files \
+        --virtual-time-budget=30000 --window-size=1400,1000 --enable-logging=stderr --dump-dom \
+        "file://$PWD/tests/support/look.html#file://$1" 2>"$work/console" |
+        sed -n '/<pre id="said">/,/<\/pre>/ { s/<[^>]*>//g; /./p; }'
+    grep -F CONSOLE "$work/console"
+}
+
+# look_at PAGE: nothing but that something was looked at, or what is wrong.
+look_at() {
+    look "$1" >"$work/said"
+    grep -q '^looked at [1-9][0-9]* tables, [1-9][0-9]* pictures, [1-9][0-9]* figures$' \
+        "$work/said" || echo 'not looked at to the end'
+    sed '/^looked at/d' "$work/said"
+}
+
+# report NAME ARGUMENT...: makes $work/NAME.html, and looks at it in every way.
+report() {
+    name=$1 page=$work/$1.html
+    shift
+    run report "$@" -o "$page"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status"
+    problem=$problem$(sed '/^note: /d' "$work/err"; cat "$work/out")
+    verdict "report $*" "$problem"
+    [ -z "$xml" ] || verdict "$name as XML" "$(xmllint --noout --nonet "$page" 2>&1 | head -n 3)"
+    [ -z "$html" ] || verdict "$name as HTML" "$(tidy -quiet -errors "$page" 2>&1 | head -n 3)"
+    [ -z "$browser" ] || verdict "$name in a browser" "$(look_at "$page")"
+}
+
+# figures NAME: what the tables of a report have, as caption|row|column|value.
+figures() {
+    awk '
+        /<caption>/ { caption = $0; gsub(/<[^>]*>/, "", caption) }
+        /<thead>/ {
+            line = $0
+            sub(/.*<thead><tr>/, "", line)
+            heads = split(line, head, "</th>") - 1
+            for (i = 1; i <= heads; i++) gsub(/<[^>]*>/, "", head[i])
+        }
+        /^<tr><th scope="row">/ {
+            line = row = $0
+            sub(/<\/th>.*/, "", row)
+            gsub(/<[^>]*>/, "", row)
+            sub(/.*<\/th>/, "", line)
+            cells = split(line, cell, "</td>") - 1
+            for (i = 1; i <= cells; i++)
+                if (match(cell[i], /data-value="[^"]*"/))
+                    print caption "|" row "|" head[i + 1] "|" \
+                        substr(cell[i], RSTART + 12, RLENGTH - 13)
+        }' "$work/$1.html"
+}
+
+# same NAME FILE LEAST: every line caption|row|column|value of FILE is in the report, its value
+# rounded to whole persons; at least so many are.
+same() {
+    figures "$1" | awk -F'|' -v least="$3" '
+        function whole(x) { return x < 0 ? -int(-x + 0.5) : int(x + 0.5) }
+        NR == FNR { shown[$1 "|" $2 "|" $3] = $4; next }
+        { key = $1 "|" $2 "|" $3; found++ }
+        !(key in shown) { print key ": not in the page"; next }
+        shown[key] != whole($4) { print key ": " shown[key] ", not " $4 }
+        END { if (found < least) print "only " found + 0 " figures" }' - "$2"
+}
+
+# columns: CAPTION|YEAR|MEASURE|VALUE as figures.
+columns() {
+    awk -F'|' '
+        BEGIN {
+            name["total"] = "total"
+            name["age_0_14"] = "0–14"
+            name["age_15_64"] = "15–64"
+            name["age_65_plus"] = "65+"
+            name["women_20_39"] = "women 20–39"
+        }
+        $3 in name { print $1 "|" $2 "|" name[$3] "|" $4 }'
+}
+
+# ---- Nemuro ----
+
+report nemuro-ja --lang ja
+report nemuro-en --lang en
+"$programs/nemuro" --csv | awk -F, -v OFS='|' '
+    $1 == "ipss" { print "Population, IPSS baseline", $2, $3, $5 }
+    $1 == "plan" { print "Population, city’s path", $2, $3, $5 }' | columns >"$work/figures"
+verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
+"$programs/ensemble" --csv | awk -F, '
+    BEGIN { head["0.025"] = "95 %: from"; head["0.1"] = "80 %: from"; head["0.5"] = "median"
+            head["0.9"] = "80 %: to"; head["0.975"] = "95 %: to" }
+    $1 == "quantile" && $2 == "total" && $3 > 2015 {
+        print "Total: intervals on the baseline|" $3 "|" head[$4] "|" $5
+    }' >"$work/figures"
+verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
+"$programs/explain" --csv | awk -F, '
+    BEGIN { head["in_order"] = "one by one, in this order"
+            head["shapley"] = "in no order (Shapley)" }
+    $1 in head { print "city’s path against the baseline, total in 2060|" $2 "|" head[$1] "|" $8 }
+    ' >"$work/figures"
+verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
+
+# The same but for the day, which SOURCE_DATE_EPOCH gives.
+for copy in 1 2; do
+    SOURCE_DATE_EPOCH=86400 "$programs/report" >"$work/copy$copy.html"
+done
+verdict 'a report again' "$(cmp "$work/copy1.html" "$work/copy2.html" 2>&1)"
+verdict 'its day' "$(grep -q 1970-01-02 "$work/copy1.html" || echo 'another day')"
+
+# ---- a neighbour's own table ----
+
+{ head -n 1 fixtures/ipss2018.csv && grep '^01691,' fixtures/ipss2018.csv; } >"$work/town.csv"
+printf '%s\n' measure,year,value total,2040,12000 women_20_39,2025,1100 \
+    age_65_plus/total,2040,37.5 >"$work/targets.csv"
+report town "$work/town.csv" --scenario tests/scenario.csv --targets "$work/targets.csv" --lang en
+"$programs/municipalities" "$work/town.csv" --to 2060 -o "$work/town-out.csv"
+awk -F, -v OFS='|' 'NR == 1 { for (i = 4; i <= NF; i++) name[i] = $i; next }
+    { for (i = 4; i <= NF; i++) print "Population, baseline", $3, name[i], $i }' \
+    "$work/town-out.csv" | columns >"$work/figures"
+verdict 'the figures of municipalities' "$(same town "$work/figures" 40)"
+report two "$work/town.csv" --scenario tests/scenario.csv --scenario tests/scenario.csv --lang ja \
+    --to 2045
+report counted fixtures/ipss2018.csv --area 01223 --observed fixtures/observed.csv --lang ja
+report canada fixtures/canada_1x1.csv --convention wpp-end --lang ja
+verdict 'no spreads that are not meant for it' \
+    "$(grep -c 'id="sure"' "$work/canada.html" | sed '/^0$/d')"
+report japan fixtures/wpp2024_japan.csv --lang en
+run report - --lang en <"$work/town.csv"
+verdict 'report of standard input' "$([ "$status" -eq 1 ] && grep -q 'standard input' "$work/err" ||
+    cat "$work/err")"
+
+# ---- hostile names ----
+
+long=$(awk 'BEGIN { while (n++ < 300) printf "とても長い名前" }')
+for name in "<script>alert('&amp;')</script>\"'" 'עיר <b>גדולה</b> (מאוד)' "$long" \
+    "$(printf 'bad \377\001 bytes')"; do
+    report hostile "$work/town.csv" --name "$name" --source "$name" --scenario tests/scenario.csv
+    verdict "the name $(printf %.20s "$name") is text" \
+        "$(grep -c '<script>alert\|<b>' "$work/hostile.html" | sed '/^0$/d')"
+done
+cp tests/scenario.csv "$work/<i>&\"'.csv"
+report hostile-scenario "$work/town.csv" --scenario "$work/<i>&\"'.csv"
+
+# ---- what look.html is there for ----
+
+# faulty WHAT SED: a page that is spoilt is found out.
+faulty() {
+    sed "$2" "$work/town.html" >"$work/faulty.html"
+    found=$(look "$work/faulty.html" | sed '/^looked at/d')
+    verdict "look.html finds $1" "$([ -n "$found" ] || echo 'nothing found')"
+}
+if [ "$browser" ]; then
+    faulty 'a page too wide' 's|<h1>|<h1 style="width: 2000px">|'
+    faulty 'a table without a caption' 's|<caption>[^<]*</caption>|<caption></caption>|'
+    faulty 'a row without a head' 's|<th scope="row">total</th>|<td>total</td>|'
+    faulty 'a figure that is not its value' 's|data-value="12000"|data-value="12001"|'
+    faulty 'an error on the console' 's|words.copy;|words.copy.no.thing;|'
+    faulty 'a picture from elsewhere' 's|<h1>|<img src="x.png" alt="" /><h1>|'
+    faulty 'a link to nowhere' 's|href="#why"|href="#what"|'
+fi
+
+# ---- what is wrong is refused, and nothing is left ----
+
+# targets ROW...: a table of targets.
+targets() {
+    printf '%s\n' measure,year,value "$@" >"$work/targets.csv"
+}
+bad() {
+    refuses 1 "$1" report "$work/town.csv" --targets "$work/targets.csv" -o "$work/bad.html"
+    verdict "nothing is left after $1" "$(ls "$work"/bad.html* 2>/dev/null)"
+}
+targets total,2040,many
+bad 'targets.csv, line 2, column value: "many"'
+targets total,2040,-1
+bad 'expected 0 or more'
+targets totals,2040,1
+bad 'targets.csv, line 2'
+targets total,1900,1
+bad 'targets.csv, line 2'
+targets total,2040,1 total,2040,2
+bad 'line 3: "total" of 2040 has a target already'
+printf 'a,b\n' >"$work/targets.csv"
+bad 'no column "measure"'
+refuses 1 'missing.csv' report missing.csv
+refuses 2 'more than 6 files' report "$work/town.csv" --scenario 1 --scenario 2 --scenario 3 \
+    --scenario 4 --scenario 5 --scenario 6 --scenario 7
+refuses 2 'expected en or ja' report --lang de
+refuses 1 "$work/none/x.html" report -o "$work/none/x.html"
+"$programs/report" >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
+verdict 'a full disk' "$(grep -q 'error: ' "$work/err" || cat "$work/err")"
+
+finish

@@ -6,6 +6,7 @@
 #include "common/planner.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,12 @@ const struct fan_rate fan_rates[FAN_RATES] = {
 
 struct fan_request fan_defaults(void)
 {
-    struct fan_request request = {
-        .source = SOURCE_NONE, .trajectories = 10000, .seed = 1, .output = "-"};
+    struct fan_request request = {.source = SOURCE_NONE,
+                                  .trajectories = 10000,
+                                  .seed = 1,
+                                  .output = "-",
+                                  .below = (double)NAN,
+                                  .year = COHORT_OPEN_END};
     for (int i = 0; i < FAN_RATES; i++)
         request.rates[i] = fan_rates[i].of;
     return request;
@@ -95,6 +100,14 @@ const struct option fan_options[] = {
         "with the same options, a run that was killed goes on from it, with the same result"),
     OPTION("--csv", NULL, FLAG, offsetof(struct fan_request, csv),
            "every quantile and probability as CSV"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct fan_request, cells),
+           "quantiles of every cell at every date, as CSV: "
+           "area,variable,year,sex,age,quantile,value"),
+    OPTION("--below", "N", NUMBER, offsetof(struct fan_request, below),
+           "also the probability that a measure is below N"),
+    MEASURE_OPTION(offsetof(struct fan_request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
+           "of --below; without it, the last date"),
     OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
            "write there, all or nothing; - is standard output, as without it"),
     EXCEL_OPTION(offsetof(struct fan_request, excel)),
@@ -129,6 +142,8 @@ static bool are_codes(const char *text)
 
 const char *fan_check(void *request)
 {
+    static cohort_error wrong;
+    cohort_measure measure;
     struct fan_request *r = request;
     r->own_rates = has_own_rates(r);
     if (r->plan && (r->source.files > 0 || r->source.scenario))
@@ -141,6 +156,11 @@ const char *fan_check(void *request)
         return "--resume: a file that can be read again, not -";
     if (r->resume && same_file(r->resume, r->output))
         return "--resume and -o: two files";
+    if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
+        return "--measure and --year belong to --below";
+    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &wrong))
+        return wrong.text;
+    r->csv |= r->cells;
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
@@ -191,6 +211,24 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     return code;
 }
 
+/* What is asked on the command line. */
+static int add_question(struct fan *f, cohort_error *problem)
+{
+    const struct fan_request *r = f->request;
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const char *name = r->measure ? r->measure : "total";
+    const int year = r->year != COHORT_OPEN_END ? r->year : cohort_grid_year(grid, grid->steps);
+    if (isnan(r->below))
+        return COHORT_OK;
+    const int code = add_figure(f, name, year, problem);
+    struct fan_probability *p = add_probability(f, r->below);
+    if (r->below == floor(r->below))
+        snprintf(p->text, sizeof p->text, "%s below %s in %d", name, persons(r->below, 0), year);
+    else
+        snprintf(p->text, sizeof p->text, "%s below %g in %d", name, r->below, year);
+    return code;
+}
+
 static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
@@ -204,7 +242,9 @@ static int list_figures(struct fan *f, cohort_error *problem)
         if (!code)
             code = add_figure(f, "women_20_39", year, problem);
     }
-    return code ? code : add_probabilities(f, problem);
+    if (!code)
+        code = add_probabilities(f, problem);
+    return code ? code : add_question(f, problem);
 }
 
 static void set_options(struct fan *fan)
@@ -328,7 +368,8 @@ uint64_t fan_fingerprint(const struct fan *fan)
     hash = hash_text(hash, fan->path_name);
     hash = hash_inputs(hash_inputs(hash, fan->c.baseline), fan->inputs);
     hash = hash_whole(hash_whole(hash, fan->request->seed), (uint64_t)o->trajectories);
-    hash = hash_whole(hash_whole(hash, (uint64_t)o->events), fan->request->csv);
+    hash = hash_whole(hash_whole(hash, (uint64_t)o->events),
+                      (fan->request->csv ? 1u : 0u) + (fan->request->cells ? 2u : 0u));
     hash = hash_uncertainty(hash, &o->fertility);
     hash = hash_uncertainty(hash, &o->mortality);
     hash = hash_uncertainty(hash, &o->migration);

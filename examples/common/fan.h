@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
-enum { FAN_PROBABILITIES = 3 };
+enum { FAN_PROBABILITIES = 4 };
 
 /* What a rate is called, and how uncertain it is unless something else is asked for. */
 extern const struct fan_rate {
@@ -20,12 +20,15 @@ extern const struct fan_rate {
 
 struct fan_request {
     struct source source;
-    bool plan, no_events, csv, excel;
+    bool plan, no_events, csv, cells, excel;
     bool own_rates; /* not the defaults */
     int trajectories, threads;
     uint64_t seed;
     cohort_uncertainty rates[FAN_RATES];
     const char *resume, *output; /* output: "-" is standard output */
+    double below;                /* NAN: nothing is asked */
+    const char *measure;         /* NULL: total */
+    int year;                    /* COHORT_OPEN_END: the last date */
     const char *areas;           /* several: "all", or codes with commas; NULL: one */
 };
 

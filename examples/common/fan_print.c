@@ -96,6 +96,29 @@ static void print_csv(FILE *out, const struct fan *f)
     }
 }
 
+/* Of an age of a sex. */
+static void print_cell(FILE *out, const struct fan *f, int date, int sex, int age)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int i = 0; i < LEVELS; i++) {
+        double value;
+        must(cohort_ensemble_cell(f->ensemble, date, sex, age, levels[i], &value, &error), &error);
+        cohort_output_cell(out, f->c.area);
+        fprintf(out, ",population,%d,%s,%d%s,%g,%.10g\n", cohort_grid_year(grid, date),
+                sex == COHORT_MALE ? "male" : "female", age * grid->width,
+                age == grid->ages - 1 ? "+" : "", levels[i], value);
+    }
+}
+
+static void print_cells(FILE *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int date = 0; date <= grid->steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 0; age < grid->ages; age++)
+                print_cell(out, f, date, sex, age);
+}
+
 static void print_all(FILE *out, const struct fan *f)
 {
     print_head(out, f);
@@ -112,12 +135,16 @@ void fan_print_head(FILE *out, const struct fan_request *request)
     if (!request->csv)
         return;
     begin_csv(out, request->excel);
-    fprintf(out, "kind,measure,year,quantile,value,area\n");
+    fputs(request->cells ? "area,variable,year,sex,age,quantile,value\n"
+                         : "kind,measure,year,quantile,value,area\n",
+          out);
 }
 
 void fan_print(FILE *out, const struct fan *fan)
 {
-    if (fan->request->csv)
+    if (fan->request->cells)
+        print_cells(out, fan);
+    else if (fan->request->csv)
         print_csv(out, fan);
     else
         print_all(out, fan);

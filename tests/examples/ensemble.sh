@@ -37,6 +37,32 @@ few='--trajectories 500'
         END { if (n != 10) print n " medians" }'
 }
 
+# Questions, and every cell.
+refuses 2 'belong to --below' ensemble --measure total
+refuses 2 'belong to --below' ensemble --year 2050
+refuses 2 'band "totl"' ensemble --below 8000 --measure totl
+refuses 2 'expected a number' ensemble --below many
+refuses 1 '2061' ensemble --below 8000 --year 2061 --trajectories 10
+# shellcheck disable=SC2086 # words
+{
+    run ensemble $few --csv --below 8000
+    holds 'total below 8,000 in 2060, asked and told without being asked' '
+        /^probability,"?total below 8,000 in 2060/ { n++; same += $(NF - 1) == last; last = $(NF - 1) }
+        END { if (n != 2 || same != 1) print n, same }'
+    run ensemble $few --below 40.5 --measure age_65_plus/total --year 2030
+    holds 'a percentage that is asked for' '
+        /%  age_65_plus\/total below 40.5 in 2030/ { n++ } END { if (n != 1) print n }'
+    run ensemble $few --cells
+    cp "$work/out" "$work/cells"
+    run ensemble $few --csv
+    awk -F, 'NR == FNR { if ($6 == 0.5) sum[$3] += $7; n++; next }
+        $1 == "quantile" && $2 == "total" && $4 == 0.5 { checked++
+            if ((sum[$3] / $5 - 1) ^ 2 > 0.0025) print $3, sum[$3], $5 }
+        END { if (n != 1 + 10 * 38 * 5 || checked != 10) print n, checked }' "$work/cells" "$work/out" \
+        >"$work/problem"
+    verdict 'quantiles of every cell' "$(cat "$work/problem")"
+}
+
 # killed SIZE ARGUMENT...: ensemble with --resume $blocks, killed as soon as that file has so many
 # bytes.  $problem: what it printed, or that it had ended.
 blocks=$work/blocks

@@ -6,25 +6,28 @@
 #include "common/planner.h"
 #include "common/program.h"
 #include "common/progress.h"
+#include "common/spreads.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HORIZONS = 3, BANDS = 4, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
+enum { HORIZONS = 3, BANDS = 5, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
 
 /* Classes by persons, and by growth (less that of all areas) in the interval before the base date. */
 static const cohort_limits sizes = {SIZES - 1, {3000, 10000, 30000, 100000}};
 static const cohort_limits growths = {4, {-0.10, 0.0, 0.05, 0.10}};
 static const char *const size_names[SIZES + 1] = {
     "under 3,000", "3,000-9,999", "10,000-29,999", "30,000-99,999", "100,000 and over", "all"};
-static const char *const age_names[BANDS] = {"all", "0-14", "15-64", "65+"};
-static const char *const band_names[BANDS] = {"total", "age_0_14", "age_15_64", "age_65_plus"};
+static const char *const age_names[BANDS] = {"all", "0-14", "15-64", "65+", "women 20-39"};
+static const char *const band_names[BANDS] = {"total", "age_0_14", "age_15_64", "age_65_plus",
+                                              "women_20_39"};
 
 /* What is tried on the fitting part. */
 static const double priors[] = {0, 30, 100, 300}, fades[] = {1, 0.9, 0.8, 0.7, 0.6, 0.5};
-enum { PRIORS = 4, FADES = 6 };
+static const double dampings[] = {0, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+enum { PRIORS = 4, FADES = 6, DAMPINGS = 7 };
 
 static cohort_error error;
 static struct censuses censuses;
@@ -36,8 +39,8 @@ static cohort_backtest_model model, rival = {.outlook = {.fade = 1}};
 static cohort_backtest_row found[PARTS][ROWS], naive[PARTS][ROWS];
 
 static struct request {
-    const char *file, *fit_on;
-    int trajectories, seed;
+    const char *file, *fit_on, *spreads;
+    int trajectories, seed, threads;
     bool csv, excel;
 } asked = {.fit_on = "even", .trajectories = 400, .seed = 1};
 
@@ -108,20 +111,34 @@ static void print_left_out(void)
 
 /* ---- estimates ---- */
 
-/* The outlook that had the least error on the fitting part. */
-static void choose_outlook(void)
+/* That of several outlooks with the least error on the fitting part, in all bands together. */
+static cohort_outlook best_of(int count, const cohort_outlook *outlooks)
 {
-    cohort_outlook outlook[PRIORS * FADES];
     double errors[PRIORS * FADES];
     int best = 0;
-    for (int k = 0; k < PRIORS * FADES; k++)
-        outlook[k] = (cohort_outlook){priors[k / FADES], fades[k % FADES], sizes};
-    must(cohort_backtest_compare(&counted, &part[0], PRIORS * FADES, outlook, errors, &error),
+    must(cohort_backtest_compare(&counted, &part[0], BANDS, band, count, outlooks, errors, &error),
          &error);
-    for (int k = 1; k < PRIORS * FADES; k++)
+    for (int k = 1; k < count; k++)
         if (errors[k] < errors[best])
             best = k;
-    model.outlook = outlook[best];
+    return outlooks[best];
+}
+
+/* Prior and fade first, then how trends go on. */
+static void choose_outlook(void)
+{
+    cohort_outlook tried[PRIORS * FADES];
+    for (int k = 0; k < PRIORS * FADES; k++)
+        tried[k] = (cohort_outlook){.prior = priors[k / FADES],
+                                    .fade = fades[k % FADES],
+                                    .peers = sizes,
+                                    .by_women_20_39 = 1};
+    tried[0] = best_of(PRIORS * FADES, tried);
+    for (int k = DAMPINGS - 1; k >= 0; k--) {
+        tried[k] = tried[0];
+        tried[k].trend = dampings[k];
+    }
+    model.outlook = best_of(DAMPINGS, tried);
 }
 
 /* `context`: the part's bar. */
@@ -136,14 +153,15 @@ static void estimate_and_run(void)
 {
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
-    model.growth = growths;
+    if (!asked.spreads)
+        model.growth = growths;
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error), &error);
     for (int p = 0; p < PARTS; p++) {
         cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
         options.seed = (uint64_t)asked.seed;
         options.trajectories = asked.trajectories;
-        options.threads = 0; /* as many as there are */
+        options.threads = asked.threads;
         options.classes = sizes;
         options.bands = BANDS;
         options.band = band;
@@ -178,7 +196,7 @@ static void put(double value, int width, int decimals, int is_signed)
 static void print_row(const char *name, const cohort_backtest_row *ours,
                       const cohort_backtest_row *theirs)
 {
-    printf("  %-17s%6d", name, ours->cases);
+    printf("  %-21s%6d", name, ours->cases);
     put(ours->bias, 8, 2, 1);
     put(ours->mape, 7, 2, 0);
     put(ours->median, 7, 2, 0);
@@ -193,12 +211,12 @@ static void print_row(const char *name, const cohort_backtest_row *ours,
 /* By horizon and size; of the fitted part all sizes together. */
 static void print_errors(int p)
 {
-    printf("\n%s\n                          forecast, %%           last ratios held, %%    inside, "
-           "%%\n"
-           "  persons at base   cases    bias   MAPE median     bias   MAPE median     80 %%   95 "
-           "%%\n",
-           p == 0 ? "Fitted part (in sample): the total"
-                  : "Tested part (out of sample): the total");
+    printf(
+        "\n%s\n"
+        "                              forecast, %%           last ratios held, %%    inside, %%\n"
+        "  persons at base       cases    bias   MAPE median     bias   MAPE median     80 %%   "
+        "95 %%\n",
+        p == 0 ? "Fitted part (in sample): the total" : "Tested part (out of sample): the total");
     for (int h = 0; h < HORIZONS; h++)
         for (int k = p == 0 ? SIZES : 0; k <= SIZES; k++) {
             char name[40];
@@ -224,10 +242,10 @@ static void print_ages(void)
 
 static void print_spread(const char *size, const char *growth, const cohort_spread *spread)
 {
-    printf("  %-17s%8s %7d %9.3f %5.2f %5.2f %13.3f %5.2f\n", size, growth, spread->cases,
-           spread->migration.sd, spread->migration.autocorrelation,
-           spread->migration.age_correlation, spread->fertility.sd,
-           spread->fertility.autocorrelation);
+    const cohort_uncertainty *migration = &spread->migration, *fertility = &spread->fertility;
+    printf("  %-17s%8s %7d %9.3f %5.2f %5.2f %5.2f %13.3f %5.2f\n", size, growth, spread->cases,
+           migration->sd, migration->autocorrelation, migration->age_correlation,
+           migration->neighbour_correlation, fertility->sd, fertility->autocorrelation);
 }
 
 /* The classes of a size that have a spread of their own, and what the others share. Returned: do
@@ -236,10 +254,12 @@ static const cohort_spread *print_size(int size)
 {
     const cohort_spread *others = NULL;
     const char *name = size_names[size];
-    for (int g = 0; g <= growths.count; g++) {
+    for (int g = 0; g <= model.growth.count; g++) {
         const cohort_spread *spread = &model.spread[size][g];
         char growth[40] = "over";
-        if (g < growths.count)
+        if (model.growth.count == 0)
+            growth[0] = '\0';
+        else if (g < growths.count)
             snprintf(growth, sizeof growth, "< %+.0f %%", 100.0 * growths.limit[g]);
         if (spread->pooled)
             others = spread;
@@ -251,6 +271,20 @@ static const cohort_spread *print_size(int size)
     return others && others->pooled == 2 ? others : NULL;
 }
 
+/* What the sd of a cell is multiplied by at each age. */
+static void print_profile(void)
+{
+    const cohort_grid *grid = &censuses.stock[0].grid;
+    printf("  Of migration times, at the age at the interval's end:\n ");
+    for (int x = 1; x < grid->ages; x++)
+        printf("%s %d%s %.2f",
+               x == 10 ? ",\n "
+               : x > 1 ? ","
+                       : "",
+               x * grid->width, x == grid->ages - 1 ? "+" : "", model.profile[x]);
+    printf("\n");
+}
+
 static void print_spreads(void)
 {
     const cohort_spread *rest = NULL;
@@ -258,18 +292,22 @@ static void print_spreads(void)
         "\nForecast: the rates of the five years before the base date, with %g persons of all "
         "areas "
         "of its\nsize beside the own ones (prior); of the distance to their rates %.0f %% is left "
-        "after each interval\n(fade). Both as they did best on the fitted part. Its spreads, on "
-        "the "
-        "logarithm: sd of a cell in an\ninterval, autocorrelation, correlation of ages; classes of "
-        "under %d cases share one.\n",
-        model.outlook.prior, 100.0 * model.outlook.fade, LEAST);
-    printf("  persons at base  growth   cases   migration           child-woman ratio\n");
+        "after each interval\n(fade). Survival at 60 and over and children per woman 20-39 go on "
+        "to "
+        "move as those of all areas have\nsince the first census, in each interval at %.0f %% of "
+        "the speed of the one before (trend). All as they\ndid best on the fitted part. Its "
+        "spreads, on the logarithm: sd of a cell in an interval,\nautocorrelation, correlation of "
+        "all ages, and of neighbours in what they have of their own; classes of\nunder %d cases "
+        "share one.\n",
+        model.outlook.prior, 100.0 * model.outlook.fade, 100.0 * model.outlook.trend, LEAST);
+    printf("  persons at base  growth   cases   migration                 child-woman ratio\n");
     for (int s = 0; s < SIZES; s++) {
         const cohort_spread *others = print_size(s);
         rest = others ? others : rest;
     }
     if (rest)
         print_spread("all sizes", "others", rest);
+    print_profile();
 }
 
 static void write_number(double value)
@@ -312,6 +350,53 @@ static void print_all(void)
         printf("\nLess than 100 cases tested: this shows the form, and is no finding.\n");
 }
 
+/* ---- spreads, for ensemble ---- */
+
+/* The largest area that was fitted: beyond it nothing is known. */
+static double most_persons(void)
+{
+    double most = 0.0;
+    for (int a = 0; a < censuses.areas; a++)
+        for (int i = 0; areas[0][a] && i < censuses.dates; i++)
+            most = fmax(most, census_total(&censuses, a, i));
+    return ceil(most);
+}
+
+static void take_coverage(struct spread_class *of, int size)
+{
+    static const int bands[SPREAD_MEASURES] = {[SPREAD_TOTAL] = 0, [SPREAD_WOMEN] = 4};
+    for (int m = 0; m < SPREAD_MEASURES; m++)
+        for (int h = 0; h < HORIZONS; h++) {
+            const cohort_backtest_row *row = row_of(found[1], bands[m], h, size);
+            of->within[m][h][SPREAD_80] = row->within_80;
+            of->within[m][h][SPREAD_95] = row->within_95;
+        }
+}
+
+/* Of one growth class, all areas of a size. */
+static void write_spreads(void)
+{
+    struct spreads spreads = {.count = 0};
+    cohort_output *output;
+    const double most = most_persons();
+    for (int s = 0; s < SIZES && (s == 0 || sizes.limit[s - 1] <= most); s++) {
+        const cohort_spread *spread = &model.spread[s][0];
+        struct spread_class *of = &spreads.of[spreads.count++];
+        const bool is_last = s == SIZES - 1 || sizes.limit[s] > most;
+        *of = spread_class_of(s > 0 ? sizes.limit[s - 1] : 0.0,
+                              is_last ? most : sizes.limit[s] - 1.0);
+        of->rates[SPREAD_FERTILITY] = spread->fertility;
+        of->rates[SPREAD_MORTALITY] = (cohort_uncertainty){.sd = 0.0};
+        of->rates[SPREAD_MIGRATION] = spread->migration;
+        for (int x = 1; x < model.profile_ages && x < SPREAD_AGES; x++)
+            of->profile[x] = model.profile[x];
+        take_coverage(of, s);
+    }
+    must(cohort_output_open(asked.spreads, &output, &error), &error);
+    spreads_write(cohort_output_stream(output), &spreads);
+    must(cohort_output_close(&output, 1, &error), &error);
+}
+
 /* ---- the command line ---- */
 
 static bool take_part(const char *text, void *to)
@@ -336,6 +421,12 @@ static const struct option options[] = {
            "of each case (400)", .least = 1, .most = 1e9),
     OPTION("--seed", "S", WHOLE, offsetof(struct request, seed),
            "another one, another set of trajectories; 1 unless given", .most = 1e9),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
+           "at most so many at once; 0 is as many as the machine has", .most = 9999),
+    OPTION(
+        "--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
+        "classes by persons alone; write how uncertain rates are in each, with the coverage of the "
+        "tested part, for ensemble --spreads"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     {.name = NULL},
@@ -373,6 +464,8 @@ int main(int argc, char **argv)
                                 national_survival(&nation)};
     divide();
     estimate_and_run();
+    if (asked.spreads)
+        write_spreads();
     if (asked.csv)
         write_csv();
     else

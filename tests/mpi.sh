@@ -42,7 +42,8 @@ same --csv
 same --trajectories 1001 --plan --seed 7
 same --csv --trajectories 30000          # counted in classes
 same --csv --trajectories 2              # fewer than ranks
-same --csv --trajectories 300 fixtures/wpp2024_japan.csv --to 2040
+same --csv --trajectories 300 fixtures/wpp2024_japan.csv --to 2040 --fertility 0.05,0.9,0.9 \
+    --mortality 0.01 --migration 0
 same --csv --trajectories 200 fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 \
     --areas all                          # areas spread over the ranks
 

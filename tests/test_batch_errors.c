@@ -14,19 +14,42 @@ static void refuses_what_cannot_be_a_batch(void **state)
     cohort_inputs *longer = scattered_inputs_of(&(cohort_grid){5, 12, 2015, 4}, COHORT_WPP_END);
     cohort_batch *batch = (cohort_batch *)(uintptr_t)1;
     cohort_error error;
-    assert_fails(cohort_batch_new(0, lanes.view, &batch, &error), COHORT_ERROR_ARGUMENT, error,
+    assert_fails(cohort_batch_new(0, lanes.view, 1, &batch, &error), COHORT_ERROR_ARGUMENT, error,
                  "0 lanes: expected 1 or more");
     assert_null(batch);
     lanes.view[2] = longer;
-    assert_fails(cohort_batch_new(3, lanes.view, &batch, &error), COHORT_ERROR_GRID, error,
+    assert_fails(cohort_batch_new(3, lanes.view, 1, &batch, &error), COHORT_ERROR_GRID, error,
                  "lane 2: the two inputs are not on one grid");
     lanes.view[2] = lanes.inputs[2];
     *value_at(lanes.inputs[1], COHORT_SURVIVAL, 2, COHORT_MALE, 7) = 1.5;
     batch = (cohort_batch *)(uintptr_t)1;
-    assert_fails(cohort_batch_new(3, lanes.view, &batch, &error), COHORT_ERROR_VALUE, error,
+    assert_fails(cohort_batch_new(3, lanes.view, 1, &batch, &error), COHORT_ERROR_VALUE, error,
                  "lane 1: survival, 2025-2030, men reaching 35-39: 1.5: expected");
     assert_null(batch);
     cohort_inputs_free(longer);
+    free_lanes(&lanes);
+}
+
+/* The lowest of several lanes, whichever thread came to it first. */
+static void refuses_the_lowest_lane(void **state)
+{
+    (void)state;
+    struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, VARIANTS, MOST_LANES);
+    cohort_batch *batch;
+    cohort_error error;
+    assert_fails(cohort_batch_new(3, lanes.view, -1, &batch, &error), COHORT_ERROR_ARGUMENT, error,
+                 "threads -1");
+    *value_at(lanes.inputs[MOST_LANES - 1], COHORT_SURVIVAL, 0, COHORT_MALE, 7) = 1.5;
+    *value_at(lanes.inputs[COHORT_BLOCK + 3], COHORT_SURVIVAL, 1, COHORT_MALE, 7) = -0.5;
+    *value_at(lanes.inputs[COHORT_BLOCK + 2], COHORT_SURVIVAL, 2, COHORT_MALE, 7) = 2.5;
+    for (int threads = 0; threads <= 4; threads++) {
+        assert_fails(cohort_batch_new(MOST_LANES, lanes.view, threads, &batch, &error),
+                     COHORT_ERROR_VALUE, error,
+                     "lane 18: survival, 2025-2030, men reaching 35-39: 2.5: expected");
+        assert_null(batch);
+        assert_int_equal(cohort_batch_new(MOST_LANES, lanes.view, threads, &batch, NULL),
+                         COHORT_ERROR_VALUE);
+    }
     free_lanes(&lanes);
 }
 
@@ -268,6 +291,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_what_cannot_be_a_batch),
+        cmocka_unit_test(refuses_the_lowest_lane),
         cmocka_unit_test(refuses_base_populations),
         cmocka_unit_test(names_the_lowest_lane_and_its_first_cell),
         cmocka_unit_test(names_a_passing_fault),

@@ -313,12 +313,13 @@ static double deviation(const struct varied *v, int what, int interval, int sex,
     return ipss ? log((now + moved) / now * S / (S + m)) : log((1.0 + moved) / (1.0 + m));
 }
 
-/* Variances of all intervals; the products of two intervals of a cell, of two cells of an interval,
- * and of two cells of two intervals. */
+/* Variances of all intervals; the products of two intervals of a cell, of two cells of an interval, of
+ * two cells of two intervals, and of the sexes. */
 static void assert_autoregression(struct varied *v, int what, int ages)
 {
     enum { N = 20000, PAIRS = 5 };
     const cohort_uncertainty u = v->variation.of[what];
+    const double own = 1.0 - u.age_correlation, k = u.neighbour_correlation;
     struct moments e[SMALL_STEPS] = {{0}}, products[PAIRS] = {{0}};
     double variance[SMALL_STEPS] = {0}, expected[PAIRS];
     for (int i = 0; i < SMALL_STEPS; i++)
@@ -326,9 +327,9 @@ static void assert_autoregression(struct varied *v, int what, int ages)
             u.sd * u.sd + (i > 0 ? u.autocorrelation * u.autocorrelation * variance[i - 1] : 0.0);
     expected[0] = u.autocorrelation * variance[0];
     expected[1] = u.autocorrelation * u.autocorrelation * variance[0];
-    expected[2] = u.age_correlation * variance[SMALL_STEPS - 1];
-    expected[3] = u.age_correlation * u.autocorrelation * variance[1];
-    expected[4] = expected[2]; /* men and women */
+    expected[2] = (u.age_correlation + own * pow(k, 3.0)) * variance[SMALL_STEPS - 1];
+    expected[3] = (u.age_correlation + own * pow(k, 4.0)) * u.autocorrelation * variance[1];
+    expected[4] = (u.age_correlation + own * pow(k, 2.0)) * variance[SMALL_STEPS - 1];
     for (int i = 0; i < PAIRS; i++)
         products[i].centre = expected[i];
     for (unsigned t = 0; t < N; t++) {
@@ -343,7 +344,7 @@ static void assert_autoregression(struct varied *v, int what, int ages)
         add(&products[2], d[2] * deviation(v, what, 2, COHORT_FEMALE, 8));
         add(&products[3], d[1] * deviation(v, what, 2, COHORT_FEMALE, 9));
         if (what != VARY_FERTILITY)
-            add(&products[4], d[2] * deviation(v, what, 2, COHORT_MALE, 5));
+            add(&products[4], d[2] * deviation(v, what, 2, COHORT_MALE, 6)); /* an age, and a sex */
     }
     for (int i = 0; i < SMALL_STEPS; i++) {
         assert_mean("deviation", &e[i]);
@@ -356,7 +357,8 @@ static void assert_autoregression(struct varied *v, int what, int ages)
 static void rates_are_autoregressive(void **state)
 {
     (void)state;
-    static const cohort_uncertainty all[] = {{0.2, 0.6, 0.3}, {0.1, 1.0, 0.9}, {0.3, 0.0, 0.0}};
+    static const cohort_uncertainty all[] = {
+        {0.2, 0.6, 0.3, 0.7}, {0.1, 1.0, 0.9, 0.0}, {0.3, 0.0, 0.0, 0.9}};
     for (size_t k = 0; k < 2; k++)
         for (int what = 0; what < VARIES; what++) {
             struct varied v;
@@ -372,7 +374,7 @@ static void rates_are_autoregressive(void **state)
 static void components_stand_for_themselves(void **state)
 {
     (void)state;
-    static const cohort_uncertainty some = {0.2, 0.6, 0.3};
+    static const cohort_uncertainty some = {0.2, 0.6, 0.3, 0.0};
     static const cohort_quantity bearing[] = {COHORT_CWR, COHORT_ASFR};
     for (size_t k = 0; k < 2; k++)
         for (int what = 0; what < VARIES; what++) {
@@ -410,6 +412,32 @@ static void components_stand_for_themselves(void **state)
         }
 }
 
+/* Migration's deviations times the profile of the age; the same numbers of chance. */
+static void a_profile_multiplies(void **state)
+{
+    (void)state;
+    double profile[SMALL_AGES];
+    for (int x = 0; x < SMALL_AGES; x++)
+        profile[x] = 0.25 * x;
+    for (size_t k = 0; k < 2; k++) {
+        struct varied even, uneven;
+        begin(&even, scattered_inputs_of(&small_grid, conventions[k]));
+        begin(&uneven, scattered_inputs_of(&small_grid, conventions[k]));
+        even.variation.of[VARY_MIGRATION] = (cohort_uncertainty){0.2, 0.6, 0.3, 0.5};
+        uneven.variation.of[VARY_MIGRATION] = even.variation.of[VARY_MIGRATION];
+        uneven.variation.profile = profile;
+        vary(&even, 9);
+        vary(&uneven, 9);
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 1; x < SMALL_AGES; x++)
+                assert_close(deviation(&uneven, VARY_MIGRATION, 2, sex, x),
+                             profile[x] * deviation(&even, VARY_MIGRATION, 2, sex, x), 0.0,
+                             1e-12 /* logarithms of numbers near 1 */);
+        end(&even);
+        end(&uneven);
+    }
+}
+
 /* Survival of nobody and of everybody, and a ratio of nobody left, stay within their bounds. */
 static void bounds_are_kept(void **state)
 {
@@ -422,8 +450,8 @@ static void bounds_are_kept(void **state)
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 6) = 0.75;
     *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 6) = -0.75;
     begin(&v, inputs);
-    v.variation.of[VARY_MORTALITY] = (cohort_uncertainty){1.0, 1.0, 0.0};
-    v.variation.of[VARY_MIGRATION] = (cohort_uncertainty){1.0, 1.0, 0.0};
+    v.variation.of[VARY_MORTALITY] = (cohort_uncertainty){1.0, 1.0, 0.0, 0.0};
+    v.variation.of[VARY_MIGRATION] = (cohort_uncertainty){1.0, 1.0, 0.0, 0.0};
     for (unsigned t = 0; t < 200; t++) {
         cohort_error error;
         vary(&v, t);
@@ -452,6 +480,7 @@ int main(void)
         cmocka_unit_test(too_many_are_refused),
         cmocka_unit_test(rates_are_autoregressive),
         cmocka_unit_test(components_stand_for_themselves),
+        cmocka_unit_test(a_profile_multiplies),
         cmocka_unit_test(bounds_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

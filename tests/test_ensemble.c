@@ -116,7 +116,7 @@ static void chance_and_rates_have_streams_of_their_own(void **state)
     cohort_inputs *inputs = small_inputs();
     fill_quantity(inputs, COHORT_BASE, 1e6);
     cohort_ensemble_options options = certain_rates(N);
-    options.mortality = (cohort_uncertainty){0.3, 1.0, 0.0};
+    options.mortality = (cohort_uncertainty){0.3, 1.0, 0.0, 0.0};
     cohort_ensemble *with = run_ensemble(inputs, &options, 1);
     options.events = 0;
     cohort_ensemble *without = run_ensemble(inputs, &options, 1);
@@ -151,7 +151,8 @@ static void streams_do_not_overlap(void **state)
     double found[FOUND];
     cohort_inputs *inputs = scattered_inputs_of(&small_grid, COHORT_WPP_END);
     cohort_ensemble_options options = certain_rates(TRAJECTORIES);
-    options.fertility = options.mortality = options.migration = (cohort_uncertainty){0.1, 0.5, 1.0};
+    options.fertility = options.mortality = options.migration =
+        (cohort_uncertainty){0.1, 0.5, 1.0, 0.0};
     cohort_ensemble *e = ensemble_of(inputs, &options);
     struct workspace w;
     cohort_error error;

@@ -204,7 +204,7 @@ static void classes_given_twice_are_refused(void **state)
 static void foreign_bytes_are_refused(void **state)
 {
     (void)state;
-    enum { KINDS = 13 };
+    enum { KINDS = 15 };
     cohort_inputs *inputs = small_inputs(), *other = small_inputs();
     const cohort_ensemble_options options = some_options(0);
     cohort_ensemble *mine = run_part(inputs, &options, 0, 3);
@@ -212,7 +212,7 @@ static void foreign_bytes_are_refused(void **state)
     for (int kind = 0; kind < KINDS; kind++) {
         cohort_ensemble_options o = options;
         cohort_figure figures[TEST_FIGURES];
-        double weights[2 * SMALL_AGES];
+        double weights[2 * SMALL_AGES], profile[SMALL_AGES] = {1.0, 1.0};
         memcpy(figures, test_figures, sizeof figures);
         memcpy(weights, figures[3].measure.rates, sizeof weights);
         weights[7] *= 1.5;
@@ -254,10 +254,16 @@ static void foreign_bytes_are_refused(void **state)
         case 11:
             figures[3].measure.rates = weights;
             break;
+        case 12:
+            o.mortality.neighbour_correlation = 0.5;
+            break;
+        case 13:
+            o.migration_profile = profile;
+            break;
         default:
             break; /* inputs */
         }
-        cohort_ensemble *theirs = run_part(kind < 12 ? inputs : other, &o, 5, 1);
+        cohort_ensemble *theirs = run_part(kind < 14 ? inputs : other, &o, 5, 1);
         size_t size;
         cohort_error error;
         unsigned char *bytes = saved(theirs, &size);
@@ -278,12 +284,12 @@ static void foreign_bytes_are_refused(void **state)
 static void bad_options_are_refused(void **state)
 {
     (void)state;
-    enum { KINDS = 13 };
+    enum { KINDS = 15 };
     cohort_inputs *inputs = small_inputs();
     for (int kind = 0; kind < KINDS; kind++) {
         cohort_ensemble_options o = uncertain_rates(10);
         cohort_figure figure = test_figures[3];
-        double rates[2 * SMALL_AGES] = {0};
+        double rates[2 * SMALL_AGES] = {0}, profile[SMALL_AGES] = {0};
         cohort_ensemble *e = (void *)inputs;
         cohort_error error;
         int code = COHORT_ERROR_ARGUMENT;
@@ -337,6 +343,14 @@ static void bad_options_are_refused(void **state)
         case 11:
             rates[3] = (double)NAN, figure.measure.rates = rates;
             code = COHORT_ERROR_VALUE, why = "figure 0: rate 3: nan";
+            break;
+        case 12:
+            o.mortality.neighbour_correlation = 1.1;
+            why = "correlation of neighbours of mortality 1.1";
+            break;
+        case 13:
+            profile[4] = -0.5, o.migration_profile = profile;
+            why = "profile of migration, age group 4: -0.5";
             break;
         default:
             o.most_bytes = 100;
@@ -425,7 +439,7 @@ static void the_first_failure_is_named(void **state)
     const double before =
         cohort_projection_population(path)->cells[cohort_cell(&small_grid, 2, COHORT_MALE, 5)];
     o.events = 0;
-    o.mortality = (cohort_uncertainty){0.1, 1.0, 1.0};
+    o.mortality = (cohort_uncertainty){0.1, 1.0, 1.0, 0.0};
     /* two standard deviations of two intervals' deviation and more: one in some 30 trajectories */
     *value_at(inputs, COHORT_NET_MIGRANTS, 2, COHORT_MALE, 6) =
         -before * pow(0.5, exp(0.26)) * 0.985;
@@ -461,7 +475,7 @@ static void other_failures_are_named(void **state)
                  "trajectory 2: population, 2020, women 20-24: ");
     cohort_ensemble_free(e);
     *base = kept;
-    o.fertility = (cohort_uncertainty){1e6, 1.0, 1.0};
+    o.fertility = (cohort_uncertainty){1e6, 1.0, 1.0, 0.0};
     e = ensemble_of(inputs, &o);
     assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
                  ": expected a finite number; its standard deviation is too large");

@@ -267,7 +267,8 @@ static int past(struct work *w, cohort_error *error)
     options.band = &everybody;
     int code = cohort_backtest_inputs(&censuses, 0, 2020, 1, &model.outlook, &w->past, error);
     if (!code)
-        code = cohort_backtest_compare(&censuses, &cases, 1, &model.outlook, &mean, error);
+        code = cohort_backtest_compare(&censuses, &cases, 1, &everybody, 1, &model.outlook, &mean,
+                                       error);
     if (!code)
         code = cohort_backtest_fit(&censuses, &cases, 1, &model, error);
     if (!code)
@@ -306,7 +307,7 @@ static int trajectories(struct work *w, cohort_error *error)
         .measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.trajectories = 20;
-    options.mortality = (cohort_uncertainty){0.05, 0.9, 0.5};
+    options.mortality = (cohort_uncertainty){0.05, 0.9, 0.5, 0.0};
     options.figure_count = 1;
     options.figures = &total;
     int code = cohort_ensemble_new(w->inputs, &options, &w->kept, error);
@@ -338,7 +339,7 @@ static int side_by_side(struct work *w, cohort_error *error)
     const cohort_inputs *both[] = {w->inputs, w->changed};
     const cohort_measure total = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
     double values[2];
-    int code = cohort_batch_new(2, both, &w->batch, error);
+    int code = cohort_batch_new(2, both, 2, &w->batch, error);
     assert_true(code == COHORT_OK || !w->batch);
     if (!code)
         code = cohort_batch_measures(w->batch, 2, 1, &total, values, error);

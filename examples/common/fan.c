@@ -13,29 +13,28 @@
 
 /* ---- what is asked for ---- */
 
-/*
- * How uncertain rates are, unless it is said on the command line: for each interval, on the
- * logarithm (see cohort/ensemble.h). Estimated by back-testing: what `backtest` prints for the half of
- * Japan's municipalities that it fits on, of 10,000 to 29,999 persons growing less than all together
- * (lib/doc/uncertainty.md). Mortality is in the spread of migration there.
- */
-const struct fan_rate fan_rates[FAN_RATES] = {
-    [FAN_FERTILITY] = {"fertility", {0.120, 1.0, 1.0}},
-    [FAN_MORTALITY] = {"mortality", {0.0, 0.0, 0.0}},
-    [FAN_MIGRATION] = {"migration", {0.038, 0.84, 0.27}},
-};
-
 struct fan_request fan_defaults(void)
 {
-    struct fan_request request = {.source = SOURCE_NONE,
-                                  .trajectories = 10000,
-                                  .seed = 1,
-                                  .output = "-",
-                                  .below = (double)NAN,
-                                  .year = COHORT_OPEN_END};
-    for (int i = 0; i < FAN_RATES; i++)
-        request.rates[i] = fan_rates[i].of;
-    return request;
+    return (struct fan_request){.source = SOURCE_NONE,
+                                .trajectories = 10000,
+                                .seed = 1,
+                                .output = "-",
+                                .below = (double)NAN,
+                                .year = COHORT_OPEN_END};
+}
+
+static bool asks_for_all(const struct fan_request *r)
+{
+    bool all = true;
+    for (int i = 0; i < SPREAD_RATES; i++)
+        all &= r->rates[i].is_asked;
+    return all;
+}
+
+void fan_open(struct fan_request *r)
+{
+    if (!asks_for_all(r) && r->table.count == 0)
+        spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table);
 }
 
 static bool take_seed(const char *text, void *to)
@@ -47,13 +46,16 @@ static bool take_seed(const char *text, void *to)
     return digits > 0 && text[digits] == '\0' && errno == 0 && seed <= UINT64_MAX;
 }
 
-/* One to three numbers; what is not given stays. */
-static bool take_uncertainty(const char *text, void *to_rates)
+/* One to four numbers; what is not given is 0: years, ages and neighbours have nothing in common. */
+static bool take_uncertainty(const char *text, void *to_rate)
 {
-    cohort_uncertainty *u = to_rates;
-    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation};
-    const double most[] = {10.0, 1.0, 1.0};
-    for (int i = 0; i < 3; i++) {
+    struct fan_rate *rate = to_rate;
+    cohort_uncertainty *u = &rate->of;
+    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation,
+                          &u->neighbour_correlation};
+    const double most[] = {10.0, 1.0, 1.0, 1.0};
+    *rate = (struct fan_rate){.is_asked = true};
+    for (int i = 0; i < 4; i++) {
         char number[40], *end;
         const size_t length = strcspn(text, ",");
         snprintf(number, sizeof number, "%.*s", (int)length, text);
@@ -69,9 +71,10 @@ static bool take_uncertainty(const char *text, void *to_rates)
 }
 
 #define RATES_OPTION(name, rate, help)                                                             \
-    OPTION(name, "SD[,A[,C]]", OWN, offsetof(struct fan_request, rates[rate]), help,               \
+    OPTION(name, "SD[,A[,C[,N]]]", OWN, offsetof(struct fan_request, rates[rate]), help,           \
            .take = take_uncertainty,                                                               \
-           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES]], as 0.05,0.9,0.8")
+           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as "           \
+                       "0.05,0.9,0.8")
 
 const struct option fan_options[] = {
     OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
@@ -86,12 +89,17 @@ const struct option fan_options[] = {
            "at most so many at once; 0 is as many as the machine has", .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "uncertain rates alone: no chance of who dies, is born, moves"),
-    RATES_OPTION("--fertility", FAN_FERTILITY,
-                 "standard deviation on the logarithm in an interval, its autocorrelation and the "
-                 "correlation of ages; 0 is certain. The defaults of the three are those of towns "
-                 "of 10,000-29,999 (see backtest)"),
-    RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
-    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration"),
+    RATES_OPTION(
+        "--fertility", SPREAD_FERTILITY,
+        "standard deviation on the logarithm in an interval, its autocorrelation, the "
+        "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
+        "certain, what is not given is 0. Without it, as back-testing has estimated it for "
+        "areas of this size; there is no estimate but for the convention ipss in steps of "
+        "five years"),
+    RATES_OPTION("--mortality", SPREAD_MORTALITY, "the same of mortality"),
+    RATES_OPTION("--migration", SPREAD_MIGRATION, "the same of migration, equal at all ages"),
+    OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
+           "estimates by backtest --spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
            "several areas of INPUT.csv, with commas, or all"),
     OPTION(
@@ -114,18 +122,6 @@ const struct option fan_options[] = {
     {.name = NULL},
 };
 
-/* Are rates as uncertain as was asked for, not as was estimated? */
-static bool has_own_rates(const struct fan_request *r)
-{
-    for (int i = 0; i < FAN_RATES; i++) {
-        const cohort_uncertainty *own = &r->rates[i], *estimated = &fan_rates[i].of;
-        if (own->sd != estimated->sd || own->autocorrelation != estimated->autocorrelation ||
-            own->age_correlation != estimated->age_correlation)
-            return true;
-    }
-    return false;
-}
-
 /* Codes with commas, none empty, each once? */
 static bool are_codes(const char *text)
 {
@@ -145,7 +141,6 @@ const char *fan_check(void *request)
     static cohort_error wrong;
     cohort_measure measure;
     struct fan_request *r = request;
-    r->own_rates = has_own_rates(r);
     if (r->plan && (r->source.files > 0 || r->source.scenario))
         return "--plan is Nemuro's, without INPUT.csv and --scenario";
     if (r->areas && (r->source.files == 0 || r->source.area))
@@ -247,6 +242,41 @@ static int list_figures(struct fan *f, cohort_error *problem)
     return code ? code : add_question(f, problem);
 }
 
+/* The profile of each group of the grid; where there is none, 1. */
+static void make_profile(struct fan *fan)
+{
+    const int ages = cohort_inputs_grid(fan->inputs)->ages;
+    int last = SPREAD_AGES - 1;
+    while (last > 0 && isnan(fan->class->profile[last]))
+        last--;
+    fan->profile = malloc((size_t)ages * sizeof *fan->profile);
+    if (!fan->profile)
+        die("out of memory");
+    for (int x = 0; x < ages; x++) {
+        const double of_age = fan->class->profile[x < last ? x : last];
+        fan->profile[x] = isnan(of_age) ? 1.0 : of_age;
+    }
+}
+
+/* How uncertain rates are: as asked for, or as in the class of the area. */
+static int set_rates(struct fan *fan, cohort_error *problem)
+{
+    const struct fan_request *r = fan->request;
+    cohort_uncertainty *const to[SPREAD_RATES] = {&fan->options.fertility, &fan->options.mortality,
+                                                  &fan->options.migration};
+    if (!asks_for_all(r)) {
+        int code = spreads_find(&r->table, fan->c.baseline, &fan->class, problem);
+        if (code)
+            return code;
+    }
+    for (int i = 0; i < SPREAD_RATES; i++)
+        *to[i] = r->rates[i].is_asked ? r->rates[i].of : fan->class->rates[i];
+    if (!r->rates[SPREAD_MIGRATION].is_asked)
+        make_profile(fan);
+    fan->options.migration_profile = fan->profile;
+    return COHORT_OK;
+}
+
 static void set_options(struct fan *fan)
 {
     const struct fan_request *request = fan->request;
@@ -255,9 +285,6 @@ static void set_options(struct fan *fan)
                                    strlen(fan->c.area)); /* lib/doc/uncertainty.md */
     fan->options.trajectories = request->trajectories;
     fan->options.events = !request->no_events;
-    fan->options.fertility = request->rates[FAN_FERTILITY];
-    fan->options.mortality = request->rates[FAN_MORTALITY];
-    fan->options.migration = request->rates[FAN_MIGRATION];
     fan->options.figure_count = fan->figure_count;
     fan->options.figures = fan->figures;
 }
@@ -278,10 +305,11 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name : "the baseline";
     code = list_figures(fan, problem);
+    set_options(fan);
+    if (!code)
+        code = set_rates(fan, problem);
     if (code)
         fan_clear(fan);
-    else
-        set_options(fan);
     return code;
 }
 
@@ -294,84 +322,6 @@ void fan_clear(struct fan *fan)
 {
     cohort_ensemble_free(fan->ensemble);
     free(fan->figures);
+    free(fan->profile);
     comparison_clear(&fan->c);
-}
-
-/* ---- what a text depends on ---- */
-
-enum { BASE, CELL, WOMEN, INTERVAL };
-
-static size_t size_of(int shape, const cohort_grid *grid)
-{
-    const size_t ages = (size_t)grid->ages, steps = (size_t)grid->steps;
-    return shape == BASE    ? COHORT_SEXES * ages
-           : shape == CELL  ? COHORT_SEXES * ages * steps
-           : shape == WOMEN ? ages * steps
-                            : steps;
-}
-
-static uint64_t hash_inputs(uint64_t hash, const cohort_inputs *inputs)
-{
-    static const struct {
-        cohort_quantity quantity;
-        int shape;
-    } quantities[] = {
-#define QUANTITY(constant, name, shape, component, conventions, lowest, highest) {constant, shape},
-        COHORT_QUANTITIES(QUANTITY)
-#undef QUANTITY
-    };
-    const cohort_grid *grid = cohort_inputs_grid(inputs);
-    const int head[] = {grid->width, grid->ages, grid->start, grid->steps,
-                        (int)cohort_inputs_convention(inputs)};
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-        hash = hash_whole(hash, (uint64_t)head[i]);
-    for (int i = 0; i < COHORT_QUANTITY_COUNT; i++) {
-        const double *values = cohort_inputs_view(inputs, quantities[i].quantity);
-        if (values)
-            hash = hash_doubles(hash, values, size_of(quantities[i].shape, grid));
-    }
-    return hash;
-}
-
-static uint64_t hash_measure(uint64_t hash, const cohort_measure *measure)
-{
-    char name[COHORT_MEASURE_NAME];
-    return hash_doubles(hash_text(hash, cohort_measure_name(measure, name)), &measure->year, 1);
-}
-
-static uint64_t hash_figures(uint64_t hash, const struct fan *fan)
-{
-    for (int i = 0; i < fan->figure_count; i++) {
-        const cohort_figure *figure = &fan->figures[i];
-        hash = hash_doubles(hash_measure(hash, &figure->measure), &figure->times, 1);
-        if (figure->times != 0.0)
-            hash = hash_measure(hash, &figure->minus);
-    }
-    for (int i = 0; i < fan->probability_count; i++) {
-        const struct fan_probability *p = &fan->probabilities[i];
-        hash = hash_text(hash_doubles(hash, &p->limit, 1), p->text);
-    }
-    return hash;
-}
-
-static uint64_t hash_uncertainty(uint64_t hash, const cohort_uncertainty *u)
-{
-    const double values[] = {u->sd, u->autocorrelation, u->age_correlation};
-    return hash_doubles(hash, values, sizeof values / sizeof *values);
-}
-
-uint64_t fan_fingerprint(const struct fan *fan)
-{
-    const cohort_ensemble_options *o = &fan->options;
-    uint64_t hash = hash_text(HASH_BEGIN, COHORT_VERSION);
-    hash = hash_text(hash_text(hash, fan->c.area), fan->c.name);
-    hash = hash_text(hash, fan->path_name);
-    hash = hash_inputs(hash_inputs(hash, fan->c.baseline), fan->inputs);
-    hash = hash_whole(hash_whole(hash, fan->request->seed), (uint64_t)o->trajectories);
-    hash = hash_whole(hash_whole(hash, (uint64_t)o->events),
-                      (fan->request->csv ? 1u : 0u) + (fan->request->cells ? 2u : 0u));
-    hash = hash_uncertainty(hash, &o->fertility);
-    hash = hash_uncertainty(hash, &o->mortality);
-    hash = hash_uncertainty(hash, &o->migration);
-    return hash_figures(hash, fan);
 }

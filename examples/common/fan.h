@@ -5,26 +5,27 @@
 #define FAN_H
 
 #include "common/comparison.h"
+#include "common/spreads.h"
 
 #include <stdint.h>
 #include <stdio.h>
 
-enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 enum { FAN_PROBABILITIES = 4 };
 
-/* What a rate is called, and how uncertain it is unless something else is asked for. */
-extern const struct fan_rate {
-    const char *name;
-    cohort_uncertainty of; /* standard deviation, autocorrelation, correlation of ages */
-} fan_rates[FAN_RATES];
+/* How uncertain a rate is to be. */
+struct fan_rate {
+    bool is_asked; /* else it is as estimated for areas like this one */
+    cohort_uncertainty of;
+};
 
 struct fan_request {
     struct source source;
     bool plan, no_events, csv, cells, excel;
-    bool own_rates; /* not the defaults */
     int trajectories, threads;
     uint64_t seed;
-    cohort_uncertainty rates[FAN_RATES];
+    struct fan_rate rates[SPREAD_RATES];
+    const char *spreads;         /* the file; NULL: that of the fixtures */
+    struct spreads table;        /* what is in it */
     const char *resume, *output; /* output: "-" is standard output */
     double below;                /* NAN: nothing is asked */
     const char *measure;         /* NULL: total */
@@ -34,6 +35,9 @@ struct fan_request {
 
 /* Nothing asked for: the defaults. */
 struct fan_request fan_defaults(void);
+
+/* Read how uncertain rates are, if that is needed. Exits with a message on an error. */
+void fan_open(struct fan_request *request);
 
 /* Its options but for those of its source, and what is wrong with all together, for a program. */
 extern const struct option fan_options[];
@@ -57,6 +61,8 @@ struct fan {
     struct fan_probability probabilities[FAN_PROBABILITIES];
     int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
     cohort_figure *figures;
+    double *profile;                  /* [ages], of migration's uncertainty */
+    const struct spread_class *class; /* NULL: all rates are as asked for */
     cohort_ensemble_options options;
     cohort_ensemble *ensemble; /* NULL before fan_start */
 };

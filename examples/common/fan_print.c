@@ -6,6 +6,9 @@
 
 static cohort_error error;
 
+/* What there are quantiles of, in the order of the figures at each date. */
+static const char *const names[SPREAD_MEASURES] = {"total", "women_20_39"};
+
 static const double levels[] = {0.025, 0.1, 0.5, 0.9, 0.975};
 enum { LEVELS = sizeof levels / sizeof *levels };
 
@@ -21,6 +24,68 @@ static double probability(const struct fan *f, const struct fan_probability *p)
     double share;
     must(cohort_ensemble_below(f->ensemble, p->figure, p->limit, &share, &error), &error);
     return p->not_below ? 1.0 - share : share;
+}
+
+static void print_rates(FILE *out, const struct fan *f)
+{
+    const cohort_ensemble_options *o = &f->options;
+    const cohort_uncertainty *const rates[SPREAD_RATES] = {&o->fertility, &o->mortality,
+                                                           &o->migration};
+    const char *file = f->request->spreads;
+    fprintf(out, "  rates, in each %d years on the logarithm",
+            cohort_inputs_grid(f->inputs)->width);
+    if (f->class)
+        fprintf(out, ", by back-testing areas of %s persons%s%s", spread_persons(f->class),
+                file ? ", " : " in Japan", file ? input_name(file) : "");
+    fprintf(out, ":\n");
+    for (int i = 0; i < SPREAD_RATES; i++) {
+        fprintf(out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
+                spread_rates[i], rates[i]->sd,
+                i == SPREAD_MIGRATION && f->profile ? " (more or less by age)" : "",
+                rates[i]->autocorrelation, rates[i]->age_correlation);
+        if (rates[i]->neighbour_correlation > 0.0)
+            fprintf(out, ", of neighbours %.3g", rates[i]->neighbour_correlation);
+        fprintf(out, "%s\n", f->request->rates[i].is_asked ? " (as asked for)" : "");
+    }
+}
+
+/* Is what is run what was back-tested? */
+static bool is_measured(const struct fan *f)
+{
+    bool measured = f->class && !f->request->no_events;
+    for (int i = 0; i < SPREAD_RATES; i++)
+        measured &= !f->request->rates[i].is_asked;
+    return measured;
+}
+
+static void print_shares(FILE *out, const struct fan *f, int measure, int level, int horizons)
+{
+    for (int h = 0; h < horizons; h++)
+        fprintf(out, "%s%.0f", h > 0 ? ", " : "", f->class->within[measure][h][level]);
+}
+
+/* How many of such intervals have held what they say. */
+static void print_coverage(FILE *out, const struct fan *f, int measure)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const int horizons = is_measured(f) ? spread_horizons(f->class, measure) : 0;
+    const int until = grid->start + horizons * SPREAD_WIDTH;
+    if (horizons == 0) {
+        fprintf(out, "  Whether such intervals hold what they say has not been measured.\n\n");
+        return;
+    }
+    fprintf(out, "  Back-tested, of such areas ");
+    print_shares(out, f, measure, SPREAD_80, horizons);
+    fprintf(out, " %% lay inside 80 %%, ");
+    print_shares(out, f, measure, SPREAD_95, horizons);
+    fprintf(out, " %% inside 95 %%, after\n  ");
+    for (int h = 0; h < horizons; h++)
+        fprintf(out, "%s%d", h > 0 ? ", " : "", SPREAD_WIDTH * (h + 1));
+    fprintf(out, " years.");
+    if (until < cohort_grid_year(grid, grid->steps))
+        fprintf(out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
+                SPREAD_WIDTH * horizons, until);
+    fprintf(out, "\n\n");
 }
 
 static void print_fan(FILE *out, const struct fan *f, const char *title, int band)
@@ -40,25 +105,17 @@ static void print_fan(FILE *out, const struct fan *f, const char *title, int ban
                 persons(values[1], 12), persons(values[3], 11), persons(values[0], 12),
                 persons(values[4], 11));
     }
-    fprintf(out, "\n");
+    print_coverage(out, f, band);
 }
 
 static void print_head(FILE *out, const struct fan *f)
 {
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     fprintf(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n", f->c.name,
             persons(f->request->trajectories, 0), f->path_name,
             (unsigned long long)f->request->seed);
     fprintf(out, "  chance of who dies, is born, moves: %s\n",
             f->request->no_events ? "no" : "yes, of whole persons");
-    fprintf(out, "  rates, in each %d years on the logarithm (%s):\n", grid->width,
-            f->request->own_rates ? "as asked for, not estimated"
-                                  : "by back-testing towns of 10,000-29,999 persons in Japan");
-    for (int i = 0; i < FAN_RATES; i++) {
-        const cohort_uncertainty *u = &f->request->rates[i];
-        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g\n",
-                fan_rates[i].name, u->sd, u->autocorrelation, u->age_correlation);
-    }
+    print_rates(out, f);
     if (cohort_ensemble_error(f->ensemble) > 0.0)
         fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",
                 100.0 * cohort_ensemble_error(f->ensemble));
@@ -72,9 +129,24 @@ static void end_row(FILE *out, const struct fan *f)
     fputc('\n', out);
 }
 
+/* The share of areas that lay inside, by back-testing, at the dates that it reaches. */
+static void write_coverage(FILE *out, const struct fan *f)
+{
+    static const double inside[SPREAD_LEVELS] = {0.8, 0.95};
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int m = 0; m < SPREAD_MEASURES; m++) {
+        const int horizons = is_measured(f) ? spread_horizons(f->class, m) : 0;
+        for (int h = 0; h < horizons && h < grid->steps; h++)
+            for (int l = 0; l < SPREAD_LEVELS; l++) {
+                fprintf(out, "coverage,%s,%d,%g,%.4g", names[m], cohort_grid_year(grid, h + 1),
+                        inside[l], f->class->within[m][h][l] / 100.0);
+                end_row(out, f);
+            }
+    }
+}
+
 static void print_csv(FILE *out, const struct fan *f)
 {
-    static const char *const names[] = {"total", "women_20_39"};
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
         const int year = cohort_grid_year(grid, figure / 2);
@@ -88,6 +160,7 @@ static void print_csv(FILE *out, const struct fan *f)
             end_row(out, f);
         }
     }
+    write_coverage(out, f);
     for (int i = 0; i < f->probability_count; i++) {
         fprintf(out, "probability,");
         cohort_output_cell(out, f->probabilities[i].text);

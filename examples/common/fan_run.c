@@ -99,6 +99,7 @@ void fan_run_open(struct fan_run *run, struct fan_request *request, bool is_writ
     if (request->source.files > 0)
         source_open(&request->source);
     list_areas(run);
+    fan_open(request);
     if (!is_writer)
         return;
     must(cohort_output_open(request->output, &run->output, &error), &error);

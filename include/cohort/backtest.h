@@ -76,11 +76,23 @@ typedef struct cohort_limits {
  *   in interval i >= 1  R + fade^i (own - R)
  * The child-woman ratio and the share of boys have the same prior, and are held.
  * {0, 1}: the area's own last ratios held, the plain rival. Without anybody at the opening it is R.
+ *
+ * Trends are those of all areas together, damped: by interval i they have gone on by s_i = d + d^2 +
+ * ... + d^i times the mean movement an interval since the first census, d being the damping.
+ *   survival   from age 60 on (at the interval's start), by sex and age: the ratio is multiplied by
+ *              N^(g^s_i) / N, N being the ratio of all areas in the last interval, g the mean change
+ *              of its force -log N since the first one: its ratio, an interval. None where N is not
+ *              below 1 in both, and at the second census
+ *   fertility  the child-woman ratio is multiplied by k^s_i, k being the mean change of that of all
+ *              areas, an interval
  */
 typedef struct cohort_outlook {
     double prior;        /**< persons added to each cell, 0 or more */
     double fade;         /**< 0 to 1 */
     cohort_limits peers; /**< classes of peers, by persons */
+    double trend;        /**< the damping, 0 (no trend) to 1 (as fast as before) */
+    int by_women_20_39; /**< 0: children per woman 15-49 are held; 1: per woman 20-39, of whom there
+                           are as many as the case's own projection has */
 } cohort_outlook;
 
 /**
@@ -95,13 +107,15 @@ COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area,
                                       cohort_inputs **out, cohort_error *error);
 
 /**
- * The mean absolute error, on the logarithm, of the total over cases and horizons under each of
- * several outlooks.
+ * The mean absolute error, on the logarithm, over bands, cases and horizons under each of several
+ * outlooks.
+ * Given: band[bands], 1 or more.
  * Returned: errors[count].
- * Errors: as above; COHORT_ERROR_MISSING when there is no case.
+ * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case.
  */
 COHORT_API int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases,
-                                       int count, const cohort_outlook *outlooks, double *errors,
+                                       int bands, const cohort_band *band, int count,
+                                       const cohort_outlook *outlooks, double *errors,
                                        cohort_error *error);
 
 /** What is uncertain in a class of areas. */
@@ -111,16 +125,23 @@ typedef struct cohort_spread {
     cohort_uncertainty fertility, migration; /**< of its rates */
 } cohort_spread;
 
+/** Limits of profiles. */
+enum {
+    COHORT_MOST_PROFILE = 130 /**< age groups */
+};
+
 /**
- * Uncertain rates by class of area. The classes are known at the base date: persons, and growth,
- * the logarithm of the total's change in the last interval less that of all areas together.
+ * Uncertain rates by class of area. The classes are known at the base date: persons, and growth, the
+ * logarithm of the total's change in the last interval less that of all areas together.
  * Migration is the uncertainty of a cohort's whole ratio; mortality, which is not told apart from
- * it, has none of its own.
+ * it, has none of its own. Its profile by age (see ensemble.h) is that of all classes.
  */
 typedef struct cohort_backtest_model {
     cohort_outlook outlook;                                         /**< how rates go on */
     cohort_limits size, growth;                                     /**< the classes */
     cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
+    int profile_ages;                    /**< those of the censuses' grid; 0 = no profile */
+    double profile[COHORT_MOST_PROFILE]; /**< [age], by age at the interval's end */
 } cohort_backtest_model;
 
 /**
@@ -130,10 +151,13 @@ typedef struct cohort_backtest_model {
  * Returned: model->spread, such that in each class intervals of 80 % hold 80 % of the cases'
  * errors, chance of small numbers being taken off first: the errors, on the logarithm,
  *   of persons born before the base date, by horizon     sd and autocorrelation
- *   of cells of the first interval, by persons           age_correlation
+ *   of cells of the first interval, by persons           age_correlation; profile: the spread of
+ *                                                        an age over that of all
  *   of the child-woman ratio, by horizon                 the same of fertility
- * With one horizon alone the autocorrelation is 1.
- * Errors: as above; COHORT_ERROR_MISSING when there is no case.
+ * An age of less than `least` cells has the profile 1. With one horizon alone the autocorrelation is
+ * 1.
+ * Errors: as above; COHORT_ERROR_GRID for more than COHORT_MOST_PROFILE ages; COHORT_ERROR_MISSING
+ * when there is no case.
  */
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
                                    int least, cohort_backtest_model *model, cohort_error *error);
@@ -173,9 +197,10 @@ typedef struct cohort_backtest_row {
 
 /**
  * Run the cases.
- * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
- * the last: all. Cases in which nobody was counted in a band are passed over in it.
- * Errors: as above; those of cohort_ensemble_run and cohort_count.
+ * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind the
+ * last: all. Cases in which nobody was counted in a band are passed over in it.
+ * Errors: as above; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
+ * cohort_count.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                                    const cohort_backtest_model *model,

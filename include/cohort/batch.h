@@ -29,19 +29,20 @@ typedef struct cohort_batch cohort_batch;
 /**
  * A set of rates a lane.
  * Given: inputs[lanes], lanes 1 or more, all on one grid and convention; a lane may stand several
- * times. They are checked and made ready here.
+ * times. They are checked and made ready here, which takes longer than a run: by so many threads, as
+ * in cohort_batch_run.
  * Returned: *out. Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_VALUE (naming the
  * lane, from 0 on), COHORT_ERROR_MEMORY; *out is then NULL.
  * Ownership: the inputs stay the caller's and need not outlive the call; freed with
  * cohort_batch_free, which takes NULL.
  */
-COHORT_API int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, cohort_batch **out,
-                                cohort_error *error);
+COHORT_API int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, int threads,
+                                cohort_batch **out, cohort_error *error);
 
 /**
  * The same rates for all lanes, each with its own base population.
  * Given: rates (their base population is not read); base_populations[lane][sex][age], finite, 0 or
- * more.
+ * more. One thread makes them ready.
  * Otherwise as above.
  */
 COHORT_API int cohort_batch_new_shared(const cohort_inputs *rates, int lanes,

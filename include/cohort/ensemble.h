@@ -48,8 +48,11 @@ extern "C" {
  *               conventions of the UN 1 + m times exp(e_i). Counts are left alone
  * e is autoregressive from one interval to the next: e_1 = sd z_1, e_i = autocorrelation e_i-1 + sd
  * z_i, z standard normal; in ages, z = sqrt(age_correlation) c + sqrt(1 - age_correlation) a, c one
- * for all cells of the interval and a one a cell (fertility in ipss has one cell). So medians of
- * rates are the given ones, and their means a little above.
+ * for all cells of the interval and a one a cell (fertility in ipss has one cell), those of two cells
+ * correlated by neighbour_correlation^d, d being how many groups they are apart, and one more
+ * between men and women. Of migration e_i
+ * is multiplied by the profile of the cell's age at the interval's end: the young are less certain to
+ * stay than the middle-aged. So medians of rates are the given ones, and their means a little above.
  *
  * A trajectory is a function of inputs, options and its number. Chance and the three uncertain
  * rates have streams of random numbers of their own: switching one of them off leaves the numbers
@@ -61,6 +64,7 @@ typedef struct cohort_uncertainty {
     double sd;              /**< of z's effect in an interval, on the logarithm; 0 = certain */
     double autocorrelation; /**< 0 to 1; 1 = a random walk */
     double age_correlation; /**< 0 to 1; 1 = all ages, and both sexes, together */
+    double neighbour_correlation; /**< 0 to 1; of what ages have of their own */
 } cohort_uncertainty;
 
 /** A figure of a trajectory: a measure, or how it stands to another one of the same trajectory, as
@@ -78,6 +82,8 @@ typedef struct cohort_ensemble_options {
     int trajectories; /**< 1 or more */
     int events;       /**< 0 or 1: demographic chance */
     cohort_uncertainty fertility, mortality, migration; /**< of the rates */
+    const double
+        *migration_profile;       /**< [ages], 0 or more; NULL = 1 at all; borrowed by _new alone */
     int figure_count;             /**< figures recorded beside every cell of every date */
     const cohort_figure *figures; /**< borrowed by _new alone */
     size_t most_bytes;            /**< for what is recorded; 0 = 48 MiB */

@@ -48,6 +48,7 @@ static cohort_ensemble_options ensemble_options(const struct run *run, const str
     options.trajectories = run->options->trajectories;
     options.fertility = spread->fertility;
     options.migration = spread->migration;
+    options.migration_profile = run->model->profile_ages > 0 ? run->model->profile : NULL;
     options.figure_count = tested->horizons * run->options->bands;
     options.figures = run->figures;
     return options;
@@ -107,11 +108,9 @@ static int compare_one(struct run *run, const struct tested *tested, int horizon
 static int run_case(struct run *run, const struct tested *tested, cohort_error *error)
 {
     cohort_inputs *inputs;
-    cohort_projection *projection = NULL;
+    cohort_projection *projection;
     cohort_ensemble *ensemble = NULL;
-    int code = make_case(run->panel, tested, &run->model->outlook, &inputs, error);
-    if (!code)
-        code = cohort_projection_new(inputs, &projection, error);
+    int code = forecast_case(run->panel, tested, &run->model->outlook, &inputs, &projection, error);
     if (!code)
         code = run_ensemble(run, tested, inputs, &ensemble, error);
     for (int h = 1; !code && h <= tested->horizons; h++)
@@ -203,6 +202,18 @@ static int check_options(const cohort_backtest_options *options, cohort_error *e
     return limits_check(&options->classes, "classes", error);
 }
 
+static int check_model(const struct panel *panel, const cohort_backtest_model *model,
+                       cohort_error *error)
+{
+    int code = limits_check(&model->size, "size", error);
+    if (!code)
+        code = limits_check(&model->growth, "growth", error);
+    if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
+        code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
+                           model->profile_ages, panel->grid.ages);
+    return code;
+}
+
 static int make_room(struct run *run, int cases, int horizons, cohort_error *error)
 {
     const size_t figures = (size_t)horizons * (size_t)run->options->bands;
@@ -224,9 +235,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
     if (!code)
         code = cases_check(cases, error);
     if (!code)
-        code = limits_check(&model->size, "size", error);
-    if (!code)
-        code = limits_check(&model->growth, "growth", error);
+        code = check_model(&panel, model, error);
     if (!code)
         code = check_options(options, error);
     if (!code) {

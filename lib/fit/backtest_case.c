@@ -14,6 +14,9 @@
  * mortality, as in cohort_derive. */
 enum { AGE_OF_OWN_SURVIVAL = 60 };
 
+/* The women that most children have, and how many groups there are at most until 49. */
+enum { YOUNG_FROM = 20, YOUNG_TO = 39, MOST_GROUPS = 50 };
+
 /* ---- checks ---- */
 
 static int check_area(const cohort_censuses *censuses, int area, cohort_error *error)
@@ -66,14 +69,19 @@ int limits_check(const cohort_limits *limits, const char *what, cohort_error *er
                        limits->count, COHORT_MOST_LIMITS);
 }
 
+static bool is_share(double value)
+{
+    return value >= 0.0 && value <= 1.0;
+}
+
 static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
 {
-    if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && outlook->fade >= 0.0 &&
-        outlook->fade <= 1.0)
+    if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && is_share(outlook->fade) &&
+        is_share(outlook->trend))
         return limits_check(&outlook->peers, "peers", error);
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "prior %g, fade %g: expected 0 or more, and 0 to 1", outlook->prior,
-                       outlook->fade);
+                       "prior %g, fade %g, trend %g: expected 0 or more, and 0 to 1 twice",
+                       outlook->prior, outlook->fade, outlook->trend);
 }
 
 int cases_check(const cohort_cases *cases, cohort_error *error)
@@ -274,12 +282,45 @@ static double drawn(double closing, double opening, double prior, double all)
     return opening + prior > 0.0 ? (closing + prior * all) / (opening + prior) : all;
 }
 
+/* How far a trend has gone by the end of an interval (0: the first), in its mean movements. */
+static double moved(double damping, int interval)
+{
+    double sum = 0.0, step = damping;
+    for (int i = 0; i <= interval; i++, step *= damping)
+        sum += step;
+    return sum;
+}
+
 static double ratio_of_peers(const struct panel *panel, const struct tested *tested, int sex,
                              int age)
 {
     struct ratio all = cohort_ratio(peers_of(panel, tested), 0, sex, age);
     return all.opening > 0.0 ? all.closing / all.opening
                              : panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, age)];
+}
+
+/* The logarithm of the ratio of all areas together; 0 without anybody. */
+static double log_of_all(const struct panel *panel, int base, int sex, int age)
+{
+    struct ratio all = cohort_ratio(all_of(panel, base), 0, sex, age);
+    return all.opening > 0.0 && all.closing > 0.0 ? log(all.closing / all.opening) : 0.0;
+}
+
+/* The trend of old people's survival: the logarithm of the ratio in the last interval, and that of
+ * the mean change of its force. */
+struct trend {
+    double level, change;
+};
+
+static struct trend trend_of(const struct panel *panel, const struct tested *tested, int sex,
+                             int age)
+{
+    if ((age - 1) * panel->grid.width < AGE_OF_OWN_SURVIVAL || tested->base < 2)
+        return (struct trend){0.0, 0.0};
+    double now = log_of_all(panel, tested->base, sex, age);
+    double first = log_of_all(panel, 1, sex, age);
+    return (struct trend){now,
+                          now < 0.0 && first < 0.0 ? log(now / first) / (tested->base - 1) : 0.0};
 }
 
 /* Survival and net migration of a ratio, by cohort_derive's rule. */
@@ -294,18 +335,71 @@ static void put_ratio(const struct panel *panel, cohort_inputs *inputs, int inte
     cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[cell] = ratio - survival;
 }
 
-static void put_children(const struct panel *panel, const struct tested *tested, double prior,
+/* ---- children ---- */
+
+/* Women of the ages that children are counted by. Given: women[age]. */
+static double mothers(const struct panel *panel, int by_women_20_39, const double *women)
+{
+    const int width = panel->grid.width;
+    int first = by_women_20_39 ? YOUNG_FROM / width : panel->frame->women_first;
+    int last = by_women_20_39 ? YOUNG_TO / width : panel->frame->women_last;
+    double sum = 0.0;
+    for (int x = first; x <= last; x++)
+        sum += women[x];
+    return sum;
+}
+
+/* The first age group, and the women beside it. */
+static struct children children_of(const struct panel *panel, const cohort_stock *stock, int date,
+                                   const cohort_outlook *outlook)
+{
+    struct children c = cohort_children(stock, panel->frame, date);
+    c.women = mothers(panel, outlook->by_women_20_39,
+                      stock->cells + cohort_cell(&stock->grid, date, COHORT_FEMALE, 0));
+    return c;
+}
+
+/* Children per woman of all areas together: the logarithm of the mean change since the first census. */
+static double trend_of_children(const struct panel *panel, const struct tested *tested,
+                                const cohort_outlook *outlook)
+{
+    struct children first = children_of(panel, all_of(panel, 1), 0, outlook);
+    struct children now = children_of(panel, all_of(panel, tested->base), 1, outlook);
+    double change =
+        log((now.boys + now.girls) / now.women) - log((first.boys + first.girls) / first.women);
+    return isfinite(change) ? change / tested->base : 0.0;
+}
+
+/* Women move on to an interval's end, but for the youngest. */
+static void move_women(const struct panel *panel, const cohort_inputs *inputs, int interval,
+                       double *women)
+{
+    for (int x = panel->frame->women_last; x > 0; x--) {
+        size_t cell = cohort_cell(&panel->grid, interval, COHORT_FEMALE, x);
+        women[x] = women[x - 1] * (cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
+                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+    }
+}
+
+/* From children per woman that children are counted by to the ratio per woman 15-49, with the women
+ * that the ratios of all cells, which stand in the inputs, make. */
+static void put_children(const struct panel *panel, const struct tested *tested,
+                         const cohort_outlook *outlook, double per_woman, double share,
                          cohort_inputs *inputs)
 {
-    const cohort_stock *stock = &panel->censuses->stocks[tested->area];
-    struct children own = cohort_children(stock, panel->frame, tested->base);
-    struct children all = cohort_children(peers_of(panel, tested), panel->frame, 1);
-    double born = all.boys + all.girls;
-    double cwr = all.women > 0.0 ? born / all.women : 0.0;
-    double share = born > 0.0 ? all.boys / born : 0.5;
-    cwr = drawn(own.boys + own.girls, own.women, prior, cwr);
-    share = drawn(own.boys, own.boys + own.girls, prior, share);
+    double women[MOST_GROUPS];
+    const double change = trend_of_children(panel, tested, outlook);
+    memcpy(women,
+           cells_of(panel, tested->area, tested->base) +
+               cohort_cell(&panel->grid, 0, COHORT_FEMALE, 0),
+           ((size_t)panel->frame->women_last + 1) * sizeof *women);
     for (int i = 0; i < tested->horizons; i++) {
+        move_women(panel, inputs, i, women);
+        double all = mothers(panel, 0, women);
+        double cwr = per_woman * exp(change * moved(outlook->trend, i));
+        if (all > 0.0)
+            cwr *= mothers(panel, outlook->by_women_20_39, women) / all;
+        women[0] = cwr * all * (1.0 - share);
         cohort_inputs_array(inputs, COHORT_CWR)[i] = cwr;
         cohort_inputs_array(inputs, COHORT_MALE_SHARE)[i] = share;
         for (int sex = 0; sex < COHORT_SEXES; sex++) /* births are no migrants */
@@ -313,6 +407,22 @@ static void put_children(const struct panel *panel, const struct tested *tested,
                 panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, 0)];
     }
 }
+
+static void fill_children(const struct panel *panel, const struct tested *tested,
+                          const cohort_outlook *outlook, cohort_inputs *inputs)
+{
+    const cohort_stock *stock = &panel->censuses->stocks[tested->area];
+    struct children own = children_of(panel, stock, tested->base, outlook);
+    struct children all = children_of(panel, peers_of(panel, tested), 1, outlook);
+    double born = all.boys + all.girls;
+    double per_woman = all.women > 0.0 ? born / all.women : 0.0;
+    double share = born > 0.0 ? all.boys / born : 0.5;
+    per_woman = drawn(own.boys + own.girls, own.women, outlook->prior, per_woman);
+    share = drawn(own.boys, own.boys + own.girls, outlook->prior, share);
+    put_children(panel, tested, outlook, per_woman, share, inputs);
+}
+
+/* ---- a case ---- */
 
 cohort_grid case_grid(const struct panel *panel, const struct tested *tested)
 {
@@ -331,12 +441,14 @@ void fill_case(const struct panel *panel, const struct tested *tested,
             struct ratio ratio = cohort_ratio(stock, tested->base - 1, sex, age);
             double all = ratio_of_peers(panel, tested, sex, age);
             double own = drawn(ratio.closing, ratio.opening, outlook->prior, all);
+            const struct trend trend = trend_of(panel, tested, sex, age);
             for (int i = 0; i < tested->horizons; i++) {
+                double gone = trend.change * moved(outlook->trend, i);
                 own = all + outlook->fade * (own - all);
-                put_ratio(panel, inputs, i, sex, age, own);
+                put_ratio(panel, inputs, i, sex, age, own * exp(trend.level * expm1(gone)));
             }
         }
-    put_children(panel, tested, outlook->prior, inputs);
+    fill_children(panel, tested, outlook, inputs);
 }
 
 int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
@@ -347,6 +459,15 @@ int make_case(const struct panel *panel, const struct tested *tested, const coho
     if (!code)
         fill_case(panel, tested, outlook, *out);
     return code;
+}
+
+int forecast_case(const struct panel *panel, const struct tested *tested,
+                  const cohort_outlook *outlook, cohort_inputs **inputs,
+                  cohort_projection **projection, cohort_error *error)
+{
+    *projection = NULL;
+    int code = make_case(panel, tested, outlook, inputs, error);
+    return code ? code : cohort_projection_new(*inputs, projection, error);
 }
 
 /* The case that is asked for, if it is one. */

@@ -59,4 +59,12 @@ void fill_case(const struct panel *panel, const struct tested *tested,
 int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
               cohort_inputs **out, cohort_error *error);
 
+/* Its inputs and its projection, for the caller to free; both may be NULL after an error. */
+int forecast_case(const struct panel *panel, const struct tested *tested,
+                  const cohort_outlook *outlook, cohort_inputs **inputs,
+                  cohort_projection **projection, cohort_error *error);
+
+/* Added to numbers of persons under a logarithm, of which one may be 0. */
+#define ADDED_PERSONS 0.5
+
 #endif

@@ -12,9 +12,6 @@
 /* The share of errors that intervals are to hold, and the normal deviate of its end. */
 static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
 
-/* Added to numbers of persons under a logarithm, of which one may be 0. */
-static const double HALF = 0.5;
-
 /* ---- samples ---- */
 
 enum kind { COMMON, CHILDREN, CELL, KINDS };
@@ -25,14 +22,17 @@ struct sample {
     double born;        /* of COMMON: share of those born since the base date */
     short size, growth; /* classes */
     short kind, horizon;
+    short age; /* of CELL: at the interval's end */
 };
 
 struct samples {
     struct sample *all;
     size_t count;
     double *excess, *weight; /* room to sort */
-    double concentration;    /* sum of squared shares of cells: their mean over cases */
-    int cases;
+    /* Of a case's cells, shares of persons times the profiles of their ages: products of all pairs, and
+     * of those so many groups apart (men and women one more); summed over cases */
+    double together, apart[COHORT_MOST_PROFILE + 1];
+    int cases, ages;
 };
 
 const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
@@ -44,7 +44,7 @@ const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, 
 
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
 {
-    sample.error = log((counted + HALF) / (expected + HALF));
+    sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));
     samples->all[samples->count++] = sample;
 }
 
@@ -78,19 +78,17 @@ static void take_cells(struct samples *samples, const struct expected *e, struct
     const cohort_grid *grid = &e->panel->grid;
     const double *counted = counted_cells(e->panel, &e->tested, 1);
     const double *expected = e->population->cells + cohort_cell(grid, 1, 0, 0);
-    double sum = 0.0, squares = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int age = 1; age < grid->ages; age++) {
             size_t cell = cohort_cell(grid, 0, sex, age);
             double persons = expected[cell];
-            sum += persons;
-            squares += persons * persons;
             sample.kind = CELL;
+            sample.age = (short)age;
             sample.weight = persons;
-            sample.chance = cell_chance(e, 0, sex, age) / ((persons + HALF) * (persons + HALF));
+            sample.chance = cell_chance(e, 0, sex, age) /
+                            ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
             take(samples, sample, counted[cell], persons);
         }
-    samples->concentration += sum > 0.0 ? squares / (sum * sum) : 1.0;
     samples->cases++;
 }
 
@@ -130,8 +128,9 @@ static void take_total(struct samples *samples, const struct expected *e, int ho
     const double *cells = e->population->cells + cohort_cell(&e->panel->grid, horizon, 0, 0);
     const double persons = total_of(e, cells), born = born_since(e, cells, horizon);
     sample.kind = COMMON;
-    sample.chance = chance_until(e, horizon, born) / ((persons + HALF) * (persons + HALF));
-    sample.born = born / (persons + HALF);
+    sample.chance =
+        chance_until(e, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+    sample.born = born / (persons + ADDED_PERSONS);
     take(samples, sample, total_of(e, counted_cells(e->panel, &e->tested, horizon)), persons);
 }
 
@@ -142,7 +141,7 @@ static void take_children(struct samples *samples, const struct expected *e, int
                                                     e->panel->frame, e->tested.base + horizon);
     double children = counted.women * cohort_inputs_view(e->inputs, COHORT_CWR)[horizon - 1];
     sample.kind = CHILDREN;
-    sample.chance = 1.0 / (children + HALF);
+    sample.chance = 1.0 / (children + ADDED_PERSONS);
     take(samples, sample, counted.boys + counted.girls, children);
 }
 
@@ -166,16 +165,6 @@ static void take_case(struct samples *samples, const struct expected *e,
     }
 }
 
-/* Run a case under an outlook: without uncertainty. */
-static int run_case(const struct panel *panel, const struct tested *tested,
-                    const cohort_outlook *outlook, cohort_inputs **inputs,
-                    cohort_projection **projection, cohort_error *error)
-{
-    *projection = NULL;
-    int code = make_case(panel, tested, outlook, inputs, error);
-    return code ? code : cohort_projection_new(*inputs, projection, error);
-}
-
 static int take_all(struct samples *samples, const struct panel *panel, const cohort_cases *cases,
                     const cohort_backtest_model *model, cohort_error *error)
 {
@@ -184,7 +173,7 @@ static int take_all(struct samples *samples, const struct panel *panel, const co
     while (!code && next_case(panel, cases, &tested)) {
         cohort_inputs *inputs;
         cohort_projection *projection;
-        code = run_case(panel, &tested, &model->outlook, &inputs, &projection, error);
+        code = forecast_case(panel, &tested, &model->outlook, &inputs, &projection, error);
         if (!code) {
             struct expected e = {panel, tested, inputs, cohort_projection_population(projection)};
             take_case(samples, &e, model);
@@ -197,17 +186,19 @@ static int take_all(struct samples *samples, const struct panel *panel, const co
 
 /* ---- spreads ---- */
 
-/* Samples of which classes? -1 = any. */
+/* Samples of which classes, and cells of which age? -1 = any. */
 struct choice {
-    int size, growth;
+    int size, growth, age;
 };
+static const struct choice ANY = {-1, -1, -1};
 
 static bool is_chosen(const struct sample *sample, struct choice choice, enum kind kind,
                       int horizon)
 {
     return sample->kind == (short)kind && sample->horizon == horizon &&
            (choice.size < 0 || sample->size == choice.size) &&
-           (choice.growth < 0 || sample->growth == choice.growth);
+           (choice.growth < 0 || sample->growth == choice.growth) &&
+           (choice.age < 0 || sample->age == choice.age);
 }
 
 /* Heapsort of excesses with their weights. */
@@ -236,6 +227,21 @@ static void sort(double *excess, double *weight, size_t count)
     }
 }
 
+/* The value that, in order, the first HELD of the weight do not exceed; 0 when below, or of none. */
+static double held_by(struct samples *samples, size_t count)
+{
+    double all = 0.0, sum = 0.0;
+    size_t i = 0;
+    if (count == 0)
+        return 0.0;
+    for (size_t k = 0; k < count; k++)
+        all += samples->weight[k];
+    sort(samples->excess, samples->weight, count);
+    while (i + 1 < count && (sum += samples->weight[i]) < HELD * all)
+        i++;
+    return fmax(samples->excess[i], 0.0);
+}
+
 /*
  * The variance that, with chance and that of births added, lets an interval of 80 % hold 80 % of the samples: the one
  * that each sample would need to be just held is error^2 / deviate^2 less these.
@@ -243,8 +249,7 @@ static void sort(double *excess, double *weight, size_t count)
 static double spread_of(struct samples *samples, struct choice choice, enum kind kind, int horizon,
                         double of_births, int *count)
 {
-    double all = 0.0, sum = 0.0;
-    size_t n = 0, i = 0;
+    size_t n = 0;
     for (size_t s = 0; s < samples->count; s++) {
         const struct sample *sample = &samples->all[s];
         if (!is_chosen(sample, choice, kind, horizon))
@@ -253,15 +258,24 @@ static double spread_of(struct samples *samples, struct choice choice, enum kind
         samples->excess[n] =
             needed * needed - sample->chance - of_births * sample->born * sample->born;
         samples->weight[n++] = sample->weight;
-        all += sample->weight;
     }
     *count = (int)n;
-    if (n == 0)
-        return 0.0;
-    sort(samples->excess, samples->weight, n);
-    while (i + 1 < n && (sum += samples->weight[i]) < HELD * all)
-        i++;
-    return fmax(samples->excess[i], 0.0);
+    return held_by(samples, n);
+}
+
+/* The same of the sum of neighbouring ages' errors, or (sign -1) of their difference. */
+static double spread_of_pairs(struct samples *samples, struct choice choice, double sign)
+{
+    size_t n = 0;
+    for (size_t s = 0; s + 1 < samples->count; s++) {
+        const struct sample *a = &samples->all[s], *b = a + 1;
+        if (!is_chosen(a, choice, CELL, 1) || b->kind != CELL || b->age != a->age + 1)
+            continue;
+        double needed = (a->error + sign * b->error) / DEVIATE;
+        samples->excess[n] = needed * needed - a->chance - b->chance;
+        samples->weight[n++] = sqrt(a->weight * b->weight);
+    }
+    return held_by(samples, n);
 }
 
 /* ---- from spreads to an autoregression ---- */
@@ -300,26 +314,67 @@ static double misfit(int horizons, const double *variance, double autocorrelatio
 /* The best autocorrelation, to a hundredth; the largest of those that are as good. */
 static cohort_uncertainty autoregression(int horizons, const double *variance, bool is_summed)
 {
-    cohort_uncertainty best = {0.0, 0.0, 1.0};
+    cohort_uncertainty best = {0.0, 0.0, 1.0, 0.0};
     double least = HUGE_VAL, sd;
     for (int percent = 100; percent >= 0; percent--) {
         double miss = misfit(horizons, variance, percent / 100.0, is_summed, &sd);
         if (miss < least) {
             least = miss;
-            best = (cohort_uncertainty){sd, percent / 100.0, 1.0};
+            best = (cohort_uncertainty){sd, percent / 100.0, 1.0, 0.0};
         }
     }
     return best;
 }
 
-/* Cells have the variance sd^2; their mean, by persons, sd^2 (rho + (1 - rho) concentration). */
-static void correlate_ages(cohort_uncertainty *common, double cells, double concentration)
+/* How ages of a case move together. */
+struct ties {
+    double share;      /* variance of the sum of the first interval's cells, over that of a cell */
+    double neighbours; /* correlation of neighbouring ages */
+};
+
+/* The sum of cells, by persons, has sd^2 (rho together + (1 - rho) apart) of the cells' sd^2. */
+static double apart_of(const struct samples *samples, double neighbour_correlation)
 {
-    double share = cells > 0.0 ? common->sd * common->sd / cells : 1.0;
-    if (share >= 1.0 || concentration >= 1.0)
-        return;
-    common->age_correlation = fmax((share - concentration) / (1.0 - concentration), 0.0);
-    common->sd /= sqrt(fmax(share, concentration));
+    double sum = 0.0, power = 1.0;
+    for (int d = 0; d <= samples->ages; d++, power *= neighbour_correlation)
+        sum += samples->apart[d] * power;
+    return sum / samples->cases;
+}
+
+static double correlation_of(const struct samples *samples, double share, double apart)
+{
+    const double together = samples->together / samples->cases;
+    return together > apart ? fmin(fmax((share - apart) / (together - apart), 0.0), 1.0) : 1.0;
+}
+
+/* Neighbours have the correlation rho + (1 - rho) kappa: that kappa, to a hundredth, with the rho
+ * that the sum then leaves to all ages. */
+static void correlate_ages(const struct samples *samples, struct ties ties, cohort_uncertainty *u)
+{
+    double least = HUGE_VAL, of_sum = u->sd * u->sd, held = of_sum;
+    for (int percent = 0; percent < 100; percent++) {
+        double kappa = percent / 100.0, apart = apart_of(samples, kappa);
+        double rho = correlation_of(samples, ties.share, apart);
+        double miss = fabs(rho + (1.0 - rho) * kappa - ties.neighbours);
+        if (miss < least) {
+            least = miss;
+            u->age_correlation = rho;
+            u->neighbour_correlation = kappa;
+            held = rho * samples->together / samples->cases + (1.0 - rho) * apart;
+        }
+    }
+    if (held > 0.0) /* else nobody is expected anywhere */
+        u->sd = sqrt(of_sum / held);
+}
+
+static struct ties ties_of(struct samples *samples, struct choice choice, double of_sum)
+{
+    int count;
+    const double cell = spread_of(samples, choice, CELL, 1, 0.0, &count);
+    const double sum = spread_of_pairs(samples, choice, 1.0);
+    const double difference = spread_of_pairs(samples, choice, -1.0);
+    return (struct ties){cell > 0.0 ? of_sum / cell : 1.0,
+                         sum > 0.0 ? (sum - difference) / (sum + difference) : 0.0};
 }
 
 /* The variance that child-woman ratios give to the number of those born in so many intervals, as
@@ -333,7 +388,7 @@ static double variance_of_births(const cohort_uncertainty *fertility, int horizo
 /* A class's spread, of `horizons` horizons; cases: the least number at one of them. */
 static cohort_spread estimate(struct samples *samples, struct choice choice, int horizons)
 {
-    cohort_spread spread = {0, 0, {0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}};
+    cohort_spread spread = {.cases = 0};
     double common[COHORT_MOST_HORIZONS + 1] = {0.0}, children[COHORT_MOST_HORIZONS + 1] = {0.0};
     int count;
     for (int h = 1; h <= horizons; h++)
@@ -346,9 +401,51 @@ static cohort_spread estimate(struct samples *samples, struct choice choice, int
             spread.cases = count;
     }
     spread.migration = autoregression(horizons, common, true);
-    correlate_ages(&spread.migration, spread_of(samples, choice, CELL, 1, 0.0, &count),
-                   samples->concentration / samples->cases);
+    correlate_ages(samples, ties_of(samples, choice, spread.migration.sd * spread.migration.sd),
+                   &spread.migration);
     return spread;
+}
+
+/* The spread of each age over that of all, and cells brought to one spread by it. */
+static void profile_ages(struct samples *samples, int least, cohort_backtest_model *model)
+{
+    int count;
+    const double all = spread_of(samples, ANY, CELL, 1, 0.0, &count);
+    for (int age = 0; age < model->profile_ages; age++) {
+        double own = spread_of(samples, (struct choice){-1, -1, age}, CELL, 1, 0.0, &count);
+        model->profile[age] = count < least || own == 0.0 || all == 0.0 ? 1.0 : sqrt(own / all);
+    }
+    for (size_t s = 0; s < samples->count; s++) {
+        struct sample *sample = &samples->all[s];
+        double times = sample->kind == CELL ? model->profile[sample->age] : 1.0;
+        sample->error /= times;
+        sample->chance /= times * times;
+    }
+}
+
+/* The products of a case's cells, given in their order. */
+static void add_products(struct samples *samples, const struct sample *cells, const double *profile)
+{
+    const int each = samples->ages - 1, count = COHORT_SEXES * each;
+    double persons = 0.0;
+    for (int i = 0; i < count; i++)
+        persons += cells[i].weight;
+    for (int i = 0; persons > 0.0 && i < count; i++)
+        for (int j = 0; j < count; j++) {
+            double product = cells[i].weight / persons * profile[cells[i].age] *
+                             (cells[j].weight / persons) * profile[cells[j].age];
+            samples->together += product;
+            samples->apart[abs(cells[i].age - cells[j].age) + (i / each != j / each)] += product;
+        }
+}
+
+static void add_all_products(struct samples *samples, const double *profile)
+{
+    for (size_t s = 0; s < samples->count; s++)
+        if (samples->all[s].kind == CELL) {
+            add_products(samples, &samples->all[s], profile);
+            s += COHORT_SEXES * (size_t)(samples->ages - 1) - 1;
+        }
 }
 
 /* How many horizons have a sample at all. */
@@ -364,21 +461,23 @@ static int last_horizon(const struct samples *samples)
 static void estimate_all(struct samples *samples, int least, cohort_backtest_model *model)
 {
     const int horizons = last_horizon(samples);
-    cohort_spread all = estimate(samples, (struct choice){-1, -1}, horizons);
+    profile_ages(samples, least, model);
+    add_all_products(samples, model->profile);
+    cohort_spread all = estimate(samples, ANY, horizons);
     all.pooled = 2;
     for (int size = 0; size <= model->size.count; size++) {
-        cohort_spread of_size = estimate(samples, (struct choice){size, -1}, horizons);
+        cohort_spread of_size = estimate(samples, (struct choice){size, -1, -1}, horizons);
         of_size.pooled = 1;
         if (of_size.cases < least)
             of_size = all;
         for (int growth = 0; growth <= model->growth.count; growth++) {
-            cohort_spread own = estimate(samples, (struct choice){size, growth}, horizons);
+            cohort_spread own = estimate(samples, (struct choice){size, growth, -1}, horizons);
             model->spread[size][growth] = own.cases < least ? of_size : own;
         }
     }
 }
 
-/* ---- the two functions ---- */
+/* ---- the function ---- */
 
 static int make_room(struct samples *samples, const struct panel *panel, int cases, int horizons,
                      cohort_error *error)
@@ -406,6 +505,9 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
         code = limits_check(&model->size, "size", error);
     if (!code)
         code = limits_check(&model->growth, "growth", error);
+    if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
+        code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
+                           panel.grid.ages, COHORT_MOST_PROFILE);
     if (!code && least < 1)
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)
@@ -414,65 +516,13 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
         code = take_all(&samples, &panel, cases, model, error);
     if (!code && samples.cases == 0)
         code = fail_no_case(error);
-    if (!code)
+    if (!code) {
+        samples.ages = model->profile_ages = panel.grid.ages;
         estimate_all(&samples, least, model);
+    }
     free(samples.all);
     free(samples.excess);
     free(samples.weight);
     panel_free(&panel);
-    return code ? code : cohort_succeed(error);
-}
-
-/* The sum of a case's absolute errors of the total, on the logarithm, and how many they are. */
-static int add_errors(const struct panel *panel, const struct tested *tested,
-                      const cohort_outlook *outlook, double *sum, int *count, cohort_error *error)
-{
-    cohort_inputs *inputs;
-    cohort_projection *projection;
-    int code = run_case(panel, tested, outlook, &inputs, &projection, error);
-    for (int h = 1; !code && h <= tested->horizons; h++) {
-        if (!was_counted(panel, tested, h))
-            continue;
-        const double *counted = counted_cells(panel, tested, h);
-        const double *expected =
-            cohort_projection_population(projection)->cells + cohort_cell(&panel->grid, h, 0, 0);
-        double persons[2] = {HALF, HALF};
-        for (size_t c = 0; c < cohort_grid_cells(&panel->grid); c++) {
-            persons[0] += counted[c];
-            persons[1] += expected[c];
-        }
-        *sum += fabs(log(persons[1] / persons[0]));
-        ++*count;
-    }
-    cohort_projection_free(projection);
-    cohort_inputs_free(inputs);
-    return code;
-}
-
-static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases,
-                      const cohort_outlook *outlook, double *mean, cohort_error *error)
-{
-    struct panel panel;
-    double sum = 0.0;
-    int count = 0, code = panel_make(&panel, censuses, outlook, error);
-    if (!code)
-        code = cases_check(cases, error);
-    struct tested tested = {.area = -1};
-    while (!code && next_case(&panel, cases, &tested))
-        code = add_errors(&panel, &tested, outlook, &sum, &count, error);
-    if (!code && count == 0)
-        code = fail_no_case(error);
-    if (!code)
-        *mean = sum / count;
-    panel_free(&panel);
-    return code;
-}
-
-int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases, int count,
-                            const cohort_outlook *outlooks, double *errors, cohort_error *error)
-{
-    int code = COHORT_OK;
-    for (int k = 0; !code && k < count; k++)
-        code = mean_error(censuses, cases, &outlooks[k], &errors[k], error);
     return code ? code : cohort_succeed(error);
 }

@@ -32,6 +32,10 @@ static int check_uncertainty(const char *name, const cohort_uncertainty *u, coho
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "correlation of ages of %s %g: expected 0 to 1", name,
                            u->age_correlation);
+    if (!(u->neighbour_correlation >= 0.0 && u->neighbour_correlation <= 1.0))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "correlation of neighbours of %s %g: expected 0 to 1", name,
+                           u->neighbour_correlation);
     return COHORT_OK;
 }
 
@@ -53,6 +57,18 @@ static int check_options(const cohort_ensemble_options *o, cohort_error *error)
     if (!code)
         code = check_uncertainty("mortality", &o->mortality, error);
     return code ? code : check_uncertainty("migration", &o->migration, error);
+}
+
+static int check_profile(int ages, const double *profile, cohort_error *error)
+{
+    for (int x = 0; profile && x < ages; x++)
+        if (!(profile[x] >= 0.0 && isfinite(profile[x])))
+            return cohort_fail(
+                error, COHORT_ERROR_ARGUMENT,
+                "profile of migration, age group %d: %g: expected a finite number, 0 "
+                "or more",
+                x, profile[x]);
+    return COHORT_OK;
 }
 
 static int check_measure(const cohort_grid *grid, const cohort_measure *m, cohort_error *error)
@@ -113,27 +129,39 @@ static int copy_figures(struct chances *chances, int count, const cohort_figure 
     return COHORT_OK;
 }
 
-static int make_chances(struct chances *chances, const cohort_inputs *inputs,
-                        const cohort_ensemble_options *o, cohort_error *error)
+/* What rates vary by, beside their uncertainty. */
+static int make_variation(struct chances *chances, const cohort_inputs *inputs,
+                          const double *profile, cohort_error *error)
 {
-    const cohort_grid *grid = &inputs->grid;
-    const size_t count = cohort_cell(grid, grid->steps, 0, 0);
-    int code = cohort_inputs_copy(inputs, &chances->inputs, error);
-    if (!code)
-        code = copy_figures(chances, o->figure_count, o->figures, error);
-    if (code)
-        return code;
-    chances->log_survival = malloc((count + 1) * sizeof *chances->log_survival);
+    const size_t count = cohort_cell(&inputs->grid, inputs->grid.steps, 0, 0);
+    const size_t ages = profile ? (size_t)inputs->grid.ages : 0;
+    chances->log_survival = malloc((count + ages + 1) * sizeof *chances->log_survival);
     if (!chances->log_survival)
         return cohort_fail_memory(error);
     for (size_t i = 0; i < count; i++)
         chances->log_survival[i] = log(cohort_inputs_view(inputs, COHORT_SURVIVAL)[i]);
+    if (profile)
+        chances->profile = memcpy(chances->log_survival + count, profile, ages * sizeof *profile);
+    return COHORT_OK;
+}
+
+static int make_chances(struct chances *chances, const cohort_inputs *inputs,
+                        const cohort_ensemble_options *o, cohort_error *error)
+{
+    int code = cohort_inputs_copy(inputs, &chances->inputs, error);
+    if (!code)
+        code = copy_figures(chances, o->figure_count, o->figures, error);
+    if (!code)
+        code = make_variation(chances, inputs, o->migration_profile, error);
+    if (code)
+        return code;
     chances->variation = (struct variation){
         .inputs = chances->inputs,
         .log_survival = chances->log_survival,
         .of = {[VARY_FERTILITY] = o->fertility,
                [VARY_MORTALITY] = o->mortality,
                [VARY_MIGRATION] = o->migration},
+        .profile = chances->profile,
     };
     chances->seed = o->seed;
     chances->events = o->events;
@@ -146,6 +174,8 @@ int cohort_ensemble_new(const cohort_inputs *inputs, const cohort_ensemble_optio
     const cohort_grid *grid = &inputs->grid;
     *out = NULL;
     int code = check_options(options, error);
+    if (!code)
+        code = check_profile(grid->ages, options->migration_profile, error);
     if (!code)
         code = check_figures(grid, options->figure_count, options->figures, error);
     if (!code)

@@ -87,7 +87,10 @@ uint64_t cohort_ensemble_fingerprint(const struct chances *chances, const struct
         hash = hash_double(hash, chances->variation.of[v].sd);
         hash = hash_double(hash, chances->variation.of[v].autocorrelation);
         hash = hash_double(hash, chances->variation.of[v].age_correlation);
+        hash = hash_double(hash, chances->variation.of[v].neighbour_correlation);
     }
+    for (int x = 0; chances->profile && x < grid->ages; x++)
+        hash = hash_double(hash, chances->profile[x]);
     hash = hash_number(hash, (uint64_t)record->trajectories);
     hash = hash_number(hash, (uint64_t)record->bits);
     for (int i = 0; i < chances->figure_count; i++) {

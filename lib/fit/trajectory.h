@@ -11,7 +11,7 @@
 /* What a trajectory is a function of, beside its number. Shared by all threads, never written. */
 struct chances {
     cohort_inputs *inputs;
-    double *log_survival; /* what `variation` points to */
+    double *log_survival, *profile; /* what `variation` points to, in one block */
     struct variation variation;
     uint64_t seed;
     bool events;

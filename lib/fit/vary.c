@@ -19,18 +19,27 @@ bool cohort_varies(const struct variation *variation)
 
 size_t cohort_vary_room(const cohort_grid *grid)
 {
-    return VARIES * cohort_grid_cells(grid);
+    return (VARIES + 1) * cohort_grid_cells(grid);
 }
 
-/* The next interval's deviations on the logarithm, from the last one's. */
-static void next_deviations(const cohort_uncertainty *u, const gsl_rng *random, int cells,
-                            double *e)
+/*
+ * The next interval's deviations on the logarithm, from the last one's. Given: ages, and cells, those
+ * of one sex or of both; own, room for as many: a chain from age to age for each sex, of which women's
+ * is joined to men's.
+ */
+static void next_deviations(const cohort_uncertainty *u, const gsl_rng *random, int ages, int cells,
+                            double *own, double *e)
 {
     const double common = u->sd * sqrt(u->age_correlation);
-    const double own = u->sd * sqrt(1.0 - u->age_correlation);
+    const double apart = u->sd * sqrt(1.0 - u->age_correlation);
+    const double kept = u->neighbour_correlation, fresh = sqrt(1.0 - kept * kept);
     const double all = common * gsl_ran_gaussian_ziggurat(random, 1.0);
-    for (int c = 0; c < cells; c++)
-        e[c] = u->autocorrelation * e[c] + all + own * gsl_ran_gaussian_ziggurat(random, 1.0);
+    for (int c = 0; c < cells; c++) {
+        const double z = gsl_ran_gaussian_ziggurat(random, 1.0);
+        own[c] = c % ages == 0 ? z : kept * own[c - 1] + fresh * z;
+        const double a = c < ages ? own[c] : kept * own[c - ages] + fresh * own[c];
+        e[c] = u->autocorrelation * e[c] + all + apart * a;
+    }
 }
 
 static int fail_rate(const cohort_inputs *inputs, const char *what, int interval, int cell,
@@ -86,7 +95,8 @@ static int vary_migration(const struct variation *v, int interval, const double 
     const double *now = cohort_inputs_view(varied, COHORT_SURVIVAL) + at;
     double *to = cohort_inputs_array(varied, COHORT_NET_MIGRATION_RATE) + at;
     for (int c = 0; c < (int)cohort_grid_cells(grid); c++) {
-        const double times = e ? exp(e[c]) : 1.0;
+        const double of_age = v->profile ? v->profile[c % grid->ages] : 1.0;
+        const double times = e ? exp(of_age * e[c]) : 1.0;
         if (ipss && c % grid->ages == 0)
             continue; /* births have no rate */
         if (ipss)
@@ -112,7 +122,8 @@ int cohort_vary(const struct variation *variation, struct generator random[VARIE
         const double *e[VARIES] = {NULL};
         for (int v = 0; v < VARIES; v++)
             if (variation->of[v].sd > 0.0) {
-                next_deviations(&variation->of[v], &random[v].rng, counts[v], state + v * cells);
+                next_deviations(&variation->of[v], &random[v].rng, grid->ages, counts[v],
+                                state + VARIES * cells, state + v * cells);
                 e[v] = state + v * cells;
             }
         if (e[VARY_FERTILITY])

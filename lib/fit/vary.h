@@ -14,12 +14,13 @@ struct variation {
     const cohort_inputs *inputs;
     const double *log_survival; /* [interval][sex][age] */
     cohort_uncertainty of[VARIES];
+    const double *profile; /* [age]: of migration; NULL = 1 */
 };
 
 /* Does anything vary? */
 bool cohort_varies(const struct variation *variation);
 
-/* Numbers of the state that cohort_vary works in. */
+/* Numbers of the state that cohort_vary works in: of each rate, and of one what ages have of their own. */
 size_t cohort_vary_room(const cohort_grid *grid);
 
 /*

@@ -5,8 +5,10 @@
 #include "core/grid.h"
 #include "core/inputs.h"
 #include "core/range.h"
+#include "core/threads.h"
 #include "model/projection.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -69,6 +71,16 @@ static struct batch_layout layout_begin(const cohort_inputs *inputs, bool shared
         .early_first = inputs->grid.ages,
         .early_last = -1,
     };
+}
+
+/* What two threads have surveyed. */
+static void layout_join(struct batch_layout *y, const struct batch_layout *other)
+{
+    y->width = other->width > y->width ? other->width : y->width;
+    y->women_first = other->women_first < y->women_first ? other->women_first : y->women_first;
+    y->women_last = other->women_last > y->women_last ? other->women_last : y->women_last;
+    y->early_first = other->early_first < y->early_first ? other->early_first : y->early_first;
+    y->early_last = other->early_last > y->early_last ? other->early_last : y->early_last;
 }
 
 /* After all have been. */
@@ -144,9 +156,9 @@ static void write_early(const struct batch_layout *y, const cohort_inputs *input
     }
 }
 
-/* One interval of a lane; `steps` is room for its coefficients. */
-static void write_interval(cohort_batch *batch, struct steps *steps, const cohort_inputs *inputs,
-                           int lane, int interval)
+/* One interval of a lane; `steps` is room for its coefficients. Returned: is any negative? */
+static bool write_interval(const cohort_batch *batch, struct steps *steps,
+                           const cohort_inputs *inputs, int lane, int interval)
 {
     const struct batch_layout *y = &batch->layout;
     const struct lane_places to = {
@@ -161,29 +173,19 @@ static void write_interval(cohort_batch *batch, struct steps *steps, const cohor
         write_bearing(y, &step, &to);
     if (y->early_first <= y->early_last)
         write_early(y, inputs, interval, &to);
-    if (!batch->may_turn_negative)
-        batch->may_turn_negative = cohort_steps_negative(steps, interval);
+    return cohort_steps_negative(steps, interval);
 }
 
-/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache,
- * are brought together while these are near. */
-static int write_coefficients(cohort_batch *batch, const cohort_inputs *const *inputs,
-                              cohort_error *error)
+/* Room for the coefficients of a lane. */
+static int steps_for(const cohort_batch *batch, struct steps *steps, cohort_error *error)
 {
-    struct steps steps;
-    int code = cohort_steps_init(&steps, &batch->grid, error);
+    int code = cohort_steps_init(steps, &batch->grid, error);
     if (code)
         return code;
-    steps.has_stay = batch->layout.width > 2;
-    steps.has_opening = batch->layout.has_bearing;
-    steps.women_first = batch->layout.women_first;
-    steps.women_last = batch->layout.women_last;
-    const int lanes = batch->layout.shared ? 1 : batch->lanes;
-    for (int first = 0; first < lanes; first += COHORT_BLOCK)
-        for (int i = 0; i < batch->grid.steps; i++)
-            for (int lane = first; lane < lanes && lane < first + COHORT_BLOCK; lane++)
-                write_interval(batch, &steps, inputs[lane], lane, i);
-    cohort_steps_free(&steps);
+    steps->has_stay = batch->layout.width > 2;
+    steps->has_opening = batch->layout.has_bearing;
+    steps->women_first = batch->layout.women_first;
+    steps->women_last = batch->layout.women_last;
     return code;
 }
 
@@ -219,28 +221,105 @@ static int allocate(cohort_batch *batch, cohort_error *error)
     return COHORT_OK;
 }
 
-/* Of checked and surveyed inputs: one for each lane, or one for all. */
-static int make(int lanes, const cohort_inputs *const *inputs, struct batch_layout *layout,
-                cohort_batch **out, cohort_error *error)
+/* Of checked and surveyed inputs: room for all of them, nil. */
+static int make(int lanes, const cohort_grid *grid, struct batch_layout *layout, cohort_batch **out,
+                cohort_error *error)
 {
     cohort_batch *batch = calloc(1, sizeof *batch);
     if (!batch)
         return cohort_fail_memory(error);
     layout_end(layout);
     *batch = (cohort_batch){
-        .grid = inputs[0]->grid,
+        .grid = *grid,
         .lanes = lanes,
         .blocks = (lanes - 1) / COHORT_BLOCK + 1,
         .layout = *layout,
         .kernel = cohort_batch_kernel(cohort_level_best()),
     };
     int code = allocate(batch, error);
-    if (!code)
-        code = write_coefficients(batch, inputs, error);
     if (code)
         cohort_batch_free(batch);
     else
         *out = batch;
+    return code;
+}
+
+/* ---- rates of their own: by several threads, block by block ---- */
+
+struct making {
+    int lanes, team;
+    const cohort_inputs *const *inputs;
+    cohort_batch *batch;
+    /* Of each thread: */
+    struct batch_layout layout[COHORT_MOST_THREADS]; /* of the lanes it has surveyed */
+    int refused[COHORT_MOST_THREADS];                /* the lowest of them; INT_MAX = none */
+    bool negative[COHORT_MOST_THREADS];
+    struct steps steps[COHORT_MOST_THREADS];
+};
+
+static int check_lane(const struct making *making, int lane, cohort_error *error)
+{
+    int code = cohort_inputs_match(making->inputs[0], making->inputs[lane], error);
+    return code ? code : cohort_inputs_check(making->inputs[lane], error);
+}
+
+static void survey_piece(void *context, int thread, int block)
+{
+    struct making *making = context;
+    const int first = block * COHORT_BLOCK, end = first + COHORT_BLOCK;
+    for (int lane = first; lane < making->lanes && lane < end; lane++)
+        if (check_lane(making, lane, NULL) == COHORT_OK)
+            survey(&making->layout[thread], making->inputs[lane]);
+        else if (lane < making->refused[thread])
+            making->refused[thread] = lane;
+}
+
+/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache,
+ * are brought together while these are near. */
+static void write_piece(void *context, int thread, int block)
+{
+    struct making *making = context;
+    cohort_batch *batch = making->batch;
+    const int first = block * COHORT_BLOCK, end = first + cohort_batch_block_lanes(batch, block);
+    bool negative = making->negative[thread];
+    for (int i = 0; i < batch->grid.steps; i++)
+        for (int lane = first; lane < end; lane++)
+            negative |=
+                write_interval(batch, &making->steps[thread], making->inputs[lane], lane, i);
+    for (int lane = first; lane < end; lane++)
+        write_base(batch, lane, cohort_inputs_view(making->inputs[lane], COHORT_BASE));
+    making->negative[thread] = negative;
+}
+
+static int check_and_survey(struct making *making, cohort_error *error)
+{
+    int refused = INT_MAX;
+    for (int t = 0; t < making->team; t++) {
+        making->layout[t] = layout_begin(making->inputs[0], false);
+        making->refused[t] = INT_MAX;
+    }
+    cohort_run_pieces(making->team, (making->lanes - 1) / COHORT_BLOCK + 1, survey_piece, making);
+    for (int t = 0; t < making->team; t++) {
+        layout_join(&making->layout[0], &making->layout[t]);
+        refused = making->refused[t] < refused ? making->refused[t] : refused;
+    }
+    if (refused == INT_MAX)
+        return COHORT_OK;
+    return cohort_fail_prefix(error, check_lane(making, refused, error), "lane %d: ", refused);
+}
+
+static int write_all(struct making *making, cohort_error *error)
+{
+    cohort_batch *batch = making->batch;
+    int code = COHORT_OK;
+    for (int t = 0; !code && t < making->team; t++)
+        code = steps_for(batch, &making->steps[t], error);
+    if (!code)
+        cohort_run_pieces(making->team, batch->blocks, write_piece, making);
+    for (int t = 0; t < making->team; t++) {
+        batch->may_turn_negative |= making->negative[t];
+        cohort_steps_free(&making->steps[t]);
+    }
     return code;
 }
 
@@ -251,27 +330,29 @@ static int check_lanes(int lanes, cohort_error *error)
     return COHORT_OK;
 }
 
-int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, cohort_batch **out,
+int cohort_batch_new(int lanes, const cohort_inputs *const *inputs, int threads, cohort_batch **out,
                      cohort_error *error)
 {
+    struct making making = {.lanes = lanes, .inputs = inputs};
     *out = NULL;
     int code = check_lanes(lanes, error);
-    if (code)
+    if (!code)
+        code = cohort_threads(threads, (lanes - 1) / COHORT_BLOCK + 1, &making.team, error);
+    if (!code)
+        code = check_and_survey(&making, error);
+    if (!code)
+        code = make(lanes, &inputs[0]->grid, &making.layout[0], &making.batch, error);
+    if (!code)
+        code = write_all(&making, error);
+    if (code) {
+        cohort_batch_free(making.batch);
         return code;
-    struct batch_layout layout = layout_begin(inputs[0], false);
-    for (int lane = 0; lane < lanes; lane++) {
-        code = cohort_inputs_match(inputs[0], inputs[lane], error);
-        if (!code)
-            code = cohort_inputs_check(inputs[lane], error);
-        if (code)
-            return cohort_fail_prefix(error, code, "lane %d: ", lane);
-        survey(&layout, inputs[lane]);
     }
-    code = make(lanes, inputs, &layout, out, error);
-    for (int lane = 0; !code && lane < lanes; lane++)
-        write_base(*out, lane, cohort_inputs_view(inputs[lane], COHORT_BASE));
-    return code ? code : cohort_succeed(error);
+    *out = making.batch;
+    return cohort_succeed(error);
 }
+
+/* ---- shared rates ---- */
 
 static int check_base(const cohort_grid *grid, int lane, const double *base, cohort_error *error)
 {
@@ -300,11 +381,26 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
         return code;
     struct batch_layout layout = layout_begin(rates, true);
     survey(&layout, rates);
-    code = make(lanes, &rates, &layout, out, error);
-    for (int lane = 0; !code && lane < lanes; lane++)
-        write_base(*out, lane, base_populations + (size_t)lane * cells);
-    return code ? code : cohort_succeed(error);
+    cohort_batch *batch;
+    struct steps steps;
+    code = make(lanes, &rates->grid, &layout, &batch, error);
+    if (code)
+        return code;
+    code = steps_for(batch, &steps, error);
+    if (code) {
+        cohort_batch_free(batch);
+        return code;
+    }
+    for (int i = 0; i < batch->grid.steps; i++)
+        batch->may_turn_negative |= write_interval(batch, &steps, rates, 0, i);
+    cohort_steps_free(&steps);
+    for (int lane = 0; lane < lanes; lane++)
+        write_base(batch, lane, base_populations + (size_t)lane * cells);
+    *out = batch;
+    return cohort_succeed(error);
 }
+
+/* ---- a batch ---- */
 
 void cohort_batch_free(cohort_batch *batch)
 {

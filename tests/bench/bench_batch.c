@@ -122,7 +122,7 @@ static void synthetic_rows(const cohort_grid *grid, cohort_convention convention
     for (int h = 0; h < singly.handle_count; h++)
         need_ok(cohort_projection_new(inputs[h], &handles[h], &error), &error);
     need_ok(shared ? cohort_batch_new_shared(areas[0], lanes, bases, &batch, &error)
-                   : cohort_batch_new(lanes, inputs, &batch, &error),
+                   : cohort_batch_new(lanes, inputs, 1, &batch, &error),
             &error);
     snprintf(name, sizeof name, "%d of %dx%d %s %s rates", lanes, grid->ages, grid->steps,
              cohort_convention_name(convention), shared ? "shared" : "own");
@@ -154,7 +154,7 @@ static void town_rows(void)
                 &error);
         inputs[i] = cohort_projection_inputs(towns[i]);
     }
-    need_ok(cohort_batch_new(TOWNS, inputs, &batch, &error), &error);
+    need_ok(cohort_batch_new(TOWNS, inputs, 1, &batch, &error), &error);
     struct singly singly = {towns, TOWNS, TOWNS};
     struct job job = {batch, 1, results};
     compare("five towns 19x9 / one at a time", "ns", TOWNS, (struct way){run_alone, &job},
@@ -183,7 +183,7 @@ static void country_by_batch(void *context)
 {
     struct country *country = context;
     cohort_batch *batch;
-    need_ok(cohort_batch_new(COUNTRY, country->view, &batch, NULL), NULL);
+    need_ok(cohort_batch_new(COUNTRY, country->view, country->threads, &batch, NULL), NULL);
     struct job job = {batch, country->threads, country->results};
     run_measures(&job);
     cohort_batch_free(batch);
@@ -205,7 +205,7 @@ static void country_rows(void)
     for (int i = 0; i < COUNTRY; i++)
         country->view[i] = country->inputs[i] = synthetic_inputs(&grid, COHORT_IPSS, i, 0);
     need_ok(cohort_projection_new(country->inputs[0], &country->handle, &error), &error);
-    need_ok(cohort_batch_new(COUNTRY, country->view, &batch, &error), &error);
+    need_ok(cohort_batch_new(COUNTRY, country->view, 1, &batch, &error), &error);
     struct stream stream = {batch->coefficients, cohort_batch_at(batch, batch->blocks, 0), 0.0};
     for (int threads = 1; threads <= 2; threads++) {
         char name[60], text[120];

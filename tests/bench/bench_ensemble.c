@@ -42,9 +42,9 @@ static double run(const cohort_inputs *inputs, int trajectories, int threads)
     cohort_ensemble *ensemble;
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.trajectories = trajectories;
-    options.fertility = (cohort_uncertainty){0.05, 0.9, 1.0};
-    options.mortality = (cohort_uncertainty){0.03, 0.9, 0.8};
-    options.migration = (cohort_uncertainty){0.02, 0.5, 0.5};
+    options.fertility = (cohort_uncertainty){0.05, 0.9, 1.0, 0.0};
+    options.mortality = (cohort_uncertainty){0.03, 0.9, 0.8, 0.0};
+    options.migration = (cohort_uncertainty){0.02, 0.5, 0.5, 0.0};
     must(cohort_ensemble_new(inputs, &options, &ensemble, &error));
     must(cohort_ensemble_run(ensemble, 0, trajectories, threads, &error));
     for (int date = 0; date <= grid->steps; date++)

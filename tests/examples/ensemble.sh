@@ -30,12 +30,54 @@ few='--trajectories 500'
         $1 == "quantile" { n++; if ($5 != path) print }
         $1 == "probability" && $(NF - 1) != 0 && $(NF - 1) != 1 { print }
         END { if (n != 100) print n " quantiles" }'
-    run ensemble $few fixtures/wpp2024_japan.csv --to 2040 --csv
+    run ensemble $few fixtures/wpp2024_japan.csv --to 2040 --csv --fertility 0.05,0.9,0.9 \
+        --mortality 0.01,0.9,0.9 --migration 0.005
     holds 'a nation, in the conventions of the UN' '
         $1 == "projection" { path = $5 }
         $1 == "quantile" && $4 == 0.5 { n++; if (($5 / path - 1) ^ 2 > 0.0004) print $0, path }
         END { if (n != 10) print n " medians" }'
 }
+
+# How uncertain rates are: of the class of the area's size, and nothing that has not been estimated.
+refuses 1 'not for wpp-end in steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
+    --trajectories 10
+refuses 1 'not for wpp-even in steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
+    --trajectories 10 --fertility 0.1 --migration 0.1
+refuses 1 'areas of 127,094,7' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2060 \
+    --trajectories 10
+awk -F, -v OFS=, 'NR > 1 { $6 = int($6 / 10) } 1' fixtures/ipss2018.csv >"$work/tenth.csv"
+for file in fixtures/ipss2018.csv "$work/tenth.csv"; do
+    run ensemble "$file" --area 01223 --to 2060 --trajectories 10
+    sed -n 's/.*back-testing areas of \([0-9,-]*\) persons in Japan:/\1/p' "$work/out"
+done >"$work/classes"
+verdict 'spreads are those of the size of the area' \
+    "$(printf '10,000-29,999\n0-2,999\n' | diff - "$work/classes")"
+run ensemble --trajectories 10 --fertility 0.05
+verdict 'only what was asked for is told to be' "$(grep -c '(as asked for)' "$work/out" | grep -vx 1
+    grep '(as asked for)' "$work/out" | grep -v 'fertility  sd 0.05, autocorrelation 0, correlation of ages 0 ')"
+verdict 'coverage is not told of rates that were not back-tested' "$(grep -c 'has not been measured' \
+    "$work/out" | grep -vx 2)"
+run ensemble --trajectories 10 --csv
+holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1)) print }
+    END { if (n != 12) print n }'
+
+# Tables of spreads: written by backtest, and what is wrong with one.
+run backtest --trajectories 20 --spreads "$work/spreads.csv"
+verdict 'backtest --spreads' "$(cat "$work/err")"
+run ensemble --trajectories 10 --spreads "$work/spreads.csv"
+holds 'ensemble --spreads' '/back-testing areas of/ { n++ } END { if (n != 1) print n }'
+spoils() { # TEXT EXPRESSION: the table of spreads edited by sed is refused with this text
+    sed "$2" fixtures/spreads.csv >"$work/wrong.csv"
+    refuses 1 "$1" ensemble --trajectories 10 --spreads "$work/wrong.csv"
+}
+spoils 'line 2: column value: "x": expected' '2s/[0-9.]*$/x/'
+spoils 'line 2: column value: "11": expected a number that it can be' '2s/[0-9.]*$/11/'
+spoils 'line 2: column of: "fertilty"' '2s/fertility/fertilty/'
+spoils 'line 2: column what: "variance"' '2s/sd/variance/'
+spoils 'line 3: column what: "sd": expected each once' 2p
+spoils 'sd of fertility is not given' 2d
+spoils 'no column at' '1s/at/age/'
+spoils 'expected a multiple of 5 years' 's/profile,25/profile,26/'
 
 # Questions, and every cell.
 refuses 2 'belong to --below' ensemble --measure total
@@ -104,7 +146,7 @@ refuses 2 'expected a whole number' ensemble --seed 18446744073709551616
 run ensemble --trajectories 10 --seed 18446744073709551615
 holds 'the largest seed' '/seed 18446744073709551615/ { n++ } END { if (n != 1) print n }'
 refuses 2 'expected SD[' ensemble --mortality 0.1,2
-refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1
+refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1,1
 refuses 2 'expected SD[' ensemble --migration -0.1
 refuses 2 'expected SD[' ensemble --fertility nan
 refuses 2 "Nemuro's" ensemble --plan --scenario x.csv

@@ -44,9 +44,9 @@ cohort_ensemble_options certain_rates(int trajectories)
 cohort_ensemble_options uncertain_rates(int trajectories)
 {
     cohort_ensemble_options options = certain_rates(trajectories);
-    options.fertility = (cohort_uncertainty){0.1, 0.9, 1.0};
-    options.mortality = (cohort_uncertainty){0.05, 0.8, 0.7};
-    options.migration = (cohort_uncertainty){0.03, 0.5, 0.2};
+    options.fertility = (cohort_uncertainty){0.1, 0.9, 1.0, 0.0};
+    options.mortality = (cohort_uncertainty){0.05, 0.8, 0.7, 0.0};
+    options.migration = (cohort_uncertainty){0.03, 0.5, 0.2, 0.0};
     return options;
 }
 

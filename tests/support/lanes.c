@@ -71,7 +71,7 @@ cohort_batch *batch_of(int lanes, const cohort_inputs *const *inputs)
 {
     cohort_batch *batch;
     cohort_error error;
-    assert_ok(cohort_batch_new(lanes, inputs, &batch, &error), error);
+    assert_ok(cohort_batch_new(lanes, inputs, lanes % 4, &batch, &error), error);
     assert_int_equal(error.code, COHORT_OK);
     assert_int_equal(cohort_batch_lanes(batch), lanes);
     assert_memory_equal(cohort_batch_grid(batch), cohort_inputs_grid(inputs[0]),

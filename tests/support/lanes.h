@@ -37,7 +37,7 @@ void free_lanes(struct lanes *lanes);
  * them. */
 double *share_rates(struct lanes *lanes);
 
-/* A batch that is known to succeed. */
+/* A batch that is known to succeed, made by so many threads as happens: that changes no bit. */
 cohort_batch *batch_of(int lanes, const cohort_inputs *const *inputs);
 
 /* Everything that a run has; the caller frees it. What is not written is -7. */

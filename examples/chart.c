@@ -89,9 +89,10 @@ static const struct option options[] = {
            "of the pyramid; the default is the last date"),
     OPTION("--width", "PIXELS", NUMBER, offsetof(struct request, width), "720 unless given",
            .least = 240, .most = 4000),
-    OPTION("--height", "PIXELS", NUMBER, offsetof(struct request, height),
-           "440 unless given; of bars and areas as high as it has to be", .least = 240,
-           .most = 4000),
+    OPTION(
+        "--height", "PIXELS", NUMBER, offsetof(struct request, height),
+        "440 unless given, of bars and areas as high as it has to be, which is 0; else from 240 on",
+        .most = 4000),
     OPTION("-o", "OUT.svg", OUTPUT, offsetof(struct request, output),
            "write there, all or nothing; without it, or with -, to standard output"),
     {.name = NULL},
@@ -106,8 +107,10 @@ static const char *check(void *request)
         return "areas and --area: all of them are drawn";
     if (r->kind == AREAS && r->outlook.scenario_count > 1)
         return "areas: one --scenario at most";
-    if (r->height == 0.0 && r->kind != BARS && r->kind != AREAS)
-        r->height = 440;
+    if (r->height < 0.0)
+        r->height = r->kind == BARS || r->kind == AREAS ? 0.0 : 440.0;
+    if (r->height > 0.0 && r->height < 240.0)
+        return "--height: expected 0, or 240 to 4000";
     return source_problem(&r->outlook.source);
 }
 
@@ -137,9 +140,12 @@ static const struct program program = {
 
 int main(int argc, char **argv)
 {
-    struct request r = {
-        .outlook = OUTLOOK_REQUEST, .width = 720, .year = COHORT_OPEN_END, .output = "-"};
-    r.outlook.language = words_language();
+    struct request r = {.outlook = OUTLOOK_REQUEST,
+                        .width = 720,
+                        .height = -1.0,
+                        .year = COHORT_OPEN_END,
+                        .output = "-"};
+    r.outlook.language = (int)words_language();
     const int status = program_read(&program, argc, argv, &r);
     return status == PROGRAM_RUN ? run(&r) : status;
 }

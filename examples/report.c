@@ -205,7 +205,7 @@ int main(int argc, char **argv)
 {
     struct request r = {.outlook = OUTLOOK_REQUEST, .output = "-"};
     r.outlook.trajectories = -1;
-    r.outlook.language = words_language();
+    r.outlook.language = (int)words_language();
     r.command = command_of(argc, argv);
     const int status = program_read(&program, argc, argv, &r);
     return status == PROGRAM_RUN ? run(&r) : status;

@@ -9,22 +9,7 @@
 # there.  Ends with the line "N passed, N failed".  CC from the environment.
 
 cd "$(dirname "$0")/.." || exit 2
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-
-passed=0
-failed=0
-
-# verdict NAME PROBLEM: counts; there is no problem if it is empty.
-verdict() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s: %s\n' "$1" "$2"
-    fi
-}
+. tests/support/verdict.sh
 
 # links PAGE: the targets of its links and pictures, but for those in code and to other hosts.
 links() {
@@ -121,5 +106,4 @@ for picture in examples/gallery/*.svg; do
     fi
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

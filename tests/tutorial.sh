@@ -7,25 +7,11 @@
 # behind (```text).  --update writes these blocks anew.  Ends with the line "N passed, N failed".
 
 page=lib/doc/tutorial.md
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+. tests/support/verdict.sh
 mkdir "$work/place" "$work/blocks"
 ln -s "$(cd "$1" && pwd)" "$work/place/build"
 ln -s "$PWD/fixtures" "$work/place/fixtures"
 
-passed=0
-failed=0
-
-# verdict NAME PROBLEM: counts; there is no problem if it is empty.
-verdict() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s: %s\n' "$1" "$2"
-    fi
-}
 
 # The page's blocks: N.sh, and N.text if there is one behind it.
 awk -v folder="$work/blocks" '
@@ -67,5 +53,4 @@ if [ "$2" = --update ]; then
         !skip' "$page" >"$work/page" && cat "$work/page" >"$page"
 fi
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

@@ -78,8 +78,11 @@ static void name_origin(struct outlook *o)
     if (o->cases[0].is_nemuro)
         used += (size_t)snprintf(
             o->origin, sizeof o->origin, "%s%s",
-            in(o, "IPSS (2018); Nemuro City, draft of the second strategy (2021)",
-               "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）"),
+            in(o,
+               "IPSS (2018); Nemuro City, draft of the second strategy (2021); census; resident "
+               "register",
+               "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）、"
+               "国勢調査、住民基本台帳"),
             comma);
     for (int i = 0; i < o->source.files && used < sizeof o->origin / 2; i++)
         used += (size_t)snprintf(o->origin + used, sizeof o->origin - used, "%.60s%s",

@@ -53,6 +53,7 @@ const char *change_text(const struct page *p, double value, int decimals)
 /* ---- text ---- */
 
 /* A text of a format, between two tags. */
+SAYS(3, 0)
 static void put(struct page *p, const char *begin, const char *format, va_list arguments,
                 const char *end)
 {

@@ -92,7 +92,7 @@ typedef struct cohort_outlook {
     cohort_limits peers; /**< classes of peers, by persons */
     double trend;        /**< the damping, 0 (no trend) to 1 (as fast as before) */
     int by_women_20_39; /**< 0: children per woman 15-49 are held; 1: per woman 20-39, of whom there
-                           are as many as the case's own projection has */
+                              are as many as the case's own projection has */
 } cohort_outlook;
 
 /**
@@ -125,14 +125,12 @@ typedef struct cohort_spread {
     cohort_uncertainty fertility, migration; /**< of its rates */
 } cohort_spread;
 
-/** Limits of profiles. */
-enum {
-    COHORT_MOST_PROFILE = 130 /**< age groups */
-};
+/** Most age groups that a profile has. */
+enum { COHORT_MOST_PROFILE = 130 };
 
 /**
- * Uncertain rates by class of area. The classes are known at the base date: persons, and growth, the
- * logarithm of the total's change in the last interval less that of all areas together.
+ * Uncertain rates by class of area. The classes are known at the base date: persons, and growth,
+ * the logarithm of the total's change in the last interval less that of all areas together.
  * Migration is the uncertainty of a cohort's whole ratio; mortality, which is not told apart from
  * it, has none of its own. Its profile by age (see ensemble.h) is that of all classes.
  */
@@ -197,8 +195,8 @@ typedef struct cohort_backtest_row {
 
 /**
  * Run the cases.
- * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind the
- * last: all. Cases in which nobody was counted in a band are passed over in it.
+ * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
+ * the last: all. Cases in which nobody was counted in a band are passed over in it.
  * Errors: as above; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
  * cohort_count.
  */

@@ -89,7 +89,7 @@ verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
 # What the README shows of the programs' output is what they print.
 cat "$expected"/*.txt >"$work/printed_lines"
 awk '/^```/ { shown = !inside && $0 == "```"; inside = !inside; next }
-    shown && /^  +[^ ]/ && !/\[--/' README.md >"$work/shown"
+    shown && /^  +[^ ]/ && !/\[-/' README.md >"$work/shown"
 [ -s "$work/shown" ] || echo none >"$work/shown"
 verdict 'the output that the README shows' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
 

@@ -10,27 +10,7 @@
 [ "$2" = --update ] && UPDATE=1
 programs=$(cd "$1" && pwd)/examples || exit 2
 expected=examples/expected
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-
-passed=0
-failed=0
-
-# verdict NAME PROBLEM: counts; there is no problem if it is empty.
-verdict() {
-    if [ -z "$2" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s: %s\n' "$1" "$2"
-    fi
-}
-
-finish() {
-    echo "$passed passed, $failed failed"
-    [ "$failed" -eq 0 ]
-}
+. tests/support/verdict.sh
 
 # run NAME ARGUMENT...: runs an example, on $input if there is such a file; sets $status, and leaves
 # out and err in $work.

@@ -374,10 +374,9 @@ static void take_coverage(struct spread_class *of, int size)
 }
 
 /* Of one growth class, all areas of a size. */
-static void write_spreads(void)
+static void write_spreads(cohort_output *output)
 {
     struct spreads spreads = {.count = 0};
-    cohort_output *output;
     const double most = most_persons();
     for (int s = 0; s < SIZES && (s == 0 || sizes.limit[s - 1] <= most); s++) {
         const cohort_spread *spread = &model.spread[s][0];
@@ -392,7 +391,6 @@ static void write_spreads(void)
             of->profile[x] = model.profile[x];
         take_coverage(of, s);
     }
-    must(cohort_output_open(asked.spreads, &output, &error), &error);
     spreads_write(cohort_output_stream(output), &spreads);
     must(cohort_output_close(&output, 1, &error), &error);
 }
@@ -454,6 +452,7 @@ static const struct program program = {
 int main(int argc, char **argv)
 {
     cohort_inputs *nation;
+    cohort_output *output = NULL;
     const int status = program_read(&program, argc, argv, &asked);
     if (status != PROGRAM_RUN)
         return status;
@@ -463,9 +462,11 @@ int main(int argc, char **argv)
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
     divide();
+    if (asked.spreads)
+        must(cohort_output_open(asked.spreads, &output, &error), &error);
     estimate_and_run();
     if (asked.spreads)
-        write_spreads();
+        write_spreads(output);
     if (asked.csv)
         write_csv();
     else

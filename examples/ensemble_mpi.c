@@ -21,6 +21,19 @@ static void need(int code)
     MPI_Abort(MPI_COMM_WORLD, 1);
 }
 
+/* What may go wrong for all alike the first rank does before the others, so that it is told once. */
+static void wait_for_first(int rank)
+{
+    if (rank > 0)
+        MPI_Barrier(MPI_COMM_WORLD);
+}
+
+static void let_others_go(int rank)
+{
+    if (rank == 0)
+        MPI_Barrier(MPI_COMM_WORLD);
+}
+
 static unsigned char *allocate(size_t size)
 {
     unsigned char *bytes = malloc(size);
@@ -78,10 +91,12 @@ static void spread_trajectories(struct fan_run *run, int rank, int ranks)
 {
     const struct fan_request *r = run->request;
     struct fan fan;
+    wait_for_first(rank);
     need(fan_make(&fan, r, NULL, &error));
     need(fan_start(&fan, &error));
     if (r->resume && rank == 0)
         trajectories_restore(fan.ensemble, r->resume);
+    let_others_go(rank);
     int first = cohort_ensemble_done(fan.ensemble);
     MPI_Bcast(&first, 1, MPI_INT, 0, MPI_COMM_WORLD);
     for (int end; first < r->trajectories; first = end) {
@@ -153,7 +168,9 @@ static void spread_areas(struct fan_run *run, int rank, int ranks)
 static int run(struct fan_request *request, int rank, int ranks)
 {
     struct fan_run run;
+    wait_for_first(rank);
     fan_run_open(&run, request, rank == 0);
+    let_others_go(rank);
     if (request->areas)
         spread_areas(&run, rank, ranks);
     else

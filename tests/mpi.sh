@@ -115,6 +115,12 @@ verdict 'ensemble_mpi with a misspelt option' "$([ "$status" -eq 2 ] || echo "ex
 ranks 2 -
 verdict 'ensemble_mpi with standard input' "$(grep -qF 'one rank alone has standard input' "$work/err" ||
     cat "$work/err")"
+ranks 3 fixtures/ipss2018.csv --areas 01223,x --to 2060 --trajectories 10
+verdict 'ensemble_mpi says an error once' "$([ "$status" -eq 1 ] || echo "exit status $status"
+    grep -c 'no population of area "x"' "$work/err" | grep -vx 1)"
+ranks 3 fixtures/wpp2024_japan.csv --to 2040 --trajectories 10
+verdict 'ensemble_mpi says once what was not estimated' "$([ "$status" -eq 1 ] || echo "exit status $status"
+    grep -c 'not for wpp-even' "$work/err" | grep -vx 1)"
 ranks 3 fixtures/ipss2018.csv --areas all --to 2060 --trajectories 10
 verdict 'ensemble_mpi says a note once' "$([ "$status" -eq 0 ] || echo "exit status $status"
     grep -c '^note: ' "$work/err" | grep -vx 1)"

@@ -61,7 +61,7 @@ static const char *cell(const struct row *row, int column)
 
 static _Noreturn void refuse(const struct row *row, int column, const char *expected)
 {
-    die("%s: line %d: column %s: \"%.60s\": expected %s", cohort_csv_name(row->csv),
+    die("%s, line %d, column %s: \"%.60s\": expected %s", cohort_csv_name(row->csv),
         cohort_csv_line(row->csv, row->record), columns[column], cell(row, column), expected);
 }
 

@@ -74,7 +74,7 @@ TOOLS := $(addprefix $(BUILD)/installed/,$(call tools,$(EXAMPLES)))
 TOOL_PAGES := $(TOOLS:%=%.1)
 TOOL_COMPLETIONS := $(TOOLS:%=%.bash)
 TOOL_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
-	nemuro_published.csv observed.csv pupils.csv)
+	nemuro_published.csv observed.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))

@@ -6,6 +6,7 @@
 #include "common/planner.h"
 #include "common/program.h"
 #include "common/progress.h"
+#include "common/spreads.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,8 +39,8 @@ static cohort_backtest_model model, rival = {.outlook = {.fade = 1}};
 static cohort_backtest_row found[PARTS][ROWS], naive[PARTS][ROWS];
 
 static struct request {
-    const char *file, *fit_on;
-    int trajectories, seed;
+    const char *file, *fit_on, *spreads;
+    int trajectories, seed, threads;
     bool csv, excel;
 } asked = {.fit_on = "even", .trajectories = 400, .seed = 1};
 
@@ -152,14 +153,15 @@ static void estimate_and_run(void)
 {
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
-    model.growth = growths;
+    if (!asked.spreads)
+        model.growth = growths;
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error), &error);
     for (int p = 0; p < PARTS; p++) {
         cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
         options.seed = (uint64_t)asked.seed;
         options.trajectories = asked.trajectories;
-        options.threads = 0; /* as many as there are */
+        options.threads = asked.threads;
         options.classes = sizes;
         options.bands = BANDS;
         options.band = band;
@@ -252,10 +254,12 @@ static const cohort_spread *print_size(int size)
 {
     const cohort_spread *others = NULL;
     const char *name = size_names[size];
-    for (int g = 0; g <= growths.count; g++) {
+    for (int g = 0; g <= model.growth.count; g++) {
         const cohort_spread *spread = &model.spread[size][g];
         char growth[40] = "over";
-        if (g < growths.count)
+        if (model.growth.count == 0)
+            growth[0] = '\0';
+        else if (g < growths.count)
             snprintf(growth, sizeof growth, "< %+.0f %%", 100.0 * growths.limit[g]);
         if (spread->pooled)
             others = spread;
@@ -346,6 +350,51 @@ static void print_all(void)
         printf("\nLess than 100 cases tested: this shows the form, and is no finding.\n");
 }
 
+/* ---- spreads, for ensemble ---- */
+
+/* The largest area that was fitted: beyond it nothing is known. */
+static double most_persons(void)
+{
+    double most = 0.0;
+    for (int a = 0; a < censuses.areas; a++)
+        for (int i = 0; areas[0][a] && i < censuses.dates; i++)
+            most = fmax(most, census_total(&censuses, a, i));
+    return ceil(most);
+}
+
+static void take_coverage(struct spread_class *of, int size)
+{
+    static const int bands[SPREAD_MEASURES] = {[SPREAD_TOTAL] = 0, [SPREAD_WOMEN] = 4};
+    for (int m = 0; m < SPREAD_MEASURES; m++)
+        for (int h = 0; h < HORIZONS; h++) {
+            const cohort_backtest_row *row = row_of(found[1], bands[m], h, size);
+            of->within[m][h][SPREAD_80] = row->within_80;
+            of->within[m][h][SPREAD_95] = row->within_95;
+        }
+}
+
+/* Of one growth class, all areas of a size. */
+static void write_spreads(cohort_output *output)
+{
+    struct spreads spreads = {.count = 0};
+    const double most = most_persons();
+    for (int s = 0; s < SIZES && (s == 0 || sizes.limit[s - 1] <= most); s++) {
+        const cohort_spread *spread = &model.spread[s][0];
+        struct spread_class *of = &spreads.of[spreads.count++];
+        const bool is_last = s == SIZES - 1 || sizes.limit[s] > most;
+        *of = spread_class_of(s > 0 ? sizes.limit[s - 1] : 0.0,
+                              is_last ? most : sizes.limit[s] - 1.0);
+        of->rates[SPREAD_FERTILITY] = spread->fertility;
+        of->rates[SPREAD_MORTALITY] = (cohort_uncertainty){.sd = 0.0};
+        of->rates[SPREAD_MIGRATION] = spread->migration;
+        for (int x = 1; x < model.profile_ages && x < SPREAD_AGES; x++)
+            of->profile[x] = model.profile[x];
+        take_coverage(of, s);
+    }
+    spreads_write(cohort_output_stream(output), &spreads);
+    must(cohort_output_close(&output, 1, &error), &error);
+}
+
 /* ---- the command line ---- */
 
 static bool take_part(const char *text, void *to)
@@ -370,6 +419,12 @@ static const struct option options[] = {
            "of each case (400)", .least = 1, .most = 1e9),
     OPTION("--seed", "S", WHOLE, offsetof(struct request, seed),
            "another one, another set of trajectories; 1 unless given", .most = 1e9),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
+           "at most so many at once; 0 is as many as the machine has", .most = 9999),
+    OPTION(
+        "--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
+        "classes by persons alone; write how uncertain rates are in each, with the coverage of the "
+        "tested part, for ensemble --spreads"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     {.name = NULL},
@@ -397,6 +452,7 @@ static const struct program program = {
 int main(int argc, char **argv)
 {
     cohort_inputs *nation;
+    cohort_output *output = NULL;
     const int status = program_read(&program, argc, argv, &asked);
     if (status != PROGRAM_RUN)
         return status;
@@ -406,7 +462,11 @@ int main(int argc, char **argv)
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
     divide();
+    if (asked.spreads)
+        must(cohort_output_open(asked.spreads, &output, &error), &error);
     estimate_and_run();
+    if (asked.spreads)
+        write_spreads(output);
     if (asked.csv)
         write_csv();
     else

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ensemble_mpi: the same as ensemble, by MPI. Each rank runs a stretch of the trajectories; the
- * first one puts them together and writes what `ensemble` writes, to the byte. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
-#include "common/fan.h"
+/* ensemble_mpi: the same as ensemble, by MPI. Trajectories of one area, or many areas, are spread over
+ * the ranks; the first one puts them together and writes what `ensemble` writes, to the byte. */
+#include "common/fan_run.h"
 #include "common/planner.h"
 
 #include <limits.h>
@@ -22,6 +21,19 @@ static void need(int code)
     MPI_Abort(MPI_COMM_WORLD, 1);
 }
 
+/* What may go wrong for all alike the first rank does before the others, so that it is told once. */
+static void wait_for_first(int rank)
+{
+    if (rank > 0)
+        MPI_Barrier(MPI_COMM_WORLD);
+}
+
+static void let_others_go(int rank)
+{
+    if (rank == 0)
+        MPI_Barrier(MPI_COMM_WORLD);
+}
+
 static unsigned char *allocate(size_t size)
 {
     unsigned char *bytes = malloc(size);
@@ -30,15 +42,6 @@ static unsigned char *allocate(size_t size)
         need(COHORT_ERROR_MEMORY);
     }
     return bytes;
-}
-
-/* The trajectories of a rank: as many for each, but for one. */
-static void run_stretch(const struct fan *fan, int rank, int ranks)
-{
-    const struct fan_request *r = fan->request;
-    const long long n = r->trajectories;
-    const int first = (int)(n * rank / ranks), last = (int)(n * (rank + 1) / ranks);
-    need(cohort_ensemble_run(fan->ensemble, first, last - first, r->threads, &error));
 }
 
 /* Records go from rank to rank by a file on either side, in pieces: nowhere are they a second time
@@ -84,82 +87,112 @@ static void receive(const struct fan *fan, int rank)
     fclose(file);
 }
 
-/* One area, its trajectories spread over the ranks; printed by rank 0. */
-static void spread_trajectories(FILE *out, const struct fan_request *request, const char *area,
-                                int rank, int ranks)
+/* ---- one area, its trajectories spread ---- */
+
+/* Of a stretch as many for each rank, but for one. Then all of it is with rank 0. */
+static void run_stretch(struct fan *fan, int first, int end, int rank, int ranks)
 {
-    struct fan fan;
-    fan_make(&fan, request, area);
-    run_stretch(&fan, rank, ranks);
-    if (rank > 0)
-        send(fan.ensemble);
+    const long long n = end - first;
+    const int mine = first + (int)(n * rank / ranks), next = first + (int)(n * (rank + 1) / ranks);
+    need(cohort_ensemble_run(fan->ensemble, mine, next - mine, fan->request->threads, &error));
     for (int other = 1; rank == 0 && other < ranks; other++)
-        receive(&fan, other);
+        receive(fan, other);
     if (rank == 0)
-        fan_print(out, &fan, true);
-    fan_clear(&fan);
+        return;
+    send(fan->ensemble);
+    cohort_ensemble_free(fan->ensemble);
+    need(fan_start(fan, &error));
 }
 
-/* One of many areas as a text, by one rank. */
-static char *run_area(const struct fan_request *request, const char *area, bool first, size_t *size)
+static void spread_trajectories(struct fan_run *run, int rank, int ranks)
 {
-    char *text = NULL;
+    const struct fan_request *r = run->request;
     struct fan fan;
-    FILE *out = open_memstream(&text, size);
-    if (!out)
-        die("out of memory");
-    fan_make(&fan, request, area);
-    need(cohort_ensemble_run(fan.ensemble, 0, request->trajectories, request->threads, &error));
-    fan_print(out, &fan, first);
+    wait_for_first(rank);
+    need(fan_make(&fan, r, NULL, &error));
+    need(fan_start(&fan, &error));
+    if (r->resume && rank == 0)
+        trajectories_restore(fan.ensemble, r->resume);
+    let_others_go(rank);
+    int first = cohort_ensemble_done(fan.ensemble);
+    MPI_Bcast(&first, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    for (int end; first < r->trajectories; first = end) {
+        end = r->resume ? fan_run_stretch(r, first) : r->trajectories;
+        run_stretch(&fan, first, end, rank, ranks);
+        if (r->resume && rank == 0)
+            trajectories_keep(fan.ensemble, r->resume);
+        if (rank == 0)
+            progress_to(&run->progress, end);
+    }
+    if (rank == 0)
+        fan_print(fan_run_stream(run), &fan);
     fan_clear(&fan);
-    fclose(out);
-    return text;
 }
 
-/* Many areas, spread over the ranks; rank 0 prints them in their order. */
-static void spread_areas(FILE *out, const struct fan_request *request, int count, char **areas,
-                         int rank, int ranks)
+/* ---- many areas, spread ---- */
+
+enum { TEXT, REASON }; /* what a rank sends of an area */
+
+static void send_area(const struct fan_run *run, int area)
 {
-    for (int i = 0; i < count; i++) {
-        MPI_Status status;
-        size_t size = 0;
-        int length;
-        char *text = NULL;
-        if (i % ranks == rank)
-            text = run_area(request, areas[i], i == 0, &size);
-        if (i % ranks == rank && rank > 0)
-            MPI_Send(text, (int)size, MPI_CHAR, 0, i, MPI_COMM_WORLD);
-        if (rank == 0 && i % ranks > 0) {
-            MPI_Probe(i % ranks, i, MPI_COMM_WORLD, &status);
-            MPI_Get_count(&status, MPI_CHAR, &length);
-            size = (size_t)length;
-            text = (char *)allocate(size + 1);
-            MPI_Recv(text, length, MPI_CHAR, i % ranks, i, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-        }
-        if (rank == 0)
-            fwrite(text, 1, size, out);
+    size_t size;
+    char *text = fan_run_area(run, area, &size, &error);
+    if (text && size > INT_MAX)
+        need(COHORT_ERROR_MEMORY);
+    if (text)
+        MPI_Send(text, (int)size, MPI_CHAR, 0, TEXT, MPI_COMM_WORLD);
+    else
+        MPI_Send(error.text, (int)sizeof error.text, MPI_CHAR, 0, REASON, MPI_COMM_WORLD);
+    free(text);
+}
+
+static void receive_area(struct fan_run *run, int area, int rank)
+{
+    MPI_Status status;
+    int size;
+    MPI_Probe(rank, MPI_ANY_TAG, MPI_COMM_WORLD, &status);
+    MPI_Get_count(&status, MPI_CHAR, &size);
+    char *text = (char *)allocate((size_t)size + 1);
+    MPI_Recv(text, size, MPI_CHAR, rank, status.MPI_TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    if (status.MPI_TAG == TEXT) {
+        fan_run_take(run, area, text, (size_t)size);
+    } else {
+        fan_run_leave_out(run, area, text);
         free(text);
+    }
+}
+
+/* Of those that no earlier run has finished each rank has every so-manieth; the first one takes them
+ * in their order. */
+static void spread_areas(struct fan_run *run, int rank, int ranks)
+{
+    int next = 0;
+    MPI_Bcast(run->block, run->count, MPI_INT, 0, MPI_COMM_WORLD);
+    for (int i = 0; i < run->count; i++) {
+        const bool is_kept = run->block[i] >= 0;
+        const int of = is_kept ? 0 : next++ % ranks;
+        if (is_kept && rank == 0)
+            fan_run_take_kept(run, i);
+        else if (of == rank && rank > 0)
+            send_area(run, i);
+        else if (rank == 0 && of > 0)
+            receive_area(run, i, of);
+        else if (rank == 0)
+            fan_run_here(run, i);
     }
 }
 
 static int run(struct fan_request *request, int rank, int ranks)
 {
-    char **areas, *text = NULL;
-    size_t size;
-    const int count = fan_areas(request, &areas);
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        die("out of memory");
-    if (count == 1)
-        spread_trajectories(out, request, areas[0], rank, ranks);
+    struct fan_run run;
+    wait_for_first(rank);
+    fan_run_open(&run, request, rank == 0);
+    let_others_go(rank);
+    if (request->areas)
+        spread_areas(&run, rank, ranks);
     else
-        spread_areas(out, request, count, areas, rank, ranks);
-    fclose(out);
-    if (rank == 0)
-        fan_write(request, text, size);
-    fan_free(request, count, areas);
-    free(text);
-    return rank == 0 ? finish() : EXIT_DONE;
+        spread_trajectories(&run, rank, ranks);
+    return fan_run_close(&run);
 }
 
 /* ---- the command line ---- */
@@ -182,14 +215,15 @@ static const struct program program = {
     .synopsis = (const char *const[]){"[INPUT.csv ...] [options]", NULL},
     .description =
         "To be started by MPI: mpirun -n RANKS, then this. Trajectories, or with --areas areas, "
+        "are spread over the ranks; what is written is what ensemble writes, to the byte. Threads "
         "are "
-        "spread over the ranks; what is written is what ensemble writes, to the byte. Threads are "
         "those of a rank, 1 unless given.\n\n"
         "Without INPUT.csv it is Nemuro's baseline.",
     .sets = (const struct option_set[]){{NULL, fan_options, 0},
                                         {SOURCE_TITLE, source_options,
                                          offsetof(struct fan_request, source)},
                                         {NULL, NULL, 0}},
+    .partly = "some areas were left out, the others are written",
     .check = check,
 };
 

@@ -379,7 +379,7 @@ static int run(struct request *r)
     struct comparison comparison;
     struct explanation e;
     hold_output();
-    comparison_make(&comparison, &r->source);
+    must(comparison_make(&comparison, &r->source, &error), &error);
     if (r->from == COHORT_OPEN_START)
         r->from = comparison.is_nemuro ? NEMURO_PLAN_FROM
                                        : cohort_inputs_grid(comparison.baseline)->start;

@@ -292,11 +292,10 @@ static int tell_left_out(const struct country *c)
         if (area->status == COHORT_ERROR_MEMORY || !area->reason)
             die("out of memory");
         out++;
-        fprintf(stderr, "left out: %s%s%s: %s\n", area->code, *area->name ? " " : "", area->name,
-                area->reason);
+        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name, area->reason);
     }
     if (out)
-        fprintf(stderr, "left out: %d of %d areas\n", out, c->count);
+        say_left_out("%d of %d areas", out, c->count);
     if (out == c->count)
         die("no area is left");
     return out;

@@ -176,7 +176,8 @@ static void print_summary(const char *area, const cohort_projection *p)
 static cohort_projection *project_area(const struct source *s, const char *area)
 {
     cohort_projection *projection;
-    cohort_inputs *inputs = source_inputs(s, area);
+    cohort_inputs *inputs;
+    must(source_inputs(s, area, &inputs, &error), &error);
     if (s->operations) {
         cohort_inputs *changed;
         must(cohort_scenario_apply(s->operations, inputs, &changed, &error), &error);

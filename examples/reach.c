@@ -125,7 +125,7 @@ static int run(struct request *r)
     struct comparison c;
     cohort_goal goals[3];
     hold_output();
-    comparison_make(&c, &r->source);
+    must(comparison_make(&c, &r->source, &error), &error);
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)
         r->attempt.from = NEMURO_PLAN_FROM;

@@ -354,7 +354,7 @@ static int run(struct request *r)
 {
     struct track t = {.r = r};
     hold_output();
-    comparison_make(&t.c, &r->source);
+    must(comparison_make(&t.c, &r->source, &error), &error);
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
     t.goal.measure = measure_of(&t.c, r->measure, r->year);

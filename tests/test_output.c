@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _XOPEN_SOURCE 700
+#define _GNU_SOURCE /* O_TMPFILE */
 
 #include <cohort/output.h>
 
@@ -73,6 +73,27 @@ static void replaces_files_whole(void **state)
     assert_int_equal(mode_of(path), 0604);
     assert_int_equal(scratch_count(), 1);
     assert_int_equal(remove(path), 0);
+}
+
+/* As it is killed: where the system has files without a name, there is nothing to be left. */
+static void leaves_nothing_of_a_killed_process(void **state)
+{
+    (void)state;
+#ifdef O_TMPFILE
+    int file = open("/tmp", O_TMPFILE | O_WRONLY, 0600);
+    if (file < 0)
+        skip();
+    close(file);
+    char path[SCRATCH_PATH];
+    cohort_output *output;
+    assert_int_equal(cohort_output_open(scratch_path("killed", path), &output, NULL), COHORT_OK);
+    fputs("text", cohort_output_stream(output));
+    fflush(cohort_output_stream(output));
+    assert_int_equal(scratch_count(), 0);
+    assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
+    check_file(path, "text");
+    assert_int_equal(remove(path), 0);
+#endif
 }
 
 static void leaves_nothing_when_not_kept(void **state)
@@ -274,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_new_files),
         cmocka_unit_test(replaces_files_whole),
+        cmocka_unit_test(leaves_nothing_of_a_killed_process),
         cmocka_unit_test(leaves_nothing_when_not_kept),
         cmocka_unit_test(follows_links),
         cmocka_unit_test(writes_to_devices),

@@ -20,12 +20,9 @@ static void make_nemuro(struct comparison *c, const char *scenario)
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error), &error);
 }
 
-static void make_area(struct comparison *c, struct source *source)
+static void name_area(struct comparison *c, const struct source *source, const char *area)
 {
     char name[100];
-    const bool was_open = source->is_open;
-    source_open(source);
-    const char *area = source_area(source);
     snprintf(c->area, sizeof c->area, "%s", area);
     const char *own = source_area_name(source, area);
     if (*own)
@@ -36,25 +33,40 @@ static void make_area(struct comparison *c, struct source *source)
         snprintf(c->name, sizeof c->name, "area %s", area);
     else
         snprintf(c->name, sizeof c->name, "%s (%s)", name, area);
-    c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
-    c->baseline = source_inputs(source, area);
-    if (source->operations)
-        must(cohort_scenario_apply(source->operations, c->baseline, &c->plan, &error), &error);
-    else
-        must(cohort_inputs_copy(c->baseline, &c->plan, &error), &error);
-    if (!was_open)
-        source_close(source);
 }
 
-void comparison_make(struct comparison *c, struct source *source)
+static int make_area(struct comparison *c, struct source *source, cohort_error *problem)
 {
+    const bool was_open = source->is_open;
+    source_open(source);
+    const char *area = source_area(source);
+    name_area(c, source, area);
+    c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
+    int code = source_inputs(source, area, &c->baseline, problem);
+    if (!code && source->operations)
+        code = cohort_scenario_apply(source->operations, c->baseline, &c->plan, problem);
+    else if (!code)
+        code = cohort_inputs_copy(c->baseline, &c->plan, problem);
+    if (!was_open)
+        source_close(source);
+    return code;
+}
+
+int comparison_make(struct comparison *c, struct source *source, cohort_error *problem)
+{
+    int code = COHORT_OK;
     memset(c, 0, sizeof *c);
     if (source->files == 0)
         make_nemuro(c, source->scenario);
     else
-        make_area(c, source);
-    must(cohort_projection_new(c->baseline, &c->without, &error), &error);
-    must(cohort_projection_new(c->plan, &c->with, &error), &error);
+        code = make_area(c, source, problem);
+    if (!code)
+        code = cohort_projection_new(c->baseline, &c->without, problem);
+    if (!code)
+        code = cohort_projection_new(c->plan, &c->with, problem);
+    if (code)
+        comparison_clear(c);
+    return code;
 }
 
 void comparison_clear(struct comparison *c)

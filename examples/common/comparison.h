@@ -15,8 +15,9 @@ struct comparison {
     struct nemuro nemuro; /* without files: the reference case, from the fixtures */
 };
 
-/* A source that is not open is closed again. Exits with a message on an error. */
-void comparison_make(struct comparison *c, struct source *source);
+/* A source that is not open is closed again. Exits with a message where files cannot be read;
+ * returned: COHORT_OK, or why there are no rates of the area; there is nothing to clear then. */
+int comparison_make(struct comparison *c, struct source *source, cohort_error *problem);
 void comparison_clear(struct comparison *c);
 
 /* The option `--measure` of a program. */

@@ -1,61 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/fan.h"
 
+#include "common/blocks.h"
+#include "common/hash.h"
 #include "common/planner.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static cohort_error error;
-
 /* ---- what is asked for ---- */
-
-/*
- * How uncertain rates are, unless it is said on the command line: for each interval, on the
- * logarithm (see cohort/ensemble.h). Estimated by back-testing: what `backtest` prints for the half of
- * Japan's municipalities that it fits on, of 10,000 to 29,999 persons growing less than all together
- * (lib/doc/uncertainty.md). Mortality is in the spread of migration there.
- */
-static const struct {
-    const char *name;
-    cohort_uncertainty of;
-} given[FAN_RATES] = {
-    [FAN_FERTILITY] = {"fertility", {0.078, 0.95, 1.0, 0.0}},
-    [FAN_MORTALITY] = {"mortality", {0.0, 0.0, 0.0, 0.0}},
-    [FAN_MIGRATION] = {"migration", {0.041, 0.84, 0.18, 0.33}},
-};
-
-/* What migration's standard deviation is multiplied by, from the same output: of the ages 5-9 at the
- * interval's end, 10-14, ..., 90+. */
-static const double profile[] = {1.20, 0.79, 1.09, 2.15, 2.08, 1.56, 1.17, 0.84, 0.66,
-                                 0.56, 0.54, 0.53, 0.52, 0.55, 0.70, 0.96, 1.31, 2.65};
-enum { PROFILE_WIDTH = 5, PROFILE_LAST = sizeof profile / sizeof *profile };
 
 struct fan_request fan_defaults(void)
 {
-    struct fan_request request = {
-        .source = SOURCE_NONE, .trajectories = 10000, .seed = 1, .output = "-"};
-    for (int i = 0; i < FAN_RATES; i++)
-        request.rates[i] = given[i].of;
-    return request;
+    return (struct fan_request){.source = SOURCE_NONE,
+                                .trajectories = 10000,
+                                .seed = 1,
+                                .output = "-",
+                                .below = (double)NAN,
+                                .year = COHORT_OPEN_END};
+}
+
+static bool asks_for_all(const struct fan_request *r)
+{
+    bool all = true;
+    for (int i = 0; i < SPREAD_RATES; i++)
+        all &= r->rates[i].is_asked;
+    return all;
+}
+
+void fan_open(struct fan_request *r)
+{
+    if (!asks_for_all(r) && r->table.count == 0)
+        spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table);
 }
 
 static bool take_seed(const char *text, void *to)
 {
     const size_t digits = strspn(text, "0123456789");
-    *(uint64_t *)to = strtoull(text, NULL, 10);
-    return digits > 0 && digits < 20 && text[digits] == '\0';
+    errno = 0;
+    const unsigned long long seed = strtoull(text, NULL, 10);
+    *(uint64_t *)to = seed;
+    return digits > 0 && text[digits] == '\0' && errno == 0 && seed <= UINT64_MAX;
 }
 
-/* One to four numbers; what is not given stays. */
-static bool take_uncertainty(const char *text, void *to_rates)
+/* One to four numbers; what is not given is 0: years, ages and neighbours have nothing in common. */
+static bool take_uncertainty(const char *text, void *to_rate)
 {
-    cohort_uncertainty *u = to_rates;
+    struct fan_rate *rate = to_rate;
+    cohort_uncertainty *u = &rate->of;
     double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation,
                           &u->neighbour_correlation};
     const double most[] = {10.0, 1.0, 1.0, 1.0};
+    *rate = (struct fan_rate){.is_asked = true};
     for (int i = 0; i < 4; i++) {
         char number[40], *end;
         const size_t length = strcspn(text, ",");
@@ -74,8 +73,8 @@ static bool take_uncertainty(const char *text, void *to_rates)
 #define RATES_OPTION(name, rate, help)                                                             \
     OPTION(name, "SD[,A[,C[,N]]]", OWN, offsetof(struct fan_request, rates[rate]), help,           \
            .take = take_uncertainty,                                                               \
-           .expected =                                                                             \
-               "SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as 0.05,0.9,0.8")
+           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as "           \
+                       "0.05,0.9,0.8")
 
 const struct option fan_options[] = {
     OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
@@ -83,57 +82,80 @@ const struct option fan_options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
            "10000 unless given", .least = 1, .most = 1e9),
     OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
-           "another one, another set of trajectories; 1 unless given", .take = take_seed,
-           .expected = "a whole number, 0 or more"),
+           "another one, another set of trajectories; 1 unless given. Each area has streams of its "
+           "own: the key is made of the seed and the area's code",
+           .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
     OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
            "at most so many at once; 0 is as many as the machine has", .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "uncertain rates alone: no chance of who dies, is born, moves"),
     RATES_OPTION(
-        "--fertility", FAN_FERTILITY,
+        "--fertility", SPREAD_FERTILITY,
         "standard deviation on the logarithm in an interval, its autocorrelation, the "
-        "correlation of ages, and of neighbouring ones in what is their own; 0 is certain. "
-        "The defaults of the three are those of towns of 10,000-29,999 (see backtest); so "
-        "is how migration's differs by age, which stays"),
-    RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
-    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration"),
+        "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
+        "certain, what is not given is 0. Without it, as back-testing has estimated it for "
+        "areas of this size; there is no estimate but for the convention ipss in steps of "
+        "five years"),
+    RATES_OPTION("--mortality", SPREAD_MORTALITY, "the same of mortality"),
+    RATES_OPTION("--migration", SPREAD_MIGRATION, "the same of migration, equal at all ages"),
+    OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
+           "estimates by backtest --spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
            "several areas of INPUT.csv, with commas, or all"),
+    OPTION(
+        "--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
+        "keep what is finished here (areas, or blocks of one area's trajectories): started again "
+        "with the same options, a run that was killed goes on from it, with the same result"),
     OPTION("--csv", NULL, FLAG, offsetof(struct fan_request, csv),
            "every quantile and probability as CSV"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct fan_request, cells),
+           "quantiles of every cell at every date, as CSV: "
+           "area,variable,year,sex,age,quantile,value"),
+    OPTION("--below", "N", NUMBER, offsetof(struct fan_request, below),
+           "also the probability that a measure is below N"),
+    MEASURE_OPTION(offsetof(struct fan_request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
+           "of --below; without it, the last date"),
     OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
            "write there, all or nothing; - is standard output, as without it"),
     EXCEL_OPTION(offsetof(struct fan_request, excel)),
     {.name = NULL},
 };
 
-/* Are rates as uncertain as was asked for, not as was estimated? */
-static bool has_own_rates(const struct fan_request *r)
+/* Codes with commas, none empty, each once? */
+static bool are_codes(const char *text)
 {
-    for (int i = 0; i < FAN_RATES; i++) {
-        const cohort_uncertainty *own = &r->rates[i], *estimated = &given[i].of;
-        if (own->sd != estimated->sd || own->autocorrelation != estimated->autocorrelation ||
-            own->age_correlation != estimated->age_correlation ||
-            own->neighbour_correlation != estimated->neighbour_correlation)
-            return true;
+    for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        const size_t length = strcspn(at, ",");
+        if (length == 0)
+            return false;
+        for (const char *other = text; other < at; other = strchr(other, ',') + 1)
+            if (strcspn(other, ",") == length && strncmp(other, at, length) == 0)
+                return false;
     }
-    return false;
+    return true;
 }
 
 const char *fan_check(void *request)
 {
+    static cohort_error wrong;
+    cohort_measure measure;
     struct fan_request *r = request;
-    r->own_rates = has_own_rates(r);
     if (r->plan && (r->source.files > 0 || r->source.scenario))
         return "--plan is Nemuro's, without INPUT.csv and --scenario";
     if (r->areas && (r->source.files == 0 || r->source.area))
         return "--areas needs INPUT.csv, and no --area";
-    if (r->areas && r->resume)
-        return "--areas and --resume: blocks are kept of one area";
+    if (r->areas && !are_codes(r->areas))
+        return "--areas: expected codes with commas, each once, or all";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
-    if (r->resume && strcmp(r->resume, r->output) == 0)
+    if (r->resume && same_file(r->resume, r->output))
         return "--resume and -o: two files";
+    if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
+        return "--measure and --year belong to --below";
+    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &wrong))
+        return wrong.text;
+    r->csv |= r->cells;
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
@@ -141,147 +163,159 @@ const char *fan_check(void *request)
 
 /* ---- the ensemble ---- */
 
-static struct fan_probability *add_probability(struct fan *f, const char *measure, int year)
+/* Whether its ages and year are on the grid, the ensemble finds out. */
+static int add_figure(struct fan *f, const char *measure, int year, cohort_error *problem)
+{
+    return cohort_measure_parse(measure, year, &f->figures[f->figure_count++].measure, problem);
+}
+
+static struct fan_probability *add_probability(struct fan *f, double limit)
 {
     struct fan_probability *p = &f->probabilities[f->probability_count++];
-    p->figure = f->figure_count++;
-    f->figures[p->figure] = (cohort_figure){.measure = measure_of(&f->c, measure, year)};
+    p->figure = f->figure_count - 1;
+    p->limit = limit;
     return p;
 }
 
 /* Nemuro's questions; of another area, whether it halves. */
-static void add_probabilities(struct fan *f)
+static int add_probabilities(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     const int first = grid->start, last = cohort_grid_year(grid, grid->steps);
     const int by = first + 30 <= last ? first + 30 : last;
-    struct fan_probability *p = add_probability(f, "total", last);
-    p->limit = f->c.is_nemuro
-                   ? 8000.0
-                   : 0.5 * persons_in(cohort_projection_population(f->path), first, "total");
-    snprintf(p->text, sizeof p->text, "total below %s in %d", persons(p->limit, 0), last);
-    p = add_probability(f, "women_20_39", by);
-    f->figures[p->figure].times = 0.5;
-    f->figures[p->figure].minus = measure_of(&f->c, "women_20_39", first);
+    int code = add_figure(f, "total", last, problem);
+    const double limit =
+        f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
+    struct fan_probability *p = add_probability(f, limit);
+    snprintf(p->text, sizeof p->text, "total below %s in %d", persons(limit, 0), last);
+    if (!code)
+        code = add_figure(f, "women_20_39", by, problem);
+    cohort_figure *half = &f->figures[f->figure_count - 1];
+    half->times = 0.5;
+    half->minus = half->measure;
+    half->minus.year = first;
+    p = add_probability(f, 0.0);
     snprintf(p->text, sizeof p->text, "women 20-39 fewer than half of %d's in %d", first, by);
-    if (!f->c.is_nemuro)
-        return;
-    p = add_probability(f, "total", last);
-    p->limit = published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total");
+    if (code || !f->c.is_nemuro)
+        return code;
+    code = add_figure(f, "total", last, problem);
+    p = add_probability(f, published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total"));
     p->not_below = true;
     snprintf(p->text, sizeof p->text, "the city's plan met: %s or more in %d", persons(p->limit, 0),
              last);
+    return code;
 }
 
-static void list_figures(struct fan *f)
+/* What is asked on the command line. */
+static int add_question(struct fan *f, cohort_error *problem)
+{
+    const struct fan_request *r = f->request;
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const char *name = r->measure ? r->measure : "total";
+    const int year = r->year != COHORT_OPEN_END ? r->year : cohort_grid_year(grid, grid->steps);
+    if (isnan(r->below))
+        return COHORT_OK;
+    const int code = add_figure(f, name, year, problem);
+    struct fan_probability *p = add_probability(f, r->below);
+    if (r->below == floor(r->below))
+        snprintf(p->text, sizeof p->text, "%s below %s in %d", name, persons(r->below, 0), year);
+    else
+        snprintf(p->text, sizeof p->text, "%s below %g in %d", name, r->below, year);
+    return code;
+}
+
+static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    f->figures = calloc(2 * ((size_t)grid->steps + 1) + 3, sizeof *f->figures);
+    int code = COHORT_OK;
+    f->figures = calloc(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
     if (!f->figures)
-        must(COHORT_ERROR_MEMORY, &(cohort_error){COHORT_ERROR_MEMORY, "out of memory"});
-    for (int date = 0; date <= grid->steps; date++) {
-        const int year = cohort_grid_year(grid, date);
-        f->figures[f->figure_count++].measure = measure_of(&f->c, "total", year);
-        f->figures[f->figure_count++].measure = measure_of(&f->c, "women_20_39", year);
-    }
-    add_probabilities(f);
-}
-
-static void add_code(int *count, char ***codes, const char *code, size_t length)
-{
-    char **more = realloc(*codes, ((size_t)*count + 1) * sizeof *more);
-    char *copy = malloc(length + 1);
-    if (!more || !copy)
         die("out of memory");
-    memcpy(copy, code, length);
-    copy[length] = '\0';
-    *codes = more;
-    more[(*count)++] = copy;
-}
-
-int fan_areas(struct fan_request *request, char ***codes)
-{
-    struct source *source = &request->source;
-    int count = 0;
-    *codes = NULL;
-    if (source->files > 0)
-        source_open(source);
-    if (!request->areas) {
-        *codes = calloc(1, sizeof **codes);
-        if (!*codes)
-            die("out of memory");
-        return 1;
+    for (int date = 0; !code && date <= grid->steps; date++) {
+        const int year = cohort_grid_year(grid, date);
+        code = add_figure(f, "total", year, problem);
+        if (!code)
+            code = add_figure(f, "women_20_39", year, problem);
     }
-    if (strcmp(request->areas, "all") != 0) {
-        for (const char *at = request->areas; *at; at += at[strcspn(at, ",")] ? 1 : 0) {
-            add_code(&count, codes, at, strcspn(at, ","));
-            at += strcspn(at, ",");
-        }
-        return count;
-    }
-    for (int t = 0; t < source->files; t++)
-        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
-            const char *area = cohort_table_area(source->tables[t], i);
-            if (source_has_population(source, t, area) && !source_is_reference(source, area))
-                add_code(&count, codes, area, strlen(area));
-        }
-    return count;
+    if (!code)
+        code = add_probabilities(f, problem);
+    return code ? code : add_question(f, problem);
 }
 
-void fan_free(struct fan_request *request, int count, char **codes)
+/* The profile of each group of the grid; where there is none, 1. */
+static void make_profile(struct fan *fan)
 {
-    source_close(&request->source);
-    for (int i = 0; i < count; i++)
-        free(codes[i]);
-    free(codes);
-}
-
-/* The profile of the age that a group of the grid has at the end of a step; of the first, births, 1. */
-static double profile_of(const cohort_grid *grid, int group)
-{
-    const int place = group * grid->width / PROFILE_WIDTH;
-    if (place == 0)
-        return 1.0;
-    return profile[(place < PROFILE_LAST ? place : PROFILE_LAST) - 1];
-}
-
-/* The ensemble of a fan with its inputs and figures. */
-static void make_ensemble(struct fan *fan)
-{
-    const struct fan_request *request = fan->request;
-    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
-    fan->profile = malloc((size_t)grid->ages * sizeof *fan->profile);
+    const int ages = cohort_inputs_grid(fan->inputs)->ages;
+    int last = SPREAD_AGES - 1;
+    while (last > 0 && isnan(fan->class->profile[last]))
+        last--;
+    fan->profile = malloc((size_t)ages * sizeof *fan->profile);
     if (!fan->profile)
         die("out of memory");
-    for (int x = 0; x < grid->ages; x++)
-        fan->profile[x] = profile_of(grid, x);
-    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
-    fan->options.seed = request->seed;
-    fan->options.trajectories = request->trajectories;
-    fan->options.events = !request->no_events;
-    fan->options.fertility = request->rates[FAN_FERTILITY];
-    fan->options.mortality = request->rates[FAN_MORTALITY];
-    fan->options.migration = request->rates[FAN_MIGRATION];
-    fan->options.migration_profile = fan->profile;
-    fan->options.figure_count = fan->figure_count;
-    fan->options.figures = fan->figures;
-    must(cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, &error), &error);
+    for (int x = 0; x < ages; x++) {
+        const double of_age = fan->class->profile[x < last ? x : last];
+        fan->profile[x] = isnan(of_age) ? 1.0 : of_age;
+    }
 }
 
-void fan_make(struct fan *fan, const struct fan_request *request, const char *area)
+/* How uncertain rates are: as asked for, or as in the class of the area. */
+static int set_rates(struct fan *fan, cohort_error *problem)
+{
+    const struct fan_request *r = fan->request;
+    cohort_uncertainty *const to[SPREAD_RATES] = {&fan->options.fertility, &fan->options.mortality,
+                                                  &fan->options.migration};
+    if (!asks_for_all(r)) {
+        int code = spreads_find(&r->table, fan->c.baseline, &fan->class, problem);
+        if (code)
+            return code;
+    }
+    for (int i = 0; i < SPREAD_RATES; i++)
+        *to[i] = r->rates[i].is_asked ? r->rates[i].of : fan->class->rates[i];
+    if (!r->rates[SPREAD_MIGRATION].is_asked)
+        make_profile(fan);
+    fan->options.migration_profile = fan->profile;
+    return COHORT_OK;
+}
+
+static void set_options(struct fan *fan)
+{
+    const struct fan_request *request = fan->request;
+    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
+    fan->options.seed = hash_bytes(hash_whole(HASH_BEGIN, request->seed), fan->c.area,
+                                   strlen(fan->c.area)); /* lib/doc/uncertainty.md */
+    fan->options.trajectories = request->trajectories;
+    fan->options.events = !request->no_events;
+    fan->options.figure_count = fan->figure_count;
+    fan->options.figures = fan->figures;
+}
+
+int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
+             cohort_error *problem)
 {
     struct source source = request->source;
     if (area)
         source.area = area;
     memset(fan, 0, sizeof *fan);
     fan->request = request;
-    comparison_make(&fan->c, &source);
+    int code = comparison_make(&fan->c, &source, problem);
+    if (code)
+        return code;
     const bool changed = request->plan || source.scenario;
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name : "the baseline";
-    list_figures(fan);
-    make_ensemble(fan);
+    code = list_figures(fan, problem);
+    set_options(fan);
+    if (!code)
+        code = set_rates(fan, problem);
+    if (code)
+        fan_clear(fan);
+    return code;
+}
+
+int fan_start(struct fan *fan, cohort_error *problem)
+{
+    return cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
 }
 
 void fan_clear(struct fan *fan)
@@ -290,130 +324,4 @@ void fan_clear(struct fan *fan)
     free(fan->figures);
     free(fan->profile);
     comparison_clear(&fan->c);
-}
-
-/* ---- what they say ---- */
-
-static const double levels[] = {0.025, 0.1, 0.5, 0.9, 0.975};
-enum { LEVELS = sizeof levels / sizeof *levels };
-
-static double quantile(const struct fan *f, int figure, double p)
-{
-    double value;
-    must(cohort_ensemble_quantile(f->ensemble, figure, p, &value, &error), &error);
-    return value;
-}
-
-static double probability(const struct fan *f, const struct fan_probability *p)
-{
-    double share;
-    must(cohort_ensemble_below(f->ensemble, p->figure, p->limit, &share, &error), &error);
-    return p->not_below ? 1.0 - share : share;
-}
-
-static void print_fan(FILE *out, const struct fan *f, const char *title, int band)
-{
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    fprintf(
-        out,
-        "%s\n          projection       median         80 %% between             95 %% between\n",
-        title);
-    for (int date = 0; date <= grid->steps; date++) {
-        const int figure = 2 * date + band;
-        double values[LEVELS];
-        for (int i = 0; i < LEVELS; i++)
-            values[i] = quantile(f, figure, levels[i]);
-        fprintf(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
-                persons(measured(f->path, &f->figures[figure].measure), 13), persons(values[2], 12),
-                persons(values[1], 12), persons(values[3], 11), persons(values[0], 12),
-                persons(values[4], 11));
-    }
-    fprintf(out, "\n");
-}
-
-static void print_head(FILE *out, const struct fan *f)
-{
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    fprintf(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n", f->c.name,
-            persons(f->request->trajectories, 0), f->path_name,
-            (unsigned long long)f->request->seed);
-    fprintf(out, "  chance of who dies, is born, moves: %s\n",
-            f->request->no_events ? "no" : "yes, of whole persons");
-    fprintf(out, "  rates, in each %d years on the logarithm (%s):\n", grid->width,
-            f->request->own_rates ? "as asked for, not estimated"
-                                  : "by back-testing towns of 10,000-29,999 persons in Japan");
-    for (int i = 0; i < FAN_RATES; i++) {
-        const cohort_uncertainty *u = &f->request->rates[i];
-        fprintf(out, "    %-10s sd %.3g, autocorrelation %.3g, correlation of ages %.3g",
-                given[i].name, u->sd, u->autocorrelation, u->age_correlation);
-        if (u->neighbour_correlation > 0.0)
-            fprintf(out, ", of neighbours %.3g", u->neighbour_correlation);
-        fprintf(out, "\n");
-    }
-    if (cohort_ensemble_error(f->ensemble) > 0.0)
-        fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",
-                100.0 * cohort_ensemble_error(f->ensemble));
-    fprintf(out, "\n");
-}
-
-static void end_row(FILE *out, const struct fan *f)
-{
-    fputc(',', out);
-    cohort_output_cell(out, f->c.area);
-    fputc('\n', out);
-}
-
-static void print_csv(FILE *out, const struct fan *f, bool first)
-{
-    static const char *const names[] = {"total", "women_20_39"};
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    if (first) {
-        begin_csv(out, f->request->excel);
-        fprintf(out, "kind,measure,year,quantile,value,area\n");
-    }
-    for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
-        const int year = cohort_grid_year(grid, figure / 2);
-        const char *name = names[figure % 2];
-        fprintf(out, "projection,%s,%d,,%.10g", name, year,
-                measured(f->path, &f->figures[figure].measure));
-        end_row(out, f);
-        for (int i = 0; i < LEVELS; i++) {
-            fprintf(out, "quantile,%s,%d,%g,%.10g", name, year, levels[i],
-                    quantile(f, figure, levels[i]));
-            end_row(out, f);
-        }
-    }
-    for (int i = 0; i < f->probability_count; i++) {
-        fprintf(out, "probability,");
-        cohort_output_cell(out, f->probabilities[i].text);
-        fprintf(out, ",,,%.10g", probability(f, &f->probabilities[i]));
-        end_row(out, f);
-    }
-}
-
-static void print_all(FILE *out, const struct fan *f)
-{
-    print_head(out, f);
-    print_fan(out, f, "Total", 0);
-    print_fan(out, f, "Women 20-39", 1);
-    fprintf(out, "Probabilities\n");
-    for (int i = 0; i < f->probability_count; i++)
-        fprintf(out, "  %5.0f %%  %s\n", 100.0 * probability(f, &f->probabilities[i]),
-                f->probabilities[i].text);
-}
-
-void fan_print(FILE *out, const struct fan *fan, bool first)
-{
-    if (fan->request->csv)
-        print_csv(out, fan, first);
-    else
-        print_all(out, fan);
-}
-
-void fan_write(const struct fan_request *request, const char *text, size_t size)
-{
-    cohort_output *output;
-    must(cohort_output_open(request->output, &output, &error), &error);
-    fwrite(text, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
-    must(cohort_output_close(&output, 1, &error), &error);
 }

@@ -5,24 +5,39 @@
 #define FAN_H
 
 #include "common/comparison.h"
+#include "common/spreads.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
-enum fan_rate { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
+enum { FAN_PROBABILITIES = 4 };
+
+/* How uncertain a rate is to be. */
+struct fan_rate {
+    bool is_asked; /* else it is as estimated for areas like this one */
+    cohort_uncertainty of;
+};
 
 struct fan_request {
     struct source source;
-    bool plan, no_events, csv, excel;
-    bool own_rates; /* not the defaults */
+    bool plan, no_events, csv, cells, excel;
     int trajectories, threads;
     uint64_t seed;
-    cohort_uncertainty rates[FAN_RATES];
+    struct fan_rate rates[SPREAD_RATES];
+    const char *spreads;         /* the file; NULL: that of the fixtures */
+    struct spreads table;        /* what is in it */
     const char *resume, *output; /* output: "-" is standard output */
+    double below;                /* NAN: nothing is asked */
+    const char *measure;         /* NULL: total */
+    int year;                    /* COHORT_OPEN_END: the last date */
     const char *areas;           /* several: "all", or codes with commas; NULL: one */
 };
 
 /* Nothing asked for: the defaults. */
 struct fan_request fan_defaults(void);
+
+/* Read how uncertain rates are, if that is needed. Exits with a message on an error. */
+void fan_open(struct fan_request *request);
 
 /* Its options but for those of its source, and what is wrong with all together, for a program. */
 extern const struct option fan_options[];
@@ -43,27 +58,29 @@ struct fan {
     const cohort_projection *path; /* without chance */
     const char *path_name;
     int probability_count;
-    struct fan_probability probabilities[3];
+    struct fan_probability probabilities[FAN_PROBABILITIES];
     int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
     cohort_figure *figures;
-    double *profile; /* [ages], of migration's uncertainty */
+    double *profile;                  /* [ages], of migration's uncertainty */
+    const struct spread_class *class; /* NULL: all rates are as asked for */
     cohort_ensemble_options options;
-    cohort_ensemble *ensemble; /* nothing has been run */
+    cohort_ensemble *ensemble; /* NULL before fan_start */
 };
 
-/* The areas that are asked for: their number, and their codes, one NULL where they are not told
- * apart. The source stays open until fan_free. Exits with a message on an error. */
-int fan_areas(struct fan_request *request, char ***codes);
-void fan_free(struct fan_request *request, int count, char **codes);
-
-/* One area, made ready. Exits with a message on an error. */
-void fan_make(struct fan *fan, const struct fan_request *request, const char *area);
+/* One area, made ready: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
+ * code; NULL: the source's. The source is open, or it is Nemuro. */
+int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
+             cohort_error *problem);
 void fan_clear(struct fan *fan);
 
-/* What the trajectories of an area say; `first`: with what is printed once. */
-void fan_print(FILE *out, const struct fan *fan, bool first);
+/* Its ensemble, of which nothing has been run. */
+int fan_start(struct fan *fan, cohort_error *problem);
 
-/* Write it, whole or not at all. */
-void fan_write(const struct fan_request *request, const char *text, size_t size);
+/* A number that differs when anything does that the text depends on. */
+uint64_t fan_fingerprint(const struct fan *fan);
+
+/* What stands once before all areas, and what the trajectories of an area say. */
+void fan_print_head(FILE *out, const struct fan_request *request);
+void fan_print(FILE *out, const struct fan *fan);
 
 #endif

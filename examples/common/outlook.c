@@ -146,7 +146,7 @@ static void make_case(struct outlook *o, int k, const char *scenario)
     if (scenario)
         must(cohort_scenario_read(scenario, &o->scenarios[k], &error), &error);
     o->source.operations = o->scenarios[k];
-    comparison_make(&o->cases[k], &o->source);
+    must(comparison_make(&o->cases[k], &o->source, &error), &error);
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }
@@ -257,28 +257,29 @@ static void make_counts(struct outlook *o)
     o->is_counted = true;
 }
 
-/* The defaults of rates were estimated from five-year steps of Japan's municipalities. */
+/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else none. */
 static int trajectories_of(const struct outlook *o)
 {
-    const cohort_inputs *baseline = o->cases[0].baseline;
+    const struct spread_class *class;
     if (o->request->trajectories >= 0)
         return o->request->trajectories;
-    return cohort_inputs_convention(baseline) == COHORT_IPSS &&
-                   cohort_inputs_grid(baseline)->width == 5
-               ? fan_defaults().trajectories
-               : 0;
+    return spreads_find(&o->fan_request.table, o->cases[0].baseline, &class, &error)
+               ? 0
+               : o->fan_request.trajectories;
 }
 
 static void make_fan(struct outlook *o)
 {
+    o->fan_request = fan_defaults();
+    fan_open(&o->fan_request);
     const int trajectories = trajectories_of(o);
     if (trajectories == 0)
         return;
-    o->fan_request = fan_defaults();
     o->fan_request.source = o->source;
     o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
-    fan_make(&o->fan, &o->fan_request, NULL);
+    must(fan_make(&o->fan, &o->fan_request, NULL, &error), &error);
+    must(fan_start(&o->fan, &error), &error);
     struct progress progress = progress_begin("trajectories", trajectories);
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;

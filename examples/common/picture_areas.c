@@ -20,8 +20,9 @@ struct index {
 
 static cohort_projection *project(const struct source *source, const char *area)
 {
-    cohort_inputs *inputs = source_inputs(source, area), *changed;
+    cohort_inputs *inputs, *changed;
     cohort_projection *projection;
+    must(source_inputs(source, area, &inputs, &error), &error);
     if (source->operations) {
         must(cohort_scenario_apply(source->operations, inputs, &changed, &error), &error);
         cohort_inputs_free(inputs);

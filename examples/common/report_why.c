@@ -273,15 +273,16 @@ void report_sure(struct page *p, const struct outlook *o)
         page_remark(
             p,
             "基準推計の%s本の無作為な経路（乱数の種%llu）による。生まれる・亡くなる・移る偶然と、"
-            "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口1万〜3万人の市町村の過去"
+            "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口%s人の市町村の過去"
             "の推計誤差から推定した。",
-            number_text(o->fan_request.trajectories, 0), (unsigned long long)o->request->seed);
+            number_text(o->fan_request.trajectories, 0), (unsigned long long)o->request->seed,
+            spread_persons(o->fan.class));
     else
         page_remark(p,
                     "From %s random trajectories of the baseline (seed %llu): chance of who is "
                     "born, dies and moves, and uncertain rates of fertility and migration. How "
-                    "uncertain they are was estimated from past errors of projections of towns "
-                    "of 10,000 to 30,000 inhabitants in Japan.",
+                    "uncertain they are was estimated from past errors of projections of "
+                    "municipalities of %s inhabitants in Japan.",
                     number_text(o->fan_request.trajectories, 0),
-                    (unsigned long long)o->request->seed);
+                    (unsigned long long)o->request->seed, spread_persons(o->fan.class));
 }

@@ -81,6 +81,14 @@ void note(const char *format, ...)
     va_end(arguments);
 }
 
+void say_left_out(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say("left out: ", "\n", format, arguments);
+    va_end(arguments);
+}
+
 void silence_notes(void)
 {
     silent = true;

@@ -31,6 +31,9 @@ void must(int code, const cohort_error *error);
 SAYS(1, 2) void note(const char *format, ...);
 void silence_notes(void);
 
+/* Print that something is left out and the rest goes on, without its "left out: " and line end. */
+SAYS(1, 2) void say_left_out(const char *format, ...);
+
 /* Is standard error a terminal that knows how to move the cursor? */
 bool on_terminal(void);
 

@@ -3,6 +3,8 @@
 
 #include "common/planner.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,22 +171,20 @@ const char *source_area(const struct source *s)
 }
 
 /* The population of an area, and the table that has it. */
-static const cohort_table *find_population(const struct source *s, const char *area,
-                                           cohort_stock *population)
+static int find_population(const struct source *s, const char *area, cohort_stock *population,
+                           const cohort_table **table, cohort_error *problem)
 {
-    int code = COHORT_ERROR_MISSING;
-    for (int t = 0; t < s->files && code == COHORT_ERROR_MISSING; t++) {
-        code = cohort_table_population(s->tables[t], area, "population", population, &error);
-        if (!code)
-            return s->tables[t];
-    }
-    must(code, &error);
-    return NULL;
+    int t = 0;
+    while (t + 1 < s->files && !source_has_population(s, t, area))
+        t++;
+    *table = s->tables[t];
+    return cohort_table_population(*table, area, "population", population, problem);
 }
 
 void source_population(const struct source *s, const char *area, cohort_stock *population)
 {
-    find_population(s, area, population);
+    const cohort_table *table;
+    must(find_population(s, area, population, &table, &error), &error);
 }
 
 /* ---- inputs ---- */
@@ -224,58 +224,83 @@ int national_rates(const cohort_table *table, const char *code, int first, int l
     return failed;
 }
 
+/* What to do about an error, behind it. Returned: its code. */
+SAYS(2, 3)
+static int advise(cohort_error *problem, const char *format, ...)
+{
+    const size_t used = strlen(problem->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
+    va_end(arguments);
+    return problem->code;
+}
+
 /* Where rates that only stand in do not fit, what to give instead. */
-static void must_fit(const struct source *s, int failed)
+static int advise_nation(const struct source *s, cohort_error *problem)
 {
     cohort_stock nation;
-    cohort_error again;
-    if (!failed)
-        return;
-    if (!s->nation)
-        must(failed, &error);
-    must(cohort_table_population(s->nation, s->reference, "population", &nation, &again), &again);
-    const cohort_grid *grid = &nation.grid;
-    die("%s. The rates of Japan that stand in are of ages 0-%d, ..., %d+ and of every %d years "
-        "from %d to %d: give those of a nation that fits (its population, qx and tfr) as a further "
+    must(cohort_table_population(s->nation, s->reference, "population", &nation, &error), &error);
+    const cohort_grid grid = nation.grid;
+    cohort_stock_free(&nation);
+    return advise(
+        problem,
+        ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ and of every %d years from "
+        "%d to %d: give those of a nation that fits (its population, qx and tfr) as a further "
         "INPUT.csv with --reference CODE, or rates of the area's own",
-        error.text, grid->width - 1, (grid->ages - 1) * grid->width, grid->width, grid->start,
-        cohort_grid_year(grid, grid->steps));
+        grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
+        cohort_grid_year(&grid, grid.steps));
 }
 
-static cohort_inputs *derive_inputs(const struct source *s, const char *area)
+static int derive_from(const struct source *s, const cohort_table *nation,
+                       const cohort_stock *published, cohort_inputs **out, cohort_error *problem)
+{
+    const cohort_grid *grid = &published->grid;
+    cohort_inputs *reference = NULL;
+    int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
+    int code = national_rates(nation, s->reference, grid->start, last, &reference, problem);
+    if (!code)
+        code = cohort_derive(published, reference, NULL, out, problem);
+    cohort_inputs_free(reference);
+    return code && s->nation ? advise_nation(s, problem) : code;
+}
+
+static int derive_inputs(const struct source *s, const char *area, cohort_inputs **out,
+                         cohort_error *problem)
 {
     cohort_stock published, national;
-    cohort_inputs *reference, *inputs;
-    const cohort_table *nation = s->nation;
+    const cohort_table *nation = s->nation, *table;
     if (!nation) {
-        nation = find_population(s, s->reference, &national);
+        int code = find_population(s, s->reference, &national, &nation, problem);
+        if (code)
+            return code;
         cohort_stock_free(&national);
     }
-    find_population(s, area, &published);
-    const cohort_grid *grid = &published.grid;
-    int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
-    must_fit(s, national_rates(nation, s->reference, grid->start, last, &reference, &error));
-    must_fit(s, cohort_derive(&published, reference, NULL, &inputs, &error));
-    cohort_inputs_free(reference);
+    int code = find_population(s, area, &published, &table, problem);
+    if (code)
+        return code;
+    code = derive_from(s, nation, &published, out, problem);
     cohort_stock_free(&published);
-    return inputs;
+    return code;
 }
 
-cohort_inputs *source_inputs(const struct source *s, const char *area)
+int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
+                  cohort_error *problem)
 {
     cohort_stock base;
-    cohort_inputs *inputs;
+    const cohort_table *table;
+    *out = NULL;
     if (s->reference)
-        return derive_inputs(s, area);
-    find_population(s, area, &base);
+        return derive_inputs(s, area, out, problem);
+    int code = find_population(s, area, &base, &table, problem);
+    if (code)
+        return code;
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     cohort_stock_free(&base);
-    int code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
-                                   (cohort_convention)s->convention, last, &inputs, &error);
+    code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
+                               (cohort_convention)s->convention, last, out, problem);
     if (code == COHORT_ERROR_MISSING)
-        die("%s (or populations of several dates, from which rates are derived, with --reference "
-            "CODE by those of another area)",
-            error.text);
-    must(code, &error);
-    return inputs;
+        advise(problem, " (or populations of several dates, from which rates are derived, with "
+                        "--reference CODE by those of another area)");
+    return code;
 }

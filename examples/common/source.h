@@ -49,8 +49,10 @@ const char *source_problem(struct source *source);
 void source_open(struct source *source);
 void source_close(struct source *source);
 
-/* The inputs of an area, freed by the caller. Exits with a message on an error. */
-cohort_inputs *source_inputs(const struct source *source, const char *area);
+/* The inputs of an area, freed by the caller: COHORT_OK, or why there are none, as the library has it;
+ * *out is then NULL. */
+int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
+                  cohort_error *problem);
 
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);

@@ -17,8 +17,9 @@ extern "C" {
  */
 
 /**
- * Output files that are whole or not there: written under a temporary name in the same folder,
- * renamed when complete.
+ * Output files that are whole or not there: written in the same folder, to a file that has no name
+ * (or a temporary one, `NAME.PID-N.tmp`, where the system knows no such files), renamed when
+ * complete.
  */
 typedef struct cohort_output cohort_output;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* realpath; O_TMPFILE, where there is one */
 
 #include <cohort/output.h>
 
@@ -20,6 +20,7 @@ struct cohort_output {
     char *name;      /* for messages */
     char *target;    /* what the temporary file is to become; NULL: written directly */
     char *temporary; /* NULL: there is none */
+    bool nameless;   /* the temporary file has not got its name yet */
 };
 
 static int fail(const cohort_output *output, const char *reason, cohort_error *error)
@@ -43,32 +44,93 @@ static void free_output(cohort_output *output)
 
 /* --- Opening ---------------------------------------------------------------------------------- */
 
+enum { TRIES = 100, MORE_NAME = 64 };
+
+/* The nth name beside the target. */
+static void name_temporary(cohort_output *output, int n)
+{
+    snprintf(output->temporary, strlen(output->target) + MORE_NAME, "%s.%ld-%d.tmp", output->target,
+             (long)getpid(), n);
+}
+
+/* By this a file without a name can be given one. */
+static void name_descriptor(int file, char name[MORE_NAME])
+{
+    snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
+}
+
+/* A file in the target's folder that has no name, so that nothing is left of it if the process is
+ * killed. Returned: -1 where there are none. */
+static int open_nameless(const cohort_output *output)
+{
+#ifdef O_TMPFILE
+    char *folder = cohort_copy_text(output->target), name[MORE_NAME];
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    if (slash)
+        slash[slash == folder] = '\0';
+    int file = folder ? open(slash ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
+    free(folder);
+    name_descriptor(file, name);
+    if (file >= 0 && access(name, F_OK) != 0) {
+        close(file);
+        return -1;
+    }
+    return file;
+#else
+    (void)output;
+    return -1;
+#endif
+}
+
+static int open_named(cohort_output *output)
+{
+    int file = -1;
+    for (int i = 0; i < TRIES && file < 0; i++) {
+        name_temporary(output, i);
+        file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            break;
+    }
+    return file;
+}
+
 /*
  * A new file beside the target. Not by mkstemp: its files are 0600, and the permissions of an
  * ordinary new file cannot be had afterwards without touching the umask of the whole process.
  */
 static int create_temporary(cohort_output *output, cohort_error *error)
 {
-    enum { TRIES = 100 };
-    size_t size = strlen(output->target) + 64;
-    output->temporary = malloc(size);
+    output->temporary = malloc(strlen(output->target) + MORE_NAME);
     if (!output->temporary)
         return cohort_fail_memory(error);
-    int file = -1;
-    for (int i = 0; i < TRIES && file < 0; i++) {
-        snprintf(output->temporary, size, "%s.%ld-%d.tmp", output->target, (long)getpid(), i);
-        file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno != EEXIST)
-            break;
-    }
+    int file = open_nameless(output);
+    output->nameless = file >= 0;
+    if (file < 0)
+        file = open_named(output);
     if (file >= 0 && (output->stream = fdopen(file, "wb")))
         return COHORT_OK;
     int code = fail_errno(output, error);
     if (file >= 0) {
         close(file);
-        unlink(output->temporary);
+        if (!output->nameless)
+            unlink(output->temporary);
     }
     return code;
+}
+
+/* What is complete gets its name, to be renamed at once. */
+static int give_name(cohort_output *output, cohort_error *error)
+{
+    char descriptor[MORE_NAME];
+    name_descriptor(fileno(output->stream), descriptor);
+    for (int i = 0; i < TRIES && output->nameless; i++) {
+        name_temporary(output, i);
+        output->nameless =
+            linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) != 0;
+        if (output->nameless && errno != EEXIST)
+            break;
+    }
+    return output->nameless ? fail_errno(output, error) : COHORT_OK;
 }
 
 /* The file keeps the permissions of the one that it is to replace. */
@@ -80,7 +142,8 @@ static int replace(cohort_output *output, mode_t mode, cohort_error *error)
     if (!code && fchmod(fileno(output->stream), mode & 0777) != 0) {
         code = fail_errno(output, error);
         fclose(output->stream);
-        unlink(output->temporary);
+        if (!output->nameless)
+            unlink(output->temporary);
     }
     return code;
 }
@@ -167,11 +230,13 @@ int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
         return cohort_succeed(error);
     *output = NULL;
     int code = keep || !closing->temporary ? flush(closing, error) : COHORT_OK;
+    if (keep && !code && closing->nameless)
+        code = give_name(closing, error);
     if (closing->stream != stdout && fclose(closing->stream) != 0 && keep && !code)
         code = fail_errno(closing, error);
     if (keep && !code && closing->temporary && rename(closing->temporary, closing->target) != 0)
         code = fail_errno(closing, error);
-    if (closing->temporary && (code || !keep))
+    if (closing->temporary && !closing->nameless && (code || !keep))
         unlink(closing->temporary);
     free_output(closing);
     return code ? code : cohort_succeed(error);

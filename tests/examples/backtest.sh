@@ -7,6 +7,8 @@
 . tests/support/examples.sh
 
 prints backtest backtest --trajectories 200
+run backtest --trajectories 200 --threads 1
+verdict 'backtest on one thread' "$(diff "$expected/backtest.txt" "$work/out")"
 prints backtest-csv backtest --fit-on 2000 --trajectories 50 --csv
 
 # wide FILE: the fixture of censuses as it is published, a column a date.
@@ -59,6 +61,8 @@ refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
 refuses 2 'usage: backtest' backtest --fit-on both
 refuses 2 'usage: backtest' backtest --trajectories 0
 refuses 2 'usage: backtest' backtest a.csv b.csv
+refuses 2 'expected a whole number' backtest --threads -1
+refuses 1 "$work/none/spreads" backtest --trajectories 1 --spreads "$work/none/spreads"
 refuses 1 'no case' backtest --fit-on 1980
 refuses 1 'no case' backtest --fit-on 2015
 

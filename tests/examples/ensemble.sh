@@ -30,23 +30,99 @@ few='--trajectories 500'
         $1 == "quantile" { n++; if ($5 != path) print }
         $1 == "probability" && $(NF - 1) != 0 && $(NF - 1) != 1 { print }
         END { if (n != 100) print n " quantiles" }'
-    run ensemble $few fixtures/wpp2024_japan.csv --to 2040 --csv
+    run ensemble $few fixtures/wpp2024_japan.csv --to 2040 --csv --fertility 0.05,0.9,0.9 \
+        --mortality 0.01,0.9,0.9 --migration 0.005
     holds 'a nation, in the conventions of the UN' '
         $1 == "projection" { path = $5 }
         $1 == "quantile" && $4 == 0.5 { n++; if (($5 / path - 1) ^ 2 > 0.0004) print $0, path }
         END { if (n != 10) print n " medians" }'
 }
 
-# A run that is killed when its first block is there, and started again.
+# How uncertain rates are: of the class of the area's size, and nothing that has not been estimated.
+refuses 1 'not for wpp-end in steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
+    --trajectories 10
+refuses 1 'not for wpp-even in steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
+    --trajectories 10 --fertility 0.1 --migration 0.1
+refuses 1 'areas of 127,094,7' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2065 \
+    --trajectories 10
+awk -F, -v OFS=, 'NR > 1 { $6 = int($6 / 10) } 1' fixtures/ipss2018.csv >"$work/tenth.csv"
+for file in fixtures/ipss2018.csv "$work/tenth.csv"; do
+    run ensemble "$file" --area 01223 --to 2060 --trajectories 10
+    sed -n 's/.*back-testing areas of \([0-9,-]*\) persons in Japan:/\1/p' "$work/out"
+done >"$work/classes"
+verdict 'spreads are those of the size of the area' \
+    "$(printf '10,000-29,999\n0-2,999\n' | diff - "$work/classes")"
+run ensemble --trajectories 10 --fertility 0.05
+verdict 'only what was asked for is told to be' "$(grep -c '(as asked for)' "$work/out" | grep -vx 1
+    grep '(as asked for)' "$work/out" | grep -v 'fertility  sd 0.05, autocorrelation 0, correlation of ages 0 ')"
+verdict 'coverage is not told of rates that were not back-tested' "$(grep -c 'has not been measured' \
+    "$work/out" | grep -vx 2)"
+run ensemble --trajectories 10 --csv
+holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1)) print }
+    END { if (n != 12) print n }'
+
+# Tables of spreads: written by backtest, and what is wrong with one.
+run backtest --trajectories 20 --spreads "$work/spreads.csv"
+verdict 'backtest --spreads' "$(cat "$work/err")"
+run ensemble fixtures/ipss2018.csv --area 01693 --to 2060 --trajectories 10 --spreads "$work/spreads.csv"
+holds 'ensemble --spreads' '/back-testing areas of/ { n++ } END { if (n != 1) print n }'
+spoils() { # TEXT EXPRESSION: the table of spreads edited by sed is refused with this text
+    sed "$2" fixtures/spreads.csv >"$work/wrong.csv"
+    refuses 1 "$1" ensemble --trajectories 10 --spreads "$work/wrong.csv"
+}
+spoils 'line 2, column value: "x": expected' '2s/[0-9.]*$/x/'
+spoils 'line 2, column value: "11": expected a number that it can be' '2s/[0-9.]*$/11/'
+spoils 'line 2, column of: "fertilty"' '2s/fertility/fertilty/'
+spoils 'line 2, column what: "variance"' '2s/sd/variance/'
+spoils 'line 3, column what: "sd": expected each once' 2p
+spoils 'sd of fertility is not given' 2d
+spoils 'no column at' '1s/,at,/,age,/'
+spoils 'expected a multiple of 5 years' 's/profile,25/profile,26/'
+
+# Questions, and every cell.
+refuses 2 'belong to --below' ensemble --measure total
+refuses 2 'belong to --below' ensemble --year 2050
+refuses 2 'band "totl"' ensemble --below 8000 --measure totl
+refuses 2 'expected a number' ensemble --below many
+refuses 1 '2061' ensemble --below 8000 --year 2061 --trajectories 10
+# shellcheck disable=SC2086 # words
+{
+    run ensemble $few --csv --below 8000
+    holds 'total below 8,000 in 2060, asked and told without being asked' '
+        /^probability,"?total below 8,000 in 2060/ { n++; same += $(NF - 1) == last; last = $(NF - 1) }
+        END { if (n != 2 || same != 1) print n, same }'
+    run ensemble $few --below 40.5 --measure age_65_plus/total --year 2030
+    holds 'a percentage that is asked for' '
+        /%  age_65_plus\/total below 40.5 in 2030/ { n++ } END { if (n != 1) print n }'
+    run ensemble $few --cells
+    cp "$work/out" "$work/cells"
+    run ensemble $few --csv
+    awk -F, 'NR == FNR { if ($6 == 0.5) sum[$3] += $7; n++; next }
+        $1 == "quantile" && $2 == "total" && $4 == 0.5 { checked++
+            if ((sum[$3] / $5 - 1) ^ 2 > 0.0025) print $3, sum[$3], $5 }
+        END { if (n != 1 + 10 * 38 * 5 || checked != 10) print n, checked }' "$work/cells" "$work/out" \
+        >"$work/problem"
+    verdict 'quantiles of every cell' "$(cat "$work/problem")"
+}
+
+# killed SIZE ARGUMENT...: ensemble with --resume $blocks, killed as soon as that file has so many
+# bytes.  $problem: what it printed, or that it had ended.
 blocks=$work/blocks
+killed() {
+    size=$1
+    shift
+    "$programs/ensemble" "$@" --threads 1 --resume "$blocks" >"$work/killed" 2>&1 &
+    pid=$!
+    while { [ ! -e "$blocks" ] || [ "$(wc -c <"$blocks")" -lt "$size" ]; } && kill -0 "$pid" 2>/dev/null
+    do sleep 0.01; done
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null && problem='it had ended' || problem=$(cat "$work/killed")
+}
+
 run ensemble --csv --trajectories 14000
 cp "$work/out" "$work/whole"
-"$programs/ensemble" --csv --trajectories 14000 --threads 1 --resume "$blocks" >"$work/killed" 2>&1 &
-killed=$!
-while [ ! -e "$blocks" ] && kill -0 "$killed" 2>/dev/null; do sleep 0.01; done
-kill -9 "$killed" 2>/dev/null
-wait "$killed" 2>/dev/null
-verdict 'a killed run prints nothing' "$(cat "$work/killed")"
+killed 1 --csv --trajectories 14000
+verdict 'a killed run prints nothing' "$problem"
 part=$(wc -c <"$blocks")
 run ensemble --csv --trajectories 14000 --resume "$blocks"
 verdict 'a killed run started again' "$(cat "$work/err"; cmp "$work/whole" "$work/out" 2>&1)"
@@ -66,20 +142,109 @@ refuses 1 'too many to be drawn' ensemble --trajectories 10 --fertility 10 --see
 refuses 2 'expected a whole number, 1 or more' ensemble --trajectories 0
 refuses 2 'expected a whole number, 0 or more' ensemble --threads -1
 refuses 2 'expected a whole number' ensemble --seed -1
+refuses 2 'expected a whole number' ensemble --seed 18446744073709551616
+run ensemble --trajectories 10 --seed 18446744073709551615
+holds 'the largest seed' '/seed 18446744073709551615/ { n++ } END { if (n != 1) print n }'
 refuses 2 'expected SD[' ensemble --mortality 0.1,2
 refuses 2 'expected SD[' ensemble --mortality 0.1,1,1,1,1
 refuses 2 'expected SD[' ensemble --migration -0.1
 refuses 2 'expected SD[' ensemble --fertility nan
 refuses 2 "Nemuro's" ensemble --plan --scenario x.csv
 refuses 2 'two files' ensemble --resume x -o x
+refuses 2 'two files' ensemble --resume "$work/x" -o "$work/../${work##*/}/./x"
+ln -s before "$work/link"
+refuses 2 'two files' ensemble --resume "$work/before" -o "$work/link"
+refuses 1 '/dev/full: expected a file' ensemble --trajectories 10 --resume /dev/full
+refuses 1 'not a saved ensemble' ensemble --trajectories 10 --resume fixtures/ipss2018.csv
 refuses 2 'unknown option' ensemble --speed
 refuses 1 'x.csv' ensemble --scenario "$work/x.csv"
+refuses 1 'x.csv' ensemble --scenario "$work/x.csv" --csv
+
+
+# ---- many areas ----
 
 refuses 2 'needs INPUT.csv' ensemble --areas all
-run ensemble fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 --areas 01691,01223 \
-    --trajectories 20 --csv
-holds 'several areas, one after the other' '
-    NR > 1 && $NF != last { order = order " " $NF; last = $NF }
-    END { if (order != " 01691 01223") print order }'
+towns='fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 --trajectories 20'
+# shellcheck disable=SC2086 # words
+{
+    for codes in '' , 01691, ,01691 01691,,01223 01691,01223,01691; do
+        refuses 2 'codes with commas, each once, or all' ensemble $towns --areas "$codes"
+    done
+    refuses 1 'no population of area "99999"' ensemble $towns --areas 01691,99999
+    refuses 1 "$work/none/out" ensemble $towns --areas all -o "$work/none/out" --resume "$work/none.blocks"
+    verdict 'an output that cannot be opened is told before anything is run' \
+        "$(ls "$work/none.blocks" 2>/dev/null)"
+    run ensemble $towns --csv --areas 01691,01223
+    cp "$work/out" "$work/two"
+    holds 'several areas, one after the other' '
+        NR > 1 && $NF != last { order = order " " $NF; last = $NF }
+        END { if (order != " 01691 01223") print order }'
+    run ensemble $towns --csv --area 01223
+    grep -v ',01691$' "$work/two" >"$work/want"
+    verdict 'an area alone has the bytes that it has among others' "$(cmp "$work/want" "$work/out" 2>&1)"
+    input=fixtures/ipss2018.csv
+    run ensemble - ${towns#* } --csv --areas 01691,01223
+    input=
+    verdict 'many areas of standard input: it is read once' "$(cat "$work/err"; cmp "$work/two" "$work/out" 2>&1)"
+}
+
+# Two areas of the same figures do not share their chance.
+awk -F, -v OFS=, 'FNR == 1; $1 == "01691" { print; $1 = "twin"; print }' fixtures/ipss2018.csv \
+    >"$work/twins.csv"
+run ensemble "$work/twins.csv" fixtures/japan.csv --reference 00000 --to 2060 --trajectories 20 --csv \
+    --areas all
+holds 'each area has streams of its own' '
+    $1 == "projection" { path[$6, $2, $3] = $5; if ($6 == "twin") n += path["01691", $2, $3] == $5 }
+    $1 == "quantile" && $6 == "01691" { of[$2, $3, $4] = $5 }
+    $1 == "quantile" && $6 == "twin" { same += of[$2, $3, $4] == $5 }
+    END { if (n != 20 || same > 15) print n " paths and " same " of 100 quantiles are the same" }'
+
+# An area that cannot be derived is left out, the others are as they are without it.
+awk -F, '!($1 == "01692" && $3 == 2025 && $5 == 20)' fixtures/ipss2018.csv >"$work/hole.csv"
+some='--reference 00000 --to 2060 --trajectories 20 --csv'
+# shellcheck disable=SC2086 # words
+{
+    run ensemble fixtures/ipss2018.csv fixtures/japan.csv $some --areas all
+    grep -v ',01692$' "$work/out" >"$work/want"
+    run ensemble "$work/hole.csv" fixtures/japan.csv $some --areas all
+    problem=$(cmp "$work/want" "$work/out" 2>&1)
+    [ "$status" -eq 3 ] || problem="exit status $status"
+    grep -q 'left out: 01692.*2025' "$work/err" && grep -qx 'left out: 1 of 5 areas' "$work/err" ||
+        problem=$(cat "$work/err")
+    verdict 'an area that cannot be derived is left out' "$problem"
+    refuses 1 'no area is left' ensemble "$work/hole.csv" fixtures/japan.csv $some --areas 01692 -o "$work/o"
+    verdict 'when no area is left nothing is written' "$(ls "$work/o" 2>/dev/null)"
+}
+
+# Killed on its way, at several points, and started again: the same bytes.  A block is 10 kB.
+all='fixtures/ipss2018.csv --to 2060 --csv --areas all --trajectories 4000'
+# shellcheck disable=SC2086 # words
+{
+    rm "$blocks"
+    run ensemble $all
+    cp "$work/out" "$work/want"
+    for size in 8 5000 14000; do
+        killed $size $all -o "$work/all.csv"
+        echo "$problem" | grep -v '^note: ' >"$work/said"
+        verdict "killed at $size bytes: nothing is written" "$(cat "$work/said"; ls "$work/all.csv"* 2>/dev/null)"
+    done
+    cp "$blocks" "$work/parts"
+    run ensemble $all --resume "$blocks"
+    verdict 'areas of a run that was killed, started again' "$(cmp "$work/want" "$work/out" 2>&1)"
+    cmp -s -n "$(wc -c <"$work/parts")" "$work/parts" "$blocks" && problem= || problem='they are not kept'
+    verdict 'finished areas are kept' "$problem"
+    for cut in 9 20 5000; do
+        head -c "-$cut" "$work/parts" >"$blocks"
+        run ensemble $all --resume "$blocks"
+        verdict "a torn block, $cut bytes short" "$(cmp "$work/want" "$work/out" 2>&1)"
+    done
+    run ensemble $all --seed 2
+    cp "$work/out" "$work/want"
+    run ensemble $all --seed 2 --resume "$blocks"
+    verdict 'blocks of another request are not taken' "$(cmp "$work/want" "$work/out" 2>&1)"
+    refuses 1 'not a file of finished areas' ensemble $all --resume "$work/before"
+    verdict 'a file that is refused stays' "$([ -s "$work/before" ] || echo empty)"
+    refuses 1 '/dev/full: expected a file' ensemble $all --resume /dev/full
+}
 
 finish

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/fan.h"
+#include "common/planner.h"
+
+#include <stdio.h>
+
+static cohort_error error;
+
+/* What there are quantiles of, in the order of the figures at each date. */
+static const char *const names[SPREAD_MEASURES] = {"total", "women_20_39"};
+
+static const double levels[] = {0.025, 0.1, 0.5, 0.9, 0.975};
+enum { LEVELS = sizeof levels / sizeof *levels };
+
+static double quantile(const struct fan *f, int figure, double p)
+{
+    double value;
+    must(cohort_ensemble_quantile(f->ensemble, figure, p, &value, &error), &error);
+    return value;
+}
+
+static double probability(const struct fan *f, const struct fan_probability *p)
+{
+    double share;
+    must(cohort_ensemble_below(f->ensemble, p->figure, p->limit, &share, &error), &error);
+    return p->not_below ? 1.0 - share : share;
+}
+
+static void print_rates(FILE *out, const struct fan *f)
+{
+    const cohort_ensemble_options *o = &f->options;
+    const cohort_uncertainty *const rates[SPREAD_RATES] = {&o->fertility, &o->mortality,
+                                                           &o->migration};
+    const char *file = f->request->spreads;
+    fprintf(out, "  rates, in each %d years on the logarithm",
+            cohort_inputs_grid(f->inputs)->width);
+    if (f->class)
+        fprintf(out, ", by back-testing areas of %s persons%s%s", spread_persons(f->class),
+                file ? ", " : " in Japan", file ? input_name(file) : "");
+    fprintf(out, ":\n");
+    for (int i = 0; i < SPREAD_RATES; i++) {
+        fprintf(out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
+                spread_rates[i], rates[i]->sd,
+                i == SPREAD_MIGRATION && f->profile ? " (more or less by age)" : "",
+                rates[i]->autocorrelation, rates[i]->age_correlation);
+        if (rates[i]->neighbour_correlation > 0.0)
+            fprintf(out, ", of neighbours %.3g", rates[i]->neighbour_correlation);
+        fprintf(out, "%s\n", f->request->rates[i].is_asked ? " (as asked for)" : "");
+    }
+}
+
+/* Is what is run what was back-tested? */
+static bool is_measured(const struct fan *f)
+{
+    bool measured = f->class && !f->request->no_events;
+    for (int i = 0; i < SPREAD_RATES; i++)
+        measured &= !f->request->rates[i].is_asked;
+    return measured;
+}
+
+static void print_shares(FILE *out, const struct fan *f, int measure, int level, int horizons)
+{
+    for (int h = 0; h < horizons; h++)
+        fprintf(out, "%s%.0f", h > 0 ? ", " : "", f->class->within[measure][h][level]);
+}
+
+/* How many of such intervals have held what they say. */
+static void print_coverage(FILE *out, const struct fan *f, int measure)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const int horizons = is_measured(f) ? spread_horizons(f->class, measure) : 0;
+    const int until = grid->start + horizons * SPREAD_WIDTH;
+    if (horizons == 0) {
+        fprintf(out, "  Whether such intervals hold what they say has not been measured.\n\n");
+        return;
+    }
+    fprintf(out, "  Back-tested, of such areas ");
+    print_shares(out, f, measure, SPREAD_80, horizons);
+    fprintf(out, " %% lay inside 80 %%, ");
+    print_shares(out, f, measure, SPREAD_95, horizons);
+    fprintf(out, " %% inside 95 %%, after\n  ");
+    for (int h = 0; h < horizons; h++)
+        fprintf(out, "%s%d", h > 0 ? ", " : "", SPREAD_WIDTH * (h + 1));
+    fprintf(out, " years.");
+    if (until < cohort_grid_year(grid, grid->steps))
+        fprintf(out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
+                SPREAD_WIDTH * horizons, until);
+    fprintf(out, "\n\n");
+}
+
+static void print_fan(FILE *out, const struct fan *f, const char *title, int band)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    fprintf(
+        out,
+        "%s\n          projection       median         80 %% between             95 %% between\n",
+        title);
+    for (int date = 0; date <= grid->steps; date++) {
+        const int figure = 2 * date + band;
+        double values[LEVELS];
+        for (int i = 0; i < LEVELS; i++)
+            values[i] = quantile(f, figure, levels[i]);
+        fprintf(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
+                persons(measured(f->path, &f->figures[figure].measure), 13), persons(values[2], 12),
+                persons(values[1], 12), persons(values[3], 11), persons(values[0], 12),
+                persons(values[4], 11));
+    }
+    print_coverage(out, f, band);
+}
+
+static void print_head(FILE *out, const struct fan *f)
+{
+    fprintf(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n", f->c.name,
+            persons(f->request->trajectories, 0), f->path_name,
+            (unsigned long long)f->request->seed);
+    fprintf(out, "  chance of who dies, is born, moves: %s\n",
+            f->request->no_events ? "no" : "yes, of whole persons");
+    print_rates(out, f);
+    if (cohort_ensemble_error(f->ensemble) > 0.0)
+        fprintf(out, "  quantiles to %.2g %% (they are counted in classes)\n",
+                100.0 * cohort_ensemble_error(f->ensemble));
+    fprintf(out, "\n");
+}
+
+static void end_row(FILE *out, const struct fan *f)
+{
+    fputc(',', out);
+    cohort_output_cell(out, f->c.area);
+    fputc('\n', out);
+}
+
+/* The share of areas that lay inside, by back-testing, at the dates that it reaches. */
+static void write_coverage(FILE *out, const struct fan *f)
+{
+    static const double inside[SPREAD_LEVELS] = {0.8, 0.95};
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int m = 0; m < SPREAD_MEASURES; m++) {
+        const int horizons = is_measured(f) ? spread_horizons(f->class, m) : 0;
+        for (int h = 0; h < horizons && h < grid->steps; h++)
+            for (int l = 0; l < SPREAD_LEVELS; l++) {
+                fprintf(out, "coverage,%s,%d,%g,%.4g", names[m], cohort_grid_year(grid, h + 1),
+                        inside[l], f->class->within[m][h][l] / 100.0);
+                end_row(out, f);
+            }
+    }
+}
+
+static void print_csv(FILE *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
+        const int year = cohort_grid_year(grid, figure / 2);
+        const char *name = names[figure % 2];
+        fprintf(out, "projection,%s,%d,,%.10g", name, year,
+                measured(f->path, &f->figures[figure].measure));
+        end_row(out, f);
+        for (int i = 0; i < LEVELS; i++) {
+            fprintf(out, "quantile,%s,%d,%g,%.10g", name, year, levels[i],
+                    quantile(f, figure, levels[i]));
+            end_row(out, f);
+        }
+    }
+    write_coverage(out, f);
+    for (int i = 0; i < f->probability_count; i++) {
+        fprintf(out, "probability,");
+        cohort_output_cell(out, f->probabilities[i].text);
+        fprintf(out, ",,,%.10g", probability(f, &f->probabilities[i]));
+        end_row(out, f);
+    }
+}
+
+/* Of an age of a sex. */
+static void print_cell(FILE *out, const struct fan *f, int date, int sex, int age)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int i = 0; i < LEVELS; i++) {
+        double value;
+        must(cohort_ensemble_cell(f->ensemble, date, sex, age, levels[i], &value, &error), &error);
+        cohort_output_cell(out, f->c.area);
+        fprintf(out, ",population,%d,%s,%d%s,%g,%.10g\n", cohort_grid_year(grid, date),
+                sex == COHORT_MALE ? "male" : "female", age * grid->width,
+                age == grid->ages - 1 ? "+" : "", levels[i], value);
+    }
+}
+
+static void print_cells(FILE *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int date = 0; date <= grid->steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 0; age < grid->ages; age++)
+                print_cell(out, f, date, sex, age);
+}
+
+static void print_all(FILE *out, const struct fan *f)
+{
+    print_head(out, f);
+    print_fan(out, f, "Total", 0);
+    print_fan(out, f, "Women 20-39", 1);
+    fprintf(out, "Probabilities\n");
+    for (int i = 0; i < f->probability_count; i++)
+        fprintf(out, "  %5.0f %%  %s\n", 100.0 * probability(f, &f->probabilities[i]),
+                f->probabilities[i].text);
+}
+
+void fan_print_head(FILE *out, const struct fan_request *request)
+{
+    if (!request->csv)
+        return;
+    begin_csv(out, request->excel);
+    fputs(request->cells ? "area,variable,year,sex,age,quantile,value\n"
+                         : "kind,measure,year,quantile,value,area\n",
+          out);
+}
+
+void fan_print(FILE *out, const struct fan *fan)
+{
+    if (fan->request->cells)
+        print_cells(out, fan);
+    else if (fan->request->csv)
+        print_csv(out, fan);
+    else
+        print_all(out, fan);
+}

@@ -263,12 +263,46 @@ static void chances_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
+/* How many of such intervals have held what they say, in back-tests of areas of this size. */
+static void coverage_table(struct page *p, const struct outlook *o)
+{
+    const char *const heads[] = {
+        in(p, "years ahead", "経過年数"), in(p, "total, 80 %", "総人口、80％"),
+        in(p, "total, 95 %", "総人口、95％"), in(p, "women 20–39, 80 %", "20〜39歳の女性、80％"),
+        in(p, "women 20–39, 95 %", "20〜39歳の女性、95％")};
+    const struct spread_class *class = o->fan.class;
+    const int horizons = spread_horizons(class, SPREAD_TOTAL);
+    const int until = o->first + horizons * SPREAD_WIDTH;
+    if (horizons == 0)
+        return;
+    table_begin(p,
+                in(p, "Back-tested: % of such areas inside intervals of 80 and 95 %",
+                   "過去の検証：80％・95％区間に実績が入った割合（％）"),
+                5, heads);
+    for (int h = 0; h < horizons; h++) {
+        table_row(p, page_year(SPREAD_WIDTH * (h + 1)));
+        for (int measure = 0; measure < SPREAD_MEASURES; measure++)
+            for (int level = 0; level < SPREAD_LEVELS; level++)
+                table_number(p, class->within[measure][h][level], 0, NULL);
+    }
+    table_end(p);
+    if (until < o->last)
+        page_remark(
+            p,
+            in(p,
+               "Coverage was measured up to %d years ahead: beyond %d it is not known "
+               "whether intervals hold what they say.",
+               "検証できたのは%d年先まで。%d年より先の区間がどの程度当たるかはわからない。"),
+            SPREAD_WIDTH * horizons, until);
+}
+
 void report_sure(struct page *p, const struct outlook *o)
 {
     report_draw_fan(p, o);
     fan_table(p, o, 0, in(p, "Total", "総人口"));
     fan_table(p, o, 1, in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
     chances_table(p, o);
+    coverage_table(p, o);
     if (p->language == COHORT_JAPANESE)
         page_remark(
             p,

@@ -248,11 +248,14 @@ unit: $(TESTS)
 
 benches: $(BENCHES)
 
-# The build's own lines go to standard error: standard output is the CSV.
+# The build's own lines go to standard error: standard output is the CSV. COHORT_RAW is the folder of
+# published tables, if there is one.
+RAW := $(wildcard ../shared/data/japan)
 bench:
 	@$(MAKE) --no-print-directory benches >&2
 	@echo case,unit,ours,reference,ratio
-	@set -e; for bench in $(BENCHES); do $$bench; done
+	@set -e; $(if $(RAW),export COHORT_RAW="$${COHORT_RAW:-$(RAW)}";) \
+	for bench in $(BENCHES); do $$bench; done
 
 # --- Reference -----------------------------------------------------------------------------------
 

@@ -44,30 +44,47 @@ static unsigned char *allocate(size_t size)
     return bytes;
 }
 
+/* Records go from rank to rank by a file on either side, in pieces: nowhere are they a second time
+ * in memory. */
+enum { PIECE = 1 << 20 };
+static unsigned char piece[PIECE];
+
+static FILE *open_temporary(void)
+{
+    FILE *file = tmpfile();
+    if (!file)
+        die("a temporary file cannot be made");
+    return file;
+}
+
+/* A piece that is not full is the last one. */
 static void send(const cohort_ensemble *ensemble)
 {
-    const size_t size = cohort_ensemble_bytes(ensemble);
-    unsigned char *bytes = allocate(size);
-    cohort_ensemble_save(ensemble, bytes);
-    MPI_Send(bytes, (int)size, MPI_BYTE, 0, 0, MPI_COMM_WORLD);
-    free(bytes);
+    FILE *file = open_temporary();
+    size_t size = PIECE;
+    need(cohort_ensemble_save(ensemble, file, &error));
+    rewind(file);
+    while (size == PIECE) {
+        size = fread(piece, 1, PIECE, file);
+        MPI_Send(piece, (int)size, MPI_BYTE, 0, 0, MPI_COMM_WORLD);
+    }
+    fclose(file);
 }
 
 /* What a rank has run joins what is here. Its fingerprint is that of the same inputs. */
 static void receive(const struct fan *fan, int rank)
 {
-    cohort_ensemble *part;
-    MPI_Status status;
-    int size;
-    MPI_Probe(rank, 0, MPI_COMM_WORLD, &status);
-    MPI_Get_count(&status, MPI_BYTE, &size);
-    unsigned char *bytes = allocate((size_t)size);
-    MPI_Recv(bytes, size, MPI_BYTE, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    need(cohort_ensemble_new(fan->inputs, &fan->options, &part, &error));
-    need(cohort_ensemble_load(part, bytes, (size_t)size, &error));
-    need(cohort_ensemble_merge(fan->ensemble, part, &error));
-    cohort_ensemble_free(part);
-    free(bytes);
+    FILE *file = open_temporary();
+    int size = PIECE;
+    while (size == PIECE) {
+        MPI_Status status;
+        MPI_Recv(piece, PIECE, MPI_BYTE, rank, 0, MPI_COMM_WORLD, &status);
+        MPI_Get_count(&status, MPI_BYTE, &size);
+        fwrite(piece, 1, (size_t)size, file);
+    }
+    rewind(file); /* what could not be written is missed when it is read */
+    need(cohort_ensemble_load(fan->ensemble, file, &error));
+    fclose(file);
 }
 
 /* ---- one area, its trajectories spread ---- */

@@ -89,7 +89,8 @@ static const struct program program = {
     .description =
         "Reads a country's published populations, derives every area's rates from them with the "
         "nation's, and projects all areas to a later date, by any scenario.\n\n"
-        "Areas that cannot be derived are told on standard error, with the reason, and left out.",
+        "Areas that cannot be derived (a value that is no number, say) are told on standard error, "
+        "with the reason, and left out.",
     .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
     .examples = (const struct example[]){{"published.csv --to 2065 -o projected.csv --excel",
                                           "all areas to 2065, for a spreadsheet"},
@@ -142,7 +143,7 @@ static void list_areas(struct country *c, const struct request *r, int *first, i
         *last = to > *last ? to : *last;
     }
     if (*first > *last)
-        die("%s: no area has a population", input_name(r->table));
+        die("no area has a population: %s", error.text);
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -165,7 +166,7 @@ static void read_scenario(struct country *c, const struct request *r)
 static void read_all(struct country *c, const struct request *r)
 {
     int first, last;
-    must(cohort_table_read(r->table, source_variables, &c->table, &error), &error);
+    must(cohort_table_read_with_gaps(r->table, source_variables, &c->table, &error), &error);
     list_areas(c, r, &first, &last);
     if (r->last_year < last)
         die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);

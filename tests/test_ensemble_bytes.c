@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ensembles as bytes, and what is refused: options, bytes, requests, trajectories. */
+/* Ensembles as bytes, and what is refused of them. */
+#define _GNU_SOURCE /* fopencookie */
 #include "support/close.h"
 #include "support/ensembles.h"
 #include "support/small.h"
@@ -8,14 +9,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { N = 30, PART = 11, COUNTED_BYTES = 100000 };
+enum { N = 30, PART = 11, COUNTED_BYTES = 30000, MIXED_BYTES = 100000, WAYS = 3 };
 
-/* Kept, or counted in classes. */
+/* Kept; counted in classes; or cells counted, figures kept. */
 static cohort_ensemble_options some_options(int counted)
 {
     cohort_ensemble_options options = uncertain_rates(counted ? 500 : N);
-    options.most_bytes = counted ? COUNTED_BYTES : 0;
+    options.most_bytes = counted == 0 ? 0 : counted == 1 ? COUNTED_BYTES : MIXED_BYTES;
     return options;
 }
 
@@ -34,26 +36,23 @@ static void what_is_saved_is_loaded(void **state)
 {
     (void)state;
     cohort_inputs *inputs = small_inputs();
-    for (int counted = 0; counted < 2; counted++) {
+    for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
         cohort_ensemble *all = run_ensemble(inputs, &options, 1);
         cohort_ensemble *part = run_part(inputs, &options, 3, PART);
-        cohort_ensemble *loaded = run_part(inputs, &options, 0, 5), *empty;
+        cohort_ensemble *loaded = ensemble_of(inputs, &options),
+                        *empty = ensemble_of(inputs, &options);
         cohort_error error;
-        size_t size;
-        unsigned char *bytes = saved(part, &size);
-        assert_ok(cohort_ensemble_load(loaded, bytes, size, &error), error);
-        assert_int_equal(cohort_ensemble_done(loaded), PART); /* what it had is replaced */
+        merge(loaded, part);
+        assert_int_equal(cohort_ensemble_done(loaded), PART);
         assert_same_ensemble(loaded, part);
+        merge(loaded, empty);
+        assert_same_ensemble(loaded, part);
+        assert_ok(cohort_ensemble_run(empty, 0, 2, 1, &error), error);
+        merge(loaded, empty); /* beside what there is */
+        assert_int_equal(cohort_ensemble_done(loaded), PART + 2);
         assert_ok(cohort_ensemble_run(loaded, 0, options.trajectories, 2, &error), error);
         assert_same_ensemble(loaded, all); /* and can be carried on */
-        free(bytes);
-        empty = ensemble_of(inputs, &options);
-        bytes = saved(empty, &size);
-        assert_ok(cohort_ensemble_load(all, bytes, size, &error), error);
-        assert_int_equal(cohort_ensemble_done(all), 0);
-        assert_same_ensemble(all, empty);
-        free(bytes);
         cohort_ensemble_free(empty);
         cohort_ensemble_free(loaded);
         cohort_ensemble_free(part);
@@ -62,23 +61,133 @@ static void what_is_saved_is_loaded(void **state)
     cohort_inputs_free(inputs);
 }
 
+/* A file with bytes of other things before those of an ensemble. */
+static void files_are_read_from_where_they_stand(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    const cohort_ensemble_options options = some_options(0);
+    cohort_ensemble *part = run_part(inputs, &options, 3, PART),
+                    *loaded = ensemble_of(inputs, &options);
+    cohort_error error;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    fputs("what came before", file);
+    assert_ok(cohort_ensemble_save(part, file, &error), error);
+    assert_int_equal(fseek(file, 16, SEEK_SET), 0);
+    assert_ok(cohort_ensemble_load(loaded, file, &error), error);
+    assert_same_ensemble(loaded, part);
+    fclose(file);
+    cohort_ensemble_free(loaded);
+    cohort_ensemble_free(part);
+    cohort_inputs_free(inputs);
+}
+
+/* A file that cannot be written, one that cannot be read twice. */
+static void files_that_fail_are_told(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    const cohort_ensemble_options options = some_options(0);
+    cohort_ensemble *part = run_part(inputs, &options, 3, PART);
+    cohort_error error;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    FILE *read_end = fdopen(ends[0], "rb"), *full = fopen("/dev/full", "wb");
+    assert_non_null(read_end);
+    assert_fails(cohort_ensemble_load(part, read_end, &error), COHORT_ERROR_READ, error,
+                 "cannot be read twice");
+    if (full) {
+        assert_fails(cohort_ensemble_save(part, full, &error), COHORT_ERROR_WRITE, error,
+                     "an ensemble cannot be saved: ");
+        fclose(full);
+    }
+    FILE *folder = fopen(".", "rb");
+    if (folder) {
+        assert_fails(cohort_ensemble_load(part, folder, &error), COHORT_ERROR_READ, error,
+                     "cannot be read");
+        fclose(folder);
+    }
+    assert_int_equal(cohort_ensemble_done(part), PART);
+    fclose(read_end);
+    close(ends[1]);
+    cohort_ensemble_free(part);
+    cohort_inputs_free(inputs);
+}
+
+/* A file that is another one when it is read again: bytes, and in the second reading one of them
+ * changed. */
+struct changing {
+    const char *bytes;
+    size_t size, at, changed;
+    int readings;
+};
+
+static ssize_t read_changing(void *cookie, char *to, size_t size)
+{
+    struct changing *c = cookie;
+    const size_t left = c->size - c->at, count = size < left ? size : left;
+    c->readings += c->at == 0;
+    memcpy(to, c->bytes + c->at, count);
+    if (c->readings > 1 && c->changed >= c->at && c->changed < c->at + count)
+        to[c->changed - c->at] ^= 1;
+    c->at += count;
+    return (ssize_t)count;
+}
+
+static int seek_changing(void *cookie, off64_t *offset, int whence)
+{
+    struct changing *c = cookie;
+    if (whence == SEEK_CUR)
+        *offset += (off64_t)c->at;
+    c->at = (size_t)*offset;
+    return whence == SEEK_END ? -1 : 0;
+}
+
+static void what_was_half_taken_is_given_up(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    for (int counted = 0; counted < WAYS; counted++) {
+        const cohort_ensemble_options options = some_options(counted);
+        cohort_ensemble *part = run_part(inputs, &options, 3, PART);
+        cohort_ensemble *mine = run_part(inputs, &options, 0, 2);
+        cohort_ensemble *empty = ensemble_of(inputs, &options);
+        cohort_error error;
+        size_t size;
+        unsigned char *bytes = saved(part, &size);
+        struct changing changing = {(char *)bytes, size, 0, size - 12, 0};
+        FILE *file = fopencookie(
+            &changing, "rb", (cookie_io_functions_t){.read = read_changing, .seek = seek_changing});
+        assert_non_null(file);
+        assert_fails(cohort_ensemble_load(mine, file, &error), COHORT_ERROR_FORMAT, error,
+                     "damaged");
+        assert_int_equal(changing.readings, 2);
+        assert_same_ensemble(mine, empty);
+        assert_ok(cohort_ensemble_run(mine, 3, PART, 1, &error), error);
+        assert_same_ensemble(mine, part);
+        fclose(file);
+        free(bytes);
+        cohort_ensemble_free(empty);
+        cohort_ensemble_free(mine);
+        cohort_ensemble_free(part);
+    }
+    cohort_inputs_free(inputs);
+}
+
 /* Bytes that are refused leave an ensemble as it was. */
 static void assert_refused(cohort_ensemble *ensemble, const unsigned char *bytes, size_t size,
-                           const char *why)
+                           int code, const char *why)
 {
-    size_t before_size;
+    size_t before_size, after_size;
     cohort_error error;
-    unsigned char *before = saved(ensemble, &before_size), *copy = malloc(size + 1);
-    assert_non_null(copy); /* of its size alone, so that reading behind it is seen */
-    memcpy(copy, bytes, size);
-    assert_fails(cohort_ensemble_load(ensemble, copy, size, &error), COHORT_ERROR_FORMAT, error,
-                 why);
-    assert_int_equal(cohort_ensemble_bytes(ensemble), before_size);
-    unsigned char *after = saved(ensemble, &before_size);
+    unsigned char *before = saved(ensemble, &before_size);
+    assert_fails(load(ensemble, bytes, size, &error), code, error, why);
+    unsigned char *after = saved(ensemble, &after_size);
+    assert_int_equal(after_size, before_size);
     assert_memory_equal(after, before, before_size);
     free(after);
     free(before);
-    free(copy);
 }
 
 static void set_checksum(unsigned char *bytes, size_t size)
@@ -93,32 +202,38 @@ static void damaged_bytes_are_refused(void **state)
 {
     (void)state;
     cohort_inputs *inputs = small_inputs();
-    for (int counted = 0; counted < 2; counted++) {
+    for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
         cohort_ensemble *part = run_part(inputs, &options, 3, 2);
+        cohort_ensemble *mine = run_part(inputs, &options, 0, 2);
         size_t size;
         unsigned char *bytes = saved(part, &size);
         for (size_t length = 0; length < size; length += length < 100 ? 1 : 37)
-            assert_refused(part, bytes, length, "a saved ensemble");
+            assert_refused(mine, bytes, length, COHORT_ERROR_FORMAT,
+                           length < 8 ? "not a saved ensemble" : "damaged or cut off");
         unsigned char *longer = calloc(size + 8, 1);
         assert_non_null(longer);
         memcpy(longer, bytes, size);
-        assert_refused(part, longer, size + 1, "checksum");
+        assert_refused(mine, longer, size + 1, COHORT_ERROR_FORMAT, "damaged");
         for (size_t i = 0; i < size; i += i < 100 || i + 20 > size ? 1 : 29) {
             bytes[i] ^= (unsigned char)(1 << i % 8);
-            assert_refused(part, bytes, size, i < 8 ? "not a saved ensemble" : "checksum");
+            assert_refused(mine, bytes, size, COHORT_ERROR_FORMAT,
+                           i < 8    ? "not a saved ensemble"
+                           : i < 16 ? "other inputs or options"
+                                    : "damaged");
             bytes[i] ^= (unsigned char)(1 << i % 8);
         }
         /* too long and too short, but with a checksum that holds */
         set_checksum(longer, size + 8);
-        assert_refused(part, longer, size + 8, "malformed");
+        assert_refused(mine, longer, size + 8, COHORT_ERROR_FORMAT, "damaged");
         for (size_t length = 28; length < size; length += length < 100 ? 1 : 53) {
             memcpy(longer, bytes, length);
             set_checksum(longer, length);
-            assert_refused(part, longer, length, "malformed");
+            assert_refused(mine, longer, length, COHORT_ERROR_FORMAT, "damaged");
         }
         free(longer);
         free(bytes);
+        cohort_ensemble_free(mine);
         cohort_ensemble_free(part);
     }
     cohort_inputs_free(inputs);
@@ -143,7 +258,7 @@ static void impossible_bytes_are_refused(void **state)
         {0, FIRST, 4, 5},                                 /* 5-4 */
         {0, FIRST + 4, 4, 6},                             /* 3-6 and 7-7: one range in two */
         {0, FIRST + 4, 4, 8},                             /* overlapping */
-        {0, FIRST + 12, 4, N},                            /* beyond the trajectories */
+        {0, FIRST + 12, 4, 0x7fffffffu},                  /* beyond the trajectories */
         {0, FIRST + 12, 4, 0xffffffffu},                  /* far beyond */
         {0, FIRST - 4, 4, 0xffffffffu},                   /* so many ranges */
         {0, FIRST + 12, 4, 8},                            /* more trajectories than values */
@@ -161,14 +276,16 @@ static void impossible_bytes_are_refused(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         const cohort_ensemble_options options = some_options(wrong[i].counted);
         cohort_ensemble *part = run_part(inputs, &options, 3, 2);
+        cohort_ensemble *mine = run_part(inputs, &options, 0, 2);
         cohort_error error;
         size_t size;
         assert_ok(cohort_ensemble_run(part, 7, 1, 1, &error), error);
         unsigned char *bytes = saved(part, &size);
         put_number(bytes + wrong[i].at, wrong[i].number, wrong[i].bytes);
         set_checksum(bytes, size);
-        assert_refused(part, bytes, size, "malformed");
+        assert_refused(mine, bytes, size, COHORT_ERROR_FORMAT, "damaged");
         free(bytes);
+        cohort_ensemble_free(mine);
         cohort_ensemble_free(part);
     }
     cohort_inputs_free(inputs);
@@ -182,6 +299,7 @@ static void classes_given_twice_are_refused(void **state)
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options options = some_options(1);
     cohort_ensemble *part = run_part(inputs, &options, 3, 3);
+    cohort_ensemble *mine = run_part(inputs, &options, 0, 2);
     size_t size;
     unsigned char *bytes = saved(part, &size), *longer = malloc(size + 8);
     assert_non_null(longer);
@@ -193,10 +311,68 @@ static void classes_given_twice_are_refused(void **state)
     longer[VALUES + 8] = 1;
     longer[VALUES + 16] = 2;
     set_checksum(longer, size + 8);
-    assert_refused(part, longer, size + 8, "malformed");
+    assert_refused(mine, longer, size + 8, COHORT_ERROR_FORMAT, "damaged");
     free(longer);
     free(bytes);
+    cohort_ensemble_free(mine);
     cohort_ensemble_free(part);
+    cohort_inputs_free(inputs);
+}
+
+/* Trajectories that have been run on both sides, or of which there are not so many here. */
+static void trajectories_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    for (int counted = 0; counted < WAYS; counted++) {
+        cohort_ensemble_options options = some_options(counted), fewer = options;
+        cohort_ensemble *theirs = run_part(inputs, &options, 4, 3);
+        cohort_ensemble *mine = run_part(inputs, &options, 0, 5);
+        size_t size;
+        unsigned char *bytes = saved(theirs, &size);
+        assert_refused(mine, bytes, size, COHORT_ERROR_ARGUMENT,
+                       "trajectory 4, which has been run here");
+        fewer.trajectories = counted ? 450 : 6;
+        cohort_ensemble *small = run_part(inputs, &fewer, 0, 4);
+        if (!counted)
+            assert_refused(small, bytes, size, COHORT_ERROR_ARGUMENT,
+                           "trajectory 6: there are 6, from 0 on");
+        else
+            merge(small, theirs); /* how many there are to be is not what a trajectory depends on */
+        free(bytes);
+        cohort_ensemble_free(small);
+        cohort_ensemble_free(mine);
+        cohort_ensemble_free(theirs);
+    }
+    cohort_inputs_free(inputs);
+}
+
+/* What a trajectory does not depend on does not stand in the fingerprint: bytes are taken. */
+static void what_is_not_needed_may_differ(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    for (int certain = 0; certain <= 1; certain++) {
+        cohort_ensemble_options options = certain ? certain_rates(N) : uncertain_rates(N);
+        cohort_ensemble_options other = options;
+        double profile[SMALL_AGES];
+        for (int x = 0; x < SMALL_AGES; x++)
+            profile[x] = certain ? 0.5 * x : 1.0;
+        other.trajectories = N + 7;
+        other.migration_profile = profile;
+        if (certain)
+            other.migration = (cohort_uncertainty){0.0, 0.5, 0.5, 0.5};
+        cohort_ensemble *theirs = run_part(inputs, &options, 0, N);
+        cohort_ensemble *mine = ensemble_of(inputs, &other), *all = run_ensemble(inputs, &other, 1);
+        cohort_error error;
+        merge(mine, theirs);
+        assert_int_equal(cohort_ensemble_done(mine), N);
+        assert_ok(cohort_ensemble_run(mine, 0, N + 7, 1, &error), error);
+        assert_same_ensemble(mine, all);
+        cohort_ensemble_free(all);
+        cohort_ensemble_free(mine);
+        cohort_ensemble_free(theirs);
+    }
     cohort_inputs_free(inputs);
 }
 
@@ -222,7 +398,7 @@ static void foreign_bytes_are_refused(void **state)
             o.seed ^= (uint64_t)1 << 40;
             break;
         case 1:
-            o.trajectories++;
+            o.most_bytes = COUNTED_BYTES, o.trajectories = 500;
             break;
         case 2:
             o.events = 0;
@@ -265,11 +441,8 @@ static void foreign_bytes_are_refused(void **state)
         }
         cohort_ensemble *theirs = run_part(kind < 14 ? inputs : other, &o, 5, 1);
         size_t size;
-        cohort_error error;
         unsigned char *bytes = saved(theirs, &size);
-        assert_refused(mine, bytes, size, "other inputs or options");
-        assert_fails(cohort_ensemble_merge(mine, theirs, &error), COHORT_ERROR_ARGUMENT, error,
-                     "not of the same inputs and options");
+        assert_refused(mine, bytes, size, COHORT_ERROR_FORMAT, "other inputs or options");
         assert_int_equal(cohort_ensemble_done(mine), 3);
         free(bytes);
         cohort_ensemble_free(theirs);
@@ -279,231 +452,19 @@ static void foreign_bytes_are_refused(void **state)
     cohort_inputs_free(inputs);
 }
 
-/* ---- options ---- */
-
-static void bad_options_are_refused(void **state)
-{
-    (void)state;
-    enum { KINDS = 15 };
-    cohort_inputs *inputs = small_inputs();
-    for (int kind = 0; kind < KINDS; kind++) {
-        cohort_ensemble_options o = uncertain_rates(10);
-        cohort_figure figure = test_figures[3];
-        double rates[2 * SMALL_AGES] = {0}, profile[SMALL_AGES] = {0};
-        cohort_ensemble *e = (void *)inputs;
-        cohort_error error;
-        int code = COHORT_ERROR_ARGUMENT;
-        const char *why = "";
-        o.figure_count = 1;
-        o.figures = &figure;
-        switch (kind) {
-        case 0:
-            o.size = 8;
-            why = "begin with COHORT_ENSEMBLE_OPTIONS";
-            break;
-        case 1:
-            o.trajectories = 0;
-            why = "0 trajectories";
-            break;
-        case 2:
-            o.events = 2;
-            why = "events 2";
-            break;
-        case 3:
-            o.fertility.sd = -0.1;
-            why = "standard deviation of fertility -0.1";
-            break;
-        case 4:
-            o.mortality.sd = (double)NAN;
-            why = "standard deviation of mortality";
-            break;
-        case 5:
-            o.migration.autocorrelation = 1.1;
-            why = "autocorrelation of migration 1.1";
-            break;
-        case 6:
-            o.fertility.age_correlation = -1.0;
-            why = "correlation of ages of fertility";
-            break;
-        case 7:
-            o.figures = NULL;
-            why = "1 figures";
-            break;
-        case 8:
-            figure.times = (double)INFINITY;
-            why = "figure 0: times inf";
-            break;
-        case 9:
-            figure.measure.band.sex = 7;
-            why = "figure 0: sex 7";
-            break;
-        case 10:
-            figure.measure.year = 2031, code = COHORT_ERROR_GRID, why = "figure 0: year 2031";
-            break;
-        case 11:
-            rates[3] = (double)NAN, figure.measure.rates = rates;
-            code = COHORT_ERROR_VALUE, why = "figure 0: rate 3: nan";
-            break;
-        case 12:
-            o.mortality.neighbour_correlation = 1.1;
-            why = "correlation of neighbours of mortality 1.1";
-            break;
-        case 13:
-            profile[4] = -0.5, o.migration_profile = profile;
-            why = "profile of migration, age group 4: -0.5";
-            break;
-        default:
-            o.most_bytes = 100;
-            code = COHORT_ERROR_VALUE;
-            why = "most_bytes 100";
-            break;
-        }
-        assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), code, error, why);
-        assert_null(e);
-    }
-    *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.5;
-    cohort_ensemble *e;
-    cohort_error error;
-    const cohort_ensemble_options o = certain_rates(10);
-    assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), COHORT_ERROR_VALUE, error,
-                 "survival");
-    assert_null(e);
-    cohort_inputs_free(inputs);
-}
-
-/* ---- requests ---- */
-
-static void bad_requests_are_refused(void **state)
-{
-    (void)state;
-    cohort_inputs *inputs = small_inputs();
-    const cohort_ensemble_options o = certain_rates(N);
-    cohort_ensemble *e = ensemble_of(inputs, &o), *other = run_part(inputs, &o, 4, 3);
-    cohort_error error;
-    double value = -1.0;
-    assert_fails(cohort_ensemble_quantile(e, 0, 0.5, &value, &error), COHORT_ERROR_MISSING, error,
-                 "no trajectory has been run");
-    assert_fails(cohort_ensemble_cell(e, 0, 0, 0, 0.5, &value, &error), COHORT_ERROR_MISSING, error,
-                 "no trajectory has been run");
-    assert_ok(cohort_ensemble_run(e, 0, 0, 1, &error), error);
-    assert_int_equal(cohort_ensemble_done(e), 0);
-    static const int stretches[][2] = {
-        {-1, 2}, {0, N + 1}, {N, 1}, {3, -1}, {2147483647, 2147483647}};
-    for (size_t i = 0; i < sizeof stretches / sizeof *stretches; i++)
-        assert_fails(cohort_ensemble_run(e, stretches[i][0], stretches[i][1], 1, &error),
-                     COHORT_ERROR_ARGUMENT, error, "there are 30, from 0 on");
-    assert_fails(cohort_ensemble_run(e, 0, 1, -1, &error), COHORT_ERROR_ARGUMENT, error,
-                 "threads -1");
-    assert_ok(cohort_ensemble_run(e, 0, 5, 1, &error), error);
-    assert_fails(cohort_ensemble_merge(e, other, &error), COHORT_ERROR_ARGUMENT, error,
-                 "trajectory 4 has been run in both");
-    assert_int_equal(cohort_ensemble_done(e), 5);
-    assert_fails(cohort_ensemble_quantile(e, TEST_FIGURES, 0.5, &value, &error),
-                 COHORT_ERROR_ARGUMENT, error, "figure 4: there are 4");
-    assert_fails(cohort_ensemble_mean(e, -1, &value, &error), COHORT_ERROR_ARGUMENT, error, "-1");
-    assert_fails(cohort_ensemble_quantile(e, 0, 1.1, &value, &error), COHORT_ERROR_ARGUMENT, error,
-                 "probability 1.1");
-    assert_fails(cohort_ensemble_below(e, 0, (double)NAN, &value, &error), COHORT_ERROR_ARGUMENT,
-                 error, "limit");
-    assert_fails(cohort_ensemble_cell(e, 4, 0, 0, 0.5, &value, &error), COHORT_ERROR_GRID, error,
-                 "date 4");
-    assert_fails(cohort_ensemble_cell(e, 0, 0, 12, 0.5, &value, &error), COHORT_ERROR_GRID, error,
-                 "age group 12");
-    assert_fails(cohort_ensemble_cell(e, 0, COHORT_BOTH, 0, 0.5, &value, &error),
-                 COHORT_ERROR_ARGUMENT, error, "sex 2");
-    assert_fails(cohort_ensemble_cell(e, 0, 0, 0, -0.5, &value, &error), COHORT_ERROR_ARGUMENT,
-                 error, "probability -0.5");
-    assert_true(value == -1.0);
-    assert_int_equal(cohort_ensemble_run(e, -1, 1, 1, NULL), COHORT_ERROR_ARGUMENT);
-    cohort_ensemble_free(other);
-    cohort_ensemble_free(e);
-    cohort_ensemble_free(NULL);
-    cohort_inputs_free(inputs);
-}
-
-/* ---- trajectories that fail ---- */
-
-/* Deaths that leave too few for a count of those who leave: in some trajectories. The first of them
- * is named, and those before it have been run, whatever the threads. */
-static void the_first_failure_is_named(void **state)
-{
-    (void)state;
-    cohort_inputs *inputs = small_inputs();
-    cohort_ensemble_options o = certain_rates(300);
-    cohort_error error;
-    char first[500];
-    double *m = value_at(inputs, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 6);
-    *m = 0.0;
-    *value_at(inputs, COHORT_SURVIVAL, 2, COHORT_MALE, 6) = 0.5;
-    cohort_projection *path = project(inputs);
-    const double before =
-        cohort_projection_population(path)->cells[cohort_cell(&small_grid, 2, COHORT_MALE, 5)];
-    o.events = 0;
-    o.mortality = (cohort_uncertainty){0.1, 1.0, 1.0, 0.0};
-    /* two standard deviations of two intervals' deviation and more: one in some 30 trajectories */
-    *value_at(inputs, COHORT_NET_MIGRANTS, 2, COHORT_MALE, 6) =
-        -before * pow(0.5, exp(0.26)) * 0.985;
-    cohort_ensemble *one = ensemble_of(inputs, &o), *three = ensemble_of(inputs, &o);
-    assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error,
-                 ": population, 2030, men 30-34: -");
-    strcpy(first, error.text);
-    const int done = cohort_ensemble_done(one);
-    char name[40];
-    snprintf(name, sizeof name, "trajectory %d: ", done);
-    assert_true(done > 1 && strncmp(first, name, strlen(name)) == 0);
-    assert_fails(cohort_ensemble_run(three, 0, 300, 3, &error), COHORT_ERROR_VALUE, error, first);
-    assert_same_ensemble(three, one);
-    assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error, first);
-    assert_same_ensemble(three, one);
-    assert_ok(cohort_ensemble_run(one, 0, done, 1, &error), error); /* those are there */
-    cohort_ensemble_free(three);
-    cohort_ensemble_free(one);
-    cohort_projection_free(path);
-    cohort_inputs_free(inputs);
-}
-
-static void other_failures_are_named(void **state)
-{
-    (void)state;
-    cohort_inputs *inputs = small_inputs();
-    cohort_ensemble_options o = certain_rates(10);
-    cohort_error error;
-    double *base = value_at(inputs, COHORT_BASE, 0, COHORT_FEMALE, 3), kept = *base;
-    *base = 3e9;
-    cohort_ensemble *e = ensemble_of(inputs, &o);
-    assert_fails(cohort_ensemble_run(e, 2, 5, 1, &error), COHORT_ERROR_VALUE, error,
-                 "trajectory 2: population, 2020, women 20-24: ");
-    cohort_ensemble_free(e);
-    *base = kept;
-    o.fertility = (cohort_uncertainty){1e6, 1.0, 1.0, 0.0};
-    e = ensemble_of(inputs, &o);
-    assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
-                 ": expected a finite number; its standard deviation is too large");
-    cohort_ensemble_free(e);
-    o.fertility.sd = 0.0;
-    fill_quantity(inputs, COHORT_SURVIVAL, 0.0); /* a percentage of nobody */
-    fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, 0.0);
-    fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
-    e = ensemble_of(inputs, &o);
-    assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
-                 "trajectory 0: figure 2: a percentage of nobody");
-    assert_int_equal(cohort_ensemble_done(e), 0);
-    cohort_ensemble_free(e);
-    cohort_inputs_free(inputs);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_saved_is_loaded),
+        cmocka_unit_test(files_are_read_from_where_they_stand),
+        cmocka_unit_test(files_that_fail_are_told),
+        cmocka_unit_test(what_was_half_taken_is_given_up),
         cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(impossible_bytes_are_refused),
         cmocka_unit_test(classes_given_twice_are_refused),
+        cmocka_unit_test(trajectories_that_do_not_fit_are_refused),
+        cmocka_unit_test(what_is_not_needed_may_differ),
         cmocka_unit_test(foreign_bytes_are_refused),
-        cmocka_unit_test(bad_options_are_refused),
-        cmocka_unit_test(bad_requests_are_refused),
-        cmocka_unit_test(the_first_failure_is_named),
-        cmocka_unit_test(other_failures_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,7 +49,7 @@ static void numbers_are_the_blocks(void **state)
     const uint64_t seed = 0x0123456789abcdefu, stream = 0xfedcba9876543210u;
     const uint32_t key[2] = {0x89abcdefu, 0x01234567u};
     gsl_rng *random = generator();
-    cohort_random_seek(random, seed, stream);
+    assert_int_equal(cohort_random_seek(random, seed, stream, NULL), COHORT_OK);
     for (uint32_t place = 0; place < 5; place++) {
         const uint32_t counter[4] = {place, 0, 0x76543210u, 0xfedcba98u};
         uint32_t block[4];
@@ -59,13 +59,27 @@ static void numbers_are_the_blocks(void **state)
     }
     gsl_rng_set(random, 17);
     unsigned long first = gsl_rng_get(random);
-    cohort_random_seek(random, 17, 0);
+    assert_int_equal(cohort_random_seek(random, 17, 0, NULL), COHORT_OK);
     assert_int_equal(gsl_rng_get(random), first);
-    cohort_random_seek(random, 17, 0);
+    assert_int_equal(cohort_random_seek(random, 17, 0, NULL), COHORT_OK);
     assert_true(gsl_rng_uniform(random) == (double)first / 4294967296.0);
     assert_int_equal(gsl_rng_min(random), 0);
     assert_int_equal(gsl_rng_max(random), 0xffffffffu);
     gsl_rng_free(random);
+}
+
+/* A generator of another type goes on as if nothing had been asked of it. */
+static void other_generators_are_refused(void **state)
+{
+    (void)state;
+    cohort_error error;
+    gsl_rng *theirs = gsl_rng_alloc(gsl_rng_taus2), *same = gsl_rng_clone(theirs);
+    assert_fails(cohort_random_seek(theirs, 5, 7, &error), COHORT_ERROR_ARGUMENT, error,
+                 "a generator taus2: expected philox4x32-10");
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(gsl_rng_get(theirs), gsl_rng_get(same));
+    gsl_rng_free(same);
+    gsl_rng_free(theirs);
 }
 
 /* Streams in any order, taken in turn, and after a clone: the same numbers. */
@@ -76,20 +90,20 @@ static void streams_know_no_order(void **state)
     static unsigned long forward[STREAMS][NUMBERS];
     gsl_rng *random = generator(), *other = generator();
     for (unsigned s = 0; s < STREAMS; s++) {
-        cohort_random_seek(random, 5, s);
+        assert_int_equal(cohort_random_seek(random, 5, s, NULL), COHORT_OK);
         for (int i = 0; i < NUMBERS; i++)
             forward[s][i] = gsl_rng_get(random);
     }
     for (unsigned turn = 0; turn < STREAMS; turn++) {
         const unsigned s = (turn * 37 + 11) % STREAMS, next = (s + 1) % STREAMS;
-        cohort_random_seek(random, 5, s);
-        cohort_random_seek(other, 5, next);
+        assert_int_equal(cohort_random_seek(random, 5, s, NULL), COHORT_OK);
+        assert_int_equal(cohort_random_seek(other, 5, next, NULL), COHORT_OK);
         for (int i = 0; i < NUMBERS; i++) {
             assert_int_equal(gsl_rng_get(random), forward[s][i]);
             assert_int_equal(gsl_rng_get(other), forward[next][i]);
         }
     }
-    cohort_random_seek(random, 5, 0);
+    assert_int_equal(cohort_random_seek(random, 5, 0, NULL), COHORT_OK);
     for (int i = 0; i < 6; i++)
         gsl_rng_get(random);
     gsl_rng_memcpy(other, random);
@@ -115,7 +129,7 @@ static void neighbours_differ(void **state)
     gsl_rng *random = generator();
     for (unsigned seed = 0; seed < SIDE; seed++)
         for (unsigned stream = 0; stream < SIDE; stream++) {
-            cohort_random_seek(random, seed, stream);
+            assert_int_equal(cohort_random_seek(random, seed, stream, NULL), COHORT_OK);
             const uint64_t high = gsl_rng_get(random);
             found[seed * SIDE + stream] = high << 32 | gsl_rng_get(random);
         }
@@ -152,7 +166,7 @@ static void distributions_have_their_moments(void **state)
     static double drawn[KINDS][N];
     gsl_rng *random = generator();
     for (unsigned i = 0; i < N; i++) {
-        cohort_random_seek(random, 20, i);
+        assert_int_equal(cohort_random_seek(random, 20, i, NULL), COHORT_OK);
         drawn[0][i] = gsl_rng_uniform(random);
         drawn[1][i] = gsl_ran_gaussian_ziggurat(random, 1.0);
         drawn[2][i] = gsl_ran_binomial(random, 0.1, 40);   /* by inversion */
@@ -173,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_answers),
         cmocka_unit_test(numbers_are_the_blocks),
+        cmocka_unit_test(other_generators_are_refused),
         cmocka_unit_test(streams_know_no_order),
         cmocka_unit_test(neighbours_differ),
         cmocka_unit_test(distributions_have_their_moments),

@@ -120,7 +120,7 @@ static void kept_quantiles_are_exact(void **state)
     static double values[MANY][VALUES], sorted[MANY];
     scatter(values);
     struct record record = record_of(MANY, MANY * VALUES * sizeof(double));
-    assert_non_null(record.kept);
+    assert_non_null(record.store[CELLS].kept);
     static const struct range parts[] = {{5, 5}, {100, 101}, {0, 4}, {102, MANY - 1}, {6, 99}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         take(&record, parts[i].first, parts[i].last - parts[i].first + 1, values[parts[i].first]);
@@ -133,14 +133,25 @@ static void kept_quantiles_are_exact(void **state)
             assert_int_equal(record.done.members, n);
             gsl_sort(sorted, 1, n);
             for (int p = 0; p < PROBABILITIES; p++) /* two roundings of a straight line */
-                assert_close(cohort_record_quantile(&record, v, probabilities[p]),
+                assert_close(cohort_record_quantile(&record, (int)v, 0, probabilities[p]),
                              gsl_stats_quantile_from_sorted_data(sorted, 1, n, probabilities[p]),
                              1e-14, 1e-14);
-            assert_true(cohort_record_quantile(&record, v, 0.0) == sorted[0]);
-            assert_true(cohort_record_quantile(&record, v, 1.0) == sorted[n - 1]);
+            assert_true(cohort_record_quantile(&record, (int)v, 0, 0.0) == sorted[0]);
+            assert_true(cohort_record_quantile(&record, (int)v, 0, 1.0) == sorted[n - 1]);
         }
     }
     cohort_record_free(&record);
+}
+
+/* A record in classes of so many bits, 32 octaves of persons and twice 41 of figures. Half of the
+ * bytes are the figures' unless cells leave more. */
+static struct record counted_in(int bits)
+{
+    struct record record =
+        record_of(1 << 30, 2 * ((size_t)(2 * 41) << bits) * sizeof(uint32_t) + 8);
+    assert_int_equal(record.store[FIGURES].bits, bits);
+    assert_true(record.store[CELLS].bits >= bits);
+    return record;
 }
 
 /* Counted: each value, and so each quantile, is within the class's error; small whole numbers are
@@ -151,39 +162,74 @@ static void counted_quantiles_are_within_their_error(void **state)
     static double values[MANY][VALUES];
     scatter(values);
     for (int bits = 1; bits <= 9; bits += 4) {
-        /* classes: 32 octaves of persons, twice 41 of figures */
-        const size_t most = (((size_t)(32 + 2 * 41) << bits) + 2) * sizeof(uint32_t);
-        struct record record = record_of(1 << 30, most);
-        assert_null(record.kept);
-        assert_int_equal(record.bits, bits);
-        if (bits > 1) { /* a byte less, and they are wider */
-            struct record wider = record_of(1 << 30, most - 1);
-            assert_int_equal(wider.bits, bits - 1);
-            cohort_record_free(&wider);
-        }
+        struct record record = counted_in(bits);
         struct record kept = record_of(MANY, 1 << 20);
-        const double error = ldexp(1.0, -bits - 1);
         for (int t = 0; t < MANY; t++) {
-            struct record one = record_of(1 << 30, most);
+            struct record one = counted_in(bits);
             take(&one, t, 1, values[t]);
-            for (size_t v = 0; v < VALUES; v++) {
-                const double value = values[t][v], found = cohort_record_quantile(&one, v, 0.5);
+            for (int v = 0; v < VALUES; v++) {
+                const double value = values[t][v], found = cohort_record_quantile(&one, v, 0, 0.5);
+                const double error = ldexp(1.0, -one.store[v].bits - 1);
                 assert_close(found, value, 0.0, error * fmax(1.0, fabs(value)));
-                if (fabs(value) <= exp2(bits + 1) && value == floor(value))
+                if (fabs(value) <= exp2(one.store[v].bits + 1) && value == floor(value))
                     assert_true(found == value);
             }
             cohort_record_free(&one);
             take(&record, t, 1, values[t]);
             take(&kept, t, 1, values[t]);
         }
-        for (size_t v = 0; v < VALUES; v++)
+        for (int v = 0; v < VALUES; v++)
             for (int p = 0; p < PROBABILITIES; p++) {
-                const double exact = cohort_record_quantile(&kept, v, probabilities[p]);
-                assert_close(cohort_record_quantile(&record, v, probabilities[p]), exact, 0.0,
+                const double exact = cohort_record_quantile(&kept, v, 0, probabilities[p]);
+                const double error = cohort_record_error(&record, v);
+                assert_true(error == ldexp(1.0, -record.store[v].bits - 1));
+                assert_close(cohort_record_quantile(&record, v, 0, probabilities[p]), exact, 0.0,
                              error * fmax(1.0, fabs(exact)));
             }
         assert_true(cohort_record_mean(&record, 0) == cohort_record_mean(&kept, 0));
         cohort_record_free(&kept);
+        cohort_record_free(&record);
+    }
+}
+
+/* How many bytes a record's values take. */
+static size_t bytes_of(const struct record *record)
+{
+    size_t bytes = 0;
+    for (int kind = 0; kind < STORES; kind++) {
+        const struct store *store = &record->store[kind];
+        bytes += store->values * (store->kept ? (size_t)record->trajectories * sizeof(double)
+                                              : cohort_store_classes(store) * sizeof(uint32_t));
+    }
+    return bytes;
+}
+
+/* Bits of cells and figures by what there is room for: as many as fit, never more, and figures are
+ * not coarsened by the cells of a large grid. */
+static void figures_are_kept_longer_than_cells(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t cells, figures;
+        int trajectories, cell_bits, figure_bits;
+    } cases[] = {
+        {380, 23, 15000, KEPT, KEPT},   {380, 23, 16000, 9, KEPT},
+        {380, 23, 136000, 9, KEPT},     {380, 23, 137000, 9, 11},
+        {380, 23, 2147483647, 9, 11},   {20402, 0, 10000, 4, KEPT},
+        {20402, 23, 309, 4, KEPT},      {20402, 205, 10000, 3, KEPT},
+        {20402, 205, 1000000000, 3, 8}, {1, 5000, 10000, KEPT, 4},
+        {5000, 5000, 2000000000, 5, 3}, {20402, 205, 290, KEPT, KEPT},
+    };
+    const size_t most = 48 << 20;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct record record;
+        cohort_error error;
+        assert_ok(cohort_record_make(&record, cases[i].cells, cases[i].figures,
+                                     cases[i].trajectories, most, &error),
+                  error);
+        assert_int_equal(record.store[CELLS].bits, cases[i].cell_bits);
+        assert_int_equal(record.store[FIGURES].bits, cases[i].figure_bits);
+        assert_true(bytes_of(&record) <= most);
         cohort_record_free(&record);
     }
 }
@@ -219,13 +265,13 @@ static void shares_below_are_counted(void **state)
         struct record record = record_of(counted ? 1 << 30 : 10, 1 << 20);
         for (int i = 0; i < 8; i++) /* -40, -30, ... 30 */
             take(&record, i, 1, (const double[]){i, 10.0 * i - 40.0});
-        assert_true(cohort_record_below(&record, 1, -40.0) == 0.0);
-        assert_true(cohort_record_below(&record, 1, -39.0) == 0.125);
-        assert_true(cohort_record_below(&record, 1, 0.0) == 0.5);
-        assert_true(cohort_record_below(&record, 1, 1.0) == 0.625);
-        assert_true(cohort_record_below(&record, 1, HUGE_VAL) == 1.0);
-        assert_true(cohort_record_below(&record, 1, -HUGE_VAL) == 0.0);
-        assert_true(cohort_record_below(&record, 0, 4.0) == 0.5);
+        assert_true(cohort_record_below(&record, FIGURES, 0, -40.0) == 0.0);
+        assert_true(cohort_record_below(&record, FIGURES, 0, -39.0) == 0.125);
+        assert_true(cohort_record_below(&record, FIGURES, 0, 0.0) == 0.5);
+        assert_true(cohort_record_below(&record, FIGURES, 0, 1.0) == 0.625);
+        assert_true(cohort_record_below(&record, FIGURES, 0, HUGE_VAL) == 1.0);
+        assert_true(cohort_record_below(&record, FIGURES, 0, -HUGE_VAL) == 0.0);
+        assert_true(cohort_record_below(&record, CELLS, 0, 4.0) == 0.5);
         cohort_record_free(&record);
     }
 }
@@ -239,10 +285,12 @@ static void too_little_memory_is_refused(void **state)
                  error, "most_bytes 1000: expected 105400 or more for 380 cells and 10 figures");
     cohort_record_free(&record);
     assert_ok(cohort_record_make(&record, 380, 10, 1 << 20, 105400, &error), error);
-    assert_int_equal(record.bits, 1);
+    assert_int_equal(record.store[CELLS].bits, 1);
+    assert_int_equal(record.store[FIGURES].bits, 1);
+    assert_int_equal(bytes_of(&record), 105400);
     cohort_record_free(&record);
     assert_ok(cohort_record_make(&record, 3, 0, 1 << 20, 0x7fffffffu, &error), error);
-    assert_non_null(record.kept);
+    assert_non_null(record.store[CELLS].kept);
     cohort_record_free(&record);
 }
 
@@ -253,6 +301,7 @@ int main(void)
         cmocka_unit_test(common_numbers_are_found),
         cmocka_unit_test(kept_quantiles_are_exact),
         cmocka_unit_test(counted_quantiles_are_within_their_error),
+        cmocka_unit_test(figures_are_kept_longer_than_cells),
         cmocka_unit_test(means_are_exact),
         cmocka_unit_test(shares_below_are_counted),
         cmocka_unit_test(too_little_memory_is_refused),

@@ -87,50 +87,23 @@ bool same_file(const char *path, const char *other)
 
 /* ---- trajectories ---- */
 
-/* All of a file that begins as a saved ensemble does. */
-static unsigned char *read_saved(FILE *file, const char *path, size_t *size)
-{
-    struct stat state;
-    char begin[6] = "";
-    if (fread(begin, 1, sizeof begin, file) != sizeof begin || memcmp(begin, "COHENS", 6) != 0)
-        die("%s: not a saved ensemble", path);
-    rewind(file);
-    if (fstat(fileno(file), &state) != 0)
-        fail(path);
-    *size = (size_t)state.st_size;
-    unsigned char *bytes = malloc(*size);
-    if (!bytes)
-        die("%s: out of memory", path);
-    if (fread(bytes, 1, *size, file) != *size)
-        die("%s: it cannot be read", path);
-    return bytes;
-}
-
 void trajectories_restore(cohort_ensemble *ensemble, const char *path)
 {
-    size_t size;
     FILE *file = open_regular(path);
     if (!file)
         return;
-    unsigned char *bytes = read_saved(file, path, &size);
-    if (cohort_ensemble_load(ensemble, bytes, size, &error))
+    if (cohort_ensemble_load(ensemble, file, &error))
         die("%s: %s", path, error.text);
-    free(bytes);
     fclose(file);
 }
 
 void trajectories_keep(const cohort_ensemble *ensemble, const char *path)
 {
     cohort_output *output;
-    const size_t size = cohort_ensemble_bytes(ensemble);
-    unsigned char *bytes = malloc(size);
-    if (!bytes)
-        die("%s: out of memory", path);
-    cohort_ensemble_save(ensemble, bytes);
     must(cohort_output_open(path, &output, &error), &error);
-    fwrite(bytes, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
+    /* whether it succeeded, _close knows */
+    cohort_ensemble_save(ensemble, cohort_output_stream(output), NULL);
     must(cohort_output_close(&output, 1, &error), &error);
-    free(bytes);
 }
 
 /* ---- a file of blocks ---- */

@@ -109,7 +109,7 @@ COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area,
 /**
  * The mean absolute error, on the logarithm, over bands, cases and horizons under each of several
  * outlooks.
- * Given: band[bands], 1 or more.
+ * Given: band[bands], 1 or more; 1 outlook or more.
  * Returned: errors[count].
  * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case.
  */
@@ -160,7 +160,7 @@ typedef struct cohort_backtest_model {
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
-/** The spread for an area of this size and growth. */
+/** The spread for an area of this size and growth; NULL for a model whose classes are none. */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
                                                        double persons, double growth);
 

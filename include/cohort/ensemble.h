@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cohort/error.h>
 #include <cohort/export.h>
@@ -57,6 +58,10 @@ extern "C" {
  * A trajectory is a function of inputs, options and its number. Chance and the three uncertain
  * rates have streams of random numbers of their own: switching one of them off leaves the numbers
  * of the others as they are, and two scenarios of one seed meet the same deviations of their rates.
+ * Threads, order and parts change no bit. Another machine changes none if its C library's exp and
+ * log, of which uncertain rates are made and by which GSL draws events, give the same bits: glibc's
+ * differ in the last one between processors with and without FMA. (Batches and projections use
+ * neither.)
  */
 
 /** How uncertain rates are: e above. */
@@ -100,12 +105,14 @@ typedef struct cohort_ensemble cohort_ensemble;
 
 /**
  * Make ready; nothing is run yet.
- * What is recorded is kept exactly as long as trajectories times (cells of all dates + figures)
- * times 8 bytes fit into most_bytes; beyond that as counts in classes of relative width 2^-k, k
- * being as large as fits (up to 20; cohort_ensemble_error tells): quantiles are then exact to that,
- * whole numbers up to 2^(k + 1) altogether. Means are exact always, to 2^-22 of a person. Both are
- * sums of whole numbers or places of their own, so no order of running changes a bit. Running takes
- * some 4 MiB besides, and a little for each thread.
+ * Values (cells of all dates, figures) are kept exactly as long as trajectories times values times
+ * 8 bytes fit into most_bytes. Beyond that figures are kept as long as they fit into what cells do
+ * not need, or into half; cells are counted in classes of relative width 2^-k, k being as large as
+ * fits into the rest (up to 20), and so are figures when they do not fit. Quantiles are then exact
+ * to half a class (cohort_ensemble_error and cohort_ensemble_cell_error tell), whole numbers up to
+ * 2^(k + 1) altogether. Means are exact always, to 2^-22 of a person. All are sums of whole numbers
+ * or places of their own, so no order of running changes a bit. Running takes some 4 MiB besides,
+ * and a little for each thread; the rest (saving, loading, asking) next to nothing.
  * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_VALUE (an input; most_bytes too few even
  * for k = 1), COHORT_ERROR_GRID (a figure's ages or year), COHORT_ERROR_MEMORY; *out is then NULL.
  * Ownership: the inputs stay the caller's and need not outlive the call; freed with
@@ -133,29 +140,26 @@ COHORT_API int cohort_ensemble_run(cohort_ensemble *ensemble, int first, int cou
 COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 
 /**
- * Take over what another ensemble of the same inputs and options has run (another rank, a file).
- * Errors: COHORT_ERROR_ARGUMENT when they are not the same, or have run the same trajectory;
- * COHORT_ERROR_MEMORY. The ensemble is then as it was.
+ * Write everything that has been recorded, to be sent or kept: the same bytes for the same
+ * trajectories, however they were run. They can be read on every machine, and nothing of the one
+ * that they come from stands in them. Allocates nothing.
+ * Errors: COHORT_ERROR_WRITE.
  */
-COHORT_API int cohort_ensemble_merge(cohort_ensemble *ensemble, const cohort_ensemble *from,
-                                     cohort_error *error);
-
-/** How many bytes cohort_ensemble_save writes. */
-COHORT_API size_t cohort_ensemble_bytes(const cohort_ensemble *ensemble);
-
-/**
- * Everything that has been recorded as bytes, to be sent or kept: the same bytes for the same
- * trajectories, however they were run, on every machine whose arithmetic is the same.
- */
-COHORT_API void cohort_ensemble_save(const cohort_ensemble *ensemble, void *bytes);
-
-/**
- * Take such bytes, in place of what the ensemble has, only if they are of the same inputs and
- * options (a fingerprint stands in them) and whole (a checksum does).
- * Errors: COHORT_ERROR_FORMAT, COHORT_ERROR_MEMORY; the ensemble is then as it was.
- */
-COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes, size_t size,
+COHORT_API int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file,
                                     cohort_error *error);
+
+/**
+ * Take over what another ensemble of the same inputs and options (but trajectories, of which there
+ * may be more here) has saved, beside what has been run here: from another rank, or a run that was
+ * killed. Allocates nothing but room for the numbers of the trajectories.
+ * Given: a file to be read from where it stands to its end, twice: it is looked at whole (there is
+ * a fingerprint of inputs and options in it, and a checksum) before anything is taken.
+ * Errors: COHORT_ERROR_FORMAT (of other inputs or options; damaged), COHORT_ERROR_ARGUMENT (a
+ * trajectory that has been run here as well, or that there is not), COHORT_ERROR_READ,
+ * COHORT_ERROR_MEMORY. The ensemble is then as it was; but a file that is another one when it is
+ * read again leaves an ensemble in which nothing has been run.
+ */
+COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, FILE *file, cohort_error *error);
 
 /**
  * The quantile p of a cell at a date, 0 to 1, of the trajectories run so far (one at least);
@@ -178,9 +182,12 @@ COHORT_API int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure,
 COHORT_API int cohort_ensemble_below(const cohort_ensemble *ensemble, int figure, double limit,
                                      double *share, cohort_error *error);
 
-/** The largest error of quantiles: 0 when everything is kept, else half a class, 2^-(k + 1); of the
- * value's size, or of 1 if that is below 1. */
+/** The largest error of a figure's quantiles: 0 when figures are kept, else half a class,
+ * 2^-(k + 1); of the value's size, or of 1 if that is below 1. */
 COHORT_API double cohort_ensemble_error(const cohort_ensemble *ensemble);
+
+/** The same of cells, which are counted in classes sooner. */
+COHORT_API double cohort_ensemble_cell_error(const cohort_ensemble *ensemble);
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,11 @@ extern "C" {
  * cohort_error that the caller owns; NULL is allowed wherever one is asked for. The library never
  * prints, exits or aborts, and on failure it leaves outputs as they were: an `X **out` is set to
  * NULL, any other output is untouched.
+ *
+ * What is checked is what numbers, texts, files and structs say: counts, indices, bands, values.
+ * Pointers are not, as in C's own library: a handle, struct, text or array that a function asks for
+ * is there and as long as the function says. NULL is for where its comment allows it, and to hand it
+ * over elsewhere is a mistake of the program, which ends it. So is a handle that has been freed.
  */
 
 /** The errors there are: X(constant, code, general meaning). */

@@ -32,8 +32,10 @@ COHORT_API void cohort_philox(const uint32_t counter[4], const uint32_t key[2], 
  * to the beginning of any stream. */
 COHORT_API const gsl_rng_type *cohort_random_type(void);
 
-/** Go to the beginning of a stream. Given: a generator of this type. */
-COHORT_API void cohort_random_seek(gsl_rng *random, uint64_t seed, uint64_t stream);
+/** Go to the beginning of a stream.
+ * Errors: COHORT_ERROR_ARGUMENT: a generator of another type, which is left as it was. */
+COHORT_API int cohort_random_seek(gsl_rng *random, uint64_t seed, uint64_t stream,
+                                  cohort_error *error);
 
 #ifdef __cplusplus
 }

@@ -50,7 +50,7 @@ typedef struct cohort_row {
     int age_from;         /**< first age, completed years */
     int age_to;           /**< last age, inclusive; COHORT_OPEN_END where there is none, and
                                COHORT_AGE_GROUP where the row does not say */
-    double value;         /**< finite */
+    double value;         /**< finite; NAN where _read_with_gaps could not read it */
     int line;             /**< of the file */
 } cohort_row;
 
@@ -67,6 +67,16 @@ typedef struct cohort_row {
  */
 COHORT_API int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
                                  cohort_error *error);
+
+/**
+ * The same of a table in which some areas' values may be missing or suppressed (`-`, `x`, nothing):
+ * a value that is no number is NAN in its row, and whatever is asked about a variable of an area
+ * with such a value is answered with COHORT_ERROR_VALUE and what was wrong with the first of them:
+ * file, line, column, text, expected. Other areas, and other variables, are as in any table.
+ * Errors: as above, but for values that are no numbers.
+ */
+COHORT_API int cohort_table_read_with_gaps(const char *path, const char *const *variables,
+                                           cohort_table **out, cohort_error *error);
 
 /** Free a table; NULL is passed over. */
 COHORT_API void cohort_table_free(cohort_table *table);

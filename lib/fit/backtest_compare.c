@@ -76,6 +76,8 @@ int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases 
     int code = COHORT_OK;
     if (bands < 1 || !band)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d bands: expected 1 or more", bands);
+    if (count < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d outlooks: expected 1 or more", count);
     for (int k = 0; !code && k < count; k++)
         code = mean_error(censuses, cases, &outlooks[k], (struct errors){bands, band, 0.0, 0},
                           &errors[k], error);

@@ -38,6 +38,8 @@ struct samples {
 const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
                                             double growth)
 {
+    if (limits_check(&model->size, "size", NULL) || limits_check(&model->growth, "growth", NULL))
+        return NULL;
     return &model
                 ->spread[limits_class(&model->size, persons)][limits_class(&model->growth, growth)];
 }

@@ -347,23 +347,6 @@ int cohort_ensemble_done(const cohort_ensemble *ensemble)
     return ensemble->record.done.members;
 }
 
-int cohort_ensemble_merge(cohort_ensemble *ensemble, const cohort_ensemble *from,
-                          cohort_error *error)
-{
-    struct record *record = &ensemble->record;
-    const int common = cohort_ranges_common(&record->done, &from->record.done);
-    if (ensemble->fingerprint != from->fingerprint)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "the two ensembles are not of the same inputs and options");
-    if (common >= 0)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "trajectory %d has been run in both ensembles", common);
-    if (!cohort_ranges_reserve(&record->done, from->record.done.count))
-        return cohort_fail_memory(error);
-    cohort_record_merge(record, &from->record);
-    return cohort_succeed(error);
-}
-
 /* ---- what they say ---- */
 
 static int check_figure(const cohort_ensemble *ensemble, int figure, cohort_error *error)
@@ -399,7 +382,8 @@ int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int
         return code;
     if (ensemble->record.done.members == 0)
         return cohort_fail(error, COHORT_ERROR_MISSING, "no trajectory has been run");
-    *quantile = cohort_record_quantile(&ensemble->record, cohort_cell(grid, date, sex, age), p);
+    *quantile =
+        cohort_record_quantile(&ensemble->record, CELLS, cohort_cell(grid, date, sex, age), p);
     return cohort_succeed(error);
 }
 
@@ -411,8 +395,7 @@ int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int figure, double
         code = check_probability(p, error);
     if (code)
         return code;
-    *quantile =
-        cohort_record_quantile(&ensemble->record, ensemble->record.cells + (size_t)figure, p);
+    *quantile = cohort_record_quantile(&ensemble->record, FIGURES, (size_t)figure, p);
     return cohort_succeed(error);
 }
 
@@ -434,11 +417,16 @@ int cohort_ensemble_below(const cohort_ensemble *ensemble, int figure, double li
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "limit %g: expected a number", limit);
     if (code)
         return code;
-    *share = cohort_record_below(&ensemble->record, ensemble->record.cells + (size_t)figure, limit);
+    *share = cohort_record_below(&ensemble->record, FIGURES, (size_t)figure, limit);
     return cohort_succeed(error);
 }
 
 double cohort_ensemble_error(const cohort_ensemble *ensemble)
 {
-    return ensemble->record.kept ? 0.0 : ldexp(1.0, -ensemble->record.bits - 1);
+    return cohort_record_error(&ensemble->record, FIGURES);
+}
+
+double cohort_ensemble_cell_error(const cohort_ensemble *ensemble)
+{
+    return cohort_record_error(&ensemble->record, CELLS);
 }

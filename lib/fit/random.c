@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fit/random.h"
 
+#include "core/error.h"
+
 enum { ROUNDS = 10 };
 
 /* Multipliers, and what the key grows by in each round: of the paper's section 4.3. */
@@ -77,7 +79,11 @@ const gsl_rng_type *cohort_random_type(void)
     return &philox_type;
 }
 
-void cohort_random_seek(gsl_rng *random, uint64_t seed, uint64_t stream)
+int cohort_random_seek(gsl_rng *random, uint64_t seed, uint64_t stream, cohort_error *error)
 {
+    if (random->type != &philox_type)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "a generator %s: expected %s",
+                           random->type->name, philox_type.name);
     seek(random->state, seed, stream);
+    return cohort_succeed(error);
 }

@@ -49,43 +49,43 @@ static size_t classes_up(int octaves, int bits)
     return ((size_t)(octaves + 1) << bits) + 1;
 }
 
+static size_t classes_of(bool is_figures, int bits)
+{
+    return is_figures ? 2 * classes_up(FIGURE_OCTAVES, bits) - 1 : classes_up(CELL_OCTAVES, bits);
+}
+
+size_t cohort_store_classes(const struct store *store)
+{
+    return classes_of(store->is_figures, store->bits);
+}
+
+uint32_t *cohort_store_counts(const struct store *store, size_t value)
+{
+    return store->counts + value * cohort_store_classes(store);
+}
+
 /* Figures: those below 0 stand before that of 0. */
-static size_t zero_class(const struct record *record, size_t value)
+static size_t zero_class(const struct store *store)
 {
-    return value < record->cells ? 0 : classes_up(FIGURE_OCTAVES, record->bits) - 1;
+    return store->is_figures ? classes_up(FIGURE_OCTAVES, store->bits) - 1 : 0;
 }
 
-size_t cohort_record_classes(const struct record *record, size_t value)
+static size_t class_of(const struct store *store, double number)
 {
-    if (value < record->cells)
-        return classes_up(CELL_OCTAVES, record->bits);
-    return 2 * classes_up(FIGURE_OCTAVES, record->bits) - 1;
-}
-
-uint32_t *cohort_record_counts(const struct record *record, size_t value)
-{
-    const size_t cells = value < record->cells ? value : record->cells;
-    return record->counts + cells * cohort_record_classes(record, 0) +
-           (value - cells) * cohort_record_classes(record, record->cells);
-}
-
-static size_t class_of(const struct record *record, size_t value, double number)
-{
-    const size_t zero = zero_class(record, value);
-    const size_t size = class_of_size(fabs(number), record->bits);
+    const size_t zero = zero_class(store), size = class_of_size(fabs(number), store->bits);
     return number < 0.0 ? zero - size : zero + size;
 }
 
-static double number_of(const struct record *record, size_t value, size_t number)
+static double number_of(const struct store *store, size_t number)
 {
-    const size_t zero = zero_class(record, value);
-    return number < zero ? -size_of_class(zero - number, record->bits)
-                         : size_of_class(number - zero, record->bits);
+    const size_t zero = zero_class(store);
+    return number < zero ? -size_of_class(zero - number, store->bits)
+                         : size_of_class(number - zero, store->bits);
 }
 
 /* ---- sums ---- */
 
-static void add_to_total(struct total *total, struct total term)
+void cohort_add_total(struct total *total, struct total term)
 {
     total->low += term.low;
     total->high += term.high + (total->low < term.low);
@@ -109,104 +109,152 @@ static double value_of_total(struct total total)
 
 /* ---- making ---- */
 
-/* Counts of all values in classes of `bits`. */
-static size_t count_classes(struct record *record, int bits)
+/* Bytes of so many places for each value; SIZE_MAX for what is more than can be counted. */
+static size_t bytes_of(const struct store *store, size_t places, size_t size)
 {
-    record->bits = bits;
-    return record->cells * cohort_record_classes(record, 0) +
-           record->figures * cohort_record_classes(record, record->cells);
+    if (store->values > SIZE_MAX / size / places)
+        return SIZE_MAX;
+    return store->values * places * size;
 }
 
-static int make_classes(struct record *record, size_t most_bytes, cohort_error *error)
+static size_t bytes_in_classes(const struct store *store, int bits)
 {
-    int bits = MOST_BITS;
-    while (bits > 0 && count_classes(record, bits) > most_bytes / sizeof *record->counts)
-        bits--;
-    if (bits == 0)
+    return bytes_of(store, classes_of(store->is_figures, bits), sizeof *store->counts);
+}
+
+static size_t bytes_kept(const struct store *store, int trajectories)
+{
+    return bytes_of(store, (size_t)trajectories, sizeof *store->kept);
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t least_bytes(const struct store *store, int trajectories)
+{
+    return smaller(bytes_kept(store, trajectories), bytes_in_classes(store, 1));
+}
+
+/* As exact as fits. Returned: the bytes. */
+static size_t fit_store(struct store *store, int trajectories, size_t most_bytes)
+{
+    if (bytes_kept(store, trajectories) <= most_bytes) {
+        store->bits = KEPT;
+        return bytes_kept(store, trajectories);
+    }
+    store->bits = MOST_BITS;
+    while (store->bits > 1 && bytes_in_classes(store, store->bits) > most_bytes)
+        store->bits--;
+    return bytes_in_classes(store, store->bits);
+}
+
+/* Figures come first, with what cells do not need or half of the bytes; cells get the rest. */
+static int share_bytes(struct record *record, size_t most_bytes, cohort_error *error)
+{
+    struct store *cells = &record->store[CELLS], *figures = &record->store[FIGURES];
+    const int n = record->trajectories;
+    const size_t least_cells = least_bytes(cells, n), least_figures = least_bytes(figures, n);
+    if (least_cells > most_bytes || least_figures > most_bytes - least_cells)
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "most_bytes %zu: expected %zu or more for %zu cells and %zu figures",
-                           most_bytes, count_classes(record, 1) * sizeof *record->counts,
-                           record->cells, record->figures);
-    record->counts = calloc(count_classes(record, bits), sizeof *record->counts);
-    record->totals = calloc(record->figures + 1, sizeof *record->totals);
-    return record->counts && record->totals ? COHORT_OK : cohort_fail_memory(error);
+                           most_bytes, least_cells + least_figures, cells->values, figures->values);
+    size_t share = most_bytes - smaller(bytes_kept(cells, n), most_bytes / 2);
+    share = smaller(share, most_bytes - least_cells);
+    share = fit_store(figures, n, share > least_figures ? share : least_figures);
+    fit_store(cells, n, most_bytes - share);
+    return COHORT_OK;
+}
+
+/* Without values there is nothing that is read: a byte, so that NULL is a failure. */
+static bool make_store(struct store *store, int trajectories)
+{
+    if (store->bits == KEPT)
+        return (store->kept = malloc(bytes_kept(store, trajectories) + 1)) != NULL;
+    store->counts = calloc(1, bytes_in_classes(store, store->bits) + 1);
+    store->totals = calloc(store->values + 1, sizeof *store->totals);
+    return store->counts && store->totals;
+}
+
+static void empty_kept(struct store *store, int trajectories)
+{
+    for (size_t i = 0; i < store->values * (size_t)trajectories; i++)
+        store->kept[i] = (double)NAN;
 }
 
 int cohort_record_make(struct record *record, size_t cells, size_t figures, int trajectories,
                        size_t most_bytes, cohort_error *error)
 {
-    const size_t values = cells + figures, places = (size_t)trajectories;
     *record = (struct record){
-        .cells = cells, .figures = figures, .trajectories = trajectories, .bits = -1};
-    if (values > most_bytes / sizeof *record->kept / places)
-        return make_classes(record, most_bytes, error);
-    record->kept = malloc(values * places * sizeof *record->kept);
-    if (!record->kept)
-        return cohort_fail_memory(error);
-    for (size_t i = 0; i < values * places; i++)
-        record->kept[i] = (double)NAN;
-    return COHORT_OK;
+        .trajectories = trajectories,
+        .store = {[CELLS] = {.values = cells}, [FIGURES] = {.values = figures, .is_figures = true}},
+    };
+    int code = share_bytes(record, most_bytes, error);
+    for (int kind = 0; !code && kind < STORES; kind++) {
+        struct store *store = &record->store[kind];
+        if (!make_store(store, trajectories))
+            code = cohort_fail_memory(error);
+        else if (store->kept)
+            empty_kept(store, trajectories);
+    }
+    return code;
 }
 
 void cohort_record_free(struct record *record)
 {
-    free(record->kept);
-    free(record->counts);
-    free(record->totals);
+    for (int kind = 0; kind < STORES; kind++) {
+        free(record->store[kind].kept);
+        free(record->store[kind].counts);
+        free(record->store[kind].totals);
+    }
     cohort_ranges_free(&record->done);
+}
+
+void cohort_record_clear(struct record *record)
+{
+    for (int kind = 0; kind < STORES; kind++) {
+        struct store *store = &record->store[kind];
+        if (store->kept) {
+            empty_kept(store, record->trajectories);
+            continue;
+        }
+        memset(store->counts, 0, bytes_in_classes(store, store->bits));
+        memset(store->totals, 0, store->values * sizeof *store->totals);
+    }
+    record->done.count = record->done.members = 0;
 }
 
 /* ---- taking ---- */
 
-static void count_value(struct record *record, size_t value, int count, const double *values)
+/* One value of so many trajectories, which lie `stride` apart. */
+static void count_value(struct store *store, size_t value, int count, const double *numbers,
+                        size_t stride)
 {
-    const size_t stride = cohort_record_values(record);
-    uint32_t *counts = cohort_record_counts(record, value);
+    uint32_t *counts = cohort_store_counts(store, value);
     for (int i = 0; i < count; i++) {
-        const double number = values[(size_t)i * stride + value];
-        counts[class_of(record, value, number)]++;
-        if (value >= record->cells)
-            add_to_total(&record->totals[value - record->cells], term_of(number));
+        const double number = numbers[(size_t)i * stride];
+        counts[class_of(store, number)]++;
+        if (store->is_figures)
+            cohort_add_total(&store->totals[value], term_of(number));
     }
 }
 
 void cohort_record_take(struct record *record, int first, int count, const double *values,
                         size_t from, size_t to)
 {
-    const size_t stride = cohort_record_values(record);
+    const size_t stride = cohort_record_values(record), cells = record->store[CELLS].values;
     for (size_t value = from; value < to; value++) {
-        if (!record->kept) {
-            count_value(record, value, count, values);
+        struct store *store = &record->store[value < cells ? CELLS : FIGURES];
+        const size_t number = value < cells ? value : value - cells;
+        if (!store->kept) {
+            count_value(store, number, count, values + value, stride);
             continue;
         }
-        double *kept = record->kept + value * (size_t)record->trajectories + first;
+        double *kept = store->kept + number * (size_t)record->trajectories + first;
         for (int i = 0; i < count; i++)
             kept[i] = values[(size_t)i * stride + value];
     }
-}
-
-static void merge_kept(struct record *record, const struct record *from, struct range range)
-{
-    const size_t size = (size_t)(range.last - range.first + 1) * sizeof(double);
-    for (size_t value = 0; value < cohort_record_values(record); value++) {
-        const size_t at = value * (size_t)record->trajectories + (size_t)range.first;
-        memcpy(record->kept + at, from->kept + at, size);
-    }
-}
-
-void cohort_record_merge(struct record *record, const struct record *from)
-{
-    for (int i = 0; i < from->done.count; i++) {
-        if (record->kept)
-            merge_kept(record, from, from->done.at[i]);
-        cohort_ranges_add(&record->done, from->done.at[i]);
-    }
-    if (record->kept)
-        return;
-    for (size_t i = 0; i < count_classes(record, record->bits); i++)
-        record->counts[i] += from->counts[i];
-    for (size_t i = 0; i < record->figures; i++)
-        add_to_total(&record->totals[i], from->totals[i]);
 }
 
 /* ---- quantiles ---- */
@@ -259,64 +307,73 @@ static struct neighbours find_kept(const double *numbers, size_t count, size_t r
     return found;
 }
 
-static struct neighbours find_counted(const struct record *record, size_t value, size_t rank)
+static struct neighbours find_counted(const struct store *store, size_t value, size_t rank)
 {
-    const uint32_t *counts = cohort_record_counts(record, value);
+    const uint32_t *counts = cohort_store_counts(store, value);
     size_t number = 0;
     for (; rank >= counts[number]; number++)
         rank -= counts[number];
     struct neighbours found;
-    found.low = found.high = number_of(record, value, number);
+    found.low = found.high = number_of(store, number);
     if (rank + 1 < counts[number])
         return found;
-    const size_t classes = cohort_record_classes(record, value);
+    const size_t classes = cohort_store_classes(store);
     for (number++; number < classes && counts[number] == 0; number++)
         continue;
     if (number < classes)
-        found.high = number_of(record, value, number);
+        found.high = number_of(store, number);
     return found;
 }
 
-double cohort_record_quantile(const struct record *record, size_t value, double p)
+double cohort_record_quantile(const struct record *record, int kind, size_t value, double p)
 {
+    const struct store *store = &record->store[kind];
     const size_t places = (size_t)record->trajectories, most = (size_t)record->done.members - 1;
     const double at = p * (double)most;
     const size_t rank = (size_t)at;
     const double part = at - (double)rank;
-    const struct neighbours found = record->kept
-                                        ? find_kept(record->kept + value * places, places, rank)
-                                        : find_counted(record, value, rank);
+    const struct neighbours found = store->kept
+                                        ? find_kept(store->kept + value * places, places, rank)
+                                        : find_counted(store, value, rank);
     return part > 0.0 ? found.low + part * (found.high - found.low) : found.low;
 }
 
 double cohort_record_mean(const struct record *record, size_t figure)
 {
+    const struct store *store = &record->store[FIGURES];
     struct total total = {0, 0};
-    if (!record->kept) {
-        total = record->totals[figure];
+    if (!store->kept) {
+        total = store->totals[figure];
     } else {
         const size_t places = (size_t)record->trajectories;
-        const double *kept = record->kept + (record->cells + figure) * places;
+        const double *kept = store->kept + figure * places;
         for (size_t i = 0; i < places; i++)
             if (!isnan(kept[i]))
-                add_to_total(&total, term_of(kept[i]));
+                cohort_add_total(&total, term_of(kept[i]));
     }
     return value_of_total(total) / record->done.members;
 }
 
-double cohort_record_below(const struct record *record, size_t value, double limit)
+double cohort_record_below(const struct record *record, int kind, size_t value, double limit)
 {
+    const struct store *store = &record->store[kind];
     const size_t places = (size_t)record->trajectories;
     uint64_t below = 0;
-    if (record->kept) {
-        const double *kept = record->kept + value * places;
+    if (store->kept) {
+        const double *kept = store->kept + value * places;
         for (size_t i = 0; i < places; i++)
             below += kept[i] < limit;
     } else {
-        const uint32_t *counts = cohort_record_counts(record, value);
-        const size_t classes = cohort_record_classes(record, value);
-        for (size_t i = 0; i < classes && number_of(record, value, i) < limit; i++)
+        const uint32_t *counts = cohort_store_counts(store, value);
+        const size_t classes = cohort_store_classes(store);
+        for (size_t i = 0; i < classes && number_of(store, i) < limit; i++)
             below += counts[i];
     }
     return (double)below / record->done.members;
+}
+
+double cohort_record_error(const struct record *record, int kind)
+{
+    const struct store *store = &record->store[kind];
+    return store->kept ? 0.0 : ldexp(1.0, -store->bits - 1);
 }

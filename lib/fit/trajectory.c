@@ -137,7 +137,8 @@ int cohort_trajectory_run(struct workspace *workspace, const struct chances *cha
     const cohort_grid *grid = &population->grid;
     const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);
     for (uint64_t i = 0; i < STREAMS; i++)
-        cohort_random_seek(&workspace->random[i].rng, chances->seed, (uint64_t)number + (i << 32));
+        cohort_random_seek(&workspace->random[i].rng, chances->seed, (uint64_t)number + (i << 32),
+                           NULL);
     int code = run(workspace, chances, error);
     if (!code)
         code = check_population(population, error);

@@ -26,6 +26,7 @@ typedef struct cohort_reader {
     const char *name; /* of the file */
     int columns[READ_COLUMNS];
     const char *const *variables; /* NULL: any */
+    cohort_table *gaps;           /* where values that cannot be read are noted; NULL: an error */
     cohort_row_order order;
     cohort_error *error;
 } cohort_reader;
@@ -49,6 +50,10 @@ int cohort_reader_records(const cohort_reader *read, int *records);
  * the one before it, or NULL. */
 int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
                         cohort_row *row);
+
+/* A value of a row whose area and variable are known. */
+int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
+                        double *value);
 
 /* All rows in order, as cohort_order_end has it. Errors: COHORT_ERROR_DUPLICATE: `same` are those of
  * another row. */

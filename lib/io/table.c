@@ -91,13 +91,25 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
 }
 
+int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
+                      cohort_error *error)
+{
+    double value;
+    for (int i = 0; i < table->gap_count; i++) {
+        const cohort_gap *gap = &table->gaps[i];
+        if (strcmp(gap->area, area) == 0 && strcmp(gap->variable, variable) == 0)
+            return cohort_csv_number(table->csv, gap->record, gap->column, &value, error);
+    }
+    return COHORT_OK;
+}
+
 int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
                         cohort_row_range *range, cohort_error *error)
 {
     cohort_row key = {.area = area, .variable = variable};
     *range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
     if (range->first < range->end)
-        return COHORT_OK;
+        return cohort_table_gaps(table, area, variable, error);
     if (!has_area(table, area))
         return fail_area(table, area, error);
     char shown[COHORT_SHOWN_TEXT], shown_variable[COHORT_SHOWN_TEXT];
@@ -128,13 +140,15 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
                       .age_from = age_from,
                       .age_to = age_to};
     cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
-    if (range.first < range.end) {
-        *value = cohort_table_sorted(table, range.first)->value;
-        return cohort_succeed(error);
-    }
+    const bool found = range.first < range.end;
+    const double there = found ? cohort_table_sorted(table, range.first)->value : 0.0;
     int code = cohort_table_select(table, area, variable, &range, error);
     if (code)
         return code;
+    if (found) {
+        *value = there;
+        return cohort_succeed(error);
+    }
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_RANGE_TEXT];
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: no row for year %d, sex %s, age %s",
                        cohort_table_what(table, area, variable, what), year, cohort_sex_word(sex),
@@ -143,8 +157,8 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
 
 /* --- The table -------------------------------------------------------------------------------- */
 
-int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_table **out,
-                          cohort_error *error)
+static int make_table(cohort_csv *csv, const char *const *variables, bool with_gaps,
+                      cohort_table **out, cohort_error *error)
 {
     *out = NULL;
     cohort_table *table = calloc(1, sizeof *table);
@@ -153,7 +167,7 @@ int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_
         return cohort_fail_memory(error);
     }
     table->csv = csv;
-    int code = cohort_table_rows(table, variables, error);
+    int code = cohort_table_rows(table, variables, with_gaps, error);
     if (code) {
         cohort_table_free(table);
         return code;
@@ -162,13 +176,31 @@ int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_
     return cohort_succeed(error);
 }
 
-int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
-                      cohort_error *error)
+static int read_table(const char *path, const char *const *variables, bool with_gaps,
+                      cohort_table **out, cohort_error *error)
 {
     cohort_csv *csv;
     *out = NULL;
     int code = cohort_csv_read(path, &csv, error);
-    return code ? code : cohort_table_from_csv(csv, variables, out, error);
+    return code ? code : make_table(csv, variables, with_gaps, out, error);
+}
+
+int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_table **out,
+                          cohort_error *error)
+{
+    return make_table(csv, variables, false, out, error);
+}
+
+int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
+                      cohort_error *error)
+{
+    return read_table(path, variables, false, out, error);
+}
+
+int cohort_table_read_with_gaps(const char *path, const char *const *variables, cohort_table **out,
+                                cohort_error *error)
+{
+    return read_table(path, variables, true, out, error);
 }
 
 void cohort_table_free(cohort_table *table)
@@ -178,6 +210,7 @@ void cohort_table_free(cohort_table *table)
         free(table->rows);
         free(table->sorted);
         free(table->areas);
+        free(table->gaps);
         free(table);
     }
 }

@@ -12,6 +12,12 @@
 
 enum { COHORT_TABLE_MAX_AGE = 999, COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
 
+/* A cell whose value could not be read. */
+typedef struct cohort_gap {
+    const char *area, *variable;
+    int record, column; /* of the file */
+} cohort_gap;
+
 struct cohort_table {
     cohort_csv *csv;  /* has the texts that rows point to */
     bool wide;        /* were dates columns? */
@@ -20,13 +26,17 @@ struct cohort_table {
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_area *areas;
     int area_count;
+    cohort_gap *gaps; /* in the order of the file; of some in a row of one area, the first */
+    int gap_count, gap_room;
 };
 
 /*
- * Fill a table that has its file and nothing else, and put it into order.
+ * Fill a table that has its file and nothing else, and put it into order. With gaps, a value that
+ * cannot be read is NAN and noted.
  * Errors: those of cohort_table_read; what the table has by then is freed with it.
  */
-int cohort_table_rows(cohort_table *table, const char *const *variables, cohort_error *error);
+int cohort_table_rows(cohort_table *table, const char *const *variables, bool with_gaps,
+                      cohort_error *error);
 
 /* How many members of a row a comparison takes in, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
@@ -50,7 +60,13 @@ const cohort_row *cohort_table_sorted(const cohort_table *table, int index);
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
 
-/* The rows of an area and variable. Errors: COHORT_ERROR_MISSING: the area, or the variable. */
+/* Could all values of an area and variable be read? Errors: COHORT_ERROR_VALUE: what was wrong with
+ * the first that could not. */
+int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
+                      cohort_error *error);
+
+/* The rows of an area and variable. Errors: COHORT_ERROR_MISSING: the area, or the variable;
+ * those of cohort_table_gaps. */
 int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
                         cohort_row_range *range, cohort_error *error);
 

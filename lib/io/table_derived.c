@@ -31,9 +31,11 @@ static int find_rows(schedules *s, const char *area, const char *variable)
 {
     char what[COHORT_TABLE_WHAT];
     s->name = cohort_table_name(s->table);
-    if (!cohort_table_select(s->table, area, variable, &s->range, NULL) ||
-        !cohort_table_select(s->table, "all", variable, &s->range, NULL))
-        return COHORT_OK;
+    int code = cohort_table_select(s->table, area, variable, &s->range, s->error);
+    if (code == COHORT_ERROR_MISSING)
+        code = cohort_table_select(s->table, "all", variable, &s->range, s->error);
+    if (code != COHORT_ERROR_MISSING)
+        return code;
     return cohort_fail(s->error, COHORT_ERROR_MISSING,
                        "%s: no rows, and none of area \"all\" either",
                        cohort_table_what(s->table, area, variable, what));

@@ -60,7 +60,10 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
         rows->table = s->tables[i];
         rows->range = range;
     }
-    return rows->table && s->inputs ? check_years(s, rows) : COHORT_OK;
+    if (!rows->table)
+        return COHORT_OK;
+    int code = cohort_table_gaps(rows->table, s->area, variable, s->error);
+    return !code && s->inputs ? check_years(s, rows) : code;
 }
 
 /* The rows of one interval, by its first year, and sex (or all sexes, with COHORT_ROW_YEAR). */

@@ -139,13 +139,14 @@ static int read_tfr(const cohort_table *table, const char *area, const cohort_gr
 {
     cohort_row key = {.area = area, .variable = "tfr"};
     cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
-    if (range.first == range.end)
-        return COHORT_OK;
+    int code = cohort_table_gaps(table, area, "tfr", error);
+    if (code || range.first == range.end)
+        return code;
     size_t dates = (size_t)grid->steps + 1;
     bool *missing = calloc(dates, sizeof *missing);
     *tfr = calloc(dates, sizeof **tfr);
-    int code = missing && *tfr ? read_dates(table, area, grid, *tfr, missing, error)
-                               : cohort_fail_memory(error);
+    code = missing && *tfr ? read_dates(table, area, grid, *tfr, missing, error)
+                           : cohort_fail_memory(error);
     free(missing);
     return code;
 }

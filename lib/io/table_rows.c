@@ -7,6 +7,7 @@
 #include "io/number.h"
 #include "io/text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,34 @@ int cohort_reader_group(const cohort_reader *read, int record, const cohort_row 
     return code;
 }
 
+static int note_gap(const cohort_reader *read, cohort_gap gap)
+{
+    cohort_table *table = read->gaps;
+    const cohort_gap *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
+    if (last && strcmp(last->area, gap.area) == 0 && strcmp(last->variable, gap.variable) == 0)
+        return COHORT_OK;
+    if (table->gap_count == table->gap_room) {
+        const int room = 2 * table->gap_room + 16;
+        cohort_gap *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
+        if (!gaps)
+            return cohort_fail_memory(read->error);
+        table->gaps = gaps;
+        table->gap_room = room;
+    }
+    table->gaps[table->gap_count++] = gap;
+    return COHORT_OK;
+}
+
+int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
+                        double *value)
+{
+    int code = cohort_csv_number(read->csv, record, column, value, read->error);
+    if (code != COHORT_ERROR_VALUE || !read->gaps)
+        return code;
+    *value = (double)NAN;
+    return note_gap(read, (cohort_gap){row->area, row->variable, record, column});
+}
+
 int cohort_reader_find(cohort_reader *read, cohort_reader_column column)
 {
     return cohort_cell_column(read->csv, column_names[column], &read->columns[column], read->error);
@@ -181,8 +210,7 @@ static int read_row(cohort_reader *read, int record, const cohort_row *before, c
     if (!code)
         code = read_year(read, record, row);
     if (!code)
-        code = cohort_csv_number(read->csv, record, read->columns[READ_VALUE], &row->value,
-                                 read->error);
+        code = cohort_reader_value(read, record, read->columns[READ_VALUE], row, &row->value);
     if (!code)
         code = cohort_order_add(&read->order, row, read->error);
     return code;
@@ -214,11 +242,13 @@ static int read_long(cohort_reader *read, cohort_table *table)
 
 /* --- Both layouts ----------------------------------------------------------------------------- */
 
-int cohort_table_rows(cohort_table *table, const char *const *variables, cohort_error *error)
+int cohort_table_rows(cohort_table *table, const char *const *variables, bool with_gaps,
+                      cohort_error *error)
 {
     cohort_reader read = {.csv = table->csv,
                           .name = cohort_table_name(table),
                           .variables = variables,
+                          .gaps = with_gaps ? table : NULL,
                           .error = error};
     read.columns[READ_NAME] = cohort_csv_column(table->csv, "name");
     table->wide = cohort_reader_is_wide(table->csv);

@@ -128,7 +128,7 @@ static int read_line(cohort_reader *read, const wide *w, int record)
     *line = (cohort_row){.year = 0};
     int code = cohort_reader_group(read, record, record ? line - 1 : NULL, line);
     for (int i = 0; i < w->date_count && !code; i++)
-        code = cohort_csv_number(read->csv, record, w->dates[i].column, &values[i], read->error);
+        code = cohort_reader_value(read, record, w->dates[i].column, line, &values[i]);
     return code ? code : cohort_order_add(&read->order, line, read->error);
 }
 

@@ -212,7 +212,8 @@ static int allocate(cohort_batch *batch, cohort_error *error)
     const size_t coefficients = run * (size_t)batch->grid.steps * runs;
     if (base > most / blocks)
         return cohort_fail_memory(error);
-    batch->memory = calloc(base * blocks + coefficients + line, sizeof(double));
+    const size_t ahead = COHORT_BATCH_AHEAD * COHORT_BLOCK;
+    batch->memory = calloc(base * blocks + coefficients + ahead + line, sizeof(double));
     if (!batch->memory)
         return cohort_fail_memory(error);
     const uintptr_t address = (uintptr_t)batch->memory;

@@ -13,10 +13,21 @@ static COHORT_INLINE double at(const double *k, size_t place, size_t lane, bool 
     return shared ? k[place] : k[place * B + lane];
 }
 
+/* Have the numbers of a place brought near that is COHORT_BATCH_AHEAD further on: by themselves
+ * processors do not look so far when populations are read and written in between. */
+static COHORT_INLINE void fetch(const double *k, size_t place, bool shared)
+{
+    enum { LINE = 64 / sizeof(double) };
+    for (size_t l = 0; !shared && l < B; l += LINE)
+        COHORT_FETCH(k + (place + COHORT_BATCH_AHEAD) * B + l);
+}
+
 /* A cell that one group enters, or the births: `from` is whoever enters. */
 static COHORT_INLINE void enter(const double *restrict k, size_t place, size_t width, bool shared,
                                 const double *from, double *cell)
 {
+    for (size_t w = 0; w < width; w++)
+        fetch(k, place + w, shared);
     LANES
     {
         double persons =

@@ -33,6 +33,10 @@ struct batch_layout {
     size_t cells, stay_open, bearing, early, size; /* in places */
 };
 
+/* How many places ahead of those that are worked on coefficients are fetched: so many lie behind the
+ * last ones, unused. */
+enum { COHORT_BATCH_AHEAD = 32 };
+
 /* Numbers in a place. */
 static inline size_t cohort_batch_lanes_of(const struct batch_layout *layout)
 {

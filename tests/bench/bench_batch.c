@@ -4,6 +4,7 @@
  * populations alone), and beside reading the coefficients once, which is the least that a run with
  * own rates has to do. One thread unless said.
  */
+#define _DEFAULT_SOURCE /* sysconf(_SC_AVPHYS_PAGES) */
 #include "bench/common/synthetic.h"
 #include "bench/common/timing.h"
 
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     AREAS = 8,    /* that differ; the lanes have them in turn */
@@ -100,9 +102,31 @@ static void bound_row(const char *name, const cohort_batch *batch)
             (struct way){stream_run, &stream});
 }
 
+/* Is there memory for so many lanes of one's own rates, and as much again? If not, that is told. */
+static int fits(const cohort_grid *grid, cohort_convention convention, int lanes)
+{
+    cohort_inputs *inputs = synthetic_inputs(grid, convention, 0, convention != COHORT_IPSS);
+    const cohort_inputs *view = inputs;
+    cohort_batch *batch;
+    need_ok(cohort_batch_new(1, &view, 1, &batch, NULL), NULL);
+    const double block = (double)(cohort_batch_at(batch, 1, 0) * sizeof(double));
+    const double bytes = block * lanes / COHORT_BLOCK;
+    const double there = (double)sysconf(_SC_AVPHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    cohort_batch_free(batch);
+    cohort_inputs_free(inputs);
+    if (2.0 * bytes <= there)
+        return 1;
+    fprintf(stderr, "left out: %d of %dx%d %s own rates: %.1f GB, of %.1f GB that are free\n",
+            lanes, grid->ages, grid->steps, cohort_convention_name(convention), bytes / 1e9,
+            there / 1e9);
+    return 0;
+}
+
 static void synthetic_rows(const cohort_grid *grid, cohort_convention convention, int lanes,
                            int shared)
 {
+    if (!shared && !fits(grid, convention, lanes))
+        return;
     char name[80];
     const size_t cells = cohort_grid_cells(grid);
     cohort_inputs *areas[AREAS];
@@ -166,66 +190,6 @@ static void town_rows(void)
         cohort_projection_free(towns[i]);
 }
 
-/* ---- a country ---- */
-
-enum { MUNICIPALITIES = 1682, SCENARIOS = 3, COUNTRY = MUNICIPALITIES * SCENARIOS };
-
-struct country {
-    cohort_inputs *inputs[COUNTRY];
-    const cohort_inputs *view[COUNTRY];
-    cohort_projection *handle;
-    int threads;
-    double results[COUNTRY * MEASURES];
-};
-
-/* From inputs to measures, by a batch and by one handle that takes over each in turn. */
-static void country_by_batch(void *context)
-{
-    struct country *country = context;
-    cohort_batch *batch;
-    need_ok(cohort_batch_new(COUNTRY, country->view, country->threads, &batch, NULL), NULL);
-    struct job job = {batch, country->threads, country->results};
-    run_measures(&job);
-    cohort_batch_free(batch);
-}
-
-static void country_singly(void *context)
-{
-    struct country *country = context;
-    for (int i = 0; i < COUNTRY; i++)
-        cohort_projection_update(country->handle, country->view[i], NULL);
-}
-
-static void country_rows(void)
-{
-    const cohort_grid grid = {5, 19, 2015, 9};
-    struct country *country = need(malloc(sizeof *country));
-    cohort_batch *batch;
-    cohort_error error;
-    for (int i = 0; i < COUNTRY; i++)
-        country->view[i] = country->inputs[i] = synthetic_inputs(&grid, COHORT_IPSS, i, 0);
-    need_ok(cohort_projection_new(country->inputs[0], &country->handle, &error), &error);
-    need_ok(cohort_batch_new(COUNTRY, country->view, 1, &batch, &error), &error);
-    struct stream stream = {batch->coefficients, cohort_batch_at(batch, batch->blocks, 0), 0.0};
-    for (int threads = 1; threads <= 2; threads++) {
-        char name[60], text[120];
-        struct job job = {batch, threads, country->results};
-        country->threads = threads;
-        snprintf(name, sizeof name, "country %dx%d of 19x9 ipss on %d thread%s", MUNICIPALITIES,
-                 SCENARIOS, threads, threads > 1 ? "s" : "");
-        snprintf(text, sizeof text, "%s three measures / reading its bytes", name);
-        compare(text, "ms", 1, (struct way){run_measures, &job}, (struct way){stream_run, &stream});
-        snprintf(text, sizeof text, "%s from inputs to measures / one at a time", name);
-        compare(text, "ms", 1, (struct way){country_by_batch, country},
-                (struct way){country_singly, country});
-    }
-    cohort_batch_free(batch);
-    cohort_projection_free(country->handle);
-    for (int i = 0; i < COUNTRY; i++)
-        cohort_inputs_free(country->inputs[i]);
-    free(country);
-}
-
 int main(void)
 {
     static const cohort_grid five = {5, 21, 2000, 20}, single = {1, 101, 2000, 100};
@@ -234,10 +198,8 @@ int main(void)
             synthetic_rows(&five, (cohort_convention)c, 1000, shared);
             synthetic_rows(&five, (cohort_convention)c, 10000, shared);
             synthetic_rows(&single, (cohort_convention)c, 1000, shared);
-            if (shared)
-                synthetic_rows(&single, (cohort_convention)c, 10000, shared);
+            synthetic_rows(&single, (cohort_convention)c, 10000, shared);
         }
     town_rows();
-    country_rows();
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "support/close.h"
 #include "support/small.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define EVERYBODY                                                                                  \
@@ -70,11 +71,37 @@ cohort_ensemble *run_ensemble(const cohort_inputs *inputs, const cohort_ensemble
 
 unsigned char *saved(const cohort_ensemble *ensemble, size_t *size)
 {
-    *size = cohort_ensemble_bytes(ensemble);
+    cohort_error error;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_ok(cohort_ensemble_save(ensemble, file, &error), error);
+    *size = (size_t)ftell(file);
     unsigned char *bytes = malloc(*size);
     assert_non_null(bytes);
-    cohort_ensemble_save(ensemble, bytes);
+    rewind(file);
+    assert_int_equal(fread(bytes, 1, *size, file), *size);
+    fclose(file);
     return bytes;
+}
+
+int load(cohort_ensemble *ensemble, const unsigned char *bytes, size_t size, cohort_error *error)
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    rewind(file);
+    int code = cohort_ensemble_load(ensemble, file, error);
+    fclose(file);
+    return code;
+}
+
+void merge(cohort_ensemble *ensemble, const cohort_ensemble *from)
+{
+    cohort_error error;
+    size_t size;
+    unsigned char *bytes = saved(from, &size);
+    assert_ok(load(ensemble, bytes, size, &error), error);
+    free(bytes);
 }
 
 void assert_same_ensemble(const cohort_ensemble *actual, const cohort_ensemble *expected)

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What ensembles refuse: options, requests, trajectories that fail. */
+#include "support/close.h"
+#include "support/ensembles.h"
+#include "support/small.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { N = 30 };
+
+/* ---- options ---- */
+
+static void bad_options_are_refused(void **state)
+{
+    (void)state;
+    enum { KINDS = 15 };
+    cohort_inputs *inputs = small_inputs();
+    for (int kind = 0; kind < KINDS; kind++) {
+        cohort_ensemble_options o = uncertain_rates(10);
+        cohort_figure figure = test_figures[3];
+        double rates[2 * SMALL_AGES] = {0}, profile[SMALL_AGES] = {0};
+        cohort_ensemble *e = (void *)inputs;
+        cohort_error error;
+        int code = COHORT_ERROR_ARGUMENT;
+        const char *why = "";
+        o.figure_count = 1;
+        o.figures = &figure;
+        switch (kind) {
+        case 0:
+            o.size = 8;
+            why = "begin with COHORT_ENSEMBLE_OPTIONS";
+            break;
+        case 1:
+            o.trajectories = 0;
+            why = "0 trajectories";
+            break;
+        case 2:
+            o.events = 2;
+            why = "events 2";
+            break;
+        case 3:
+            o.fertility.sd = -0.1;
+            why = "standard deviation of fertility -0.1";
+            break;
+        case 4:
+            o.mortality.sd = (double)NAN;
+            why = "standard deviation of mortality";
+            break;
+        case 5:
+            o.migration.autocorrelation = 1.1;
+            why = "autocorrelation of migration 1.1";
+            break;
+        case 6:
+            o.fertility.age_correlation = -1.0;
+            why = "correlation of ages of fertility";
+            break;
+        case 7:
+            o.figures = NULL;
+            why = "1 figures";
+            break;
+        case 8:
+            figure.times = (double)INFINITY;
+            why = "figure 0: times inf";
+            break;
+        case 9:
+            figure.measure.band.sex = 7;
+            why = "figure 0: sex 7";
+            break;
+        case 10:
+            figure.measure.year = 2031, code = COHORT_ERROR_GRID, why = "figure 0: year 2031";
+            break;
+        case 11:
+            rates[3] = (double)NAN, figure.measure.rates = rates;
+            code = COHORT_ERROR_VALUE, why = "figure 0: rate 3: nan";
+            break;
+        case 12:
+            o.mortality.neighbour_correlation = 1.1;
+            why = "correlation of neighbours of mortality 1.1";
+            break;
+        case 13:
+            profile[4] = -0.5, o.migration_profile = profile;
+            why = "profile of migration, age group 4: -0.5";
+            break;
+        default:
+            o.most_bytes = 100;
+            code = COHORT_ERROR_VALUE;
+            why = "most_bytes 100";
+            break;
+        }
+        assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), code, error, why);
+        assert_null(e);
+    }
+    *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.5;
+    cohort_ensemble *e;
+    cohort_error error;
+    const cohort_ensemble_options o = certain_rates(10);
+    assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), COHORT_ERROR_VALUE, error,
+                 "survival");
+    assert_null(e);
+    cohort_inputs_free(inputs);
+}
+
+/* ---- requests ---- */
+
+static void bad_requests_are_refused(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    const cohort_ensemble_options o = certain_rates(N);
+    cohort_ensemble *e = ensemble_of(inputs, &o);
+    cohort_error error;
+    double value = -1.0;
+    assert_fails(cohort_ensemble_quantile(e, 0, 0.5, &value, &error), COHORT_ERROR_MISSING, error,
+                 "no trajectory has been run");
+    assert_fails(cohort_ensemble_cell(e, 0, 0, 0, 0.5, &value, &error), COHORT_ERROR_MISSING, error,
+                 "no trajectory has been run");
+    assert_ok(cohort_ensemble_run(e, 0, 0, 1, &error), error);
+    assert_int_equal(cohort_ensemble_done(e), 0);
+    static const int stretches[][2] = {
+        {-1, 2}, {0, N + 1}, {N, 1}, {3, -1}, {2147483647, 2147483647}};
+    for (size_t i = 0; i < sizeof stretches / sizeof *stretches; i++)
+        assert_fails(cohort_ensemble_run(e, stretches[i][0], stretches[i][1], 1, &error),
+                     COHORT_ERROR_ARGUMENT, error, "there are 30, from 0 on");
+    assert_fails(cohort_ensemble_run(e, 0, 1, -1, &error), COHORT_ERROR_ARGUMENT, error,
+                 "threads -1");
+    assert_ok(cohort_ensemble_run(e, 0, 5, 1, &error), error);
+    assert_fails(cohort_ensemble_quantile(e, TEST_FIGURES, 0.5, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "figure 4: there are 4");
+    assert_fails(cohort_ensemble_mean(e, -1, &value, &error), COHORT_ERROR_ARGUMENT, error, "-1");
+    assert_fails(cohort_ensemble_quantile(e, 0, 1.1, &value, &error), COHORT_ERROR_ARGUMENT, error,
+                 "probability 1.1");
+    assert_fails(cohort_ensemble_below(e, 0, (double)NAN, &value, &error), COHORT_ERROR_ARGUMENT,
+                 error, "limit");
+    assert_fails(cohort_ensemble_cell(e, 4, 0, 0, 0.5, &value, &error), COHORT_ERROR_GRID, error,
+                 "date 4");
+    assert_fails(cohort_ensemble_cell(e, 0, 0, 12, 0.5, &value, &error), COHORT_ERROR_GRID, error,
+                 "age group 12");
+    assert_fails(cohort_ensemble_cell(e, 0, COHORT_BOTH, 0, 0.5, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "sex 2");
+    assert_fails(cohort_ensemble_cell(e, 0, 0, 0, -0.5, &value, &error), COHORT_ERROR_ARGUMENT,
+                 error, "probability -0.5");
+    assert_true(value == -1.0);
+    assert_int_equal(cohort_ensemble_run(e, -1, 1, 1, NULL), COHORT_ERROR_ARGUMENT);
+    cohort_ensemble_free(e);
+    cohort_ensemble_free(NULL);
+    cohort_inputs_free(inputs);
+}
+
+/* ---- trajectories that fail ---- */
+
+/* Deaths that leave too few for a count of those who leave: in some trajectories. The first of them
+ * is named, and those before it have been run, whatever the threads. */
+static void the_first_failure_is_named(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    cohort_ensemble_options o = certain_rates(300);
+    cohort_error error;
+    char first[500];
+    double *m = value_at(inputs, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 6);
+    *m = 0.0;
+    *value_at(inputs, COHORT_SURVIVAL, 2, COHORT_MALE, 6) = 0.5;
+    cohort_projection *path = project(inputs);
+    const double before =
+        cohort_projection_population(path)->cells[cohort_cell(&small_grid, 2, COHORT_MALE, 5)];
+    o.events = 0;
+    o.mortality = (cohort_uncertainty){0.1, 1.0, 1.0, 0.0};
+    /* two standard deviations of two intervals' deviation and more: one in some 30 trajectories */
+    *value_at(inputs, COHORT_NET_MIGRANTS, 2, COHORT_MALE, 6) =
+        -before * pow(0.5, exp(0.26)) * 0.985;
+    cohort_ensemble *one = ensemble_of(inputs, &o), *three = ensemble_of(inputs, &o);
+    assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error,
+                 ": population, 2030, men 30-34: -");
+    strcpy(first, error.text);
+    const int done = cohort_ensemble_done(one);
+    char name[40];
+    snprintf(name, sizeof name, "trajectory %d: ", done);
+    assert_true(done > 1 && strncmp(first, name, strlen(name)) == 0);
+    assert_fails(cohort_ensemble_run(three, 0, 300, 3, &error), COHORT_ERROR_VALUE, error, first);
+    assert_same_ensemble(three, one);
+    assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error, first);
+    assert_same_ensemble(three, one);
+    assert_ok(cohort_ensemble_run(one, 0, done, 1, &error), error); /* those are there */
+    cohort_ensemble_free(three);
+    cohort_ensemble_free(one);
+    cohort_projection_free(path);
+    cohort_inputs_free(inputs);
+}
+
+static void other_failures_are_named(void **state)
+{
+    (void)state;
+    cohort_inputs *inputs = small_inputs();
+    cohort_ensemble_options o = certain_rates(10);
+    cohort_error error;
+    double *base = value_at(inputs, COHORT_BASE, 0, COHORT_FEMALE, 3), kept = *base;
+    *base = 3e9;
+    cohort_ensemble *e = ensemble_of(inputs, &o);
+    assert_fails(cohort_ensemble_run(e, 2, 5, 1, &error), COHORT_ERROR_VALUE, error,
+                 "trajectory 2: population, 2020, women 20-24: ");
+    cohort_ensemble_free(e);
+    *base = kept;
+    o.fertility = (cohort_uncertainty){1e6, 1.0, 1.0, 0.0};
+    e = ensemble_of(inputs, &o);
+    assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
+                 ": expected a finite number; its standard deviation is too large");
+    cohort_ensemble_free(e);
+    o.fertility.sd = 0.0;
+    fill_quantity(inputs, COHORT_SURVIVAL, 0.0); /* a percentage of nobody */
+    fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, 0.0);
+    fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
+    e = ensemble_of(inputs, &o);
+    assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
+                 "trajectory 0: figure 2: a percentage of nobody");
+    assert_int_equal(cohort_ensemble_done(e), 0);
+    cohort_ensemble_free(e);
+    cohort_inputs_free(inputs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_options_are_refused),
+        cmocka_unit_test(bad_requests_are_refused),
+        cmocka_unit_test(the_first_failure_is_named),
+        cmocka_unit_test(other_failures_are_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

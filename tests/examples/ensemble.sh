@@ -57,6 +57,8 @@ verdict 'only what was asked for is told to be' "$(grep -c '(as asked for)' "$wo
     grep '(as asked for)' "$work/out" | grep -v 'fertility  sd 0.05, autocorrelation 0, correlation of ages 0 ')"
 verdict 'coverage is not told of rates that were not back-tested' "$(grep -c 'has not been measured' \
     "$work/out" | grep -vx 2)"
+run ensemble --trajectories 10 --csv --plan
+holds 'coverage is not told of a scenario' '/^coverage/'
 run ensemble --trajectories 10 --csv
 holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1)) print }
     END { if (n != 12) print n }'

@@ -49,10 +49,10 @@ static void print_rates(FILE *out, const struct fan *f)
     }
 }
 
-/* Is what is run what was back-tested? */
+/* Is what is run what was back-tested? A scenario was not. */
 static bool is_measured(const struct fan *f)
 {
-    bool measured = f->class && !f->request->no_events;
+    bool measured = f->class && !f->request->no_events && f->inputs == f->c.baseline;
     for (int i = 0; i < SPREAD_RATES; i++)
         measured &= !f->request->rates[i].is_asked;
     return measured;

@@ -57,6 +57,8 @@ verdict 'only what was asked for is told to be' "$(grep -c '(as asked for)' "$wo
     grep '(as asked for)' "$work/out" | grep -v 'fertility  sd 0.05, autocorrelation 0, correlation of ages 0 ')"
 verdict 'coverage is not told of rates that were not back-tested' "$(grep -c 'has not been measured' \
     "$work/out" | grep -vx 2)"
+run ensemble --trajectories 10 --csv --plan
+holds 'coverage is not told of a scenario' '/^coverage/'
 run ensemble --trajectories 10 --csv
 holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1)) print }
     END { if (n != 12) print n }'
@@ -242,6 +244,12 @@ all='fixtures/ipss2018.csv --to 2060 --csv --areas all --trajectories 4000'
     cp "$work/out" "$work/want"
     run ensemble $all --seed 2 --resume "$blocks"
     verdict 'blocks of another request are not taken' "$(cmp "$work/want" "$work/out" 2>&1)"
+    "$programs/ensemble" $all --trajectories 1000000 --resume "$work/busy" >/dev/null 2>&1 &
+    pid=$!
+    while [ ! -s "$work/busy" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.01; done
+    refuses 1 "$work/busy: another run has it open" ensemble $all --resume "$work/busy"
+    kill -9 "$pid"
+    wait "$pid" 2>/dev/null
     refuses 1 'not a file of finished areas' ensemble $all --resume "$work/before"
     verdict 'a file that is refused stays' "$([ -s "$work/before" ] || echo empty)"
     refuses 1 '/dev/full: expected a file' ensemble $all --resume /dev/full

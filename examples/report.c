@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: one HTML page about an area, for the council: its baseline and its plan. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/planner.h"
 #include "common/report.h"
 
@@ -40,14 +41,21 @@ static void add_word(char *text, size_t size, const char *word)
     text[used] = '\0';
 }
 
-/* The command line, as it can be typed again. */
-static const char *command_of(int argc, char **argv)
+/* The command line, as it can be typed again: with the language that the environment chose. */
+static const char *command_of(int argc, char **argv, cohort_language language)
 {
     static char command[1 << 14];
+    bool said = false;
     const char *slash = strrchr(argv[0], '/');
     add_word(command, sizeof command, slash ? slash + 1 : argv[0]);
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc; i++) {
+        said = said || strncmp(argv[i], "--lang", 6) == 0;
         add_word(command, sizeof command, argv[i]);
+    }
+    if (!said) {
+        add_word(command, sizeof command, "--lang");
+        add_word(command, sizeof command, language == COHORT_JAPANESE ? "ja" : "en");
+    }
     return command;
 }
 
@@ -98,20 +106,20 @@ static const struct {
 } sections[SECTIONS] = {
     {"summary", "In short", "要約", report_summary, always},
     {"comparison", "The paths compared", "推計の比較", report_comparison, always},
-    {"assumptions", "What the scenarios assume", "シナリオの前提", report_assumptions,
-     has_scenario},
     {"paths", "Year by year", "年次別の推移", report_paths, always},
     {"pyramids", "Ages and sexes", "人口ピラミッド", report_pyramids, always},
     {"track", "What was counted since", "実績との比較", report_track, is_counted},
     {"why", "Where the difference comes from", "差の要因", report_why, has_scenario},
     {"influence", "Degrees of influence", "影響度", report_influence, has_influence},
-    {"sure", "How sure is it?", "どのくらい確かか", report_sure, has_fan},
+    {"sure", "How sure is it?", "推計の不確実性", report_sure, has_fan},
+    {"assumptions", "What the scenarios assume", "シナリオの前提", report_assumptions,
+     has_scenario},
     {"inferred", "What was inferred", "推定した事項", report_inferred, always},
 };
 
 static const struct {
     const char *id, *english, *japanese;
-} again = {"inputs", "To do it again", "再現のために"};
+} again = {"inputs", "To do it again", "再現に必要な情報"};
 
 static void write_sections(struct page *p, const struct request *r, const struct outlook *o)
 {
@@ -144,15 +152,25 @@ static void write_page(struct page *p, const struct request *r, const struct out
     page_end(p);
 }
 
+/* In memory first: an error leaves nothing. */
 static int run(struct request *r)
 {
     static struct outlook outlook;
     cohort_output *output;
+    char *text = NULL;
+    size_t size = 0;
     outlook_make(&outlook, &r->outlook);
-    must(cohort_output_open(r->output, &output, &error), &error);
-    struct page page = {.out = cohort_output_stream(output), .language = outlook.language};
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        die("out of memory");
+    struct page page = {.out = stream, .language = outlook.language};
     write_page(&page, r, &outlook);
+    if (fclose(stream) != 0)
+        die("out of memory");
+    must(cohort_output_open(r->output, &output, &error), &error);
+    fwrite(text, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
     must(cohort_output_close(&output, 1, &error), &error);
+    free(text);
     outlook_clear(&outlook);
     return EXIT_DONE;
 }
@@ -206,7 +224,7 @@ int main(int argc, char **argv)
     struct request r = {.outlook = OUTLOOK_REQUEST, .output = "-"};
     r.outlook.trajectories = -1;
     r.outlook.language = (int)words_language();
-    r.command = command_of(argc, argv);
+    r.command = command_of(argc, argv, words_language());
     const int status = program_read(&program, argc, argv, &r);
     return status == PROGRAM_RUN ? run(&r) : status;
 }

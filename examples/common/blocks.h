@@ -35,7 +35,4 @@ void blocks_copy(struct blocks *blocks, int number, FILE *to);
 /* Add a block at the end. */
 void blocks_add(struct blocks *blocks, uint64_t fingerprint, const char *text, size_t size);
 
-/* Do two paths lead to one file, or would they if it were there? */
-bool same_file(const char *path, const char *other);
-
 #endif

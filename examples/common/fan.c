@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/fan.h"
 
-#include "common/blocks.h"
+#include "common/files.h"
 #include "common/hash.h"
 #include "common/planner.h"
 

@@ -42,7 +42,7 @@ const struct option outlook_options[] = {
 static void name_area(struct outlook *o)
 {
     const char *area = o->cases[0].area, *own = source_area_name(&o->source, area);
-    if (o->request->name)
+    if (o->request->name && *o->request->name)
         snprintf(o->name, sizeof o->name, "%s", o->request->name);
     else if (*own)
         snprintf(o->name, sizeof o->name, "%s", own);
@@ -110,7 +110,8 @@ static void list_paths(struct outlook *o)
     const struct path predicted = {.target_count = 0},
                       baseline = {.last_published = o->published, .target_count = 0};
     add_path(o,
-             is_nemuro ? in(o, "IPSS baseline", "社人研推計準拠") : in(o, "baseline", "基準推計"),
+             is_nemuro ? in(o, "IPSS baseline", "社人研準拠の基準推計")
+                       : in(o, "baseline", "基準推計"),
              first->without, is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : &baseline);
     for (int k = 0; k < r->scenario_count; k++) {
         char name[PATH_NAME];

@@ -178,12 +178,27 @@ const char *page_year(int year)
     return text;
 }
 
-void table_begin(struct page *p, const char *caption, int columns, const char *const *heads)
+const char *page_range(const struct page *p, int from, int to)
+{
+    char *text = next_text();
+    if (to == COHORT_OPEN_END)
+        snprintf(text, 80, in(p, "%d+", "%d〜"), from);
+    else if (to == from)
+        snprintf(text, 80, "%d", from);
+    else
+        snprintf(text, 80, in(p, "%d–%d", "%d〜%d"), from, to);
+    return text;
+}
+
+void table_begin(struct page *p, const char *caption, int columns, const char *const *heads,
+                 unsigned texts)
 {
     element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
     element(p, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
     for (int i = 0; i < columns; i++)
-        element(p, "<th scope=\"col\">", heads[i], "</th>");
+        element(p,
+                texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
+                heads[i], "</th>");
     fputs("</tr></thead>\n<tbody>", p->out);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/program.h"
 
+#include "common/files.h"
 #include "common/program_pages.h"
 
 #include <math.h>
@@ -287,6 +288,43 @@ static bool check_operands(struct reading *r)
     return !o || !o->needed || fail(r, "no %s", o->name);
 }
 
+/* ---- files ---- */
+
+/* Is a path among the files that an option or operand reads? */
+static bool is_read(const struct reading *r, const struct option *o, size_t base, const char *path)
+{
+    const char *const *paths = (const char *const *)(const void *)(r->request + base + o->at);
+    int count = o->kind == OPTION_INPUT && *paths ? 1 : 0;
+    if (o->kind == OPTION_INPUTS)
+        count = *(const int *)(const void *)(r->request + base + o->count_at);
+    for (int i = 0; i < count; i++)
+        if (strcmp(paths[i], "-") != 0 && same_file(paths[i], path))
+            return true;
+    return false;
+}
+
+/* What is written must not take the place of what is read. */
+static bool check_output(struct reading *r, const struct option *output, size_t base)
+{
+    const char *path = *(const char *const *)(const void *)(r->request + base + output->at);
+    if (!path || strcmp(path, "-") == 0)
+        return true;
+    for (const struct option_set *set = r->program->sets; set->options; set++)
+        for (const struct option *o = set->options; o->name; o++)
+            if (is_read(r, o, set->at, path))
+                return fail(r, "%s: %.200s is an input: it would be lost", output->name, path);
+    return true;
+}
+
+static bool check_outputs(struct reading *r)
+{
+    for (const struct option_set *set = r->program->sets; set->options; set++)
+        for (const struct option *o = set->options; o->name; o++)
+            if (o->kind == OPTION_OUTPUT && !check_output(r, o, set->at))
+                return false;
+    return true;
+}
+
 /* ---- all together ---- */
 
 /* Help and the like. Returned: has it been asked for, and printed? */
@@ -341,7 +379,7 @@ int program_read(const struct program *program, int argc, char **argv, void *req
         if (!take_argument(&r, argument))
             return end_usage(&r, called);
     }
-    if (!check_operands(&r))
+    if (!check_operands(&r) || !check_outputs(&r))
         return end_usage(&r, called);
     const char *problem = program->check ? program->check(request) : NULL;
     if (problem) {

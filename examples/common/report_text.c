@@ -15,15 +15,25 @@ static bool derived(const struct outlook *o)
 
 /* ---- the summary ---- */
 
+const char *path_words(const struct page *p, const struct outlook *o, int path)
+{
+    static char texts[4][PATH_NAME + 16];
+    static int next;
+    char *text = texts[next++ % 4];
+    snprintf(text, sizeof texts[0], path > 0 ? in(p, "“%s”", "「%s」") : in(p, "the %s", "%s"),
+             o->paths[path].name);
+    return text;
+}
+
 static void say_baseline(struct page *p, const struct outlook *o)
 {
-    const double before = outlook_figure(o, 0, 0, o->first),
-                 after = outlook_figure(o, 0, 0, o->last);
+    const double before = outlook_figure(o, 0, TOTAL, o->first),
+                 after = outlook_figure(o, 0, TOTAL, o->last);
     const double percent = before > 0.0 ? 100.0 * fabs(after / before - 1.0) : 0.0;
     if (p->language == COHORT_JAPANESE)
         page_lead(p,
-                  "%sの人口は、このままの傾向（%s）では、%d年の%s人から%d年には%s人となり、%s％%s"
-                  "します。",
+                  "%sの人口は、現在の傾向が続いた場合（%s）、%d年の%s人から%d年には%s人となり、"
+                  "%s％%sする見込みです。",
                   o->name, o->paths[0].name, o->first, number_text(before, 0), o->last,
                   number_text(after, 0), number_text(percent, 0), after < before ? "減少" : "増加");
     else
@@ -35,28 +45,54 @@ static void say_baseline(struct page *p, const struct outlook *o)
                   number_text(percent, 0));
 }
 
+/* "migration adds 729, births take away 127"; nothing of what makes nothing. */
+static void parts_words(const struct page *p, const struct explanation *e, char *text, size_t size)
+{
+    const char *const names[COMPONENTS][2] = {{"migration", "移動"},
+                                              {"fertility", "出生"},
+                                              {"mortality", "死亡率の違い"},
+                                              {"the base population", "基準人口の違い"}};
+    const bool ja = p->language == COHORT_JAPANESE;
+    size_t used = 0;
+    text[0] = '\0';
+    for (int k = 0; k < COMPONENTS && used < size; k++) {
+        const double part = e->ordered[k];
+        if (fabs(part) < 0.5)
+            continue;
+        if (ja)
+            used += (size_t)snprintf(text + used, size - used, "%s%sによるものが%s人の%s",
+                                     used ? "、" : "", names[k][ja], number_text(fabs(part), 0),
+                                     part < 0.0 ? "減" : "増");
+        else
+            used += (size_t)snprintf(text + used, size - used, "%s%s %s %s", used ? ", " : "",
+                                     names[k][ja], part < 0.0 ? "takes away" : "adds",
+                                     number_text(fabs(part), 0));
+    }
+}
+
 static void say_path(struct page *p, const struct outlook *o, int path)
 {
     const struct explanation *e = &o->why[path - 1];
-    const double value = outlook_figure(o, path, 0, o->last), gain = e->with - e->without;
-    if (p->language == COHORT_JAPANESE)
-        page_lead(
-            p,
-            "「%s」が実現すれば%s人で、基準より%s人%sなります。内訳は、移動によるもの%s人、出生"
-            "によるもの%s人です。",
-            o->paths[path].name, number_text(value, 0), number_text(fabs(gain), 0),
-            gain < 0.0 ? "少なく" : "多く", change_text(p, e->ordered[0], 0),
-            change_text(p, e->ordered[1], 0));
-    else
+    const double value = outlook_figure(o, path, TOTAL, o->last), gain = e->with - e->without;
+    const char *name = path_words(p, o, path), *baseline = path_words(p, o, 0);
+    char parts[400];
+    parts_words(p, e, parts, sizeof parts);
+    if (fabs(gain) < 0.5)
         page_lead(p,
-                  "If the %s comes about, it is %s: %s %s. Migration makes %s of that, births "
-                  "%s.",
-                  o->paths[path].name, number_text(value, 0), number_text(fabs(gain), 0),
-                  gain < 0.0 ? "fewer" : "more", change_text(p, e->ordered[0], 0),
-                  change_text(p, e->ordered[1], 0));
+                  in(p, "If %s comes about, it is %s: hardly another number than on %s.",
+                     "%sが実現した場合は%s人で、%sとほぼ同じです。"),
+                  name, number_text(value, 0), baseline);
+    else if (p->language == COHORT_JAPANESE)
+        page_lead(p, "%sが実現した場合は%s人で、%sより%s人%sなります。その内訳は、%sです。", name,
+                  number_text(value, 0), baseline, number_text(fabs(gain), 0),
+                  gain < 0.0 ? "少なく" : "多く", parts);
+    else
+        page_lead(p, "If %s comes about, it is %s: %s %s than on %s (%s).", name,
+                  number_text(value, 0), number_text(fabs(gain), 0), gain < 0.0 ? "fewer" : "more",
+                  baseline, parts);
 }
 
-/* The old and the young, on the last path. */
+/* The old and the young, on the first scenario's path if there is one. */
 static void say_ages(struct page *p, const struct outlook *o)
 {
     double before[3], after[3], percent[2][3];
@@ -66,20 +102,20 @@ static void say_ages(struct page *p, const struct outlook *o)
         return;
     cohort_shares_rounded(before, 1, percent[0]);
     cohort_shares_rounded(after, 1, percent[1]);
+    const char *name = path_words(p, o, path);
     if (p->language == COHORT_JAPANESE)
         page_lead(
             p,
             "%sでは、65歳以上の割合は%d年の%s％から%d年には%s％に、子ども（0〜14歳）は%s人から%s"
             "人になります。",
-            o->paths[path].name, o->first, number_text(percent[0][2], 1), o->last,
-            number_text(percent[1][2], 1), number_text(before[0], 0), number_text(after[0], 0));
+            name, o->first, number_text(percent[0][2], 1), o->last, number_text(percent[1][2], 1),
+            number_text(before[0], 0), number_text(after[0], 0));
     else
         page_lead(p,
-                  "On the %s, %s %% are 65 or older in %d (%s %% in %d), and there are %s children "
-                  "under 15 (%s).",
-                  o->paths[path].name, number_text(percent[1][2], 1), o->last,
-                  number_text(percent[0][2], 1), o->first, number_text(after[0], 0),
-                  number_text(before[0], 0));
+                  "On %s, %s %% are 65 or older in %d (%s %% in %d), and there are %s children "
+                  "under 15 (%s in %d).",
+                  name, number_text(percent[1][2], 1), o->last, number_text(percent[0][2], 1),
+                  o->first, number_text(after[0], 0), number_text(before[0], 0), o->first);
 }
 
 /* The last census that was counted in all, or else the last count. */
@@ -97,43 +133,59 @@ static const struct counts *last_count(const struct outlook *o)
     return found;
 }
 
+/* "175 more than on the baseline" */
+static void gap_words(const struct page *p, const struct outlook *o, int path, double gap,
+                      char *text, size_t size)
+{
+    const char *name = path_words(p, o, path), *persons = number_text(fabs(gap), 0);
+    if (p->language == COHORT_JAPANESE)
+        snprintf(text, size, "%sより%s人%s", name, persons, gap < 0.0 ? "少なく" : "多く");
+    else
+        snprintf(text, size, "%s %s than on %s", persons, gap < 0.0 ? "fewer" : "more", name);
+}
+
 static void say_counted(struct page *p, const struct outlook *o)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     const struct counts *counts = last_count(o);
+    char gaps[2][200] = {"", ""};
     if (!counts)
         return;
-    const int path = o->path_count > 1 ? 1 : 0;
     const double there = counted(counts, everybody);
-    const double gap = there - outlook_figure(o, path, 0, counts->at);
-    const bool census = strcmp(counts->kind, "census") == 0;
+    const double expected = outlook_figure(o, 0, TOTAL, counts->at);
+    const double planned = o->path_count > 1 ? outlook_figure(o, 1, TOTAL, counts->at) : expected;
+    const bool census = strcmp(counts->kind, "census") == 0,
+               parted = fabs(planned - expected) >= 0.5;
+    gap_words(p, o, 0, there - expected, gaps[0], sizeof gaps[0]);
+    if (parted)
+        gap_words(p, o, 1, there - planned, gaps[1], sizeof gaps[1]);
     if (p->language == COHORT_JAPANESE)
-        page_lead(p, "%d年の%sでは%s人でした。%sより%s人%sなっています。", counts->year,
-                  census ? "国勢調査" : "住民基本台帳", number_text(there, 0), o->paths[path].name,
-                  number_text(fabs(gap), 0), gap < 0.0 ? "少なく" : "多く");
+        page_lead(p, "%d年の%sでは%s人で、%s%s%sなっています。", counts->year,
+                  census ? "国勢調査" : "住民基本台帳", number_text(there, 0), gaps[0],
+                  parted ? "、" : "", gaps[1]);
     else
-        page_lead(p, "The %s of %d counted %s: %s %s than on the %s.",
-                  census ? "census" : "register", counts->year, number_text(there, 0),
-                  number_text(fabs(gap), 0), gap < 0.0 ? "fewer" : "more", o->paths[path].name);
+        page_lead(p, "The %s of %d counted %s: %s%s%s.", census ? "census" : "register",
+                  counts->year, number_text(there, 0), gaps[0], parted ? ", " : "", gaps[1]);
 }
 
 static void say_sure(struct page *p, const struct outlook *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
+    const char *name = path_words(p, o, 0);
     double low, high;
     must(cohort_ensemble_quantile(o->fan.ensemble, 2 * grid->steps, 0.1, &low, &error), &error);
     must(cohort_ensemble_quantile(o->fan.ensemble, 2 * grid->steps, 0.9, &high, &error), &error);
     if (p->language == COHORT_JAPANESE)
         page_lead(
             p,
-            "推計には不確かさがあり、基準推計の%d年の人口は、5回のうち4回は%s人から%s人の間になる"
-            "と見込まれます。",
-            o->last, number_text(low, 0), number_text(high, 0));
+            "推計には不確かさがあり、%sの%d年の人口は、80％の確率で%s人から%s人の範囲に収まると"
+            "見込まれます。",
+            name, o->last, number_text(low, 0), number_text(high, 0));
     else
         page_lead(p,
-                  "No projection is certain: in four cases out of five the baseline’s population "
-                  "of %d lies between %s and %s.",
-                  o->last, number_text(low, 0), number_text(high, 0));
+                  "No projection is certain: in four cases out of five the population of %d on %s "
+                  "lies between %s and %s.",
+                  o->last, name, number_text(low, 0), number_text(high, 0));
 }
 
 void report_summary(struct page *p, const struct outlook *o)
@@ -153,9 +205,10 @@ static void infer_derived(struct page *p, const struct outlook *o)
 {
     const bool ja = p->language == COHORT_JAPANESE;
     if (ja)
-        page_item(p, "率は公表された人口から逆算した。生残率は全国の生命表、純移動率は残りである。6"
-                     "0歳未満の純"
-                     "移動率には、全国を上回る死亡が含まれる。出生・死亡の内訳も推定である。");
+        page_item(
+            p, "率は公表された人口から逆算した。生残率は全国の生命表、純移動率はその残差である。6"
+               "0歳未満の純"
+               "移動率には、全国水準を上回る死亡の分が含まれる。出生・死亡の内訳も推定である。");
     else
         page_item(p, "The rates are derived from the published populations: survival is the "
                      "nation’s, net migration the rest. Under age 60 it therefore holds the town’s "
@@ -167,7 +220,7 @@ static void infer_derived(struct page *p, const struct outlook *o)
                   "%d年以降は公表値がないため、最後の期間の率を一定とし、子ども女性比は全国の動きに"
                   "合わせた"
                   "（推定した規則）。",
-                  o->published);
+                  o->published + 1);
     else
         page_item(p,
                   "After %d, where the published table ends, the rates of the last interval are "
@@ -188,7 +241,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
         if (n->plan_is_fitted)
             page_item(p, "市の計画は結果だけが公表されており、年齢別・期間別の移動の抑制率は公表値"
                          "から推定した"
-                         "（24の係数を12の数値に合わせたもので、それ自体は何も証明しない）。");
+                         "（24の係数を12の数値に合わせたもので、それだけでは裏付けにならない）。");
         return;
     }
     page_item(p,
@@ -271,7 +324,7 @@ static void files_table(struct page *p, const struct outlook *o)
     const struct outlook_request *r = o->request;
     const char *const heads[] = {in(p, "file", "ファイル"), in(p, "what", "内容"),
                                  in(p, "bytes", "バイト"), "cksum"};
-    table_begin(p, in(p, "Files", "入力ファイル"), 4, heads);
+    table_begin(p, in(p, "Files", "入力ファイル"), 4, heads, TEXT_COLUMN(1) | TEXT_COLUMN(3));
     for (int i = 0; i < r->source.files; i++)
         file_row(p, r->source.paths[i], in(p, "input", "入力"));
     if (o->cases[0].is_nemuro) {

@@ -32,13 +32,20 @@ static const char *operation_words(const struct page *p, cohort_operation_kind k
     }
 }
 
-/* From one value to another, as a person would write them. */
-static void range_words(char *text, size_t size, double from, double to)
+/* From one value to another, with the digits of its kind. */
+static void value_words(const cohort_operation *op, char *text, size_t size)
 {
-    if (isnan(from))
-        snprintf(text, size, "%.4g", to);
+    const bool share = op->kind == COHORT_SUPPRESS_OUT_MIGRATION;
+    const bool tfr = op->kind == COHORT_SET_TFR || op->kind == COHORT_SET_TFR_PROPORTION;
+    const double unit = share ? 100.0 : 1.0;
+    const int decimals = share ? 1 : tfr ? 2 : op->kind == COHORT_ADD_MIGRANTS ? 1 : 3;
+    if (op->kind == COHORT_ZERO_MIGRATION)
+        text[0] = '\0';
+    else if (isnan(op->value_from))
+        snprintf(text, size, "%.*f", decimals, unit * op->value);
     else
-        snprintf(text, size, "%.4g → %.4g", from, to);
+        snprintf(text, size, "%.*f → %.*f", decimals, unit * op->value_from, decimals,
+                 unit * op->value);
 }
 
 static void years_words(const struct page *p, const cohort_operation *op, char *text, size_t size)
@@ -54,9 +61,8 @@ static void years_words(const struct page *p, const cohort_operation *op, char *
                  ends ? page_year(op->year_to) : "");
 }
 
-static void operation_row(struct page *p, const cohort_operation *op)
+static void operation_row(struct page *p, const cohort_operation *op, const char *note)
 {
-    const double unit = op->kind == COHORT_SUPPRESS_OUT_MIGRATION ? 100.0 : 1.0;
     const bool of_women = op->kind == COHORT_SET_TFR || op->kind == COHORT_SET_TFR_PROPORTION;
     const cohort_measure who = {.band = {op->sex, op->age_from, op->age_to}};
     char text[60];
@@ -64,9 +70,9 @@ static void operation_row(struct page *p, const cohort_operation *op)
     table_text(p, of_women ? "" : measure_words(p, &who));
     years_words(p, op, text, sizeof text);
     table_text(p, text);
-    range_words(text, sizeof text, unit * op->value_from, unit * op->value);
-    table_text(p, op->kind == COHORT_ZERO_MIGRATION ? "" : text);
-    table_text(p, op->note);
+    value_words(op, text, sizeof text);
+    table_text(p, text);
+    table_text(p, note);
 }
 
 void report_assumptions(struct page *p, const struct outlook *o)
@@ -74,11 +80,17 @@ void report_assumptions(struct page *p, const struct outlook *o)
     const char *const heads[] = {in(p, "what", "内容"), in(p, "of", "対象"), in(p, "years", "年"),
                                  in(p, "value", "値"), in(p, "note", "備考")};
     for (int k = 1; k < o->path_count; k++) {
+        const bool inferred = !o->scenarios[k - 1]; /* Nemuro's, in the library's own words */
         const cohort_scenario *scenario =
-            o->scenarios[k - 1] ? o->scenarios[k - 1] : o->cases[k - 1].nemuro.plan;
-        table_begin(p, o->paths[k].name, 5, heads);
-        for (int i = 0; i < cohort_scenario_count(scenario); i++)
-            operation_row(p, cohort_scenario_operation(scenario, i));
+            inferred ? o->cases[k - 1].nemuro.plan : o->scenarios[k - 1];
+        table_begin(p, o->paths[k].name, 5, heads,
+                    TEXT_COLUMN(1) | TEXT_COLUMN(2) | TEXT_COLUMN(3) | TEXT_COLUMN(4));
+        for (int i = 0; i < cohort_scenario_count(scenario); i++) {
+            const cohort_operation *op = cohort_scenario_operation(scenario, i);
+            operation_row(p, op,
+                          inferred && *op->note ? in(p, op->note, "公表された結果に合わせて推定")
+                                                : op->note);
+        }
         table_end(p);
     }
     page_remark(
@@ -102,7 +114,7 @@ static void components_table(struct page *p, const struct explanation *e, const 
     const char *const heads[] = {in(p, "persons", "人"),
                                  in(p, "one by one, in this order", "この順に一つずつ"),
                                  in(p, "in no order (Shapley)", "順序によらず（シャープレイ値）")};
-    table_begin(p, caption, 3, heads);
+    table_begin(p, caption, 3, heads, NO_TEXTS);
     for (int k = 0; k < COMPONENTS; k++) {
         table_row(p, component_words(p, k));
         table_change(p, e->ordered[k], 0);
@@ -122,8 +134,8 @@ static void ages_table(struct page *p, const struct explanation *e, int componen
     double parts[MOST_BANDS];
     add_head(&h, in(p, "age", "年齢"), "");
     for (int i = 0; i < e->period_count; i++)
-        add_head(&h, years_text(e->periods[i].year_from, e->periods[i].year_to), "");
-    table_begin(p, caption, h.count, h.of);
+        add_head(&h, page_range(p, e->periods[i].year_from, e->periods[i].year_to), "");
+    table_begin(p, caption, h.count, h.of, NO_TEXTS);
     for (int band = 0; band < e->band_count; band++) {
         double largest = 0.0;
         for (int i = 0; i < e->period_count; i++) {
@@ -135,7 +147,7 @@ static void ages_table(struct page *p, const struct explanation *e, int componen
         }
         if (largest < 0.5)
             continue;
-        table_row(p, ages_text(e->bands[band].age_from, e->bands[band].age_to));
+        table_row(p, page_range(p, e->bands[band].age_from, e->bands[band].age_to));
         for (int i = 0; i < e->period_count; i++)
             table_change(p, parts[i], 0);
     }
@@ -160,13 +172,14 @@ void report_why(struct page *p, const struct outlook *o)
             ages_table(p, e, 0, caption);
         }
     }
-    page_remark(
-        p, "%s",
-        in(p,
-           "One by one: first the migration of the path, then its fertility, and so on, each "
-           "on top of those before. In no order: the mean over all orders.",
-           "この順に一つずつ：まず移動、次に出生…を順に置き換えた効果。順序によらず：すべての順"
-           "序の平均。"));
+    page_remark(p, "%s",
+                in(p,
+                   "Rows of nil are left out. One by one: first the migration of the path, then "
+                   "its fertility, and so on, each "
+                   "on top of those before. In no order: the mean over all orders.",
+                   "効果のない行は省略。この順に一つずつ：まず移動、次に出生…を順に置き換えた効果。"
+                   "順序によらず：すべての順"
+                   "序の平均。"));
 }
 
 void report_influence(struct page *p, const struct outlook *o)
@@ -181,7 +194,7 @@ void report_influence(struct page *p, const struct outlook *o)
                                  in(p, "degree", "影響度")};
     table_begin(p,
                 in(p, "Degrees of influence, 1 to 5, on the baseline", "影響度（1〜5）、基準推計"),
-                8, heads);
+                8, heads, NO_TEXTS);
     for (int i = 0; i < o->influence_count; i++) {
         const cohort_influence *found = &o->influence[i];
         table_row(p, page_year(o->influence_years[i]));
@@ -200,8 +213,10 @@ void report_influence(struct page *p, const struct outlook *o)
            "As in the Cabinet Office’s worksheet: simulation 1 is the baseline with a TFR of "
            "2.1 from 2030 on, simulation 2 the same without net migration. A high degree: "
            "much is to be gained by births, or by keeping people.",
-           "内閣官房のワークシートによる。シミュレーション1は2030年以降の合計特殊出生率を2.1と"
-           "し、シミュレーション2はさらに移動を均衡とした場合。影響度が高いほど、出生または定住の"
+           "国（まち・ひと・しごと創生）のワークシートによる。シミュレーション1は2030年以降の合計特"
+           "殊出生率を2.1と"
+           "し、シミュレーション2はさらに移動が均衡した（純移動ゼロの）場合。影響度が高いほど、出生"
+           "または定住の"
            "対策の効果が大きい。"));
 }
 
@@ -221,7 +236,7 @@ static void fan_table(struct page *p, const struct outlook *o, int band, const c
     char caption[160];
     snprintf(caption, sizeof caption, "%s%s", name,
              in(p, ": intervals on the baseline", "：基準推計の予測区間"));
-    table_begin(p, caption, 1 + QUANTILES, heads);
+    table_begin(p, caption, 1 + QUANTILES, heads, NO_TEXTS);
     for (int i = 1; i < count; i++) {
         table_row(p, page_year(years[i]));
         for (int k = 0; k < QUANTILES; k++) {
@@ -238,9 +253,9 @@ static void fan_table(struct page *p, const struct outlook *o, int band, const c
 
 static void chances_table(struct page *p, const struct outlook *o)
 {
-    const char *const heads[] = {in(p, "on the baseline", "基準推計で"), in(p, "year", "年"),
+    const char *const heads[] = {in(p, "on the baseline", "事象（基準推計）"), in(p, "year", "年"),
                                  in(p, "chance, %", "確率（％）")};
-    table_begin(p, in(p, "Chances", "確率"), 3, heads);
+    table_begin(p, in(p, "Chances", "確率"), 3, heads, TEXT_COLUMN(1));
     for (int i = 0; i < o->fan.probability_count; i++) {
         const struct fan_probability *chance = &o->fan.probabilities[i];
         const cohort_figure *figure = &o->fan.figures[chance->figure];
@@ -253,9 +268,9 @@ static void chances_table(struct page *p, const struct outlook *o)
                      measure_words(p, &figure->measure), (int)figure->minus.year);
         else
             snprintf(name, sizeof name, "%s%s%s%s", measure_words(p, &figure->measure),
-                     chance->not_below ? in(p, ": not below ", "：") : in(p, ": below ", "："),
+                     chance->not_below ? in(p, ": ", "：") : in(p, ": below ", "："),
                      number_text(chance->limit, 0),
-                     chance->not_below ? in(p, "", "人以上") : in(p, "", "人未満"));
+                     chance->not_below ? in(p, " or more", "人以上") : in(p, "", "人未満"));
         table_row(p, name);
         table_text(p, page_year((int)figure->measure.year));
         table_number(p, 100.0 * (chance->not_below ? 1.0 - share : share), 0, NULL);
@@ -278,7 +293,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
     table_begin(p,
                 in(p, "Back-tested: % of such areas inside intervals of 80 and 95 %",
                    "過去の検証：80％・95％区間に実績が入った割合（％）"),
-                5, heads);
+                5, heads, NO_TEXTS);
     for (int h = 0; h < horizons; h++) {
         table_row(p, page_year(SPREAD_WIDTH * (h + 1)));
         for (int measure = 0; measure < SPREAD_MEASURES; measure++)
@@ -304,13 +319,13 @@ void report_sure(struct page *p, const struct outlook *o)
     chances_table(p, o);
     coverage_table(p, o);
     if (p->language == COHORT_JAPANESE)
-        page_remark(
-            p,
-            "基準推計の%s本の無作為な経路（乱数の種%llu）による。生まれる・亡くなる・移る偶然と、"
-            "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口%s人の市町村の過去"
-            "の推計誤差から推定した。",
-            number_text(o->fan_request.trajectories, 0), (unsigned long long)o->request->seed,
-            spread_persons(o->fan.class));
+        page_remark(p,
+                    "基準推計の%s回の確率的シミュレーション（乱数シード%"
+                    "llu）による。出生・死亡・移動の偶然変動と、"
+                    "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口%s人の市町村の過去"
+                    "の推計誤差から推定した。",
+                    number_text(o->fan_request.trajectories, 0),
+                    (unsigned long long)o->request->seed, spread_persons(o->fan.class));
     else
         page_remark(p,
                     "From %s random trajectories of the baseline (seed %llu): chance of who is "

@@ -138,6 +138,9 @@ awk -F, -v OFS='|' 'NR == 1 { for (i = 4; i <= NF; i++) name[i] = $i; next }
 verdict 'the figures of municipalities' "$(same town "$work/figures" 40)"
 report two "$work/town.csv" --scenario tests/scenario.csv --scenario tests/scenario.csv --lang ja \
     --to 2045
+report six "$work/town.csv" --scenario tests/scenario.csv --scenario tests/scenario.csv \
+    --scenario tests/scenario.csv --scenario tests/scenario.csv --scenario tests/scenario.csv \
+    --scenario tests/scenario.csv --targets "$work/targets.csv" --lang ja
 report counted fixtures/ipss2018.csv --area 01223 --observed fixtures/observed.csv --lang ja
 report canada fixtures/canada_1x1.csv --convention wpp-end --lang ja
 verdict 'no spreads that are not meant for it' \
@@ -203,6 +206,11 @@ refuses 1 'missing.csv' report missing.csv
 refuses 2 'more than 6 files' report "$work/town.csv" --scenario 1 --scenario 2 --scenario 3 \
     --scenario 4 --scenario 5 --scenario 6 --scenario 7
 refuses 2 'expected en or ja' report --lang de
+cp "$work/town.csv" "$work/only.csv"
+refuses 2 'is an input: it would be lost' report "$work/only.csv" -o "$work/./only.csv"
+refuses 2 'is an input: it would be lost' report "$work/town.csv" --targets "$work/only.csv" \
+    -o "$work/only.csv"
+verdict 'an input is not lost' "$(cmp "$work/town.csv" "$work/only.csv" 2>&1)"
 refuses 1 "$work/none/x.html" report -o "$work/none/x.html"
 "$programs/report" >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
 verdict 'a full disk' "$(grep -q 'error: ' "$work/err" || cat "$work/err")"

@@ -263,6 +263,32 @@ static void chances_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
+/* What share of such intervals has held what they say, and how far that has been measured. */
+static void coverage_remark(struct page *p, const struct outlook *o)
+{
+    char of_80[SPREAD_TEXT], of_95[SPREAD_TEXT], years[SPREAD_TEXT];
+    const struct spread_class *class = o->fan.class;
+    const int horizons = spread_horizons(class, SPREAD_TOTAL);
+    if (horizons == 0)
+        return;
+    spread_shares(class, SPREAD_TOTAL, SPREAD_80, of_80);
+    spread_shares(class, SPREAD_TOTAL, SPREAD_95, of_95);
+    spread_years(class, SPREAD_TOTAL, years);
+    if (p->language == COHORT_JAPANESE)
+        page_remark(
+            p,
+            "過去の国勢調査による検証では、この規模の市町村の総人口のうち、%s年後に%s％が80％"
+            "区間に、%s％が95％区間に入った。%d年より先の的中率は確かめられていない。",
+            years, of_80, of_95, o->first + horizons * SPREAD_WIDTH);
+    else
+        page_remark(
+            p,
+            "Held against past censuses, of the totals of municipalities of this size %s %% "
+            "lay inside the intervals of 80 %%, and %s %% inside those of 95 %%, after %s "
+            "years. Beyond %d it has not been measured.",
+            of_80, of_95, years, o->first + horizons * SPREAD_WIDTH);
+}
+
 void report_sure(struct page *p, const struct outlook *o)
 {
     report_draw_fan(p, o);
@@ -285,4 +311,5 @@ void report_sure(struct page *p, const struct outlook *o)
                     "municipalities of %s inhabitants in Japan.",
                     number_text(o->fan_request.trajectories, 0),
                     (unsigned long long)o->request->seed, spread_persons(o->fan.class));
+    coverage_remark(p, o);
 }

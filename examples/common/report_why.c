@@ -263,30 +263,37 @@ static void chances_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
-/* What share of such intervals has held what they say, and how far that has been measured. */
-static void coverage_remark(struct page *p, const struct outlook *o)
+/* How many of such intervals have held what they say, in back-tests of areas of this size. */
+static void coverage_table(struct page *p, const struct outlook *o)
 {
-    char of_80[SPREAD_TEXT], of_95[SPREAD_TEXT], years[SPREAD_TEXT];
+    const char *const heads[] = {
+        in(p, "years ahead", "経過年数"), in(p, "total, 80 %", "総人口、80％"),
+        in(p, "total, 95 %", "総人口、95％"), in(p, "women 20–39, 80 %", "20〜39歳の女性、80％"),
+        in(p, "women 20–39, 95 %", "20〜39歳の女性、95％")};
     const struct spread_class *class = o->fan.class;
     const int horizons = spread_horizons(class, SPREAD_TOTAL);
+    const int until = o->first + horizons * SPREAD_WIDTH;
     if (horizons == 0)
         return;
-    spread_shares(class, SPREAD_TOTAL, SPREAD_80, of_80);
-    spread_shares(class, SPREAD_TOTAL, SPREAD_95, of_95);
-    spread_years(class, SPREAD_TOTAL, years);
-    if (p->language == COHORT_JAPANESE)
+    table_begin(p,
+                in(p, "Back-tested: % of such areas inside intervals of 80 and 95 %",
+                   "過去の検証：80％・95％区間に実績が入った割合（％）"),
+                5, heads);
+    for (int h = 0; h < horizons; h++) {
+        table_row(p, page_year(SPREAD_WIDTH * (h + 1)));
+        for (int measure = 0; measure < SPREAD_MEASURES; measure++)
+            for (int level = 0; level < SPREAD_LEVELS; level++)
+                table_number(p, class->within[measure][h][level], 0, NULL);
+    }
+    table_end(p);
+    if (until < o->last)
         page_remark(
             p,
-            "過去の国勢調査による検証では、この規模の市町村の総人口のうち、%s年後に%s％が80％"
-            "区間に、%s％が95％区間に入った。%d年より先の的中率は確かめられていない。",
-            years, of_80, of_95, o->first + horizons * SPREAD_WIDTH);
-    else
-        page_remark(
-            p,
-            "Held against past censuses, of the totals of municipalities of this size %s %% "
-            "lay inside the intervals of 80 %%, and %s %% inside those of 95 %%, after %s "
-            "years. Beyond %d it has not been measured.",
-            of_80, of_95, years, o->first + horizons * SPREAD_WIDTH);
+            in(p,
+               "Coverage was measured up to %d years ahead: beyond %d it is not known "
+               "whether intervals hold what they say.",
+               "検証できたのは%d年先まで。%d年より先の区間がどの程度当たるかはわからない。"),
+            SPREAD_WIDTH * horizons, until);
 }
 
 void report_sure(struct page *p, const struct outlook *o)
@@ -295,6 +302,7 @@ void report_sure(struct page *p, const struct outlook *o)
     fan_table(p, o, 0, in(p, "Total", "総人口"));
     fan_table(p, o, 1, in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
     chances_table(p, o);
+    coverage_table(p, o);
     if (p->language == COHORT_JAPANESE)
         page_remark(
             p,
@@ -311,5 +319,4 @@ void report_sure(struct page *p, const struct outlook *o)
                     "municipalities of %s inhabitants in Japan.",
                     number_text(o->fan_request.trajectories, 0),
                     (unsigned long long)o->request->seed, spread_persons(o->fan.class));
-    coverage_remark(p, o);
 }

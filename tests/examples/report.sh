@@ -179,11 +179,6 @@ fi
 
 # ---- how sure ----
 
-shares=$(awk -F, '$1 == 10000 && $3 == "total" && $4 == "within_80" {
-    printf "%s%.0f", n++ ? ", " : "", $6 }' fixtures/spreads.csv)
-run report --lang en
-verdict 'coverage as it was measured' "$(grep -qF "of this size $shares % lay inside" "$work/out" ||
-    echo "not $shares")"
 run report fixtures/wpp2024_japan.csv --to 2040 --lang en
 verdict 'no fan where nothing was estimated' "$(cat "$work/err"; grep -o 'random trajectories' "$work/out")"
 refuses 1 'not for wpp-even' report fixtures/wpp2024_japan.csv --to 2040 --trajectories 10

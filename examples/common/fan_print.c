@@ -58,15 +58,10 @@ static bool is_measured(const struct fan *f)
     return measured;
 }
 
-static void print_shares(FILE *out, const struct fan *f, int measure, int level, int horizons)
-{
-    for (int h = 0; h < horizons; h++)
-        fprintf(out, "%s%.0f", h > 0 ? ", " : "", f->class->within[measure][h][level]);
-}
-
 /* How many of such intervals have held what they say. */
 static void print_coverage(FILE *out, const struct fan *f, int measure)
 {
+    char of_80[SPREAD_TEXT], of_95[SPREAD_TEXT], years[SPREAD_TEXT];
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     const int horizons = is_measured(f) ? spread_horizons(f->class, measure) : 0;
     const int until = grid->start + horizons * SPREAD_WIDTH;
@@ -74,14 +69,12 @@ static void print_coverage(FILE *out, const struct fan *f, int measure)
         fprintf(out, "  Whether such intervals hold what they say has not been measured.\n\n");
         return;
     }
-    fprintf(out, "  Back-tested, of such areas ");
-    print_shares(out, f, measure, SPREAD_80, horizons);
-    fprintf(out, " %% lay inside 80 %%, ");
-    print_shares(out, f, measure, SPREAD_95, horizons);
-    fprintf(out, " %% inside 95 %%, after\n  ");
-    for (int h = 0; h < horizons; h++)
-        fprintf(out, "%s%d", h > 0 ? ", " : "", SPREAD_WIDTH * (h + 1));
-    fprintf(out, " years.");
+    fprintf(out,
+            "  Back-tested, of such areas %s %% lay inside 80 %%, %s %% inside 95 %%, after\n"
+            "  %s years.",
+            spread_shares(f->class, measure, SPREAD_80, of_80),
+            spread_shares(f->class, measure, SPREAD_95, of_95),
+            spread_years(f->class, measure, years));
     if (until < cohort_grid_year(grid, grid->steps))
         fprintf(out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
                 SPREAD_WIDTH * horizons, until);

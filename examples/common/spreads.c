@@ -263,6 +263,32 @@ int spread_horizons(const struct spread_class *of, int measure)
     return count;
 }
 
+/* One more number at the end of a list. */
+static int append(char text[SPREAD_TEXT], int used, double number)
+{
+    return used + snprintf(text + used, (size_t)(SPREAD_TEXT - used), "%s%.0f",
+                           used > 0 ? ", " : "", number);
+}
+
+const char *spread_shares(const struct spread_class *of, int measure, int level,
+                          char text[SPREAD_TEXT])
+{
+    int used = 0;
+    text[0] = '\0';
+    for (int h = 0; h < spread_horizons(of, measure); h++)
+        used = append(text, used, of->within[measure][h][level]);
+    return text;
+}
+
+const char *spread_years(const struct spread_class *of, int measure, char text[SPREAD_TEXT])
+{
+    int used = 0;
+    text[0] = '\0';
+    for (int h = 0; h < spread_horizons(of, measure); h++)
+        used = append(text, used, (h + 1) * SPREAD_WIDTH);
+    return text;
+}
+
 const char *spread_persons(const struct spread_class *of)
 {
     static char text[80];

@@ -54,6 +54,12 @@ int spreads_find(const struct spreads *spreads, const cohort_inputs *inputs,
 /* By how many steps coverage has been measured. */
 int spread_horizons(const struct spread_class *of, int measure);
 
+/* The percent that lay inside, "81, 80, 79", and after how many years, "5, 10, 15". */
+enum { SPREAD_TEXT = 8 * SPREAD_HORIZONS };
+const char *spread_shares(const struct spread_class *of, int measure, int level,
+                          char text[SPREAD_TEXT]);
+const char *spread_years(const struct spread_class *of, int measure, char text[SPREAD_TEXT]);
+
 /* "10,000-29,999"; valid until the next call. */
 const char *spread_persons(const struct spread_class *of);
 

@@ -180,6 +180,12 @@ if [ "$browser" ]; then
     faulty 'a link to nowhere' 's|href="#why"|href="#what"|'
 fi
 
+# ---- how sure ----
+
+run report fixtures/wpp2024_japan.csv --to 2040 --lang en
+verdict 'no fan where nothing was estimated' "$(cat "$work/err"; grep -o 'random trajectories' "$work/out")"
+refuses 1 'not for wpp-even' report fixtures/wpp2024_japan.csv --to 2040 --trajectories 10
+
 # ---- what is wrong is refused, and nothing is left ----
 
 # targets ROW...: a table of targets.

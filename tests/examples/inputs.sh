@@ -156,15 +156,15 @@ everyone() {
     refuses 1 "$said" region "$file"
     refuses 1 "$said" backtest "$file"
 }
-everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes: $save" \
-    'area,variable,year,sex,age,value\n%s,population,2015,male,0,1\n' "$name"
+everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes and this system cannot convert: $save" \
+    'area,variable,year,sex,age,value\n%s\205\372,population,2015,male,0,1\n' "$name"
 everyone "$work/semicolons.csv" ', line 1: the cells seem to be separated by semicolons: expected commas' \
     'area;variable;year;sex;age;value\n1;population;2015;male;0;1,5\n'
 everyone "$work/tabs.csv" ', line 1: the cells seem to be separated by tabs: expected commas' \
     'code\tname\tsex\tage\t2015\t2020\n1\tx\tM\t0-4\t1\t2\n'
 everyone "$work/utf16.csv" ": the text is UTF-16 (\"Unicode text\"): $save" \
     '\377\376a\000r\000e\000a\000\t\000'
-everyone "$work/book.csv" ": a workbook (.xlsx) or ZIP file, not CSV: $save" 'PK\003\004'
+everyone "$work/book.csv" ": a workbook (.xlsx, .xls) or ZIP file, not CSV: $save" 'PK\003\004'
 
 # ---- for Excel: a byte-order mark, and otherwise the same ----
 

@@ -7,6 +7,7 @@
 #include "io/encoding.h"
 #include "io/text.h"
 #include "io/wording.h"
+#include "model/scenario.h"
 
 #include <cohort/csv.h>
 #include <cohort/output.h>
@@ -187,7 +188,10 @@ static int read_operation(const reader *read, int record, cohort_operation *oper
 static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, cohort_error *error)
 {
     reader read = {.csv = csv, .error = error};
+    const char *name = cohort_shown_path(cohort_csv_name(csv));
     int code = find_columns(&read);
+    if (!code)
+        code = cohort_scenario_read_from(scenario, name, error);
     for (int i = 0; i < cohort_csv_records(csv) && !code; i++) {
         cohort_operation operation = COHORT_OPERATION(COHORT_SET_TFR, 0.0);
         code = read_operation(&read, i, &operation);
@@ -195,9 +199,9 @@ static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, coh
             break;
         code = cohort_scenario_add(scenario, &operation, error);
         if (code)
-            cohort_fail_prefix(error, code,
-                               "%s, line %d: ", cohort_shown_path(cohort_csv_name(csv)),
-                               cohort_csv_line(csv, i));
+            cohort_fail_prefix(error, code, "%s, line %d: ", name, cohort_csv_line(csv, i));
+        else
+            cohort_scenario_read_at(scenario, cohort_csv_line(csv, i));
     }
     return code;
 }

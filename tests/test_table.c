@@ -313,7 +313,9 @@ static void reads_populations(void **state)
 {
     (void)state;
     cohort_table *table = read_good(HEADER FEMALE(
-        "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,99\n"
+        "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,8\n"
+                                    "1,population,2014,M,all,99\n1,population,2015,both,0-9,11\n1,"
+                                    "population,2020,both,10,21.5\n"
                                     "2,population,2015,M,3,99\n1,qx,2015,M,0,0.5\n" MALE(
                                         "2020", "7", "8", "9") DATE("2015"));
     cohort_stock stock;
@@ -398,6 +400,16 @@ static void refuses_populations_off_the_grid(void **state)
          COHORT_ERROR_DUPLICATE, "line 8: age 0 is there as a first age and as a range"},
         {"gap in dates", HEADER DATE("2015") DATE("2020") DATE("2030"), COHORT_ERROR_GRID,
          "dates 2020 and 2030: expected dates 5 years apart"},
+        {"total of both sexes", HEADER DATE("2015") "1,population,2015,both,all,99\n",
+         COHORT_ERROR_VALUE,
+         "in.csv, line 8: 99 persons, year 2015, sex both, age all, where its parts add up to 21"},
+        {"total of men", HEADER DATE("2015") "1,population,2015,M,all,8.5\n", COHORT_ERROR_VALUE,
+         "line 8: 8.5 persons, year 2015, sex male, age all, where its parts add up to 6: "
+         "expected"},
+        {"total of a group", HEADER DATE("2015") "1,population,2015,both,10+,11\n",
+         COHORT_ERROR_VALUE, "age 10+, where its parts add up to 9"},
+        {"total of a band", HEADER DATE("2015") "1,population,2015,both,0-9,9\n",
+         COHORT_ERROR_VALUE, "age 0-9, where its parts add up to 12"},
         {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
          "dates 2015 and 2016: expected dates 5 years apart"},
     };

@@ -15,7 +15,8 @@ extern "C" {
  */
 
 /**
- * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF. A UTF-8
+ * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
+ * the text 012. A UTF-8
  * byte-order mark is passed over, and so are records whose cells are all empty. Text that is not
  * UTF-8 and all of which looks like Shift-JIS (CP932, which Excel in Japan writes by default) is
  * converted, where the system's iconv can. The file is held in memory once; cells point into it.
@@ -59,7 +60,8 @@ COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
 COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
 
 /**
- * A cell as a number: a finite decimal number with a point, no separators of thousands, no units.
+ * A cell as a number: a finite decimal number with a point, without units. Commas between thousands
+ * (`1,234`), digits and signs in full width, `▲3` or `△3` for -3 and spaces around are read.
  * The reading does not depend on the locale.
  * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected.
  */

@@ -207,6 +207,17 @@ static int check_complete(const layout *rows, const cohort_stock *stock)
     return COHORT_OK;
 }
 
+static int check_totals(const layout *rows, const cohort_stock *stock)
+{
+    int code = COHORT_OK;
+    for (int i = rows->range.first; i < rows->range.end && !code; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        if (is_total(row))
+            code = cohort_table_check_total(rows->table, row, stock, rows->error);
+    }
+    return code;
+}
+
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = check_last_year(rows);
@@ -220,6 +231,8 @@ static int build(layout *rows, cohort_stock *stock)
         code = fill(rows, stock);
     if (!code)
         code = check_complete(rows, stock);
+    if (!code)
+        code = check_totals(rows, stock);
     return code;
 }
 

@@ -281,7 +281,8 @@ static void finds_each_row(void **state)
 static void says_where_a_zero_was_lost(void **state)
 {
     (void)state;
-    cohort_table *table = read_good(HEADER "1223,census,2015,both,all,26917\n");
+    cohort_table *table =
+        read_good(HEADER "1223,census,2015,both,all,26917\n0223,census,2015,both,all,1\n");
     cohort_stock stock;
     cohort_error error;
     double value;
@@ -293,6 +294,8 @@ static void says_where_a_zero_was_lost(void **state)
         "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
     check_failure("population", cohort_table_population(table, "0001223", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is \"1223\"");
+    check_failure("zero too few", cohort_table_population(table, "223", "census", &stock, &error),
+                  COHORT_ERROR_MISSING, &error, "there is no area \"223\", but there is \"0223\"");
     check_failure("zeros", cohort_table_population(table, "000", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is no area \"000\"");
     cohort_table_free(table);
@@ -411,7 +414,7 @@ static void refuses_populations_off_the_grid(void **state)
         {"total of a band", HEADER DATE("2015") "1,population,2015,both,0-9,9\n",
          COHORT_ERROR_VALUE, "age 0-9, where its parts add up to 12"},
         {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
-         "dates 2015 and 2016: expected dates 5 years apart"},
+         "dates 2015 and 2016: expected dates 5 years apart, as wide as the age groups: take out"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = read_good(tables[i].text);

@@ -134,8 +134,10 @@ static int find_dates(layout *rows)
         if (dates > 0 && row->year - year != rows->grid.width)
             return cohort_fail(rows->error, COHORT_ERROR_GRID,
                                "%s: dates %d and %d: expected dates %d years apart, as wide as the "
-                               "age groups",
-                               rows->what, year, row->year, rows->grid.width);
+                               "age groups%s",
+                               rows->what, year, row->year, rows->grid.width,
+                               row->year - year < rows->grid.width ? ": take out those between"
+                                                                   : "");
         if (dates == 0)
             rows->grid.start = row->year;
         year = row->year;

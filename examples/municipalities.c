@@ -32,6 +32,7 @@ struct area {
     const char *code, *name;
     int status;                  /* COHORT_OK, or why there is nothing of it: */
     char *reason;                /* on the heap */
+    bool is_closed;              /* were its oldest ages summed? */
     unsigned char *idle;         /* by operation: does it find nothing to change here? */
     cohort_stock population;     /* the result */
     double deriving, projecting; /* seconds */
@@ -243,6 +244,8 @@ static void run_area(const struct country *c, struct area *area)
     double begin = now();
     int code = cohort_table_population(c->table, area->code, "population", &published, &problem);
     if (!code)
+        code = close_ages(&published, c->nation, &area->is_closed, &problem);
+    if (!code)
         code = cohort_derive(&published, c->nation, NULL, &inputs, &problem);
     double derived = now();
     area->deriving = derived - begin;
@@ -299,6 +302,15 @@ static int tell_left_out(const struct country *c)
     if (out == c->count)
         die("no area is left");
     return out;
+}
+
+static void tell_closed(const struct country *c, const struct request *r)
+{
+    bool any = false;
+    for (int i = 0; i < c->count; i++)
+        any = any || (c->areas[i].is_closed && !c->areas[i].status);
+    if (any)
+        note_closed_ages(r->table, c->nation);
 }
 
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
@@ -438,6 +450,7 @@ static int run(const struct request *r)
     run_areas(&c, r->threads);
     double done = now();
     int out = tell_left_out(&c);
+    tell_closed(&c, r);
     tell_idle(&c, r, c.count - out);
     double told = now();
     write_all(&c, r);

@@ -84,9 +84,17 @@ static void refuses_malformed_files(void **state)
         {"UTF-16, big", BYTES("\xFE\xFF\0a\0,\0b"), COHORT_ERROR_FORMAT, "UTF-16"},
         {"UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "line 1: a NUL byte"},
         {"workbook", BYTES("PK\x03\x04\x14\x00"), COHORT_ERROR_FORMAT, ".xlsx"},
-        {"Shift-JIS", BYTES("a,b\n1,\x91\x53\x8D\x91\n"), COHORT_ERROR_FORMAT,
-         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes: in "
-         "Excel, File > Save As with the file type \"CSV UTF-8 (Comma delimited)\" (名前を付けて"},
+        {"old workbook", BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), COHORT_ERROR_FORMAT,
+         "in.csv: a workbook (.xlsx, .xls) or ZIP file, not CSV: in Excel, File > Save As"},
+        {"PDF", BYTES("%PDF-1.7\n"), COHORT_ERROR_FORMAT, "in.csv: a PDF file, not CSV"},
+        {"HTML", BYTES("\xEF\xBB\xBF\n <html>\n"), COHORT_ERROR_FORMAT, "HTML or XML, not CSV"},
+        {"Shift-JIS with a byte that is none", BYTES("a,b\n1,\x91\x53\x85\xFA\n"),
+         COHORT_ERROR_FORMAT,
+         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes and "
+         "this system cannot convert: in Excel, File > Save As with the file type \"CSV UTF-8 "
+         "(Comma delimited)\" (名前を付けて"},
+        {"Shift-JIS, counted", BYTES("a,b\n1,\x91\x53\x8D\x91\n1\n2,3\n"), COHORT_ERROR_FORMAT,
+         "line 3: 1 cell: expected 2"},
         {"Latin-1", BYTES("a,b\n1,Malm\xF6\n"), COHORT_ERROR_FORMAT,
          "line 2: the text is not UTF-8 (byte F6)"},
         {"EUC-JP", BYTES("a,b\n1,\xC1\xB4\xB9\xF1\n"), COHORT_ERROR_FORMAT,
@@ -214,8 +222,30 @@ static void reads_forms_of_csv(void **state)
     check_cells("a,b\n\"1,2\",\"say \"\"x\"\"\"\n\"\",\"line\r\nline\"\n"
                 "\" 根室市 \",5\" x\n\"\"\"\",x\n",
                 4, quoted);
+    static const char *const kept[][2] = {{"01692", "0123"}, {"=\"", "="}, {"", "=1"}};
+    check_cells("a,b\n=\"01692\" ,\"=\"\"0123\"\"\"\n=\",=\n=\"\",=1\n", 3, kept);
     check_cells("a,b\n", 0, NULL);
     check_cells("a,b", 0, NULL);
+}
+
+/* What Excel in Japan writes by default: kanji whose second byte is a backslash, half-width katakana,
+ * a wave dash, a mark of Windows's own. */
+static void reads_shift_jis(void **state)
+{
+    (void)state;
+    cohort_csv *csv = read_good("\x90\xAB\x95\xCA,\x94\x4E\x97\xEE\r\n"
+                                "\x8F\x97,0\x81\x60"
+                                "4\x8D\xCE\r\n"
+                                "\x95\x5C,\xC8\xD1\xDB\r\n\x87\x40,\x81\xA3"
+                                "3\r\n");
+    static const char *const expected[][2] = {{"女", "0～4歳"}, {"表", "ﾈﾑﾛ"}, {"①", "▲3"}};
+    assert_int_equal(cohort_csv_column(csv, "性別"), 0);
+    assert_int_equal(cohort_csv_column(csv, "年齢"), 1);
+    assert_int_equal(cohort_csv_records(csv), 3);
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 2; j++)
+            assert_string_equal(cohort_csv_cell(csv, i, j), expected[i][j]);
+    cohort_csv_free(csv);
 }
 
 static void knows_columns_and_lines(void **state)
@@ -254,9 +284,22 @@ static void refuses_what_is_no_number(void **state)
         {"1e999", "\"1e999\": expected a number within the range of double precision"},
         {"-1e400", "range"},
         {"0x10", "finite"},
-        {"\"1,234\"", "\"1,234\": expected a number without commas"},
+        {"\"1,23\"", "\"1,23\": expected a point for decimals, and commas between thousands alone"},
+        {"\"1,2345\"", "commas"},
+        {"\"1234,567\"", "commas"},
+        {"\"1,234,5\"", "commas"},
+        {"\",234\"", "commas"},
+        {"\"1.5,234\"", "commas"},
         {"12%", "no percentage"},
-        {"１２", "\"１２\": expected a number in ASCII digits"},
+        {"１２％", "no percentage"},
+        {"529人", "\"529人\": expected a "}, /* a number, a whole number */
+        {"▲５．５人", "without a unit: take 人 away"},
+        {"▲", "finite"},
+        {"－", "finite"},
+        {"3▲", "finite"},
+        {"▲▲3", "finite"},
+        {"-▲3", "finite"},
+        {"１ ２", "finite"},
         {"1 234", "finite"},
         {"1.2.3", "finite"},
         {"-", "finite"},
@@ -266,7 +309,7 @@ static void refuses_what_is_no_number(void **state)
         {"1e", "finite"},
         {"1e+", "finite"},
         {"--1", "finite"},
-        {"5人", "finite"},
+        {"5人", "without a unit: take 人 away"},
         {"1d5", "finite"},
     };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
@@ -281,6 +324,41 @@ static void refuses_what_is_no_number(void **state)
         int integer = 7;
         assert_int_equal(cohort_csv_integer(csv, 0, 0, &integer, NULL), COHORT_ERROR_VALUE);
         assert_int_equal(integer, 7);
+        cohort_csv_free(csv);
+    }
+}
+
+/* Full width, thousands, the signs of Japanese tables, what Excel's formats put around. */
+static void reads_numbers_as_they_are_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int value;
+    } cells[] = {{"\"1,234\"", 1234},
+                 {"\"12,345,678\"", 12345678},
+                 {"\" 1,700 \"", 1700},
+                 {"１，２３４", 1234},
+                 {"\"-1,234\"", -1234},
+                 {"▲3", -3},
+                 {"△１，７００", -1700},
+                 {"\"▲ 3\"", -3},
+                 {"－５", -5},
+                 {"−5", -5},
+                 {"＋７", 7},
+                 {"　８　", 8},
+                 {"２０１５", 2015},
+                 {"０", 0}};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "a,b\n%s,x\n", cells[i].text);
+        cohort_csv *csv = read_good(text);
+        double value = 7;
+        int integer = 7;
+        assert_int_equal(cohort_csv_number(csv, 0, 0, &value, NULL), COHORT_OK);
+        assert_int_equal(cohort_csv_integer(csv, 0, 0, &integer, NULL), COHORT_OK);
+        assert_true(value == cells[i].value);
+        assert_int_equal(integer, cells[i].value);
         cohort_csv_free(csv);
     }
 }
@@ -429,12 +507,20 @@ static void does_not_depend_on_the_locale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_malformed_files),  cmocka_unit_test(reads_standard_input_once),
-        cmocka_unit_test(refuses_unreadable_paths), cmocka_unit_test(refuses_long_lines),
-        cmocka_unit_test(shows_long_values_cut),    cmocka_unit_test(reads_forms_of_csv),
-        cmocka_unit_test(knows_columns_and_lines),  cmocka_unit_test(refuses_what_is_no_number),
-        cmocka_unit_test(reads_integers),           cmocka_unit_test(reads_numbers_exactly),
-        cmocka_unit_test(writes_numbers_exactly),   cmocka_unit_test(does_not_depend_on_the_locale),
+        cmocka_unit_test(refuses_malformed_files),
+        cmocka_unit_test(reads_standard_input_once),
+        cmocka_unit_test(refuses_unreadable_paths),
+        cmocka_unit_test(refuses_long_lines),
+        cmocka_unit_test(shows_long_values_cut),
+        cmocka_unit_test(reads_forms_of_csv),
+        cmocka_unit_test(reads_shift_jis),
+        cmocka_unit_test(knows_columns_and_lines),
+        cmocka_unit_test(refuses_what_is_no_number),
+        cmocka_unit_test(reads_numbers_as_they_are_written),
+        cmocka_unit_test(reads_integers),
+        cmocka_unit_test(reads_numbers_exactly),
+        cmocka_unit_test(writes_numbers_exactly),
+        cmocka_unit_test(does_not_depend_on_the_locale),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -95,13 +95,13 @@ struct work {
     cohort_batch *batch, *shared;
 };
 
-/* A date a column, more areas than a first index of them holds, and not in order. */
+/* A date a column, more areas than a first index of them holds, and not in order; in Shift-JIS. */
 static int wide_table(struct work *w, cohort_error *error)
 {
     char path[SCRATCH_PATH], text[4000] = "code,name,sex,age,2015,2020\n";
     size_t used = strlen(text);
     for (int i = 99; i >= 0; i--)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%d,n,M,0,%d,x\n", i, i);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%d,\x8D\xAA,M,0,%d,x\n", i, i);
     file_write(scratch_path("wide.csv", path), text, used);
     return cohort_table_read_with_gaps(path, NULL, &w->wide, error);
 }

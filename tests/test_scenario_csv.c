@@ -53,6 +53,10 @@ static void refuses_malformed_scenarios(void **state)
          "column \"yearfrom\": expected operation, sex, age_from, age_to, year_from"},
         {"unknown operation", "operation,value\nTFR,1.5\n", COHORT_ERROR_ARGUMENT,
          "line 2, column operation: \"TFR\": expected tfr, tfr_proportion, suppress_out"},
+        {"misspelt operation", "operation,value\nsupress_out_migration,0.3\n",
+         COHORT_ERROR_ARGUMENT, "or add_migrants: did you mean suppress_out_migration?"},
+        {"percentage for a share", "operation,value\nsuppress_out_migration,30\n",
+         COHORT_ERROR_VALUE, "suppress_out_migration: value: 30: expected 0 to 1: 0.3 for 30 %"},
         {"empty operation", "operation,value\n,1.5\n", COHORT_ERROR_ARGUMENT,
          "column operation: the cell is empty"},
         {"unknown sex", "operation,sex,value\ntfr,x,1.5\n", COHORT_ERROR_VALUE,
@@ -115,6 +119,48 @@ static void reads_what_was_left_empty(void **state)
     assert_int_equal(cohort_scenario_operation(scenario, 1)->kind, COHORT_ZERO_MIGRATION);
     assert_true(cohort_scenario_operation(scenario, 1)->value == 0);
     cohort_scenario_free(scenario);
+}
+
+static void reads_cells_as_tables_have_them(void **state)
+{
+    (void)state;
+    cohort_scenario *scenario =
+        read_good("operation,sex,value,year_to\nadd_migrants,女,\"1,700\",２０４０\n"
+                  "add_migrants,M,▲12,2040\nadd_migrants,男女計,１２,2040\n");
+    static const int sexes[] = {COHORT_FEMALE, COHORT_MALE, COHORT_BOTH};
+    static const double values[] = {1700, -12, 12};
+    for (int i = 0; i < 3; i++) {
+        const cohort_operation *operation = cohort_scenario_operation(scenario, i);
+        assert_int_equal(operation->sex, sexes[i]);
+        assert_int_equal(operation->year_to, 2040);
+        assert_true(operation->value == values[i]);
+    }
+    cohort_scenario_free(scenario);
+}
+
+/* What goes wrong when it is applied is told with the line; blank lines count. */
+static void remembers_lines(void **state)
+{
+    (void)state;
+    const cohort_grid grid = {.width = 5, .ages = 11, .start = 2020, .steps = 2};
+    cohort_inputs *inputs, *out;
+    cohort_error error;
+    assert_int_equal(cohort_inputs_new(&grid, COHORT_IPSS, &inputs, &error), COHORT_OK);
+    for (int i = 0; i < 2; i++)
+        cohort_inputs_array(inputs, COHORT_MALE_SHARE)[i] = 0.5;
+    cohort_scenario *scenario = read_good("operation,value,year_from\nadd_migrants,1,\n\n"
+                                          "add_migrants,1,2050\n");
+    assert_int_equal(cohort_scenario_apply(scenario, inputs, &out, &error), COHORT_ERROR_NO_EFFECT);
+    assert_non_null(
+        strstr(error.text, "scenario.csv, line 4: operation 2, add_migrants: its years"));
+    cohort_operation own = *cohort_scenario_operation(scenario, 1);
+    cohort_scenario_free(scenario);
+    assert_int_equal(cohort_scenario_new(&scenario, NULL), COHORT_OK);
+    assert_int_equal(cohort_scenario_add(scenario, &own, NULL), COHORT_OK);
+    assert_int_equal(cohort_scenario_apply(scenario, inputs, &out, &error), COHORT_ERROR_NO_EFFECT);
+    assert_int_equal(strncmp(error.text, "operation 1, add_migrants: its years", 36), 0);
+    cohort_scenario_free(scenario);
+    cohort_inputs_free(inputs);
 }
 
 static void reads_an_empty_scenario(void **state)
@@ -308,6 +354,8 @@ int main(void)
         cmocka_unit_test(refuses_malformed_scenarios),
         cmocka_unit_test(reads_what_was_left_empty),
         cmocka_unit_test(reads_an_empty_scenario),
+        cmocka_unit_test(reads_cells_as_tables_have_them),
+        cmocka_unit_test(remembers_lines),
         cmocka_unit_test(keeps_notes),
         cmocka_unit_test(keeps_random_operations),
         cmocka_unit_test(keeps_extreme_numbers),

@@ -70,8 +70,20 @@ static void refuses_malformed_tables(void **state)
         {"header and blanks", BYTES(HEADER ",,,,,\n\n"), COHORT_ERROR_MISSING, "no rows"},
         {"missing column", BYTES("area,variable,year,sex,value\n01223,population,2015,male,1\n"),
          COHORT_ERROR_MISSING, "the header has no column \"age\""},
-        {"column in capitals", BYTES("Area,variable,year,sex,age,value\n1,qx,2015,male,0,1\n"),
-         COHORT_ERROR_MISSING, "the header has no column \"area\""},
+        {"column misspelt", BYTES("area,variable,year,gender,age,value\n1,qx,2015,male,0,1\n"),
+         COHORT_ERROR_MISSING,
+         "in.csv: the header has no column \"sex\" (or 性別, 男女): its columns are area, "
+         "variable, "
+         "year, gender, age, value"},
+        {"two names of a column", BYTES("area,variable,年,sex,age,value,Year\n1,qx,2015,M,0,1,1\n"),
+         COHORT_ERROR_DUPLICATE, "columns \"年\" and \"Year\": expected one of them"},
+        {"title", BYTES("根室市の人口,,,,,\n,,,,,\n" HEADER "1,qx,2015,male,0,1\n"),
+         COHORT_ERROR_MISSING, "in.csv: the header seems to be line 3, below a title: expected"},
+        {"title alone in its line", BYTES("根室市の人口\n" HEADER "1,qx,2015,male,0,1\n"),
+         COHORT_ERROR_FORMAT,
+         "line 2: 6 cells: expected 1, as in the header: if that is a title, take it away"},
+        {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
+         "no column \"variable\" (or 変数)"},
         {"semicolons", BYTES("area;variable;year;sex;age;value\n1;qx;2015;male;0;1\n"),
          COHORT_ERROR_FORMAT, "separated by semicolons"},
         {"tabs", BYTES("area\tvariable\tyear\tsex\tage\tvalue\n1\tqx\t2015\tmale\t0\t1\n"),
@@ -90,7 +102,7 @@ static void refuses_malformed_tables(void **state)
          "line 3: 2 cells: expected 6, as in the header: the file may be cut"},
         {"open quote", ROW("\"01223,population,2015,male,5,1"), COHORT_ERROR_FORMAT,
          "line 3: the quote opened here is never closed"},
-        {"Shift-JIS", BYTES(HEADER "\x8D\xAA\x8E\xBA\x8E\x73,population,2015,\x92\x6A,0,1\n"),
+        {"Shift-JIS that is none", BYTES(HEADER "\x8D\xAA\x85\xFA,population,2015,\x92\x6A,0,1\n"),
          COHORT_ERROR_FORMAT, "Shift-JIS"},
         {"UTF-16",
          BYTES("\xFF\xFE"
@@ -108,8 +120,8 @@ static void refuses_malformed_tables(void **state)
         {"year far off", ROW("01223,population,20155,male,5,1"), COHORT_ERROR_VALUE,
          "\"20155\": expected a whole year"},
         {"year empty", ROW("01223,population,,male,5,1"), COHORT_ERROR_VALUE, "column year"},
-        {"sex unknown", ROW("01223,population,2015,Female,5,1"), COHORT_ERROR_VALUE,
-         "line 3, column sex: \"Female\": expected male, female or both (or M, F)"},
+        {"sex unknown", ROW("01223,population,2015,Fem,5,1"), COHORT_ERROR_VALUE,
+         "line 3, column sex: \"Fem\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
         {"age a date", ROW("01223,population,2015,male,9-May,1"), COHORT_ERROR_VALUE,
          "column age: \"9-May\": expected an age. A spreadsheet has turned an age range into a "
          "date: write the first age alone"},
@@ -129,17 +141,22 @@ static void refuses_malformed_tables(void **state)
         {"age of 30 digits", ROW("01223,population,2015,male,111111111111111111111111111111,1"),
          COHORT_ERROR_VALUE, "column age"},
         {"age half", ROW("01223,population,2015,male,5-,1"), COHORT_ERROR_VALUE, "column age"},
-        {"age with unit", ROW("01223,population,2015,male,5歳,1"), COHORT_ERROR_VALUE, "an age"},
+        {"age with another unit", ROW("01223,population,2015,male,5年,1"), COHORT_ERROR_VALUE,
+         "an age"},
+        {"age unknown", ROW("01223,population,2015,male,年齢不詳,1"), COHORT_ERROR_VALUE,
+         "\"年齢不詳\": expected an age. Persons of unknown age are in no group: spread them"},
+        {"year with unit", ROW("01223,population,2015年,male,5,1"), COHORT_ERROR_VALUE,
+         "\"2015年\": expected a whole year, such as 2015, without a unit: take 年 away"},
         {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
          "line 3, column value: the cell is empty"},
         {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},
         {"inf", ROW("01223,population,2015,male,5,inf"), COHORT_ERROR_VALUE, "a finite number"},
         {"1e999", ROW("01223,population,2015,male,5,1e999"), COHORT_ERROR_VALUE, "the range"},
-        {"thousands", ROW("01223,population,2015,male,5,\"1,234\""), COHORT_ERROR_VALUE,
-         "line 3, column value: \"1,234\": expected a number without commas"},
+        {"thousands", ROW("01223,population,2015,male,5,\"1,23\""), COHORT_ERROR_VALUE,
+         "line 3, column value: \"1,23\": expected a point for decimals, and commas between"},
         {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
-        {"full-width", ROW("01223,population,2015,male,5,１２"), COHORT_ERROR_VALUE,
-         "\"１２\": expected a number in ASCII digits"},
+        {"unit", ROW("01223,population,2015,male,5,１２人"), COHORT_ERROR_VALUE,
+         "\"１２人\": expected a finite number, such as 1234.5, without a unit: take 人 away"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char other;
@@ -264,7 +281,8 @@ static void finds_each_row(void **state)
 static void says_where_a_zero_was_lost(void **state)
 {
     (void)state;
-    cohort_table *table = read_good(HEADER "1223,census,2015,both,all,26917\n");
+    cohort_table *table =
+        read_good(HEADER "1223,census,2015,both,all,26917\n0223,census,2015,both,all,1\n");
     cohort_stock stock;
     cohort_error error;
     double value;
@@ -276,6 +294,8 @@ static void says_where_a_zero_was_lost(void **state)
         "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
     check_failure("population", cohort_table_population(table, "0001223", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is \"1223\"");
+    check_failure("zero too few", cohort_table_population(table, "223", "census", &stock, &error),
+                  COHORT_ERROR_MISSING, &error, "there is no area \"223\", but there is \"0223\"");
     check_failure("zeros", cohort_table_population(table, "000", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is no area \"000\"");
     cohort_table_free(table);
@@ -296,7 +316,9 @@ static void reads_populations(void **state)
 {
     (void)state;
     cohort_table *table = read_good(HEADER FEMALE(
-        "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,99\n"
+        "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,8\n"
+                                    "1,population,2014,M,all,99\n1,population,2015,both,0-9,11\n1,"
+                                    "population,2020,both,10,21.5\n"
                                     "2,population,2015,M,3,99\n1,qx,2015,M,0,0.5\n" MALE(
                                         "2020", "7", "8", "9") DATE("2015"));
     cohort_stock stock;
@@ -381,8 +403,18 @@ static void refuses_populations_off_the_grid(void **state)
          COHORT_ERROR_DUPLICATE, "line 8: age 0 is there as a first age and as a range"},
         {"gap in dates", HEADER DATE("2015") DATE("2020") DATE("2030"), COHORT_ERROR_GRID,
          "dates 2020 and 2030: expected dates 5 years apart"},
+        {"total of both sexes", HEADER DATE("2015") "1,population,2015,both,all,99\n",
+         COHORT_ERROR_VALUE,
+         "in.csv, line 8: 99 persons, year 2015, sex both, age all, where its parts add up to 21"},
+        {"total of men", HEADER DATE("2015") "1,population,2015,M,all,8.5\n", COHORT_ERROR_VALUE,
+         "line 8: 8.5 persons, year 2015, sex male, age all, where its parts add up to 6: "
+         "expected"},
+        {"total of a group", HEADER DATE("2015") "1,population,2015,both,10+,11\n",
+         COHORT_ERROR_VALUE, "age 10+, where its parts add up to 9"},
+        {"total of a band", HEADER DATE("2015") "1,population,2015,both,0-9,9\n",
+         COHORT_ERROR_VALUE, "age 0-9, where its parts add up to 12"},
         {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
-         "dates 2015 and 2016: expected dates 5 years apart"},
+         "dates 2015 and 2016: expected dates 5 years apart, as wide as the age groups: take out"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = read_good(tables[i].text);

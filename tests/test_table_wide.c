@@ -110,7 +110,9 @@ static void refuses_malformed_tables(void **state)
     } files[] = {
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
         {"no area", BYTES("name,sex,age,2015\nn,M,0,1\n"), COHORT_ERROR_MISSING,
-         "in.csv: the header has no column \"code\" (or \"area\")"},
+         "in.csv: the header has no column \"area\" (or code, 市区町村コード, 団体コード, コード): "
+         "its "
+         "columns are name, sex, age, 2015"},
         {"two areas", BYTES("area,code,sex,age,2015\n1,1,M,0,1\n"), COHORT_ERROR_DUPLICATE,
          "columns \"area\" and \"code\": expected one of them"},
         {"no sex", BYTES("code,age,2015\n1,0,1\n"), COHORT_ERROR_MISSING,
@@ -118,7 +120,8 @@ static void refuses_malformed_tables(void **state)
         {"no age", BYTES("code,sex,2015\n1,M,1\n"), COHORT_ERROR_MISSING,
          "the header has no column \"age\""},
         {"no dates", BYTES("code,sex,age\n1,M,0\n"), COHORT_ERROR_MISSING,
-         "the header has no column \"area\""},
+         "the header has no column \"variable\" (or 変数) nor dates, such as 2015: its columns are "
+         "code, sex, age"},
         {"date misspelt", BYTES("code,sex,age,2015,2O20\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
          "in.csv: column \"2O20\": expected a date, a year of four digits"},
         {"date of five digits", BYTES("code,sex,age,2015,20200\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
@@ -132,15 +135,16 @@ static void refuses_malformed_tables(void **state)
         {"area empty", ROW(",p,n,M,5-9,1,2"), COHORT_ERROR_VALUE,
          "in.csv, line 3, column code: the cell is empty: expected the code or name of an area"},
         {"sex empty", ROW("1,p,n,,5-9,1,2"), COHORT_ERROR_VALUE,
-         "line 3, column sex: the cell is empty: expected male, female or both (or M, F)"},
+         "line 3, column sex: the cell is empty: expected male, female or both (or M, F, T; 男, "
+         "女, 総数)"},
         {"sex unknown", ROW("1,p,n,X,5-9,1,2"), COHORT_ERROR_VALUE, "column sex: \"X\""},
         {"age a date", ROW("1,p,n,M,9-May,1,2"), COHORT_ERROR_VALUE, "A spreadsheet has turned"},
         {"value empty", ROW("1,p,n,M,5-9,1,"), COHORT_ERROR_VALUE,
          "in.csv, line 3, column 2020: the cell is empty: expected a finite number"},
         {"value no number", ROW("1,p,n,M,5-9,x,2"), COHORT_ERROR_VALUE,
          "in.csv, line 3, column 2015: \"x\": expected a finite number, such as 1234.5"},
-        {"thousands", ROW("1,p,n,M,5-9,1,\"2,000\""), COHORT_ERROR_VALUE,
-         "column 2020: \"2,000\": expected a number without commas"},
+        {"thousands", ROW("1,p,n,M,5-9,1,\"2,00\""), COHORT_ERROR_VALUE,
+         "column 2020: \"2,00\": expected a point for decimals, and commas"},
         {"row twice", ROW("1,p,n,F,0-4,1,2\n1,q,n,male,0-4,3,4"), COHORT_ERROR_DUPLICATE,
          "in.csv, line 4: area, sex and age are those of line 2: expected each cell once"},
         {"variable twice", BYTES("code,variable,sex,age,2015\n1,a,M,0,1\n1,b,M,0,1\n1,a,M,0,1\n"),

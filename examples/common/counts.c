@@ -122,10 +122,19 @@ static void check_sums(const struct counts *counts, const char *path)
     }
 }
 
+static bool has_area(const cohort_table *table, const char *area)
+{
+    for (int i = 0; i < cohort_table_area_count(table); i++)
+        if (strcmp(cohort_table_area(table, i), area) == 0)
+            return true;
+    return false;
+}
+
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
 {
     static const char *const variables[] = {"census",   "register",  "births", "deaths",
                                             "moved_in", "moved_out", NULL};
+    int first, last;
     must(cohort_table_read(path, variables, &o->table, &error), &error);
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
@@ -141,6 +150,8 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
         if (at >= o->start && at <= o->end)
             add_band(find_counts(o, row->variable, row->year), band_of(row, grid), row->value);
     }
+    if (o->count == 0 && !has_area(o->table, o->area))
+        must(cohort_table_years(o->table, o->area, "census", &first, &last, &error), &error);
     if (o->count == 0)
         die("%s: no rows census or register of area \"%s\" in %d-%d", path, o->area, o->start,
             o->end);

@@ -3,6 +3,7 @@
 
 #include "common/planner.h"
 #include "common/progress.h"
+#include "common/targets.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -186,39 +187,17 @@ static bool same_measure(const cohort_measure *a, const cohort_measure *b)
            strcmp(cohort_measure_name(a, names[0]), cohort_measure_name(b, names[1])) == 0;
 }
 
-static void read_aim(struct outlook *o, const cohort_csv *csv, int record, const int columns[3])
+static void take_target(void *to, const char *file, const struct target *target)
 {
-    const char *file = cohort_csv_name(csv), *name = cohort_csv_cell(csv, record, columns[0]);
-    const int line = cohort_csv_line(csv, record);
-    cohort_measure measure;
-    double value, there;
-    int year;
-    must(cohort_csv_integer(csv, record, columns[1], &year, &error), &error);
-    must(cohort_csv_number(csv, record, columns[2], &value, &error), &error);
-    if (value < 0.0)
-        die("%s, line %d, column value: %g: expected 0 or more", file, line, value);
-    if (cohort_measure_parse(name, year, &measure, &error) ||
-        cohort_measure_value(o->paths[0].kind.population, &measure, &there, &error))
-        die("%s, line %d: %s", file, line, error.text);
+    struct outlook *o = to;
+    double there;
+    if (cohort_measure_value(o->paths[0].kind.population, &target->measure, &there, &error))
+        die("%s, line %d: %s", file, target->line, error.text);
     for (int i = 0; i < o->aim_count; i++)
-        if (same_measure(&o->aims[i].measure, &measure))
-            die("%s, line %d: \"%.80s\" of %d has a target already", file, line, name, year);
-    add_aim(o, &measure, value);
-}
-
-static void read_aims(struct outlook *o, const char *path)
-{
-    static const char *const columns[] = {"measure", "year", "value"};
-    cohort_csv *csv;
-    int found[3];
-    must(cohort_csv_read(path, &csv, &error), &error);
-    for (int i = 0; i < 3; i++)
-        if ((found[i] = cohort_csv_column(csv, columns[i])) < 0)
-            die("%s: no column \"%s\": expected measure,year,value", cohort_csv_name(csv),
-                columns[i]);
-    for (int i = 0; i < cohort_csv_records(csv); i++)
-        read_aim(o, csv, i, found);
-    cohort_csv_free(csv);
+        if (same_measure(&o->aims[i].measure, &target->measure))
+            die("%s, line %d: \"%.80s\" of %.10g has a target already", file, target->line,
+                target->name, target->measure.year);
+    add_aim(o, &target->measure, target->value);
 }
 
 /* Nemuro's: what its document says of the city's path. */
@@ -309,7 +288,7 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
         explanation_make(&o->why[k], &o->cases[k], &total);
     }
     if (request->targets)
-        read_aims(o, request->targets);
+        targets_read(request->targets, take_target, o);
     else if (o->cases[0].is_nemuro)
         take_aims(o);
     find_influence(o);

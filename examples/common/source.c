@@ -204,24 +204,72 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
     return last;
 }
 
+/* Why rates of a nation cannot begin with the first date of a population. */
+static int fail_dates(const cohort_grid *grid, int first, cohort_error *problem)
+{
+    problem->code = COHORT_ERROR_GRID;
+    snprintf(
+        problem->text, sizeof problem->text,
+        "the population begins in %d, between the dates of the rates that it borrows: expected "
+        "one of them, every %d years from %d to %d (a register of other years does not fit)",
+        first, grid->width, grid->start, cohort_grid_year(grid, grid->steps));
+    return problem->code;
+}
+
 int national_rates(const cohort_table *table, const char *code, int first, int last,
                    cohort_inputs **out, cohort_error *problem)
 {
-    cohort_stock population = {.cells = NULL};
+    cohort_stock population;
     cohort_inputs *later = NULL;
-    int failed = cohort_table_reference(table, code, last, out, problem);
-    if (failed || first <= cohort_inputs_grid(*out)->start)
+    *out = NULL;
+    int failed = cohort_table_population(table, code, "population", &population, problem);
+    if (failed)
         return failed;
-    failed = cohort_table_population(table, code, "population", &population, problem);
-    if (!failed) {
-        const int date = cohort_grid_date(&population.grid, first);
-        const size_t cell = date > 0 ? cohort_cell(&population.grid, date, 0, 0) : 0;
-        failed = cohort_inputs_restart(*out, first, population.cells + cell, &later, problem);
+    const int date = cohort_grid_date(&population.grid, first);
+    if (date < 0 && first > population.grid.start)
+        failed = fail_dates(&population.grid, first, problem);
+    if (!failed)
+        failed = cohort_table_reference(table, code, last, out, problem);
+    if (!failed && date > 0) {
+        const double *base = population.cells + cohort_cell(&population.grid, date, 0, 0);
+        failed = cohort_inputs_restart(*out, first, base, &later, problem);
+        cohort_inputs_free(*out);
+        *out = later;
     }
     cohort_stock_free(&population);
-    cohort_inputs_free(*out);
-    *out = later;
     return failed;
+}
+
+int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
+               cohort_error *problem)
+{
+    const cohort_grid from = population->grid, *borrowed = cohort_inputs_grid(nation);
+    cohort_grid grid = from;
+    cohort_stock fewer;
+    grid.ages = borrowed->ages;
+    *closed = from.width == grid.width && from.ages > grid.ages;
+    if (!*closed)
+        return COHORT_OK;
+    const int code = cohort_stock_init(&fewer, &grid, problem);
+    if (code)
+        return code;
+    for (int date = 0; date <= grid.steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < from.ages; x++) {
+                const int age = x < grid.ages ? x : grid.ages - 1;
+                fewer.cells[cohort_cell(&grid, date, sex, age)] +=
+                    population->cells[cohort_cell(&from, date, sex, x)];
+            }
+    cohort_stock_free(population);
+    *population = fewer;
+    return COHORT_OK;
+}
+
+void note_closed_ages(const char *table, const cohort_inputs *nation)
+{
+    const cohort_grid *grid = cohort_inputs_grid(nation);
+    note("%s: the ages from %d on are summed into one group, as the rates that they borrow have it",
+         input_name(table), (grid->ages - 1) * grid->width);
 }
 
 /* What to do about an error, behind it. Returned: its code. */
@@ -252,15 +300,29 @@ static int advise_nation(const struct source *s, cohort_error *problem)
         cohort_grid_year(&grid, grid.steps));
 }
 
-static int derive_from(const struct source *s, const cohort_table *nation,
-                       const cohort_stock *published, cohort_inputs **out, cohort_error *problem)
+/* Told once, however many areas there are. */
+static void tell_closed(const struct source *s, const cohort_inputs *nation)
+{
+    static bool told;
+    if (!told)
+        note_closed_ages(s->paths[0], nation);
+    told = true;
+}
+
+static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
+                       cohort_inputs **out, cohort_error *problem)
 {
     const cohort_grid *grid = &published->grid;
     cohort_inputs *reference = NULL;
+    bool closed = false;
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
     int code = national_rates(nation, s->reference, grid->start, last, &reference, problem);
     if (!code)
+        code = close_ages(published, reference, &closed, problem);
+    if (!code)
         code = cohort_derive(published, reference, NULL, out, problem);
+    if (!code && closed)
+        tell_closed(s, reference);
     cohort_inputs_free(reference);
     return code && s->nation ? advise_nation(s, problem) : code;
 }
@@ -296,10 +358,16 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     if (code)
         return code;
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
+    const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
     code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
                                (cohort_convention)s->convention, last, out, problem);
-    if (code == COHORT_ERROR_MISSING)
+    if (code == COHORT_ERROR_MISSING && date > 0)
+        advise(problem,
+               ". The population is of one date alone, %d: of two dates or more, rates are "
+               "derived from it, by themselves or with --reference CODE",
+               date);
+    else if (code == COHORT_ERROR_MISSING)
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");
     return code;

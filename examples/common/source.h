@@ -72,4 +72,10 @@ const char *source_area(const struct source *source);
 int national_rates(const cohort_table *table, const char *code, int first, int last,
                    cohort_inputs **out, cohort_error *error);
 
+/* A population that has more ages than the rates it borrows: those above their open group are summed
+ * into it, and *closed says so. */
+int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
+               cohort_error *error);
+void note_closed_ages(const char *table, const cohort_inputs *nation);
+
 #endif

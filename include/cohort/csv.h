@@ -15,9 +15,11 @@ extern "C" {
  */
 
 /**
- * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF. A UTF-8
- * byte-order mark is passed over, and so are records whose cells are all empty. The file is held
- * in memory once; cells point into it.
+ * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
+ * the text 012. A UTF-8
+ * byte-order mark is passed over, and so are records whose cells are all empty. Text that is not
+ * UTF-8 and all of which looks like Shift-JIS (CP932, which Excel in Japan writes by default) is
+ * converted, where the system's iconv can. The file is held in memory once; cells point into it.
  */
 typedef struct cohort_csv cohort_csv;
 
@@ -27,7 +29,7 @@ typedef struct cohort_csv cohort_csv;
  * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, semicolons or
  * tabs between the cells of the header, a record with
  * more or fewer cells than the header, an open quote at the end, text after a closing quote, a NUL
- * byte, text that is not UTF-8, a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_DUPLICATE
+ * byte, text that is neither UTF-8 nor Shift-JIS, a workbook, PDF or HTML, a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_DUPLICATE
  * for a column named twice.
  * Ownership: freed with cohort_csv_free, which takes NULL.
  */
@@ -58,7 +60,8 @@ COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
 COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
 
 /**
- * A cell as a number: a finite decimal number with a point, no separators of thousands, no units.
+ * A cell as a number: a finite decimal number with a point, without units. Commas between thousands
+ * (`1,234`), digits and signs in full width, `▲3` or `△3` for -3 and spaces around are read.
  * The reading does not depend on the locale.
  * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected.
  */

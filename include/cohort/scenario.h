@@ -121,11 +121,12 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
 /**
  * Apply to inputs.
  * Returned: *out, a changed copy; freed by the caller.
- * Errors, each naming the operation by its number and kind: COHORT_ERROR_GRID when an age or year
- * within the grid is none of its limits; COHORT_ERROR_NO_EFFECT when no cell is within its ages
- * and years, or, for the operations on existing migration, when no cell within them has any (net
- * out-migration, for a suppression); COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr or no
- * asfr; COHORT_ERROR_VALUE when what comes out is no longer in its range (a rate scaled below -1).
+ * Errors, each naming the operation by its number and kind, and by file and line if it was read:
+ * COHORT_ERROR_GRID when an age or year within the grid is none of its limits;
+ * COHORT_ERROR_NO_EFFECT when no cell is within its ages and years, or, for the operations on
+ * existing migration, when no cell within them has any (net out-migration, for a suppression);
+ * COHORT_ERROR_MISSING when `tfr` finds no tfr_per_cwr or no asfr; COHORT_ERROR_VALUE when what
+ * comes out is no longer in its range (a rate scaled below -1).
  */
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                                      cohort_inputs **out, cohort_error *error);
@@ -160,9 +161,9 @@ COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
 /**
  * Read a scenario from CSV, to be edited in a spreadsheet. Columns, in any order:
  *   operation, sex, age_from, age_to, year_from, year_to, value_from, value, baseline_tfr, note
- * sex: male, female or both (empty = both). age_from empty = 0. age_to, year_from, year_to empty =
- * no end. value_from empty = no ramp. Columns but operation and value may be left out. The path "-"
- * is standard input.
+ * sex: male, female or both, or what else a table may have (empty = both). age_from empty = 0.
+ * age_to, year_from, year_to empty = no end. value_from empty = no ramp. Columns but operation and
+ * value may be left out. The path "-" is standard input.
  * Errors: COHORT_ERROR_READ; COHORT_ERROR_MISSING and _DUPLICATE (a column); COHORT_ERROR_FORMAT,
  * _VALUE, _ARGUMENT naming file, line, column, value and what was expected.
  * Ownership: freed with cohort_scenario_free.

@@ -20,24 +20,31 @@ extern "C" {
  */
 
 /**
- * Tables, in one of two layouts: CSV in UTF-8, with or without a byte-order mark, LF or CRLF; the
- * columns in any order, those of other names being passed over.
+ * Tables, in one of two layouts: CSV in UTF-8, with or without a byte-order mark, or in Shift-JIS;
+ * LF or CRLF; the columns in any order, in capitals or not, those of other names being passed over.
  *
  * Long, a value a row: area, variable, year, sex, age, value.
  *   area      text; a code keeps its leading zero
- *   sex       male, female, both (or M, F)
+ *   sex       male, female, both (or M, F, T; 男, 女, 総数, 計, 男女計)
  *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`
- *   value     a finite number
+ *             (or 5〜9歳, 90歳以上, 90歳〜, 総数, 計)
+ *   value     a finite number, as cohort_csv_number reads it
  *   name      may be left out: the area's name
  *
- * Wide, as countries publish them, a date a column: code (or area), sex, age, and a column for each
- * date, headed by its year of four digits (2015, 2020, ...). With neither `year` nor `value` in the
+ * Wide, as countries publish them, a date a column: area, sex, age, and a column for each date,
+ * headed by its year of four digits (2015, 2020年, ...). With neither `year` nor `value` in the
  * header, a year there makes a table wide. `name` and `variable` may be left out; without
  * the latter all is `population`. Its rows are those of the long layout, in order of area,
  * variable, year, sex and age.
  *
+ * Other names of columns: code, 市区町村コード, 団体コード or コード for area; 市区町村名, 市区町村,
+ * 団体名 or 名称 for name; 変数 for variable; 年 or 年次 for year; 性別 or 男女 for sex; 年齢 or
+ * 年齢階級 for age; 値 for value, and 人口 or 人数, with which `variable` may be left out of the long
+ * layout too.
+ *
  * A row given twice (same area, variable, year, sex and age) is an error, as are unknown sexes,
- * ages that run backwards, missing cells, and anything that is no number.
+ * ages that run backwards, persons of unknown age (不詳), missing cells, and anything that is no
+ * number.
  */
 typedef struct cohort_table cohort_table;
 
@@ -123,11 +130,12 @@ COHORT_API int cohort_table_value(const cohort_table *table, const char *area, c
 /**
  * Populations of one area by sex and age group at successive dates.
  * The grid is found from the rows: groups of equal width from age 0 on, the last open; dates as
- * far apart as the groups are wide.
+ * far apart as the groups are wide. Rows of both sexes or all ages are not needed; those of whole
+ * groups have to be the sum of their cells, but for rounding, half a person each.
  * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given: which), COHORT_ERROR_GRID
  * (a gap in ages or dates), COHORT_ERROR_DUPLICATE (a cell given in two forms), COHORT_ERROR_VALUE
- * (a negative cell: file and line).
+ * (a negative cell, a total that contradicts its parts: file and line).
  */
 COHORT_API int cohort_table_population(const cohort_table *table, const char *area,
                                        const char *variable, cohort_stock *stock,

@@ -2,6 +2,7 @@
 #include "io/age.h"
 
 #include "io/table.h"
+#include "io/wording.h"
 
 #include <cohort/grid.h>
 
@@ -19,13 +20,9 @@ static const char *take_age(const char *at, int *age)
     return at > begin && value <= COHORT_TABLE_MAX_AGE ? at : NULL;
 }
 
-bool cohort_parse_age(const char *text, int *from, int *to)
+/* `5`, `5-9` or `90+`. */
+static bool parse_plain(const char *text, int *from, int *to)
 {
-    if (strcmp(text, "all") == 0) {
-        *from = 0;
-        *to = COHORT_OPEN_END;
-        return true;
-    }
     const char *at = take_age(text, from);
     if (!at)
         return false;
@@ -37,12 +34,52 @@ bool cohort_parse_age(const char *text, int *from, int *to)
         *to = COHORT_OPEN_END;
         return at[1] == '\0';
     }
-    static const char en_dash[] = "\xE2\x80\x93";
-    bool dash = strncmp(at, en_dash, sizeof en_dash - 1) == 0;
-    if (*at != '-' && !dash)
+    if (*at != '-')
         return false;
-    at = take_age(at + (dash ? sizeof en_dash - 1 : 1), to);
+    at = take_age(at + 1, to);
     return at && *at == '\0';
+}
+
+/* Take a word out of a text, or put a letter in its place. */
+static void replace(char *text, const char *word, const char *with)
+{
+    const size_t length = strlen(word), put = strlen(with);
+    for (char *at = strstr(text, word); at; at = strstr(at + put, word)) {
+        memmove(at + put, at + length, strlen(at + length) + 1);
+        memcpy(at, with, put);
+    }
+}
+
+/* `0〜4歳`, `90歳以上` and `90歳～` in the plain forms. */
+static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
+{
+    cohort_plain_text(text, plain);
+    replace(plain, "歳", "");
+    replace(plain, "才", "");
+    replace(plain, "以上", "+");
+    const size_t length = strlen(plain);
+    if (length > 0 && plain[length - 1] == '~')
+        plain[length - 1] = '+';
+    replace(plain, "~", "-");
+}
+
+bool cohort_parse_age(const char *text, int *from, int *to)
+{
+    if (parse_plain(text, from, to))
+        return true;
+    char plain[COHORT_PLAIN_TEXT];
+    if (cohort_word_among(cohort_plain_text(text, plain), cohort_total_words)) {
+        *from = 0;
+        *to = COHORT_OPEN_END;
+        return true;
+    }
+    make_plain(text, plain);
+    return parse_plain(plain, from, to);
+}
+
+bool cohort_is_unknown_age(const char *text)
+{
+    return strstr(text, "不詳") || cohort_same_word(text, "unknown");
 }
 
 static char lower(char c)

@@ -5,11 +5,15 @@
 #include <stdbool.h>
 
 /*
- * Ages as tables have them: `5`, `5-9` (hyphen or en dash), `90+`, `all`.
+ * Ages as tables have them: `5`, `5-9` (hyphen, dash or wave), `90+`, `all`; `5〜9歳`, `90歳以上`,
+ * `90歳〜`, `総数`, digits in full width too.
  * Returned: false when the text is none of these or an age is over 999; the last age may come
  * before the first. *to is COHORT_AGE_GROUP for the first form.
  */
 bool cohort_parse_age(const char *text, int *from, int *to);
+
+/* Persons of unknown age: `不詳`, `unknown`? */
+bool cohort_is_unknown_age(const char *text);
 
 /* Is this what a spreadsheet makes of an age range such as 5-9: a date? */
 bool cohort_is_date(const char *text);

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "io/encoding.h"
+#include "io/shift_jis.h"
 #include "io/text.h"
 
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #define CUT_HINT ": the file may be cut off"
+#define TITLE_HINT ": if that is a title, take it away: the names of the columns have to come first"
 
 struct cohort_csv {
     char *name;
@@ -180,6 +182,16 @@ static int scan_quoted(scanner *scan, bool *last)
     return code;
 }
 
+/* `="01692"`, by which a spreadsheet is made to keep a text: the cell just read is that text. */
+static void take_text(scanner *scan, char *cell)
+{
+    const size_t length = strlen(cell);
+    if (length < 3 || cell[1] != '"' || cell[length - 1] != '"')
+        return;
+    cell[length - 1] = '\0';
+    scan->index[scan->used - 1] += 2;
+}
+
 static int scan_cell(scanner *scan, bool *last, bool *blank)
 {
     while (is_space(*scan->at))
@@ -189,6 +201,8 @@ static int scan_cell(scanner *scan, bool *last, bool *blank)
     int code = push(scan, (uint32_t)(cell - scan->bytes));
     if (!code)
         code = quoted ? scan_quoted(scan, last) : scan_plain(scan, last);
+    if (!code && *cell == '=')
+        take_text(scan, cell);
     if (!code)
         *blank = *blank && *cell == '\0';
     return code;
@@ -196,8 +210,9 @@ static int scan_cell(scanner *scan, bool *last, bool *blank)
 
 static int fail_count(const scanner *scan, uint32_t line, size_t cells)
 {
-    bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
-    const char *hint = fewer && at_end ? CUT_HINT : "";
+    const bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
+    const bool below_header = scan->used == scan->columns + 1 + cells + 1;
+    const char *hint = fewer && at_end ? CUT_HINT : !fewer && below_header ? TITLE_HINT : "";
     return cohort_fail(scan->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %zu cell%s: expected %zu, as in the header%s", scan->name,
                        (int)line, cells, cells == 1 ? "" : "s", scan->columns, hint);
@@ -280,9 +295,21 @@ static int check_header(const cohort_csv *csv, const char *name, cohort_error *e
 
 /* --- The public functions --------------------------------------------------------------------- */
 
+/* Text in UTF-8, or what is made so. */
+static int check_text(cohort_csv *csv, const char *name, size_t *size, cohort_error *error)
+{
+    const int code = cohort_check_text(name, csv->bytes, *size, error);
+    if (code != COHORT_ERROR_FORMAT)
+        return code;
+    const int converted = cohort_from_shift_jis(&csv->bytes, size, error);
+    if (converted)
+        return converted == COHORT_ERROR_MEMORY ? converted : code;
+    return cohort_check_text(name, csv->bytes, *size, error);
+}
+
 static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_error *error)
 {
-    int code = cohort_check_text(name, csv->bytes, size, error);
+    int code = check_text(csv, name, &size, error);
     if (code)
         return code;
     char *begin = csv->bytes + cohort_utf8_mark(csv->bytes, size);

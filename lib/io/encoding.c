@@ -2,6 +2,7 @@
 #include "io/encoding.h"
 
 #include "core/error.h"
+#include "io/shift_jis.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -94,24 +95,6 @@ static size_t first_not_utf8(const unsigned char *bytes, size_t size)
     return size;
 }
 
-/* Could all of it be Shift-JIS (CP932)? The lead bytes 81-9F tell it from EUC-JP and Latin-1. */
-static bool looks_like_shift_jis(const unsigned char *bytes, size_t size)
-{
-    bool any = false;
-    for (size_t i = 0; i < size; i++) {
-        unsigned char first = bytes[i];
-        if (first < 0x80 || (first >= 0xA1 && first <= 0xDF))
-            continue;
-        unsigned char next = i + 1 < size ? bytes[i + 1] : 0;
-        if (first == 0x80 || first == 0xA0 || first > 0xFC || next < 0x40 || next == 0x7F ||
-            next > 0xFC)
-            return false;
-        any = any || first <= 0x9F;
-        i++;
-    }
-    return any;
-}
-
 /* Is the bad byte at the offset the beginning of a character that the file's end cuts off? */
 static bool ends_within_character(const unsigned char *bytes, size_t offset, size_t size)
 {
@@ -134,25 +117,46 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the file ends within a character: it seems to be cut",
                            name, line);
-    if (looks_like_shift_jis(bytes, size))
+    if (cohort_looks_like_shift_jis(text, size))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
-                           "Excel in Japan writes: " SAVE_AS,
+                           "Excel in Japan writes and this system cannot convert: " SAVE_AS,
                            name, line);
     return cohort_fail(error, COHORT_ERROR_FORMAT,
                        "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
                        (unsigned)bytes[bad]);
 }
 
+/* Where the text begins behind a mark and white space. */
+static size_t text_begin(const char *bytes, size_t size)
+{
+    size_t at = cohort_utf8_mark(bytes, size);
+    while (at < size &&
+           (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n'))
+        at++;
+    return at;
+}
+
 /* Kinds of files that are often taken for CSV. */
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
+    const size_t before = text_begin(bytes, size);
     if (begins(bytes, size, "\xFF\xFE", 2) || begins(bytes, size, "\xFE\xFF", 2))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s: the text is UTF-16 (\"Unicode text\"): " SAVE_AS, name);
-    if (begins(bytes, size, "PK\x03\x04", 4))
+    if (begins(bytes, size, "PK\x03\x04", 4) || begins(bytes, size, "\xD0\xCF\x11\xE0", 4))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s: a workbook (.xlsx) or ZIP file, not CSV: " SAVE_AS, name);
+                           "%s: a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS, name);
+    if (begins(bytes, size, "%PDF", 4))
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s: a PDF file, not CSV: expected the table itself, as its publisher "
+                           "has it for spreadsheets",
+                           name);
+    if (begins(bytes + before, size - before, "<", 1))
+        return cohort_fail(
+            error, COHORT_ERROR_FORMAT,
+            "%s: a page or sheet in HTML or XML, not CSV: open it in a spreadsheet; " SAVE_AS,
+            name);
     const char *nul = memchr(bytes, '\0', size);
     if (nul)
         return cohort_fail(error, COHORT_ERROR_FORMAT,

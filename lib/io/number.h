@@ -4,7 +4,7 @@
 
 /*
  * Decimal numbers from text, whatever the locale: [+-] digits [. digits] [e [+-] digits], nothing
- * else, rounded correctly. (Their writing, cohort_number_text, is public: cohort/output.h.)
+ * else, rounded correctly. (Their writing, cohort_number_text, is public: cohort/output.h; other forms: written.h.)
  * Returned: COHORT_OK; COHORT_ERROR_FORMAT when the text is no such number; COHORT_ERROR_VALUE when
  * it is beyond the range of the type. *value is set on COHORT_OK alone.
  */

@@ -31,10 +31,17 @@ typedef struct cohort_reader {
     cohort_error *error;
 } cohort_reader;
 
-/* What a wide table without a column `variable` has. */
+/* What a table has without a column `variable`: a wide one, or one of persons. */
 #define COHORT_POPULATION "population"
 
-/* Find a column that has to be there. Errors: COHORT_ERROR_MISSING. */
+/* Find the columns by their names, English or Japanese. Errors: COHORT_ERROR_DUPLICATE: two that are
+ * one. */
+int cohort_reader_locate(cohort_reader *read);
+
+/* Does the header of the values say that they are persons: 人口, 人数? */
+bool cohort_reader_counts_persons(const cohort_reader *read);
+
+/* A column that has to be there. Errors: COHORT_ERROR_MISSING, with the columns that there are. */
 int cohort_reader_find(cohort_reader *read, cohort_reader_column column);
 
 /* May the variable stand in the table? What was expected, for messages; into the caller's buffer,
@@ -61,7 +68,7 @@ int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *
                        uint32_t **sorted);
 
 /* The wide layout, in which dates are columns. */
-bool cohort_reader_is_wide(const cohort_csv *csv);
+bool cohort_reader_is_wide(const cohort_reader *read);
 int cohort_reader_wide(cohort_reader *read, cohort_table *table);
 
 #endif

@@ -6,6 +6,8 @@
 #include "io/cell.h"
 #include "io/encoding.h"
 #include "io/text.h"
+#include "io/wording.h"
+#include "model/scenario.h"
 
 #include <cohort/csv.h>
 #include <cohort/output.h>
@@ -85,27 +87,29 @@ static int find_columns(reader *read)
 static int read_kind(const reader *read, int record, cohort_operation *operation)
 {
     const char *text = cell(read, record, OPERATION);
-    for (int i = 0; i < COHORT_OPERATION_COUNT; i++)
-        if (strcmp(text, cohort_operation_name((cohort_operation_kind)i)) == 0) {
+    const char *names[COHORT_OPERATION_COUNT + 1] = {NULL};
+    for (int i = 0; i < COHORT_OPERATION_COUNT; i++) {
+        names[i] = cohort_operation_name((cohort_operation_kind)i);
+        if (strcmp(text, names[i]) == 0) {
             operation->kind = (cohort_operation_kind)i;
             return COHORT_OK;
         }
-    return fail(read, record, OPERATION, COHORT_ERROR_ARGUMENT,
-                "tfr, tfr_proportion, suppress_out_migration, scale_net_migration, "
-                "zero_migration or add_migrants");
+    }
+    const char *nearest = cohort_nearest_word(text, names);
+    char expected[200];
+    snprintf(expected, sizeof expected,
+             "tfr, tfr_proportion, suppress_out_migration, scale_net_migration, zero_migration or "
+             "add_migrants%s%s%s",
+             nearest ? ": did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    return fail(read, record, OPERATION, COHORT_ERROR_ARGUMENT, expected);
 }
 
 static int read_sex(const reader *read, int record, cohort_operation *operation)
 {
     const char *text = cell(read, record, SEX);
-    for (int sex = COHORT_MALE; sex <= COHORT_BOTH; sex++)
-        if (strcmp(text, cohort_sex_word(sex)) == 0) {
-            operation->sex = sex;
-            return COHORT_OK;
-        }
-    if (*text)
-        return fail(read, record, SEX, COHORT_ERROR_VALUE, "male, female or both");
-    return COHORT_OK;
+    if (*text == '\0' || cohort_parse_sex(text, &operation->sex))
+        return COHORT_OK;
+    return fail(read, record, SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
 }
 
 /* An empty cell leaves what the operation begins with. */
@@ -184,7 +188,10 @@ static int read_operation(const reader *read, int record, cohort_operation *oper
 static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, cohort_error *error)
 {
     reader read = {.csv = csv, .error = error};
+    const char *name = cohort_shown_path(cohort_csv_name(csv));
     int code = find_columns(&read);
+    if (!code)
+        code = cohort_scenario_read_from(scenario, name, error);
     for (int i = 0; i < cohort_csv_records(csv) && !code; i++) {
         cohort_operation operation = COHORT_OPERATION(COHORT_SET_TFR, 0.0);
         code = read_operation(&read, i, &operation);
@@ -192,9 +199,9 @@ static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, coh
             break;
         code = cohort_scenario_add(scenario, &operation, error);
         if (code)
-            cohort_fail_prefix(error, code,
-                               "%s, line %d: ", cohort_shown_path(cohort_csv_name(csv)),
-                               cohort_csv_line(csv, i));
+            cohort_fail_prefix(error, code, "%s, line %d: ", name, cohort_csv_line(csv, i));
+        else
+            cohort_scenario_read_at(scenario, cohort_csv_line(csv, i));
     }
     return code;
 }

@@ -78,15 +78,30 @@ static bool has_area(const cohort_table *table, const char *area)
     return range.first < range.end;
 }
 
+/* The area that the table has with a zero more or less before its code, or NULL; `with` is room for
+ * the former. */
+static const char *area_but_for_zeros(const cohort_table *table, const char *area,
+                                      char with[COHORT_SHOWN_TEXT])
+{
+    for (const char *rest = area; *rest == '0'; rest++)
+        if (has_area(table, rest + 1))
+            return rest + 1;
+    snprintf(with, COHORT_SHOWN_TEXT, "0%s", area);
+    return has_area(table, with) ? with : NULL;
+}
+
 static int fail_area(const cohort_table *table, const char *area, cohort_error *error)
 {
-    char shown[COHORT_SHOWN_TEXT], hint[160] = "";
-    for (const char *rest = area; *rest == '0' && !*hint; rest++)
-        if (has_area(table, rest + 1))
-            snprintf(hint, sizeof hint,
-                     ", but there is \"%s\": a spreadsheet may have taken the leading zero "
-                     "away: have it keep the column as text",
-                     cohort_shown_text(rest + 1, shown));
+    char shown[COHORT_SHOWN_TEXT], other[COHORT_SHOWN_TEXT], with[COHORT_SHOWN_TEXT],
+        hint[160] = "";
+    const char *found = area_but_for_zeros(table, area, with);
+    if (found == with)
+        snprintf(hint, sizeof hint, ", but there is \"%s\"", found);
+    else if (found)
+        snprintf(hint, sizeof hint,
+                 ", but there is \"%s\": a spreadsheet may have taken the leading zero "
+                 "away: have it keep the column as text",
+                 cohort_shown_text(found, other));
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no area \"%s\"%s",
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
 }

@@ -134,8 +134,10 @@ static int find_dates(layout *rows)
         if (dates > 0 && row->year - year != rows->grid.width)
             return cohort_fail(rows->error, COHORT_ERROR_GRID,
                                "%s: dates %d and %d: expected dates %d years apart, as wide as the "
-                               "age groups",
-                               rows->what, year, row->year, rows->grid.width);
+                               "age groups%s",
+                               rows->what, year, row->year, rows->grid.width,
+                               row->year - year < rows->grid.width ? ": take out those between"
+                                                                   : "");
         if (dates == 0)
             rows->grid.start = row->year;
         year = row->year;
@@ -207,6 +209,17 @@ static int check_complete(const layout *rows, const cohort_stock *stock)
     return COHORT_OK;
 }
 
+static int check_totals(const layout *rows, const cohort_stock *stock)
+{
+    int code = COHORT_OK;
+    for (int i = rows->range.first; i < rows->range.end && !code; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        if (is_total(row))
+            code = cohort_table_check_total(rows->table, row, stock, rows->error);
+    }
+    return code;
+}
+
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = check_last_year(rows);
@@ -220,6 +233,8 @@ static int build(layout *rows, cohort_stock *stock)
         code = fill(rows, stock);
     if (!code)
         code = check_complete(rows, stock);
+    if (!code)
+        code = check_totals(rows, stock);
     return code;
 }
 

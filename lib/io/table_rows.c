@@ -4,16 +4,14 @@
 #include "core/error.h"
 #include "io/age.h"
 #include "io/cell.h"
-#include "io/number.h"
 #include "io/text.h"
+#include "io/wording.h"
+#include "io/written.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const column_names[READ_COLUMNS] = {"area", "name", "variable", "year",
-                                                       "sex",  "age",  "value"};
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
@@ -84,38 +82,39 @@ static int read_variable(const cohort_reader *read, int record, const cohort_row
 
 static int read_year(const cohort_reader *read, int record, cohort_row *row)
 {
-    int code = cohort_parse_integer(cell(read, record, READ_YEAR), &row->year);
+    const char *text = cell(read, record, READ_YEAR);
+    char expected[COHORT_EXPECTED_TEXT];
+    int code = cohort_written_integer(text, &row->year);
     if (code || row->year < COHORT_TABLE_FIRST_YEAR || row->year > COHORT_TABLE_LAST_YEAR)
-        return fail(read, record, READ_YEAR, COHORT_ERROR_VALUE, "a whole year, such as 2015");
+        return fail(read, record, READ_YEAR, COHORT_ERROR_VALUE,
+                    cohort_written_expected(text, "a whole year, such as 2015", expected));
     return COHORT_OK;
 }
 
 static int read_sex(const cohort_reader *read, int record, cohort_row *row)
 {
-    static const struct {
-        const char *text;
-        int sex;
-    } known[] = {{"male", COHORT_MALE}, {"female", COHORT_FEMALE}, {"both", COHORT_BOTH},
-                 {"M", COHORT_MALE},    {"F", COHORT_FEMALE},      {"m", COHORT_MALE},
-                 {"f", COHORT_FEMALE},  {"男", COHORT_MALE},       {"女", COHORT_FEMALE}};
-    const char *text = cell(read, record, READ_SEX);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(text, known[i].text) == 0) {
-            row->sex = known[i].sex;
-            return COHORT_OK;
-        }
-    return fail(read, record, READ_SEX, COHORT_ERROR_VALUE, "male, female or both (or M, F)");
+    if (cohort_parse_sex(cell(read, record, READ_SEX), &row->sex))
+        return COHORT_OK;
+    return fail(read, record, READ_SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
+}
+
+/* What was expected instead of a text that is no age. */
+static const char *expected_age(const char *text)
+{
+    if (cohort_is_unknown_age(text))
+        return "an age. Persons of unknown age are in no group: spread them over the ages, each "
+               "group getting its share, or take the row out";
+    if (cohort_is_date(text))
+        return "an age. A spreadsheet has turned an age range into a date: write the first age "
+               "alone, 5 for 5-9";
+    return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
 }
 
 static int read_age(const cohort_reader *read, int record, cohort_row *row)
 {
     const char *text = cell(read, record, READ_AGE);
     if (!cohort_parse_age(text, &row->age_from, &row->age_to))
-        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
-                    cohort_is_date(text)
-                        ? "an age. A spreadsheet has turned an age range into a date: write the "
-                          "first age alone, 5 for 5-9"
-                        : "an age, such as 5, 5-9, 90+ or all");
+        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE, expected_age(text));
     if (row->age_to != COHORT_AGE_GROUP && row->age_to < row->age_from)
         return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
                     "the last age not before the first");
@@ -165,11 +164,6 @@ int cohort_reader_value(const cohort_reader *read, int record, int column, const
     return note_gap(read, (cohort_gap){row->area, row->variable, record, column});
 }
 
-int cohort_reader_find(cohort_reader *read, cohort_reader_column column)
-{
-    return cohort_cell_column(read->csv, column_names[column], &read->columns[column], read->error);
-}
-
 int cohort_reader_records(const cohort_reader *read, int *records)
 {
     *records = cohort_csv_records(read->csv);
@@ -216,11 +210,18 @@ static int read_row(cohort_reader *read, int record, const cohort_row *before, c
     return code;
 }
 
+/* Without a column of variables: all is the population, if the header of its values says so. */
+static bool is_population(const cohort_reader *read)
+{
+    return read->columns[READ_VARIABLE] < 0 && cohort_reader_counts_persons(read) &&
+           cohort_reader_knows(read, COHORT_POPULATION);
+}
+
 static int read_long(cohort_reader *read, cohort_table *table)
 {
     int records, code = COHORT_OK;
     for (int i = 0; i < READ_COLUMNS && !code; i++)
-        if (i != READ_NAME)
+        if (i != READ_NAME && (i != READ_VARIABLE || !is_population(read)))
             code = cohort_reader_find(read, (cohort_reader_column)i);
     if (!code)
         code = cohort_reader_records(read, &records);
@@ -250,9 +251,11 @@ int cohort_table_rows(cohort_table *table, const char *const *variables, bool wi
                           .variables = variables,
                           .gaps = with_gaps ? table : NULL,
                           .error = error};
-    read.columns[READ_NAME] = cohort_csv_column(table->csv, "name");
-    table->wide = cohort_reader_is_wide(table->csv);
-    int code = table->wide ? cohort_reader_wide(&read, table) : read_long(&read, table);
+    int code = cohort_reader_locate(&read);
+    if (code)
+        return code;
+    table->wide = cohort_reader_is_wide(&read);
+    code = table->wide ? cohort_reader_wide(&read, table) : read_long(&read, table);
     if (!code)
         code = index_areas(&read, table);
     cohort_order_free(&read.order);

@@ -3,8 +3,10 @@
 
 #include "core/error.h"
 #include "io/text.h"
+#include "io/wording.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct date {
     int year, column;
@@ -26,24 +28,26 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The year of a column that is a date, or 0 when it is none. */
+/* The year of a column that is a date, `2015` or `2015年`, or 0 when it is none. */
 static int year_of(const char *header)
 {
+    char plain[COHORT_PLAIN_TEXT];
+    const char *at = cohort_plain_text(header, plain);
     int year = 0;
-    for (int i = 0; i < 4; i++) {
-        if (!is_digit(header[i]))
+    for (int i = 0; i < 4; i++, at++) {
+        if (!is_digit(*at))
             return 0;
-        year = 10 * year + (header[i] - '0');
+        year = 10 * year + (*at - '0');
     }
-    return header[4] ? 0 : year;
+    return *at == '\0' || strcmp(at, "年") == 0 ? year : 0;
 }
 
-bool cohort_reader_is_wide(const cohort_csv *csv)
+bool cohort_reader_is_wide(const cohort_reader *read)
 {
-    if (cohort_csv_column(csv, "year") >= 0 || cohort_csv_column(csv, "value") >= 0)
+    if (read->columns[READ_YEAR] >= 0 || read->columns[READ_VALUE] >= 0)
         return false;
-    for (int i = 0; i < cohort_csv_columns(csv); i++)
-        if (year_of(cohort_csv_header(csv, i)))
+    for (int i = 0; i < cohort_csv_columns(read->csv); i++)
+        if (year_of(cohort_csv_header(read->csv, i)))
             return true;
     return false;
 }
@@ -69,31 +73,17 @@ static int find_dates(const cohort_reader *read, wide *w)
             w->dates[w->date_count++] = (date){year, i};
         else if (is_digit(header[0]))
             return cohort_fail(read->error, COHORT_ERROR_VALUE,
-                               "%s: column \"%s\": expected a date, a year of four digits",
+                               "%s: column \"%s\": expected a date, a year of four digits "
+                               "(2015 or 2015年)",
                                read->name, cohort_shown_text(header, shown));
     }
     qsort(w->dates, (size_t)w->date_count, sizeof *w->dates, compare_dates);
     return COHORT_OK;
 }
 
-/* The column of areas has one of two names. */
-static int find_area(cohort_reader *read)
-{
-    int area = cohort_csv_column(read->csv, "area"), code = cohort_csv_column(read->csv, "code");
-    if (area >= 0 && code >= 0)
-        return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
-                           "%s: columns \"area\" and \"code\": expected one of them", read->name);
-    if (area < 0 && code < 0)
-        return cohort_fail(read->error, COHORT_ERROR_MISSING,
-                           "%s: the header has no column \"code\" (or \"area\")", read->name);
-    read->columns[READ_AREA] = area >= 0 ? area : code;
-    return COHORT_OK;
-}
-
 static int find_variable(cohort_reader *read)
 {
     char expected[COHORT_READER_EXPECTED];
-    read->columns[READ_VARIABLE] = cohort_csv_column(read->csv, "variable");
     if (read->columns[READ_VARIABLE] >= 0 || cohort_reader_knows(read, COHORT_POPULATION))
         return COHORT_OK;
     return cohort_fail(read->error, COHORT_ERROR_ARGUMENT,
@@ -104,7 +94,7 @@ static int find_variable(cohort_reader *read)
 
 static int find_columns(cohort_reader *read, wide *w)
 {
-    int code = find_area(read);
+    int code = cohort_reader_find(read, READ_AREA);
     if (!code)
         code = find_variable(read);
     if (!code)

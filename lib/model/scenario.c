@@ -8,12 +8,15 @@
 #include <cohort/fertility.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct cohort_scenario {
     int count, room;
     cohort_operation *operations;
+    int *lines;   /* of the file that an operation was read from; 0: none */
+    char *origin; /* that file, for messages; NULL: none */
 };
 
 /* What each kind of operation is: its name, what it works on, and the range of its value. */
@@ -47,6 +50,8 @@ void cohort_scenario_free(cohort_scenario *scenario)
 {
     if (scenario) {
         free(scenario->operations);
+        free(scenario->lines);
+        free(scenario->origin);
         free(scenario);
     }
 }
@@ -56,8 +61,11 @@ static int check_value(const char *what, double value, double lowest, double hig
 {
     if (value >= lowest && value <= highest)
         return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_VALUE, "%s: %.10g: expected %g to %g", what, value,
-                       lowest, highest);
+    char hint[64] = "";
+    if (highest == 1.0 && value > 1.0 && value <= 100.0) /* a share, written as a percentage */
+        snprintf(hint, sizeof hint, ": %.10g for %.10g %%", value / 100.0, value);
+    return cohort_fail(error, COHORT_ERROR_VALUE, "%s: %.10g: expected %g to %g%s", what, value,
+                       lowest, highest, hint);
 }
 
 static int check_ranges(const cohort_operation *op, cohort_error *error)
@@ -111,6 +119,21 @@ static int check_operation(const cohort_operation *op, cohort_error *error)
                 : cohort_succeed(error);
 }
 
+static int make_room(cohort_scenario *scenario)
+{
+    const int room = scenario->room ? 2 * scenario->room : 8;
+    cohort_operation *operations =
+        realloc(scenario->operations, (size_t)room * sizeof *scenario->operations);
+    if (operations)
+        scenario->operations = operations;
+    int *lines = operations ? realloc(scenario->lines, (size_t)room * sizeof *lines) : NULL;
+    if (!lines)
+        return COHORT_ERROR_MEMORY;
+    scenario->lines = lines;
+    scenario->room = room;
+    return COHORT_OK;
+}
+
 int cohort_scenario_add(cohort_scenario *scenario, const cohort_operation *operation,
                         cohort_error *error)
 {
@@ -119,20 +142,30 @@ int cohort_scenario_add(cohort_scenario *scenario, const cohort_operation *opera
         return code;
     if (!memchr(operation->note, '\0', sizeof operation->note))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "note: no NUL at its end");
-    if (scenario->count == scenario->room) {
-        int room = scenario->room ? 2 * scenario->room : 8;
-        cohort_operation *grown =
-            realloc(scenario->operations, (size_t)room * sizeof *scenario->operations);
-        if (!grown)
-            return cohort_fail_memory(error);
-        scenario->operations = grown;
-        scenario->room = room;
-    }
+    if (scenario->count == scenario->room && make_room(scenario))
+        return cohort_fail_memory(error);
+    scenario->lines[scenario->count] = 0;
     cohort_operation *added = &scenario->operations[scenario->count++];
     *added = *operation;
     if (added->kind == COHORT_ZERO_MIGRATION)
         added->value = 0.0; /* no value: -0 would not survive a file */
     return code;
+}
+
+int cohort_scenario_read_from(cohort_scenario *scenario, const char *name, cohort_error *error)
+{
+    const size_t size = strlen(name) + 1;
+    char *origin = malloc(size);
+    if (!origin)
+        return cohort_fail_memory(error);
+    free(scenario->origin);
+    scenario->origin = memcpy(origin, name, size);
+    return COHORT_OK;
+}
+
+void cohort_scenario_read_at(cohort_scenario *scenario, int line)
+{
+    scenario->lines[scenario->count - 1] = line;
 }
 
 void cohort_scenario_cut(cohort_scenario *scenario, int count)
@@ -174,8 +207,13 @@ int cohort_scenario_copy(const cohort_scenario *scenario, cohort_scenario **out,
                          cohort_error *error)
 {
     int code = cohort_scenario_new(out, error);
-    for (int i = 0; !code && i < scenario->count; i++)
+    if (!code && scenario->origin)
+        code = cohort_scenario_read_from(*out, scenario->origin, error);
+    for (int i = 0; !code && i < scenario->count; i++) {
         code = cohort_scenario_add(*out, &scenario->operations[i], error);
+        if (!code)
+            cohort_scenario_read_at(*out, scenario->lines[i]);
+    }
     if (code) {
         cohort_scenario_free(*out);
         *out = NULL;
@@ -342,6 +380,16 @@ static int apply_migration(const cohort_operation *op, struct span span, bool st
     return COHORT_OK;
 }
 
+/* Before what went wrong: which operation, and where it stands. */
+static int fail_operation(const cohort_scenario *scenario, int index, int code, cohort_error *error)
+{
+    const char *name = kinds[scenario->operations[index].kind].name;
+    cohort_fail_prefix(error, code, "operation %d, %s: ", index + 1, name);
+    if (scenario->origin && scenario->lines[index] > 0)
+        cohort_fail_prefix(error, code, "%s, line %d: ", scenario->origin, scenario->lines[index]);
+    return code;
+}
+
 int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohort_inputs *inputs,
                              cohort_error *error)
 {
@@ -353,8 +401,7 @@ int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohor
             code = kinds[op->kind].fertility ? apply_tfr(op, span, inputs, error)
                                              : apply_migration(op, span, strict, inputs, error);
         if (code)
-            return cohort_fail_prefix(error, code, "operation %d, %s: ", i + 1,
-                                      kinds[op->kind].name);
+            return fail_operation(scenario, i, code, error);
     }
     return cohort_succeed(error);
 }

@@ -15,6 +15,10 @@ int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohor
 int cohort_scenario_check_value(const cohort_scenario *scenario, int index, double value,
                                 cohort_error *error);
 
+/* For messages: the file that operations come from (copied), and the line of the one added last. */
+int cohort_scenario_read_from(cohort_scenario *scenario, const char *name, cohort_error *error);
+void cohort_scenario_read_at(cohort_scenario *scenario, int line);
+
 /* Take back what was added behind the first `count` operations. */
 void cohort_scenario_cut(cohort_scenario *scenario, int count);
 

@@ -25,6 +25,20 @@ agrees() {
 
 { printf '\357\273\277'; sed "s/\$/$(printf '\r')/" "$work/wide.csv"; } >"$work/excel.csv"
 
+# As offices in Japan publish them, in Shift-JIS with thousands, or with groups beyond the nation's 90+.
+awk -F, -v OFS=, '
+    NR == 1 { $1 = "団体コード"; $2 = "都道府県"; $3 = "市区町村名"; $4 = "性別"; $5 = "年齢" }
+    { $4 = $4 == "M" ? "男" : $4 == "F" ? "女" : $4
+      if (sub(/-/, "～", $5)) $5 = $5 "歳"
+      sub(/[+]$/, "歳以上", $5)
+      for (i = 6; i <= NF; i++)
+          if (NR == 1) $i = $i "年"
+          else if ($i ~ /^[0-9][0-9][0-9][0-9]$/) $i = "\"" substr($i, 1, 1) "," substr($i, 2) "\""
+      print }' "$work/wide.csv" | iconv -f UTF-8 -t CP932 >"$work/japan.csv"
+awk -F, -v OFS=, '
+    $5 == "90+" { $5 = "90-94"; print; for (i = 6; i <= NF; i++) $i = 0; $5 = "95+" } { print }' \
+    "$work/wide.csv" >"$work/older.csv"
+
 # everywhere PROGRAM ARGUMENT...: a table without rates gives what it gives with those of Japan.
 everywhere() {
     name=$1
@@ -32,13 +46,19 @@ everywhere() {
     # shellcheck disable=SC2086 # words
     run "$name" $towns "$@"
     cp "$work/out" "$work/want"
-    for table in fixtures/ipss2018.csv "$work/long.csv" "$work/wide.csv" "$work/excel.csv"; do
+    for table in fixtures/ipss2018.csv "$work/long.csv" "$work/wide.csv" "$work/excel.csv" \
+        "$work/japan.csv"; do
         run "$name" "$table" "$@"
         agrees "$name $table alone"
         verdict "$name says that rates are those of Japan" "$(grep -qxF \
             "note: $table has populations alone: rates are derived with those of Japan ($PWD/fixtures/japan.csv)" \
             "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err")"
     done
+    run "$name" "$work/older.csv" "$@"
+    agrees "$name, the oldest summed"
+    verdict "$name says once that they are" "$(grep -cxF \
+        "note: $work/older.csv: the ages from 90 on are summed into one group, as the rates that they borrow have it" \
+        "$work/err" | sed '/^1$/d')"
     input=$work/excel.csv
     run "$name" - "$@"
     input=
@@ -55,6 +75,15 @@ printf 'area,variable,year,sex,age,value\n01691,census,2020,both,all,14380\n' >"
     everywhere track --area 01691 --to 2060 $plan --observed "$work/counts.csv"
     everywhere ensemble --areas 01691,01692 --to 2060 --trajectories 20 --csv
 }
+
+run municipalities "$work/wide.csv" --to 2060
+cp "$work/out" "$work/want"
+for table in japan older; do
+    run municipalities "$work/$table.csv" --to 2060
+    agrees "municipalities $table"
+done
+verdict 'municipalities says that ages are summed' "$(grep -c '^note: .* summed into one group' \
+    "$work/err" | sed '/^1$/d')"
 
 # A convention that is asked for, and rates that are there, are the user's.
 refuses 1 'no mortality' project fixtures/ipss2018.csv --convention wpp-even
@@ -80,6 +109,32 @@ sed '1s/,2015,/,2010,/; 1s/,2020,2025,/,2015,2020,/; 1s/2030,2035,2040,2045/2025
 refuses 1 "$fits" project "$work/early.csv"
 grep -vE ',(85-89|90\+),' "$work/wide.csv" | sed 's/,80-84,/,80+,/' >"$work/young.csv"
 refuses 1 'are of ages 0-4, ..., 90+' project "$work/young.csv"
+
+# One date alone; dates between those of the nation; a total that is none of its parts'; a scenario
+# that does not fit.
+cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
+refuses 1 'no mortality: expected survival, mx or qx. The population is of one date alone, 2015: of two dates or more' \
+    project "$work/once.csv" --area 01691
+sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
+refuses 1 'the population begins in 2018, between the dates of the rates that it borrows: expected one of them, every 5 years from 2015' \
+    project "$work/register.csv" --area 01691
+{ cat "$work/wide.csv"; echo '01691,,,both,all,99,1,1,1,1,1,1'; } >"$work/total.csv"
+refuses 1 "$work/total.csv, line $(wc -l <"$work/total.csv" | tr -d ' '), column 2015: 99 persons, year 2015, sex both, age all, where its parts add up to 15273" \
+    project "$work/total.csv" --area 01691
+printf 'area,variable,year,sex,age,value\n1691,census,2020,計,総数,"14,380"\n' >"$work/zero.csv"
+refuses 1 'there is no area "01691", but there is "1691": a spreadsheet may have taken the leading zero' \
+    track "$work/wide.csv" --area 01691 --observed "$work/zero.csv"
+sed 's/^1691/=""/; s/=""/="01691"/' "$work/zero.csv" >"$work/kept.csv"
+run track "$work/wide.csv" --area 01691 --to 2060 --observed "$work/counts.csv" --csv
+cp "$work/out" "$work/want"
+run track "$work/wide.csv" --area 01691 --to 2060 --observed "$work/kept.csv" --csv
+agrees 'counts as they are written in Japan'
+printf 'operation,value,year_from\n\ntfr,1.8,2070\n' >"$work/late.csv"
+for call in 'project' 'explain --area 01691' 'track --area 01691 --observed '"$work/counts.csv"; do
+    # shellcheck disable=SC2086 # words
+    refuses 1 "$work/late.csv, line 3: operation 1, tfr: its years take in no date" $call \
+        "$work/wide.csv" --scenario "$work/late.csv" --to 2060
+done
 
 # ---- standard input stands for one file, standard output for one thing ----
 
@@ -156,15 +211,15 @@ everyone() {
     refuses 1 "$said" region "$file"
     refuses 1 "$said" backtest "$file"
 }
-everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes: $save" \
-    'area,variable,year,sex,age,value\n%s,population,2015,male,0,1\n' "$name"
+everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes and this system cannot convert: $save" \
+    'area,variable,year,sex,age,value\n%s\205\372,population,2015,male,0,1\n' "$name"
 everyone "$work/semicolons.csv" ', line 1: the cells seem to be separated by semicolons: expected commas' \
     'area;variable;year;sex;age;value\n1;population;2015;male;0;1,5\n'
 everyone "$work/tabs.csv" ', line 1: the cells seem to be separated by tabs: expected commas' \
     'code\tname\tsex\tage\t2015\t2020\n1\tx\tM\t0-4\t1\t2\n'
 everyone "$work/utf16.csv" ": the text is UTF-16 (\"Unicode text\"): $save" \
     '\377\376a\000r\000e\000a\000\t\000'
-everyone "$work/book.csv" ": a workbook (.xlsx) or ZIP file, not CSV: $save" 'PK\003\004'
+everyone "$work/book.csv" ": a workbook (.xlsx, .xls) or ZIP file, not CSV: $save" 'PK\003\004'
 
 # ---- for Excel: a byte-order mark, and otherwise the same ----
 

@@ -206,6 +206,23 @@ targets total,1900,1
 bad 'targets.csv, line 2'
 targets total,2040,1 total,2040,2
 bad 'line 3: "total" of 2040 has a target already'
+targets age_65_plus/total,2040,32%
+bad 'line 2, column value: "32%": expected a plain number: 32 for 32 %'
+targets 人口密度,2040,3
+bad 'band "人口密度": expected total, men'
+targets 総人口,2040,"$(printf '"12,000人"')"
+bad 'without a unit: take 人 away'
+targets '総人口,2040,"12,000"' 20～39歳女性,2040,９００ 老年人口/総人口,2040,36
+report japanese "$work/town.csv" --targets "$work/targets.csv" --lang en
+figures japanese | grep '^The plan’s targets' >"$work/want"
+targets total,2040,12000 women_20_39,2040,900 高齢化率,2040,36
+report plain "$work/town.csv" --targets "$work/targets.csv" --lang en
+verdict 'measures by Japanese names' "$(figures plain | grep '^The plan’s targets' | diff "$work/want" - 2>&1
+    [ -s "$work/want" ] || echo 'no targets')"
+targets total,2040,12000 高齢化率,2040,0.36
+run report "$work/town.csv" --targets "$work/targets.csv" -o "$work/noted.html"
+verdict 'a share as a target is asked about' "$(grep -qF \
+    'column value: 0.36 is read as 0.36 %: is 36 meant?' "$work/err" || cat "$work/err")"
 printf 'a,b\n' >"$work/targets.csv"
 bad 'no column "measure"'
 refuses 1 'missing.csv' report missing.csv

@@ -48,6 +48,7 @@ static void pyramid_bars_are_as_long_as_persons_are_many(void **state)
     assert_close(svg_attribute(men, "y"), svg_attribute(women, "y"), 0.0, 0.0);
     assert_non_null(svg_text(picture, "53")); /* all men */
     assert_non_null(svg_text(picture, "59"));
+    assert_non_null(svg_text(picture, "20–39"));
     assert_non_null(svg_text(picture, "40+"));
     free(picture);
     cohort_stock_free(&stock);
@@ -101,6 +102,58 @@ static void lines_follow_their_values(void **state)
                  0.0, 0.02);
     assert_close(svg_attribute(svg_text(picture, "2010"), "x"), points[2][0], 0.0, width_off);
     free(picture);
+}
+
+/* 2003 and 2049 are labelled, what is near them is not: nowhere do labels touch. */
+static void first_and_last_year_are_labelled(void **state)
+{
+    (void)state;
+    static const double at[YEARS] = {2003, 2011, 2020, 2029, 2049};
+    cohort_chart_series series = series_of("Line", COHORT_MARK_LINE, falling);
+    const cohort_chart_panel panel = panel_of(1, &series);
+    cohort_chart chart = titled("Years");
+    series.years = at;
+    for (chart.width = 240; chart.width <= 960; chart.width += 60) {
+        char *picture = draw_lines(&chart, 1, &panel), year[8];
+        double before = -100;
+        int labels = 0;
+        assert_non_null(svg_text(picture, "2003"));
+        assert_non_null(svg_text(picture, "2049"));
+        for (int i = 2003; i <= 2049; i++) {
+            snprintf(year, sizeof year, "%d", i);
+            const char *label = svg_text(picture, year);
+            if (!label)
+                continue;
+            assert_true(svg_attribute(label, "x") - before > 30);
+            before = svg_attribute(label, "x");
+            labels++;
+        }
+        assert_in_range(labels, chart.width < 400 ? 2 : 4, 10);
+        free(picture);
+    }
+}
+
+/* Ages' bars end within the scale, whatever the largest is. */
+static void pyramids_scale_holds_every_bar(void **state)
+{
+    (void)state;
+    cohort_stock stock = small_stock();
+    const cohort_chart_population population = {&stock, 2000, NULL};
+    const cohort_chart chart = titled("Ages");
+    static const double most[] = {31, 99, 101, 746, 1223, 30e6};
+    for (int i = 0; i < 6; i++) {
+        stock.cells[0] = most[i];
+        char *picture = draw_pyramid(&chart, 1, &population);
+        const char *men = data_box(picture, 0);
+        double outermost = chart.width;
+        for (const char *at = picture; (at = svg_next(at, "line")); at++)
+            outermost = fmin(outermost, svg_attribute(at, "x1"));
+        assert_true(outermost <= svg_attribute(men, "x"));
+        assert_true(svg_attribute(men, "width") >
+                    0.6 * (svg_attribute(men, "x") + svg_attribute(men, "width") - outermost));
+        free(picture);
+    }
+    cohort_stock_free(&stock);
 }
 
 static void lines_break_where_nothing_is_known(void **state)
@@ -418,6 +471,8 @@ int main(void)
         cmocka_unit_test(pyramid_bars_are_as_long_as_persons_are_many),
         cmocka_unit_test(second_population_is_an_outline),
         cmocka_unit_test(lines_follow_their_values),
+        cmocka_unit_test(first_and_last_year_are_labelled),
+        cmocka_unit_test(pyramids_scale_holds_every_bar),
         cmocka_unit_test(lines_break_where_nothing_is_known),
         cmocka_unit_test(bands_go_there_and_back),
         cmocka_unit_test(marks_are_drawn_and_targets_bear_values),

@@ -70,11 +70,17 @@ static void refuses_pyramids(void **state)
     for (int i = 0; i < 4; i++) {
         stock.cells[4] = wrong[i];
         assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                       "women 20-39");
+                       "2000: women 20-39");
     }
+    two[0].label = "Plan";
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
+                   "2000 \"Plan\": women 20-39");
     memset(stock.cells, 0, 12 * sizeof *stock.cells);
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                   "nobody");
+                   "2000 \"Plan\": nobody");
+    two[1] = (cohort_chart_population){&stock, 2020, NULL};
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_VALUE,
+                   "2000 \"Plan\": 2020: nobody");
     assert_blank(untouched);
     cohort_stock_free(&stock);
     cohort_stock_free(&more);
@@ -87,7 +93,7 @@ static void refuse_series(cohort_chart_series series, int code, const char *part
     const cohort_chart_series both[] = {series_of("good", COHORT_MARK_LINE, falling), series};
     const cohort_chart_panel panel = panel_of(2, both);
     assert_refuses(cohort_chart_lines(untouched, &chart, 1, &panel, &error), code,
-                   "panel 1: series 2: ");
+                   series.label ? "panel 1 \"A panel\": series 2 \"x\": " : "series 2: ");
     assert_refuses(cohort_chart_lines(untouched, &chart, 1, &panel, &error), code, part);
 }
 
@@ -124,6 +130,8 @@ static void refuses_series(void **state)
     refuse_series(bad, COHORT_ERROR_VALUE, "2020: 2e+15");
     bad = good, bad.mark = COHORT_MARK_BAND, bad.upper = infinite;
     refuse_series(bad, COHORT_ERROR_VALUE, "2010: inf");
+    bad.label = NULL;
+    refuse_series(bad, COHORT_ERROR_VALUE, "2010: inf");
     bad.upper = NULL;
     refuse_series(bad, COHORT_ERROR_ARGUMENT, "upper");
     assert_blank(untouched);
@@ -143,18 +151,18 @@ static void refuses_panels(void **state)
     assert_refuses(cohort_chart_lines(untouched, &chart, 61, panels, &error), COHORT_ERROR_ARGUMENT,
                    "61 panels");
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_VALUE,
-                   "panel 2: no value at all");
+                   "panel 2 \"A panel\": no value at all");
     panels[1] = panel_of(0, &good);
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_VALUE,
-                   "panel 2: no value at all");
+                   "panel 2 \"A panel\": no value at all");
     panels[1] = panel_of(1, &good);
     panels[1].decimals = 10;
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,
-                   "panel 2: 10 decimals");
+                   "panel 2 \"A panel\": 10 decimals");
     panels[1].decimals = 0;
     panels[1].from_zero = 2;
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,
-                   "panel 2: from_zero 2");
+                   "panel 2 \"A panel\": from_zero 2");
     assert_blank(untouched);
 }
 

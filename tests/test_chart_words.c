@@ -95,6 +95,18 @@ static void numbers_are_written_for_readers(void **state)
     assert_string_equal(cohort_chart_year(-500, text), "-500");
 }
 
+/* As ranges in the titles: an en dash, in Japanese a wave. */
+static void ages_are_ranges(void **state)
+{
+    (void)state;
+    const cohort_grid five = {5, 19, 2000, 0}, one = {1, 101, 2000, 0};
+    char text[CHART_AGES];
+    assert_string_equal(cohort_chart_ages(&five, 1, COHORT_ENGLISH, text), "5–9");
+    assert_string_equal(cohort_chart_ages(&five, 1, COHORT_JAPANESE, text), "5〜9");
+    assert_string_equal(cohort_chart_ages(&five, 18, COHORT_ENGLISH, text), "90+");
+    assert_string_equal(cohort_chart_ages(&one, 7, COHORT_JAPANESE, text), "7");
+}
+
 static void coordinates_have_two_decimals(void **state)
 {
     (void)state;
@@ -120,8 +132,9 @@ static void scales_end_at_round_numbers(void **state)
         {0, 26917}, {446, 2409}, {-40, 95},   {1.2, 1.8},       {-1e15, 1e15}, {0, 1e-5},  {3, 3},
         {-7, -7},   {0, 0},      {99.9, 100}, {1e14, 1e14 + 1}, {-1e-9, 1e-9}, {0.5, 1e15}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        for (int most = 2; most <= 8; most++) {
-            const chart_axis axis = cohort_chart_axis(ranges[i][0], ranges[i][1], most);
+        for (int most = 2; most <= 16; most++) {
+            const int usual = most > 8 ? most / 2 : most;
+            const chart_axis axis = cohort_chart_axis(ranges[i][0], ranges[i][1], usual, most);
             const double slack = 1e-6 * (axis.high - axis.low);
             assert_true(axis.low < axis.high);
             assert_true(axis.low <= ranges[i][0] + slack && axis.high >= ranges[i][1] - slack);
@@ -133,6 +146,21 @@ static void scales_end_at_round_numbers(void **state)
                 digit /= 10;
             assert_true(fabs(digit - 1) < 1e-6 || fabs(digit - 2) < 1e-6 || fabs(digit - 5) < 1e-6);
         }
+}
+
+/* Where usual steps would leave much of it empty, there are more of them, if there may be. */
+static void scales_end_near_what_they_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        double high;
+        int usual, most;
+        double ends;
+    } of[] = {{108, 2, 6, 120}, {108, 3, 6, 120}, {108, 2, 3, 150},   {108, 2, 2, 200},
+              {108, 3, 2, 150}, {746, 5, 8, 800}, {1223, 5, 8, 1500}, {1.01, 2, 6, 1.2}};
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        assert_close(cohort_chart_axis(0.0, of[i].high, of[i].usual, of[i].most).high, of[i].ends,
+                     1e-12, 0.0);
 }
 
 /* A host program may have chosen a language whose decimal point is a comma. */
@@ -286,8 +314,10 @@ int main(void)
         cmocka_unit_test(speaks_two_languages),
         cmocka_unit_test(is_named_for_screen_readers),
         cmocka_unit_test(numbers_are_written_for_readers),
+        cmocka_unit_test(ages_are_ranges),
         cmocka_unit_test(coordinates_have_two_decimals),
         cmocka_unit_test(scales_end_at_round_numbers),
+        cmocka_unit_test(scales_end_near_what_they_hold),
         cmocka_unit_test(locale_changes_no_byte),
         cmocka_unit_test(texts_are_cut_to_their_room),
         cmocka_unit_test(any_text_is_drawn),

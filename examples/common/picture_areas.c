@@ -109,7 +109,7 @@ static void draw(FILE *stream, const struct index *all, int count, cohort_chart 
     snprintf(subtitle, sizeof subtitle,
              in(&chart, "%d = 100; in grey, the other areas", "%d年＝100、灰色は他の地域"), first);
     snprintf(title, sizeof title,
-             in(&chart, "Total population by area, %d-%d", "地域別の総人口、%d～%d年"), first,
+             in(&chart, "Total population by area, %d–%d", "地域別の総人口、%d〜%d年"), first,
              last);
     snprintf(source, sizeof source, "%s%s",
              ipss ? in(&chart, "IPSS (2018); ", "国立社会保障・人口問題研究所（平成30年推計）、")

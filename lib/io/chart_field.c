@@ -47,20 +47,41 @@ static void draw_values(const chart_field *f)
     }
 }
 
-static void draw_years(const chart_field *f)
+static void draw_year(const chart_field *f, double year, bool with_label)
 {
     const chart_frame *frame = &f->lines->frame;
-    const chart_axis *axis = &f->years;
     const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const double x = cohort_field_x(f, year);
     char text[CHART_NUMBER];
+    cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
+                    "stroke='" CHART_FRAME "'");
+    if (with_label && f->is_lowest)
+        cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
+                                frame->inside.right + 10, f->plot.bottom + 16,
+                                cohort_chart_year(year, text));
+}
+
+static bool is_whole(double year)
+{
+    return fabs(year - round(year)) < 1e-6;
+}
+
+/* The first and the last year, where they are whole, and between them those of the scale that keep
+ * away from both. */
+static void draw_years(const chart_field *f)
+{
+    const chart_axis *axis = &f->years;
+    const double ends[] = {axis->low, axis->high};
+    for (int i = 0; i < 2; i++)
+        if (is_whole(ends[i]))
+            draw_year(f, ends[i], true);
     for (long long i = axis->first; i <= axis->last; i++) {
-        const double x = cohort_field_x(f, (double)i * axis->step);
-        cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
-                        "stroke='" CHART_FRAME "'");
-        if (f->is_lowest)
-            cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
-                                    frame->inside.right + 10, f->plot.bottom + 16,
-                                    cohort_chart_year((double)i * axis->step, text));
+        const double year = (double)i * axis->step, apart = f->lines->years_apart;
+        const bool is_end = year - axis->low < 1e-6 || axis->high - year < 1e-6;
+        const bool has_room = (!is_whole(axis->low) || year - axis->low >= apart) &&
+                              (!is_whole(axis->high) || axis->high - year >= apart);
+        if (!is_end)
+            draw_year(f, year, has_room);
     }
 }
 

@@ -218,6 +218,36 @@ static void marks_are_drawn_and_targets_bear_values(void **state)
     free(picture);
 }
 
+/* Every dashed line has another pattern, also in the legend; the middle of a fan is thin and dark. */
+static void lines_differ_without_their_colours(void **state)
+{
+    (void)state;
+    enum { LINES = CHART_COLOURS + 1 };
+    static const char *const names[LINES] = {"a", "b", "c", "d", "e", "f", "g", "median"};
+    char strokes[LINES][CHART_STROKE];
+    cohort_chart_series series[LINES];
+    for (int i = 0; i < LINES; i++) {
+        const bool thin = i == CHART_COLOURS;
+        series[i] = series_of(names[i], thin ? COHORT_MARK_THIN : COHORT_MARK_DASHES, rising);
+        series[i].colour = thin ? 0 : i;
+        cohort_chart_stroke(series[i].mark, series[i].colour, strokes[i]);
+        const char *pattern = strstr(strokes[i], "stroke-dasharray");
+        for (int k = 0; k < i; k++)
+            assert_true(thin || strcmp(pattern, strstr(strokes[k], "stroke-dasharray")) != 0);
+    }
+    assert_string_equal(strokes[CHART_COLOURS], "stroke='" CHART_BLACK "' stroke-width='1.2'");
+    const cohort_chart_panel panels[] = {panel_of(LINES, series), panel_of(LINES, series)};
+    const cohort_chart chart = titled("Lines");
+    char *picture = draw_lines(&chart, 2, panels);
+    for (int i = 0; i < LINES; i++) {
+        int count = 0;
+        for (const char *at = picture; (at = strstr(at, strokes[i])); at++)
+            count++;
+        assert_int_equal(count, 3); /* in the legend, and in each panel */
+    }
+    free(picture);
+}
+
 /* Many targets on one spot: some values find no room, and no two of the others overlap. */
 static void values_of_targets_keep_apart(void **state)
 {
@@ -433,7 +463,7 @@ static void any_value_is_drawn(void **state)
                                            {1e15, 1e15, 1e15, 1e15, 1e15 - 1},
                                            {(double)NAN, (double)NAN, 3, (double)NAN, (double)NAN}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        for (cohort_mark mark = COHORT_MARK_LINE; mark <= COHORT_MARK_BAND; mark++) {
+        for (cohort_mark mark = COHORT_MARK_LINE; mark <= COHORT_MARK_THIN; mark++) {
             cohort_chart_series series = series_of("Series", mark, values[i]);
             cohort_chart_panel panel = panel_of(1, &series);
             const cohort_chart chart = titled("Values");
@@ -476,6 +506,7 @@ int main(void)
         cmocka_unit_test(lines_break_where_nothing_is_known),
         cmocka_unit_test(bands_go_there_and_back),
         cmocka_unit_test(marks_are_drawn_and_targets_bear_values),
+        cmocka_unit_test(lines_differ_without_their_colours),
         cmocka_unit_test(values_of_targets_keep_apart),
         cmocka_unit_test(ends_of_lines_are_spread_apart),
         cmocka_unit_test(panels_share_their_years_and_legend),

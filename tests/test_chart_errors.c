@@ -70,17 +70,18 @@ static void refuses_pyramids(void **state)
     for (int i = 0; i < 4; i++) {
         stock.cells[4] = wrong[i];
         assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                       "2000: women 20-39");
+                       "population 1 \"2000\": women 20-39");
     }
     two[0].label = "Plan";
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                   "2000 \"Plan\": women 20-39");
+                   "population 1 \"Plan\": women 20-39");
     memset(stock.cells, 0, 12 * sizeof *stock.cells);
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                   "2000 \"Plan\": nobody");
+                   "population 1 \"Plan\": nobody to be drawn");
+    assert_null(strstr(error.text, "nor in"));
     two[1] = (cohort_chart_population){&stock, 2020, NULL};
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_VALUE,
-                   "2000 \"Plan\": 2020: nobody");
+                   "population 1 \"Plan\": nobody to be drawn, nor in the other one");
     assert_blank(untouched);
     cohort_stock_free(&stock);
     cohort_stock_free(&more);

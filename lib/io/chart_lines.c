@@ -35,8 +35,8 @@ int cohort_band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    static const chart_sign signs[] = {SIGN_LINE, SIGN_DASHES, SIGN_POINTS, SIGN_TARGETS,
-                                       SIGN_BAND};
+    static const chart_sign signs[] = {SIGN_LINE,    SIGN_DASHES, SIGN_POINTS,
+                                       SIGN_TARGETS, SIGN_BAND,   SIGN_THIN};
     chart_legend legend;
     cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
     for (int p = 0; p < l->count; p++)

@@ -42,7 +42,8 @@ static inline double cohort_field_y(const chart_field *field, double value)
 
 static inline bool cohort_is_line(const cohort_chart_series *series)
 {
-    return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES;
+    return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES ||
+           series->mark == COHORT_MARK_THIN;
 }
 
 /* Errors as in cohort_chart_lines. */

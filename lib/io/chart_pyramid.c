@@ -69,10 +69,14 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
     return COHORT_OK;
 }
 
-static int fail_population(const cohort_chart_population *of, int code, cohort_error *error)
+/* Which population it is: by its label, or its year. */
+static int fail_population(cohort_error *error, int code, int number,
+                           const cohort_chart_population *of)
 {
-    char year[CHART_NUMBER];
-    return cohort_chart_fail_in(error, code, cohort_chart_year(of->year, year), of->label);
+    char place[40], year[CHART_NUMBER];
+    snprintf(place, sizeof place, "population %d", number);
+    return cohort_chart_fail_in(error, code, place,
+                                of->label ? of->label : cohort_chart_year(of->year, year));
 }
 
 static int check(int count, const cohort_chart_population *populations, double *most,
@@ -90,14 +94,13 @@ static int check(int count, const cohort_chart_population *populations, double *
                                first->ages, first->width, grid->ages, grid->width);
         int code = check_cells(&populations[i], most, error);
         if (code)
-            return fail_population(&populations[i], code, error);
+            return fail_population(error, code, i + 1, &populations[i]);
     }
     if (*most > 0.0)
         return COHORT_OK;
-    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn");
-    for (int i = count - 1; i >= 0; i--)
-        fail_population(&populations[i], COHORT_ERROR_VALUE, error);
-    return COHORT_ERROR_VALUE;
+    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
+                count > 1 ? ", nor in the other one" : "");
+    return fail_population(error, COHORT_ERROR_VALUE, 1, &populations[0]);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */

@@ -54,7 +54,7 @@ static int check_values(const cohort_chart_series *s, cohort_error *error)
 
 static int check_series(const cohort_chart_series *s, cohort_error *error)
 {
-    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_BAND)
+    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_THIN)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
                            (int)s->mark);
     if (s->colour < 0 || s->colour >= CHART_COLOURS)

@@ -28,6 +28,23 @@ const char *cohort_chart_ink(int colour)
     return inks[colour % CHART_COLOURS];
 }
 
+/* Dashes that differ without their colours, those of the first ones most. */
+static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
+                                                  "3 6", "2.5 2.5", "14 3 5 3"};
+
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE])
+{
+    if (mark == COHORT_MARK_THIN)
+        snprintf(text, CHART_STROKE, "stroke='" CHART_BLACK "' stroke-width='1.2'");
+    else
+        snprintf(text, CHART_STROKE, "stroke='%s' stroke-width='2.5'%s%s%s",
+                 cohort_chart_colour(colour),
+                 mark == COHORT_MARK_DASHES ? " stroke-dasharray='" : "",
+                 mark == COHORT_MARK_DASHES ? dashes[colour % CHART_COLOURS] : "",
+                 mark == COHORT_MARK_DASHES ? "'" : "");
+    return text;
+}
+
 /* --- Words ------------------------------------------------------------------------------------ */
 
 static const char *const words[][2] = {

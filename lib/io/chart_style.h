@@ -11,6 +11,10 @@ enum { CHART_COLOURS = 7 };
 const char *cohort_chart_colour(int colour);
 const char *cohort_chart_ink(int colour);
 
+/* A line of a mark and a colour: its stroke, as attributes. */
+#define CHART_STROKE 120
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE]);
+
 #define CHART_BLACK "#222222"
 #define CHART_GREY "#5c5c5c"  /* letters that stand back */
 #define CHART_GRID "#e2e2e2"  /* lines of the scale */

@@ -42,13 +42,10 @@ const struct option outlook_options[] = {
 
 static void name_area(struct outlook *o)
 {
-    const char *area = o->cases[0].area, *own = source_area_name(&o->source, area);
     if (o->request->name && *o->request->name)
         snprintf(o->name, sizeof o->name, "%s", o->request->name);
-    else if (*own)
-        snprintf(o->name, sizeof o->name, "%s", own);
     else
-        words_area(o->language, area, o->name, sizeof o->name);
+        words_area(o->language, &o->source, o->cases[0].area, o->name, sizeof o->name);
 }
 
 static const char *base_name(const char *path)
@@ -69,26 +66,17 @@ static void name_scenario(const char *path, char name[PATH_NAME])
 /* Where the figures are from. */
 static void name_origin(struct outlook *o)
 {
-    const char *own = in(o, "own calculation (libcohort)", "独自計算（libcohort）");
-    const char *comma = in(o, "; ", "、");
-    size_t used = 0;
-    if (o->request->origin) {
+    const char *nemuro =
+        in(o,
+           "IPSS (2018); Nemuro City, draft of the second strategy (2021); census; resident "
+           "register",
+           "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）、"
+           "国勢調査、住民基本台帳");
+    if (o->request->origin)
         snprintf(o->origin, sizeof o->origin, "%s", o->request->origin);
-        return;
-    }
-    if (o->cases[0].is_nemuro)
-        used += (size_t)snprintf(
-            o->origin, sizeof o->origin, "%s%s",
-            in(o,
-               "IPSS (2018); Nemuro City, draft of the second strategy (2021); census; resident "
-               "register",
-               "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）、"
-               "国勢調査、住民基本台帳"),
-            comma);
-    for (int i = 0; i < o->source.files && used < sizeof o->origin / 2; i++)
-        used += (size_t)snprintf(o->origin + used, sizeof o->origin - used, "%.60s%s",
-                                 base_name(o->source.paths[i]), comma);
-    snprintf(o->origin + used, sizeof o->origin - used, "%s", own);
+    else
+        words_origin(o->language, o->cases[0].is_nemuro ? nemuro : "", &o->source, o->origin,
+                     sizeof o->origin);
 }
 
 /* ---- paths ---- */
@@ -124,21 +112,13 @@ static void list_paths(struct outlook *o)
         add_path(o, in(o, "city’s path", "市の計画"), first->with, &first->nemuro.paths[RUN_PLAN]);
 }
 
-/* Open the tables; look as far as a vision does where nothing else was said. */
 static void open_source(struct outlook *o)
 {
     o->source = o->request->source;
     if (o->source.files == 0)
         return;
     source_open(&o->source);
-    if (o->source.reference) {
-        cohort_stock published;
-        source_population(&o->source, source_area(&o->source), &published);
-        o->published = cohort_grid_year(&published.grid, published.grid.steps);
-        cohort_stock_free(&published);
-    }
-    if (o->source.nation && o->source.last_year == COHORT_OPEN_END && o->published < VISION)
-        o->source.last_year = VISION;
+    o->published = source_look_ahead(&o->source, source_area(&o->source));
 }
 
 /* One case a scenario, the tables being read once. */

@@ -9,12 +9,7 @@
 #include "common/fan.h"
 #include "common/words.h"
 
-enum {
-    MOST_SCENARIOS = 6,
-    MOST_AIMS = 60,
-    PATH_NAME = 80,
-    VISION = 2060 /* how far Japan's municipalities look in their population visions */
-};
+enum { MOST_SCENARIOS = 6, MOST_AIMS = 60, PATH_NAME = 80 };
 
 struct outlook_request {
     struct source source; /* its scenario stays NULL */

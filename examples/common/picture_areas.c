@@ -20,9 +20,11 @@ struct index {
 
 static cohort_projection *project(const struct source *source, const char *area)
 {
+    struct source ahead = *source; /* as far as this area's population lets it */
     cohort_inputs *inputs, *changed;
     cohort_projection *projection;
-    must(source_inputs(source, area, &inputs, &error), &error);
+    source_look_ahead(&ahead, area);
+    must(source_inputs(&ahead, area, &inputs, &error), &error);
     if (source->operations) {
         must(cohort_scenario_apply(source->operations, inputs, &changed, &error), &error);
         cohort_inputs_free(inputs);
@@ -31,16 +33,6 @@ static cohort_projection *project(const struct source *source, const char *area)
     must(cohort_projection_new(inputs, &projection, &error), &error);
     cohort_inputs_free(inputs);
     return projection;
-}
-
-static void name_area(const struct source *source, const char *area, cohort_language language,
-                      struct index *index)
-{
-    const char *own = source_area_name(source, area);
-    if (*own)
-        snprintf(index->name, sizeof index->name, "%s", own);
-    else
-        words_area(language, area, index->name, sizeof index->name);
 }
 
 static void make_index(struct index *index, const cohort_stock *population)
@@ -70,7 +62,7 @@ static int make_all(struct index *all, const struct source *source, cohort_langu
             if (count == MOST_AREAS)
                 die("more than %d areas: expected a table of fewer", MOST_AREAS);
             cohort_projection *path = project(source, area);
-            name_area(source, area, language, &all[count]);
+            words_area(language, source, area, all[count].name, sizeof all[count].name);
             make_index(&all[count++], cohort_projection_population(path));
             cohort_projection_free(path);
         }
@@ -98,23 +90,25 @@ static cohort_chart_panel panel_of(const struct index *all, int count, int area,
         .title = all[area].name, .from_zero = 1, .series_count = used, .series = series};
 }
 
-static void draw(FILE *stream, const struct index *all, int count, cohort_chart chart, bool ipss)
+static void draw(FILE *stream, const struct index *all, int count, cohort_chart chart,
+                 const struct source *source)
 {
     cohort_chart_series *series = calloc((size_t)count * (size_t)count, sizeof *series);
     cohort_chart_panel panels[MOST_AREAS];
-    char subtitle[100], title[100], source[200];
+    char subtitle[100], title[100], origin[300];
     if (!series)
         die("out of memory");
     const int first = (int)all[0].years[0], last = (int)all[0].years[all[0].count - 1];
     snprintf(subtitle, sizeof subtitle,
              in(&chart, "%d = 100; in grey, the other areas", "%d年＝100、灰色は他の地域"), first);
     snprintf(title, sizeof title,
-             in(&chart, "Total population by area, %d-%d", "地域別の総人口、%d～%d年"), first,
+             in(&chart, "Total population by area, %d–%d", "地域別の総人口、%d〜%d年"), first,
              last);
-    snprintf(source, sizeof source, "%s%s",
-             ipss ? in(&chart, "IPSS (2018); ", "国立社会保障・人口問題研究所（平成30年推計）、")
-                  : "",
-             in(&chart, "own calculation (libcohort)", "独自計算（libcohort）"));
+    words_origin(chart.language,
+                 source->files > 0
+                     ? ""
+                     : in(&chart, "IPSS (2018)", "国立社会保障・人口問題研究所（平成30年推計）"),
+                 source, origin, sizeof origin);
     for (int i = 0; i < count; i++)
         panels[i] = panel_of(all, count, i, series + i * count);
     if (!chart.title)
@@ -122,7 +116,7 @@ static void draw(FILE *stream, const struct index *all, int count, cohort_chart 
     if (!chart.subtitle)
         chart.subtitle = subtitle;
     if (!chart.source)
-        chart.source = source;
+        chart.source = origin;
     must(cohort_chart_lines(stream, &chart, count, panels, &error), &error);
     free(series);
 }
@@ -155,6 +149,6 @@ void picture_areas(FILE *stream, const struct source *source, const cohort_chart
     source_close(&from);
     if (count == 0)
         die("no area with a population");
-    draw(stream, all, count, *chart, source->files == 0);
+    draw(stream, all, count, *chart, source);
     free(all);
 }

@@ -13,16 +13,21 @@ enum {
     TEXT = 300,
     BASELINE_COLOUR = 0,
     PLAN_COLOUR = 1,
-    FAN_COLOUR = 1,
     REGISTER_COLOUR = 4,
     MOST_SERIES = 8 + MOST_SCENARIOS
 };
 
-/* Of the paths that scenarios make, the city's plan or the first one in front. */
+/* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
+ * others dashed, each in its own way. */
 static int colour_of(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
     return colours[path];
+}
+
+static cohort_mark mark_of(int path)
+{
+    return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
 }
 
 /* ---- what stands around a picture ---- */
@@ -48,32 +53,51 @@ static cohort_chart with_texts(const struct outlook *o, const cohort_chart *char
 
 /* ---- ages and sexes ---- */
 
-void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path,
-                     int year, bool against_baseline)
+static bool is_date(const struct outlook *o, int year)
 {
-    const int other_year = against_baseline ? year : o->first;
-    const char *names[] = {o->paths[path].name, o->paths[0].name};
-    struct texts texts = {"", ""};
-    char labels[2][TEXT];
-    snprintf(labels[0], TEXT, in(o, "%d (%s)", "%d年（%s）"), year, names[0]);
-    if (against_baseline)
-        snprintf(labels[1], TEXT, in(o, "%d (%s)", "%d年（%s）"), year, names[1]);
-    else
-        snprintf(labels[1], TEXT, in(o, "%d", "%d年"), o->first);
-    if (against_baseline)
-        snprintf(texts.title, TEXT,
+    return cohort_grid_date(&o->paths[0].kind.population->grid, year) >= 0;
+}
+
+/* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
+static void label_moment(const struct outlook *o, struct moment m, bool with_path, char label[TEXT])
+{
+    const char *const between = in(o, "interpolated", "補間");
+    const bool is_between = !is_date(o, m.year);
+    int used = snprintf(label, TEXT, in(o, "%d", "%d年"), m.year);
+    if (with_path)
+        used += snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s%s%s)", "（%s%s%s）"),
+                         o->paths[m.path].name, is_between ? in(o, ", ", "、") : "",
+                         is_between ? between : "");
+    else if (is_between)
+        snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s)", "（%s）"), between);
+}
+
+static void title_pyramid(const struct outlook *o, int year, int other_year, char title[TEXT])
+{
+    if (year == other_year)
+        snprintf(title, TEXT,
                  in(o, "%s: population by age and sex, %d", "%sの人口ピラミッド：%d年"), o->name,
                  year);
     else
         snprintf(
-            texts.title, TEXT,
+            title, TEXT,
             in(o, "%s: population by age and sex, %d and %d", "%sの人口ピラミッド：%d年と%d年"),
-            o->name, o->first, year);
+            o->name, other_year, year);
+}
+
+void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart,
+                     struct moment bars, struct moment outline)
+{
+    struct texts texts = {"", ""};
+    char labels[2][TEXT];
+    const bool alone = bars.year == outline.year && bars.path == outline.path;
+    title_pyramid(o, bars.year, outline.year, texts.title);
+    label_moment(o, bars, bars.year != o->first || bars.path != outline.path, labels[0]);
+    label_moment(o, outline, outline.year == bars.year, labels[1]);
     const cohort_chart_population populations[] = {
-        {o->paths[path].kind.population, year, labels[0]},
-        {o->paths[0].kind.population, other_year, labels[1]}};
+        {o->paths[bars.path].kind.population, bars.year, labels[0]},
+        {o->paths[outline.path].kind.population, outline.year, labels[1]}};
     const cohort_chart full = with_texts(o, chart, &texts);
-    const bool alone = year == other_year && path == 0;
     must(cohort_chart_pyramid(stream, &full, alone ? 1 : 2, populations, &error), &error);
 }
 
@@ -143,7 +167,7 @@ static void add_points(struct drawing *d, const char *label, cohort_mark mark, i
                                                       .values = values};
 }
 
-static void add_path(struct drawing *d, int path, int figure, cohort_mark mark, int colour)
+static void add_path(struct drawing *d, int path, int figure)
 {
     const struct outlook *o = d->o;
     const int dates = grid_of(o)->steps + 1;
@@ -151,7 +175,7 @@ static void add_path(struct drawing *d, int path, int figure, cohort_mark mark, 
     double *values = room(d, dates);
     for (int date = 0; date < dates; date++)
         values[date] = outlook_figure(o, path, figure, years[date]);
-    add_points(d, o->paths[path].name, mark, colour, dates, years, values);
+    add_points(d, o->paths[path].name, mark_of(path), colour_of(path), dates, years, values);
     d->series[d->count - 1].end_value = 1;
 }
 
@@ -203,8 +227,7 @@ static void make_paths(struct drawing *d, const struct outlook *o, int figure)
     drawing_begin(d, o);
     must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
     for (int path = 0; path < o->path_count; path++)
-        add_path(d, path, figure, path == 0 ? COHORT_MARK_DASHES : COHORT_MARK_LINE,
-                 colour_of(path));
+        add_path(d, path, figure);
     add_aims(d, band);
     add_all_counts(d, band);
 }
@@ -250,10 +273,9 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
         must(cohort_ensemble_quantile(d->o->fan.ensemble, 2 * date, high, &upper[date], &error),
              &error);
     }
-    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_LINE, FAN_COLOUR, dates, years,
-               lower);
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
+               years, lower);
     d->series[d->count - 1].upper = upper;
-    d->series[d->count - 1].end_value = low == high;
 }
 
 void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *chart)
@@ -265,12 +287,16 @@ void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *char
     snprintf(texts.title, TEXT,
              in(o, "%s: how sure is the total population?", "%sの総人口はどこまで確かか"), o->name);
     snprintf(texts.subtitle, TEXT,
-             in(o, "%s random trajectories of the %s", "%s回の確率的シミュレーション（%s）"),
+             in(o,
+                "%s random trajectories of the %s; rates vary by factors, so their median differs "
+                "from it",
+                "%s回の確率的シミュレーション（%s）。率を倍率で変動させるため、中央値は推計値と"
+                "一致しない"),
              persons(o->fan_request.trajectories, 0), o->paths[0].name);
     add_quantiles(&d, in(o, "95 % of trajectories", "95％の範囲"), 0.025, 0.975);
     add_quantiles(&d, in(o, "80 %", "80％の範囲"), 0.1, 0.9);
-    for (int path = 1; path < o->path_count; path++)
-        add_path(&d, path, TOTAL, COHORT_MARK_DASHES, path == 1 ? 5 : colour_of(path));
+    for (int path = 0; path < o->path_count; path++)
+        add_path(&d, path, TOTAL);
     add_quantiles(&d, in(o, "median", "中央値"), 0.5, 0.5);
     add_all_counts(&d, everybody);
     const cohort_chart_panel panel = {.unit = in(o, "persons", "人"),

@@ -8,10 +8,15 @@
 
 #include <stdio.h>
 
-/* Ages and sexes on a path at a year, as bars; as an outline, those of the first date, or with
- * `against_baseline` of the baseline at the same year. */
-void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path,
-                     int year, bool against_baseline);
+/* A path at a year. */
+struct moment {
+    int path, year;
+};
+
+/* Ages and sexes at a moment, as bars; as an outline those at another one: the baseline's first
+ * date, or another path in the same year. Bars alone where both are the same. */
+void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart,
+                     struct moment bars, struct moment outline);
 
 /* Total and women 20-39 on every path, what a plan aims at, and what was counted. */
 void picture_paths(FILE *stream, const struct outlook *o, const cohort_chart *chart);

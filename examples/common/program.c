@@ -285,7 +285,11 @@ static bool check_operands(struct reading *r)
 {
     size_t base;
     const struct option *o = find_operand(r->program, r->operands, &base);
-    return !o || !o->needed || fail(r, "no %s", o->name);
+    char expected[EXPECTED_TEXT];
+    if (!o || !o->needed)
+        return true;
+    return o->words ? fail(r, "no %s: expected %s", o->name, option_expected(o, expected))
+                    : fail(r, "no %s", o->name);
 }
 
 /* ---- files ---- */

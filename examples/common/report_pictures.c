@@ -17,13 +17,15 @@ static void paint_paths(FILE *out, const cohort_chart *chart, const void *data)
 static void paint_change(FILE *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
-    picture_pyramid(out, s->o, chart, s->path, s->o->last, false);
+    picture_pyramid(out, s->o, chart, (struct moment){s->path, s->o->last},
+                    (struct moment){0, s->o->first});
 }
 
 static void paint_difference(FILE *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
-    picture_pyramid(out, s->o, chart, s->path, s->o->last, true);
+    picture_pyramid(out, s->o, chart, (struct moment){s->path, s->o->last},
+                    (struct moment){0, s->o->last});
 }
 
 static void paint_bars(FILE *out, const cohort_chart *chart, const void *data)
@@ -43,11 +45,24 @@ void report_draw_paths(struct page *p, const struct outlook *o)
     page_picture(p, 400, 620, paint_paths, &(struct subject){o, 0});
 }
 
+/* Is there anybody on a path at a year? Else there is no pyramid. */
+static bool has_people(const struct outlook *o, int path, int year)
+{
+    return outlook_figure(o, path, TOTAL, year) > 0.0;
+}
+
 void report_draw_pyramids(struct page *p, const struct outlook *o)
 {
-    page_picture(p, 460, 440, paint_change, &(struct subject){o, 0});
+    const bool is_peopled = has_people(o, 0, o->last);
+    if (is_peopled || has_people(o, 0, o->first))
+        page_picture(p, 460, 440, paint_change, &(struct subject){o, 0});
+    else
+        page_remark(p, "%s",
+                    in(p, "Nobody lives there: there is no pyramid to be drawn.",
+                       "人口が0人のため、人口ピラミッドはない。"));
     for (int path = 1; path < o->path_count; path++)
-        page_picture(p, 460, 440, paint_difference, &(struct subject){o, path});
+        if (is_peopled || has_people(o, path, o->last))
+            page_picture(p, 460, 440, paint_difference, &(struct subject){o, path});
 }
 
 void report_draw_bars(struct page *p, const struct outlook *o, int path)

@@ -187,6 +187,19 @@ void source_population(const struct source *s, const char *area, cohort_stock *p
     must(find_population(s, area, population, &table, &error), &error);
 }
 
+int source_look_ahead(struct source *s, const char *area)
+{
+    cohort_stock published;
+    if (!s->reference)
+        return 0;
+    source_population(s, area, &published);
+    const int last = cohort_grid_year(&published.grid, published.grid.steps);
+    cohort_stock_free(&published);
+    if (s->nation && s->last_year == COHORT_OPEN_END && last < VISION)
+        s->last_year = VISION;
+    return last;
+}
+
 /* ---- inputs ---- */
 
 /* The last year that the mortality of an area reaches. */

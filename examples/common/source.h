@@ -57,6 +57,12 @@ int source_inputs(const struct source *source, const char *area, cohort_inputs *
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
+/* Where an area's rates are derived: the last date of its population, and where they are those of
+ * Japan and no last year was asked for, look as far as a vision does; 0 where they are not derived.
+ * Exits with a message when it has no population. */
+enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
+int source_look_ahead(struct source *source, const char *area);
+
 /* Has the file a population of this area? Is it the reference? */
 bool source_has_population(const struct source *source, int file, const char *area);
 bool source_is_reference(const struct source *source, const char *area);

@@ -20,16 +20,53 @@ cohort_language words_language(void)
     return COHORT_ENGLISH;
 }
 
-void words_area(cohort_language language, const char *area, char *name, int size)
+/* The record of an area in areas.csv; -1. */
+static int find_area(const cohort_csv *areas, const char *area)
 {
-    const char *column = language == COHORT_JAPANESE ? "name" : "name_en";
+    const int column = cohort_csv_column(areas, "area");
+    for (int i = 0; i < cohort_csv_records(areas); i++)
+        if (strcmp(cohort_csv_cell(areas, i, column), area) == 0)
+            return i;
+    return -1;
+}
+
+void words_area(cohort_language language, const struct source *source, const char *area, char *name,
+                size_t size)
+{
+    const char *own = source_area_name(source, area);
     cohort_error error;
     cohort_csv *areas;
-    snprintf(name, (size_t)size, language == COHORT_JAPANESE ? "地域%s" : "area %s", area);
     must(cohort_csv_read(fixture("areas.csv"), &areas, &error), &error);
-    for (int i = 0; i < cohort_csv_records(areas); i++)
-        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) == 0)
-            snprintf(name, (size_t)size, "%s",
-                     cohort_csv_cell(areas, i, cohort_csv_column(areas, column)));
+    const int found = find_area(areas, area);
+    const char *japanese =
+        found < 0 ? "" : cohort_csv_cell(areas, found, cohort_csv_column(areas, "name"));
+    const char *english =
+        found < 0 ? "" : cohort_csv_cell(areas, found, cohort_csv_column(areas, "name_en"));
+    const char *known = language == COHORT_JAPANESE ? japanese : english;
+    if (*known && (!*own || strcmp(own, japanese) == 0))
+        snprintf(name, size, "%s", known);
+    else if (*own)
+        snprintf(name, size, "%s", own);
+    else
+        snprintf(name, size, language == COHORT_JAPANESE ? "地域%s" : "area %s", area);
     cohort_csv_free(areas);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : input_name(path);
+}
+
+void words_origin(cohort_language language, const char *first, const struct source *source,
+                  char *origin, size_t size)
+{
+    const bool japanese = language == COHORT_JAPANESE;
+    const char *comma = japanese ? "、" : "; ";
+    size_t used = (size_t)snprintf(origin, size, "%s%s", first, *first ? comma : "");
+    for (int i = 0; i < source->files && used < size / 2; i++)
+        used += (size_t)snprintf(origin + used, size - used, "%.60s%s", base_name(source->paths[i]),
+                                 comma);
+    snprintf(origin + used, size - used, "%s",
+             japanese ? "独自計算（libcohort）" : "own calculation (libcohort)");
 }

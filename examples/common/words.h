@@ -3,7 +3,7 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "common/program.h"
+#include "common/source.h"
 
 #include <cohort/cohort.h>
 
@@ -21,7 +21,14 @@ extern const char *const language_names[];
            "English or Japanese; without it, as LC_ALL, LC_MESSAGES or LANG has it",               \
            .words = language_names)
 
-/* An area's name from areas.csv in one of the languages; "area CODE" if it is not there. */
-void words_area(cohort_language language, const char *area, char *name, int size);
+/* An area's name as its tables have it; in English that of areas.csv, where they have its Japanese
+ * one or none; "area CODE" if it is in neither. */
+void words_area(cohort_language language, const struct source *source, const char *area, char *name,
+                size_t size);
+
+/* Where figures are from: what is said of those without files ("": nothing), the files, and that the
+ * rest is calculated. */
+void words_origin(cohort_language language, const char *first, const struct source *source,
+                  char *origin, size_t size);
 
 #endif

@@ -73,10 +73,11 @@ COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int
 /** How a series is drawn. */
 typedef enum cohort_mark {
     COHORT_MARK_LINE,    /**< joined by straight lines; broken where a value is NAN */
-    COHORT_MARK_DASHES,  /**< the same, dashed */
+    COHORT_MARK_DASHES,  /**< the same, dashed, in a pattern by their colour */
     COHORT_MARK_POINTS,  /**< what was observed: filled points, of a shape by their colour */
     COHORT_MARK_TARGETS, /**< what a plan aims at: hollow diamonds with their values */
-    COHORT_MARK_BAND     /**< shaded between value and upper: a fan is one or more of them */
+    COHORT_MARK_BAND,    /**< shaded between value and upper: a fan is one or more of them */
+    COHORT_MARK_THIN     /**< a line, thin and dark: the middle of a fan */
 } cohort_mark;
 
 /** Values at times. Series of the same label in several panels share a place in the legend. A grey

@@ -19,7 +19,8 @@ static bool has_label(const chart_field *f, const cohort_chart_series *s)
 
 static svg_font label_font(const chart_frame *frame, const cohort_chart_series *s)
 {
-    return cohort_frame_font(frame, 1.0, cohort_chart_ink(s->colour));
+    const bool thin = s->mark == COHORT_MARK_THIN;
+    return cohort_frame_font(frame, 1.0, thin ? CHART_BLACK : cohort_chart_ink(s->colour));
 }
 
 static svg_font value_font(const chart_frame *frame, const cohort_chart_series *s)
@@ -80,7 +81,7 @@ static int list_ends(const chart_field *f, line_end ends[CHART_MOST_ENDS])
         line_end end = {.series = s,
                         .x = cohort_field_x(f, s->years[last]),
                         .y = cohort_field_y(f, s->values[last]),
-                        .height = CHART_END_LINE * texts + (texts > 1 ? 3 : 0)};
+                        .height = CHART_END_LINE * texts + (has_label(f, s) ? 3 : 0)};
         end.middle = end.y;
         int at = count++;
         for (; at > 0 && ends[at - 1].y > end.y; at--)

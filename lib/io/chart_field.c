@@ -47,21 +47,41 @@ static void draw_values(const chart_field *f)
     }
 }
 
-static void draw_years(const chart_field *f)
+static void draw_year(const chart_field *f, double year)
 {
     const chart_frame *frame = &f->lines->frame;
-    const chart_axis *axis = &f->years;
     const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const double x = cohort_field_x(f, year);
     char text[CHART_NUMBER];
+    cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
+                    "stroke='" CHART_FRAME "'");
+    if (f->is_lowest)
+        cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
+                                frame->inside.right + 10, f->plot.bottom + 16,
+                                cohort_chart_year(year, text));
+}
+
+static bool is_whole(double year)
+{
+    return fabs(year - round(year)) < 1e-6;
+}
+
+/* The first and the last year, where they are whole, and of the scale those that keep away from
+ * both. */
+static void draw_years(const chart_field *f)
+{
+    const chart_axis *axis = &f->years;
+    const double first = is_whole(axis->low) ? axis->low : -HUGE_VAL;
+    const double last = is_whole(axis->high) ? axis->high : HUGE_VAL;
+    if (isfinite(first))
+        draw_year(f, first);
     for (long long i = axis->first; i <= axis->last; i++) {
-        const double x = cohort_field_x(f, (double)i * axis->step);
-        cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
-                        "stroke='" CHART_FRAME "'");
-        if (f->is_lowest)
-            cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
-                                    frame->inside.right + 10, f->plot.bottom + 16,
-                                    cohort_chart_year((double)i * axis->step, text));
+        const double year = (double)i * axis->step, apart = f->lines->years_apart;
+        if (year - first >= apart && last - year >= apart)
+            draw_year(f, year);
     }
+    if (isfinite(last))
+        draw_year(f, last);
 }
 
 /* --- Series ----------------------------------------------------------------------------------- */
@@ -78,6 +98,9 @@ static int stretch_end(const cohort_chart_series *s, int from)
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
 {
     FILE *stream = f->lines->frame.stream;
+    char stroke[CHART_STROKE] = "stroke='#bdbdbd' stroke-width='1.2'";
+    if (!is_context(s))
+        cohort_chart_stroke(s->mark, s->colour, stroke);
     fputs("<path d='", stream);
     for (int i = 0; i < s->count; i++) {
         const bool joined = i > 0 && cohort_series_has(s, i - 1);
@@ -88,12 +111,8 @@ static void draw_line(const chart_field *f, const cohort_chart_series *s)
         if (!joined && stretch_end(s, i) == i + 1)
             fputs("h0", stream); /* one value alone: its round end is a dot */
     }
-    fprintf(stream,
-            "' fill='none' stroke='%s' stroke-width='%s' stroke-linejoin='round' "
-            "stroke-linecap='%s'%s/>\n",
-            is_context(s) ? "#bdbdbd" : cohort_chart_colour(s->colour),
-            is_context(s) ? "1.2" : "2.5", s->mark == COHORT_MARK_DASHES ? "butt" : "round",
-            s->mark == COHORT_MARK_DASHES ? " stroke-dasharray='6 4'" : "");
+    fprintf(stream, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n", stroke,
+            s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
 /* A stretch of a band, there and back; one value alone as wide as a point. */

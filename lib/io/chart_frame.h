@@ -43,6 +43,7 @@ typedef enum chart_sign {
     SIGN_POINTS,
     SIGN_TARGETS,
     SIGN_BAND,
+    SIGN_THIN,
     SIGN_BOX,
     SIGN_SEXES,
     SIGN_OUTLINE,

@@ -11,12 +11,10 @@ void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool dr
     *legend = (chart_legend){.frame = frame, .draw = draw, .x = frame->inside.left, .top = top};
 }
 
-static void draw_line_sign(FILE *stream, double x, double y, int colour, const char *dashes)
+static void draw_line_sign(FILE *stream, double x, double y, cohort_mark mark, int colour)
 {
-    char paint[100];
-    snprintf(paint, sizeof paint, "stroke='%s' stroke-width='2.5'%s", cohort_chart_colour(colour),
-             dashes);
-    cohort_svg_line(stream, x, y, x + SIGN_WIDTH, y, paint);
+    char stroke[CHART_STROKE];
+    cohort_svg_line(stream, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour, stroke));
 }
 
 static void draw_box_sign(FILE *stream, double x, double y, double width, const char *paint)
@@ -63,10 +61,13 @@ static void draw_sign(FILE *stream, double x, double y, chart_sign sign, int col
 {
     switch (sign) {
     case SIGN_LINE:
-        draw_line_sign(stream, x, y, colour, "");
+        draw_line_sign(stream, x, y, COHORT_MARK_LINE, colour);
         break;
     case SIGN_DASHES:
-        draw_line_sign(stream, x, y, colour, " stroke-dasharray='6 4'");
+        draw_line_sign(stream, x, y, COHORT_MARK_DASHES, colour);
+        break;
+    case SIGN_THIN:
+        draw_line_sign(stream, x, y, COHORT_MARK_THIN, colour);
         break;
     case SIGN_POINTS:
     case SIGN_TARGETS:

@@ -35,8 +35,8 @@ int cohort_band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    static const chart_sign signs[] = {SIGN_LINE, SIGN_DASHES, SIGN_POINTS, SIGN_TARGETS,
-                                       SIGN_BAND};
+    static const chart_sign signs[] = {SIGN_LINE,    SIGN_DASHES, SIGN_POINTS,
+                                       SIGN_TARGETS, SIGN_BAND,   SIGN_THIN};
     chart_legend legend;
     cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
     for (int p = 0; p < l->count; p++)
@@ -73,7 +73,7 @@ static void span_years(chart_lines *l)
 chart_axis cohort_field_values(const cohort_chart_panel *panel, double height)
 {
     double low = CHART_MOST, high = -CHART_MOST;
-    const int steps = (int)(height / 38.0);
+    const int usual = (int)(height / 38.0), most = (int)(height / 18.0);
     for (int s = 0; s < panel->series_count; s++)
         for (int i = 0; i < panel->series[s].count; i++) {
             const cohort_chart_series *series = &panel->series[s];
@@ -88,7 +88,7 @@ chart_axis cohort_field_values(const cohort_chart_panel *panel, double height)
         low = fmin(low, 0.0);
         high = fmax(high, 0.0);
     }
-    return cohort_chart_axis(low, high, steps < 2 ? 2 : steps > 8 ? 8 : steps);
+    return cohort_chart_axis(low, high, usual < 2 ? 2 : usual > 8 ? 8 : usual, most > 8 ? 8 : most);
 }
 
 static double widest_number(const chart_lines *l, double height)
@@ -217,16 +217,17 @@ static void measure_sides(chart_lines *l)
     l->right = fmin(l->right, 0.4 * room);
 }
 
-/* The years' labels beside one another. */
-static double years_step(const chart_lines *l)
+/* A scale of years whose labels stand beside one another. */
+static void scale_years(chart_lines *l)
 {
     const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
     char low[CHART_NUMBER], high[CHART_NUMBER];
     const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low, low)),
                                    cohort_svg_width(&font, cohort_chart_year(l->years.high, high)));
-    const double years =
+    l->years_apart =
         (l->years.high - l->years.low) / (l->across - GAP - l->left - l->right) * label;
-    return fmax(cohort_chart_step(years), 1.0);
+    l->years = cohort_chart_span(l->years.low, l->years.high,
+                                 fmax(cohort_chart_step(l->years_apart), 1.0));
 }
 
 static chart_field field_of(const chart_lines *l, int panel)
@@ -284,7 +285,7 @@ int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
         return code;
     span_years(&l);
     measure_sides(&l);
-    l.years = cohort_chart_span(l.years.low, l.years.high, years_step(&l));
+    scale_years(&l);
     cohort_frame_begin(&l.frame, WORD_LINES);
     describe(&l);
     cohort_frame_head(&l.frame);

@@ -12,7 +12,8 @@ typedef struct chart_lines {
     int count;
     const cohort_chart_panel *panels;
     chart_axis years;
-    bool direct; /* labels at the lines' ends */
+    double years_apart; /* that their labels need */
+    bool direct;        /* labels at the lines' ends */
     int columns, rows;
     double left, right;    /* pixels beside the fields: numbers of the axis, ends of lines */
     double head, foot;     /* above every field, and below the last of a column */
@@ -41,7 +42,8 @@ static inline double cohort_field_y(const chart_field *field, double value)
 
 static inline bool cohort_is_line(const cohort_chart_series *series)
 {
-    return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES;
+    return series->mark == COHORT_MARK_LINE || series->mark == COHORT_MARK_DASHES ||
+           series->mark == COHORT_MARK_THIN;
 }
 
 /* Errors as in cohort_chart_lines. */

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { BESIDE = 10 }; /* pixels that a number may stand in the margin */
+
 typedef struct pyramid {
     chart_frame frame;
     int count;
@@ -60,11 +62,21 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
             if (code)
                 return code;
             if (!(count >= 0.0 && count <= CHART_MOST))
-                return cohort_fail(error, COHORT_ERROR_VALUE, "%g, %s %s: %g persons", of->year,
+                return cohort_fail(error, COHORT_ERROR_VALUE, "%s %s: %g persons",
                                    cohort_sex_name(sex), cohort_age_text(grid, age, text), count);
             *most = fmax(*most, count);
         }
     return COHORT_OK;
+}
+
+/* Which population it is: by its label, or its year. */
+static int fail_population(cohort_error *error, int code, int number,
+                           const cohort_chart_population *of)
+{
+    char place[40], year[CHART_NUMBER];
+    snprintf(place, sizeof place, "population %d", number);
+    return cohort_chart_fail_in(error, code, place,
+                                of->label ? of->label : cohort_chart_year(of->year, year));
 }
 
 static int check(int count, const cohort_chart_population *populations, double *most,
@@ -82,9 +94,13 @@ static int check(int count, const cohort_chart_population *populations, double *
                                first->ages, first->width, grid->ages, grid->width);
         int code = check_cells(&populations[i], most, error);
         if (code)
-            return code;
+            return fail_population(error, code, i + 1, &populations[i]);
     }
-    return *most > 0.0 ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn");
+    if (*most > 0.0)
+        return COHORT_OK;
+    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
+                count > 1 ? ", nor in the other one" : "");
+    return fail_population(error, COHORT_ERROR_VALUE, 1, &populations[0]);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -107,6 +123,11 @@ static double draw_legend(const pyramid *p, bool draw)
     return legend.height > 0.0 ? legend.height + 8 : 0.0;
 }
 
+static const char *ages_of(const pyramid *p, int age, char text[CHART_AGES])
+{
+    return cohort_chart_ages(p->grid, age, p->frame.chart->language, text);
+}
+
 static svg_font age_font(const pyramid *p)
 {
     svg_font font = cohort_frame_font(&p->frame, 1.0, CHART_GREY);
@@ -127,24 +148,40 @@ static int label_every(const pyramid *p)
     return (int)(years / p->grid->width);
 }
 
+/* From nobody to a tick beyond the largest bar: as many as the numbers leave room for, the outermost
+ * of which are to stand within the frame. */
+static void scale_persons(pyramid *p, double most)
+{
+    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    char text[CHART_NUMBER];
+    const double number =
+        cohort_svg_width(&font, cohort_chart_number(most, 0, p->frame.chart->language, text));
+    const double half = p->middle[COHORT_MALE] - p->bars.left;
+    const double aside = fmin(fmax(number / 2.0 - BESIDE, 0.0), 0.2 * half);
+    p->bars.left += aside;
+    p->bars.right -= aside;
+    const double width = half - aside;
+    const int usual = (int)(width / fmax(56.0, number + 12.0));
+    p->persons =
+        cohort_chart_axis(0.0, most, usual < 2 ? 2 : usual, (int)(width / (number + 12.0)));
+}
+
 static void lay_out(pyramid *p, double most)
 {
     const double foot = 38, top = draw_legend(p, false);
     const svg_box *inside = &p->frame.inside;
-    char text[COHORT_AGE_TEXT];
+    char text[CHART_AGES];
     p->head = p->count > 1 ? 50 : 22;
     p->bars =
         (svg_box){inside->left, inside->top + top + p->head, inside->right, inside->bottom - foot};
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     p->letters = fmax(9.0, fmin(12.0, row - 1.0));
     const svg_font font = age_font(p);
-    const double width = cohort_svg_width(&font, cohort_age_text(p->grid, p->grid->ages - 2, text));
+    const double width = cohort_svg_width(&font, ages_of(p, p->grid->ages - 2, text));
     const double centre = (inside->left + inside->right) / 2.0, half = fmax(width, 26.0) / 2.0 + 6;
     p->middle[COHORT_MALE] = centre - half;
     p->middle[COHORT_FEMALE] = centre + half;
-    const int steps = (int)((p->middle[COHORT_MALE] - p->bars.left) / 56.0);
-    p->persons =
-        cohort_chart_span(0.0, 1.02 * most, cohort_chart_step(most / (steps < 2 ? 2 : steps)));
+    scale_persons(p, most);
 }
 
 static double side_of(const pyramid *p, int sex, double count)
@@ -175,7 +212,8 @@ static void draw_scale(const pyramid *p, int sex)
         cohort_svg_line(stream, x, p->bars.top, x, p->bars.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
         cohort_svg_text_between(
-            stream, &font, x, p->frame.inside.left, p->frame.inside.right, p->bars.bottom + 15,
+            stream, &font, x, p->frame.inside.left - BESIDE, p->frame.inside.right + BESIDE,
+            p->bars.bottom + 15,
             cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text));
     }
 }
@@ -185,7 +223,7 @@ static void draw_bars(const pyramid *p, int sex)
     FILE *stream = p->frame.stream;
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
-    char number[CHART_NUMBER], age_text[COHORT_AGE_TEXT], tip[200];
+    char number[CHART_NUMBER], ages[CHART_AGES], tip[200];
     /* Without a gap, whole pixels: else the ground shines through between the bars. */
     fprintf(stream, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
             gap > 0.0 ? "" : " shape-rendering='crispEdges'");
@@ -193,8 +231,7 @@ static void draw_bars(const pyramid *p, int sex)
         const double count = persons(p, 0, sex, age);
         const svg_box box = {p->middle[sex], edge_of(p, age + 1) + gap, side_of(p, sex, count),
                              edge_of(p, age) - gap};
-        snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex),
-                 cohort_age_text(p->grid, age, age_text),
+        snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex), ages_of(p, age, ages),
                  cohort_chart_number(count, 0, p->frame.chart->language, number));
         cohort_svg_box(stream, &box, "", tip);
     }
@@ -228,11 +265,11 @@ static void draw_ages(const pyramid *p)
     const svg_font font = age_font(p);
     const double centre = (p->middle[0] + p->middle[1]) / 2.0;
     const int every = label_every(p);
-    char text[COHORT_AGE_TEXT];
+    char text[CHART_AGES];
     for (int age = 0; age < p->grid->ages; age += every)
         cohort_svg_text(stream, &font, centre,
                         (edge_of(p, age) + edge_of(p, age + 1)) / 2.0 + 0.36 * font.size,
-                        cohort_age_text(p->grid, age, text));
+                        ages_of(p, age, text));
     svg_font heading = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
     heading.anchor = SVG_MIDDLE;
     cohort_svg_text(stream, &heading, centre, p->bars.top - 7,
@@ -249,7 +286,7 @@ static void draw_total(const pyramid *p, int sex, int population, double x, doub
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
     const svg_box sign = {x, y - 9, x + toward * 12, y};
     font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
-    font.most = p->middle[COHORT_MALE] - p->bars.left - 22;
+    font.most = p->middle[COHORT_MALE] - p->frame.inside.left - 22;
     snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
     cohort_svg_box(p->frame.stream, &sign,
                    population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
@@ -277,7 +314,7 @@ static void draw_sex(const pyramid *p, int sex)
     const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
     svg_font number = cohort_frame_font(&p->frame, 1.0, CHART_BLACK);
     number.anchor = name.anchor;
-    number.most = p->middle[COHORT_MALE] - p->bars.left - 4 - aside;
+    number.most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside;
     cohort_svg_text(
         stream, &number, x + toward * aside, y,
         cohort_chart_number(persons_of_sex(p, 0, sex), 0, p->frame.chart->language, digits));

@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { MOST_PANELS = 60 };
 
@@ -53,7 +54,7 @@ static int check_values(const cohort_chart_series *s, cohort_error *error)
 
 static int check_series(const cohort_chart_series *s, cohort_error *error)
 {
-    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_BAND)
+    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_THIN)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
                            (int)s->mark);
     if (s->colour < 0 || s->colour >= CHART_COLOURS)
@@ -69,6 +70,13 @@ static int check_series(const cohort_chart_series *s, cohort_error *error)
     return check_values(s, error);
 }
 
+static int fail_at(cohort_error *error, int code, const char *what, int number, const char *name)
+{
+    char place[40];
+    snprintf(place, sizeof place, "%s %d", what, number);
+    return cohort_chart_fail_in(error, code, place, name);
+}
+
 static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
 {
     bool any = false;
@@ -81,7 +89,7 @@ static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
     for (int i = 0; i < panel->series_count; i++) {
         int code = check_series(&panel->series[i], error);
         if (code)
-            return cohort_fail_prefix(error, code, "series %d: ", i + 1);
+            return fail_at(error, code, "series", i + 1, panel->series[i].label);
         any = any || cohort_series_last(&panel->series[i]) >= 0;
     }
     return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
@@ -95,7 +103,7 @@ int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error
     for (int i = 0; i < count; i++) {
         int code = check_panel(&panels[i], error);
         if (code)
-            return cohort_fail_prefix(error, code, "panel %d: ", i + 1);
+            return fail_at(error, code, "panel", i + 1, panels[i].title);
     }
     return COHORT_OK;
 }

@@ -2,10 +2,16 @@
 #include "io/chart_style.h"
 
 #include "core/error.h"
+#include "io/letters.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
+
+enum { MOST_NAME = 40 }; /* ems, in an error */
+
+/* A scale has finer steps where more of it would hold nothing. */
+#define MOST_EMPTY 0.25
 
 static const char *const colours[CHART_COLOURS] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
                                                    "#cc79a7", "#d55e00", "#56b4e9"};
@@ -20,6 +26,23 @@ const char *cohort_chart_colour(int colour)
 const char *cohort_chart_ink(int colour)
 {
     return inks[colour % CHART_COLOURS];
+}
+
+/* Dashes that differ without their colours, those of the first ones most. */
+static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
+                                                  "3 6", "2.5 2.5", "14 3 5 3"};
+
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE])
+{
+    if (mark == COHORT_MARK_THIN)
+        snprintf(text, CHART_STROKE, "stroke='" CHART_BLACK "' stroke-width='1.2'");
+    else
+        snprintf(text, CHART_STROKE, "stroke='%s' stroke-width='2.5'%s%s%s",
+                 cohort_chart_colour(colour),
+                 mark == COHORT_MARK_DASHES ? " stroke-dasharray='" : "",
+                 mark == COHORT_MARK_DASHES ? dashes[colour % CHART_COLOURS] : "",
+                 mark == COHORT_MARK_DASHES ? "'" : "");
+    return text;
 }
 
 /* --- Words ------------------------------------------------------------------------------------ */
@@ -113,6 +136,29 @@ const char *cohort_chart_year(double year, char text[CHART_NUMBER])
     return text;
 }
 
+const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
+                              char text[CHART_AGES])
+{
+    const int from = age * grid->width;
+    const char *dash = language == COHORT_JAPANESE ? "〜" : "–";
+    if (age == grid->ages - 1)
+        snprintf(text, CHART_AGES, "%d+", from);
+    else if (grid->width == 1)
+        snprintf(text, CHART_AGES, "%d", from);
+    else
+        snprintf(text, CHART_AGES, "%d%s%d", from, dash, from + grid->width - 1);
+    return text;
+}
+
+int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name)
+{
+    size_t next;
+    if (!name)
+        return cohort_fail_prefix(error, code, "%s: ", place);
+    return cohort_fail_prefix(error, code, "%s \"%.*s\": ", place,
+                              (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
+}
+
 /* --- Scales ----------------------------------------------------------------------------------- */
 
 static double power_of_ten_below(double value)
@@ -143,7 +189,25 @@ static int decimals_of(double step)
     return decimals;
 }
 
-chart_axis cohort_chart_axis(double low, double high, int most)
+/* Ending at multiples of the step. */
+static chart_axis axis_of(double low, double high, double step)
+{
+    chart_axis axis = {.first = (long long)floor(low / step + 1e-9),
+                       .last = (long long)ceil(high / step - 1e-9),
+                       .step = step,
+                       .decimals = decimals_of(step)};
+    axis.low = (double)axis.first * step;
+    axis.high = (double)axis.last * step;
+    return axis;
+}
+
+/* The step before this one: 1, 2 or 5 times a power of 10. */
+static double finer(double step)
+{
+    return cohort_chart_step(0.4 * step);
+}
+
+chart_axis cohort_chart_axis(double low, double high, int usual, int most)
 {
     const double size = fmax(fabs(low), fabs(high));
     if (high - low <= 1e-9 * fmax(size, 1e-3)) {
@@ -152,18 +216,15 @@ chart_axis cohort_chart_axis(double low, double high, int most)
         if (size < 1e-6)
             low = 0.0, high = 1.0;
     }
-    chart_axis axis;
-    double step = cohort_chart_step((high - low) / most);
-    for (;; step = cohort_chart_step(1.5 * step)) { /* ending at ticks may take one more */
-        axis.first = (long long)floor(low / step + 1e-9);
-        axis.last = (long long)ceil(high / step - 1e-9);
-        if (axis.last - axis.first <= most)
+    chart_axis axis = axis_of(low, high, cohort_chart_step((high - low) / usual));
+    while (axis.last - axis.first > usual) /* ending at ticks may take one more */
+        axis = axis_of(low, high, cohort_chart_step(1.5 * axis.step));
+    while (high - low < (1.0 - MOST_EMPTY) * (axis.high - axis.low)) {
+        const chart_axis closer = axis_of(low, high, finer(axis.step));
+        if (closer.last - closer.first > most)
             break;
+        axis = closer;
     }
-    axis.step = step;
-    axis.low = (double)axis.first * step;
-    axis.high = (double)axis.last * step;
-    axis.decimals = decimals_of(step);
     return axis;
 }
 

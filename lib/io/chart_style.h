@@ -11,6 +11,10 @@ enum { CHART_COLOURS = 7 };
 const char *cohort_chart_colour(int colour);
 const char *cohort_chart_ink(int colour);
 
+/* A line of a mark and a colour: its stroke, as attributes. */
+#define CHART_STROKE 120
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE]);
+
 #define CHART_BLACK "#222222"
 #define CHART_GREY "#5c5c5c"  /* letters that stand back */
 #define CHART_GRID "#e2e2e2"  /* lines of the scale */
@@ -41,6 +45,15 @@ const char *cohort_chart_change(double value, int decimals, cohort_language lang
 /* A year, without commas, with decimals only where it has some. */
 const char *cohort_chart_year(double year, char text[CHART_NUMBER]);
 
+/* An age group: "5–9" (5〜9 in Japanese), "7", "90+". */
+#define CHART_AGES 40
+const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
+                              char text[CHART_AGES]);
+
+/* An error's text behind where it is: "panel 1: ...", with a name (NULL: none) in quotes. Returned:
+ * its code. */
+int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name);
+
 /* A scale whose ticks are first * step .. last * step, step being 1, 2 or 5 times a power of 10. */
 typedef struct chart_axis {
     double low, high, step;
@@ -48,9 +61,9 @@ typedef struct chart_axis {
     int decimals; /* that tell its ticks apart */
 } chart_axis;
 
-/* A scale of `most` steps at most that holds low to high and ends at ticks; of no width: 0 and the
- * value are in it. */
-chart_axis cohort_chart_axis(double low, double high, int most);
+/* A scale that holds low to high and ends at ticks, of `usual` steps at most, or where it would be
+ * empty in good part of `most`; of no width: 0 and the value are in it. */
+chart_axis cohort_chart_axis(double low, double high, int usual, int most);
 
 /* 1, 2 or 5 times a power of 10, no less than the value. */
 double cohort_chart_step(double value);

@@ -51,6 +51,56 @@ draws 'what was counted' '国勢調査' chart paths $towns --area 01223 \
 draws 'another year' 'population by age and sex, 2015 and 2040' chart pyramid --year 2040 --lang en
 draws 'the first year alone' '>Men<' chart pyramid --year 2015 --lang en
 
+# Years: one alone, one between dates, and what a path is set against.
+draws 'one date alone' 'population by age and sex, 2015<' chart pyramid --year 2015 --lang en
+draws 'a year between dates' '>2033 (city’s path, interpolated)<' chart pyramid --year 2033 --lang en
+draws 'a year between dates, in Japanese' '>2033年（市の計画、補間）<' chart pyramid --year 2033 \
+    --lang ja
+draws 'the plan against the baseline' '>2040 (IPSS baseline)<' chart pyramid --year 2040 \
+    --against baseline --lang en
+draws 'where it begins' '>2015<' chart pyramid --against start --lang en
+sed '/add_migrants/d' tests/scenario.csv >"$work/second.csv"
+draws 'two plans against each other' '>2060 (second)<' chart pyramid --scenario tests/scenario.csv \
+    --scenario "$work/second.csv" --lang en
+
+# A path looks the same wherever it is drawn: the baseline, the first scenario, the second.
+for kind in paths fan; do
+    for look in "#6e6e6e' stroke-width='2.5' stroke-dasharray='6 4'" \
+        "#0072b2' stroke-width='2.5' stroke-linejoin" \
+        "#d55e00' stroke-width='2.5' stroke-dasharray='2.5 2.5'"; do
+        draws "$kind: a path is $look" "$look" chart $kind --scenario tests/scenario.csv \
+            --scenario "$work/second.csv" --lang en
+    done
+done
+draws 'the fan has the baseline' '>8,358<' chart fan --lang en
+
+# Rates of Japan: as far as a vision looks. Names: areas.csv has the English one.
+grep -E '^area|,population,' fixtures/ipss2018.csv >"$work/five.csv"
+awk -F, 'BEGIN { print "code,name,sex,age,2015,2020" }
+    $1 == "01692" && $3 == 2015 { then[$4 $5] = $6 }
+    $1 == "01692" && $3 == 2020 { print $1 ",中標津町," $4 "," $5 "," then[$4 $5] "," $6 }' \
+    "$work/five.csv" >"$work/wide.csv"
+# noted NAME TEXT PROGRAM ARGUMENT...: the same of a picture with a note on standard error.
+noted() {
+    name=$1 text=$2
+    shift 2
+    run "$@"
+    grep -qF 'rates are derived with those of Japan' "$work/err" || status="$status, no note"
+    verdict "chart: $name" "$(grep -qF -- "$text" "$work/out" || echo "$status, no \"$text\"")"
+}
+noted 'areas to 2060' 'by area, 2015–2060' chart areas "$work/five.csv" --lang en
+noted 'areas have a source' '>five.csv; own' chart areas "$work/five.csv" --lang en
+for kind in paths areas; do
+    noted "$kind: a name in English" 'Nakashibetsu' chart $kind "$work/wide.csv" --lang en
+    noted "$kind: a name in Japanese" '中標津町' chart $kind "$work/wide.csv" --lang ja
+done
+grep -E '^area|^01692' "$work/five.csv" | sed 's/,[0-9.]*$/,0/' >"$work/nobody.csv"
+refuses 1 'population 1 "2060 (baseline)": nobody to be drawn' chart pyramid "$work/nobody.csv" \
+    --lang en
+run report "$work/nobody.csv" --trajectories 0 --lang en
+verdict 'a report of nobody' "$([ "$status" -eq 0 ] && grep -q 'no pyramid' "$work/out" ||
+    { echo "exit status $status" && cat "$work/err"; })"
+
 # The language is the environment's, unless it is said.
 for setting in 'ja_JP.UTF-8|de|de|人' 'C|ja|ja|persons' '|ja_JP|C|人' '||ja|人' '||C|persons' \
     '|||persons'; do
@@ -63,12 +113,22 @@ done
 
 refuses 2 'chart --help' chart
 refuses 2 'expected pyramid' chart pie
-refuses 2 'no KIND' chart --lang ja
+refuses 2 'no KIND: expected pyramid, paths, fan, bars or areas' chart --lang ja
 refuses 2 'expected en or ja' chart pyramid --lang de
 refuses 2 '--width' chart pyramid --width 100
 refuses 2 '--height' chart pyramid --height 1e9
 refuses 2 '--unknown' chart pyramid --unknown
 refuses 2 'there is no difference' chart bars fixtures/ipss2018.csv
+two="--scenario tests/scenario.csv --scenario $work/second.csv"
+# shellcheck disable=SC2086 # words
+{
+    refuses 2 'bars: one --scenario' chart bars $two
+    refuses 2 'without --against' chart pyramid $two --against baseline
+    refuses 2 'pyramid: two --scenario' chart pyramid $two --scenario tests/scenario.csv
+}
+refuses 2 '--year is of the pyramid' chart paths --year 2040
+refuses 2 '--against is of the pyramid' chart fan --against start
+refuses 2 'no other path' chart pyramid fixtures/ipss2018.csv --against baseline
 refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
 refuses 1 'missing.csv' chart areas missing.csv
 refuses 1 'to be drawn takes' chart areas --height 240

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What charts refuse: nothing is written then. */
+#include "support/charts.h"
+#include "support/close.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static cohort_error error;
+
+/* --- Errors: nothing is written --------------------------------------------------------------- */
+
+static FILE *untouched;
+
+#define assert_refuses(call, code, part) assert_fails((call), (code), error, (part))
+
+static void refuses_frames(void **state)
+{
+    (void)state;
+    static const double values[] = {1, 2, 3};
+    const cohort_bars bars = bars_of(3, 1, values);
+    static const double wrong[] = {239, 4001, -1, 1e300, (double)NAN, (double)INFINITY, 0};
+    untouched = picture_begin();
+    for (int i = 0; i < 7; i++) {
+        cohort_chart chart = COHORT_CHART;
+        chart.width = wrong[i];
+        assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
+                       "pixels: expected 240 to 4000");
+        chart.width = 720;
+        chart.height = wrong[i];
+        if (i < 6)
+            assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error),
+                           COHORT_ERROR_ARGUMENT, "pixels: expected 240 to 4000");
+    }
+    cohort_chart chart = COHORT_CHART;
+    chart.size--;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
+                   "begin with COHORT_CHART");
+    chart.size++;
+    chart.embedded = 2;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
+                   "embedded 2");
+    chart.embedded = 0;
+    chart.language = (cohort_language)7;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
+                   "language 7");
+    assert_blank(untouched);
+}
+
+static void refuses_pyramids(void **state)
+{
+    (void)state;
+    const cohort_chart chart = COHORT_CHART;
+    const cohort_grid other = {20, 4, 2000, 0};
+    cohort_stock stock = small_stock(), more;
+    assert_ok(cohort_stock_init(&more, &other, &error), error);
+    more.cells[0] = 1;
+    cohort_chart_population two[] = {{&stock, 2000, NULL}, {&more, 2000, NULL}};
+    untouched = picture_begin();
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 0, two, &error), COHORT_ERROR_ARGUMENT,
+                   "0 populations");
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 3, two, &error), COHORT_ERROR_ARGUMENT,
+                   "3 populations");
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_GRID,
+                   "the same ages");
+    two[0].year = 2021;
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_GRID, "");
+    two[0].year = 2000;
+    static const double wrong[] = {-1, (double)NAN, (double)INFINITY, 2e15};
+    for (int i = 0; i < 4; i++) {
+        stock.cells[4] = wrong[i];
+        assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
+                       "population 1 \"2000\": women 20-39");
+    }
+    two[0].label = "Plan";
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
+                   "population 1 \"Plan\": women 20-39");
+    memset(stock.cells, 0, 12 * sizeof *stock.cells);
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
+                   "population 1 \"Plan\": nobody to be drawn");
+    assert_null(strstr(error.text, "nor in"));
+    two[1] = (cohort_chart_population){&stock, 2020, NULL};
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_VALUE,
+                   "population 1 \"Plan\": nobody to be drawn, nor in the other one");
+    assert_blank(untouched);
+    cohort_stock_free(&stock);
+    cohort_stock_free(&more);
+}
+
+/* One series, changed; the error it is to give. */
+static void refuse_series(cohort_chart_series series, int code, const char *part)
+{
+    const cohort_chart chart = COHORT_CHART;
+    const cohort_chart_series both[] = {series_of("good", COHORT_MARK_LINE, falling), series};
+    const cohort_chart_panel panel = panel_of(2, both);
+    assert_refuses(cohort_chart_lines(untouched, &chart, 1, &panel, &error), code,
+                   series.label ? "panel 1 \"A panel\": series 2 \"x\": " : "series 2: ");
+    assert_refuses(cohort_chart_lines(untouched, &chart, 1, &panel, &error), code, part);
+}
+
+static void refuses_series(void **state)
+{
+    (void)state;
+    const double infinite[YEARS] = {1, 2, (double)INFINITY, 3, 4}, huge[YEARS] = {1, 2, 3, 4, 2e15};
+    const double stays[YEARS] = {2000, 2005, 2005, 2010, 2015}, unknown[YEARS] = {(double)NAN};
+    const double far[YEARS] = {0, 1, 2, 3, 1e8};
+    const cohort_chart_series good = series_of("x", COHORT_MARK_LINE, falling);
+    cohort_chart_series bad = good;
+    untouched = picture_begin();
+    bad.mark = (cohort_mark)9;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "mark 9");
+    bad = good, bad.colour = 7;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "colour 7");
+    bad = good, bad.colour = -1;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "colour -1");
+    bad = good, bad.count = 0;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "0 values");
+    bad = good, bad.values = NULL;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "with years");
+    bad = good, bad.end_value = 2;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "end_value 2");
+    bad = good, bad.years = stays;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "years that rise");
+    bad = good, bad.years = unknown;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "years that rise");
+    bad = good, bad.years = far;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "years that rise");
+    bad = good, bad.values = infinite;
+    refuse_series(bad, COHORT_ERROR_VALUE, "2010: inf");
+    bad = good, bad.values = huge;
+    refuse_series(bad, COHORT_ERROR_VALUE, "2020: 2e+15");
+    bad = good, bad.mark = COHORT_MARK_BAND, bad.upper = infinite;
+    refuse_series(bad, COHORT_ERROR_VALUE, "2010: inf");
+    bad.label = NULL;
+    refuse_series(bad, COHORT_ERROR_VALUE, "2010: inf");
+    bad.upper = NULL;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "upper");
+    assert_blank(untouched);
+}
+
+static void refuses_panels(void **state)
+{
+    (void)state;
+    const cohort_chart chart = COHORT_CHART;
+    const double nothing[YEARS] = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
+    const cohort_chart_series empty = series_of("x", COHORT_MARK_LINE, nothing);
+    const cohort_chart_series good = series_of("x", COHORT_MARK_LINE, falling);
+    cohort_chart_panel panels[2] = {panel_of(1, &good), panel_of(1, &empty)};
+    untouched = picture_begin();
+    assert_refuses(cohort_chart_lines(untouched, &chart, 0, panels, &error), COHORT_ERROR_ARGUMENT,
+                   "0 panels");
+    assert_refuses(cohort_chart_lines(untouched, &chart, 61, panels, &error), COHORT_ERROR_ARGUMENT,
+                   "61 panels");
+    assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_VALUE,
+                   "panel 2 \"A panel\": no value at all");
+    panels[1] = panel_of(0, &good);
+    assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_VALUE,
+                   "panel 2 \"A panel\": no value at all");
+    panels[1] = panel_of(1, &good);
+    panels[1].decimals = 10;
+    assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,
+                   "panel 2 \"A panel\": 10 decimals");
+    panels[1].decimals = 0;
+    panels[1].from_zero = 2;
+    assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,
+                   "panel 2 \"A panel\": from_zero 2");
+    assert_blank(untouched);
+}
+
+static void refuses_bars(void **state)
+{
+    (void)state;
+    const cohort_chart chart = COHORT_CHART;
+    double values[6] = {1, 2, 3, 4, 5, 6};
+    const cohort_bars good = bars_of(3, 2, values);
+    cohort_bars bad;
+    static const int wrong[][3] = {{0, 1, 0}, {61, 1, 0}, {1, 0, 0},
+                                   {1, 7, 0}, {1, 1, 10}, {1, 1, -1}};
+    static const char *const nameless[] = {"a", NULL, "c"};
+    untouched = picture_begin();
+    for (int i = 0; i < 6; i++) {
+        bad = good;
+        bad.bar_count = wrong[i][0];
+        bad.part_count = wrong[i][1];
+        bad.decimals = wrong[i][2];
+        assert_refuses(cohort_chart_bars(untouched, &chart, &bad, &error), COHORT_ERROR_ARGUMENT,
+                       "expected");
+    }
+    bad = good, bad.bars = nameless;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bad, &error), COHORT_ERROR_ARGUMENT,
+                   "bar 2 has no name");
+    bad = good, bad.parts = nameless;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bad, &error), COHORT_ERROR_ARGUMENT,
+                   "part 2 has no name");
+    bad.parts = NULL;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &bad, &error), COHORT_ERROR_ARGUMENT,
+                   "part 1 has no name");
+    values[3] = (double)NAN;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &good, &error), COHORT_ERROR_VALUE,
+                   "bar 2, part 2: nan");
+    values[3] = -2e15;
+    assert_refuses(cohort_chart_bars(untouched, &chart, &good, &error), COHORT_ERROR_VALUE,
+                   "bar 2, part 2: -2e+15");
+    assert_blank(untouched);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_frames), cmocka_unit_test(refuses_pyramids),
+        cmocka_unit_test(refuses_series), cmocka_unit_test(refuses_panels),
+        cmocka_unit_test(refuses_bars),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

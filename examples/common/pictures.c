@@ -53,16 +53,17 @@ static cohort_chart with_texts(const struct outlook *o, const cohort_chart *char
 
 /* ---- ages and sexes ---- */
 
-static bool is_date(const struct outlook *o, int year)
+static bool is_between_dates(const struct outlook *o, int year)
 {
-    return cohort_grid_date(&o->paths[0].kind.population->grid, year) >= 0;
+    return year > o->first && year < o->last &&
+           cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
 }
 
 /* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
 static void label_moment(const struct outlook *o, struct moment m, bool with_path, char label[TEXT])
 {
     const char *const between = in(o, "interpolated", "補間");
-    const bool is_between = !is_date(o, m.year);
+    const bool is_between = is_between_dates(o, m.year);
     int used = snprintf(label, TEXT, in(o, "%d", "%d年"), m.year);
     if (with_path)
         used += snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s%s%s)", "（%s%s%s）"),
@@ -288,8 +289,8 @@ void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *char
              in(o, "%s: how sure is the total population?", "%sの総人口はどこまで確かか"), o->name);
     snprintf(texts.subtitle, TEXT,
              in(o,
-                "%s random trajectories of the %s; rates vary by factors, so their median differs "
-                "from it",
+                "%s random trajectories of the %s; as rates vary by factors, the median "
+                "differs",
                 "%s回の確率的シミュレーション（%s）。率を倍率で変動させるため、中央値は推計値と"
                 "一致しない"),
              persons(o->fan_request.trajectories, 0), o->paths[0].name);

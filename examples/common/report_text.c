@@ -171,6 +171,7 @@ static void say_counted(struct page *p, const struct outlook *o)
 static void say_sure(struct page *p, const struct outlook *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
+    const int measured_years = SPREAD_WIDTH * spread_horizons(o->fan.class, SPREAD_TOTAL);
     const char *name = path_words(p, o, 0);
     double low, high;
     must(cohort_ensemble_quantile(o->fan.ensemble, 2 * grid->steps, 0.1, &low, &error), &error);
@@ -179,13 +180,13 @@ static void say_sure(struct page *p, const struct outlook *o)
         page_lead(
             p,
             "推計には不確かさがあり、%sの%d年の人口は、80％の確率で%s人から%s人の範囲に収まると"
-            "見込まれます。",
-            name, o->last, number_text(low, 0), number_text(high, 0));
+            "見込まれます（過去の推計で検証できたのは%d年先まで）。",
+            name, o->last, number_text(low, 0), number_text(high, 0), measured_years);
     else
         page_lead(p,
                   "No projection is certain: in four cases out of five the population of %d on %s "
-                  "lies between %s and %s.",
-                  o->last, name, number_text(low, 0), number_text(high, 0));
+                  "lies between %s and %s (tried on the past up to %d years ahead).",
+                  o->last, name, number_text(low, 0), number_text(high, 0), measured_years);
 }
 
 void report_summary(struct page *p, const struct outlook *o)

@@ -211,8 +211,10 @@ static int scan_cell(scanner *scan, bool *last, bool *blank)
 static int fail_count(const scanner *scan, uint32_t line, size_t cells)
 {
     const bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
-    const bool below_header = scan->used == scan->columns + 1 + cells + 1;
-    const char *hint = fewer && at_end ? CUT_HINT : !fewer && below_header ? TITLE_HINT : "";
+    /* a title has one cell, or two */
+    const bool below_title =
+        scan->used == scan->columns + 1 + cells + 1 && 2 * scan->columns <= cells;
+    const char *hint = fewer && at_end ? CUT_HINT : below_title ? TITLE_HINT : "";
     return cohort_fail(scan->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %zu cell%s: expected %zu, as in the header%s", scan->name,
                        (int)line, cells, cells == 1 ? "" : "s", scan->columns, hint);

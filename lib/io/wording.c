@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/wording.h"
 
+#include "core/grid.h"
 #include "io/encoding.h"
-
-#include <cohort/grid.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -126,6 +125,10 @@ const char *const cohort_total_words[] = {"all", "total", "総数", "計", "合�
 
 bool cohort_parse_sex(const char *text, int *sex)
 {
+    /* what most cells have, quickly */
+    for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
+        if (strcmp(text, cohort_sex_word(plain)) == 0)
+            return *sex = plain, true;
     static const char *const male[] = {"male", "m", "男", "男性", NULL};
     static const char *const female[] = {"female", "f", "女", "女性", NULL};
     static const char *const both[] = {"both", "t", "男女計", "男女", NULL};

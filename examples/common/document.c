@@ -100,7 +100,8 @@ static double share_of(const struct path *path, int year, cohort_band band)
     return (double)NAN;
 }
 
-double projected_value(const struct series *series, int year, cohort_band band)
+/* The figure that a series' path or paths give for one row of the document. */
+static double projected_value(const struct series *series, int year, cohort_band band)
 {
     if (series->is_share)
         return share_of(series->path, year, band);

@@ -40,9 +40,6 @@ void take_targets(struct path *path, const cohort_table *document, const char *s
 double published_value(const cohort_table *document, const char *series, int year,
                        const char *band);
 
-/* The figure that a series' path or paths give for one row of the document. */
-double projected_value(const struct series *series, int year, cohort_band band);
-
 /* Rows series,year,measure,published,projected,difference,status: every row of the document whose
  * variable is `rows` (usually the series' own name), under the series' name. */
 void write_series(FILE *stream, const cohort_table *document, const struct series *series,

@@ -51,7 +51,8 @@ bool parse_year(const char *text, int *year)
     return parse_whole(text, -9999, 9999, year);
 }
 
-bool parse_number(const char *text, double *value)
+/* A finite decimal number. */
+static bool parse_number(const char *text, double *value)
 {
     char *end;
     const double found = strtod(text, &end);

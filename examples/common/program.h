@@ -94,8 +94,7 @@ struct program {
 enum { PROGRAM_RUN = -1 };
 int program_read(const struct program *program, int argc, char **argv, void *request);
 
-/* A whole number, such as a year; a finite decimal number. Returned: is the text one? */
+/* A year. Returned: is the text one? */
 bool parse_year(const char *text, int *year);
-bool parse_number(const char *text, double *value);
 
 #endif

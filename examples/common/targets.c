@@ -65,7 +65,7 @@ static void translate(const char *name, size_t length, char plain[NAME])
             snprintf(plain, NAME, "%s", japanese[i][1]);
 }
 
-int measure_by_name(const char *name, int year, cohort_measure *measure, cohort_error *problem)
+static int measure_by_name(const char *name, int year, cohort_measure *measure)
 {
     const size_t length = strcspn(name, "/");
     char of[NAME], per[NAME], both[2 * NAME];
@@ -75,7 +75,7 @@ int measure_by_name(const char *name, int year, cohort_measure *measure, cohort_
         translate(name + length + 1, strlen(name + length + 1), per);
         snprintf(both, sizeof both, "%s/%s", of, per);
     }
-    return cohort_measure_parse(both, year, measure, problem);
+    return cohort_measure_parse(both, year, measure, &error);
 }
 
 /* ---- the file ---- */
@@ -106,7 +106,7 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
     *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
                               .line = cohort_csv_line(csv, record)};
     must(cohort_csv_integer(csv, record, columns[1], &year, &error), &error);
-    if (measure_by_name(target->name, year, &target->measure, &error))
+    if (measure_by_name(target->name, year, &target->measure))
         die("%s, line %d: %s (or 総人口, 年少人口, 生産年齢人口, 老年人口, 20〜39歳女性, 高齢化率)",
             cohort_csv_name(csv), target->line, error.text);
     target->value = read_value(csv, record, columns[2], target->measure.is_percent);

@@ -12,11 +12,9 @@ struct target {
     double value;
 };
 
-/* Measures by their names in cohort_measure_parse, or by those of Japanese plans: 総人口, 年少人口,
- * 20〜39歳女性, 老年人口/総人口, 高齢化率. */
-int measure_by_name(const char *name, int year, cohort_measure *measure, cohort_error *error);
-
-/* Read a file, and hand each row to `take`. Exits with a message on an error. */
+/* Read a file, and hand each row to `take`. Measures have their names in cohort_measure_parse, or
+ * those of Japanese plans: 総人口, 年少人口, 20〜39歳女性, 老年人口/総人口, 高齢化率. Exits with a message
+ * on an error. */
 void targets_read(const char *path,
                   void (*take)(void *to, const char *file, const struct target *target), void *to);
 

@@ -424,13 +424,14 @@ static void fill_children(const struct panel *panel, const struct tested *tested
 
 /* ---- a case ---- */
 
-cohort_grid case_grid(const struct panel *panel, const struct tested *tested)
+static cohort_grid case_grid(const struct panel *panel, const struct tested *tested)
 {
     return (cohort_grid){panel->grid.width, panel->grid.ages,
                          cohort_grid_year(&panel->grid, tested->base), tested->horizons};
 }
 
-void fill_case(const struct panel *panel, const struct tested *tested,
+/* Its rates, on inputs of its grid. */
+static void fill_case(const struct panel *panel, const struct tested *tested,
                const cohort_outlook *outlook, cohort_inputs *inputs)
 {
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];

@@ -50,16 +50,11 @@ bool was_counted(const struct panel *panel, const struct tested *tested, int hor
 /* The area's cells so many intervals after the base date, [sex][age]. */
 const double *counted_cells(const struct panel *panel, const struct tested *tested, int horizon);
 
-/* The grid of a case; its rates, on inputs of this grid. */
-cohort_grid case_grid(const struct panel *panel, const struct tested *tested);
-void fill_case(const struct panel *panel, const struct tested *tested,
-               const cohort_outlook *outlook, cohort_inputs *inputs);
-
-/* Its inputs, anew. */
+/* The inputs of a case, for the caller to free. */
 int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
               cohort_inputs **out, cohort_error *error);
 
-/* Its inputs and its projection, for the caller to free; both may be NULL after an error. */
+/* Inputs and projection, for the caller to free; both may be NULL after an error. */
 int forecast_case(const struct panel *panel, const struct tested *tested,
                   const cohort_outlook *outlook, cohort_inputs **inputs,
                   cohort_projection **projection, cohort_error *error);

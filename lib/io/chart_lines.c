@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
+
 /* --- Legend ----------------------------------------------------------------------------------- */
 
 /* Has a series before this one the same label and mark? */
@@ -24,7 +25,8 @@ static bool was_met(const chart_lines *l, int panel, int series)
     return false;
 }
 
-int cohort_band_depth(const cohort_chart_panel *panel, int series)
+/* How many bands of its colour lie beneath a band of a panel, and itself. */
+static int band_depth(const cohort_chart_panel *panel, int series)
 {
     int depth = 0;
     for (int s = 0; s <= series; s++)
@@ -44,7 +46,7 @@ static double draw_legend(const chart_lines *l, bool draw)
             const cohort_chart_series *series = &l->panels[p].series[s];
             if (series->label && !(l->direct && cohort_is_line(series)) && !was_met(l, p, s))
                 cohort_legend_add(&legend, signs[series->mark], series->colour,
-                                  cohort_band_depth(&l->panels[p], s), series->label);
+                                  band_depth(&l->panels[p], s), series->label);
         }
     return legend.height > 0.0 ? legend.height + 8 : 0.0;
 }
@@ -70,7 +72,8 @@ static void span_years(chart_lines *l)
     l->years = cohort_chart_span(low, high, 1.0);
 }
 
-chart_axis cohort_field_values(const cohort_chart_panel *panel, double height)
+/* A panel's scale: about as many steps as a field of this height takes. */
+static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
 {
     double low = CHART_MOST, high = -CHART_MOST;
     const int usual = (int)(height / 38.0), most = (int)(height / 18.0);
@@ -97,7 +100,7 @@ static double widest_number(const chart_lines *l, double height)
     double most = 0.0;
     char text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++) {
-        const chart_axis axis = cohort_field_values(&l->panels[p], height);
+        const chart_axis axis = axis_of_values(&l->panels[p], height);
         for (long long i = axis.first; i <= axis.last; i++) {
             const double value = (double)i * axis.step;
             most = fmax(
@@ -239,7 +242,7 @@ static chart_field field_of(const chart_lines *l, int panel)
         .panel = &l->panels[panel],
         .plot = {left + l->left, top, left + l->across - GAP - l->right, top + l->height},
         .years = l->years,
-        .values = cohort_field_values(&l->panels[panel], l->height),
+        .values = axis_of_values(&l->panels[panel], l->height),
         .is_lowest = panel + l->columns >= l->count,
     };
 }

@@ -57,12 +57,6 @@ int cohort_series_last(const cohort_chart_series *series);
 /* Does it have a value there? */
 bool cohort_series_has(const cohort_chart_series *series, int at);
 
-/* A panel's scale: about as many steps as a field of this height takes. */
-chart_axis cohort_field_values(const cohort_chart_panel *panel, double height);
-
-/* How many bands of its colour lie beneath a band of a panel, and itself. */
-int cohort_band_depth(const cohort_chart_panel *panel, int series);
-
 /* Everything within a field; what stands at its lines' ends; values beside targets. */
 void cohort_field_draw(const chart_field *field);
 void cohort_ends_draw(const chart_field *field);

@@ -91,7 +91,7 @@ cohort_inputs *copy_inputs(const cohort_inputs *inputs)
     return copy;
 }
 
-cohort_inputs *altered_inputs(const cohort_inputs *inputs)
+static cohort_inputs *altered_inputs(const cohort_inputs *inputs)
 {
     cohort_inputs *other = copy_inputs(inputs);
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)

@@ -33,11 +33,9 @@ cohort_inputs *scattered_inputs(const cohort_grid *grid);
 cohort_inputs *small_inputs(void);
 cohort_inputs *copy_inputs(const cohort_inputs *inputs);
 
-/* A copy of which every value of a component, unless 0, is another one that is no less possible: up
- * to 10 % nearer to 0, by a factor of its own. The conversion, which is of no component, stays. */
-cohort_inputs *altered_inputs(const cohort_inputs *inputs);
-
-/* Two paths on small_grid: scattered inputs, and the same altered. */
+/* Two paths on small_grid: scattered inputs, and a copy of which every value of a component, unless 0,
+ * is another one that is no less possible: up to 10 % nearer to 0, by a factor of its own. The
+ * conversion, which is of no component, stays. */
 struct paths {
     cohort_inputs *mine, *other;
 };

@@ -2,7 +2,7 @@
 /* chart: pictures of one area's paths, or of several areas, as SVG. */
 #define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/pictures.h"
-#include "common/planner.h"
+#include "common/say.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* ensemble_mpi: the same as ensemble, by MPI. Trajectories of one area, or many areas, are spread over
  * the ranks; the first one puts them together and writes what `ensemble` writes, to the byte. */
 #include "common/fan_run.h"
-#include "common/planner.h"
+#include "common/say.h"
 
 #include <limits.h>
 #include <mpi.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: one HTML page about an area, for the council: its baseline and its plan. */
 #define _POSIX_C_SOURCE 200809L /* open_memstream */
-#include "common/planner.h"
+#include "common/say.h"
 #include "common/report.h"
 
 #include <stdlib.h>

@@ -9,7 +9,6 @@
 
 #include <cohort/cohort.h>
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 

@@ -4,7 +4,6 @@
 #include "common/planner.h"
 #include "common/program.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

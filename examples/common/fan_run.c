@@ -2,7 +2,7 @@
 #define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "common/fan_run.h"
 
-#include "common/planner.h"
+#include "common/say.h"
 
 #include <stdlib.h>
 #include <string.h>

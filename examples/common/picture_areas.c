@@ -5,7 +5,6 @@
 #include "common/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static cohort_error error;
 

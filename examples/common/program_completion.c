@@ -2,8 +2,6 @@
 /* A program's completion in bash. */
 #include "common/program_pages.h"
 
-#include <string.h>
-
 static bool takes_file(const struct option *o)
 {
     return o->kind == OPTION_INPUT || o->kind == OPTION_OUTPUT || o->kind == OPTION_INPUTS;

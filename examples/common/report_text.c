@@ -3,7 +3,6 @@
 #include "common/report.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static cohort_error error;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/planner.h"
+#include "common/say.h"
 #include "common/report.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 static cohort_error error;
 

@@ -14,7 +14,6 @@
 
 #include <cohort/cohort.h>
 
-#include <stdbool.h>
 #include <stdio.h>
 
 enum { SPREAD_FERTILITY, SPREAD_MORTALITY, SPREAD_MIGRATION, SPREAD_RATES };

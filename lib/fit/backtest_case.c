@@ -432,7 +432,7 @@ static cohort_grid case_grid(const struct panel *panel, const struct tested *tes
 
 /* Its rates, on inputs of its grid. */
 static void fill_case(const struct panel *panel, const struct tested *tested,
-               const cohort_outlook *outlook, cohort_inputs *inputs)
+                      const cohort_outlook *outlook, cohort_inputs *inputs)
 {
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];
     memcpy(cohort_inputs_array(inputs, COHORT_BASE), cells_of(panel, tested->area, tested->base),

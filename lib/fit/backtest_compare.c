@@ -3,7 +3,6 @@
 #include "fit/backtest_case.h"
 
 #include "core/error.h"
-#include "core/grid.h"
 
 #include <math.h>
 

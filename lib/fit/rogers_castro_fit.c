@@ -8,7 +8,6 @@
 #include "core/error.h"
 #include "rates/rogers_castro.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>

@@ -5,8 +5,6 @@
 #include "io/text.h"
 #include "io/written.h"
 
-#include <string.h>
-
 int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
                      cohort_error *error)
 {

@@ -6,7 +6,6 @@
 #include "core/error.h"
 
 #include <math.h>
-#include <string.h>
 
 #define FONTS "system-ui,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',Meiryo,IPAGothic,sans-serif"
 

@@ -9,7 +9,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { BESIDE = 10 }; /* pixels that a number may stand in the margin */
 

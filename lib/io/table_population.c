@@ -7,7 +7,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <string.h>
 
 /* The rows of a population, and the grid that they turn out to lie on. */
 typedef struct layout {

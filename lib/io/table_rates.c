@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The life tables that the rows hold, by year, in order. */
 typedef struct life_tables {

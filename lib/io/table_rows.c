@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "io/age.h"
 #include "io/cell.h"
-#include "io/text.h"
 #include "io/wording.h"
 #include "io/written.h"
 

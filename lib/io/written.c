@@ -6,7 +6,6 @@
 
 #include <cohort/error.h>
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 

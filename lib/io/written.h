@@ -2,8 +2,6 @@
 #ifndef COHORT_IO_WRITTEN_H
 #define COHORT_IO_WRITTEN_H
 
-#include <stddef.h>
-
 /*
  * Numbers as spreadsheets and offices write them: those of io/number.h, and with digits and signs in
  * full width, commas between thousands (`1,234`), `▲3` or `△3` for -3, spaces around.

@@ -3,7 +3,6 @@
 #include "core/inputs.h"
 #include "core/threads.h"
 #include "model/batch.h"
-#include "model/indicators.h"
 #include "model/projection.h"
 
 #include <limits.h>

@@ -2,11 +2,9 @@
 #include <cohort/derive.h>
 
 #include "core/error.h"
-#include "core/grid.h"
 #include "rates/derive.h"
 #include "rates/ratios.h"
 
-#include <math.h>
 #include <string.h>
 
 /* From this age on (at the interval's start) an area's ratio below the reference's survival is

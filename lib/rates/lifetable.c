@@ -2,11 +2,9 @@
 #include <cohort/lifetable.h>
 
 #include "core/error.h"
-#include "core/grid.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,8 +3,6 @@
 #ifndef TESTS_SUPPORT_SVG_H
 #define TESTS_SUPPORT_SVG_H
 
-#include <stddef.h>
-
 /* What keeps a text from being well-formed XML (of the kind that the library writes: elements,
  * attributes, text, the five references), with where it stands; NULL if nothing does. */
 const char *svg_problem(const char *text);

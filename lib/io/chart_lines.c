@@ -200,7 +200,6 @@ static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_e
         return code;
     const double room = l->frame.inside.bottom - l->frame.inside.top - legend;
     l->columns = chart->height == 0.0 ? columns : columns_for(l, room);
-    l->rows = rows_of(l, l->columns);
     l->height = field_height(l, l->columns, room);
     l->top = l->frame.inside.top + legend;
     return COHORT_OK;

@@ -14,7 +14,7 @@ typedef struct chart_lines {
     chart_axis years;
     double years_apart; /* that their labels need */
     bool direct;        /* labels at the lines' ends */
-    int columns, rows;
+    int columns;
     double left, right;    /* pixels beside the fields: numbers of the axis, ends of lines */
     double head, foot;     /* above every field, and below the last of a column */
     double across, height; /* from column to column; of a field */

@@ -19,11 +19,6 @@ bool take_dates(const char *text, void *to)
            !isnan(cohort_year_of(2001, 1, 1, dates->month, dates->day));
 }
 
-static bool same_band(cohort_band a, cohort_band b)
-{
-    return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
-}
-
 /* The band of a row; what is older than the projection's open group is part of it. */
 static cohort_band band_of(const cohort_row *row, const cohort_grid *grid)
 {

@@ -8,11 +8,6 @@
 
 static const char *const ages[] = {"age_0_14", "age_15_64", "age_65_plus"};
 
-static bool same_band(cohort_band a, cohort_band b)
-{
-    return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
-}
-
 static cohort_band named(const char *name)
 {
     cohort_error error;

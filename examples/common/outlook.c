@@ -48,12 +48,6 @@ static void name_area(struct outlook *o)
         words_area(o->language, &o->source, o->cases[0].area, o->name, sizeof o->name);
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : input_name(path);
-}
-
 /* A scenario's name: its file's, without folder and ending. */
 static void name_scenario(const char *path, char name[PATH_NAME])
 {

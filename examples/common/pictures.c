@@ -203,11 +203,6 @@ static void add_all_counts(struct drawing *d, cohort_band band)
                REGISTER_COLOUR, band);
 }
 
-static bool same_band(cohort_band a, cohort_band b)
-{
-    return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
-}
-
 static void add_aims(struct drawing *d, cohort_band band)
 {
     const struct outlook *o = d->o;

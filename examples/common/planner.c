@@ -4,7 +4,6 @@
 #include "common/fixtures.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +49,11 @@ void load_area(const char *area, int last_year, cohort_stock *published, cohort_
     must(cohort_table_reference(japan, JAPAN, last_year, nation, &error), &error);
     cohort_table_free(towns);
     cohort_table_free(japan);
+}
+
+bool same_band(cohort_band a, cohort_band b)
+{
+    return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
 }
 
 double persons_in(const cohort_stock *population, int year, const char *band)

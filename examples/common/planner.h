@@ -8,6 +8,7 @@
 
 #include <cohort/cohort.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* Before CSV is written: with `excel`, the byte-order mark by which Excel knows UTF-8. */
@@ -25,6 +26,9 @@ void area_name(const char *area, char *name, int size);
 
 /* The published table of an area, and what it borrows from the nation up to a year. */
 void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation);
+
+/* The same sex and ages? */
+bool same_band(cohort_band a, cohort_band b);
 
 /* Persons in a named band at a year. */
 double persons_in(const cohort_stock *population, int year, const char *band);

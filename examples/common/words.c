@@ -52,7 +52,7 @@ void words_area(cohort_language language, const struct source *source, const cha
     cohort_csv_free(areas);
 }
 
-static const char *base_name(const char *path)
+const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : input_name(path);

@@ -26,6 +26,9 @@ extern const char *const language_names[];
 void words_area(cohort_language language, const struct source *source, const char *area, char *name,
                 size_t size);
 
+/* A file's name without its folder; "standard input" for "-". */
+const char *base_name(const char *path);
+
 /* Where figures are from: what is said of those without files ("": nothing), the files, and that the
  * rest is calculated. */
 void words_origin(cohort_language language, const char *first, const struct source *source,

@@ -166,10 +166,8 @@ static void control(const char *file)
 /* An area's name in English. */
 static const char *name_of(int area)
 {
-    static char name[100];
-    area_name(codes[area], name, sizeof name);
-    const char *english = strchr(name, ' ');
-    return english ? english + 1 : name;
+    static struct area_names names;
+    return area_names(codes[area], &names) ? names.english : codes[area];
 }
 
 static void print_totals(void)

@@ -130,7 +130,7 @@ static struct source around_nemuro(void)
         snprintf(paths[i], sizeof paths[i], "%s", fixture(names[i]));
         source.paths[source.files++] = paths[i];
     }
-    source.reference = "00000";
+    source.reference = JAPAN;
     source.convention = COHORT_IPSS;
     source.last_year = NEMURO_LAST;
     return source;

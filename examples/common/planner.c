@@ -24,18 +24,33 @@ const char *fixture(const char *name)
     return path;
 }
 
-void area_name(const char *area, char *name, int size)
+bool area_names(const char *area, struct area_names *names)
 {
     cohort_error error;
     cohort_csv *areas;
-    snprintf(name, (size_t)size, "%s", area);
+    bool found = false;
+    *names = (struct area_names){"", ""};
     must(cohort_csv_read(fixture("areas.csv"), &areas, &error), &error);
-    for (int i = 0; i < cohort_csv_records(areas); i++)
-        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) == 0)
-            snprintf(name, (size_t)size, "%s %s",
-                     cohort_csv_cell(areas, i, cohort_csv_column(areas, "name")),
-                     cohort_csv_cell(areas, i, cohort_csv_column(areas, "name_en")));
+    for (int i = 0; i < cohort_csv_records(areas) && !found; i++) {
+        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) != 0)
+            continue;
+        found = true;
+        snprintf(names->japanese, sizeof names->japanese, "%s",
+                 cohort_csv_cell(areas, i, cohort_csv_column(areas, "name")));
+        snprintf(names->english, sizeof names->english, "%s",
+                 cohort_csv_cell(areas, i, cohort_csv_column(areas, "name_en")));
+    }
     cohort_csv_free(areas);
+    return found;
+}
+
+void area_name(const char *area, char *name, size_t size)
+{
+    struct area_names names;
+    if (area_names(area, &names))
+        snprintf(name, size, "%s %s", names.japanese, names.english);
+    else
+        snprintf(name, size, "%s", area);
 }
 
 void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)

@@ -21,8 +21,14 @@ void begin_csv(FILE *stream, bool excel);
  * valid until the next call but three. */
 const char *fixture(const char *name);
 
-/* An area's name in Japanese and English from areas.csv, as "根室市 Nemuro"; or its code again. */
-void area_name(const char *area, char *name, int size);
+/* An area's names in areas.csv, "" where it is not there. Returned: is it? */
+struct area_names {
+    char japanese[200], english[200];
+};
+bool area_names(const char *area, struct area_names *names);
+
+/* Both of them, as "根室市 Nemuro"; or its code again. */
+void area_name(const char *area, char *name, size_t size);
 
 /* The published table of an area, and what it borrows from the nation up to a year. */
 void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation);

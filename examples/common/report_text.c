@@ -306,8 +306,7 @@ static void file_row(struct page *p, const char *path, const char *what)
 {
     unsigned long sum, size;
     char text[24];
-    const char *slash = strrchr(path, '/');
-    table_row(p, slash ? slash + 1 : input_name(path));
+    table_row(p, base_name(path));
     table_text(p, what);
     if (checksum(path, &sum, &size)) {
         snprintf(text, sizeof text, "%lu", sum);

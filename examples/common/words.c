@@ -20,36 +20,19 @@ cohort_language words_language(void)
     return COHORT_ENGLISH;
 }
 
-/* The record of an area in areas.csv; -1. */
-static int find_area(const cohort_csv *areas, const char *area)
-{
-    const int column = cohort_csv_column(areas, "area");
-    for (int i = 0; i < cohort_csv_records(areas); i++)
-        if (strcmp(cohort_csv_cell(areas, i, column), area) == 0)
-            return i;
-    return -1;
-}
-
 void words_area(cohort_language language, const struct source *source, const char *area, char *name,
                 size_t size)
 {
     const char *own = source_area_name(source, area);
-    cohort_error error;
-    cohort_csv *areas;
-    must(cohort_csv_read(fixture("areas.csv"), &areas, &error), &error);
-    const int found = find_area(areas, area);
-    const char *japanese =
-        found < 0 ? "" : cohort_csv_cell(areas, found, cohort_csv_column(areas, "name"));
-    const char *english =
-        found < 0 ? "" : cohort_csv_cell(areas, found, cohort_csv_column(areas, "name_en"));
-    const char *known = language == COHORT_JAPANESE ? japanese : english;
-    if (*known && (!*own || strcmp(own, japanese) == 0))
+    struct area_names names;
+    area_names(area, &names);
+    const char *known = language == COHORT_JAPANESE ? names.japanese : names.english;
+    if (*known && (!*own || strcmp(own, names.japanese) == 0))
         snprintf(name, size, "%s", known);
     else if (*own)
         snprintf(name, size, "%s", own);
     else
         snprintf(name, size, language == COHORT_JAPANESE ? "地域%s" : "area %s", area);
-    cohort_csv_free(areas);
 }
 
 const char *base_name(const char *path)

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const double fan_levels[FAN_LEVELS] = {0.025, 0.1, 0.5, 0.9, 0.975};
+
 /* ---- what is asked for ---- */
 
 struct fan_request fan_defaults(void)
@@ -316,6 +318,25 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
 int fan_start(struct fan *fan, cohort_error *problem)
 {
     return cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
+}
+
+/* Figures are total and women at each date, then those that are asked about: see list_figures. */
+double fan_quantile(const struct fan *fan, int date, int measure, double level)
+{
+    double value;
+    cohort_error error;
+    must(cohort_ensemble_quantile(fan->ensemble, SPREAD_MEASURES * date + measure, level, &value,
+                                  &error),
+         &error);
+    return value;
+}
+
+double fan_chance(const struct fan *fan, const struct fan_probability *p)
+{
+    double share;
+    cohort_error error;
+    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error), &error);
+    return p->not_below ? 1.0 - share : share;
 }
 
 void fan_clear(struct fan *fan)

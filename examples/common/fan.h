@@ -76,6 +76,13 @@ void fan_clear(struct fan *fan);
 /* Its ensemble, of which nothing has been run. */
 int fan_start(struct fan *fan, cohort_error *problem);
 
+/* Of what has been run: a quantile of SPREAD_TOTAL or SPREAD_WOMEN at a date, by its level, five of
+ * which are shown; how likely something is. */
+enum { FAN_LEVELS = 5 };
+extern const double fan_levels[FAN_LEVELS];
+double fan_quantile(const struct fan *fan, int date, int measure, double level);
+double fan_chance(const struct fan *fan, const struct fan_probability *probability);
+
 /* A number that differs when anything does that the text depends on. */
 uint64_t fan_fingerprint(const struct fan *fan);
 

@@ -9,23 +9,6 @@ static cohort_error error;
 /* What there are quantiles of, in the order of the figures at each date. */
 static const char *const names[SPREAD_MEASURES] = {"total", "women_20_39"};
 
-static const double levels[] = {0.025, 0.1, 0.5, 0.9, 0.975};
-enum { LEVELS = sizeof levels / sizeof *levels };
-
-static double quantile(const struct fan *f, int figure, double p)
-{
-    double value;
-    must(cohort_ensemble_quantile(f->ensemble, figure, p, &value, &error), &error);
-    return value;
-}
-
-static double probability(const struct fan *f, const struct fan_probability *p)
-{
-    double share;
-    must(cohort_ensemble_below(f->ensemble, p->figure, p->limit, &share, &error), &error);
-    return p->not_below ? 1.0 - share : share;
-}
-
 static void print_rates(FILE *out, const struct fan *f)
 {
     const cohort_ensemble_options *o = &f->options;
@@ -81,7 +64,7 @@ static void print_coverage(FILE *out, const struct fan *f, int measure)
     fprintf(out, "\n\n");
 }
 
-static void print_fan(FILE *out, const struct fan *f, const char *title, int band)
+static void print_fan(FILE *out, const struct fan *f, const char *title, int measure)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     fprintf(
@@ -89,16 +72,16 @@ static void print_fan(FILE *out, const struct fan *f, const char *title, int ban
         "%s\n          projection       median         80 %% between             95 %% between\n",
         title);
     for (int date = 0; date <= grid->steps; date++) {
-        const int figure = 2 * date + band;
-        double values[LEVELS];
-        for (int i = 0; i < LEVELS; i++)
-            values[i] = quantile(f, figure, levels[i]);
+        const cohort_figure *figure = &f->figures[SPREAD_MEASURES * date + measure];
+        double values[FAN_LEVELS];
+        for (int i = 0; i < FAN_LEVELS; i++)
+            values[i] = fan_quantile(f, date, measure, fan_levels[i]);
         fprintf(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
-                persons(measured(f->path, &f->figures[figure].measure), 13), persons(values[2], 12),
+                persons(measured(f->path, &figure->measure), 13), persons(values[2], 12),
                 persons(values[1], 12), persons(values[3], 11), persons(values[0], 12),
                 persons(values[4], 11));
     }
-    print_coverage(out, f, band);
+    print_coverage(out, f, measure);
 }
 
 static void print_head(FILE *out, const struct fan *f)
@@ -141,15 +124,16 @@ static void write_coverage(FILE *out, const struct fan *f)
 static void print_csv(FILE *out, const struct fan *f)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    for (int figure = 0; figure < 2 * (grid->steps + 1); figure++) {
-        const int year = cohort_grid_year(grid, figure / 2);
-        const char *name = names[figure % 2];
+    for (int figure = 0; figure < SPREAD_MEASURES * (grid->steps + 1); figure++) {
+        const int date = figure / SPREAD_MEASURES, measure = figure % SPREAD_MEASURES;
+        const int year = cohort_grid_year(grid, date);
+        const char *name = names[measure];
         fprintf(out, "projection,%s,%d,,%.10g", name, year,
                 measured(f->path, &f->figures[figure].measure));
         end_row(out, f);
-        for (int i = 0; i < LEVELS; i++) {
-            fprintf(out, "quantile,%s,%d,%g,%.10g", name, year, levels[i],
-                    quantile(f, figure, levels[i]));
+        for (int i = 0; i < FAN_LEVELS; i++) {
+            fprintf(out, "quantile,%s,%d,%g,%.10g", name, year, fan_levels[i],
+                    fan_quantile(f, date, measure, fan_levels[i]));
             end_row(out, f);
         }
     }
@@ -157,7 +141,7 @@ static void print_csv(FILE *out, const struct fan *f)
     for (int i = 0; i < f->probability_count; i++) {
         fprintf(out, "probability,");
         cohort_output_cell(out, f->probabilities[i].text);
-        fprintf(out, ",,,%.10g", probability(f, &f->probabilities[i]));
+        fprintf(out, ",,,%.10g", fan_chance(f, &f->probabilities[i]));
         end_row(out, f);
     }
 }
@@ -166,13 +150,14 @@ static void print_csv(FILE *out, const struct fan *f)
 static void print_cell(FILE *out, const struct fan *f, int date, int sex, int age)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    for (int i = 0; i < LEVELS; i++) {
+    for (int i = 0; i < FAN_LEVELS; i++) {
         double value;
-        must(cohort_ensemble_cell(f->ensemble, date, sex, age, levels[i], &value, &error), &error);
+        must(cohort_ensemble_cell(f->ensemble, date, sex, age, fan_levels[i], &value, &error),
+             &error);
         cohort_output_cell(out, f->c.area);
         fprintf(out, ",population,%d,%s,%d%s,%g,%.10g\n", cohort_grid_year(grid, date),
                 sex == COHORT_MALE ? "male" : "female", age * grid->width,
-                age == grid->ages - 1 ? "+" : "", levels[i], value);
+                age == grid->ages - 1 ? "+" : "", fan_levels[i], value);
     }
 }
 
@@ -188,11 +173,11 @@ static void print_cells(FILE *out, const struct fan *f)
 static void print_all(FILE *out, const struct fan *f)
 {
     print_head(out, f);
-    print_fan(out, f, "Total", 0);
-    print_fan(out, f, "Women 20-39", 1);
+    print_fan(out, f, "Total", SPREAD_TOTAL);
+    print_fan(out, f, "Women 20-39", SPREAD_WOMEN);
     fprintf(out, "Probabilities\n");
     for (int i = 0; i < f->probability_count; i++)
-        fprintf(out, "  %5.0f %%  %s\n", 100.0 * probability(f, &f->probabilities[i]),
+        fprintf(out, "  %5.0f %%  %s\n", 100.0 * fan_chance(f, &f->probabilities[i]),
                 f->probabilities[i].text);
 }
 

@@ -264,10 +264,8 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
     const double *years = dates_of(d);
     double *lower = room(d, dates), *upper = room(d, dates);
     for (int date = 0; date < dates; date++) {
-        must(cohort_ensemble_quantile(d->o->fan.ensemble, 2 * date, low, &lower[date], &error),
-             &error);
-        must(cohort_ensemble_quantile(d->o->fan.ensemble, 2 * date, high, &upper[date], &error),
-             &error);
+        lower[date] = fan_quantile(&d->o->fan, date, SPREAD_TOTAL, low);
+        upper[date] = fan_quantile(&d->o->fan, date, SPREAD_TOTAL, high);
     }
     add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
                years, lower);

@@ -172,9 +172,8 @@ static void say_sure(struct page *p, const struct outlook *o)
     const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
     const int measured_years = SPREAD_WIDTH * spread_horizons(o->fan.class, SPREAD_TOTAL);
     const char *name = path_words(p, o, 0);
-    double low, high;
-    must(cohort_ensemble_quantile(o->fan.ensemble, 2 * grid->steps, 0.1, &low, &error), &error);
-    must(cohort_ensemble_quantile(o->fan.ensemble, 2 * grid->steps, 0.9, &high, &error), &error);
+    const double low = fan_quantile(&o->fan, grid->steps, SPREAD_TOTAL, 0.1),
+                 high = fan_quantile(&o->fan, grid->steps, SPREAD_TOTAL, 0.9);
     if (p->language == COHORT_JAPANESE)
         page_lead(
             p,

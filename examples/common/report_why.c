@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/say.h"
 #include "common/report.h"
 
 #include <math.h>
 
-static cohort_error error;
-
-enum { MOST_YEARS = 60, QUANTILES = 5 };
+enum { MOST_YEARS = 60 };
 
 /* ---- what scenarios assume ---- */
 
@@ -220,9 +217,8 @@ void report_influence(struct page *p, const struct outlook *o)
 
 /* ---- how sure ---- */
 
-static void fan_table(struct page *p, const struct outlook *o, int band, const char *name)
+static void fan_table(struct page *p, const struct outlook *o, int measure, const char *name)
 {
-    static const double levels[QUANTILES] = {0.025, 0.1, 0.5, 0.9, 0.975};
     const char *const heads[] = {in(p, "year", "年"),
                                  in(p, "95 %: from", "95％：下限"),
                                  in(p, "80 %: from", "80％：下限"),
@@ -234,17 +230,12 @@ static void fan_table(struct page *p, const struct outlook *o, int band, const c
     char caption[160];
     snprintf(caption, sizeof caption, "%s%s", name,
              in(p, ": intervals on the baseline", "：基準推計の予測区間"));
-    table_begin(p, caption, 1 + QUANTILES, heads, NO_TEXTS);
+    table_begin(p, caption, 1 + FAN_LEVELS, heads, NO_TEXTS);
     for (int i = 1; i < count; i++) {
         table_row(p, page_year(years[i]));
-        for (int k = 0; k < QUANTILES; k++) {
-            double value;
-            must(cohort_ensemble_quantile(o->fan.ensemble,
-                                          2 * ((years[i] - grid->start) / grid->width) + band,
-                                          levels[k], &value, &error),
-                 &error);
-            table_number(p, value, 0, NULL);
-        }
+        const int date = (years[i] - grid->start) / grid->width;
+        for (int k = 0; k < FAN_LEVELS; k++)
+            table_number(p, fan_quantile(&o->fan, date, measure, fan_levels[k]), 0, NULL);
     }
     table_end(p);
 }
@@ -258,9 +249,6 @@ static void chances_table(struct page *p, const struct outlook *o)
         const struct fan_probability *chance = &o->fan.probabilities[i];
         const cohort_figure *figure = &o->fan.figures[chance->figure];
         char name[160];
-        double share;
-        must(cohort_ensemble_below(o->fan.ensemble, chance->figure, chance->limit, &share, &error),
-             &error);
         if (figure->times > 0.0)
             snprintf(name, sizeof name, in(p, "%s: less than half of %d’s", "%s：%d年の半分未満"),
                      measure_words(p, &figure->measure), (int)figure->minus.year);
@@ -271,7 +259,7 @@ static void chances_table(struct page *p, const struct outlook *o)
                      chance->not_below ? in(p, " or more", "人以上") : in(p, "", "人未満"));
         table_row(p, name);
         table_text(p, page_year((int)figure->measure.year));
-        table_number(p, 100.0 * (chance->not_below ? 1.0 - share : share), 0, NULL);
+        table_number(p, 100.0 * fan_chance(&o->fan, chance), 0, NULL);
     }
     table_end(p);
 }
@@ -312,8 +300,9 @@ static void coverage_table(struct page *p, const struct outlook *o)
 void report_sure(struct page *p, const struct outlook *o)
 {
     report_draw_fan(p, o);
-    fan_table(p, o, 0, in(p, "Total", "総人口"));
-    fan_table(p, o, 1, in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
+    fan_table(p, o, SPREAD_TOTAL, in(p, "Total", "総人口"));
+    fan_table(p, o, SPREAD_WOMEN,
+              in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
     chances_table(p, o);
     coverage_table(p, o);
     if (p->language == COHORT_JAPANESE)

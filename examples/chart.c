@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* chart: pictures of one area's paths, or of several areas, as SVG. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
+#include "common/files.h"
 #include "common/pictures.h"
-#include "common/say.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-
-static cohort_error error;
 
 enum kind { PYRAMID, PATHS, FAN, BARS, AREAS };
 static const char *const kinds[] = {"pyramid", "paths", "fan", "bars", "areas", NULL};
@@ -64,30 +60,20 @@ static void draw_areas(FILE *stream, const struct request *r, const cohort_chart
     picture_areas(stream, &source, chart);
 }
 
-/* In memory first: an error leaves nothing. */
 static int run(const struct request *r)
 {
     cohort_chart chart = COHORT_CHART;
-    cohort_output *output;
-    char *text = NULL;
-    size_t size = 0;
+    struct draft draft;
     chart.language = (cohort_language)r->outlook.language;
     chart.width = r->width;
     chart.height = r->height;
     chart.source = r->outlook.origin;
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        die("out of memory");
+    draft_begin(&draft);
     if (r->kind == AREAS)
-        draw_areas(stream, r, &chart);
+        draw_areas(draft.stream, r, &chart);
     else
-        draw_outlook(stream, r, &chart);
-    if (fclose(stream) != 0)
-        die("out of memory");
-    must(cohort_output_open(r->output, &output, &error), &error);
-    fwrite(text, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
-    must(cohort_output_close(&output, 1, &error), &error);
-    free(text);
+        draw_outlook(draft.stream, r, &chart);
+    draft_end(&draft, r->output);
     return EXIT_DONE;
 }
 

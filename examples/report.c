@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: one HTML page about an area, for the council: its baseline and its plan. */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
-#include "common/say.h"
+#include "common/files.h"
 #include "common/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static cohort_error error;
 
 struct request {
     struct outlook_request outlook;
@@ -152,25 +149,15 @@ static void write_page(struct page *p, const struct request *r, const struct out
     page_end(p);
 }
 
-/* In memory first: an error leaves nothing. */
 static int run(struct request *r)
 {
     static struct outlook outlook;
-    cohort_output *output;
-    char *text = NULL;
-    size_t size = 0;
+    struct draft draft;
     outlook_make(&outlook, &r->outlook);
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        die("out of memory");
-    struct page page = {.out = stream, .language = outlook.language};
+    draft_begin(&draft);
+    struct page page = {.out = draft.stream, .language = outlook.language};
     write_page(&page, r, &outlook);
-    if (fclose(stream) != 0)
-        die("out of memory");
-    must(cohort_output_open(r->output, &output, &error), &error);
-    fwrite(text, 1, size, cohort_output_stream(output)); /* _close knows whether it succeeded */
-    must(cohort_output_close(&output, 1, &error), &error);
-    free(text);
+    draft_end(&draft, r->output);
     outlook_clear(&outlook);
     return EXIT_DONE;
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* stat */
+#define _POSIX_C_SOURCE 200809L /* open_memstream, stat */
 #include "common/files.h"
 
-#include <stdio.h>
+#include "common/say.h"
+
+#include <cohort/output.h>
+
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -30,4 +34,24 @@ bool same_file(const char *path, const char *other)
     if (stat(path, &a) == 0 && stat(other, &b) == 0)
         return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
     return same_place(path, other);
+}
+
+void draft_begin(struct draft *draft)
+{
+    draft->stream = open_memstream(&draft->text, &draft->size);
+    if (!draft->stream)
+        die("out of memory");
+}
+
+void draft_end(struct draft *draft, const char *path)
+{
+    cohort_output *output;
+    cohort_error error;
+    if (fclose(draft->stream) != 0)
+        die("out of memory");
+    must(cohort_output_open(path, &output, &error), &error);
+    fwrite(draft->text, 1, draft->size,
+           cohort_output_stream(output)); /* _close knows how it went */
+    must(cohort_output_close(&output, 1, &error), &error);
+    free(draft->text);
 }

@@ -311,12 +311,12 @@ const char *outlook_status(const struct outlook *o, int path, int figure, int ye
     return status_of(&o->paths[path].kind, year, band);
 }
 
-int outlook_years(const struct outlook *o, int *years, int most)
+int outlook_years(const struct outlook *o, int years[MOST_YEARS])
 {
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     const int apart = grid->steps > 20 && grid->width < 5 ? 5 : grid->width;
     int count = 0;
-    for (int i = 0; i <= grid->steps && count < most; i++) {
+    for (int i = 0; i <= grid->steps && count < MOST_YEARS; i++) {
         const int year = cohort_grid_year(grid, i);
         if ((year - grid->start) % apart == 0 || i == grid->steps)
             years[count++] = year;

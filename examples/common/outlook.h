@@ -91,6 +91,7 @@ const char *outlook_status(const struct outlook *o, int path, int figure, int ye
 
 /* The dates that a table shows: every one, or of many one in five years, with the first and the
  * last. Returned: how many. */
-int outlook_years(const struct outlook *o, int *years, int most);
+enum { MOST_YEARS = 60 };
+int outlook_years(const struct outlook *o, int years[MOST_YEARS]);
 
 #endif

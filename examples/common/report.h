@@ -11,15 +11,15 @@ void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);
 void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date);
 
-/* Tables, with their pictures; those from the last
- * but three on, and the assumptions, where there is a count, a scenario, a degree of
- * influence, a fan. */
+/* Tables, with their pictures. */
 void report_comparison(struct page *p, const struct outlook *o);
-void report_assumptions(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
 void report_pyramids(struct page *p, const struct outlook *o);
+
+/* The same where there is a count; a scenario; a scenario; a degree of influence; a fan. */
 void report_track(struct page *p, const struct outlook *o);
 void report_why(struct page *p, const struct outlook *o);
+void report_assumptions(struct page *p, const struct outlook *o);
 void report_influence(struct page *p, const struct outlook *o);
 void report_sure(struct page *p, const struct outlook *o);
 

@@ -7,8 +7,6 @@
 
 static cohort_error error;
 
-enum { MOST_YEARS = 60 };
-
 /* ---- names of measures ---- */
 
 static void band_words(const struct page *p, cohort_band band, char *text, size_t size)
@@ -217,7 +215,7 @@ void report_comparison(struct page *p, const struct outlook *o)
 static void path_table(struct page *p, const struct outlook *o, int path)
 {
     struct heads h = {0};
-    int years[MOST_YEARS], count = outlook_years(o, years, MOST_YEARS);
+    int years[MOST_YEARS], count = outlook_years(o, years);
     char caption[160];
     add_head(&h, in(p, "year", "年"), "");
     for (int figure = 0; figure < FIGURES; figure++)

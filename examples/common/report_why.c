@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-enum { MOST_YEARS = 60 };
-
 /* ---- what scenarios assume ---- */
 
 static const char *operation_words(const struct page *p, cohort_operation_kind kind)
@@ -226,7 +224,7 @@ static void fan_table(struct page *p, const struct outlook *o, int measure, cons
                                  in(p, "80 %: to", "80％：上限"),
                                  in(p, "95 %: to", "95％：上限")};
     const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
-    int years[MOST_YEARS], count = outlook_years(o, years, MOST_YEARS);
+    int years[MOST_YEARS], count = outlook_years(o, years);
     char caption[160];
     snprintf(caption, sizeof caption, "%s%s", name,
              in(p, ": intervals on the baseline", "：基準推計の予測区間"));

@@ -18,9 +18,9 @@
 ## `make demo` and `make test` install what is missing of pkg-config, GSL and (test) cmocka if the
 ## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
 ##
-## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir
-## libdir includedir datadir mandir DESTDIR; BUILD=dir instead of build; OPENMP=0: no threads in the library; WERROR=1 makes warnings errors;
-## V=1 shows the commands.
+## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
+## datadir mandir DESTDIR; BUILD=dir instead of build; OPENMP=0: no threads in the library;
+## WERROR=1 makes warnings errors; V=1 shows the commands.
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:

@@ -52,8 +52,8 @@ const char *page_year(int year);
 const char *page_range(const struct page *p, int from, int to);
 
 /* A table: its caption, the heads of its columns, the first being that of the rows; then rows, each
- * a name and its cells. `texts`: the columns that hold text. A change has a sign. A number that is NAN is a dash. The mark behind a number
- * tells what kind of figure it is; NULL = none. */
+ * a name and its cells. `texts`: the columns that hold text. A change has a sign. A number that is
+ * NAN is a dash. The mark behind a number tells what kind of figure it is; NULL = none. */
 #define NO_TEXTS 0u
 #define TEXT_COLUMN(number) (1u << (number)) /* from 0 on; the first column is text in any case */
 void table_begin(struct page *p, const char *caption, int columns, const char *const *heads,

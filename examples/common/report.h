@@ -25,7 +25,6 @@ void report_sure(struct page *p, const struct outlook *o);
 
 /* The pictures. */
 void report_draw_paths(struct page *p, const struct outlook *o);
-void report_draw_pyramids(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
 void report_draw_fan(struct page *p, const struct outlook *o);
 

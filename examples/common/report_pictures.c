@@ -51,7 +51,7 @@ static bool has_people(const struct outlook *o, int path, int year)
     return outlook_figure(o, path, TOTAL, year) > 0.0;
 }
 
-void report_draw_pyramids(struct page *p, const struct outlook *o)
+void report_pyramids(struct page *p, const struct outlook *o)
 {
     const bool is_peopled = has_people(o, 0, o->last);
     if (is_peopled || has_people(o, 0, o->first))

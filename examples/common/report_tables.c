@@ -273,11 +273,6 @@ void report_paths(struct page *p, const struct outlook *o)
         aims_table(p, o, &g);
 }
 
-void report_pyramids(struct page *p, const struct outlook *o)
-{
-    report_draw_pyramids(p, o);
-}
-
 /* ---- what was counted ---- */
 
 static void count_row(struct page *p, const struct outlook *o, const struct group *g,

@@ -52,7 +52,7 @@ static const double *national_survival(cohort_inputs **nation)
     static const char *const variables[] = {"population", "qx", "tfr", NULL};
     cohort_table *table;
     must(cohort_table_read(fixture("japan.csv"), variables, &table, &error), &error);
-    must(cohort_table_reference(table, "00000", 2020, nation, &error), &error);
+    must(cohort_table_reference(table, JAPAN, 2020, nation, &error), &error);
     cohort_table_free(table);
     if (cohort_inputs_grid(*nation)->ages != censuses.stock[0].grid.ages)
         die("expected ages 0-4, 5-9, ..., 90+");

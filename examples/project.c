@@ -129,10 +129,9 @@ static double events_of(const cohort_flow *flow, int interval)
 }
 
 /* Persons, or a dash where the age groups do not have these ages. */
-static const char *persons_or_dash(double count, int width)
+static const char *persons_or_dash(double count)
 {
-    static const char *const dash = "           -";
-    return isnan(count) ? dash + (12 - width) : persons(count, width);
+    return isnan(count) ? "           -" : persons(count, 12);
 }
 
 static double median_age(const cohort_stock *population, int year)
@@ -157,8 +156,8 @@ static void print_summary(const char *area, const cohort_projection *p)
         cohort_three_ages(population, year, ages, NULL);
         cohort_dependency_ratios(population, year, &ratios, NULL);
         printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12),
-               persons_or_dash(ages[0], 12), persons_or_dash(ages[1], 12),
-               persons_or_dash(ages[2], 12), median_age(population, year), ratios.old_age);
+               persons_or_dash(ages[0]), persons_or_dash(ages[1]), persons_or_dash(ages[2]),
+               median_age(population, year), ratios.old_age);
         if (i < grid->steps)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AREAS = 5, FIRST = 2015, PUBLISHED_TO = 2045, LAST = 2060 };
+enum { AREAS = 5, FIRST = 2015, LAST = 2060 };
 static const char *const codes[AREAS] = {"01223", "01691", "01692", "01693", "01694"};
 
 struct request {

@@ -13,7 +13,7 @@ static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
 
 /* ---- samples ---- */
 
-enum kind { COMMON, CHILDREN, CELL, KINDS };
+enum kind { COMMON, CHILDREN, CELL };
 
 /* An error, on the logarithm, and the variance that chance alone would give it. */
 struct sample {

@@ -238,8 +238,7 @@ static void make_fan(struct outlook *o)
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;
         must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error), &error);
-        for (int i = 0; i < count; i++)
-            progress_step(&progress);
+        progress_to(&progress, first + count);
     }
     progress_end(&progress);
     o->has_fan = true;

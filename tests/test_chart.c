@@ -114,7 +114,7 @@ static void first_and_last_year_are_labelled(void **state)
     cohort_chart chart = titled("Years");
     series.years = at;
     for (chart.width = 240; chart.width <= 960; chart.width += 60) {
-        char *picture = draw_lines(&chart, 1, &panel), year[8];
+        char *picture = draw_lines(&chart, 1, &panel), year[16];
         double before = -100;
         int labels = 0;
         assert_non_null(svg_text(picture, "2003"));

@@ -288,6 +288,11 @@ void outlook_clear(struct outlook *o)
 
 /* ---- figures ---- */
 
+bool outlook_is_inferred(const struct outlook *o)
+{
+    return o->cases[0].is_nemuro && o->cases[0].nemuro.plan_is_fitted;
+}
+
 double outlook_figure(const struct outlook *o, int path, int figure, double year)
 {
     cohort_band band;

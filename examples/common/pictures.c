@@ -344,9 +344,10 @@ void picture_bars(FILE *stream, const struct outlook *o, const cohort_chart *cha
              in(o, "%s: what makes the difference of %s persons in %d", "%s：差%s人（%d年）の内訳"),
              o->name, change(e->with - e->without, 0), o->last);
     snprintf(texts.subtitle, TEXT,
-             in(o, "%s against the %s, by the period in which it arises",
-                "%sと%sとの差、変化の生じる期間別"),
-             o->paths[path].name, o->paths[0].name);
+             in(o, "%s against the %s, by the period in which it arises%s",
+                "%sと%sとの差、変化の生じる期間別%s"),
+             o->paths[path].name, o->paths[0].name,
+             outlook_is_inferred(o) ? in(o, " (periods inferred)", "（期間別は推定）") : "");
     const cohort_bars data = {.unit = in(o, "persons", "人"),
                               .bar_count = e->period_count,
                               .part_count = count,

@@ -237,7 +237,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
             "基準推計は、市の資料にある11の数値に合うよう、公表値の丸めの範囲内で%d"
             "の端数を推定した（当てはめであり、予測ではない）。公表値のままの予測では%d年に%s人。",
             n->unrounding.parameters, NEMURO_LAST, number_text(raw, 0));
-        if (n->plan_is_fitted)
+        if (outlook_is_inferred(o))
             page_item(p, "市の計画は結果だけが公表されており、年齢別・期間別の移動の抑制率は公表値"
                          "から推定した"
                          "（24の係数を12の数値に合わせたもので、それだけでは裏付けにならない）。");
@@ -248,7 +248,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
               "the rounding of the published ones: a fit, not a prediction. Predicted from the "
               "published cells as they are, %d has %s.",
               n->unrounding.parameters, NEMURO_LAST, number_text(raw, 0));
-    if (n->plan_is_fitted)
+    if (outlook_is_inferred(o))
         page_item(p, "Of its path the city publishes results alone; by how much out-migration is "
                      "suppressed at which age and when is inferred from them (24 factors fitted to "
                      "12 figures, which proves nothing by itself).");

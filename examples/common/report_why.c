@@ -173,6 +173,14 @@ void report_why(struct page *p, const struct outlook *o)
                    "効果のない行は省略。この順に一つずつ：まず移動、次に出生…を順に置き換えた効果。"
                    "順序によらず：すべての順"
                    "序の平均。"));
+    if (outlook_is_inferred(o))
+        page_remark(
+            p, "%s",
+            in(p,
+               "The city publishes results alone: migration and births in all are fitted to "
+               "them; their periods and ages are those of inferred factors.",
+               "市が公表しているのは結果のみ。移動・出生の合計は公表値に合わせた値、期間別・年齢"
+               "別の内訳は推定した係数によるもの。"));
 }
 
 void report_influence(struct page *p, const struct outlook *o)

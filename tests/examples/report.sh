@@ -118,6 +118,13 @@ verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
 
+verdict 'what is inferred in the split is said so' "$(
+    for page in nemuro-en nemuro-ja; do
+        sed -n '/id="why"/,/<\/section>/p' "$work/$page.html" |
+            grep -q 'those of inferred factors\|推定した係数によるもの' || echo "$page: not said"
+        grep -q 'periods inferred\|期間別は推定' "$work/$page.html" || echo "$page: not in the picture"
+    done)"
+
 # The same but for the day, which SOURCE_DATE_EPOCH gives.
 for copy in 1 2; do
     SOURCE_DATE_EPOCH=86400 "$programs/report" >"$work/copy$copy.html"

@@ -2,7 +2,7 @@
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
 ##   make            the static and the shared library, cohort.pc, and the programs to be installed
-##   make demo       the reference case: figures, and a report as build/nemuro.html
+##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy, the pages' links and programs
@@ -69,7 +69,7 @@ MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && comma
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # What is installed of the examples, and all that there may be; each has its page NAME.1 and its
 # completion NAME.bash beside it.
-tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello,$(1))))
+tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello %/targets %/fertility,$(1))))
 TOOLS := $(addprefix $(BUILD)/installed/,$(call tools,$(EXAMPLES)))
 TOOL_PAGES := $(TOOLS:%=%.1)
 TOOL_COMPLETIONS := $(TOOLS:%=%.bash)
@@ -119,7 +119,7 @@ $(BUILD)/obj/examples/%.o: DIR_FLAGS = -Iexamples $(FIXTURES_FLAG)
 $(BUILD)/obj/tests/%.o: DIR_FLAGS = -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
-say = @printf '  %-4s %s\n' $(1) $@
+say = $(if $(filter 1,$(V)),@printf '  %-4s %s\n' $(1) $@,@:)
 quote = '$(subst ','\'',$(1))'
 
 # A file that changes only when its text does: what is built with other flags, or from other
@@ -231,9 +231,10 @@ $(TOOL_COMPLETIONS): %.bash: %
 	@$< --bash-completion > $@
 
 demo: $(BUILD)/examples/nemuro $(BUILD)/examples/report
-	@$(BUILD)/examples/nemuro
+	@$(BUILD)/examples/nemuro --summary
 	@$(BUILD)/examples/report -o $(BUILD)/nemuro.html
-	@echo; echo "The report, with pictures: $(abspath $(BUILD))/nemuro.html (open it in a browser)"
+	@echo; echo "  All figures: $(BUILD)/examples/nemuro"
+	@echo "  The report, with pictures: $(abspath $(BUILD))/nemuro.html (open it in a browser)"
 
 gallery: $(BUILD)/examples/chart
 	sh examples/gallery/draw.sh $(BUILD)/examples examples/gallery

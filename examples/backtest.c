@@ -49,7 +49,7 @@ static struct request {
 /* Survival of the nation: it tells the dead from those who move, no more. */
 static const double *national_survival(cohort_inputs **nation)
 {
-    static const char *const variables[] = {"population", "qx", "tfr", NULL};
+    static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_table *table;
     must(cohort_table_read(fixture("japan.csv"), variables, &table, &error), &error);
     must(cohort_table_reference(table, JAPAN, 2020, nation, &error), &error);

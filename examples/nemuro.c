@@ -4,6 +4,7 @@
 #include "common/nemuro_case.h"
 #include "common/planner.h"
 #include "common/program.h"
+#include "common/readings.h"
 #include "common/schedule.h"
 
 #include <math.h>
@@ -93,6 +94,22 @@ static void print_plan(const struct nemuro *n)
                n->plan_is_fitted
                    ? "It meets all of the city's figures: its values were fitted to them."
                    : "It does not meet all of the city's figures: all of it is predicted.");
+}
+
+/* What the TFR means: the rise by each reading. */
+static void print_readings(const struct nemuro *n)
+{
+    struct reading r[READINGS];
+    read_fertility(n, r);
+    printf(
+        "  the TFR read as                                   from   to  without      with     adds"
+        "\n");
+    for (int i = 0; i < READINGS; i++)
+        printf("  %-48s %.3f %.2f  %s %s %s %s %s\n", r[i].english, r[i].from, r[i].to,
+               persons(r[i].without, 7), r[i].without_mark, persons(r[i].with, 7), r[i].with_mark,
+               change(r[i].with - r[i].without, 6));
+    printf("  " READINGS_ENGLISH "\n\n", r[READ_FROM_OBSERVED].from, r[READ_CONVERTED].to,
+           r[READ_STANDARDISED].from, r[READ_CONVERTED].from);
 }
 
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
@@ -278,10 +295,12 @@ static void write_csv(FILE *stream, const struct nemuro *n)
 
 struct request {
     const char *scenario, *write_to;
-    bool csv, excel;
+    bool csv, excel, summary;
 };
 
 static const struct option options[] = {
+    OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
+           "the city's targets on one screen"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
            "the comparison with the document as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
@@ -297,13 +316,17 @@ static const char *check(void *request)
     const struct request *r = request;
     if (r->csv && r->write_to && strcmp(r->write_to, "-") == 0)
         return "--write-scenario - and --csv: standard output cannot hold both";
+    if (r->summary && r->csv)
+        return "--summary and --csv: give one of them";
     return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
 }
 
 static const struct program program = {
     .name = "nemuro",
     .summary = "Nemuro to 2060, baseline and city path, beside the published figures",
-    .synopsis = (const char *const[]){"[--csv] [--scenario S.csv] [--write-scenario FILE]", NULL},
+    .synopsis =
+        (const char *const[]){"[--summary | --csv] [--scenario S.csv] [--write-scenario FILE]",
+                              NULL},
     .description =
         "Computes the baseline and the path of the strategy of the city of Nemuro, Hokkaido, from "
         "the tables that come with the library, and sets them beside the figures of the city's "
@@ -311,6 +334,55 @@ static const struct program program = {
     .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
     .check = check,
 };
+
+/* On one screen: what the strategy asks, and what comes out. */
+static void print_targets(const struct nemuro *n)
+{
+    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
+    static const int years[] = {NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
+    printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
+           "                     IPSS's baseline     the city's path: TFR %.2f to %.2f,\n"
+           "                                         net out-migration suppressed\n"
+           "                    published  computed    published  computed  difference\n",
+           NEMURO_AREA, published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
+           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"));
+    for (int i = 0; i < 3; i++)
+        for (int band = 0; band < BANDS; band++) {
+            const double ipss = published_value(n->document, "ipss", years[i], bands[band]);
+            const double target = published_value(n->document, "plan", years[i], bands[band]);
+            const double computed = at(n, RUN_PLAN, years[i], band);
+            if (isnan(target))
+                continue;
+            printf("  %d %-12s %s", years[i], names[band],
+                   isnan(ipss) ? "        -" : persons(ipss, 9));
+            printf(" %s %c %s", persons(at(n, RUN_BASELINE, years[i], band), 9),
+                   mark(n, RUN_BASELINE, years[i], band), persons(target, 10));
+            printf(" %s %c %s\n", persons(computed, 9), mark(n, RUN_PLAN, years[i], band),
+                   change(computed - target, 10));
+        }
+}
+
+/* What is fitted in it, and what is not. */
+static void print_summary(const struct nemuro *n)
+{
+    const double baseline = at(n, RUN_BASELINE, NEMURO_LAST, TOTAL);
+    const double without = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
+    const double with = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
+    const double begin = at(n, RUN_PLAN, NEMURO_PLAN_FROM, TOTAL);
+    print_targets(n);
+    printf("\n  f  fitted: the strategy gives results, not its schedule; the suppression was\n"
+           "     chosen to meet them     =  identity: repeats IPSS's table     p  predicted\n\n"
+           "  Of the %s more in %d, %s come by migration and %s by fertility.\n"
+           "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
+           "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%.\n",
+           persons(with - baseline, 0), NEMURO_LAST, persons(without - baseline, 0),
+           persons(with - without, 0), persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST,
+           persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0),
+           -cohort_annual_change_percent(begin, at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL), 5,
+                                         COHORT_CHANGE_LINEAR),
+           NEMURO_PLAN_FROM,
+           published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"));
+}
 
 static void print_all(const struct nemuro *n)
 {
@@ -322,6 +394,8 @@ static void print_all(const struct nemuro *n)
     print_plan(n);
     print_comparison(n);
     print_split(n);
+    if (!n->plan_file)
+        print_readings(n);
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
@@ -337,6 +411,8 @@ static int run(const struct request *r)
     begin_csv(stdout, r->excel);
     if (r->csv)
         write_csv(stdout, &n);
+    else if (r->summary)
+        print_summary(&n);
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
         print_all(&n);
     nemuro_clear(&n);

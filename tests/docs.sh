@@ -96,9 +96,33 @@ for page in README.md lib/doc/*.md; do
     while read -r program; do
         # shellcheck disable=SC2086 # CC may be several words
         verdict "a program in $page" "$(${CC:-cc} -std=c11 -Wall -Wextra -Werror -Iinclude \
-            -DCOHORT_FIXTURES='"fixtures"' -fsyntax-only "$program" 2>&1)"
+            -fsyntax-only "$program" 2>&1)"
     done <"$work/names"
 done
+
+# The page of the reference case has two programs whole, each with what it prints.
+programs lib/doc/nemuro.md >"$work/names"
+awk -v work="$work" '
+    /^```text$/ { file = work "/" ++n ".text"; next }
+    /^```$/ { file = "" }
+    file { print >file }' lib/doc/nemuro.md
+number=1
+for name in targets fertility; do
+    verdict "lib/doc/nemuro.md has examples/$name.c" \
+        "$(diff "examples/$name.c" "$work/$number.c" 2>&1)"
+    verdict "lib/doc/nemuro.md has what $name prints" \
+        "$(diff "examples/expected/$name.txt" "$work/$number.text" 2>&1)"
+    number=$((number + 1))
+done
+
+# The README's targets: the strategy's figures as published, and ours as examples/targets prints them.
+awk -F'[|, ]+' 'NR == FNR { if ($2 ~ /^(ipss|plan)$/ && $5 == "all") published[$2, $3] = $6; next }
+    $2 == "total" { ours[$1] = $4 }
+    END { for (year in ours)
+        print year, published["ipss", year], published["plan", year], ours[year] }' \
+    fixtures/nemuro_published.csv examples/expected/targets.txt | sort >"$work/targets"
+sed -nE 's/,//g; s/^\| (20[0-9]+) \| ([0-9]+) \| ([0-9]+) \| ([0-9]+) \|$/\1 \2 \3 \4/p' README.md >"$work/shown"
+verdict 'the targets of README.md' "$(diff "$work/targets" "$work/shown")"
 
 for picture in examples/gallery/*.svg; do
     if command -v xmllint >/dev/null 2>&1; then

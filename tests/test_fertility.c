@@ -181,6 +181,38 @@ static void converts_by_a_reference_area(void **state)
     }
 }
 
+/* A nation whose 550 women of 20-39 bear all of 200 children; a town with its very rates, but fewer
+ * women of 20-39 among those of 15-49: the ratio of 1.45 children per 0.2 reads too little there. */
+static void standardises_by_the_age_of_women(void **state)
+{
+    (void)state;
+    enum { GROUPS = 12 };
+    const cohort_grid grid = {5, GROUPS, 2015, 0};
+    double nation[COHORT_SEXES * GROUPS] = {103.0}, town[COHORT_SEXES * GROUPS] = {9.4};
+    double *women = nation + GROUPS, *her = town + GROUPS, asfr[GROUPS] = {0};
+    women[0] = 97.0, her[0] = 200.0 * 50 / 550 - town[0];
+    women[3] = 450.0, her[3] = 50.0;
+    women[4] = 400.0, her[4] = 20.0;
+    women[6] = 150.0, her[6] = 30.0;
+    asfr[4] = asfr[6] = 0.07;
+    double cwr;
+    cohort_error error;
+    assert_ok(cohort_child_woman_ratio(&grid, town, &cwr, &error), error);
+    assert_close(cohort_tfr_from_cwr(cwr, 1.45, 0.2), 1.45 / 1.1, ROUNDING, 0);
+    assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45), 1.45, ROUNDING, 0);
+    asfr[4] = asfr[6] = 7.0; /* the level does not matter */
+    assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45), 1.45, ROUNDING, 0);
+    asfr[6] = 0.0; /* all by those of 20-24 */
+    assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45),
+                 1.45 * (200.0 * 50 / 550 / 20) / (200.0 / 400), ROUNDING, 0);
+    town[0] = her[0] = 0.0;
+    assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45), 0.0, 0, 0);
+    assert_true(isnan(cohort_tfr_standardised(&grid, nation, town, asfr, 1.45)));
+    assert_true(isnan(cohort_tfr_standardised(&grid, nation, nation, asfr, 0.0)));
+    asfr[4] = 0.0; /* nobody bears */
+    assert_true(isnan(cohort_tfr_standardised(&grid, nation, nation, asfr, 1.45)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +226,7 @@ int main(void)
         cmocka_unit_test(counts_children_per_woman),
         cmocka_unit_test(needs_groups_15_49_for_the_ratio),
         cmocka_unit_test(converts_by_a_reference_area),
+        cmocka_unit_test(standardises_by_the_age_of_women),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -466,6 +466,50 @@ static void accounts_for_the_change_of_the_total(void **state)
     }
 }
 
+/* The baseline's TFR at a date: in the national conversion, and by national rates on its women. */
+static void read_tfr(int year, double *converted, double *standardised)
+{
+    cohort_stock nation;
+    cohort_error error;
+    assert_ok(cohort_table_population(t.japan, "00000", "population", &nation, &error), error);
+    const cohort_grid *grid = &nation.grid;
+    const size_t date = (size_t)cohort_grid_date(grid, year),
+                 cells = date * cohort_grid_cells(grid);
+    double asfr[11 * COHORT_SEXES * 19], tfr, cwr, national;
+    assert_true(grid->steps == 10 && grid->ages == 19);
+    assert_ok(cohort_table_rates(t.japan, "00000", "asfr", grid, asfr, &error), error);
+    assert_ok(cohort_table_value(t.japan, "00000", "tfr", year, COHORT_FEMALE, 0, COHORT_OPEN_END,
+                                 &tfr, &error),
+              error);
+    const double *town = population(RAW)->cells + cells;
+    assert_ok(cohort_child_woman_ratio(grid, town, &cwr, &error), error);
+    assert_ok(cohort_child_woman_ratio(grid, nation.cells + cells, &national, &error), error);
+    *converted = cohort_tfr_from_cwr(cwr, tfr, national);
+    *standardised =
+        cohort_tfr_standardised(grid, town, nation.cells + cells,
+                                asfr + cohort_cell(grid, (int)date, COHORT_FEMALE, 0), tfr);
+    cohort_stock_free(&nation);
+}
+
+/* The document's 1.53 is the town's fertility by national rates on its women, and no TFR in the
+ * conversion by which its 1.61 gives the published births. */
+static void finds_the_documents_tfr_on_another_scale(void **state)
+{
+    (void)state;
+    static const double PRINTED = 0.01; /* two decimals, of the document and of the nation's TFR */
+    double converted, standardised, observed;
+    cohort_error error;
+    assert_ok(cohort_table_value(t.document, nemuro, "tfr_observed", 2012, COHORT_FEMALE, 0,
+                                 COHORT_OPEN_END, &observed, &error),
+              error);
+    read_tfr(BASE, &converted, &standardised);
+    assert_close(standardised, observed, 0, PRINTED);
+    assert_true(observed - converted > 4 * PRINTED);
+    read_tfr(PLAN_FROM, &converted, &standardised);
+    assert_close(standardised, observed, 0, PRINTED);
+    assert_true(observed - converted > 4 * PRINTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -481,6 +525,7 @@ int main(void)
         cmocka_unit_test(gives_the_documents_shares),
         cmocka_unit_test(closes_the_accounts_of_every_cell),
         cmocka_unit_test(accounts_for_the_change_of_the_total),
+        cmocka_unit_test(finds_the_documents_tfr_on_another_scale),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -55,7 +55,7 @@ void area_name(const char *area, char *name, size_t size)
 
 void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)
 {
-    static const char *const variables[] = {"population", "qx", "tfr", NULL};
+    static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_error error;
     cohort_table *towns, *japan;
     must(cohort_table_read(fixture("ipss2018.csv"), variables, &towns, &error), &error);

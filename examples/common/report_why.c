@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/readings.h"
 #include "common/report.h"
 
 #include <math.h>
@@ -147,6 +148,36 @@ static void ages_table(struct page *p, const struct explanation *e, int componen
     table_end(p);
 }
 
+/* What the strategy's TFR means, for its own case. */
+static void readings_table(struct page *p, const struct nemuro *n)
+{
+    const char *const heads[] = {in(p, "the TFR is taken for", "合計特殊出生率の読み方"),
+                                 in(p, "from", "現状"),
+                                 in(p, "to", "目標"),
+                                 in(p, "without", "上昇なし"),
+                                 in(p, "with", "上昇あり"),
+                                 in(p, "adds", "効果")};
+    struct reading r[READINGS];
+    char caption[120];
+    read_fertility(n, r);
+    snprintf(caption, sizeof caption,
+             in(p, "What the rise of the TFR adds to the total of %d, by its reading",
+                "合計特殊出生率の上昇が%d年の総人口に与える効果、読み方別"),
+             NEMURO_LAST);
+    table_begin(p, caption, 6, heads, NO_TEXTS);
+    for (int i = 0; i < READINGS; i++) {
+        table_row(p, in(p, r[i].english, r[i].japanese));
+        table_number(p, r[i].from, 2, NULL);
+        table_number(p, r[i].to, 2, NULL);
+        table_number(p, r[i].without, 0, r[i].without_mark);
+        table_number(p, r[i].with, 0, r[i].with_mark);
+        table_change(p, r[i].with - r[i].without, 0);
+    }
+    table_end(p);
+    page_remark(p, in(p, READINGS_ENGLISH, READINGS_JAPANESE), r[READ_FROM_OBSERVED].from,
+                r[READ_CONVERTED].to, r[READ_STANDARDISED].from, r[READ_CONVERTED].from);
+}
+
 void report_why(struct page *p, const struct outlook *o)
 {
     for (int k = 1; k < o->path_count; k++) {
@@ -173,14 +204,16 @@ void report_why(struct page *p, const struct outlook *o)
                    "効果のない行は省略。この順に一つずつ：まず移動、次に出生…を順に置き換えた効果。"
                    "順序によらず：すべての順"
                    "序の平均。"));
-    if (outlook_is_inferred(o))
+    if (outlook_is_inferred(o)) {
         page_remark(
             p, "%s",
             in(p,
-               "The city publishes results alone: migration and births in all are fitted to "
+               "The city publishes results only: migration and births in all are fitted to "
                "them; their periods and ages are those of inferred factors.",
                "市が公表しているのは結果のみ。移動・出生の合計は公表値に合わせた値、期間別・年齢"
                "別の内訳は推定した係数によるもの。"));
+        readings_table(p, &o->cases[0].nemuro);
+    }
 }
 
 void report_influence(struct page *p, const struct outlook *o)
@@ -214,9 +247,11 @@ void report_influence(struct page *p, const struct outlook *o)
            "As in the Cabinet Office’s worksheet: simulation 1 is the baseline with a TFR of "
            "2.1 from 2030 on, simulation 2 the same without net migration. A high degree: "
            "much is to be gained by births, or by keeping people.",
-           "国（まち・ひと・しごと創生）のワークシートによる。シミュレーション1は2030年以降の合計特"
+           "国（まち・ひと・しごと創生）のワークシートによる。シミュレーション1は2030年以降の合"
+           "計特"
            "殊出生率を2.1と"
-           "し、シミュレーション2はさらに移動が均衡した（純移動ゼロの）場合。影響度が高いほど、出生"
+           "し、シミュレーション2はさらに移動が均衡した（純移動ゼロの）場合。影響度が高いほど、"
+           "出生"
            "または定住の"
            "対策の効果が大きい。"));
 }

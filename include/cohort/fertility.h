@@ -58,6 +58,23 @@ COHORT_API double cohort_tfr_from_cwr(double cwr, double reference_tfr, double r
 /** The way back: cwr = tfr * reference_cwr / reference_tfr. NAN likewise. */
 COHORT_API double cohort_cwr_from_tfr(double tfr, double reference_tfr, double reference_cwr);
 
+/**
+ * A TFR by indirect standardisation: at which level would the reference area's schedule give an
+ * area's women the children that are there? A child-woman ratio counts all women of 15-49 alike;
+ * this counts each age by the children it bears, so an area with few women of 20-39 is not read as
+ * one of few children a woman.
+ *   tfr = reference_tfr * (C / sum of a_x W_x) / (the same ratio of the reference)
+ * Given: populations [sex][age] of both on the grid's ages, at one date; asfr [ages], the
+ * reference's schedule at any level. C: persons in the first group; W_x: women of group x then, who
+ * are some years older than when they bore them, here as there.
+ * Returned: children per woman; NAN where the schedule gives a population's women no children, and
+ * unless reference_tfr and the reference's C are above 0.
+ * Reference: Preston, Heuveline and Guillot, Demography (2001), section 2.3, for the method.
+ */
+COHORT_API double cohort_tfr_standardised(const cohort_grid *grid, const double *population,
+                                          const double *reference_population, const double *asfr,
+                                          double reference_tfr);
+
 #ifdef __cplusplus
 }
 #endif

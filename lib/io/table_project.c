@@ -3,7 +3,7 @@
 #include <cohort/table.h>
 
 /* What may stand in the two tables: anything else is misspelt. */
-static const char *const variables[] = {"population", "qx", "tfr", NULL};
+static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
 
 int cohort_table_derive(const char *path, const char *area, const char *reference_path,
                         const char *reference_area, int last_year, cohort_inputs **out,

@@ -87,3 +87,24 @@ double cohort_cwr_from_tfr(double tfr, double reference_tfr, double reference_cw
     return reference_tfr > 0.0 && reference_cwr > 0.0 ? tfr * reference_cwr / reference_tfr
                                                       : (double)NAN;
 }
+
+/* Persons in the first group, per child that a schedule expects of the women. */
+static double children_per_expected(const cohort_grid *grid, const double *population,
+                                    const double *asfr)
+{
+    const double *women = population + cohort_cell(grid, 0, COHORT_FEMALE, 0);
+    double expected = 0.0;
+    for (int x = 0; x < grid->ages; x++)
+        expected += asfr[x] * women[x];
+    return (population[0] + women[0]) / expected;
+}
+
+double cohort_tfr_standardised(const cohort_grid *grid, const double *population,
+                               const double *reference_population, const double *asfr,
+                               double reference_tfr)
+{
+    const double own = children_per_expected(grid, population, asfr);
+    const double reference = children_per_expected(grid, reference_population, asfr);
+    return own >= 0.0 && reference > 0.0 && reference_tfr > 0.0 ? reference_tfr * own / reference
+                                                                : (double)NAN;
+}

@@ -45,6 +45,12 @@ consumer() {
     [ "$(LD_LIBRARY_PATH=$usr/lib "$work/$1")" = "$(pc --modversion)" ]
 }
 
+# example NAME: the example builds against the installed copy, and prints what it should.
+example() {
+    eval "$cc -o '$work/$1' examples/$1.c $(pc --cflags --libs) ${LDFLAGS-}" || return
+    LD_LIBRARY_PATH=$usr/lib "$work/$1" | diff "examples/expected/$1.txt" -
+}
+
 needs_soname() {
     objdump -p "$work/$1" | grep "NEEDED.* $soname\$"
 }
@@ -183,6 +189,9 @@ check "the shared library has the soname $soname" has_soname
 check "it exports cohort_* only" exports_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
+for name in hello targets fertility; do
+    check "examples/$name.c, shared library" example "$name"
+done
 check "it needs $soname" needs_soname c-shared
 for header in "$usr"/include/cohort/*.h; do
     check "C: $(basename "$header") alone" header_alone "$cc" c "$(basename "$header")"

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Labels and values at the ends of lines, spread apart. */
-#include "chart/chart_lines.h"
+#include "chart/chart_ends.h"
+
+#include "chart/chart_series.h"
 
 #include <math.h>
 
+enum { MOST_ENDS = 8, END_LINE = 14 };
 enum { AWAY = 8 }; /* from the line's end */
 
 typedef struct line_end {
@@ -61,19 +64,18 @@ double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *pan
             continue;
         const svg_font font = label_font(frame, s);
         count++;
-        lines += CHART_END_LINE * (1 + s->end_value);
+        lines += END_LINE * (1 + s->end_value);
         most = fmax(most, cohort_svg_width(&font, s->label) + AWAY);
     }
-    const bool fits =
-        count <= CHART_MOST_ENDS && lines <= height && most <= 0.3 * frame->chart->width;
+    const bool fits = count <= MOST_ENDS && lines <= height && most <= 0.3 * frame->chart->width;
     return fits ? most : 0.0;
 }
 
 /* The ends that have something to say, from top to bottom. */
-static int list_ends(const chart_field *f, line_end ends[CHART_MOST_ENDS])
+static int list_ends(const chart_field *f, line_end ends[MOST_ENDS])
 {
     int count = 0;
-    for (int i = 0; i < f->panel->series_count && count < CHART_MOST_ENDS; i++) {
+    for (int i = 0; i < f->panel->series_count && count < MOST_ENDS; i++) {
         const cohort_chart_series *s = &f->panel->series[i];
         const int last = cohort_series_last(s), texts = has_label(f, s) + s->end_value;
         if (!cohort_is_line(s) || last < 0 || texts == 0)
@@ -81,7 +83,7 @@ static int list_ends(const chart_field *f, line_end ends[CHART_MOST_ENDS])
         line_end end = {.series = s,
                         .x = cohort_field_x(f, s->years[last]),
                         .y = cohort_field_y(f, s->values[last]),
-                        .height = CHART_END_LINE * texts + (has_label(f, s) ? 3 : 0)};
+                        .height = END_LINE * texts + (has_label(f, s) ? 3 : 0)};
         end.middle = end.y;
         int at = count++;
         for (; at > 0 && ends[at - 1].y > end.y; at--)
@@ -120,7 +122,7 @@ static void draw_end(const chart_field *f, const line_end *end)
 {
     const chart_frame *frame = &f->lines->frame;
     svg_font label = label_font(frame, end->series), value = value_font(frame, end->series);
-    double y = end->middle - end->height / 2.0 + 0.86 * CHART_END_LINE;
+    double y = end->middle - end->height / 2.0 + 0.86 * END_LINE;
     const double x = f->plot.right + AWAY;
     char text[CHART_NUMBER];
     label.most = value.most = f->lines->right - AWAY + 4;
@@ -129,7 +131,7 @@ static void draw_end(const chart_field *f, const line_end *end)
                         "stroke='" CHART_FRAME "' stroke-width='.8'");
     if (has_label(f, end->series)) {
         cohort_svg_text(frame->stream, &label, x, y, end->series->label);
-        y += CHART_END_LINE;
+        y += END_LINE;
     }
     if (end->series->end_value)
         cohort_svg_text(frame->stream, &value, x, y,
@@ -138,7 +140,7 @@ static void draw_end(const chart_field *f, const line_end *end)
 
 void cohort_ends_draw(const chart_field *field)
 {
-    line_end ends[CHART_MOST_ENDS];
+    line_end ends[MOST_ENDS];
     const int count = list_ends(field, ends);
     spread(count, ends, field->plot.top - 6, field->plot.bottom + 6);
     for (int i = 0; i < count; i++)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "chart/chart_lines.h"
+#include "chart/chart_field.h"
+
+#include "chart/chart_series.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -188,6 +190,4 @@ void cohort_field_draw(const chart_field *field)
     draw_years(field);
     for (int s = 0; s < field->panel->series_count; s++)
         draw_series(field, &field->panel->series[s]);
-    cohort_ends_draw(field);
-    cohort_targets_draw(field);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "chart/chart_lines.h"
-
 #include <cohort/output.h>
 
+#include "chart/chart_ends.h"
+#include "chart/chart_series.h"
+#include "chart/chart_targets.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -295,6 +296,8 @@ int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
     for (int p = 0; p < l.count; p++) {
         const chart_field field = field_of(&l, p);
         cohort_field_draw(&field);
+        cohort_ends_draw(&field);
+        cohort_targets_draw(&field);
     }
     cohort_frame_end(&l.frame);
     return cohort_succeed(error);

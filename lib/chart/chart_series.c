@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Series and panels: what they have, and whether they can be drawn. */
-#include "chart/chart_lines.h"
+#include "chart/chart_series.h"
 
 #include "core/error.h"
 

@@ -5,6 +5,7 @@
 #include "core/inputs.h"
 #include "core/threads.h"
 #include "measure/indicators.h"
+#include "outlook/fingerprint.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -13,11 +13,4 @@ struct cohort_ensemble {
     uint64_t fingerprint; /* of inputs and options: equal ones may be put together */
 };
 
-/* FNV-1a, 64 bits: begin with FNV_BEGIN. A change of a single byte always changes it. */
-#define FNV_BEGIN 0xcbf29ce484222325u
-uint64_t cohort_hash_bytes(uint64_t hash, const unsigned char *bytes, size_t size);
-
-/* Of inputs and options, the same on every machine. */
-uint64_t cohort_ensemble_fingerprint(const struct chances *chances, const struct record *record);
-
 #endif

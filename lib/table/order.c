@@ -2,7 +2,7 @@
 #include "table/order.h"
 
 #include "core/error.h"
-#include "table/table.h"
+#include "text/age.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 enum {
     YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
     SEXES = COHORT_BOTH + 1,
-    AGES = COHORT_TABLE_MAX_AGE + 1,
+    AGES = COHORT_AGE_MAX + 1,
     AGE_ENDS = AGES + 2 /* before them, none; behind them, open */
 };
 

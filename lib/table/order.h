@@ -13,6 +13,9 @@
  * pair of area and variable; a row is then one number, and sorting needs no comparisons.
  */
 
+/* The years that rows may have. */
+enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
+
 /* An area with a variable, as the file first names them. */
 typedef struct cohort_row_pair {
     const char *area, *variable;

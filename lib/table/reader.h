@@ -34,16 +34,6 @@ typedef struct cohort_reader {
 /* What a table has without a column `variable`: a wide one, or one of persons. */
 #define COHORT_POPULATION "population"
 
-/* Find the columns by their names, English or Japanese. Errors: COHORT_ERROR_DUPLICATE: two that are
- * one. */
-int cohort_reader_locate(cohort_reader *read);
-
-/* Does the header of the values say that they are persons: 人口, 人数? */
-bool cohort_reader_counts_persons(const cohort_reader *read);
-
-/* A column that has to be there. Errors: COHORT_ERROR_MISSING, with the columns that there are. */
-int cohort_reader_find(cohort_reader *read, cohort_reader_column column);
-
 /* May the variable stand in the table? What was expected, for messages; into the caller's buffer,
  * which is returned. */
 bool cohort_reader_knows(const cohort_reader *read, const char *variable);
@@ -58,6 +48,9 @@ int cohort_reader_records(const cohort_reader *read, int *records);
 int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
                         cohort_row *row);
 
+/* Its year. */
+int cohort_reader_year(const cohort_reader *read, int record, cohort_row *row);
+
 /* A value of a row whose area and variable are known. */
 int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
                         double *value);
@@ -66,9 +59,5 @@ int cohort_reader_value(const cohort_reader *read, int record, int column, const
  * another row. */
 int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
                        uint32_t **sorted);
-
-/* The wide layout, in which dates are columns. */
-bool cohort_reader_is_wide(const cohort_reader *read);
-int cohort_reader_wide(cohort_reader *read, cohort_table *table);
 
 #endif

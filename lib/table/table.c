@@ -172,52 +172,6 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
 
 /* --- The table -------------------------------------------------------------------------------- */
 
-static int make_table(cohort_csv *csv, const char *const *variables, bool with_gaps,
-                      cohort_table **out, cohort_error *error)
-{
-    *out = NULL;
-    cohort_table *table = calloc(1, sizeof *table);
-    if (!table) {
-        cohort_csv_free(csv);
-        return cohort_fail_memory(error);
-    }
-    table->csv = csv;
-    int code = cohort_table_rows(table, variables, with_gaps, error);
-    if (code) {
-        cohort_table_free(table);
-        return code;
-    }
-    *out = table;
-    return cohort_succeed(error);
-}
-
-static int read_table(const char *path, const char *const *variables, bool with_gaps,
-                      cohort_table **out, cohort_error *error)
-{
-    cohort_csv *csv;
-    *out = NULL;
-    int code = cohort_csv_read(path, &csv, error);
-    return code ? code : make_table(csv, variables, with_gaps, out, error);
-}
-
-int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_table **out,
-                          cohort_error *error)
-{
-    return make_table(csv, variables, false, out, error);
-}
-
-int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
-                      cohort_error *error)
-{
-    return read_table(path, variables, false, out, error);
-}
-
-int cohort_table_read_with_gaps(const char *path, const char *const *variables, cohort_table **out,
-                                cohort_error *error)
-{
-    return read_table(path, variables, true, out, error);
-}
-
 void cohort_table_free(cohort_table *table)
 {
     if (table) {

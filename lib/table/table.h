@@ -10,8 +10,6 @@
 
 #include <stdbool.h>
 
-enum { COHORT_TABLE_MAX_AGE = 999, COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
-
 /* A cell whose value could not be read. */
 typedef struct cohort_gap {
     const char *area, *variable;
@@ -29,14 +27,6 @@ struct cohort_table {
     cohort_gap *gaps; /* in the order of the file; of some in a row of one area, the first */
     int gap_count, gap_room;
 };
-
-/*
- * Fill a table that has its file and nothing else, and put it into order. With gaps, a value that
- * cannot be read is NAN and noted.
- * Errors: those of cohort_table_read; what the table has by then is freed with it.
- */
-int cohort_table_rows(cohort_table *table, const char *const *variables, bool with_gaps,
-                      cohort_error *error);
 
 /* How many members of a row a comparison takes in, in the order of the sorted rows. */
 typedef enum cohort_row_depth {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table/reader.h"
+#include "table/table_columns.h"
 
 #include "core/error.h"
 #include "text/text.h"
@@ -55,6 +55,29 @@ bool cohort_reader_counts_persons(const cohort_reader *read)
     static const char *const persons[] = {"人口", "人数", NULL};
     const int value = read->columns[READ_VALUE];
     return value >= 0 && cohort_word_among(cohort_csv_header(read->csv, value), persons);
+}
+
+int cohort_date_column(const char *header)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    const char *at = cohort_plain_text(header, plain);
+    int year = 0;
+    for (int i = 0; i < 4; i++, at++) {
+        if (*at < '0' || *at > '9')
+            return 0;
+        year = 10 * year + (*at - '0');
+    }
+    return *at == '\0' || strcmp(at, "年") == 0 ? year : 0;
+}
+
+bool cohort_reader_is_wide(const cohort_reader *read)
+{
+    if (read->columns[READ_YEAR] >= 0 || read->columns[READ_VALUE] >= 0)
+        return false;
+    for (int i = 0; i < cohort_csv_columns(read->csv); i++)
+        if (cohort_date_column(cohort_csv_header(read->csv, i)))
+            return true;
+    return false;
 }
 
 /* ---- what to say of a column that is not there ---- */

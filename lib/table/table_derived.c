@@ -21,7 +21,7 @@ typedef struct schedules {
 
 /* The row that speaks of a single year of age, by sex; NULL: none does. */
 typedef struct spoken {
-    const cohort_row *rows[COHORT_SEXES][COHORT_TABLE_MAX_AGE + 1];
+    const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
 } spoken;
 
 /* --- Rows ------------------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
 /* Every age of a sex once, be it by a row of the sex or of both. */
 static int mark_row(const schedules *s, const cohort_row *row, int sex, int last, spoken *now)
 {
-    for (int age = row->age_from; age <= last && age <= COHORT_TABLE_MAX_AGE; age++) {
+    for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
         const cohort_row *other = now->rows[sex][age];
         if (other)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
@@ -127,7 +127,7 @@ static int check_first_ages(const schedules *s, int sex, const spoken *now)
 {
     const cohort_row *before = NULL;
     int last = 0;
-    for (int age = 0; age <= COHORT_TABLE_MAX_AGE; age++) {
+    for (int age = 0; age <= COHORT_AGE_MAX; age++) {
         const cohort_row *row = now->rows[sex][age];
         if (!row)
             continue;
@@ -149,7 +149,7 @@ static int check_first_ages(const schedules *s, int sex, const spoken *now)
 static int check_same_ages(const schedules *s, int sex, const spoken *first, const spoken *now,
                            int year)
 {
-    for (int age = 0; age <= COHORT_TABLE_MAX_AGE; age++) {
+    for (int age = 0; age <= COHORT_AGE_MAX; age++) {
         const cohort_row *then = first->rows[sex][age], *row = now->rows[sex][age];
         if (!then == !row)
             continue;

@@ -15,7 +15,7 @@ typedef struct layout {
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
     int last_year;
-    bool has_age[COHORT_TABLE_MAX_AGE + 1]; /* is there a group that begins with this age? */
+    bool has_age[COHORT_AGE_MAX + 1]; /* is there a group that begins with this age? */
     cohort_grid grid;
     cohort_error *error;
 } layout;
@@ -81,7 +81,7 @@ static int mark_ages(layout *rows, int *open)
 /* The next age after `age` that a group begins with, or -1. */
 static int next_age(const layout *rows, int age)
 {
-    while (++age <= COHORT_TABLE_MAX_AGE)
+    while (++age <= COHORT_AGE_MAX)
         if (rows->has_age[age])
             return age;
     return -1;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table/reader.h"
+#include "table/table_wide.h"
 
 #include "core/error.h"
+#include "table/table_columns.h"
 #include "text/text.h"
-#include "text/wording.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,35 +23,6 @@ typedef struct wide {
 
 /* --- Columns ---------------------------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* The year of a column that is a date, `2015` or `2015年`, or 0 when it is none. */
-static int year_of(const char *header)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    const char *at = cohort_plain_text(header, plain);
-    int year = 0;
-    for (int i = 0; i < 4; i++, at++) {
-        if (!is_digit(*at))
-            return 0;
-        year = 10 * year + (*at - '0');
-    }
-    return *at == '\0' || strcmp(at, "年") == 0 ? year : 0;
-}
-
-bool cohort_reader_is_wide(const cohort_reader *read)
-{
-    if (read->columns[READ_YEAR] >= 0 || read->columns[READ_VALUE] >= 0)
-        return false;
-    for (int i = 0; i < cohort_csv_columns(read->csv); i++)
-        if (year_of(cohort_csv_header(read->csv, i)))
-            return true;
-    return false;
-}
-
 static int compare_dates(const void *a, const void *b)
 {
     int one = ((const date *)a)->year, other = ((const date *)b)->year;
@@ -68,10 +39,10 @@ static int find_dates(const cohort_reader *read, wide *w)
         return cohort_fail_memory(read->error);
     for (int i = 0; i < columns; i++) {
         const char *header = cohort_csv_header(read->csv, i);
-        int year = year_of(header);
+        int year = cohort_date_column(header);
         if (year)
             w->dates[w->date_count++] = (date){year, i};
-        else if (is_digit(header[0]))
+        else if (header[0] >= '0' && header[0] <= '9')
             return cohort_fail(read->error, COHORT_ERROR_VALUE,
                                "%s: column \"%s\": expected a date, a year of four digits "
                                "(2015 or 2015年)",

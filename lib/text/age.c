@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/age.h"
 
-#include "table/table.h"
 #include "text/wording.h"
 
 #include <cohort/grid.h>
@@ -14,10 +13,10 @@ static const char *take_age(const char *at, int *age)
 {
     const char *begin = at;
     int value = 0;
-    for (; *at >= '0' && *at <= '9' && value <= COHORT_TABLE_MAX_AGE; at++)
+    for (; *at >= '0' && *at <= '9' && value <= COHORT_AGE_MAX; at++)
         value = value * 10 + (*at - '0');
     *age = value;
-    return at > begin && value <= COHORT_TABLE_MAX_AGE ? at : NULL;
+    return at > begin && value <= COHORT_AGE_MAX ? at : NULL;
 }
 
 /* `5`, `5-9` or `90+`. */

@@ -4,11 +4,13 @@
 
 #include <stdbool.h>
 
+enum { COHORT_AGE_MAX = 999 };
+
 /*
  * Ages as tables have them: `5`, `5-9` (hyphen, dash or wave), `90+`, `all`; `5〜9歳`, `90歳以上`,
  * `90歳〜`, `総数`, digits in full width too.
- * Returned: false when the text is none of these or an age is over 999; the last age may come
- * before the first. *to is COHORT_AGE_GROUP for the first form.
+ * Returned: false when the text is none of these or an age is over COHORT_AGE_MAX; the last age may
+ * come before the first. *to is COHORT_AGE_GROUP for the first form.
  */
 bool cohort_parse_age(const char *text, int *from, int *to);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef COHORT_RATES_GRADUATE_H
-#define COHORT_RATES_GRADUATE_H
+#ifndef COHORT_RATES_GRADUATE_PARTS_H
+#define COHORT_RATES_GRADUATE_PARTS_H
 
 #include <cohort/graduate.h>
 

@@ -79,7 +79,7 @@ static int read_variable(const cohort_reader *read, int record, const cohort_row
     return COHORT_OK;
 }
 
-static int read_year(const cohort_reader *read, int record, cohort_row *row)
+int cohort_reader_year(const cohort_reader *read, int record, cohort_row *row)
 {
     const char *text = cell(read, record, READ_YEAR);
     char expected[COHORT_EXPECTED_TEXT];
@@ -185,78 +185,4 @@ int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *
     return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
                        "%s, line %d: %s are those of line %d: expected each cell once", read->name,
                        rows[again].line, same, rows[before].line);
-}
-
-static int index_areas(const cohort_reader *read, cohort_table *table)
-{
-    int code = cohort_order_areas(&read->order, &table->areas, &table->area_count, read->error);
-    for (int i = 0; !code && read->columns[READ_NAME] >= 0 && i < table->area_count; i++)
-        table->areas[i].name = cell(read, table->areas[i].first, READ_NAME);
-    return code;
-}
-
-/* --- The long layout: a row a value ----------------------------------------------------------- */
-
-static int read_row(cohort_reader *read, int record, const cohort_row *before, cohort_row *row)
-{
-    int code = cohort_reader_group(read, record, before, row);
-    if (!code)
-        code = read_year(read, record, row);
-    if (!code)
-        code = cohort_reader_value(read, record, read->columns[READ_VALUE], row, &row->value);
-    if (!code)
-        code = cohort_order_add(&read->order, row, read->error);
-    return code;
-}
-
-/* Without a column of variables: all is the population, if the header of its values says so. */
-static bool is_population(const cohort_reader *read)
-{
-    return read->columns[READ_VARIABLE] < 0 && cohort_reader_counts_persons(read) &&
-           cohort_reader_knows(read, COHORT_POPULATION);
-}
-
-static int read_long(cohort_reader *read, cohort_table *table)
-{
-    int records, code = COHORT_OK;
-    for (int i = 0; i < READ_COLUMNS && !code; i++)
-        if (i != READ_NAME && (i != READ_VARIABLE || !is_population(read)))
-            code = cohort_reader_find(read, (cohort_reader_column)i);
-    if (!code)
-        code = cohort_reader_records(read, &records);
-    if (!code)
-        code = cohort_order_begin(&read->order, records, read->error);
-    if (code)
-        return code;
-    table->rows = malloc((size_t)records * sizeof *table->rows);
-    if (!table->rows)
-        return cohort_fail_memory(read->error);
-    for (int i = 0; i < records && !code; i++)
-        code = read_row(read, i, i ? &table->rows[i - 1] : NULL, &table->rows[i]);
-    table->count = records;
-    if (code)
-        return code;
-    return cohort_reader_sort(read, table->rows, "area, variable, year, sex and age",
-                              &table->sorted);
-}
-
-/* --- Both layouts ----------------------------------------------------------------------------- */
-
-int cohort_table_rows(cohort_table *table, const char *const *variables, bool with_gaps,
-                      cohort_error *error)
-{
-    cohort_reader read = {.csv = table->csv,
-                          .name = cohort_table_name(table),
-                          .variables = variables,
-                          .gaps = with_gaps ? table : NULL,
-                          .error = error};
-    int code = cohort_reader_locate(&read);
-    if (code)
-        return code;
-    table->wide = cohort_reader_is_wide(&read);
-    code = table->wide ? cohort_reader_wide(&read, table) : read_long(&read, table);
-    if (!code)
-        code = index_areas(&read, table);
-    cohort_order_free(&read.order);
-    return code;
 }

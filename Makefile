@@ -5,7 +5,7 @@
 ##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
-##                   installed copy, the pages' links and programs
+##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make bench      run the benchmarks: CSV on standard output
@@ -242,7 +242,7 @@ gallery: $(BUILD)/examples/chart
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)

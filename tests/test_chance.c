@@ -5,8 +5,8 @@
 #include "support/small.h"
 
 #include "core/inputs.h"
-#include "fit/chance.h"
 #include "model/step.h"
+#include "outlook/chance.h"
 
 #include <cohort/random.h>
 

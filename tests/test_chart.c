@@ -4,8 +4,8 @@
 #include "support/small.h"
 #include "support/svg.h"
 
-#include "io/chart_style.h"
-#include "io/svg.h"
+#include "chart/chart_style.h"
+#include "chart/svg.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -3,9 +3,9 @@
 #include "support/close.h"
 #include "support/svg.h"
 
-#include "io/chart_style.h"
-#include "io/letters.h"
-#include "io/svg.h"
+#include "chart/chart_style.h"
+#include "chart/letters.h"
+#include "chart/svg.h"
 
 #include <locale.h>
 #include <stdbool.h>

@@ -5,7 +5,7 @@
 #include "support/ensembles.h"
 #include "support/small.h"
 
-#include "fit/ensemble.h"
+#include "outlook/fingerprint.h"
 
 #include <stdio.h>
 #include <stdlib.h>

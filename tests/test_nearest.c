@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fit/nearest.h"
+#include "solve/nearest.h"
 
 #include "core/error.h"
 #include "support/close.h"

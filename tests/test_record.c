@@ -3,7 +3,7 @@
 #include "support/close.h"
 #include "support/random.h"
 
-#include "fit/record.h"
+#include "outlook/record.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>

@@ -5,7 +5,7 @@
 #include "support/small.h"
 
 #include "core/inputs.h"
-#include "fit/vary.h"
+#include "outlook/vary.h"
 
 #include <stdlib.h>
 

@@ -40,6 +40,9 @@ enum {
 /** The end of a range of ages or years that has none. */
 #define COHORT_OPEN_END 2147483647
 
+/** The last age of a group that is named by its first age only, where a table has it so. */
+#define COHORT_AGE_GROUP (-1)
+
 /** The beginning of a range of years that has none. */
 #define COHORT_OPEN_START (-2147483647 - 1)
 

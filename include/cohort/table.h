@@ -61,9 +61,6 @@ typedef struct cohort_row {
     int line;             /**< of the file */
 } cohort_row;
 
-/** age_to of a row that names a group by its first age alone. */
-#define COHORT_AGE_GROUP (-1)
-
 /**
  * Read a table.
  * Given: path ("-" = standard input); `variables`, the names that may stand in it, ended by NULL,

@@ -7,7 +7,7 @@
  * equations would square a condition that counts of millions already make bad. Steps are halved
  * until they descend.
  */
-#include "rates/graduate.h"
+#include "rates/graduate_parts.h"
 
 #include "core/error.h"
 

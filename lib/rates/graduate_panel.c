@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rates/graduate.h"
+#include "rates/graduate_parts.h"
 
 /* Multipliers of the five groups under a panel, for each of its five ages, in ten-thousandths:
  * first and second group (the last two are their mirror image), then every group between. */

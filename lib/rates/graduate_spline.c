@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rates/graduate.h"
+#include "rates/graduate_parts.h"
 
 #include <math.h>
 

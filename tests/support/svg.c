@@ -3,8 +3,8 @@
 
 #include "support/close.h"
 
-#include "io/encoding.h"
-#include "io/letters.h"
+#include "chart/letters.h"
+#include "text/encoding.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/chart.h>
+#include <cohort/output.h>
+
+#include "chart/chart_frame.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MOST_BARS = 60, MOST_PARTS = 6, LEAST_ROW = 10, USUAL_ROW = 30, FOOT = 24, UNIT = 18 };
+
+typedef struct bar_chart {
+    chart_frame frame;
+    const cohort_bars *data;
+    chart_axis values;
+    svg_box plot;
+    double names; /* where the bars' names end */
+    double row, thickness;
+} bar_chart;
+
+/* --- Values ----------------------------------------------------------------------------------- */
+
+static int check(const cohort_bars *data, cohort_error *error)
+{
+    if (data->bar_count < 1 || data->bar_count > MOST_BARS || data->part_count < 1 ||
+        data->part_count > MOST_PARTS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d bars of %d parts: expected 1 to %d of 1 to %d", data->bar_count,
+                           data->part_count, MOST_BARS, MOST_PARTS);
+    if (data->decimals < 0 || data->decimals > 9)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
+                           data->decimals);
+    for (int i = 0; i < data->bar_count; i++)
+        if (!data->bars[i])
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "bar %d has no name", i + 1);
+    for (int i = 0; i < data->part_count && data->part_count > 1; i++)
+        if (!data->parts || !data->parts[i])
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "part %d has no name", i + 1);
+    for (int i = 0; i < data->bar_count * data->part_count; i++)
+        if (!(fabs(data->values[i]) <= CHART_MOST))
+            return cohort_fail(
+                error, COHORT_ERROR_VALUE, "bar %d, part %d: %g: expected a value within %g of 0",
+                i / data->part_count + 1, i % data->part_count + 1, data->values[i], CHART_MOST);
+    return COHORT_OK;
+}
+
+static double value_of(const bar_chart *b, int bar, int part)
+{
+    return b->data->values[bar * b->data->part_count + part];
+}
+
+/* What the parts before one (all: part_count) reach on the side of nil that a sign tells. */
+static double reach(const bar_chart *b, int bar, int part, double sign)
+{
+    double sum = 0.0;
+    for (int i = 0; i < part; i++)
+        if (value_of(b, bar, i) * sign > 0.0)
+            sum += value_of(b, bar, i);
+    return sum;
+}
+
+static double total_of(const bar_chart *b, int bar)
+{
+    const int parts = b->data->part_count;
+    return reach(b, bar, parts, 1.0) + reach(b, bar, parts, -1.0);
+}
+
+/* Are there parts on both sides of nil? Where they lead together is marked then. */
+static bool has_net(const bar_chart *b, int bar)
+{
+    const int parts = b->data->part_count;
+    return reach(b, bar, parts, 1.0) > 0.0 && reach(b, bar, parts, -1.0) < 0.0;
+}
+
+/* Does the number stand at the left end? */
+static bool is_labelled_left(const bar_chart *b, int bar)
+{
+    return reach(b, bar, b->data->part_count, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
+}
+
+static const char *change_text(const bar_chart *b, double value, char text[CHART_NUMBER])
+{
+    return cohort_chart_change(value, b->data->decimals, b->frame.chart->language, text);
+}
+
+/* --- Layout ----------------------------------------------------------------------------------- */
+
+static svg_font name_font(const bar_chart *b)
+{
+    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
+    font.anchor = SVG_END;
+    font.most = 0.36 * (b->frame.inside.right - b->frame.inside.left);
+    return font;
+}
+
+static svg_font total_font(const bar_chart *b)
+{
+    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
+    font.bold = true;
+    return font;
+}
+
+static double draw_legend(const bar_chart *b, bool draw)
+{
+    chart_legend legend;
+    cohort_legend_begin(&legend, &b->frame, draw, b->frame.inside.top);
+    for (int i = 0; i < b->data->part_count && b->data->part_count > 1; i++)
+        cohort_legend_add(&legend, SIGN_BOX, i + 1, 0, b->data->parts[i]);
+    for (int i = 0; i < b->data->bar_count; i++)
+        if (has_net(b, i)) {
+            cohort_legend_add(&legend, SIGN_NET, 0, 0,
+                              cohort_chart_word(b->frame.chart->language, WORD_NET));
+            break;
+        }
+    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+}
+
+static double head_of(const bar_chart *b)
+{
+    return draw_legend(b, false) + (b->data->unit ? UNIT : 0);
+}
+
+/* The numbers at the ends on one side, at most. */
+static double room_of(const bar_chart *b, bool left)
+{
+    const svg_font font = total_font(b);
+    char text[CHART_NUMBER];
+    double most = 0.0;
+    for (int i = 0; i < b->data->bar_count; i++)
+        if (is_labelled_left(b, i) == left)
+            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i), text)) + 8);
+    return most;
+}
+
+static void lay_out(bar_chart *b)
+{
+    const svg_font font = name_font(b);
+    const svg_box *inside = &b->frame.inside;
+    double names = 0.0, low = 0.0, high = 0.0;
+    for (int i = 0; i < b->data->bar_count; i++) {
+        names = fmax(names, cohort_svg_width(&font, b->data->bars[i]));
+        low = fmin(low, reach(b, i, b->data->part_count, -1.0));
+        high = fmax(high, reach(b, i, b->data->part_count, 1.0));
+    }
+    b->names = inside->left + names;
+    b->plot =
+        (svg_box){b->names + 10, inside->top + head_of(b), inside->right, inside->bottom - FOOT};
+    /* The numbers need room outside the longest bars: the scale goes on that far. */
+    const double width = b->plot.right - b->plot.left;
+    const double left = fmin(room_of(b, true), 0.3 * width);
+    const double right = fmin(room_of(b, false), 0.3 * width);
+    if (high - low < 1e-9)
+        high = 1.0; /* nothing to be seen: a scale all the same */
+    const double span = high - low;
+    b->values =
+        cohort_chart_span(low - (low < 0.0 ? 0.01 * span : 0.0), high + 0.01 * span,
+                          cohort_chart_step(span * 64.0 / fmax(width - left - right, 64.0)));
+    b->plot.left += left;
+    b->plot.right -= right;
+    b->row = (b->plot.bottom - b->plot.top) / b->data->bar_count;
+    b->thickness = fmin(0.66 * b->row, 34.0);
+}
+
+static double x_of(const bar_chart *b, double value)
+{
+    return cohort_chart_at(&b->values, value, b->plot.left, b->plot.right);
+}
+
+static double middle_of(const bar_chart *b, int bar)
+{
+    return b->plot.top + (bar + 0.5) * b->row;
+}
+
+/* --- Drawing ---------------------------------------------------------------------------------- */
+
+static void draw_scale(const bar_chart *b)
+{
+    const chart_frame *frame = &b->frame;
+    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    char text[CHART_NUMBER];
+    if (b->data->unit) {
+        font.most = frame->inside.right - frame->inside.left;
+        cohort_svg_text(frame->stream, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
+    }
+    for (long long i = b->values.first; i <= b->values.last; i++) {
+        const double value = (double)i * b->values.step, x = x_of(b, value);
+        cohort_svg_line(frame->stream, x, b->plot.top, x, b->plot.bottom,
+                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
+        cohort_svg_text_between(
+            frame->stream, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
+            cohort_chart_number(value, b->values.decimals, frame->chart->language, text));
+    }
+}
+
+/* A part's value within it, where it has room. */
+static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int part)
+{
+    /* Letters on the palette's dark and light colours. */
+    static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
+    svg_font font = cohort_frame_font(&b->frame, 0.92, inks[part + 1]);
+    char text[CHART_NUMBER];
+    const char *number = change_text(b, value_of(b, bar, part), text);
+    if (b->data->part_count == 1 || b->thickness < 14.0 ||
+        fabs(box->right - box->left) < cohort_svg_width(&font, number) + 8)
+        return;
+    font.anchor = SVG_MIDDLE;
+    cohort_svg_text(b->frame.stream, &font, (box->left + box->right) / 2,
+                    middle_of(b, bar) + 0.36 * font.size, number);
+}
+
+static void draw_part(const bar_chart *b, int bar, int part)
+{
+    const double value = value_of(b, bar, part), from = reach(b, bar, part, value);
+    const double middle = middle_of(b, bar);
+    const svg_box box = {x_of(b, from), middle - b->thickness / 2, x_of(b, from + value),
+                         middle + b->thickness / 2};
+    char paint[60], number[CHART_NUMBER];
+    if (value == 0.0)
+        return;
+    snprintf(paint, sizeof paint, "fill='%s' stroke='#fff' stroke-width='.8'",
+             cohort_chart_colour(part + 1));
+    cohort_svg_box(b->frame.stream, &box, paint, change_text(b, value, number));
+    draw_part_value(b, bar, &box, part);
+}
+
+static void draw_net(const bar_chart *b, int bar)
+{
+    const double middle = middle_of(b, bar), half = b->thickness / 2;
+    if (has_net(b, bar))
+        cohort_chart_net(b->frame.stream, x_of(b, total_of(b, bar)), middle - half, middle + half);
+}
+
+static void draw_bar(const bar_chart *b, int bar)
+{
+    FILE *stream = b->frame.stream;
+    const int parts = b->data->part_count;
+    const bool left = is_labelled_left(b, bar);
+    svg_font name = name_font(b), total = total_font(b);
+    char text[CHART_NUMBER];
+    const double y = middle_of(b, bar) + 0.36 * name.size;
+    for (int part = 0; part < parts; part++)
+        draw_part(b, bar, part);
+    draw_net(b, bar);
+    cohort_svg_text(stream, &name, b->names, y, b->data->bars[bar]);
+    total.anchor = left ? SVG_END : SVG_START;
+    cohort_svg_text(stream, &total,
+                    left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
+                         : x_of(b, reach(b, bar, parts, 1.0)) + 5,
+                    y, change_text(b, total_of(b, bar), text));
+}
+
+static void describe(const bar_chart *b)
+{
+    char text[CHART_NUMBER];
+    for (int i = 0; i < b->data->bar_count; i++) {
+        cohort_output_markup(b->frame.stream, b->data->bars[i]);
+        fprintf(b->frame.stream, ": %s; ", change_text(b, total_of(b, i), text));
+    }
+}
+
+int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
+                      cohort_error *error)
+{
+    bar_chart b = {.data = data};
+    int code = cohort_frame_check(chart, error);
+    if (!code)
+        code = check(data, error);
+    if (code)
+        return code;
+    b.frame = (chart_frame){.chart = chart, .letters = 12.0};
+    b.frame.inside.right = cohort_frame_inside_width(chart);
+    const double other = head_of(&b) + FOOT;
+    code = cohort_frame_fit(chart, stream, other + LEAST_ROW * data->bar_count,
+                            other + USUAL_ROW * data->bar_count, &b.frame, error);
+    if (code)
+        return code;
+    lay_out(&b);
+    cohort_frame_begin(&b.frame, WORD_BARS);
+    describe(&b);
+    cohort_frame_head(&b.frame);
+    draw_legend(&b, true);
+    draw_scale(&b);
+    for (int bar = 0; bar < data->bar_count; bar++)
+        draw_bar(&b, bar);
+    cohort_frame_end(&b.frame);
+    return cohort_succeed(error);
+}

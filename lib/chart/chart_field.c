@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/chart_field.h"
+
+#include "chart/chart_series.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* A grey line without a label: what others are seen against. */
+static bool is_context(const cohort_chart_series *series)
+{
+    return !series->label && series->colour == 0;
+}
+
+/* --- Scales ----------------------------------------------------------------------------------- */
+
+static void draw_heads(const chart_field *f)
+{
+    const chart_frame *frame = &f->lines->frame;
+    svg_font title = cohort_frame_font(frame, 1.0, CHART_BLACK);
+    svg_font unit = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const double left = f->plot.left - f->lines->left;
+    const bool has_unit = f->panel->unit && *f->panel->unit;
+    title.bold = true;
+    title.most = unit.most = f->plot.right + f->lines->right - left;
+    if (f->panel->title)
+        cohort_svg_text(frame->stream, &title, left, f->plot.top - f->lines->head + 11,
+                        f->panel->title);
+    if (has_unit)
+        cohort_svg_text(frame->stream, &unit, left, f->plot.top - 10, f->panel->unit);
+}
+
+static void draw_values(const chart_field *f)
+{
+    const chart_frame *frame = &f->lines->frame;
+    const chart_axis *axis = &f->values;
+    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    char text[CHART_NUMBER];
+    font.anchor = SVG_END;
+    font.most = f->lines->left - 6;
+    for (long long i = axis->first; i <= axis->last; i++) {
+        const double y = cohort_field_y(f, (double)i * axis->step);
+        cohort_svg_line(frame->stream, f->plot.left, y, f->plot.right, y,
+                        i == 0 || i == axis->first ? "stroke='" CHART_FRAME "'"
+                                                   : "stroke='" CHART_GRID "'");
+        cohort_svg_text(frame->stream, &font, f->plot.left - 6, y + 0.36 * font.size,
+                        cohort_chart_number((double)i * axis->step, axis->decimals,
+                                            frame->chart->language, text));
+    }
+}
+
+static void draw_year(const chart_field *f, double year)
+{
+    const chart_frame *frame = &f->lines->frame;
+    const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const double x = cohort_field_x(f, year);
+    char text[CHART_NUMBER];
+    cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
+                    "stroke='" CHART_FRAME "'");
+    if (f->is_lowest)
+        cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
+                                frame->inside.right + 10, f->plot.bottom + 16,
+                                cohort_chart_year(year, text));
+}
+
+static bool is_whole(double year)
+{
+    return fabs(year - round(year)) < 1e-6;
+}
+
+/* The first and the last year, where they are whole, and of the scale those that keep away from
+ * both. */
+static void draw_years(const chart_field *f)
+{
+    const chart_axis *axis = &f->years;
+    const double first = is_whole(axis->low) ? axis->low : -HUGE_VAL;
+    const double last = is_whole(axis->high) ? axis->high : HUGE_VAL;
+    if (isfinite(first))
+        draw_year(f, first);
+    for (long long i = axis->first; i <= axis->last; i++) {
+        const double year = (double)i * axis->step, apart = f->lines->years_apart;
+        if (year - first >= apart && last - year >= apart)
+            draw_year(f, year);
+    }
+    if (isfinite(last))
+        draw_year(f, last);
+}
+
+/* --- Series ----------------------------------------------------------------------------------- */
+
+/* The end of the stretch of values that begins at a place. */
+static int stretch_end(const cohort_chart_series *s, int from)
+{
+    int end = from;
+    while (end < s->count && cohort_series_has(s, end))
+        end++;
+    return end;
+}
+
+static void draw_line(const chart_field *f, const cohort_chart_series *s)
+{
+    FILE *stream = f->lines->frame.stream;
+    char stroke[CHART_STROKE] = "stroke='#bdbdbd' stroke-width='1.2'";
+    if (!is_context(s))
+        cohort_chart_stroke(s->mark, s->colour, stroke);
+    fputs("<path d='", stream);
+    for (int i = 0; i < s->count; i++) {
+        const bool joined = i > 0 && cohort_series_has(s, i - 1);
+        if (!cohort_series_has(s, i))
+            continue;
+        cohort_svg_point(stream, joined ? 'L' : 'M', cohort_field_x(f, s->years[i]),
+                         cohort_field_y(f, s->values[i]));
+        if (!joined && stretch_end(s, i) == i + 1)
+            fputs("h0", stream); /* one value alone: its round end is a dot */
+    }
+    fprintf(stream, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n", stroke,
+            s->mark == COHORT_MARK_DASHES ? "butt" : "round");
+}
+
+/* A stretch of a band, there and back; one value alone as wide as a point. */
+static void draw_stretch(const chart_field *f, const cohort_chart_series *s, int from, int end)
+{
+    FILE *stream = f->lines->frame.stream;
+    const double room = end - from == 1 ? 3.0 : 0.0;
+    for (int i = from; i < end; i++)
+        cohort_svg_point(stream, i == from ? 'M' : 'L', cohort_field_x(f, s->years[i]) - room,
+                         cohort_field_y(f, s->upper[i]));
+    if (room > 0.0)
+        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[from]) + room,
+                         cohort_field_y(f, s->upper[from]));
+    for (int i = end - 1; i >= from; i--)
+        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[i]) + room,
+                         cohort_field_y(f, s->values[i]));
+    if (room > 0.0)
+        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[from]) - room,
+                         cohort_field_y(f, s->values[from]));
+    putc('Z', stream);
+}
+
+static void draw_band(const chart_field *f, const cohort_chart_series *s)
+{
+    FILE *stream = f->lines->frame.stream;
+    fputs("<path d='", stream);
+    for (int i = 0; i < s->count; i++)
+        if (cohort_series_has(s, i)) {
+            const int end = stretch_end(s, i);
+            draw_stretch(f, s, i, end);
+            i = end;
+        }
+    fprintf(stream, "' fill='%s' fill-opacity='.%02ld'/>\n", cohort_chart_colour(s->colour),
+            lround(100.0 * cohort_band_opacity(1)));
+}
+
+static void draw_marks(const chart_field *f, const cohort_chart_series *s)
+{
+    const bool targets = s->mark == COHORT_MARK_TARGETS;
+    char paint[100], tip[120], year[CHART_NUMBER], text[CHART_NUMBER];
+    if (targets)
+        snprintf(paint, sizeof paint, "fill='#fff' stroke='%s' stroke-width='2'",
+                 cohort_chart_colour(s->colour));
+    else
+        snprintf(paint, sizeof paint, "fill='%s' stroke='#fff'", cohort_chart_ink(s->colour));
+    for (int i = 0; i < s->count; i++)
+        if (cohort_series_has(s, i)) {
+            snprintf(tip, sizeof tip, "%s: %s", cohort_chart_year(s->years[i], year),
+                     cohort_chart_number(s->values[i], f->panel->decimals,
+                                         f->lines->frame.chart->language, text));
+            cohort_svg_mark(f->lines->frame.stream, targets ? SVG_DIAMOND : s->colour % 3,
+                            cohort_field_x(f, s->years[i]), cohort_field_y(f, s->values[i]), paint,
+                            tip);
+        }
+}
+
+static void draw_series(const chart_field *f, const cohort_chart_series *s)
+{
+    if (cohort_series_last(s) < 0)
+        return;
+    if (cohort_is_line(s))
+        draw_line(f, s);
+    else if (s->mark == COHORT_MARK_BAND)
+        draw_band(f, s);
+    else
+        draw_marks(f, s);
+}
+
+void cohort_field_draw(const chart_field *field)
+{
+    draw_heads(field);
+    draw_values(field);
+    draw_years(field);
+    for (int s = 0; s < field->panel->series_count; s++)
+        draw_series(field, &field->panel->series[s]);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The field of a panel: where things stand in it, and what is drawn there but for labels. */
+#ifndef COHORT_CHART_CHART_FIELD_H
+#define COHORT_CHART_CHART_FIELD_H
+
+#include "chart/chart_frame.h"
+
+/* The picture that fields are part of. */
+typedef struct chart_lines {
+    chart_frame frame;
+    int count;
+    const cohort_chart_panel *panels;
+    chart_axis years;
+    double years_apart; /* that their labels need */
+    bool direct;        /* labels at the lines' ends */
+    int columns;
+    double left, right;    /* pixels beside the fields: numbers of the axis, ends of lines */
+    double head, foot;     /* above every field, and below the last of a column */
+    double across, height; /* from column to column; of a field */
+    double top;            /* of the first row */
+} chart_lines;
+
+/* A panel with its place. */
+typedef struct chart_field {
+    const chart_lines *lines;
+    const cohort_chart_panel *panel;
+    svg_box plot;
+    chart_axis years, values;
+    bool is_lowest; /* of its column: with the years */
+} chart_field;
+
+static inline double cohort_field_x(const chart_field *field, double year)
+{
+    return cohort_chart_at(&field->years, year, field->plot.left, field->plot.right);
+}
+
+static inline double cohort_field_y(const chart_field *field, double value)
+{
+    return cohort_chart_at(&field->values, value, field->plot.bottom, field->plot.top);
+}
+
+void cohort_field_draw(const chart_field *field);
+
+#endif

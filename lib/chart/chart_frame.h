@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Around every chart: the <svg> element, its name for screen readers, titles, source; and the
+ * legend. */
+#ifndef COHORT_CHART_CHART_FRAME_H
+#define COHORT_CHART_CHART_FRAME_H
+
+#include "chart/chart_style.h"
+#include "chart/svg.h"
+
+typedef struct chart_frame {
+    const cohort_chart *chart;
+    FILE *stream;
+    double width, height;
+    double letters; /* pixels, of ordinary ones */
+    svg_box inside; /* what titles and source leave */
+} chart_frame;
+
+/*
+ * Options that can be drawn, and room for a chart that takes `least` pixels of height inside, or
+ * `natural` where the height is left to it.
+ * Errors: COHORT_ERROR_ARGUMENT.
+ */
+int cohort_frame_check(const cohort_chart *chart, cohort_error *error);
+int cohort_frame_fit(const cohort_chart *chart, FILE *stream, double least, double natural,
+                     chart_frame *frame, cohort_error *error);
+
+/* The width inside, which is known before the height is. */
+double cohort_frame_inside_width(const cohort_chart *chart);
+
+/* Begin the picture; `what` it is names one without a title. Then its description follows, in
+ * markup, then _head. */
+void cohort_frame_begin(const chart_frame *frame, chart_word what);
+void cohort_frame_head(const chart_frame *frame);
+void cohort_frame_end(const chart_frame *frame);
+
+/* Letters of this chart. */
+svg_font cohort_frame_font(const chart_frame *frame, double relative, const char *fill);
+
+/* An entry of a legend; colour as in cohort_chart_series. */
+typedef enum chart_sign {
+    SIGN_LINE,
+    SIGN_DASHES,
+    SIGN_POINTS,
+    SIGN_TARGETS,
+    SIGN_BAND,
+    SIGN_THIN,
+    SIGN_BOX,
+    SIGN_SEXES,
+    SIGN_OUTLINE,
+    SIGN_NET
+} chart_sign;
+
+/* A legend that flows from line to line: first without drawing, to know its height. */
+typedef struct chart_legend {
+    const chart_frame *frame;
+    bool draw;
+    double x, top, height;
+} chart_legend;
+
+void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top);
+void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int depth,
+                       const char *label);
+
+/* Where a bar's parts lead together: two arrowheads, at its upper and lower edge. */
+void cohort_chart_net(FILE *stream, double x, double top, double bottom);
+
+/* How a band is shaded that lies on depth - 1 others of its colour. */
+double cohort_band_opacity(int depth);
+
+/* The colours of the sexes' bars. */
+const char *cohort_sex_colour(int sex);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/output.h>
+
+#include "chart/chart_ends.h"
+#include "chart/chart_series.h"
+#include "chart/chart_targets.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
+
+/* --- Legend ----------------------------------------------------------------------------------- */
+
+/* Has a series before this one the same label and mark? */
+static bool was_met(const chart_lines *l, int panel, int series)
+{
+    const cohort_chart_series *of = &l->panels[panel].series[series];
+    for (int p = 0; p <= panel; p++)
+        for (int s = 0; s < (p < panel ? l->panels[p].series_count : series); s++) {
+            const cohort_chart_series *other = &l->panels[p].series[s];
+            if (other->label && strcmp(other->label, of->label) == 0 && other->mark == of->mark)
+                return true;
+        }
+    return false;
+}
+
+/* How many bands of its colour lie beneath a band of a panel, and itself. */
+static int band_depth(const cohort_chart_panel *panel, int series)
+{
+    int depth = 0;
+    for (int s = 0; s <= series; s++)
+        depth += panel->series[s].mark == COHORT_MARK_BAND &&
+                 panel->series[s].colour == panel->series[series].colour;
+    return depth;
+}
+
+static double draw_legend(const chart_lines *l, bool draw)
+{
+    static const chart_sign signs[] = {SIGN_LINE,    SIGN_DASHES, SIGN_POINTS,
+                                       SIGN_TARGETS, SIGN_BAND,   SIGN_THIN};
+    chart_legend legend;
+    cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_series *series = &l->panels[p].series[s];
+            if (series->label && !(l->direct && cohort_is_line(series)) && !was_met(l, p, s))
+                cohort_legend_add(&legend, signs[series->mark], series->colour,
+                                  band_depth(&l->panels[p], s), series->label);
+        }
+    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+}
+
+/* --- Layout ----------------------------------------------------------------------------------- */
+
+/* The first and the last year with a value. */
+static void span_years(chart_lines *l)
+{
+    double low = CHART_MOST_YEAR, high = -CHART_MOST_YEAR;
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_series *series = &l->panels[p].series[s];
+            if (cohort_series_last(series) < 0)
+                continue;
+            low = fmin(low, series->years[cohort_series_first(series)]);
+            high = fmax(high, series->years[cohort_series_last(series)]);
+        }
+    if (high - low < 1e-3) {
+        low -= 1.0;
+        high += 1.0;
+    }
+    l->years = cohort_chart_span(low, high, 1.0);
+}
+
+/* A panel's scale: about as many steps as a field of this height takes. */
+static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
+{
+    double low = CHART_MOST, high = -CHART_MOST;
+    const int usual = (int)(height / 38.0), most = (int)(height / 18.0);
+    for (int s = 0; s < panel->series_count; s++)
+        for (int i = 0; i < panel->series[s].count; i++) {
+            const cohort_chart_series *series = &panel->series[s];
+            if (!cohort_series_has(series, i))
+                continue;
+            const double upper =
+                series->mark == COHORT_MARK_BAND ? series->upper[i] : series->values[i];
+            low = fmin(low, fmin(upper, series->values[i]));
+            high = fmax(high, fmax(upper, series->values[i]));
+        }
+    if (panel->from_zero) {
+        low = fmin(low, 0.0);
+        high = fmax(high, 0.0);
+    }
+    return cohort_chart_axis(low, high, usual < 2 ? 2 : usual > 8 ? 8 : usual, most > 8 ? 8 : most);
+}
+
+static double widest_number(const chart_lines *l, double height)
+{
+    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
+    double most = 0.0;
+    char text[CHART_NUMBER];
+    for (int p = 0; p < l->count; p++) {
+        const chart_axis axis = axis_of_values(&l->panels[p], height);
+        for (long long i = axis.first; i <= axis.last; i++) {
+            const double value = (double)i * axis.step;
+            most = fmax(
+                most, cohort_svg_width(&font, cohort_chart_number(value, axis.decimals,
+                                                                  l->frame.chart->language, text)));
+        }
+    }
+    return most;
+}
+
+static int rows_of(const chart_lines *l, int columns)
+{
+    return (l->count + columns - 1) / columns;
+}
+
+/* The height of fields, when so much is left inside the frame for them. */
+static double field_height(const chart_lines *l, int columns, double height)
+{
+    const int rows = rows_of(l, columns);
+    return (height - l->foot - rows * l->head - (rows - 1) * GAP) / rows;
+}
+
+static double height_of(const chart_lines *l, int columns, double field)
+{
+    const int rows = rows_of(l, columns);
+    return l->foot + rows * (l->head + field) + (rows - 1) * GAP;
+}
+
+static int most_columns(const chart_lines *l, double least)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    const int columns = (int)((width + GAP) / (least + GAP));
+    return columns < 1 ? 1 : columns > l->count ? l->count : columns;
+}
+
+/* Columns that make the fields of a given height about 1.5 times as wide as high. */
+static int columns_for(const chart_lines *l, double height)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    double best = 1e9;
+    int found = most_columns(l, LEAST_COLUMN);
+    for (int c = 1; c <= most_columns(l, LEAST_COLUMN); c++) {
+        const double across = (width - (c - 1) * GAP) / c - 50, high = field_height(l, c, height);
+        const int empty = rows_of(l, c) * c - l->count;
+        if (high < LEAST_FIELD)
+            continue;
+        const double off = fabs(log(across / high / 1.5)) + 0.3 * empty / l->count;
+        if (off < best) {
+            best = off;
+            found = c;
+        }
+    }
+    return found;
+}
+
+/* Columns where the height is free: as many as are not too narrow (many panels may be small), the
+ * last row as full as the others. */
+static int free_columns(const chart_lines *l)
+{
+    const int rows = rows_of(l, most_columns(l, l->count > 3 ? LEAST_COLUMN : USUAL_COLUMN));
+    return (l->count + rows - 1) / rows;
+}
+
+static double free_height(const chart_lines *l, int columns)
+{
+    const double across = cohort_frame_inside_width(l->frame.chart) / columns;
+    return fmin(fmax(0.56 * across, 110.0), 300.0);
+}
+
+/* What the sizes follow from but for the height. */
+static void measure_heads(chart_lines *l)
+{
+    bool title = false, unit = false;
+    for (int p = 0; p < l->count; p++) {
+        title = title || (l->panels[p].title && *l->panels[p].title);
+        unit = unit || (l->panels[p].unit && *l->panels[p].unit);
+    }
+    l->head = (title ? 17 : 0) + (unit ? 14 : 0) + 8;
+    l->foot = 24;
+}
+
+static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_error *error)
+{
+    l->frame = (chart_frame){.chart = chart, .letters = 12.0};
+    l->frame.inside.right = cohort_frame_inside_width(chart);
+    measure_heads(l);
+    l->direct = l->count == 1 && chart->width >= 480.0 &&
+                cohort_ends_width(&l->frame, l->panels,
+                                  chart->height > 0.0 ? chart->height / 2 : 200) > 0.0;
+    const double legend = draw_legend(l, false);
+    const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
+    const int columns = free_columns(l);
+    int code =
+        cohort_frame_fit(chart, stream, legend + least,
+                         legend + height_of(l, columns, free_height(l, columns)), &l->frame, error);
+    if (code)
+        return code;
+    const double room = l->frame.inside.bottom - l->frame.inside.top - legend;
+    l->columns = chart->height == 0.0 ? columns : columns_for(l, room);
+    l->height = field_height(l, l->columns, room);
+    l->top = l->frame.inside.top + legend;
+    return COHORT_OK;
+}
+
+static void measure_sides(chart_lines *l)
+{
+    const double width = cohort_frame_inside_width(l->frame.chart);
+    l->left = widest_number(l, l->height) + 8;
+    l->right = l->direct ? cohort_ends_width(&l->frame, l->panels, l->height) : 0.0;
+    for (int p = 0; p < l->count; p++)
+        l->right = fmax(l->right, cohort_end_values_width(&l->frame, &l->panels[p]));
+    l->right = fmax(l->right, 14.0);
+    l->across = (width + GAP) / l->columns;
+    const double room = l->across - GAP;
+    l->left = fmin(l->left, 0.4 * room);
+    l->right = fmin(l->right, 0.4 * room);
+}
+
+/* A scale of years whose labels stand beside one another. */
+static void scale_years(chart_lines *l)
+{
+    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
+    char low[CHART_NUMBER], high[CHART_NUMBER];
+    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low, low)),
+                                   cohort_svg_width(&font, cohort_chart_year(l->years.high, high)));
+    l->years_apart =
+        (l->years.high - l->years.low) / (l->across - GAP - l->left - l->right) * label;
+    l->years = cohort_chart_span(l->years.low, l->years.high,
+                                 fmax(cohort_chart_step(l->years_apart), 1.0));
+}
+
+static chart_field field_of(const chart_lines *l, int panel)
+{
+    const double left = l->frame.inside.left + panel % l->columns * l->across;
+    const double top = l->top + panel / l->columns * (l->head + l->height + GAP) + l->head;
+    return (chart_field){
+        .lines = l,
+        .panel = &l->panels[panel],
+        .plot = {left + l->left, top, left + l->across - GAP - l->right, top + l->height},
+        .years = l->years,
+        .values = axis_of_values(&l->panels[panel], l->height),
+        .is_lowest = panel + l->columns >= l->count,
+    };
+}
+
+/* --- Drawing ---------------------------------------------------------------------------------- */
+
+/* Where each line begins and ends, for those who do not see it. */
+static void describe(const chart_lines *l)
+{
+    FILE *stream = l->frame.stream;
+    char year[CHART_NUMBER], text[CHART_NUMBER];
+    for (int p = 0; p < l->count; p++)
+        for (int s = 0; s < l->panels[p].series_count; s++) {
+            const cohort_chart_panel *panel = &l->panels[p];
+            const cohort_chart_series *series = &panel->series[s];
+            if (!cohort_is_line(series) || !series->label || cohort_series_last(series) < 0)
+                continue;
+            const int ends[] = {cohort_series_first(series), cohort_series_last(series)};
+            if (panel->title) {
+                cohort_output_markup(stream, panel->title);
+                fputs(", ", stream);
+            }
+            cohort_output_markup(stream, series->label);
+            for (int i = 0; i < 2; i++)
+                fprintf(stream, "%s %s: %s", i ? "," : "",
+                        cohort_chart_year(series->years[ends[i]], year),
+                        cohort_chart_number(series->values[ends[i]], panel->decimals,
+                                            l->frame.chart->language, text));
+            fputs("; ", stream);
+        }
+}
+
+int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
+                       const cohort_chart_panel *panels, cohort_error *error)
+{
+    chart_lines l = {.count = panel_count, .panels = panels};
+    int code = cohort_frame_check(chart, error);
+    if (!code)
+        code = cohort_lines_check(panel_count, panels, error);
+    if (!code)
+        code = fit(&l, chart, stream, error);
+    if (code)
+        return code;
+    span_years(&l);
+    measure_sides(&l);
+    scale_years(&l);
+    cohort_frame_begin(&l.frame, WORD_LINES);
+    describe(&l);
+    cohort_frame_head(&l.frame);
+    draw_legend(&l, true);
+    for (int p = 0; p < l.count; p++) {
+        const chart_field field = field_of(&l, p);
+        cohort_field_draw(&field);
+        cohort_ends_draw(&field);
+        cohort_targets_draw(&field);
+    }
+    cohort_frame_end(&l.frame);
+    return cohort_succeed(error);
+}

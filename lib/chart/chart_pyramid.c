@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/chart.h>
+#include <cohort/indicators.h>
+#include <cohort/output.h>
+
+#include "chart/chart_frame.h"
+#include "core/error.h"
+#include "core/grid.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { BESIDE = 10 }; /* pixels that a number may stand in the margin */
+
+typedef struct pyramid {
+    chart_frame frame;
+    int count;
+    const cohort_chart_population *populations;
+    const cohort_grid *grid;
+    chart_axis persons; /* from the middle outwards */
+    double letters;     /* height of the ages' letters */
+    double middle[2];   /* where men end and women begin */
+    double head;        /* pixels for the sexes' names above the bars */
+    svg_box bars;
+} pyramid;
+
+/* --- Persons ---------------------------------------------------------------------------------- */
+
+static cohort_band band_of(const cohort_grid *grid, int sex, int age)
+{
+    const int from = age * grid->width;
+    return (cohort_band){sex, from,
+                         age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1};
+}
+
+/* They have been looked at: there is no error. */
+static double persons(const pyramid *p, int population, int sex, int age)
+{
+    const cohort_chart_population *of = &p->populations[population];
+    double count = 0.0;
+    cohort_count(of->stock, of->year, band_of(p->grid, sex, age), &count, NULL);
+    return count;
+}
+
+static double persons_of_sex(const pyramid *p, int population, int sex)
+{
+    double sum = 0.0;
+    for (int age = 0; age < p->grid->ages; age++)
+        sum += persons(p, population, sex, age);
+    return sum;
+}
+
+static int check_cells(const cohort_chart_population *of, double *most, cohort_error *error)
+{
+    const cohort_grid *grid = &of->stock->grid;
+    char text[COHORT_AGE_TEXT];
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 0; age < grid->ages; age++) {
+            double count;
+            int code = cohort_count(of->stock, of->year, band_of(grid, sex, age), &count, error);
+            if (code)
+                return code;
+            if (!(count >= 0.0 && count <= CHART_MOST))
+                return cohort_fail(error, COHORT_ERROR_VALUE, "%s %s: %g persons",
+                                   cohort_sex_name(sex), cohort_age_text(grid, age, text), count);
+            *most = fmax(*most, count);
+        }
+    return COHORT_OK;
+}
+
+/* Which population it is: by its label, or its year. */
+static int fail_population(cohort_error *error, int code, int number,
+                           const cohort_chart_population *of)
+{
+    char place[40], year[CHART_NUMBER];
+    snprintf(place, sizeof place, "population %d", number);
+    return cohort_chart_fail_in(error, code, place,
+                                of->label ? of->label : cohort_chart_year(of->year, year));
+}
+
+static int check(int count, const cohort_chart_population *populations, double *most,
+                 cohort_error *error)
+{
+    if (count != 1 && count != 2)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d populations: expected 1 or 2", count);
+    const cohort_grid *first = &populations[0].stock->grid;
+    for (int i = 0; i < count; i++) {
+        const cohort_grid *grid = &populations[i].stock->grid;
+        if (grid->width != first->width || grid->ages != first->ages)
+            return cohort_fail(error, COHORT_ERROR_GRID,
+                               "populations of %d groups of %d years and of %d of %d: expected "
+                               "the same ages",
+                               first->ages, first->width, grid->ages, grid->width);
+        int code = check_cells(&populations[i], most, error);
+        if (code)
+            return fail_population(error, code, i + 1, &populations[i]);
+    }
+    if (*most > 0.0)
+        return COHORT_OK;
+    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
+                count > 1 ? ", nor in the other one" : "");
+    return fail_population(error, COHORT_ERROR_VALUE, 1, &populations[0]);
+}
+
+/* --- Layout ----------------------------------------------------------------------------------- */
+
+static const char *label_of(const pyramid *p, int population, char text[CHART_NUMBER])
+{
+    const cohort_chart_population *of = &p->populations[population];
+    return of->label ? of->label : cohort_chart_year(of->year, text);
+}
+
+static double draw_legend(const pyramid *p, bool draw)
+{
+    chart_legend legend;
+    char text[CHART_NUMBER];
+    cohort_legend_begin(&legend, &p->frame, draw, p->frame.inside.top);
+    for (int i = 0; i < p->count; i++)
+        if (p->count > 1 || p->populations[i].label)
+            cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,
+                              label_of(p, i, text));
+    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+}
+
+static const char *ages_of(const pyramid *p, int age, char text[CHART_AGES])
+{
+    return cohort_chart_ages(p->grid, age, p->frame.chart->language, text);
+}
+
+static svg_font age_font(const pyramid *p)
+{
+    svg_font font = cohort_frame_font(&p->frame, 1.0, CHART_GREY);
+    font.size = p->letters;
+    font.anchor = SVG_MIDDLE;
+    return font;
+}
+
+/* Every how manieth age has its label? A number of groups that makes 5 or 10 years or so. */
+static int label_every(const pyramid *p)
+{
+    const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
+    double years = p->grid->width;
+    if (row >= 9.0)
+        return 1;
+    while (years / p->grid->width * row < 11.0 || fmod(years, p->grid->width) > 0.0)
+        years = cohort_chart_step(1.5 * years);
+    return (int)(years / p->grid->width);
+}
+
+/* From nobody to a tick beyond the largest bar: as many as the numbers leave room for, the outermost
+ * of which are to stand within the frame. */
+static void scale_persons(pyramid *p, double most)
+{
+    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    char text[CHART_NUMBER];
+    const double number =
+        cohort_svg_width(&font, cohort_chart_number(most, 0, p->frame.chart->language, text));
+    const double half = p->middle[COHORT_MALE] - p->bars.left;
+    const double aside = fmin(fmax(number / 2.0 - BESIDE, 0.0), 0.2 * half);
+    p->bars.left += aside;
+    p->bars.right -= aside;
+    const double width = half - aside;
+    const int usual = (int)(width / fmax(56.0, number + 12.0));
+    p->persons =
+        cohort_chart_axis(0.0, most, usual < 2 ? 2 : usual, (int)(width / (number + 12.0)));
+}
+
+static void lay_out(pyramid *p, double most)
+{
+    const double foot = 38, top = draw_legend(p, false);
+    const svg_box *inside = &p->frame.inside;
+    char text[CHART_AGES];
+    p->head = p->count > 1 ? 50 : 22;
+    p->bars =
+        (svg_box){inside->left, inside->top + top + p->head, inside->right, inside->bottom - foot};
+    const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
+    p->letters = fmax(9.0, fmin(12.0, row - 1.0));
+    const svg_font font = age_font(p);
+    const double width = cohort_svg_width(&font, ages_of(p, p->grid->ages - 2, text));
+    const double centre = (inside->left + inside->right) / 2.0, half = fmax(width, 26.0) / 2.0 + 6;
+    p->middle[COHORT_MALE] = centre - half;
+    p->middle[COHORT_FEMALE] = centre + half;
+    scale_persons(p, most);
+}
+
+static double side_of(const pyramid *p, int sex, double count)
+{
+    return cohort_chart_at(&p->persons, count, p->middle[sex],
+                           sex == COHORT_MALE ? p->bars.left : p->bars.right);
+}
+
+static double edge_of(const pyramid *p, int age)
+{
+    return p->bars.bottom - (p->bars.bottom - p->bars.top) * age / p->grid->ages;
+}
+
+/* --- Drawing ---------------------------------------------------------------------------------- */
+
+static const char *sex_word(const pyramid *p, int sex)
+{
+    return cohort_chart_word(p->frame.chart->language, sex == COHORT_MALE ? WORD_MEN : WORD_WOMEN);
+}
+
+static void draw_scale(const pyramid *p, int sex)
+{
+    FILE *stream = p->frame.stream;
+    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    char text[CHART_NUMBER];
+    for (long long i = 0; i <= p->persons.last; i++) {
+        const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
+        cohort_svg_line(stream, x, p->bars.top, x, p->bars.bottom,
+                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
+        cohort_svg_text_between(
+            stream, &font, x, p->frame.inside.left - BESIDE, p->frame.inside.right + BESIDE,
+            p->bars.bottom + 15,
+            cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text));
+    }
+}
+
+static void draw_bars(const pyramid *p, int sex)
+{
+    FILE *stream = p->frame.stream;
+    const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
+    const double gap = row > 5.0 ? 0.5 : 0.0;
+    char number[CHART_NUMBER], ages[CHART_AGES], tip[200];
+    /* Without a gap, whole pixels: else the ground shines through between the bars. */
+    fprintf(stream, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
+            gap > 0.0 ? "" : " shape-rendering='crispEdges'");
+    for (int age = 0; age < p->grid->ages; age++) {
+        const double count = persons(p, 0, sex, age);
+        const svg_box box = {p->middle[sex], edge_of(p, age + 1) + gap, side_of(p, sex, count),
+                             edge_of(p, age) - gap};
+        snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex), ages_of(p, age, ages),
+                 cohort_chart_number(count, 0, p->frame.chart->language, number));
+        cohort_svg_box(stream, &box, "", tip);
+    }
+    fputs("</g>\n", stream);
+}
+
+/* The second population, up the steps of the ages; light beneath, to be seen on any bar. */
+static void draw_outline(const pyramid *p, int sex)
+{
+    static const char *const paints[] = {"stroke='#fff' stroke-width='3.6' stroke-opacity='.7'",
+                                         "stroke='" CHART_BLACK "' stroke-width='1.8'"};
+    FILE *stream = p->frame.stream;
+    for (int paint = 0; paint < 2; paint++) {
+        fputs("<path d='", stream);
+        cohort_svg_point(stream, 'M', p->middle[sex], edge_of(p, 0));
+        for (int age = 0; age < p->grid->ages; age++) {
+            putc('H', stream);
+            cohort_svg_number(stream, side_of(p, sex, persons(p, 1, sex, age)));
+            putc('V', stream);
+            cohort_svg_number(stream, edge_of(p, age + 1));
+        }
+        putc('H', stream);
+        cohort_svg_number(stream, p->middle[sex]);
+        fprintf(stream, "' fill='none' stroke-linejoin='round' %s/>\n", paints[paint]);
+    }
+}
+
+static void draw_ages(const pyramid *p)
+{
+    FILE *stream = p->frame.stream;
+    const svg_font font = age_font(p);
+    const double centre = (p->middle[0] + p->middle[1]) / 2.0;
+    const int every = label_every(p);
+    char text[CHART_AGES];
+    for (int age = 0; age < p->grid->ages; age += every)
+        cohort_svg_text(stream, &font, centre,
+                        (edge_of(p, age) + edge_of(p, age + 1)) / 2.0 + 0.36 * font.size,
+                        ages_of(p, age, text));
+    svg_font heading = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    heading.anchor = SVG_MIDDLE;
+    cohort_svg_text(stream, &heading, centre, p->bars.top - 7,
+                    cohort_chart_word(p->frame.chart->language, WORD_AGE));
+    cohort_svg_text(stream, &heading, centre, p->bars.bottom + 30,
+                    cohort_chart_word(p->frame.chart->language, WORD_PERSONS));
+}
+
+/* The total of a population's sex, behind the legend's sign for it. */
+static void draw_total(const pyramid *p, int sex, int population, double x, double y)
+{
+    svg_font font = cohort_frame_font(&p->frame, 0.96, population ? CHART_GREY : CHART_BLACK);
+    char digits[CHART_NUMBER], paint[80];
+    const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
+    const svg_box sign = {x, y - 9, x + toward * 12, y};
+    font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    font.most = p->middle[COHORT_MALE] - p->frame.inside.left - 22;
+    snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
+    cohort_svg_box(p->frame.stream, &sign,
+                   population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
+                   NULL);
+    cohort_svg_text(p->frame.stream, &font, x + toward * 18, y,
+                    cohort_chart_number(persons_of_sex(p, population, sex), 0,
+                                        p->frame.chart->language, digits));
+}
+
+static void draw_sex(const pyramid *p, int sex)
+{
+    FILE *stream = p->frame.stream;
+    const double toward = sex == COHORT_MALE ? -1.0 : 1.0, x = p->middle[sex] + 4.0 * toward;
+    svg_font name = cohort_frame_font(&p->frame, 1.1, CHART_BLACK);
+    name.bold = true;
+    name.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    const double y = p->bars.top - p->head + 13;
+    cohort_svg_text(stream, &name, x, y, sex_word(p, sex));
+    if (p->count == 2) {
+        for (int i = 0; i < 2; i++)
+            draw_total(p, sex, i, x, y + 15 * (i + 1));
+        return;
+    }
+    char digits[CHART_NUMBER];
+    const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
+    svg_font number = cohort_frame_font(&p->frame, 1.0, CHART_BLACK);
+    number.anchor = name.anchor;
+    number.most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside;
+    cohort_svg_text(
+        stream, &number, x + toward * aside, y,
+        cohort_chart_number(persons_of_sex(p, 0, sex), 0, p->frame.chart->language, digits));
+}
+
+static void describe(const pyramid *p)
+{
+    FILE *stream = p->frame.stream;
+    char text[CHART_NUMBER];
+    for (int i = 0; i < p->count; i++) {
+        cohort_output_markup(stream, label_of(p, i, text));
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            fprintf(
+                stream, "%s %s %s", sex ? "," : ":", sex_word(p, sex),
+                cohort_chart_number(persons_of_sex(p, i, sex), 0, p->frame.chart->language, text));
+        fputs(i + 1 < p->count ? "; " : "", stream);
+    }
+}
+
+static void draw(const pyramid *p)
+{
+    cohort_frame_begin(&p->frame, WORD_PYRAMID);
+    describe(p);
+    cohort_frame_head(&p->frame);
+    draw_legend(p, true);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        draw_scale(p, sex);
+        draw_bars(p, sex);
+        if (p->count == 2)
+            draw_outline(p, sex);
+        draw_sex(p, sex);
+    }
+    draw_ages(p);
+    cohort_frame_end(&p->frame);
+}
+
+int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
+                         const cohort_chart_population *populations, cohort_error *error)
+{
+    pyramid p = {.count = count, .populations = populations};
+    double most = 0.0;
+    int code = cohort_frame_check(chart, error);
+    if (!code)
+        code = check(count, populations, &most, error);
+    if (!code) {
+        const int ages = populations[0].stock->grid.ages;
+        const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
+        code = cohort_frame_fit(chart, stream, 160, 130 + rows, &p.frame, error);
+    }
+    if (code)
+        return code;
+    p.grid = &populations[0].stock->grid;
+    lay_out(&p, most);
+    draw(&p);
+    return cohort_succeed(error);
+}

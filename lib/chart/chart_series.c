@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Series and panels: what they have, and whether they can be drawn. */
+#include "chart/chart_series.h"
+
+#include "core/error.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MOST_PANELS = 60 };
+
+bool cohort_series_has(const cohort_chart_series *series, int at)
+{
+    return !isnan(series->values[at]) &&
+           (series->mark != COHORT_MARK_BAND || !isnan(series->upper[at]));
+}
+
+int cohort_series_first(const cohort_chart_series *series)
+{
+    for (int i = 0; i < series->count; i++)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+int cohort_series_last(const cohort_chart_series *series)
+{
+    for (int i = series->count - 1; i >= 0; i--)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+static bool is_value(double value)
+{
+    return isnan(value) || fabs(value) <= CHART_MOST;
+}
+
+static int check_values(const cohort_chart_series *s, cohort_error *error)
+{
+    for (int i = 0; i < s->count; i++) {
+        const double upper = s->mark == COHORT_MARK_BAND ? s->upper[i] : 0.0;
+        if (!(fabs(s->years[i]) <= CHART_MOST_YEAR) || (i > 0 && s->years[i] <= s->years[i - 1]))
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "year %g: expected years that rise, within %g of 0", s->years[i],
+                               CHART_MOST_YEAR);
+        if (!is_value(s->values[i]) || !is_value(upper))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%g: %g: expected a value within %g of 0, or NAN", s->years[i],
+                               is_value(upper) ? s->values[i] : upper, CHART_MOST);
+    }
+    return COHORT_OK;
+}
+
+static int check_series(const cohort_chart_series *s, cohort_error *error)
+{
+    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_THIN)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
+                           (int)s->mark);
+    if (s->colour < 0 || s->colour >= CHART_COLOURS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "colour %d: expected 0 to %d", s->colour,
+                           CHART_COLOURS - 1);
+    if (s->end_value != 0 && s->end_value != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "end_value %d: expected 0 or 1",
+                           s->end_value);
+    if (s->count < 1 || !s->years || !s->values || (s->mark == COHORT_MARK_BAND && !s->upper))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d values: expected 1 or more, with years, and a band's upper ones",
+                           s->count);
+    return check_values(s, error);
+}
+
+static int fail_at(cohort_error *error, int code, const char *what, int number, const char *name)
+{
+    char place[40];
+    snprintf(place, sizeof place, "%s %d", what, number);
+    return cohort_chart_fail_in(error, code, place, name);
+}
+
+static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
+{
+    bool any = false;
+    if (panel->decimals < 0 || panel->decimals > 9)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
+                           panel->decimals);
+    if (panel->from_zero != 0 && panel->from_zero != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "from_zero %d: expected 0 or 1",
+                           panel->from_zero);
+    for (int i = 0; i < panel->series_count; i++) {
+        int code = check_series(&panel->series[i], error);
+        if (code)
+            return fail_at(error, code, "series", i + 1, panel->series[i].label);
+        any = any || cohort_series_last(&panel->series[i]) >= 0;
+    }
+    return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
+}
+
+int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error)
+{
+    if (count < 1 || count > MOST_PANELS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d panels: expected 1 to %d", count,
+                           MOST_PANELS);
+    for (int i = 0; i < count; i++) {
+        int code = check_panel(&panels[i], error);
+        if (code)
+            return fail_at(error, code, "panel", i + 1, panels[i].title);
+    }
+    return COHORT_OK;
+}

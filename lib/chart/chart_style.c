@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/chart_style.h"
+
+#include "chart/letters.h"
+#include "core/error.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { MOST_NAME = 40 }; /* ems, in an error */
+
+/* A scale has finer steps where more of it would hold nothing. */
+#define MOST_EMPTY 0.25
+
+static const char *const colours[CHART_COLOURS] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
+                                                   "#cc79a7", "#d55e00", "#56b4e9"};
+static const char *const inks[CHART_COLOURS] = {"#555555", "#00598c", "#8a5d00", "#00704f",
+                                                "#98457a", "#a34700", "#1c6ea0"};
+
+const char *cohort_chart_colour(int colour)
+{
+    return colours[colour % CHART_COLOURS];
+}
+
+const char *cohort_chart_ink(int colour)
+{
+    return inks[colour % CHART_COLOURS];
+}
+
+/* Dashes that differ without their colours, those of the first ones most. */
+static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
+                                                  "3 6", "2.5 2.5", "14 3 5 3"};
+
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE])
+{
+    if (mark == COHORT_MARK_THIN)
+        snprintf(text, CHART_STROKE, "stroke='" CHART_BLACK "' stroke-width='1.2'");
+    else
+        snprintf(text, CHART_STROKE, "stroke='%s' stroke-width='2.5'%s%s%s",
+                 cohort_chart_colour(colour),
+                 mark == COHORT_MARK_DASHES ? " stroke-dasharray='" : "",
+                 mark == COHORT_MARK_DASHES ? dashes[colour % CHART_COLOURS] : "",
+                 mark == COHORT_MARK_DASHES ? "'" : "");
+    return text;
+}
+
+/* --- Words ------------------------------------------------------------------------------------ */
+
+static const char *const words[][2] = {
+    [WORD_MEN] = {"Men", "男"},
+    [WORD_WOMEN] = {"Women", "女"},
+    [WORD_AGE] = {"Age", "年齢"},
+    [WORD_PERSONS] = {"persons", "人"},
+    [WORD_SOURCE] = {"Source: ", "出典："},
+    [WORD_NET] = {"Total", "計"},
+    [WORD_PYRAMID] = {"Population pyramid", "人口ピラミッド"},
+    [WORD_LINES] = {"Line chart", "折れ線グラフ"},
+    [WORD_BARS] = {"Bar chart", "棒グラフ"},
+};
+
+const char *cohort_chart_word(cohort_language language, chart_word word)
+{
+    return words[word][language == COHORT_JAPANESE];
+}
+
+int cohort_language_parse(const char *name, cohort_language *language, cohort_error *error)
+{
+    static const char *const names[] = {[COHORT_ENGLISH] = "en", [COHORT_JAPANESE] = "ja"};
+    for (int i = 0; i < 2; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *language = (cohort_language)i;
+            return cohort_succeed(error);
+        }
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT, "language \"%.20s\": expected en or ja", name);
+}
+
+/* --- Numbers ---------------------------------------------------------------------------------- */
+
+/* The digits of a number without its sign, commas between thousands, as printf of no locale. */
+static void write_digits(double size, int decimals, bool commas, char *text)
+{
+    long long power = 1;
+    int kept = 0; /* as many as 18 digits have room for */
+    for (; kept < decimals && size * (double)power < 1e17; kept++)
+        power *= 10;
+    const long long scaled = llround(size * (double)power);
+    char digits[24];
+    const int length = snprintf(digits, sizeof digits, "%lld", scaled / power);
+    for (int i = 0; i < length; i++) {
+        if (commas && i > 0 && (length - i) % 3 == 0)
+            *text++ = ',';
+        *text++ = digits[i];
+    }
+    if (kept > 0)
+        *text++ = '.';
+    for (long long unit = power / 10; unit > 0; unit /= 10)
+        *text++ = (char)('0' + scaled / unit % 10);
+    *text = '\0';
+}
+
+static const char *write_number(double value, int decimals, const char *minus, const char *plus,
+                                char text[CHART_NUMBER])
+{
+    char digits[CHART_NUMBER - 4];
+    write_digits(fabs(value), decimals, true, digits);
+    const bool nil = strspn(digits, "0.,") == strlen(digits);
+    snprintf(text, CHART_NUMBER, "%s%s", nil ? "" : value < 0.0 ? minus : plus, digits);
+    return text;
+}
+
+static const char *minus_of(cohort_language language)
+{
+    return language == COHORT_JAPANESE ? "▲" : "−";
+}
+
+const char *cohort_chart_number(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER])
+{
+    return write_number(value, decimals, minus_of(language), "", text);
+}
+
+const char *cohort_chart_change(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER])
+{
+    return write_number(value, decimals, minus_of(language), "+", text);
+}
+
+const char *cohort_chart_year(double year, char text[CHART_NUMBER])
+{
+    int decimals = 0;
+    for (double at = fabs(year); decimals < 2 && fabs(at - round(at)) > 1e-6; at *= 10.0)
+        decimals++;
+    text[0] = '-';
+    write_digits(fabs(year), decimals, false, text + (year < 0.0));
+    return text;
+}
+
+const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
+                              char text[CHART_AGES])
+{
+    const int from = age * grid->width;
+    const char *dash = language == COHORT_JAPANESE ? "〜" : "–";
+    if (age == grid->ages - 1)
+        snprintf(text, CHART_AGES, "%d+", from);
+    else if (grid->width == 1)
+        snprintf(text, CHART_AGES, "%d", from);
+    else
+        snprintf(text, CHART_AGES, "%d%s%d", from, dash, from + grid->width - 1);
+    return text;
+}
+
+int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name)
+{
+    size_t next;
+    if (!name)
+        return cohort_fail_prefix(error, code, "%s: ", place);
+    return cohort_fail_prefix(error, code, "%s \"%.*s\": ", place,
+                              (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
+}
+
+/* --- Scales ----------------------------------------------------------------------------------- */
+
+static double power_of_ten_below(double value)
+{
+    double power = 1.0;
+    while (power * 10.0 <= value)
+        power *= 10.0;
+    while (power > value)
+        power /= 10.0;
+    return power;
+}
+
+double cohort_chart_step(double value)
+{
+    static const double nice[] = {1.0, 2.0, 5.0};
+    const double power = power_of_ten_below(value);
+    for (int i = 0; i < 3; i++)
+        if (value <= nice[i] * power * (1.0 + 1e-9))
+            return nice[i] * power;
+    return 10.0 * power;
+}
+
+static int decimals_of(double step)
+{
+    int decimals = 0;
+    for (; step < 0.999 && decimals < 9; step *= 10.0)
+        decimals++;
+    return decimals;
+}
+
+/* Ending at multiples of the step. */
+static chart_axis axis_of(double low, double high, double step)
+{
+    chart_axis axis = {.first = (long long)floor(low / step + 1e-9),
+                       .last = (long long)ceil(high / step - 1e-9),
+                       .step = step,
+                       .decimals = decimals_of(step)};
+    axis.low = (double)axis.first * step;
+    axis.high = (double)axis.last * step;
+    return axis;
+}
+
+/* The step before this one: 1, 2 or 5 times a power of 10. */
+static double finer(double step)
+{
+    return cohort_chart_step(0.4 * step);
+}
+
+chart_axis cohort_chart_axis(double low, double high, int usual, int most)
+{
+    const double size = fmax(fabs(low), fabs(high));
+    if (high - low <= 1e-9 * fmax(size, 1e-3)) {
+        low = fmin(low, 0.0);
+        high = fmax(high, low < 0.0 ? 0.0 : 1e-6);
+        if (size < 1e-6)
+            low = 0.0, high = 1.0;
+    }
+    chart_axis axis = axis_of(low, high, cohort_chart_step((high - low) / usual));
+    while (axis.last - axis.first > usual) /* ending at ticks may take one more */
+        axis = axis_of(low, high, cohort_chart_step(1.5 * axis.step));
+    while (high - low < (1.0 - MOST_EMPTY) * (axis.high - axis.low)) {
+        const chart_axis closer = axis_of(low, high, finer(axis.step));
+        if (closer.last - closer.first > most)
+            break;
+        axis = closer;
+    }
+    return axis;
+}
+
+chart_axis cohort_chart_span(double low, double high, double step)
+{
+    return (chart_axis){.low = low,
+                        .high = high,
+                        .step = step,
+                        .first = (long long)ceil(low / step - 1e-9),
+                        .last = (long long)floor(high / step + 1e-9),
+                        .decimals = decimals_of(step)};
+}
+
+double cohort_chart_at(const chart_axis *axis, double value, double from, double to)
+{
+    return from + (value - axis->low) / (axis->high - axis->low) * (to - from);
+}

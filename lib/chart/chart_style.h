@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What charts have in common: colours, words, numbers, scales. */
+#ifndef COHORT_CHART_CHART_STYLE_H
+#define COHORT_CHART_CHART_STYLE_H
+
+#include <cohort/chart.h>
+
+/* Okabe and Ito's colours, 0 being grey, in an order in which neighbours differ in brightness too;
+ * and darker ones of the same hue, for letters on white. */
+enum { CHART_COLOURS = 7 };
+const char *cohort_chart_colour(int colour);
+const char *cohort_chart_ink(int colour);
+
+/* A line of a mark and a colour: its stroke, as attributes. */
+#define CHART_STROKE 120
+const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE]);
+
+#define CHART_BLACK "#222222"
+#define CHART_GREY "#5c5c5c"  /* letters that stand back */
+#define CHART_GRID "#e2e2e2"  /* lines of the scale */
+#define CHART_FRAME "#8a8a8a" /* the line of nil */
+
+typedef enum chart_word {
+    WORD_MEN,
+    WORD_WOMEN,
+    WORD_AGE,
+    WORD_PERSONS,
+    WORD_SOURCE,
+    WORD_NET,
+    WORD_PYRAMID,
+    WORD_LINES,
+    WORD_BARS
+} chart_word;
+const char *cohort_chart_word(cohort_language language, chart_word word);
+
+/* "12,345.6", with a true minus sign (▲ in Japanese); with a + for a gain. Values up to
+ * CHART_MOST. */
+#define CHART_MOST 1e15
+#define CHART_NUMBER 48
+const char *cohort_chart_number(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER]);
+const char *cohort_chart_change(double value, int decimals, cohort_language language,
+                                char text[CHART_NUMBER]);
+
+/* A year, without commas, with decimals only where it has some. */
+const char *cohort_chart_year(double year, char text[CHART_NUMBER]);
+
+/* An age group: "5–9" (5〜9 in Japanese), "7", "90+". */
+#define CHART_AGES 40
+const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
+                              char text[CHART_AGES]);
+
+/* An error's text behind where it is: "panel 1: ...", with a name (NULL: none) in quotes. Returned:
+ * its code. */
+int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name);
+
+/* A scale whose ticks are first * step .. last * step, step being 1, 2 or 5 times a power of 10. */
+typedef struct chart_axis {
+    double low, high, step;
+    long long first, last;
+    int decimals; /* that tell its ticks apart */
+} chart_axis;
+
+/* A scale that holds low to high and ends at ticks, of `usual` steps at most, or where it would be
+ * empty in good part of `most`; of no width: 0 and the value are in it. */
+chart_axis cohort_chart_axis(double low, double high, int usual, int most);
+
+/* 1, 2 or 5 times a power of 10, no less than the value. */
+double cohort_chart_step(double value);
+
+/* A scale from low to high with ticks at multiples of the step. */
+chart_axis cohort_chart_span(double low, double high, double step);
+
+/* Where a value stands between two pixels. */
+double cohort_chart_at(const chart_axis *axis, double value, double from, double to);
+
+#endif

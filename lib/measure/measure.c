@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/error.h"
+#include "core/grid.h"
+#include "measure/indicators.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int cohort_measure_parse(const char *name, double year, cohort_measure *measure,
+                         cohort_error *error)
+{
+    char of[COHORT_MEASURE_NAME];
+    const char *slash = strchr(name, '/');
+    const size_t length = slash ? (size_t)(slash - name) : strlen(name);
+    cohort_measure found = {.year = year, .is_percent = slash != NULL};
+    if (length >= sizeof of)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "measure \"%.40s...\": too long", name);
+    memcpy(of, name, length);
+    of[length] = '\0';
+    int code = cohort_band_parse(of, &found.band, error);
+    if (!code && slash)
+        code = cohort_band_parse(slash + 1, &found.per, error);
+    if (!code)
+        *measure = found;
+    return code;
+}
+
+const char *cohort_measure_name(const cohort_measure *measure, char name[COHORT_MEASURE_NAME])
+{
+    char of[COHORT_BAND_NAME], per[COHORT_BAND_NAME];
+    cohort_band_name(measure->band, of);
+    if (measure->is_percent)
+        snprintf(name, COHORT_MEASURE_NAME, "%s/%s", of, cohort_band_name(measure->per, per));
+    else
+        snprintf(name, COHORT_MEASURE_NAME, "%s", of);
+    return name;
+}
+
+static int check_rates(const cohort_grid *grid, const cohort_measure *measure, cohort_error *error)
+{
+    struct band_groups groups;
+    int code = cohort_band_groups(grid, measure->band, &groups, error);
+    if (code || !measure->rates)
+        return code;
+    for (int sex = groups.sex_first; sex <= groups.sex_last; sex++)
+        for (int x = groups.first; x <= groups.last; x++) {
+            const double rate = measure->rates[cohort_cell(grid, 0, sex, x)];
+            char age[COHORT_AGE_TEXT];
+            if (!isfinite(rate))
+                return cohort_fail(error, COHORT_ERROR_VALUE,
+                                   "rate of %s %s: %g: expected a finite number",
+                                   cohort_sex_name(sex), cohort_age_text(grid, x, age), rate);
+        }
+    return code;
+}
+
+/* What a measure is made of: `of`, and `per` if it is a percentage. */
+static int find_sums(const cohort_stock *stock, const cohort_measure *measure, double *of,
+                     double *per, cohort_error *error)
+{
+    int code = check_rates(&stock->grid, measure, error);
+    if (!code)
+        code =
+            cohort_count_weighted(stock, measure->year, measure->band, measure->rates, of, error);
+    *per = 1.0;
+    if (!code && measure->is_percent)
+        code = cohort_count(stock, measure->year, measure->per, per, error);
+    if (!code && !(*per > 0.0))
+        code = cohort_fail(error, COHORT_ERROR_VALUE, "a percentage of nobody, in %.10g",
+                           measure->year);
+    return code;
+}
+
+int cohort_measure_value(const cohort_stock *stock, const cohort_measure *measure, double *value,
+                         cohort_error *error)
+{
+    double of, per;
+    int code = find_sums(stock, measure, &of, &per, error);
+    if (!code)
+        *value = measure->is_percent ? cohort_share_percent(of, per) : of;
+    return code;
+}
+
+/* Add `weight` for every person of a band at a time, times the rates. */
+static int add_band(const cohort_grid *grid, cohort_band band, double year, const double *rates,
+                    double weight, double *seeds, cohort_error *error)
+{
+    struct band_groups groups;
+    struct moment at = {0, 0.0};
+    int code = cohort_band_groups(grid, band, &groups, error);
+    if (!code)
+        code = cohort_moment_of(grid, year, &at, error);
+    if (code)
+        return code;
+    for (int later = 0; later <= (at.part > 0.0); later++)
+        for (int sex = groups.sex_first; sex <= groups.sex_last; sex++)
+            for (int x = groups.first; x <= groups.last; x++)
+                seeds[cohort_cell(grid, at.date + later, sex, x)] +=
+                    weight * (later ? at.part : 1.0 - at.part) *
+                    (rates ? rates[cohort_cell(grid, 0, sex, x)] : 1.0);
+    return code;
+}
+
+int cohort_measure_seed(const cohort_stock *stock, const cohort_measure *measure, double *seeds,
+                        double *value, cohort_error *error)
+{
+    const cohort_grid *grid = &stock->grid;
+    double of, per;
+    int code = find_sums(stock, measure, &of, &per, error);
+    if (code)
+        return code;
+    const double unit = measure->is_percent ? 100.0 / per : 1.0;
+    code = add_band(grid, measure->band, measure->year, measure->rates, unit, seeds, error);
+    if (!code && measure->is_percent)
+        code = add_band(grid, measure->per, measure->year, NULL, -unit * of / per, seeds, error);
+    *value = unit * of;
+    return code;
+}

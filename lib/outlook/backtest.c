@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cases run with their intervals, and what comes of them by class and horizon. */
+#include "outlook/backtest_case.h"
+
+#include "core/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The ends of the two intervals. */
+enum { ENDS = 4 };
+static const double quantiles[ENDS] = {0.025, 0.1, 0.9, 0.975};
+
+/* What a comparison said. */
+struct outcome {
+    double error; /* percent */
+    short band, horizon, size;
+    bool within_80, within_95;
+};
+
+struct run {
+    const struct panel *panel;
+    const cohort_backtest_model *model;
+    const cohort_backtest_options *options;
+    cohort_figure *figures; /* [horizon][band] */
+    struct outcome *outcomes;
+    int count;
+    double *absolute; /* room to sort */
+};
+
+/* ---- one case ---- */
+
+/* A stream of numbers for each case: neighbours must not share any. */
+static uint64_t seed_of(const struct run *run, const struct tested *tested)
+{
+    const uint64_t odd = 0x9e3779b97f4a7c15u; /* 2^64 over the golden ratio */
+    uint64_t place = (uint64_t)tested->base * (uint64_t)run->panel->censuses->areas;
+    return run->options->seed + odd * (1u + place + (uint64_t)tested->area);
+}
+
+static cohort_ensemble_options ensemble_options(const struct run *run, const struct tested *tested)
+{
+    const cohort_spread *spread =
+        cohort_backtest_spread(run->model, tested->persons, tested->growth);
+    cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
+    options.seed = seed_of(run, tested);
+    options.trajectories = run->options->trajectories;
+    options.fertility = spread->fertility;
+    options.migration = spread->migration;
+    options.migration_profile = run->model->profile_ages > 0 ? run->model->profile : NULL;
+    options.figure_count = tested->horizons * run->options->bands;
+    options.figures = run->figures;
+    return options;
+}
+
+/* All figures of a case at their dates; none without trajectories. */
+static int run_ensemble(const struct run *run, const struct tested *tested,
+                        const cohort_inputs *inputs, cohort_ensemble **ensemble,
+                        cohort_error *error)
+{
+    const int bands = run->options->bands;
+    *ensemble = NULL;
+    if (run->options->trajectories == 0)
+        return COHORT_OK;
+    for (int i = 0; i < tested->horizons * bands; i++) {
+        int date = tested->base + 1 + i / bands;
+        run->figures[i] =
+            (cohort_figure){.measure = {.band = run->options->band[i % bands],
+                                        .year = (double)cohort_grid_year(&run->panel->grid, date)}};
+    }
+    cohort_ensemble_options options = ensemble_options(run, tested);
+    int code = cohort_ensemble_new(inputs, &options, ensemble, error);
+    if (!code)
+        code =
+            cohort_ensemble_run(*ensemble, 0, options.trajectories, run->options->threads, error);
+    return code;
+}
+
+static int compare_one(struct run *run, const struct tested *tested, int horizon, int band,
+                       const cohort_stock *expected, const cohort_ensemble *ensemble,
+                       cohort_error *error)
+{
+    const int year = cohort_grid_year(&run->panel->grid, tested->base + horizon);
+    double counted, forecast, end[ENDS];
+    struct outcome outcome = {.band = (short)band, .horizon = (short)(horizon - 1)};
+    int code = cohort_count(&run->panel->censuses->stocks[tested->area], year,
+                            run->options->band[band], &counted, error);
+    if (!code)
+        code = cohort_count(expected, year, run->options->band[band], &forecast, error);
+    if (code || !(counted > 0.0))
+        return code;
+    for (int i = 0; !code && ensemble && i < ENDS; i++)
+        code = cohort_ensemble_quantile(ensemble, (horizon - 1) * run->options->bands + band,
+                                        quantiles[i], &end[i], error);
+    if (code)
+        return code;
+    outcome.error = 100.0 * (forecast / counted - 1.0);
+    if (ensemble) {
+        outcome.within_95 = counted >= end[0] && counted <= end[3];
+        outcome.within_80 = counted >= end[1] && counted <= end[2];
+    }
+    outcome.size = (short)limits_class(&run->options->classes, tested->persons);
+    run->outcomes[run->count++] = outcome;
+    return code;
+}
+
+static int run_case(struct run *run, const struct tested *tested, cohort_error *error)
+{
+    cohort_inputs *inputs;
+    cohort_projection *projection;
+    cohort_ensemble *ensemble = NULL;
+    int code = forecast_case(run->panel, tested, &run->model->outlook, &inputs, &projection, error);
+    if (!code)
+        code = run_ensemble(run, tested, inputs, &ensemble, error);
+    for (int h = 1; !code && h <= tested->horizons; h++)
+        for (int band = 0;
+             !code && was_counted(run->panel, tested, h) && band < run->options->bands; band++)
+            code = compare_one(run, tested, h, band, cohort_projection_population(projection),
+                               ensemble, error);
+    cohort_ensemble_free(ensemble);
+    cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
+    if (code)
+        cohort_fail_prefix(error, code, "area %d from %d on: ", tested->area,
+                           cohort_grid_year(&run->panel->grid, tested->base));
+    return code;
+}
+
+static int run_all(struct run *run, const cohort_cases *cases, int all, cohort_error *error)
+{
+    int code = COHORT_OK, done = 0;
+    struct tested tested = {.area = -1};
+    while (!code && next_case(run->panel, cases, &tested)) {
+        code = run_case(run, &tested, error);
+        if (!code && run->options->progress)
+            run->options->progress(run->options->context, ++done, all);
+    }
+    return code;
+}
+
+/* ---- the table ---- */
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* size: a class, or the one behind the last for all. */
+static cohort_backtest_row row_of(const struct run *run, int band, int horizon, int size)
+{
+    const double nothing = (double)NAN;
+    cohort_backtest_row row = {0, nothing, nothing, nothing, nothing, nothing};
+    double sum = 0.0, absolute = 0.0, within_80 = 0.0, within_95 = 0.0;
+    for (int i = 0; i < run->count; i++) {
+        const struct outcome *outcome = &run->outcomes[i];
+        if (outcome->band != band || outcome->horizon != horizon ||
+            (outcome->size != size && size <= run->options->classes.count))
+            continue;
+        run->absolute[row.cases++] = fabs(outcome->error);
+        sum += outcome->error;
+        absolute += fabs(outcome->error);
+        within_80 += outcome->within_80;
+        within_95 += outcome->within_95;
+    }
+    if (row.cases == 0)
+        return row;
+    const int n = row.cases;
+    qsort(run->absolute, (size_t)n, sizeof(double), by_value);
+    row.bias = sum / n;
+    row.mape = absolute / n;
+    row.median = 0.5 * (run->absolute[(n - 1) / 2] + run->absolute[n / 2]);
+    if (run->options->trajectories > 0) {
+        row.within_80 = 100.0 * within_80 / n;
+        row.within_95 = 100.0 * within_95 / n;
+    }
+    return row;
+}
+
+static void fill_rows(const struct run *run, int horizons, cohort_backtest_row *rows)
+{
+    const int classes = run->options->classes.count + 2;
+    for (int band = 0; band < run->options->bands; band++)
+        for (int h = 0; h < horizons; h++)
+            for (int k = 0; k < classes; k++)
+                rows[(band * horizons + h) * classes + k] = row_of(run, band, h, k);
+}
+
+/* ---- the function ---- */
+
+static int check_options(const cohort_backtest_options *options, cohort_error *error)
+{
+    if (options->size != sizeof *options)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "options: size %zu, expected %zu: begin with COHORT_BACKTEST_OPTIONS",
+                           options->size, sizeof *options);
+    if (options->trajectories < 0 || options->bands < 1 || !options->band)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d trajectories, %d bands: expected 0 or more, and 1 or more",
+                           options->trajectories, options->bands);
+    return limits_check(&options->classes, "classes", error);
+}
+
+static int check_model(const struct panel *panel, const cohort_backtest_model *model,
+                       cohort_error *error)
+{
+    int code = limits_check(&model->size, "size", error);
+    if (!code)
+        code = limits_check(&model->growth, "growth", error);
+    if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
+        code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
+                           model->profile_ages, panel->grid.ages);
+    return code;
+}
+
+static int make_room(struct run *run, int cases, int horizons, cohort_error *error)
+{
+    const size_t figures = (size_t)horizons * (size_t)run->options->bands;
+    if (cases == 0)
+        return fail_no_case(error);
+    run->figures = malloc(figures * sizeof *run->figures);
+    run->outcomes = malloc(figures * (size_t)cases * sizeof *run->outcomes);
+    run->absolute = malloc(figures * (size_t)cases * sizeof *run->absolute);
+    return run->figures && run->outcomes && run->absolute ? COHORT_OK : cohort_fail_memory(error);
+}
+
+int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
+                        const cohort_backtest_model *model, const cohort_backtest_options *options,
+                        cohort_backtest_row *rows, cohort_error *error)
+{
+    struct panel panel;
+    struct run run = {.panel = &panel, .model = model, .options = options};
+    int code = panel_make(&panel, censuses, &model->outlook, error), all = 0;
+    if (!code)
+        code = cases_check(cases, error);
+    if (!code)
+        code = check_model(&panel, model, error);
+    if (!code)
+        code = check_options(options, error);
+    if (!code) {
+        all = count_cases(&panel, cases);
+        code = make_room(&run, all, cases->horizons, error);
+    }
+    if (!code)
+        code = run_all(&run, cases, all, error);
+    if (!code)
+        fill_rows(&run, cases->horizons, rows);
+    free(run.figures);
+    free(run.outcomes);
+    free(run.absolute);
+    panel_free(&panel);
+    return code ? code : cohort_succeed(error);
+}

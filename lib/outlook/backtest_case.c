@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "outlook/backtest_case.h"
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "rates/ratios.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* From this age on (at the interval's start) a ratio below the reference's survival is taken for
+ * mortality, as in cohort_derive. */
+enum { AGE_OF_OWN_SURVIVAL = 60 };
+
+/* The women that most children have, and how many groups there are at most until 49. */
+enum { YOUNG_FROM = 20, YOUNG_TO = 39, MOST_GROUPS = 50 };
+
+/* ---- checks ---- */
+
+static int check_area(const cohort_censuses *censuses, int area, cohort_error *error)
+{
+    const cohort_stock *stock = &censuses->stocks[area];
+    if (!cohort_grid_equal(&stock->grid, &censuses->stocks[0].grid))
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "area %d: expected the ages and dates of area 0", area);
+    int code = cohort_stock_check(stock, "census", error);
+    return code ? cohort_fail_prefix(error, code, "area %d: ", area) : code;
+}
+
+static int check_survival(const cohort_censuses *censuses, cohort_error *error)
+{
+    const cohort_grid *grid = &censuses->stocks[0].grid;
+    for (size_t c = 0; c < cohort_grid_cells(grid); c++)
+        if (!(censuses->survival[c] >= 0.0 && censuses->survival[c] <= 1.0))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "survival, cell %zu: %g: expected a number from 0 to 1", c,
+                               censuses->survival[c]);
+    return COHORT_OK;
+}
+
+static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
+{
+    if (censuses->areas < 1 || !censuses->stocks || !censuses->survival)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d areas: expected one or more, their stocks, and survival",
+                           censuses->areas);
+    if (censuses->stocks[0].grid.steps < 2)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "%d censuses: expected three or more: two for the rates, one to be held "
+                           "against",
+                           censuses->stocks[0].grid.steps + 1);
+    int code = COHORT_OK;
+    for (int area = 0; !code && area < censuses->areas; area++)
+        code = check_area(censuses, area, error);
+    return code ? code : check_survival(censuses, error);
+}
+
+int limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
+{
+    bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
+    for (int k = 0; is_good && k < limits->count; k++)
+        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
+    if (is_good)
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "limits of %s, %d: expected 0 to %d, finite and ascending", what,
+                       limits->count, COHORT_MOST_LIMITS);
+}
+
+static bool is_share(double value)
+{
+    return value >= 0.0 && value <= 1.0;
+}
+
+static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
+{
+    if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && is_share(outlook->fade) &&
+        is_share(outlook->trend))
+        return limits_check(&outlook->peers, "peers", error);
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "prior %g, fade %g, trend %g: expected 0 or more, and 0 to 1 twice",
+                       outlook->prior, outlook->fade, outlook->trend);
+}
+
+int cases_check(const cohort_cases *cases, cohort_error *error)
+{
+    if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
+        return COHORT_OK;
+    return cohort_fail(
+        error, COHORT_ERROR_ARGUMENT,
+        "%d horizons, base dates from %d to %d: expected 1 to %d, and years in order",
+        cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
+}
+
+int limits_class(const cohort_limits *limits, double value)
+{
+    int k = 0;
+    while (k < limits->count && value >= limits->limit[k])
+        k++;
+    return k;
+}
+
+int fail_no_case(cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_MISSING,
+                       "no case: expected an area that was counted at three dates one after the "
+                       "other, within the years asked for");
+}
+
+/* ---- areas together ---- */
+
+static bool is_left_out(const struct panel *panel, int area, int date)
+{
+    const unsigned char *left_out = panel->censuses->left_out;
+    return left_out && left_out[area * (panel->grid.steps + 1) + date];
+}
+
+static double total_of(const double *cells, size_t count)
+{
+    double sum = 0.0;
+    for (size_t c = 0; c < count; c++)
+        sum += cells[c];
+    return sum;
+}
+
+static const double *cells_of(const struct panel *panel, int area, int date)
+{
+    return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
+}
+
+static const cohort_stock *sum_of(const struct panel *panel, int base, int k)
+{
+    return &panel->sums[base * panel->classes + k];
+}
+
+static const cohort_stock *all_of(const struct panel *panel, int base)
+{
+    return sum_of(panel, base, panel->classes - 1);
+}
+
+/* Those that an area is drawn to. */
+static const cohort_stock *peers_of(const struct panel *panel, const struct tested *tested)
+{
+    return sum_of(panel, tested->base, limits_class(panel->peers, tested->persons));
+}
+
+/* Everybody of the areas that were counted at both dates: by class, and of all. */
+static void add_up(struct panel *panel, int base)
+{
+    const size_t cells = cohort_grid_cells(&panel->grid);
+    for (int area = 0; area < panel->censuses->areas; area++) {
+        if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
+            continue;
+        const double *from = cells_of(panel, area, base - 1);
+        int k = limits_class(panel->peers, total_of(from + cells, cells));
+        for (size_t c = 0; c < 2 * cells; c++) {
+            sum_of(panel, base, k)->cells[c] += from[c];
+            all_of(panel, base)->cells[c] += from[c];
+        }
+    }
+}
+
+static int make_sums(struct panel *panel, cohort_error *error)
+{
+    int code = COHORT_OK;
+    cohort_grid pair = panel->grid;
+    pair.steps = 1;
+    panel->sums = calloc((size_t)(panel->classes * (panel->grid.steps + 1)), sizeof *panel->sums);
+    if (!panel->sums)
+        return cohort_fail_memory(error);
+    for (int base = 1; !code && base <= panel->grid.steps; base++) {
+        pair.start = cohort_grid_year(&panel->grid, base - 1);
+        for (int k = 0; !code && k < panel->classes; k++)
+            code = cohort_stock_init(&panel->sums[base * panel->classes + k], &pair, error);
+        if (!code)
+            add_up(panel, base);
+    }
+    return code;
+}
+
+int panel_make(struct panel *panel, const cohort_censuses *censuses, const cohort_outlook *outlook,
+               cohort_error *error)
+{
+    *panel = (struct panel){.censuses = censuses, .peers = &outlook->peers};
+    int code = check_censuses(censuses, error);
+    if (!code)
+        code = outlook_check(outlook, error);
+    if (code)
+        return code;
+    panel->grid = censuses->stocks[0].grid;
+    panel->classes = outlook->peers.count + 2;
+    code = cohort_inputs_new(&panel->grid, COHORT_IPSS, &panel->frame, error);
+    return code ? code : make_sums(panel, error);
+}
+
+void panel_free(struct panel *panel)
+{
+    const int count = panel->sums ? panel->classes * (panel->grid.steps + 1) : 0;
+    for (int i = 0; i < count; i++)
+        cohort_stock_free(&panel->sums[i]);
+    free(panel->sums);
+    cohort_inputs_free(panel->frame);
+}
+
+/* ---- cases ---- */
+
+/* What was known of an area at a base date. Returned: is it a case there? */
+static bool know(const struct panel *panel, struct tested *tested)
+{
+    const size_t cells = cohort_grid_cells(&panel->grid);
+    const int area = tested->area, base = tested->base;
+    if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
+        return false;
+    const double *all = all_of(panel, base)->cells;
+    double before = total_of(cells_of(panel, area, base - 1), cells);
+    tested->persons = total_of(cells_of(panel, area, base), cells);
+    tested->growth =
+        log(tested->persons / before) - log(total_of(all + cells, cells) / total_of(all, cells));
+    return before > 0.0 && tested->persons > 0.0;
+}
+
+bool was_counted(const struct panel *panel, const struct tested *tested, int horizon)
+{
+    return !is_left_out(panel, tested->area, tested->base + horizon);
+}
+
+const double *counted_cells(const struct panel *panel, const struct tested *tested, int horizon)
+{
+    return cells_of(panel, tested->area, tested->base + horizon);
+}
+
+/* How many intervals from a base date on are asked for, and have a census at their end. */
+static int horizons_from(const struct panel *panel, const cohort_cases *cases, int base)
+{
+    int horizons = 0;
+    while (horizons < cases->horizons && base + horizons < panel->grid.steps &&
+           cohort_grid_year(&panel->grid, base + horizons + 1) <= cases->until)
+        horizons++;
+    return horizons;
+}
+
+/* Is there anything to be held against? */
+static bool is_case(const struct panel *panel, struct tested *tested)
+{
+    bool found = false;
+    for (int h = 1; h <= tested->horizons; h++)
+        found = found || was_counted(panel, tested, h);
+    return found && know(panel, tested);
+}
+
+bool next_case(const struct panel *panel, const cohort_cases *cases, struct tested *tested)
+{
+    if (tested->area < 0)
+        tested->base = 1;
+    for (; tested->base < panel->grid.steps; tested->base++, tested->area = -1) {
+        int year = cohort_grid_year(&panel->grid, tested->base);
+        tested->horizons = horizons_from(panel, cases, tested->base);
+        if (year < cases->from || year > cases->to || tested->horizons == 0)
+            continue;
+        while (++tested->area < panel->censuses->areas)
+            if ((!cases->areas || cases->areas[tested->area]) && is_case(panel, tested))
+                return true;
+    }
+    return false;
+}
+
+int count_cases(const struct panel *panel, const cohort_cases *cases)
+{
+    int count = 0;
+    for (struct tested tested = {.area = -1}; next_case(panel, cases, &tested);)
+        count++;
+    return count;
+}
+
+/* ---- inputs of a case ---- */
+
+/* A ratio of small numbers, drawn to that of all. */
+static double drawn(double closing, double opening, double prior, double all)
+{
+    return opening + prior > 0.0 ? (closing + prior * all) / (opening + prior) : all;
+}
+
+/* How far a trend has gone by the end of an interval (0: the first), in its mean movements. */
+static double moved(double damping, int interval)
+{
+    double sum = 0.0, step = damping;
+    for (int i = 0; i <= interval; i++, step *= damping)
+        sum += step;
+    return sum;
+}
+
+static double ratio_of_peers(const struct panel *panel, const struct tested *tested, int sex,
+                             int age)
+{
+    struct ratio all = cohort_ratio(peers_of(panel, tested), 0, sex, age);
+    return all.opening > 0.0 ? all.closing / all.opening
+                             : panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, age)];
+}
+
+/* The logarithm of the ratio of all areas together; 0 without anybody. */
+static double log_of_all(const struct panel *panel, int base, int sex, int age)
+{
+    struct ratio all = cohort_ratio(all_of(panel, base), 0, sex, age);
+    return all.opening > 0.0 && all.closing > 0.0 ? log(all.closing / all.opening) : 0.0;
+}
+
+/* The trend of old people's survival: the logarithm of the ratio in the last interval, and that of
+ * the mean change of its force. */
+struct trend {
+    double level, change;
+};
+
+static struct trend trend_of(const struct panel *panel, const struct tested *tested, int sex,
+                             int age)
+{
+    if ((age - 1) * panel->grid.width < AGE_OF_OWN_SURVIVAL || tested->base < 2)
+        return (struct trend){0.0, 0.0};
+    double now = log_of_all(panel, tested->base, sex, age);
+    double first = log_of_all(panel, 1, sex, age);
+    return (struct trend){now,
+                          now < 0.0 && first < 0.0 ? log(now / first) / (tested->base - 1) : 0.0};
+}
+
+/* Survival and net migration of a ratio, by cohort_derive's rule. */
+static void put_ratio(const struct panel *panel, cohort_inputs *inputs, int interval, int sex,
+                      int age, double ratio)
+{
+    size_t cell = cohort_cell(&panel->grid, interval, sex, age);
+    double survival = panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, age)];
+    if ((age - 1) * panel->grid.width >= AGE_OF_OWN_SURVIVAL && ratio < survival)
+        survival = ratio;
+    cohort_inputs_array(inputs, COHORT_SURVIVAL)[cell] = survival;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[cell] = ratio - survival;
+}
+
+/* ---- children ---- */
+
+/* Women of the ages that children are counted by. Given: women[age]. */
+static double mothers(const struct panel *panel, int by_women_20_39, const double *women)
+{
+    const int width = panel->grid.width;
+    int first = by_women_20_39 ? YOUNG_FROM / width : panel->frame->women_first;
+    int last = by_women_20_39 ? YOUNG_TO / width : panel->frame->women_last;
+    double sum = 0.0;
+    for (int x = first; x <= last; x++)
+        sum += women[x];
+    return sum;
+}
+
+/* The first age group, and the women beside it. */
+static struct children children_of(const struct panel *panel, const cohort_stock *stock, int date,
+                                   const cohort_outlook *outlook)
+{
+    struct children c = cohort_children(stock, panel->frame, date);
+    c.women = mothers(panel, outlook->by_women_20_39,
+                      stock->cells + cohort_cell(&stock->grid, date, COHORT_FEMALE, 0));
+    return c;
+}
+
+/* Children per woman of all areas together: the logarithm of the mean change since the first census. */
+static double trend_of_children(const struct panel *panel, const struct tested *tested,
+                                const cohort_outlook *outlook)
+{
+    struct children first = children_of(panel, all_of(panel, 1), 0, outlook);
+    struct children now = children_of(panel, all_of(panel, tested->base), 1, outlook);
+    double change =
+        log((now.boys + now.girls) / now.women) - log((first.boys + first.girls) / first.women);
+    return isfinite(change) ? change / tested->base : 0.0;
+}
+
+/* Women move on to an interval's end, but for the youngest. */
+static void move_women(const struct panel *panel, const cohort_inputs *inputs, int interval,
+                       double *women)
+{
+    for (int x = panel->frame->women_last; x > 0; x--) {
+        size_t cell = cohort_cell(&panel->grid, interval, COHORT_FEMALE, x);
+        women[x] = women[x - 1] * (cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
+                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+    }
+}
+
+/* From children per woman that children are counted by to the ratio per woman 15-49, with the women
+ * that the ratios of all cells, which stand in the inputs, make. */
+static void put_children(const struct panel *panel, const struct tested *tested,
+                         const cohort_outlook *outlook, double per_woman, double share,
+                         cohort_inputs *inputs)
+{
+    double women[MOST_GROUPS];
+    const double change = trend_of_children(panel, tested, outlook);
+    memcpy(women,
+           cells_of(panel, tested->area, tested->base) +
+               cohort_cell(&panel->grid, 0, COHORT_FEMALE, 0),
+           ((size_t)panel->frame->women_last + 1) * sizeof *women);
+    for (int i = 0; i < tested->horizons; i++) {
+        move_women(panel, inputs, i, women);
+        double all = mothers(panel, 0, women);
+        double cwr = per_woman * exp(change * moved(outlook->trend, i));
+        if (all > 0.0)
+            cwr *= mothers(panel, outlook->by_women_20_39, women) / all;
+        women[0] = cwr * all * (1.0 - share);
+        cohort_inputs_array(inputs, COHORT_CWR)[i] = cwr;
+        cohort_inputs_array(inputs, COHORT_MALE_SHARE)[i] = share;
+        for (int sex = 0; sex < COHORT_SEXES; sex++) /* births are no migrants */
+            cohort_inputs_array(inputs, COHORT_SURVIVAL)[cohort_cell(&panel->grid, i, sex, 0)] =
+                panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, 0)];
+    }
+}
+
+static void fill_children(const struct panel *panel, const struct tested *tested,
+                          const cohort_outlook *outlook, cohort_inputs *inputs)
+{
+    const cohort_stock *stock = &panel->censuses->stocks[tested->area];
+    struct children own = children_of(panel, stock, tested->base, outlook);
+    struct children all = children_of(panel, peers_of(panel, tested), 1, outlook);
+    double born = all.boys + all.girls;
+    double per_woman = all.women > 0.0 ? born / all.women : 0.0;
+    double share = born > 0.0 ? all.boys / born : 0.5;
+    per_woman = drawn(own.boys + own.girls, own.women, outlook->prior, per_woman);
+    share = drawn(own.boys, own.boys + own.girls, outlook->prior, share);
+    put_children(panel, tested, outlook, per_woman, share, inputs);
+}
+
+/* ---- a case ---- */
+
+static cohort_grid case_grid(const struct panel *panel, const struct tested *tested)
+{
+    return (cohort_grid){panel->grid.width, panel->grid.ages,
+                         cohort_grid_year(&panel->grid, tested->base), tested->horizons};
+}
+
+/* Its rates, on inputs of its grid. */
+static void fill_case(const struct panel *panel, const struct tested *tested,
+                      const cohort_outlook *outlook, cohort_inputs *inputs)
+{
+    const cohort_stock *stock = &panel->censuses->stocks[tested->area];
+    memcpy(cohort_inputs_array(inputs, COHORT_BASE), cells_of(panel, tested->area, tested->base),
+           cohort_grid_cells(&panel->grid) * sizeof(double));
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 1; age < panel->grid.ages; age++) {
+            struct ratio ratio = cohort_ratio(stock, tested->base - 1, sex, age);
+            double all = ratio_of_peers(panel, tested, sex, age);
+            double own = drawn(ratio.closing, ratio.opening, outlook->prior, all);
+            const struct trend trend = trend_of(panel, tested, sex, age);
+            for (int i = 0; i < tested->horizons; i++) {
+                double gone = trend.change * moved(outlook->trend, i);
+                own = all + outlook->fade * (own - all);
+                put_ratio(panel, inputs, i, sex, age, own * exp(trend.level * expm1(gone)));
+            }
+        }
+    fill_children(panel, tested, outlook, inputs);
+}
+
+int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
+              cohort_inputs **out, cohort_error *error)
+{
+    const cohort_grid grid = case_grid(panel, tested);
+    int code = cohort_inputs_new(&grid, COHORT_IPSS, out, error);
+    if (!code)
+        fill_case(panel, tested, outlook, *out);
+    return code;
+}
+
+int forecast_case(const struct panel *panel, const struct tested *tested,
+                  const cohort_outlook *outlook, cohort_inputs **inputs,
+                  cohort_projection **projection, cohort_error *error)
+{
+    *projection = NULL;
+    int code = make_case(panel, tested, outlook, inputs, error);
+    return code ? code : cohort_projection_new(*inputs, projection, error);
+}
+
+/* The case that is asked for, if it is one. */
+static int find_case(const struct panel *panel, int area, int base_year, int horizons,
+                     struct tested *tested, cohort_error *error)
+{
+    *tested = (struct tested){area, cohort_grid_date(&panel->grid, base_year), horizons, 0.0, 0.0};
+    if (area < 0 || area >= panel->censuses->areas || horizons < 1 ||
+        horizons > COHORT_MOST_HORIZONS)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "area %d, %d horizons: expected 0 to %d, and 1 to %d", area, horizons,
+                           panel->censuses->areas - 1, COHORT_MOST_HORIZONS);
+    if (tested->base < 1)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "base %d: expected the second census or a later one", base_year);
+    if (!know(panel, tested))
+        return cohort_fail(error, COHORT_ERROR_MISSING,
+                           "area %d: nobody counted, or left out, in %d or the census before", area,
+                           base_year);
+    return COHORT_OK;
+}
+
+int cohort_backtest_inputs(const cohort_censuses *censuses, int area, int base_year, int horizons,
+                           const cohort_outlook *outlook, cohort_inputs **out, cohort_error *error)
+{
+    struct panel panel;
+    struct tested tested;
+    *out = NULL;
+    int code = panel_make(&panel, censuses, outlook, error);
+    if (!code)
+        code = find_case(&panel, area, base_year, horizons, &tested, error);
+    if (!code)
+        code = make_case(&panel, &tested, outlook, out, error);
+    panel_free(&panel);
+    return code ? code : cohort_succeed(error);
+}

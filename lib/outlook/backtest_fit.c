@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How uncertain were rates? Spreads of past errors, by class of area, as cohort_uncertainty. */
+#include "outlook/backtest_case.h"
+
+#include "core/error.h"
+#include "rates/ratios.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The share of errors that intervals are to hold, and the normal deviate of its end. */
+static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
+
+/* ---- samples ---- */
+
+enum kind { COMMON, CHILDREN, CELL };
+
+/* An error, on the logarithm, and the variance that chance alone would give it. */
+struct sample {
+    double error, chance, weight;
+    double born;        /* of COMMON: share of those born since the base date */
+    short size, growth; /* classes */
+    short kind, horizon;
+    short age; /* of CELL: at the interval's end */
+};
+
+struct samples {
+    struct sample *all;
+    size_t count;
+    double *excess, *weight; /* room to sort */
+    /* Of a case's cells, shares of persons times the profiles of their ages: products of all pairs, and
+     * of those so many groups apart (men and women one more); summed over cases */
+    double together, apart[COHORT_MOST_PROFILE + 1];
+    int cases, ages;
+};
+
+const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
+                                            double growth)
+{
+    if (limits_check(&model->size, "size", NULL) || limits_check(&model->growth, "growth", NULL))
+        return NULL;
+    return &model
+                ->spread[limits_class(&model->size, persons)][limits_class(&model->growth, growth)];
+}
+
+static void take(struct samples *samples, struct sample sample, double counted, double expected)
+{
+    sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));
+    samples->all[samples->count++] = sample;
+}
+
+/* Variance of the closing persons of a cell: of those who die, and of the net migrants. */
+static double chance_of(double opening, double survival, double migration)
+{
+    if (migration < 0.0)
+        return opening * (survival + migration) * (1.0 - survival - migration);
+    return opening * (survival * (1.0 - survival) + migration);
+}
+
+/* A case run: what was expected, interval by interval. */
+struct expected {
+    const struct panel *panel;
+    struct tested tested;
+    const cohort_inputs *inputs;
+    const cohort_stock *population;
+};
+
+static double cell_chance(const struct expected *e, int interval, int sex, int age)
+{
+    size_t cell = cohort_cell(&e->panel->grid, interval, sex, age);
+    return chance_of(cohort_ratio(e->population, interval, sex, age).opening,
+                     cohort_inputs_view(e->inputs, COHORT_SURVIVAL)[cell],
+                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+}
+
+/* Cells of the first interval, weighted by their persons. */
+static void take_cells(struct samples *samples, const struct expected *e, struct sample sample)
+{
+    const cohort_grid *grid = &e->panel->grid;
+    const double *counted = counted_cells(e->panel, &e->tested, 1);
+    const double *expected = e->population->cells + cohort_cell(grid, 1, 0, 0);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 1; age < grid->ages; age++) {
+            size_t cell = cohort_cell(grid, 0, sex, age);
+            double persons = expected[cell];
+            sample.kind = CELL;
+            sample.age = (short)age;
+            sample.weight = persons;
+            sample.chance = cell_chance(e, 0, sex, age) /
+                            ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+            take(samples, sample, counted[cell], persons);
+        }
+    samples->cases++;
+}
+
+static double total_of(const struct expected *e, const double *cells)
+{
+    double sum = 0.0;
+    for (size_t c = 0; c < cohort_grid_cells(&e->panel->grid); c++)
+        sum += cells[c];
+    return sum;
+}
+
+/* Those born since the base date: the youngest groups, one an interval. */
+static double born_since(const struct expected *e, const double *cells, int horizon)
+{
+    double sum = 0.0;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 0; age < horizon && age < e->panel->grid.ages; age++)
+            sum += cells[cohort_cell(&e->panel->grid, 0, sex, age)];
+    return sum;
+}
+
+/* The variance of the total: that of each interval before, as if nothing happened to it later, and
+ * of births. */
+static double chance_until(const struct expected *e, int horizon, double born)
+{
+    double sum = born;
+    for (int i = 0; i < horizon; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 1; age < e->panel->grid.ages; age++)
+                sum += cell_chance(e, i, sex, age);
+    return sum;
+}
+
+static void take_total(struct samples *samples, const struct expected *e, int horizon,
+                       struct sample sample)
+{
+    const double *cells = e->population->cells + cohort_cell(&e->panel->grid, horizon, 0, 0);
+    const double persons = total_of(e, cells), born = born_since(e, cells, horizon);
+    sample.kind = COMMON;
+    sample.chance =
+        chance_until(e, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+    sample.born = born / (persons + ADDED_PERSONS);
+    take(samples, sample, total_of(e, counted_cells(e->panel, &e->tested, horizon)), persons);
+}
+
+static void take_children(struct samples *samples, const struct expected *e, int horizon,
+                          struct sample sample)
+{
+    const struct children counted = cohort_children(&e->panel->censuses->stocks[e->tested.area],
+                                                    e->panel->frame, e->tested.base + horizon);
+    double children = counted.women * cohort_inputs_view(e->inputs, COHORT_CWR)[horizon - 1];
+    sample.kind = CHILDREN;
+    sample.chance = 1.0 / (children + ADDED_PERSONS);
+    take(samples, sample, counted.boys + counted.girls, children);
+}
+
+static void take_case(struct samples *samples, const struct expected *e,
+                      const cohort_backtest_model *model)
+{
+    struct sample sample = {
+        .weight = 1.0,
+        .horizon = 1,
+        .size = (short)limits_class(&model->size, e->tested.persons),
+        .growth = (short)limits_class(&model->growth, e->tested.growth),
+    };
+    if (was_counted(e->panel, &e->tested, 1))
+        take_cells(samples, e, sample);
+    for (int h = 1; h <= e->tested.horizons; h++) {
+        sample.horizon = (short)h;
+        if (was_counted(e->panel, &e->tested, h)) {
+            take_total(samples, e, h, sample);
+            take_children(samples, e, h, sample);
+        }
+    }
+}
+
+static int take_all(struct samples *samples, const struct panel *panel, const cohort_cases *cases,
+                    const cohort_backtest_model *model, cohort_error *error)
+{
+    int code = COHORT_OK;
+    struct tested tested = {.area = -1};
+    while (!code && next_case(panel, cases, &tested)) {
+        cohort_inputs *inputs;
+        cohort_projection *projection;
+        code = forecast_case(panel, &tested, &model->outlook, &inputs, &projection, error);
+        if (!code) {
+            struct expected e = {panel, tested, inputs, cohort_projection_population(projection)};
+            take_case(samples, &e, model);
+        }
+        cohort_projection_free(projection);
+        cohort_inputs_free(inputs);
+    }
+    return code;
+}
+
+/* ---- spreads ---- */
+
+/* Samples of which classes, and cells of which age? -1 = any. */
+struct choice {
+    int size, growth, age;
+};
+static const struct choice ANY = {-1, -1, -1};
+
+static bool is_chosen(const struct sample *sample, struct choice choice, enum kind kind,
+                      int horizon)
+{
+    return sample->kind == (short)kind && sample->horizon == horizon &&
+           (choice.size < 0 || sample->size == choice.size) &&
+           (choice.growth < 0 || sample->growth == choice.growth) &&
+           (choice.age < 0 || sample->age == choice.age);
+}
+
+/* Heapsort of excesses with their weights. */
+static void sift(double *excess, double *weight, size_t from, size_t count)
+{
+    for (size_t child; (child = 2 * from + 1) < count; from = child) {
+        if (child + 1 < count && excess[child + 1] > excess[child])
+            child++;
+        if (excess[from] >= excess[child])
+            return;
+        double e = excess[from], w = weight[from];
+        excess[from] = excess[child], weight[from] = weight[child];
+        excess[child] = e, weight[child] = w;
+    }
+}
+
+static void sort(double *excess, double *weight, size_t count)
+{
+    for (size_t i = count / 2; i-- > 0;)
+        sift(excess, weight, i, count);
+    while (count-- > 1) {
+        double e = excess[0], w = weight[0];
+        excess[0] = excess[count], weight[0] = weight[count];
+        excess[count] = e, weight[count] = w;
+        sift(excess, weight, 0, count);
+    }
+}
+
+/* The value that, in order, the first HELD of the weight do not exceed; 0 when below, or of none. */
+static double held_by(struct samples *samples, size_t count)
+{
+    double all = 0.0, sum = 0.0;
+    size_t i = 0;
+    if (count == 0)
+        return 0.0;
+    for (size_t k = 0; k < count; k++)
+        all += samples->weight[k];
+    sort(samples->excess, samples->weight, count);
+    while (i + 1 < count && (sum += samples->weight[i]) < HELD * all)
+        i++;
+    return fmax(samples->excess[i], 0.0);
+}
+
+/*
+ * The variance that, with chance and that of births added, lets an interval of 80 % hold 80 % of the samples: the one
+ * that each sample would need to be just held is error^2 / deviate^2 less these.
+ */
+static double spread_of(struct samples *samples, struct choice choice, enum kind kind, int horizon,
+                        double of_births, int *count)
+{
+    size_t n = 0;
+    for (size_t s = 0; s < samples->count; s++) {
+        const struct sample *sample = &samples->all[s];
+        if (!is_chosen(sample, choice, kind, horizon))
+            continue;
+        double needed = sample->error / DEVIATE;
+        samples->excess[n] =
+            needed * needed - sample->chance - of_births * sample->born * sample->born;
+        samples->weight[n++] = sample->weight;
+    }
+    *count = (int)n;
+    return held_by(samples, n);
+}
+
+/* The same of the sum of neighbouring ages' errors, or (sign -1) of their difference. */
+static double spread_of_pairs(struct samples *samples, struct choice choice, double sign)
+{
+    size_t n = 0;
+    for (size_t s = 0; s + 1 < samples->count; s++) {
+        const struct sample *a = &samples->all[s], *b = a + 1;
+        if (!is_chosen(a, choice, CELL, 1) || b->kind != CELL || b->age != a->age + 1)
+            continue;
+        double needed = (a->error + sign * b->error) / DEVIATE;
+        samples->excess[n] = needed * needed - a->chance - b->chance;
+        samples->weight[n++] = sqrt(a->weight * b->weight);
+    }
+    return held_by(samples, n);
+}
+
+/* ---- from spreads to an autoregression ---- */
+
+/*
+ * The variance at a horizon for an sd of 1: of the error of that interval, or, summed, of all until
+ * then: persons carry with them what each interval has brought.
+ */
+static double growth_of_variance(double autocorrelation, int horizon, bool is_summed)
+{
+    double sum = 0.0, lasting = 0.0, power = 1.0;
+    for (int i = 0; i < horizon; i++, power *= autocorrelation) {
+        lasting = is_summed ? lasting + power : power;
+        sum += lasting * lasting;
+    }
+    return sum;
+}
+
+/* How badly an autocorrelation fits, on the logarithm; and the sd that goes with it. */
+static double misfit(int horizons, const double *variance, double autocorrelation, bool is_summed,
+                     double *sd)
+{
+    double mean = 0.0, sum = 0.0, logs[COHORT_MOST_HORIZONS];
+    int n = 0;
+    for (int h = 1; h <= horizons; h++)
+        if (variance[h] > 0.0) {
+            logs[n] = 0.5 * log(variance[h] / growth_of_variance(autocorrelation, h, is_summed));
+            mean += logs[n++];
+        }
+    *sd = n > 0 ? exp(mean / n) : 0.0;
+    for (int i = 0; i < n; i++)
+        sum += (logs[i] - mean / n) * (logs[i] - mean / n);
+    return sum;
+}
+
+/* The best autocorrelation, to a hundredth; the largest of those that are as good. */
+static cohort_uncertainty autoregression(int horizons, const double *variance, bool is_summed)
+{
+    cohort_uncertainty best = {0.0, 0.0, 1.0, 0.0};
+    double least = HUGE_VAL, sd;
+    for (int percent = 100; percent >= 0; percent--) {
+        double miss = misfit(horizons, variance, percent / 100.0, is_summed, &sd);
+        if (miss < least) {
+            least = miss;
+            best = (cohort_uncertainty){sd, percent / 100.0, 1.0, 0.0};
+        }
+    }
+    return best;
+}
+
+/* How ages of a case move together. */
+struct ties {
+    double share;      /* variance of the sum of the first interval's cells, over that of a cell */
+    double neighbours; /* correlation of neighbouring ages */
+};
+
+/* The sum of cells, by persons, has sd^2 (rho together + (1 - rho) apart) of the cells' sd^2. */
+static double apart_of(const struct samples *samples, double neighbour_correlation)
+{
+    double sum = 0.0, power = 1.0;
+    for (int d = 0; d <= samples->ages; d++, power *= neighbour_correlation)
+        sum += samples->apart[d] * power;
+    return sum / samples->cases;
+}
+
+static double correlation_of(const struct samples *samples, double share, double apart)
+{
+    const double together = samples->together / samples->cases;
+    return together > apart ? fmin(fmax((share - apart) / (together - apart), 0.0), 1.0) : 1.0;
+}
+
+/* Neighbours have the correlation rho + (1 - rho) kappa: that kappa, to a hundredth, with the rho
+ * that the sum then leaves to all ages. */
+static void correlate_ages(const struct samples *samples, struct ties ties, cohort_uncertainty *u)
+{
+    double least = HUGE_VAL, of_sum = u->sd * u->sd, held = of_sum;
+    for (int percent = 0; percent < 100; percent++) {
+        double kappa = percent / 100.0, apart = apart_of(samples, kappa);
+        double rho = correlation_of(samples, ties.share, apart);
+        double miss = fabs(rho + (1.0 - rho) * kappa - ties.neighbours);
+        if (miss < least) {
+            least = miss;
+            u->age_correlation = rho;
+            u->neighbour_correlation = kappa;
+            held = rho * samples->together / samples->cases + (1.0 - rho) * apart;
+        }
+    }
+    if (held > 0.0) /* else nobody is expected anywhere */
+        u->sd = sqrt(of_sum / held);
+}
+
+static struct ties ties_of(struct samples *samples, struct choice choice, double of_sum)
+{
+    int count;
+    const double cell = spread_of(samples, choice, CELL, 1, 0.0, &count);
+    const double sum = spread_of_pairs(samples, choice, 1.0);
+    const double difference = spread_of_pairs(samples, choice, -1.0);
+    return (struct ties){cell > 0.0 ? of_sum / cell : 1.0,
+                         sum > 0.0 ? (sum - difference) / (sum + difference) : 0.0};
+}
+
+/* The variance that child-woman ratios give to the number of those born in so many intervals, as
+ * many in each. */
+static double variance_of_births(const cohort_uncertainty *fertility, int horizon)
+{
+    double sd = fertility->sd / horizon;
+    return sd * sd * growth_of_variance(fertility->autocorrelation, horizon, true);
+}
+
+/* A class's spread, of `horizons` horizons; cases: the least number at one of them. */
+static cohort_spread estimate(struct samples *samples, struct choice choice, int horizons)
+{
+    cohort_spread spread = {.cases = 0};
+    double common[COHORT_MOST_HORIZONS + 1] = {0.0}, children[COHORT_MOST_HORIZONS + 1] = {0.0};
+    int count;
+    for (int h = 1; h <= horizons; h++)
+        children[h] = spread_of(samples, choice, CHILDREN, h, 0.0, &count);
+    spread.fertility = autoregression(horizons, children, false);
+    for (int h = 1; h <= horizons; h++) {
+        common[h] =
+            spread_of(samples, choice, COMMON, h, variance_of_births(&spread.fertility, h), &count);
+        if (h == 1 || count < spread.cases)
+            spread.cases = count;
+    }
+    spread.migration = autoregression(horizons, common, true);
+    correlate_ages(samples, ties_of(samples, choice, spread.migration.sd * spread.migration.sd),
+                   &spread.migration);
+    return spread;
+}
+
+/* The spread of each age over that of all, and cells brought to one spread by it. */
+static void profile_ages(struct samples *samples, int least, cohort_backtest_model *model)
+{
+    int count;
+    const double all = spread_of(samples, ANY, CELL, 1, 0.0, &count);
+    for (int age = 0; age < model->profile_ages; age++) {
+        double own = spread_of(samples, (struct choice){-1, -1, age}, CELL, 1, 0.0, &count);
+        model->profile[age] = count < least || own == 0.0 || all == 0.0 ? 1.0 : sqrt(own / all);
+    }
+    for (size_t s = 0; s < samples->count; s++) {
+        struct sample *sample = &samples->all[s];
+        double times = sample->kind == CELL ? model->profile[sample->age] : 1.0;
+        sample->error /= times;
+        sample->chance /= times * times;
+    }
+}
+
+/* The products of a case's cells, given in their order. */
+static void add_products(struct samples *samples, const struct sample *cells, const double *profile)
+{
+    const int each = samples->ages - 1, count = COHORT_SEXES * each;
+    double persons = 0.0;
+    for (int i = 0; i < count; i++)
+        persons += cells[i].weight;
+    for (int i = 0; persons > 0.0 && i < count; i++)
+        for (int j = 0; j < count; j++) {
+            double product = cells[i].weight / persons * profile[cells[i].age] *
+                             (cells[j].weight / persons) * profile[cells[j].age];
+            samples->together += product;
+            samples->apart[abs(cells[i].age - cells[j].age) + (i / each != j / each)] += product;
+        }
+}
+
+static void add_all_products(struct samples *samples, const double *profile)
+{
+    for (size_t s = 0; s < samples->count; s++)
+        if (samples->all[s].kind == CELL) {
+            add_products(samples, &samples->all[s], profile);
+            s += COHORT_SEXES * (size_t)(samples->ages - 1) - 1;
+        }
+}
+
+/* How many horizons have a sample at all. */
+static int last_horizon(const struct samples *samples)
+{
+    int last = 0;
+    for (size_t s = 0; s < samples->count; s++)
+        if (samples->all[s].horizon > last)
+            last = samples->all[s].horizon;
+    return last;
+}
+
+static void estimate_all(struct samples *samples, int least, cohort_backtest_model *model)
+{
+    const int horizons = last_horizon(samples);
+    profile_ages(samples, least, model);
+    add_all_products(samples, model->profile);
+    cohort_spread all = estimate(samples, ANY, horizons);
+    all.pooled = 2;
+    for (int size = 0; size <= model->size.count; size++) {
+        cohort_spread of_size = estimate(samples, (struct choice){size, -1, -1}, horizons);
+        of_size.pooled = 1;
+        if (of_size.cases < least)
+            of_size = all;
+        for (int growth = 0; growth <= model->growth.count; growth++) {
+            cohort_spread own = estimate(samples, (struct choice){size, growth, -1}, horizons);
+            model->spread[size][growth] = own.cases < least ? of_size : own;
+        }
+    }
+}
+
+/* ---- the function ---- */
+
+static int make_room(struct samples *samples, const struct panel *panel, int cases, int horizons,
+                     cohort_error *error)
+{
+    const size_t each = cohort_grid_cells(&panel->grid) + 2 * (size_t)horizons;
+    const size_t most = (size_t)cases * each;
+    if (cases == 0)
+        return fail_no_case(error);
+    samples->all = malloc(most * sizeof *samples->all);
+    samples->excess = malloc(most * sizeof *samples->excess);
+    samples->weight = malloc(most * sizeof *samples->weight);
+    return samples->all && samples->excess && samples->weight ? COHORT_OK
+                                                              : cohort_fail_memory(error);
+}
+
+int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
+                        cohort_backtest_model *model, cohort_error *error)
+{
+    struct panel panel;
+    struct samples samples = {0};
+    int code = panel_make(&panel, censuses, &model->outlook, error);
+    if (!code)
+        code = cases_check(cases, error);
+    if (!code)
+        code = limits_check(&model->size, "size", error);
+    if (!code)
+        code = limits_check(&model->growth, "growth", error);
+    if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
+        code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
+                           panel.grid.ages, COHORT_MOST_PROFILE);
+    if (!code && least < 1)
+        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
+    if (!code)
+        code = make_room(&samples, &panel, count_cases(&panel, cases), cases->horizons, error);
+    if (!code)
+        code = take_all(&samples, &panel, cases, model, error);
+    if (!code && samples.cases == 0)
+        code = fail_no_case(error);
+    if (!code) {
+        samples.ages = model->profile_ages = panel.grid.ages;
+        estimate_all(&samples, least, model);
+    }
+    free(samples.all);
+    free(samples.excess);
+    free(samples.weight);
+    panel_free(&panel);
+    return code ? code : cohort_succeed(error);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_OUTLOOK_RECORD_H
+#define COHORT_OUTLOOK_RECORD_H
+
+#include <cohort/error.h>
+
+#include "outlook/chance.h"
+#include "outlook/ranges.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What trajectories leave behind: values, of which cells (persons) come first, then figures of
+ * either sign. Those of a kind are kept one by one if there is room for all, else counted in
+ * classes: figures are few, so they are kept long after cells are counted.
+ *
+ * A class is the set of numbers that one of 2^bits steps between two powers of 2 is nearest to;
+ * below 1 steps are 2^-bits. So whole numbers up to 2^(bits + 1) have a class each.
+ */
+#define MOST_FIGURE 1099511627776.0 /* 2^40 */
+
+/* A sum of multiples of 2^-22 in 128 bits: whatever the order, the same. */
+struct total {
+    int64_t high;
+    uint64_t low;
+};
+
+/* The values of a kind. */
+struct store {
+    size_t values;
+    bool is_figures;      /* of either sign, with totals beside the counts */
+    int bits;             /* KEPT, or of the classes */
+    double *kept;         /* [value][trajectory], NaN = not yet */
+    uint32_t *counts;     /* [value][class] */
+    struct total *totals; /* [value] */
+};
+enum { KEPT = -1 };
+
+enum { CELLS, FIGURES, STORES };
+struct record {
+    int trajectories;
+    struct ranges done;
+    struct store store[STORES];
+};
+
+/* Errors: COHORT_ERROR_VALUE when not even classes of one bit fit, COHORT_ERROR_MEMORY. Freed with
+ * _free, also after a failure. */
+int cohort_record_make(struct record *record, size_t cells, size_t figures, int trajectories,
+                       size_t most_bytes, cohort_error *error);
+void cohort_record_free(struct record *record);
+
+/* As it was made: nothing has been taken. */
+void cohort_record_clear(struct record *record);
+
+static inline size_t cohort_record_values(const struct record *record)
+{
+    return record->store[CELLS].values + record->store[FIGURES].values;
+}
+
+/* Classes of each value, and the counts of one. */
+size_t cohort_store_classes(const struct store *store);
+uint32_t *cohort_store_counts(const struct store *store, size_t value);
+
+void cohort_add_total(struct total *total, struct total term);
+
+/* Take over values from .. to - 1 of trajectories first .. first + count - 1 (of
+ * values[trajectory][value]), which the caller then adds to `done`. */
+void cohort_record_take(struct record *record, int first, int count, const double *values,
+                        size_t from, size_t to);
+
+/* Given: one trajectory at least; a value by its number among those of its kind. */
+double cohort_record_quantile(const struct record *record, int kind, size_t value, double p);
+double cohort_record_mean(const struct record *record, size_t figure);
+double cohort_record_below(const struct record *record, int kind, size_t value, double limit);
+
+/* The largest error of quantiles of a kind, relative. */
+double cohort_record_error(const struct record *record, int kind);
+
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/track.h>
+
+#include <cohort/control.h>
+
+#include "core/error.h"
+#include "measure/indicators.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- days ---- */
+
+/* Days of a common year before each month, and in all. */
+static const int days_before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+
+/* Years are long long here: that before any int is one. */
+static bool is_leap(long long year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static bool is_day(long long year, int month, int day)
+{
+    if (month < 1 || month > 12)
+        return false;
+    int days = days_before[month] - days_before[month - 1] + (month == 2 && is_leap(year));
+    return day >= 1 && day <= days;
+}
+
+static int day_of_year(long long year, int month, int day)
+{
+    return days_before[month - 1] + day + (month > 2 && is_leap(year));
+}
+
+double cohort_year_of(int year, int month, int day, int month_of_dates, int day_of_dates)
+{
+    const int common_year = 2001;
+    if (!is_day(year, month, day) || !is_day(common_year, month_of_dates, day_of_dates))
+        return (double)NAN;
+    const int today = day_of_year(year, month, day);
+    const int turn = day_of_year(year, month_of_dates, day_of_dates);
+    const long long begun = today >= turn ? year : (long long)year - 1;
+    const int length = 365 + is_leap(begun) + day_of_year(begun + 1, month_of_dates, day_of_dates) -
+                       day_of_year(begun, month_of_dates, day_of_dates);
+    const int since = today >= turn ? today - turn : today - turn + length;
+    return (double)begun + (double)since / length;
+}
+
+/* ---- gaps ---- */
+
+static bool is_count(double value)
+{
+    return value >= 0.0 && value <= DBL_MAX;
+}
+
+static int fail_count(double value, cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "%.10g: expected a finite number of persons, 0 or more", value);
+}
+
+static int fail_observation(const cohort_observation *observations, int i, int code,
+                            cohort_error *error)
+{
+    char band[COHORT_BAND_NAME];
+    return cohort_fail_prefix(error, code, "observation %d (%s, %.10g): ", i + 1,
+                              cohort_band_name(observations[i].band, band), observations[i].year);
+}
+
+/* What the plan expects, of an observation that need not be sound. */
+static int expect(const cohort_stock *population, const cohort_observation *observations, int i,
+                  double *expected, cohort_error *error)
+{
+    const cohort_observation *o = &observations[i];
+    int code = is_count(o->observed) ? COHORT_OK : fail_count(o->observed, error);
+    if (!code)
+        code = cohort_count(population, o->year, o->band, expected, error);
+    return code ? fail_observation(observations, i, code, error) : code;
+}
+
+static int check_observations(const cohort_stock *population, int count,
+                              const cohort_observation *observations, cohort_error *error)
+{
+    double expected;
+    if (count < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d observations: expected one or more",
+                           count);
+    for (int i = 0; i < count; i++) {
+        int code = expect(population, observations, i, &expected, error);
+        if (code)
+            return code;
+    }
+    return cohort_succeed(error);
+}
+
+int cohort_track(const cohort_projection *plan, int count, const cohort_observation *observations,
+                 cohort_gap *gaps, cohort_error *error)
+{
+    const cohort_stock *population = cohort_projection_population(plan);
+    int code = check_observations(population, count, observations, error); /* before any is out */
+    for (int i = 0; !code && i < count; i++) {
+        double expected;
+        code = expect(population, observations, i, &expected, error);
+        if (code)
+            return code;
+        const double gap = observations[i].observed - expected;
+        gaps[i] = (cohort_gap){expected, gap, cohort_share_percent(gap, expected)};
+    }
+    return code;
+}
+
+/* ---- origin ---- */
+
+/* A number of events; NAN where they were not counted. */
+static int check_events(const char *what, double value, bool may_be_negative, cohort_error *error)
+{
+    if (isnan(value) || is_count(may_be_negative ? fabs(value) : value))
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "%s: %.10g: expected a finite number%s, or NAN where not counted", what,
+                       value, may_be_negative ? "" : ", 0 or more");
+}
+
+static int check_vital(const cohort_vital *vital, double observed, cohort_error *error)
+{
+    int code = check_events("births", vital->births, false, error);
+    if (!code)
+        code = check_events("deaths", vital->deaths, false, error);
+    if (!code)
+        code = check_events("net migration", vital->net_migration, true, error);
+    if (!code && !is_count(observed))
+        code = cohort_fail_prefix(error, fail_count(observed, error), "total observed: ");
+    return code;
+}
+
+/* Nil where not counted. */
+static double less(double observed, double expected)
+{
+    return isnan(observed) ? 0.0 : observed - expected;
+}
+
+int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital, double observed,
+                        cohort_origin *origin, cohort_error *error)
+{
+    cohort_balance expected;
+    int code = cohort_projection_balance(plan, vital->year_from, vital->year_to, &expected, error);
+    if (code)
+        return code;
+    if (vital->year_from == vital->year_to)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "years %.10g to %.10g: expected a period, which ends after it begins",
+                           vital->year_from, vital->year_to);
+    code = check_vital(vital, observed, error);
+    if (code)
+        return code;
+    const double gap = observed - expected.closing;
+    const double births = less(vital->births, expected.births);
+    const double deaths = 0.0 - less(vital->deaths, expected.deaths); /* never -0 */
+    const double net_migration = less(vital->net_migration, expected.net_migration);
+    *origin = (cohort_origin){.gap = gap,
+                              .before = gap - (births + deaths + net_migration),
+                              .births = births,
+                              .deaths = deaths,
+                              .net_migration = net_migration,
+                              .expected = expected};
+    return cohort_succeed(error);
+}
+
+/* ---- restart ---- */
+
+static int check_one_time(int count, const cohort_observation *observations, cohort_error *error)
+{
+    for (int i = 1; i < count; i++)
+        if (observations[i].year != observations[0].year)
+            return fail_observation(observations, i,
+                                    cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                                                "expected the year %.10g of observation 1: a "
+                                                "restart takes observations of one time",
+                                                observations[0].year),
+                                    error);
+    return COHORT_OK;
+}
+
+/* The plan's cells at a time, interpolated as cohort_count does. */
+static int interpolate(const cohort_stock *population, double year, double *cells,
+                       cohort_error *error)
+{
+    const cohort_grid *grid = &population->grid;
+    const size_t count = cohort_grid_cells(grid);
+    struct moment at = {0, 0.0};
+    int code = cohort_moment_of(grid, year, &at, error);
+    if (code)
+        return code;
+    const double *from = population->cells + cohort_cell(grid, at.date, 0, 0);
+    memcpy(cells, from, count * sizeof *cells);
+    for (size_t c = 0; at.part > 0.0 && c < count; c++)
+        cells[c] += at.part * (from[count + c] - from[c]);
+    return code;
+}
+
+/* What was observed, for raking. The sum of interpolated cells is not bit for bit the interpolated
+ * sum that is expected: what is exactly as expected asks for the cells' own sum, so that none of
+ * them moves. */
+static int set_control(const cohort_stock *population, const double *cells,
+                       const cohort_observation *observations, int i, cohort_control *control,
+                       cohort_error *error)
+{
+    const cohort_band band = observations[i].band;
+    struct band_groups groups;
+    double expected;
+    int code = expect(population, observations, i, &expected, error);
+    if (!code)
+        code = cohort_band_groups(&population->grid, band, &groups, error);
+    if (code)
+        return code;
+    const double observed = observations[i].observed;
+    control->band = band;
+    control->value =
+        observed == expected ? cohort_band_sum(&population->grid, cells, 0, &groups) : observed;
+    return code;
+}
+
+/* The plan's cells at the time of the observations made to add up to them. */
+static int rake(const cohort_stock *population, int count, const cohort_observation *observations,
+                double *cells, cohort_error *error)
+{
+    cohort_control *controls = calloc((size_t)count, sizeof *controls);
+    if (!controls)
+        return cohort_fail_memory(error);
+    int code = COHORT_OK;
+    for (int i = 0; !code && i < count; i++)
+        code = set_control(population, cells, observations, i, &controls[i], error);
+    if (!code) {
+        code = cohort_rake(&population->grid, cells, count, controls, error);
+        if (code)
+            cohort_fail_prefix(
+                error, code,
+                "observations of %.10g, each the control of its number: ", observations[0].year);
+    }
+    free(controls);
+    return code;
+}
+
+/* Raked cells in place become those of another date: the ratios to the plan are held. */
+static void hold_ratios(size_t count, const double *expected, const double *at_date, double *cells)
+{
+    for (size_t c = 0; c < count; c++)
+        cells[c] = expected[c] > 0.0 ? cells[c] / expected[c] * at_date[c] : at_date[c];
+}
+
+/* `cells` has room for twice the population: raked, and as expected. */
+static int restart_in(const cohort_projection *plan, int count,
+                      const cohort_observation *observations, int year, double *cells,
+                      cohort_inputs **out, cohort_error *error)
+{
+    const cohort_stock *population = cohort_projection_population(plan);
+    const cohort_grid *grid = &population->grid;
+    const int date = cohort_grid_date(grid, year);
+    double *expected = cells + cohort_grid_cells(grid);
+    if (date < 0) /* refused by the restart itself, which then reads no population */
+        return cohort_inputs_restart(cohort_projection_inputs(plan), year, cells, out, error);
+    int code = interpolate(population, observations[0].year, expected, error);
+    if (code)
+        return code;
+    memcpy(cells, expected, cohort_grid_cells(grid) * sizeof *cells);
+    code = rake(population, count, observations, cells, error);
+    if (code)
+        return code;
+    hold_ratios(cohort_grid_cells(grid), expected,
+                population->cells + cohort_cell(grid, date, 0, 0), cells);
+    return cohort_inputs_restart(cohort_projection_inputs(plan), year, cells, out, error);
+}
+
+int cohort_track_restart(const cohort_projection *plan, int count,
+                         const cohort_observation *observations, int year, cohort_inputs **out,
+                         cohort_error *error)
+{
+    const cohort_stock *population = cohort_projection_population(plan);
+    *out = NULL;
+    int code = check_observations(population, count, observations, error);
+    if (!code)
+        code = check_one_time(count, observations, error);
+    if (code)
+        return code;
+    double *cells = calloc(2 * cohort_grid_cells(&population->grid), sizeof *cells);
+    if (!cells)
+        return cohort_fail_memory(error);
+    code = restart_in(plan, count, observations, year, cells, out, error);
+    free(cells);
+    return code;
+}

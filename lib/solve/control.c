@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/control.h>
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "model/accounts.h"
+#include "model/projection.h"
+#include "solve/rake.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct area {
+    cohort_stock population, factors;
+    cohort_flow births, deaths, net_migration, adjustment;
+};
+
+struct cohort_controlled {
+    int areas;
+    struct area *area;
+    struct raking raking; /* of all dates */
+};
+
+/* ---- controls ---- */
+
+/* The control, as messages name it; within cohort_rake there is neither area nor year. */
+static int fail_control(const cohort_control *controls, int number, bool dated, int code,
+                        cohort_error *error)
+{
+    const cohort_control *c = &controls[number];
+    char band[COHORT_BAND_NAME];
+    cohort_band_name(c->band, band);
+    if (!dated)
+        return cohort_fail_prefix(error, code, "control %d (%s): ", number + 1, band);
+    if (c->area == COHORT_ALL_AREAS)
+        return cohort_fail_prefix(error, code, "control %d (all areas, %s, %d): ", number + 1, band,
+                                  c->year);
+    return cohort_fail_prefix(error, code, "control %d (area %d, %s, %d): ", number + 1, c->area,
+                              band, c->year);
+}
+
+/* Band and value. */
+static int read_control(const cohort_grid *grid, const cohort_control *control, int number,
+                        struct margin *margin, cohort_error *error)
+{
+    *margin = (struct margin){.control = number, .value = control->value + 0.0}; /* never -0 */
+    if (!(control->value >= 0.0 && control->value <= DBL_MAX))
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "%g: expected a finite number of persons, 0 or more", control->value);
+    return cohort_band_groups(grid, control->band, &margin->groups, error);
+}
+
+/* Where and when. */
+static int place_control(const cohort_grid *grid, int areas, const cohort_control *control,
+                         struct margin *margin, cohort_error *error)
+{
+    const bool all = control->area == COHORT_ALL_AREAS;
+    if (!all && (control->area < 0 || control->area >= areas))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "area %d: expected 0 to %d, or COHORT_ALL_AREAS", control->area,
+                           areas - 1);
+    margin->first = all ? 0 : control->area;
+    margin->last = all ? areas - 1 : control->area;
+    margin->date = cohort_grid_date(grid, control->year);
+    if (margin->date >= 0)
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_GRID,
+                       "year %d: expected a date of the projections, every %d years from %d to %d",
+                       control->year, grid->width, grid->start,
+                       cohort_grid_year(grid, grid->steps));
+}
+
+/* Controls on one array (areas 0), or on areas at dates. */
+static int read_controls(const cohort_grid *grid, int areas, int count,
+                         const cohort_control *controls, struct margin *margins,
+                         cohort_error *error)
+{
+    for (int i = 0; i < count; i++) {
+        int code = read_control(grid, &controls[i], i, &margins[i], error);
+        if (!code && areas > 0)
+            code = place_control(grid, areas, &controls[i], &margins[i], error);
+        if (code)
+            return fail_control(controls, i, areas > 0, code, error);
+    }
+    return COHORT_OK;
+}
+
+/* Persons of one date: negative cells cannot be raked. */
+static int check_cells(const cohort_grid *grid, const double *cells, cohort_error *error)
+{
+    char text[COHORT_AGE_TEXT];
+    for (int c = 0; c < (int)cohort_grid_cells(grid); c++)
+        if (!(cells[c] >= 0.0 && cells[c] <= DBL_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%s %s: %.10g: expected a finite number, 0 or more",
+                               cohort_sex_name(c / grid->ages),
+                               cohort_age_text(grid, c % grid->ages, text), cells[c]);
+    return COHORT_OK;
+}
+
+static int check_count(int count, cohort_error *error)
+{
+    return count >= 1 ? COHORT_OK
+                      : cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d controls: expected 1 or more",
+                                    count);
+}
+
+int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_control *controls,
+                cohort_error *error)
+{
+    int code = cohort_grid_check(grid, error);
+    if (!code)
+        code = check_count(count, error);
+    if (!code)
+        code = check_cells(grid, cells, error);
+    if (code)
+        return code;
+    const size_t size = cohort_grid_cells(grid) * sizeof *cells;
+    struct margin *margins = calloc((size_t)count, sizeof *margins);
+    double *copy = malloc(size); /* until it is known that all goes well */
+    struct raking raking;
+    if (!margins || !copy)
+        code = cohort_fail_memory(error);
+    if (!code)
+        code = read_controls(grid, 0, count, controls, margins, error);
+    if (!code) {
+        memcpy(copy, cells, size);
+        code = cohort_rake_margins(grid, &copy, count, margins, &raking, error);
+        if (code)
+            fail_control(controls, margins[raking.missed].control, false, code, error);
+    }
+    if (!code)
+        memcpy(cells, copy, size);
+    free(copy);
+    free(margins);
+    return code;
+}
+
+/* ---- areas ---- */
+
+static void free_area(struct area *area)
+{
+    cohort_stock_free(&area->population);
+    cohort_stock_free(&area->factors);
+    cohort_flow_free(&area->births);
+    cohort_flow_free(&area->deaths);
+    cohort_flow_free(&area->net_migration);
+    cohort_flow_free(&area->adjustment);
+}
+
+void cohort_controlled_free(cohort_controlled *controlled)
+{
+    if (!controlled)
+        return;
+    for (int a = 0; controlled->area && a < controlled->areas; a++)
+        free_area(&controlled->area[a]);
+    free(controlled->area);
+    free(controlled);
+}
+
+static int copy_flow(const cohort_flow *from, cohort_flow *to, cohort_error *error)
+{
+    int code = cohort_flow_init(to, &from->grid, error);
+    if (!code)
+        memcpy(to->cells, from->cells,
+               cohort_cell(&from->grid, from->grid.steps, 0, 0) * sizeof *to->cells);
+    return code;
+}
+
+/* The area as it is without controls. */
+static int copy_area(const cohort_projection *from, struct area *area, cohort_error *error)
+{
+    const cohort_grid *grid = &from->population.grid;
+    const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);
+    int code = cohort_stock_init(&area->population, grid, error);
+    if (!code)
+        code = cohort_stock_init(&area->factors, grid, error);
+    if (!code)
+        code = copy_flow(&from->births, &area->births, error);
+    if (!code)
+        code = copy_flow(&from->deaths, &area->deaths, error);
+    if (!code)
+        code = copy_flow(&from->net_migration, &area->net_migration, error);
+    if (!code)
+        code = cohort_flow_init(&area->adjustment, grid, error);
+    if (code)
+        return code;
+    memcpy(area->population.cells, from->population.cells, cells * sizeof(double));
+    for (int date = 0; date <= grid->steps && !code; date++) {
+        code = check_cells(grid, area->population.cells + cohort_cell(grid, date, 0, 0), error);
+        if (code)
+            code = cohort_fail_prefix(error, code, "%d, ", cohort_grid_year(grid, date));
+    }
+    return code;
+}
+
+static int copy_areas(cohort_controlled *controlled, const cohort_projection *const *projections,
+                      cohort_error *error)
+{
+    const cohort_grid *grid = &projections[0]->population.grid;
+    controlled->area = calloc((size_t)controlled->areas, sizeof *controlled->area);
+    if (!controlled->area)
+        return cohort_fail_memory(error);
+    for (int a = 0; a < controlled->areas; a++) {
+        int code = COHORT_OK;
+        if (!cohort_grid_equal(grid, &projections[a]->population.grid))
+            code = cohort_fail(error, COHORT_ERROR_GRID, "expected the grid of area 0");
+        if (!code)
+            code = copy_area(projections[a], &controlled->area[a], error);
+        if (code)
+            return cohort_fail_prefix(error, code, "area %d: ", a);
+    }
+    return COHORT_OK;
+}
+
+/* ---- populations ---- */
+
+/* What is needed while dates are raked. */
+struct work {
+    struct margin *margins, *dated; /* all; those of one date */
+    double **cells;                 /* of each area at that date */
+};
+
+static int rake_date(cohort_controlled *controlled, int date, int count,
+                     const cohort_control *controls, const struct work *work, cohort_error *error)
+{
+    const cohort_grid *grid = &controlled->area[0].population.grid;
+    struct raking raking;
+    int found = 0;
+    for (int i = 0; i < count; i++)
+        if (work->margins[i].date == date)
+            work->dated[found++] = work->margins[i];
+    if (found == 0)
+        return COHORT_OK;
+    for (int a = 0; a < controlled->areas; a++)
+        work->cells[a] = controlled->area[a].population.cells + cohort_cell(grid, date, 0, 0);
+    int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
+    if (code)
+        return fail_control(controls, work->dated[raking.missed].control, true, code, error);
+    struct raking *all = &controlled->raking;
+    all->worst_miss = fmax(all->worst_miss, raking.worst_miss);
+    all->rounds = raking.rounds > all->rounds ? raking.rounds : all->rounds;
+    return code;
+}
+
+static int rake_dates(cohort_controlled *controlled, int count, const cohort_control *controls,
+                      cohort_error *error)
+{
+    const cohort_grid *grid = &controlled->area[0].population.grid;
+    const struct work work = {calloc((size_t)count, sizeof *work.margins),
+                              calloc((size_t)count, sizeof *work.dated),
+                              calloc((size_t)controlled->areas, sizeof *work.cells)};
+    int code = COHORT_OK;
+    if (!work.margins || !work.dated || !work.cells)
+        code = cohort_fail_memory(error);
+    if (!code)
+        code = read_controls(grid, controlled->areas, count, controls, work.margins, error);
+    for (int date = 0; date <= grid->steps && !code; date++)
+        code = rake_date(controlled, date, count, controls, &work, error);
+    free(work.margins);
+    free(work.dated);
+    free(work.cells);
+    return code;
+}
+
+/* ---- events ---- */
+
+/* A cohort at both ends of an interval, as it was and as it is now. */
+struct passage {
+    double opening, closing, new_opening, new_closing;
+};
+
+/* The first age group: there are more children because more were born. */
+static void follow_births(struct area *area, size_t cell, double closing, double new_closing)
+{
+    if (new_closing == closing) /* also if there are none: then there is nothing to go by */
+        return;
+    const double factor = new_closing / closing;
+    area->births.cells[cell] *= factor;
+    area->deaths.cells[cell] *= factor;
+    area->net_migration.cells[cell] *= factor;
+}
+
+/* Another group: rates stay, as far as the opening goes; migration closes the account, which is
+ * closing' - r closing + r (net migration) without its loss of digits. Nobody at the opening: there
+ * is nothing to go by, and all of the change is adjustment. */
+static void follow_cohort(struct area *area, size_t cell, const struct passage *p)
+{
+    if (p->new_opening == p->opening && p->new_closing == p->closing)
+        return;
+    const double r = p->opening > 0.0 ? p->new_opening / p->opening : 1.0;
+    const double deaths = r * area->deaths.cells[cell];
+    const double net = p->new_closing - (p->new_opening - deaths);
+    area->adjustment.cells[cell] = net - r * area->net_migration.cells[cell];
+    area->deaths.cells[cell] = deaths;
+    area->net_migration.cells[cell] = net;
+}
+
+/* Of one sex in one interval, from its first cell on. */
+static void follow(struct area *area, const double *population, size_t first)
+{
+    const cohort_grid *grid = &area->population.grid;
+    const double *opening = population + first, *new_opening = area->population.cells + first;
+    const double *closing = opening + cohort_grid_cells(grid);
+    const double *new_closing = new_opening + cohort_grid_cells(grid);
+    const int last = grid->ages - 1;
+    follow_births(area, first, closing[0], new_closing[0]);
+    for (int x = 1; x <= last; x++) {
+        struct passage p = {opening[x - 1], closing[x], new_opening[x - 1], new_closing[x]};
+        if (x == last) {
+            p.opening += opening[last];
+            p.new_opening += new_opening[last];
+        }
+        follow_cohort(area, first + (size_t)x, &p);
+    }
+}
+
+static int follow_interval(struct area *area, const double *population, int interval,
+                           cohort_error *error)
+{
+    const cohort_grid *grid = &area->population.grid;
+    const size_t at = cohort_cell(grid, interval, 0, 0);
+    const double *opening = area->population.cells + at;
+    const struct events events = {area->births.cells + at, area->deaths.cells + at,
+                                  area->net_migration.cells + at};
+    double gap = 0.0;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        follow(area, population, cohort_cell(grid, interval, sex, 0));
+    int cell = cohort_audit(grid->ages, opening, opening + cohort_grid_cells(grid), &events, &gap);
+    return cell < 0 ? COHORT_OK : cohort_fail_account(grid, interval, cell, gap, error);
+}
+
+/* Factors, and events in step. */
+static int follow_area(struct area *area, const double *population, cohort_error *error)
+{
+    const cohort_grid *grid = &area->population.grid;
+    const double *now = area->population.cells;
+    for (size_t c = 0; c < cohort_cell(grid, grid->steps + 1, 0, 0); c++)
+        area->factors.cells[c] = now[c] == population[c] ? 1.0 : now[c] / population[c];
+    int code = COHORT_OK;
+    for (int i = 0; i < grid->steps && !code; i++)
+        code = follow_interval(area, population, i, error);
+    return code;
+}
+
+static int follow_areas(cohort_controlled *controlled, const cohort_projection *const *projections,
+                        cohort_error *error)
+{
+    for (int a = 0; a < controlled->areas; a++) {
+        int code = follow_area(&controlled->area[a], projections[a]->population.cells, error);
+        if (code)
+            return cohort_fail_prefix(error, code, "area %d: ", a);
+    }
+    return cohort_succeed(error);
+}
+
+int cohort_controlled_new(int areas, const cohort_projection *const *projections, int count,
+                          const cohort_control *controls, cohort_controlled **out,
+                          cohort_error *error)
+{
+    *out = NULL;
+    if (areas < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d areas: expected 1 or more", areas);
+    int code = check_count(count, error);
+    if (code)
+        return code;
+    cohort_controlled *controlled = calloc(1, sizeof *controlled);
+    if (!controlled)
+        return cohort_fail_memory(error);
+    controlled->areas = areas;
+    code = copy_areas(controlled, projections, error);
+    if (!code)
+        code = rake_dates(controlled, count, controls, error);
+    if (!code)
+        code = follow_areas(controlled, projections, error);
+    if (code) {
+        cohort_controlled_free(controlled);
+        return code;
+    }
+    *out = controlled;
+    return code;
+}
+
+/* ---- results ---- */
+
+static const struct area *area_of(const cohort_controlled *controlled, int area)
+{
+    return area >= 0 && area < controlled->areas ? &controlled->area[area] : NULL;
+}
+
+const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->population : NULL;
+}
+
+const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->births : NULL;
+}
+
+const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->deaths : NULL;
+}
+
+const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->net_migration : NULL;
+}
+
+const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->adjustment : NULL;
+}
+
+const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled, int area)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->factors : NULL;
+}
+
+int cohort_controlled_rounds(const cohort_controlled *controlled)
+{
+    return controlled->raking.rounds;
+}
+
+double cohort_controlled_worst_miss(const cohort_controlled *controlled)
+{
+    return controlled->raking.worst_miss;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * At each step the functions are made linear and the nearest point of that linear problem is
+ * found through its dual: with y the scaled departures, z = J' v for multipliers v and y = z cut
+ * to the bounds, the v for which J y = b is the maximum of a concave function of as many numbers
+ * as there are goals. Newton's method with a line search finds it; a proximal term keeps it
+ * regular, and makes the answer the least miss where b cannot be met.
+ */
+#include "solve/nearest.h"
+
+#include "core/error.h"
+
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
+
+/* The first two are of the range between an unknown's bounds, so that no choice of scale moves
+ * them. */
+static const double STEP_AT_REST = 1e-11;    /* largest change of a step that ends the search */
+static const double DIFFERENCE = 1e-5;       /* for derivatives */
+static const double TARGET_MET = 1e-6;       /* persons, */
+static const double TARGET_ROUNDING = 1e-12; /* and of the goal */
+static const double RANK_TOLERANCE = 1e-7;   /* of the largest diagonal of R */
+static const double PROXIMAL = 1e-6;         /* of the mean diagonal of J J' */
+
+/* Everything a search needs. n unknowns, m goals. */
+struct work {
+    const struct nearest *problem;
+    size_t n, m;
+    double *x, *y, *start, *trial; /* [n] point; scaled departure, before, and the linear answer */
+    double *lower, *upper;         /* [n] bounds of y */
+    double *value, *miss, *side;   /* [m] g(x), g(x) - goal; the linear problem's right side */
+    double *v, *next, *centre;     /* [m] multipliers, those on trial, the proximal centre */
+    double *step, *residual;       /* [m] Newton's step, what is left of the dual's gradient */
+    double *scratch, *tau;         /* [m] for the decompositions */
+    double *J, *JT, *M;            /* [m][n] by y; [n][m]; [m][m] */
+    double *block;                 /* all of the above */
+    size_t *order;                 /* [m] */
+};
+
+static void work_free(struct work *w)
+{
+    free(w->block);
+    free(w->order);
+}
+
+static int work_new(const struct nearest *problem, struct work *w, cohort_error *error)
+{
+    const size_t n = (size_t)problem->unknowns, m = (size_t)problem->goals;
+    *w = (struct work){.problem = problem, .n = n, .m = m};
+    const struct {
+        double **array;
+        size_t size;
+    } arrays[] = {{&w->x, n},     {&w->y, n},        {&w->start, n},   {&w->trial, n},
+                  {&w->lower, n}, {&w->upper, n},    {&w->value, m},   {&w->miss, m},
+                  {&w->side, m},  {&w->v, m},        {&w->next, m},    {&w->centre, m},
+                  {&w->step, m},  {&w->residual, m}, {&w->scratch, m}, {&w->tau, m},
+                  {&w->J, m * n}, {&w->JT, n * m},   {&w->M, m * m}};
+    const size_t count = sizeof arrays / sizeof *arrays;
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += arrays[i].size;
+    w->block = calloc(size, sizeof *w->block);
+    w->order = calloc(m, sizeof *w->order);
+    if (!w->block || !w->order) {
+        work_free(w);
+        return cohort_fail_memory(error);
+    }
+    double *at = w->block;
+    for (size_t i = 0; i < count; at += arrays[i++].size)
+        *arrays[i].array = at;
+    for (size_t j = 0; j < n; j++) {
+        w->lower[j] = (problem->lower[j] - problem->prior[j]) / problem->scale[j];
+        w->upper[j] = (problem->upper[j] - problem->prior[j]) / problem->scale[j];
+    }
+    return COHORT_OK;
+}
+
+static double cut(double value, double lower, double upper)
+{
+    return value < lower ? lower : value > upper ? upper : value;
+}
+
+static double norm(const double *values, size_t count)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] * values[i];
+    return sqrt(sum);
+}
+
+/* g at the departure y; a bound is met exactly, not by way of the scale. */
+static int evaluate(struct work *w, const double *y, double *values, cohort_error *error)
+{
+    const struct nearest *p = w->problem;
+    for (size_t j = 0; j < w->n; j++)
+        w->x[j] = y[j] <= w->lower[j]   ? p->lower[j]
+                  : y[j] >= w->upper[j] ? p->upper[j]
+                                        : p->prior[j] + p->scale[j] * y[j];
+    int code = p->evaluate(p->context, w->x, values, error);
+    for (size_t i = 0; !code && i < w->m; i++)
+        if (!isfinite(values[i]))
+            code = cohort_fail(error, COHORT_ERROR_SOLVE, "target %d is not finite", (int)i + 1);
+    return code;
+}
+
+/* Values of g with unknown j at y; where g fails there, at the present point instead.
+ * Returned: the y that was used. */
+static double side_of(struct work *w, size_t j, double y, double *values)
+{
+    double here = w->y[j];
+    w->y[j] = y;
+    int code = evaluate(w, w->y, values, NULL);
+    w->y[j] = here;
+    if (code == COHORT_OK)
+        return y;
+    memcpy(values, w->value, w->m * sizeof *values);
+    return here;
+}
+
+/* J by central differences; one-sided at a bound and where g fails on a side, nil where it fails on
+ * both. Uses `side` and `residual` as scratch. */
+static void differentiate(struct work *w)
+{
+    for (size_t j = 0; j < w->n; j++) {
+        double reach = DIFFERENCE * (w->upper[j] - w->lower[j]);
+        double low = side_of(w, j, fmax(w->lower[j], w->y[j] - reach), w->side);
+        double high = side_of(w, j, fmin(w->upper[j], w->y[j] + reach), w->residual);
+        for (size_t i = 0; i < w->m; i++)
+            w->J[i * w->n + j] = high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
+    }
+}
+
+/* trial = J' v cut to the bounds; residual = side - J trial - mu (v - centre).
+ * Returned: the dual function at v. */
+static double dual(struct work *w, const double *v, double mu)
+{
+    double value = 0.0;
+    memcpy(w->residual, w->side, w->m * sizeof *w->residual);
+    for (size_t j = 0; j < w->n; j++) {
+        double z = 0.0;
+        for (size_t i = 0; i < w->m; i++)
+            z += w->J[i * w->n + j] * v[i];
+        double y = cut(z, w->lower[j], w->upper[j]);
+        w->trial[j] = y;
+        value -= z * y - 0.5 * y * y;
+        for (size_t i = 0; i < w->m; i++)
+            w->residual[i] -= w->J[i * w->n + j] * y;
+    }
+    for (size_t i = 0; i < w->m; i++) {
+        double from = v[i] - w->centre[i];
+        value += w->side[i] * v[i] - 0.5 * mu * from * from;
+        w->residual[i] -= mu * from;
+    }
+    return value;
+}
+
+/* Newton's step: (J_free J_free' + mu I) step = residual. */
+static void newton_step(struct work *w, double mu)
+{
+    for (size_t i = 0; i < w->m; i++)
+        for (size_t k = 0; k < w->m; k++) {
+            double sum = i == k ? mu : 0.0;
+            for (size_t j = 0; j < w->n; j++)
+                if (w->trial[j] > w->lower[j] && w->trial[j] < w->upper[j])
+                    sum += w->J[i * w->n + j] * w->J[k * w->n + j];
+            w->M[i * w->m + k] = sum;
+        }
+    gsl_matrix_view M = gsl_matrix_view_array(w->M, w->m, w->m);
+    gsl_vector_view tau = gsl_vector_view_array(w->tau, w->m);
+    gsl_vector_view right = gsl_vector_view_array(w->residual, w->m);
+    gsl_vector_view step = gsl_vector_view_array(w->step, w->m);
+    gsl_linalg_QR_decomp(&M.matrix, &tau.vector);
+    gsl_linalg_QR_solve(&M.matrix, &tau.vector, &right.vector, &step.vector);
+}
+
+/* Multipliers of the proximal problem around `centre`, from v; trial = their answer. */
+static void solve_proximal(struct work *w, double mu)
+{
+    double best = dual(w, w->v, mu), enough = 1e-13 * (norm(w->side, w->m) + 1e-3);
+    for (int k = 0; k < MOST_NEWTON && norm(w->residual, w->m) > enough; k++) {
+        double slope = 0.0, length = 1.0, reached = best;
+        newton_step(w, mu);
+        for (size_t i = 0; i < w->m; i++)
+            slope += w->residual[i] * w->step[i];
+        for (int h = 0; h < MOST_HALVINGS; h++, length *= 0.5) {
+            for (size_t i = 0; i < w->m; i++)
+                w->next[i] = w->v[i] + length * w->step[i];
+            reached = dual(w, w->next, mu);
+            if (reached >= best + 1e-4 * length * slope)
+                break;
+        }
+        if (!(reached > best)) { /* rounding has the last word */
+            dual(w, w->v, mu);
+            return;
+        }
+        memcpy(w->v, w->next, w->m * sizeof *w->v);
+        best = reached;
+    }
+}
+
+/* The linear problem: trial = the nearest y with J y = side, or with the least miss of it. */
+static void solve_linear(struct work *w)
+{
+    double mu = PROXIMAL * norm(w->J, w->m * w->n) * norm(w->J, w->m * w->n) / (double)w->m;
+    double before = HUGE_VAL;
+    if (!(mu > 0.0))
+        mu = 1.0;
+    memset(w->v, 0, w->m * sizeof *w->v);
+    for (int k = 0; k < MOST_PROXIMAL; k++) {
+        double change = 0.0;
+        memcpy(w->centre, w->v, w->m * sizeof *w->v);
+        solve_proximal(w, mu);
+        /* What is left of the goals is mu (v - centre): it vanishes, or comes to rest. */
+        for (size_t i = 0; i < w->m; i++)
+            change += (w->v[i] - w->centre[i]) * (w->v[i] - w->centre[i]);
+        double left = mu * sqrt(change);
+        if (left < 1e-12 * (1.0 + norm(w->side, w->m)) || before - left < 1e-9 * left)
+            return;
+        before = left;
+    }
+}
+
+/* Go to y; miss = g(y) - goal. */
+static int visit(struct work *w, const double *y, cohort_error *error)
+{
+    if (y != w->y)
+        memcpy(w->y, y, w->n * sizeof *y);
+    int code = evaluate(w, w->y, w->value, error);
+    for (size_t i = 0; !code && i < w->m; i++)
+        w->miss[i] = w->value[i] - w->problem->goal[i];
+    return code;
+}
+
+/* What a step has to lower: the miss, and the distance in so far as the multipliers allow it to
+ * count beside (an exact penalty; where the goals cannot be met they grow, and the miss rules). */
+static double merit(const struct work *w)
+{
+    double y = norm(w->y, w->n), weight = 0.5 / (norm(w->v, w->m) + 1e-300);
+    return norm(w->miss, w->m) + weight * 0.5 * y * y;
+}
+
+/*
+ * Move from y toward trial as far as it serves; a point where g fails does not serve.
+ * Returned: *moved, the largest change of an unknown as a part of its range; 0 when no step is
+ * better than none.
+ */
+static int advance(struct work *w, double *moved, cohort_error *error)
+{
+    double before = merit(w), length = 1.0;
+    memcpy(w->start, w->y, w->n * sizeof *w->start);
+    for (int h = 0; h < MOST_HALVINGS; h++, length *= 0.5) {
+        *moved = 0.0;
+        for (size_t j = 0; j < w->n; j++) {
+            double step = length * (w->trial[j] - w->start[j]);
+            w->y[j] = length == 1.0 ? w->trial[j] : w->start[j] + step;
+            if (step != 0.0)
+                *moved = fmax(*moved, fabs(step) / (w->upper[j] - w->lower[j]));
+        }
+        if (visit(w, w->y, NULL) == COHORT_OK && merit(w) < before)
+            return COHORT_OK;
+        if (*moved < STEP_AT_REST)
+            break;
+    }
+    *moved = 0.0;
+    return visit(w, w->start, error);
+}
+
+/* Does the linear problem still promise to take away most of the miss? Then a search that cannot
+ * move has failed. */
+static bool is_stuck(const struct work *w)
+{
+    double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->problem->goal, w->m);
+    for (size_t i = 0; i < w->m; i++) {
+        double left = w->miss[i];
+        for (size_t j = 0; j < w->n; j++)
+            left += w->J[i * w->n + j] * (w->trial[j] - w->y[j]);
+        promised += left * left;
+    }
+    return sqrt(promised) < 0.5 * miss && miss > TARGET_MET + 1e3 * TARGET_ROUNDING * goal;
+}
+
+/* Independent goals as the free unknowns see them: rank of J without the columns at a bound. */
+static int free_rank(struct work *w)
+{
+    size_t free = 0;
+    for (size_t j = 0; j < w->n; j++)
+        if (w->y[j] > w->lower[j] && w->y[j] < w->upper[j]) {
+            for (size_t i = 0; i < w->m; i++)
+                w->JT[free * w->m + i] = w->J[i * w->n + j];
+            free++;
+        }
+    if (free == 0)
+        return 0;
+    size_t smaller = free < w->m ? free : w->m;
+    gsl_matrix_view JT = gsl_matrix_view_array(w->JT, free, w->m);
+    gsl_vector_view tau = gsl_vector_view_array(w->tau, smaller);
+    gsl_vector_view scratch = gsl_vector_view_array(w->scratch, w->m);
+    gsl_permutation order = {w->m, w->order};
+    int sign, rank = 0;
+    gsl_linalg_QRPT_decomp(&JT.matrix, &tau.vector, &order, &sign, &scratch.vector);
+    while (rank < (int)smaller &&
+           fabs(w->JT[(size_t)rank * (w->m + 1)]) > RANK_TOLERANCE * fabs(w->JT[0]))
+        rank++;
+    return rank;
+}
+
+static void report(struct work *w, int steps, double *x, cohort_fit *fit)
+{
+    const struct nearest *p = w->problem;
+    int bounds = 0;
+    double worst = 0.0;
+    fit->met = 1;
+    for (size_t i = 0; i < w->m; i++) {
+        worst = fmax(worst, fabs(w->miss[i]));
+        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(p->goal[i]))
+            fit->met = 0;
+        if (fit->misses)
+            fit->misses[i] = w->miss[i];
+    }
+    for (size_t j = 0; j < w->n; j++) {
+        int side = w->y[j] <= w->lower[j] ? -1 : w->y[j] >= w->upper[j] ? 1 : 0;
+        bounds += side != 0;
+        x[j] = w->x[j];
+        if (fit->at_bound)
+            fit->at_bound[j] = side;
+    }
+    fit->targets = p->goals;
+    fit->parameters = p->unknowns;
+    fit->rank = free_rank(w);
+    fit->bounds_active = bounds;
+    fit->iterations = steps;
+    fit->worst_miss = worst;
+    fit->distance = norm(w->y, w->n) / sqrt((double)w->n);
+}
+
+static int search(struct work *w, int *steps, cohort_error *error)
+{
+    int code = visit(w, w->y, error); /* y = 0: the prior */
+    for (*steps = 1; !code && *steps <= MOST_STEPS; ++*steps) {
+        double moved = 0.0;
+        differentiate(w);
+        for (size_t i = 0; i < w->m; i++) {
+            w->side[i] = -w->miss[i];
+            for (size_t j = 0; j < w->n; j++)
+                w->side[i] += w->J[i * w->n + j] * w->y[j];
+        }
+        solve_linear(w);
+        code = advance(w, &moved, error);
+        if (!code && moved == 0.0 && is_stuck(w))
+            return cohort_fail(error, COHORT_ERROR_SOLVE,
+                               "stuck after %d steps: no step toward the goals serves", *steps);
+        if (code || moved < STEP_AT_REST)
+            return code;
+    }
+    return code ? code
+                : cohort_fail(error, COHORT_ERROR_SOLVE, "no rest after %d steps", MOST_STEPS);
+}
+
+int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error)
+{
+    struct work work;
+    cohort_fit unread = {0};
+    int steps = 0, code = work_new(problem, &work, error);
+    if (code)
+        return code;
+    code = search(&work, &steps, error);
+    if (!code)
+        report(&work, steps, x, fit ? fit : &unread);
+    work_free(&work);
+    return code ? code : cohort_succeed(error);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_SOLVE_NEAREST_H
+#define COHORT_SOLVE_NEAREST_H
+
+#include <cohort/calibrate.h>
+
+/*
+ * The point nearest to a prior, within bounds, at which functions take given values:
+ *   least sum ((x_j - prior_j) / scale_j)^2  subject to  g(x) = goal, lower <= x <= upper;
+ * where the goals cannot be met, least |g(x) - goal| first.
+ */
+struct nearest {
+    int unknowns, goals;
+    const double *prior, *lower, *upper, *scale; /* [unknowns] */
+    const double *goal;                          /* [goals] */
+    /* g(x) into values[goals]; returns 0 or a code. A code ends the search, but at a point that is
+     * only tried it shortens the step. */
+    int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
+    void *context;
+};
+
+/*
+ * Returned: x[unknowns] and *fit (whose arrays may be NULL).
+ * Errors: COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of `evaluate`.
+ */
+int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/reader.h"
+
+#include "core/error.h"
+#include "text/age.h"
+#include "text/cell.h"
+#include "text/wording.h"
+#include "text/written.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- Cells ------------------------------------------------------------------------------------ */
+
+static const char *cell(const cohort_reader *read, int record, cohort_reader_column column)
+{
+    return cohort_csv_cell(read->csv, record, read->columns[column]);
+}
+
+static int fail(const cohort_reader *read, int record, cohort_reader_column column, int code,
+                const char *expected)
+{
+    return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
+}
+
+/* Rows of one area or variable often follow each other: they share one text, which makes
+ * comparing them quick. */
+static const char *shared(const char *text, const char *before)
+{
+    return before && strcmp(text, before) == 0 ? before : text;
+}
+
+static int read_area(const cohort_reader *read, int record, const cohort_row *before,
+                     cohort_row *row)
+{
+    row->area = shared(cell(read, record, READ_AREA), before ? before->area : NULL);
+    if (*row->area == '\0')
+        return fail(read, record, READ_AREA, COHORT_ERROR_VALUE, "the code or name of an area");
+    return COHORT_OK;
+}
+
+bool cohort_reader_knows(const cohort_reader *read, const char *variable)
+{
+    for (int i = 0; read->variables && read->variables[i]; i++)
+        if (strcmp(variable, read->variables[i]) == 0)
+            return true;
+    return !read->variables;
+}
+
+const char *cohort_reader_expected(const cohort_reader *read, char text[COHORT_READER_EXPECTED])
+{
+    size_t used = (size_t)snprintf(text, COHORT_READER_EXPECTED, "one of");
+    for (int i = 0; read->variables[i] && used < COHORT_READER_EXPECTED - 1; i++) {
+        snprintf(text + used, COHORT_READER_EXPECTED - used, "%s %s", i ? "," : "",
+                 read->variables[i]);
+        used = strlen(text);
+    }
+    return text;
+}
+
+static int read_variable(const cohort_reader *read, int record, const cohort_row *before,
+                         cohort_row *row)
+{
+    if (read->columns[READ_VARIABLE] < 0) {
+        row->variable = COHORT_POPULATION;
+        return COHORT_OK;
+    }
+    row->variable = shared(cell(read, record, READ_VARIABLE), before ? before->variable : NULL);
+    if (before && row->variable == before->variable)
+        return COHORT_OK;
+    if (*row->variable == '\0')
+        return fail(read, record, READ_VARIABLE, COHORT_ERROR_VALUE, "the name of a variable");
+    char expected[COHORT_READER_EXPECTED];
+    if (!cohort_reader_knows(read, row->variable))
+        return fail(read, record, READ_VARIABLE, COHORT_ERROR_ARGUMENT,
+                    cohort_reader_expected(read, expected));
+    return COHORT_OK;
+}
+
+int cohort_reader_year(const cohort_reader *read, int record, cohort_row *row)
+{
+    const char *text = cell(read, record, READ_YEAR);
+    char expected[COHORT_EXPECTED_TEXT];
+    int code = cohort_written_integer(text, &row->year);
+    if (code || row->year < COHORT_TABLE_FIRST_YEAR || row->year > COHORT_TABLE_LAST_YEAR)
+        return fail(read, record, READ_YEAR, COHORT_ERROR_VALUE,
+                    cohort_written_expected(text, "a whole year, such as 2015", expected));
+    return COHORT_OK;
+}
+
+static int read_sex(const cohort_reader *read, int record, cohort_row *row)
+{
+    if (cohort_parse_sex(cell(read, record, READ_SEX), &row->sex))
+        return COHORT_OK;
+    return fail(read, record, READ_SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
+}
+
+/* What was expected instead of a text that is no age. */
+static const char *expected_age(const char *text)
+{
+    if (cohort_is_unknown_age(text))
+        return "an age. Persons of unknown age are in no group: spread them over the ages, each "
+               "group getting its share, or take the row out";
+    if (cohort_is_date(text))
+        return "an age. A spreadsheet has turned an age range into a date: write the first age "
+               "alone, 5 for 5-9";
+    return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
+}
+
+static int read_age(const cohort_reader *read, int record, cohort_row *row)
+{
+    const char *text = cell(read, record, READ_AGE);
+    if (!cohort_parse_age(text, &row->age_from, &row->age_to))
+        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE, expected_age(text));
+    if (row->age_to != COHORT_AGE_GROUP && row->age_to < row->age_from)
+        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
+                    "the last age not before the first");
+    return COHORT_OK;
+}
+
+/* What all layouts have: area, variable, sex and age. */
+int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
+                        cohort_row *row)
+{
+    row->line = cohort_csv_line(read->csv, record);
+    int code = read_area(read, record, before, row);
+    if (!code)
+        code = read_variable(read, record, before, row);
+    if (!code)
+        code = read_sex(read, record, row);
+    if (!code)
+        code = read_age(read, record, row);
+    return code;
+}
+
+static int note_gap(const cohort_reader *read, cohort_gap gap)
+{
+    cohort_table *table = read->gaps;
+    const cohort_gap *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
+    if (last && strcmp(last->area, gap.area) == 0 && strcmp(last->variable, gap.variable) == 0)
+        return COHORT_OK;
+    if (table->gap_count == table->gap_room) {
+        const int room = 2 * table->gap_room + 16;
+        cohort_gap *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
+        if (!gaps)
+            return cohort_fail_memory(read->error);
+        table->gaps = gaps;
+        table->gap_room = room;
+    }
+    table->gaps[table->gap_count++] = gap;
+    return COHORT_OK;
+}
+
+int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
+                        double *value)
+{
+    int code = cohort_csv_number(read->csv, record, column, value, read->error);
+    if (code != COHORT_ERROR_VALUE || !read->gaps)
+        return code;
+    *value = (double)NAN;
+    return note_gap(read, (cohort_gap){row->area, row->variable, record, column});
+}
+
+int cohort_reader_records(const cohort_reader *read, int *records)
+{
+    *records = cohort_csv_records(read->csv);
+    if (*records > 0)
+        return COHORT_OK;
+    return cohort_fail(read->error, COHORT_ERROR_MISSING, "%s: no rows after the header",
+                       read->name);
+}
+
+/* --- Order ------------------------------------------------------------------------------------ */
+
+/* Rows, or a wide table's lines, in order. Returned: *sorted, as of cohort_order_end. */
+int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
+                       uint32_t **sorted)
+{
+    int again, before;
+    int code = cohort_order_end(&read->order, rows, sorted, &again, &before, read->error);
+    if (code || again < 0)
+        return code;
+    return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
+                       "%s, line %d: %s are those of line %d: expected each cell once", read->name,
+                       rows[again].line, same, rows[before].line);
+}

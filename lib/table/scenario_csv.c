@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cohort/scenario.h>
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "model/scenario.h"
+#include "text/cell.h"
+#include "text/encoding.h"
+#include "text/text.h"
+#include "text/wording.h"
+
+#include <cohort/csv.h>
+#include <cohort/output.h>
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum column {
+    OPERATION,
+    SEX,
+    AGE_FROM,
+    AGE_TO,
+    YEAR_FROM,
+    YEAR_TO,
+    VALUE_FROM,
+    VALUE,
+    BASELINE_TFR,
+    NOTE,
+    COLUMNS
+};
+
+static const char *const column_names[COLUMNS] = {"operation",    "sex",     "age_from",   "age_to",
+                                                  "year_from",    "year_to", "value_from", "value",
+                                                  "baseline_tfr", "note"};
+
+/* --- Reading ---------------------------------------------------------------------------------- */
+
+typedef struct reader {
+    const cohort_csv *csv;
+    int columns[COLUMNS]; /* -1: not there */
+    cohort_error *error;
+} reader;
+
+/* Text of a cell; "" when the file has no such column. */
+static const char *cell(const reader *read, int record, enum column column)
+{
+    int at = read->columns[column];
+    return at < 0 ? "" : cohort_csv_cell(read->csv, record, at);
+}
+
+static int fail(const reader *read, int record, enum column column, int code, const char *expected)
+{
+    return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
+}
+
+/* A misspelt column must not be passed over in silence. */
+static int check_columns(const cohort_csv *csv, cohort_error *error)
+{
+    char shown[COHORT_SHOWN_TEXT];
+    for (int i = 0; i < cohort_csv_columns(csv); i++) {
+        const char *name = cohort_csv_header(csv, i);
+        bool known = *name == '\0';
+        for (int j = 0; j < COLUMNS && !known; j++)
+            known = strcmp(name, column_names[j]) == 0;
+        if (!known)
+            return cohort_fail(error, COHORT_ERROR_FORMAT,
+                               "%s: column \"%s\": expected operation, sex, age_from, age_to, "
+                               "year_from, year_to, value_from, value, baseline_tfr, note",
+                               cohort_shown_path(cohort_csv_name(csv)),
+                               cohort_shown_text(name, shown));
+    }
+    return COHORT_OK;
+}
+
+static int find_columns(reader *read)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        read->columns[i] = cohort_csv_column(read->csv, column_names[i]);
+    int code = cohort_cell_column(read->csv, "operation", &read->columns[OPERATION], read->error);
+    if (!code)
+        code = cohort_cell_column(read->csv, "value", &read->columns[VALUE], read->error);
+    return code ? code : check_columns(read->csv, read->error);
+}
+
+static int read_kind(const reader *read, int record, cohort_operation *operation)
+{
+    const char *text = cell(read, record, OPERATION);
+    const char *names[COHORT_OPERATION_COUNT + 1] = {NULL};
+    for (int i = 0; i < COHORT_OPERATION_COUNT; i++) {
+        names[i] = cohort_operation_name((cohort_operation_kind)i);
+        if (strcmp(text, names[i]) == 0) {
+            operation->kind = (cohort_operation_kind)i;
+            return COHORT_OK;
+        }
+    }
+    const char *nearest = cohort_nearest_word(text, names);
+    char expected[200];
+    snprintf(expected, sizeof expected,
+             "tfr, tfr_proportion, suppress_out_migration, scale_net_migration, zero_migration or "
+             "add_migrants%s%s%s",
+             nearest ? ": did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    return fail(read, record, OPERATION, COHORT_ERROR_ARGUMENT, expected);
+}
+
+static int read_sex(const reader *read, int record, cohort_operation *operation)
+{
+    const char *text = cell(read, record, SEX);
+    if (*text == '\0' || cohort_parse_sex(text, &operation->sex))
+        return COHORT_OK;
+    return fail(read, record, SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
+}
+
+/* An empty cell leaves what the operation begins with. */
+static int read_integer(const reader *read, int record, enum column column, int *value)
+{
+    if (*cell(read, record, column) == '\0')
+        return COHORT_OK;
+    return cohort_csv_integer(read->csv, record, read->columns[column], value, read->error);
+}
+
+static int read_number(const reader *read, int record, enum column column, double *value)
+{
+    if (*cell(read, record, column) == '\0')
+        return COHORT_OK;
+    return cohort_csv_number(read->csv, record, read->columns[column], value, read->error);
+}
+
+static int read_range(const reader *read, int record, cohort_operation *operation)
+{
+    int code = read_integer(read, record, AGE_FROM, &operation->age_from);
+    if (!code)
+        code = read_integer(read, record, AGE_TO, &operation->age_to);
+    if (!code)
+        code = read_integer(read, record, YEAR_FROM, &operation->year_from);
+    if (!code)
+        code = read_integer(read, record, YEAR_TO, &operation->year_to);
+    return code;
+}
+
+static int read_value(const reader *read, int record, cohort_operation *operation)
+{
+    if (operation->kind == COHORT_ZERO_MIGRATION) /* an empty cell is its 0 */
+        return read_number(read, record, VALUE, &operation->value);
+    return cohort_csv_number(read->csv, record, read->columns[VALUE], &operation->value,
+                             read->error);
+}
+
+static int read_ramp(const reader *read, int record, cohort_operation *operation)
+{
+    bool years = *cell(read, record, YEAR_FROM) && *cell(read, record, YEAR_TO);
+    if (*cell(read, record, VALUE_FROM) && !years)
+        return fail(read, record, VALUE_FROM, COHORT_ERROR_ARGUMENT,
+                    "year_from and year_to beside it: a ramp has a beginning and an end");
+    return read_number(read, record, VALUE_FROM, &operation->value_from);
+}
+
+static int read_note(const reader *read, int record, cohort_operation *operation)
+{
+    const char *text = cell(read, record, NOTE);
+    size_t length = strlen(text);
+    if (length >= sizeof operation->note)
+        return fail(read, record, NOTE, COHORT_ERROR_VALUE,
+                    "at most 199 bytes, which are 66 characters of Japanese");
+    memcpy(operation->note, text, length + 1);
+    return COHORT_OK;
+}
+
+static int read_operation(const reader *read, int record, cohort_operation *operation)
+{
+    int code = read_kind(read, record, operation);
+    if (!code)
+        code = read_sex(read, record, operation);
+    if (!code)
+        code = read_range(read, record, operation);
+    if (!code)
+        code = read_ramp(read, record, operation);
+    if (!code)
+        code = read_value(read, record, operation);
+    if (!code)
+        code = read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
+    if (!code)
+        code = read_note(read, record, operation);
+    return code;
+}
+
+static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, cohort_error *error)
+{
+    reader read = {.csv = csv, .error = error};
+    const char *name = cohort_shown_path(cohort_csv_name(csv));
+    int code = find_columns(&read);
+    if (!code)
+        code = cohort_scenario_read_from(scenario, name, error);
+    for (int i = 0; i < cohort_csv_records(csv) && !code; i++) {
+        cohort_operation operation = COHORT_OPERATION(COHORT_SET_TFR, 0.0);
+        code = read_operation(&read, i, &operation);
+        if (code)
+            break;
+        code = cohort_scenario_add(scenario, &operation, error);
+        if (code)
+            cohort_fail_prefix(error, code, "%s, line %d: ", name, cohort_csv_line(csv, i));
+        else
+            cohort_scenario_read_at(scenario, cohort_csv_line(csv, i));
+    }
+    return code;
+}
+
+int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error)
+{
+    cohort_csv *csv = NULL;
+    cohort_scenario *scenario = NULL;
+    *out = NULL;
+    int code = cohort_csv_read(path, &csv, error);
+    if (!code)
+        code = cohort_scenario_new(&scenario, error);
+    if (!code)
+        code = read_operations(csv, scenario, error);
+    cohort_csv_free(csv);
+    if (code) {
+        cohort_scenario_free(scenario);
+        return code;
+    }
+    *out = scenario;
+    return cohort_succeed(error);
+}
+
+/* --- Writing ---------------------------------------------------------------------------------- */
+
+/* What has been written has to be readable again. */
+static int check_notes(const cohort_scenario *scenario, cohort_error *error)
+{
+    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
+        const char *note = cohort_scenario_operation(scenario, i)->note;
+        int code = cohort_check_text("note", note, strlen(note), error);
+        if (code)
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "operation %d: the note is not UTF-8: it cannot be written", i);
+    }
+    return COHORT_OK;
+}
+
+static bool has_other_than_ascii(const cohort_scenario *scenario)
+{
+    for (int i = 0; i < cohort_scenario_count(scenario); i++)
+        for (const char *at = cohort_scenario_operation(scenario, i)->note; *at; at++)
+            if ((unsigned char)*at >= 0x80)
+                return true;
+    return false;
+}
+
+static void write_integer(FILE *stream, int value, bool is_empty)
+{
+    if (!is_empty)
+        fprintf(stream, "%d", value);
+    putc(',', stream);
+}
+
+static void write_number(FILE *stream, double value, bool is_empty)
+{
+    char text[COHORT_NUMBER_TEXT];
+    if (!is_empty)
+        fputs(cohort_number_text(value, text), stream);
+    putc(',', stream);
+}
+
+static void write_operation(FILE *stream, const cohort_operation *operation)
+{
+    bool no_value = operation->kind == COHORT_ZERO_MIGRATION;
+    fprintf(stream, "%s,%s,", cohort_operation_name(operation->kind),
+            cohort_sex_word(operation->sex));
+    write_integer(stream, operation->age_from, false);
+    write_integer(stream, operation->age_to, operation->age_to == COHORT_OPEN_END);
+    write_integer(stream, operation->year_from, operation->year_from == COHORT_OPEN_START);
+    write_integer(stream, operation->year_to, operation->year_to == COHORT_OPEN_END);
+    write_number(stream, operation->value_from, isnan(operation->value_from));
+    write_number(stream, operation->value, no_value);
+    write_number(stream, operation->baseline_tfr, isnan(operation->baseline_tfr));
+    cohort_output_cell(stream, operation->note);
+    putc('\n', stream);
+}
+
+static void write_scenario(FILE *stream, const cohort_scenario *scenario)
+{
+    /* Without the mark a spreadsheet takes the text of notes for that of another encoding. */
+    if (has_other_than_ascii(scenario))
+        fputs("\xEF\xBB\xBF", stream);
+    for (int i = 0; i < COLUMNS; i++)
+        fprintf(stream, "%s%s", i ? "," : "", column_names[i]);
+    putc('\n', stream);
+    for (int i = 0; i < cohort_scenario_count(scenario); i++)
+        write_operation(stream, cohort_scenario_operation(scenario, i));
+}
+
+int cohort_scenario_write(const cohort_scenario *scenario, const char *path, cohort_error *error)
+{
+    cohort_output *output;
+    int code = check_notes(scenario, error);
+    if (!code)
+        code = cohort_output_open(path, &output, error);
+    if (code)
+        return code;
+    write_scenario(cohort_output_stream(output), scenario);
+    return cohort_output_close(&output, 1, error);
+}

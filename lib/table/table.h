@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_TABLE_H
+#define COHORT_TABLE_TABLE_H
+
+#include <cohort/csv.h>
+#include <cohort/lifetable.h>
+#include <cohort/table.h>
+
+#include "table/order.h"
+
+#include <stdbool.h>
+
+/* A cell whose value could not be read. */
+typedef struct cohort_gap {
+    const char *area, *variable;
+    int record, column; /* of the file */
+} cohort_gap;
+
+struct cohort_table {
+    cohort_csv *csv;  /* has the texts that rows point to */
+    bool wide;        /* were dates columns? */
+    cohort_row *rows; /* in the order of the file; of a wide one, in order */
+    int count;
+    uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
+    cohort_row_area *areas;
+    int area_count;
+    cohort_gap *gaps; /* in the order of the file; of some in a row of one area, the first */
+    int gap_count, gap_room;
+};
+
+/* How many members of a row a comparison takes in, in the order of the sorted rows. */
+typedef enum cohort_row_depth {
+    COHORT_ROW_AREA = 1,
+    COHORT_ROW_VARIABLE,
+    COHORT_ROW_YEAR,
+    COHORT_ROW_SEX,
+    COHORT_ROW_AGE_FROM,
+    COHORT_ROW_AGE_TO
+} cohort_row_depth;
+
+/* Sorted rows first .. end - 1. */
+typedef struct cohort_row_range {
+    int first, end;
+} cohort_row_range;
+
+/* Row `index` of those sorted by area, variable, year, sex and age. */
+const cohort_row *cohort_table_sorted(const cohort_table *table, int index);
+
+/* The sorted rows that agree with the key; possibly none. */
+cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
+                                    cohort_row_depth depth);
+
+/* Could all values of an area and variable be read? Errors: COHORT_ERROR_VALUE: what was wrong with
+ * the first that could not. */
+int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
+                      cohort_error *error);
+
+/* The rows of an area and variable. Errors: COHORT_ERROR_MISSING: the area, or the variable;
+ * those of cohort_table_gaps. */
+int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
+                        cohort_row_range *range, cohort_error *error);
+
+/* Is the row of all ages? */
+bool cohort_row_all_ages(const cohort_row *row);
+
+/* The file's name for messages. */
+const char *cohort_table_name(const cohort_table *table);
+
+/* `line 3`, or `line 3, column 2015` when dates are columns, for messages; into the caller's buffer,
+ * which is returned. */
+enum { COHORT_TABLE_PLACE = 48 };
+const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
+                               char place[COHORT_TABLE_PLACE]);
+
+/* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
+enum { COHORT_TABLE_WHAT = 320 };
+const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
+                              char what[COHORT_TABLE_WHAT]);
+
+/* Does a row of both sexes or all ages agree with the cells that it is the total of, but for their
+ * rounding? One whose ages are no groups, or whose year is no date, is passed over. Errors:
+ * COHORT_ERROR_VALUE. */
+int cohort_table_check_total(const cohort_table *table, const cohort_row *row,
+                             const cohort_stock *stock, cohort_error *error);
+
+/* cohort_table_population, dates after last_year left out. */
+int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
+                       int last_year, cohort_stock *stock, cohort_error *error);
+
+/*
+ * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),
+ * completed by Andreev and Kingkade's rules. Free *life also after a failure.
+ * Errors: COHORT_ERROR_GRID naming the line; those of cohort_lifetable_from_mx and _from_qx.
+ */
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+                           cohort_lifetable *life, cohort_error *error);
+
+#endif

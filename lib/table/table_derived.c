@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/table.h"
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "text/age.h"
+
+#include <stdlib.h>
+
+/* The rates of one variable on the grid's ages, by the years that the table gives, in order. */
+typedef struct schedules {
+    const cohort_table *table;
+    const char *name; /* of the file */
+    const cohort_grid *grid;
+    cohort_row_range range;
+    int count;
+    int *years;
+    double *rates; /* [year][sex][age] */
+    cohort_error *error;
+} schedules;
+
+/* The row that speaks of a single year of age, by sex; NULL: none does. */
+typedef struct spoken {
+    const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
+} spoken;
+
+/* --- Rows ------------------------------------------------------------------------------------- */
+
+/* The area's own rows; if there are none, those of all areas. */
+static int find_rows(schedules *s, const char *area, const char *variable)
+{
+    char what[COHORT_TABLE_WHAT];
+    s->name = cohort_table_name(s->table);
+    int code = cohort_table_select(s->table, area, variable, &s->range, s->error);
+    if (code == COHORT_ERROR_MISSING)
+        code = cohort_table_select(s->table, "all", variable, &s->range, s->error);
+    if (code != COHORT_ERROR_MISSING)
+        return code;
+    return cohort_fail(s->error, COHORT_ERROR_MISSING,
+                       "%s: no rows, and none of area \"all\" either",
+                       cohort_table_what(s->table, area, variable, what));
+}
+
+static cohort_row_range rows_of_year(const schedules *s, int first)
+{
+    return cohort_table_range(s->table, cohort_table_sorted(s->table, first), COHORT_ROW_YEAR);
+}
+
+/* The last age that a row speaks of. */
+static int find_last_age(const schedules *s, const cohort_row *row, int *last)
+{
+    const int width = s->grid->width, open = (s->grid->ages - 1) * width;
+    const bool is_open = row->age_to == COHORT_OPEN_END;
+    char age[COHORT_AGE_RANGE_TEXT];
+    cohort_age_range_text(row->age_from, row->age_to, age);
+    if (row->age_from > open || (row->age_to >= open && !is_open))
+        return cohort_fail(s->error, COHORT_ERROR_GRID,
+                           "%s, line %d: age %s: expected no range that begins or ends within the "
+                           "population's open group, %d+",
+                           s->name, row->line, age, open);
+    if (row->age_to != COHORT_AGE_GROUP)
+        *last = row->age_to;
+    else if (row->age_from == open)
+        *last = COHORT_OPEN_END;
+    else if (row->age_from % width == 0)
+        *last = row->age_from + width - 1;
+    else
+        return cohort_fail(s->error, COHORT_ERROR_GRID,
+                           "%s, line %d: age %s: expected the first age of a group of the "
+                           "population, every %d years from 0 on, or a range such as 6-11",
+                           s->name, row->line, age, width);
+    return COHORT_OK;
+}
+
+/* Every age of a sex once, be it by a row of the sex or of both. */
+static int mark_row(const schedules *s, const cohort_row *row, int sex, int last, spoken *now)
+{
+    for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
+        const cohort_row *other = now->rows[sex][age];
+        if (other)
+            return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
+                               "%s, line %d: %d, %s, age %d has a rate by line %d: expected ages "
+                               "that do not overlap",
+                               s->name, row->line > other->line ? row->line : other->line,
+                               row->year, cohort_sex_word(sex), age,
+                               row->line < other->line ? row->line : other->line);
+        now->rows[sex][age] = row;
+    }
+    return COHORT_OK;
+}
+
+/* What a row adds to the rates [age] of a sex. Of a group that it takes in by a part it counts for
+ * that part, as if the ages of a group were even. (The open group is always taken in as a whole,
+ * its first years here: no range begins or ends within it.) */
+static void add_row(const cohort_grid *grid, const cohort_row *row, int last, double *rates)
+{
+    for (int x = row->age_from / grid->width; x < grid->ages && x * grid->width <= last; x++) {
+        int from = x * grid->width, to = from + grid->width - 1;
+        from = row->age_from > from ? row->age_from : from;
+        to = last < to ? last : to;
+        rates[x] += (double)(to - from + 1) / grid->width * row->value;
+    }
+}
+
+static int read_row(const schedules *s, const cohort_row *row, int index, spoken *now)
+{
+    if (row->value < 0.0)
+        return cohort_fail(s->error, COHORT_ERROR_VALUE,
+                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row->line,
+                           row->value);
+    int last = 0, code = find_last_age(s, row, &last);
+    for (int sex = 0; sex < COHORT_SEXES && !code; sex++) {
+        if (row->sex != sex && row->sex != COHORT_BOTH)
+            continue;
+        code = mark_row(s, row, sex, last, now);
+        if (!code)
+            add_row(s->grid, row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
+    }
+    return code;
+}
+
+/* --- Years ------------------------------------------------------------------------------------ */
+
+/* First ages alone that leave ages out between them may be of groups wider than the population's,
+ * of which each would count for its first years only. */
+static int check_first_ages(const schedules *s, int sex, const spoken *now)
+{
+    const cohort_row *before = NULL;
+    int last = 0;
+    for (int age = 0; age <= COHORT_AGE_MAX; age++) {
+        const cohort_row *row = now->rows[sex][age];
+        if (!row)
+            continue;
+        if (before && row->age_to == COHORT_AGE_GROUP && before->age_to == COHORT_AGE_GROUP &&
+            age > last + 1)
+            return cohort_fail(s->error, COHORT_ERROR_GRID,
+                               "%s, line %d: no rate for ages %d to %d, between %d and %d, which "
+                               "are first ages of groups as wide as the population's: expected "
+                               "ranges, such as %d-%d",
+                               s->name, row->line, last + 1, age - 1, before->age_from, age,
+                               before->age_from, age - 1);
+        before = row;
+        last = age;
+    }
+    return COHORT_OK;
+}
+
+/* An age that one year speaks of and another does not would run to 0 between the two. */
+static int check_same_ages(const schedules *s, int sex, const spoken *first, const spoken *now,
+                           int year)
+{
+    for (int age = 0; age <= COHORT_AGE_MAX; age++) {
+        const cohort_row *then = first->rows[sex][age], *row = now->rows[sex][age];
+        if (!then == !row)
+            continue;
+        const cohort_row *given = then ? then : row;
+        return cohort_fail(s->error, COHORT_ERROR_MISSING,
+                           "%s, line %d: %d has a rate for %s, age %d, and %d has none: expected "
+                           "the same ages in each year, with 0 where nobody counts",
+                           s->name, given->line, given->year, cohort_sex_word(sex), age,
+                           then ? year : s->years[0]);
+    }
+    return COHORT_OK;
+}
+
+static int read_year(schedules *s, int index, cohort_row_range range, spoken *first)
+{
+    spoken now = {{{NULL}}};
+    int code = COHORT_OK;
+    s->years[index] = cohort_table_sorted(s->table, range.first)->year;
+    for (int i = range.first; i < range.end && !code; i++)
+        code = read_row(s, cohort_table_sorted(s->table, i), index, &now);
+    for (int sex = 0; sex < COHORT_SEXES && !code; sex++)
+        code = check_first_ages(s, sex, &now);
+    if (index == 0)
+        *first = now;
+    for (int sex = 0; sex < COHORT_SEXES && !code; sex++)
+        code = check_same_ages(s, sex, first, &now, s->years[index]);
+    return code;
+}
+
+static int read_years(schedules *s)
+{
+    spoken first;
+    size_t years = 0;
+    for (int i = s->range.first; i < s->range.end; i = rows_of_year(s, i).end)
+        years++;
+    s->years = calloc(years, sizeof *s->years);
+    s->rates = calloc(years * cohort_grid_cells(s->grid), sizeof *s->rates);
+    if (!s->years || !s->rates)
+        return cohort_fail_memory(s->error);
+    for (int i = s->range.first; i < s->range.end;) {
+        cohort_row_range range = rows_of_year(s, i);
+        int code = read_year(s, s->count++, range, &first);
+        if (code)
+            return code;
+        i = range.end;
+    }
+    return COHORT_OK;
+}
+
+/* --- Dates ------------------------------------------------------------------------------------ */
+
+/* The rates [sex][age] of a date: on a straight line between two years, held before the first and
+ * after the last. */
+static void interpolate(const schedules *s, int year, double *rates)
+{
+    int before = 0;
+    while (before + 1 < s->count && s->years[before + 1] <= year)
+        before++;
+    const bool between = year > s->years[before] && before + 1 < s->count;
+    const double part =
+        between ? (double)(year - s->years[before]) / (s->years[before + 1] - s->years[before])
+                : 0.0;
+    const double *from = s->rates + cohort_cell(s->grid, before, 0, 0);
+    const double *to = between ? from + cohort_grid_cells(s->grid) : from;
+    for (size_t i = 0; i < cohort_grid_cells(s->grid); i++)
+        rates[i] = from[i] + part * (to[i] - from[i]);
+}
+
+int cohort_table_rates(const cohort_table *table, const char *area, const char *variable,
+                       const cohort_grid *grid, double *rates, cohort_error *error)
+{
+    schedules s = {.table = table, .grid = grid, .error = error};
+    int code = cohort_grid_check(grid, error);
+    if (!code)
+        code = find_rows(&s, area, variable);
+    if (!code)
+        code = read_years(&s);
+    for (int date = 0; date <= grid->steps && !code; date++)
+        interpolate(&s, cohort_grid_year(grid, date), rates + cohort_cell(grid, date, 0, 0));
+    free(s.years);
+    free(s.rates);
+    return code ? code : cohort_succeed(error);
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/table.h"
+
+#include "core/error.h"
+#include "core/grid.h"
+#include "core/inputs.h"
+
+#include <cohort/fertility.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The area whose rows are looked for, and what they fill. */
+struct source {
+    int count;
+    const cohort_table *const *tables;
+    const char *area;
+    cohort_inputs *inputs;
+    cohort_error *error;
+};
+
+/* The rows of a variable: in one of the tables; none if `table` is NULL. */
+struct rows {
+    const cohort_table *table;
+    const char *variable;
+    cohort_row_range range;
+};
+
+/* Rows of a year within an interval would be passed over: they are of shorter ones. */
+static int check_years(const struct source *s, const struct rows *rows)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    for (int i = rows->range.first; i < rows->range.end; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        int since = row->year - grid->start;
+        if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
+            return cohort_fail(s->error, COHORT_ERROR_GRID,
+                               "%s, line %d: %s of %d: expected the first year of an interval, "
+                               "every %d years from %d on",
+                               cohort_table_name(rows->table), row->line, rows->variable, row->year,
+                               grid->width, grid->start);
+    }
+    return COHORT_OK;
+}
+
+static int find_rows(const struct source *s, const char *variable, struct rows *rows)
+{
+    *rows = (struct rows){.variable = variable};
+    for (int i = 0; i < s->count; i++) {
+        const cohort_row key = {.area = s->area, .variable = variable};
+        cohort_row_range range = cohort_table_range(s->tables[i], &key, COHORT_ROW_VARIABLE);
+        if (range.first == range.end)
+            continue;
+        if (rows->table)
+            return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
+                               "%s and %s: both have %s of area \"%s\": expected one of them",
+                               cohort_table_name(rows->table), cohort_table_name(s->tables[i]),
+                               variable, s->area);
+        rows->table = s->tables[i];
+        rows->range = range;
+    }
+    if (!rows->table)
+        return COHORT_OK;
+    int code = cohort_table_gaps(rows->table, s->area, variable, s->error);
+    return !code && s->inputs ? check_years(s, rows) : code;
+}
+
+/* The rows of one interval, by its first year, and sex (or all sexes, with COHORT_ROW_YEAR). */
+static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
+                                    int sex, cohort_row_depth depth)
+{
+    const cohort_row key = {.area = s->area,
+                            .variable = rows->variable,
+                            .year = cohort_grid_year(&s->inputs->grid, interval),
+                            .sex = sex};
+    return cohort_table_range(rows->table, &key, depth);
+}
+
+static int fail_missing(const struct source *s, const struct rows *rows, int interval, int sex)
+{
+    char what[COHORT_TABLE_WHAT];
+    return cohort_fail(s->error, COHORT_ERROR_MISSING,
+                       "%s: no rows for %d, %s: expected one for each interval, at its first year",
+                       cohort_table_what(rows->table, s->area, rows->variable, what),
+                       cohort_grid_year(&s->inputs->grid, interval), cohort_sex_word(sex));
+}
+
+static int fail_row(const struct source *s, const struct rows *rows, const cohort_row *row,
+                    int code, const char *expected)
+{
+    return cohort_fail(s->error, code,
+                       "%s, line %d: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
+                       cohort_table_name(rows->table), row->line, s->area, rows->variable,
+                       row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
+}
+
+/* Rows of a sex that the variable does not have would be passed over: refuse them. */
+static int check_sex(const struct source *s, const struct rows *rows, int interval, int sex,
+                     const char *expected)
+{
+    cohort_row_range range = of_interval(s, rows, interval, sex, COHORT_ROW_SEX);
+    if (range.first == range.end)
+        return COHORT_OK;
+    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_VALUE,
+                    expected);
+}
+
+/* ---- one value an age group ---- */
+
+/* What to do with groups wider than the projection's step. */
+static const char *how_to_narrow(const struct rows *rows)
+{
+    if (strcmp(rows->variable, "asfr") == 0)
+        return "groups as wide as the projection's step: graduate width * asfr to single years "
+               "(cohort_graduate), or project by wider steps";
+    if (strcmp(rows->variable, "net_migration") == 0)
+        return "groups as wide as the projection's step: graduate them (cohort_graduate), or "
+               "project by wider steps";
+    return "groups as wide as the projection's step: rates by single years, for which deaths and "
+           "population are graduated (cohort_graduate), or project by wider steps";
+}
+
+/* The group of a row on the grid, or a code. */
+static int group_of(const struct source *s, const struct rows *rows, const cohort_row *row)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    const int x = row->age_from / grid->width, open = grid->ages - 1;
+    const int to = x == open ? COHORT_OPEN_END : row->age_from + grid->width - 1;
+    if (row->age_from % grid->width == 0 && x <= open &&
+        (row->age_to == COHORT_AGE_GROUP || row->age_to == to))
+        return x;
+    if (row->age_to != COHORT_AGE_GROUP && row->age_to - row->age_from >= grid->width && x < open)
+        return fail_row(s, rows, row, COHORT_ERROR_GRID, how_to_narrow(rows));
+    return fail_row(s, rows, row, COHORT_ERROR_GRID, "an age group of the population");
+}
+
+/* Groups by their first age alone, none of them next to another: they are wider than the step. */
+static int check_coarse(const struct source *s, const struct rows *rows, cohort_row_range range)
+{
+    int closest = COHORT_OPEN_END;
+    for (int i = range.first + 1; i < range.end; i++) {
+        int gap = cohort_table_sorted(rows->table, i)->age_from -
+                  cohort_table_sorted(rows->table, i - 1)->age_from;
+        closest = gap < closest ? gap : closest;
+    }
+    if (range.end - range.first < 2 || closest <= s->inputs->grid.width)
+        return COHORT_OK;
+    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_GRID,
+                    how_to_narrow(rows));
+}
+
+/* A value that its variable cannot have is told by its line here; cohort_inputs_check looks at all
+ * of them again. */
+static int check_range(const struct source *s, const struct rows *rows, const cohort_row *row)
+{
+    const bool is_share = strcmp(rows->variable, "survival") == 0;
+    if (is_share && !(row->value >= 0.0 && row->value <= 1.0))
+        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "a share surviving, 0 to 1");
+    if (strcmp(rows->variable, "asfr") == 0 && row->value < 0.0)
+        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "births per woman and year, 0 or more");
+    return COHORT_OK;
+}
+
+/* Read the rows of a range into values[ages]; NAN for groups without a row. */
+static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
+                       double *values)
+{
+    int code = check_coarse(s, rows, range);
+    for (int x = 0; x < s->inputs->grid.ages; x++)
+        values[x] = (double)NAN;
+    for (int i = range.first; i < range.end && !code; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        int x = group_of(s, rows, row);
+        code = x < 0 ? x : check_range(s, rows, row);
+        if (code)
+            break;
+        if (!isnan(values[x]))
+            code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
+        else
+            values[x] = row->value;
+    }
+    return code;
+}
+
+/* The groups that are read, NAN where there was no row: name the first. */
+static int check_complete(const struct source *s, const struct rows *rows, int interval, int sex,
+                          const double *values)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    char what[COHORT_TABLE_WHAT], age[COHORT_AGE_TEXT];
+    for (int x = 0; x < grid->ages; x++)
+        if (isnan(values[x]))
+            return cohort_fail(s->error, COHORT_ERROR_MISSING, "%s: no row for %d, %s, age %s",
+                               cohort_table_what(rows->table, s->area, rows->variable, what),
+                               cohort_grid_year(grid, interval), cohort_sex_word(sex),
+                               cohort_age_text(grid, x, age));
+    return COHORT_OK;
+}
+
+/* A quantity by sex and age, every cell: times a factor. */
+static int read_cells(const struct source *s, const struct rows *rows, cohort_quantity quantity,
+                      double factor)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    double *cells = cohort_inputs_array(s->inputs, quantity);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            int code = check_sex(s, rows, i, COHORT_BOTH, "male or female");
+            cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
+            double *values = cells + cohort_cell(grid, i, sex, 0);
+            if (!code && range.first == range.end)
+                code = fail_missing(s, rows, i, sex);
+            if (!code)
+                code = read_groups(s, rows, range, values);
+            if (!code)
+                code = check_complete(s, rows, i, sex, values);
+            if (code)
+                return code;
+            for (int x = 0; x < grid->ages; x++)
+                values[x] *= factor;
+        }
+    return COHORT_OK;
+}
+
+/* ---- mortality ---- */
+
+/* Survival by the life table of one interval and sex: Sx[ages]. */
+static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_range range, int sex,
+                   double *Sx)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    cohort_lifetable life = {0};
+    int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
+    if (!code)
+        code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
+    if (code == COHORT_ERROR_GRID && life.ages > 0)
+        code = cohort_fail(s->error, code,
+                           "its ages, %d groups up to %d+, do not fit those of the projection, %d "
+                           "of %d years: expected %s",
+                           life.ages, life.age[life.ages - 1], grid->ages, grid->width,
+                           how_to_narrow(rows));
+    cohort_lifetable_free(&life);
+    return code;
+}
+
+static int read_survival(const struct source *s, const struct rows *rows)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    double *survival = cohort_inputs_array(s->inputs, COHORT_SURVIVAL);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
+            if (range.first == range.end)
+                return fail_missing(s, rows, i, sex);
+            int code = read_Sx(s, rows, range, sex, survival + cohort_cell(grid, i, sex, 0));
+            if (code)
+                return cohort_fail_prefix(
+                    s->error, code, "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table),
+                    s->area, rows->variable, cohort_grid_year(grid, i), cohort_sex_word(sex));
+        }
+    return COHORT_OK;
+}
+
+/* Survival itself, or a life table by mx or by qx: one of the three. */
+static int read_mortality(const struct source *s)
+{
+    static const char *const variables[] = {"survival", "mx", "qx"};
+    struct rows found = {0};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        struct rows rows;
+        int code = find_rows(s, variables[i], &rows);
+        if (code)
+            return code;
+        if (rows.table && found.table)
+            return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
+                               "area \"%s\": %s and %s: expected one of survival, mx and qx",
+                               s->area, found.variable, rows.variable);
+        if (rows.table)
+            found = rows;
+    }
+    if (!found.table)
+        return cohort_fail(s->error, COHORT_ERROR_MISSING,
+                           "area \"%s\": no mortality: expected survival, mx or qx", s->area);
+    if (strcmp(found.variable, "survival") == 0)
+        return read_cells(s, &found, COHORT_SURVIVAL, 1.0);
+    return read_survival(s, &found);
+}
+
+/* ---- fertility ---- */
+
+/* The one value of each interval, whatever its sex: values[steps]; *given when there are rows. */
+static int read_intervals(const struct source *s, const char *variable, double *values, bool *given)
+{
+    struct rows rows;
+    int code = find_rows(s, variable, &rows);
+    *given = !code && rows.table;
+    for (int i = 0; *given && i < s->inputs->grid.steps; i++) {
+        cohort_row_range range = of_interval(s, &rows, i, COHORT_BOTH, COHORT_ROW_YEAR);
+        if (range.first == range.end)
+            return fail_missing(s, &rows, i, COHORT_BOTH);
+        const cohort_row *row = cohort_table_sorted(rows.table, range.first);
+        if (range.end - range.first > 1 || !cohort_row_all_ages(row))
+            return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
+        values[i] = row->value;
+    }
+    return code;
+}
+
+/* Males among births from srb; or the share itself. */
+static int read_male_share(const struct source *s)
+{
+    double *share = cohort_inputs_array(s->inputs, COHORT_MALE_SHARE);
+    bool given = false, srb = false;
+    int code = read_intervals(s, "male_share", share, &given);
+    if (!code)
+        code = read_intervals(s, "srb", share, &srb);
+    if (!code && given && srb)
+        return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
+                           "area \"%s\": male_share and srb: expected one of them", s->area);
+    if (!code && !given && !srb)
+        code = cohort_fail(s->error, COHORT_ERROR_MISSING,
+                           "area \"%s\": no srb (males per female at birth)", s->area);
+    for (int i = 0; srb && !code && i < s->inputs->grid.steps; i++) {
+        code = cohort_male_share(share[i], &share[i], s->error);
+        if (code)
+            cohort_fail_prefix(s->error, code, "area \"%s\", %d: ", s->area,
+                               cohort_grid_year(&s->inputs->grid, i));
+    }
+    return code;
+}
+
+/* Below the first age given and above the last nobody bears; between them no age is left out. */
+static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
+{
+    const int width = s->inputs->grid.width;
+    for (int i = range.first + 1; i < range.end; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
+            return fail_row(s, rows, row, COHORT_ERROR_MISSING,
+                            "the ages before it, too: none is left out between the first and the "
+                            "last (0 where nobody bears)");
+    }
+    return COHORT_OK;
+}
+
+/* The asfr as they are; times what brings them to the tfr, if there is one. */
+static int read_asfr(const struct source *s)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    double *asfr = cohort_inputs_array(s->inputs, COHORT_ASFR);
+    bool has_tfr = false;
+    struct rows rows;
+    double *tfr = calloc((size_t)grid->steps + 1, sizeof *tfr);
+    int code = tfr ? read_intervals(s, "tfr", tfr, &has_tfr) : cohort_fail_memory(s->error);
+    if (!code)
+        code = find_rows(s, "asfr", &rows);
+    if (!code && !rows.table)
+        code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
+    for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
+        cohort_row_range range = of_interval(s, &rows, i, COHORT_FEMALE, COHORT_ROW_SEX);
+        code = check_sex(s, &rows, i, COHORT_MALE, "female");
+        if (!code)
+            code = check_sex(s, &rows, i, COHORT_BOTH, "female");
+        if (!code)
+            code = range.first == range.end ? fail_missing(s, &rows, i, COHORT_FEMALE)
+                                            : read_groups(s, &rows, range, asfr);
+        if (!code)
+            code = check_holes(s, &rows, range);
+        for (int x = 0; x < grid->ages && !code; x++)
+            asfr[x] = isnan(asfr[x]) ? 0.0 : asfr[x];
+        if (!code && has_tfr)
+            code = cohort_asfr(grid->ages, grid->width, tfr[i], asfr, asfr, s->error);
+    }
+    free(tfr);
+    return code;
+}
+
+static int read_fertility(const struct source *s)
+{
+    bool given = false;
+    if (s->inputs->convention != COHORT_IPSS)
+        return read_asfr(s);
+    int code = read_intervals(s, "cwr", cohort_inputs_array(s->inputs, COHORT_CWR), &given);
+    if (!code && !given)
+        code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no cwr", s->area);
+    if (!code)
+        code = read_intervals(s, "tfr_per_cwr", cohort_inputs_array(s->inputs, COHORT_TFR_PER_CWR),
+                              &given);
+    return code;
+}
+
+/* ---- migration, and all together ---- */
+
+/* Counts of the whole interval, and rates a year; without rows there is none. */
+static int read_migration(const struct source *s)
+{
+    struct rows rows;
+    int code = find_rows(s, "net_migration", &rows);
+    if (!code && rows.table)
+        code = read_cells(s, &rows, COHORT_NET_MIGRANTS, 1.0);
+    if (!code)
+        code = find_rows(s, "net_migration_rate", &rows);
+    if (!code && rows.table)
+        code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATE, s->inputs->grid.width);
+    return code;
+}
+
+/* The first date's population, and the grid from there to the last year. */
+static int read_base(struct source *s, cohort_convention convention, int last_year)
+{
+    struct rows rows;
+    cohort_stock population = {.cells = NULL};
+    int code = find_rows(s, "population", &rows);
+    if (!code && !rows.table)
+        code = cohort_fail(s->error, COHORT_ERROR_MISSING, "there is no population of area \"%s\"",
+                           s->area);
+    if (!code)
+        code = cohort_table_stock(rows.table, s->area, "population",
+                                  cohort_table_sorted(rows.table, rows.range.first)->year,
+                                  &population, s->error);
+    if (code)
+        return code;
+    cohort_grid grid = population.grid;
+    long long years = (long long)last_year - grid.start;
+    if (years < 0 || years % grid.width != 0 || years / grid.width > 10000)
+        code = cohort_fail(s->error, COHORT_ERROR_GRID,
+                           "area \"%s\": last year %d: expected %d and a multiple of %d years",
+                           s->area, last_year, grid.start, grid.width);
+    grid.steps = (int)(years / grid.width);
+    if (!code)
+        code = cohort_inputs_new(&grid, convention, &s->inputs, s->error);
+    if (!code)
+        memcpy(cohort_inputs_array(s->inputs, COHORT_BASE), population.cells,
+               cohort_grid_cells(&grid) * sizeof *population.cells);
+    cohort_stock_free(&population);
+    return code;
+}
+
+int cohort_table_inputs(int count, const cohort_table *const *tables, const char *area,
+                        cohort_convention convention, int last_year, cohort_inputs **out,
+                        cohort_error *error)
+{
+    struct source s = {.count = count, .tables = tables, .area = area, .error = error};
+    *out = NULL;
+    int code = read_base(&s, convention, last_year);
+    if (!code)
+        code = read_mortality(&s);
+    if (!code)
+        code = read_male_share(&s);
+    if (!code)
+        code = read_fertility(&s);
+    if (!code)
+        code = read_migration(&s);
+    if (!code && (code = cohort_inputs_check(s.inputs, error)) != COHORT_OK)
+        cohort_fail_prefix(error, code, "area \"%s\": ", area);
+    if (code)
+        cohort_inputs_free(s.inputs);
+    else
+        *out = s.inputs;
+    return code ? code : cohort_succeed(error);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/cell.h"
+
+#include "core/error.h"
+#include "text/text.h"
+#include "text/written.h"
+
+int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
+                     cohort_error *error)
+{
+    char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
+    const char *text = cohort_csv_cell(csv, record, column);
+    const char *quote = *text ? "\"" : "";
+    cohort_shown_text(*text ? text : "the cell is empty", shown);
+    return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s",
+                       cohort_shown_path(cohort_csv_name(csv)), cohort_csv_line(csv, record),
+                       cohort_shown_text(cohort_csv_header(csv, column), name), quote, shown, quote,
+                       expected);
+}
+
+int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, cohort_error *error)
+{
+    int found = cohort_csv_column(csv, name);
+    if (found >= 0) {
+        *column = found;
+        return COHORT_OK;
+    }
+    return cohort_fail(error, COHORT_ERROR_MISSING, "%s: the header has no column \"%s\"",
+                       cohort_shown_path(cohort_csv_name(csv)), name);
+}
+
+static int fail_beyond(const cohort_csv *csv, int record, int column, cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "%s: record %d, column %d: expected less than %d and %d",
+                       cohort_shown_path(cohort_csv_name(csv)), record, column,
+                       cohort_csv_records(csv), cohort_csv_columns(csv));
+}
+
+/* `example`: what was expected, where the text does not tell more. */
+static int fail_number(const cohort_csv *csv, int record, int column, int code, const char *example,
+                       cohort_error *error)
+{
+    char expected[COHORT_EXPECTED_TEXT] = "a number within the range of double precision";
+    if (code == COHORT_ERROR_FORMAT)
+        cohort_written_expected(cohort_csv_cell(csv, record, column), example, expected);
+    return cohort_cell_fail(csv, record, column, COHORT_ERROR_VALUE, expected, error);
+}
+
+int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,
+                      cohort_error *error)
+{
+    const char *text = cohort_csv_cell(csv, record, column);
+    if (!text)
+        return fail_beyond(csv, record, column, error);
+    const int code = cohort_written_number(text, value);
+    return code ? fail_number(csv, record, column, code, "a finite number, such as 1234.5", error)
+                : COHORT_OK;
+}
+
+int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
+                       cohort_error *error)
+{
+    const char *text = cohort_csv_cell(csv, record, column);
+    if (!text)
+        return fail_beyond(csv, record, column, error);
+    const int code = cohort_written_integer(text, value);
+    return code ? fail_number(csv, record, column, COHORT_ERROR_FORMAT,
+                              "a whole number, such as 2015", error)
+                : COHORT_OK;
+}

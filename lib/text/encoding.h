@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TEXT_ENCODING_H
+#define COHORT_TEXT_ENCODING_H
+
+#include <cohort/error.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Is this the text of a file that can be read: UTF-8, no NUL byte, no line over 1 MiB?
+ * Given: the name for messages; size bytes.
+ * Errors: COHORT_ERROR_FORMAT naming the line, with what the file may be instead.
+ */
+int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
+
+/* Length of the UTF-8 byte-order mark that the bytes begin with: 3 or 0. */
+size_t cohort_utf8_mark(const char *bytes, size_t size);
+
+/*
+ * The next character of a text that may be anything.
+ * Given: `left` bytes, one at least.
+ * Returned: how many bytes it takes, 1 or more; *code is U+FFFD for a byte that begins no character.
+ */
+size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/number.h"
+
+#include <cohort/error.h>
+#include <cohort/output.h>
+
+#include <float.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * strtod and printf follow the locale of the host program. The point they use is asked from printf
+ * itself: unlike localeconv, this is safe among threads.
+ */
+
+enum {
+    MAX_DIGITS = 18,         /* of a decimal: they fit 64 bits */
+    MAX_EXPONENT = 100000,   /* beyond any double: keeps the sum of exponents within int */
+    MAX_NUMBER_LENGTH = 400, /* of a text handed to strtod */
+    EXACT_POWERS = 23        /* 10^0 to 10^22 are doubles without rounding */
+};
+
+/* A number taken apart: digits * 10^exponent. */
+typedef struct decimal {
+    uint64_t digits;
+    int count; /* digits from the first that is not 0 on */
+    int exponent;
+    bool negative;
+    bool cut; /* there were more digits than fit */
+} decimal;
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const char *take_digits(const char *at, decimal *number, int after_point)
+{
+    for (; is_digit(*at); at++) {
+        if (number->count < MAX_DIGITS) {
+            number->digits = number->digits * 10 + (uint64_t)(*at - '0');
+            number->count += number->digits != 0;
+            number->exponent -= after_point;
+        } else {
+            number->cut = true;
+        }
+    }
+    return at;
+}
+
+/* Past the exponent, or NULL when there is an e without digits. */
+static const char *take_exponent(const char *at, decimal *number)
+{
+    if (*at != 'e' && *at != 'E')
+        return at;
+    at++;
+    bool negative = *at == '-';
+    if (*at == '-' || *at == '+')
+        at++;
+    if (!is_digit(*at))
+        return NULL;
+    int exponent = 0;
+    for (; is_digit(*at); at++)
+        if (exponent < MAX_EXPONENT)
+            exponent = exponent * 10 + (*at - '0');
+    number->exponent += negative ? -exponent : exponent;
+    return at;
+}
+
+static bool take_apart(const char *text, decimal *number)
+{
+    *number = (decimal){.negative = *text == '-'};
+    const char *whole = *text == '-' || *text == '+' ? text + 1 : text;
+    const char *at = take_digits(whole, number, 0);
+    bool any = at > whole;
+    if (*at == '.') {
+        const char *fraction = at + 1;
+        at = take_digits(fraction, number, 1);
+        any = any || at > fraction;
+    }
+    at = any ? take_exponent(at, number) : NULL;
+    return at && *at == '\0';
+}
+
+/* With both operands exact, the one rounding of the quotient or product is the right one. */
+static bool is_exact(const decimal *number)
+{
+    return FLT_EVAL_METHOD == 0 && !number->cut && number->digits <= (uint64_t)1 << 53 &&
+           number->exponent > -EXACT_POWERS && number->exponent < EXACT_POWERS;
+}
+
+static double exact_value(const decimal *number)
+{
+    static const double powers[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    double digits = (double)number->digits;
+    double value = number->exponent < 0 ? digits / powers[-number->exponent]
+                                        : digits * powers[number->exponent];
+    return number->negative ? -value : value;
+}
+
+/* What stands between the digits of 0.5 as printf writes it. */
+static size_t locale_point(char *point, size_t size)
+{
+    char half[32];
+    int length = snprintf(half, sizeof half, "%.1f", 0.5);
+    if (length < 3 || (size_t)length - 2 > size)
+        return 0;
+    memcpy(point, half + 1, (size_t)length - 2);
+    return (size_t)length - 2;
+}
+
+static int parse_by_strtod(const char *text, double *value)
+{
+    char copy[MAX_NUMBER_LENGTH + 16];
+    size_t length = strlen(text), whole = strcspn(text, ".");
+    if (length > MAX_NUMBER_LENGTH)
+        return COHORT_ERROR_FORMAT;
+    memcpy(copy, text, length + 1);
+    if (whole < length) {
+        size_t point = locale_point(copy + whole, 8);
+        memcpy(copy + whole + point, text + whole + 1, length - whole);
+    }
+    double result = strtod(copy, NULL);
+    if (!isfinite(result))
+        return COHORT_ERROR_VALUE;
+    *value = result;
+    return COHORT_OK;
+}
+
+int cohort_parse_number(const char *text, double *value)
+{
+    decimal number;
+    if (!take_apart(text, &number))
+        return COHORT_ERROR_FORMAT;
+    if (!is_exact(&number))
+        return parse_by_strtod(text, value);
+    *value = exact_value(&number);
+    return COHORT_OK;
+}
+
+int cohort_parse_integer(const char *text, int *value)
+{
+    bool negative = *text == '-';
+    const char *at = *text == '-' || *text == '+' ? text + 1 : text;
+    long long result = 0;
+    if (!is_digit(*at))
+        return COHORT_ERROR_FORMAT;
+    for (; is_digit(*at); at++)
+        if (result <= INT_MAX)
+            result = result * 10 + (*at - '0');
+    if (*at)
+        return COHORT_ERROR_FORMAT;
+    result = negative ? -result : result;
+    if (result < INT_MIN || result > INT_MAX)
+        return COHORT_ERROR_VALUE;
+    *value = (int)result;
+    return COHORT_OK;
+}
+
+/* Copy a number that printf has written, with a point for whatever the locale puts in its place. */
+static void copy_with_point(const char *from, char *to)
+{
+    size_t whole = strspn(from, "+-0123456789");
+    size_t rest = whole + strcspn(from + whole, "0123456789e");
+    memcpy(to, from, whole);
+    if (rest > whole)
+        to[whole++] = '.';
+    strcpy(to + whole, from + rest);
+}
+
+/* Below 10^15 whole numbers are their digits: most published figures. */
+static bool write_whole(double value, char *text)
+{
+    if (!(fabs(value) < 1e15) || value != (double)(int64_t)value || signbit(value))
+        return false;
+    char digits[16], *at = digits + sizeof digits;
+    int64_t left = (int64_t)value;
+    *--at = '\0';
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    strcpy(text, at);
+    return true;
+}
+
+const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT])
+{
+    if (write_whole(value, text))
+        return text;
+    if (!isfinite(value))
+        return strcpy(text, isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
+    /* Fifteen digits that are read back end in zeros, which %g drops, if fewer would do; not so
+     * below the normal numbers, which have less precision. Seventeen always do. */
+    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
+    char written[64];
+    do
+        snprintf(written, sizeof written, "%.*g", digits++, value);
+    while (digits <= 17 && strtod(written, NULL) != value);
+    copy_with_point(written, text);
+    return text;
+}

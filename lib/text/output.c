@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* realpath; O_TMPFILE, where there is one */
+
+#include <cohort/output.h>
+
+#include "core/error.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct cohort_output {
+    FILE *stream;
+    char *name;      /* for messages */
+    char *target;    /* what the temporary file is to become; NULL: written directly */
+    char *temporary; /* NULL: there is none */
+    bool nameless;   /* the temporary file has not got its name yet */
+};
+
+static int fail(const cohort_output *output, const char *reason, cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_WRITE, "%s: cannot be written: %s",
+                       cohort_shown_path(output->name), reason);
+}
+
+static int fail_errno(const cohort_output *output, cohort_error *error)
+{
+    return fail(output, strerror(errno), error);
+}
+
+static void free_output(cohort_output *output)
+{
+    free(output->name);
+    free(output->target);
+    free(output->temporary);
+    free(output);
+}
+
+/* --- Opening ---------------------------------------------------------------------------------- */
+
+enum { TRIES = 100, MORE_NAME = 64 };
+
+/* The nth name beside the target. */
+static void name_temporary(cohort_output *output, int n)
+{
+    snprintf(output->temporary, strlen(output->target) + MORE_NAME, "%s.%ld-%d.tmp", output->target,
+             (long)getpid(), n);
+}
+
+/* By this a file without a name can be given one. */
+static void name_descriptor(int file, char name[MORE_NAME])
+{
+    snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
+}
+
+/* A file in the target's folder that has no name, so that nothing is left of it if the process is
+ * killed. Returned: -1 where there are none. */
+static int open_nameless(const cohort_output *output)
+{
+#ifdef O_TMPFILE
+    char *folder = cohort_copy_text(output->target), name[MORE_NAME];
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    if (slash)
+        slash[slash == folder] = '\0';
+    int file = folder ? open(slash ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
+    free(folder);
+    name_descriptor(file, name);
+    if (file >= 0 && access(name, F_OK) != 0) {
+        close(file);
+        return -1;
+    }
+    return file;
+#else
+    (void)output;
+    return -1;
+#endif
+}
+
+static int open_named(cohort_output *output)
+{
+    int file = -1;
+    for (int i = 0; i < TRIES && file < 0; i++) {
+        name_temporary(output, i);
+        file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            break;
+    }
+    return file;
+}
+
+/*
+ * A new file beside the target. Not by mkstemp: its files are 0600, and the permissions of an
+ * ordinary new file cannot be had afterwards without touching the umask of the whole process.
+ */
+static int create_temporary(cohort_output *output, cohort_error *error)
+{
+    output->temporary = malloc(strlen(output->target) + MORE_NAME);
+    if (!output->temporary)
+        return cohort_fail_memory(error);
+    int file = open_nameless(output);
+    output->nameless = file >= 0;
+    if (file < 0)
+        file = open_named(output);
+    if (file >= 0 && (output->stream = fdopen(file, "wb")))
+        return COHORT_OK;
+    int code = fail_errno(output, error);
+    if (file >= 0) {
+        close(file);
+        if (!output->nameless)
+            unlink(output->temporary);
+    }
+    return code;
+}
+
+/* What is complete gets its name, to be renamed at once. */
+static int give_name(cohort_output *output, cohort_error *error)
+{
+    char descriptor[MORE_NAME];
+    name_descriptor(fileno(output->stream), descriptor);
+    for (int i = 0; i < TRIES && output->nameless; i++) {
+        name_temporary(output, i);
+        output->nameless =
+            linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) != 0;
+        if (output->nameless && errno != EEXIST)
+            break;
+    }
+    return output->nameless ? fail_errno(output, error) : COHORT_OK;
+}
+
+/* The file keeps the permissions of the one that it is to replace. */
+static int replace(cohort_output *output, mode_t mode, cohort_error *error)
+{
+    if (access(output->target, W_OK) != 0)
+        return fail_errno(output, error);
+    int code = create_temporary(output, error);
+    if (!code && fchmod(fileno(output->stream), mode & 0777) != 0) {
+        code = fail_errno(output, error);
+        fclose(output->stream);
+        if (!output->nameless)
+            unlink(output->temporary);
+    }
+    return code;
+}
+
+static int open_new(cohort_output *output, const char *path, cohort_error *error)
+{
+    struct stat state;
+    if (lstat(path, &state) == 0)
+        return fail(output, "a symbolic link that leads to no file", error);
+    output->target = cohort_copy_text(path);
+    return output->target ? create_temporary(output, error) : cohort_fail_memory(error);
+}
+
+/* One of the names of an open descriptor: whatever it leads to must not be replaced. */
+static bool names_descriptor(const char *path)
+{
+    static const char *const names[] = {"/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(path, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+static int open_path(cohort_output *output, const char *path, cohort_error *error)
+{
+    struct stat state;
+    if (stat(path, &state) != 0)
+        return errno == ENOENT ? open_new(output, path, error) : fail_errno(output, error);
+    if (S_ISDIR(state.st_mode))
+        return fail(output, "it is a folder", error);
+    if (!S_ISREG(state.st_mode) || names_descriptor(path)) {
+        /* Appending: what a shell's >> has found in the file stays. */
+        output->stream = fopen(path, "ab");
+        return output->stream ? COHORT_OK : fail_errno(output, error);
+    }
+    output->target = realpath(path, NULL);
+    return output->target ? replace(output, state.st_mode, error) : fail_errno(output, error);
+}
+
+int cohort_output_open(const char *path, cohort_output **out, cohort_error *error)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *out = NULL;
+    cohort_output *output = calloc(1, sizeof *output);
+    if (!output)
+        return cohort_fail_memory(error);
+    output->name = cohort_copy_text(standard ? "standard output" : path);
+    int code = output->name ? COHORT_OK : cohort_fail_memory(error);
+    if (!code && standard)
+        output->stream = stdout;
+    else if (!code)
+        code = open_path(output, path, error);
+    if (code) {
+        free_output(output);
+        return code;
+    }
+    *out = output;
+    return cohort_succeed(error);
+}
+
+FILE *cohort_output_stream(cohort_output *output)
+{
+    return output->stream;
+}
+
+/* --- Closing ---------------------------------------------------------------------------------- */
+
+/* Everything written, as far as the system tells. */
+static int flush(cohort_output *output, cohort_error *error)
+{
+    if (ferror(output->stream))
+        return fail(output, "a write failed", error);
+    if (fflush(output->stream) != 0)
+        return fail_errno(output, error);
+    if (output->temporary && fsync(fileno(output->stream)) != 0)
+        return fail_errno(output, error);
+    return COHORT_OK;
+}
+
+int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
+{
+    cohort_output *closing = *output;
+    if (!closing)
+        return cohort_succeed(error);
+    *output = NULL;
+    int code = keep || !closing->temporary ? flush(closing, error) : COHORT_OK;
+    if (keep && !code && closing->nameless)
+        code = give_name(closing, error);
+    if (closing->stream != stdout && fclose(closing->stream) != 0 && keep && !code)
+        code = fail_errno(closing, error);
+    if (keep && !code && closing->temporary && rename(closing->temporary, closing->target) != 0)
+        code = fail_errno(closing, error);
+    if (closing->temporary && !closing->nameless && (code || !keep))
+        unlink(closing->temporary);
+    free_output(closing);
+    return code ? code : cohort_succeed(error);
+}
+
+/* --- Cells ------------------------------------------------------------------------------------ */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Blanks at the ends are quoted too: readers trim them. */
+static bool needs_quotes(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && (text[strcspn(text, ",\"\r\n")] != '\0' || is_space(text[0]) ||
+                          is_space(text[length - 1]));
+}
+
+void cohort_output_cell(FILE *stream, const char *text)
+{
+    if (!needs_quotes(text)) {
+        fputs(text, stream);
+        return;
+    }
+    putc('"', stream);
+    for (; *text; text++) {
+        if (*text == '"')
+            putc('"', stream);
+        putc(*text, stream);
+    }
+    putc('"', stream);
+}

@@ -16,6 +16,10 @@ extern "C" {
  * The projection: populations, births, deaths and net migration of inputs.
  */
 
+/** A number of persons that is below zero by no more than this part of what entered it (survivors,
+ * and those who come and leave) is zero: 3 * 0.7 persons less 2.1 are nobody. */
+#define COHORT_ZERO_TOLERANCE (8 * 2.220446049250313e-16)
+
 /**
  * A projection: a handle that holds a checked copy of its inputs and room for every result, so
  * that running it allocates nothing. Opaque; a const handle may be shared among threads, a mutable

@@ -1,120 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/batch_kernel.h"
 
+#include "model/step.h"
+
 #include <cohort/grid.h>
 
-enum { B = COHORT_BLOCK };
+enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS };
 #define LANES COHORT_SIMD for (size_t l = 0; l < B; l++)
 
-/* A lane's number in a place. What is not there is nil: no sum ends in -0 (see step.c), so that
- * adding it changes no bit. */
-static COHORT_INLINE double at(const double *k, size_t place, size_t lane, bool shared)
+/* An interval of a block, and what is known of it at compile time. */
+struct work {
+    const struct batch_layout *y;
+    const double *k; /* its rates */
+    size_t width;
+    bool shared, early;
+    double *lowest;     /* NULL: not asked for */
+    double (*women)[B]; /* [PARTS]: sums */
+};
+
+/* A lane's number in a place. */
+static COHORT_INLINE double at(const struct work *w, size_t place, size_t lane)
 {
-    return shared ? k[place] : k[place * B + lane];
+    return w->shared ? w->k[place] : w->k[place * B + lane];
 }
 
-/* Have the numbers of a place brought near that is COHORT_BATCH_AHEAD further on: by themselves
+/* Have the numbers of places brought near that are COHORT_BATCH_AHEAD further on: by themselves
  * processors do not look so far when populations are read and written in between. */
-static COHORT_INLINE void fetch(const double *k, size_t place, bool shared)
+static COHORT_INLINE void fetch(const struct work *w, size_t place)
 {
     enum { LINE = 64 / sizeof(double) };
-    for (size_t l = 0; !shared && l < B; l += LINE)
-        COHORT_FETCH(k + (place + COHORT_BATCH_AHEAD) * B + l);
-}
-
-/* A cell that one group enters, or the births: `from` is whoever enters. */
-static COHORT_INLINE void enter(const double *restrict k, size_t place, size_t width, bool shared,
-                                const double *from, double *cell)
-{
-    for (size_t w = 0; w < width; w++)
-        fetch(k, place + w, shared);
-    LANES
-    {
-        double persons =
-            from[l] * at(k, place, l, shared) + (width > 1 ? at(k, place + 1, l, shared) : 0.0);
-        if (width > 2)
-            persons += cell[l] * at(k, place + 2, l, shared);
-        cell[l] = persons;
-    }
-}
-
-static COHORT_INLINE void enter_open(const double *restrict k, size_t place, size_t stay_open,
-                                     size_t width, bool shared, double *cell)
-{
-    LANES
-    {
-        cell[l] = cell[l - B] * at(k, place, l, shared) + cell[l] * at(k, stay_open, l, shared) +
-                  (width > 1 ? at(k, place + 1, l, shared) : 0.0);
-    }
-}
-
-/* Those whom the women bear as they are at the opening; to be added up behind the others. */
-static COHORT_INLINE void bear(const double *restrict k, bool shared, size_t women,
-                               const double *restrict opening, double *restrict borne)
-{
-    for (size_t w = 0; w < women; w++)
-        LANES borne[w * B + l] = opening[w * B + l] * at(k, w, l, shared);
-}
-
-/* The women's exposure to bearing: sum[lane]. */
-static COHORT_INLINE void expose(const double *restrict k, size_t place, bool shared, bool bearing,
-                                 size_t women, const double *restrict closing,
-                                 const double *restrict borne, double *restrict sum)
-{
-    LANES sum[l] = bearing ? at(k, place, l, shared) : 0.0;
-    for (size_t w = 0; w < women; w++)
-        LANES sum[l] +=
-            bearing ? closing[w * B + l] * at(k, place + 1 + w, l, shared) : closing[w * B + l];
-    for (size_t w = 0; bearing && w < women; w++)
-        LANES sum[l] += borne[w * B + l];
-}
-
-static COHORT_INLINE void step_as(const struct batch_layout *y, const double *restrict k,
-                                  size_t width, bool shared, bool bearing,
-                                  double *restrict population, double *restrict borne)
-{
-    const size_t ages = (size_t)y->ages, women = cohort_batch_women(y);
-    double *first_woman = population + (size_t)(COHORT_FEMALE * y->ages + y->women_first) * B;
-    double exposure[B];
-    if (bearing)
-        bear(k, shared, women, first_woman, borne);
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
-        double *cell = population + ((sex + 1) * ages - 1) * B;
-        size_t place = y->cells + sex * ages * width;
-        enter_open(k, place, y->stay_open + sex, width, shared, cell);
-        for (size_t x = ages - 2; x > 0; x--) {
-            cell -= B;
-            place += width;
-            enter(k, place, width, shared, cell - B, cell);
-        }
-    }
-    expose(k, y->bearing, shared, bearing, women, first_woman, borne, exposure);
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        enter(k, y->cells + ((sex + 1) * ages - 1) * width, width, shared, exposure,
-              population + sex * ages * B);
-}
-
-/* Each kind of layout by itself, so that nothing is asked within the loops. */
-static COHORT_INLINE void step_body(const struct batch_layout *y, const double *restrict k,
-                                    double *restrict population, double *restrict borne)
-{
-    switch (y->width * 4 + y->shared * 2 + y->has_bearing) {
-#define KIND(width, shared, bearing)                                                               \
-    case width * 4 + shared * 2 + bearing:                                                         \
-        step_as(y, k, width, shared, bearing, population, borne);                                  \
-        break;
-        KIND(1, 0, 0)
-        KIND(1, 1, 0)
-        KIND(1, 0, 1)
-        KIND(1, 1, 1)
-        KIND(2, 0, 0)
-        KIND(2, 1, 0)
-        KIND(2, 0, 1)
-        KIND(2, 1, 1)
-        KIND(3, 0, 1)
-        KIND(3, 1, 1)
-#undef KIND
-    }
+    for (size_t p = place; !w->shared && p < place + w->width; p++)
+        for (size_t l = 0; l < B; l += LINE)
+            COHORT_FETCH(w->k + (p + COHORT_BATCH_AHEAD) * B + l);
 }
 
 static COHORT_INLINE double lesser(double persons, double low)
@@ -122,90 +39,190 @@ static COHORT_INLINE double lesser(double persons, double low)
     return persons < low ? persons : low;
 }
 
-/* In four parts, since each minimum waits for the one before. */
-static COHORT_INLINE void lower_body(int ages, const double *restrict population,
-                                     double *restrict lowest)
+static COHORT_INLINE void lower(const struct work *w, const double *persons)
 {
-    enum { PARTS = 4 };
-    const size_t cells = COHORT_SEXES * (size_t)ages, part = cells / PARTS * B;
-    double low[PARTS][B];
-    for (size_t p = 0; p < PARTS; p++)
-        LANES low[p][l] = lowest[l];
-    for (size_t c = 0; c < part; c += B)
+    if (w->lowest)
+        LANES w->lowest[l] = lesser(persons[l], w->lowest[l]);
+}
+
+/* ---- rates of the age at the start ---- */
+
+/* Net migrants of a cell. */
+static COHORT_INLINE void find_moving(const struct work *w, size_t place, const double *cell,
+                                      double *moving)
+{
+    LANES
+    {
+        const double counts = w->width > 1 ? at(w, place + 1, l) : 0.0;
+        moving[l] = w->width > 2 ? counts + at(w, place + 2, l) * cell[l] : counts;
+    }
+}
+
+/* Those who begin in a cell. */
+static COHORT_INLINE void find_beginning(const struct work *w, const double *cell,
+                                         const double *moving, double *begin)
+{
+    const double early = w->y->convention->early;
+    LANES begin[l] = w->early ? cell[l] + early * moving[l] : cell[l];
+}
+
+/* Births of the women of a cell, as women_of in step.c. */
+static COHORT_INLINE void count_women(const struct work *w, size_t x, const double *cell,
+                                      const double *moving, const double *lived)
+{
+    const struct convention *convention = w->y->convention;
+    const double counted = convention->after_births ? 0.0 : 1.0 - convention->early;
+    const double early = convention->early;
+    const size_t place = w->y->asfr + x - (size_t)w->y->women_first;
+    double *sum = w->women[x % PARTS];
+    LANES
+    {
+        const double opening = w->early ? cell[l] + early * moving[l] : cell[l];
+        const double closing = counted > 0.0 ? lived[l] + counted * moving[l] : lived[l];
+        sum[l] += at(w, place, l) * (opening + closing);
+    }
+}
+
+static COHORT_INLINE bool has_women(const struct batch_layout *y, size_t sex, size_t x)
+{
+    return sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
+}
+
+/* One sex; what is left is those who move into the first group. */
+static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, double *population,
+                                        double *moving)
+{
+    const struct batch_layout *y = w->y;
+    const double late = 1.0 - y->convention->early;
+    const size_t ages = (size_t)y->ages;
+    double *cell = population + ((sex + 1) * ages - 1) * B, oldest[B], begin[B], before[B],
+           lived[B];
+    size_t place = sex * ages * w->width;
+    find_moving(w, place, cell, moving);
+    find_beginning(w, cell, moving, oldest);
+    for (size_t x = ages - 1; x > 0; x--, cell -= B, place += w->width) {
+        fetch(w, place);
+        find_moving(w, place + w->width, cell - B, before);
+        find_beginning(w, cell - B, before, begin);
+        if (x == ages - 1)
+            LANES begin[l] += oldest[l];
+        LANES lived[l] = begin[l] * at(w, place, l);
+        if (has_women(y, sex, x))
+            count_women(w, x, cell, moving, lived);
+        LANES cell[l] = lived[l] + late * moving[l];
+        lower(w, begin);
+        lower(w, cell);
+        LANES moving[l] = before[l];
+    }
+    LANES moving[l] = late * moving[l];
+}
+
+/* ---- rates of the age that is reached ---- */
+
+static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, double *population,
+                                          double *moving)
+{
+    const struct batch_layout *y = w->y;
+    const size_t ages = (size_t)y->ages;
+    double *cell = population + ((sex + 1) * ages - 1) * B, from[B];
+    size_t place = sex * ages * w->width;
+    for (size_t x = ages - 1; x > 0; x--, cell -= B, place += w->width) {
+        double *sum = w->women[x % PARTS];
+        fetch(w, place);
+        LANES from[l] = x == ages - 1 ? cell[l - B] + cell[l] : cell[l - B];
+        LANES cell[l] = from[l] * at(w, place, l) + (w->width > 1 ? at(w, place + 1, l) : 0.0);
+        if (has_women(y, sex, x))
+            LANES sum[l] += cell[l];
+        lower(w, cell);
+    }
+    LANES moving[l] = w->width > 1 ? at(w, place + 1, l) : 0.0;
+}
+
+/* ---- an interval ---- */
+
+/* The first groups, as begin_life in step.c. */
+static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double *population,
+                                     double (*moving)[B])
+{
+    const struct batch_layout *y = w->y;
+    const size_t ages = (size_t)y->ages;
+    for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
+        const size_t survival = (sex * ages + ages - 1) * w->width;
+        double *cell = population + sex * ages * B;
         LANES
         {
-            low[0][l] = lesser(population[c + l], low[0][l]);
-            low[1][l] = lesser(population[part + c + l], low[1][l]);
-            low[2][l] = lesser(population[2 * part + c + l], low[2][l]);
-            low[3][l] = lesser(population[3 * part + c + l], low[3][l]);
+            const double women =
+                (w->women[0][l] + w->women[1][l]) + (w->women[2][l] + w->women[3][l]);
+            const double births = (by_rates ? y->half : at(w, y->share + 1, l)) * women;
+            const double boys = at(w, y->share, l);
+            const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
+            cell[l] = (by_rates ? born * at(w, survival, l) : born) + moving[sex][l];
         }
-    for (size_t c = PARTS * part; c < cells * B; c += B)
-        LANES low[0][l] = lesser(population[c + l], low[0][l]);
-    LANES lowest[l] = lesser(lesser(low[0][l], low[1][l]), lesser(low[2][l], low[3][l]));
+        lower(w, cell);
+    }
 }
 
-/* opening + (M + m opening) / 2, where stay is m / 2: halving is exact, so these are the bits that
- * halving at the end gives. With M of 0 or more it is never negative, as m is -1 or more. */
-static COHORT_INLINE void lower_early_as(const struct batch_layout *y, const double *restrict k,
-                                         bool shared, const double *restrict population,
-                                         double *restrict lowest)
+static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k, size_t width,
+                                  bool shared, bool by_arrival, bool early, double *population,
+                                  double *lowest)
 {
-    double low[B];
-    LANES low[l] = lowest[l];
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = y->early_first; x <= y->early_last; x++) {
-            const double *opening = population + (size_t)(sex * y->ages + x) * B;
-            const size_t half = cohort_batch_early(y, sex, x);
-            const size_t stay = cohort_batch_cell(y, (size_t)sex, (size_t)x) + 2;
-            LANES low[l] =
-                lesser(opening[l] + (at(k, half, l, shared) + opening[l] * at(k, stay, l, shared)),
-                       low[l]);
-        }
-    LANES lowest[l] = low[l];
+    double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
+    const struct work w = {y, k, width, shared, early, lowest, women};
+    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
+        if (by_arrival)
+            grow_by_arrival(&w, sex, population, moving[sex]);
+        else
+            grow_by_place(&w, sex, population, moving[sex]);
+    begin_life(&w, !by_arrival, population, moving);
 }
 
-static COHORT_INLINE void lower_early_body(const struct batch_layout *y, const double *restrict k,
-                                           const double *restrict population,
-                                           double *restrict lowest)
+/* Each kind of layout by itself, so that nothing is asked within the loops. */
+static COHORT_INLINE void step_body(const struct batch_layout *y, const double *k,
+                                    double *population, double *lowest)
 {
-    if (y->shared)
-        lower_early_as(y, k, true, population, lowest);
-    else
-        lower_early_as(y, k, false, population, lowest);
+    const struct convention *convention = y->convention;
+    switch (y->width * 8 + y->shared * 4 + convention->by_arrival * 2 + (convention->early > 0.0)) {
+#define KIND(width, shared, arrival, early)                                                        \
+    case width * 8 + shared * 4 + arrival * 2 + early:                                             \
+        step_as(y, k, width, shared, arrival, early, population, lowest);                          \
+        break;
+#define KINDS(width, arrival, early) KIND(width, 0, arrival, early) KIND(width, 1, arrival, early)
+        KINDS(1, 0, 0)
+        KINDS(2, 0, 0)
+        KINDS(3, 0, 0)
+        KINDS(1, 0, 1)
+        KINDS(2, 0, 1)
+        KINDS(3, 0, 1)
+        KINDS(1, 1, 0)
+        KINDS(2, 1, 0)
+#undef KINDS
+#undef KIND
+    }
 }
 
 static COHORT_INLINE void end_body(int ages, const double *restrict population,
-                                   double *restrict nil)
+                                   double *restrict zero)
 {
     double sum[B];
     LANES sum[l] = 0.0;
     for (size_t c = 0; c < COHORT_SEXES * (size_t)ages; c++)
         LANES sum[l] += 0.0 * population[c * B + l];
-    LANES nil[l] = sum[l];
+    LANES zero[l] = sum[l];
 }
 
 #define INSTANCE(suffix, attribute)                                                                \
-    attribute static void step_##suffix(const struct batch_layout *layout, const double *k,        \
-                                        double *population, double *borne)                         \
+    attribute static void step_##suffix(const struct batch_layout *layout, const double *rates,    \
+                                        double *population, double *lowest)                        \
     {                                                                                              \
-        step_body(layout, k, population, borne);                                                   \
+        step_body(layout, rates, population, lowest);                                              \
     }                                                                                              \
-    attribute static void lower_##suffix(int ages, const double *population, double *lowest)       \
+    attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \
-        lower_body(ages, population, lowest);                                                      \
-    }                                                                                              \
-    attribute static void lower_early_##suffix(const struct batch_layout *layout, const double *k, \
-                                               const double *population, double *lowest)           \
-    {                                                                                              \
-        lower_early_body(layout, k, population, lowest);                                           \
-    }                                                                                              \
-    attribute static void end_##suffix(int ages, const double *population, double *nil)            \
-    {                                                                                              \
-        end_body(ages, population, nil);                                                           \
+        end_body(ages, population, zero);                                                          \
     }
 #define ROW(suffix)                                                                                \
     {                                                                                              \
-        step_##suffix, lower_##suffix, lower_early_##suffix, end_##suffix                          \
+        step_##suffix, end_##suffix                                                                \
     }
 
 INSTANCE(base, )

@@ -1,301 +1,308 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/step.h"
 
-#include "core/error.h"
-#include "core/level.h"
 #include "core/range.h"
 
+#include <cohort/projection.h>
+
 #include <math.h>
-#include <stdlib.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* ---- the kernel ---- */
+enum { PARTS = COHORT_WOMEN_PARTS };
 
-static COHORT_INLINE double exposure_of(const struct step *step, const double *restrict opening,
-                                        const double *restrict closing)
+void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs)
 {
-    const int women = COHORT_FEMALE * step->ages;
-    double sum = step->bearing_migrants;
-    for (int x = step->women_first; x <= step->women_last; x++)
-        sum += closing[women + x] * step->bearing_closing[x];
-    if (step->bearing_opening)
-        for (int x = step->women_first; x <= step->women_last; x++)
-            sum += opening[women + x] * step->bearing_opening[x];
-    return sum;
-}
-
-double cohort_step_exposure(const struct step *step, const double *opening, const double *closing)
-{
-    return exposure_of(step, opening, closing);
-}
-
-/* Growing older, the first groups being set wrong. */
-static COHORT_INLINE void pass(const struct step *step, const double *restrict opening,
-                               double *restrict closing)
-{
-    const double *restrict passage = step->passage, *restrict arrivals = step->arrivals;
-    const double *restrict stay = step->stay;
-    const int cells = COHORT_SEXES * step->ages;
-    if (stay)
-        for (int c = 1; c < cells; c++)
-            closing[c] = opening[c - 1] * passage[c] + arrivals[c] + opening[c] * stay[c];
-    else
-        for (int c = 1; c < cells; c++)
-            closing[c] = opening[c - 1] * passage[c] + arrivals[c];
-}
-
-/* The population at the end of an interval from the one at its beginning. */
-static COHORT_INLINE void run_step(const struct step *step, const double *restrict opening,
-                                   double *restrict closing)
-{
-    pass(step, opening, closing);
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int open = sex * step->ages + step->ages - 1;
-        closing[open] = opening[open - 1] * step->passage[open] +
-                        opening[open] * step->stay_open[sex] + step->arrivals[open];
-    }
-    double exposure = exposure_of(step, opening, closing);
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int first = sex * step->ages;
-        closing[first] = exposure * step->children[sex] + step->arrivals[first];
-        if (step->stay)
-            closing[first] += opening[first] * step->stay[first];
-    }
-}
-
-static COHORT_INLINE void run_steps(const struct steps *steps, int first, int end,
-                                    const double *opening, double *closing)
-{
-    for (int i = first; i < end; i++) {
-        struct step step = cohort_step_of(steps, i);
-        run_step(&step, opening, closing);
-        opening = closing;
-        closing += COHORT_SEXES * (size_t)steps->ages;
-    }
-}
-
-/* Vectors of eight are no faster here: each has to wait for what was stored a cell beside it. */
-COHORT_AT_V3 static void run_v3(const struct steps *steps, int first, int end,
-                                const double *opening, double *closing)
-{
-    run_steps(steps, first, end, opening, closing);
-}
-
-static void run(const struct steps *steps, int first, int end, const double *opening,
-                double *closing)
-{
-    if (steps->level >= LEVEL_V3)
-        run_v3(steps, first, end, opening, closing);
-    else
-        run_steps(steps, first, end, opening, closing);
-}
-
-void cohort_step_run(const struct steps *steps, int interval, const double *opening,
-                     double *closing)
-{
-    run(steps, interval, interval + 1, opening, closing);
-}
-
-void cohort_steps_run(const struct steps *steps, double *population)
-{
-    run(steps, 0, steps->count, population, population + COHORT_SEXES * (size_t)steps->ages);
-}
-
-/* ---- its coefficients ---- */
-
-int cohort_steps_init(struct steps *steps, const cohort_grid *grid, cohort_error *error)
-{
-    const size_t count = (size_t)grid->steps, ages = count * (size_t)grid->ages;
-    const size_t cells = COHORT_SEXES * ages, sexes = COHORT_SEXES * count;
-    *steps = (struct steps){.count = grid->steps, .ages = grid->ages, .level = cohort_level_best()};
-    const struct {
-        double **array;
-        size_t size;
-    } arrays[] = {
-        {&steps->passage, cells},
-        {&steps->arrivals, cells},
-        {&steps->stay, cells},
-        {&steps->bearing_opening, ages},
-        {&steps->bearing_closing, ages},
-        {&steps->stay_open, sexes},
-        {&steps->children, sexes},
-        {&steps->births, sexes},
-        {&steps->bearing_migrants, count},
-    };
-    const size_t arrays_count = sizeof arrays / sizeof *arrays;
-    size_t size = 1;
-    for (size_t i = 0; i < arrays_count; i++)
-        size += arrays[i].size;
-    double *at = calloc(size, sizeof *at);
-    if (!at)
-        return cohort_fail_memory(error);
-    for (size_t i = 0; i < arrays_count; at += arrays[i++].size)
-        *arrays[i].array = at;
-    return COHORT_OK;
-}
-
-void cohort_steps_free(struct steps *steps)
-{
-    free(steps->passage); /* begins the block */
-    steps->passage = NULL;
-}
-
-/* The quantities of one interval and sex, as the formulas name them. */
-struct rates {
-    const double *S, *m, *M; /* [age] survival, net migration rate, net migrants */
-    double share;            /* of this sex among births */
-};
-
-static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
-{
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
-    return (struct rates){
-        .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + cell,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + cell,
-        .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + cell,
-        .share = sex == COHORT_MALE ? male_share : 1.0 - male_share,
-    };
-}
-
-/* Arrivals are never -0, and so no population is: adding 0 then changes no bit, whether a term is
- * passed over or is nil. */
-static void prepare_by_arrival(struct steps *steps, const cohort_inputs *inputs, int interval,
-                               int sex)
-{
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
-    for (int x = 0; x <= last; x++) {
-        passage[x] = r.S[x] + r.m[x];
-        arrivals[x] = r.M[x] + 0.0;
-    }
-    passage[0] = 0.0;
-    steps->stay_open[pair] = r.S[last] + r.m[last];
-}
-
-static void prepare_by_place(struct steps *steps, const cohort_inputs *inputs, int interval,
-                             int sex)
-{
-    const double early = inputs->convention->early, late = 1.0 - early;
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
-    double *restrict stay = steps->stay + cell;
-    passage[0] = 0.0;
-    arrivals[0] = late * r.M[0] + 0.0;
-    for (int x = 1; x <= last; x++) {
-        passage[x] = (1.0 + early * r.m[x - 1]) * r.S[x];
-        arrivals[x] = late * r.M[x] + early * r.M[x - 1] * r.S[x] + 0.0;
-    }
-    for (int x = 0; x < last; x++)
-        stay[x] = late * r.m[x];
-    stay[last] = 0.0;
-    if (!steps->has_stay)
-        steps->has_stay = cohort_any_outside(stay, (size_t)last, 0.0, 0.0);
-    arrivals[last] += early * r.M[last] * r.S[last];
-    steps->stay_open[pair] = (1.0 + early * r.m[last]) * r.S[last] + late * r.m[last];
-}
-
-/* Children of the first group at the closing, and the births that they come from. */
-static void prepare_children(struct steps *steps, const cohort_inputs *inputs, int interval,
-                             int sex)
-{
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int pair = interval * COHORT_SEXES + sex;
-    if (inputs->convention->births == BIRTHS_BY_RATES) {
-        steps->children[pair] = r.share * r.S[0];
-        steps->births[pair] = r.share;
-        return;
-    }
-    double children = cohort_inputs_view(inputs, COHORT_CWR)[interval] * r.share;
-    steps->children[pair] = children;
-    steps->births[pair] = children == 0.0 ? 0.0 : children / r.S[0];
-}
-
-/* With a ratio each woman 15-49 of the closing counts as one. */
-static void prepare_mothers(struct steps *steps, int interval)
-{
-    for (int x = steps->women_first; x <= steps->women_last; x++)
-        steps->bearing_closing[(size_t)interval * (size_t)steps->ages + (size_t)x] = 1.0;
-}
-
-/* With rates births are n asfr times the mean of the women at the opening and at the closing, with
- * those migrants of the opening, and without those of the closing, who are exposed. */
-static void prepare_bearing(struct steps *steps, const cohort_inputs *inputs, int interval)
-{
-    const double with = cohort_convention_exposed(inputs->convention);
-    const struct rates r = rates_of(inputs, interval, COHORT_FEMALE);
-    const size_t at = (size_t)interval * (size_t)steps->ages;
-    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR) + at;
-    double migrants = 0.0;
-    for (int x = 0; x < steps->ages; x++) {
-        double half = 0.5 * inputs->grid.width * asfr[x];
-        steps->bearing_closing[at + (size_t)x] = half;
-        steps->bearing_opening[at + (size_t)x] = half * (1.0 + with * r.m[x]);
-        migrants += half * with * r.M[x];
-    }
-    steps->bearing_migrants[interval] = migrants;
-}
-
-/* The ages of women with any fertility in any interval. */
-static void find_women(struct steps *steps, const cohort_inputs *inputs)
-{
+    const cohort_grid *grid = &inputs->grid;
+    const size_t cells = (size_t)grid->steps * cohort_grid_cells(grid), ages = (size_t)grid->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
-    steps->women_first = steps->ages;
+    *steps = (struct steps){
+        .inputs = inputs,
+        .women_first = inputs->women_first,
+        .women_last = inputs->women_last,
+        .has_rates = cohort_any_outside(cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE),
+                                        cells, 0.0, 0.0),
+        .level = cohort_level_best(),
+    };
+    if (!asfr)
+        return;
+    steps->women_first = grid->ages;
     steps->women_last = -1;
-    for (int i = 0; i < steps->count; i++)
-        for (int x = 0; x < steps->ages; x++, asfr++) {
-            if (*asfr == 0.0)
-                continue;
-            steps->women_first = x < steps->women_first ? x : steps->women_first;
-            steps->women_last = x > steps->women_last ? x : steps->women_last;
-        }
+    for (size_t i = 0; i < (size_t)grid->steps; i++, asfr += ages) {
+        for (int x = 0; x < steps->women_first; x++)
+            if (asfr[x] != 0.0)
+                steps->women_first = x;
+        for (int x = grid->ages - 1; x > steps->women_last; x--)
+            if (asfr[x] != 0.0)
+                steps->women_last = x;
+    }
 }
 
-static bool any_negative(const double *values, int interval, size_t size)
+struct step cohort_step_of(const struct steps *steps, int interval)
 {
-    return cohort_any_outside(values + (size_t)interval * size, size, 0.0, (double)INFINITY);
+    const cohort_inputs *inputs = steps->inputs;
+    const size_t at = cohort_cell(&inputs->grid, interval, 0, 0);
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    const double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
+    return (struct step){
+        .ages = inputs->grid.ages,
+        .women_first = steps->women_first,
+        .women_last = steps->women_last,
+        .convention = inputs->convention,
+        .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
+        .m = steps->has_rates ? cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at : NULL,
+        .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
+        .asfr = asfr ? asfr + (size_t)interval * (size_t)inputs->grid.ages : NULL,
+        .factor =
+            asfr ? 0.5 * inputs->grid.width : cohort_inputs_view(inputs, COHORT_CWR)[interval],
+        .share = {male_share, 1.0 - male_share},
+    };
 }
 
-void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inputs, int interval)
+/* ---- what happens in a cell: the formulas of step.h ---- */
+
+/* Net migrants of the cell, with rates of the age at the start. */
+static COHORT_INLINE double moving(const struct step *s, bool rates, const double *o, ptrdiff_t c)
+{
+    return rates ? s->M[c] + s->m[c] * o[c] : s->M[c];
+}
+
+/* Those of it who come at the opening. */
+static COHORT_INLINE double early_of(const struct step *s, bool rates, double early,
+                                     const double *o, ptrdiff_t c)
+{
+    return early > 0.0 ? early * moving(s, rates, o, c) : 0.0;
+}
+
+/* A cell by whom it is entered (with those of them who came early), and who moves into it late. */
+static COHORT_INLINE void enter(const struct step *s, ptrdiff_t c, double from, double early,
+                                double late, double *closing, const struct events *to)
+{
+    closing[c] = from * s->S[c] + late;
+    if (to) {
+        to->deaths[c] = from * (1.0 - s->S[c]);
+        to->net_migration[c] = early + late;
+    }
+}
+
+/* The same with rates of the age that is reached. */
+static COHORT_INLINE void arrive(const struct step *s, ptrdiff_t c, bool rates, double from,
+                                 double *closing, const struct events *to)
+{
+    const double rate = rates ? s->m[c] : 0.0;
+    closing[c] = from * (s->S[c] + rate) + s->M[c];
+    if (to) {
+        to->deaths[c] = from * (1.0 - s->S[c]);
+        to->net_migration[c] = from * rate + s->M[c];
+    }
+}
+
+/* ---- births ---- */
+
+/* Women of a group over the interval, twice their mean: at the opening with those who came then,
+ * and at the closing without those who came after the births. */
+static COHORT_INLINE double women_of(const struct step *s, bool rates, double early, double counted,
+                                     const double *o, ptrdiff_t c)
+{
+    const double moved = moving(s, rates, o, c);
+    const double lived = (o[c - 1] + early_of(s, rates, early, o, c - 1)) * s->S[c];
+    return (o[c] + early_of(s, rates, early, o, c)) +
+           (counted > 0.0 ? lived + counted * moved : lived);
+}
+
+/* The women of the open group are of two. */
+static double oldest_women(const struct step *s, double early, double counted, const double *o,
+                           ptrdiff_t c)
+{
+    const double moved = moving(s, s->m, o, c), begin = o[c] + early_of(s, s->m, early, o, c);
+    const double lived = ((o[c - 1] + early_of(s, s->m, early, o, c - 1)) + begin) * s->S[c];
+    return begin + (counted > 0.0 ? lived + counted * moved : lived);
+}
+
+/* The share of the migrants who are counted among the women of the closing. */
+static double counted_of(const struct convention *convention)
+{
+    return convention->after_births ? 0.0 : 1.0 - convention->early;
+}
+
+/* From the oldest down, as batches go. */
+static COHORT_INLINE double by_rates(const struct step *s, bool rates, double early, double counted,
+                                     const double *restrict o)
+{
+    const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)s->ages;
+    const int open = s->ages - 1;
+    double sum[PARTS] = {0};
+    int x = s->women_last;
+    if (x == open) {
+        sum[x % PARTS] += s->asfr[x] * oldest_women(s, early, counted, o, women + x);
+        x--;
+    }
+    for (; x >= s->women_first && x % PARTS != PARTS - 1; x--)
+        sum[x % PARTS] += s->asfr[x] * women_of(s, rates, early, counted, o, women + x);
+    for (x -= PARTS - 1; x >= s->women_first; x -= PARTS)
+        for (int k = 0; k < PARTS; k++)
+            sum[k] += s->asfr[x + k] * women_of(s, rates, early, counted, o, women + x + k);
+    for (x += PARTS - 1; x >= s->women_first; x--)
+        sum[x % PARTS] += s->asfr[x] * women_of(s, rates, early, counted, o, women + x);
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+static COHORT_INLINE double by_ratio(const struct step *s, const double *restrict closing)
+{
+    const double *women = closing + COHORT_FEMALE * (ptrdiff_t)s->ages;
+    double sum[PARTS] = {0};
+    for (int x = s->women_last; x >= s->women_first; x--)
+        sum[x % PARTS] += women[x];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* The first group of each sex, from the births (a ratio: the children) of both. */
+static COHORT_INLINE void begin_life(const struct step *s, double births, double late,
+                                     const double *opening, double *closing,
+                                     const struct events *to)
 {
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        if (inputs->convention->by_arrival)
-            prepare_by_arrival(steps, inputs, interval, sex);
-        else
-            prepare_by_place(steps, inputs, interval, sex);
-        prepare_children(steps, inputs, interval, sex);
+        const ptrdiff_t c = sex * (ptrdiff_t)s->ages;
+        const double born = births * s->share[sex];
+        const double moved = s->asfr ? late * moving(s, s->m, opening, c) : s->M[c];
+        const double children = s->asfr ? born * s->S[c] : born;
+        closing[c] = children + moved;
+        if (!to)
+            continue;
+        to->births[c] = s->asfr || born == 0.0 ? born : born / s->S[c];
+        to->deaths[c] = to->births[c] * (1.0 - s->S[c]);
+        to->net_migration[c] = moved;
     }
-    if (inputs->convention->births == BIRTHS_BY_RATES)
-        prepare_bearing(steps, inputs, interval);
-    else
-        prepare_mothers(steps, interval);
 }
 
-bool cohort_steps_negative(const struct steps *steps, int interval)
+/* ---- an interval ---- */
+
+/* Rates of the age at the start. Returned: not 0 if a cell, or who begins in it, is below zero. */
+static COHORT_INLINE int64_t grow_by_place(const struct step *s, bool rates, double early,
+                                           const double *restrict o, double *restrict closing,
+                                           const struct events *to)
 {
-    const size_t ages = (size_t)steps->ages, cells = COHORT_SEXES * ages;
-    return any_negative(steps->passage, interval, cells) ||
-           any_negative(steps->arrivals, interval, cells) ||
-           (steps->has_stay && any_negative(steps->stay, interval, cells)) ||
-           any_negative(steps->stay_open, interval, COHORT_SEXES) ||
-           any_negative(steps->bearing_migrants, interval, 1) ||
-           (steps->has_opening && any_negative(steps->bearing_opening, interval, ages));
+    const ptrdiff_t cells = COHORT_SEXES * (ptrdiff_t)s->ages;
+    const double late = 1.0 - early;
+    int64_t bad = 0; /* as wide as what is compared */
+    for (ptrdiff_t c = 1; c < cells; c++) {
+        const double in = early_of(s, rates, early, o, c - 1), from = o[c - 1] + in;
+        enter(s, c, from, in, late * moving(s, rates, o, c), closing, to);
+        bad |= !(closing[c] >= 0.0) | !(from >= 0.0);
+    }
+    for (ptrdiff_t c = s->ages - 1; c < cells; c += s->ages) {
+        const double in = early_of(s, rates, early, o, c - 1) + early_of(s, rates, early, o, c);
+        const double from = (o[c - 1] + early_of(s, rates, early, o, c - 1)) +
+                            (o[c] + early_of(s, rates, early, o, c));
+        enter(s, c, from, in, late * moving(s, rates, o, c), closing, to);
+        bad |= !(closing[c] >= 0.0) | !(from >= 0.0);
+    }
+    return bad;
 }
 
-void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs)
+/* Rates of the age that is reached. */
+static COHORT_INLINE int64_t grow_by_arrival(const struct step *s, bool rates,
+                                             const double *restrict o, double *restrict closing,
+                                             const struct events *to)
 {
-    steps->has_stay = false;
-    steps->has_opening = inputs->convention->births == BIRTHS_BY_RATES;
-    steps->women_first = inputs->women_first;
-    steps->women_last = inputs->women_last;
-    if (steps->has_opening)
-        find_women(steps, inputs);
-    for (int i = 0; i < steps->count; i++)
-        cohort_steps_prepare_interval(steps, inputs, i);
-    steps->may_turn_negative = false;
-    for (int i = 0; i < steps->count && !steps->may_turn_negative; i++)
-        steps->may_turn_negative = cohort_steps_negative(steps, i);
+    const ptrdiff_t cells = COHORT_SEXES * (ptrdiff_t)s->ages;
+    int64_t bad = 0;
+    for (ptrdiff_t c = 1; c < cells; c++) {
+        arrive(s, c, rates, o[c - 1], closing, to);
+        bad |= !(closing[c] >= 0.0);
+    }
+    for (ptrdiff_t c = s->ages - 1; c < cells; c += s->ages) {
+        arrive(s, c, rates, o[c - 1] + o[c], closing, to);
+        bad |= !(closing[c] >= 0.0);
+    }
+    return bad;
+}
+
+/* Each kind by itself, so that nothing is asked within the loops. */
+static COHORT_INLINE bool run_as(const struct step *s, bool by_arrival, bool rates, bool has_early,
+                                 const double *opening, double *closing, const struct events *to)
+{
+    const double early = has_early ? s->convention->early : 0.0, late = 1.0 - early;
+    int64_t bad = by_arrival ? grow_by_arrival(s, rates, opening, closing, to)
+                             : grow_by_place(s, rates, early, opening, closing, to);
+    const double women = s->asfr ? by_rates(s, rates, early, counted_of(s->convention), opening)
+                                 : by_ratio(s, closing);
+    begin_life(s, s->factor * women, late, opening, closing, to);
+    return !bad & (closing[0] >= 0.0) & (closing[s->ages] >= 0.0);
+}
+
+static COHORT_INLINE struct events of_interval(const struct events *all, size_t at)
+{
+    return (struct events){all->births + at, all->deaths + at, all->net_migration + at};
+}
+
+static COHORT_INLINE int run_all_as(const struct steps *steps, bool by_arrival, bool rates,
+                                    bool has_early, bool has_events, int first, int end,
+                                    double *population, const struct events *events)
+{
+    const size_t cells = cohort_grid_cells(&steps->inputs->grid);
+    for (int i = first; i < end; i++, population += cells) {
+        const struct step step = cohort_step_of(steps, i);
+        const struct events to =
+            has_events ? of_interval(events, (size_t)i * cells) : (struct events){0};
+        if (!run_as(&step, by_arrival, rates, has_early, population, population + cells,
+                    has_events ? &to : NULL))
+            return i;
+    }
+    return end;
+}
+
+static COHORT_INLINE int run_all(const struct steps *steps, int first, int end, double *population,
+                                 const struct events *events)
+{
+    const struct convention *convention = steps->inputs->convention;
+    switch (convention->by_arrival * 8 + steps->has_rates * 4 + (convention->early > 0.0) * 2 +
+            (events != NULL)) {
+#define KIND(arrival, rates, early, has_events)                                                    \
+    case arrival * 8 + rates * 4 + early * 2 + has_events:                                         \
+        return run_all_as(steps, arrival, rates, early, has_events, first, end, population, events);
+#define KINDS(arrival, rates, early) KIND(arrival, rates, early, 0) KIND(arrival, rates, early, 1)
+        KINDS(0, 0, 0)
+        KINDS(0, 0, 1)
+        KINDS(0, 1, 0)
+        KINDS(0, 1, 1)
+        KINDS(1, 0, 0)
+        KINDS(1, 1, 0)
+#undef KINDS
+#undef KIND
+    }
+    return first; /* not reached: rates of the age that is reached have no early migrants */
+}
+
+COHORT_AT_V3 static int run_all_v3(const struct steps *steps, int first, int end,
+                                   double *population, const struct events *events)
+{
+    return run_all(steps, first, end, population, events);
+}
+
+int cohort_steps_run(const struct steps *steps, int first, int end, double *population,
+                     const struct events *events)
+{
+    return steps->level >= LEVEL_V3 ? run_all_v3(steps, first, end, population, events)
+                                    : run_all(steps, first, end, population, events);
+}
+
+double cohort_step_births(const struct step *step, const double *opening, const double *closing)
+{
+    const double women = step->asfr ? by_rates(step, step->m, step->convention->early,
+                                               counted_of(step->convention), opening)
+                                    : by_ratio(step, closing);
+    return step->factor * women;
+}
+
+void cohort_step_births_by_mother(const struct step *step, const double *opening, double *births)
+{
+    const double early = step->convention->early, counted = counted_of(step->convention);
+    const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)step->ages, open = step->ages - 1;
+    births[0] = 0.0; /* those who are born in the interval have no children in it */
+    for (ptrdiff_t x = 1; x < open; x++)
+        births[x] = step->factor *
+                    (step->asfr[x] * women_of(step, step->m, early, counted, opening, women + x));
+    births[open] = step->factor *
+                   (step->asfr[open] * oldest_women(step, early, counted, opening, women + open));
 }

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "model/projection.h"
 #include "outlook/chance.h"
 #include "outlook/record.h"
 
@@ -19,8 +20,6 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
     *workspace = (struct workspace){0};
     int code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
     if (!code)
-        code = cohort_steps_init(&workspace->steps, grid, error);
-    if (!code)
         code = cohort_stock_init(&workspace->population, grid, error);
     if (code)
         return code;
@@ -28,7 +27,7 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
     workspace->room = malloc(2 * cohort_grid_cells(grid) * sizeof *workspace->room);
     if (!workspace->state || !workspace->room)
         return cohort_fail_memory(error);
-    cohort_steps_prepare(&workspace->steps, workspace->inputs);
+    cohort_steps_survey(&workspace->steps, workspace->inputs);
     for (int i = 0; i < STREAMS; i++)
         cohort_generator_make(&workspace->random[i]);
     return code;
@@ -37,7 +36,6 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
 void cohort_workspace_free(struct workspace *workspace)
 {
     cohort_inputs_free(workspace->inputs);
-    cohort_steps_free(&workspace->steps);
     cohort_stock_free(&workspace->population);
     free(workspace->state);
     free(workspace->room);
@@ -122,11 +120,13 @@ static int run(struct workspace *w, const struct chances *chances, cohort_error 
         if (code)
             return code;
         if (!chances->events)
-            cohort_steps_prepare(&w->steps, w->inputs);
+            cohort_steps_survey(&w->steps, w->inputs);
     }
     if (chances->events)
         return run_events(w, population, error);
-    cohort_steps_run(&w->steps, population);
+    struct excesses excesses = {.grid = &inputs->grid};
+    if (cohort_steps_run_settled(&w->steps, 0, inputs->grid.steps, population, NULL, &excesses))
+        return cohort_excess_fail(&excesses, error);
     return COHORT_OK;
 }
 

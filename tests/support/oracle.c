@@ -11,7 +11,7 @@ struct sex {
     int A;
     const double *P, *S, *m, *M;
     long double share; /* of this sex among births */
-    long double *beginning, *closing, *deaths, *moves, *entered, *began;
+    long double *beginning, *coming, *closing, *deaths, *moves, *entered, *came;
 };
 
 static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, const double *opening,
@@ -32,7 +32,8 @@ static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, con
         .deaths = o->deaths[sex],
         .moves = o->moves[sex],
         .entered = o->entered[sex],
-        .began = o->began[sex],
+        .came = o->came[sex],
+        .coming = o->coming[sex],
     };
 }
 
@@ -41,14 +42,14 @@ static void run_ipss(const struct sex *s)
 {
     for (int x = 1; x <= s->A; x++) {
         const long double from = s->P[x - 1] + (x == s->A ? (long double)s->P[x] : 0.0L);
-        s->beginning[x] = s->began[x] = s->P[x];
+        s->coming[x] = s->came[x] = from;
         s->deaths[x] = from * (1.0L - s->S[x]);
         s->moves[x] = from * s->m[x] + s->M[x];
         s->closing[x] = from * ((long double)s->S[x] + s->m[x]) + s->M[x];
         s->entered[x] =
             from * (s->S[x] + fabsl((long double)s->m[x])) + fabsl((long double)s->M[x]);
     }
-    s->beginning[0] = s->began[0] = s->P[0];
+    s->coming[0] = s->came[0] = 0.0L;
 }
 
 static void bear_ipss(const struct sex *s, long double children)
@@ -72,14 +73,16 @@ static long double migrants_size(const struct sex *s, int x)
 static void run_wpp(const struct sex *s, long double early)
 {
     const long double late = 1.0L - early;
-    for (int x = 0; x <= s->A; x++) {
+    for (int x = 0; x <= s->A; x++)
         s->beginning[x] = s->P[x] + early * migrants(s, x);
-        s->began[x] = s->P[x] + early * migrants_size(s, x);
-    }
+    s->coming[0] = s->came[0] = 0.0L;
     for (int x = 1; x <= s->A; x++) {
         const bool open = x == s->A;
         const long double from = s->beginning[x - 1] + (open ? s->beginning[x] : 0.0L);
-        const long double size = s->began[x - 1] + (open ? s->began[x] : 0.0L);
+        const long double size = s->P[x - 1] + early * migrants_size(s, x - 1) +
+                                 (open ? s->P[x] + early * migrants_size(s, x) : 0.0L);
+        s->coming[x] = from;
+        s->came[x] = size;
         s->deaths[x] = from * (1.0L - s->S[x]);
         s->moves[x] =
             early * (migrants(s, x - 1) + (open ? migrants(s, x) : 0.0L)) + late * migrants(s, x);

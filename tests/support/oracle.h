@@ -15,11 +15,12 @@ typedef long double oracle_cells[COHORT_SEXES][ORACLE_AGES];
 /* What an opening population becomes in one interval. */
 struct oracle {
     oracle_cells beginning; /* those of an age group at the opening, with the migrants of then */
-    oracle_cells closing;   /* by age at the end, as all below */
-    oracle_cells deaths;    /* of the cohort that reaches the age */
-    oracle_cells moves;     /* its net migration */
-    oracle_cells entered;   /* sum of the sizes of all that entered the closing cell */
-    oracle_cells began;     /* the same of the beginning */
+    oracle_cells coming;  /* those who come to an age group: to the open one from the two oldest */
+    oracle_cells came;    /* sum of the sizes of all that they are made of */
+    oracle_cells closing; /* by age at the end, as all below */
+    oracle_cells entered; /* sum of the sizes of all that entered the closing cell */
+    oracle_cells deaths;  /* of the cohort that reaches the age */
+    oracle_cells moves;   /* its net migration */
     long double births[COHORT_SEXES];
 };
 

@@ -109,7 +109,7 @@ static void fill_interval(cohort_inputs *inputs, int interval, double level)
 
 static cohort_inputs *random_inputs(void)
 {
-    static const double levels[] = {0.0, 0.0, 0.02, 0.1, 0.8};
+    static const double levels[] = {0.0, 0.0, 0.005, 0.02, 0.2};
     const cohort_convention convention = (cohort_convention)whole(0, COHORT_CONVENTION_COUNT - 1);
     const cohort_grid grid = random_grid(convention);
     const double size = pow(10.0, uniform(-6.0, 9.0)), level = levels[whole(0, 4)];

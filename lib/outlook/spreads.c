@@ -2,6 +2,7 @@
 #include <cohort/spreads.h>
 
 #include "core/error.h"
+#include "core/inputs.h"
 #include "outlook/backtest_case.h"
 #include "text/cell.h"
 #include "text/text.h"
@@ -251,7 +252,7 @@ static int check_backtest(const cohort_backtest_model *model,
                            "a model of %d limits of growth in steps of %d years: expected classes "
                            "by persons only, in steps of %d",
                            model->growth.count, model->width, WIDTH);
-    const int code = limits_check(&model->size, "size", error);
+    const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
         return code;
     if (horizons < 1 || horizons > COHORT_MOST_HORIZONS)
@@ -368,17 +369,18 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
                       const struct size_class **found, cohort_error *error)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
-    const cohort_convention convention = cohort_inputs_convention(inputs);
+    const struct convention *convention = inputs->convention;
     const double *base = cohort_inputs_view(inputs, COHORT_BASE);
     double persons = 0.0;
     for (size_t c = 0; c < cohort_grid_cells(grid); c++)
         persons += base[c];
-    if (convention != COHORT_IPSS || grid->width != WIDTH || grid->ages > AGES)
+    if (!convention->by_arrival || convention->births != BIRTHS_BY_RATIO || grid->width != WIDTH ||
+        grid->ages > AGES)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "how uncertain rates are has been estimated for the convention ipss in "
+                           "how uncertain rates are has been estimated for inputs as in ipss, in "
                            "steps of %d years and up to %d age groups, not for %s in steps of %d "
                            "and %d age groups",
-                           WIDTH, AGES, cohort_convention_name(convention), grid->width,
+                           WIDTH, AGES, cohort_convention_name(convention->constant), grid->width,
                            grid->ages);
     for (int k = 0; k < spreads->count; k++)
         if (persons >= spreads->of[k].from && persons < spreads->of[k].to + 1.0) {

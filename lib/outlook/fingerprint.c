@@ -25,6 +25,12 @@ static uint64_t hash_number(uint64_t hash, uint64_t number)
     return cohort_hash_bytes(hash, bytes, sizeof bytes);
 }
 
+uint64_t cohort_ensemble_seed(uint64_t seed, const char *area)
+{
+    return cohort_hash_bytes(hash_number(FNV_BEGIN, seed), (const unsigned char *)area,
+                             strlen(area));
+}
+
 static uint64_t hash_double(uint64_t hash, double value)
 {
     uint64_t bits;
@@ -55,7 +61,7 @@ static uint64_t hash_inputs(uint64_t hash, const cohort_inputs *inputs)
 {
     const cohort_grid *grid = &inputs->grid;
     const int numbers[] = {grid->width, grid->ages, grid->start, grid->steps,
-                           (int)inputs->convention};
+                           (int)inputs->convention->constant};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         hash = hash_number(hash, (uint64_t)numbers[i]);
     for (size_t i = 0; i < inputs->offset[COHORT_QUANTITY_COUNT]; i++)

@@ -117,17 +117,11 @@ static cohort_controlled *control(void)
 
 /* --- What holds always --- */
 
-/* Every control met, and worst_miss says how well. */
+/* Every control met. */
 static void check_met(const cohort_controlled *controlled)
 {
-    double worst = 0.0;
-    for (int i = 0; i < count; i++) {
-        double sum = persons(&controls[i], controlled), value = controls[i].value;
-        assert_close(sum, value, 1e-9, 1e-9); /* as promised */
-        worst = fmax(worst, fabs(sum - value));
-    }
-    /* 1e-10: sums of some ten thousand persons in another order */
-    assert_close(cohort_controlled_worst_miss(controlled), worst, 0, 1e-10);
+    for (int i = 0; i < count; i++) /* as promised */
+        assert_close(persons(&controls[i], controlled), controls[i].value, 1e-9, 1e-9);
     assert_true(cohort_controlled_rounds(controlled) >= 1);
 }
 

@@ -90,9 +90,6 @@ COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled
  * when one control after the other is met at once). */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 
-/** The largest miss of all controls that is left, persons. */
-COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
-
 /**
  * The multiplying alone, for one array.
  * Given: cells [sex][age] on the grid, 0 or more; controls, whose area and year are not read.

@@ -22,7 +22,7 @@ struct area {
 struct cohort_controlled {
     int areas;
     struct area *area;
-    struct raking raking; /* of all dates */
+    int rounds; /* of the date that took most */
 };
 
 /* ---- controls ---- */
@@ -243,9 +243,8 @@ static int rake_date(cohort_controlled *controlled, int date, int count,
     int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
     if (code)
         return fail_control(controls, work->dated[raking.missed].control, true, code, error);
-    struct raking *all = &controlled->raking;
-    all->worst_miss = fmax(all->worst_miss, raking.worst_miss);
-    all->rounds = raking.rounds > all->rounds ? raking.rounds : all->rounds;
+    if (raking.rounds > controlled->rounds)
+        controlled->rounds = raking.rounds;
     return code;
 }
 
@@ -432,10 +431,5 @@ const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlle
 
 int cohort_controlled_rounds(const cohort_controlled *controlled)
 {
-    return controlled->raking.rounds;
-}
-
-double cohort_controlled_worst_miss(const cohort_controlled *controlled)
-{
-    return controlled->raking.worst_miss;
+    return controlled->rounds;
 }

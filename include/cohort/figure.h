@@ -67,7 +67,8 @@ COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_meas
  *   a share          measure.is_percent = 1
  *   households       measure.rates = rates of household heads, [sex][age]
  *   one component    components = COHORT_MIGRATION: the baseline with only the scenario's migration
- *   what is gained   times = 1, minus_components = COHORT_NO_COMPONENT: more than the baseline has
+ *   what is gained   times = 1, minus = measure, minus_components = COHORT_NO_COMPONENT: how many
+ *                    more than in the baseline
  *   a level held     value 0, times = 1, minus.year = 2025: as many as in 2025
  * Each function says what it does not read. The type is closed: no field will be added.
  */

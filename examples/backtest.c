@@ -391,7 +391,7 @@ static void write_spreads(cohort_output *output)
             of->profile[x] = model.profile[x];
         take_coverage(of, s);
     }
-    spreads_write(cohort_output_stream(output), &spreads);
+    spreads_write(output, &spreads);
     must(cohort_output_close(&output, 1, &error), &error);
 }
 

@@ -87,7 +87,7 @@ double fan_chance(const struct fan *fan, const struct fan_probability *probabili
 uint64_t fan_fingerprint(const struct fan *fan);
 
 /* What stands once before all areas, and what the trajectories of an area say. */
-void fan_print_head(FILE *out, const struct fan_request *request);
-void fan_print(FILE *out, const struct fan *fan);
+void fan_print_head(cohort_output *out, const struct fan_request *request);
+void fan_print(cohort_output *out, const struct fan *fan);
 
 #endif

@@ -179,14 +179,15 @@ void spreads_read(const char *path, struct spreads *spreads)
 /* ---- writing ---- */
 
 /* What is not told is not written. */
-static void write_row(FILE *out, const struct spread_class *of, const char *name, const char *what,
-                      const char *at, double value)
+static void write_row(cohort_output *out, const struct spread_class *of, const char *name,
+                      const char *what, const char *at, double value)
 {
     if (!isnan(value))
-        fprintf(out, "%.0f,%.0f,%s,%s,%s,%.4g\n", of->from, of->to, name, what, at, value);
+        cohort_output_print(out, "%.0f,%.0f,%s,%s,%s,%.4g\n", of->from, of->to, name, what, at,
+                            value);
 }
 
-static void write_class(FILE *out, const struct spread_class *of)
+static void write_class(cohort_output *out, const struct spread_class *of)
 {
     char at[20];
     for (int r = 0; r < SPREAD_RATES; r++)
@@ -206,11 +207,11 @@ static void write_class(FILE *out, const struct spread_class *of)
             }
 }
 
-void spreads_write(FILE *out, const struct spreads *spreads)
+void spreads_write(cohort_output *out, const struct spreads *spreads)
 {
     for (int c = 0; c < COLUMNS; c++)
-        fprintf(out, "%s%s", c > 0 ? "," : "", columns[c]);
-    fputc('\n', out);
+        cohort_output_print(out, "%s%s", c > 0 ? "," : "", columns[c]);
+    cohort_output_print(out, "\n");
     for (int k = 0; k < spreads->count; k++)
         write_class(out, &spreads->of[k]);
 }

@@ -43,7 +43,7 @@ struct spread_class spread_class_of(double from, double to);
 void spreads_read(const char *path, struct spreads *spreads);
 
 /* Write one; who closes the file knows whether it succeeded. */
-void spreads_write(FILE *out, const struct spreads *spreads);
+void spreads_write(cohort_output *out, const struct spreads *spreads);
 
 /* The class of an area: its base population, if steps and convention are those of the estimates.
  * Errors: COHORT_ERROR_ARGUMENT, with what it is that there is no estimate for. */

@@ -48,7 +48,7 @@ COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error 
 COHORT_API int cohort_csv_parse(const char *text, size_t size, const char *name, cohort_csv **out,
                                 cohort_error *error);
 
-/** Free it; NULL is passed over. */
+/** Free it; NULL is ignored. */
 COHORT_API void cohort_csv_free(cohort_csv *csv);
 
 /** Name for messages: the path, "standard input", or what cohort_csv_parse was given. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* reach: what would it take? One measure alone, solved for a goal; and whether it can be had. */
 #include "common/comparison.h"
+#include "common/files.h"
 #include "common/levers.h"
 #include "common/planner.h"
 
@@ -48,7 +49,7 @@ static void write_answer(const struct request *r, const struct attempt *a,
                  answer->reached.x);
         must(cohort_scenario_add(noted, &op, &error), &error);
     }
-    must(cohort_scenario_write(noted, r->write_to, &error), &error);
+    write_scenario(noted, r->write_to);
     cohort_scenario_free(noted);
 }
 

@@ -114,9 +114,11 @@ LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
-$(BUILD)/obj/lib/%.o $(BUILD)/pic/lib/%.o: DIR_FLAGS = -Ilib
-$(BUILD)/obj/examples/%.o: DIR_FLAGS = -Iexamples $(FIXTURES_FLAG)
-$(BUILD)/obj/tests/%.o: DIR_FLAGS = -Ilib -Itests $(FIXTURES_FLAG)
+# (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
+$(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
+$(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
+$(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples $(FIXTURES_FLAG)
+$(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),@printf '  %-4s %s\n' $(1) $@,@:)
@@ -209,7 +211,7 @@ $(BUILD)/fixturesdir: FORCE
 	$(call write_if_changed,$(INSTALLED_FIXTURES))
 
 INSTALLED_FIXTURES = $(if $(filter /%,$(fixturesdir)),,$(CURDIR)/)$(fixturesdir)
-$(BUILD)/obj/installed/fixtures.o: DIR_FLAGS = -Iexamples \
+$(BUILD)/obj/installed/fixtures.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples \
 	-DCOHORT_FIXTURES='"$(INSTALLED_FIXTURES)"'
 $(BUILD)/obj/installed/fixtures.o: examples/common/fixtures.c $(BUILD)/fixturesdir $(BUILD)/flags \
 	| needs

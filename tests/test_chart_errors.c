@@ -33,10 +33,10 @@ static void refuses_frames(void **state)
                            COHORT_ERROR_ARGUMENT, "pixels: expected 240 to 4000");
     }
     cohort_chart chart = COHORT_CHART;
-    chart.size--;
+    chart.size = 8;
     assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
-                   "begin with COHORT_CHART");
-    chart.size++;
+                   "begin with cohort_chart_init");
+    chart.size = sizeof chart;
     chart.embedded = 2;
     assert_refuses(cohort_chart_bars(untouched, &chart, &bars, &error), COHORT_ERROR_ARGUMENT,
                    "embedded 2");

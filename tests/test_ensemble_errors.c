@@ -29,7 +29,7 @@ static void bad_options_are_refused(void **state)
         switch (kind) {
         case 0:
             o.size = 8;
-            why = "begin with COHORT_ENSEMBLE_OPTIONS";
+            why = "begin with cohort_ensemble_options_init";
             break;
         case 1:
             o.trajectories = 0;

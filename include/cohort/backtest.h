@@ -40,6 +40,7 @@ typedef struct cohort_censuses {
  * rates are those of the interval before; so the first base date is the second census.
  */
 typedef struct cohort_cases {
+    size_t size;                /**< sizeof of this struct; at least through `to` */
     const unsigned char *areas; /**< [areas], 1 = take; NULL = all */
     int from, to;               /**< years of the first and the last base date */
     int until;                  /**< nothing later than this year is looked at */
@@ -49,8 +50,14 @@ typedef struct cohort_cases {
 /** The cases of all dates, of three intervals; set what differs. */
 #define COHORT_CASES                                                                               \
     {                                                                                              \
-        .from = COHORT_OPEN_START, .to = COHORT_OPEN_END, .until = COHORT_OPEN_END, .horizons = 3  \
+        sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END, COHORT_OPEN_END, 3         \
     }
+
+/** Fill cases in the same way, whatever size this library's have: for languages other than C. */
+COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
+
+/** Fill cases. */
+#define cohort_cases_init(cases) cohort_cases_init_sized((cases), sizeof *(cases))
 
 /** Limits of cases. */
 enum {
@@ -166,7 +173,7 @@ COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_mod
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {
-    size_t size;             /**< sizeof of this struct, as COHORT_BACKTEST_OPTIONS sets it */
+    size_t size;             /**< sizeof of this struct; at least through `band` */
     uint64_t seed;           /**< of all random numbers */
     int trajectories;        /**< of each case; 0 = errors alone, without intervals */
     int threads;             /**< as in cohort_batch_run */
@@ -180,8 +187,15 @@ typedef struct cohort_backtest_options {
 /** 400 trajectories of seed 1 by one thread; set what differs, bands at least. */
 #define COHORT_BACKTEST_OPTIONS                                                                    \
     {                                                                                              \
-        .size = sizeof(cohort_backtest_options), .seed = 1, .trajectories = 400, .threads = 1      \
+        sizeof(cohort_backtest_options), 1, 400, 1, {0, {0}}, 0, NULL, NULL, NULL                  \
     }
+
+/** Fill options in the same way, whatever size this library's have: for languages other than C. */
+COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size);
+
+/** Fill options. */
+#define cohort_backtest_options_init(options)                                                      \
+    cohort_backtest_options_init_sized((options), sizeof *(options))
 
 /** Errors of a class: forecast / counted - 1, in percent. Without a case all but `cases` are NAN,
  * without trajectories the two shares. */

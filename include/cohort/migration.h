@@ -2,6 +2,8 @@
 #ifndef COHORT_MIGRATION_H
 #define COHORT_MIGRATION_H
 
+#include <stddef.h>
+
 #include <cohort/error.h>
 #include <cohort/export.h>
 
@@ -95,10 +97,25 @@ typedef struct cohort_observed_rates {
 
 /** How to fit. */
 typedef struct cohort_rogers_castro_options {
+    size_t size;                               /**< sizeof of this struct; through `start` */
     int parameters;                            /**< 7 or 11 */
     const cohort_rogers_castro *start;         /**< NULL: several, found from the rates */
     const cohort_rogers_castro *lower, *upper; /**< bounds, inclusive; NULL: those below */
 } cohort_rogers_castro_options;
+
+/** Seven parameters, the start and the bounds found here; set what differs. */
+#define COHORT_ROGERS_CASTRO_OPTIONS                                                               \
+    {                                                                                              \
+        sizeof(cohort_rogers_castro_options), 7, NULL, NULL, NULL                                  \
+    }
+
+/** Fill options in the same way, whatever size this library's have: for languages other than C. */
+COHORT_API void cohort_rogers_castro_options_init_sized(cohort_rogers_castro_options *options,
+                                                        size_t size);
+
+/** Fill options. */
+#define cohort_rogers_castro_options_init(options)                                                 \
+    cohort_rogers_castro_options_init_sized((options), sizeof *(options))
 
 /** The lower bounds used where none are given: an initializer, to be copied and narrowed. */
 #define COHORT_ROGERS_CASTRO_LOWER                                                                 \

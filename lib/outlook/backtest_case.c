@@ -2,6 +2,7 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
+#include "core/sized.h"
 #include "core/grid.h"
 #include "rates/ratios.h"
 
@@ -84,8 +85,20 @@ static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
                        outlook->prior, outlook->fade, outlook->trend);
 }
 
-int cases_check(const cohort_cases *cases, cohort_error *error)
+static const cohort_cases DEFAULTS = COHORT_CASES;
+static const struct cohort_sized CASES = {"cases", &DEFAULTS, sizeof DEFAULTS,
+                                          COHORT_THROUGH(cohort_cases, to)};
+
+void cohort_cases_init_sized(cohort_cases *cases, size_t size)
 {
+    cohort_sized_init(&CASES, cases, size);
+}
+
+int cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
+{
+    int code = cohort_sized_take(&CASES, given, cases, error);
+    if (code)
+        return code;
     if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
         return COHORT_OK;
     return cohort_fail(

@@ -494,14 +494,15 @@ static int make_room(struct samples *samples, const struct panel *panel, int cas
                                                               : cohort_fail_memory(error);
 }
 
-int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
+int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *given, int least,
                         cohort_backtest_model *model, cohort_error *error)
 {
     struct panel panel;
     struct samples samples = {0};
+    cohort_cases cases;
     int code = panel_make(&panel, censuses, &model->outlook, error);
     if (!code)
-        code = cases_check(cases, error);
+        code = cases_take(given, &cases, error);
     if (!code)
         code = limits_check(&model->size, "size", error);
     if (!code)
@@ -512,9 +513,9 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
     if (!code && least < 1)
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)
-        code = make_room(&samples, &panel, count_cases(&panel, cases), cases->horizons, error);
+        code = make_room(&samples, &panel, count_cases(&panel, &cases), cases.horizons, error);
     if (!code)
-        code = take_all(&samples, &panel, cases, model, error);
+        code = take_all(&samples, &panel, &cases, model, error);
     if (!code && samples.cases == 0)
         code = fail_no_case(error);
     if (!code) {

@@ -32,7 +32,7 @@ int main(void)
     cohort_inputs *inputs = NULL, *changed = NULL;
     cohort_scenario *scenario = NULL;
     cohort_projection *projection = NULL;
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
     goal.components = COHORT_ALL_COMPONENTS;
     goal.value = 2300.0;
 

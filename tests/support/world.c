@@ -127,7 +127,7 @@ double *person(struct world *world, int area, int date, int sex, int age)
     return &world->stocks[area].cells[cohort_cell(&world_grid, date, sex, age)];
 }
 
-const cohort_cases from_base = {NULL, BASE, BASE, COHORT_OPEN_END, HORIZONS};
+const cohort_cases from_base = {sizeof(cohort_cases), NULL, BASE, BASE, COHORT_OPEN_END, HORIZONS};
 
 const cohort_uncertainty CELLS = {0.06, 0.6, 0.3, 0.0}, BIRTHS = {0.12, 0.8, 1.0, 0.0};
 const cohort_uncertainty CERTAIN = {0.0, 0.0, 1.0, 0.0};

@@ -110,6 +110,34 @@ static void macros_and_functions_agree(void **state)
     SAYS_THE_SAME(cohort_rogers_castro_options, COHORT_ROGERS_CASTRO_OPTIONS, upper);
 }
 
+/* What was there before does not show: but for a note, which may hold anything behind its end. */
+static void closed_structs_have_functions(void **state)
+{
+    (void)state;
+    const cohort_operation by_macro = COHORT_OPERATION(COHORT_SET_TFR, 1.8);
+    const cohort_part part_by_macro = COHORT_PART(COHORT_MIGRATION);
+    const cohort_rogers_castro schedules[] = {
+        COHORT_ROGERS_CASTRO_FUNDAMENTAL, COHORT_ROGERS_CASTRO_LOWER, COHORT_ROGERS_CASTRO_UPPER};
+    cohort_rogers_castro found[3];
+    cohort_operation operation;
+    cohort_part part;
+    memset(&operation, 7, sizeof operation);
+    memset(&part, 7, sizeof part);
+    cohort_operation_init(&operation, COHORT_SET_TFR, 1.8);
+    cohort_part_init(&part, COHORT_MIGRATION);
+    cohort_rogers_castro_init(&found[0], &found[1], &found[2]);
+    cohort_rogers_castro_init(NULL, NULL, NULL);
+    assert_memory_equal(&part, &part_by_macro, sizeof part);
+    assert_memory_equal(found, schedules, sizeof found);
+    assert_int_equal(operation.kind, by_macro.kind);
+    assert_int_equal(operation.sex, by_macro.sex);
+    assert_int_equal(operation.age_to, by_macro.age_to);
+    assert_int_equal(operation.year_from, by_macro.year_from);
+    assert_int_equal(operation.year_to, by_macro.year_to);
+    assert_true(operation.value == by_macro.value && isnan(operation.baseline_tfr));
+    assert_string_equal(operation.note, "");
+}
+
 /* --- Programs of yesterday --- */
 
 /* The options as far as `figures`, and nothing behind them that could be read. */
@@ -193,6 +221,7 @@ int main(void)
         cmocka_unit_test(takes_shorter_and_longer),
         cmocka_unit_test(gives_back_what_there_is_room_for),
         cmocka_unit_test(macros_and_functions_agree),
+        cmocka_unit_test(closed_structs_have_functions),
         cmocka_unit_test(runs_an_ensemble_of_yesterday),
         cmocka_unit_test(draws_a_chart_of_yesterday),
         cmocka_unit_test(reports_a_fit_of_yesterday),

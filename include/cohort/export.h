@@ -23,4 +23,12 @@
 #endif
 #endif
 
+/** Marks functions whose bodies stand in a header; the library exports them as well. (Imported
+ * functions are not inline on Windows.) */
+#if defined(_WIN32) && !defined(COHORT_BUILD)
+#define COHORT_API_INLINE inline
+#else
+#define COHORT_API_INLINE COHORT_API inline
+#endif
+
 #endif

@@ -51,22 +51,13 @@ enum {
  * Given: time 0 .. steps for stocks, 0 .. steps - 1 for flows and rates; sex COHORT_MALE or
  * COHORT_FEMALE; age 0 .. ages - 1.
  */
-static inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age)
-{
-    return ((size_t)time * COHORT_SEXES + (size_t)sex) * (size_t)grid->ages + (size_t)age;
-}
+COHORT_API_INLINE size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
 
 /** Number of cells of one date or one interval: both sexes, all ages. */
-static inline size_t cohort_grid_cells(const cohort_grid *grid)
-{
-    return (size_t)COHORT_SEXES * (size_t)grid->ages;
-}
+COHORT_API_INLINE size_t cohort_grid_cells(const cohort_grid *grid);
 
 /** Year of date i. */
-static inline int cohort_grid_year(const cohort_grid *grid, int date)
-{
-    return grid->start + date * grid->width;
-}
+COHORT_API_INLINE int cohort_grid_year(const cohort_grid *grid, int date);
 
 /**
  * Is the grid usable?
@@ -108,6 +99,25 @@ COHORT_API int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, coho
 
 /** Free the cells, as of a stock. */
 COHORT_API void cohort_flow_free(cohort_flow *flow);
+
+/* The three inline functions. The library exports them as well; COHORT_NO_INLINE is for what reads
+ * declarations only. */
+#ifndef COHORT_NO_INLINE
+inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age)
+{
+    return ((size_t)time * COHORT_SEXES + (size_t)sex) * (size_t)grid->ages + (size_t)age;
+}
+
+inline size_t cohort_grid_cells(const cohort_grid *grid)
+{
+    return (size_t)COHORT_SEXES * (size_t)grid->ages;
+}
+
+inline int cohort_grid_year(const cohort_grid *grid, int date)
+{
+    return grid->start + date * grid->width;
+}
+#endif
 
 #ifdef __cplusplus
 }

@@ -191,6 +191,9 @@ typedef struct cohort_part {
         (components), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END          \
     }
 
+/** The same as a function. */
+COHORT_API void cohort_part_init(cohort_part *part, unsigned components);
+
 /**
  * The same as cohort_inputs_take for a part.
  * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);

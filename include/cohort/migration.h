@@ -129,6 +129,10 @@ COHORT_API void cohort_rogers_castro_options_init_sized(cohort_rogers_castro_opt
         1e6, 3.0, 1e6, 60.0, 3.0, 3.0, 1e6, 120.0, 3.0, 3.0, 1e6                                   \
     }
 
+/** The three initializers as a function; NULL for what is not wanted. */
+COHORT_API void cohort_rogers_castro_init(cohort_rogers_castro *fundamental,
+                                          cohort_rogers_castro *lower, cohort_rogers_castro *upper);
+
 /** How a fit went. */
 typedef struct cohort_rogers_castro_fit_report {
     int observations; /**< those whose weight is above 0 */

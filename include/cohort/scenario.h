@@ -91,6 +91,10 @@ typedef struct cohort_operation {
             (double)NAN, (double)NAN, ""                                                           \
     }
 
+/** The same as a function. */
+COHORT_API void cohort_operation_init(cohort_operation *operation, cohort_operation_kind kind,
+                                      double value);
+
 /** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_scenario cohort_scenario;
 

@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* What the headers have inline, as symbols. */
+extern inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
+extern inline size_t cohort_grid_cells(const cohort_grid *grid);
+extern inline int cohort_grid_year(const cohort_grid *grid, int date);
+
 int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
 {
     if (grid->width < 1 || grid->width > 100)

@@ -33,6 +33,11 @@ static const struct kind {
     [COHORT_ADD_MIGRANTS] = {"add_migrants", false, -1e12, 1e12},
 };
 
+void cohort_operation_init(cohort_operation *operation, cohort_operation_kind kind, double value)
+{
+    *operation = (cohort_operation)COHORT_OPERATION(kind, value);
+}
+
 const char *cohort_operation_name(cohort_operation_kind kind)
 {
     return (unsigned)kind < COHORT_OPERATION_COUNT ? kinds[kind].name : NULL;

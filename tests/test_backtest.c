@@ -206,6 +206,34 @@ static void a_wrong_model_shows(void **state)
     free_world(world);
 }
 
+/* ---- stopping ---- */
+
+static int stop_at(void *context, int done, int all)
+{
+    assert_int_equal(all, 3);
+    return done == *(int *)context;
+}
+
+static void progress_stops_the_run(void **state)
+{
+    (void)state;
+    struct world *world = make_world(3, 2000.0, 9, &CELLS, &BIRTHS);
+    const cohort_backtest_model model = true_model();
+    cohort_backtest_options options = options_of(0);
+    cohort_backtest_row rows[HORIZONS * 2] = {{.cases = -1}};
+    int at = 2;
+    options.progress = stop_at;
+    options.context = &at;
+    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &model, &options, rows, &error),
+                 COHORT_ERROR_STOPPED, error, "stopped by the caller");
+    assert_int_equal(rows[0].cases, -1);
+    at = 4;
+    assert_ok(cohort_backtest_run(&world->censuses, &from_base, &model, &options, rows, &error),
+              error);
+    assert_int_equal(rows[1].cases, 3);
+    free_world(world);
+}
+
 /* ---- tables ---- */
 
 /* One interval from one base date: errors of +25, -20 and 0 % when the counts are set so. */
@@ -379,6 +407,7 @@ int main(void)
         cmocka_unit_test(few_cases_are_pooled),
         cmocka_unit_test(a_true_model_covers),
         cmocka_unit_test(a_wrong_model_shows),
+        cmocka_unit_test(progress_stops_the_run),
         cmocka_unit_test(errors_are_told),
         cmocka_unit_test(what_is_left_out_is_not_used),
         cmocka_unit_test(wrong_arguments_are_refused),

@@ -180,8 +180,9 @@ typedef struct cohort_backtest_options {
     cohort_limits classes;   /**< by persons at the base date, to report by */
     int bands;               /**< 1 or more */
     const cohort_band *band; /**< [bands], borrowed */
-    void (*progress)(void *context, int done, int all); /**< after each case; NULL = none */
-    void *context;                                      /**< handed to it */
+    /** After each case; NULL = none. Returned: 0 to go on; anything else stops the run. */
+    int (*progress)(void *context, int done, int all);
+    void *context; /**< handed to it */
 } cohort_backtest_options;
 
 /** 400 trajectories of seed 1 by one thread; set what differs, bands at least. */
@@ -211,7 +212,7 @@ typedef struct cohort_backtest_row {
  * Run the cases.
  * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
  * the last: all. Cases in which nobody was counted in a band are passed over in it.
- * Errors: as above; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
+ * Errors: as above; COHORT_ERROR_STOPPED when `progress` stopped it; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
  * cohort_count.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,

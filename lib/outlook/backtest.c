@@ -133,8 +133,9 @@ static int run_all(struct run *run, const cohort_cases *cases, int all, cohort_e
     struct tested tested = {.area = -1};
     while (!code && next_case(run->panel, cases, &tested)) {
         code = run_case(run, &tested, error);
-        if (!code && run->options->progress)
-            run->options->progress(run->options->context, ++done, all);
+        if (!code && run->options->progress &&
+            run->options->progress(run->options->context, ++done, all))
+            code = cohort_fail(error, COHORT_ERROR_STOPPED, "stopped by the caller");
     }
     return code;
 }

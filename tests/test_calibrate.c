@@ -488,7 +488,7 @@ static void check_unround_refused(struct table *t, int count, const cohort_targe
 {
     cohort_error error;
     cohort_fit fit = {.size = sizeof fit, .targets = -1};
-    t->unrounded.cells[5] = -7.5;
+    cohort_stock_cells(&t->unrounded)[5] = -7.5;
     assert_fails(
         cohort_unround(&t->published, t->reference, count, controls, &t->unrounded, &fit, &error),
         code, error, part);
@@ -506,7 +506,7 @@ static void refuses_to_unround(void **state)
     t->unrounded.grid.steps--;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_GRID, "unrounded");
     t->unrounded.grid.steps++;
-    t->published.cells[7] = -1;
+    cohort_stock_cells(&t->published)[7] = -1;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_VALUE, "2015, men 35-39: -1");
 }
 

@@ -23,13 +23,14 @@ static cohort_stock scattered_stock(const cohort_grid *grid)
     assert_ok(cohort_stock_init(&stock, grid, &error), error);
     size_t count = cohort_cell(grid, grid->steps + 1, 0, 0);
     for (size_t i = 0; i < count; i++)
-        stock.cells[i] = 100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
+        cohort_stock_cells(&stock)[i] =
+            100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
     return stock;
 }
 
 static double *person(cohort_stock *stock, int date, int sex, int age)
 {
-    return &stock->cells[cohort_cell(&stock->grid, date, sex, age)];
+    return &cohort_stock_cells(stock)[cohort_cell(&stock->grid, date, sex, age)];
 }
 
 /* The change of a cohort by age at its end; the two oldest together. */

@@ -205,7 +205,7 @@ static int controls(struct work *w, cohort_error *error)
     const cohort_control total = {1, {COHORT_BOTH, 0, COHORT_OPEN_END}, 2050, 9000.0};
     int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
     if (!code)
-        code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
+        code = cohort_rake(&w->published.grid, cohort_stock_cells(&w->published), 1, &total, error);
     return code;
 }
 

@@ -143,12 +143,12 @@ static const double *cells_of(const struct panel *panel, int area, int date)
     return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
 }
 
-static const cohort_stock *sum_of(const struct panel *panel, int base, int k)
+static cohort_stock *sum_of(const struct panel *panel, int base, int k)
 {
     return &panel->sums[base * panel->classes + k];
 }
 
-static const cohort_stock *all_of(const struct panel *panel, int base)
+static cohort_stock *all_of(const struct panel *panel, int base)
 {
     return sum_of(panel, base, panel->classes - 1);
 }
@@ -168,9 +168,11 @@ static void add_up(struct panel *panel, int base)
             continue;
         const double *from = cells_of(panel, area, base - 1);
         int k = limits_class(panel->peers, total_of(from + cells, cells));
+        double *sum = cohort_stock_cells(sum_of(panel, base, k));
+        double *all = cohort_stock_cells(all_of(panel, base));
         for (size_t c = 0; c < 2 * cells; c++) {
-            sum_of(panel, base, k)->cells[c] += from[c];
-            all_of(panel, base)->cells[c] += from[c];
+            sum[c] += from[c];
+            all[c] += from[c];
         }
     }
 }

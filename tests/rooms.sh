@@ -55,6 +55,11 @@ for header in include/cohort/*.h; do
 done >"$work/headers"
 verdict 'no circle of public headers' "$(tsort "$work/headers" 2>&1 >/dev/null)"
 
+# What a convention means is asked of core/convention.h.
+names=$(sed -nE 's/^ *X\((COHORT_[A-Z_]+), "[a-z-]+"\).*/\1/p' include/cohort/inputs.h | paste -sd'|')
+verdict 'no room asks for a convention by its name' \
+    "$(grep -nE "([!=]=|case) ($names)|($names) [!=]=" lib/*/*.[ch])"
+
 all=$(cat lib/*/*.[ch] | wc -l)
 while read -r room; do
     lines=$(cat "lib/$room"/*.[ch] | wc -l)

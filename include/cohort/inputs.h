@@ -76,9 +76,10 @@ enum {
 };
 
 /**
- * Quantities: X(constant, name, shape, component, conventions, lowest, highest).
+ * Quantities: X(constant, name, shape, component, births, lowest, highest).
  * Shapes: BASE [sex][age]; CELL [interval][sex][age]; WOMEN [interval][age]; INTERVAL [interval].
- * Conventions that read it: ALL, IPSS, WPP (both of the UN's). Its array is empty for the others.
+ * Births: the conventions that read it, by how they give births: ALL; RATIO, as children per woman
+ * (ipss); RATES, by the woman's age (the UN's). Its array is empty for the others.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
@@ -98,13 +99,13 @@ enum {
     X(COHORT_NET_MIGRATION_RATE, "net_migration_rate", CELL, COHORT_MIGRATION, ALL, -1, HUGE_VAL)  \
     X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, ALL, -HUGE_VAL, HUGE_VAL)       \
     X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, ALL, 0, 1)                      \
-    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, IPSS, 0, HUGE_VAL)                            \
-    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, IPSS, 0, HUGE_VAL)         \
-    X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, WPP, 0, HUGE_VAL)
+    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, RATIO, 0, HUGE_VAL)                           \
+    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, RATIO, 0, HUGE_VAL)        \
+    X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, RATES, 0, HUGE_VAL)
 
 /** The quantities of #COHORT_QUANTITIES. */
 typedef enum cohort_quantity {
-#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, conventions, lowest, highest)   \
+#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, births, lowest, highest)        \
     constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT

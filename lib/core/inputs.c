@@ -10,16 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sets of conventions, a bit each. */
+/* As the list of quantities has them. */
 enum {
-    IPSS = 1 << COHORT_IPSS,
-    WPP = 1 << COHORT_WPP_EVEN | 1 << COHORT_WPP_END,
-    ALL = IPSS | WPP,
+    RATIO = BIRTHS_BY_RATIO,
+    RATES = BIRTHS_BY_RATES,
+    ALL = RATIO | RATES,
 };
 
 static const struct quantity quantities[] = {
-#define COHORT_QUANTITY_ROW(constant, name, shape, component, conventions, lowest, highest)        \
-    {name, SHAPE_##shape, component, conventions, lowest, highest},
+#define COHORT_QUANTITY_ROW(constant, name, shape, component, births, lowest, highest)             \
+    {name, SHAPE_##shape, component, births, lowest, highest},
     COHORT_QUANTITIES(COHORT_QUANTITY_ROW)
 #undef COHORT_QUANTITY_ROW
 };
@@ -32,28 +32,6 @@ const struct quantity *cohort_quantity_of(cohort_quantity quantity)
 static bool is_quantity(cohort_quantity quantity)
 {
     return (unsigned)quantity < COHORT_QUANTITY_COUNT;
-}
-
-static const char *const convention_names[] = {
-#define COHORT_CONVENTION_NAME(constant, name) name,
-    COHORT_CONVENTIONS(COHORT_CONVENTION_NAME)
-#undef COHORT_CONVENTION_NAME
-};
-
-const char *cohort_convention_name(cohort_convention convention)
-{
-    return (unsigned)convention < COHORT_CONVENTION_COUNT ? convention_names[convention] : NULL;
-}
-
-int cohort_convention_parse(const char *name, cohort_convention *convention, cohort_error *error)
-{
-    for (int i = 0; i < COHORT_CONVENTION_COUNT; i++)
-        if (strcmp(name, convention_names[i]) == 0) {
-            *convention = (cohort_convention)i;
-            return cohort_succeed(error);
-        }
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "convention \"%.40s\": expected ipss, wpp-even or wpp-end", name);
 }
 
 static size_t array_size(const cohort_grid *grid, enum shape shape)
@@ -72,22 +50,20 @@ static size_t array_size(const cohort_grid *grid, enum shape shape)
     return 0;
 }
 
-static bool is_read(cohort_quantity quantity, cohort_convention convention)
+static bool is_read(cohort_quantity quantity, const struct convention *convention)
 {
-    return quantities[quantity].conventions & 1U << convention;
+    return quantities[quantity].births & convention->births;
 }
 
 int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, cohort_inputs **out,
                       cohort_error *error)
 {
     *out = NULL;
-    if ((unsigned)convention >= COHORT_CONVENTION_COUNT)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "convention %d: expected COHORT_IPSS, COHORT_WPP_EVEN or "
-                           "COHORT_WPP_END",
-                           (int)convention);
+    const struct convention *meaning = cohort_convention_of(convention);
+    if (!meaning)
+        return cohort_convention_fail(convention, error);
     int code = cohort_grid_check(grid, error), first = 0, last = -1;
-    if (!code && convention == COHORT_IPSS)
+    if (!code && meaning->births == BIRTHS_BY_RATIO)
         code = cohort_grid_groups(grid, 15, 49, &first, &last, error);
     if (code)
         return code;
@@ -96,13 +72,13 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
         offset[q + 1] =
             offset[q] +
-            (is_read((cohort_quantity)q, convention) ? array_size(grid, quantities[q].shape) : 0);
+            (is_read((cohort_quantity)q, meaning) ? array_size(grid, quantities[q].shape) : 0);
     cohort_inputs *inputs =
         calloc(1, sizeof *inputs + offset[COHORT_QUANTITY_COUNT] * sizeof(double));
     if (!inputs)
         return cohort_fail_memory(error);
     inputs->grid = *grid;
-    inputs->convention = convention;
+    inputs->convention = meaning;
     inputs->women_first = first;
     inputs->women_last = last;
     memcpy(inputs->offset, offset, sizeof offset);
@@ -117,7 +93,7 @@ void cohort_inputs_free(cohort_inputs *inputs)
 
 int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_error *error)
 {
-    int code = cohort_inputs_new(&inputs->grid, inputs->convention, out, error);
+    int code = cohort_inputs_new(&inputs->grid, inputs->convention->constant, out, error);
     if (!code)
         cohort_inputs_assign(*out, inputs);
     return code;
@@ -135,7 +111,7 @@ const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)
 
 cohort_convention cohort_inputs_convention(const cohort_inputs *inputs)
 {
-    return inputs->convention;
+    return inputs->convention->constant;
 }
 
 double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity quantity)
@@ -248,8 +224,12 @@ static int check_from(const cohort_inputs *inputs, int first, cohort_error *erro
         if (code)
             return code;
     }
-    return inputs->convention == COHORT_IPSS ? check_newborn_rates(inputs, error)
-                                             : check_youngest_asfr(inputs, error);
+    int code = COHORT_OK;
+    if (inputs->convention->by_arrival)
+        code = check_newborn_rates(inputs, error);
+    if (!code && inputs->convention->births == BIRTHS_BY_RATES)
+        code = check_youngest_asfr(inputs, error);
+    return code;
 }
 
 int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
@@ -270,8 +250,9 @@ int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_e
                            "years from %d over %d intervals (%s), against %d of %d from %d over %d "
                            "(%s)",
                            a->grid.ages, a->grid.width, a->grid.start, a->grid.steps,
-                           cohort_convention_name(a->convention), b->grid.ages, b->grid.width,
-                           b->grid.start, b->grid.steps, cohort_convention_name(b->convention));
+                           cohort_convention_name(a->convention->constant), b->grid.ages,
+                           b->grid.width, b->grid.start, b->grid.steps,
+                           cohort_convention_name(b->convention->constant));
     return cohort_succeed(error);
 }
 
@@ -311,7 +292,7 @@ int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *b
     grid.start = year;
     grid.steps -= date;
     cohort_inputs *later;
-    int code = cohort_inputs_new(&grid, inputs->convention, &later, error);
+    int code = cohort_inputs_new(&grid, inputs->convention->constant, &later, error);
     if (code)
         return code;
     take_later(later, inputs);

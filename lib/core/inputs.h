@@ -4,11 +4,13 @@
 
 #include <cohort/inputs.h>
 
+#include "core/convention.h"
+
 /* One block: a small head, then every quantity's array, one behind the other. */
 struct cohort_inputs {
     cohort_grid grid;
-    cohort_convention convention;
-    int women_first, women_last;              /* age groups 15-49, of ipss */
+    const struct convention *convention;
+    int women_first, women_last;              /* age groups 15-49, of births by a ratio */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
     double values[];
 };
@@ -19,7 +21,7 @@ struct quantity {
     const char *name;
     enum shape shape;
     unsigned component;
-    unsigned conventions; /* that read it, a bit each */
+    unsigned births; /* the ways of giving births with which it is read */
     double lowest, highest;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);

@@ -65,10 +65,12 @@ static int find_cells(const cohort_inputs *inputs, const cohort_part *part, stru
         if (cells->last_interval < 0)
             cells->last_interval = i;
     }
-    if (!cells->whole && inputs->convention == COHORT_IPSS && part->components & COHORT_FERTILITY)
+    if (!cells->whole && inputs->convention->births == BIRTHS_BY_RATIO &&
+        part->components & COHORT_FERTILITY)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "fertility in ipss is one ratio of all women 15-49: expected all ages "
-                           "and both sexes");
+                           "fertility in %s is one ratio of all women 15-49: expected all ages "
+                           "and both sexes",
+                           cohort_convention_name(inputs->convention->constant));
     return code;
 }
 
@@ -78,7 +80,7 @@ static int find_groups(const cohort_inputs *inputs, const cohort_part *part,
 {
     const unsigned component = cohort_quantity_of(quantity)->component;
     const bool at_start = component == COHORT_MORTALITY ||
-                          (component == COHORT_MIGRATION && inputs->convention == COHORT_IPSS);
+                          (component == COHORT_MIGRATION && inputs->convention->by_arrival);
     return (at_start ? cohort_grid_groups_at_start : cohort_grid_groups)(
         &inputs->grid, part->age_from, part->age_to, first, last, error);
 }

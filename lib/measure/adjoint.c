@@ -79,8 +79,8 @@ static struct pair pair_of(const cohort_inputs *inputs, cohort_inputs *gradient,
     };
 }
 
-static void ipss_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
-                         cohort_inputs *gradient)
+static void arrival_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval,
+                            int sex, cohort_inputs *gradient)
 {
     const struct pair p = pair_of(inputs, gradient, interval, sex);
     const int last = d->ages - 1, first = sex * d->ages;
@@ -91,19 +91,16 @@ static void ipss_adjoint(const struct steps *d, const cohort_inputs *inputs, int
         p.dm[x] += ratio;
         p.dM[x] += d->arrivals[first + x];
     }
-    const double cwr = cohort_inputs_view(inputs, COHORT_CWR)[interval];
-    cohort_inputs_array(gradient, COHORT_CWR)[interval] += d->children[sex] * p.share;
-    *p.dshare += p.sign * d->children[sex] * cwr;
 }
 
-/* `early` as in step.c. */
-static void wpp_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
-                        double early, cohort_inputs *gradient)
+static void place_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
+                          cohort_inputs *gradient)
 {
     const struct pair p = pair_of(inputs, gradient, interval, sex);
     const int last = d->ages - 1;
+    const double early = inputs->convention->early, late = 1.0 - early;
     const double *passage = d->passage + sex * d->ages, *arrivals = d->arrivals + sex * d->ages;
-    const double *stay = d->stay + sex * d->ages, late = 1.0 - early;
+    const double *stay = d->stay + sex * d->ages;
     for (int x = 0; x <= last; x++) {
         p.dM[x] += late * arrivals[x];
         p.dm[x] += late * (x == last ? d->stay_open[sex] : stay[x]);
@@ -117,14 +114,29 @@ static void wpp_adjoint(const struct steps *d, const cohort_inputs *inputs, int 
         (1.0 + early * p.m[last]) * d->stay_open[sex] + early * p.M[last] * arrivals[last];
     p.dm[last] += early * p.S[last] * d->stay_open[sex];
     p.dM[last] += early * p.S[last] * arrivals[last];
+}
+
+static void ratio_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
+                          cohort_inputs *gradient)
+{
+    const struct pair p = pair_of(inputs, gradient, interval, sex);
+    const double cwr = cohort_inputs_view(inputs, COHORT_CWR)[interval];
+    cohort_inputs_array(gradient, COHORT_CWR)[interval] += d->children[sex] * p.share;
+    *p.dshare += p.sign * d->children[sex] * cwr;
+}
+
+static void births_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval,
+                           int sex, cohort_inputs *gradient)
+{
+    const struct pair p = pair_of(inputs, gradient, interval, sex);
     p.dS[0] += p.share * d->children[sex];
     *p.dshare += p.sign * d->children[sex] * p.S[0];
 }
 
-/* `with` as in step.c. */
 static void bearing_prepare_adjoint(const struct steps *d, const cohort_inputs *inputs,
-                                    int interval, double with, cohort_inputs *gradient)
+                                    int interval, cohort_inputs *gradient)
 {
+    const double with = cohort_convention_exposed(inputs->convention);
     const struct pair p = pair_of(inputs, gradient, interval, COHORT_FEMALE);
     const size_t at = (size_t)interval * (size_t)d->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR) + at;
@@ -141,12 +153,12 @@ static void bearing_prepare_adjoint(const struct steps *d, const cohort_inputs *
 void cohort_steps_prepare_adjoint(const struct steps *derivatives, const cohort_inputs *inputs,
                                   int interval, cohort_inputs *gradient)
 {
-    const bool even = inputs->convention == COHORT_WPP_EVEN;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        if (inputs->convention == COHORT_IPSS)
-            ipss_adjoint(derivatives, inputs, interval, sex, gradient);
-        else
-            wpp_adjoint(derivatives, inputs, interval, sex, even ? 0.5 : 0.0, gradient);
-    if (inputs->convention != COHORT_IPSS)
-        bearing_prepare_adjoint(derivatives, inputs, interval, even ? 0.5 : -1.0, gradient);
+    const bool by_rates = inputs->convention->births == BIRTHS_BY_RATES;
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        (inputs->convention->by_arrival ? arrival_adjoint : place_adjoint)(derivatives, inputs,
+                                                                           interval, sex, gradient);
+        (by_rates ? births_adjoint : ratio_adjoint)(derivatives, inputs, interval, sex, gradient);
+    }
+    if (by_rates)
+        bearing_prepare_adjoint(derivatives, inputs, interval, gradient);
 }

@@ -30,7 +30,7 @@ static void count_member(const cohort_inputs *inputs, const cohort_member *membe
     for (int x = 0; x <= last; x++) {
         const double limit = (x + 1.0) * width - member->age;
         double until = limit > 0.0 ? 1.0 : 0.0;
-        if (inputs->convention == COHORT_IPSS)
+        if (inputs->convention->by_arrival)
             until = share_within(limit, width);
         if (x == last)
             until = 1.0;

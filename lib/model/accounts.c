@@ -6,11 +6,11 @@
 /* One sex in one interval, [age]. */
 struct passage {
     const double *opening, *S, *m, *M;
-    bool by_arrival; /* ipss: a rate is of those who arrive at an age, else of those at it */
-    double early;    /* share of the migrants who come at the opening */
+    bool by_arrival; /* as in struct convention */
+    double early;
 };
 
-/* Net migrants of age group x: in ipss those of the cohort that is in it at the end. */
+/* Net migrants of age group x: by arrival those of the cohort that is in it at the end. */
 static inline double migrants_of(const struct passage *p, int x)
 {
     if (!p->by_arrival)
@@ -40,8 +40,8 @@ void cohort_accounts(const struct steps *steps, const cohort_inputs *inputs, int
             .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
             .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at,
             .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
-            .by_arrival = inputs->convention == COHORT_IPSS,
-            .early = inputs->convention == COHORT_WPP_EVEN ? 0.5 : 0.0,
+            .by_arrival = inputs->convention->by_arrival,
+            .early = inputs->convention->early,
         };
         double *deaths = events->deaths + first, *moves = events->net_migration + first;
         events->births[first] = steps->births[pair] * exposure;

@@ -43,31 +43,31 @@ static void survey_early(struct batch_layout *y, const cohort_inputs *inputs,
 
 static void survey(struct batch_layout *y, const cohort_inputs *inputs)
 {
+    const struct convention *convention = inputs->convention;
     const size_t cells = (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid);
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
     const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
     if (y->width < 2 && cohort_any_outside(migrants, cells, 0.0, 0.0))
         y->width = 2;
-    if (inputs->convention == COHORT_IPSS)
-        return;
-    if (y->width < 3 && cohort_any_outside(rates, cells, 0.0, 0.0))
+    if (!convention->by_arrival && y->width < 3 && cohort_any_outside(rates, cells, 0.0, 0.0))
         y->width = 3;
-    if (inputs->convention == COHORT_WPP_EVEN && cohort_any_outside(migrants, cells, 0.0, DBL_MAX))
+    if (convention->early > 0.0 && cohort_any_outside(migrants, cells, 0.0, DBL_MAX))
         survey_early(y, inputs, migrants);
-    survey_women(y, inputs);
+    if (convention->births == BIRTHS_BY_RATES)
+        survey_women(y, inputs);
 }
 
 /* Before any lane has been surveyed. */
 static struct batch_layout layout_begin(const cohort_inputs *inputs, bool shared)
 {
-    const bool ipss = inputs->convention == COHORT_IPSS;
+    const bool by_ratio = inputs->convention->births == BIRTHS_BY_RATIO;
     return (struct batch_layout){
         .ages = inputs->grid.ages,
-        .women_first = ipss ? inputs->women_first : inputs->grid.ages,
-        .women_last = ipss ? inputs->women_last : -1,
+        .women_first = by_ratio ? inputs->women_first : inputs->grid.ages,
+        .women_last = by_ratio ? inputs->women_last : -1,
         .width = 1,
         .shared = shared,
-        .has_bearing = !ipss,
+        .has_bearing = !by_ratio,
         .early_first = inputs->grid.ages,
         .early_last = -1,
     };

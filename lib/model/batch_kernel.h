@@ -25,7 +25,7 @@
  *   1, [women]         bearing_migrants, bearing_closing, if has_bearing; else women count 1 each
  *                      at the closing
  *   [sex][early]       half of the net migrants, of ages of which some leave at the opening
- *                      (wpp-even): to see whether they are there
+ *                      (of a convention with early migrants): to see whether they are there
  */
 struct batch_layout {
     int ages, width, women_first, women_last, early_first, early_last; /* ranges may be empty */

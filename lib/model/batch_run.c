@@ -77,7 +77,7 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
     return INT_MAX;
 }
 
-/* Those who begin an interval in wpp-even. */
+/* Those who begin an interval, with the migrants of the opening. */
 static int check_beginning(const cohort_batch *batch, int interval, int lane,
                            const double *population, cohort_error *error)
 {

@@ -127,7 +127,7 @@ int cohort_check_closing(const cohort_grid *grid, int interval, const double *cl
     return COHORT_OK;
 }
 
-/* Those of a cell who begin the interval in wpp-even: the opening, and half of the migrants. */
+/* Those of a cell who begin the interval when half of the migrants come at the opening. */
 static inline double beginning(double opening, double migrants, double rate)
 {
     return opening + 0.5 * (migrants + rate * opening);
@@ -190,7 +190,7 @@ int cohort_projection_check_interval(const cohort_projection *projection, int in
     const cohort_grid *grid = &projection->population.grid;
     const double *opening = projection->population.cells + cohort_cell(grid, interval, 0, 0);
     int code = cohort_succeed(error);
-    if (projection->inputs->convention == COHORT_WPP_EVEN)
+    if (projection->inputs->convention->early > 0.0)
         code = check_beginnings(projection, interval, error);
     return code ? code
                 : cohort_check_closing(grid, interval, opening + cohort_grid_cells(grid), error);
@@ -207,8 +207,7 @@ static bool looks_sound(const cohort_projection *projection)
     if (!steps->may_turn_negative)
         return cohort_are_counts(first + (size_t)steps->count * cells, cells);
     return cohort_are_counts(first, ((size_t)steps->count + 1) * cells) &&
-           (inputs->convention != COHORT_WPP_EVEN ||
-            beginnings_are_counts(projection, 0, steps->count));
+           (inputs->convention->early == 0.0 || beginnings_are_counts(projection, 0, steps->count));
 }
 
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
@@ -271,11 +270,12 @@ int cohort_projection_births_by_mother(const cohort_projection *projection, int 
     if (interval < 0 || interval >= grid->steps)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
                            interval, grid->steps);
-    if (inputs->convention == COHORT_IPSS)
+    if (inputs->convention->births == BIRTHS_BY_RATIO)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "births by mother's age: ipss has a child-woman ratio, not rates");
+                           "births by mother's age: %s has a child-woman ratio, not rates",
+                           cohort_convention_name(inputs->convention->constant));
     const struct step step = cohort_step_of(&projection->steps, interval);
-    const double with = inputs->convention == COHORT_WPP_EVEN ? 0.5 : -1.0;
+    const double with = cohort_convention_exposed(inputs->convention);
     const size_t women = cohort_cell(grid, interval, COHORT_FEMALE, 0);
     const double *opening = projection->population.cells + women;
     const double *closing = opening + cohort_grid_cells(grid);

@@ -276,12 +276,12 @@ static double value_in(const cohort_grid *grid, const cohort_operation *op, int 
     return op->value_from + (op->value - op->value_from) * part;
 }
 
-/* The cells first .. last of net migration that an operation's ages take up. In ipss they stand at
- * the age at the interval's end, and the ages meant are those at its start. */
+/* The cells first .. last of net migration that an operation's ages take up. By arrival they
+ * stand at the age at the interval's end, and the ages meant are those at its start. */
 static int find_groups(const cohort_inputs *inputs, const cohort_operation *op, int *first,
                        int *last, cohort_error *error)
 {
-    const bool at_start = inputs->convention == COHORT_IPSS && op->kind != COHORT_ADD_MIGRANTS;
+    const bool at_start = inputs->convention->by_arrival && op->kind != COHORT_ADD_MIGRANTS;
     return (at_start ? cohort_grid_groups_at_start : cohort_grid_groups)(
         &inputs->grid, op->age_from, op->age_to, first, last, error);
 }
@@ -328,8 +328,9 @@ static int apply_tfr(const cohort_operation *op, struct span span, cohort_inputs
     int code = COHORT_OK;
     for (int i = span.first; i <= span.last && !code; i++) {
         double value = value_in(&inputs->grid, op, i);
-        code = inputs->convention == COHORT_IPSS ? set_cwr(op, i, value, inputs, error)
-                                                 : scale_asfr(op, i, value, inputs, error);
+        code = inputs->convention->births == BIRTHS_BY_RATIO
+                   ? set_cwr(op, i, value, inputs, error)
+                   : scale_asfr(op, i, value, inputs, error);
     }
     return code;
 }

@@ -159,7 +159,8 @@ static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
 
 /* Arrivals are never -0, and so no population is: adding 0 then changes no bit, whether a term is
  * passed over or is nil. */
-static void prepare_ipss(struct steps *steps, const cohort_inputs *inputs, int interval, int sex)
+static void prepare_by_arrival(struct steps *steps, const cohort_inputs *inputs, int interval,
+                               int sex)
 {
     const struct rates r = rates_of(inputs, interval, sex);
     const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
@@ -171,21 +172,14 @@ static void prepare_ipss(struct steps *steps, const cohort_inputs *inputs, int i
     }
     passage[0] = 0.0;
     steps->stay_open[pair] = r.S[last] + r.m[last];
-    double children = cohort_inputs_view(inputs, COHORT_CWR)[interval] * r.share;
-    steps->children[pair] = children;
-    steps->births[pair] = children == 0.0 ? 0.0 : children / r.S[0];
-    for (int x = steps->women_first; x <= steps->women_last; x++)
-        steps->bearing_closing[(size_t)interval * (size_t)steps->ages + (size_t)x] = 1.0;
 }
 
-/* `early` is the share of the migrants who come at the opening: they survive the interval like
- * those who were there. */
-static void prepare_wpp(struct steps *steps, const cohort_inputs *inputs, int interval, int sex,
-                        double early)
+static void prepare_by_place(struct steps *steps, const cohort_inputs *inputs, int interval,
+                             int sex)
 {
+    const double early = inputs->convention->early, late = 1.0 - early;
     const struct rates r = rates_of(inputs, interval, sex);
     const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
-    const double late = 1.0 - early;
     size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
     double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
     double *restrict stay = steps->stay + cell;
@@ -202,15 +196,36 @@ static void prepare_wpp(struct steps *steps, const cohort_inputs *inputs, int in
         steps->has_stay = cohort_any_outside(stay, (size_t)last, 0.0, 0.0);
     arrivals[last] += early * r.M[last] * r.S[last];
     steps->stay_open[pair] = (1.0 + early * r.m[last]) * r.S[last] + late * r.m[last];
-    steps->children[pair] = r.share * r.S[0];
-    steps->births[pair] = r.share;
 }
 
-/* Births are n asfr times the mean of the women at the opening, with the migrants who are there
- * (`with`), and at the closing, less the migrants who have not borne yet. */
-static void prepare_bearing(struct steps *steps, const cohort_inputs *inputs, int interval,
-                            double with)
+/* Children of the first group at the closing, and the births that they come from. */
+static void prepare_children(struct steps *steps, const cohort_inputs *inputs, int interval,
+                             int sex)
 {
+    const struct rates r = rates_of(inputs, interval, sex);
+    const int pair = interval * COHORT_SEXES + sex;
+    if (inputs->convention->births == BIRTHS_BY_RATES) {
+        steps->children[pair] = r.share * r.S[0];
+        steps->births[pair] = r.share;
+        return;
+    }
+    double children = cohort_inputs_view(inputs, COHORT_CWR)[interval] * r.share;
+    steps->children[pair] = children;
+    steps->births[pair] = children == 0.0 ? 0.0 : children / r.S[0];
+}
+
+/* With a ratio each woman 15-49 of the closing counts as one. */
+static void prepare_mothers(struct steps *steps, int interval)
+{
+    for (int x = steps->women_first; x <= steps->women_last; x++)
+        steps->bearing_closing[(size_t)interval * (size_t)steps->ages + (size_t)x] = 1.0;
+}
+
+/* With rates births are n asfr times the mean of the women at the opening and at the closing, with
+ * those migrants of the opening, and without those of the closing, who are exposed. */
+static void prepare_bearing(struct steps *steps, const cohort_inputs *inputs, int interval)
+{
+    const double with = cohort_convention_exposed(inputs->convention);
     const struct rates r = rates_of(inputs, interval, COHORT_FEMALE);
     const size_t at = (size_t)interval * (size_t)steps->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR) + at;
@@ -246,14 +261,17 @@ static bool any_negative(const double *values, int interval, size_t size)
 
 void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inputs, int interval)
 {
-    const bool even = inputs->convention == COHORT_WPP_EVEN;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        if (inputs->convention == COHORT_IPSS)
-            prepare_ipss(steps, inputs, interval, sex);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        if (inputs->convention->by_arrival)
+            prepare_by_arrival(steps, inputs, interval, sex);
         else
-            prepare_wpp(steps, inputs, interval, sex, even ? 0.5 : 0.0);
-    if (inputs->convention != COHORT_IPSS)
-        prepare_bearing(steps, inputs, interval, even ? 0.5 : -1.0);
+            prepare_by_place(steps, inputs, interval, sex);
+        prepare_children(steps, inputs, interval, sex);
+    }
+    if (inputs->convention->births == BIRTHS_BY_RATES)
+        prepare_bearing(steps, inputs, interval);
+    else
+        prepare_mothers(steps, interval);
 }
 
 bool cohort_steps_negative(const struct steps *steps, int interval)
@@ -270,10 +288,10 @@ bool cohort_steps_negative(const struct steps *steps, int interval)
 void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs)
 {
     steps->has_stay = false;
-    steps->has_opening = inputs->convention != COHORT_IPSS;
+    steps->has_opening = inputs->convention->births == BIRTHS_BY_RATES;
     steps->women_first = inputs->women_first;
     steps->women_last = inputs->women_last;
-    if (inputs->convention != COHORT_IPSS)
+    if (steps->has_opening)
         find_women(steps, inputs);
     for (int i = 0; i < steps->count; i++)
         cohort_steps_prepare_interval(steps, inputs, i);

@@ -31,13 +31,13 @@ void cohort_system_free(cohort_system *system)
     free(system);
 }
 
-/* Who may move in an interval: those at each age, or in ipss on their way to it. */
+/* Who may move in an interval: those at each age, or on their way to it. */
 static void find_present(const cohort_projection *area, int interval, double *present)
 {
     const cohort_grid *grid = &area->inputs->grid;
     const double *opening = area->population.cells + cohort_cell(grid, interval, 0, 0);
     const int last = grid->ages - 1;
-    if (area->inputs->convention != COHORT_IPSS) {
+    if (!area->inputs->convention->by_arrival) {
         memcpy(present, opening, cohort_grid_cells(grid) * sizeof *present);
         return;
     }

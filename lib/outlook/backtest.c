@@ -100,7 +100,7 @@ static int compare_one(struct run *run, const struct tested *tested, int horizon
         outcome.within_95 = counted >= end[0] && counted <= end[3];
         outcome.within_80 = counted >= end[1] && counted <= end[2];
     }
-    outcome.size = (short)limits_class(&run->options->classes, tested->persons);
+    outcome.size = (short)cohort_limits_class(&run->options->classes, tested->persons);
     run->outcomes[run->count++] = outcome;
     return code;
 }
@@ -110,12 +110,14 @@ static int run_case(struct run *run, const struct tested *tested, cohort_error *
     cohort_inputs *inputs;
     cohort_projection *projection;
     cohort_ensemble *ensemble = NULL;
-    int code = forecast_case(run->panel, tested, &run->model->outlook, &inputs, &projection, error);
+    int code =
+        cohort_case_forecast(run->panel, tested, &run->model->outlook, &inputs, &projection, error);
     if (!code)
         code = run_ensemble(run, tested, inputs, &ensemble, error);
     for (int h = 1; !code && h <= tested->horizons; h++)
         for (int band = 0;
-             !code && was_counted(run->panel, tested, h) && band < run->options->bands; band++)
+             !code && cohort_case_counted(run->panel, tested, h) && band < run->options->bands;
+             band++)
             code = compare_one(run, tested, h, band, cohort_projection_population(projection),
                                ensemble, error);
     cohort_ensemble_free(ensemble);
@@ -131,7 +133,7 @@ static int run_all(struct run *run, const cohort_cases *cases, int all, cohort_e
 {
     int code = COHORT_OK, done = 0;
     struct tested tested = {.area = -1};
-    while (!code && next_case(run->panel, cases, &tested)) {
+    while (!code && cohort_case_next(run->panel, cases, &tested)) {
         code = run_case(run, &tested, error);
         if (!code && run->options->progress &&
             run->options->progress(run->options->context, ++done, all))
@@ -209,15 +211,15 @@ static int take_options(const cohort_backtest_options *given, cohort_backtest_op
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d trajectories, %d bands: expected 0 or more, and 1 or more",
                            options->trajectories, options->bands);
-    return limits_check(&options->classes, "classes", error);
+    return cohort_limits_check(&options->classes, "classes", error);
 }
 
 static int check_model(const struct panel *panel, const cohort_backtest_model *model,
                        cohort_error *error)
 {
-    int code = limits_check(&model->size, "size", error);
+    int code = cohort_limits_check(&model->size, "size", error);
     if (!code)
-        code = limits_check(&model->growth, "growth", error);
+        code = cohort_limits_check(&model->growth, "growth", error);
     if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
         code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
                            model->profile_ages, panel->grid.ages);
@@ -228,7 +230,7 @@ static int make_room(struct run *run, int cases, int horizons, cohort_error *err
 {
     const size_t figures = (size_t)horizons * (size_t)run->options->bands;
     if (cases == 0)
-        return fail_no_case(error);
+        return cohort_case_fail_none(error);
     run->figures = malloc(figures * sizeof *run->figures);
     run->outcomes = malloc(figures * (size_t)cases * sizeof *run->outcomes);
     run->absolute = malloc(figures * (size_t)cases * sizeof *run->absolute);
@@ -243,15 +245,15 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *giv
     cohort_cases cases;
     cohort_backtest_options whole;
     struct run run = {.panel = &panel, .model = model, .options = &whole};
-    int code = panel_make(&panel, censuses, &model->outlook, error), all = 0;
+    int code = cohort_panel_make(&panel, censuses, &model->outlook, error), all = 0;
     if (!code)
-        code = cases_take(given, &cases, error);
+        code = cohort_cases_take(given, &cases, error);
     if (!code)
         code = check_model(&panel, model, error);
     if (!code)
         code = take_options(options, &whole, error);
     if (!code) {
-        all = count_cases(&panel, &cases);
+        all = cohort_case_count(&panel, &cases);
         code = make_room(&run, all, cases.horizons, error);
     }
     if (!code)
@@ -261,6 +263,6 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *giv
     free(run.figures);
     free(run.outcomes);
     free(run.absolute);
-    panel_free(&panel);
+    cohort_panel_free(&panel);
     return code ? code : cohort_succeed(error);
 }

@@ -58,7 +58,7 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
     return code ? code : check_survival(censuses, error);
 }
 
-int limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
+int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
 {
     bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
     for (int k = 0; is_good && k < limits->count; k++)
@@ -79,7 +79,7 @@ static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
 {
     if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && is_share(outlook->fade) &&
         is_share(outlook->trend))
-        return limits_check(&outlook->peers, "peers", error);
+        return cohort_limits_check(&outlook->peers, "peers", error);
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                        "prior %g, fade %g, trend %g: expected 0 or more, and 0 to 1 twice",
                        outlook->prior, outlook->fade, outlook->trend);
@@ -94,7 +94,7 @@ void cohort_cases_init_sized(cohort_cases *cases, size_t size)
     cohort_sized_init(&CASES, cases, size);
 }
 
-int cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
+int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
 {
     int code = cohort_sized_take(&CASES, given, cases, error);
     if (code)
@@ -107,7 +107,7 @@ int cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *err
         cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
 }
 
-int limits_class(const cohort_limits *limits, double value)
+int cohort_limits_class(const cohort_limits *limits, double value)
 {
     int k = 0;
     while (k < limits->count && value >= limits->limit[k])
@@ -115,7 +115,7 @@ int limits_class(const cohort_limits *limits, double value)
     return k;
 }
 
-int fail_no_case(cohort_error *error)
+int cohort_case_fail_none(cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_MISSING,
                        "no case: expected an area that was counted at three dates one after the "
@@ -156,7 +156,7 @@ static cohort_stock *all_of(const struct panel *panel, int base)
 /* Those that an area is drawn to. */
 static const cohort_stock *peers_of(const struct panel *panel, const struct tested *tested)
 {
-    return sum_of(panel, tested->base, limits_class(panel->peers, tested->persons));
+    return sum_of(panel, tested->base, cohort_limits_class(panel->peers, tested->persons));
 }
 
 /* Everybody of the areas that were counted at both dates: by class, and of all. */
@@ -167,7 +167,7 @@ static void add_up(struct panel *panel, int base)
         if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
             continue;
         const double *from = cells_of(panel, area, base - 1);
-        int k = limits_class(panel->peers, total_of(from + cells, cells));
+        int k = cohort_limits_class(panel->peers, total_of(from + cells, cells));
         double *sum = cohort_stock_cells(sum_of(panel, base, k));
         double *all = cohort_stock_cells(all_of(panel, base));
         for (size_t c = 0; c < 2 * cells; c++) {
@@ -195,8 +195,8 @@ static int make_sums(struct panel *panel, cohort_error *error)
     return code;
 }
 
-int panel_make(struct panel *panel, const cohort_censuses *censuses, const cohort_outlook *outlook,
-               cohort_error *error)
+int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
+                      const cohort_outlook *outlook, cohort_error *error)
 {
     *panel = (struct panel){.censuses = censuses, .peers = &outlook->peers};
     int code = check_censuses(censuses, error);
@@ -210,7 +210,7 @@ int panel_make(struct panel *panel, const cohort_censuses *censuses, const cohor
     return code ? code : make_sums(panel, error);
 }
 
-void panel_free(struct panel *panel)
+void cohort_panel_free(struct panel *panel)
 {
     const int count = panel->sums ? panel->classes * (panel->grid.steps + 1) : 0;
     for (int i = 0; i < count; i++)
@@ -236,12 +236,12 @@ static bool know(const struct panel *panel, struct tested *tested)
     return before > 0.0 && tested->persons > 0.0;
 }
 
-bool was_counted(const struct panel *panel, const struct tested *tested, int horizon)
+bool cohort_case_counted(const struct panel *panel, const struct tested *tested, int horizon)
 {
     return !is_left_out(panel, tested->area, tested->base + horizon);
 }
 
-const double *counted_cells(const struct panel *panel, const struct tested *tested, int horizon)
+const double *cohort_case_cells(const struct panel *panel, const struct tested *tested, int horizon)
 {
     return cells_of(panel, tested->area, tested->base + horizon);
 }
@@ -261,11 +261,11 @@ static bool is_case(const struct panel *panel, struct tested *tested)
 {
     bool found = false;
     for (int h = 1; h <= tested->horizons; h++)
-        found = found || was_counted(panel, tested, h);
+        found = found || cohort_case_counted(panel, tested, h);
     return found && know(panel, tested);
 }
 
-bool next_case(const struct panel *panel, const cohort_cases *cases, struct tested *tested)
+bool cohort_case_next(const struct panel *panel, const cohort_cases *cases, struct tested *tested)
 {
     if (tested->area < 0)
         tested->base = 1;
@@ -281,10 +281,10 @@ bool next_case(const struct panel *panel, const cohort_cases *cases, struct test
     return false;
 }
 
-int count_cases(const struct panel *panel, const cohort_cases *cases)
+int cohort_case_count(const struct panel *panel, const cohort_cases *cases)
 {
     int count = 0;
-    for (struct tested tested = {.area = -1}; next_case(panel, cases, &tested);)
+    for (struct tested tested = {.area = -1}; cohort_case_next(panel, cases, &tested);)
         count++;
     return count;
 }
@@ -467,8 +467,8 @@ static void fill_case(const struct panel *panel, const struct tested *tested,
     fill_children(panel, tested, outlook, inputs);
 }
 
-int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
-              cohort_inputs **out, cohort_error *error)
+int cohort_case_make(const struct panel *panel, const struct tested *tested,
+                     const cohort_outlook *outlook, cohort_inputs **out, cohort_error *error)
 {
     const cohort_grid grid = case_grid(panel, tested);
     int code = cohort_inputs_new(&grid, COHORT_IPSS, out, error);
@@ -477,12 +477,12 @@ int make_case(const struct panel *panel, const struct tested *tested, const coho
     return code;
 }
 
-int forecast_case(const struct panel *panel, const struct tested *tested,
-                  const cohort_outlook *outlook, cohort_inputs **inputs,
-                  cohort_projection **projection, cohort_error *error)
+int cohort_case_forecast(const struct panel *panel, const struct tested *tested,
+                         const cohort_outlook *outlook, cohort_inputs **inputs,
+                         cohort_projection **projection, cohort_error *error)
 {
     *projection = NULL;
-    int code = make_case(panel, tested, outlook, inputs, error);
+    int code = cohort_case_make(panel, tested, outlook, inputs, error);
     return code ? code : cohort_projection_new(*inputs, projection, error);
 }
 
@@ -512,11 +512,11 @@ int cohort_backtest_inputs(const cohort_censuses *censuses, int area, int base_y
     struct panel panel;
     struct tested tested;
     *out = NULL;
-    int code = panel_make(&panel, censuses, outlook, error);
+    int code = cohort_panel_make(&panel, censuses, outlook, error);
     if (!code)
         code = find_case(&panel, area, base_year, horizons, &tested, error);
     if (!code)
-        code = make_case(&panel, &tested, outlook, out, error);
-    panel_free(&panel);
+        code = cohort_case_make(&panel, &tested, outlook, out, error);
+    cohort_panel_free(&panel);
     return code ? code : cohort_succeed(error);
 }

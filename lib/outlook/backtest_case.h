@@ -18,11 +18,11 @@ struct panel {
     cohort_inputs *frame; /* on the grid: knows the women's groups */
 };
 
-/* The outlook's peers are borrowed. Errors: those of cohort_backtest_inputs. Freed with panel_free,
- * also after an error. */
-int panel_make(struct panel *panel, const cohort_censuses *censuses, const cohort_outlook *outlook,
-               cohort_error *error);
-void panel_free(struct panel *panel);
+/* The outlook's peers are borrowed. Errors: those of cohort_backtest_inputs. Freed with
+ * cohort_panel_free, also after an error. */
+int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
+                      const cohort_outlook *outlook, cohort_error *error);
+void cohort_panel_free(struct panel *panel);
 
 /* An area and the number of its base date, and how many intervals are looked at. */
 struct tested {
@@ -31,33 +31,34 @@ struct tested {
 };
 
 /* The cases that were given, whole. Errors: COHORT_ERROR_ARGUMENT. */
-int cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error);
-int limits_check(const cohort_limits *limits, const char *what, cohort_error *error);
+int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error);
+int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error);
 
 /* The class of a value. */
-int limits_class(const cohort_limits *limits, double value);
+int cohort_limits_class(const cohort_limits *limits, double value);
 
 /* The next case, in order of base dates, then areas; begin with {.area = -1}. */
-bool next_case(const struct panel *panel, const cohort_cases *cases, struct tested *tested);
-int count_cases(const struct panel *panel, const cohort_cases *cases);
+bool cohort_case_next(const struct panel *panel, const cohort_cases *cases, struct tested *tested);
+int cohort_case_count(const struct panel *panel, const cohort_cases *cases);
 
 /* Errors: COHORT_ERROR_MISSING for none. */
-int fail_no_case(cohort_error *error);
+int cohort_case_fail_none(cohort_error *error);
 
 /* Was the area counted at a horizon (1 or more)? */
-bool was_counted(const struct panel *panel, const struct tested *tested, int horizon);
+bool cohort_case_counted(const struct panel *panel, const struct tested *tested, int horizon);
 
 /* The area's cells so many intervals after the base date, [sex][age]. */
-const double *counted_cells(const struct panel *panel, const struct tested *tested, int horizon);
+const double *cohort_case_cells(const struct panel *panel, const struct tested *tested,
+                                int horizon);
 
 /* The inputs of a case, for the caller to free. */
-int make_case(const struct panel *panel, const struct tested *tested, const cohort_outlook *outlook,
-              cohort_inputs **out, cohort_error *error);
+int cohort_case_make(const struct panel *panel, const struct tested *tested,
+                     const cohort_outlook *outlook, cohort_inputs **out, cohort_error *error);
 
 /* Inputs and projection, for the caller to free; both may be NULL after an error. */
-int forecast_case(const struct panel *panel, const struct tested *tested,
-                  const cohort_outlook *outlook, cohort_inputs **inputs,
-                  cohort_projection **projection, cohort_error *error);
+int cohort_case_forecast(const struct panel *panel, const struct tested *tested,
+                         const cohort_outlook *outlook, cohort_inputs **inputs,
+                         cohort_projection **projection, cohort_error *error);
 
 /* Added to numbers of persons under a logarithm, of which one may be 0. */
 #define ADDED_PERSONS 0.5

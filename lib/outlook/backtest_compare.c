@@ -39,9 +39,9 @@ static int add_case(const struct panel *panel, const struct tested *tested,
 {
     cohort_inputs *inputs;
     cohort_projection *projection;
-    int code = forecast_case(panel, tested, outlook, &inputs, &projection, error);
+    int code = cohort_case_forecast(panel, tested, outlook, &inputs, &projection, error);
     for (int h = 1; !code && h <= tested->horizons; h++)
-        if (was_counted(panel, tested, h))
+        if (cohort_case_counted(panel, tested, h))
             code = add_errors(panel, tested, cohort_projection_population(projection), h, errors,
                               error);
     cohort_projection_free(projection);
@@ -55,17 +55,17 @@ static int mean_error(const cohort_censuses *censuses, const cohort_cases *given
 {
     struct panel panel;
     cohort_cases cases;
-    int code = panel_make(&panel, censuses, outlook, error);
+    int code = cohort_panel_make(&panel, censuses, outlook, error);
     if (!code)
-        code = cases_take(given, &cases, error);
+        code = cohort_cases_take(given, &cases, error);
     struct tested tested = {.area = -1};
-    while (!code && next_case(&panel, &cases, &tested))
+    while (!code && cohort_case_next(&panel, &cases, &tested))
         code = add_case(&panel, &tested, outlook, &errors, error);
     if (!code && errors.count == 0)
-        code = fail_no_case(error);
+        code = cohort_case_fail_none(error);
     if (!code)
         *mean = errors.sum / errors.count;
-    panel_free(&panel);
+    cohort_panel_free(&panel);
     return code;
 }
 

@@ -37,10 +37,11 @@ struct samples {
 const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
                                             double growth)
 {
-    if (limits_check(&model->size, "size", NULL) || limits_check(&model->growth, "growth", NULL))
+    if (cohort_limits_check(&model->size, "size", NULL) ||
+        cohort_limits_check(&model->growth, "growth", NULL))
         return NULL;
-    return &model
-                ->spread[limits_class(&model->size, persons)][limits_class(&model->growth, growth)];
+    return &model->spread[cohort_limits_class(&model->size, persons)]
+                         [cohort_limits_class(&model->growth, growth)];
 }
 
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
@@ -77,7 +78,7 @@ static double cell_chance(const struct expected *e, int interval, int sex, int a
 static void take_cells(struct samples *samples, const struct expected *e, struct sample sample)
 {
     const cohort_grid *grid = &e->panel->grid;
-    const double *counted = counted_cells(e->panel, &e->tested, 1);
+    const double *counted = cohort_case_cells(e->panel, &e->tested, 1);
     const double *expected = e->population->cells + cohort_cell(grid, 1, 0, 0);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int age = 1; age < grid->ages; age++) {
@@ -132,7 +133,7 @@ static void take_total(struct samples *samples, const struct expected *e, int ho
     sample.chance =
         chance_until(e, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
     sample.born = born / (persons + ADDED_PERSONS);
-    take(samples, sample, total_of(e, counted_cells(e->panel, &e->tested, horizon)), persons);
+    take(samples, sample, total_of(e, cohort_case_cells(e->panel, &e->tested, horizon)), persons);
 }
 
 static void take_children(struct samples *samples, const struct expected *e, int horizon,
@@ -152,14 +153,14 @@ static void take_case(struct samples *samples, const struct expected *e,
     struct sample sample = {
         .weight = 1.0,
         .horizon = 1,
-        .size = (short)limits_class(&model->size, e->tested.persons),
-        .growth = (short)limits_class(&model->growth, e->tested.growth),
+        .size = (short)cohort_limits_class(&model->size, e->tested.persons),
+        .growth = (short)cohort_limits_class(&model->growth, e->tested.growth),
     };
-    if (was_counted(e->panel, &e->tested, 1))
+    if (cohort_case_counted(e->panel, &e->tested, 1))
         take_cells(samples, e, sample);
     for (int h = 1; h <= e->tested.horizons; h++) {
         sample.horizon = (short)h;
-        if (was_counted(e->panel, &e->tested, h)) {
+        if (cohort_case_counted(e->panel, &e->tested, h)) {
             take_total(samples, e, h, sample);
             take_children(samples, e, h, sample);
         }
@@ -171,10 +172,10 @@ static int take_all(struct samples *samples, const struct panel *panel, const co
 {
     int code = COHORT_OK;
     struct tested tested = {.area = -1};
-    while (!code && next_case(panel, cases, &tested)) {
+    while (!code && cohort_case_next(panel, cases, &tested)) {
         cohort_inputs *inputs;
         cohort_projection *projection;
-        code = forecast_case(panel, &tested, &model->outlook, &inputs, &projection, error);
+        code = cohort_case_forecast(panel, &tested, &model->outlook, &inputs, &projection, error);
         if (!code) {
             struct expected e = {panel, tested, inputs, cohort_projection_population(projection)};
             take_case(samples, &e, model);
@@ -486,7 +487,7 @@ static int make_room(struct samples *samples, const struct panel *panel, int cas
     const size_t each = cohort_grid_cells(&panel->grid) + 2 * (size_t)horizons;
     const size_t most = (size_t)cases * each;
     if (cases == 0)
-        return fail_no_case(error);
+        return cohort_case_fail_none(error);
     samples->all = malloc(most * sizeof *samples->all);
     samples->excess = malloc(most * sizeof *samples->excess);
     samples->weight = malloc(most * sizeof *samples->weight);
@@ -500,24 +501,25 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *giv
     struct panel panel;
     struct samples samples = {0};
     cohort_cases cases;
-    int code = panel_make(&panel, censuses, &model->outlook, error);
+    int code = cohort_panel_make(&panel, censuses, &model->outlook, error);
     if (!code)
-        code = cases_take(given, &cases, error);
+        code = cohort_cases_take(given, &cases, error);
     if (!code)
-        code = limits_check(&model->size, "size", error);
+        code = cohort_limits_check(&model->size, "size", error);
     if (!code)
-        code = limits_check(&model->growth, "growth", error);
+        code = cohort_limits_check(&model->growth, "growth", error);
     if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
         code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
                            panel.grid.ages, COHORT_MOST_PROFILE);
     if (!code && least < 1)
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)
-        code = make_room(&samples, &panel, count_cases(&panel, &cases), cases.horizons, error);
+        code =
+            make_room(&samples, &panel, cohort_case_count(&panel, &cases), cases.horizons, error);
     if (!code)
         code = take_all(&samples, &panel, &cases, model, error);
     if (!code && samples.cases == 0)
-        code = fail_no_case(error);
+        code = cohort_case_fail_none(error);
     if (!code) {
         samples.ages = model->profile_ages = panel.grid.ages;
         estimate_all(&samples, least, model);
@@ -525,6 +527,6 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *giv
     free(samples.all);
     free(samples.excess);
     free(samples.weight);
-    panel_free(&panel);
+    cohort_panel_free(&panel);
     return code ? code : cohort_succeed(error);
 }

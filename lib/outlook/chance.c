@@ -61,7 +61,7 @@ static double with_rate(struct interval *it, double n, double rate, double expos
 
 /* ---- migrants ---- */
 
-/* Those of the opening, in the conventions of the UN. Returned: -1, or a cell that went beyond. */
+/* Those of the opening. Returned: -1, or a cell that went beyond. */
 static int open_interval(struct interval *it, double early)
 {
     for (int c = 0; c < (int)cohort_grid_cells(it->grid); c++) {
@@ -77,9 +77,9 @@ static int open_interval(struct interval *it, double early)
     return -1;
 }
 
-/* Those of the closing, likewise. The rate is of those who were at this age at the opening, but
+/* Those of the closing. The rate is of those who were at this age at the opening, but
  * those who are there now leave: each with the probability that gives the expected number. */
-static void close_wpp(struct interval *it, int c, double late)
+static void close_by_place(struct interval *it, int c, double late)
 {
     double n = it->arrived[c];
     const double expected = late * it->m[c] * it->opening[c];
@@ -90,8 +90,8 @@ static void close_wpp(struct interval *it, int c, double late)
     it->closing[c] = n + counted_migrants(it, late * it->M[c], n);
 }
 
-/* In ipss they are of those who survive, by the age they reach: of `before` at the opening. */
-static void close_ipss(struct interval *it, int c, double before)
+/* By arrival: they are of those who survive, by the age they reach: of `before` at the opening. */
+static void close_by_arrival(struct interval *it, int c, double before)
 {
     double n = it->arrived[c];
     const double rate = it->m[c];
@@ -106,46 +106,47 @@ static void close_ipss(struct interval *it, int c, double before)
 static double exposure(const struct interval *it)
 {
     const int women = COHORT_FEMALE * it->grid->ages;
-    const bool at_end = it->inputs->convention == COHORT_WPP_END;
+    const struct convention *convention = it->inputs->convention;
     double sum = 0.0;
-    if (it->inputs->convention == COHORT_IPSS) {
+    if (convention->births == BIRTHS_BY_RATIO) {
         for (int x = it->inputs->women_first; x <= it->inputs->women_last; x++)
             sum += it->closing[women + x];
         return sum * cohort_inputs_view(it->inputs, COHORT_CWR)[it->number];
     }
     const double *asfr = cohort_inputs_view(it->inputs, COHORT_ASFR) + it->number * it->grid->ages;
-    const double *closing = at_end ? it->arrived : it->closing;
+    const double *closing = convention->after_births ? it->arrived : it->closing;
     for (int x = 1; x < it->grid->ages; x++) /* none in the first group: that is checked */
         sum += asfr[x] * (it->begun[women + x] + closing[women + x]);
     return 0.5 * it->grid->width * sum;
 }
 
-/* Births of a sex and those of them who survive. In ipss the child-woman ratio and the male share
- * are those of the survivors. */
+/* Births of a sex and those of them who survive. A child-woman ratio and its male share are those
+ * of the survivors. */
 static void bear(struct interval *it, int sex, double exposed)
 {
-    const bool ipss = it->inputs->convention == COHORT_IPSS;
+    const bool by_ratio = it->inputs->convention->births == BIRTHS_BY_RATIO;
     const int first = sex * it->grid->ages;
     const double men = cohort_inputs_view(it->inputs, COHORT_MALE_SHARE)[it->number];
     const double expected = exposed * (sex == COHORT_MALE ? men : 1.0 - men);
-    const double born = events_of(it, ipss && expected > 0.0 ? expected / it->S[first] : expected);
+    const double born =
+        events_of(it, by_ratio && expected > 0.0 ? expected / it->S[first] : expected);
     it->arrived[first] = some_of(it, born, it->S[first]);
 }
 
 /* Everybody who is there at the opening. Returned: -1, or a cell that went beyond. */
 static int grow_older(struct interval *it, double late)
 {
-    const bool ipss = it->inputs->convention == COHORT_IPSS;
+    const bool by_arrival = it->inputs->convention->by_arrival;
     const int ages = it->grid->ages;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x < ages; x++) {
             const int c = sex * ages + x;
             const double n = it->begun[c - 1] + (x == ages - 1 ? it->begun[c] : 0.0);
             it->arrived[c] = n - some_of(it, n, 1.0 - it->S[c]);
-            if (ipss)
-                close_ipss(it, c, n);
+            if (by_arrival)
+                close_by_arrival(it, c, n);
             else
-                close_wpp(it, c, late);
+                close_by_place(it, c, late);
             if (it->beyond || !(it->closing[c] <= MOST_PERSONS))
                 return c;
         }
@@ -157,7 +158,7 @@ int cohort_chance_interval(const cohort_inputs *inputs, int interval, const gsl_
 {
     const cohort_grid *grid = &inputs->grid;
     const size_t cells = cohort_grid_cells(grid), at = cohort_cell(grid, interval, 0, 0);
-    const double early = inputs->convention == COHORT_WPP_EVEN ? 0.5 : 0.0;
+    const double early = inputs->convention->early;
     struct interval it = {
         .grid = grid,
         .inputs = inputs,
@@ -171,18 +172,18 @@ int cohort_chance_interval(const cohort_inputs *inputs, int interval, const gsl_
         .closing = closing,
         .number = interval,
     };
-    int beyond = open_interval(&it, early); /* nobody in ipss and in wpp-end */
+    int beyond = open_interval(&it, early); /* nobody, if early is 0 */
     if (beyond < 0)
         beyond = grow_older(&it, 1.0 - early);
     const double exposed = beyond < 0 ? exposure(&it) : 0.0;
     for (int sex = 0; beyond < 0 && sex < COHORT_SEXES; sex++) {
         const int first = sex * grid->ages;
         bear(&it, sex, exposed);
-        if (inputs->convention == COHORT_IPSS)
+        if (inputs->convention->by_arrival)
             it.closing[first] =
                 it.arrived[first] + counted_migrants(&it, it.M[first], it.arrived[first]);
         else
-            close_wpp(&it, first, 1.0 - early);
+            close_by_place(&it, first, 1.0 - early);
         if (it.beyond || !(it.closing[first] <= MOST_PERSONS))
             beyond = first;
     }

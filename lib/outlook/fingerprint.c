@@ -55,7 +55,7 @@ static uint64_t hash_inputs(uint64_t hash, const cohort_inputs *inputs)
 {
     const cohort_grid *grid = &inputs->grid;
     const int numbers[] = {grid->width, grid->ages, grid->start, grid->steps,
-                           (int)inputs->convention};
+                           (int)inputs->convention->constant};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         hash = hash_number(hash, (uint64_t)numbers[i]);
     for (size_t i = 0; i < inputs->offset[COHORT_QUANTITY_COUNT]; i++)

@@ -58,9 +58,9 @@ static int fail_rate(const cohort_inputs *inputs, const char *what, int interval
 static int vary_fertility(const struct variation *v, int interval, const double *e,
                           cohort_inputs *varied, cohort_error *error)
 {
-    const bool ipss = varied->convention == COHORT_IPSS;
-    const cohort_quantity quantity = ipss ? COHORT_CWR : COHORT_ASFR;
-    const int cells = ipss ? 1 : varied->grid.ages;
+    const bool by_ratio = varied->convention->births == BIRTHS_BY_RATIO;
+    const cohort_quantity quantity = by_ratio ? COHORT_CWR : COHORT_ASFR;
+    const int cells = by_ratio ? 1 : varied->grid.ages;
     const size_t at = (size_t)interval * (size_t)cells;
     const double *from = cohort_inputs_view(v->inputs, quantity) + at;
     double *to = cohort_inputs_array(varied, quantity) + at;
@@ -82,13 +82,13 @@ static void vary_survival(const struct variation *v, size_t at, const double *e,
         S[c] = log_survival[c] == 0.0 ? 1.0 : exp(exp(e[c]) * log_survival[c]);
 }
 
-/* What migration makes of those who survive is multiplied: in ipss (S + m) / S, by age at the end;
- * in the conventions of the UN 1 + m. Given: e, or NULL when migration is certain. */
+/* What migration makes of those who survive is multiplied: (S + m) / S where rates stand at the
+ * age of arrival, else 1 + m. Given: e, or NULL when migration is certain. */
 static int vary_migration(const struct variation *v, int interval, const double *e,
                           cohort_inputs *varied, cohort_error *error)
 {
     const cohort_grid *grid = &varied->grid;
-    const bool ipss = varied->convention == COHORT_IPSS;
+    const bool by_arrival = varied->convention->by_arrival;
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *S = cohort_inputs_view(v->inputs, COHORT_SURVIVAL) + at;
     const double *m = cohort_inputs_view(v->inputs, COHORT_NET_MIGRATION_RATE) + at;
@@ -97,9 +97,9 @@ static int vary_migration(const struct variation *v, int interval, const double 
     for (int c = 0; c < (int)cohort_grid_cells(grid); c++) {
         const double of_age = v->profile ? v->profile[c % grid->ages] : 1.0;
         const double times = e ? exp(of_age * e[c]) : 1.0;
-        if (ipss && c % grid->ages == 0)
+        if (by_arrival && c % grid->ages == 0)
             continue; /* births have no rate */
-        if (ipss)
+        if (by_arrival)
             to[c] = (S[c] + m[c]) * (S[c] > 0.0 ? now[c] / S[c] : 1.0) * times - now[c];
         else
             to[c] = (1.0 + m[c]) * times - 1.0;
@@ -113,9 +113,10 @@ int cohort_vary(const struct variation *variation, struct generator random[VARIE
                 cohort_inputs *varied, cohort_error *error)
 {
     const cohort_grid *grid = &varied->grid;
-    const bool ipss = varied->convention == COHORT_IPSS;
+    const struct convention *convention = varied->convention;
     const int cells = (int)cohort_grid_cells(grid);
-    const int counts[VARIES] = {ipss ? 1 : grid->ages, cells, cells};
+    const int counts[VARIES] = {convention->births == BIRTHS_BY_RATIO ? 1 : grid->ages, cells,
+                                cells};
     int code = COHORT_OK;
     memset(state, 0, cohort_vary_room(grid) * sizeof *state);
     for (int i = 0; !code && i < grid->steps; i++) {
@@ -130,7 +131,7 @@ int cohort_vary(const struct variation *variation, struct generator random[VARIE
             code = vary_fertility(variation, i, e[VARY_FERTILITY], varied, error);
         if (e[VARY_MORTALITY])
             vary_survival(variation, cohort_cell(grid, i, 0, 0), e[VARY_MORTALITY], varied);
-        if (!code && (e[VARY_MIGRATION] || (ipss && e[VARY_MORTALITY])))
+        if (!code && (e[VARY_MIGRATION] || (convention->by_arrival && e[VARY_MORTALITY])))
             code = vary_migration(variation, i, e[VARY_MIGRATION], varied, error);
     }
     return code;

@@ -135,15 +135,15 @@ int cohort_reader_group(const cohort_reader *read, int record, const cohort_row 
     return code;
 }
 
-static int note_gap(const cohort_reader *read, cohort_gap gap)
+static int note_gap(const cohort_reader *read, cohort_unread gap)
 {
     cohort_table *table = read->gaps;
-    const cohort_gap *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
+    const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
     if (last && strcmp(last->area, gap.area) == 0 && strcmp(last->variable, gap.variable) == 0)
         return COHORT_OK;
     if (table->gap_count == table->gap_room) {
         const int room = 2 * table->gap_room + 16;
-        cohort_gap *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
+        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
         if (!gaps)
             return cohort_fail_memory(read->error);
         table->gaps = gaps;
@@ -160,7 +160,7 @@ int cohort_reader_value(const cohort_reader *read, int record, int column, const
     if (code != COHORT_ERROR_VALUE || !read->gaps)
         return code;
     *value = (double)NAN;
-    return note_gap(read, (cohort_gap){row->area, row->variable, record, column});
+    return note_gap(read, (cohort_unread){row->area, row->variable, record, column});
 }
 
 int cohort_reader_records(const cohort_reader *read, int *records)

@@ -111,7 +111,7 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
 {
     double value;
     for (int i = 0; i < table->gap_count; i++) {
-        const cohort_gap *gap = &table->gaps[i];
+        const cohort_unread *gap = &table->gaps[i];
         if (strcmp(gap->area, area) == 0 && strcmp(gap->variable, variable) == 0)
             return cohort_csv_number(table->csv, gap->record, gap->column, &value, error);
     }

@@ -11,10 +11,10 @@
 #include <stdbool.h>
 
 /* A cell whose value could not be read. */
-typedef struct cohort_gap {
+typedef struct cohort_unread {
     const char *area, *variable;
     int record, column; /* of the file */
-} cohort_gap;
+} cohort_unread;
 
 struct cohort_table {
     cohort_csv *csv;  /* has the texts that rows point to */
@@ -24,7 +24,7 @@ struct cohort_table {
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_area *areas;
     int area_count;
-    cohort_gap *gaps; /* in the order of the file; of some in a row of one area, the first */
+    cohort_unread *gaps; /* in the order of the file; of some in a row of one area, the first */
     int gap_count, gap_room;
 };
 

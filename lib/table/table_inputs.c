@@ -379,7 +379,7 @@ static int read_asfr(const struct source *s)
 static int read_fertility(const struct source *s)
 {
     bool given = false;
-    if (s->inputs->convention != COHORT_IPSS)
+    if (s->inputs->convention->births == BIRTHS_BY_RATES)
         return read_asfr(s);
     int code = read_intervals(s, "cwr", cohort_inputs_array(s->inputs, COHORT_CWR), &given);
     if (!code && !given)

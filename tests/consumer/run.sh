@@ -69,6 +69,14 @@ exports_only_cohort() {
         END { exit bad || NR == 0 }'
 }
 
+# Nothing of the archive may meet a name of the program that links it. (What begins with __ is the
+# compiler's: sanitizers add some.)
+archive_defines_only_cohort() {
+    nm -g --defined-only "$usr/lib/libcohort.a" | awk '
+        NF == 3 && $3 !~ /^(cohort_|__)/ { print "defined:", $3; bad = 1 }
+        END { exit bad || NR == 0 }'
+}
+
 # header_alone COMPILER LANGUAGE NAME
 header_alone() {
     printf '#include <cohort/%s>\nextern int cohort_not_empty;\n' "$3" >"$work/alone.$2"
@@ -187,6 +195,7 @@ soname=libcohort.so.$(pc --modversion | cut -d. -f1)
 
 check "the shared library has the soname $soname" has_soname
 check "it exports cohort_* only" exports_only_cohort
+check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
 for name in hello targets fertility; do

@@ -56,7 +56,7 @@ static double ratio_in(const cohort_inputs *inputs, int interval, int sex, int a
 {
     size_t cell = cohort_cell(&world_grid, interval, sex, age);
     return cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
-           cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell];
+           cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO)[cell];
 }
 
 /* The formulas of the header, written out for one cell of one area of three; an empty cell. */
@@ -177,8 +177,8 @@ static void the_future_is_not_known(void **state)
               error);
     assert_memory_equal(cohort_inputs_view(before, COHORT_SURVIVAL),
                         cohort_inputs_view(after, COHORT_SURVIVAL), size);
-    assert_memory_equal(cohort_inputs_view(before, COHORT_NET_MIGRATION_RATE),
-                        cohort_inputs_view(after, COHORT_NET_MIGRATION_RATE), size);
+    assert_memory_equal(cohort_inputs_view(before, COHORT_NET_MIGRATION_RATIO),
+                        cohort_inputs_view(after, COHORT_NET_MIGRATION_RATIO), size);
     cohort_inputs_free(before);
     cohort_inputs_free(after);
     free_world(world);

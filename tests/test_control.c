@@ -379,7 +379,7 @@ static void empty_cells(cohort_inputs *in)
         *value_at(in, COHORT_BASE, 0, COHORT_MALE, x) = 0.0;
     for (int i = 0; i < SMALL_STEPS; i++)
         for (int x = 3; x <= 8; x++) {
-            *value_at(in, COHORT_NET_MIGRATION_RATE, i, women, x) = 0.0;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, i, women, x) = 0.0;
             *value_at(in, COHORT_NET_MIGRANTS, i, women, x) = x == 3 ? 7.5 : 0.0;
             *value_at(in, COHORT_SURVIVAL, i, women, x) = x < 7 ? 0.9 : 0.0;
         }
@@ -387,7 +387,7 @@ static void empty_cells(cohort_inputs *in)
         const bool ipss = cohort_inputs_convention(in) == COHORT_IPSS;
         *value_at(in, ipss ? COHORT_CWR : COHORT_SURVIVAL, 0, sex, 0) = 0.0;
         *value_at(in, COHORT_NET_MIGRANTS, 0, sex, 0) = 0.0;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, sex, 0) = 0.0;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, sex, 0) = 0.0;
     }
 }
 

@@ -98,7 +98,7 @@ static void check_cell(const struct derivation *d, int interval, int sex, int ag
 {
     const double absolute = 1e-14; /* of a difference of numbers near 1 */
     assert_close(value_of(d->inputs, COHORT_SURVIVAL, interval, sex, age), survival, ROUNDING, 0);
-    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATE, interval, sex, age), migration,
+    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, interval, sex, age), migration,
                  ROUNDING, absolute);
     assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, interval, sex, age), migrants, 0, 0);
     assert_int_equal(split_of(d, interval, sex, age), split);
@@ -282,7 +282,7 @@ static void holds_the_last_ratios(void **state)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < AGES; x++)
                 check_cell(d, i, sex, x, value_of(d->inputs, COHORT_SURVIVAL, KNOWN - 1, sex, x),
-                           value_of(d->inputs, COHORT_NET_MIGRATION_RATE, KNOWN - 1, sex, x), 0,
+                           value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, KNOWN - 1, sex, x), 0,
                            split_of(d, KNOWN - 1, sex, x) | COHORT_SPLIT_EXTENDED);
 }
 
@@ -477,7 +477,7 @@ static void takes_the_references_own_fertility(void **state)
     assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
                      cohort_grid_cells(&reference_grid));
     for (size_t i = 0; i < CELLS; i++) { /* no migration */
-        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATE)[i], 0, 0, 0);
+        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATIO)[i], 0, 0, 0);
         assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRANTS)[i], 0, 0, 0);
     }
 }

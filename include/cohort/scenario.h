@@ -26,9 +26,10 @@ extern "C" {
  * later counts; migrants added before `zero_migration` are lost, those added after it stay.
  *
  * X(constant, name, meaning of `value`)
- *   tfr                     children per woman. ipss: turned into a child-woman ratio by the
- *                           reference area's conversion, cwr = value / tfr_per_cwr; else the
- *                           age-specific rates times value / (their n * sum)
+ *   tfr                     children per woman (a table's tfr stands at the interval's first year,
+ *                           this at the date that ends it). ipss: turned into a child-woman ratio
+ *                           by the reference area's conversion, cwr = value / tfr_per_cwr; else
+ *                           the age-specific rates times value / (their n * sum)
  *   tfr_proportion          children per woman, as a plain proportion of `baseline_tfr`, the TFR
  *                           that the baseline is held to stand for: cwr or asfr *= value /
  *                           baseline_tfr

@@ -159,7 +159,7 @@ static bool beginnings_are_counts(const cohort_projection *projection, int first
     const size_t cells = (size_t)count * cohort_grid_cells(&inputs->grid);
     const double *opening = projection->population.cells + at;
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
     return projection->steps.level >= LEVEL_V3
                ? sound_beginnings_v3(opening, migrants, rates, cells)
                : sound_beginnings(opening, migrants, rates, cells);
@@ -172,7 +172,7 @@ static int check_beginnings(const cohort_projection *projection, int interval, c
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *opening = projection->population.cells + at;
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
     int code = COHORT_OK;
     if (beginnings_are_counts(projection, interval, 1))
         return code;

@@ -357,7 +357,7 @@ static int apply_migration(const cohort_operation *op, struct span span, bool st
                            cohort_inputs *inputs, cohort_error *error)
 {
     const cohort_grid *grid = &inputs->grid;
-    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
     double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
     int first, last, code = find_groups(inputs, op, &first, &last, error);
     if (code)

@@ -347,7 +347,7 @@ static void put_ratio(const struct panel *panel, cohort_inputs *inputs, int inte
     if ((age - 1) * panel->grid.width >= AGE_OF_OWN_SURVIVAL && ratio < survival)
         survival = ratio;
     cohort_inputs_array(inputs, COHORT_SURVIVAL)[cell] = survival;
-    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[cell] = ratio - survival;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[cell] = ratio - survival;
 }
 
 /* ---- children ---- */
@@ -392,7 +392,7 @@ static void move_women(const struct panel *panel, const cohort_inputs *inputs, i
     for (int x = panel->frame->women_last; x > 0; x--) {
         size_t cell = cohort_cell(&panel->grid, interval, COHORT_FEMALE, x);
         women[x] = women[x - 1] * (cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
-                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO)[cell]);
     }
 }
 

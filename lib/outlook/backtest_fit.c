@@ -71,7 +71,7 @@ static double cell_chance(const struct expected *e, int interval, int sex, int a
     size_t cell = cohort_cell(&e->panel->grid, interval, sex, age);
     return chance_of(cohort_ratio(e->population, interval, sex, age).opening,
                      cohort_inputs_view(e->inputs, COHORT_SURVIVAL)[cell],
-                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATIO)[cell]);
 }
 
 /* Cells of the first interval, weighted by their persons. */

@@ -8,6 +8,7 @@
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
 ##   make gallery    draw examples/gallery/*.svg anew
+##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix): the library, the programs as cohort-NAME with man
@@ -49,7 +50,9 @@ fixturesdir = $(datadir)/cohort
 
 VERSION := $(shell sed -nE 's/^.define COHORT_VERSION_(MAJOR|MINOR|PATCH) +//p' \
 	include/cohort/version.h | paste -sd.)
-SONAME := libcohort.so.$(firstword $(subst ., ,$(VERSION)))
+# 0.x: the first two numbers, later the first (lib/doc/interface.md)
+NUMBERS := $(subst ., ,$(VERSION))
+SONAME := libcohort.so.$(firstword $(NUMBERS))$(if $(filter 0,$(firstword $(NUMBERS))),.$(word 2,$(NUMBERS)))
 STATIC := $(BUILD)/libcohort.a
 SHARED := $(BUILD)/libcohort.so.$(VERSION)
 SHARED_LINKS := $(BUILD)/$(SONAME) $(BUILD)/libcohort.so
@@ -131,7 +134,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all api examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(TOOLS) $(TOOL_PAGES) $(TOOL_COMPLETIONS)
 
@@ -244,7 +247,7 @@ gallery: $(BUILD)/examples/chart
 test: all $(TESTS) $(EXAMPLES)
 	@sh .ci/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh .ci/tally $(BUILD)/log $(TESTS)
@@ -261,6 +264,10 @@ bench:
 	for bench in $(BENCHES); do $$bench; done
 
 # --- Reference -----------------------------------------------------------------------------------
+
+# The interface as a list: tests/api.sh compares it with the headers and with what is exported.
+api:
+	$(Q)LC_ALL=C awk -f lib/doc/api.awk $(sort $(HEADERS)) > lib/doc/api.json
 
 # Everything in the headers is documented, or this fails.
 doc:

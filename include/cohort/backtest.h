@@ -53,7 +53,7 @@ typedef struct cohort_cases {
         sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END, COHORT_OPEN_END, 3         \
     }
 
-/** Fill cases in the same way, whatever size this library's have: for languages other than C. */
+/** Fill cases of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
 
 /** Fill cases. */
@@ -191,7 +191,7 @@ typedef struct cohort_backtest_options {
         sizeof(cohort_backtest_options), 1, 400, 1, {0, {0}}, 0, NULL, NULL, NULL                  \
     }
 
-/** Fill options in the same way, whatever size this library's have: for languages other than C. */
+/** Fill options of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size);
 
 /** Fill options. */

@@ -68,7 +68,7 @@ typedef struct cohort_fit {
         sizeof(cohort_fit), 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL                                     \
     }
 
-/** Fill a report in the same way, whatever size this library's have: for languages other than C. */
+/** Fill a report of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
 
 /** Fill a report. */

@@ -49,7 +49,7 @@ typedef struct cohort_chart {
         sizeof(cohort_chart), COHORT_ENGLISH, 0, NULL, NULL, NULL, 720, 440                        \
     }
 
-/** Fill a chart in the same way, whatever size this library's have: for languages other than C. */
+/** Fill a chart of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_chart_init_sized(cohort_chart *chart, size_t size);
 
 /** Fill a chart. */

@@ -101,7 +101,7 @@ typedef struct cohort_ensemble_options {
             NULL, 0, NULL, 0                                                                       \
     }
 
-/** Fill options in the same way, whatever size this library's have: for languages other than C. */
+/** Fill options of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t size);
 
 /** Fill options. */

@@ -22,6 +22,11 @@ extern "C" {
  * Pointers are not, as in C's own library: a handle, struct, text or array that a function asks for
  * is there and as long as the function says. NULL is for where its comment allows it, and to hand it
  * over elsewhere is a mistake of the program, which ends it. So is a handle that has been freed.
+ *
+ * Structs are of three kinds. Handles are opaque. Those that begin with their size are filled by
+ * their macro or their _init function before a member is set, and may gain members at their end. All
+ * others are closed: values that travel in arrays (band, measure, row, part, operation) and results
+ * never change; what is to be added comes as another function. lib/doc/interface.md has the rules.
  */
 
 /** The errors there are: X(constant, code, general meaning). */

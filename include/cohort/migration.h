@@ -109,7 +109,7 @@ typedef struct cohort_rogers_castro_options {
         sizeof(cohort_rogers_castro_options), 7, NULL, NULL, NULL                                  \
     }
 
-/** Fill options in the same way, whatever size this library's have: for languages other than C. */
+/** Fill options of this size with the same values, for languages that have no macros. */
 COHORT_API void cohort_rogers_castro_options_init_sized(cohort_rogers_castro_options *options,
                                                         size_t size);
 

@@ -191,7 +191,7 @@ full=$(cd "$stage" && pwd)
 work=$full/work
 
 check "make install" run_make install prefix="$usr"
-soname=libcohort.so.$(pc --modversion | cut -d. -f1)
+soname=libcohort.so.$(pc --modversion | sed -E "s/^(0[.][0-9]+|[1-9][0-9]*)[.].*/\1/")
 
 check "the shared library has the soname $soname" has_soname
 check "it exports cohort_* only" exports_only_cohort

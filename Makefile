@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
-##   make            the static and the shared library, cohort.pc, and the programs to be installed
+##   make            the static and the shared library, what pkg-config and CMake ask for, and the
+##                   programs to be installed
 ##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make test       unit tests, examples against their expected output, consumers of an
@@ -41,6 +42,7 @@ bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
 pkgconfigdir = $(libdir)/pkgconfig
+cmakedir = $(libdir)/cmake/cohort
 datadir = $(prefix)/share
 mandir = $(datadir)/man
 completionsdir = $(datadir)/bash-completion/completions
@@ -57,6 +59,7 @@ STATIC := $(BUILD)/libcohort.a
 SHARED := $(BUILD)/libcohort.so.$(VERSION)
 SHARED_LINKS := $(BUILD)/$(SONAME) $(BUILD)/libcohort.so
 PC := $(BUILD)/cohort.pc
+CMAKE_FILES := $(BUILD)/cohort-config.cmake $(BUILD)/cohort-config-version.cmake
 
 # $(call programs,DIR/PREFIX): the program made from each DIR/PREFIX*.c
 # $(call objects,FILES): the object of each .c file
@@ -136,7 +139,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 .PHONY: all api examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
-all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(TOOLS) $(TOOL_PAGES) $(TOOL_COMPLETIONS)
+all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(TOOLS) $(TOOL_PAGES) $(TOOL_COMPLETIONS)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
@@ -172,10 +175,12 @@ $(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
 $(SHARED_LINKS): $(SHARED)
 	@ln -sf $(<F) $@
 
-# Written anew by every make, so that it follows the prefix of this one.
-$(PC): lib/cohort.pc.in FORCE
+# Written anew by every make, so that they follow the prefix of this one.
+$(PC) $(CMAKE_FILES): $(BUILD)/%: lib/%.in FORCE
 	@mkdir -p $(@D)
 	@sed -e 's|@prefix@|$(prefix)|' -e 's|@version@|$(VERSION)|' -e 's|@syslibs@|$(SYSTEM_LIBS)|' \
+		-e 's|@soname@|$(SONAME)|' -e 's|@full_libdir@|$(libdir)|' \
+		-e 's|@full_includedir@|$(includedir)|' \
 		-e 's|@libdir@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
 		-e 's|@includedir@|$(patsubst $(prefix)/%,$${prefix}/%,$(includedir))|' $< > $@
 
@@ -281,12 +286,14 @@ doc:
 # --- Installation --------------------------------------------------------------------------------
 
 install: all
-	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(includedir)/cohort"
+	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
+		"$(DESTDIR)$(includedir)/cohort"
 	install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
 	install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
 	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
 	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
 	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+	install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
 	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
 		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
 	install -m 755 $(TOOLS) "$(DESTDIR)$(bindir)"
@@ -305,8 +312,10 @@ uninstall:
 	rm -f $(foreach f,$(TOOL_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
 	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
+	rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
 	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" 2>/dev/null || true
+	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
+		2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------
 

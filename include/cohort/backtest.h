@@ -118,7 +118,8 @@ COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area,
  * outlooks.
  * Given: band[bands], 1 or more; 1 outlook or more.
  * Returned: errors[count].
- * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case.
+ * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case. Errors of the
+ * outlooks before the one that failed have then been written.
  */
 COHORT_API int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases,
                                        int bands, const cohort_band *band, int count,
@@ -212,8 +213,8 @@ typedef struct cohort_backtest_row {
  * Run the cases.
  * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
  * the last: all. Cases in which nobody was counted in a band are passed over in it.
- * Errors: as above; COHORT_ERROR_STOPPED when `progress` stopped it; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
- * cohort_count.
+ * Errors: as above; COHORT_ERROR_STOPPED when `progress` stopped it; COHORT_ERROR_GRID for a profile
+ * of other ages; those of cohort_ensemble_run and cohort_count.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                                    const cohort_backtest_model *model,

@@ -23,8 +23,9 @@ extern "C" {
  * scale) among those within the bounds that meet the targets exactly. Where none does, it is the
  * one that misses them least (sum of squares), and the report says by how much and why.
  *
- * A fit with as many free values as targets always succeeds and proves nothing: compare
- * `parameters` and `rank` in the report, and look at figures that were not targets.
+ * A fit with as many free values as targets proves nothing, and mostly meets them (not where bounds
+ * stand in the way, or where two targets hang on the same values): compare `parameters` and `rank` in
+ * the report, and look at figures that were not targets.
  */
 
 /** What is asked for: persons in a band at a date, of a run or as a difference of two runs. */

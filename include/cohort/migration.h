@@ -97,9 +97,9 @@ typedef struct cohort_observed_rates {
 
 /** How to fit. */
 typedef struct cohort_rogers_castro_options {
-    size_t size;                               /**< sizeof of this struct; through `start` */
-    int parameters;                            /**< 7 or 11 */
-    const cohort_rogers_castro *start;         /**< NULL: several, found from the rates */
+    size_t size;                       /**< sizeof of this struct; at least through `start` */
+    int parameters;                    /**< 7 or 11 */
+    const cohort_rogers_castro *start; /**< NULL: several, found from the rates */
     const cohort_rogers_castro *lower, *upper; /**< bounds, inclusive; NULL: those below */
 } cohort_rogers_castro_options;
 

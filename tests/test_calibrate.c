@@ -30,7 +30,7 @@ static int begin(void **state)
 {
     static struct town town;
     cohort_error error;
-    town = (struct town){.fit.targets = -1};
+    town = (struct town){.fit = {.size = sizeof town.fit, .targets = -1}};
     assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
                                    COHORT_FIXTURES "/japan.csv", "00000", LAST, &town.projection,
                                    &error),
@@ -551,7 +551,7 @@ static void unrounds_within_half_a_person(void **state)
     struct table *t = *state;
     cohort_error error;
     double now, misses[2];
-    cohort_fit fit = {.misses = misses};
+    cohort_fit fit = {.size = sizeof fit, .misses = misses};
     cohort_inputs *inputs;
     assert_ok(cohort_count(&t->published, 2045, women, &now, &error), error);
     const cohort_figure controls[] = {
@@ -591,8 +591,8 @@ static void check_unround_refused(struct table *t, int count, const cohort_figur
                                   int code, const char *part)
 {
     cohort_error error;
-    cohort_fit fit = {.targets = -1};
-    t->unrounded.cells[5] = -7.5;
+    cohort_fit fit = {.size = sizeof fit, .targets = -1};
+    cohort_stock_cells(&t->unrounded)[5] = -7.5;
     assert_fails(
         cohort_unround(&t->published, t->reference, count, controls, &t->unrounded, &fit, &error),
         code, error, part);
@@ -610,7 +610,7 @@ static void refuses_to_unround(void **state)
     t->unrounded.grid.steps--;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_GRID, "unrounded");
     t->unrounded.grid.steps++;
-    t->published.cells[7] = -1;
+    cohort_stock_cells(&t->published)[7] = -1;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_VALUE, "2015, men 35-39: -1");
 }
 

@@ -132,6 +132,8 @@ static void make_baseline(void)
     run(RAW);
     int count = take_targets("ipss", COHORT_NO_COMPONENT, controls);
     assert_ok(cohort_stock_init(&t.unrounded, &t.ipss.grid, &error), error);
+    cohort_fit_init(&t.unrounding);
+    cohort_fit_init(&t.calibration);
     assert_ok(
         cohort_unround(&t.ipss, t.nation, count, controls, &t.unrounded, &t.unrounding, &error),
         error);
@@ -163,7 +165,7 @@ static void apply(const cohort_scenario *scenario, int which)
 static void make_uniform(void)
 {
     cohort_error error;
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
     cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
     const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
     const cohort_figure total = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END},

@@ -485,8 +485,8 @@ static cohort_inputs *coming_and_going(void)
     *value_at(inputs, COHORT_BASE, 0, MEN, 4) = 1000.0;
     fill_quantity(inputs, COHORT_SURVIVAL, 0.5);
     *value_at(inputs, COHORT_SURVIVAL, 1, WOMEN, 6) = 0.9;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, WOMEN, 5) = 0.5;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 1, WOMEN, 6) = -0.4;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 0, WOMEN, 5) = 0.5;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 1, WOMEN, 6) = -0.4;
     return inputs;
 }
 

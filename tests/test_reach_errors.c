@@ -179,8 +179,8 @@ static void refuses_goals(void **state)
     cohort_inputs *baseline = small_inputs();
     *value_at(baseline, COHORT_BASE, 0, MEN, 4) = 0.0;
     admit_alone(baseline);
-    *value_at(baseline, COHORT_NET_MIGRATION_RATE, 0, WOMEN, 4) = -0.125; /* for a suppression */
-    *value_at(baseline, COHORT_NET_MIGRATION_RATE, 0, MEN, 4) = -0.125;
+    *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, WOMEN, 4) = -0.125; /* for a suppression */
+    *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, MEN, 4) = -0.125;
     for (size_t i = 0; i < LENGTH(cases); i++)
         assert_refused(baseline, &lever, &cases[i].goal, cases[i].code, "");
     cohort_inputs_free(baseline);

@@ -6,6 +6,14 @@
 #ifndef COHORT_EXPORT_H
 #define COHORT_EXPORT_H
 
+/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
+ * that it prints. Nothing where COHORT_API is defined from outside. */
+#if !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
+#define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
+#else
+#define COHORT_PRINTF(format_at, first)
+#endif
+
 /** Marks what the shared library exports; everything else is built hidden. Define it from outside
  * (-DCOHORT_API=) where the headers are read by something that does not know such marks. On Windows,
  * define COHORT_STATIC to link with the static library. */
@@ -29,14 +37,6 @@
 #define COHORT_API_INLINE inline
 #else
 #define COHORT_API_INLINE COHORT_API inline
-#endif
-
-/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
- * that it prints. */
-#if defined(__GNUC__) || defined(__clang__)
-#define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
-#else
-#define COHORT_PRINTF(format_at, first)
 #endif
 
 #endif

@@ -79,6 +79,10 @@ function parameters(s,    i, n, parts, out) {
     n = split(s, parts, /,/)
     for (i = 1; i <= n; i++) {
         declare(parts[i])
+        if (declared_name == "...") { # as many more as a format asks for
+            declared_type = "..."
+            declared_name = ""
+        }
         out = out (i > 1 ? ", " : "") "{\"name\": " quoted(declared_name) ", \"type\": " quoted(declared_type) "}"
     }
     return "[" out "]"
@@ -94,6 +98,7 @@ function add(list, object) {
 
 # RETURNS NAME(PARAMETERS)
 function add_function(list, s, comment,    open) {
+    sub(/\)[ \n]*COHORT_PRINTF\([^)]*\)/, ")", s)
     open = index(s, "(")
     declare(substr(s, 1, open - 1))
     sub(/^COHORT_API(_INLINE)? /, "", declared_type)

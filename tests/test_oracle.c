@@ -68,7 +68,7 @@ static void fill_migration(cohort_inputs *inputs, int interval, int sex, const d
     const int ipss = cohort_inputs_convention(inputs) == COHORT_IPSS;
     const int even = cohort_inputs_convention(inputs) == COHORT_WPP_EVEN;
     const size_t at = cohort_cell(grid, interval, sex, 0);
-    double *m = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    double *m = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO) + at;
     double *M = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS) + at;
     const double *S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at;
     for (int x = 0; x < grid->ages; x++) {

@@ -20,6 +20,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/fertility.h>
+#include <cohort/figure.h>
 #include <cohort/graduate.h>
 #include <cohort/grid.h>
 #include <cohort/indicators.h>
@@ -31,6 +32,7 @@
 #include <cohort/reach.h>
 #include <cohort/scenario.h>
 #include <cohort/sensitivity.h>
+#include <cohort/spreads.h>
 #include <cohort/stable.h>
 #include <cohort/system.h>
 #include <cohort/table.h>

@@ -128,7 +128,7 @@ void cohort_step_adjoint(const struct step *step, int interval, const double *op
         .to = closing_seeds,
         .from = opening_seeds,
         .dS = cohort_inputs_array(gradient, COHORT_SURVIVAL) + at,
-        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATE) + at,
+        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATIO) + at,
         .dM = cohort_inputs_array(gradient, COHORT_NET_MIGRANTS) + at,
         .dasfr = dasfr ? dasfr + (size_t)interval * (size_t)step->ages : NULL,
         .dcwr = dcwr ? dcwr + interval : NULL,

@@ -24,7 +24,7 @@ struct survey {
 static bool some_leave(const cohort_inputs *inputs, size_t cells)
 {
     const double *counts = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     if (cohort_any_outside(counts, cells, 0.0, DBL_MAX))
         return true;
     if (!inputs->convention->by_arrival)

@@ -18,8 +18,9 @@ static void begin(cohort_projection *projection)
 {
     const cohort_inputs *inputs = projection->inputs;
     const double *base = cohort_inputs_view(inputs, COHORT_BASE);
+    double *population = cohort_stock_cells(&projection->population);
     for (size_t c = 0; c < cohort_grid_cells(&inputs->grid); c++)
-        projection->population.cells[c] = base[c] + 0.0;
+        population[c] = base[c] + 0.0;
 }
 
 /* Take over checked inputs. */
@@ -175,7 +176,7 @@ static int check_finite(const cohort_projection *projection, cohort_error *error
 static int run(cohort_projection *projection, const struct events *events, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
-    double *population = projection->population.cells;
+    double *population = cohort_stock_cells(&projection->population);
     struct excesses excesses = {.grid = &inputs->grid};
     begin(projection);
     if (cohort_steps_run_settled(&projection->steps, 0, inputs->grid.steps, population, events,
@@ -191,8 +192,9 @@ int cohort_projection_run_population(cohort_projection *projection, cohort_error
 
 int cohort_projection_run(cohort_projection *projection, cohort_error *error)
 {
-    const struct events events = {projection->births.cells, projection->deaths.cells,
-                                  projection->net_migration.cells};
+    const struct events events = {cohort_flow_cells(&projection->births),
+                                  cohort_flow_cells(&projection->deaths),
+                                  cohort_flow_cells(&projection->net_migration)};
     int code = run(projection, &events, error);
     return code ? code : cohort_projection_check_births(projection, error);
 }
@@ -284,7 +286,7 @@ int cohort_projection_deaths_by_age(const cohort_projection *projection, cohort_
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             size_t at = cohort_cell(grid, i, sex, 0);
             deaths_by_age(grid->ages, projection->population.cells + at, survival + at,
-                          projection->deaths.cells + at, deaths->cells + at);
+                          projection->deaths.cells + at, cohort_flow_cells(deaths) + at);
         }
     return cohort_succeed(error);
 }

@@ -20,7 +20,7 @@ void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs)
         .inputs = inputs,
         .women_first = inputs->women_first,
         .women_last = inputs->women_last,
-        .has_rates = cohort_any_outside(cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE),
+        .has_rates = cohort_any_outside(cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO),
                                         cells, 0.0, 0.0),
         .level = cohort_level_best(),
     };
@@ -50,7 +50,7 @@ struct step cohort_step_of(const struct steps *steps, int interval)
         .women_last = steps->women_last,
         .convention = inputs->convention,
         .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
-        .m = steps->has_rates ? cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at : NULL,
+        .m = steps->has_rates ? cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at : NULL,
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
         .asfr = asfr ? asfr + (size_t)interval * (size_t)inputs->grid.ages : NULL,
         .factor =

@@ -76,12 +76,14 @@ static int step(cohort_projection *area, int interval, const double *net, cohort
     double *migrants = cohort_inputs_array(area->inputs, COHORT_NET_MIGRANTS) + at;
     for (size_t c = 0; c < cells; c++)
         migrants[c] += net[c];
-    const struct events events = {area->births.cells, area->deaths.cells,
-                                  area->net_migration.cells};
+    const struct events events = {cohort_flow_cells(&area->births),
+                                  cohort_flow_cells(&area->deaths),
+                                  cohort_flow_cells(&area->net_migration)};
+    double *population = cohort_stock_cells(&area->population) + at;
     struct excesses excesses = {.grid = grid};
-    if (cohort_steps_run_settled(&area->steps, interval, interval + 1, area->population.cells + at,
-                                 &events, &excesses) ||
-        !cohort_are_counts(area->population.cells + at + cells, cells))
+    if (cohort_steps_run_settled(&area->steps, interval, interval + 1, population, &events,
+                                 &excesses) ||
+        !cohort_are_counts(population + cells, cells))
         return cohort_excess_fail(&excesses, error);
     return cohort_succeed(error);
 }
@@ -218,11 +220,12 @@ int cohort_system_total(const cohort_system *system, cohort_stock *total, cohort
 {
     if (!cohort_grid_equal(&system->grid, &total->grid))
         return cohort_fail(error, COHORT_ERROR_GRID, "total: expected the grid of the areas");
+    double *to = cohort_stock_cells(total);
     for (size_t c = 0; c < cohort_cell(&system->grid, system->grid.steps + 1, 0, 0); c++) {
         double sum = 0.0;
         for (int a = 0; a < system->areas; a++)
             sum += system->area[a]->population.cells[c];
-        total->cells[c] = sum;
+        to[c] = sum;
     }
     return cohort_succeed(error);
 }

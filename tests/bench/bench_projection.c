@@ -223,7 +223,7 @@ static void plain_rows(const cohort_grid *grid, bool migrants, bool rates)
     cohort_inputs *inputs = synthetic_inputs(grid, COHORT_WPP_EVEN, 1, migrants);
     const size_t cells = cohort_cell(grid, grid->steps, 0, 0);
     if (!rates)
-        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE), 0, cells * sizeof(double));
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO), 0, cells * sizeof(double));
     need_ok(cohort_projection_new(inputs, &projection, &error), &error);
     snprintf(what, sizeof what, "%dx%d wpp-even%s", grid->ages, grid->steps,
              rates      ? " with migration rates"

@@ -24,7 +24,7 @@ static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, con
         .A = grid->ages - 1,
         .P = opening + cohort_cell(grid, 0, sex, 0),
         .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at,
+        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at,
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
         .share = sex == COHORT_MALE ? boys : 1.0L - boys,
         .beginning = o->beginning[sex],

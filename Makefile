@@ -69,7 +69,7 @@ MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && comma
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # What is installed of the examples, and all that there may be; each has its page NAME.1 and its
 # completion NAME.bash beside it.
-tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello %/targets %/fertility,$(1))))
+tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello %/targets %/fertility %/intervals,$(1))))
 TOOLS := $(addprefix $(BUILD)/installed/,$(call tools,$(EXAMPLES)))
 TOOL_PAGES := $(TOOLS:%=%.1)
 TOOL_COMPLETIONS := $(TOOLS:%=%.bash)

@@ -6,7 +6,6 @@
 #include "common/planner.h"
 #include "common/program.h"
 #include "common/progress.h"
-#include "common/spreads.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -149,6 +148,18 @@ static void show(void *context, int done, int all)
     progress_to(progress, done);
 }
 
+static cohort_backtest_options options_of(int trajectories)
+{
+    cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
+    options.seed = (uint64_t)asked.seed;
+    options.trajectories = trajectories;
+    options.threads = asked.threads;
+    options.classes = sizes;
+    options.bands = BANDS;
+    options.band = band;
+    return options;
+}
+
 static void estimate_and_run(void)
 {
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
@@ -158,13 +169,7 @@ static void estimate_and_run(void)
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error), &error);
     for (int p = 0; p < PARTS; p++) {
-        cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
-        options.seed = (uint64_t)asked.seed;
-        options.trajectories = asked.trajectories;
-        options.threads = asked.threads;
-        options.classes = sizes;
-        options.bands = BANDS;
-        options.band = band;
+        cohort_backtest_options options = options_of(asked.trajectories);
         struct progress progress = progress_begin(cases[p], 0);
         options.progress = show;
         options.context = &progress;
@@ -352,47 +357,15 @@ static void print_all(void)
 
 /* ---- spreads, for ensemble ---- */
 
-/* The largest area that was fitted: beyond it nothing is known. */
-static double most_persons(void)
-{
-    double most = 0.0;
-    for (int a = 0; a < censuses.areas; a++)
-        for (int i = 0; areas[0][a] && i < censuses.dates; i++)
-            most = fmax(most, census_total(&censuses, a, i));
-    return ceil(most);
-}
-
-static void take_coverage(struct spread_class *of, int size)
-{
-    static const int bands[SPREAD_MEASURES] = {[SPREAD_TOTAL] = 0, [SPREAD_WOMEN] = 4};
-    for (int m = 0; m < SPREAD_MEASURES; m++)
-        for (int h = 0; h < HORIZONS; h++) {
-            const cohort_backtest_row *row = row_of(found[1], bands[m], h, size);
-            of->within[m][h][SPREAD_80] = row->within_80;
-            of->within[m][h][SPREAD_95] = row->within_95;
-        }
-}
-
-/* Of one growth class, all areas of a size. */
 static void write_spreads(cohort_output *output)
 {
-    struct spreads spreads = {.count = 0};
-    const double most = most_persons();
-    for (int s = 0; s < SIZES && (s == 0 || sizes.limit[s - 1] <= most); s++) {
-        const cohort_spread *spread = &model.spread[s][0];
-        struct spread_class *of = &spreads.of[spreads.count++];
-        const bool is_last = s == SIZES - 1 || sizes.limit[s] > most;
-        *of = spread_class_of(s > 0 ? sizes.limit[s - 1] : 0.0,
-                              is_last ? most : sizes.limit[s] - 1.0);
-        of->rates[SPREAD_FERTILITY] = spread->fertility;
-        of->rates[SPREAD_MORTALITY] = (cohort_uncertainty){.sd = 0.0};
-        of->rates[SPREAD_MIGRATION] = spread->migration;
-        for (int x = 1; x < model.profile_ages && x < SPREAD_AGES; x++)
-            of->profile[x] = model.profile[x];
-        take_coverage(of, s);
-    }
-    spreads_write(cohort_output_stream(output), &spreads);
+    cohort_spreads *spreads;
+    cohort_backtest_options options = options_of(0);
+    must(cohort_spreads_from_backtest(&model, &options, HORIZONS, found[1], &spreads, &error),
+         &error);
+    must(cohort_spreads_write(spreads, cohort_output_stream(output), &error), &error);
     must(cohort_output_close(&output, 1, &error), &error);
+    cohort_spreads_free(spreads);
 }
 
 /* ---- the command line ---- */

@@ -147,6 +147,28 @@ static void few_cases_are_pooled(void **state)
     free_world(world);
 }
 
+/* The largest of the cases' areas, at whatever date, and the width of its steps come along. */
+static void the_largest_area_is_known(void **state)
+{
+    (void)state;
+    struct world *world = make_world(50, 5000.0, 4, &CELLS, &BIRTHS);
+    cohort_backtest_model model = {.outlook = known};
+    unsigned char taken[50] = {0};
+    cohort_cases cases = from_base;
+    cases.areas = taken;
+    double most = 0.0;
+    for (int a = 0; a < 50; a += 2)
+        for (int date = 0; date < DATES; date++) {
+            taken[a] = 1;
+            most = fmax(most, cohort_total(&world->stocks[a], cohort_grid_year(&world_grid, date)));
+        }
+    *person(world, 1, 0, 0, 0) = 1e9; /* of no case */
+    assert_ok(cohort_backtest_fit(&world->censuses, &cases, 1, &model, &error), error);
+    assert_true(model.most_persons == most);
+    assert_int_equal(model.width, 5);
+    free_world(world);
+}
+
 /* ---- coverage ---- */
 
 static cohort_backtest_options options_of(int trajectories)
@@ -377,6 +399,7 @@ int main(void)
         cmocka_unit_test(births_are_taken_off),
         cmocka_unit_test(half_a_person_is_added),
         cmocka_unit_test(few_cases_are_pooled),
+        cmocka_unit_test(the_largest_area_is_known),
         cmocka_unit_test(a_true_model_covers),
         cmocka_unit_test(a_wrong_model_shows),
         cmocka_unit_test(errors_are_told),

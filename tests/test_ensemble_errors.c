@@ -14,7 +14,7 @@ enum { N = 30 };
 static void bad_options_are_refused(void **state)
 {
     (void)state;
-    enum { KINDS = 15 };
+    enum { KINDS = 16 };
     cohort_inputs *inputs = small_inputs();
     for (int kind = 0; kind < KINDS; kind++) {
         cohort_ensemble_options o = uncertain_rates(10);
@@ -81,6 +81,10 @@ static void bad_options_are_refused(void **state)
         case 13:
             profile[4] = -0.5, o.migration_profile = profile;
             why = "profile of migration, age group 4: -0.5";
+            break;
+        case 14:
+            o.certain_rates = 2;
+            why = "certain_rates 2";
             break;
         default:
             o.most_bytes = 100;

@@ -91,6 +91,7 @@ struct work {
     cohort_inputs *gradient;
     cohort_scenario *simulation;
     cohort_ensemble *kept, *counted, *merged;
+    cohort_spreads *spreads, *tested;
     cohort_inputs *past;
     cohort_batch *batch, *shared;
 };
@@ -314,6 +315,17 @@ static int hand_over(struct work *w, cohort_error *error)
     return code;
 }
 
+/* How uncertain rates are, from a file and from a back-test. */
+static int uncertain(struct work *w, cohort_error *error)
+{
+    const cohort_backtest_model model = {.most_persons = 1e6, .width = 5};
+    const cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
+    int code = cohort_spreads_read(COHORT_FIXTURES "/spreads.csv", &w->spreads, error);
+    if (!code)
+        code = cohort_spreads_from_backtest(&model, &options, 1, NULL, &w->tested, error);
+    return code;
+}
+
 /* Random trajectories, in two ensembles that are put together, and once more counted in classes. */
 static int trajectories(struct work *w, cohort_error *error)
 {
@@ -360,6 +372,8 @@ static int side_by_side(struct work *w, cohort_error *error)
 
 static void give_back(struct work *w)
 {
+    cohort_spreads_free(w->spreads);
+    cohort_spreads_free(w->tested);
     cohort_ensemble_free(w->kept);
     cohort_ensemble_free(w->counted);
     cohort_ensemble_free(w->merged);
@@ -422,6 +436,8 @@ static void every_allocation_may_fail(void **state)
             code = families(&w, &error);
         if (!code)
             code = questions(&w, &error);
+        if (!code)
+            code = uncertain(&w, &error);
         if (!code)
             code = trajectories(&w, &error);
         if (!code)

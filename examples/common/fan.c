@@ -2,7 +2,6 @@
 #include "common/fan.h"
 
 #include "common/files.h"
-#include "common/hash.h"
 #include "common/planner.h"
 
 #include <errno.h>
@@ -12,6 +11,7 @@
 #include <string.h>
 
 const double fan_levels[FAN_LEVELS] = {0.025, 0.1, 0.5, 0.9, 0.975};
+const double fan_inside[FAN_INSIDE] = {0.8, 0.95};
 
 /* ---- what is asked for ---- */
 
@@ -28,15 +28,24 @@ struct fan_request fan_defaults(void)
 static bool asks_for_all(const struct fan_request *r)
 {
     bool all = true;
-    for (int i = 0; i < SPREAD_RATES; i++)
+    for (int i = 0; i < FAN_RATES; i++)
         all &= r->rates[i].is_asked;
     return all;
 }
 
 void fan_open(struct fan_request *r)
 {
-    if (!asks_for_all(r) && r->table.count == 0)
-        spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table);
+    cohort_error error;
+    if (!asks_for_all(r) && !r->table)
+        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table,
+                                 &error),
+             &error);
+}
+
+void fan_close(struct fan_request *r)
+{
+    cohort_spreads_free(r->table);
+    r->table = NULL;
 }
 
 static bool take_seed(const char *text, void *to)
@@ -92,14 +101,14 @@ const struct option fan_options[] = {
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "uncertain rates alone: no chance of who dies, is born, moves"),
     RATES_OPTION(
-        "--fertility", SPREAD_FERTILITY,
+        "--fertility", FAN_FERTILITY,
         "standard deviation on the logarithm in an interval, its autocorrelation, the "
         "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
         "certain, what is not given is 0. Without it, as back-testing has estimated it for "
         "areas of this size; there is no estimate but for the convention ipss in steps of "
         "five years"),
-    RATES_OPTION("--mortality", SPREAD_MORTALITY, "the same of mortality"),
-    RATES_OPTION("--migration", SPREAD_MIGRATION, "the same of migration, equal at all ages"),
+    RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
+    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
@@ -244,38 +253,28 @@ static int list_figures(struct fan *f, cohort_error *problem)
     return code ? code : add_question(f, problem);
 }
 
-/* The profile of each group of the grid; where there is none, 1. */
-static void make_profile(struct fan *fan)
-{
-    const int ages = cohort_inputs_grid(fan->inputs)->ages;
-    int last = SPREAD_AGES - 1;
-    while (last > 0 && isnan(fan->class->profile[last]))
-        last--;
-    fan->profile = malloc((size_t)ages * sizeof *fan->profile);
-    if (!fan->profile)
-        die("out of memory");
-    for (int x = 0; x < ages; x++) {
-        const double of_age = fan->class->profile[x < last ? x : last];
-        fan->profile[x] = isnan(of_age) ? 1.0 : of_age;
-    }
-}
-
-/* How uncertain rates are: as asked for, or as in the class of the area. */
+/* How uncertain rates are: as asked for, or as in areas of this size. */
 static int set_rates(struct fan *fan, cohort_error *problem)
 {
     const struct fan_request *r = fan->request;
-    cohort_uncertainty *const to[SPREAD_RATES] = {&fan->options.fertility, &fan->options.mortality,
-                                                  &fan->options.migration};
+    cohort_ensemble_options *o = &fan->options;
+    cohort_uncertainty *const to[FAN_RATES] = {&o->fertility, &o->mortality, &o->migration};
     if (!asks_for_all(r)) {
-        int code = spreads_find(&r->table, fan->c.baseline, &fan->class, problem);
+        const int code = cohort_spreads_apply(r->table, fan->c.baseline, o, problem);
+        const size_t used = code ? strlen(problem->text) : 0;
+        if (code)
+            snprintf(problem->text + used, sizeof problem->text - used,
+                     ": say with --fertility, --mortality and --migration how uncertain they are "
+                     "(0: certain)");
         if (code)
             return code;
+        fan->spreads = r->table;
     }
-    for (int i = 0; i < SPREAD_RATES; i++)
-        *to[i] = r->rates[i].is_asked ? r->rates[i].of : fan->class->rates[i];
-    if (!r->rates[SPREAD_MIGRATION].is_asked)
-        make_profile(fan);
-    fan->options.migration_profile = fan->profile;
+    for (int i = 0; i < FAN_RATES; i++)
+        if (r->rates[i].is_asked)
+            *to[i] = r->rates[i].of;
+    if (r->rates[FAN_MIGRATION].is_asked)
+        o->migration_profile = NULL;
     return COHORT_OK;
 }
 
@@ -283,8 +282,8 @@ static void set_options(struct fan *fan)
 {
     const struct fan_request *request = fan->request;
     fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
-    fan->options.seed = hash_bytes(hash_whole(HASH_BEGIN, request->seed), fan->c.area,
-                                   strlen(fan->c.area)); /* lib/doc/uncertainty.md */
+    fan->options.seed = cohort_ensemble_seed(request->seed, fan->c.area);
+    fan->options.certain_rates = 1; /* as asked for */
     fan->options.trajectories = request->trajectories;
     fan->options.events = !request->no_events;
     fan->options.figure_count = fan->figure_count;
@@ -325,7 +324,7 @@ double fan_quantile(const struct fan *fan, int date, int measure, double level)
 {
     double value;
     cohort_error error;
-    must(cohort_ensemble_quantile(fan->ensemble, SPREAD_MEASURES * date + measure, level, &value,
+    must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
                                   &error),
          &error);
     return value;
@@ -339,10 +338,38 @@ double fan_chance(const struct fan *fan, const struct fan_probability *p)
     return p->not_below ? 1.0 - share : share;
 }
 
+const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS])
+{
+    double from, to;
+    cohort_error error;
+    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error), &error);
+    snprintf(text, FAN_PERSONS, "%s-%s", persons(from, 0), persons(to, 0));
+    return text;
+}
+
+double fan_coverage(const struct fan *fan, int measure, int steps, double level)
+{
+    double percent = (double)NAN;
+    cohort_figure figure = fan->figures[measure];
+    const cohort_grid *grid = cohort_inputs_grid(fan->c.baseline);
+    figure.measure.year = grid->start + steps * grid->width;
+    if (fan->spreads)
+        cohort_spreads_coverage(fan->spreads, fan->c.baseline, &figure, level, &percent, NULL);
+    return percent;
+}
+
+int fan_measured_steps(const struct fan *fan, int measure)
+{
+    int steps = 0;
+    while (!isnan(fan_coverage(fan, measure, steps + 1, fan_inside[0])) &&
+           !isnan(fan_coverage(fan, measure, steps + 1, fan_inside[1])))
+        steps++;
+    return steps;
+}
+
 void fan_clear(struct fan *fan)
 {
     cohort_ensemble_free(fan->ensemble);
     free(fan->figures);
-    free(fan->profile);
     comparison_clear(&fan->c);
 }

@@ -5,12 +5,13 @@
 #define FAN_H
 
 #include "common/comparison.h"
-#include "common/spreads.h"
 
 #include <stdint.h>
 #include <stdio.h>
 
 enum { FAN_PROBABILITIES = 4 };
+enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
+enum { FAN_TOTAL, FAN_WOMEN, FAN_MEASURES };
 
 /* How uncertain a rate is to be. */
 struct fan_rate {
@@ -23,9 +24,9 @@ struct fan_request {
     bool plan, no_events, csv, cells, excel;
     int trajectories, threads;
     uint64_t seed;
-    struct fan_rate rates[SPREAD_RATES];
+    struct fan_rate rates[FAN_RATES];
     const char *spreads;         /* the file; NULL: that of the fixtures */
-    struct spreads table;        /* what is in it */
+    cohort_spreads *table;       /* what is in it; NULL: not read */
     const char *resume, *output; /* output: "-" is standard output */
     double below;                /* NAN: nothing is asked */
     const char *measure;         /* NULL: total */
@@ -38,6 +39,7 @@ struct fan_request fan_defaults(void);
 
 /* Read how uncertain rates are, if that is needed. Exits with a message on an error. */
 void fan_open(struct fan_request *request);
+void fan_close(struct fan_request *request);
 
 /* Its options but for those of its source, and what is wrong with all together, for a program. */
 extern const struct option fan_options[];
@@ -61,8 +63,7 @@ struct fan {
     struct fan_probability probabilities[FAN_PROBABILITIES];
     int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
     cohort_figure *figures;
-    double *profile;                  /* [ages], of migration's uncertainty */
-    const struct spread_class *class; /* NULL: all rates are as asked for */
+    const cohort_spreads *spreads; /* NULL: all rates are as asked for */
     cohort_ensemble_options options;
     cohort_ensemble *ensemble; /* NULL before fan_start */
 };
@@ -76,12 +77,24 @@ void fan_clear(struct fan *fan);
 /* Its ensemble, of which nothing has been run. */
 int fan_start(struct fan *fan, cohort_error *problem);
 
-/* Of what has been run: a quantile of SPREAD_TOTAL or SPREAD_WOMEN at a date, by its level, five of
+/* Of what has been run: a quantile of FAN_TOTAL or FAN_WOMEN at a date, by its level, five of
  * which are shown; how likely something is. */
 enum { FAN_LEVELS = 5 };
 extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
+
+/* Of what its rates were estimated: "10,000-29,999" persons, into the caller's buffer, which is
+ * returned. */
+enum { FAN_PERSONS = 80 };
+const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS]);
+
+/* The percent that lay inside an interval after so many steps, by back-testing, at the levels 0.8 and
+ * 0.95; NAN: not measured. After how many steps it is. */
+enum { FAN_INSIDE = 2 };
+extern const double fan_inside[FAN_INSIDE];
+double fan_coverage(const struct fan *fan, int measure, int steps, double level);
+int fan_measured_steps(const struct fan *fan, int measure);
 
 /* A number that differs when anything does that the text depends on. */
 uint64_t fan_fingerprint(const struct fan *fan);

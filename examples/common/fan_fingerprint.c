@@ -65,17 +65,25 @@ static uint64_t hash_uncertainty(uint64_t hash, const cohort_uncertainty *u)
     return hash_doubles(hash, values, sizeof values / sizeof *values);
 }
 
-/* What is told of the class, and its profile. */
-static uint64_t hash_class(uint64_t hash, const struct fan *fan)
+/* What is printed of its spreads, and the profile. */
+static uint64_t hash_spreads(uint64_t hash, const struct fan *fan)
 {
-    const struct spread_class *of = fan->class;
-    if (fan->profile)
-        hash = hash_doubles(hash, fan->profile, (size_t)cohort_inputs_grid(fan->inputs)->ages);
-    for (int i = 0; i < SPREAD_RATES; i++)
+    char size[FAN_PERSONS];
+    if (fan->options.migration_profile)
+        hash = hash_doubles(hash, fan->options.migration_profile,
+                            (size_t)cohort_inputs_grid(fan->inputs)->ages);
+    for (int i = 0; i < FAN_RATES; i++)
         hash = hash_whole(hash, fan->request->rates[i].is_asked);
-    return of ? hash_doubles(hash_text(hash, spread_persons(of)), of->within[0][0],
-                             SPREAD_MEASURES * SPREAD_HORIZONS * SPREAD_LEVELS)
-              : hash;
+    if (!fan->spreads)
+        return hash;
+    hash = hash_text(hash, fan_persons(fan, size));
+    for (int m = 0; m < FAN_MEASURES; m++)
+        for (int steps = fan_measured_steps(fan, m); steps > 0; steps--)
+            for (int l = 0; l < FAN_INSIDE; l++) {
+                const double percent = fan_coverage(fan, m, steps, fan_inside[l]);
+                hash = hash_doubles(hash, &percent, 1);
+            }
+    return hash;
 }
 
 uint64_t fan_fingerprint(const struct fan *fan)
@@ -91,6 +99,6 @@ uint64_t fan_fingerprint(const struct fan *fan)
     hash = hash_uncertainty(hash, &o->fertility);
     hash = hash_uncertainty(hash, &o->mortality);
     hash = hash_uncertainty(hash, &o->migration);
-    hash = hash_class(hash, fan);
+    hash = hash_spreads(hash, fan);
     return hash_figures(hash, fan);
 }

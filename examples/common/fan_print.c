@@ -7,24 +7,26 @@
 static cohort_error error;
 
 /* What there are quantiles of, in the order of the figures at each date. */
-static const char *const names[SPREAD_MEASURES] = {"total", "women_20_39"};
+static const char *const names[FAN_MEASURES] = {"total", "women_20_39"};
+static const char *const rate_names[FAN_RATES] = {"fertility", "mortality", "migration"};
 
 static void print_rates(FILE *out, const struct fan *f)
 {
     const cohort_ensemble_options *o = &f->options;
-    const cohort_uncertainty *const rates[SPREAD_RATES] = {&o->fertility, &o->mortality,
-                                                           &o->migration};
+    const cohort_uncertainty *const rates[FAN_RATES] = {&o->fertility, &o->mortality,
+                                                        &o->migration};
     const char *file = f->request->spreads;
+    char size[FAN_PERSONS];
     fprintf(out, "  rates, in each %d years on the logarithm",
             cohort_inputs_grid(f->inputs)->width);
-    if (f->class)
-        fprintf(out, ", by back-testing areas of %s persons%s%s", spread_persons(f->class),
+    if (f->spreads)
+        fprintf(out, ", by back-testing areas of %s persons%s%s", fan_persons(f, size),
                 file ? ", " : " in Japan", file ? input_name(file) : "");
     fprintf(out, ":\n");
-    for (int i = 0; i < SPREAD_RATES; i++) {
+    for (int i = 0; i < FAN_RATES; i++) {
         fprintf(out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
-                spread_rates[i], rates[i]->sd,
-                i == SPREAD_MIGRATION && f->profile ? " (more or less by age)" : "",
+                rate_names[i], rates[i]->sd,
+                i == FAN_MIGRATION && o->migration_profile ? " (more or less by age)" : "",
                 rates[i]->autocorrelation, rates[i]->age_correlation);
         if (rates[i]->neighbour_correlation > 0.0)
             fprintf(out, ", of neighbours %.3g", rates[i]->neighbour_correlation);
@@ -35,32 +37,40 @@ static void print_rates(FILE *out, const struct fan *f)
 /* Is what is run what was back-tested? A scenario was not. */
 static bool is_measured(const struct fan *f)
 {
-    bool measured = f->class && !f->request->no_events && f->inputs == f->c.baseline;
-    for (int i = 0; i < SPREAD_RATES; i++)
+    bool measured = f->spreads && !f->request->no_events && f->inputs == f->c.baseline;
+    for (int i = 0; i < FAN_RATES; i++)
         measured &= !f->request->rates[i].is_asked;
     return measured;
+}
+
+/* "81, 80, 79": of a level, the percent that lay inside after each step; of none, the years. */
+static void print_list(FILE *out, const struct fan *f, int measure, int steps, double level)
+{
+    const int width = cohort_inputs_grid(f->inputs)->width;
+    for (int i = 1; i <= steps; i++)
+        fprintf(out, "%s%.0f", i > 1 ? ", " : "",
+                level > 0.0 ? fan_coverage(f, measure, i, level) : i * width);
 }
 
 /* How many of such intervals have held what they say. */
 static void print_coverage(FILE *out, const struct fan *f, int measure)
 {
-    char of_80[SPREAD_TEXT], of_95[SPREAD_TEXT], years[SPREAD_TEXT];
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    const int horizons = is_measured(f) ? spread_horizons(f->class, measure) : 0;
-    const int until = grid->start + horizons * SPREAD_WIDTH;
-    if (horizons == 0) {
+    const int steps = is_measured(f) ? fan_measured_steps(f, measure) : 0;
+    if (steps == 0) {
         fprintf(out, "  Whether such intervals hold what they say has not been measured.\n\n");
         return;
     }
-    fprintf(out,
-            "  Back-tested, of such areas %s %% lay inside 80 %%, %s %% inside 95 %%, after\n"
-            "  %s years.",
-            spread_shares(f->class, measure, SPREAD_80, of_80),
-            spread_shares(f->class, measure, SPREAD_95, of_95),
-            spread_years(f->class, measure, years));
-    if (until < cohort_grid_year(grid, grid->steps))
+    fprintf(out, "  Back-tested, of such areas ");
+    print_list(out, f, measure, steps, fan_inside[0]);
+    fprintf(out, " %% lay inside 80 %%, ");
+    print_list(out, f, measure, steps, fan_inside[1]);
+    fprintf(out, " %% inside 95 %%, after\n  ");
+    print_list(out, f, measure, steps, 0.0);
+    fprintf(out, " years.");
+    if (steps < grid->steps)
         fprintf(out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
-                SPREAD_WIDTH * horizons, until);
+                steps * grid->width, cohort_grid_year(grid, steps));
     fprintf(out, "\n\n");
 }
 
@@ -72,7 +82,7 @@ static void print_fan(FILE *out, const struct fan *f, const char *title, int mea
         "%s\n          projection       median         80 %% between             95 %% between\n",
         title);
     for (int date = 0; date <= grid->steps; date++) {
-        const cohort_figure *figure = &f->figures[SPREAD_MEASURES * date + measure];
+        const cohort_figure *figure = &f->figures[FAN_MEASURES * date + measure];
         double values[FAN_LEVELS];
         for (int i = 0; i < FAN_LEVELS; i++)
             values[i] = fan_quantile(f, date, measure, fan_levels[i]);
@@ -108,14 +118,13 @@ static void end_row(FILE *out, const struct fan *f)
 /* The share of areas that lay inside, by back-testing, at the dates that it reaches. */
 static void write_coverage(FILE *out, const struct fan *f)
 {
-    static const double inside[SPREAD_LEVELS] = {0.8, 0.95};
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    for (int m = 0; m < SPREAD_MEASURES; m++) {
-        const int horizons = is_measured(f) ? spread_horizons(f->class, m) : 0;
-        for (int h = 0; h < horizons && h < grid->steps; h++)
-            for (int l = 0; l < SPREAD_LEVELS; l++) {
-                fprintf(out, "coverage,%s,%d,%g,%.4g", names[m], cohort_grid_year(grid, h + 1),
-                        inside[l], f->class->within[m][h][l] / 100.0);
+    for (int m = 0; m < FAN_MEASURES; m++) {
+        const int steps = is_measured(f) ? fan_measured_steps(f, m) : 0;
+        for (int i = 1; i <= steps && i <= grid->steps; i++)
+            for (int l = 0; l < FAN_INSIDE; l++) {
+                fprintf(out, "coverage,%s,%d,%g,%.4g", names[m], cohort_grid_year(grid, i),
+                        fan_inside[l], fan_coverage(f, m, i, fan_inside[l]) / 100.0);
                 end_row(out, f);
             }
     }
@@ -124,8 +133,8 @@ static void write_coverage(FILE *out, const struct fan *f)
 static void print_csv(FILE *out, const struct fan *f)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    for (int figure = 0; figure < SPREAD_MEASURES * (grid->steps + 1); figure++) {
-        const int date = figure / SPREAD_MEASURES, measure = figure % SPREAD_MEASURES;
+    for (int figure = 0; figure < FAN_MEASURES * (grid->steps + 1); figure++) {
+        const int date = figure / FAN_MEASURES, measure = figure % FAN_MEASURES;
         const int year = cohort_grid_year(grid, date);
         const char *name = names[measure];
         fprintf(out, "projection,%s,%d,,%.10g", name, year,
@@ -173,8 +182,8 @@ static void print_cells(FILE *out, const struct fan *f)
 static void print_all(FILE *out, const struct fan *f)
 {
     print_head(out, f);
-    print_fan(out, f, "Total", SPREAD_TOTAL);
-    print_fan(out, f, "Women 20-39", SPREAD_WOMEN);
+    print_fan(out, f, "Total", FAN_TOTAL);
+    print_fan(out, f, "Women 20-39", FAN_WOMEN);
     fprintf(out, "Probabilities\n");
     for (int i = 0; i < f->probability_count; i++)
         fprintf(out, "  %5.0f %%  %s\n", 100.0 * fan_chance(f, &f->probabilities[i]),

@@ -194,6 +194,7 @@ int fan_run_stretch(const struct fan_request *r, int first)
 static void free_areas(struct fan_run *run)
 {
     source_close(&run->request->source);
+    fan_close(run->request);
     for (int i = 0; i < run->count; i++)
         free(run->areas[i]);
     free(run->areas);

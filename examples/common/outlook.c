@@ -214,10 +214,10 @@ static void make_counts(struct outlook *o)
 /* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else none. */
 static int trajectories_of(const struct outlook *o)
 {
-    const struct spread_class *class;
+    cohort_ensemble_options options;
     if (o->request->trajectories >= 0)
         return o->request->trajectories;
-    return spreads_find(&o->fan_request.table, o->cases[0].baseline, &class, &error)
+    return cohort_spreads_apply(o->fan_request.table, o->cases[0].baseline, &options, NULL)
                ? 0
                : o->fan_request.trajectories;
 }
@@ -282,6 +282,7 @@ void outlook_clear(struct outlook *o)
         observed_free(&o->observed);
     if (o->has_fan)
         fan_clear(&o->fan);
+    fan_close(&o->fan_request);
     if (o->source.files > 0)
         source_close(&o->source);
 }

@@ -170,10 +170,10 @@ static void say_counted(struct page *p, const struct outlook *o)
 static void say_sure(struct page *p, const struct outlook *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
-    const int measured_years = SPREAD_WIDTH * spread_horizons(o->fan.class, SPREAD_TOTAL);
+    const int measured_years = grid->width * fan_measured_steps(&o->fan, FAN_TOTAL);
     const char *name = path_words(p, o, 0);
-    const double low = fan_quantile(&o->fan, grid->steps, SPREAD_TOTAL, 0.1),
-                 high = fan_quantile(&o->fan, grid->steps, SPREAD_TOTAL, 0.9);
+    const double low = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.1),
+                 high = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.9);
     if (p->language == COHORT_JAPANESE)
         page_lead(
             p,

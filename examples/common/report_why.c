@@ -312,20 +312,20 @@ static void coverage_table(struct page *p, const struct outlook *o)
         in(p, "years ahead", "経過年数"), in(p, "total, 80 %", "総人口、80％"),
         in(p, "total, 95 %", "総人口、95％"), in(p, "women 20–39, 80 %", "20〜39歳の女性、80％"),
         in(p, "women 20–39, 95 %", "20〜39歳の女性、95％")};
-    const struct spread_class *class = o->fan.class;
-    const int horizons = spread_horizons(class, SPREAD_TOTAL);
-    const int until = o->first + horizons * SPREAD_WIDTH;
-    if (horizons == 0)
+    const int width = cohort_inputs_grid(o->fan.inputs)->width;
+    const int steps = fan_measured_steps(&o->fan, FAN_TOTAL);
+    const int until = o->first + steps * width;
+    if (steps == 0)
         return;
     table_begin(p,
                 in(p, "Back-tested: % of such areas inside intervals of 80 and 95 %",
                    "過去の検証：80％・95％区間に実績が入った割合（％）"),
                 5, heads, NO_TEXTS);
-    for (int h = 0; h < horizons; h++) {
-        table_row(p, page_year(SPREAD_WIDTH * (h + 1)));
-        for (int measure = 0; measure < SPREAD_MEASURES; measure++)
-            for (int level = 0; level < SPREAD_LEVELS; level++)
-                table_number(p, class->within[measure][h][level], 0, NULL);
+    for (int i = 1; i <= steps; i++) {
+        table_row(p, page_year(i * width));
+        for (int measure = 0; measure < FAN_MEASURES; measure++)
+            for (int l = 0; l < FAN_INSIDE; l++)
+                table_number(p, fan_coverage(&o->fan, measure, i, fan_inside[l]), 0, NULL);
     }
     table_end(p);
     if (until < o->last)
@@ -335,15 +335,15 @@ static void coverage_table(struct page *p, const struct outlook *o)
                "Coverage was measured up to %d years ahead: beyond %d it is not known "
                "whether intervals hold what they say.",
                "検証できたのは%d年先まで。%d年より先の区間がどの程度当たるかはわからない。"),
-            SPREAD_WIDTH * horizons, until);
+            steps * width, until);
 }
 
 void report_sure(struct page *p, const struct outlook *o)
 {
+    char size[FAN_PERSONS];
     report_draw_fan(p, o);
-    fan_table(p, o, SPREAD_TOTAL, in(p, "Total", "総人口"));
-    fan_table(p, o, SPREAD_WOMEN,
-              in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
+    fan_table(p, o, FAN_TOTAL, in(p, "Total", "総人口"));
+    fan_table(p, o, FAN_WOMEN, in(p, figures[WOMEN_20_39].english, figures[WOMEN_20_39].japanese));
     chances_table(p, o);
     coverage_table(p, o);
     if (p->language == COHORT_JAPANESE)
@@ -353,7 +353,7 @@ void report_sure(struct page *p, const struct outlook *o)
                     "出生率・移動率の不確かさを含む。不確かさの大きさは日本の人口%s人の市町村の過去"
                     "の推計誤差から推定した。",
                     number_text(o->fan_request.trajectories, 0),
-                    (unsigned long long)o->request->seed, spread_persons(o->fan.class));
+                    (unsigned long long)o->request->seed, fan_persons(&o->fan, size));
     else
         page_remark(p,
                     "From %s random trajectories of the baseline (seed %llu): chance of who is "
@@ -361,5 +361,5 @@ void report_sure(struct page *p, const struct outlook *o)
                     "uncertain they are was estimated from past errors of projections of "
                     "municipalities of %s inhabitants in Japan.",
                     number_text(o->fan_request.trajectories, 0),
-                    (unsigned long long)o->request->seed, spread_persons(o->fan.class));
+                    (unsigned long long)o->request->seed, fan_persons(&o->fan, size));
 }

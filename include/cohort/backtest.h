@@ -138,6 +138,8 @@ typedef struct cohort_backtest_model {
     cohort_outlook outlook;                                         /**< how rates go on */
     cohort_limits size, growth;                                     /**< the classes */
     cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
+    double most_persons;                 /**< of an area of the cases, at any census */
+    int width;                           /**< years between the censuses */
     int profile_ages;                    /**< those of the censuses' grid; 0 = no profile */
     double profile[COHORT_MOST_PROFILE]; /**< [age], by age at the interval's end */
 } cohort_backtest_model;
@@ -146,8 +148,9 @@ typedef struct cohort_backtest_model {
  * Estimate the spreads from cases.
  * Given: model->outlook, ->size and ->growth; `least`, cases below which a class is pooled, 1 or
  * more.
- * Returned: model->spread, such that in each class intervals of 80 % hold 80 % of the cases'
- * errors, chance of small numbers being taken off first: the errors, on the logarithm,
+ * Returned: model->most_persons, ->width, ->profile; and ->spread, such that in each class intervals
+ * of 80 % hold 80 % of the cases' errors, chance of small numbers being taken off first: the errors,
+ * on the logarithm,
  *   of persons born before the base date, by horizon     sd and autocorrelation
  *   of cells of the first interval, by persons           age_correlation; profile: the spread of
  *                                                        an age over that of all

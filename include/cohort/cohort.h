@@ -31,6 +31,7 @@
 #include <cohort/reach.h>
 #include <cohort/scenario.h>
 #include <cohort/sensitivity.h>
+#include <cohort/spreads.h>
 #include <cohort/stable.h>
 #include <cohort/system.h>
 #include <cohort/table.h>

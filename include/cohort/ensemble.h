@@ -86,7 +86,10 @@ typedef struct cohort_ensemble_options {
     uint64_t seed;    /**< of all random numbers */
     int trajectories; /**< 1 or more */
     int events;       /**< 0 or 1: demographic chance */
-    cohort_uncertainty fertility, mortality, migration; /**< of the rates */
+    cohort_uncertainty fertility, mortality,
+        migration;     /**< of the rates; see cohort_spreads_apply */
+    int certain_rates; /**< 0: one sd at least has to be above 0; 1: all may be 0, and then intervals
+                            are of chance only: many times too narrow for a forecast */
     const double
         *migration_profile;       /**< [ages], 0 or more; NULL = 1 at all; borrowed by _new alone */
     int figure_count;             /**< figures recorded beside every cell of every date */
@@ -94,7 +97,8 @@ typedef struct cohort_ensemble_options {
     size_t most_bytes;            /**< for what is recorded; 0 = 48 MiB */
 } cohort_ensemble_options;
 
-/** 1,000 trajectories of seed 1, of chance alone; set what differs. */
+/** 1,000 trajectories of seed 1, with chance. How uncertain rates are has to be set (or
+ * certain_rates): without it cohort_ensemble_new refuses them. */
 #define COHORT_ENSEMBLE_OPTIONS                                                                    \
     {                                                                                              \
         .size = sizeof(cohort_ensemble_options), .seed = 1, .trajectories = 1000, .events = 1      \
@@ -113,7 +117,8 @@ typedef struct cohort_ensemble cohort_ensemble;
  * 2^(k + 1) altogether. Means are exact always, to 2^-22 of a person. All are sums of whole numbers
  * or places of their own, so no order of running changes a bit. Running takes some 4 MiB besides,
  * and a little for each thread; the rest (saving, loading, asking) next to nothing.
- * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_VALUE (an input; most_bytes too few even
+ * Errors: COHORT_ERROR_ARGUMENT (an option; no rate is uncertain, and certain_rates is 0),
+ * COHORT_ERROR_VALUE (an input; most_bytes too few even
  * for k = 1), COHORT_ERROR_GRID (a figure's ages or year), COHORT_ERROR_MEMORY; *out is then NULL.
  * Ownership: the inputs stay the caller's and need not outlive the call; freed with
  * cohort_ensemble_free, which takes NULL.
@@ -121,6 +126,10 @@ typedef struct cohort_ensemble cohort_ensemble;
 COHORT_API int cohort_ensemble_new(const cohort_inputs *inputs,
                                    const cohort_ensemble_options *options, cohort_ensemble **out,
                                    cohort_error *error);
+
+/** The seed of an area of several: each code has streams of its own, so that areas of one seed have
+ * nothing in common. FNV-1a, 64 bits, of the seed's 8 bytes, the lowest first, and the code's. */
+COHORT_API uint64_t cohort_ensemble_seed(uint64_t seed, const char *area);
 
 /** Free an ensemble; NULL is passed over. */
 COHORT_API void cohort_ensemble_free(cohort_ensemble *ensemble);

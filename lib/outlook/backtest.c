@@ -45,6 +45,7 @@ static cohort_ensemble_options ensemble_options(const struct run *run, const str
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.seed = seed_of(run, tested);
     options.trajectories = run->options->trajectories;
+    options.certain_rates = 1; /* where errors were those of chance */
     options.fertility = spread->fertility;
     options.migration = spread->migration;
     options.migration_profile = run->model->profile_ages > 0 ? run->model->profile : NULL;

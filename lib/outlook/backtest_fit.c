@@ -495,6 +495,17 @@ static int make_room(struct samples *samples, const struct panel *panel, int cas
                                                               : cohort_fail_memory(error);
 }
 
+/* The largest area of the cases: beyond it nothing is known. */
+static double most_persons(const struct panel *panel, const cohort_cases *cases)
+{
+    double most = 0.0;
+    for (int a = 0; a < panel->censuses->areas; a++)
+        for (int date = 0; (!cases->areas || cases->areas[a]) && date <= panel->grid.steps; date++)
+            most = fmax(most, cohort_total(&panel->censuses->stocks[a],
+                                           cohort_grid_year(&panel->grid, date)));
+    return most;
+}
+
 int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
                         cohort_backtest_model *model, cohort_error *error)
 {
@@ -521,6 +532,8 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
         code = cohort_case_fail_none(error);
     if (!code) {
         samples.ages = model->profile_ages = panel.grid.ages;
+        model->width = panel.grid.width;
+        model->most_persons = most_persons(&panel, cases);
         estimate_all(&samples, least, model);
     }
     free(samples.all);

@@ -40,6 +40,22 @@ static int check_uncertainty(const char *name, const cohort_uncertainty *u, coho
     return COHORT_OK;
 }
 
+/* Intervals of chance only are far too narrow: nobody is to get them without having said so. */
+static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
+{
+    if (o->certain_rates != 0 && o->certain_rates != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "certain_rates %d: expected 0 or 1",
+                           o->certain_rates);
+    if (!o->certain_rates && o->fertility.sd == 0.0 && o->mortality.sd == 0.0 &&
+        o->migration.sd == 0.0)
+        return cohort_fail(
+            error, COHORT_ERROR_ARGUMENT,
+            "no rate is uncertain: intervals would be far too narrow; expected "
+            "those of cohort_spreads_apply, or standard deviations, or certain_rates "
+            "1 for chance only");
+    return COHORT_OK;
+}
+
 static int check_options(const cohort_ensemble_options *o, cohort_error *error)
 {
     if (o->size != sizeof *o)
@@ -57,7 +73,9 @@ static int check_options(const cohort_ensemble_options *o, cohort_error *error)
     int code = check_uncertainty("fertility", &o->fertility, error);
     if (!code)
         code = check_uncertainty("mortality", &o->mortality, error);
-    return code ? code : check_uncertainty("migration", &o->migration, error);
+    if (!code)
+        code = check_uncertainty("migration", &o->migration, error);
+    return code ? code : check_certain(o, error);
 }
 
 static int check_profile(int ages, const double *profile, cohort_error *error)

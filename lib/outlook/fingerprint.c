@@ -25,6 +25,12 @@ static uint64_t hash_number(uint64_t hash, uint64_t number)
     return cohort_hash_bytes(hash, bytes, sizeof bytes);
 }
 
+uint64_t cohort_ensemble_seed(uint64_t seed, const char *area)
+{
+    return cohort_hash_bytes(hash_number(FNV_BEGIN, seed), (const unsigned char *)area,
+                             strlen(area));
+}
+
 static uint64_t hash_double(uint64_t hash, double value)
 {
     uint64_t bits;

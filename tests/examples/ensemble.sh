@@ -7,6 +7,19 @@
 . tests/support/examples.sh
 
 prints ensemble ensemble
+prints intervals intervals
+
+# What the library gives in a few lines is what the program prints of the same table.
+run ensemble fixtures/ipss2018.csv --area 01223 --to 2060 --csv
+awk -F, '$2 != "total" || $3 == 2015 { next }
+    $1 == "quantile" && $4 == 0.1 { low[$3] = $5 }
+    $1 == "quantile" && $4 == 0.9 { high[$3] = $5 }
+    $1 == "coverage" && $4 == 0.8 { inside[$3] = 100 * $5 }
+    END { for (year = 2020; year <= 2060; year += 5)
+        printf "%d  %5.0f - %5.0f  %s\n", year, low[year], high[year],
+            year in inside ? sprintf("%.0f %%", inside[year]) : "not measured" }' \
+    "$work/out" >"$work/ours"
+verdict 'the intervals of the program' "$(sed 1d "$expected/intervals.txt" | diff - "$work/ours")"
 
 few='--trajectories 500'
 # shellcheck disable=SC2086 # words
@@ -43,7 +56,7 @@ refuses 1 'not for wpp-end in steps of 1' ensemble fixtures/canada_1x1.csv --con
     --trajectories 10
 refuses 1 'not for wpp-even in steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
     --trajectories 10 --fertility 0.1 --migration 0.1
-refuses 1 'areas of 127,094,7' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2065 \
+refuses 1 'areas of 127094745 persons' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2065 \
     --trajectories 10
 awk -F, -v OFS=, 'NR > 1 { $6 = int($6 / 10) } 1' fixtures/ipss2018.csv >"$work/tenth.csv"
 for file in fixtures/ipss2018.csv "$work/tenth.csv"; do
@@ -78,7 +91,7 @@ spoils 'line 2, column of: "fertilty"' '2s/fertility/fertilty/'
 spoils 'line 2, column what: "variance"' '2s/sd/variance/'
 spoils 'line 3, column what: "sd": expected each once' 2p
 spoils 'sd of fertility is not given' 2d
-spoils 'no column at' '1s/,at,/,age,/'
+spoils 'no column "at"' '1s/,at,/,age,/'
 spoils 'expected a multiple of 5 years' 's/profile,25/profile,26/'
 
 # Questions, and every cell.

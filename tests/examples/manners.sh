@@ -49,7 +49,7 @@ names=
 for file in examples/*.c; do
     name=$(basename "$file" .c)
     case $name in
-    hello | targets | fertility | *_mpi) ;; # what a reader copies; MPI has tests of its own
+    hello | targets | fertility | intervals | *_mpi) ;; # what a reader copies; MPI has tests of its own
     *) names="$names $name" ;;
     esac
 done
@@ -117,7 +117,7 @@ both backtest --fit-on odd --trajectories 2
 
 # ---- a full disk ----
 
-for program in hello targets fertility 'suppress 01691 0.1' nemuro 'nemuro --csv' 'nemuro --summary' region 'region --csv' explain reach \
+for program in hello targets fertility intervals 'suppress 01691 0.1' nemuro 'nemuro --csv' 'nemuro --summary' region 'region --csv' explain reach \
     track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
     'municipalities fixtures/ipss2018.csv' 'backtest --trajectories 2' \
     'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \

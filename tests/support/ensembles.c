@@ -36,6 +36,7 @@ const cohort_figure test_figures[TEST_FIGURES] = {
 cohort_ensemble_options certain_rates(int trajectories)
 {
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
+    options.certain_rates = 1;
     options.trajectories = trajectories;
     options.figure_count = TEST_FIGURES;
     options.figures = test_figures;

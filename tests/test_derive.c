@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/derive.h>
 #include <cohort/projection.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 /* Ages to 70+, so that some passages begin at 60 and later; two intervals published, four in all. */
 enum { WIDTH = 5, AGES = 15, OPEN = AGES - 1, KNOWN = 2, STEPS = 4, UNSET = 77 };
@@ -591,11 +591,10 @@ static void gives_japans_child_woman_ratios(void **state)
     (void)state;
     /* Children 0-4 and women 15-49, summed from IPSS's single years (2017, medium variant): whole
      * persons, so only the division rounds. No interval ends in 2015: that one is a count. */
-    cohort_table *table;
+    cohort_table *table = fixture("japan.csv");
     cohort_stock population;
     cohort_inputs *japan;
     cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
     assert_ok(cohort_table_population(table, "00000", "population", &population, &error), error);
     assert_ok(cohort_table_reference(table, "00000", 2065, &japan, &error), error);
     assert_int_equal(cohort_inputs_grid(japan)->steps, 10);

@@ -2,10 +2,10 @@
 /* The derivative of a measure with respect to every value of the inputs, against runs with that
  * value changed. */
 #include <cohort/sensitivity.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <float.h>
 
@@ -353,24 +353,13 @@ static void persons_add_up_to_the_measure(void **state)
 
 /* --- A town --- */
 
-static cohort_projection *project_town(void)
-{
-    cohort_projection *projection;
-    cohort_error error;
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", 2060, &projection,
-                                   &error),
-              error);
-    return projection;
-}
-
 static void finds_every_derivative_of_a_town(void **state)
 {
     (void)state;
     static const cohort_measure total = {EVERYBODY, 2060, 0, EVERYBODY, NULL},
                                 women = {YOUNG_WOMEN, 2045, 0, EVERYBODY, NULL},
                                 aged = {{BOTH, 65, OPEN}, 2060, 1, EVERYBODY, NULL};
-    cohort_projection *projection = project_town();
+    cohort_projection *projection = project_town("01223", 2060);
     cohort_inputs *inputs = copy_inputs(cohort_projection_inputs(projection));
     /* at the least the migration of 2015-45, of those who are alive in 2060 */
     assert_true(assert_derivatives(projection, inputs, &total) > 500);

@@ -4,15 +4,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "support/words.h"
 
 /* Short names: a table's row on a line. */
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define BASE COHORT_BASE_POPULATION
 #define MORTALITY COHORT_MORTALITY
 #define MIGRATION COHORT_MIGRATION

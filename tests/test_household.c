@@ -4,15 +4,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 enum { MOST_AGES = 70, MOST_CELLS = COHORT_SEXES * MOST_AGES };
 

@@ -5,17 +5,11 @@
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-
 /* Short names: a table's row on a line. */
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define BASE COHORT_BASE_POPULATION
 #define MORTALITY COHORT_MORTALITY
 #define MIGRATION COHORT_MIGRATION
@@ -24,9 +18,6 @@
 #define IPSS COHORT_IPSS
 #define EVEN COHORT_WPP_EVEN
 #define END COHORT_WPP_END
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
-#define NO_EFFECT COHORT_ERROR_NO_EFFECT
 
 static const double nan_value = (double)NAN;
 

@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "support/words.h"
 
 /* Short names: a table's row on a line. */
-#define NONE ((double)NAN) /* no ramp, no baseline TFR */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define ALL BOTH, 0, OPEN, COHORT_OPEN_START, OPEN /* sexes, ages, years */
 #define TFR COHORT_SET_TFR
 #define PROPORTION COHORT_SET_TFR_PROPORTION

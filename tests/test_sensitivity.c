@@ -6,14 +6,9 @@
 #include "support/close.h"
 #include "support/small.h"
 #include "support/tables.h"
+#include "support/words.h"
 
 #include <float.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 #define EVERYBODY                                                                                  \
     {                                                                                              \

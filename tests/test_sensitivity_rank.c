@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdlib.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 static const cohort_measure total = {{BOTH, 0, OPEN}, 2030, 0, {BOTH, 0, OPEN}, NULL},
                             women = {{WOMEN, 20, 39}, 2027.5, 0, {BOTH, 0, OPEN}, NULL},

@@ -7,10 +7,9 @@
 #include "support/close.h"
 #include "support/small.h"
 #include "support/tables.h"
+#include "support/words.h"
 
 #include <limits.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const double nan_value = (double)NAN;
 

@@ -10,20 +10,10 @@
 
 #include <float.h>
 
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define YOUNG_WOMEN                                                                                \
     {                                                                                              \
         WOMEN, 20, 39                                                                              \
     }
-
-/* What each person counts, by sex and age; no two alike, one nothing. */
-static const double weights[COHORT_SEXES * SMALL_AGES] = {
-    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
-    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
-};
 
 /* On the small grid, 2015 to 2030. */
 static const cohort_measure measures[] = {
@@ -31,15 +21,15 @@ static const cohort_measure measures[] = {
     {YOUNG_WOMEN, 2030, 0, EVERYBODY, NULL},
     {{MEN, 55, OPEN}, 2025, 0, EVERYBODY, NULL},
     {{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL},
-    {EVERYBODY, 2030, 0, EVERYBODY, weights},
-    {{WOMEN, 15, OPEN}, 2027.5, 0, EVERYBODY, weights},
+    {EVERYBODY, 2030, 0, EVERYBODY, small_weights},
+    {{WOMEN, 15, OPEN}, 2027.5, 0, EVERYBODY, small_weights},
     {EVERYBODY, 2021, 0, EVERYBODY, NULL},
     {EVERYBODY, 2015, 0, EVERYBODY, NULL},
     {YOUNG_WOMEN, 2020, 0, EVERYBODY, NULL},
     {{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL},
     {YOUNG_WOMEN, 2028.75, 1, {WOMEN, 0, OPEN}, NULL},
     {{BOTH, 45, OPEN}, 2015, 1, {BOTH, 15, 44}, NULL},
-    {{MEN, 0, OPEN}, 2030, 1, EVERYBODY, weights},
+    {{MEN, 0, OPEN}, 2030, 1, EVERYBODY, small_weights},
 };
 
 /* --- Runs --- */

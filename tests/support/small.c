@@ -7,6 +7,11 @@
 
 const cohort_grid small_grid = {SMALL_WIDTH, SMALL_AGES, SMALL_START, SMALL_STEPS};
 
+const double small_weights[COHORT_SEXES * SMALL_AGES] = {
+    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
+    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
+};
+
 cohort_inputs *blank_inputs_of(const cohort_grid *grid, cohort_convention convention)
 {
     cohort_inputs *inputs;

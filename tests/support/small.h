@@ -22,6 +22,9 @@ enum {
 
 extern const cohort_grid small_grid;
 
+/* What each person counts, by sex and age; no two alike, one nothing. */
+extern const double small_weights[COHORT_SEXES * SMALL_AGES];
+
 /* New inputs on the grid, all zero; filled with irregular numbers; the same for ipss; the same on
  * small_grid. No value that the convention reads is missing (women of every group but the first
  * bear), and net migration of either sign stands at every kind of place, rates and counts of a cell

@@ -16,6 +16,10 @@
 #define BOTH COHORT_BOTH
 #define MEN COHORT_MALE
 #define WOMEN COHORT_FEMALE
+#define EVERYBODY                                                                                  \
+    {                                                                                              \
+        BOTH, 0, OPEN                                                                              \
+    }
 
 #define ARGUMENT COHORT_ERROR_ARGUMENT
 #define GRID COHORT_ERROR_GRID

@@ -316,7 +316,6 @@ static void refuses_parts(void **state)
         cohort_error error;
         assert_fails(cohort_inputs_take_part(paths.mine, paths.other, &cases[k].part, &error),
                      cases[k].code, error, cases[k].text);
-        assert_int_equal(error.code, cases[k].code);
         assert_int_equal(cohort_inputs_take_part(paths.mine, paths.other, &cases[k].part, NULL),
                          cases[k].code);
         assert_same_inputs(paths.mine, before);
@@ -434,7 +433,6 @@ static void assert_no_restart(const cohort_inputs *inputs, int year, const doubl
     cohort_error error;
     assert_fails(cohort_inputs_restart(inputs, year, population, &later, &error), code, error,
                  text);
-    assert_int_equal(error.code, code);
     assert_null(later);
     assert_int_equal(cohort_inputs_restart(inputs, year, population, &later, NULL), code);
 }

@@ -283,7 +283,6 @@ static void names_what_fails(void **state)
         *value_at(in, cases[i].quantity, cases[i].interval, cases[i].sex, cases[i].age) =
             cases[i].value;
         assert_fails(cohort_projection_new(in, &p, &error), cases[i].code, error, cases[i].part);
-        assert_int_equal(error.code, cases[i].code);
         assert_null(p);
         cohort_inputs_free(in);
     }

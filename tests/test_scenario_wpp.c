@@ -21,17 +21,6 @@ static cohort_inputs *un_inputs(cohort_convention convention)
     return scattered_inputs_of(&small_grid, convention);
 }
 
-/* Nothing but this component is changed. */
-static void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
-                                   unsigned component)
-{
-    cohort_inputs *back = copy_inputs(out);
-    cohort_error error;
-    assert_ok(cohort_inputs_take(back, in, component, &error), error);
-    assert_same_inputs(back, in);
-    cohort_inputs_free(back);
-}
-
 /* --- Fertility --- */
 
 static double tfr_of(const cohort_inputs *in, int interval)

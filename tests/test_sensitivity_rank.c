@@ -229,7 +229,6 @@ static void assert_change_refused(const cohort_inputs *inputs, const cohort_inpu
     double change = 17.0;
     assert_fails(cohort_sensitivity_change(inputs, gradient, part, 0.01, &change, &error), code,
                  error, "");
-    assert_int_equal(error.code, code);
     assert_true(change == 17.0);
 }
 
@@ -414,7 +413,6 @@ static void assert_rank_refused(const cohort_inputs *inputs, const cohort_inputs
     before = one;
     assert_fails(cohort_sensitivity_rank(inputs, gradient, 1.0, most, &one, &count, &error), code,
                  error, part);
-    assert_int_equal(error.code, code);
     assert_int_equal(count, 17);
     assert_memory_equal(&one, &before, sizeof one);
 }

@@ -261,6 +261,15 @@ void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expect
         assert_same_quantity(actual, expected, (cohort_quantity)q);
 }
 
+void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out, unsigned component)
+{
+    cohort_inputs *back = copy_inputs(out);
+    cohort_error error;
+    assert_ok(cohort_inputs_take(back, in, component, &error), error);
+    assert_same_inputs(back, in);
+    cohort_inputs_free(back);
+}
+
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected)
 {
     for (int r = 0; r < RESULTS; r++) {

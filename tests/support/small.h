@@ -83,6 +83,8 @@ void assert_same_bits(const double *actual, const double *expected, size_t count
 void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expected,
                           cohort_quantity quantity);
 void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected);
+void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
+                            unsigned component); /* nothing else is changed */
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected);
 
 /* The stocks and flows of a projection as plain arrays with their lengths. */

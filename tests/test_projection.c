@@ -4,86 +4,6 @@
 
 #include <stdio.h>
 
-/* --- The formulas once more, a cell at a time, from the text of the method --- */
-
-static double expected_persons(const cohort_inputs *in, int date, int sex, int age);
-
-/* Those of whom the cohort that reaches `age` consists, at the beginning of the interval. */
-static double expected_opening(const cohort_inputs *in, int interval, int sex, int age)
-{
-    int oldest = cohort_inputs_grid(in)->ages - 1;
-    double persons = expected_persons(in, interval, sex, age - 1);
-    return age < oldest ? persons : persons + expected_persons(in, interval, sex, oldest);
-}
-
-/* Children of the first age group by the child-woman ratio, without migrants. */
-static double expected_children(const cohort_inputs *in, int interval, int sex)
-{
-    double women = 0.0, share = value_of(in, COHORT_MALE_SHARE, interval, 0, 0);
-    for (int x = WOMEN_FIRST; x <= WOMEN_LAST; x++)
-        women += expected_persons(in, interval + 1, COHORT_FEMALE, x);
-    return value_of(in, COHORT_CWR, interval, 0, 0) * women *
-           (sex == COHORT_MALE ? share : 1.0 - share);
-}
-
-static double expected_persons(const cohort_inputs *in, int date, int sex, int age)
-{
-    if (date == 0)
-        return value_of(in, COHORT_BASE, 0, sex, age);
-    int interval = date - 1;
-    double came = value_of(in, COHORT_NET_MIGRANTS, interval, sex, age);
-    if (age == 0)
-        return expected_children(in, interval, sex) + came;
-    double ratio = value_of(in, COHORT_SURVIVAL, interval, sex, age) +
-                   value_of(in, COHORT_NET_MIGRATION_RATE, interval, sex, age);
-    return expected_opening(in, interval, sex, age) * ratio + came;
-}
-
-static double expected_births(const cohort_inputs *in, int interval, int sex)
-{
-    return expected_children(in, interval, sex) / value_of(in, COHORT_SURVIVAL, interval, sex, 0);
-}
-
-static double expected_flow(const cohort_inputs *in, int result, int interval, int sex, int age)
-{
-    if (result == RESULT_BIRTHS)
-        return age == 0 ? expected_births(in, interval, sex) : 0.0;
-    double before =
-        age == 0 ? expected_births(in, interval, sex) : expected_opening(in, interval, sex, age);
-    if (result == RESULT_DEATHS)
-        return before * (1.0 - value_of(in, COHORT_SURVIVAL, interval, sex, age));
-    return before * value_of(in, COHORT_NET_MIGRATION_RATE, interval, sex, age) +
-           value_of(in, COHORT_NET_MIGRANTS, interval, sex, age);
-}
-
-static void assert_formulas(const cohort_inputs *in)
-{
-    const cohort_grid *grid = cohort_inputs_grid(in);
-    cohort_projection *p = project(in);
-    for (int r = 0; r < RESULTS; r++)
-        for (size_t c = 0; c < result_count(p, r); c++) {
-            int age = (int)(c % (size_t)grid->ages), time = (int)(c / cohort_grid_cells(grid));
-            int sex = (int)(c / (size_t)grid->ages % COHORT_SEXES);
-            double expected = r == RESULT_POPULATION ? expected_persons(in, time, sex, age)
-                                                     : expected_flow(in, r, time, sex, age);
-            /* 1e-9 person: some twenty roundings of numbers of up to 1e4, 1e-12 each, where a
-             * flow is the difference of larger ones */
-            assert_close(result_cells(p, r)[c], expected, 1e-12, 1e-9);
-        }
-    cohort_projection_free(p);
-}
-
-static void follows_the_formulas(void **state)
-{
-    (void)state;
-    static const cohort_grid grids[] = {{5, 12, 2015, 3}, {5, 11, 2000, 2}, {5, 21, 1950, 3}};
-    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
-        cohort_inputs *inputs = scattered_inputs(&grids[i]);
-        assert_formulas(inputs);
-        cohort_inputs_free(inputs);
-    }
-}
-
 /* --- Numbers worked out on paper --- */
 
 /* 100 men and 100 women in every group, half of the men and three quarters of the women survive,
@@ -351,7 +271,6 @@ static void stands_still_without_intervals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(follows_the_formulas),
         cmocka_unit_test(matches_numbers_on_paper),
         cmocka_unit_test(adds_up),
         cmocka_unit_test(runs_again_to_the_same_bits),

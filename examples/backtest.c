@@ -141,11 +141,12 @@ static void choose_outlook(void)
 }
 
 /* `context`: the part's bar. */
-static void show(void *context, int done, int all)
+static int show(void *context, int done, int all)
 {
     struct progress *progress = context;
     progress->total = all;
     progress_to(progress, done);
+    return 0;
 }
 
 static cohort_backtest_options options_of(int trajectories)
@@ -363,7 +364,7 @@ static void write_spreads(cohort_output *output)
     cohort_backtest_options options = options_of(0);
     must(cohort_spreads_from_backtest(&model, &options, HORIZONS, found[1], &spreads, &error),
          &error);
-    must(cohort_spreads_write(spreads, cohort_output_stream(output), &error), &error);
+    cohort_spreads_write(spreads, output);
     must(cohort_output_close(&output, 1, &error), &error);
     cohort_spreads_free(spreads);
 }

@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <mpi.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,57 +35,50 @@ static void let_others_go(int rank)
         MPI_Barrier(MPI_COMM_WORLD);
 }
 
-static unsigned char *allocate(size_t size)
+static char *allocate(size_t size)
 {
-    unsigned char *bytes = malloc(size);
-    if (!bytes || size > INT_MAX) {
-        snprintf(error.text, sizeof error.text, "%zu bytes: more than can be sent", size);
+    char *bytes = malloc(size);
+    if (!bytes) {
+        snprintf(error.text, sizeof error.text, "out of memory: %zu bytes", size);
         need(COHORT_ERROR_MEMORY);
     }
     return bytes;
 }
 
-/* Records go from rank to rank by a file on either side, in pieces: nowhere are they a second time
- * in memory. */
+/* Records go from rank to rank in pieces, as MPI counts in int: first how many bytes. */
 enum { PIECE = 1 << 20 };
-static unsigned char piece[PIECE];
 
-static FILE *open_temporary(void)
+static int piece_of(uint64_t left)
 {
-    FILE *file = tmpfile();
-    if (!file)
-        die("a temporary file cannot be made");
-    return file;
+    return left < PIECE ? (int)left : PIECE;
 }
 
-/* A piece that is not full is the last one. */
 static void send(const cohort_ensemble *ensemble)
 {
-    FILE *file = open_temporary();
-    size_t size = PIECE;
-    need(cohort_ensemble_save(ensemble, file, &error));
-    rewind(file);
-    while (size == PIECE) {
-        size = fread(piece, 1, PIECE, file);
-        MPI_Send(piece, (int)size, MPI_BYTE, 0, 0, MPI_COMM_WORLD);
-    }
-    fclose(file);
+    cohort_output *memory;
+    const char *bytes;
+    size_t size;
+    need(cohort_output_memory(&memory, &error));
+    cohort_ensemble_save(ensemble, memory);
+    need(cohort_output_text(memory, &bytes, &size, &error));
+    const uint64_t whole = size;
+    MPI_Send(&whole, 1, MPI_UINT64_T, 0, 0, MPI_COMM_WORLD);
+    for (uint64_t at = 0; at < whole; at += PIECE)
+        MPI_Send(bytes + at, piece_of(whole - at), MPI_CHAR, 0, 0, MPI_COMM_WORLD);
+    cohort_output_close(&memory, 1, NULL);
 }
 
 /* What a rank has run joins what is here. Its fingerprint is that of the same inputs. */
 static void receive(const struct fan *fan, int rank)
 {
-    FILE *file = open_temporary();
-    int size = PIECE;
-    while (size == PIECE) {
-        MPI_Status status;
-        MPI_Recv(piece, PIECE, MPI_BYTE, rank, 0, MPI_COMM_WORLD, &status);
-        MPI_Get_count(&status, MPI_BYTE, &size);
-        fwrite(piece, 1, (size_t)size, file);
-    }
-    rewind(file); /* what could not be written is missed when it is read */
-    need(cohort_ensemble_load(fan->ensemble, file, &error));
-    fclose(file);
+    uint64_t whole;
+    MPI_Recv(&whole, 1, MPI_UINT64_T, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    char *bytes = allocate((size_t)whole);
+    for (uint64_t at = 0; at < whole; at += PIECE)
+        MPI_Recv(bytes + at, piece_of(whole - at), MPI_CHAR, rank, 0, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
+    need(cohort_ensemble_load(fan->ensemble, bytes, (size_t)whole, &error));
+    free(bytes);
 }
 
 /* ---- one area, its trajectories spread ---- */
@@ -125,7 +119,7 @@ static void spread_trajectories(struct fan_run *run, int rank, int ranks)
             progress_to(&run->progress, end);
     }
     if (rank == 0)
-        fan_print(fan_run_stream(run), &fan);
+        fan_print(fan_run_output(run), &fan);
     fan_clear(&fan);
 }
 
@@ -135,15 +129,17 @@ enum { TEXT, REASON }; /* what a rank sends of an area */
 
 static void send_area(const struct fan_run *run, int area)
 {
-    size_t size;
-    char *text = fan_run_area(run, area, &size, &error);
-    if (text && size > INT_MAX)
+    cohort_output *memory = fan_run_area(run, area, &error);
+    const char *text = error.text;
+    size_t size = sizeof error.text;
+    if (memory)
+        need(cohort_output_text(memory, &text, &size, &error));
+    if (size > INT_MAX) {
+        snprintf(error.text, sizeof error.text, "%zu bytes: more than can be sent", size);
         need(COHORT_ERROR_MEMORY);
-    if (text)
-        MPI_Send(text, (int)size, MPI_CHAR, 0, TEXT, MPI_COMM_WORLD);
-    else
-        MPI_Send(error.text, (int)sizeof error.text, MPI_CHAR, 0, REASON, MPI_COMM_WORLD);
-    free(text);
+    }
+    MPI_Send(text, (int)size, MPI_CHAR, 0, memory ? TEXT : REASON, MPI_COMM_WORLD);
+    cohort_output_close(&memory, 1, NULL);
 }
 
 static void receive_area(struct fan_run *run, int area, int rank)
@@ -152,14 +148,13 @@ static void receive_area(struct fan_run *run, int area, int rank)
     int size;
     MPI_Probe(rank, MPI_ANY_TAG, MPI_COMM_WORLD, &status);
     MPI_Get_count(&status, MPI_CHAR, &size);
-    char *text = (char *)allocate((size_t)size + 1);
+    char *text = allocate((size_t)size + 1);
     MPI_Recv(text, size, MPI_CHAR, rank, status.MPI_TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    if (status.MPI_TAG == TEXT) {
+    if (status.MPI_TAG == TEXT)
         fan_run_take(run, area, text, (size_t)size);
-    } else {
+    else
         fan_run_leave_out(run, area, text);
-        free(text);
-    }
+    free(text);
 }
 
 /* Of those that no earlier run has finished each rank has every so-manieth; the first one takes them

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nemuro: Nemuro's baseline and its city's path to 2060, beside the figures of the city's strategy.
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
+#include "common/files.h"
 #include "common/nemuro_case.h"
 #include "common/planner.h"
 #include "common/program.h"
@@ -404,10 +405,9 @@ static void print_all(const struct nemuro *n)
 static int run(const struct request *r)
 {
     struct nemuro n;
-    cohort_error error;
     nemuro_make(&n, r->scenario);
     if (r->write_to)
-        must(cohort_scenario_write(n.plan, r->write_to, &error), &error);
+        write_scenario(n.plan, r->write_to);
     begin_csv(stdout, r->excel);
     if (r->csv)
         write_csv(stdout, &n);

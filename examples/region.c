@@ -84,7 +84,7 @@ static void project_all(void)
         if (a == 0)
             must(cohort_stock_init(&sum, &published.grid, &error), &error);
         for (size_t c = 0; c < cohort_cell(&sum.grid, sum.grid.steps + 1, 0, 0); c++)
-            sum.cells[c] += published.cells[c];
+            cohort_stock_cells(&sum)[c] += published.cells[c];
         if (a == AREAS - 1)
             region = project(&sum, nation);
         cohort_stock_free(&published);
@@ -103,18 +103,17 @@ static cohort_band group_from(const cohort_grid *grid, int sex, int age)
 }
 
 /* Control i: of every cell of the region at every date, */
-static cohort_control cell_of_region(int i)
+static cohort_figure cell_of_region(int i)
 {
     const cohort_stock *path = cohort_projection_population(region);
     const cohort_grid *grid = &path->grid;
     const int ages = grid->ages, date = i / ages / COHORT_SEXES;
-    return (cohort_control){COHORT_ALL_AREAS,
-                            group_from(grid, i / ages % COHORT_SEXES, i % ages * grid->width),
-                            cohort_grid_year(grid, date), path->cells[i]};
+    return cohort_figure_of(group_from(grid, i / ages % COHORT_SEXES, i % ages * grid->width),
+                            cohort_grid_year(grid, date), path->cells[i]);
 }
 
 /* or of a file's row. */
-static cohort_control control_of(const cohort_row *row)
+static cohort_figure control_of(const cohort_row *row)
 {
     const cohort_grid *grid = &cohort_projection_population(region)->grid;
     const cohort_band band = {row->sex, row->age_from, row->age_to};
@@ -123,9 +122,11 @@ static cohort_control control_of(const cohort_row *row)
         area--;
     if (area < 0)
         area = strcmp(row->area, "region") == 0 ? COHORT_ALL_AREAS : AREAS;
-    return (cohort_control){
-        area, row->age_to == COHORT_AGE_GROUP ? group_from(grid, row->sex, row->age_from) : band,
-        row->year, row->value};
+    cohort_figure control = cohort_figure_of(
+        row->age_to == COHORT_AGE_GROUP ? group_from(grid, row->sex, row->age_from) : band,
+        row->year, row->value);
+    control.area = area;
+    return control;
 }
 
 static void fail_line(const char *file, const cohort_table *table, int row, const char *problem)
@@ -144,7 +145,7 @@ static void control(const char *file)
         must(cohort_table_read(file, variables, &table, &error), &error);
         count = cohort_table_count(table);
     }
-    cohort_control *controls = malloc((size_t)count * sizeof *controls);
+    cohort_figure *controls = malloc((size_t)count * sizeof *controls);
     if (!controls)
         die("out of memory");
     for (int i = 0; i < count; i++) {
@@ -229,18 +230,20 @@ static void print_events(void)
 
 static void write_csv(bool excel)
 {
-    begin_csv(stdout, excel);
-    printf("area,variable,year,sex,age,value\n");
+    cohort_output *out;
+    must(cohort_output_open("-", &out, &error), &error);
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < AREAS; a++) {
         const cohort_stock *population = cohort_controlled_population(controlled, a);
         const cohort_grid *grid = &population->grid;
-        tidy_cells(stdout, codes[a], "population", grid, population->cells, grid->steps + 1);
-        tidy_cells(stdout, codes[a], "factor", grid,
-                   cohort_controlled_factors(controlled, a)->cells, grid->steps + 1);
+        tidy_cells(out, codes[a], "population", grid, population->cells, grid->steps + 1);
+        tidy_cells(out, codes[a], "factor", grid, cohort_controlled_factors(controlled, a)->cells,
+                   grid->steps + 1);
         for (int k = 0; k < EVENTS; k++)
-            tidy_cells(stdout, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
+            tidy_cells(out, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
                        grid->steps);
     }
+    must(cohort_output_close(&out, 1, &error), &error);
 }
 
 int main(int argc, char **argv)

@@ -104,10 +104,10 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
         int interval, sex, age;
         double value;
     } cases[] = {
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 1, COHORT_FEMALE, 4, -1.0},
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, SMALL_OPEN, -1.0},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 1, COHORT_FEMALE, 4, -1.0},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, SMALL_OPEN, -1.0},
         {COHORT_IPSS, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 0, -1e6},
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 2, 1e308},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 2, 1e308},
         {COHORT_IPSS, COHORT_CWR, 0, 0, 0, 1e308},
         {COHORT_WPP_END, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3, -1e5},
         {COHORT_WPP_END, COHORT_ASFR, 2, COHORT_FEMALE, 5, 1e308},
@@ -116,7 +116,7 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
         {COHORT_WPP_EVEN, COHORT_NET_MIGRANTS, 2, COHORT_FEMALE, SMALL_OPEN, -1e5},
         {COHORT_WPP_EVEN, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 0, -1e5},
         /* fewer than leave at the closing */
-        {COHORT_WPP_EVEN, COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 6, 1e308},
+        {COHORT_WPP_EVEN, COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 6, 1e308},
     };
     const int low = COHORT_BLOCK + 3, high = 3 * COHORT_BLOCK;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -193,7 +193,7 @@ static void names_a_fault_of_the_opening(void **state)
             const int x = ages[i], next = x < SMALL_OPEN ? x + 1 : x;
             cohort_inputs *in = even_hundreds(COHORT_WPP_EVEN);
             *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, x) = -202.0;
-            *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, x) = enough ? 0.03 : 0.01;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, x) = enough ? 0.03 : 0.01;
             *value_at(in, COHORT_SURVIVAL, 0, COHORT_MALE, next) = x < SMALL_OPEN ? 0.0 : 0.5;
             if (x > 0)
                 *value_at(in, COHORT_BASE, 0, COHORT_MALE, x - 1) = 1000.0;

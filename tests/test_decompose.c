@@ -532,7 +532,7 @@ static void refuses_mixes_that_cannot_be(void **state)
         struct paths paths = paths_of(c);
         double parts[3];
         fill_quantity(paths.mine, COHORT_BASE, 10.0);
-        fill_quantity(paths.mine, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(paths.mine, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(paths.mine, COHORT_NET_MIGRANTS, 0.0);
         fill_quantity(paths.other, COHORT_BASE, 1000.0);
         fill_quantity(paths.other, COHORT_NET_MIGRANTS, -30.0);

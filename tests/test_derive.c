@@ -23,13 +23,14 @@ static cohort_stock scattered_stock(const cohort_grid *grid)
     assert_ok(cohort_stock_init(&stock, grid, &error), error);
     size_t count = cohort_cell(grid, grid->steps + 1, 0, 0);
     for (size_t i = 0; i < count; i++)
-        stock.cells[i] = 100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
+        cohort_stock_cells(&stock)[i] =
+            100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
     return stock;
 }
 
 static double *person(cohort_stock *stock, int date, int sex, int age)
 {
-    return &stock->cells[cohort_cell(&stock->grid, date, sex, age)];
+    return &cohort_stock_cells(stock)[cohort_cell(&stock->grid, date, sex, age)];
 }
 
 /* The change of a cohort by age at its end; the two oldest together. */
@@ -97,7 +98,7 @@ static void check_cell(const struct derivation *d, int interval, int sex, int ag
 {
     const double absolute = 1e-14; /* of a difference of numbers near 1 */
     assert_close(value_of(d->inputs, COHORT_SURVIVAL, interval, sex, age), survival, ROUNDING, 0);
-    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATE, interval, sex, age), migration,
+    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, interval, sex, age), migration,
                  ROUNDING, absolute);
     assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, interval, sex, age), migrants, 0, 0);
     assert_int_equal(split_of(d, interval, sex, age), split);
@@ -299,7 +300,7 @@ static void holds_the_last_ratios(void **state)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < AGES; x++)
                 check_cell(d, i, sex, x, value_of(d->inputs, COHORT_SURVIVAL, KNOWN - 1, sex, x),
-                           value_of(d->inputs, COHORT_NET_MIGRATION_RATE, KNOWN - 1, sex, x), 0,
+                           value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, KNOWN - 1, sex, x), 0,
                            split_of(d, KNOWN - 1, sex, x) | COHORT_SPLIT_EXTENDED);
 }
 
@@ -520,7 +521,7 @@ static void takes_the_references_own_fertility(void **state)
     assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
                      cohort_grid_cells(&reference_grid));
     for (size_t i = 0; i < CELLS; i++) { /* no migration */
-        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATE)[i], 0, 0, 0);
+        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATIO)[i], 0, 0, 0);
         assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRANTS)[i], 0, 0, 0);
     }
 }

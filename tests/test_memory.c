@@ -3,6 +3,7 @@
  * is COHORT_ERROR_MEMORY, outputs are NULL, and everything is given back. And the allocations that
  * are promised not to be. The linker's --wrap brings the library's calls here (see the Makefile). */
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/files.h"
 
 #include <cohort/cohort.h>
@@ -99,12 +100,13 @@ struct work {
 /* A date a column, more areas than a first index of them holds, and not in order; in Shift-JIS. */
 static int wide_table(struct work *w, cohort_error *error)
 {
-    char path[SCRATCH_PATH], text[4000] = "code,name,sex,age,2015,2020\n";
+    char text[4000] = "code,name,sex,age,2015,2020\n";
     size_t used = strlen(text);
     for (int i = 99; i >= 0; i--)
         used += (size_t)snprintf(text + used, sizeof text - used, "%d,\x8D\xAA,M,0,%d,x\n", i, i);
-    file_write(scratch_path("wide.csv", path), text, used);
-    return cohort_table_read_with_gaps(path, NULL, &w->wide, error);
+    cohort_csv *csv;
+    const int code = cohort_csv_parse(text, used, "wide", &csv, error);
+    return code ? code : cohort_table_from_csv(csv, NULL, 1, &w->wide, error);
 }
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -130,9 +132,8 @@ static int scenario_and_fit(struct work *w, cohort_error *error)
 {
     const cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0.1);
     const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
-    cohort_target target = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
-    cohort_fit fit = {0};
-    target.components = COHORT_ALL_COMPONENTS;
+    cohort_figure target = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
+    cohort_fit fit = COHORT_FIT;
     target.value = cohort_total(cohort_projection_population(w->direct), 2050);
     int code = cohort_scenario_new(&w->scenario, error);
     if (!code)
@@ -147,9 +148,36 @@ static int scenario_and_fit(struct work *w, cohort_error *error)
     return code;
 }
 
+/* Through a file, and through memory with a picture before it, which takes more than its first room. */
+static int scenario_and_picture(struct work *w, const char *path, cohort_error *error)
+{
+    const cohort_chart chart = COHORT_CHART;
+    const cohort_chart_population at = {cohort_projection_population(w->direct), 2050, NULL};
+    cohort_output *file = NULL, *memory = NULL;
+    const char *text = NULL;
+    size_t begin = 0, size = 0;
+    int code = cohort_output_memory(&memory, error);
+    if (!code)
+        code = cohort_chart_pyramid(memory, &chart, 1, &at, error);
+    if (!code)
+        code = cohort_output_text(memory, &text, &begin, error);
+    if (!code)
+        code = cohort_scenario_write(w->scenario, memory, error);
+    if (!code)
+        code = cohort_output_text(memory, &text, &size, error);
+    if (!code)
+        code = cohort_output_open(path, &file, error);
+    if (!code)
+        cohort_output_write(file, text + begin, size - begin);
+    const int closed = cohort_output_close(&file, !code, NULL);
+    const int freed = cohort_output_close(&memory, 1, NULL);
+    assert_true(code || (!closed && !freed));
+    return code;
+}
+
 static int files_and_run(struct work *w, const char *path, cohort_error *error)
 {
-    int code = cohort_scenario_write(w->scenario, path, error);
+    int code = scenario_and_picture(w, path, error);
     if (!code)
         code = cohort_scenario_read(path, &w->read, error);
     if (!code)
@@ -203,17 +231,18 @@ static int derived_projection(struct work *w, cohort_error *error)
 static int controls(struct work *w, cohort_error *error)
 {
     const cohort_projection *towns[] = {w->direct, w->projection};
-    const cohort_control total = {1, {COHORT_BOTH, 0, COHORT_OPEN_END}, 2050, 9000.0};
+    cohort_figure total = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 9000.0);
+    total.area = 1;
     int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
     if (!code)
-        code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
+        code = cohort_rake(&w->published.grid, cohort_stock_cells(&w->published), 1, &total, error);
     return code;
 }
 
 /* A count after the plan was made. */
 static int counted(struct work *w, cohort_error *error)
 {
-    const cohort_observation observed = {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2024.25, 22000.0};
+    const cohort_figure observed = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2024.25, 22000.0);
     return cohort_track_restart(w->direct, 1, &observed, 2025, &w->restarted, error);
 }
 
@@ -236,7 +265,7 @@ static int families(struct work *w, cohort_error *error)
 {
     const cohort_member family[] = {{COHORT_BOTH, 34}, {COHORT_BOTH, 62}, {COHORT_BOTH, 4}};
     const int before = cohort_scenario_count(w->scenario);
-    cohort_goal goal = {.measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    cohort_figure goal = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
     cohort_lever lever = {0, 0, 0.0, 1000.0};
     cohort_reached reached;
     goal.value = cohort_total(cohort_projection_population(w->direct), 2050) + 1000.0;
@@ -258,7 +287,7 @@ static int past(struct work *w, cohort_error *error)
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     const cohort_censuses censuses = {1, &w->published, NULL,
                                       cohort_inputs_view(w->nation, COHORT_SURVIVAL)};
-    const cohort_cases cases = {NULL, 2020, 2020, COHORT_OPEN_END, 1};
+    const cohort_cases cases = {sizeof(cohort_cases), NULL, 2020, 2020, COHORT_OPEN_END, 1};
     cohort_backtest_model model = {.outlook = {.fade = 1.0}};
     cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
     cohort_backtest_row rows[2];
@@ -300,17 +329,21 @@ static int questions(struct work *w, cohort_error *error)
     return code;
 }
 
-/* Random trajectories of one ensemble into another, by a file. */
+/* Random trajectories of one ensemble into another. */
 static int hand_over(struct work *w, cohort_error *error)
 {
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    cohort_output *memory;
+    const char *bytes;
+    size_t size;
     const int had = cohort_ensemble_done(w->merged);
-    int code = cohort_ensemble_save(w->kept, file, error);
-    rewind(file);
+    int code = cohort_output_memory(&memory, error);
     if (!code)
-        code = cohort_ensemble_load(w->merged, file, error);
-    fclose(file);
+        cohort_ensemble_save(w->kept, memory);
+    if (!code)
+        code = cohort_output_text(memory, &bytes, &size, error);
+    if (!code)
+        code = cohort_ensemble_load(w->merged, bytes, size, error);
+    cohort_output_close(&memory, 1, NULL);
     assert_int_equal(cohort_ensemble_done(w->merged), code ? had : had + 10);
     return code;
 }
@@ -329,8 +362,7 @@ static int uncertain(struct work *w, cohort_error *error)
 /* Random trajectories, in two ensembles that are put together, and once more counted in classes. */
 static int trajectories(struct work *w, cohort_error *error)
 {
-    const cohort_figure total = {
-        .measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    const cohort_figure total = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.trajectories = 20;
     options.mortality = (cohort_uncertainty){0.05, 0.9, 0.5, 0.0};

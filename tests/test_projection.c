@@ -18,7 +18,7 @@ static cohort_inputs *paper_inputs(void)
     fill_quantity(in, COHORT_MALE_SHARE, 0.625);
     for (int x = 0; x < 12; x++) {
         *value_at(in, COHORT_SURVIVAL, 0, COHORT_FEMALE, x) = 0.75;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, x) = x == 0 ? 0.0 : 0.25;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, x) = x == 0 ? 0.0 : 0.25;
         *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, x) = -10.0;
     }
     return in;
@@ -151,7 +151,7 @@ static void reports_a_failing_update(void **state)
     assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error,
                  "survival, 2025-2030, men reaching 35-39: 1.5");
     *value_at(bad, COHORT_SURVIVAL, 2, COHORT_MALE, 7) = 0.5; /* in range, but too few */
-    *value_at(bad, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 7) = -0.75;
+    *value_at(bad, COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, 7) = -0.75;
     *value_at(bad, COHORT_NET_MIGRANTS, 2, COHORT_MALE, 7) = 0.0;
     assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error,
                  "projected population, 2030, men 35-39: -");
@@ -176,15 +176,15 @@ static void names_what_fails(void **state)
         int code;
         const char *part;
     } cases[] = {
-        {COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, 4, -1.0, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, 4, -1.0, COHORT_ERROR_VALUE,
          "projected population, 2020, women 20-24: -"},
-        {COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 11, -1.0, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 11, -1.0, COHORT_ERROR_VALUE,
          "projected population, 2025, men 55+: -"},
         {COHORT_NET_MIGRANTS, 2, COHORT_FEMALE, 11, -1e6, COHORT_ERROR_VALUE,
          "projected population, 2030, women 55+: -"},
         {COHORT_NET_MIGRANTS, 0, COHORT_MALE, 0, -1e6, COHORT_ERROR_VALUE,
          "projected population, 2020, men 0-4: -"},
-        {COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 2, 1e308, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 2, 1e308, COHORT_ERROR_VALUE,
          "projected population, 2025, men 10-14: inf"},
         {COHORT_CWR, 1, 0, 0, 1e308, COHORT_ERROR_VALUE,
          "projected population, 2025, men 0-4: inf"},
@@ -193,8 +193,8 @@ static void names_what_fails(void **state)
         /* those who are not born alive cannot be children */
         {COHORT_SURVIVAL, 1, COHORT_FEMALE, 0, 0.0, COHORT_ERROR_ACCOUNT,
          "account of 2020-2025, women reaching 0-4: "},
-        {COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 5, (double)NAN, COHORT_ERROR_VALUE,
-         "net_migration_rate, 2025-2030, men 25-29: nan"},
+        {COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, 5, (double)NAN, COHORT_ERROR_VALUE,
+         "net_migration_ratio, 2025-2030, men 25-29: nan"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cohort_inputs *in = small_inputs();
@@ -219,7 +219,7 @@ static void names_a_passing_fault(void **state)
         fill_quantity(in, COHORT_BASE, 100.0);
         fill_quantity(in, COHORT_SURVIVAL, 0.5);
         if (by_rate)
-            *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, 2) = -0.75;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, 2) = -0.75;
         else
             *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 2) = -75.0;
         *value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3) = 200.0;

@@ -59,7 +59,7 @@ static void scales_with_its_persons(void **state)
     }
 }
 
-static const cohort_quantity by_sex[] = {COHORT_BASE, COHORT_SURVIVAL, COHORT_NET_MIGRATION_RATE,
+static const cohort_quantity by_sex[] = {COHORT_BASE, COHORT_SURVIVAL, COHORT_NET_MIGRATION_RATIO,
                                          COHORT_NET_MIGRANTS};
 
 /* What is swapped: base population, survival, both migrations, and the shares of births. The rates
@@ -177,7 +177,7 @@ static void only_ages_without_events(void **state)
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         fill_quantity(in, COHORT_SURVIVAL, 1.0);
-        fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
         fill_quantity(in, COHORT_CWR, 0.0);
         fill_quantity(in, COHORT_ASFR, 0.0);
@@ -291,7 +291,7 @@ static void names_the_cell_that_becomes_negative(void **state)
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         *value_at(in, COHORT_BASE, 0, COHORT_MALE, 5) = 50.0;
         *value_at(in, COHORT_BASE, 0, COHORT_MALE, 6) = 5000.0;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 6) = -0.5;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 6) = -0.5;
         *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 6) = 0.0;
         assert_refused(in, "projected population, 2020, men 30-34: -");
         cohort_inputs_free(in);
@@ -313,7 +313,7 @@ static void refuses_bad_fertility(void **state)
         {COHORT_MALE_SHARE, 1, 0, 1.05, "male_share, 2020-2025: 1.05: expected"}, /* a ratio */
         {COHORT_MALE_SHARE, 0, 0, -0.5, "male_share, 2015-2020: -0.5"},
         {COHORT_SURVIVAL, 1, 0, 1.25, "survival, 2020-2025, men reaching 0-4: 1.25"},
-        {COHORT_NET_MIGRATION_RATE, 1, 3, -1.25, "net_migration_rate, 2020-2025, men 15-19: "},
+        {COHORT_NET_MIGRATION_RATIO, 1, 3, -1.25, "net_migration_ratio, 2020-2025, men 15-19: "},
     };
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
         for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
@@ -333,7 +333,7 @@ static void updates_within_its_convention(void **state)
     cohort_inputs *other = copy_inputs(even);
     cohort_projection *p = project(even), *fresh;
     cohort_error error;
-    fill_quantity(other, COHORT_NET_MIGRATION_RATE, 0.0); /* other coefficients are nil now */
+    fill_quantity(other, COHORT_NET_MIGRATION_RATIO, 0.0); /* other coefficients are nil now */
     fill_quantity(other, COHORT_ASFR, 0.0);
     *value_at(other, COHORT_ASFR, 1, 0, 6) = 0.75;
     admit_alone(other);

@@ -80,7 +80,7 @@ static cohort_inputs *gradient_of(const cohort_projection *projection,
  * is high. */
 static void two_values(cohort_quantity quantity, double value, double pair[2])
 {
-    static const double rise[] = {[COHORT_NET_MIGRATION_RATE] = 0.125,
+    static const double rise[] = {[COHORT_NET_MIGRATION_RATIO] = 0.125,
                                   [COHORT_NET_MIGRANTS] = 16.0,
                                   [COHORT_CWR] = 0.125,
                                   [COHORT_TFR_PER_CWR] = 1.0,
@@ -109,7 +109,7 @@ static int is_nil_by_rule(const cohort_inputs *inputs, cohort_quantity quantity,
 {
     return cell % (size_t)cohort_inputs_grid(inputs)->ages == 0 &&
            ((cohort_inputs_convention(inputs) == COHORT_IPSS &&
-             quantity == COHORT_NET_MIGRATION_RATE) ||
+             quantity == COHORT_NET_MIGRATION_RATIO) ||
             quantity == COHORT_ASFR);
 }
 
@@ -188,7 +188,7 @@ static void finds_derivatives_at_the_bounds(void **state)
     (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
-        fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             *value_at(inputs, COHORT_SURVIVAL, 1, sex, 6) = 0.0;

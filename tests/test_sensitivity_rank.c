@@ -214,7 +214,7 @@ static void says_what_is_known(void **state)
                  -0.1 * opening * (1.0 - value_of(w.inputs, COHORT_SURVIVAL, 0, MEN, 6)), 1e-14,
                  0.0);
     assert_close(change_of(&w, &moves, -0.5),
-                 -0.5 * (opening * value_of(w.inputs, COHORT_NET_MIGRATION_RATE, 0, MEN, 6) +
+                 -0.5 * (opening * value_of(w.inputs, COHORT_NET_MIGRATION_RATIO, 0, MEN, 6) +
                          value_of(w.inputs, COHORT_NET_MIGRANTS, 0, MEN, 6)),
                  1e-14, 0.0);
     assert_true(change_of(&w, &others, 1.0) == 0.0);

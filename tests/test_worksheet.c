@@ -97,7 +97,7 @@ static cohort_inputs *simulated_by_hand(const cohort_inputs *pattern_1, int numb
     if (number >= 1)
         set_fertility_by_hand(in);
     if (number == 2) {
-        fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
     }
     return in;
@@ -283,7 +283,7 @@ static void has_no_social_influence_without_migration(void **state)
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++)
         for (int k = 0; k < AREAS; k++) {
             cohort_inputs *in = area(k, c);
-            fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+            fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
             fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
             const cohort_influence found = influence_of(in, 2040);
             assert_true(found.simulation_2 == found.simulation_1);
@@ -303,7 +303,7 @@ static void tells_losers_from_winners(void **state)
         for (int i = 0; i < long_grid.steps; i++)
             for (int sex = 0; sex < COHORT_SEXES; sex++)
                 for (int x = 1; x < SMALL_AGES; x++)
-                    *value_at(in, COHORT_NET_MIGRATION_RATE, i, sex, x) = 0.1 * sign;
+                    *value_at(in, COHORT_NET_MIGRATION_RATIO, i, sex, x) = 0.1 * sign;
         assert_int_equal(influence_of(in, 2040).social_degree, sign < 0 ? 5 : 1);
     }
     cohort_inputs_free(in);

@@ -31,6 +31,7 @@ static void make_baseline(struct nemuro *n)
 
     take_targets(baseline, n->document, "ipss", COHORT_NO_COMPONENT);
     must(cohort_stock_init(&n->unrounded, &n->ipss.grid, &error), &error);
+    cohort_fit_init(&n->unrounding);
     must(cohort_unround(&n->ipss, n->nation, baseline->target_count, baseline->targets,
                         &n->unrounded, &n->unrounding, &error),
          &error);
@@ -54,7 +55,7 @@ static double make_uniform(struct nemuro *n)
     cohort_error error;
     cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
     cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
     suppress.age_to = OLDEST;
     must(cohort_scenario_new(&n->uniform, &error), &error);
     must(cohort_scenario_add(n->uniform, &suppress, &error), &error);
@@ -62,12 +63,8 @@ static double make_uniform(struct nemuro *n)
 
     struct path *path = &n->paths[RUN_UNIFORM];
     path->target_count = 1;
-    path->targets[0] = (cohort_target){
-        .band = {COHORT_BOTH, 0, COHORT_OPEN_END},
-        .year = NEMURO_LAST,
-        .value = published_value(n->document, "plan", NEMURO_LAST, "total"),
-        .components = COHORT_ALL_COMPONENTS,
-    };
+    path->targets[0] = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, NEMURO_LAST,
+                                        published_value(n->document, "plan", NEMURO_LAST, "total"));
     const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
     must(cohort_calibrate(baseline, n->uniform, 1, &factor, 1, path->targets, &fit, &error),
          &error);
@@ -100,11 +97,12 @@ static void calibrate_plan(struct nemuro *n, double prior)
     cohort_error error;
     cohort_parameter parameters[FACTORS];
     must(cohort_scenario_new(&n->plan, &error), &error);
+    cohort_fit_init(&n->calibration);
     add_schedule(n, prior, parameters);
     add_fertility(n, n->plan);
 
     const struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
-    cohort_target targets[2 * MOST_TARGETS];
+    cohort_figure targets[2 * MOST_TARGETS];
     memcpy(targets, plan->targets, (size_t)plan->target_count * sizeof *targets);
     memcpy(targets + plan->target_count, alone->targets,
            (size_t)alone->target_count * sizeof *targets);
@@ -119,10 +117,10 @@ static double worst_miss(const struct path *path)
 {
     double worst = 0.0;
     for (int i = 0; i < path->target_count; i++) {
-        const cohort_target *target = &path->targets[i];
+        const cohort_figure *target = &path->targets[i];
         cohort_error error;
         double count;
-        must(cohort_count(path->population, target->year, target->band, &count, &error), &error);
+        must(cohort_measure_value(path->population, &target->measure, &count, &error), &error);
         worst = fmax(worst, fabs(count - target->value));
     }
     return worst;

@@ -11,7 +11,7 @@
 void begin_csv(FILE *stream, bool excel)
 {
     if (excel)
-        fputs("\xEF\xBB\xBF", stream);
+        fputs(EXCEL_MARK, stream);
 }
 
 const char *fixture(const char *name)

@@ -13,6 +13,7 @@
 
 /* Before CSV is written: with `excel`, the byte-order mark by which Excel knows UTF-8. */
 void begin_csv(FILE *stream, bool excel);
+#define EXCEL_MARK "\xEF\xBB\xBF"
 
 /* The code of Japan in the fixtures. */
 #define JAPAN "00000"

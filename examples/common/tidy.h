@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /* Every cell at `times` dates or intervals; births have one row a sex, of all ages. */
-void tidy_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
+void tidy_cells(cohort_output *out, const char *area, const char *variable, const cohort_grid *grid,
                 const double *cells, int times);
 
 #endif

@@ -3,11 +3,11 @@
 #define COHORT_CHART_H
 
 #include <stddef.h>
-#include <stdio.h>
 
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,20 +34,26 @@ COHORT_API int cohort_language_parse(const char *name, cohort_language *language
 
 /** What every chart bears. Texts are UTF-8, borrowed for the call; NULL = none. */
 typedef struct cohort_chart {
-    size_t size;              /**< sizeof of this struct, as COHORT_CHART sets it */
+    size_t size;              /**< sizeof of this struct; at least through `source` */
     cohort_language language; /**< of its own words */
+    int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
     const char *title;        /**< above; also names the picture for screen readers */
     const char *subtitle;     /**< below the title */
     const char *source;       /**< below, behind "Source: " */
     double width, height;     /**< pixels, 240 to 4000; height 0: as high as it has to be */
-    int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
 } cohort_chart;
 
 /** In English, 720 x 440 pixels, a file; set what differs. */
 #define COHORT_CHART                                                                               \
     {                                                                                              \
-        .size = sizeof(cohort_chart), .width = 720, .height = 440                                  \
+        sizeof(cohort_chart), COHORT_ENGLISH, 0, NULL, NULL, NULL, 720, 440                        \
     }
+
+/** Fill a chart of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_chart_init_sized(cohort_chart *chart, size_t size);
+
+/** Fill a chart. */
+#define cohort_chart_init(chart) cohort_chart_init_sized((chart), sizeof *(chart))
 
 /** A population at a year. */
 typedef struct cohort_chart_population {
@@ -60,13 +66,13 @@ typedef struct cohort_chart_population {
  * A population pyramid: men to the left, women to the right, ages upwards, persons labelled.
  * Given: one population or two of the same ages, each at a year (as in cohort_count); the first is
  * drawn as bars, the second as an outline over them.
- * Returned: the picture, on the stream. Whether all of it got out is told by the stream
- * (cohort_output_close).
+ * Returned: the picture, written to the output, a file or memory. Whether all of it got there is
+ * for cohort_output_close and cohort_output_text to say.
  * Errors: COHORT_ERROR_ARGUMENT (count, options), COHORT_ERROR_GRID (other ages, a year outside the
  * dates), COHORT_ERROR_VALUE (persons below 0, not finite or beyond 1e15; nobody at all); nothing is
  * written then.
  */
-COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
+COHORT_API int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,
                                     cohort_error *error);
 
@@ -111,7 +117,7 @@ typedef struct cohort_chart_panel {
  * 1e7, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
  * 1e15; no value at all in a panel); nothing is written then.
  */
-COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
+COHORT_API int cohort_chart_lines(cohort_output *output, const cohort_chart *chart, int panel_count,
                                   const cohort_chart_panel *panels, cohort_error *error);
 
 /** Bars, each of one part or more. */
@@ -134,8 +140,8 @@ typedef struct cohort_bars {
  * the height, a name that is NULL), COHORT_ERROR_VALUE (not finite, or beyond 1e15); nothing is
  * written then.
  */
-COHORT_API int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
-                                 cohort_error *error);
+COHORT_API int cohort_chart_bars(cohort_output *output, const cohort_chart *chart,
+                                 const cohort_bars *data, cohort_error *error);
 
 #ifdef __cplusplus
 }

@@ -4,12 +4,12 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include <cohort/error.h>
 #include <cohort/export.h>
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/inputs.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -72,17 +72,9 @@ typedef struct cohort_uncertainty {
     double neighbour_correlation; /**< 0 to 1; of what ages have of their own */
 } cohort_uncertainty;
 
-/** A figure of a trajectory: a measure, or how it stands to another one of the same trajectory, as
- * measure - times * minus. At most 2^40 in size. */
-typedef struct cohort_figure {
-    cohort_measure measure; /**< of the trajectory */
-    double times;           /**< 0: the measure alone */
-    cohort_measure minus;   /**< read unless times is 0 */
-} cohort_figure;
-
 /** What to run and to record. */
 typedef struct cohort_ensemble_options {
-    size_t size;      /**< sizeof of this struct, as COHORT_ENSEMBLE_OPTIONS sets it */
+    size_t size;      /**< sizeof of this struct; at least through `figures` */
     uint64_t seed;    /**< of all random numbers */
     int trajectories; /**< 1 or more */
     int events;       /**< 0 or 1: demographic chance */
@@ -93,7 +85,8 @@ typedef struct cohort_ensemble_options {
     const double
         *migration_profile;       /**< [ages], 0 or more; NULL = 1 at all; borrowed by _new alone */
     int figure_count;             /**< figures recorded beside every cell of every date */
-    const cohort_figure *figures; /**< borrowed by _new alone */
+    const cohort_figure *figures; /**< borrowed by _new alone; of the trajectory, at most 2^40 in
+                                     size; components, area and value are not read */
     size_t most_bytes;            /**< for what is recorded; 0 = 48 MiB */
 } cohort_ensemble_options;
 
@@ -101,8 +94,16 @@ typedef struct cohort_ensemble_options {
  * certain_rates): without it cohort_ensemble_new refuses them. */
 #define COHORT_ENSEMBLE_OPTIONS                                                                    \
     {                                                                                              \
-        .size = sizeof(cohort_ensemble_options), .seed = 1, .trajectories = 1000, .events = 1      \
+        sizeof(cohort_ensemble_options), 1, 1000, 1, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, 0,  \
+            NULL, 0, NULL, 0                                                                       \
     }
+
+/** Fill options of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t size);
+
+/** Fill options. */
+#define cohort_ensemble_options_init(options)                                                      \
+    cohort_ensemble_options_init_sized((options), sizeof *(options))
 
 /** Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
 typedef struct cohort_ensemble cohort_ensemble;
@@ -151,24 +152,24 @@ COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 /**
  * Write everything that has been recorded, to be sent or kept: the same bytes for the same
  * trajectories, however they were run. They can be read on every machine, and nothing of the one
- * that they come from stands in them. Allocates nothing.
- * Errors: COHORT_ERROR_WRITE.
+ * that they come from stands in them. Allocates nothing but what an output in memory takes.
+ * Whether all of it got there is for cohort_output_close and cohort_output_text to say.
  */
-COHORT_API int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file,
-                                    cohort_error *error);
+COHORT_API void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output);
 
 /**
  * Take over what another ensemble of the same inputs and options (but trajectories, of which there
  * may be more here) has saved, beside what has been run here: from another rank, or a run that was
  * killed. Allocates nothing but room for the numbers of the trajectories.
- * Given: a file to be read from where it stands to its end, twice: it is looked at whole (there is
- * a fingerprint of inputs and options in it, and a checksum) before anything is taken.
+ * Given: the bytes that were saved, no more and no fewer. They are looked at whole (there is a
+ * fingerprint of inputs and options in them, and a checksum) before anything is taken.
  * Errors: COHORT_ERROR_FORMAT (of other inputs or options; damaged), COHORT_ERROR_ARGUMENT (a
- * trajectory that has been run here as well, or that there is not), COHORT_ERROR_READ,
- * COHORT_ERROR_MEMORY. The ensemble is then as it was; but a file that is another one when it is
- * read again leaves an ensemble in which nothing has been run.
+ * trajectory that has been run here as well, or that there is not), COHORT_ERROR_MEMORY. The
+ * ensemble is then as it was.
+ * Ownership: the bytes stay the caller's and need not outlive the call.
  */
-COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, FILE *file, cohort_error *error);
+COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes, size_t size,
+                                    cohort_error *error);
 
 /**
  * The quantile p of a cell at a date, 0 to 1, of the trajectories run so far (one at least);

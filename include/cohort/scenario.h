@@ -4,10 +4,12 @@
 
 #include <math.h>
 
+#include <cohort/csv.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
 #include <cohort/inputs.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -26,9 +28,10 @@ extern "C" {
  * later counts; migrants added before `zero_migration` are lost, those added after it stay.
  *
  * X(constant, name, meaning of `value`)
- *   tfr                     children per woman. ipss: turned into a child-woman ratio by the
- *                           reference area's conversion, cwr = value / tfr_per_cwr; else the
- *                           age-specific rates times value / (their n * sum)
+ *   tfr                     children per woman (a table's tfr stands at the interval's first year,
+ *                           this at the date that ends it). ipss: turned into a child-woman ratio
+ *                           by the reference area's conversion, cwr = value / tfr_per_cwr; else
+ *                           the age-specific rates times value / (their n * sum)
  *   tfr_proportion          children per woman, as a plain proportion of `baseline_tfr`, the TFR
  *                           that the baseline is held to stand for: cwr or asfr *= value /
  *                           baseline_tfr
@@ -90,6 +93,10 @@ typedef struct cohort_operation {
         (kind), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END, (value),      \
             (double)NAN, (double)NAN, ""                                                           \
     }
+
+/** The same as a function. */
+COHORT_API void cohort_operation_init(cohort_operation *operation, cohort_operation_kind kind,
+                                      double value);
 
 /** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_scenario cohort_scenario;
@@ -171,11 +178,21 @@ COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
 COHORT_API int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error);
 
 /**
- * Write a scenario as such a CSV. Numbers have as many digits as they need to be read back exactly.
- * The path "-" is standard output; a file is written under a temporary name and renamed when whole.
- * Errors: COHORT_ERROR_WRITE, COHORT_ERROR_MEMORY.
+ * The same from CSV that has been read, from a file (cohort_csv_read) or from memory
+ * (cohort_csv_parse).
+ * Errors: those of cohort_scenario_read but COHORT_ERROR_READ.
+ * Ownership: the csv is taken, and freed whether it succeeds or not.
  */
-COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, const char *path,
+COHORT_API int cohort_scenario_from_csv(cohort_csv *csv, cohort_scenario **out,
+                                        cohort_error *error);
+
+/**
+ * Write a scenario as such a CSV, to a file or to memory. Numbers have as many digits as they need
+ * to be read back exactly.
+ * Errors: COHORT_ERROR_VALUE, naming the operation, for a note that is not UTF-8; nothing is written
+ * then. Whether all of it got there is for cohort_output_close and cohort_output_text to say.
+ */
+COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, cohort_output *output,
                                      cohort_error *error);
 
 #ifdef __cplusplus

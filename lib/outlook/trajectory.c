@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "measure/figure.h"
 #include "outlook/chance.h"
 #include "outlook/record.h"
 
@@ -86,12 +87,7 @@ static int check_population(const cohort_stock *population, cohort_error *error)
 static int find_figure(const cohort_stock *population, const cohort_figure *figure, double *value,
                        cohort_error *error)
 {
-    double minus = 0.0;
-    int code = cohort_measure_value(population, &figure->measure, value, error);
-    if (!code && figure->times != 0.0) {
-        code = cohort_measure_value(population, &figure->minus, &minus, error);
-        *value -= figure->times * minus;
-    }
+    int code = cohort_figure_value(population, figure, value, error);
     if (!code && !(fabs(*value) <= MOST_FIGURE))
         code = cohort_fail(error, COHORT_ERROR_VALUE, "%.10g: expected %.10g at most", *value,
                            MOST_FIGURE);
@@ -113,7 +109,7 @@ static int find_figures(const struct chances *chances, const cohort_stock *popul
 static int run(struct workspace *w, const struct chances *chances, cohort_error *error)
 {
     const cohort_inputs *inputs = chances->inputs;
-    double *population = w->population.cells;
+    double *population = cohort_stock_cells(&w->population);
     memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
            cohort_grid_cells(&inputs->grid) * sizeof *population);
     if (cohort_varies(&chances->variation)) {

@@ -7,7 +7,7 @@
 /*
  * The point nearest to a prior, within bounds, at which functions take given values:
  *   least sum ((x_j - prior_j) / scale_j)^2  subject to  g(x) = goal, lower <= x <= upper;
- * where the goals cannot be met, least |g(x) - goal| first.
+ * where the goals cannot be met, least |unit (g(x) - goal)| first.
  */
 struct nearest {
     int unknowns, goals;
@@ -17,11 +17,13 @@ struct nearest {
      * only tried it shortens the step. */
     int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
     void *context;
+    const double *unit; /* [goals] above 0: how much a miss of 1 counts; NULL = 1 */
 };
 
 /*
- * Returned: x[unknowns] and *fit (whose arrays may be NULL).
- * Errors: COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of `evaluate`.
+ * Returned: x[unknowns] and *fit, a caller's (whose arrays may be NULL, as may itself).
+ * Errors: COHORT_ERROR_ARGUMENT (its size), COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of
+ * `evaluate`.
  */
 int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error);
 

@@ -45,7 +45,7 @@ static void scatter_quantity(cohort_inputs *inputs, cohort_quantity quantity, do
 static void sign_migration(cohort_inputs *inputs)
 {
     double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (size_t c = 0; c < value_count(inputs, COHORT_NET_MIGRANTS); c++)
         if (rate[c] < 0.0)
             migrants[c] *= -1.0;
@@ -67,14 +67,14 @@ cohort_inputs *scattered_inputs_of(const cohort_grid *grid, cohort_convention co
     scatter_quantity(inputs, COHORT_SURVIVAL, 0.75, 0.999);
     /* The UN's rates are of those who are at an age, who may be many more than those who come to
      * it: smaller, so that no cell becomes negative. */
-    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATE, ipss ? -0.2 : -0.08, ipss ? 0.15 : 0.06);
+    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATIO, ipss ? -0.2 : -0.08, ipss ? 0.15 : 0.06);
     scatter_quantity(inputs, COHORT_NET_MIGRANTS, 1.0, ipss ? 30.0 : 10.0);
     scatter_quantity(inputs, COHORT_MALE_SHARE, 0.45, 0.58);
     scatter_quantity(inputs, COHORT_CWR, 0.15, 0.35);
     scatter_quantity(inputs, COHORT_TFR_PER_CWR, 5.0, 8.0);
     scatter_quantity(inputs, COHORT_ASFR, 0.01, 0.04);
     sign_migration(inputs);
-    clear_youngest(inputs, ipss ? COHORT_NET_MIGRATION_RATE : COHORT_ASFR);
+    clear_youngest(inputs, ipss ? COHORT_NET_MIGRATION_RATIO : COHORT_ASFR);
     return inputs;
 }
 
@@ -126,10 +126,10 @@ void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_pa
 unsigned component_of(int quantity)
 {
     static const unsigned components[COHORT_QUANTITY_COUNT] = {
-        [COHORT_BASE] = COHORT_BASE_POPULATION,         [COHORT_SURVIVAL] = COHORT_MORTALITY,
-        [COHORT_NET_MIGRATION_RATE] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
-        [COHORT_MALE_SHARE] = COHORT_FERTILITY,         [COHORT_CWR] = COHORT_FERTILITY,
-        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,     [COHORT_ASFR] = COHORT_FERTILITY,
+        [COHORT_BASE] = COHORT_BASE_POPULATION,          [COHORT_SURVIVAL] = COHORT_MORTALITY,
+        [COHORT_NET_MIGRATION_RATIO] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
+        [COHORT_MALE_SHARE] = COHORT_FERTILITY,          [COHORT_CWR] = COHORT_FERTILITY,
+        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,      [COHORT_ASFR] = COHORT_FERTILITY,
     };
     return components[quantity];
 }
@@ -149,7 +149,7 @@ int ages_hold_passage(int age_from, int age_to, int x)
 void admit_alone(cohort_inputs *inputs)
 {
     double *came = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
     for (size_t i = 0; i < value_count(inputs, COHORT_NET_MIGRANTS); i++) {
         came[i] = fabs(came[i]);
         rate[i] = fabs(rate[i]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measures of a population, and the balance of a period. */
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/projection.h>
 
 #include "support/close.h"
@@ -274,7 +274,7 @@ static void refuses_a_percentage_of_nobody(void **state)
     cohort_error error;
     double value = -7.0;
     assert_ok(cohort_stock_init(&stock, &small_grid, &error), error);
-    stock.cells[cohort_cell(&small_grid, 1, MEN, 3)] = 8.0;
+    cohort_stock_cells(&stock)[cohort_cell(&small_grid, 1, MEN, 3)] = 8.0;
     const cohort_measure of_women = {{MEN, 0, OPEN}, 2020, 1, {WOMEN, 0, OPEN}, NULL};
     const cohort_measure of_2030 = {{MEN, 0, OPEN}, 2030, 1, {BOTH, 0, OPEN}, NULL};
     const cohort_measure women = {{WOMEN, 0, OPEN}, 2022.5, 1, {MEN, 15, 19}, NULL};

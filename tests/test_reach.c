@@ -5,18 +5,8 @@
 #include "support/close.h"
 #include "support/small.h"
 #include "support/tables.h"
+#include "support/words.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define NONE ((double)NAN)
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
 #define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 

@@ -205,10 +205,11 @@ static char *written(const cohort_scenario *scenario)
     char path[SCRATCH_PATH];
     cohort_output *file, *memory;
     cohort_error error;
-    if (cohort_output_open(scratch_path("trip.csv", path), &file, &error) ||
-        cohort_scenario_write(scenario, file, &error) || cohort_output_close(&file, 1, &error) ||
-        cohort_output_memory(&memory, &error) || cohort_scenario_write(scenario, memory, &error))
-        fail_msg("%s", error.text);
+    assert_ok(cohort_output_open(scratch_path("trip.csv", path), &file, &error), error);
+    assert_ok(cohort_scenario_write(scenario, file, &error), error);
+    assert_ok(cohort_output_close(&file, 1, &error), error);
+    assert_ok(cohort_output_memory(&memory, &error), error);
+    assert_ok(cohort_scenario_write(scenario, memory, &error), error);
     char *text = memory_read(memory, NULL), *in_file = file_read(path, NULL);
     assert_string_equal(in_file, text);
     free(in_file);

@@ -131,6 +131,25 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
     }
 }
 
+/* The two oldest groups of women, with ages that are odd in number, in each lane. */
+static void sees_the_last_cells_of_every_lane(void **state)
+{
+    (void)state;
+    const cohort_grid odd = {5, 13, 2015, 2};
+    struct lanes lanes = lanes_of(&odd, COHORT_IPSS, EVERYTHING, COHORT_BLOCK);
+    for (int lane = 0; lane < lanes.count; lane++)
+        for (int x = odd.ages - 2; x < odd.ages; x++) {
+            double *left = value_at(lanes.inputs[lane], COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, x);
+            const double was = *left;
+            *left = -1e5;
+            cohort_batch *batch = batch_of(lanes.count, lanes.view);
+            assert_fails_as_alone(batch, lane, lanes.inputs[lane]);
+            cohort_batch_free(batch);
+            *left = was;
+        }
+    free_lanes(&lanes);
+}
+
 /* One who says a fault that passes: of a single lane. */
 static void assert_passing_fault(const cohort_inputs *inputs)
 {
@@ -296,6 +315,7 @@ int main(void)
         cmocka_unit_test(refuses_the_lowest_lane),
         cmocka_unit_test(refuses_base_populations),
         cmocka_unit_test(names_the_lowest_lane_and_its_first_cell),
+        cmocka_unit_test(sees_the_last_cells_of_every_lane),
         cmocka_unit_test(names_a_passing_fault),
         cmocka_unit_test(names_a_fault_of_the_opening),
         cmocka_unit_test(names_the_lane_that_shares_rates),

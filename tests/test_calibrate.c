@@ -2,11 +2,11 @@
 #include <cohort/calibrate.h>
 #include <cohort/derive.h>
 #include <cohort/projection.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 /* A town of 27,000: Nemuro as published, 2015 to 2060. */
 enum { LAST = 2060, MOST = 4 };
@@ -31,10 +31,7 @@ static int begin(void **state)
     static struct town town;
     cohort_error error;
     town = (struct town){.fit = {.size = sizeof town.fit, .targets = -1}};
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", LAST, &town.projection,
-                                   &error),
-              error);
+    town.projection = project_town("01223", LAST);
     town.baseline = cohort_projection_inputs(town.projection);
     assert_ok(cohort_scenario_new(&town.scenario, &error), error);
     town.fit.misses = town.misses;
@@ -522,17 +519,10 @@ struct table {
 static int begin_table(void **state)
 {
     static struct table table;
-    cohort_table *towns, *japan;
     cohort_error error;
     table = (struct table){.reference = NULL};
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &towns, &error), error);
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
-    assert_ok(cohort_table_population(towns, "01692", "population", &table.published, &error),
-              error);
-    assert_ok(cohort_table_reference(japan, "00000", LAST, &table.reference, &error), error);
+    read_town("01692", LAST, &table.published, &table.reference);
     assert_ok(cohort_stock_init(&table.unrounded, &table.published.grid, &error), error);
-    cohort_table_free(towns);
-    cohort_table_free(japan);
     *state = &table;
     return 0;
 }

@@ -221,8 +221,8 @@ static void assert_formulas(const cohort_inputs *in)
     cohort_projection_free(p);
 }
 
-static const cohort_grid grids[] = {
-    {5, 12, 2015, 3}, {5, 21, 1950, 4}, {1, 61, 2000, 4}, {1, 101, 1999, 3}, {10, 9, 2000, 2}};
+static const cohort_grid grids[] = {{5, 12, 2015, 3}, {5, 11, 2000, 2},  {5, 21, 1950, 4},
+                                    {1, 61, 2000, 4}, {1, 101, 1999, 3}, {10, 9, 2000, 2}};
 enum { GRIDS = sizeof grids / sizeof *grids };
 
 static void follows_the_formulas(void **state)

@@ -3,10 +3,10 @@
  * made up: they are no headship, participation or any other figures. */
 #include "support/close.h"
 #include "support/files.h"
+#include "support/tables.h"
 
 #include <cohort/derived.h>
 #include <cohort/indicators.h>
-#include <cohort/table.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -448,11 +448,9 @@ static void pupils_are_bands_of_age(void **state)
 {
     (void)state;
     double rates[MOST_CELLS];
-    cohort_table *towns, *law;
+    cohort_table *towns = fixture("ipss2018.csv"), *law = fixture("pupils.csv");
     cohort_stock people;
     cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &towns, &error), error);
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/pupils.csv", NULL, &law, &error), error);
     assert_ok(cohort_table_population(towns, "01223", "population", &people, &error), error);
     static const struct {
         const char *variable;

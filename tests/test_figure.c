@@ -6,18 +6,9 @@
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdio.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-
-/* Short names: a table's row on a line. */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
 
 static const double nan_value = (double)NAN;
 

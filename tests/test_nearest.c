@@ -505,7 +505,6 @@ static void gives_up_where_it_stands_on_no_number(void **state)
         cohort_error error;
         assert_fails(cohort_nearest(&problem, x, &fit, &error), cases[i].code, error,
                      cases[i].part);
-        assert_int_equal(error.code, cases[i].code);
         assert_close(x[0], -9, 0, 0); /* untouched */
         assert_int_equal(fit.rank, -9);
         assert_close(fit.worst_miss, -9, 0, 0);

@@ -4,26 +4,13 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define NONE ((double)NAN)
 #define MANY ((double)INFINITY)
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
 #define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
-#define VALUE COHORT_ERROR_VALUE
 
 /* What is asked for where nothing else is said. */
 static const cohort_figure total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};

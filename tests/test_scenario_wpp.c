@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "support/words.h"
 
 /* Short names: a table's row on a line. */
-#define NONE ((double)NAN) /* no ramp, no baseline TFR */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define ALL BOTH, 0, OPEN, COHORT_OPEN_START, OPEN /* sexes, ages, years */
 #define TFR COHORT_SET_TFR
 #define PROPORTION COHORT_SET_TFR_PROPORTION
@@ -25,17 +19,6 @@
 static cohort_inputs *un_inputs(cohort_convention convention)
 {
     return scattered_inputs_of(&small_grid, convention);
-}
-
-/* Nothing but this component is changed. */
-static void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
-                                   unsigned component)
-{
-    cohort_inputs *back = copy_inputs(out);
-    cohort_error error;
-    assert_ok(cohort_inputs_take(back, in, component, &error), error);
-    assert_same_inputs(back, in);
-    cohort_inputs_free(back);
 }
 
 /* --- Fertility --- */

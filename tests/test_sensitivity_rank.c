@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdlib.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 static const cohort_measure total = {{BOTH, 0, OPEN}, 2030, 0, {BOTH, 0, OPEN}, NULL},
                             women = {{WOMEN, 20, 39}, 2027.5, 0, {BOTH, 0, OPEN}, NULL},
@@ -235,7 +229,6 @@ static void assert_change_refused(const cohort_inputs *inputs, const cohort_inpu
     double change = 17.0;
     assert_fails(cohort_sensitivity_change(inputs, gradient, part, 0.01, &change, &error), code,
                  error, "");
-    assert_int_equal(error.code, code);
     assert_true(change == 17.0);
 }
 
@@ -420,7 +413,6 @@ static void assert_rank_refused(const cohort_inputs *inputs, const cohort_inputs
     before = one;
     assert_fails(cohort_sensitivity_rank(inputs, gradient, 1.0, most, &one, &count, &error), code,
                  error, part);
-    assert_int_equal(error.code, code);
     assert_int_equal(count, 17);
     assert_memory_equal(&one, &before, sizeof one);
 }

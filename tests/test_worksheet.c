@@ -3,14 +3,13 @@
 #include <cohort/worksheet.h>
 
 #include <cohort/indicators.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
+#include "support/words.h"
 
 #include <limits.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const double nan_value = (double)NAN;
 
@@ -329,12 +328,7 @@ static void knows_no_influence_on_nobody(void **state)
 static void takes_a_town_of_the_institute(void **state)
 {
     (void)state;
-    cohort_projection *projection;
-    cohort_error error;
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", 2050, &projection,
-                                   &error),
-              error);
+    cohort_projection *projection = project_town("01223", 2050);
     const cohort_inputs *pattern_1 = cohort_projection_inputs(projection);
     assert_influence(pattern_1, 2040);
     assert_influence(pattern_1, 2033.3);
@@ -353,7 +347,6 @@ static void assert_refused(const cohort_inputs *pattern_1, double year, int code
     memset(&influence, 0x5a, sizeof influence);
     before = influence;
     assert_fails(cohort_influence_of(pattern_1, year, &influence, &error), code, error, text);
-    assert_int_equal(error.code, code);
     assert_int_equal(cohort_influence_of(pattern_1, year, &influence, NULL), code);
     assert_memory_equal(&influence, &before, sizeof before);
 }

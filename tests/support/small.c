@@ -7,6 +7,11 @@
 
 const cohort_grid small_grid = {SMALL_WIDTH, SMALL_AGES, SMALL_START, SMALL_STEPS};
 
+const double small_weights[COHORT_SEXES * SMALL_AGES] = {
+    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
+    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
+};
+
 cohort_inputs *blank_inputs_of(const cohort_grid *grid, cohort_convention convention)
 {
     cohort_inputs *inputs;
@@ -254,6 +259,15 @@ void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expect
     assert_int_equal(cohort_inputs_convention(actual), cohort_inputs_convention(expected));
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
         assert_same_quantity(actual, expected, (cohort_quantity)q);
+}
+
+void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out, unsigned component)
+{
+    cohort_inputs *back = copy_inputs(out);
+    cohort_error error;
+    assert_ok(cohort_inputs_take(back, in, component, &error), error);
+    assert_same_inputs(back, in);
+    cohort_inputs_free(back);
 }
 
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected)

@@ -25,7 +25,7 @@ static cohort_band band_of(const cohort_row *row)
 static bool is_target(const struct path *path, int year, cohort_band band)
 {
     for (int i = 0; i < path->target_count; i++)
-        if (path->targets[i].year == year && same_band(path->targets[i].band, band))
+        if (path->targets[i].measure.year == year && same_band(path->targets[i].measure.band, band))
             return true;
     if (!same_band(band, named("total")))
         return false;
@@ -71,8 +71,9 @@ void take_targets(struct path *path, const cohort_table *document, const char *s
         if (same_band(band, named("total")) &&
             find_row(document, series, row->year, named(ages[0])))
             continue;
-        path->targets[path->target_count++] = (cohort_target){
-            .band = band, .year = row->year, .value = row->value, .components = components};
+        cohort_figure *target = &path->targets[path->target_count++];
+        *target = cohort_figure_of(band, row->year, row->value);
+        target->components = components;
     }
 }
 

@@ -15,7 +15,7 @@ struct path {
     const cohort_stock *population;
     int last_published; /* its last date that repeats a published table, or 0 */
     int target_count;
-    cohort_target targets[MOST_TARGETS];
+    cohort_figure targets[MOST_TARGETS];
 };
 
 /* A series of the document: the path it tells of, or the difference of two. */

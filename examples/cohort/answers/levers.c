@@ -74,7 +74,7 @@ double tfr_between(const cohort_inputs *inputs, int year_from, int year_to)
 }
 
 /* Run the answer anew, from the scenario that it is written as. */
-static void verify(const struct attempt *a, const cohort_inputs *inputs, const cohort_goal *goal,
+static void verify(const struct attempt *a, const cohort_inputs *inputs, const cohort_figure *goal,
                    const cohort_scenario *scenario, struct answer *answer)
 {
     cohort_inputs *changed;
@@ -88,7 +88,7 @@ static void verify(const struct attempt *a, const cohort_inputs *inputs, const c
     must(cohort_projection_new(changed, &with, &error), &error);
     must(cohort_projection_new(inputs, &without, &error), &error);
     answer->verified = measured(with, &goal->measure);
-    answer->level = goal->value + (goal->is_difference ? measured(with, &goal->minus) : 0.0);
+    answer->level = goal->value + (goal->times != 0.0 ? measured(with, &goal->minus) : 0.0);
     if (a->from < last) {
         must(cohort_projection_balance(with, a->from, last, &then, &error), &error);
         must(cohort_projection_balance(without, a->from, last, &now, &error), &error);
@@ -100,7 +100,7 @@ static void verify(const struct attempt *a, const cohort_inputs *inputs, const c
 }
 
 cohort_scenario *attempt(const struct attempt *a, const cohort_inputs *inputs,
-                         const cohort_goal *goal, struct answer *answer)
+                         const cohort_figure *goal, struct answer *answer)
 {
     cohort_scenario *scenario = scenario_of(a, inputs);
     const cohort_lever lever = {0, cohort_scenario_count(scenario), levers[a->lever].lower,
@@ -142,7 +142,7 @@ const char *figure_of(const cohort_measure *measure, double value)
 }
 
 /* Within the bounds the goal is never met: what comes nearest, and what the other bound gives. */
-static void print_failure(const struct attempt *a, const cohort_goal *goal,
+static void print_failure(const struct attempt *a, const cohort_figure *goal,
                           const struct answer *answer)
 {
     const cohort_reached *r = &answer->reached;
@@ -150,7 +150,7 @@ static void print_failure(const struct attempt *a, const cohort_goal *goal,
     const double far = r->x == lower ? r->at_upper : r->at_lower;
     printf("cannot be reached: even at %s it is %s\n", value_text(a->lever, r->x),
            figure_of(&goal->measure, answer->verified));
-    if (goal->is_difference)
+    if (goal->times != 0.0)
         return;
     printf("%44s at %s ", "", value_text(a->lever, other));
     if (isnan(far))
@@ -171,7 +171,7 @@ double most_of(enum lever lever, const cohort_inputs *inputs)
     return lever == FAMILIES ? fmax(levers[lever].upper, round(total / 100)) : levers[lever].upper;
 }
 
-void print_answer(const struct attempt *attempt, const cohort_goal *goal,
+void print_answer(const struct attempt *attempt, const cohort_figure *goal,
                   const struct answer *answer)
 {
     const enum lever which = attempt->lever;
@@ -189,7 +189,7 @@ void print_answer(const struct attempt *attempt, const cohort_goal *goal,
         printf(" (without: %.3f, mean from %d on)", answer->baseline, attempt->from);
     printf("\n%44s run with it: %s in %g", "", figure_of(&goal->measure, answer->verified),
            goal->measure.year);
-    if (goal->is_difference)
+    if (goal->times != 0.0)
         printf(", %s in %g", figure_of(&goal->measure, answer->level), goal->minus.year);
     printf("\n");
 }

@@ -39,10 +39,10 @@ double tfr_between(const cohort_inputs *inputs, int year_from, int year_to);
 
 /* Solve. Returned: the answer as a scenario, for the caller to free. Exits on an error. */
 cohort_scenario *attempt(const struct attempt *attempt, const cohort_inputs *inputs,
-                         const cohort_goal *goal, struct answer *answer);
+                         const cohort_figure *goal, struct answer *answer);
 
 /* The answer, and what comes of it. */
-void print_answer(const struct attempt *attempt, const cohort_goal *goal,
+void print_answer(const struct attempt *attempt, const cohort_figure *goal,
                   const struct answer *answer);
 
 /* A value of a measure; valid until the next call but three. */

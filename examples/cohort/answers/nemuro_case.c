@@ -63,12 +63,8 @@ static double make_uniform(struct nemuro *n)
 
     struct path *path = &n->paths[RUN_UNIFORM];
     path->target_count = 1;
-    path->targets[0] = (cohort_target){
-        .band = {COHORT_BOTH, 0, COHORT_OPEN_END},
-        .year = NEMURO_LAST,
-        .value = published_value(n->document, "plan", NEMURO_LAST, "total"),
-        .components = COHORT_ALL_COMPONENTS,
-    };
+    path->targets[0] = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, NEMURO_LAST,
+                                        published_value(n->document, "plan", NEMURO_LAST, "total"));
     const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
     must(cohort_calibrate(baseline, n->uniform, 1, &factor, 1, path->targets, &fit, &error),
          &error);
@@ -105,7 +101,7 @@ static void calibrate_plan(struct nemuro *n, double prior)
     add_fertility(n, n->plan);
 
     const struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
-    cohort_target targets[2 * MOST_TARGETS];
+    cohort_figure targets[2 * MOST_TARGETS];
     memcpy(targets, plan->targets, (size_t)plan->target_count * sizeof *targets);
     memcpy(targets + plan->target_count, alone->targets,
            (size_t)alone->target_count * sizeof *targets);
@@ -120,10 +116,10 @@ static double worst_miss(const struct path *path)
 {
     double worst = 0.0;
     for (int i = 0; i < path->target_count; i++) {
-        const cohort_target *target = &path->targets[i];
+        const cohort_figure *target = &path->targets[i];
         cohort_error error;
         double count;
-        must(cohort_count(path->population, target->year, target->band, &count, &error), &error);
+        must(cohort_measure_value(path->population, &target->measure, &count, &error), &error);
         worst = fmax(worst, fabs(count - target->value));
     }
     return worst;

@@ -77,18 +77,17 @@ static cohort_band group_from(const cohort_grid *grid, int sex, int age)
 }
 
 /* Control i: of every cell of the region at every date, */
-static cohort_control cell_of_region(int i)
+static cohort_figure cell_of_region(int i)
 {
     const cohort_stock *path = cohort_projection_population(region);
     const cohort_grid *grid = &path->grid;
     const int ages = grid->ages, date = i / ages / COHORT_SEXES;
-    return (cohort_control){COHORT_ALL_AREAS,
-                            group_from(grid, i / ages % COHORT_SEXES, i % ages * grid->width),
-                            cohort_grid_year(grid, date), path->cells[i]};
+    return cohort_figure_of(group_from(grid, i / ages % COHORT_SEXES, i % ages * grid->width),
+                            cohort_grid_year(grid, date), path->cells[i]);
 }
 
 /* or of a file's row. */
-static cohort_control control_of(const cohort_row *row)
+static cohort_figure control_of(const cohort_row *row)
 {
     const cohort_grid *grid = &cohort_projection_population(region)->grid;
     const cohort_band band = {row->sex, row->age_from, row->age_to};
@@ -97,9 +96,11 @@ static cohort_control control_of(const cohort_row *row)
         area--;
     if (area < 0)
         area = strcmp(row->area, "region") == 0 ? COHORT_ALL_AREAS : AREAS;
-    return (cohort_control){
-        area, row->age_to == COHORT_AGE_GROUP ? group_from(grid, row->sex, row->age_from) : band,
-        row->year, row->value};
+    cohort_figure control = cohort_figure_of(
+        row->age_to == COHORT_AGE_GROUP ? group_from(grid, row->sex, row->age_from) : band,
+        row->year, row->value);
+    control.area = area;
+    return control;
 }
 
 static void fail_line(const char *file, const cohort_table *table, int row, const char *problem)
@@ -118,7 +119,7 @@ static void control(const char *file)
         must(cohort_table_read(file, variables, &table, &error), &error);
         count = cohort_table_count(table);
     }
-    cohort_control *controls = malloc((size_t)count * sizeof *controls);
+    cohort_figure *controls = malloc((size_t)count * sizeof *controls);
     if (!controls)
         die("out of memory");
     for (int i = 0; i < count; i++) {

@@ -22,12 +22,12 @@ struct request {
     struct attempt attempt; /* but for its lever */
 };
 
-static void print_csv(const char *name, const cohort_goal *goal, const struct attempt *a,
+static void print_csv(const char *name, const cohort_figure *goal, const struct attempt *a,
                       const struct answer *answer)
 {
     const cohort_reached *r = &answer->reached;
     char same_as[16] = "";
-    if (goal->is_difference)
+    if (goal->times != 0.0)
         snprintf(same_as, sizeof same_as, "%g", goal->minus.year);
     printf("%s,%g,%.10g,%s,%d,%s,%d,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g\n", name,
            goal->measure.year, answer->level, same_as, a->from, lever_words[a->lever], r->reached,
@@ -55,7 +55,7 @@ static void write_answer(const struct request *r, const struct attempt *a,
 }
 
 /* A goal, by every lever or the one asked for. */
-static void reach(const struct request *r, const struct comparison *c, const cohort_goal *goal)
+static void reach(const struct request *r, const struct comparison *c, const cohort_figure *goal)
 {
     char name[COHORT_MEASURE_NAME];
     const cohort_inputs *inputs = r->source.scenario ? c->plan : c->baseline;
@@ -63,7 +63,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
     const bool quiet = r->csv || (r->write_to && strcmp(r->write_to, "-") == 0);
     const char *without = figure_of(&goal->measure, measured(path, &goal->measure));
     cohort_measure_name(&goal->measure, name);
-    if (!quiet && goal->is_difference)
+    if (!quiet && goal->times != 0.0)
         printf("%s in %g as many as in %g (without: %s)\n\n", name, goal->measure.year,
                goal->minus.year, without);
     else if (!quiet)
@@ -89,21 +89,25 @@ static void reach(const struct request *r, const struct comparison *c, const coh
         printf("\n");
 }
 
-static cohort_goal goal_of(const struct comparison *c, const char *name, int year, double value)
+static cohort_figure goal_of(const struct comparison *c, const char *name, int year, double value)
 {
-    return (cohort_goal){.measure = measure_of(c, name, year), .value = value};
+    cohort_figure goal = {.components = COHORT_ALL_COMPONENTS, .value = value};
+    goal.measure = measure_of(c, name, year);
+    return goal;
 }
 
 /* The level of an earlier year. */
-static cohort_goal level_of(const struct comparison *c, const char *name, int year, int same_as)
+static cohort_figure level_of(const struct comparison *c, const char *name, int year, int same_as)
 {
-    return (cohort_goal){.measure = measure_of(c, name, year),
-                         .is_difference = 1,
-                         .minus = measure_of(c, name, same_as)};
+    cohort_figure goal = goal_of(c, name, year, 0.0);
+    goal.times = 1.0;
+    goal.minus = measure_of(c, name, same_as);
+    goal.minus_components = goal.components;
+    return goal;
 }
 
 /* The goals: the one asked for; or Nemuro's plan, and today's children and total for good. */
-static int list_goals(const struct request *r, const struct comparison *c, cohort_goal goals[3])
+static int list_goals(const struct request *r, const struct comparison *c, cohort_figure goals[3])
 {
     const char *name = r->measure ? r->measure : "total";
     int count = 0;
@@ -125,7 +129,7 @@ static int run(void *request)
 {
     struct request *r = request;
     struct comparison c;
-    cohort_goal goals[3];
+    cohort_figure goals[3];
     hold_output();
     must(comparison_make(&c, &r->source, &error), &error);
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);

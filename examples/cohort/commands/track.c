@@ -32,7 +32,7 @@ struct track {
     struct request *r;
     struct comparison c;
     struct observed o;
-    cohort_goal goal;
+    cohort_figure goal;
 };
 
 /* ---- held against the paths ---- */
@@ -44,16 +44,15 @@ static const cohort_projection *path_of(const struct track *t, int path)
 
 static void print_count(const struct track *t, const struct counts *counts, const char *name)
 {
-    cohort_observation observation = {.year = counts->at};
+    cohort_figure observation = {.area = COHORT_ALL_AREAS};
     cohort_gap gaps[PATHS];
-    must(cohort_band_parse(name, &observation.band, &error), &error);
-    observation.observed = counted(counts, observation.band);
-    if (isnan(observation.observed))
+    must(cohort_measure_parse(name, counts->at, &observation.measure, &error), &error);
+    observation.value = counted(counts, observation.measure.band);
+    if (isnan(observation.value))
         return;
     for (int p = 0; p < PATHS; p++)
         must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
-    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name,
-           persons(observation.observed, 8));
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8));
     for (int p = 0; p < PATHS; p++)
         printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10), change(gaps[p].gap, 7),
                cohort_round(gaps[p].percent, 1));
@@ -76,7 +75,7 @@ static void print_counts(const struct track *t)
         for (int k = 0; counts->count <= FEW && k < counts->count; k++) {
             char name[COHORT_BAND_NAME];
             int known = 0;
-            cohort_band_name(counts->bands[k].band, name);
+            cohort_band_name(counts->bands[k].measure.band, name);
             while (known < NAMES && strcmp(names[known], name) != 0)
                 known++;
             if (known == NAMES)
@@ -300,11 +299,11 @@ static void write_gaps(const struct track *t)
             for (int p = 0; p < PATHS; p++) {
                 char name[COHORT_BAND_NAME];
                 cohort_gap gap;
-                const cohort_observation *o = &t->o.counts[i].bands[k];
+                const cohort_figure *o = &t->o.counts[i].bands[k];
                 must(cohort_track(path_of(t, p), 1, o, &gap, &error), &error);
                 printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
-                       t->o.counts[i].year, cohort_band_name(o->band, name), path_names[p],
-                       o->observed, gap.expected, gap.gap);
+                       t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
+                       o->value, gap.expected, gap.gap);
             }
 }
 
@@ -387,6 +386,7 @@ static int run(void *request)
     must(comparison_make(&t.c, &r->source, &error), &error);
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    t.goal.components = COHORT_ALL_COMPONENTS;
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
     begin_csv(stdout, r->excel);

@@ -37,13 +37,13 @@ static cohort_band band_of(const cohort_row *row, const cohort_grid *grid)
 static void add_band(struct counts *counts, cohort_band band, double persons)
 {
     for (int i = 0; i < counts->count; i++)
-        if (same_band(counts->bands[i].band, band)) {
-            counts->bands[i].observed += persons;
+        if (same_band(counts->bands[i].measure.band, band)) {
+            counts->bands[i].value += persons;
             return;
         }
     if (counts->count == MOST_CELLS)
         die("more than %d bands of %s %d", MOST_CELLS, counts->kind, counts->year);
-    counts->bands[counts->count++] = (cohort_observation){band, counts->at, persons};
+    counts->bands[counts->count++] = cohort_figure_of(band, counts->at, persons);
 }
 
 /* A census is of the day that the projection's dates mean, a register of 1 January. */
@@ -72,19 +72,22 @@ static double chain(const struct counts *counts, int sex, cohort_band band)
 {
     double sum = 0.0;
     for (int age = band.age_from;;) {
-        const cohort_observation *next = NULL;
+        const cohort_figure *next = NULL;
+        int last = -1;
         for (int i = 0; i < counts->count; i++) {
-            const cohort_observation *o = &counts->bands[i];
-            if (o->band.sex == sex && o->band.age_from == age && o->band.age_to <= band.age_to &&
-                !same_band(o->band, band) && (!next || o->band.age_to > next->band.age_to))
-                next = o;
+            const cohort_band part = counts->bands[i].measure.band;
+            if (part.sex != sex || part.age_from != age || part.age_to > band.age_to ||
+                part.age_to <= last || same_band(part, band))
+                continue;
+            next = &counts->bands[i];
+            last = part.age_to;
         }
         if (!next)
             return (double)NAN;
-        sum += next->observed;
-        if (next->band.age_to == band.age_to)
+        sum += next->value;
+        if (last == band.age_to)
             return sum;
-        age = next->band.age_to + 1;
+        age = last + 1;
     }
 }
 
@@ -100,21 +103,21 @@ static double made_up(const struct counts *counts, cohort_band band)
 double counted(const struct counts *counts, cohort_band band)
 {
     for (int i = 0; i < counts->count; i++)
-        if (same_band(counts->bands[i].band, band))
-            return counts->bands[i].observed;
+        if (same_band(counts->bands[i].measure.band, band))
+            return counts->bands[i].value;
     return made_up(counts, band);
 }
 
 static void check_sums(const struct counts *counts, const char *path)
 {
     for (int i = 0; i < counts->count; i++) {
-        const cohort_observation *o = &counts->bands[i];
-        const double sum = made_up(counts, o->band);
+        const cohort_figure *o = &counts->bands[i];
+        const double sum = made_up(counts, o->measure.band);
         char name[COHORT_BAND_NAME];
-        if (isnan(sum) || fabs(sum - o->observed) <= 0.5)
+        if (isnan(sum) || fabs(sum - o->value) <= 0.5)
             continue;
         die("%s: %s %d, %s: %.10g, but its parts add up to %.10g", path, counts->kind, counts->year,
-            cohort_band_name(o->band, name), o->observed, sum);
+            cohort_band_name(o->measure.band, name), o->value, sum);
     }
 }
 

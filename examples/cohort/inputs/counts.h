@@ -36,7 +36,7 @@ struct counts {
     int year;
     double at; /* on the clock of the projection's dates */
     int count;
-    cohort_observation bands[MOST_CELLS];
+    cohort_figure bands[MOST_CELLS];
 };
 
 struct observed {

@@ -280,16 +280,17 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
 {
     const char *kind = strcmp(counts->kind, "census") == 0 ? in(p, "census", "国勢調査")
                                                            : in(p, "register", "住民基本台帳");
-    cohort_observation observation = {.year = counts->at};
+    cohort_figure observation = {.area = COHORT_ALL_AREAS};
     char name[80];
-    must(cohort_band_parse(figures[figure].measure, &observation.band, &error), &error);
-    observation.observed = counted(counts, observation.band);
-    if (isnan(observation.observed))
+    must(cohort_measure_parse(figures[figure].measure, counts->at, &observation.measure, &error),
+         &error);
+    observation.value = counted(counts, observation.measure.band);
+    if (isnan(observation.value))
         return;
     snprintf(name, sizeof name, "%d %s", counts->year, kind);
     table_row(p, name);
     table_text(p, figure_words(p, figure));
-    table_number(p, observation.observed, 0, NULL);
+    table_number(p, observation.value, 0, NULL);
     for (int i = 0; i < g->count; i++) {
         cohort_gap gap;
         must(cohort_track(o->paths[g->path[i]].run, 1, &observation, &gap, &error), &error);

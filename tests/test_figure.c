@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measures of a population, and the balance of a period. */
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/projection.h>
 
 #include "support/close.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "measure/figure.h"
+
 #include "core/error.h"
 #include "core/grid.h"
 #include "measure/indicators.h"
@@ -115,5 +117,66 @@ int cohort_measure_seed(const cohort_stock *stock, const cohort_measure *measure
     if (!code && measure->is_percent)
         code = add_band(grid, measure->per, measure->year, NULL, -unit * of / per, seeds, error);
     *value = unit * of;
+    return code;
+}
+
+/* ---- figures ---- */
+
+cohort_figure cohort_figure_of(cohort_band band, double year, double value)
+{
+    const cohort_measure persons = {
+        .band = band, .year = year, .per = {COHORT_BOTH, 0, COHORT_OPEN_END}};
+    return (cohort_figure){
+        .measure = persons,
+        .components = COHORT_ALL_COMPONENTS,
+        .minus = persons,
+        .minus_components = COHORT_ALL_COMPONENTS,
+        .area = COHORT_ALL_AREAS,
+        .value = value,
+    };
+}
+
+static int check_measure(const cohort_grid *grid, const cohort_measure *measure,
+                         cohort_error *error)
+{
+    struct band_groups groups;
+    struct moment moment;
+    int code = check_rates(grid, measure, error);
+    if (!code && measure->is_percent)
+        code = cohort_band_groups(grid, measure->per, &groups, error);
+    return code ? code : cohort_moment_of(grid, measure->year, &moment, error);
+}
+
+int cohort_figure_check(const cohort_grid *grid, const cohort_figure *figure, cohort_error *error)
+{
+    int code = check_measure(grid, &figure->measure, error);
+    if (!code && !isfinite(figure->times))
+        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "times %g: expected a finite number",
+                           figure->times);
+    if (!code && figure->times != 0.0)
+        code = check_measure(grid, &figure->minus, error);
+    return code;
+}
+
+int cohort_figure_check_persons(const cohort_figure *figure, cohort_error *error)
+{
+    const char *unfit = figure->measure.is_percent ? "a percentage"
+                        : figure->measure.rates    ? "persons times rates"
+                        : figure->times != 0.0     ? "a difference"
+                                                   : NULL;
+    return unfit
+               ? cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s: expected persons in a band", unfit)
+               : COHORT_OK;
+}
+
+int cohort_figure_value(const cohort_stock *stock, const cohort_figure *figure, double *value,
+                        cohort_error *error)
+{
+    double of, minus = 0.0;
+    int code = cohort_measure_value(stock, &figure->measure, &of, error);
+    if (!code && figure->times != 0.0)
+        code = cohort_measure_value(stock, &figure->minus, &minus, error);
+    if (!code)
+        *value = of - figure->times * minus;
     return code;
 }

@@ -3,10 +3,7 @@
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 
-#include <cohort/cohort.h>
-
-#include <stdbool.h>
-#include <stdio.h>
+#include "text/text.h"
 
 enum { MOST_TARGETS = 40 };
 

@@ -3,15 +3,8 @@
 
 #include "answers/hash.h"
 #include "inputs/fixtures.h"
-#include "text/files.h"
-#include "text/numbers.h"
-#include "text/say.h"
 
 #include <errno.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 const double fan_levels[FAN_LEVELS] = {0.025, 0.1, 0.5, 0.9, 0.975};
 const double fan_inside[FAN_INSIDE] = {0.8, 0.95};
@@ -28,11 +21,9 @@ static bool asks_for_all(const struct fan_request *r)
 
 void fan_open(struct fan_request *r)
 {
-    cohort_error error;
     if (!asks_for_all(r) && !r->table)
         must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table,
-                                 &error),
-             &error);
+                                 &error));
 }
 
 void fan_close(struct fan_request *r)
@@ -316,26 +307,22 @@ int fan_start(struct fan *fan, cohort_error *problem)
 double fan_quantile(const struct fan *fan, int date, int measure, double level)
 {
     double value;
-    cohort_error error;
     must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
-                                  &error),
-         &error);
+                                  &error));
     return value;
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)
 {
     double share;
-    cohort_error error;
-    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error), &error);
+    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error));
     return p->not_below ? 1.0 - share : share;
 }
 
 const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS])
 {
     double from, to;
-    cohort_error error;
-    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error), &error);
+    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
     snprintf(text, FAN_PERSONS, "%s-%s", persons(from, 0), persons(to, 0));
     return text;
 }

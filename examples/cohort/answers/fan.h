@@ -6,10 +6,6 @@
 
 #include "answers/comparison.h"
 
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-
 enum { FAN_PROBABILITIES = 4 };
 enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 enum { FAN_TOTAL, FAN_WOMEN, FAN_MEASURES };

@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
-#include "text/numbers.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <stdio.h>
-
-static cohort_error error;
 
 /* What there are quantiles of, in the order of the figures at each date. */
 static const char *const names[FAN_MEASURES] = {"total", "women_20_39"};
@@ -168,8 +161,7 @@ static void print_cell(cohort_output *out, const struct fan *f, int date, int se
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     for (int i = 0; i < FAN_LEVELS; i++) {
         double value;
-        must(cohort_ensemble_cell(f->ensemble, date, sex, age, fan_levels[i], &value, &error),
-             &error);
+        must(cohort_ensemble_cell(f->ensemble, date, sex, age, fan_levels[i], &value, &error));
         cohort_output_cell(out, f->c.area);
         cohort_output_print(out, ",population,%d,%s,%d%s,%g,%.10g\n", cohort_grid_year(grid, date),
                             sex == COHORT_MALE ? "male" : "female", age * grid->width,

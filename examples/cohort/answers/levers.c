@@ -2,13 +2,6 @@
 #include "answers/levers.h"
 
 #include "answers/comparison.h"
-#include "text/numbers.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <stdio.h>
-
-static cohort_error error;
 
 const char *const lever_words[LEVERS + 1] = {"tfr", "suppression", "families", "women", NULL};
 
@@ -22,7 +15,7 @@ const struct lever_facts levers[LEVERS] = {
 static void add(cohort_scenario *scenario, cohort_operation operation, int from)
 {
     operation.year_from = from;
-    must(cohort_scenario_add(scenario, &operation, &error), &error);
+    must(cohort_scenario_add(scenario, &operation, &error));
 }
 
 /* The lever as a scenario, at one unit of it, from a year on. */
@@ -31,7 +24,7 @@ static cohort_scenario *scenario_of(const struct attempt *a, const cohort_inputs
     cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1);
     cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 1);
     cohort_scenario *scenario;
-    must(cohort_scenario_new(&scenario, &error), &error);
+    must(cohort_scenario_new(&scenario, &error));
     switch (a->lever) {
     case TFR: /* a date's TFR is that of the births before it */
         add(scenario, tfr, a->from + cohort_inputs_grid(inputs)->width);
@@ -48,8 +41,7 @@ static cohort_scenario *scenario_of(const struct attempt *a, const cohort_inputs
         break;
     default:
         must(cohort_scenario_add_household(scenario, inputs, a->family.count, a->family.members, 1,
-                                           a->from, COHORT_OPEN_END, NULL, &error),
-             &error);
+                                           a->from, COHORT_OPEN_END, NULL, &error));
     }
     return scenario;
 }
@@ -82,16 +74,16 @@ static void verify(const struct attempt *a, const cohort_inputs *inputs, const c
     cohort_balance then, now;
     const double last = goal->measure.year;
     if (answer->reached.x == 0.0 && cohort_scenario_operation(scenario, 0)->kind != COHORT_SET_TFR)
-        must(cohort_inputs_copy(inputs, &changed, &error), &error); /* nothing is done */
+        must(cohort_inputs_copy(inputs, &changed, &error)); /* nothing is done */
     else
-        must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
-    must(cohort_projection_new(changed, &with, &error), &error);
-    must(cohort_projection_new(inputs, &without, &error), &error);
+        must(cohort_scenario_apply(scenario, inputs, &changed, &error));
+    must(cohort_projection_new(changed, &with, &error));
+    must(cohort_projection_new(inputs, &without, &error));
     answer->verified = measured(with, &goal->measure);
     answer->level = goal->value + (goal->times != 0.0 ? measured(with, &goal->minus) : 0.0);
     if (a->from < last) {
-        must(cohort_projection_balance(with, a->from, last, &then, &error), &error);
-        must(cohort_projection_balance(without, a->from, last, &now, &error), &error);
+        must(cohort_projection_balance(with, a->from, last, &then, &error));
+        must(cohort_projection_balance(without, a->from, last, &now, &error));
         answer->migrants = (then.net_migration - now.net_migration) / (last - a->from);
     }
     cohort_projection_free(with);
@@ -106,7 +98,7 @@ cohort_scenario *attempt(const struct attempt *a, const cohort_inputs *inputs,
     const cohort_lever lever = {0, cohort_scenario_count(scenario), levers[a->lever].lower,
                                 a->most};
     *answer = (struct answer){.baseline = tfr_between(inputs, a->from, COHORT_OPEN_END)};
-    must(cohort_reach(inputs, scenario, &lever, goal, &answer->reached, &error), &error);
+    must(cohort_reach(inputs, scenario, &lever, goal, &answer->reached, &error));
     verify(a, inputs, goal, scenario, answer);
     return scenario;
 }

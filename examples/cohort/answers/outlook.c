@@ -4,13 +4,6 @@
 #include "inputs/fixtures.h"
 #include "inputs/targets.h"
 #include "text/progress.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cohort_error error;
 
 enum { ROUND = 1000 };
 
@@ -121,9 +114,9 @@ static void make_case(struct outlook *o, int k, const char *scenario)
 {
     o->source.scenario = scenario;
     if (scenario)
-        must(cohort_scenario_read(scenario, &o->scenarios[k], &error), &error);
+        must(cohort_scenario_read(scenario, &o->scenarios[k], &error));
     o->source.operations = o->scenarios[k];
-    must(comparison_make(&o->cases[k], &o->source, &error), &error);
+    must(comparison_make(&o->cases[k], &o->source, &error));
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }
@@ -233,12 +226,12 @@ static void make_fan(struct outlook *o)
     o->fan_request.source = o->source;
     o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
-    must(fan_make(&o->fan, &o->fan_request, NULL, &error), &error);
-    must(fan_start(&o->fan, &error), &error);
+    must(fan_make(&o->fan, &o->fan_request, NULL, &error));
+    must(fan_start(&o->fan, &error));
     struct progress progress = progress_begin("trajectories", trajectories);
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;
-        must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error), &error);
+        must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error));
         progress_to(&progress, first + count);
     }
     progress_end(&progress);
@@ -299,7 +292,7 @@ double outlook_figure(const struct outlook *o, int path, int figure, double year
 {
     cohort_band band;
     double count;
-    must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
     if (cohort_count(o->paths[path].kind.population, year, band, &count, &error))
         return (double)NAN;
     return count;
@@ -313,7 +306,7 @@ bool outlook_has(const struct outlook *o, int figure)
 const char *outlook_status(const struct outlook *o, int path, int figure, int year)
 {
     cohort_band band;
-    must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
     return status_of(&o->paths[path].kind, year, band);
 }
 

@@ -3,27 +3,21 @@
 
 #include "answers/levers.h"
 #include "inputs/fixtures.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The total of 2060 with the plan's migration and an operation on fertility. */
 static double total_with(const struct nemuro *n, cohort_operation_kind kind, double tfr,
                          double baseline_tfr)
 {
-    cohort_error error;
     cohort_scenario *scenario;
     cohort_inputs *inputs;
     cohort_projection *run;
     cohort_operation operation = COHORT_OPERATION(kind, tfr);
     operation.baseline_tfr = baseline_tfr;
     operation.year_from = NEMURO_PLAN_FROM;
-    must(cohort_scenario_new(&scenario, &error), &error);
-    must(cohort_scenario_add(scenario, &operation, &error), &error);
-    must(cohort_scenario_apply(scenario, n->inputs[RUN_MIGRATION_ALONE], &inputs, &error), &error);
-    must(cohort_projection_new(inputs, &run, &error), &error);
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, &operation, &error));
+    must(cohort_scenario_apply(scenario, n->inputs[RUN_MIGRATION_ALONE], &inputs, &error));
+    must(cohort_projection_new(inputs, &run, &error));
     const double total = cohort_total(cohort_projection_population(run), NEMURO_LAST);
     cohort_projection_free(run);
     cohort_inputs_free(inputs);
@@ -34,20 +28,18 @@ static double total_with(const struct nemuro *n, cohort_operation_kind kind, dou
 /* The baseline's TFR when the plan begins, by national age-specific rates on the town's women. */
 static double standardised(const struct nemuro *n)
 {
-    cohort_error error;
     cohort_table *japan;
     cohort_stock nation;
     double tfr;
-    must(cohort_table_read(fixture("japan.csv"), NULL, &japan, &error), &error);
-    must(cohort_table_population(japan, JAPAN, "population", &nation, &error), &error);
+    must(cohort_table_read(fixture("japan.csv"), NULL, &japan, &error));
+    must(cohort_table_population(japan, JAPAN, "population", &nation, &error));
     double *asfr =
         calloc(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
     if (!asfr)
         die("out of memory");
-    must(cohort_table_rates(japan, JAPAN, "asfr", &nation.grid, asfr, &error), &error);
+    must(cohort_table_rates(japan, JAPAN, "asfr", &nation.grid, asfr, &error));
     must(cohort_table_value(japan, JAPAN, "tfr", NEMURO_PLAN_FROM, COHORT_FEMALE, 0,
-                            COHORT_OPEN_END, &tfr, &error),
-         &error);
+                            COHORT_OPEN_END, &tfr, &error));
     const int date = cohort_grid_date(&nation.grid, NEMURO_PLAN_FROM);
     const size_t cells = cohort_cell(&nation.grid, date, COHORT_MALE, 0);
     tfr = cohort_tfr_standardised(&nation.grid, n->paths[RUN_BASELINE].population->cells + cells,

@@ -2,16 +2,8 @@
 /* explain: why two paths of an area differ, what happened on each, and what moves the result. */
 #include "answers/explanation.h"
 #include "answers/levers.h"
-#include "text/numbers.h"
 #include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-static cohort_error error;
 static const char *const sexes[] = {"men", "women", "both"};
 static const char *const words[] = {"male", "female", "both"};
 
@@ -302,9 +294,9 @@ static void write_cells(const struct explanation *e)
     int count;
     if (!all)
         die("out of memory");
-    must(cohort_inputs_copy(e->c->plan, &gradient, &error), &error);
-    must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error), &error);
-    must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error), &error);
+    must(cohort_inputs_copy(e->c->plan, &gradient, &error));
+    must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error));
+    must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error));
     printf("rank,quantity,interval,sex,age,value,derivative,elasticity,change_per_percent\n");
     for (int i = 0; i < count; i++) {
         const cohort_influencer *cell = &all[i];
@@ -361,7 +353,7 @@ static int run(void *request)
     struct comparison comparison;
     struct explanation e;
     hold_output();
-    must(comparison_make(&comparison, &r->source, &error), &error);
+    must(comparison_make(&comparison, &r->source, &error));
     if (r->from == COHORT_OPEN_START)
         r->from = comparison.is_nemuro ? NEMURO_PLAN_FROM
                                        : cohort_inputs_grid(comparison.baseline)->start;

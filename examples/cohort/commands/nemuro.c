@@ -4,17 +4,9 @@
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
 #include "answers/schedule.h"
+#include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"
-#include "text/numbers.h"
-#include "commands/commands.h"
-#include "text/files.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
 enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
@@ -29,9 +21,8 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
 /* The mark of a figure, by its status: i, =, f or p. */
 static char mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    cohort_error error;
     cohort_band which;
-    must(cohort_band_parse(bands[band], &which, &error), &error);
+    must(cohort_band_parse(bands[band], &which, &error));
     const char *status = status_of(&n->paths[run], year, which);
     return strcmp(status, "identity") == 0 ? '=' : status[0];
 }
@@ -138,10 +129,9 @@ static void print_comparison(const struct nemuro *n)
     printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
            "rounds)\n");
     for (int i = 0; i < 3; i++) {
-        cohort_error error;
         double counts[3], percent[3];
         int year = i == 0 ? NEMURO_BASE : NEMURO_LAST;
-        must(cohort_three_ages(n->paths[runs[i == 2]].population, year, counts, &error), &error);
+        must(cohort_three_ages(n->paths[runs[i == 2]].population, year, counts, &error));
         cohort_shares_rounded(counts, 1, percent);
         printf("  %-13s%4.1f%%  %4.1f%%  %4.1f%%\n",
                i == 0   ? "2015"
@@ -173,11 +163,10 @@ static void print_goals(const struct nemuro *n)
     static const char *const kinds[] = {"compound", "linear, over the opening population",
                                         "last year"};
     double shares[3], baseline_shares[3], counts[3];
-    cohort_error error;
     const int year = NEMURO_PLAN_FROM;
-    must(cohort_three_ages(n->paths[RUN_PLAN].population, year, counts, &error), &error);
+    must(cohort_three_ages(n->paths[RUN_PLAN].population, year, counts, &error));
     cohort_shares_rounded(counts, 1, shares);
-    must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error), &error);
+    must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error));
     cohort_shares_rounded(counts, 1, baseline_shares);
     double women = at(n, RUN_PLAN, year, WOMEN);
     char kind_of = n->plan_is_fitted ? 'f' : 'p';

@@ -2,10 +2,7 @@
 /* report: one HTML page about an area, for the council: its baseline and its plan. */
 #include "commands/commands.h"
 #include "report/report.h"
-#include "text/files.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 struct request {
@@ -155,10 +152,9 @@ static int run(void *request)
     struct request *r = request;
     static struct outlook outlook;
     struct page page = {.language = COHORT_ENGLISH};
-    cohort_error error;
     outlook_make(&outlook, &r->outlook);
     page.language = outlook.language;
-    must(cohort_output_memory(&page.out, &error), &error);
+    must(cohort_output_memory(&page.out, &error));
     write_page(&page, r, &outlook);
     write_draft(page.out, r->output);
     outlook_clear(&outlook);

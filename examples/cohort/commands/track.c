@@ -2,18 +2,9 @@
 /* track: what has been counted, held against the plan; and what it would now take. */
 #include "answers/comparison.h"
 #include "answers/levers.h"
+#include "commands/commands.h"
 #include "inputs/counts.h"
 #include "inputs/fixtures.h"
-#include "text/numbers.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-static cohort_error error;
 
 enum { PATHS = 2 };
 static const char *const path_names[PATHS] = {"baseline", "plan"};
@@ -46,12 +37,12 @@ static void print_count(const struct track *t, const struct counts *counts, cons
 {
     cohort_figure observation = {.area = COHORT_ALL_AREAS};
     cohort_gap gaps[PATHS];
-    must(cohort_measure_parse(name, counts->at, &observation.measure, &error), &error);
+    must(cohort_measure_parse(name, counts->at, &observation.measure, &error));
     observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
     for (int p = 0; p < PATHS; p++)
-        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
+        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
     printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8));
     for (int p = 0; p < PATHS; p++)
         printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10), change(gaps[p].gap, 7),
@@ -98,8 +89,7 @@ static cohort_vital origin_of(const struct track *t, const struct counts *counts
     const cohort_vital vital = events_until(&t->o, counts->year - 1, first);
     for (int p = 0; p < PATHS; p++)
         must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &origins[p],
-                                 &error),
-             &error);
+                                 &error));
     return vital;
 }
 
@@ -183,15 +173,14 @@ static cohort_inputs *restart(const struct track *t, const struct counts *counts
 {
     cohort_inputs *inputs;
     must(cohort_track_restart(t->c.with, counts->count, counts->bands, start_of(t, counts), &inputs,
-                              &error),
-         &error);
+                              &error));
     return inputs;
 }
 
 static double goes_on(const struct track *t, const cohort_inputs *inputs)
 {
     cohort_projection *projection;
-    must(cohort_projection_new(inputs, &projection, &error), &error);
+    must(cohort_projection_new(inputs, &projection, &error));
     const double value = measured(projection, &t->goal.measure);
     cohort_projection_free(projection);
     return value;
@@ -243,14 +232,14 @@ static double births_as_counted(const struct track *t, const struct counts *coun
     cohort_inputs *changed;
     if (isnan(v.births))
         return (double)NAN;
-    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error), &error);
+    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error));
     if (!(expected.births > 0.0))
         return (double)NAN;
     births.value = v.births / expected.births;
     births.baseline_tfr = 1.0;
-    must(cohort_scenario_new(&scenario, &error), &error);
-    must(cohort_scenario_add(scenario, &births, &error), &error);
-    must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, &births, &error));
+    must(cohort_scenario_apply(scenario, inputs, &changed, &error));
     *value = goes_on(t, changed);
     cohort_inputs_free(changed);
     cohort_scenario_free(scenario);
@@ -300,7 +289,7 @@ static void write_gaps(const struct track *t)
                 char name[COHORT_BAND_NAME];
                 cohort_gap gap;
                 const cohort_figure *o = &t->o.counts[i].bands[k];
-                must(cohort_track(path_of(t, p), 1, o, &gap, &error), &error);
+                must(cohort_track(path_of(t, p), 1, o, &gap, &error));
                 printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
                        t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
                        o->value, gap.expected, gap.gap);
@@ -383,7 +372,7 @@ static int run(void *request)
     struct request *r = request;
     struct track t = {.r = r};
     hold_output();
-    must(comparison_make(&t.c, &r->source, &error), &error);
+    must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
     observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
     t.goal.components = COHORT_ALL_COMPONENTS;

@@ -5,8 +5,6 @@
 
 #include "options/options.h"
 
-#include <cohort/cohort.h>
-
 /* The day that a projection's dates mean: 1 October, as of Japan's censuses, unless given. */
 struct dates {
     int month, day;

@@ -3,10 +3,7 @@
 #ifndef FIXTURES_H
 #define FIXTURES_H
 
-#include <cohort/cohort.h>
-
-#include <stdbool.h>
-#include <stddef.h>
+#include "text/text.h"
 
 /* Where they are. folder.c is compiled twice: the program under build/ uses those of the checkout, the
  * installed one those that are installed with it. */

@@ -2,11 +2,8 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
-#include "text/say.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 const char *const source_variables[] = {"population",
                                         "survival",
@@ -25,8 +22,6 @@ const char *const source_variables[] = {"population",
                                         "deaths",
                                         "deaths_by_age",
                                         NULL};
-
-static cohort_error error;
 
 /* ---- the command line ---- */
 
@@ -99,7 +94,7 @@ static bool has_populations_alone(const struct source *s)
 static void stand_in(struct source *s)
 {
     const char *path = fixture("japan.csv");
-    must(cohort_table_read(path, source_variables, &s->nation, &error), &error);
+    must(cohort_table_read(path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note("%s%s populations alone: rates are derived with those of Japan (%s)",
@@ -112,9 +107,9 @@ void source_open(struct source *s)
     if (s->is_open)
         return;
     for (int t = 0; t < s->files; t++)
-        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error), &error);
+        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
     if (s->scenario)
-        must(cohort_scenario_read(s->scenario, &s->operations, &error), &error);
+        must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_populations_alone(s))
@@ -184,7 +179,7 @@ static int find_population(const struct source *s, const char *area, cohort_stoc
 void source_population(const struct source *s, const char *area, cohort_stock *population)
 {
     const cohort_table *table;
-    must(find_population(s, area, population, &table, &error), &error);
+    must(find_population(s, area, population, &table, &error));
 }
 
 int source_look_ahead(struct source *s, const char *area)
@@ -301,7 +296,7 @@ static int advise(cohort_error *problem, const char *format, ...)
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
     cohort_stock nation;
-    must(cohort_table_population(s->nation, s->reference, "population", &nation, &error), &error);
+    must(cohort_table_population(s->nation, s->reference, "population", &nation, &error));
     const cohort_grid grid = nation.grid;
     cohort_stock_free(&nation);
     return advise(

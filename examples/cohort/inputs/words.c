@@ -2,11 +2,6 @@
 #include "inputs/words.h"
 
 #include "inputs/fixtures.h"
-#include "text/say.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 const char *const language_names[] = {"en", "ja", NULL};
 

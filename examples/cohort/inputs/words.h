@@ -5,8 +5,6 @@
 
 #include "inputs/source.h"
 
-#include <cohort/cohort.h>
-
 /* One of two texts, or formats of the same arguments, in the language of what `has` points to. */
 #define in(has, english, japanese) ((has)->language == COHORT_JAPANESE ? (japanese) : (english))
 

@@ -3,9 +3,7 @@
 
 #include "report/page_style.h"
 
-#include <math.h>
 #include <stdarg.h>
-#include <string.h>
 
 enum { TEXT = 4096, WIDE = 760, NARROW = 340 };
 

@@ -5,12 +5,6 @@
 #define PAGE_H
 
 #include "inputs/words.h"
-#include "text/say.h"
-
-#include <cohort/cohort.h>
-
-#include <stdbool.h>
-#include <stdio.h>
 
 struct page {
     cohort_output *out;

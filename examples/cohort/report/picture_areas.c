@@ -3,11 +3,6 @@
 #include "inputs/fixtures.h"
 #include "inputs/words.h"
 #include "report/pictures.h"
-#include "text/say.h"
-
-#include <stdlib.h>
-
-static cohort_error error;
 
 enum { MOST_AREAS = 60, MOST_DATES = 400 };
 
@@ -24,13 +19,13 @@ static cohort_projection *project(const struct source *source, const char *area)
     cohort_inputs *inputs, *changed;
     cohort_projection *projection;
     source_look_ahead(&ahead, area);
-    must(source_inputs(&ahead, area, &inputs, &error), &error);
+    must(source_inputs(&ahead, area, &inputs, &error));
     if (source->operations) {
-        must(cohort_scenario_apply(source->operations, inputs, &changed, &error), &error);
+        must(cohort_scenario_apply(source->operations, inputs, &changed, &error));
         cohort_inputs_free(inputs);
         inputs = changed;
     }
-    must(cohort_projection_new(inputs, &projection, &error), &error);
+    must(cohort_projection_new(inputs, &projection, &error));
     cohort_inputs_free(inputs);
     return projection;
 }
@@ -117,7 +112,7 @@ static void draw(cohort_output *out, const struct index *all, int count, cohort_
         chart.subtitle = subtitle;
     if (!chart.source)
         chart.source = origin;
-    must(cohort_chart_lines(out, &chart, count, panels, &error), &error);
+    must(cohort_chart_lines(out, &chart, count, panels, &error));
     free(series);
 }
 

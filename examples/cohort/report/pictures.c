@@ -2,14 +2,6 @@
 #include "report/pictures.h"
 
 #include "inputs/bands.h"
-#include "text/numbers.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cohort_error error;
 
 enum {
     TEXT = 300,
@@ -101,7 +93,7 @@ void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_c
         {o->paths[bars.path].kind.population, bars.year, labels[0]},
         {o->paths[outline.path].kind.population, outline.year, labels[1]}};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error), &error);
+    must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error));
 }
 
 /* ---- series of values over time ---- */
@@ -223,7 +215,7 @@ static void make_paths(struct drawing *d, const struct outlook *o, int figure)
 {
     cohort_band band;
     drawing_begin(d, o);
-    must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
     for (int path = 0; path < o->path_count; path++)
         add_path(d, path, figure);
     add_aims(d, band);
@@ -252,7 +244,7 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
         count++;
     }
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_lines(out, &full, count, panels, &error), &error);
+    must(cohort_chart_lines(out, &full, count, panels, &error));
     for (int i = 0; i < count; i++)
         free(drawings[i].values);
 }
@@ -300,7 +292,7 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
                                       .series_count = d.count,
                                       .series = d.series};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_lines(out, &full, 1, &panel, &error), &error);
+    must(cohort_chart_lines(out, &full, 1, &panel, &error));
     free(d.values);
 }
 
@@ -357,5 +349,5 @@ void picture_bars(cohort_output *out, const struct outlook *o, const cohort_char
                               .parts = parts,
                               .values = values};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_bars(out, &full, &data, &error), &error);
+    must(cohort_chart_bars(out, &full, &data, &error));
 }

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/report.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <string.h>
-
-static cohort_error error;
 
 /* ---- names of measures ---- */
 
@@ -282,8 +276,7 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
                                                            : in(p, "register", "住民基本台帳");
     cohort_figure observation = {.area = COHORT_ALL_AREAS};
     char name[80];
-    must(cohort_measure_parse(figures[figure].measure, counts->at, &observation.measure, &error),
-         &error);
+    must(cohort_measure_parse(figures[figure].measure, counts->at, &observation.measure, &error));
     observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
@@ -293,7 +286,7 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
     table_number(p, observation.value, 0, NULL);
     for (int i = 0; i < g->count; i++) {
         cohort_gap gap;
-        must(cohort_track(o->paths[g->path[i]].run, 1, &observation, &gap, &error), &error);
+        must(cohort_track(o->paths[g->path[i]].run, 1, &observation, &gap, &error));
         table_number(p, gap.expected, 0, NULL);
         table_change(p, gap.gap, 0);
         table_change(p, gap.percent, 1);

@@ -3,11 +3,6 @@
 #include "inputs/fixtures.h"
 #include "report/report.h"
 
-#include <math.h>
-#include <string.h>
-
-static cohort_error error;
-
 static bool derived(const struct outlook *o)
 {
     return o->published != 0;

@@ -2,8 +2,6 @@
 #include "answers/readings.h"
 #include "report/report.h"
 
-#include <math.h>
-
 /* ---- what scenarios assume ---- */
 
 static const char *operation_words(const struct page *p, cohort_operation_kind kind)

@@ -51,6 +51,18 @@ example() {
     LD_LIBRARY_PATH=$usr/lib "$work/$1" | diff "examples/expected/$1.txt" -
 }
 
+# readme NUMBER COMMAND: the README's C program of this number, by this command in a folder that has
+# the tables, prints what its block of text of this number says.  (In the end handles are not freed.)
+readme() {
+    mkdir -p "$work/readme" && ln -sfn "$PWD/fixtures" "$work/readme/fixtures" || return
+    sh tests/support/programs.sh README.md "$work/readme" >/dev/null
+    awk -v n="$1" '/^```text$/ { shown = ++count == n; next } /^```$/ { shown = 0 } shown' README.md \
+        >"$work/readme/text"
+    (cd "$work/readme" && cp "$1.c" hello.c && export PKG_CONFIG_PATH="$full/usr/lib/pkgconfig" \
+        LD_LIBRARY_PATH="$full/usr/lib" ASAN_OPTIONS=detect_leaks=0 &&
+        sh -c "cc() { $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
+}
+
 needs_soname() {
     objdump -p "$work/$1" | grep "NEEDED.* $soname\$"
 }
@@ -201,6 +213,9 @@ check "C program, shared library" consumer c-shared "$cc" consumer.c
 for name in hello targets fertility; do
     check "examples/$name.c, shared library" example "$name"
 done
+compile=$(grep '^cc hello.c' README.md)
+check "README: $compile" readme 1 "$compile"
+check "README: the tasks, alike" readme 2 "$compile"
 check "it needs $soname" needs_soname c-shared
 for header in "$usr"/include/cohort/*.h; do
     check "C: $(basename "$header") alone" header_alone "$cc" c "$(basename "$header")"

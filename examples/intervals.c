@@ -23,13 +23,13 @@ int main(void)
     cohort_inputs *town;
     cohort_spreads *spreads;
     cohort_ensemble *ensemble;
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     cohort_figure totals[STEPS];
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     must(cohort_table_derive("fixtures/ipss2018.csv", "01223", "fixtures/japan.csv", "00000", 2060,
                              &town, &error));
     for (int i = 0; i < STEPS; i++)
-        totals[i] = (cohort_figure){
-            .measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2020 + 5 * i}};
+        totals[i] = cohort_figure_of(everybody, 2020 + 5 * i, 0);
     options.figure_count = STEPS;
     options.figures = totals;
     options.trajectories = TRAJECTORIES;

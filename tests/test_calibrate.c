@@ -5,6 +5,7 @@
 #include <cohort/table.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/small.h"
 
 /* A town of 27,000: Nemuro as published, 2015 to 2060. */
@@ -82,31 +83,39 @@ static void set(struct town *t, int index, double value)
 }
 
 /* What a projection gives with these components of the scenario: apart from the library's fit. */
-static double reached(const struct town *t, unsigned components, cohort_band band, int year)
+static double measured(const struct town *t, unsigned components, const cohort_measure *measure)
 {
     cohort_inputs *changed, *inputs = copy_inputs(t->baseline);
     cohort_error error;
-    double count = 0.0;
+    double value = 0.0;
     assert_ok(cohort_scenario_apply(t->scenario, t->baseline, &changed, &error), error);
     assert_ok(cohort_inputs_take(inputs, changed, components, &error), error);
     cohort_projection *projection = project(inputs);
-    assert_ok(cohort_count(cohort_projection_population(projection), year, band, &count, &error),
-              error);
+    assert_ok(
+        cohort_measure_value(cohort_projection_population(projection), measure, &value, &error),
+        error);
     cohort_projection_free(projection);
     cohort_inputs_free(inputs);
     cohort_inputs_free(changed);
-    return count;
+    return value;
 }
 
-static double reached_by(const struct town *t, const cohort_target *target)
+static double reached(const struct town *t, unsigned components, cohort_band band, int year)
 {
-    double count = reached(t, target->components, target->band, target->year);
-    return target->is_difference ? count - reached(t, target->minus, target->band, target->year)
-                                 : count;
+    const cohort_measure persons = {.band = band, .year = year};
+    return measured(t, components, &persons);
 }
 
-static void calibrate(struct town *t, int parameter_count, const cohort_parameter *parameters,
-                      int target_count, const cohort_target *targets)
+static double reached_by(const struct town *t, const cohort_figure *target)
+{
+    double value = measured(t, target->components, &target->measure);
+    return target->times != 0.0
+               ? value - target->times * measured(t, target->minus_components, &target->minus)
+               : value;
+}
+
+static void calibrate_to(struct town *t, int parameter_count, const cohort_parameter *parameters,
+                         int target_count, const cohort_figure *targets, double exactness)
 {
     cohort_error error;
     assert_ok(cohort_calibrate(t->baseline, t->scenario, parameter_count, parameters, target_count,
@@ -115,7 +124,13 @@ static void calibrate(struct town *t, int parameter_count, const cohort_paramete
     assert_int_equal(t->fit.targets, target_count);
     assert_int_equal(t->fit.parameters, parameter_count);
     for (int i = 0; i < target_count; i++) /* the report is what the scenario gives */
-        assert_close(t->misses[i], reached_by(t, &targets[i]) - targets[i].value, 0, MET);
+        assert_close(t->misses[i], reached_by(t, &targets[i]) - targets[i].value, 0, exactness);
+}
+
+static void calibrate(struct town *t, int parameter_count, const cohort_parameter *parameters,
+                      int target_count, const cohort_figure *targets)
+{
+    calibrate_to(t, parameter_count, parameters, target_count, targets, MET);
 }
 
 static void check_met(const struct town *t, int rank)
@@ -134,7 +149,7 @@ static void meets_a_total_by_one_factor(void **state)
 {
     struct town *t = *state;
     const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    const cohort_target total = {everybody, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0};
+    const cohort_figure total = cohort_figure_of(everybody, LAST, 9000);
     add(t, suppression(0));
     calibrate(t, 1, &factor, 1, &total);
     check_met(t, 1);
@@ -149,10 +164,9 @@ static void finds_tfr_and_suppression_together(void **state)
     const cohort_parameter parameters[] = {{1, 1.5, 0.5, 3, 1}, {0, 0.05, 0, 1, 0.5}};
     add(t, suppression(0.23));
     add(t, fertility(1.87));
-    const cohort_target targets[] = {
-        {young, LAST, reached(t, COHORT_ALL_COMPONENTS, young, LAST), COHORT_ALL_COMPONENTS, 0, 0},
-        {everybody, 2040, reached(t, COHORT_ALL_COMPONENTS, everybody, 2040), COHORT_ALL_COMPONENTS,
-         0, 0},
+    const cohort_figure targets[] = {
+        cohort_figure_of(young, LAST, reached(t, COHORT_ALL_COMPONENTS, young, LAST)),
+        cohort_figure_of(everybody, 2040, reached(t, COHORT_ALL_COMPONENTS, everybody, 2040)),
     };
     set(t, 0, 0.9); /* what stands there does not matter */
     set(t, 1, 0.9);
@@ -175,12 +189,14 @@ static void meets_differences_of_runs(void **state)
         /* Of the baseline both values can make the gain; of the run with migration alone, only
          * fertility can. */
         const cohort_parameter parameters[] = {{0, 0.1, 0, 1, 1}, {1, 1.5, 0, 5, 1}};
-        const cohort_target gain = {everybody, LAST, 400, COHORT_ALL_COMPONENTS, 1, minus[i]};
+        const cohort_figure gain =
+            gain_of_run(COHORT_ALL_COMPONENTS, minus[i], everybody, LAST, 400);
         calibrate(t, 2, parameters, 1, &gain);
         check_met(t, 1);
     }
     const cohort_parameter none = {0, 0.1, 0, 1, 1};
-    const cohort_target nothing = {everybody, LAST, 0, COHORT_FERTILITY, 1, COHORT_FERTILITY};
+    const cohort_figure nothing =
+        gain_of_run(COHORT_FERTILITY, COHORT_FERTILITY, everybody, LAST, 0);
     calibrate(t, 1, &none, 1, &nothing); /* a run less itself */
     check_met(t, 0);
 }
@@ -192,13 +208,13 @@ static void reads_each_run_by_its_components(void **state)
     const cohort_parameter factor = {0, 0.1, 0, 1, 1};
     add(t, suppression(0));
     add(t, fertility(1.9));
-    const cohort_target migration = {everybody, LAST, 9000, COHORT_MIGRATION, 0, 0};
+    const cohort_figure migration = persons_of_run(COHORT_MIGRATION, everybody, LAST, 9000);
     calibrate(t, 1, &factor, 1, &migration);
     check_met(t, 1);
     assert_true(reached(t, COHORT_ALL_COMPONENTS, everybody, LAST) > 9010);
 
     double fertile = reached(t, COHORT_FERTILITY, everybody, LAST);
-    const cohort_target other = {everybody, LAST, fertile + 5, COHORT_FERTILITY, 0, 0};
+    const cohort_figure other = persons_of_run(COHORT_FERTILITY, everybody, LAST, fertile + 5);
     calibrate(t, 1, &factor, 1, &other); /* nothing that the factor could do */
     assert_int_equal(t->fit.met, 0);
     assert_int_equal(t->fit.rank, 0);
@@ -210,7 +226,7 @@ static void leaves_other_operations_alone(void **state)
 {
     struct town *t = *state;
     const cohort_parameter factor = {.operation = 1, .prior = 0.1, .upper = 1, .scale = 1};
-    const cohort_target total = {everybody, LAST, 9300, COHORT_ALL_COMPONENTS, 0, 0};
+    const cohort_figure total = cohort_figure_of(everybody, LAST, 9300);
     add(t, fertility(1.7));
     add(t, suppression(0.4));
     calibrate(t, 1, &factor, 1, &total);
@@ -230,7 +246,7 @@ static void shares_the_change_by_its_effect(void **state)
     add(t, early);
     add(t, late);
     double slope[2], from = reached(t, COHORT_MIGRATION, everybody, LAST);
-    const cohort_target total = {everybody, LAST, from + 0.1, COHORT_MIGRATION, 0, 0};
+    const cohort_figure total = persons_of_run(COHORT_MIGRATION, everybody, LAST, from + 0.1);
     for (int i = 0; i < 2; i++) {
         set(t, i, 0.1 + 1e-4);
         slope[i] = reached(t, COHORT_MIGRATION, everybody, LAST) - from;
@@ -243,7 +259,80 @@ static void shares_the_change_by_its_effect(void **state)
                  slope[0] / slope[1], 1e-3, 0);
 }
 
+/* Shares, households, and persons beside them: figures that known values give lead back to them. */
+static void meets_figures_of_every_kind(void **state)
+{
+    struct town *t = *state;
+    double heads[COHORT_SEXES * 40];
+    const cohort_parameter parameters[] = {{0, 0.05, 0, 1, 1}, {1, 1.5, 0.5, 3, 1}};
+    const cohort_figure share = PERCENT_OF(COHORT_BOTH, 65, COHORT_OPEN_END, 2050, 0);
+    cohort_figure households = cohort_figure_of(everybody, 2042.5, 0), gain = share;
+    for (int c = 0; c < COHORT_SEXES * 40; c++)
+        heads[c] = 0.1 + 0.02 * (c % 19);
+    households.measure.rates = heads;
+    gain.times = 1.0;
+    gain.minus = share.measure;
+    gain.minus_components = COHORT_MIGRATION;
+    const cohort_figure sets[][2] = {
+        {share, cohort_figure_of(young, LAST, 0)}, {households, share}, {gain, households}};
+    add(t, suppression(0));
+    add(t, fertility(0));
+    for (size_t s = 0; s < sizeof sets / sizeof *sets; s++) {
+        cohort_figure targets[2] = {sets[s][0], sets[s][1]};
+        set(t, 0, 0.23);
+        set(t, 1, 1.87);
+        for (int i = 0; i < 2; i++)
+            targets[i].value = reached_by(t, &targets[i]);
+        calibrate(t, 2, parameters, 2, targets);
+        check_met(t, 2);
+        /* 1e-6 of a person in some thousands a unit */
+        assert_close(value_at_operation(t, 0), 0.23, 0, 1e-8);
+        assert_close(value_at_operation(t, 1), 1.87, 0, 1e-8);
+    }
+}
+
+/* In a nation a percentage point is a million persons: beside them it counts as such. */
+static void meets_a_share_of_a_nation(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter parameters[] = {{0, 0.05, 0, 1, 1}, {1, 1.5, 0.5, 3, 1}};
+    cohort_inputs *nation = copy_inputs(t->baseline);
+    const cohort_inputs *town = t->baseline;
+    double *base = cohort_inputs_array(nation, COHORT_BASE);
+    for (size_t c = 0; c < cohort_grid_cells(cohort_inputs_grid(nation)); c++)
+        base[c] *= 1e4;
+    t->baseline = nation;
+    add(t, suppression(0.23));
+    add(t, fertility(1.87));
+    cohort_figure targets[] = {PERCENT_OF(COHORT_BOTH, 0, 14, LAST, 0),
+                               cohort_figure_of(everybody, LAST, 0)};
+    for (int i = 0; i < 2; i++)
+        targets[i].value = reached_by(t, &targets[i]);
+    assert_true(targets[1].value > 5e7);
+    calibrate_to(t, 2, parameters, 2, targets, 1e-6 + 1e-12 * targets[1].value); /* as promised */
+    assert_int_equal(t->fit.met, 1);
+    assert_int_equal(t->fit.rank, 2);
+    assert_close(value_at_operation(t, 0), 0.23, 0, 1e-10);
+    assert_close(value_at_operation(t, 1), 1.87, 0, 1e-10);
+    t->baseline = town;
+    cohort_inputs_free(nation);
+}
+
 /* --- What cannot be met --- */
+
+/* No total that is out of reach makes up for a share: the miss is told in percentage points. */
+static void misses_a_share_in_percentage_points(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter factor = {0, 0.1, 0.05, 0.3, 1};
+    const cohort_figure share = PERCENT_OF(COHORT_BOTH, 0, 14, LAST, 50);
+    add(t, suppression(0));
+    calibrate(t, 1, &factor, 1, &share);
+    assert_int_equal(t->fit.met, 0);
+    assert_int_equal(t->at_bound[0], 1);
+    assert_true(t->misses[0] < -30 && t->misses[0] > -50);
+    assert_close(t->fit.worst_miss, -t->misses[0], 0, 0);
+}
 
 static void stands_at_a_bound_for_a_total_out_of_reach(void **state)
 {
@@ -255,7 +344,7 @@ static void stands_at_a_bound_for_a_total_out_of_reach(void **state)
     const cohort_parameter factor = {0, 0.1, 0.05, 0.3, 1};
     add(t, suppression(0));
     for (size_t i = 0; i < 2; i++) {
-        const cohort_target total = {everybody, LAST, cases[i].goal, COHORT_ALL_COMPONENTS, 0, 0};
+        const cohort_figure total = cohort_figure_of(everybody, LAST, cases[i].goal);
         calibrate(t, 1, &factor, 1, &total);
         assert_close(value_at_operation(t, 0), cases[i].bound, 0, 0);
         assert_int_equal(t->at_bound[0], cases[i].side);
@@ -275,8 +364,8 @@ static void goes_halfway_between_two_totals(void **state)
 {
     struct town *t = *state;
     const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
-    const cohort_target totals[] = {{everybody, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0},
-                                    {everybody, LAST, 9100, COHORT_ALL_COMPONENTS, 0, 0}};
+    const cohort_figure totals[] = {cohort_figure_of(everybody, LAST, 9000),
+                                    cohort_figure_of(everybody, LAST, 9100)};
     add(t, suppression(0));
     calibrate(t, 1, &factor, 2, totals);
     assert_int_equal(t->fit.met, 0);
@@ -288,7 +377,7 @@ static void goes_halfway_between_two_totals(void **state)
 /* --- Errors --- */
 
 static void check_refused(struct town *t, int parameter_count, const cohort_parameter *parameters,
-                          int target_count, const cohort_target *targets, int code,
+                          int target_count, const cohort_figure *targets, int code,
                           const char *part)
 {
     cohort_error error;
@@ -310,8 +399,7 @@ static void check_refused(struct town *t, int parameter_count, const cohort_para
 }
 
 static const cohort_parameter good_parameter = {0, 0.1, 0, 1, 1};
-static const cohort_target good_target = {
-    {COHORT_BOTH, 0, COHORT_OPEN_END}, LAST, 9000, COHORT_ALL_COMPONENTS, 0, 0};
+static const cohort_figure good_target = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, LAST, 9000);
 
 static void refuses_bad_parameters(void **state)
 {
@@ -352,31 +440,47 @@ static void refuses_bad_targets(void **state)
 {
     struct town *t = *state;
     const unsigned all = COHORT_ALL_COMPONENTS;
+    const double no_rate = (double)NAN; /* that of the first cell alone is read */
+    cohort_figure times_infinity = good_target, of_no_rate = good_target;
+    times_infinity.times = HUGE_VAL;
+    of_no_rate.measure.rates = &no_rate;
     const struct {
-        cohort_target target;
+        cohort_figure target;
         int code;
         const char *part;
     } cases[] = {
-        {{everybody, 2062, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: year 2062"},
-        {{everybody, 2065, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: year 2065"},
-        {{everybody, 2010, 9000, all, 0, 0}, COHORT_ERROR_GRID, "every 5 years from 2015 to 2060"},
-        {{everybody, LAST, (double)NAN, all, 0, 0}, COHORT_ERROR_VALUE, "target 2: "},
-        {{everybody, LAST, HUGE_VAL, all, 0, 0}, COHORT_ERROR_VALUE, "target 2: inf"},
-        {{everybody, LAST, 9000, all + 1, 0, 0}, COHORT_ERROR_ARGUMENT, "target 2: components 16"},
-        {{everybody, LAST, 9000, all, 1, 32}, COHORT_ERROR_ARGUMENT, "components 15 and 32"},
-        {{{COHORT_BOTH, 3, 14}, LAST, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: ages"},
-        {{{COHORT_BOTH, 0, 13}, LAST, 9000, all, 0, 0}, COHORT_ERROR_GRID, "target 2: ages"},
-        {{{3, 0, 14}, LAST, 9000, all, 0, 0}, COHORT_ERROR_ARGUMENT, "target 2: "},
+        {cohort_figure_of(everybody, 2060.1, 9000), COHORT_ERROR_GRID, "target 2: year 2060.1"},
+        {cohort_figure_of(everybody, 2065, 9000), COHORT_ERROR_GRID, "target 2: year 2065"},
+        {cohort_figure_of(everybody, 2010, 9000), COHORT_ERROR_GRID, "expected 2015 to 2060"},
+        {cohort_figure_of(everybody, LAST, (double)NAN), COHORT_ERROR_VALUE, "target 2: "},
+        {cohort_figure_of(everybody, LAST, HUGE_VAL), COHORT_ERROR_VALUE, "target 2: inf"},
+        {persons_of_run(all + 1, everybody, LAST, 9000), COHORT_ERROR_ARGUMENT,
+         "target 2: components 16"},
+        {persons_of_run(0, everybody, LAST, 9000), COHORT_ERROR_ARGUMENT,
+         "target 2: of the baseline, which"},
+        {gain_of_run(0, 0, everybody, LAST, 9000), COHORT_ERROR_ARGUMENT, "of the baseline, which"},
+        {gain_of_run(all, 32, everybody, LAST, 9000), COHORT_ERROR_ARGUMENT,
+         "components 15 and 32"},
+        {cohort_figure_of((cohort_band){COHORT_BOTH, 3, 14}, LAST, 9000), COHORT_ERROR_GRID,
+         "target 2: ages"},
+        {cohort_figure_of((cohort_band){COHORT_BOTH, 0, 13}, LAST, 9000), COHORT_ERROR_GRID,
+         "target 2: ages"},
+        {cohort_figure_of((cohort_band){3, 0, 14}, LAST, 9000), COHORT_ERROR_ARGUMENT,
+         "target 2: "},
+        {PERCENT_OF(COHORT_BOTH, 65, 67, LAST, 40), COHORT_ERROR_GRID, "target 2: ages"},
+        {times_infinity, COHORT_ERROR_ARGUMENT, "target 2: times inf"},
+        {of_no_rate, COHORT_ERROR_VALUE, "target 2: rate of men 0-4: nan"},
     };
     add(t, suppression(0.3));
     check_refused(t, 1, &good_parameter, 0, NULL, COHORT_ERROR_ARGUMENT, "no targets");
     check_refused(t, 1, &good_parameter, -3, NULL, COHORT_ERROR_ARGUMENT, "no targets");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const cohort_target targets[] = {good_target, cases[i].target};
+        const cohort_figure targets[] = {good_target, cases[i].target};
         check_refused(t, 1, &good_parameter, 2, targets, cases[i].code, cases[i].part);
     }
-    cohort_target single = good_target;
-    single.minus = 32; /* not read where there is no difference */
+    cohort_figure single = good_target;
+    single.minus_components = 32; /* not read where there is no difference */
+    single.minus.year = 1900;
     calibrate(t, 1, &good_parameter, 1, &single);
 }
 
@@ -386,7 +490,7 @@ static void hands_on_the_scenarios_errors(void **state)
     struct town *t = *state;
     cohort_operation outside = suppression(0.3);
     const cohort_parameter beyond = {0, 0.5, 0, 2, 1}; /* a suppression ends at 1 */
-    const cohort_target much = {everybody, LAST, 40000, COHORT_ALL_COMPONENTS, 0, 0};
+    const cohort_figure much = cohort_figure_of(everybody, LAST, 40000);
     add(t, suppression(0.3));
     check_refused(t, 1, &beyond, 1, &much, COHORT_ERROR_VALUE,
                   "bounds of parameter 1: suppress_out_migration: value: 2: expected 0 to 1");
@@ -450,9 +554,9 @@ static void unrounds_within_half_a_person(void **state)
     cohort_fit fit = {.misses = misses};
     cohort_inputs *inputs;
     assert_ok(cohort_count(&t->published, 2045, women, &now, &error), error);
-    const cohort_target controls[] = {
-        {women, 2045, now + 0.75, COHORT_NO_COMPONENT, 0, 0},
-        {everybody, LAST, 14000, 99, 1, 99}, /* not read: components, is_difference, minus */
+    const cohort_figure controls[] = {
+        persons_of_run(99, women, 2045, now + 0.75), /* components are not read */
+        cohort_figure_of(everybody, LAST, 14000),
     };
     assert_ok(cohort_unround(&t->published, t->reference, 1, controls, &t->unrounded, &fit, &error),
               error);
@@ -483,7 +587,7 @@ static void unrounds_within_half_a_person(void **state)
     cohort_inputs_free(inputs);
 }
 
-static void check_unround_refused(struct table *t, int count, const cohort_target *controls,
+static void check_unround_refused(struct table *t, int count, const cohort_figure *controls,
                                   int code, const char *part)
 {
     cohort_error error;
@@ -499,10 +603,10 @@ static void check_unround_refused(struct table *t, int count, const cohort_targe
 static void refuses_to_unround(void **state)
 {
     struct table *t = *state;
-    cohort_target control = good_target;
-    check_unround_refused(t, 0, NULL, COHORT_ERROR_ARGUMENT, "no targets");
-    control.year = 2017;
-    check_unround_refused(t, 1, &control, COHORT_ERROR_GRID, "target 1: year 2017");
+    cohort_figure control = good_target;
+    check_unround_refused(t, 0, NULL, COHORT_ERROR_ARGUMENT, "no controls");
+    control.measure.year = 2061;
+    check_unround_refused(t, 1, &control, COHORT_ERROR_GRID, "control 1: year 2061");
     t->unrounded.grid.steps--;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_GRID, "unrounded");
     t->unrounded.grid.steps++;
@@ -522,6 +626,9 @@ int main(void)
         OF_TOWN(reads_each_run_by_its_components),
         OF_TOWN(leaves_other_operations_alone),
         OF_TOWN(shares_the_change_by_its_effect),
+        OF_TOWN(meets_figures_of_every_kind),
+        OF_TOWN(meets_a_share_of_a_nation),
+        OF_TOWN(misses_a_share_in_percentage_points),
         OF_TOWN(stands_at_a_bound_for_a_total_out_of_reach),
         OF_TOWN(goes_halfway_between_two_totals),
         OF_TOWN(refuses_bad_parameters),

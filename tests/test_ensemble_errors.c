@@ -72,7 +72,7 @@ static void bad_options_are_refused(void **state)
             break;
         case 11:
             rates[3] = (double)NAN, figure.measure.rates = rates;
-            code = COHORT_ERROR_VALUE, why = "figure 0: rate 3: nan";
+            code = COHORT_ERROR_VALUE, why = "figure 0: rate of men 15-19: nan";
             break;
         case 12:
             o.mortality.neighbour_correlation = 1.1;

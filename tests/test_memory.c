@@ -3,6 +3,7 @@
  * is COHORT_ERROR_MEMORY, outputs are NULL, and everything is given back. And the allocations that
  * are promised not to be. The linker's --wrap brings the library's calls here (see the Makefile). */
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/files.h"
 
 #include <cohort/cohort.h>
@@ -130,9 +131,8 @@ static int scenario_and_fit(struct work *w, cohort_error *error)
 {
     const cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0.1);
     const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
-    cohort_target target = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050};
+    cohort_figure target = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
     cohort_fit fit = {0};
-    target.components = COHORT_ALL_COMPONENTS;
     target.value = cohort_total(cohort_projection_population(w->direct), 2050);
     int code = cohort_scenario_new(&w->scenario, error);
     if (!code)
@@ -203,7 +203,8 @@ static int derived_projection(struct work *w, cohort_error *error)
 static int controls(struct work *w, cohort_error *error)
 {
     const cohort_projection *towns[] = {w->direct, w->projection};
-    const cohort_control total = {1, {COHORT_BOTH, 0, COHORT_OPEN_END}, 2050, 9000.0};
+    cohort_figure total = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 9000.0);
+    total.area = 1;
     int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
     if (!code)
         code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
@@ -213,7 +214,7 @@ static int controls(struct work *w, cohort_error *error)
 /* A count after the plan was made. */
 static int counted(struct work *w, cohort_error *error)
 {
-    const cohort_observation observed = {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2024.25, 22000.0};
+    const cohort_figure observed = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2024.25, 22000.0);
     return cohort_track_restart(w->direct, 1, &observed, 2025, &w->restarted, error);
 }
 
@@ -236,7 +237,7 @@ static int families(struct work *w, cohort_error *error)
 {
     const cohort_member family[] = {{COHORT_BOTH, 34}, {COHORT_BOTH, 62}, {COHORT_BOTH, 4}};
     const int before = cohort_scenario_count(w->scenario);
-    cohort_goal goal = {.measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    cohort_figure goal = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
     cohort_lever lever = {0, 0, 0.0, 1000.0};
     cohort_reached reached;
     goal.value = cohort_total(cohort_projection_population(w->direct), 2050) + 1000.0;
@@ -329,8 +330,7 @@ static int uncertain(struct work *w, cohort_error *error)
 /* Random trajectories, in two ensembles that are put together, and once more counted in classes. */
 static int trajectories(struct work *w, cohort_error *error)
 {
-    const cohort_figure total = {
-        .measure = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2050}};
+    const cohort_figure total = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.trajectories = 20;
     options.mortality = (cohort_uncertainty){0.05, 0.9, 0.5, 0.0};

@@ -4,6 +4,7 @@
 #include <cohort/cohort.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 
 enum {
     BASE = 2015,
@@ -82,7 +83,7 @@ static const cohort_row *next_row(const char *variable, int *at)
 }
 
 /* The rows of a variable as targets, but for totals whose three ages stand there too. */
-static int take_targets(const char *variable, unsigned components, cohort_target *targets)
+static int take_targets(const char *variable, unsigned components, cohort_figure *targets)
 {
     int count = 0, at = -1;
     for (const cohort_row *row; (row = next_row(variable, &at));) {
@@ -91,7 +92,7 @@ static int take_targets(const char *variable, unsigned components, cohort_target
         if (is_total && cohort_table_value(t.document, nemuro, variable, row->year, COHORT_BOTH, 0,
                                            14, &other, NULL) == COHORT_OK)
             continue;
-        targets[count++] = (cohort_target){band_of(row), row->year, row->value, components, 0, 0};
+        targets[count++] = persons_of_run(components, band_of(row), row->year, row->value);
     }
     return count;
 }
@@ -125,7 +126,7 @@ static void run(int which)
 static void make_baseline(void)
 {
     cohort_error error;
-    cohort_target controls[MOST];
+    cohort_figure controls[MOST];
     assert_ok(cohort_table_population(t.towns, nemuro, "population", &t.ipss, &error), error);
     assert_ok(cohort_derive(&t.ipss, t.nation, NULL, &t.inputs[RAW], &error), error);
     run(RAW);
@@ -165,12 +166,8 @@ static void make_uniform(void)
     cohort_fit fit = {0};
     cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
     const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    const cohort_target total = {{COHORT_BOTH, 0, COHORT_OPEN_END},
-                                 LAST,
-                                 published_total("plan", LAST),
-                                 COHORT_ALL_COMPONENTS,
-                                 0,
-                                 0};
+    const cohort_figure total = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END},
+                                                 LAST, published_total("plan", LAST));
     suppress.age_to = OLDEST;
     assert_ok(cohort_scenario_new(&t.uniform, &error), error);
     add(t.uniform, suppress);
@@ -189,7 +186,7 @@ static void make_plan(void)
     double prior = cohort_scenario_operation(t.uniform, 0)->value;
     cohort_error error;
     cohort_parameter factors[FACTORS];
-    cohort_target targets[2 * MOST];
+    cohort_figure targets[2 * MOST];
     assert_ok(cohort_scenario_new(&t.plan, &error), error);
     for (int i = 0; i < FACTORS; i++) {
         int period = i / (COHORT_SEXES * BANDS), band = i % BANDS;

@@ -3,6 +3,7 @@
 #include <cohort/control.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/small.h"
 
 #include <float.h>
@@ -19,11 +20,10 @@ static void two_by_two_by_hand(void **state)
 {
     (void)state;
     double cells[6] = {2, 1, 0, 1, 2, 7};
-    const cohort_control margins[] = {{9, men, -1, 10.0},
-                                      {9, women, -1, 5.0},
-                                      {9, young, -1, 9.0},
-                                      {9, older, -1, 6.0},
-                                      {9, oldest, -1, 7.0 + 1e-12}}; /* nearly there at once */
+    const cohort_figure margins[] = {
+        persons_of_area(9, men, -1, 10.0), persons_of_area(9, women, -1, 5.0),
+        persons_of_area(9, young, -1, 9.0), persons_of_area(9, older, -1, 6.0),
+        persons_of_area(9, oldest, -1, 7.0 + 1e-12)}; /* nearly there at once */
     const double x = 12.0 - sqrt(24.0), expected[6] = {x, 10.0 - x, 0, 9.0 - x, x - 4.0, 7};
     cohort_error error;
     assert_ok(cohort_rake(&tiny, cells, 5, margins, &error), error);
@@ -39,10 +39,10 @@ static void two_areas_by_hand(void **state)
     const double base[2][2] = {{1.0, 0.5}, {0.5, 1.0}}, x = 12.0 - sqrt(24.0);
     const double expected[2][2] = {{x, 10.0 - x}, {9.0 - x, x - 4.0}};
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    const cohort_control margins[] = {{0, everybody, 2000, 10.0},
-                                      {1, everybody, 2000, 5.0},
-                                      {COHORT_ALL_AREAS, young, 2000, 9.0},
-                                      {COHORT_ALL_AREAS, older, 2000, 6.0}};
+    const cohort_figure margins[] = {persons_of_area(0, everybody, 2000, 10.0),
+                                     persons_of_area(1, everybody, 2000, 5.0),
+                                     persons_of_area(COHORT_ALL_AREAS, young, 2000, 9.0),
+                                     persons_of_area(COHORT_ALL_AREAS, older, 2000, 6.0)};
     const cohort_projection *two[2];
     cohort_controlled *controlled;
     cohort_error error;
@@ -60,7 +60,6 @@ static void two_areas_by_hand(void **state)
             assert_close(cohort_controlled_population(controlled, a)
                              ->cells[cohort_cell(&grid, 0, c / 2, c % 2)],
                          expected[a][c % 2] / 2.0, 0, 1e-11);
-    assert_true(cohort_controlled_worst_miss(controlled) <= 1e-9);
     cohort_controlled_free(controlled);
     for (int a = 0; a < 2; a++)
         cohort_projection_free((cohort_projection *)(uintptr_t)two[a]);
@@ -71,7 +70,7 @@ static void more_than_rounding_is_adjusted(void **state)
 {
     (void)state;
     double cells[6] = {1024.0, 1, 1, 1, 1, 1};
-    cohort_control one = {.band = {COHORT_MALE, 0, 4}, .value = 1024.0 * (1 + 24 * DBL_EPSILON)};
+    cohort_figure one = PERSONS_OF(COHORT_MALE, 0, 4, 2000, 1024.0 * (1 + 24 * DBL_EPSILON));
     cohort_error error;
     assert_ok(cohort_rake(&tiny, cells, 1, &one, &error), error);
     assert_true(cells[0] == 1024.0);
@@ -87,8 +86,9 @@ static void slow_raking_ends(void **state)
     for (int k = 0; k < 2; k++) {
         const double p = k == 0 ? 1e-3 : 1e-4;
         double cells[6] = {1, p, 0, p, 1, 0}, before[6];
-        const cohort_control margins[] = {
-            {0, men, 0, 1.0 + p}, {0, women, 0, 1.0}, {0, young, 0, 1.0}, {0, older, 0, 1.0 + p}};
+        const cohort_figure margins[] = {
+            cohort_figure_of(men, 0, 1.0 + p), cohort_figure_of(women, 0, 1.0),
+            cohort_figure_of(young, 0, 1.0), cohort_figure_of(older, 0, 1.0 + p)};
         cohort_error error;
         memcpy(before, cells, sizeof cells);
         int code = cohort_rake(&tiny, cells, 4, margins, &error);
@@ -110,18 +110,23 @@ static void rake_refuses(void **state)
         cohort_grid grid;
         double cell;
         int count;
-        cohort_control control;
+        cohort_figure control;
         int code;
         const char *part;
     } cases[] = {
-        {tiny, 1.0, 0, {0, men, 0, 1.0}, COHORT_ERROR_ARGUMENT, "0 controls"},
-        {{5, 2, 2000, 0}, 1.0, 1, {0, men, 0, 1.0}, COHORT_ERROR_GRID, "2 age groups"},
-        {tiny, -1.0, 1, {0, men, 0, 1.0}, COHORT_ERROR_VALUE, "women 5-9: -1: expected"},
-        {tiny, (double)NAN, 1, {0, men, 0, 1.0}, COHORT_ERROR_VALUE, "women 5-9: nan"},
-        {tiny, 1.0, 1, {0, men, 0, -1.0}, COHORT_ERROR_VALUE, "control 1 (men_0_9): -1"},
-        {tiny, 1.0, 1, {0, {0, 1, 4}, 0, 1.0}, COHORT_ERROR_GRID, "control 1 (men_1_4): ages"},
-        {tiny, 0.0, 1, {0, {1, 5, 9}, 0, 2.0}, COHORT_ERROR_SOLVE, "control 1 (women_5_9): 2 "},
-        {tiny, 1e-320, 1, {0, {1, 5, 9}, 0, 2.0}, COHORT_ERROR_SOLVE, "nobody is there"},
+        {tiny, 1.0, 0, cohort_figure_of(men, 0, 1.0), COHORT_ERROR_ARGUMENT, "0 controls"},
+        {{5, 2, 2000, 0}, 1.0, 1, cohort_figure_of(men, 0, 1.0), COHORT_ERROR_GRID, "2 age groups"},
+        {tiny, -1.0, 1, cohort_figure_of(men, 0, 1.0), COHORT_ERROR_VALUE,
+         "women 5-9: -1: expected"},
+        {tiny, (double)NAN, 1, cohort_figure_of(men, 0, 1.0), COHORT_ERROR_VALUE, "women 5-9: nan"},
+        {tiny, 1.0, 1, cohort_figure_of(men, 0, -1.0), COHORT_ERROR_VALUE,
+         "control 1 (men_0_9): -1"},
+        {tiny, 1.0, 1, cohort_figure_of((cohort_band){0, 1, 4}, 0, 1.0), COHORT_ERROR_GRID,
+         "control 1 (men_1_4): ages"},
+        {tiny, 0.0, 1, cohort_figure_of((cohort_band){1, 5, 9}, 0, 2.0), COHORT_ERROR_SOLVE,
+         "control 1 (women_5_9): 2 "},
+        {tiny, 1e-320, 1, cohort_figure_of((cohort_band){1, 5, 9}, 0, 2.0), COHORT_ERROR_SOLVE,
+         "nobody is there"},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         double cells[6] = {1, 2, 3, 4, cases[k].cell, 6}, before[6];

@@ -17,11 +17,8 @@
     {                                                                                              \
         BOTH, 0, OPEN                                                                              \
     }
-#define ALONE                                                                                      \
-    0,                                                                                             \
-    {                                                                                              \
-        EVERYBODY, 0, 0, EVERYBODY, NULL                                                           \
-    } /* no difference */
+#define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
+#define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 
 /* --- Runs by hand --- */
 
@@ -41,26 +38,37 @@ static cohort_scenario *scenario_at(const cohort_scenario *scenario, const cohor
     return moved;
 }
 
+/* A measure of the baseline with some components of a scenario as it stands. */
+static double measured(const cohort_inputs *baseline, const cohort_scenario *scenario,
+                       unsigned components, const cohort_measure *measure)
+{
+    cohort_inputs *changed, *mixed = copy_inputs(baseline);
+    cohort_error error;
+    double value;
+    assert_ok(cohort_scenario_apply(scenario, baseline, &changed, &error), error);
+    assert_ok(cohort_inputs_take(mixed, changed, components, &error), error);
+    cohort_projection *projection = project(mixed);
+    assert_ok(
+        cohort_measure_value(cohort_projection_population(projection), measure, &value, &error),
+        error);
+    cohort_projection_free(projection);
+    cohort_inputs_free(mixed);
+    cohort_inputs_free(changed);
+    return value;
+}
+
 /* What a goal measures under a scenario as it stands. */
 static double outcome(const cohort_inputs *baseline, const cohort_scenario *scenario,
-                      const cohort_goal *goal)
+                      const cohort_figure *goal)
 {
-    cohort_inputs *changed;
-    cohort_error error;
-    double value, minus = 0.0;
-    assert_ok(cohort_scenario_apply(scenario, baseline, &changed, &error), error);
-    cohort_projection *projection = project(changed);
-    const cohort_stock *stock = cohort_projection_population(projection);
-    assert_ok(cohort_measure_value(stock, &goal->measure, &value, &error), error);
-    if (goal->is_difference)
-        assert_ok(cohort_measure_value(stock, &goal->minus, &minus, &error), error);
-    cohort_projection_free(projection);
-    cohort_inputs_free(changed);
-    return value - minus;
+    const double value = measured(baseline, scenario, goal->components, &goal->measure);
+    if (goal->times == 0.0)
+        return value;
+    return value - goal->times * measured(baseline, scenario, goal->minus_components, &goal->minus);
 }
 
 static double outcome_at(const cohort_inputs *baseline, const cohort_scenario *scenario,
-                         const cohort_lever *lever, const cohort_goal *goal, double x)
+                         const cohort_lever *lever, const cohort_figure *goal, double x)
 {
     cohort_scenario *moved = scenario_at(scenario, lever, x);
     const double value = outcome(baseline, moved, goal);
@@ -69,7 +77,7 @@ static double outcome_at(const cohort_inputs *baseline, const cohort_scenario *s
 }
 
 /* The header's promise for a goal that is met: persons or percent points. */
-static double exactness(const cohort_goal *goal)
+static double exactness(const cohort_figure *goal)
 {
     return 1e-6 + 1e-12 * fabs(goal->value);
 }
@@ -96,7 +104,7 @@ static void assert_moved(const cohort_scenario *scenario, const cohort_scenario 
 
 /* Solve; `scenario` is left at the answer. */
 static cohort_reached reach(const cohort_inputs *baseline, cohort_scenario *scenario,
-                            const cohort_lever *lever, const cohort_goal *goal)
+                            const cohort_lever *lever, const cohort_figure *goal)
 {
     cohort_inputs *inputs_before = copy_inputs(baseline);
     const cohort_lever whole = {0, 0, 0.0, 0.0};
@@ -174,17 +182,35 @@ static cohort_scenario *scenario_with(int which, const cohort_inputs *inputs, co
     return scenario;
 }
 
-static const cohort_goal goals[] = {
+static const cohort_figure goals[] = {
     {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 0},
     {{{BOTH, 0, 14}, 2027.5, 0, EVERYBODY, NULL}, ALONE, 0},
     {{{BOTH, 0, 4}, 2030, 1, EVERYBODY, NULL}, ALONE, 0},
-    {{{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL}, 1, {{BOTH, 0, 4}, 2015, 0, EVERYBODY, NULL}, 0},
-    {{{WOMEN, 0, 39}, 2025, 0, EVERYBODY, NULL}, 1, {{MEN, 0, 39}, 2030, 0, EVERYBODY, NULL}, 0},
-    {{{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL}, 1, {{BOTH, 0, 14}, 2020, 1, EVERYBODY, NULL}, 0},
+    {{{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL},
+     WHOLE,
+     1,
+     {{BOTH, 0, 4}, 2015, 0, EVERYBODY, NULL},
+     WHOLE,
+     0,
+     0},
+    {{{WOMEN, 0, 39}, 2025, 0, EVERYBODY, NULL},
+     WHOLE,
+     1,
+     {{MEN, 0, 39}, 2030, 0, EVERYBODY, NULL},
+     WHOLE,
+     0,
+     0},
+    {{{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL},
+     WHOLE,
+     1,
+     {{BOTH, 0, 14}, 2020, 1, EVERYBODY, NULL},
+     WHOLE,
+     0,
+     0},
 };
 
 /* A goal that is what comes out somewhere between the bounds is reached, there or before. */
-static void assert_reached_within(const cohort_inputs *baseline, int which, cohort_goal goal,
+static void assert_reached_within(const cohort_inputs *baseline, int which, cohort_figure goal,
                                   double part)
 {
     cohort_lever lever;
@@ -220,7 +246,7 @@ static void finds_what_two_runs_give(void **state)
 {
     (void)state;
     static const int levers[] = {HOUSEHOLD, FERTILITY};
-    cohort_goal goal = {{EVERYBODY, 2020, 0, EVERYBODY, NULL}, ALONE, 0.0};
+    cohort_figure goal = {{EVERYBODY, 2020, 0, EVERYBODY, NULL}, ALONE, 0.0};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t k = 0; k < LENGTH(levers); k++) {
             cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -242,7 +268,7 @@ static void holds_a_level(void **state)
 {
     (void)state;
     cohort_lever lever;
-    cohort_goal goal = goals[3];
+    cohort_figure goal = goals[3];
     cohort_inputs *baseline = small_inputs();
     cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
     cohort_error error;
@@ -275,8 +301,13 @@ static void holds_the_level_of_a_world(void **state)
 {
     (void)state;
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
-    const cohort_goal keep = {
-        {EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {EVERYBODY, 2020, 0, EVERYBODY, NULL}, 0.0};
+    const cohort_figure keep = {{EVERYBODY, 2030, 0, EVERYBODY, NULL},
+                                WHOLE,
+                                1,
+                                {EVERYBODY, 2020, 0, EVERYBODY, NULL},
+                                WHOLE,
+                                0,
+                                0.0};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
         multiply(baseline, COHORT_BASE, 571230.0);
@@ -295,6 +326,56 @@ static void holds_the_level_of_a_world(void **state)
     }
 }
 
+/* --- Runs of some components --- */
+
+/* What migration alone brings, what it brings beside the fertility that goes with it, a share of
+ * one run less that of another; families, who are migration, have no part in fertility's run. */
+static void reaches_goals_of_some_components(void **state)
+{
+    (void)state;
+    const unsigned none = COHORT_NO_COMPONENT, migration = COHORT_MIGRATION;
+    const cohort_measure all = {EVERYBODY, 2030, 0, EVERYBODY, NULL};
+    const cohort_measure children = {{BOTH, 0, 14}, 2027.5, 1, EVERYBODY, NULL};
+    const cohort_figure some[] = {
+        {all, migration, 0, all, none, 0, 0.0},
+        {all, migration, 1, all, none, 0, 0.0},
+        {all, WHOLE, 1, all, COHORT_FERTILITY, 0, 0.0},
+        {children, WHOLE, 0.5, children, migration, 0, 0.0},
+    };
+    static const int moving[] = {SCALE, TOGETHER, HOUSEHOLD};
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+        cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
+        for (size_t k = 0; k < LENGTH(moving); k++)
+            for (size_t g = 0; g < LENGTH(some); g++)
+                assert_reached_within(baseline, moving[k], some[g], 0.37);
+        cohort_lever lever;
+        cohort_scenario *scenario = scenario_with(HOUSEHOLD, baseline, &lever);
+        cohort_figure still = {all, COHORT_FERTILITY, 0, all, none, 0, 1.0};
+        const cohort_reached r = reach(baseline, scenario, &lever, &still);
+        assert_true(!r.reached && r.at_lower == r.at_upper);
+        cohort_scenario_free(scenario);
+        cohort_inputs_free(baseline);
+    }
+}
+
+/* Each run that is needed is projected once a trial. */
+static void projects_each_run_once(void **state)
+{
+    (void)state;
+    const cohort_measure all = {EVERYBODY, 2030, 0, EVERYBODY, NULL};
+    cohort_figure gain = {all, WHOLE, 1, all, WHOLE, 0, 1e9};
+    cohort_inputs *baseline = small_inputs();
+    for (int runs = 1; runs <= 2; runs++) {
+        cohort_lever lever;
+        cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
+        lever.upper = lever.lower; /* two trials */
+        assert_int_equal(reach(baseline, scenario, &lever, &gain).runs, 2 * runs);
+        cohort_scenario_free(scenario);
+        gain.minus_components = COHORT_MIGRATION;
+    }
+    cohort_inputs_free(baseline);
+}
+
 /* --- Bounds --- */
 
 /* Beyond either bound: the answer is that bound, and the scenario stands there. */
@@ -305,7 +386,7 @@ static void stops_at_the_nearer_bound(void **state)
         for (int which = 0; which < LEVERS; which++)
             for (int above = 0; above <= 1; above++) {
                 cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
-                cohort_goal goal = goals[1]; /* children rise with every lever but one */
+                cohort_figure goal = goals[1]; /* children rise with every lever but one */
                 cohort_lever lever;
                 cohort_scenario *scenario = scenario_with(which, baseline, &lever);
                 const double at_lower = outcome_at(baseline, scenario, &lever, &goal, lever.lower);
@@ -324,7 +405,7 @@ static void tells_what_comes_out(void **state)
 {
     (void)state;
     cohort_inputs *baseline = small_inputs();
-    cohort_goal goal = goals[0];
+    cohort_figure goal = goals[0];
     cohort_lever lever;
     cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
     goal.value = -1e17; /* whose neighbours are 16 away */
@@ -339,7 +420,7 @@ static void meets_goals_at_a_bound(void **state)
     for (int which = 0; which < LEVERS; which++)
         for (int upper = 0; upper <= 1; upper++) {
             cohort_inputs *baseline = small_inputs();
-            cohort_goal goal = goals[1];
+            cohort_figure goal = goals[1];
             cohort_lever lever;
             cohort_scenario *scenario = scenario_with(which, baseline, &lever);
             const double bound = upper ? lever.upper : lever.lower;
@@ -359,7 +440,7 @@ static void takes_one_value_for_both_bounds(void **state)
     (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
-        cohort_goal goal = goals[0];
+        cohort_figure goal = goals[0];
         cohort_lever lever;
         cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
         lever.lower = lever.upper = 1.75;
@@ -379,7 +460,7 @@ static void knows_what_does_not_move(void **state)
     (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
-        cohort_goal goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL}, ALONE, 0.0};
+        cohort_figure goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL}, ALONE, 0.0};
         cohort_lever lever;
         cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
         goal.value = outcome_at(baseline, scenario, &lever, &goal, 1.0) - (met ? 0.0 : 1.0);
@@ -425,15 +506,18 @@ static void finds_goals_that_are_met_in_between_alone(void **state)
 {
     (void)state;
     static const struct {
-        cohort_goal goal;
+        cohort_figure goal;
         double women;
     } cases[] = {
         {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 500.0}, 500.0},
         {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 528.0}, 528.0},
         {{{{WOMEN, 30, 34}, 2025, 1, EVERYBODY, NULL}, ALONE, 66.0}, 66.0 / 34.0 * 250.0},
         {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
+          WHOLE,
           1,
           {{MEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
+          WHOLE,
+          0,
           250.0},
          500.0},
     };
@@ -458,7 +542,7 @@ static void comes_nearest_in_between(void **state)
 {
     (void)state;
     static const double uppers[] = {1.5, 1.1, 2.2};
-    const cohort_goal goal = {{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 600.0};
+    const cohort_figure goal = {{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 600.0};
     const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
     cohort_inputs *baseline = coming_and_going();
     for (size_t i = 0; i < LENGTH(uppers); i++) {
@@ -484,7 +568,7 @@ static void finds_the_first_of_two_answers(void **state)
     (void)state;
     static const struct {
         cohort_convention convention;
-        cohort_goal goal;
+        cohort_figure goal;
     } cases[] = {
         {COHORT_IPSS, {{{WOMEN, 30, 39}, 2030, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 17.87}},
         {COHORT_WPP_END, {{{WOMEN, 15, 34}, 2025, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 30.808}},
@@ -526,7 +610,7 @@ static cohort_projection *project_town(void)
 static void asks_how_many_families_a_town_would_need(void **state)
 {
     (void)state;
-    cohort_goal keep = goals[0];
+    cohort_figure keep = goals[0];
     cohort_lever families = {0, 0, 0.0, 500.0};
     cohort_projection *projection = project_town();
     const cohort_inputs *baseline = cohort_projection_inputs(projection);
@@ -554,11 +638,11 @@ static void asks_for_the_tfr_that_a_town_would_need(void **state)
     (void)state;
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
     const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
-    cohort_goal tenth = goals[5]; /* children, percent */
+    cohort_figure tenth = goals[5]; /* children, percent */
     cohort_projection *projection = project_town();
     cohort_scenario *scenario = scenario_of(1, &tfr);
     tenth.measure.year = 2060;
-    tenth.is_difference = 0;
+    tenth.times = 0;
     tenth.value = 10.0;
     const cohort_reached r =
         reach(cohort_projection_inputs(projection), scenario, &children_a_woman, &tenth);
@@ -575,6 +659,8 @@ int main(void)
         cmocka_unit_test(finds_what_two_runs_give),
         cmocka_unit_test(holds_a_level),
         cmocka_unit_test(holds_the_level_of_a_world),
+        cmocka_unit_test(reaches_goals_of_some_components),
+        cmocka_unit_test(projects_each_run_once),
         cmocka_unit_test(stops_at_the_nearer_bound),
         cmocka_unit_test(tells_what_comes_out),
         cmocka_unit_test(meets_goals_at_a_bound),

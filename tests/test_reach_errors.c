@@ -19,17 +19,14 @@
     {                                                                                              \
         BOTH, 0, OPEN                                                                              \
     }
-#define ALONE                                                                                      \
-    0,                                                                                             \
-    {                                                                                              \
-        EVERYBODY, 0, 0, EVERYBODY, NULL                                                           \
-    } /* no difference */
+#define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
+#define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 #define ARGUMENT COHORT_ERROR_ARGUMENT
 #define GRID COHORT_ERROR_GRID
 #define VALUE COHORT_ERROR_VALUE
 
 /* What is asked for where nothing else is said. */
-static const cohort_goal total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};
+static const cohort_figure total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};
 
 enum { SUPPRESS_HALF, SUPPRESS, ZERO, NOBODY_MORE, TFR, PROPORTION, RAMP, SCALE, LEAVE, COUNT };
 static const cohort_operation operations[COUNT] = {
@@ -45,7 +42,7 @@ static const cohort_operation operations[COUNT] = {
 };
 
 static void assert_refused(const cohort_inputs *baseline, const cohort_lever *lever,
-                           const cohort_goal *goal, int code, const char *part)
+                           const cohort_figure *goal, int code, const char *part)
 {
     cohort_scenario *scenario = scenario_of(COUNT, operations);
     cohort_reached reached, before;
@@ -133,7 +130,7 @@ static void refuses_goals(void **state)
 {
     (void)state;
     static const struct {
-        cohort_goal goal;
+        cohort_figure goal;
         int code;
     } cases[] = {
         {{{EVERYBODY, 2031, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
@@ -141,12 +138,40 @@ static void refuses_goals(void **state)
         {{{{BOTH, 0, 7}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
         {{{{4, 0, 9}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, ARGUMENT},
         {{{EVERYBODY, 2030, 1, {BOTH, 1, 9}, NULL}, ALONE, 1.0}, GRID},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {EVERYBODY, 2014, 0, EVERYBODY, NULL}, 1.0},
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
+          WHOLE,
+          1,
+          {EVERYBODY, 2014, 0, EVERYBODY, NULL},
+          WHOLE,
+          0,
+          1.0},
          GRID},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, 1, {{-2, 0, 9}, 2015, 0, EVERYBODY, NULL}, 1.0},
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
+          WHOLE,
+          1,
+          {{-2, 0, 9}, 2015, 0, EVERYBODY, NULL},
+          WHOLE,
+          0,
+          1.0},
          ARGUMENT},
         {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, NONE}, VALUE},
         {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, -MANY}, VALUE},
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
+          0,
+          0,
+          {EVERYBODY, 0, 0, EVERYBODY, NULL},
+          0,
+          0,
+          1.0},
+         ARGUMENT}, /* of the baseline: nothing moves it */
+        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
+          99,
+          0,
+          {EVERYBODY, 0, 0, EVERYBODY, NULL},
+          0,
+          0,
+          1.0},
+         ARGUMENT},
         {{{EVERYBODY, 2015, 1, {MEN, 20, 24}, NULL}, ALONE, 50.0},
          VALUE}, /* a percentage of nobody */
     };
@@ -195,7 +220,7 @@ static void passes_over_where_too_many_leave(void **state)
         const cohort_operation leave = COHORT_OPERATION(COHORT_ADD_MIGRANTS, -1.0);
         cohort_scenario *scenario = scenario_of(1, &leave);
         const cohort_lever lever = {0, 1, 0.0, 1e5};
-        cohort_goal goal = total_goal;
+        cohort_figure goal = total_goal;
         cohort_reached reached;
         goal.value = total - 1.0; /* a person less, at x far below the first point that fails */
         assert_ok(cohort_reach(baseline, scenario, &lever, &goal, &reached, &error), error);

@@ -2,6 +2,7 @@
 #include <cohort/track.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/small.h"
 
 #include <limits.h>
@@ -151,13 +152,13 @@ static cohort_projection *small_plan(void)
 static void tells_gaps(void **state)
 {
     (void)state;
-    static const cohort_observation observations[] = {
-        {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2015.0, 20000.0},
-        {{COHORT_BOTH, 0, COHORT_OPEN_END}, 2024.25, 21000.0},
-        {{COHORT_FEMALE, 15, 49}, 2019.999, 5000.0},
-        {{COHORT_MALE, 0, 4}, 2020.0, 0.0},
-        {{COHORT_BOTH, 55, COHORT_OPEN_END}, 2030.0, 3000.5},
-        {{COHORT_FEMALE, 20, 24}, 2026.5, 700.0},
+    static const cohort_figure observations[] = {
+        PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2015.0, 20000.0),
+        PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2024.25, 21000.0),
+        PERSONS_OF(COHORT_FEMALE, 15, 49, 2019.999, 5000.0),
+        PERSONS_OF(COHORT_MALE, 0, 4, 2020.0, 0.0),
+        PERSONS_OF(COHORT_BOTH, 55, COHORT_OPEN_END, 2030.0, 3000.5),
+        PERSONS_OF(COHORT_FEMALE, 20, 24, 2026.5, 700.0),
     };
     cohort_projection *plan = small_plan();
     cohort_gap gaps[LENGTH(observations)];
@@ -165,8 +166,8 @@ static void tells_gaps(void **state)
     assert_ok(cohort_track(plan, LENGTH(observations), observations, gaps, &error), error);
     assert_int_equal(error.code, COHORT_OK);
     for (size_t i = 0; i < LENGTH(observations); i++) {
-        const cohort_observation *o = &observations[i];
-        double expected = sum_at(plan, o->year, o->band), gap = o->observed - expected;
+        const cohort_figure *o = &observations[i];
+        double expected = sum_at(plan, o->measure.year, o->measure.band), gap = o->value - expected;
         assert_close(gaps[i].expected, expected, 1e-13, 0.0);  /* the order of 24 sums */
         assert_close(gaps[i].gap, gap, 0.0, 1e-13 * expected); /* of the same sums */
         assert_close(gaps[i].percent, 100.0 * gap / expected, 0.0, 2e-11); /* 100 times 1e-13 */
@@ -181,10 +182,10 @@ static void finds_no_gap_in_the_plan(void **state)
     cohort_projection *plan = small_plan();
     cohort_error error;
     for (double year = 2015.0; year <= 2030.0; year += 0.37) {
-        const cohort_observation observation = {everybody, year, total_at(plan, year)};
+        const cohort_figure observation = cohort_figure_of(everybody, year, total_at(plan, year));
         cohort_gap gap;
         assert_ok(cohort_track(plan, 1, &observation, &gap, &error), error);
-        assert_true(gap.expected == observation.observed);
+        assert_true(gap.expected == observation.value);
         assert_true(gap.gap == 0.0 && gap.percent == 0.0);
     }
     cohort_projection_free(plan);
@@ -195,21 +196,51 @@ static void adds_up_gaps(void **state)
 {
     (void)state;
     cohort_projection *plan = small_plan();
-    cohort_observation observations[CELLS + 1];
+    cohort_figure observations[CELLS + 1];
     cohort_gap gaps[CELLS + 1];
     cohort_error error;
     double observed = 0.0, sum = 0.0;
     for (int c = 0; c < CELLS; c++) {
         int from = c % SMALL_AGES * SMALL_WIDTH, open = c % SMALL_AGES == SMALL_OPEN;
         cohort_band cell = {c / SMALL_AGES, from, open ? COHORT_OPEN_END : from + SMALL_WIDTH - 1};
-        observations[c] = (cohort_observation){cell, 2022.7, 500.0 + 7.0 * c};
-        observed += observations[c].observed;
+        observations[c] = cohort_figure_of(cell, 2022.7, 500.0 + 7.0 * c);
+        observed += observations[c].value;
     }
-    observations[CELLS] = (cohort_observation){everybody, 2022.7, observed};
+    observations[CELLS] = cohort_figure_of(everybody, 2022.7, observed);
     assert_ok(cohort_track(plan, CELLS + 1, observations, gaps, &error), error);
     for (int c = 0; c < CELLS; c++)
         sum += gaps[c].gap;
     assert_close(sum, gaps[CELLS].gap, 0.0, 1e-13 * observed); /* the order of 24 sums */
+    cohort_projection_free(plan);
+}
+
+/* A share, households and a difference, to the bit what the plan is asked for by itself. */
+static void tells_gaps_of_every_measure(void **state)
+{
+    (void)state;
+    double heads[CELLS];
+    cohort_projection *plan = small_plan();
+    const cohort_stock *population = cohort_projection_population(plan);
+    cohort_figure share = PERCENT_OF(COHORT_BOTH, 55, COHORT_OPEN_END, 2023.5, 30.0);
+    cohort_figure households = cohort_figure_of(everybody, 2020.0, 9000.0), growth = households;
+    cohort_gap gaps[3];
+    cohort_error error;
+    double old, all, women;
+    for (int c = 0; c < CELLS; c++)
+        heads[c] = 0.015 * c;
+    households.measure.rates = heads;
+    growth.times = 0.5;
+    growth.minus.band.sex = COHORT_FEMALE;
+    growth.value = -12.0; /* a difference may be below 0 */
+    const cohort_figure observations[] = {share, households, growth};
+    assert_ok(cohort_track(plan, 3, observations, gaps, &error), error);
+    old = sum_at(plan, 2023.5, share.measure.band);
+    assert_close(gaps[0].expected, 100.0 * old / sum_at(plan, 2023.5, everybody), 1e-13, 0.0);
+    assert_ok(cohort_measure_value(population, &households.measure, &all, &error), error);
+    assert_true(gaps[1].expected == all && gaps[1].gap == 9000.0 - all);
+    all = sum_at(plan, 2020.0, everybody);
+    women = sum_at(plan, 2020.0, growth.minus.band);
+    assert_close(gaps[2].gap, -12.0 - (all - 0.5 * women), 1e-13, 0.0); /* the order of sums */
     cohort_projection_free(plan);
 }
 
@@ -218,7 +249,7 @@ static void has_no_percentage_of_nobody(void **state)
     (void)state;
     cohort_inputs *inputs = blank_inputs(&small_grid);
     cohort_projection *plan = project(inputs);
-    const cohort_observation observation = {{COHORT_MALE, 5, 9}, 2017.0, 12.0};
+    const cohort_figure observation = PERSONS_OF(COHORT_MALE, 5, 9, 2017.0, 12.0);
     cohort_gap gap;
     cohort_error error;
     assert_ok(cohort_track(plan, 1, &observation, &gap, &error), error);
@@ -229,33 +260,26 @@ static void has_no_percentage_of_nobody(void **state)
 }
 
 static const struct bad_observation {
-    cohort_observation observation;
+    cohort_figure observation;
     int code;
     const char *part;
 } bad_observations[] = {
-    {{{COHORT_BOTH, 0, 14}, 2020.0, -1.0},
-     COHORT_ERROR_VALUE,
+    {PERSONS_OF(COHORT_BOTH, 0, 14, 2020.0, -1.0), COHORT_ERROR_VALUE,
      "observation 2 (age_0_14, 2020): -1: expected a finite number of persons, 0 or more"},
-    {{{COHORT_FEMALE, 0, COHORT_OPEN_END}, 2020.0, (double)NAN},
-     COHORT_ERROR_VALUE,
+    {PERSONS_OF(COHORT_FEMALE, 0, COHORT_OPEN_END, 2020.0, (double)NAN), COHORT_ERROR_VALUE,
      "nan: expected a finite"},
-    {{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2020.0, HUGE_VAL},
-     COHORT_ERROR_VALUE,
+    {PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020.0, HUGE_VAL), COHORT_ERROR_VALUE,
      "observation 2 (total, 2020): inf: expected a finite"},
-    {{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2014.75, 1.0},
-     COHORT_ERROR_GRID,
+    {PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2014.75, 1.0), COHORT_ERROR_GRID,
      "observation 2 (total, 2014.75): year 2014.75: expected 2015 to 2030"},
-    {{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2030.001, 1.0},
-     COHORT_ERROR_GRID,
+    {PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2030.001, 1.0), COHORT_ERROR_GRID,
      "year 2030.001: expected 2015 to 2030"},
-    {{{COHORT_BOTH, 0, COHORT_OPEN_END}, (double)NAN, 1.0},
-     COHORT_ERROR_GRID,
+    {PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, (double)NAN, 1.0), COHORT_ERROR_GRID,
      "nan: expected 2015"},
-    {{{COHORT_BOTH, 0, 12}, 2020.0, 1.0},
-     COHORT_ERROR_GRID,
+    {PERSONS_OF(COHORT_BOTH, 0, 12, 2020.0, 1.0), COHORT_ERROR_GRID,
      "observation 2 (age_0_12, 2020): ages 0 to 12: expected"},
-    {{{COHORT_BOTH, 60, COHORT_OPEN_END}, 2020.0, 1.0}, COHORT_ERROR_GRID, "ages from 60"},
-    {{{7, 0, 14}, 2020.0, 1.0}, COHORT_ERROR_ARGUMENT, "sex 7: expected"},
+    {PERSONS_OF(COHORT_BOTH, 60, COHORT_OPEN_END, 2020.0, 1.0), COHORT_ERROR_GRID, "ages from 60"},
+    {PERSONS_OF(7, 0, 14, 2020.0, 1.0), COHORT_ERROR_ARGUMENT, "sex 7: expected"},
 };
 
 static void names_the_observation_at_fault(void **state)
@@ -264,8 +288,8 @@ static void names_the_observation_at_fault(void **state)
     cohort_projection *plan = small_plan();
     cohort_error error;
     for (size_t i = 0; i < LENGTH(bad_observations); i++) {
-        const cohort_observation observations[] = {{everybody, 2020.0, 1.0},
-                                                   bad_observations[i].observation};
+        const cohort_figure observations[] = {cohort_figure_of(everybody, 2020.0, 1.0),
+                                              bad_observations[i].observation};
         cohort_gap gaps[2] = {{-7.0, -7.0, -7.0}, {-7.0, -7.0, -7.0}};
         cohort_inputs *out = (cohort_inputs *)(uintptr_t)1;
         assert_fails(cohort_track(plan, 2, observations, gaps, &error), bad_observations[i].code,
@@ -348,8 +372,8 @@ static void finds_what_stood_before(void **state)
                   error);
         const cohort_vital vital = {periods[i][0], periods[i][1], b.births, b.deaths,
                                     b.net_migration};
-        const cohort_observation first = {everybody, periods[i][0], b.opening},
-                                 last = {everybody, periods[i][1], b.closing};
+        const cohort_figure first = cohort_figure_of(everybody, periods[i][0], b.opening),
+                            last = cohort_figure_of(everybody, periods[i][1], b.closing);
         assert_ok(cohort_track_origin(plan, &vital, b.closing, &o, &error), error);
         assert_ok(cohort_track(plan, 1, &first, &opening, &error), error);
         assert_ok(cohort_track(plan, 1, &last, &closing, &error), error);
@@ -402,7 +426,7 @@ static void refuses_counts_of_events(void **state)
 /* --- Restart --- */
 
 static cohort_inputs *restart(const cohort_projection *plan, int count,
-                              const cohort_observation *observations, int year)
+                              const cohort_figure *observations, int year)
 {
     cohort_inputs *inputs;
     cohort_error error;
@@ -413,15 +437,15 @@ static cohort_inputs *restart(const cohort_projection *plan, int count,
 
 /* Every cell of both sexes, as observed at a time. */
 static void observe_cells(const cohort_projection *plan, double year,
-                          cohort_observation observations[CELLS])
+                          cohort_figure observations[CELLS])
 {
     for (int c = 0; c < CELLS; c++) {
         int from = c % SMALL_AGES * SMALL_WIDTH, open = c % SMALL_AGES == SMALL_OPEN;
         cohort_band cell = {c / SMALL_AGES, from, open ? COHORT_OPEN_END : from + SMALL_WIDTH - 1};
         cohort_error error;
-        observations[c] = (cohort_observation){cell, year, 0.0};
+        observations[c] = cohort_figure_of(cell, year, 0.0);
         assert_ok(cohort_count(cohort_projection_population(plan), year, cell,
-                               &observations[c].observed, &error),
+                               &observations[c].value, &error),
                   error);
     }
 }
@@ -459,16 +483,16 @@ static void goes_on_with_the_plan_when_on_track(void **state)
         for (size_t t = 0; t < LENGTH(times); t++)
             for (int date = 0; date <= SMALL_STEPS; date++) {
                 const int year = cohort_grid_year(&small_grid, date);
-                cohort_observation observations[CELLS];
+                cohort_figure observations[CELLS];
                 cohort_error error;
                 observe_cells(plan, times[t], observations);
                 cohort_inputs *later = restart(plan, CELLS, observations, year);
                 assert_goes_on_as_planned(later, plan, date);
                 cohort_inputs_free(later);
                 for (size_t b = 0; b < LENGTH(bands); b++) {
-                    observations[b] = (cohort_observation){bands[b], times[t], 0.0};
+                    observations[b] = cohort_figure_of(bands[b], times[t], 0.0);
                     assert_ok(cohort_count(cohort_projection_population(plan), times[t], bands[b],
-                                           &observations[b].observed, &error),
+                                           &observations[b].value, &error),
                               error);
                 }
                 for (int count = 1; count <= (int)LENGTH(bands); count += 4) {
@@ -493,7 +517,7 @@ static void goes_on_with_a_plan_that_ends(void **state)
         cohort_inputs_array(in, COHORT_BASE)[c] = 1000.0 / (c + 3.0);
     cohort_projection *plan = project(in);
     for (size_t t = 0; t < LENGTH(times); t++) {
-        const cohort_observation total = {everybody, times[t], total_at(plan, times[t])};
+        const cohort_figure total = cohort_figure_of(everybody, times[t], total_at(plan, times[t]));
         cohort_inputs *later = restart(plan, 1, &total, 2015);
         assert_same_inputs(later, in);
         cohort_inputs_free(later);
@@ -509,7 +533,8 @@ static void keeps_the_later_rates(void **state)
     for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, (cohort_convention)convention);
         cohort_projection *plan = project(in), *fresh = project(in);
-        const cohort_observation total = {everybody, 2024.252, 0.9 * total_at(plan, 2024.252)};
+        const cohort_figure total =
+            cohort_figure_of(everybody, 2024.252, 0.9 * total_at(plan, 2024.252));
         cohort_inputs *expected, *later = restart(plan, 1, &total, 2025);
         cohort_error error;
         assert_ok(cohort_inputs_restart(in, 2025, cohort_inputs_view(later, COHORT_BASE), &expected,
@@ -531,12 +556,12 @@ static void holds_ratios_until_the_date(void **state)
     (void)state;
     static const double time = 2023.6;
     cohort_projection *plan = small_plan();
-    cohort_observation cells[CELLS];
+    cohort_figure cells[CELLS];
     observe_cells(plan, time, cells);
     double ratios[CELLS];
     for (int c = 0; c < CELLS; c++) {
         ratios[c] = 0.7 + 0.6 * c / CELLS;
-        cells[c].observed *= ratios[c];
+        cells[c].value *= ratios[c];
     }
     for (int date = 0; date <= SMALL_STEPS; date++) {
         cohort_inputs *later = restart(plan, CELLS, cells, cohort_grid_year(&small_grid, date));
@@ -557,12 +582,11 @@ static void spreads_totals_and_bands(void **state)
     static const double time = 2024.252;
     const cohort_band women = {COHORT_FEMALE, 15, 49};
     cohort_projection *plan = small_plan();
-    const cohort_observation total = {everybody, time, 0.97 * total_at(plan, time)};
-    const cohort_observation bands[] = {
-        {women, time, 0.9 * sum_at(plan, time, women)},
-        {{COHORT_MALE, 0, COHORT_OPEN_END},
-         time,
-         1.05 * sum_at(plan, time, (cohort_band){0, 0, 99})},
+    const cohort_figure total = cohort_figure_of(everybody, time, 0.97 * total_at(plan, time));
+    const cohort_figure bands[] = {
+        cohort_figure_of(women, time, 0.9 * sum_at(plan, time, women)),
+        PERSONS_OF(COHORT_MALE, 0, COHORT_OPEN_END, time,
+                   1.05 * sum_at(plan, time, (cohort_band){0, 0, 99})),
     };
     const double *planned =
         result_cells(plan, RESULT_POPULATION) + cohort_cell(&small_grid, 2, 0, 0);
@@ -586,11 +610,11 @@ static void spreads_totals_and_bands(void **state)
 static void meets_observations_that_overlap(void **state)
 {
     (void)state;
-    const cohort_observation observations[] = {
-        {everybody, 2020.0, 22000.0},
-        {{COHORT_FEMALE, 15, 49}, 2020.0, 6000.0},
-        {{COHORT_BOTH, 0, 14}, 2020.0, 4500.0},
-        {{COHORT_MALE, 0, COHORT_OPEN_END}, 2020.0, 10900.0},
+    const cohort_figure observations[] = {
+        cohort_figure_of(everybody, 2020.0, 22000.0),
+        PERSONS_OF(COHORT_FEMALE, 15, 49, 2020.0, 6000.0),
+        PERSONS_OF(COHORT_BOTH, 0, 14, 2020.0, 4500.0),
+        PERSONS_OF(COHORT_MALE, 0, COHORT_OPEN_END, 2020.0, 10900.0),
     };
     cohort_projection *plan = small_plan();
     cohort_inputs *later = restart(plan, LENGTH(observations), observations, 2020);
@@ -599,7 +623,7 @@ static void meets_observations_that_overlap(void **state)
     cohort_error error;
     assert_ok(cohort_track(again, LENGTH(observations), observations, gaps, &error), error);
     for (size_t i = 0; i < LENGTH(observations); i++) /* what raking is content with */
-        assert_close(gaps[i].expected, observations[i].observed, 1e-9, 0.0);
+        assert_close(gaps[i].expected, observations[i].value, 1e-9, 0.0);
     cohort_projection_free(again);
     cohort_inputs_free(later);
     cohort_projection_free(plan);
@@ -613,7 +637,7 @@ static void leaves_cells_of_nobody(void **state)
     admit_alone(in); /* nobody leaves where nobody is */
     *value_at(in, COHORT_BASE, 0, COHORT_MALE, 4) = 0.0;
     cohort_projection *plan = project(in);
-    const cohort_observation total = {everybody, 2015.0, 0.5 * total_at(plan, 2015.0)};
+    const cohort_figure total = cohort_figure_of(everybody, 2015.0, 0.5 * total_at(plan, 2015.0));
     cohort_inputs *later = restart(plan, 1, &total, 2020);
     const double *planned = result_cells(plan, RESULT_POPULATION);
     for (int age = 3; age <= 5; age++) {
@@ -632,7 +656,7 @@ static void takes_an_observation_of_nobody(void **state)
 {
     (void)state;
     cohort_projection *plan = small_plan();
-    const cohort_observation none = {{COHORT_FEMALE, 20, 24}, 2021.5, 0.0};
+    const cohort_figure none = PERSONS_OF(COHORT_FEMALE, 20, 24, 2021.5, 0.0);
     cohort_inputs *later = restart(plan, 1, &none, 2020);
     for (int c = 0; c < CELLS; c++) {
         double planned = result_cells(plan, RESULT_POPULATION)[CELLS + c];
@@ -647,25 +671,22 @@ static void refuses_to_restart(void **state)
 {
     (void)state;
     static const struct {
-        cohort_observation observations[3];
+        cohort_figure observations[3];
         int year, code;
         const char *part;
     } cases[] = {
-        {{{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2020, 9000},
-          {{COHORT_MALE, 0, 4}, 2020, 500},
-          {{COHORT_FEMALE, 0, 4}, 2021, 500}},
+        {{PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020, 9000),
+          PERSONS_OF(COHORT_MALE, 0, 4, 2020, 500), PERSONS_OF(COHORT_FEMALE, 0, 4, 2021, 500)},
          2020,
          COHORT_ERROR_ARGUMENT,
          "observation 3 (women_0_4, 2021): expected the year 2020 of observation 1"},
-        {{{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2020, 9000},
-          {{COHORT_MALE, 0, 4}, 2020, 500},
-          {{COHORT_FEMALE, 0, 4}, 2020, 500}},
+        {{PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020, 9000),
+          PERSONS_OF(COHORT_MALE, 0, 4, 2020, 500), PERSONS_OF(COHORT_FEMALE, 0, 4, 2020, 500)},
          2022,
          COHORT_ERROR_GRID,
          "year 2022: expected a date, every 5 years from 2015 to 2030"},
-        {{{{COHORT_BOTH, 0, COHORT_OPEN_END}, 2020, 9000},
-          {{COHORT_MALE, 0, 4}, 2020, 500},
-          {{COHORT_MALE, 0, 4}, 2020, 600}},
+        {{PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020, 9000),
+          PERSONS_OF(COHORT_MALE, 0, 4, 2020, 500), PERSONS_OF(COHORT_MALE, 0, 4, 2020, 600)},
          2020,
          COHORT_ERROR_SOLVE,
          "observations of 2020, each the control of its number: control "},
@@ -682,6 +703,37 @@ static void refuses_to_restart(void **state)
     cohort_projection_free(plan);
 }
 
+/* Persons can be multiplied; what is made of them cannot. */
+static void restarts_from_persons_alone(void **state)
+{
+    (void)state;
+    static const double heads[CELLS] = {1.0};
+    const cohort_figure share = PERCENT_OF(COHORT_FEMALE, 20, 24, 2020, 5.0);
+    cohort_figure households = cohort_figure_of(everybody, 2020, 9000), growth = households;
+    households.measure.rates = heads;
+    growth.times = 1.0;
+    const struct {
+        cohort_figure figure;
+        const char *part;
+    } cases[] = {
+        {share,
+         "observation 2 (women_20_24/total, 2020): a percentage: expected persons in a band"},
+        {households, "observation 2 (total, 2020): persons times rates: expected persons"},
+        {growth, "observation 2 (total, 2020): a difference: expected persons"},
+    };
+    cohort_projection *plan = small_plan();
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const cohort_figure observations[] = {cohort_figure_of(everybody, 2020, 20000),
+                                              cases[i].figure};
+        cohort_inputs *out = (cohort_inputs *)(uintptr_t)1;
+        cohort_error error;
+        assert_fails(cohort_track_restart(plan, 2, observations, 2020, &out, &error),
+                     COHORT_ERROR_ARGUMENT, error, cases[i].part);
+        assert_null(out);
+    }
+    cohort_projection_free(plan);
+}
+
 /* Somebody was counted where the plan has nobody. */
 static void cannot_multiply_nobody(void **state)
 {
@@ -690,8 +742,8 @@ static void cannot_multiply_nobody(void **state)
     admit_alone(in); /* nobody leaves where nobody is */
     *value_at(in, COHORT_BASE, 0, COHORT_MALE, 4) = 0.0;
     cohort_projection *plan = project(in);
-    const cohort_observation observations[] = {{everybody, 2015.0, 20000.0},
-                                               {{COHORT_MALE, 20, 24}, 2015.0, 3.0}};
+    const cohort_figure observations[] = {cohort_figure_of(everybody, 2015.0, 20000.0),
+                                          PERSONS_OF(COHORT_MALE, 20, 24, 2015.0, 3.0)};
     cohort_inputs *out = (cohort_inputs *)(uintptr_t)1;
     cohort_error error;
     assert_fails(cohort_track_restart(plan, 2, observations, 2015, &out, &error),
@@ -711,6 +763,7 @@ int main(void)
         cmocka_unit_test(tells_gaps),
         cmocka_unit_test(finds_no_gap_in_the_plan),
         cmocka_unit_test(adds_up_gaps),
+        cmocka_unit_test(tells_gaps_of_every_measure),
         cmocka_unit_test(has_no_percentage_of_nobody),
         cmocka_unit_test(names_the_observation_at_fault),
         cmocka_unit_test(wants_an_observation),
@@ -726,6 +779,7 @@ int main(void)
         cmocka_unit_test(leaves_cells_of_nobody),
         cmocka_unit_test(takes_an_observation_of_nobody),
         cmocka_unit_test(refuses_to_restart),
+        cmocka_unit_test(restarts_from_persons_alone),
         cmocka_unit_test(cannot_multiply_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

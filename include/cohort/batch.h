@@ -4,8 +4,8 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
+#include <cohort/figure.h>
 #include <cohort/grid.h>
-#include <cohort/indicators.h>
 #include <cohort/inputs.h>
 
 #ifdef __cplusplus

@@ -4,8 +4,8 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
+#include <cohort/figure.h>
 #include <cohort/grid.h>
-#include <cohort/indicators.h>
 #include <cohort/inputs.h>
 #include <cohort/scenario.h>
 
@@ -21,19 +21,14 @@ extern "C" {
  * scale) among those within the bounds that meet the targets exactly. Where none does, it is the
  * one that misses them least (sum of squares), and the report says by how much and why.
  *
- * A fit with as many free values as targets always succeeds and proves nothing: compare
- * `parameters` and `rank` in the report, and look at figures that were not targets.
+ * With as many free values as targets, targets that are independent, and bounds that are wide
+ * enough, a fit succeeds whatever the targets, and proves nothing: compare `parameters` and `rank`
+ * in the report, and look at figures that were not targets.
+ *
+ * Targets are figures with their values: persons, a share, households or a difference, of the runs
+ * that their components name, at a date or between two. A percentage point counts as much as a
+ * hundredth of the base population.
  */
-
-/** What is asked for: persons in a band at a date, of a run or as a difference of two runs. */
-typedef struct cohort_target {
-    cohort_band band;    /**< the persons who count */
-    int year;            /**< a date of the grid */
-    double value;        /**< persons */
-    unsigned components; /**< the run: the baseline with these components of the scenario */
-    int is_difference;   /**< 0 or 1: minus the run with the components below */
-    unsigned minus;      /**< the other run's components; COHORT_NO_COMPONENT = the baseline */
-} cohort_target;
 
 /** A free value: that of one operation of the scenario. */
 typedef struct cohort_parameter {
@@ -53,9 +48,9 @@ typedef struct cohort_fit {
     int rank;          /**< independent targets, as the values that stand at no bound see them */
     int bounds_active; /**< free values that stand at a bound, pushed there or not */
     int iterations;    /**< linearisations that were solved */
-    double worst_miss; /**< largest absolute miss, persons */
+    double worst_miss; /**< largest absolute miss, persons or percentage points */
     double distance;   /**< root of the mean squared departure from the prior, over its scale */
-    double *misses;    /**< [targets] reached minus asked for, persons */
+    double *misses;    /**< [targets] reached minus asked for, likewise */
     int *at_bound;     /**< [parameters] -1 at the lower bound, +1 at the upper, 0 between */
 } cohort_fit;
 
@@ -72,20 +67,20 @@ typedef struct cohort_fit {
  */
 COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *scenario,
                                 int parameter_count, const cohort_parameter *parameters,
-                                int target_count, const cohort_target *targets, cohort_fit *fit,
+                                int target_count, const cohort_figure *targets, cohort_fit *fit,
                                 cohort_error *error);
 
 /**
  * The unrounded cells behind a table of whole persons: nearest to the published ones and within
  * 0.5 of them (not below 0), such that the projection derived from them meets the controls.
- * Given: published, reference as in cohort_derive; controls as targets of the baseline run (their
- * components are not read). The cells of the first date are counted, not rounded, and stay; so does
+ * Given: published, reference as in cohort_derive; controls, which are figures of that projection
+ * (their components are not read). The cells of the first date are counted, not rounded, and stay; so does
  * a published 0.
  * Returned: cells of `unrounded`, which the caller has allocated on the grid of `published`; *fit.
  * Errors: as cohort_calibrate and cohort_derive.
  */
 COHORT_API int cohort_unround(const cohort_stock *published, const cohort_inputs *reference,
-                              int control_count, const cohort_target *controls,
+                              int control_count, const cohort_figure *controls,
                               cohort_stock *unrounded, cohort_fit *fit, cohort_error *error);
 
 #ifdef __cplusplus

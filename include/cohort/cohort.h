@@ -20,6 +20,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/fertility.h>
+#include <cohort/figure.h>
 #include <cohort/graduate.h>
 #include <cohort/grid.h>
 #include <cohort/indicators.h>

@@ -4,8 +4,8 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
+#include <cohort/figure.h>
 #include <cohort/grid.h>
-#include <cohort/indicators.h>
 #include <cohort/projection.h>
 
 #ifdef __cplusplus
@@ -27,21 +27,13 @@ extern "C" {
  * The adjustment, what the control adds to or takes from a cohort within the interval, is counted
  * as net migration, and told apart besides. With nobody at the opening r is 1: all of the change is
  * adjustment.
+ * A control is a figure: the persons of a band that an area, or all areas together, must have at a
+ * date, 0 or more (0 empties its cells). It can be no percentage, no difference, and have no rates;
+ * its components are not read.
  * What is consistent already stays bit for bit: a control is met, and multiplies nothing, if it is
  * the sum of its cells but for (24 + number of cells) DBL_EPSILON of it, which is what another
  * order of summation and 15 written digits do to a number.
  */
-
-/** The sum over all areas, in place of an area's number. */
-#define COHORT_ALL_AREAS (-1)
-
-/** What an area, or all together, has to have at a date. */
-typedef struct cohort_control {
-    int area;         /**< 0 .. areas - 1, or COHORT_ALL_AREAS */
-    cohort_band band; /**< whose sum it is */
-    int year;         /**< a date of the grid */
-    double value;     /**< persons, 0 or more; 0 empties its cells */
-} cohort_control;
 
 /** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_controlled cohort_controlled;
@@ -49,17 +41,18 @@ typedef struct cohort_controlled cohort_controlled;
 /**
  * Given: projections that have run, on one grid (conventions may differ); the controls.
  * Returned: *out, with the adjusted results.
- * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex); COHORT_ERROR_GRID
- * (the projections' grids, ages, a year that is no date); COHORT_ERROR_VALUE; COHORT_ERROR_SOLVE
- * when controls contradict one another, are approached too slowly, or nobody is there to be
- * multiplied: by how much it is missed. The text begins with "control N", from 1 on, where it is
- * about one. COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is then NULL.
+ * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex, a control that is
+ * not of persons); COHORT_ERROR_GRID (the projections' grids, ages, a year that is no date);
+ * COHORT_ERROR_VALUE; COHORT_ERROR_SOLVE when controls contradict one another, are approached too
+ * slowly, or nobody is there to be multiplied: by how much it is missed. The text begins with
+ * "control N", from 1 on, where it is about one. COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is
+ * then NULL.
  * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed
  * with cohort_controlled_free, which takes NULL.
  * Reference: Deming and Stephan, Annals of Mathematical Statistics 11 (1940).
  */
 COHORT_API int cohort_controlled_new(int areas, const cohort_projection *const *projections,
-                                     int count, const cohort_control *controls,
+                                     int count, const cohort_figure *controls,
                                      cohort_controlled **out, cohort_error *error);
 
 /** Free adjusted results; NULL is passed over. */
@@ -97,9 +90,6 @@ COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled
  * when one control after the other is met at once). */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 
-/** The largest miss of all controls that is left, persons. */
-COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controlled);
-
 /**
  * The multiplying alone, for one array.
  * Given: cells [sex][age] on the grid, 0 or more; controls, whose area and year are not read.
@@ -107,7 +97,7 @@ COHORT_API double cohort_controlled_worst_miss(const cohort_controlled *controll
  * Errors: as above; the cells are then as they were.
  */
 COHORT_API int cohort_rake(const cohort_grid *grid, double *cells, int count,
-                           const cohort_control *controls, cohort_error *error);
+                           const cohort_figure *controls, cohort_error *error);
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/inputs.h>
 
 #ifdef __cplusplus
@@ -72,14 +72,6 @@ typedef struct cohort_uncertainty {
     double neighbour_correlation; /**< 0 to 1; of what ages have of their own */
 } cohort_uncertainty;
 
-/** A figure of a trajectory: a measure, or how it stands to another one of the same trajectory, as
- * measure - times * minus. At most 2^40 in size. */
-typedef struct cohort_figure {
-    cohort_measure measure; /**< of the trajectory */
-    double times;           /**< 0: the measure alone */
-    cohort_measure minus;   /**< read unless times is 0 */
-} cohort_figure;
-
 /** What to run and to record. */
 typedef struct cohort_ensemble_options {
     size_t size;      /**< sizeof of this struct, as COHORT_ENSEMBLE_OPTIONS sets it */
@@ -93,7 +85,8 @@ typedef struct cohort_ensemble_options {
     const double
         *migration_profile;       /**< [ages], 0 or more; NULL = 1 at all; borrowed by _new alone */
     int figure_count;             /**< figures recorded beside every cell of every date */
-    const cohort_figure *figures; /**< borrowed by _new alone */
+    const cohort_figure *figures; /**< borrowed by _new alone; of the trajectory, at most 2^40 in
+                                     size; components, area and value are not read */
     size_t most_bytes;            /**< for what is recorded; 0 = 48 MiB */
 } cohort_ensemble_options;
 

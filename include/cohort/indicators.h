@@ -59,44 +59,6 @@ COHORT_API int cohort_flow_count(const cohort_flow *flow, int interval, cohort_b
 COHORT_API int cohort_three_ages(const cohort_stock *stock, double year, double counts[3],
                                  cohort_error *error);
 
-/**
- * A measure: one number about a population at a time, of which can be asked why two paths differ
- * in it, what moves it, and what it would take to bring it somewhere. Between two dates a
- * percentage is that of the two interpolated numbers. Rates weigh the band alone, never `per`.
- */
-typedef struct cohort_measure {
-    cohort_band band;    /**< persons in this band */
-    double year;         /**< at this time, as in cohort_count */
-    int is_percent;      /**< 0: persons; 1: percent of the persons in `per` */
-    cohort_band per;     /**< read with is_percent 1 alone */
-    const double *rates; /**< [sex][age], borrowed: each person of the band counts this much, as a
-                            household's head or a pupil does (see derived.h); NULL = 1 */
-} cohort_measure;
-
-/** Longest name of a measure, with its NUL. */
-#define COHORT_MEASURE_NAME (2 * COHORT_BAND_NAME)
-
-/**
- * The measure of a name: a band's, `women_20_39`; or two bands', `age_65_plus/total`, for a
- * percentage.
- * Errors: COHORT_ERROR_ARGUMENT.
- */
-COHORT_API int cohort_measure_parse(const char *name, double year, cohort_measure *measure,
-                                    cohort_error *error);
-
-/** The name of a measure, written into the caller's buffer, which is returned. */
-COHORT_API const char *cohort_measure_name(const cohort_measure *measure,
-                                           char name[COHORT_MEASURE_NAME]);
-
-/**
- * The value of a measure.
- * Returned: *value, in persons (times the rates' unit) or percent.
- * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody, and for rates of
- * the band that are not finite.
- */
-COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_measure *measure,
-                                    double *value, cohort_error *error);
-
 /** 100 part / whole: percent. NAN when whole is not above 0. */
 COHORT_API double cohort_share_percent(double part, double whole);
 

@@ -4,7 +4,7 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/inputs.h>
 #include <cohort/projection.h>
 

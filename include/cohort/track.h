@@ -4,7 +4,7 @@
 
 #include <cohort/error.h>
 #include <cohort/export.h>
-#include <cohort/indicators.h>
+#include <cohort/figure.h>
 #include <cohort/inputs.h>
 #include <cohort/projection.h>
 
@@ -27,30 +27,24 @@ extern "C" {
 COHORT_API double cohort_year_of(int year, int month, int day, int month_of_dates,
                                  int day_of_dates);
 
-/** A count, and what the plan expects. */
-typedef struct cohort_observation {
-    cohort_band band; /**< who was counted */
-    double year;      /**< between two dates the plan is interpolated as in cohort_count */
-    double observed;  /**< persons */
-} cohort_observation;
-
 /** A count against a plan. */
 typedef struct cohort_gap {
-    double expected; /**< persons, of the plan */
-    double gap;      /**< observed - expected */
-    double percent;  /**< 100 gap / expected; NAN where nobody is expected */
+    double expected; /**< of the plan, in the figure's unit */
+    double gap;      /**< observed - expected; of a share in percentage points */
+    double percent;  /**< 100 gap / expected; NAN unless expected is above 0 */
 } cohort_gap;
 
 /**
  * Counts against a plan.
- * Given: a plan that has run; one or more observations, of any times.
+ * Given: a plan that has run; one or more observations, of any times: figures of the plan, with the
+ * value that was counted (their components are not read).
  * Returned: gaps[count].
- * Errors: COHORT_ERROR_ARGUMENT (no observations); those of cohort_count, COHORT_ERROR_VALUE (a
- * count that is negative or not finite), naming the observation by its number from 1 on; the gaps
- * are then as they were.
+ * Errors: COHORT_ERROR_ARGUMENT (no observations); those of cohort_measure_value,
+ * COHORT_ERROR_VALUE (a value that is not finite, or is negative and no difference), naming the
+ * observation by its number from 1 on; the gaps are then as they were.
  */
 COHORT_API int cohort_track(const cohort_projection *plan, int count,
-                            const cohort_observation *observations, cohort_gap *gaps,
+                            const cohort_figure *observations, cohort_gap *gaps,
                             cohort_error *error);
 
 /** Events of a period that have been counted; NAN where they have not. */
@@ -90,7 +84,8 @@ COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_v
 /**
  * The plan's rates from a date on, with the population that was counted: what comes of it, and, by
  * cohort_reach, what it would now take.
- * Given: observations, all of one time: totals, bands, or every cell; `year`, the date to start at.
+ * Given: observations of persons, all of one time: totals, bands, or every cell; `year`, the date
+ * to start at.
  * The plan's population of the time is raked to them (cohort_rake), and each cell's ratio to the
  * plan is held until the date; it is 1 where the plan has nobody. What is exactly as expected gives
  * the plan's own population, bit for bit.
@@ -99,12 +94,12 @@ COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_v
  * From an earlier date the plan's rates lead near the observations, not exactly to them; until a
  * later one the plan's events are taken for granted. The last date gives inputs without intervals.
  * Returned: *out; freed with cohort_inputs_free.
- * Errors: those of cohort_track; COHORT_ERROR_ARGUMENT (observations of several times); those of
- * cohort_rake, where observations are the controls of the same numbers, and cohort_inputs_restart.
- * *out is then NULL.
+ * Errors: those of cohort_track; COHORT_ERROR_ARGUMENT (observations of several times, or not of
+ * persons); those of cohort_rake, where observations are the controls of the same numbers, and
+ * cohort_inputs_restart. *out is then NULL.
  */
 COHORT_API int cohort_track_restart(const cohort_projection *plan, int count,
-                                    const cohort_observation *observations, int year,
+                                    const cohort_figure *observations, int year,
                                     cohort_inputs **out, cohort_error *error);
 
 #ifdef __cplusplus

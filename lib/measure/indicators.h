@@ -30,12 +30,4 @@ int cohort_moment_of(const cohort_grid *grid, double year, struct moment *moment
 int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band band,
                           const double *rates, double *count, cohort_error *error);
 
-/*
- * Derivatives of a measure with respect to every cell of a population, added to
- * seeds[date][sex][age].
- * Returned also: *value, the measure. Errors: those of cohort_measure_value; nothing is added then.
- */
-int cohort_measure_seed(const cohort_stock *stock, const cohort_measure *measure, double *seeds,
-                        double *value, cohort_error *error);
-
 #endif

@@ -5,7 +5,7 @@
 #include "core/inputs.h"
 #include "core/part.h"
 #include "measure/adjoint.h"
-#include "measure/indicators.h"
+#include "measure/figure.h"
 #include "model/projection.h"
 
 #include <math.h>

@@ -65,9 +65,8 @@ static int run_ensemble(const struct run *run, const struct tested *tested,
         return COHORT_OK;
     for (int i = 0; i < tested->horizons * bands; i++) {
         int date = tested->base + 1 + i / bands;
-        run->figures[i] =
-            (cohort_figure){.measure = {.band = run->options->band[i % bands],
-                                        .year = (double)cohort_grid_year(&run->panel->grid, date)}};
+        run->figures[i] = cohort_figure_of(run->options->band[i % bands],
+                                           cohort_grid_year(&run->panel->grid, date), 0.0);
     }
     cohort_ensemble_options options = ensemble_options(run, tested);
     int code = cohort_ensemble_new(inputs, &options, ensemble, error);

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/inputs.h"
 #include "core/threads.h"
-#include "measure/indicators.h"
+#include "measure/figure.h"
 #include "outlook/fingerprint.h"
 
 #include <math.h>
@@ -90,32 +90,11 @@ static int check_profile(int ages, const double *profile, cohort_error *error)
     return COHORT_OK;
 }
 
-static int check_measure(const cohort_grid *grid, const cohort_measure *m, cohort_error *error)
-{
-    struct band_groups groups;
-    struct moment moment;
-    int code = cohort_band_groups(grid, m->band, &groups, error);
-    if (!code && m->is_percent)
-        code = cohort_band_groups(grid, m->per, &groups, error);
-    if (!code)
-        code = cohort_moment_of(grid, m->year, &moment, error);
-    for (size_t c = 0; !code && m->rates && c < cohort_grid_cells(grid); c++)
-        if (!isfinite(m->rates[c]))
-            code = cohort_fail(error, COHORT_ERROR_VALUE, "rate %zu: %g: expected a finite number",
-                               c, m->rates[c]);
-    return code;
-}
-
 static int check_figures(const cohort_grid *grid, int count, const cohort_figure *figures,
                          cohort_error *error)
 {
     for (int i = 0; i < count; i++) {
-        int code = check_measure(grid, &figures[i].measure, error);
-        if (!code && !isfinite(figures[i].times))
-            code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "times %g: expected a finite number",
-                               figures[i].times);
-        if (!code && figures[i].times != 0.0)
-            code = check_measure(grid, &figures[i].minus, error);
+        int code = cohort_figure_check(grid, &figures[i], error);
         if (code)
             return cohort_fail_prefix(error, code, "figure %d: ", i);
     }

@@ -4,6 +4,7 @@
 #include <cohort/control.h>
 
 #include "core/error.h"
+#include "measure/figure.h"
 #include "measure/indicators.h"
 
 #include <float.h>
@@ -63,27 +64,29 @@ static int fail_count(double value, cohort_error *error)
                        "%.10g: expected a finite number of persons, 0 or more", value);
 }
 
-static int fail_observation(const cohort_observation *observations, int i, int code,
-                            cohort_error *error)
+static int fail_observation(const cohort_figure *observations, int i, int code, cohort_error *error)
 {
-    char band[COHORT_BAND_NAME];
+    const cohort_measure *measure = &observations[i].measure;
+    char name[COHORT_MEASURE_NAME];
     return cohort_fail_prefix(error, code, "observation %d (%s, %.10g): ", i + 1,
-                              cohort_band_name(observations[i].band, band), observations[i].year);
+                              cohort_measure_name(measure, name), measure->year);
 }
 
 /* What the plan expects, of an observation that need not be sound. */
-static int expect(const cohort_stock *population, const cohort_observation *observations, int i,
+static int expect(const cohort_stock *population, const cohort_figure *observations, int i,
                   double *expected, cohort_error *error)
 {
-    const cohort_observation *o = &observations[i];
-    int code = is_count(o->observed) ? COHORT_OK : fail_count(o->observed, error);
+    const cohort_figure *o = &observations[i];
+    const bool is_sound = o->times != 0.0 ? isfinite(o->value) : is_count(o->value);
+    int code =
+        is_sound ? cohort_figure_check(&population->grid, o, error) : fail_count(o->value, error);
     if (!code)
-        code = cohort_count(population, o->year, o->band, expected, error);
+        code = cohort_figure_value(population, o, expected, error);
     return code ? fail_observation(observations, i, code, error) : code;
 }
 
 static int check_observations(const cohort_stock *population, int count,
-                              const cohort_observation *observations, cohort_error *error)
+                              const cohort_figure *observations, cohort_error *error)
 {
     double expected;
     if (count < 1)
@@ -97,7 +100,7 @@ static int check_observations(const cohort_stock *population, int count,
     return cohort_succeed(error);
 }
 
-int cohort_track(const cohort_projection *plan, int count, const cohort_observation *observations,
+int cohort_track(const cohort_projection *plan, int count, const cohort_figure *observations,
                  cohort_gap *gaps, cohort_error *error)
 {
     const cohort_stock *population = cohort_projection_population(plan);
@@ -107,7 +110,7 @@ int cohort_track(const cohort_projection *plan, int count, const cohort_observat
         code = expect(population, observations, i, &expected, error);
         if (code)
             return code;
-        const double gap = observations[i].observed - expected;
+        const double gap = observations[i].value - expected;
         gaps[i] = (cohort_gap){expected, gap, cohort_share_percent(gap, expected)};
     }
     return code;
@@ -172,16 +175,20 @@ int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital
 
 /* ---- restart ---- */
 
-static int check_one_time(int count, const cohort_observation *observations, cohort_error *error)
+/* Persons, all of one time. */
+static int check_base(int count, const cohort_figure *observations, cohort_error *error)
 {
-    for (int i = 1; i < count; i++)
-        if (observations[i].year != observations[0].year)
-            return fail_observation(observations, i,
-                                    cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                                                "expected the year %.10g of observation 1: a "
-                                                "restart takes observations of one time",
-                                                observations[0].year),
-                                    error);
+    const double year = observations[0].measure.year;
+    for (int i = 0; i < count; i++) {
+        int code = cohort_figure_check_persons(&observations[i], error);
+        if (!code && observations[i].measure.year != year)
+            code = cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "expected the year %.10g of observation 1: a restart takes "
+                               "observations of one time",
+                               year);
+        if (code)
+            return fail_observation(observations, i, code, error);
+    }
     return COHORT_OK;
 }
 
@@ -206,29 +213,25 @@ static int interpolate(const cohort_stock *population, double year, double *cell
  * sum that is expected: what is exactly as expected asks for the cells' own sum, so that none of
  * them moves. */
 static int set_control(const cohort_stock *population, const double *cells,
-                       const cohort_observation *observations, int i, cohort_control *control,
+                       const cohort_figure *observations, int i, cohort_figure *control,
                        cohort_error *error)
 {
-    const cohort_band band = observations[i].band;
     struct band_groups groups;
     double expected;
     int code = expect(population, observations, i, &expected, error);
     if (!code)
-        code = cohort_band_groups(&population->grid, band, &groups, error);
-    if (code)
-        return code;
-    const double observed = observations[i].observed;
-    control->band = band;
-    control->value =
-        observed == expected ? cohort_band_sum(&population->grid, cells, 0, &groups) : observed;
+        code = cohort_band_groups(&population->grid, observations[i].measure.band, &groups, error);
+    *control = observations[i];
+    if (!code && control->value == expected)
+        control->value = cohort_band_sum(&population->grid, cells, 0, &groups);
     return code;
 }
 
 /* The plan's cells at the time of the observations made to add up to them. */
-static int rake(const cohort_stock *population, int count, const cohort_observation *observations,
+static int rake(const cohort_stock *population, int count, const cohort_figure *observations,
                 double *cells, cohort_error *error)
 {
-    cohort_control *controls = calloc((size_t)count, sizeof *controls);
+    cohort_figure *controls = calloc((size_t)count, sizeof *controls);
     if (!controls)
         return cohort_fail_memory(error);
     int code = COHORT_OK;
@@ -237,9 +240,9 @@ static int rake(const cohort_stock *population, int count, const cohort_observat
     if (!code) {
         code = cohort_rake(&population->grid, cells, count, controls, error);
         if (code)
-            cohort_fail_prefix(
-                error, code,
-                "observations of %.10g, each the control of its number: ", observations[0].year);
+            cohort_fail_prefix(error, code,
+                               "observations of %.10g, each the control of its number: ",
+                               observations[0].measure.year);
     }
     free(controls);
     return code;
@@ -253,9 +256,8 @@ static void hold_ratios(size_t count, const double *expected, const double *at_d
 }
 
 /* `cells` has room for twice the population: raked, and as expected. */
-static int restart_in(const cohort_projection *plan, int count,
-                      const cohort_observation *observations, int year, double *cells,
-                      cohort_inputs **out, cohort_error *error)
+static int restart_in(const cohort_projection *plan, int count, const cohort_figure *observations,
+                      int year, double *cells, cohort_inputs **out, cohort_error *error)
 {
     const cohort_stock *population = cohort_projection_population(plan);
     const cohort_grid *grid = &population->grid;
@@ -263,7 +265,7 @@ static int restart_in(const cohort_projection *plan, int count,
     double *expected = cells + cohort_grid_cells(grid);
     if (date < 0) /* refused by the restart itself, which then reads no population */
         return cohort_inputs_restart(cohort_projection_inputs(plan), year, cells, out, error);
-    int code = interpolate(population, observations[0].year, expected, error);
+    int code = interpolate(population, observations[0].measure.year, expected, error);
     if (code)
         return code;
     memcpy(cells, expected, cohort_grid_cells(grid) * sizeof *cells);
@@ -276,14 +278,14 @@ static int restart_in(const cohort_projection *plan, int count,
 }
 
 int cohort_track_restart(const cohort_projection *plan, int count,
-                         const cohort_observation *observations, int year, cohort_inputs **out,
+                         const cohort_figure *observations, int year, cohort_inputs **out,
                          cohort_error *error)
 {
     const cohort_stock *population = cohort_projection_population(plan);
     *out = NULL;
     int code = check_observations(population, count, observations, error);
     if (!code)
-        code = check_one_time(count, observations, error);
+        code = check_base(count, observations, error);
     if (code)
         return code;
     double *cells = calloc(2 * cohort_grid_cells(&population->grid), sizeof *cells);

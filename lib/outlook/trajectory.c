@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "measure/figure.h"
 #include "outlook/chance.h"
 #include "outlook/record.h"
 
@@ -86,12 +87,7 @@ static int check_population(const cohort_stock *population, cohort_error *error)
 static int find_figure(const cohort_stock *population, const cohort_figure *figure, double *value,
                        cohort_error *error)
 {
-    double minus = 0.0;
-    int code = cohort_measure_value(population, &figure->measure, value, error);
-    if (!code && figure->times != 0.0) {
-        code = cohort_measure_value(population, &figure->minus, &minus, error);
-        *value -= figure->times * minus;
-    }
+    int code = cohort_figure_value(population, figure, value, error);
     if (!code && !(fabs(*value) <= MOST_FIGURE))
         code = cohort_fail(error, COHORT_ERROR_VALUE, "%.10g: expected %.10g at most", *value,
                            MOST_FIGURE);

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "measure/figure.h"
 #include "model/accounts.h"
 #include "model/projection.h"
 #include "solve/rake.h"
@@ -21,40 +22,41 @@ struct area {
 struct cohort_controlled {
     int areas;
     struct area *area;
-    struct raking raking; /* of all dates */
+    int rounds; /* of the date that took most */
 };
 
 /* ---- controls ---- */
 
 /* The control, as messages name it; within cohort_rake there is neither area nor year. */
-static int fail_control(const cohort_control *controls, int number, bool dated, int code,
+static int fail_control(const cohort_figure *controls, int number, bool dated, int code,
                         cohort_error *error)
 {
-    const cohort_control *c = &controls[number];
-    char band[COHORT_BAND_NAME];
-    cohort_band_name(c->band, band);
+    const cohort_figure *c = &controls[number];
+    char name[COHORT_MEASURE_NAME];
+    cohort_measure_name(&c->measure, name);
     if (!dated)
-        return cohort_fail_prefix(error, code, "control %d (%s): ", number + 1, band);
+        return cohort_fail_prefix(error, code, "control %d (%s): ", number + 1, name);
     if (c->area == COHORT_ALL_AREAS)
-        return cohort_fail_prefix(error, code, "control %d (all areas, %s, %d): ", number + 1, band,
-                                  c->year);
-    return cohort_fail_prefix(error, code, "control %d (area %d, %s, %d): ", number + 1, c->area,
-                              band, c->year);
+        return cohort_fail_prefix(error, code, "control %d (all areas, %s, %.10g): ", number + 1,
+                                  name, c->measure.year);
+    return cohort_fail_prefix(error, code, "control %d (area %d, %s, %.10g): ", number + 1, c->area,
+                              name, c->measure.year);
 }
 
 /* Band and value. */
-static int read_control(const cohort_grid *grid, const cohort_control *control, int number,
+static int read_control(const cohort_grid *grid, const cohort_figure *control, int number,
                         struct margin *margin, cohort_error *error)
 {
     *margin = (struct margin){.control = number, .value = control->value + 0.0}; /* never -0 */
     if (!(control->value >= 0.0 && control->value <= DBL_MAX))
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "%g: expected a finite number of persons, 0 or more", control->value);
-    return cohort_band_groups(grid, control->band, &margin->groups, error);
+    int code = cohort_figure_check_persons(control, error);
+    return code ? code : cohort_band_groups(grid, control->measure.band, &margin->groups, error);
 }
 
 /* Where and when. */
-static int place_control(const cohort_grid *grid, int areas, const cohort_control *control,
+static int place_control(const cohort_grid *grid, int areas, const cohort_figure *control,
                          struct margin *margin, cohort_error *error)
 {
     const bool all = control->area == COHORT_ALL_AREAS;
@@ -64,19 +66,20 @@ static int place_control(const cohort_grid *grid, int areas, const cohort_contro
                            areas - 1);
     margin->first = all ? 0 : control->area;
     margin->last = all ? areas - 1 : control->area;
-    margin->date = cohort_grid_date(grid, control->year);
-    if (margin->date >= 0)
-        return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_GRID,
-                       "year %d: expected a date of the projections, every %d years from %d to %d",
-                       control->year, grid->width, grid->start,
-                       cohort_grid_year(grid, grid->steps));
+    struct moment at;
+    if (cohort_moment_of(grid, control->measure.year, &at, NULL) || at.part > 0.0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "year %.10g: expected a date of the projections, every %d years from "
+                           "%d to %d",
+                           control->measure.year, grid->width, grid->start,
+                           cohort_grid_year(grid, grid->steps));
+    margin->date = at.date;
+    return COHORT_OK;
 }
 
 /* Controls on one array (areas 0), or on areas at dates. */
 static int read_controls(const cohort_grid *grid, int areas, int count,
-                         const cohort_control *controls, struct margin *margins,
-                         cohort_error *error)
+                         const cohort_figure *controls, struct margin *margins, cohort_error *error)
 {
     for (int i = 0; i < count; i++) {
         int code = read_control(grid, &controls[i], i, &margins[i], error);
@@ -108,7 +111,7 @@ static int check_count(int count, cohort_error *error)
                                     count);
 }
 
-int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_control *controls,
+int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_figure *controls,
                 cohort_error *error)
 {
     int code = cohort_grid_check(grid, error);
@@ -225,7 +228,7 @@ struct work {
 };
 
 static int rake_date(cohort_controlled *controlled, int date, int count,
-                     const cohort_control *controls, const struct work *work, cohort_error *error)
+                     const cohort_figure *controls, const struct work *work, cohort_error *error)
 {
     const cohort_grid *grid = &controlled->area[0].population.grid;
     struct raking raking;
@@ -240,13 +243,12 @@ static int rake_date(cohort_controlled *controlled, int date, int count,
     int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
     if (code)
         return fail_control(controls, work->dated[raking.missed].control, true, code, error);
-    struct raking *all = &controlled->raking;
-    all->worst_miss = fmax(all->worst_miss, raking.worst_miss);
-    all->rounds = raking.rounds > all->rounds ? raking.rounds : all->rounds;
+    if (raking.rounds > controlled->rounds)
+        controlled->rounds = raking.rounds;
     return code;
 }
 
-static int rake_dates(cohort_controlled *controlled, int count, const cohort_control *controls,
+static int rake_dates(cohort_controlled *controlled, int count, const cohort_figure *controls,
                       cohort_error *error)
 {
     const cohort_grid *grid = &controlled->area[0].population.grid;
@@ -358,7 +360,7 @@ static int follow_areas(cohort_controlled *controlled, const cohort_projection *
 }
 
 int cohort_controlled_new(int areas, const cohort_projection *const *projections, int count,
-                          const cohort_control *controls, cohort_controlled **out,
+                          const cohort_figure *controls, cohort_controlled **out,
                           cohort_error *error)
 {
     *out = NULL;
@@ -429,10 +431,5 @@ const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlle
 
 int cohort_controlled_rounds(const cohort_controlled *controlled)
 {
-    return controlled->raking.rounds;
-}
-
-double cohort_controlled_worst_miss(const cohort_controlled *controlled)
-{
-    return controlled->raking.worst_miss;
+    return controlled->rounds;
 }

@@ -2,30 +2,42 @@
 #ifndef COHORT_SOLVE_GOALS_H
 #define COHORT_SOLVE_GOALS_H
 
-#include <cohort/calibrate.h>
+#include <cohort/figure.h>
 #include <cohort/projection.h>
+#include <cohort/scenario.h>
 
-#include "measure/indicators.h"
+#include <stdbool.h>
 
-/* Targets made ready for many evaluations. */
+/* Figures with the values that are asked for, made ready for many evaluations. */
 struct goals {
+    const cohort_inputs *baseline; /* borrowed */
     int count;
-    const cohort_target *targets; /* borrowed */
-    struct band_groups *groups;   /* [count] */
-    double *values;               /* [count] what is asked for */
+    const cohort_figure *figures; /* [count] borrowed */
+    double *asked;                /* [count] their values */
+    double *units; /* [count] how many persons a miss of 1 stands for: 1, and for a percentage a
+                      hundredth of the base population */
+    double *of, *minus; /* [count] their two measures, as the last evaluation found them */
+    cohort_inputs *changed, *mixed; /* the baseline with all, and with some, of a scenario */
     cohort_projection *projection;
+    bool no_run; /* the last projection failed: more leave than are there */
+    int runs;    /* projections so far */
 };
 
-/* `inputs` give the grid, and are a first run. Free with _free, also after a failure.
- * Errors: COHORT_ERROR_ARGUMENT, _VALUE, _GRID naming the target; those of a projection. */
-int cohort_goals_new(struct goals *goals, const cohort_inputs *inputs, int count,
-                     const cohort_target *targets, cohort_error *error);
+/* Free with _free, also after a failure.
+ * Given: what a figure is called in messages; one_run, if the runs that figures name are not read.
+ * Errors: COHORT_ERROR_ARGUMENT, _VALUE, _GRID naming the figure; those of inputs. */
+int cohort_goals_new(struct goals *goals, const cohort_inputs *baseline, int count,
+                     const cohort_figure *figures, const char *what, bool one_run,
+                     cohort_error *error);
 void cohort_goals_free(struct goals *goals);
 
-/* Indicators of one evaluation: begin with nil, then add the runs that are needed, each once. */
-void cohort_goals_begin(const struct goals *goals, double *values);
-int cohort_goals_need(const struct goals *goals, unsigned run);
-int cohort_goals_add_run(struct goals *goals, unsigned run, const cohort_inputs *inputs,
-                         double *values, cohort_error *error);
+/* All figures under a scenario, whose operations may find nothing to change: the runs that any of
+ * them needs, each projected once. Returned: values[count]. */
+int cohort_goals_find(struct goals *goals, const cohort_scenario *scenario, double *values,
+                      cohort_error *error);
+
+/* All figures of the run of these inputs. */
+int cohort_goals_find_in(struct goals *goals, const cohort_inputs *inputs, double *values,
+                         cohort_error *error);
 
 #endif

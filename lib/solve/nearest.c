@@ -33,7 +33,9 @@ struct work {
     size_t n, m;
     double *x, *y, *start, *trial; /* [n] point; scaled departure, before, and the linear answer */
     double *lower, *upper;         /* [n] bounds of y */
-    double *value, *miss, *side;   /* [m] g(x), g(x) - goal; the linear problem's right side */
+    double *value, *miss, *side;   /* [m] unit g(x), unit (g(x) - goal); the linear problem's right
+                                      side */
+    double *unit, *goal;           /* [m] unit; unit goal */
     double *v, *next, *centre;     /* [m] multipliers, those on trial, the proximal centre */
     double *step, *residual;       /* [m] Newton's step, what is left of the dual's gradient */
     double *scratch, *tau;         /* [m] for the decompositions */
@@ -55,11 +57,12 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
     const struct {
         double **array;
         size_t size;
-    } arrays[] = {{&w->x, n},     {&w->y, n},        {&w->start, n},   {&w->trial, n},
-                  {&w->lower, n}, {&w->upper, n},    {&w->value, m},   {&w->miss, m},
-                  {&w->side, m},  {&w->v, m},        {&w->next, m},    {&w->centre, m},
-                  {&w->step, m},  {&w->residual, m}, {&w->scratch, m}, {&w->tau, m},
-                  {&w->J, m * n}, {&w->JT, n * m},   {&w->M, m * m}};
+    } arrays[] = {{&w->x, n},       {&w->y, n},      {&w->start, n}, {&w->trial, n},
+                  {&w->lower, n},   {&w->upper, n},  {&w->value, m}, {&w->miss, m},
+                  {&w->side, m},    {&w->unit, m},   {&w->goal, m},  {&w->v, m},
+                  {&w->next, m},    {&w->centre, m}, {&w->step, m},  {&w->residual, m},
+                  {&w->scratch, m}, {&w->tau, m},    {&w->J, m * n}, {&w->JT, n * m},
+                  {&w->M, m * m}};
     const size_t count = sizeof arrays / sizeof *arrays;
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
@@ -73,6 +76,10 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
     double *at = w->block;
     for (size_t i = 0; i < count; at += arrays[i++].size)
         *arrays[i].array = at;
+    for (size_t i = 0; i < m; i++) {
+        w->unit[i] = problem->unit ? problem->unit[i] : 1.0;
+        w->goal[i] = w->unit[i] * problem->goal[i];
+    }
     for (size_t j = 0; j < n; j++) {
         w->lower[j] = (problem->lower[j] - problem->prior[j]) / problem->scale[j];
         w->upper[j] = (problem->upper[j] - problem->prior[j]) / problem->scale[j];
@@ -93,7 +100,7 @@ static double norm(const double *values, size_t count)
     return sqrt(sum);
 }
 
-/* g at the departure y; a bound is met exactly, not by way of the scale. */
+/* unit g at the departure y; a bound is met exactly, not by way of the scale. */
 static int evaluate(struct work *w, const double *y, double *values, cohort_error *error)
 {
     const struct nearest *p = w->problem;
@@ -102,9 +109,11 @@ static int evaluate(struct work *w, const double *y, double *values, cohort_erro
                   : y[j] >= w->upper[j] ? p->upper[j]
                                         : p->prior[j] + p->scale[j] * y[j];
     int code = p->evaluate(p->context, w->x, values, error);
-    for (size_t i = 0; !code && i < w->m; i++)
+    for (size_t i = 0; !code && i < w->m; i++) {
+        values[i] *= w->unit[i];
         if (!isfinite(values[i]))
             code = cohort_fail(error, COHORT_ERROR_SOLVE, "target %d is not finite", (int)i + 1);
+    }
     return code;
 }
 
@@ -232,7 +241,7 @@ static int visit(struct work *w, const double *y, cohort_error *error)
         memcpy(w->y, y, w->n * sizeof *y);
     int code = evaluate(w, w->y, w->value, error);
     for (size_t i = 0; !code && i < w->m; i++)
-        w->miss[i] = w->value[i] - w->problem->goal[i];
+        w->miss[i] = w->value[i] - w->goal[i];
     return code;
 }
 
@@ -274,7 +283,7 @@ static int advance(struct work *w, double *moved, cohort_error *error)
  * move has failed. */
 static bool is_stuck(const struct work *w)
 {
-    double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->problem->goal, w->m);
+    double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->goal, w->m);
     for (size_t i = 0; i < w->m; i++) {
         double left = w->miss[i];
         for (size_t j = 0; j < w->n; j++)
@@ -316,11 +325,12 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
     double worst = 0.0;
     fit->met = 1;
     for (size_t i = 0; i < w->m; i++) {
-        worst = fmax(worst, fabs(w->miss[i]));
-        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(p->goal[i]))
+        const double miss = w->miss[i] / w->unit[i];
+        worst = fmax(worst, fabs(miss));
+        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(w->goal[i]))
             fit->met = 0;
         if (fit->misses)
-            fit->misses[i] = w->miss[i];
+            fit->misses[i] = miss;
     }
     for (size_t j = 0; j < w->n; j++) {
         int side = w->y[j] <= w->lower[j] ? -1 : w->y[j] >= w->upper[j] ? 1 : 0;

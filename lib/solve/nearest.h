@@ -7,7 +7,7 @@
 /*
  * The point nearest to a prior, within bounds, at which functions take given values:
  *   least sum ((x_j - prior_j) / scale_j)^2  subject to  g(x) = goal, lower <= x <= upper;
- * where the goals cannot be met, least |g(x) - goal| first.
+ * where the goals cannot be met, least |unit (g(x) - goal)| first.
  */
 struct nearest {
     int unknowns, goals;
@@ -17,6 +17,7 @@ struct nearest {
      * only tried it shortens the step. */
     int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
     void *context;
+    const double *unit; /* [goals] above 0: how much a miss of 1 counts; NULL = 1 */
 };
 
 /*

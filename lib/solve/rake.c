@@ -83,11 +83,9 @@ static int turn(const struct rake *rake, struct raking *raking, bool *settled, c
 static int judge(const struct rake *rake, struct raking *raking, cohort_error *error)
 {
     double most = 0.0, sum = 0.0;
-    raking->worst_miss = 0.0;
     for (int i = 0; i < rake->count; i++) {
         const struct margin *m = &rake->margins[i];
         const double now = sum_of(rake, m), miss = fabs(now - m->value);
-        raking->worst_miss = fmax(raking->worst_miss, miss);
         if (miss / scale_of(m) <= most)
             continue;
         most = miss / scale_of(m);

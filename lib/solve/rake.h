@@ -15,8 +15,7 @@ struct margin {
 /* How it went. */
 struct raking {
     int rounds;
-    double worst_miss; /* of all margins, at the end, persons */
-    int missed;        /* after a failure: the margin it is about */
+    int missed; /* after a failure: the margin it is about */
 };
 
 /*

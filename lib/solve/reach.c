@@ -2,9 +2,8 @@
 #include <cohort/reach.h>
 
 #include "core/error.h"
-#include "core/inputs.h"
-#include "model/projection.h"
 #include "model/scenario.h"
+#include "solve/goals.h"
 
 #include <gsl/gsl_roots.h>
 #include <math.h>
@@ -13,25 +12,22 @@
 enum { STRETCHES = 32, MOST_ITERATIONS = 200, EDGE_STEPS = 40 };
 
 /* What a trial gives. Where the projection fails (more leave than are there) `fails` is its code,
- * and the numbers are NAN. */
+ * and value and miss are NAN. */
 struct outcome {
     int fails;
     double x;
-    double value; /* of the goal's measure, less the other one */
+    double value; /* of the goal's figure */
     double miss;  /* value - goal */
     double size;  /* the largest number that these are made of */
 };
 
 struct search {
-    const cohort_inputs *baseline;
     const cohort_scenario *given; /* each operation's value there is its unit */
     const cohort_lever *lever;
-    const cohort_goal *goal;
     cohort_scenario *trial;
-    cohort_inputs *changed;
-    cohort_projection *projection;
-    double *memory; /* of Brent's method */
-    int code, runs;
+    struct goals goals; /* the one */
+    double *memory;     /* of Brent's method */
+    int code;
     struct outcome last, best;
     cohort_error *error;
 };
@@ -50,44 +46,22 @@ static int set_lever(struct search *s, double x)
     return COHORT_OK;
 }
 
-static int measure(struct search *s, double x)
-{
-    const cohort_stock *population = cohort_projection_population(s->projection);
-    double value, minus = 0.0;
-    int code = cohort_measure_value(population, &s->goal->measure, &value, s->error);
-    if (!code && s->goal->is_difference)
-        code = cohort_measure_value(population, &s->goal->minus, &minus, s->error);
-    if (code)
-        return code;
-    s->last = (struct outcome){
-        .x = x,
-        .value = value - minus,
-        .miss = value - minus - s->goal->value,
-        .size = fmax(fmax(fabs(value), fabs(minus)), fabs(s->goal->value)),
-    };
-    if (fabs(s->last.miss) < fabs(s->best.miss))
-        s->best = s->last;
-    return code;
-}
-
 /* Run with the lever at x. Returned: 0, or the code of what ends the search. */
 static int try_value(struct search *s, double x)
 {
-    cohort_inputs_assign(s->changed, s->baseline);
+    const double *of = s->goals.of, *minus = s->goals.minus, goal = *s->goals.asked;
+    double value = (double)NAN;
+    s->goals.no_run = false;
     int code = set_lever(s, x);
     if (!code)
-        code = cohort_scenario_apply_to(s->trial, false, s->changed, s->error);
-    if (!code) {
-        s->runs++;
-        code = cohort_projection_update(s->projection, s->changed, s->error);
-        if (code == COHORT_ERROR_VALUE) {
-            s->last = (struct outcome){code, x, (double)NAN, (double)NAN, (double)NAN};
-            return COHORT_OK;
-        }
-    }
-    if (!code)
-        code = measure(s, x);
-    return code ? cohort_fail_prefix(s->error, code, "with the lever at %.10g: ", x) : code;
+        code = cohort_goals_find(&s->goals, s->trial, &value, s->error);
+    if (code && !s->goals.no_run)
+        return cohort_fail_prefix(s->error, code, "with the lever at %.10g: ", x);
+    s->last = (struct outcome){code, x, value, value - goal,
+                               fmax(fmax(fabs(*of), fabs(*minus)), fabs(goal))};
+    if (fabs(s->last.miss) < fabs(s->best.miss))
+        s->best = s->last;
+    return COHORT_OK;
 }
 
 /* For Brent's method: by how much the goal is missed; after an error 0, which ends it. */
@@ -209,18 +183,14 @@ static int check_lever(const cohort_scenario *scenario, const cohort_lever *leve
     return COHORT_OK;
 }
 
-static int search_new(struct search *s, cohort_error *error)
+static int search_new(struct search *s, const cohort_inputs *baseline, const cohort_figure *goal,
+                      cohort_error *error)
 {
     int code = check_lever(s->given, s->lever, error);
-    if (!code && !isfinite(s->goal->value))
-        code = cohort_fail(error, COHORT_ERROR_VALUE, "goal %g: expected a finite number",
-                           s->goal->value);
+    if (!code)
+        code = cohort_goals_new(&s->goals, baseline, 1, goal, "goal", false, error);
     if (!code)
         code = cohort_scenario_copy(s->given, &s->trial, error);
-    if (!code)
-        code = cohort_inputs_copy(s->baseline, &s->changed, error);
-    if (!code)
-        code = cohort_projection_make(s->baseline, &s->projection, error);
     if (code)
         return code;
     s->memory = malloc(gsl_root_fsolver_brent->size);
@@ -228,17 +198,12 @@ static int search_new(struct search *s, cohort_error *error)
 }
 
 int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
-                 const cohort_lever *lever, const cohort_goal *goal, cohort_reached *reached,
+                 const cohort_lever *lever, const cohort_figure *goal, cohort_reached *reached,
                  cohort_error *error)
 {
     cohort_reached found = {0};
-    struct search s = {.baseline = baseline,
-                       .given = scenario,
-                       .lever = lever,
-                       .goal = goal,
-                       .error = error,
-                       .best.miss = HUGE_VAL};
-    int code = search_new(&s, error);
+    struct search s = {.given = scenario, .lever = lever, .error = error, .best.miss = HUGE_VAL};
+    int code = search_new(&s, baseline, goal, error);
     if (!code)
         code = search(&s, &found);
     if (!code)
@@ -247,14 +212,13 @@ int cohort_reach(const cohort_inputs *baseline, cohort_scenario *scenario,
         found.reached = is_met(&s);
         found.x = s.best.x;
         found.value = s.best.value;
-        found.runs = s.runs;
+        found.runs = s.goals.runs;
         *reached = found;
         cohort_scenario_take_values(scenario, s.trial);
         cohort_succeed(error);
     }
     cohort_scenario_free(s.trial);
-    cohort_inputs_free(s.changed);
-    cohort_projection_free(s.projection);
+    cohort_goals_free(&s.goals);
     free(s.memory);
     return code;
 }

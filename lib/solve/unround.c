@@ -27,20 +27,7 @@ static int evaluate(void *context, const double *x, double *values, cohort_error
     size_t first = cohort_cell(grid, 1, 0, 0), free_cells = cohort_cell(grid, grid->steps, 0, 0);
     memcpy(u->cells.cells + first, x, free_cells * sizeof *x);
     cohort_derive_into(&u->cells, u->reference, NULL, u->inputs);
-    cohort_goals_begin(&u->goals, values);
-    return cohort_goals_add_run(&u->goals, COHORT_NO_COMPONENT, u->inputs, values, error);
-}
-
-/* The controls are of the baseline run, whatever their components say. */
-static cohort_target *baseline_targets(int count, const cohort_target *controls)
-{
-    cohort_target *targets = malloc((size_t)(count > 0 ? count : 1) * sizeof *targets);
-    for (int i = 0; targets && i < count; i++) {
-        targets[i] = controls[i];
-        targets[i].components = COHORT_NO_COMPONENT;
-        targets[i].is_difference = 0;
-    }
-    return targets;
+    return cohort_goals_find_in(&u->goals, u->inputs, values, error);
 }
 
 /* The cells as the solver's columns: prior, lower, upper, scale. A published 0 stays 0: a cell
@@ -57,19 +44,18 @@ static void fill_columns(const double *published, size_t count, double *columns)
 }
 
 int cohort_unround(const cohort_stock *published, const cohort_inputs *reference, int control_count,
-                   const cohort_target *controls, cohort_stock *unrounded, cohort_fit *fit,
+                   const cohort_figure *controls, cohort_stock *unrounded, cohort_fit *fit,
                    cohort_error *error)
 {
     struct unrounding u = {.reference = reference};
     const cohort_grid *grid = &published->grid;
     if (!cohort_grid_equal(grid, &unrounded->grid))
         return cohort_fail(error, COHORT_ERROR_GRID, "unrounded: expected the grid of published");
-    cohort_target *targets = baseline_targets(control_count, controls);
     double *columns = NULL;
-    int code = targets ? cohort_derive(published, reference, NULL, &u.inputs, error)
-                       : cohort_fail_memory(error);
+    int code = cohort_derive(published, reference, NULL, &u.inputs, error);
     if (!code)
-        code = cohort_goals_new(&u.goals, u.inputs, control_count, targets, error);
+        code =
+            cohort_goals_new(&u.goals, u.inputs, control_count, controls, "control", true, error);
     if (!code)
         code = cohort_stock_init(&u.cells, grid, error);
     if (code)
@@ -83,9 +69,9 @@ int cohort_unround(const cohort_stock *published, const cohort_inputs *reference
     }
     memcpy(u.cells.cells, published->cells, (first + n) * sizeof *published->cells);
     fill_columns(published->cells + first, n, columns);
-    struct nearest problem = {(int)n,         control_count,   columns,
-                              columns + n,    columns + 2 * n, columns + 3 * n,
-                              u.goals.values, evaluate,        &u};
+    const struct nearest problem = {
+        (int)n,          control_count, columns,  columns + n, columns + 2 * n,
+        columns + 3 * n, u.goals.asked, evaluate, &u,          u.goals.units};
     code = cohort_nearest(&problem, columns + 4 * n, fit, error);
     if (!code) {
         memcpy(unrounded->cells, published->cells, first * sizeof *published->cells);
@@ -93,7 +79,6 @@ int cohort_unround(const cohort_stock *published, const cohort_inputs *reference
     }
 out:
     free(columns);
-    free(targets);
     cohort_stock_free(&u.cells);
     cohort_inputs_free(u.inputs);
     cohort_goals_free(&u.goals);

@@ -27,14 +27,13 @@ int main(void)
     const cohort_grid grid = {.width = 5, .ages = 12, .start = 2020, .steps = 1};
     const cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0.0);
     const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    cohort_target goal = {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2025};
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    const cohort_figure goal = cohort_figure_of(everybody, 2025, 2300.0);
     cohort_error error = {0, ""};
     cohort_inputs *inputs = NULL, *changed = NULL;
     cohort_scenario *scenario = NULL;
     cohort_projection *projection = NULL;
     cohort_fit fit = {0};
-    goal.components = COHORT_ALL_COMPONENTS;
-    goal.value = 2300.0;
 
     int failed =
         cohort_inputs_new(&grid, COHORT_IPSS, &inputs, &error) || fill(inputs) ||

@@ -103,40 +103,36 @@ nothing_left() {
 
 # Without what the build knows of the checkout: from elsewhere, the tables are the installed ones.
 elsewhere() {
-    tool=$full/usr/bin/$1
-    shift
-    (cd / && env -u COHORT_FIXTURES "$tool" "$@")
+    (cd / && env -u COHORT_FIXTURES "$full/usr/bin/cohort" "$@")
 }
 
-# runs PROGRAM ARGUMENT...: as the one that was built does.
+# runs COMMAND ARGUMENT...: as the one that was built does.
 runs() {
-    name=$1
-    shift
-    "$build/examples/$name" "$@" >"$work/built" &&
-        elsewhere "cohort-$name" "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
+    "$build/cohort" "$@" >"$work/built" &&
+        elsewhere "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
 }
 
 # The page holds the command that made it, so it is not the same.
 writes_report() {
-    elsewhere cohort-report --trajectories 0 >"$work/report.html" &&
+    elsewhere report --trajectories 0 >"$work/report.html" &&
         grep -q '</html>' "$work/report.html"
 }
 
 has_all_tables() {
-    grep -oh 'fixture("[^"]*"' examples/*.c examples/common/*.c | cut -d'"' -f2 | sort -u |
+    grep -oh 'fixture("[^"]*"' examples/cohort/*/*.c | cut -d'"' -f2 | sort -u |
         while read -r name; do [ -f "$usr/share/cohort/$name" ] || echo "$name"; done >"$work/lacking"
     cat "$work/lacking"
     [ ! -s "$work/lacking" ]
 }
 
 uses_installed_tables() {
-    strings "$usr/bin/cohort-nemuro" >"$work/strings"
+    strings "$usr/bin/cohort" >"$work/strings"
     grep -qxF "$full/usr/share/cohort" "$work/strings" && ! grep -qxF "$PWD/fixtures" "$work/strings"
 }
 
 # The environment comes first, and a wrong folder is named.
 takes_another_folder() {
-    COHORT_FIXTURES=$work/none "$usr/bin/cohort-nemuro" >"$work/said" 2>&1 && return 1
+    COHORT_FIXTURES=$work/none "$usr/bin/cohort" nemuro >"$work/said" 2>&1 && return 1
     grep "error: $work/none/nemuro_published.csv: cannot be opened" "$work/said"
 }
 
@@ -167,21 +163,17 @@ lists_every_header() {
     [ ! -s "$work/unlisted" ]
 }
 
-# completes WANTED PROGRAM WORD...: its completion offers this, sorted, for the last word.
+# completes WANTED WORD...: the completion offers this, sorted, for the last word.
 completes() {
-    want=$1 tool=$2
-    shift 2
+    want=$1
+    shift
     (cd "$work" && bash -uc '
-        . "$0" && complete -p "${0##*/}" >/dev/null || exit
-        COMP_WORDS=("${0##*/}" "$@") COMP_CWORD=$#
-        "_cohort_${0##*/cohort-}"
+        . "$0" && complete -p cohort >/dev/null || exit
+        COMP_WORDS=("${0%/share/*}/bin/cohort" "$@") COMP_CWORD=$#
+        _cohort
         printf "%s\n" "${COMPREPLY[@]-}" | sort | paste -sd " "' \
-        "$full/usr/share/bash-completion/completions/cohort-$tool" "$@") >"$work/offered" &&
+        "$full/usr/share/bash-completion/completions/cohort" "$@") >"$work/offered" &&
         cat "$work/offered" && [ "$(cat "$work/offered")" = "$want" ]
-}
-
-completion_loads() {
-    bash -uc '. "$1" && complete -p "$(basename "$1")"' bash "$1"
 }
 
 # A DESTDIR is not part of the prefix, and directories other than the usual ones are followed.
@@ -189,8 +181,8 @@ staged_install() {
     set -- DESTDIR="$stage/root" prefix=/opt/cohort libdir=/opt/cohort/lib64
     root=$stage/root/opt/cohort
     run_make install "$@" || return
-    [ -x "$root/bin/cohort-project" ] && [ -f "$root/share/man/man3/libcohort.3" ] &&
-        strings "$root/bin/cohort-project" | grep -x /opt/cohort/share/cohort || return
+    [ -x "$root/bin/cohort" ] && [ -f "$root/share/man/man3/libcohort.3" ] &&
+        strings "$root/bin/cohort" | grep -x /opt/cohort/share/cohort || return
     [ -f "$root/lib64/libcohort.a" ] && [ -f "$root/include/cohort/version.h" ] &&
         grep '^prefix=/opt/cohort$' "$root/lib64/pkgconfig/cohort.pc" &&
         grep '^libdir=${prefix}/lib64$' "$root/lib64/pkgconfig/cohort.pc" || return
@@ -230,16 +222,15 @@ else
     echo "skipped: C++, as there is no C++ compiler '${CXX:-g++}'"
 fi
 
-check "programs: project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
-for name in nemuro region explain reach track; do
-    check "programs: $name" runs "$name"
+check "cohort project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
+for name in nemuro control explain reach track; do
+    check "cohort $name" runs "$name"
 done
-check "programs: ensemble" runs ensemble --trajectories 20
-check "programs: backtest" runs backtest --trajectories 2
-check "programs: suppress" runs suppress 01691 0.1
-check "programs: municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
-check "programs: report" writes_report
-check "programs: chart" runs chart paths
+check "cohort ensemble" runs ensemble --trajectories 20
+check "cohort backtest" runs backtest --trajectories 2
+check "cohort municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
+check "cohort report" writes_report
+check "cohort chart" runs chart paths
 check "all tables that programs ask for are installed" has_all_tables
 check "programs look for the installed tables" uses_installed_tables
 check "... or for those of COHORT_FIXTURES" takes_another_folder
@@ -253,12 +244,11 @@ else
     echo "skipped: man pages, as there is no groff"
 fi
 if command -v bash >/dev/null; then
-    for file in "$usr"/share/bash-completion/completions/*; do
-        check "completion of $(basename "$file")" completion_loads "$file"
-    done
     mkdir "$work/towns"
     : >"$work/town.csv"
-    check "completion of an option" completes --summary project --su
+    check "completion of a command" completes "project" pro
+    check "... of one to be helped with" completes "report" help rep
+    check "... of an option" completes --summary project --su
     check "... of a file" completes "town.csv towns" project town
     check "... of an option's file" completes town.csv project x.csv --rates town.
     check "... behind =" completes town.csv project --scenario = town.

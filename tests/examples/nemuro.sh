@@ -6,27 +6,22 @@
 
 . tests/support/examples.sh
 
-prints hello hello
-prints targets targets
-prints fertility fertility
-prints suppress suppress 01691 0.1
+prints hello examples/hello
+prints targets examples/targets
+prints fertility examples/fertility
+prints suppress examples/suppress 01691 0.1
 prints nemuro nemuro
 prints nemuro-csv nemuro --csv
 prints nemuro-summary nemuro --summary
 
-refuses 2 'usage: suppress' suppress
-refuses 2 'usage: suppress' suppress 01691
-refuses 2 'usage: suppress' suppress 01691 ''
-refuses 2 'usage: suppress' suppress 01691 0.1x
-refuses 2 'usage: suppress' suppress 01691 0.1 0.2
-refuses 1 '99999' suppress 99999 0.1
-refuses 2 'expected a number, 0 to 1' suppress 01691 1.5
-refuses 2 'expected a number, 0 to 1' suppress 01691 -0.1
-refuses 2 'expected a number, 0 to 1' suppress 01691 nan
+refuses 2 'usage: suppress AREA SHARE' examples/suppress
+refuses 2 'usage: suppress AREA SHARE' examples/suppress 01691 0.1 0.2
+refuses 1 '99999' examples/suppress 99999 0.1
+refuses 1 '1.5: expected 0 to 1' examples/suppress 01691 1.5
 refuses 2 'give one of them' nemuro --summary --csv
-refuses 2 'usage: nemuro' nemuro --unknown
-refuses 2 'usage: nemuro' nemuro --scenario
-refuses 2 'usage: nemuro' nemuro --write-scenario
+refuses 2 'usage: cohort nemuro' nemuro --unknown
+refuses 2 'usage: cohort nemuro' nemuro --scenario
+refuses 2 'usage: cohort nemuro' nemuro --write-scenario
 
 # ---- scenarios: written, read again, edited ----
 

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/pictures.h"
+
+#include "inputs/bands.h"
+#include "text/numbers.h"
+#include "text/say.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static cohort_error error;
+
+enum {
+    TEXT = 300,
+    BASELINE_COLOUR = 0,
+    PLAN_COLOUR = 1,
+    REGISTER_COLOUR = 4,
+    MOST_SERIES = 8 + MOST_SCENARIOS
+};
+
+/* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
+ * others dashed, each in its own way. */
+static int colour_of(int path)
+{
+    static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
+    return colours[path];
+}
+
+static cohort_mark mark_of(int path)
+{
+    return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
+}
+
+/* ---- what stands around a picture ---- */
+
+/* The texts that the caller's chart does not have. */
+struct texts {
+    char title[TEXT], subtitle[TEXT];
+};
+
+static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
+                               const struct texts *texts)
+{
+    cohort_chart full = *chart;
+    full.language = o->language;
+    if (!full.title)
+        full.title = texts->title;
+    if (!full.subtitle && texts->subtitle[0])
+        full.subtitle = texts->subtitle;
+    if (!full.source)
+        full.source = o->origin;
+    return full;
+}
+
+/* ---- ages and sexes ---- */
+
+static bool is_between_dates(const struct outlook *o, int year)
+{
+    return year > o->first && year < o->last &&
+           cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
+}
+
+/* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
+static void label_moment(const struct outlook *o, struct moment m, bool with_path, char label[TEXT])
+{
+    const char *const between = in(o, "interpolated", "補間");
+    const bool is_between = is_between_dates(o, m.year);
+    int used = snprintf(label, TEXT, in(o, "%d", "%d年"), m.year);
+    if (with_path)
+        used += snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s%s%s)", "（%s%s%s）"),
+                         o->paths[m.path].name, is_between ? in(o, ", ", "、") : "",
+                         is_between ? between : "");
+    else if (is_between)
+        snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s)", "（%s）"), between);
+}
+
+static void title_pyramid(const struct outlook *o, int year, int other_year, char title[TEXT])
+{
+    if (year == other_year)
+        snprintf(title, TEXT,
+                 in(o, "%s: population by age and sex, %d", "%sの人口ピラミッド：%d年"), o->name,
+                 year);
+    else
+        snprintf(
+            title, TEXT,
+            in(o, "%s: population by age and sex, %d and %d", "%sの人口ピラミッド：%d年と%d年"),
+            o->name, other_year, year);
+}
+
+void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart,
+                     struct moment bars, struct moment outline)
+{
+    struct texts texts = {"", ""};
+    char labels[2][TEXT];
+    const bool alone = bars.year == outline.year && bars.path == outline.path;
+    title_pyramid(o, bars.year, outline.year, texts.title);
+    label_moment(o, bars, bars.year != o->first || bars.path != outline.path, labels[0]);
+    label_moment(o, outline, outline.year == bars.year, labels[1]);
+    const cohort_chart_population populations[] = {
+        {o->paths[bars.path].kind.population, bars.year, labels[0]},
+        {o->paths[outline.path].kind.population, outline.year, labels[1]}};
+    const cohort_chart full = with_texts(o, chart, &texts);
+    must(cohort_chart_pyramid(stream, &full, alone ? 1 : 2, populations, &error), &error);
+}
+
+/* ---- series of values over time ---- */
+
+/* The series of one field of a picture, and room for their values. */
+struct drawing {
+    const struct outlook *o;
+    int count;
+    cohort_chart_series series[MOST_SERIES];
+    double *values;
+    size_t used;
+};
+
+static const cohort_grid *grid_of(const struct outlook *o)
+{
+    return cohort_inputs_grid(o->cases[0].baseline);
+}
+
+static void drawing_begin(struct drawing *d, const struct outlook *o)
+{
+    const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
+    *d = (struct drawing){.o = o};
+    d->values = calloc(3 * most * MOST_SERIES, sizeof *d->values);
+    if (!d->values)
+        die("out of memory");
+}
+
+static double *room(struct drawing *d, int count)
+{
+    double *values = d->values + d->used;
+    d->used += (size_t)count;
+    return values;
+}
+
+static const double *dates_of(struct drawing *d)
+{
+    const cohort_grid *grid = grid_of(d->o);
+    double *years = room(d, grid->steps + 1);
+    for (int date = 0; date <= grid->steps; date++)
+        years[date] = cohort_grid_year(grid, date);
+    return years;
+}
+
+/* A point more, in order of the years. */
+static void add_point(int *count, double *years, double *values, double year, double value)
+{
+    int at = (*count)++;
+    for (; at > 0 && years[at - 1] > year; at--) {
+        years[at] = years[at - 1];
+        values[at] = values[at - 1];
+    }
+    years[at] = year;
+    values[at] = value;
+}
+
+/* Points, unless there are none. */
+static void add_points(struct drawing *d, const char *label, cohort_mark mark, int colour,
+                       int count, const double *years, const double *values)
+{
+    if (count > 0)
+        d->series[d->count++] = (cohort_chart_series){.label = label,
+                                                      .mark = mark,
+                                                      .colour = colour,
+                                                      .count = count,
+                                                      .years = years,
+                                                      .values = values};
+}
+
+static void add_path(struct drawing *d, int path, int figure)
+{
+    const struct outlook *o = d->o;
+    const int dates = grid_of(o)->steps + 1;
+    const double *years = dates_of(d);
+    double *values = room(d, dates);
+    for (int date = 0; date < dates; date++)
+        values[date] = outlook_figure(o, path, figure, years[date]);
+    add_points(d, o->paths[path].name, mark_of(path), colour_of(path), dates, years, values);
+    d->series[d->count - 1].end_value = 1;
+}
+
+/* Counts of one kind. */
+static void add_counts(struct drawing *d, const char *kind, const char *label, int colour,
+                       cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_COUNTS), *values = room(d, MOST_COUNTS);
+    int count = 0;
+    for (int i = 0; o->is_counted && i < o->observed.count; i++) {
+        const struct counts *counts = &o->observed.counts[i];
+        const double value = counted(counts, band);
+        if (strcmp(counts->kind, kind) == 0 && !isnan(value))
+            add_point(&count, years, values, counts->at, value);
+    }
+    add_points(d, label, COHORT_MARK_POINTS, colour, count, years, values);
+}
+
+static void add_all_counts(struct drawing *d, cohort_band band)
+{
+    add_counts(d, "census", in(d->o, "census", "国勢調査"), BASELINE_COLOUR, band);
+    add_counts(d, "register", in(d->o, "register (1 January)", "住民基本台帳（1月1日）"),
+               REGISTER_COLOUR, band);
+}
+
+static void add_aims(struct drawing *d, cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
+    int count = 0;
+    for (int i = 0; i < o->aim_count; i++)
+        if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
+            add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
+    add_points(d, in(o, "the plan’s targets", "計画の目標"), COHORT_MARK_TARGETS, PLAN_COLOUR,
+               count, years, values);
+}
+
+/* ---- paths ---- */
+
+static void make_paths(struct drawing *d, const struct outlook *o, int figure)
+{
+    cohort_band band;
+    drawing_begin(d, o);
+    must(cohort_band_parse(figures[figure].measure, &band, &error), &error);
+    for (int path = 0; path < o->path_count; path++)
+        add_path(d, path, figure);
+    add_aims(d, band);
+    add_all_counts(d, band);
+}
+
+void picture_paths(FILE *stream, const struct outlook *o, const cohort_chart *chart)
+{
+    static const int shown[] = {TOTAL, WOMEN_20_39};
+    struct texts texts = {"", ""};
+    struct drawing drawings[2];
+    cohort_chart_panel panels[2];
+    int count = 0;
+    snprintf(texts.title, TEXT, in(o, "Population of %s, %d–%d", "%sの人口の見通し：%d〜%d年"),
+             o->name, o->first, o->last);
+    for (int i = 0; i < 2; i++) {
+        if (!outlook_has(o, shown[i]))
+            continue;
+        make_paths(&drawings[count], o, shown[i]);
+        panels[count] = (cohort_chart_panel){
+            .title = in(o, figures[shown[i]].english, figures[shown[i]].japanese),
+            .unit = in(o, "persons", "人"),
+            .from_zero = 1,
+            .series_count = drawings[count].count,
+            .series = drawings[count].series};
+        count++;
+    }
+    const cohort_chart full = with_texts(o, chart, &texts);
+    must(cohort_chart_lines(stream, &full, count, panels, &error), &error);
+    for (int i = 0; i < count; i++)
+        free(drawings[i].values);
+}
+
+/* ---- how sure ---- */
+
+/* Quantiles of the total: a line, or with `high` a band up to it. */
+static void add_quantiles(struct drawing *d, const char *label, double low, double high)
+{
+    const int dates = grid_of(d->o)->steps + 1;
+    const double *years = dates_of(d);
+    double *lower = room(d, dates), *upper = room(d, dates);
+    for (int date = 0; date < dates; date++) {
+        lower[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, high);
+    }
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
+               years, lower);
+    d->series[d->count - 1].upper = upper;
+}
+
+void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *chart)
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    struct texts texts;
+    struct drawing d;
+    drawing_begin(&d, o);
+    snprintf(texts.title, TEXT,
+             in(o, "%s: how sure is the total population?", "%sの総人口はどこまで確かか"), o->name);
+    snprintf(texts.subtitle, TEXT,
+             in(o,
+                "%s random trajectories of the %s; as rates vary by factors, the median "
+                "differs",
+                "%s回の確率的シミュレーション（%s）。率を倍率で変動させるため、中央値は推計値と"
+                "一致しない"),
+             persons(o->fan_request.trajectories, 0), o->paths[0].name);
+    add_quantiles(&d, in(o, "95 % of trajectories", "95％の範囲"), 0.025, 0.975);
+    add_quantiles(&d, in(o, "80 %", "80％の範囲"), 0.1, 0.9);
+    for (int path = 0; path < o->path_count; path++)
+        add_path(&d, path, TOTAL);
+    add_quantiles(&d, in(o, "median", "中央値"), 0.5, 0.5);
+    add_all_counts(&d, everybody);
+    const cohort_chart_panel panel = {.unit = in(o, "persons", "人"),
+                                      .from_zero = 1,
+                                      .series_count = d.count,
+                                      .series = d.series};
+    const cohort_chart full = with_texts(o, chart, &texts);
+    must(cohort_chart_lines(stream, &full, 1, &panel, &error), &error);
+    free(d.values);
+}
+
+/* ---- what a difference is made of ---- */
+
+/* The components that make something of it, migration and births in any case. */
+static int list_components(const struct explanation *e, int listed[COMPONENTS])
+{
+    int count = 0;
+    for (int k = 0; k < COMPONENTS; k++) {
+        double size = 0.0;
+        for (int i = 0; i < e->period_count; i++)
+            size += fabs(explanation_period(e, components[k].bit, &e->periods[i]));
+        if (k < 2 || size >= 0.5)
+            listed[count++] = k;
+    }
+    return count;
+}
+
+void picture_bars(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path)
+{
+    const char *const names[COMPONENTS] = {in(o, "migration", "移動"), in(o, "births", "出生"),
+                                           in(o, "deaths", "死亡"),
+                                           in(o, "base population", "基準人口")};
+    const struct explanation *e = &o->why[path - 1];
+    const char *bars[MOST_BANDS], *parts[COMPONENTS];
+    char years[MOST_BANDS][40];
+    double values[MOST_BANDS * COMPONENTS];
+    int listed[COMPONENTS];
+    struct texts texts;
+    const int count = list_components(e, listed);
+    for (int i = 0; i < e->period_count; i++) {
+        snprintf(years[i], sizeof years[i], in(o, "%d–%d", "%d〜%d年"), e->periods[i].year_from,
+                 e->periods[i].year_to);
+        bars[i] = years[i];
+        for (int k = 0; k < count; k++)
+            values[i * count + k] =
+                explanation_period(e, components[listed[k]].bit, &e->periods[i]);
+    }
+    for (int k = 0; k < count; k++)
+        parts[k] = names[listed[k]];
+    snprintf(texts.title, TEXT,
+             in(o, "%s: what makes the difference of %s persons in %d", "%s：差%s人（%d年）の内訳"),
+             o->name, change(e->with - e->without, 0), o->last);
+    snprintf(texts.subtitle, TEXT,
+             in(o, "%s against the %s, by the period in which it arises%s",
+                "%sと%sとの差、変化の生じる期間別%s"),
+             o->paths[path].name, o->paths[0].name,
+             outlook_is_inferred(o) ? in(o, " (periods inferred)", "（期間別は推定）") : "");
+    const cohort_bars data = {.unit = in(o, "persons", "人"),
+                              .bar_count = e->period_count,
+                              .part_count = count,
+                              .bars = bars,
+                              .parts = parts,
+                              .values = values};
+    const cohort_chart full = with_texts(o, chart, &texts);
+    must(cohort_chart_bars(stream, &full, &data, &error), &error);
+}

@@ -3,6 +3,7 @@
  * `mpirun -n 4 ensemble_mpi 01223 100000`. What it prints is the same on any number of ranks. */
 #include <cohort/cohort.h>
 #include <mpi.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,46 +18,41 @@ static void must(int code)
     }
 }
 
-static FILE *temporary(void)
-{
-    FILE *file = tmpfile();
-    if (!file) {
-        fprintf(stderr, "no temporary file can be made\n");
-        MPI_Abort(MPI_COMM_WORLD, 1);
-    }
-    return file;
-}
-
-/* A record goes from rank to rank in pieces; the last one is not full. */
+/* Records go from rank to rank in pieces, as MPI counts in int: first how many bytes. */
 enum { PIECE = 1 << 20 };
-static unsigned char piece[PIECE];
+
+static int piece_of(uint64_t left)
+{
+    return left < PIECE ? (int)left : PIECE;
+}
 
 static void send_record(const cohort_ensemble *ensemble)
 {
-    FILE *file = temporary();
-    size_t size = PIECE;
-    must(cohort_ensemble_save(ensemble, file, &error));
-    rewind(file);
-    while (size == PIECE) {
-        size = fread(piece, 1, PIECE, file);
-        MPI_Send(piece, (int)size, MPI_BYTE, 0, 0, MPI_COMM_WORLD);
-    }
-    fclose(file);
+    cohort_output *memory;
+    const char *bytes;
+    size_t size;
+    must(cohort_output_memory(&memory, &error));
+    cohort_ensemble_save(ensemble, memory);
+    must(cohort_output_text(memory, &bytes, &size, &error));
+    const uint64_t whole = size;
+    MPI_Send(&whole, 1, MPI_UINT64_T, 0, 0, MPI_COMM_WORLD);
+    for (uint64_t at = 0; at < whole; at += PIECE)
+        MPI_Send(bytes + at, piece_of(whole - at), MPI_CHAR, 0, 0, MPI_COMM_WORLD);
+    cohort_output_close(&memory, 1, NULL);
 }
 
 static void receive_record(cohort_ensemble *ensemble, int rank)
 {
-    FILE *file = temporary();
-    int size = PIECE;
-    while (size == PIECE) {
-        MPI_Status status;
-        MPI_Recv(piece, PIECE, MPI_BYTE, rank, 0, MPI_COMM_WORLD, &status);
-        MPI_Get_count(&status, MPI_BYTE, &size);
-        fwrite(piece, 1, (size_t)size, file);
-    }
-    rewind(file);
-    must(cohort_ensemble_load(ensemble, file, &error)); /* finds out if a byte is missing */
-    fclose(file);
+    uint64_t whole;
+    MPI_Recv(&whole, 1, MPI_UINT64_T, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    char *bytes = malloc((size_t)whole);
+    if (!bytes)
+        MPI_Abort(MPI_COMM_WORLD, 1);
+    for (uint64_t at = 0; at < whole; at += PIECE)
+        MPI_Recv(bytes + at, piece_of(whole - at), MPI_CHAR, rank, 0, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
+    must(cohort_ensemble_load(ensemble, bytes, (size_t)whole, &error));
+    free(bytes);
 }
 
 int main(int argc, char **argv)

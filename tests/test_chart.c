@@ -425,12 +425,12 @@ static void sixty_panels_and_bars_are_drawn(void **state)
     }
     chart.width = 720;
     chart.height = 300;
-    FILE *stream = picture_begin();
-    assert_fails(cohort_chart_lines(stream, &chart, 60, panels, &error), COHORT_ERROR_ARGUMENT,
+    cohort_output *output = picture_begin();
+    assert_fails(cohort_chart_lines(output, &chart, 60, panels, &error), COHORT_ERROR_ARGUMENT,
                  error, "300 pixels high: what is to be drawn takes");
-    assert_fails(cohort_chart_bars(stream, &chart, &bars, &error), COHORT_ERROR_ARGUMENT, error,
+    assert_fails(cohort_chart_bars(output, &chart, &bars, &error), COHORT_ERROR_ARGUMENT, error,
                  "300 pixels high: what is to be drawn takes");
-    assert_blank(stream);
+    assert_blank(output);
 }
 
 static void any_number_of_ages_is_drawn(void **state)

@@ -10,7 +10,7 @@ static cohort_error error;
 
 /* --- Errors: nothing is written --------------------------------------------------------------- */
 
-static FILE *untouched;
+static cohort_output *untouched;
 
 #define assert_refuses(call, code, part) assert_fails((call), (code), error, (part))
 

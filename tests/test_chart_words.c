@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/charts.h"
 #include "support/close.h"
+#include "support/files.h"
 #include "support/svg.h"
 
 #include "chart/chart_style.h"
@@ -117,9 +118,9 @@ static void coordinates_have_two_decimals(void **state)
               {1.5, "1.5"},   {-1.25, "-1.25"},  {-0.5, "-0.5"},     {12.3456, "12.35"},
               {3.04, "3.04"}, {1e300, "100000"}, {-1e300, "-100000"}};
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
-        FILE *stream = picture_begin();
-        cohort_svg_number(stream, of[i].value);
-        char *text = picture_end(stream);
+        cohort_output *output = picture_begin();
+        cohort_svg_number(output, of[i].value);
+        char *text = memory_read(output, NULL);
         assert_string_equal(text, of[i].text);
         free(text);
     }
@@ -177,9 +178,9 @@ static void locale_changes_no_byte(void **state)
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++)
         found = setlocale(LC_ALL, names[i]) != NULL;
-    FILE *stream = picture_begin();
-    const int code = cohort_chart_lines(stream, &chart, 1, &panel, &error);
-    char *after = picture_end(stream);
+    cohort_output *output = picture_begin();
+    const int code = cohort_chart_lines(output, &chart, 1, &panel, &error);
+    char *after = memory_read(output, NULL);
     setlocale(LC_ALL, "C");
     assert_int_equal(code, COHORT_OK);
     assert_string_equal(after, before);

@@ -17,11 +17,34 @@
 
 #define BYTES(text) (text), sizeof(text) - 1
 
+static void check_same_cells(const cohort_csv *a, const cohort_csv *b)
+{
+    assert_string_equal(cohort_csv_name(a), cohort_csv_name(b));
+    assert_int_equal(cohort_csv_columns(a), cohort_csv_columns(b));
+    assert_int_equal(cohort_csv_records(a), cohort_csv_records(b));
+    for (int r = -1; r < cohort_csv_records(a); r++)
+        for (int c = 0; c < cohort_csv_columns(a); c++)
+            assert_string_equal(r < 0 ? cohort_csv_header(a, c) : cohort_csv_cell(a, r, c),
+                                r < 0 ? cohort_csv_header(b, c) : cohort_csv_cell(b, r, c));
+}
+
+/* From a file; from memory, under its name, all is the same: cells, lines, failures. */
 static int read_bytes(const char *bytes, size_t size, cohort_csv **csv, cohort_error *error)
 {
     char path[SCRATCH_PATH];
+    cohort_csv *parsed;
+    cohort_error problem;
     file_write(scratch_path("in.csv", path), bytes, size);
-    return cohort_csv_read(path, csv, error);
+    const int code = cohort_csv_read(path, csv, error);
+    assert_int_equal(cohort_csv_parse(bytes, size, path, &parsed, &problem), code);
+    if (error)
+        assert_string_equal(problem.text, error->text);
+    if (!code)
+        check_same_cells(parsed, *csv);
+    else
+        assert_null(parsed);
+    cohort_csv_free(parsed);
+    return code;
 }
 
 static cohort_csv *read_good(const char *text)
@@ -135,6 +158,25 @@ static void reads_standard_input_once(void **state)
     int code = cohort_csv_read("-", &csv, &error);
     check_failure("again", code, COHORT_ERROR_READ, &error,
                   "standard input: it has been read already: \"-\" can stand for one file alone");
+    assert_null(csv);
+}
+
+/* Without a NUL behind it; nothing at all; a name that is not a path. */
+static void reads_memory_as_it_is_given(void **state)
+{
+    (void)state;
+    char text[] = {'a', ',', 'b', '\n', '1', ',', '2'};
+    cohort_csv *csv;
+    cohort_error error;
+    assert_int_equal(cohort_csv_parse(text, sizeof text, "a text box", &csv, &error), COHORT_OK);
+    memset(text, 'x', sizeof text);
+    assert_string_equal(cohort_csv_name(csv), "a text box");
+    assert_string_equal(cohort_csv_cell(csv, 0, 1), "2");
+    cohort_csv_free(csv);
+    check_failure("no bytes", cohort_csv_parse(NULL, 0, "a text box", &csv, &error),
+                  COHORT_ERROR_FORMAT, &error, "a text box: the file is empty");
+    check_failure("too many", cohort_csv_parse(text, SIZE_MAX, "a text box", &csv, &error),
+                  COHORT_ERROR_FORMAT, &error, "a text box: over 2 GiB");
     assert_null(csv);
 }
 
@@ -509,6 +551,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_malformed_files),
         cmocka_unit_test(reads_standard_input_once),
+        cmocka_unit_test(reads_memory_as_it_is_given),
         cmocka_unit_test(refuses_unreadable_paths),
         cmocka_unit_test(refuses_long_lines),
         cmocka_unit_test(shows_long_values_cut),

@@ -100,12 +100,13 @@ struct work {
 /* A date a column, more areas than a first index of them holds, and not in order; in Shift-JIS. */
 static int wide_table(struct work *w, cohort_error *error)
 {
-    char path[SCRATCH_PATH], text[4000] = "code,name,sex,age,2015,2020\n";
+    char text[4000] = "code,name,sex,age,2015,2020\n";
     size_t used = strlen(text);
     for (int i = 99; i >= 0; i--)
         used += (size_t)snprintf(text + used, sizeof text - used, "%d,\x8D\xAA,M,0,%d,x\n", i, i);
-    file_write(scratch_path("wide.csv", path), text, used);
-    return cohort_table_read_with_gaps(path, NULL, &w->wide, error);
+    cohort_csv *csv;
+    const int code = cohort_csv_parse(text, used, "wide", &csv, error);
+    return code ? code : cohort_table_from_csv(csv, NULL, 1, &w->wide, error);
 }
 
 static int tables_and_rates(struct work *w, cohort_error *error)
@@ -147,9 +148,36 @@ static int scenario_and_fit(struct work *w, cohort_error *error)
     return code;
 }
 
+/* Through a file, and through memory with a picture before it, which takes more than its first room. */
+static int scenario_and_picture(struct work *w, const char *path, cohort_error *error)
+{
+    const cohort_chart chart = COHORT_CHART;
+    const cohort_chart_population at = {cohort_projection_population(w->direct), 2050, NULL};
+    cohort_output *file = NULL, *memory = NULL;
+    const char *text = NULL;
+    size_t begin = 0, size = 0;
+    int code = cohort_output_memory(&memory, error);
+    if (!code)
+        code = cohort_chart_pyramid(memory, &chart, 1, &at, error);
+    if (!code)
+        code = cohort_output_text(memory, &text, &begin, error);
+    if (!code)
+        code = cohort_scenario_write(w->scenario, memory, error);
+    if (!code)
+        code = cohort_output_text(memory, &text, &size, error);
+    if (!code)
+        code = cohort_output_open(path, &file, error);
+    if (!code)
+        cohort_output_write(file, text + begin, size - begin);
+    const int closed = cohort_output_close(&file, !code, NULL);
+    const int freed = cohort_output_close(&memory, 1, NULL);
+    assert_true(code || (!closed && !freed));
+    return code;
+}
+
 static int files_and_run(struct work *w, const char *path, cohort_error *error)
 {
-    int code = cohort_scenario_write(w->scenario, path, error);
+    int code = scenario_and_picture(w, path, error);
     if (!code)
         code = cohort_scenario_read(path, &w->read, error);
     if (!code)
@@ -301,17 +329,21 @@ static int questions(struct work *w, cohort_error *error)
     return code;
 }
 
-/* Random trajectories of one ensemble into another, by a file. */
+/* Random trajectories of one ensemble into another. */
 static int hand_over(struct work *w, cohort_error *error)
 {
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    cohort_output *memory;
+    const char *bytes;
+    size_t size;
     const int had = cohort_ensemble_done(w->merged);
-    int code = cohort_ensemble_save(w->kept, file, error);
-    rewind(file);
+    int code = cohort_output_memory(&memory, error);
     if (!code)
-        code = cohort_ensemble_load(w->merged, file, error);
-    fclose(file);
+        cohort_ensemble_save(w->kept, memory);
+    if (!code)
+        code = cohort_output_text(memory, &bytes, &size, error);
+    if (!code)
+        code = cohort_ensemble_load(w->merged, bytes, size, error);
+    cohort_output_close(&memory, 1, NULL);
     assert_int_equal(cohort_ensemble_done(w->merged), code ? had : had + 10);
     return code;
 }

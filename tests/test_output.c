@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -38,7 +39,7 @@ static int write_text(const char *path, const char *text, int keep, cohort_error
     assert_true((code == COHORT_OK) == (output != NULL));
     if (code)
         return code;
-    fputs(text, cohort_output_stream(output));
+    cohort_output_print(output, "%s", text);
     code = cohort_output_close(&output, keep, error);
     assert_null(output);
     return code;
@@ -65,8 +66,7 @@ static void replaces_files_whole(void **state)
     file_write_text(scratch_path("old", path), "old");
     assert_int_equal(chmod(path, 0604), 0);
     assert_int_equal(cohort_output_open(path, &output, NULL), COHORT_OK);
-    fputs("new", cohort_output_stream(output));
-    fflush(cohort_output_stream(output));
+    cohort_output_print(output, "new");
     check_file(path, "old");
     assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
     check_file(path, "new");
@@ -87,8 +87,7 @@ static void leaves_nothing_of_a_killed_process(void **state)
     char path[SCRATCH_PATH];
     cohort_output *output;
     assert_int_equal(cohort_output_open(scratch_path("killed", path), &output, NULL), COHORT_OK);
-    fputs("text", cohort_output_stream(output));
-    fflush(cohort_output_stream(output));
+    cohort_output_print(output, "text");
     assert_int_equal(scratch_count(), 0);
     assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
     check_file(path, "text");
@@ -242,6 +241,76 @@ static void keeps_the_old_file_when_a_write_fails(void **state)
     free(big);
 }
 
+/* --- In memory -------------------------------------------------------------------------------- */
+
+static cohort_output *in_memory(void)
+{
+    cohort_output *output;
+    assert_int_equal(cohort_output_memory(&output, NULL), COHORT_OK);
+    return output;
+}
+
+static void check_memory(cohort_output *output, const char *expected)
+{
+    char *text = memory_read(output, NULL);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+/* Any bytes, in pieces of any size, of which some are more than the room there is. */
+static void memory_takes_all_bytes(void **state)
+{
+    (void)state;
+    enum { MOST = 300000 };
+    char *pattern = malloc(MOST + 1);
+    assert_non_null(pattern);
+    for (int i = 0; i < MOST; i++)
+        pattern[i] = (char)(i % 251 * 7);
+    cohort_output *output = in_memory();
+    const char *text;
+    size_t size, used = 0;
+    for (size_t piece = 0; used + piece <= MOST; used += piece, piece = piece * 3 / 2 + 1)
+        cohort_output_write(output, pattern + used, piece);
+    assert_int_equal(cohort_output_text(output, &text, &size, NULL), COHORT_OK);
+    assert_int_equal(size, used);
+    assert_memory_equal(text, pattern, used);
+    assert_int_equal(text[used], '\0');
+    memset(pattern, 'x', MOST);
+    pattern[MOST] = '\0';
+    cohort_output_print(output, "%d%s", 7, pattern);
+    cohort_output_write(output, NULL, 0);
+    assert_int_equal(cohort_output_text(output, &text, &size, NULL), COHORT_OK);
+    assert_int_equal(size, used + MOST + 1);
+    assert_int_equal(text[used], '7');
+    assert_string_equal(text + used + 1, pattern);
+    assert_int_equal(cohort_output_close(&output, 0, NULL), COHORT_OK);
+    assert_null(output);
+    free(pattern);
+}
+
+static void memory_is_empty_at_first(void **state)
+{
+    (void)state;
+    check_memory(in_memory(), "");
+}
+
+static void the_text_of_a_file_is_refused(void **state)
+{
+    (void)state;
+    cohort_output *output;
+    cohort_error error;
+    const char *text = "before";
+    size_t size = 1;
+    assert_int_equal(cohort_output_open("/dev/null", &output, NULL), COHORT_OK);
+    assert_int_equal(cohort_output_text(output, &text, &size, &error), COHORT_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.text, "expected one in memory"));
+    assert_string_equal(text, "before");
+    assert_int_equal(size, 1);
+    assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
+}
+
+/* --- Cells and markup ------------------------------------------------------------------------- */
+
 static void quotes_cells_where_it_has_to(void **state)
 {
     (void)state;
@@ -250,14 +319,10 @@ static void quotes_cells_where_it_has_to(void **state)
         {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""},
         {" a", "\" a\""},   {"a\t", "\"a\t\""},   {"根室 市", "根室 市"},
         {"a b", "a b"}};
-    char path[SCRATCH_PATH];
-    scratch_path("cells", path);
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-        FILE *file = fopen(path, "wb");
-        assert_non_null(file);
-        cohort_output_cell(file, cells[i][0]);
-        fclose(file);
-        check_file(path, cells[i][1]);
+        cohort_output *output = in_memory();
+        cohort_output_cell(output, cells[i][0]);
+        check_memory(output, cells[i][1]);
     }
 }
 
@@ -279,14 +344,10 @@ static void writes_markup(void **state)
         {"a\xE6\xA0", "a" LOST LOST},                      /* the end cuts it off */
         {"\xE6\xA0\xB9\xE6<", "\xE6\xA0\xB9" LOST "&lt;"}, /* what follows stays */
     };
-    char path[SCRATCH_PATH];
-    scratch_path("markup", path);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        FILE *file = fopen(path, "wb");
-        assert_non_null(file);
-        cohort_output_markup(file, texts[i][0]);
-        fclose(file);
-        check_file(path, texts[i][1]);
+        cohort_output *output = in_memory();
+        cohort_output_markup(output, texts[i][0]);
+        check_memory(output, texts[i][1]);
     }
 }
 
@@ -303,6 +364,9 @@ int main(void)
         cmocka_unit_test(writes_to_standard_output),
         cmocka_unit_test(refuses_impossible_paths),
         cmocka_unit_test(keeps_the_old_file_when_a_write_fails),
+        cmocka_unit_test(memory_takes_all_bytes),
+        cmocka_unit_test(memory_is_empty_at_first),
+        cmocka_unit_test(the_text_of_a_file_is_refused),
         cmocka_unit_test(quotes_cells_where_it_has_to),
         cmocka_unit_test(writes_markup),
     };

@@ -25,11 +25,23 @@ static void check_failure(const char *name, int code, int expected, const cohort
                  expected, part);
 }
 
+/* From a file; from memory it is the same. */
 static int read_bytes(const char *bytes, size_t size, cohort_table **table, cohort_error *error)
 {
     char path[SCRATCH_PATH];
     file_write(scratch_path("in.csv", path), bytes, size);
-    return cohort_table_read(path, variables, table, error);
+    const int code = cohort_table_read(path, variables, table, error);
+    cohort_table *same = NULL;
+    cohort_csv *csv;
+    cohort_error problem;
+    int code_in_memory = cohort_csv_parse(bytes, size, path, &csv, &problem);
+    if (!code_in_memory)
+        code_in_memory = cohort_table_from_csv(csv, variables, 0, &same, &problem);
+    assert_int_equal(code_in_memory, code);
+    assert_true(!error || strcmp(problem.text, error->text) == 0);
+    assert_int_equal(same ? cohort_table_count(same) : -1, code ? -1 : cohort_table_count(*table));
+    cohort_table_free(same);
+    return code;
 }
 
 static cohort_table *read_good(const char *text)

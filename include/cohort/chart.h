@@ -3,11 +3,11 @@
 #define COHORT_CHART_H
 
 #include <stddef.h>
-#include <stdio.h>
 
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -60,13 +60,13 @@ typedef struct cohort_chart_population {
  * A population pyramid: men to the left, women to the right, ages upwards, persons labelled.
  * Given: one population or two of the same ages, each at a year (as in cohort_count); the first is
  * drawn as bars, the second as an outline over them.
- * Returned: the picture, on the stream. Whether all of it got out is told by the stream
- * (cohort_output_close).
+ * Returned: the picture, written to the output, a file or memory. Whether all of it got there is
+ * for cohort_output_close and cohort_output_text to say.
  * Errors: COHORT_ERROR_ARGUMENT (count, options), COHORT_ERROR_GRID (other ages, a year outside the
  * dates), COHORT_ERROR_VALUE (persons below 0, not finite or beyond 1e15; nobody at all); nothing is
  * written then.
  */
-COHORT_API int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
+COHORT_API int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,
                                     cohort_error *error);
 
@@ -111,7 +111,7 @@ typedef struct cohort_chart_panel {
  * 1e7, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
  * 1e15; no value at all in a panel); nothing is written then.
  */
-COHORT_API int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
+COHORT_API int cohort_chart_lines(cohort_output *output, const cohort_chart *chart, int panel_count,
                                   const cohort_chart_panel *panels, cohort_error *error);
 
 /** Bars, each of one part or more. */
@@ -134,8 +134,8 @@ typedef struct cohort_bars {
  * the height, a name that is NULL), COHORT_ERROR_VALUE (not finite, or beyond 1e15); nothing is
  * written then.
  */
-COHORT_API int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
-                                 cohort_error *error);
+COHORT_API int cohort_chart_bars(cohort_output *output, const cohort_chart *chart,
+                                 const cohort_bars *data, cohort_error *error);
 
 #ifdef __cplusplus
 }

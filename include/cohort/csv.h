@@ -2,6 +2,8 @@
 #ifndef COHORT_CSV_H
 #define COHORT_CSV_H
 
+#include <stddef.h>
+
 #include <cohort/error.h>
 #include <cohort/export.h>
 
@@ -11,15 +13,15 @@ extern "C" {
 
 /**
  * @file
- * CSV files, read whole.
+ * CSV, from files or from memory: what tables and scenarios are made from.
  */
 
 /**
- * CSV files (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
+ * CSV (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
  * the text 012. A UTF-8
  * byte-order mark is passed over, and so are records whose cells are all empty. Text that is not
  * UTF-8 and all of which looks like Shift-JIS (CP932, which Excel in Japan writes by default) is
- * converted, where the system's iconv can. The file is held in memory once; cells point into it.
+ * converted, where the system's iconv can. All of it is held in memory once; cells point into it.
  */
 typedef struct cohort_csv cohort_csv;
 
@@ -35,10 +37,21 @@ typedef struct cohort_csv cohort_csv;
  */
 COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);
 
-/** Free a file; NULL is passed over. */
+/**
+ * The same of a text in memory: what may stand in a file may stand in it, and what is wrong with it
+ * is reported alike.
+ * Given: size bytes (no NUL is needed behind them); name, for messages in place of the path.
+ * Errors: those of cohort_csv_read but COHORT_ERROR_READ; COHORT_ERROR_MEMORY.
+ * Ownership: text and name stay the caller's and need not outlive the call; freed with
+ * cohort_csv_free.
+ */
+COHORT_API int cohort_csv_parse(const char *text, size_t size, const char *name, cohort_csv **out,
+                                cohort_error *error);
+
+/** Free it; NULL is ignored. */
 COHORT_API void cohort_csv_free(cohort_csv *csv);
 
-/** Name for messages: the path, or "standard input". */
+/** Name for messages: the path, "standard input", or what cohort_csv_parse was given. */
 COHORT_API const char *cohort_csv_name(const cohort_csv *csv);
 
 /** How many records there are after the header. */

@@ -4,12 +4,12 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/figure.h>
 #include <cohort/inputs.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -144,24 +144,24 @@ COHORT_API int cohort_ensemble_done(const cohort_ensemble *ensemble);
 /**
  * Write everything that has been recorded, to be sent or kept: the same bytes for the same
  * trajectories, however they were run. They can be read on every machine, and nothing of the one
- * that they come from stands in them. Allocates nothing.
- * Errors: COHORT_ERROR_WRITE.
+ * that they come from stands in them. Allocates nothing but what an output in memory takes.
+ * Whether all of it got there is for cohort_output_close and cohort_output_text to say.
  */
-COHORT_API int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file,
-                                    cohort_error *error);
+COHORT_API void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output);
 
 /**
  * Take over what another ensemble of the same inputs and options (but trajectories, of which there
  * may be more here) has saved, beside what has been run here: from another rank, or a run that was
  * killed. Allocates nothing but room for the numbers of the trajectories.
- * Given: a file to be read from where it stands to its end, twice: it is looked at whole (there is
- * a fingerprint of inputs and options in it, and a checksum) before anything is taken.
+ * Given: the bytes that were saved, no more and no fewer. They are looked at whole (there is a
+ * fingerprint of inputs and options in them, and a checksum) before anything is taken.
  * Errors: COHORT_ERROR_FORMAT (of other inputs or options; damaged), COHORT_ERROR_ARGUMENT (a
- * trajectory that has been run here as well, or that there is not), COHORT_ERROR_READ,
- * COHORT_ERROR_MEMORY. The ensemble is then as it was; but a file that is another one when it is
- * read again leaves an ensemble in which nothing has been run.
+ * trajectory that has been run here as well, or that there is not), COHORT_ERROR_MEMORY. The
+ * ensemble is then as it was.
+ * Ownership: the bytes stay the caller's and need not outlive the call.
  */
-COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, FILE *file, cohort_error *error);
+COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes, size_t size,
+                                    cohort_error *error);
 
 /**
  * The quantile p of a cell at a date, 0 to 1, of the trajectories run so far (one at least);

@@ -13,4 +13,12 @@
 #define COHORT_API
 #endif
 
+/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
+ * that it prints. */
+#if defined(__GNUC__) || defined(__clang__)
+#define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
+#else
+#define COHORT_PRINTF(format_at, first)
+#endif
+
 #endif

@@ -4,10 +4,12 @@
 
 #include <math.h>
 
+#include <cohort/csv.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
 #include <cohort/inputs.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -171,11 +173,21 @@ COHORT_API const char *cohort_operation_name(cohort_operation_kind kind);
 COHORT_API int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error);
 
 /**
- * Write a scenario as such a CSV. Numbers have as many digits as they need to be read back exactly.
- * The path "-" is standard output; a file is written under a temporary name and renamed when whole.
- * Errors: COHORT_ERROR_WRITE, COHORT_ERROR_MEMORY.
+ * The same from CSV that has been read, from a file (cohort_csv_read) or from memory
+ * (cohort_csv_parse).
+ * Errors: those of cohort_scenario_read but COHORT_ERROR_READ.
+ * Ownership: the csv is taken, and freed whether it succeeds or not.
  */
-COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, const char *path,
+COHORT_API int cohort_scenario_from_csv(cohort_csv *csv, cohort_scenario **out,
+                                        cohort_error *error);
+
+/**
+ * Write a scenario as such a CSV, to a file or to memory. Numbers have as many digits as they need
+ * to be read back exactly.
+ * Errors: COHORT_ERROR_VALUE, naming the operation, for a note that is not UTF-8; nothing is written
+ * then. Whether all of it got there is for cohort_output_close and cohort_output_text to say.
+ */
+COHORT_API int cohort_scenario_write(const cohort_scenario *scenario, cohort_output *output,
                                      cohort_error *error);
 
 #ifdef __cplusplus

@@ -2,13 +2,13 @@
 #ifndef COHORT_SPREADS_H
 #define COHORT_SPREADS_H
 
-#include <stdio.h>
-
 #include <cohort/backtest.h>
+#include <cohort/csv.h>
 #include <cohort/ensemble.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/inputs.h>
+#include <cohort/output.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -51,6 +51,14 @@ typedef struct cohort_spreads cohort_spreads;
 COHORT_API int cohort_spreads_read(const char *path, cohort_spreads **out, cohort_error *error);
 
 /**
+ * The same from CSV that has been read, from a file (cohort_csv_read) or from memory
+ * (cohort_csv_parse).
+ * Errors: those of cohort_spreads_read but COHORT_ERROR_READ.
+ * Ownership: the csv is taken, and freed whether it succeeds or not.
+ */
+COHORT_API int cohort_spreads_from_csv(cohort_csv *csv, cohort_spreads **out, cohort_error *error);
+
+/**
  * Spreads of a back-test whose classes are by persons only.
  * Given: a fitted model; the options, horizons and rows of cohort_backtest_run (best of other cases
  * than those of the fit), whose classes are the model's: the coverage of the total and of women of
@@ -67,10 +75,10 @@ COHORT_API int cohort_spreads_from_backtest(const cohort_backtest_model *model,
 COHORT_API void cohort_spreads_free(cohort_spreads *spreads);
 
 /**
- * Write the CSV, numbers in four digits.
- * Errors: COHORT_ERROR_WRITE.
+ * Write the CSV, numbers in four digits. Whether all of it got there is for cohort_output_close and
+ * cohort_output_text to say.
  */
-COHORT_API int cohort_spreads_write(const cohort_spreads *spreads, FILE *file, cohort_error *error);
+COHORT_API void cohort_spreads_write(const cohort_spreads *spreads, cohort_output *output);
 
 /**
  * Make an ensemble's rates as uncertain as those of areas of this size: sets fertility, mortality,

@@ -57,7 +57,7 @@ typedef struct cohort_row {
     int age_from;         /**< first age, completed years */
     int age_to;           /**< last age, inclusive; COHORT_OPEN_END where there is none, and
                                COHORT_AGE_GROUP where the row does not say */
-    double value;         /**< finite; NAN where _read_with_gaps could not read it */
+    double value;         /**< finite; NAN where it is a gap */
     int line;             /**< of the file */
 } cohort_row;
 
@@ -73,24 +73,21 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
                                  cohort_error *error);
 
 /**
- * The same of a table in which some areas' values may be missing or suppressed (`-`, `x`, nothing):
- * a value that is no number is NAN in its row, and whatever is asked about a variable of an area
- * with such a value is answered with COHORT_ERROR_VALUE and what was wrong with the first of them:
- * file, line, column, text, expected. Other areas, and other variables, are as in any table.
- * Errors: as above, but for values that are no numbers.
+ * The same from CSV that has been read, from a file (cohort_csv_read) or from memory
+ * (cohort_csv_parse).
+ * Given: `variables` as above. With `with_gaps` 0 every value has to be a number. With 1 some areas'
+ * values may be missing or suppressed (`-`, `x`, nothing): such a value is NAN in its row, and
+ * whatever is asked about that variable of that area is answered with COHORT_ERROR_VALUE and what
+ * was wrong with the first of them: file, line, column, text, expected. Other areas, and other
+ * variables, are as in any table.
+ * Errors: as above.
+ * Ownership: the table takes the csv; on failure it is freed.
  */
-COHORT_API int cohort_table_read_with_gaps(const char *path, const char *const *variables,
-                                           cohort_table **out, cohort_error *error);
+COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
+                                     cohort_table **out, cohort_error *error);
 
 /** Free a table; NULL is passed over. */
 COHORT_API void cohort_table_free(cohort_table *table);
-
-/**
- * The same from a file that has been read, such as one whose header was looked at first.
- * Ownership: the csv belongs to the table; on failure it is freed.
- */
-COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables,
-                                     cohort_table **out, cohort_error *error);
 
 /** How many rows there are. */
 COHORT_API int cohort_table_count(const cohort_table *table);
@@ -187,10 +184,22 @@ COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables,
                                    cohort_error *error);
 
 /**
- * All in one: an area's published table (variable `population`), the reference's rows, and the
- * rates derived from both up to `last_year`, a date at or beyond the table's last.
- * Errors: those of the steps; *out is then NULL.
+ * Rates derived from an area's published population and the reference's rows (see cohort_derive), up
+ * to `last_year`, a date at or beyond the last published one.
+ * Given: a table with the area's `population`; one with the rows of cohort_table_reference, which
+ * may be the same.
+ * Errors: those of cohort_table_population, cohort_table_reference and cohort_derive; *out is then
+ * NULL.
  * Ownership: freed with cohort_inputs_free.
+ */
+COHORT_API int cohort_table_derive_from(const cohort_table *table, const char *area,
+                                        const cohort_table *reference, const char *reference_area,
+                                        int last_year, cohort_inputs **out, cohort_error *error);
+
+/**
+ * The same from two files that are read here; what is neither asfr, population, qx nor tfr in them
+ * is an error.
+ * Errors: those of cohort_table_read, too.
  */
 COHORT_API int cohort_table_derive(const char *path, const char *area, const char *reference_path,
                                    const char *reference_area, int last_year, cohort_inputs **out,

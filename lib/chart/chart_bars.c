@@ -181,14 +181,14 @@ static void draw_scale(const bar_chart *b)
     char text[CHART_NUMBER];
     if (b->data->unit) {
         font.most = frame->inside.right - frame->inside.left;
-        cohort_svg_text(frame->stream, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
+        cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
     }
     for (long long i = b->values.first; i <= b->values.last; i++) {
         const double value = (double)i * b->values.step, x = x_of(b, value);
-        cohort_svg_line(frame->stream, x, b->plot.top, x, b->plot.bottom,
+        cohort_svg_line(frame->out, x, b->plot.top, x, b->plot.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
         cohort_svg_text_between(
-            frame->stream, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
+            frame->out, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
             cohort_chart_number(value, b->values.decimals, frame->chart->language, text));
     }
 }
@@ -205,7 +205,7 @@ static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int
         fabs(box->right - box->left) < cohort_svg_width(&font, number) + 8)
         return;
     font.anchor = SVG_MIDDLE;
-    cohort_svg_text(b->frame.stream, &font, (box->left + box->right) / 2,
+    cohort_svg_text(b->frame.out, &font, (box->left + box->right) / 2,
                     middle_of(b, bar) + 0.36 * font.size, number);
 }
 
@@ -220,7 +220,7 @@ static void draw_part(const bar_chart *b, int bar, int part)
         return;
     snprintf(paint, sizeof paint, "fill='%s' stroke='#fff' stroke-width='.8'",
              cohort_chart_colour(part + 1));
-    cohort_svg_box(b->frame.stream, &box, paint, change_text(b, value, number));
+    cohort_svg_box(b->frame.out, &box, paint, change_text(b, value, number));
     draw_part_value(b, bar, &box, part);
 }
 
@@ -228,12 +228,12 @@ static void draw_net(const bar_chart *b, int bar)
 {
     const double middle = middle_of(b, bar), half = b->thickness / 2;
     if (has_net(b, bar))
-        cohort_chart_net(b->frame.stream, x_of(b, total_of(b, bar)), middle - half, middle + half);
+        cohort_chart_net(b->frame.out, x_of(b, total_of(b, bar)), middle - half, middle + half);
 }
 
 static void draw_bar(const bar_chart *b, int bar)
 {
-    FILE *stream = b->frame.stream;
+    cohort_output *out = b->frame.out;
     const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
     svg_font name = name_font(b), total = total_font(b);
@@ -242,9 +242,9 @@ static void draw_bar(const bar_chart *b, int bar)
     for (int part = 0; part < parts; part++)
         draw_part(b, bar, part);
     draw_net(b, bar);
-    cohort_svg_text(stream, &name, b->names, y, b->data->bars[bar]);
+    cohort_svg_text(out, &name, b->names, y, b->data->bars[bar]);
     total.anchor = left ? SVG_END : SVG_START;
-    cohort_svg_text(stream, &total,
+    cohort_svg_text(out, &total,
                     left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
                          : x_of(b, reach(b, bar, parts, 1.0)) + 5,
                     y, change_text(b, total_of(b, bar), text));
@@ -254,12 +254,12 @@ static void describe(const bar_chart *b)
 {
     char text[CHART_NUMBER];
     for (int i = 0; i < b->data->bar_count; i++) {
-        cohort_output_markup(b->frame.stream, b->data->bars[i]);
-        fprintf(b->frame.stream, ": %s; ", change_text(b, total_of(b, i), text));
+        cohort_output_markup(b->frame.out, b->data->bars[i]);
+        cohort_output_print(b->frame.out, ": %s; ", change_text(b, total_of(b, i), text));
     }
 }
 
-int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars *data,
+int cohort_chart_bars(cohort_output *output, const cohort_chart *chart, const cohort_bars *data,
                       cohort_error *error)
 {
     bar_chart b = {.data = data};
@@ -271,7 +271,7 @@ int cohort_chart_bars(FILE *stream, const cohort_chart *chart, const cohort_bars
     b.frame = (chart_frame){.chart = chart, .letters = 12.0};
     b.frame.inside.right = cohort_frame_inside_width(chart);
     const double other = head_of(&b) + FOOT;
-    code = cohort_frame_fit(chart, stream, other + LEAST_ROW * data->bar_count,
+    code = cohort_frame_fit(chart, output, other + LEAST_ROW * data->bar_count,
                             other + USUAL_ROW * data->bar_count, &b.frame, error);
     if (code)
         return code;

@@ -127,14 +127,14 @@ static void draw_end(const chart_field *f, const line_end *end)
     char text[CHART_NUMBER];
     label.most = value.most = f->lines->right - AWAY + 4;
     if (fabs(end->middle - end->y) > 5.0 || end->x < f->plot.right - 1.0)
-        cohort_svg_line(frame->stream, end->x + 2, end->y, x - 2, end->middle,
+        cohort_svg_line(frame->out, end->x + 2, end->y, x - 2, end->middle,
                         "stroke='" CHART_FRAME "' stroke-width='.8'");
     if (has_label(f, end->series)) {
-        cohort_svg_text(frame->stream, &label, x, y, end->series->label);
+        cohort_svg_text(frame->out, &label, x, y, end->series->label);
         y += END_LINE;
     }
     if (end->series->end_value)
-        cohort_svg_text(frame->stream, &value, x, y,
+        cohort_svg_text(frame->out, &value, x, y,
                         cohort_end_text(frame, f->panel, end->series, text));
 }
 

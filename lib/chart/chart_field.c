@@ -24,10 +24,10 @@ static void draw_heads(const chart_field *f)
     title.bold = true;
     title.most = unit.most = f->plot.right + f->lines->right - left;
     if (f->panel->title)
-        cohort_svg_text(frame->stream, &title, left, f->plot.top - f->lines->head + 11,
+        cohort_svg_text(frame->out, &title, left, f->plot.top - f->lines->head + 11,
                         f->panel->title);
     if (has_unit)
-        cohort_svg_text(frame->stream, &unit, left, f->plot.top - 10, f->panel->unit);
+        cohort_svg_text(frame->out, &unit, left, f->plot.top - 10, f->panel->unit);
 }
 
 static void draw_values(const chart_field *f)
@@ -40,10 +40,10 @@ static void draw_values(const chart_field *f)
     font.most = f->lines->left - 6;
     for (long long i = axis->first; i <= axis->last; i++) {
         const double y = cohort_field_y(f, (double)i * axis->step);
-        cohort_svg_line(frame->stream, f->plot.left, y, f->plot.right, y,
+        cohort_svg_line(frame->out, f->plot.left, y, f->plot.right, y,
                         i == 0 || i == axis->first ? "stroke='" CHART_FRAME "'"
                                                    : "stroke='" CHART_GRID "'");
-        cohort_svg_text(frame->stream, &font, f->plot.left - 6, y + 0.36 * font.size,
+        cohort_svg_text(frame->out, &font, f->plot.left - 6, y + 0.36 * font.size,
                         cohort_chart_number((double)i * axis->step, axis->decimals,
                                             frame->chart->language, text));
     }
@@ -55,10 +55,10 @@ static void draw_year(const chart_field *f, double year)
     const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
     const double x = cohort_field_x(f, year);
     char text[CHART_NUMBER];
-    cohort_svg_line(frame->stream, x, f->plot.bottom, x, f->plot.bottom + 4,
+    cohort_svg_line(frame->out, x, f->plot.bottom, x, f->plot.bottom + 4,
                     "stroke='" CHART_FRAME "'");
     if (f->is_lowest)
-        cohort_svg_text_between(frame->stream, &font, x, frame->inside.left - 10,
+        cohort_svg_text_between(frame->out, &font, x, frame->inside.left - 10,
                                 frame->inside.right + 10, f->plot.bottom + 16,
                                 cohort_chart_year(year, text));
 }
@@ -99,56 +99,56 @@ static int stretch_end(const cohort_chart_series *s, int from)
 
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
 {
-    FILE *stream = f->lines->frame.stream;
+    cohort_output *out = f->lines->frame.out;
     char stroke[CHART_STROKE] = "stroke='#bdbdbd' stroke-width='1.2'";
     if (!is_context(s))
         cohort_chart_stroke(s->mark, s->colour, stroke);
-    fputs("<path d='", stream);
+    cohort_output_print(out, "<path d='");
     for (int i = 0; i < s->count; i++) {
         const bool joined = i > 0 && cohort_series_has(s, i - 1);
         if (!cohort_series_has(s, i))
             continue;
-        cohort_svg_point(stream, joined ? 'L' : 'M', cohort_field_x(f, s->years[i]),
+        cohort_svg_point(out, joined ? 'L' : 'M', cohort_field_x(f, s->years[i]),
                          cohort_field_y(f, s->values[i]));
         if (!joined && stretch_end(s, i) == i + 1)
-            fputs("h0", stream); /* one value alone: its round end is a dot */
+            cohort_output_print(out, "h0"); /* one value alone: its round end is a dot */
     }
-    fprintf(stream, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n", stroke,
-            s->mark == COHORT_MARK_DASHES ? "butt" : "round");
+    cohort_output_print(out, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n",
+                        stroke, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
 /* A stretch of a band, there and back; one value alone as wide as a point. */
 static void draw_stretch(const chart_field *f, const cohort_chart_series *s, int from, int end)
 {
-    FILE *stream = f->lines->frame.stream;
+    cohort_output *out = f->lines->frame.out;
     const double room = end - from == 1 ? 3.0 : 0.0;
     for (int i = from; i < end; i++)
-        cohort_svg_point(stream, i == from ? 'M' : 'L', cohort_field_x(f, s->years[i]) - room,
+        cohort_svg_point(out, i == from ? 'M' : 'L', cohort_field_x(f, s->years[i]) - room,
                          cohort_field_y(f, s->upper[i]));
     if (room > 0.0)
-        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[from]) + room,
+        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) + room,
                          cohort_field_y(f, s->upper[from]));
     for (int i = end - 1; i >= from; i--)
-        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[i]) + room,
+        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[i]) + room,
                          cohort_field_y(f, s->values[i]));
     if (room > 0.0)
-        cohort_svg_point(stream, 'L', cohort_field_x(f, s->years[from]) - room,
+        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) - room,
                          cohort_field_y(f, s->values[from]));
-    putc('Z', stream);
+    cohort_output_print(out, "Z");
 }
 
 static void draw_band(const chart_field *f, const cohort_chart_series *s)
 {
-    FILE *stream = f->lines->frame.stream;
-    fputs("<path d='", stream);
+    cohort_output *out = f->lines->frame.out;
+    cohort_output_print(out, "<path d='");
     for (int i = 0; i < s->count; i++)
         if (cohort_series_has(s, i)) {
             const int end = stretch_end(s, i);
             draw_stretch(f, s, i, end);
             i = end;
         }
-    fprintf(stream, "' fill='%s' fill-opacity='.%02ld'/>\n", cohort_chart_colour(s->colour),
-            lround(100.0 * cohort_band_opacity(1)));
+    cohort_output_print(out, "' fill='%s' fill-opacity='.%02ld'/>\n",
+                        cohort_chart_colour(s->colour), lround(100.0 * cohort_band_opacity(1)));
 }
 
 static void draw_marks(const chart_field *f, const cohort_chart_series *s)
@@ -165,7 +165,7 @@ static void draw_marks(const chart_field *f, const cohort_chart_series *s)
             snprintf(tip, sizeof tip, "%s: %s", cohort_chart_year(s->years[i], year),
                      cohort_chart_number(s->values[i], f->panel->decimals,
                                          f->lines->frame.chart->language, text));
-            cohort_svg_mark(f->lines->frame.stream, targets ? SVG_DIAMOND : s->colour % 3,
+            cohort_svg_mark(f->lines->frame.out, targets ? SVG_DIAMOND : s->colour % 3,
                             cohort_field_x(f, s->years[i]), cohort_field_y(f, s->values[i]), paint,
                             tip);
         }

@@ -111,10 +111,10 @@ static double below(const chart_frame *frame)
     return source.lines * source.leading + (source.lines > 0 ? 6 : 0) + 10;
 }
 
-int cohort_frame_fit(const cohort_chart *chart, FILE *stream, double least, double natural,
+int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
                      chart_frame *frame, cohort_error *error)
 {
-    chart_frame found = {.chart = chart, .stream = stream, .width = chart->width, .letters = 12.0};
+    chart_frame found = {.chart = chart, .out = out, .width = chart->width, .letters = 12.0};
     const double outside = above(&found) + below(&found);
     found.height = chart->height;
     if (chart->height == 0.0)
@@ -135,35 +135,35 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
 {
     const cohort_chart *chart = frame->chart;
     const char *language = chart->language == COHORT_JAPANESE ? "ja" : "en";
-    FILE *stream = frame->stream;
+    cohort_output *out = frame->out;
     if (!chart->embedded)
-        fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", stream);
-    fputs("<svg xmlns='http://www.w3.org/2000/svg' role='img' width='", stream);
-    cohort_svg_number(stream, frame->width);
-    fputs("' height='", stream);
-    cohort_svg_number(stream, frame->height);
-    fputs("' viewBox='0 0 ", stream);
-    cohort_svg_number(stream, frame->width);
-    putc(' ', stream);
-    cohort_svg_number(stream, frame->height);
-    fprintf(stream, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
-            chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
-            chart->embedded ? "" : "'", FONTS,
-            chart->embedded ? "; max-width: 100%; height: auto" : "");
-    cohort_output_markup(stream, chart->title && *chart->title
-                                     ? chart->title
-                                     : cohort_chart_word(chart->language, what));
-    fputs("</title>\n<desc>", stream);
+        cohort_output_print(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    cohort_output_print(out, "<svg xmlns='http://www.w3.org/2000/svg' role='img' width='");
+    cohort_svg_number(out, frame->width);
+    cohort_output_print(out, "' height='");
+    cohort_svg_number(out, frame->height);
+    cohort_output_print(out, "' viewBox='0 0 ");
+    cohort_svg_number(out, frame->width);
+    cohort_output_print(out, " ");
+    cohort_svg_number(out, frame->height);
+    cohort_output_print(out, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
+                        chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
+                        chart->embedded ? "" : "'", FONTS,
+                        chart->embedded ? "; max-width: 100%; height: auto" : "");
+    cohort_output_markup(out, chart->title && *chart->title
+                                  ? chart->title
+                                  : cohort_chart_word(chart->language, what));
+    cohort_output_print(out, "</title>\n<desc>");
     if (chart->subtitle) {
-        cohort_output_markup(stream, chart->subtitle);
-        putc('\n', stream);
+        cohort_output_markup(out, chart->subtitle);
+        cohort_output_print(out, "\n");
     }
 }
 
 static double draw_head(const chart_frame *frame, const head_text *head, double y)
 {
     if (head->lines > 0)
-        cohort_svg_lines(frame->stream, &head->font, MARGIN, y + head->font.size, head->leading,
+        cohort_svg_lines(frame->out, &head->font, MARGIN, y + head->font.size, head->leading,
                          TITLE_LINES, head->text);
     return y + head->lines * head->leading;
 }
@@ -173,21 +173,22 @@ static void draw_source(const chart_frame *frame)
     const head_text source = source_of(frame);
     const double y = frame->height - 10 - (source.lines - 1) * source.leading;
     if (source.lines > 0)
-        cohort_svg_lines(frame->stream, &source.font, MARGIN, y, source.leading, SOURCE_LINES,
+        cohort_svg_lines(frame->out, &source.font, MARGIN, y, source.leading, SOURCE_LINES,
                          source.text);
 }
 
 void cohort_frame_head(const chart_frame *frame)
 {
     const head_text title = title_of(frame), subtitle = subtitle_of(frame);
-    fputs("</desc>\n<rect width='100%' height='100%' fill='#fff'/>\n", frame->stream);
+    cohort_output_print(frame->out, "%s",
+                        "</desc>\n<rect width='100%' height='100%' fill='#fff'/>\n");
     draw_head(frame, &subtitle, draw_head(frame, &title, MARGIN - 2));
     draw_source(frame);
 }
 
 void cohort_frame_end(const chart_frame *frame)
 {
-    fputs("</svg>\n", frame->stream);
+    cohort_output_print(frame->out, "</svg>\n");
 }
 
 double cohort_band_opacity(int depth)

@@ -9,7 +9,7 @@
 
 typedef struct chart_frame {
     const cohort_chart *chart;
-    FILE *stream;
+    cohort_output *out;
     double width, height;
     double letters; /* pixels, of ordinary ones */
     svg_box inside; /* what titles and source leave */
@@ -21,7 +21,7 @@ typedef struct chart_frame {
  * Errors: COHORT_ERROR_ARGUMENT.
  */
 int cohort_frame_check(const cohort_chart *chart, cohort_error *error);
-int cohort_frame_fit(const cohort_chart *chart, FILE *stream, double least, double natural,
+int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
                      chart_frame *frame, cohort_error *error);
 
 /* The width inside, which is known before the height is. */
@@ -62,7 +62,7 @@ void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int de
                        const char *label);
 
 /* Where a bar's parts lead together: two arrowheads, at its upper and lower edge. */
-void cohort_chart_net(FILE *stream, double x, double top, double bottom);
+void cohort_chart_net(cohort_output *out, double x, double top, double bottom);
 
 /* How a band is shaded that lies on depth - 1 others of its colour. */
 double cohort_band_opacity(int depth);

@@ -11,28 +11,28 @@ void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool dr
     *legend = (chart_legend){.frame = frame, .draw = draw, .x = frame->inside.left, .top = top};
 }
 
-static void draw_line_sign(FILE *stream, double x, double y, cohort_mark mark, int colour)
+static void draw_line_sign(cohort_output *out, double x, double y, cohort_mark mark, int colour)
 {
     char stroke[CHART_STROKE];
-    cohort_svg_line(stream, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour, stroke));
+    cohort_svg_line(out, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour, stroke));
 }
 
-static void draw_box_sign(FILE *stream, double x, double y, double width, const char *paint)
+static void draw_box_sign(cohort_output *out, double x, double y, double width, const char *paint)
 {
-    cohort_svg_box(stream, &(svg_box){x, y - 6, x + width, y + 6}, paint, NULL);
+    cohort_svg_box(out, &(svg_box){x, y - 6, x + width, y + 6}, paint, NULL);
 }
 
-static void draw_filled_sign(FILE *stream, double x, double y, const char *fill, double width,
+static void draw_filled_sign(cohort_output *out, double x, double y, const char *fill, double width,
                              double opacity)
 {
     char paint[100];
     const int percent = (int)lround(100.0 * opacity);
     snprintf(paint, sizeof paint, percent < 100 ? "fill='%s' fill-opacity='.%02d'" : "fill='%s'",
              fill, percent);
-    draw_box_sign(stream, x, y, width, paint);
+    draw_box_sign(out, x, y, width, paint);
 }
 
-static void draw_mark_sign(FILE *stream, double x, double y, chart_sign sign, int colour)
+static void draw_mark_sign(cohort_output *out, double x, double y, chart_sign sign, int colour)
 {
     char paint[100];
     if (sign == SIGN_TARGETS)
@@ -40,57 +40,58 @@ static void draw_mark_sign(FILE *stream, double x, double y, chart_sign sign, in
                  cohort_chart_colour(colour));
     else
         snprintf(paint, sizeof paint, "fill='%s'", cohort_chart_ink(colour));
-    cohort_svg_mark(stream, sign == SIGN_TARGETS ? SVG_DIAMOND : colour % 3, x + SIGN_WIDTH / 2.0,
-                    y, paint, NULL);
+    cohort_svg_mark(out, sign == SIGN_TARGETS ? SVG_DIAMOND : colour % 3, x + SIGN_WIDTH / 2.0, y,
+                    paint, NULL);
 }
 
-void cohort_chart_net(FILE *stream, double x, double top, double bottom)
+void cohort_chart_net(cohort_output *out, double x, double top, double bottom)
 {
     const double edges[] = {top, bottom}, away[] = {-6.0, 6.0};
-    fputs("<path d='", stream);
+    cohort_output_print(out, "<path d='");
     for (int i = 0; i < 2; i++) {
-        cohort_svg_point(stream, 'M', x, edges[i]);
-        cohort_svg_point(stream, 'L', x - 4.5, edges[i] + away[i]);
-        cohort_svg_point(stream, 'L', x + 4.5, edges[i] + away[i]);
-        putc('Z', stream);
+        cohort_svg_point(out, 'M', x, edges[i]);
+        cohort_svg_point(out, 'L', x - 4.5, edges[i] + away[i]);
+        cohort_svg_point(out, 'L', x + 4.5, edges[i] + away[i]);
+        cohort_output_print(out, "Z");
     }
-    fputs("' fill='" CHART_BLACK "'/>\n", stream);
+    cohort_output_print(out, "%s", "' fill='" CHART_BLACK "'/>\n");
 }
 
-static void draw_sign(FILE *stream, double x, double y, chart_sign sign, int colour, int depth)
+static void draw_sign(cohort_output *out, double x, double y, chart_sign sign, int colour,
+                      int depth)
 {
     switch (sign) {
     case SIGN_LINE:
-        draw_line_sign(stream, x, y, COHORT_MARK_LINE, colour);
+        draw_line_sign(out, x, y, COHORT_MARK_LINE, colour);
         break;
     case SIGN_DASHES:
-        draw_line_sign(stream, x, y, COHORT_MARK_DASHES, colour);
+        draw_line_sign(out, x, y, COHORT_MARK_DASHES, colour);
         break;
     case SIGN_THIN:
-        draw_line_sign(stream, x, y, COHORT_MARK_THIN, colour);
+        draw_line_sign(out, x, y, COHORT_MARK_THIN, colour);
         break;
     case SIGN_POINTS:
     case SIGN_TARGETS:
-        draw_mark_sign(stream, x, y, sign, colour);
+        draw_mark_sign(out, x, y, sign, colour);
         break;
     case SIGN_BAND:
-        draw_filled_sign(stream, x, y, cohort_chart_colour(colour), SIGN_WIDTH,
+        draw_filled_sign(out, x, y, cohort_chart_colour(colour), SIGN_WIDTH,
                          cohort_band_opacity(depth));
         break;
     case SIGN_BOX:
-        draw_filled_sign(stream, x, y, cohort_chart_colour(colour), SIGN_WIDTH, 1.0);
+        draw_filled_sign(out, x, y, cohort_chart_colour(colour), SIGN_WIDTH, 1.0);
         break;
     case SIGN_SEXES:
-        draw_filled_sign(stream, x, y, cohort_sex_colour(COHORT_MALE), SIGN_WIDTH / 2.0, 1.0);
-        draw_filled_sign(stream, x + SIGN_WIDTH / 2.0, y, cohort_sex_colour(COHORT_FEMALE),
+        draw_filled_sign(out, x, y, cohort_sex_colour(COHORT_MALE), SIGN_WIDTH / 2.0, 1.0);
+        draw_filled_sign(out, x + SIGN_WIDTH / 2.0, y, cohort_sex_colour(COHORT_FEMALE),
                          SIGN_WIDTH / 2.0, 1.0);
         break;
     case SIGN_OUTLINE:
-        draw_box_sign(stream, x, y, SIGN_WIDTH,
+        draw_box_sign(out, x, y, SIGN_WIDTH,
                       "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'");
         break;
     case SIGN_NET:
-        cohort_chart_net(stream, x + SIGN_WIDTH / 2.0, y, y);
+        cohort_chart_net(out, x + SIGN_WIDTH / 2.0, y, y);
         break;
     }
 }
@@ -118,9 +119,9 @@ void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int de
     }
     if (legend->draw) {
         const double y = legend->top + legend->height - ROW / 2.0;
-        draw_sign(frame->stream, legend->x, y, sign, colour, depth);
-        cohort_svg_text(frame->stream, &font, legend->x + SIGN_WIDTH + SIGN_GAP,
-                        y + 0.36 * font.size, label);
+        draw_sign(frame->out, legend->x, y, sign, colour, depth);
+        cohort_svg_text(frame->out, &font, legend->x + SIGN_WIDTH + SIGN_GAP, y + 0.36 * font.size,
+                        label);
     }
     legend->x += width + ENTRY_GAP;
 }

@@ -183,7 +183,7 @@ static void measure_heads(chart_lines *l)
     l->foot = 24;
 }
 
-static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_error *error)
+static int fit(chart_lines *l, const cohort_chart *chart, cohort_output *out, cohort_error *error)
 {
     l->frame = (chart_frame){.chart = chart, .letters = 12.0};
     l->frame.inside.right = cohort_frame_inside_width(chart);
@@ -195,7 +195,7 @@ static int fit(chart_lines *l, const cohort_chart *chart, FILE *stream, cohort_e
     const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
     const int columns = free_columns(l);
     int code =
-        cohort_frame_fit(chart, stream, legend + least,
+        cohort_frame_fit(chart, out, legend + least,
                          legend + height_of(l, columns, free_height(l, columns)), &l->frame, error);
     if (code)
         return code;
@@ -252,7 +252,7 @@ static chart_field field_of(const chart_lines *l, int panel)
 /* Where each line begins and ends, for those who do not see it. */
 static void describe(const chart_lines *l)
 {
-    FILE *stream = l->frame.stream;
+    cohort_output *out = l->frame.out;
     char year[CHART_NUMBER], text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
@@ -262,20 +262,20 @@ static void describe(const chart_lines *l)
                 continue;
             const int ends[] = {cohort_series_first(series), cohort_series_last(series)};
             if (panel->title) {
-                cohort_output_markup(stream, panel->title);
-                fputs(", ", stream);
+                cohort_output_markup(out, panel->title);
+                cohort_output_print(out, ", ");
             }
-            cohort_output_markup(stream, series->label);
+            cohort_output_markup(out, series->label);
             for (int i = 0; i < 2; i++)
-                fprintf(stream, "%s %s: %s", i ? "," : "",
-                        cohort_chart_year(series->years[ends[i]], year),
-                        cohort_chart_number(series->values[ends[i]], panel->decimals,
-                                            l->frame.chart->language, text));
-            fputs("; ", stream);
+                cohort_output_print(out, "%s %s: %s", i ? "," : "",
+                                    cohort_chart_year(series->years[ends[i]], year),
+                                    cohort_chart_number(series->values[ends[i]], panel->decimals,
+                                                        l->frame.chart->language, text));
+            cohort_output_print(out, "; ");
         }
 }
 
-int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
+int cohort_chart_lines(cohort_output *output, const cohort_chart *chart, int panel_count,
                        const cohort_chart_panel *panels, cohort_error *error)
 {
     chart_lines l = {.count = panel_count, .panels = panels};
@@ -283,7 +283,7 @@ int cohort_chart_lines(FILE *stream, const cohort_chart *chart, int panel_count,
     if (!code)
         code = cohort_lines_check(panel_count, panels, error);
     if (!code)
-        code = fit(&l, chart, stream, error);
+        code = fit(&l, chart, output, error);
     if (code)
         return code;
     span_years(&l);

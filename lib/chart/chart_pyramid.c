@@ -203,15 +203,15 @@ static const char *sex_word(const pyramid *p, int sex)
 
 static void draw_scale(const pyramid *p, int sex)
 {
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
     char text[CHART_NUMBER];
     for (long long i = 0; i <= p->persons.last; i++) {
         const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
-        cohort_svg_line(stream, x, p->bars.top, x, p->bars.bottom,
+        cohort_svg_line(out, x, p->bars.top, x, p->bars.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
         cohort_svg_text_between(
-            stream, &font, x, p->frame.inside.left - BESIDE, p->frame.inside.right + BESIDE,
+            out, &font, x, p->frame.inside.left - BESIDE, p->frame.inside.right + BESIDE,
             p->bars.bottom + 15,
             cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text));
     }
@@ -219,22 +219,22 @@ static void draw_scale(const pyramid *p, int sex)
 
 static void draw_bars(const pyramid *p, int sex)
 {
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
     char number[CHART_NUMBER], ages[CHART_AGES], tip[200];
     /* Without a gap, whole pixels: else the ground shines through between the bars. */
-    fprintf(stream, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
-            gap > 0.0 ? "" : " shape-rendering='crispEdges'");
+    cohort_output_print(out, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
+                        gap > 0.0 ? "" : " shape-rendering='crispEdges'");
     for (int age = 0; age < p->grid->ages; age++) {
         const double count = persons(p, 0, sex, age);
         const svg_box box = {p->middle[sex], edge_of(p, age + 1) + gap, side_of(p, sex, count),
                              edge_of(p, age) - gap};
         snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex), ages_of(p, age, ages),
                  cohort_chart_number(count, 0, p->frame.chart->language, number));
-        cohort_svg_box(stream, &box, "", tip);
+        cohort_svg_box(out, &box, "", tip);
     }
-    fputs("</g>\n", stream);
+    cohort_output_print(out, "</g>\n");
 }
 
 /* The second population, up the steps of the ages; light beneath, to be seen on any bar. */
@@ -242,38 +242,38 @@ static void draw_outline(const pyramid *p, int sex)
 {
     static const char *const paints[] = {"stroke='#fff' stroke-width='3.6' stroke-opacity='.7'",
                                          "stroke='" CHART_BLACK "' stroke-width='1.8'"};
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     for (int paint = 0; paint < 2; paint++) {
-        fputs("<path d='", stream);
-        cohort_svg_point(stream, 'M', p->middle[sex], edge_of(p, 0));
+        cohort_output_print(out, "<path d='");
+        cohort_svg_point(out, 'M', p->middle[sex], edge_of(p, 0));
         for (int age = 0; age < p->grid->ages; age++) {
-            putc('H', stream);
-            cohort_svg_number(stream, side_of(p, sex, persons(p, 1, sex, age)));
-            putc('V', stream);
-            cohort_svg_number(stream, edge_of(p, age + 1));
+            cohort_output_print(out, "H");
+            cohort_svg_number(out, side_of(p, sex, persons(p, 1, sex, age)));
+            cohort_output_print(out, "V");
+            cohort_svg_number(out, edge_of(p, age + 1));
         }
-        putc('H', stream);
-        cohort_svg_number(stream, p->middle[sex]);
-        fprintf(stream, "' fill='none' stroke-linejoin='round' %s/>\n", paints[paint]);
+        cohort_output_print(out, "H");
+        cohort_svg_number(out, p->middle[sex]);
+        cohort_output_print(out, "' fill='none' stroke-linejoin='round' %s/>\n", paints[paint]);
     }
 }
 
 static void draw_ages(const pyramid *p)
 {
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     const svg_font font = age_font(p);
     const double centre = (p->middle[0] + p->middle[1]) / 2.0;
     const int every = label_every(p);
     char text[CHART_AGES];
     for (int age = 0; age < p->grid->ages; age += every)
-        cohort_svg_text(stream, &font, centre,
+        cohort_svg_text(out, &font, centre,
                         (edge_of(p, age) + edge_of(p, age + 1)) / 2.0 + 0.36 * font.size,
                         ages_of(p, age, text));
     svg_font heading = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
     heading.anchor = SVG_MIDDLE;
-    cohort_svg_text(stream, &heading, centre, p->bars.top - 7,
+    cohort_svg_text(out, &heading, centre, p->bars.top - 7,
                     cohort_chart_word(p->frame.chart->language, WORD_AGE));
-    cohort_svg_text(stream, &heading, centre, p->bars.bottom + 30,
+    cohort_svg_text(out, &heading, centre, p->bars.bottom + 30,
                     cohort_chart_word(p->frame.chart->language, WORD_PERSONS));
 }
 
@@ -287,23 +287,23 @@ static void draw_total(const pyramid *p, int sex, int population, double x, doub
     font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
     font.most = p->middle[COHORT_MALE] - p->frame.inside.left - 22;
     snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
-    cohort_svg_box(p->frame.stream, &sign,
+    cohort_svg_box(p->frame.out, &sign,
                    population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
                    NULL);
-    cohort_svg_text(p->frame.stream, &font, x + toward * 18, y,
+    cohort_svg_text(p->frame.out, &font, x + toward * 18, y,
                     cohort_chart_number(persons_of_sex(p, population, sex), 0,
                                         p->frame.chart->language, digits));
 }
 
 static void draw_sex(const pyramid *p, int sex)
 {
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0, x = p->middle[sex] + 4.0 * toward;
     svg_font name = cohort_frame_font(&p->frame, 1.1, CHART_BLACK);
     name.bold = true;
     name.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
     const double y = p->bars.top - p->head + 13;
-    cohort_svg_text(stream, &name, x, y, sex_word(p, sex));
+    cohort_svg_text(out, &name, x, y, sex_word(p, sex));
     if (p->count == 2) {
         for (int i = 0; i < 2; i++)
             draw_total(p, sex, i, x, y + 15 * (i + 1));
@@ -315,21 +315,21 @@ static void draw_sex(const pyramid *p, int sex)
     number.anchor = name.anchor;
     number.most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside;
     cohort_svg_text(
-        stream, &number, x + toward * aside, y,
+        out, &number, x + toward * aside, y,
         cohort_chart_number(persons_of_sex(p, 0, sex), 0, p->frame.chart->language, digits));
 }
 
 static void describe(const pyramid *p)
 {
-    FILE *stream = p->frame.stream;
+    cohort_output *out = p->frame.out;
     char text[CHART_NUMBER];
     for (int i = 0; i < p->count; i++) {
-        cohort_output_markup(stream, label_of(p, i, text));
+        cohort_output_markup(out, label_of(p, i, text));
         for (int sex = 0; sex < COHORT_SEXES; sex++)
-            fprintf(
-                stream, "%s %s %s", sex ? "," : ":", sex_word(p, sex),
+            cohort_output_print(
+                out, "%s %s %s", sex ? "," : ":", sex_word(p, sex),
                 cohort_chart_number(persons_of_sex(p, i, sex), 0, p->frame.chart->language, text));
-        fputs(i + 1 < p->count ? "; " : "", stream);
+        cohort_output_print(out, "%s", i + 1 < p->count ? "; " : "");
     }
 }
 
@@ -350,7 +350,7 @@ static void draw(const pyramid *p)
     cohort_frame_end(&p->frame);
 }
 
-int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
+int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
                          const cohort_chart_population *populations, cohort_error *error)
 {
     pyramid p = {.count = count, .populations = populations};
@@ -361,7 +361,7 @@ int cohort_chart_pyramid(FILE *stream, const cohort_chart *chart, int count,
     if (!code) {
         const int ages = populations[0].stock->grid.ages;
         const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
-        code = cohort_frame_fit(chart, stream, 160, 130 + rows, &p.frame, error);
+        code = cohort_frame_fit(chart, output, 160, 130 + rows, &p.frame, error);
     }
     if (code)
         return code;

@@ -124,9 +124,9 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
     if (cost >= COST_LABEL)
         return;
     if (cost > 0)
-        cohort_svg_box(frame->stream, &box, "fill='#fff' fill-opacity='.75'", NULL);
+        cohort_svg_box(frame->out, &box, "fill='#fff' fill-opacity='.75'", NULL);
     font.anchor = SVG_MIDDLE;
-    cohort_svg_text(frame->stream, &font, (box.left + box.right) / 2, box.bottom - 0.14 * font.size,
+    cohort_svg_text(frame->out, &font, (box.left + box.right) / 2, box.bottom - 0.14 * font.size,
                     text);
     placed->boxes[placed->count++] = box;
 }

@@ -34,24 +34,24 @@ static bool is_forbidden(uint32_t code)
            (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
-void cohort_markup_bytes(FILE *stream, const char *text, size_t size)
+void cohort_markup_bytes(cohort_output *out, const char *text, size_t size)
 {
     while (size > 0) {
         uint32_t code;
         const size_t length = cohort_utf8_next(text, size, &code);
         const char *reference = reference_of(code);
         if (reference)
-            fputs(reference, stream);
+            cohort_output_print(out, "%s", reference);
         else if (code == 0xFFFD || is_forbidden(code))
-            fputs("\xEF\xBF\xBD", stream);
+            cohort_output_print(out, "\xEF\xBF\xBD");
         else
-            fwrite(text, 1, length, stream);
+            cohort_output_write(out, text, length);
         text += length;
         size -= length;
     }
 }
 
-void cohort_output_markup(FILE *stream, const char *text)
+void cohort_output_markup(cohort_output *out, const char *text)
 {
-    cohort_markup_bytes(stream, text, strlen(text));
+    cohort_markup_bytes(out, text, strlen(text));
 }

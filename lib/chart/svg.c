@@ -13,73 +13,75 @@
 #define ELLIPSIS "\xE2\x80\xA6"
 
 /* Whatever it is, it is written as a number of some pixels. */
-void cohort_svg_number(FILE *stream, double value)
+void cohort_svg_number(cohort_output *out, double value)
 {
     const double most = 100000.0;
     const long hundredths = lround(100.0 * (value > most ? most : value > -most ? value : -most));
     const long size = labs(hundredths);
-    fprintf(stream, "%s%ld", hundredths < 0 ? "-" : "", size / 100);
+    cohort_output_print(out, "%s%ld", hundredths < 0 ? "-" : "", size / 100);
     if (size % 100)
-        fprintf(stream, size % 10 ? ".%02ld" : ".%ld", size % 10 ? size % 100 : size % 100 / 10);
+        cohort_output_print(out, size % 10 ? ".%02ld" : ".%ld",
+                            size % 10 ? size % 100 : size % 100 / 10);
 }
 
-static void write_attribute(FILE *stream, const char *name, double value)
+static void write_attribute(cohort_output *out, const char *name, double value)
 {
-    fprintf(stream, " %s='", name);
-    cohort_svg_number(stream, value);
-    putc('\'', stream);
+    cohort_output_print(out, " %s='", name);
+    cohort_svg_number(out, value);
+    cohort_output_print(out, "'");
 }
 
-static void end_element(FILE *stream, const char *name, const char *tip)
+static void end_element(cohort_output *out, const char *name, const char *tip)
 {
     if (!tip) {
-        fputs("/>\n", stream);
+        cohort_output_print(out, "/>\n");
         return;
     }
-    fputs("><title>", stream);
-    cohort_output_markup(stream, tip);
-    fprintf(stream, "</title></%s>\n", name);
+    cohort_output_print(out, "><title>");
+    cohort_output_markup(out, tip);
+    cohort_output_print(out, "</title></%s>\n", name);
 }
 
-void cohort_svg_line(FILE *stream, double x1, double y1, double x2, double y2, const char *paint)
+void cohort_svg_line(cohort_output *out, double x1, double y1, double x2, double y2,
+                     const char *paint)
 {
-    fputs("<line", stream);
-    write_attribute(stream, "x1", x1);
-    write_attribute(stream, "y1", y1);
-    write_attribute(stream, "x2", x2);
-    write_attribute(stream, "y2", y2);
-    fprintf(stream, " %s/>\n", paint);
+    cohort_output_print(out, "<line");
+    write_attribute(out, "x1", x1);
+    write_attribute(out, "y1", y1);
+    write_attribute(out, "x2", x2);
+    write_attribute(out, "y2", y2);
+    cohort_output_print(out, " %s/>\n", paint);
 }
 
-void cohort_svg_box(FILE *stream, const svg_box *box, const char *paint, const char *tip)
+void cohort_svg_box(cohort_output *out, const svg_box *box, const char *paint, const char *tip)
 {
-    fputs("<rect", stream);
-    write_attribute(stream, "x", fmin(box->left, box->right));
-    write_attribute(stream, "y", fmin(box->top, box->bottom));
-    write_attribute(stream, "width", fabs(box->right - box->left));
-    write_attribute(stream, "height", fabs(box->bottom - box->top));
-    fprintf(stream, " %s", paint);
-    end_element(stream, "rect", tip);
+    cohort_output_print(out, "<rect");
+    write_attribute(out, "x", fmin(box->left, box->right));
+    write_attribute(out, "y", fmin(box->top, box->bottom));
+    write_attribute(out, "width", fabs(box->right - box->left));
+    write_attribute(out, "height", fabs(box->bottom - box->top));
+    cohort_output_print(out, " %s", paint);
+    end_element(out, "rect", tip);
 }
 
-void cohort_svg_point(FILE *stream, char command, double x, double y)
+void cohort_svg_point(cohort_output *out, char command, double x, double y)
 {
-    putc(command, stream);
-    cohort_svg_number(stream, x);
-    putc(',', stream);
-    cohort_svg_number(stream, y);
+    cohort_output_print(out, "%c", command);
+    cohort_svg_number(out, x);
+    cohort_output_print(out, ",");
+    cohort_svg_number(out, y);
 }
 
-static void write_circle(FILE *stream, double x, double y, const char *paint, const char *tip)
+static void write_circle(cohort_output *out, double x, double y, const char *paint, const char *tip)
 {
-    fputs("<circle", stream);
-    write_attribute(stream, "cx", x);
-    write_attribute(stream, "cy", y);
-    fprintf(stream, " r='3.6' %s", paint);
-    end_element(stream, "circle", tip);
+    cohort_output_print(out, "<circle");
+    write_attribute(out, "cx", x);
+    write_attribute(out, "cy", y);
+    cohort_output_print(out, " r='3.6' %s", paint);
+    end_element(out, "circle", tip);
 }
 
-void cohort_svg_mark(FILE *stream, int shape, double x, double y, const char *paint,
+void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const char *paint,
                      const char *tip)
 {
     static const struct {
@@ -91,15 +93,15 @@ void cohort_svg_mark(FILE *stream, int shape, double x, double y, const char *pa
         [SVG_DIAMOND] = {4, {{0, -5.2}, {5.2, 0}, {0, 5.2}, {-5.2, 0}}},
     };
     if (shape == SVG_CIRCLE) {
-        write_circle(stream, x, y, paint, tip);
+        write_circle(out, x, y, paint, tip);
         return;
     }
-    fputs("<path d='", stream);
+    cohort_output_print(out, "<path d='");
     for (int i = 0; i < shapes[shape].count; i++)
-        cohort_svg_point(stream, i ? 'L' : 'M', x + shapes[shape].corners[i][0],
+        cohort_svg_point(out, i ? 'L' : 'M', x + shapes[shape].corners[i][0],
                          y + shapes[shape].corners[i][1]);
-    fprintf(stream, "Z' %s", paint);
-    end_element(stream, "path", tip);
+    cohort_output_print(out, "Z' %s", paint);
+    end_element(out, "path", tip);
 }
 
 /* --- Texts ------------------------------------------------------------------------------------ */
@@ -116,23 +118,23 @@ double cohort_svg_width(const svg_font *font, const char *text)
     return font->most > 0.0 ? fmin(width, font->most) : width;
 }
 
-static void write_line(FILE *stream, const svg_font *font, double x, double y, const char *before,
-                       const char *text, size_t bytes, bool cut)
+static void write_line(cohort_output *out, const svg_font *font, double x, double y,
+                       const char *before, const char *text, size_t bytes, bool cut)
 {
     static const char *const anchors[] = {"", " text-anchor='middle'", " text-anchor='end'"};
-    fputs("<text", stream);
-    write_attribute(stream, "x", x);
-    write_attribute(stream, "y", y);
-    write_attribute(stream, "font-size", font->size);
-    fprintf(stream, "%s%s fill='%s'>", anchors[font->anchor],
-            font->bold ? " font-weight='bold'" : "", font->fill);
+    cohort_output_print(out, "<text");
+    write_attribute(out, "x", x);
+    write_attribute(out, "y", y);
+    write_attribute(out, "font-size", font->size);
+    cohort_output_print(out, "%s%s fill='%s'>", anchors[font->anchor],
+                        font->bold ? " font-weight='bold'" : "", font->fill);
     if (before)
-        fprintf(stream, "%s<tspan style='unicode-bidi:isolate'>", before);
-    cohort_markup_bytes(stream, text, bytes);
-    fprintf(stream, "%s%s</text>\n", cut ? ELLIPSIS : "", before ? "</tspan>" : "");
+        cohort_output_print(out, "%s<tspan style='unicode-bidi:isolate'>", before);
+    cohort_markup_bytes(out, text, bytes);
+    cohort_output_print(out, "%s%s</text>\n", cut ? ELLIPSIS : "", before ? "</tspan>" : "");
 }
 
-void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, const char *text)
+void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y, const char *text)
 {
     size_t next, bytes = strlen(text);
     bool cut = false;
@@ -141,20 +143,20 @@ void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, con
         bytes = cohort_letters_line(text, ems(font, font->most), true, &next);
         cut = bytes < all;
     }
-    write_line(stream, font, x, y, font->before, text, bytes, cut);
+    write_line(out, font, x, y, font->before, text, bytes, cut);
 }
 
-void cohort_svg_text_between(FILE *stream, const svg_font *font, double x, double left,
+void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text)
 {
     svg_font middle = *font;
     middle.anchor = SVG_MIDDLE;
     middle.most = right - left;
     const double room = cohort_svg_width(&middle, text) / 2.0;
-    cohort_svg_text(stream, &middle, fmin(fmax(x, left + room), right - room), y, text);
+    cohort_svg_text(out, &middle, fmin(fmax(x, left + room), right - room), y, text);
 }
 
-int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, double leading,
+int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text)
 {
     int line = 0;
@@ -163,8 +165,8 @@ int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, dou
         const bool last = line == most_lines - 1;
         const size_t bytes = cohort_letters_line(text, ems(font, font->most), last, &next);
         const bool cut = last && text[bytes] != '\0';
-        if (stream)
-            write_line(stream, font, x, y + line * leading, line ? NULL : font->before, text, bytes,
+        if (out)
+            write_line(out, font, x, y + line * leading, line ? NULL : font->before, text, bytes,
                        cut);
         text += next;
         line++;

@@ -2,8 +2,9 @@
 #ifndef COHORT_CHART_SVG_H
 #define COHORT_CHART_SVG_H
 
+#include <cohort/output.h>
+
 #include <stdbool.h>
-#include <stdio.h>
 
 /*
  * Elements of SVG. Lengths are pixels, y downwards. `paint` is what an element has besides, as
@@ -26,31 +27,33 @@ typedef struct svg_font {
 } svg_font;
 
 /* A coordinate: two decimals at most, no "-0", a point whatever the locale. */
-void cohort_svg_number(FILE *stream, double value);
+void cohort_svg_number(cohort_output *out, double value);
 
-void cohort_svg_line(FILE *stream, double x1, double y1, double x2, double y2, const char *paint);
+void cohort_svg_line(cohort_output *out, double x1, double y1, double x2, double y2,
+                     const char *paint);
 
 /* A box, with a text that shows when it is pointed at (NULL: none). */
-void cohort_svg_box(FILE *stream, const svg_box *box, const char *paint, const char *tip);
+void cohort_svg_box(cohort_output *out, const svg_box *box, const char *paint, const char *tip);
 
 /* A point of a path: command and coordinates, as in "M10,20". */
-void cohort_svg_point(FILE *stream, char command, double x, double y);
+void cohort_svg_point(cohort_output *out, char command, double x, double y);
 
 /* The shapes of points: a circle, a square, a triangle; and a diamond. */
 enum { SVG_CIRCLE, SVG_SQUARE, SVG_TRIANGLE, SVG_DIAMOND };
-void cohort_svg_mark(FILE *stream, int shape, double x, double y, const char *paint,
+void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const char *paint,
                      const char *tip);
 
 /* A text, of which what is longer than `most` becomes an ellipsis; an element of its own, so that
  * its writing direction is its own affair. */
-void cohort_svg_text(FILE *stream, const svg_font *font, double x, double y, const char *text);
+void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y,
+                     const char *text);
 
 /* The same in the middle of x, but no further out than from left to right. */
-void cohort_svg_text_between(FILE *stream, const svg_font *font, double x, double left,
+void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text);
 
 /* Up to `most_lines` lines below one another, the first's baseline at y. Returned: how many. */
-int cohort_svg_lines(FILE *stream, const svg_font *font, double x, double y, double leading,
+int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text);
 
 /* How many lines that takes. */

@@ -4,12 +4,6 @@
 
 #include <cohort/error.h>
 
-#if defined(__GNUC__) || defined(__clang__)
-#define COHORT_PRINTF(text, first) __attribute__((format(printf, text, first)))
-#else
-#define COHORT_PRINTF(text, first)
-#endif
-
 /* Fill the caller's error (NULL allowed) and return the code: `return cohort_fail(...)`. Text
  * that does not fit is cut at a whole UTF-8 character. */
 int cohort_fail(cohort_error *error, int code, const char *format, ...) COHORT_PRINTF(3, 4);

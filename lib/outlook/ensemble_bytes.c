@@ -19,7 +19,6 @@
 #include "core/error.h"
 #include "outlook/fingerprint.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -29,17 +28,17 @@ static const unsigned char magic[8] = {'C', 'O', 'H', 'E', 'N', 'S', '2', '\n'};
 
 /* Where bytes go, and the hash of those that have gone. */
 struct sink {
-    FILE *file;
+    cohort_output *output;
     uint64_t hash;
 };
 
-/* The lower bytes of a number. A failure stays with the file. */
+/* The lower bytes of a number. A failure stays with the output. */
 static void put(struct sink *sink, uint64_t number, size_t size)
 {
     unsigned char bytes[8];
     cohort_lay_out(number, bytes);
     sink->hash = cohort_hash_bytes(sink->hash, bytes, size);
-    fwrite(bytes, 1, size, sink->file);
+    cohort_output_write(sink->output, bytes, size);
 }
 
 static void put_head(struct sink *sink, const cohort_ensemble *ensemble)
@@ -93,18 +92,14 @@ static void put_store(struct sink *sink, const struct record *record, const stru
     }
 }
 
-int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file, cohort_error *error)
+void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output)
 {
     const struct record *record = &ensemble->record;
-    struct sink sink = {file, FNV_BEGIN};
+    struct sink sink = {output, FNV_BEGIN};
     put_head(&sink, ensemble);
     for (int kind = 0; kind < STORES; kind++)
         put_store(&sink, record, &record->store[kind]);
     put(&sink, sink.hash, 8);
-    if (fflush(file) != 0 || ferror(file))
-        return cohort_fail(error, COHORT_ERROR_WRITE, "an ensemble cannot be saved: %s",
-                           strerror(errno));
-    return cohort_succeed(error);
 }
 
 /* ---- reading ---- */
@@ -112,22 +107,24 @@ int cohort_ensemble_save(const cohort_ensemble *ensemble, FILE *file, cohort_err
 /* Where bytes come from, and the hash of those that have come. Beyond the end there are zeros, and
  * `ended` tells. They come twice: first they are looked at, then taken. */
 struct source {
-    FILE *file;
+    const unsigned char *at;
+    size_t left;
     uint64_t hash;
     bool ended, taking;
 };
 
 static uint64_t take(struct source *source, size_t size)
 {
-    unsigned char bytes[8];
     uint64_t number = 0;
-    if (source->ended || fread(bytes, 1, size, source->file) != size) {
+    if (source->ended || source->left < size) {
         source->ended = true;
         return 0;
     }
-    source->hash = cohort_hash_bytes(source->hash, bytes, size);
+    source->hash = cohort_hash_bytes(source->hash, source->at, size);
     for (size_t i = 0; i < size; i++)
-        number |= (uint64_t)bytes[i] << 8 * i;
+        number |= (uint64_t)source->at[i] << 8 * i;
+    source->at += size;
+    source->left -= size;
     return number;
 }
 
@@ -229,24 +226,20 @@ static bool take_rest(struct source *source, struct record *record, const struct
         if (!take_store(source, &record->store[kind], record->trajectories, done))
             return false;
     const uint64_t hash = source->hash;
-    return take(source, 8) == hash && !source->ended && getc(source->file) == EOF;
+    return take(source, 8) == hash && !source->ended && source->left == 0;
 }
 
-/* Read it once. Returned: *done, the trajectories, in the room that it may have already; the caller
+/* Read them once. Returned: *done, the trajectories, in the room that it may have already; the caller
  * frees it also after a failure. */
-static int read_through(cohort_ensemble *ensemble, FILE *file, bool taking, struct ranges *done,
+static int read_through(cohort_ensemble *ensemble, struct source source, struct ranges *done,
                         cohort_error *error)
 {
-    struct source source = {.file = file, .hash = FNV_BEGIN, .taking = taking};
     done->count = done->members = 0;
     int code = take_head(&source, ensemble, error);
     if (!code)
         code = take_ranges(&source, done, error);
     if (!code && !take_rest(&source, &ensemble->record, done))
         code = fail_damaged(error);
-    if (code && ferror(file))
-        code = cohort_fail(error, COHORT_ERROR_READ, "a saved ensemble cannot be read: %s",
-                           strerror(errno));
     return code;
 }
 
@@ -266,38 +259,19 @@ static int make_room(struct record *record, const struct ranges *done, cohort_er
                                                              : cohort_fail_memory(error);
 }
 
-/* What has been looked at: it can only fail if the file is another one by now. */
-static int read_again(cohort_ensemble *ensemble, FILE *file, struct ranges *done,
-                      cohort_error *error)
-{
-    struct record *record = &ensemble->record;
-    int code = read_through(ensemble, file, true, done, error);
-    if (code)
-        cohort_record_clear(record);
-    for (int i = 0; !code && i < done->count; i++)
-        cohort_ranges_add(&record->done, done->at[i]);
-    return code;
-}
-
-static int fail_seek(cohort_error *error)
-{
-    return cohort_fail(error, COHORT_ERROR_READ, "a saved ensemble cannot be read twice: %s",
-                       strerror(errno));
-}
-
-int cohort_ensemble_load(cohort_ensemble *ensemble, FILE *file, cohort_error *error)
+int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes, size_t size,
+                         cohort_error *error)
 {
     struct ranges done = {0};
-    fpos_t begin;
-    if (fgetpos(file, &begin) != 0)
-        return fail_seek(error);
-    int code = read_through(ensemble, file, false, &done, error);
+    struct source source = {.at = bytes, .left = size, .hash = FNV_BEGIN};
+    int code = read_through(ensemble, source, &done, error);
     if (!code)
         code = make_room(&ensemble->record, &done, error);
-    if (!code && fsetpos(file, &begin) != 0)
-        code = fail_seek(error);
+    source.taking = true;
     if (!code)
-        code = read_again(ensemble, file, &done, error);
+        code = read_through(ensemble, source, &done, error); /* which succeeds again */
+    for (int i = 0; !code && i < done.count; i++)
+        cohort_ranges_add(&ensemble->record.done, done.at[i]);
     cohort_ranges_free(&done);
     return code ? code : cohort_succeed(error);
 }

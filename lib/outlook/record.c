@@ -211,20 +211,6 @@ void cohort_record_free(struct record *record)
     cohort_ranges_free(&record->done);
 }
 
-void cohort_record_clear(struct record *record)
-{
-    for (int kind = 0; kind < STORES; kind++) {
-        struct store *store = &record->store[kind];
-        if (store->kept) {
-            empty_kept(store, record->trajectories);
-            continue;
-        }
-        memset(store->counts, 0, bytes_in_classes(store, store->bits));
-        memset(store->totals, 0, store->values * sizeof *store->totals);
-    }
-    record->done.count = record->done.members = 0;
-}
-
 /* ---- taking ---- */
 
 /* One value of so many trajectories, which lie `stride` apart. */

@@ -51,9 +51,6 @@ int cohort_record_make(struct record *record, size_t cells, size_t figures, int 
                        size_t most_bytes, cohort_error *error);
 void cohort_record_free(struct record *record);
 
-/* As it was made: nothing has been taken. */
-void cohort_record_clear(struct record *record);
-
 static inline size_t cohort_record_values(const struct record *record)
 {
     return record->store[CELLS].values + record->store[FIGURES].values;

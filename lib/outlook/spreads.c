@@ -215,21 +215,25 @@ static int read_all(cohort_spreads *spreads, const cohort_csv *csv, cohort_error
     return code;
 }
 
-int cohort_spreads_read(const char *path, cohort_spreads **out, cohort_error *error)
+int cohort_spreads_from_csv(cohort_csv *csv, cohort_spreads **out, cohort_error *error)
 {
-    cohort_csv *csv;
     *out = NULL;
-    int code = cohort_csv_read(path, &csv, error);
-    if (code)
-        return code;
     cohort_spreads *spreads = calloc(1, sizeof *spreads);
-    code = spreads ? read_all(spreads, csv, error) : cohort_fail_memory(error);
+    const int code = spreads ? read_all(spreads, csv, error) : cohort_fail_memory(error);
     cohort_csv_free(csv);
     if (code)
         cohort_spreads_free(spreads);
     else
         *out = spreads;
     return code;
+}
+
+int cohort_spreads_read(const char *path, cohort_spreads **out, cohort_error *error)
+{
+    cohort_csv *csv;
+    *out = NULL;
+    const int code = cohort_csv_read(path, &csv, error);
+    return code ? code : cohort_spreads_from_csv(csv, out, error);
 }
 
 void cohort_spreads_free(cohort_spreads *spreads)
@@ -328,39 +332,37 @@ int cohort_spreads_from_backtest(const cohort_backtest_model *model,
 /* ---- writing ---- */
 
 /* A place of an item; what is not given is not written. */
-static void write_row(FILE *file, const struct size_class *of, int item, int place)
+static void write_row(cohort_output *output, const struct size_class *of, int item, int place)
 {
     const double value = of->value[item][place];
     if (isnan(value))
         return;
-    fprintf(file, "%.0f,%.0f,%s,%s,", of->from, of->to, items[item].of, items[item].what);
+    cohort_output_print(output, "%.0f,%.0f,%s,%s,", of->from, of->to, items[item].of,
+                        items[item].what);
     if (items[item].last > 0)
-        fprintf(file, "%d", place * WIDTH);
-    fprintf(file, ",%.4g\n", value);
+        cohort_output_print(output, "%d", place * WIDTH);
+    cohort_output_print(output, ",%.4g\n", value);
 }
 
 /* By rate or band, then by place. */
-static void write_class(FILE *file, const struct size_class *of)
+static void write_class(cohort_output *output, const struct size_class *of)
 {
     for (int first = 0, end; first < ITEMS; first = end) {
         for (end = first; end < ITEMS && strcmp(items[end].of, items[first].of) == 0; end++)
             continue;
         for (int place = 0; place < PLACES; place++)
             for (int i = first; i < end; i++)
-                write_row(file, of, i, place);
+                write_row(output, of, i, place);
     }
 }
 
-int cohort_spreads_write(const cohort_spreads *spreads, FILE *file, cohort_error *error)
+void cohort_spreads_write(const cohort_spreads *spreads, cohort_output *output)
 {
     for (int c = 0; c < COLUMNS; c++)
-        fprintf(file, "%s%s", c > 0 ? "," : "", column_names[c]);
-    fputc('\n', file);
+        cohort_output_print(output, "%s%s", c > 0 ? "," : "", column_names[c]);
+    cohort_output_print(output, "\n");
     for (int k = 0; k < spreads->count; k++)
-        write_class(file, &spreads->of[k]);
-    if (ferror(file))
-        return cohort_fail(error, COHORT_ERROR_WRITE, "spreads cannot be written");
-    return cohort_succeed(error);
+        write_class(output, &spreads->of[k]);
 }
 
 /* ---- asking ---- */

@@ -206,14 +206,11 @@ static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, coh
     return code;
 }
 
-int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error)
+int cohort_scenario_from_csv(cohort_csv *csv, cohort_scenario **out, cohort_error *error)
 {
-    cohort_csv *csv = NULL;
     cohort_scenario *scenario = NULL;
     *out = NULL;
-    int code = cohort_csv_read(path, &csv, error);
-    if (!code)
-        code = cohort_scenario_new(&scenario, error);
+    int code = cohort_scenario_new(&scenario, error);
     if (!code)
         code = read_operations(csv, scenario, error);
     cohort_csv_free(csv);
@@ -223,6 +220,14 @@ int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *
     }
     *out = scenario;
     return cohort_succeed(error);
+}
+
+int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *error)
+{
+    cohort_csv *csv;
+    *out = NULL;
+    int code = cohort_csv_read(path, &csv, error);
+    return code ? code : cohort_scenario_from_csv(csv, out, error);
 }
 
 /* --- Writing ---------------------------------------------------------------------------------- */
@@ -249,57 +254,50 @@ static bool has_other_than_ascii(const cohort_scenario *scenario)
     return false;
 }
 
-static void write_integer(FILE *stream, int value, bool is_empty)
+static void write_integer(cohort_output *out, int value, bool is_empty)
 {
     if (!is_empty)
-        fprintf(stream, "%d", value);
-    putc(',', stream);
+        cohort_output_print(out, "%d", value);
+    cohort_output_print(out, ",");
 }
 
-static void write_number(FILE *stream, double value, bool is_empty)
+static void write_number(cohort_output *out, double value, bool is_empty)
 {
     char text[COHORT_NUMBER_TEXT];
     if (!is_empty)
-        fputs(cohort_number_text(value, text), stream);
-    putc(',', stream);
+        cohort_output_print(out, "%s", cohort_number_text(value, text));
+    cohort_output_print(out, ",");
 }
 
-static void write_operation(FILE *stream, const cohort_operation *operation)
+static void write_operation(cohort_output *out, const cohort_operation *operation)
 {
     bool no_value = operation->kind == COHORT_ZERO_MIGRATION;
-    fprintf(stream, "%s,%s,", cohort_operation_name(operation->kind),
-            cohort_sex_word(operation->sex));
-    write_integer(stream, operation->age_from, false);
-    write_integer(stream, operation->age_to, operation->age_to == COHORT_OPEN_END);
-    write_integer(stream, operation->year_from, operation->year_from == COHORT_OPEN_START);
-    write_integer(stream, operation->year_to, operation->year_to == COHORT_OPEN_END);
-    write_number(stream, operation->value_from, isnan(operation->value_from));
-    write_number(stream, operation->value, no_value);
-    write_number(stream, operation->baseline_tfr, isnan(operation->baseline_tfr));
-    cohort_output_cell(stream, operation->note);
-    putc('\n', stream);
+    cohort_output_print(out, "%s,%s,", cohort_operation_name(operation->kind),
+                        cohort_sex_word(operation->sex));
+    write_integer(out, operation->age_from, false);
+    write_integer(out, operation->age_to, operation->age_to == COHORT_OPEN_END);
+    write_integer(out, operation->year_from, operation->year_from == COHORT_OPEN_START);
+    write_integer(out, operation->year_to, operation->year_to == COHORT_OPEN_END);
+    write_number(out, operation->value_from, isnan(operation->value_from));
+    write_number(out, operation->value, no_value);
+    write_number(out, operation->baseline_tfr, isnan(operation->baseline_tfr));
+    cohort_output_cell(out, operation->note);
+    cohort_output_print(out, "\n");
 }
 
-static void write_scenario(FILE *stream, const cohort_scenario *scenario)
+int cohort_scenario_write(const cohort_scenario *scenario, cohort_output *output,
+                          cohort_error *error)
 {
-    /* Without the mark a spreadsheet takes the text of notes for that of another encoding. */
-    if (has_other_than_ascii(scenario))
-        fputs("\xEF\xBB\xBF", stream);
-    for (int i = 0; i < COLUMNS; i++)
-        fprintf(stream, "%s%s", i ? "," : "", column_names[i]);
-    putc('\n', stream);
-    for (int i = 0; i < cohort_scenario_count(scenario); i++)
-        write_operation(stream, cohort_scenario_operation(scenario, i));
-}
-
-int cohort_scenario_write(const cohort_scenario *scenario, const char *path, cohort_error *error)
-{
-    cohort_output *output;
-    int code = check_notes(scenario, error);
-    if (!code)
-        code = cohort_output_open(path, &output, error);
+    const int code = check_notes(scenario, error);
     if (code)
         return code;
-    write_scenario(cohort_output_stream(output), scenario);
-    return cohort_output_close(&output, 1, error);
+    /* Without the mark a spreadsheet takes the text of notes for that of another encoding. */
+    if (has_other_than_ascii(scenario))
+        cohort_output_print(output, "\xEF\xBB\xBF");
+    for (int i = 0; i < COLUMNS; i++)
+        cohort_output_print(output, "%s%s", i ? "," : "", column_names[i]);
+    cohort_output_print(output, "\n");
+    for (int i = 0; i < cohort_scenario_count(scenario); i++)
+        write_operation(output, cohort_scenario_operation(scenario, i));
+    return cohort_succeed(error);
 }

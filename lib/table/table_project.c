@@ -5,27 +5,36 @@
 /* What may stand in the two tables: anything else is misspelt. */
 static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
 
+int cohort_table_derive_from(const cohort_table *table, const char *area,
+                             const cohort_table *reference, const char *reference_area,
+                             int last_year, cohort_inputs **out, cohort_error *error)
+{
+    cohort_stock published = {0};
+    cohort_inputs *rates = NULL;
+    *out = NULL;
+    int code = cohort_table_population(table, area, "population", &published, error);
+    if (!code)
+        code = cohort_table_reference(reference, reference_area, last_year, &rates, error);
+    if (!code)
+        code = cohort_derive(&published, rates, NULL, out, error);
+    cohort_inputs_free(rates);
+    cohort_stock_free(&published);
+    return code;
+}
+
 int cohort_table_derive(const char *path, const char *area, const char *reference_path,
                         const char *reference_area, int last_year, cohort_inputs **out,
                         cohort_error *error)
 {
+    cohort_table *table = NULL, *reference = NULL;
     *out = NULL;
-    cohort_table *table = NULL, *reference_table = NULL;
-    cohort_stock published = {0};
-    cohort_inputs *reference = NULL;
     int code = cohort_table_read(path, variables, &table, error);
     if (!code)
-        code = cohort_table_population(table, area, "population", &published, error);
-    if (!code)
-        code = cohort_table_read(reference_path, variables, &reference_table, error);
+        code = cohort_table_read(reference_path, variables, &reference, error);
     if (!code)
         code =
-            cohort_table_reference(reference_table, reference_area, last_year, &reference, error);
-    if (!code)
-        code = cohort_derive(&published, reference, NULL, out, error);
-    cohort_inputs_free(reference);
-    cohort_stock_free(&published);
-    cohort_table_free(reference_table);
+            cohort_table_derive_from(table, area, reference, reference_area, last_year, out, error);
+    cohort_table_free(reference);
     cohort_table_free(table);
     return code;
 }

@@ -86,8 +86,8 @@ static int fill(cohort_table *table, const char *const *variables, bool with_gap
     return code;
 }
 
-static int make_table(cohort_csv *csv, const char *const *variables, bool with_gaps,
-                      cohort_table **out, cohort_error *error)
+int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
+                          cohort_table **out, cohort_error *error)
 {
     *out = NULL;
     cohort_table *table = calloc(1, sizeof *table);
@@ -105,29 +105,11 @@ static int make_table(cohort_csv *csv, const char *const *variables, bool with_g
     return cohort_succeed(error);
 }
 
-static int read_table(const char *path, const char *const *variables, bool with_gaps,
-                      cohort_table **out, cohort_error *error)
+int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
+                      cohort_error *error)
 {
     cohort_csv *csv;
     *out = NULL;
     int code = cohort_csv_read(path, &csv, error);
-    return code ? code : make_table(csv, variables, with_gaps, out, error);
-}
-
-int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, cohort_table **out,
-                          cohort_error *error)
-{
-    return make_table(csv, variables, false, out, error);
-}
-
-int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
-                      cohort_error *error)
-{
-    return read_table(path, variables, false, out, error);
-}
-
-int cohort_table_read_with_gaps(const char *path, const char *const *variables, cohort_table **out,
-                                cohort_error *error)
-{
-    return read_table(path, variables, true, out, error);
+    return code ? code : cohort_table_from_csv(csv, variables, 0, out, error);
 }

@@ -48,6 +48,11 @@ static int grow(void **block, size_t size)
     return COHORT_OK;
 }
 
+static int fail_size(const char *name, cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
+}
+
 /* All of a stream, with a NUL behind it. On failure *bytes is to be freed all the same. */
 static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
                        cohort_error *error)
@@ -68,9 +73,7 @@ static int read_stream(FILE *stream, const char *name, char **bytes, size_t *siz
     if (ferror(stream))
         return cohort_fail(error, COHORT_ERROR_READ, "%s: cannot be read: %s", name,
                            strerror(errno));
-    if (used > INT_MAX)
-        return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
-    return COHORT_OK;
+    return used > INT_MAX ? fail_size(name, error) : COHORT_OK;
 }
 
 static int read_file(const char *path, const char *name, char **bytes, size_t *size,
@@ -325,26 +328,53 @@ static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_er
     return check_header(csv, name, error);
 }
 
-int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error)
+/* Of bytes on the heap, which are taken also on failure, with a NUL behind them. */
+static int make_csv(char *bytes, size_t size, const char *name, cohort_csv **out,
+                    cohort_error *error)
 {
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    size_t size = 0;
-    *out = NULL;
     cohort_csv *csv = calloc(1, sizeof *csv);
     if (!csv || !(csv->name = cohort_copy_text(name))) {
-        cohort_csv_free(csv);
+        free(csv);
+        free(bytes);
         return cohort_fail_memory(error);
     }
-    name = cohort_shown_path(csv->name);
-    int code = read_file(path, name, &csv->bytes, &size, error);
-    if (!code)
-        code = index_cells(csv, name, size, error);
+    csv->bytes = bytes;
+    const int code = index_cells(csv, cohort_shown_path(csv->name), size, error);
     if (code) {
         cohort_csv_free(csv);
         return code;
     }
     *out = csv;
     return cohort_succeed(error);
+}
+
+int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error)
+{
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    char *bytes = NULL;
+    size_t size = 0;
+    *out = NULL;
+    const int code = read_file(path, cohort_shown_path(name), &bytes, &size, error);
+    if (code) {
+        free(bytes);
+        return code;
+    }
+    return make_csv(bytes, size, name, out, error);
+}
+
+int cohort_csv_parse(const char *text, size_t size, const char *name, cohort_csv **out,
+                     cohort_error *error)
+{
+    *out = NULL;
+    if (size > INT_MAX)
+        return fail_size(cohort_shown_path(name), error);
+    char *bytes = malloc(size + 1);
+    if (!bytes)
+        return cohort_fail_memory(error);
+    if (size > 0)
+        memcpy(bytes, text, size);
+    bytes[size] = '\0';
+    return make_csv(bytes, size, name, out, error);
 }
 
 void cohort_csv_free(cohort_csv *csv)

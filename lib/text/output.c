@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* realpath; O_TMPFILE, where there is one */
 
-#include <cohort/output.h>
+#include "text/output.h"
 
 #include "core/error.h"
 #include "text/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-struct cohort_output {
-    FILE *stream;
-    char *name;      /* for messages */
-    char *target;    /* what the temporary file is to become; NULL: written directly */
-    char *temporary; /* NULL: there is none */
-    bool nameless;   /* the temporary file has not got its name yet */
-};
 
 static int fail(const cohort_output *output, const char *reason, cohort_error *error)
 {
@@ -38,6 +29,7 @@ static void free_output(cohort_output *output)
     free(output->name);
     free(output->target);
     free(output->temporary);
+    free(output->bytes);
     free(output);
 }
 
@@ -203,11 +195,6 @@ int cohort_output_open(const char *path, cohort_output **out, cohort_error *erro
     return cohort_succeed(error);
 }
 
-FILE *cohort_output_stream(cohort_output *output)
-{
-    return output->stream;
-}
-
 /* --- Closing ---------------------------------------------------------------------------------- */
 
 /* Everything written, as far as the system tells. */
@@ -222,12 +209,8 @@ static int flush(cohort_output *output, cohort_error *error)
     return COHORT_OK;
 }
 
-int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
+static int close_file(cohort_output *closing, bool keep, cohort_error *error)
 {
-    cohort_output *closing = *output;
-    if (!closing)
-        return cohort_succeed(error);
-    *output = NULL;
     int code = keep || !closing->temporary ? flush(closing, error) : COHORT_OK;
     if (keep && !code && closing->nameless)
         code = give_name(closing, error);
@@ -237,36 +220,20 @@ int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
         code = fail_errno(closing, error);
     if (closing->temporary && !closing->nameless && (code || !keep))
         unlink(closing->temporary);
+    return code;
+}
+
+int cohort_output_close(cohort_output **output, int keep, cohort_error *error)
+{
+    cohort_output *closing = *output;
+    int code = COHORT_OK;
+    if (!closing)
+        return cohort_succeed(error);
+    *output = NULL;
+    if (closing->stream)
+        code = close_file(closing, keep, error);
+    else if (keep && closing->is_cut_off)
+        code = cohort_fail_memory(error);
     free_output(closing);
     return code ? code : cohort_succeed(error);
-}
-
-/* --- Cells ------------------------------------------------------------------------------------ */
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* Blanks at the ends are quoted too: readers trim them. */
-static bool needs_quotes(const char *text)
-{
-    size_t length = strlen(text);
-    return length > 0 && (text[strcspn(text, ",\"\r\n")] != '\0' || is_space(text[0]) ||
-                          is_space(text[length - 1]));
-}
-
-void cohort_output_cell(FILE *stream, const char *text)
-{
-    if (!needs_quotes(text)) {
-        fputs(text, stream);
-        return;
-    }
-    putc('"', stream);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', stream);
-        putc(*text, stream);
-    }
-    putc('"', stream);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stranger's C++ program, built against an installed libcohort: everybody grows five years older,
-// and the library's version.
+// a scenario is written to memory; and the library's version.
 #include <cohort/cohort.h>
 
 #include <iostream>
@@ -32,8 +32,19 @@ int main()
     if (!code)
         code = cohort_count(cohort_projection_population(projection), 2025,
                             cohort_band{COHORT_FEMALE, 20, 24}, &there, &error);
+    cohort_output *output = nullptr;
+    const char *text = nullptr;
+    size_t size = 0;
+    if (!code)
+        code = cohort_output_memory(&output, &error);
+    if (!code)
+        code = cohort_scenario_write(scenario, output, &error);
+    if (!code)
+        code = cohort_output_text(output, &text, &size, &error);
+    const std::string written(text ? text : "", size);
+    cohort_output_close(&output, 1, nullptr);
     cohort_scenario_free(scenario);
     cohort_projection_free(projection);
     std::cout << cohort_version() << '\n';
-    return code || there != 42.0 || std::string(cohort_version()) != COHORT_VERSION;
+    return code || written.find("add_migrants,both,") == std::string::npos || there != 42.0 || std::string(cohort_version()) != COHORT_VERSION;
 }

@@ -63,6 +63,12 @@ readme() {
         sh -c "cc() { $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
 }
 
+# What Python's ctypes makes of the library, with all that is read and written in memory.
+python_consumer() {
+    [ "$(python3 "$here/consumer.py" "$usr/lib/libcohort.so" fixtures/ipss2018.csv \
+        fixtures/japan.csv)" = "13485 $(pc --modversion)" ]
+}
+
 needs_soname() {
     objdump -p "$work/$1" | grep "NEEDED.* $soname\$"
 }
@@ -220,6 +226,12 @@ if command -v "${CXX:-g++}" >/dev/null; then
     done
 else
     echo "skipped: C++, as there is no C++ compiler '${CXX:-g++}'"
+fi
+
+if python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$usr/lib/libcohort.so" 2>/dev/null; then
+    check "Python program, shared library, in memory" python_consumer
+else
+    echo "skipped: Python, as there is none that can load the library"
 fi
 
 check "cohort project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary

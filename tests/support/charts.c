@@ -1,41 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _XOPEN_SOURCE 700 /* open_memstream */
-
 #include "support/charts.h"
 
 #include "support/close.h"
+#include "support/files.h"
 #include "support/svg.h"
 
 #include <stdlib.h>
 
 static cohort_error error;
 
-static char *memory;
-static size_t memory_size;
-
-FILE *picture_begin(void)
+cohort_output *picture_begin(void)
 {
-    FILE *stream = open_memstream(&memory, &memory_size);
-    assert_non_null(stream);
-    return stream;
+    cohort_output *output;
+    assert_ok(cohort_output_memory(&output, &error), error);
+    return output;
 }
 
-char *picture_end(FILE *stream)
+void assert_blank(cohort_output *output)
 {
-    assert_int_equal(fclose(stream), 0);
-    return memory;
-}
-
-void assert_blank(FILE *stream)
-{
-    free(picture_end(stream));
-    assert_int_equal(memory_size, 0);
+    size_t size;
+    free(memory_read(output, &size));
+    assert_int_equal(size, 0);
 }
 
 /* A picture that is as it has to be, whatever it shows. */
-static char *checked(FILE *stream)
+static char *checked(cohort_output *output)
 {
-    char *picture = picture_end(stream);
+    char *picture = memory_read(output, NULL);
     const char *problem = svg_problem(picture);
     if (!problem)
         problem = svg_outside(picture);
@@ -72,23 +63,23 @@ cohort_stock small_stock(void)
 
 char *draw_pyramid(const cohort_chart *chart, int count, const cohort_chart_population *populations)
 {
-    FILE *stream = picture_begin();
-    assert_ok(cohort_chart_pyramid(stream, chart, count, populations, &error), error);
-    return checked(stream);
+    cohort_output *output = picture_begin();
+    assert_ok(cohort_chart_pyramid(output, chart, count, populations, &error), error);
+    return checked(output);
 }
 
 char *draw_lines(const cohort_chart *chart, int count, const cohort_chart_panel *panels)
 {
-    FILE *stream = picture_begin();
-    assert_ok(cohort_chart_lines(stream, chart, count, panels, &error), error);
-    return checked(stream);
+    cohort_output *output = picture_begin();
+    assert_ok(cohort_chart_lines(output, chart, count, panels, &error), error);
+    return checked(output);
 }
 
 char *draw_bars(const cohort_chart *chart, const cohort_bars *bars)
 {
-    FILE *stream = picture_begin();
-    assert_ok(cohort_chart_bars(stream, chart, bars, &error), error);
-    return checked(stream);
+    cohort_output *output = picture_begin();
+    assert_ok(cohort_chart_bars(output, chart, bars, &error), error);
+    return checked(output);
 }
 
 const double years[YEARS] = {2000, 2005, 2010, 2015, 2020};

@@ -5,14 +5,11 @@
 
 #include <cohort/chart.h>
 
-#include <stdio.h>
+/* Into memory. */
+cohort_output *picture_begin(void);
 
-/* A stream into memory; what was written to it, freed by the caller. */
-FILE *picture_begin(void);
-char *picture_end(FILE *stream);
-
-/* Close the stream: nothing was written. */
-void assert_blank(FILE *stream);
+/* Close it: nothing was written. */
+void assert_blank(cohort_output *output);
 
 /* With this text as title, subtitle and source. */
 cohort_chart titled(const char *text);

@@ -2,9 +2,9 @@
 #include "support/ensembles.h"
 
 #include "support/close.h"
+#include "support/files.h"
 #include "support/small.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #define EVERYBODY                                                                                  \
@@ -72,28 +72,10 @@ cohort_ensemble *run_ensemble(const cohort_inputs *inputs, const cohort_ensemble
 
 unsigned char *saved(const cohort_ensemble *ensemble, size_t *size)
 {
-    cohort_error error;
-    FILE *file = tmpfile();
-    assert_non_null(file);
-    assert_ok(cohort_ensemble_save(ensemble, file, &error), error);
-    *size = (size_t)ftell(file);
-    unsigned char *bytes = malloc(*size);
-    assert_non_null(bytes);
-    rewind(file);
-    assert_int_equal(fread(bytes, 1, *size, file), *size);
-    fclose(file);
-    return bytes;
-}
-
-int load(cohort_ensemble *ensemble, const unsigned char *bytes, size_t size, cohort_error *error)
-{
-    FILE *file = tmpfile();
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
-    rewind(file);
-    int code = cohort_ensemble_load(ensemble, file, error);
-    fclose(file);
-    return code;
+    cohort_output *output;
+    assert_int_equal(cohort_output_memory(&output, NULL), COHORT_OK);
+    cohort_ensemble_save(ensemble, output);
+    return (unsigned char *)memory_read(output, size);
 }
 
 void merge(cohort_ensemble *ensemble, const cohort_ensemble *from)
@@ -101,7 +83,7 @@ void merge(cohort_ensemble *ensemble, const cohort_ensemble *from)
     cohort_error error;
     size_t size;
     unsigned char *bytes = saved(from, &size);
-    assert_ok(load(ensemble, bytes, size, &error), error);
+    assert_ok(cohort_ensemble_load(ensemble, bytes, size, &error), error);
     free(bytes);
 }
 

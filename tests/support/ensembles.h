@@ -19,10 +19,9 @@ cohort_ensemble *ensemble_of(const cohort_inputs *inputs, const cohort_ensemble_
 cohort_ensemble *run_ensemble(const cohort_inputs *inputs, const cohort_ensemble_options *options,
                               int threads);
 
-/* What has been recorded, freed by the caller; take it over, from bytes or from another ensemble;
+/* What has been recorded, freed by the caller; take over that of another ensemble;
  * are two ensembles the same? */
 unsigned char *saved(const cohort_ensemble *ensemble, size_t *size);
-int load(cohort_ensemble *ensemble, const unsigned char *bytes, size_t size, cohort_error *error);
 void merge(cohort_ensemble *ensemble, const cohort_ensemble *from);
 void assert_same_ensemble(const cohort_ensemble *actual, const cohort_ensemble *expected);
 

@@ -91,3 +91,17 @@ char *file_read(const char *path, size_t *size)
         *size = (size_t)end;
     return bytes;
 }
+
+char *memory_read(cohort_output *output, size_t *size)
+{
+    const char *text;
+    size_t bytes;
+    assert_int_equal(cohort_output_text(output, &text, &bytes, NULL), COHORT_OK);
+    char *copy = malloc(bytes + 1);
+    assert_non_null(copy);
+    memcpy(copy, text, bytes + 1);
+    assert_int_equal(cohort_output_close(&output, 1, NULL), COHORT_OK);
+    if (size)
+        *size = bytes;
+    return copy;
+}

@@ -2,6 +2,8 @@
 #ifndef TESTS_SUPPORT_FILES_H
 #define TESTS_SUPPORT_FILES_H
 
+#include <cohort/output.h>
+
 #include <stddef.h>
 
 /*
@@ -22,5 +24,9 @@ int scratch_count(void);
 void file_write(const char *path, const char *bytes, size_t size);
 void file_write_text(const char *path, const char *text);
 char *file_read(const char *path, size_t *size);
+
+/* What was written to an output in memory, which is closed; with a NUL behind it, freed by the
+ * caller. */
+char *memory_read(cohort_output *output, size_t *size);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,6 +60,19 @@ static FILE *open_regular(const char *path)
     return file;
 }
 
+/* All of a file, on the heap. */
+static char *read_all_bytes(FILE *file, const char *path, size_t *size)
+{
+    const off_t end = fseeko(file, 0, SEEK_END) == 0 ? ftello(file) : -1;
+    if (end < 0 || fseeko(file, 0, SEEK_SET) != 0)
+        fail(path);
+    char *bytes = malloc((size_t)end + 1);
+    if (!bytes)
+        die("out of memory");
+    *size = fread(bytes, 1, (size_t)end, file);
+    return bytes;
+}
+
 /* ---- trajectories ---- */
 
 void trajectories_restore(cohort_ensemble *ensemble, const char *path)
@@ -66,8 +80,11 @@ void trajectories_restore(cohort_ensemble *ensemble, const char *path)
     FILE *file = open_regular(path);
     if (!file)
         return;
-    if (cohort_ensemble_load(ensemble, file, &error))
+    size_t size;
+    char *bytes = read_all_bytes(file, path, &size);
+    if (cohort_ensemble_load(ensemble, bytes, size, &error))
         die("%s: %s", path, error.text);
+    free(bytes);
     fclose(file);
 }
 
@@ -75,8 +92,7 @@ void trajectories_keep(const cohort_ensemble *ensemble, const char *path)
 {
     cohort_output *output;
     must(cohort_output_open(path, &output, &error), &error);
-    /* whether it succeeded, _close knows */
-    cohort_ensemble_save(ensemble, cohort_output_stream(output), NULL);
+    cohort_ensemble_save(ensemble, output);
     must(cohort_output_close(&output, 1, &error), &error);
 }
 
@@ -198,7 +214,7 @@ int blocks_find(struct blocks *b, uint64_t fingerprint)
     return -1;
 }
 
-void blocks_copy(struct blocks *b, int number, FILE *to)
+void blocks_copy(struct blocks *b, int number, cohort_output *to)
 {
     char piece[PIECE];
     uint64_t left = b->block[number].size;
@@ -208,7 +224,7 @@ void blocks_copy(struct blocks *b, int number, FILE *to)
         const size_t size = left < PIECE ? (size_t)left : PIECE;
         if (fread(piece, 1, size, b->file) != size)
             die("%s: it cannot be read", b->path);
-        fwrite(piece, 1, size, to); /* who closes it knows whether it succeeded */
+        cohort_output_write(to, piece, size);
         left -= size;
     }
 }

@@ -10,7 +10,6 @@
 #include <cohort/cohort.h>
 
 #include <stdint.h>
-#include <stdio.h>
 
 /* All of these exit with a message on an error. */
 
@@ -29,7 +28,7 @@ void blocks_close(struct blocks *blocks);
 int blocks_find(struct blocks *blocks, uint64_t fingerprint);
 
 /* Copy the text of a block. */
-void blocks_copy(struct blocks *blocks, int number, FILE *to);
+void blocks_copy(struct blocks *blocks, int number, cohort_output *to);
 
 /* Add a block at the end. */
 void blocks_add(struct blocks *blocks, uint64_t fingerprint, const char *text, size_t size);

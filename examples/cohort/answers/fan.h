@@ -105,7 +105,7 @@ int fan_measured_steps(const struct fan *fan, int measure);
 uint64_t fan_fingerprint(const struct fan *fan);
 
 /* What stands once before all areas, and what the trajectories of an area say. */
-void fan_print_head(FILE *out, const struct fan_request *request);
-void fan_print(FILE *out, const struct fan *fan);
+void fan_print_head(cohort_output *out, const struct fan_request *request);
+void fan_print(cohort_output *out, const struct fan *fan);
 
 #endif

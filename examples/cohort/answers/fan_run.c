@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "answers/fan_run.h"
 
 #include "text/say.h"
@@ -111,7 +110,8 @@ void fan_run_open(struct fan_run *run, struct fan_request *request, bool is_writ
 
 /* ---- an area ---- */
 
-static int print_area(FILE *out, const struct fan_run *run, const char *area, cohort_error *problem)
+static int print_area(cohort_output *out, const struct fan_run *run, const char *area,
+                      cohort_error *problem)
 {
     struct fan fan;
     const struct fan_request *r = run->request;
@@ -127,42 +127,38 @@ static int print_area(FILE *out, const struct fan_run *run, const char *area, co
     return code;
 }
 
-char *fan_run_area(const struct fan_run *run, int area, size_t *size, cohort_error *problem)
+cohort_output *fan_run_area(const struct fan_run *run, int area, cohort_error *problem)
 {
-    char *text = NULL;
-    FILE *out = open_memstream(&text, size);
-    if (!out)
-        die("out of memory");
-    const int code = print_area(out, run, run->areas[area], problem);
-    if (code == COHORT_ERROR_MEMORY || fclose(out) != 0)
-        die("out of memory");
+    cohort_output *text;
+    int code = cohort_output_memory(&text, problem);
     if (!code)
-        return text;
-    free(text);
-    return NULL;
+        code = print_area(text, run, run->areas[area], problem);
+    if (code == COHORT_ERROR_MEMORY)
+        die("out of memory");
+    if (code)
+        cohort_output_close(&text, 0, NULL);
+    return text;
 }
 
-FILE *fan_run_stream(struct fan_run *run)
+cohort_output *fan_run_output(struct fan_run *run)
 {
-    FILE *stream = cohort_output_stream(run->output);
     if (!run->has_head)
-        fan_print_head(stream, run->request);
+        fan_print_head(run->output, run->request);
     run->has_head = true;
-    return stream;
+    return run->output;
 }
 
 void fan_run_take_kept(struct fan_run *run, int area)
 {
-    blocks_copy(run->blocks, run->block[area], fan_run_stream(run));
+    blocks_copy(run->blocks, run->block[area], fan_run_output(run));
     progress_step(&run->progress);
 }
 
-void fan_run_take(struct fan_run *run, int area, char *text, size_t size)
+void fan_run_take(struct fan_run *run, int area, const char *text, size_t size)
 {
     if (run->blocks)
         blocks_add(run->blocks, run->fingerprint[area], text, size);
-    fwrite(text, 1, size, fan_run_stream(run)); /* _close knows how it went */
-    free(text);
+    cohort_output_write(fan_run_output(run), text, size);
     progress_step(&run->progress);
 }
 
@@ -176,12 +172,16 @@ void fan_run_leave_out(struct fan_run *run, int area, const char *reason)
 
 void fan_run_here(struct fan_run *run, int area)
 {
+    const char *text;
     size_t size;
-    char *text = fan_run_area(run, area, &size, &error);
-    if (text)
-        fan_run_take(run, area, text, size);
-    else
+    cohort_output *memory = fan_run_area(run, area, &error);
+    if (!memory) {
         fan_run_leave_out(run, area, error.text);
+        return;
+    }
+    must(cohort_output_text(memory, &text, &size, &error), &error);
+    fan_run_take(run, area, text, size);
+    cohort_output_close(&memory, 1, NULL);
 }
 
 int fan_run_stretch(const struct fan_request *r, int first)

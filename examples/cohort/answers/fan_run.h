@@ -26,16 +26,15 @@ struct fan_run {
 /* The areas; and, if this is who writes, the output and what an earlier run has finished. */
 void fan_run_open(struct fan_run *run, struct fan_request *request, bool is_writer);
 
-/* An area as a text, on the heap; NULL, and *problem, if there is none. */
-char *fan_run_area(const struct fan_run *run, int area, size_t *size, cohort_error *problem);
+/* An area as a text, in memory; NULL, and *problem, if there is none. */
+cohort_output *fan_run_area(const struct fan_run *run, int area, cohort_error *problem);
 
 /* Where to write the text of the only area. */
-FILE *fan_run_stream(struct fan_run *run);
+cohort_output *fan_run_output(struct fan_run *run);
 
-/* Of many, write that of one, the one behind the last: what was kept; a text, which is freed, and
- * kept; or that it is left out, and why. */
+/* Of many, write that of one, the one behind the last: what was kept; a text, which is kept, too; or that it is left out, and why. */
 void fan_run_take_kept(struct fan_run *run, int area);
-void fan_run_take(struct fan_run *run, int area, char *text, size_t size);
+void fan_run_take(struct fan_run *run, int area, const char *text, size_t size);
 void fan_run_leave_out(struct fan_run *run, int area, const char *reason);
 
 /* Run an area and take it, or leave it out. */

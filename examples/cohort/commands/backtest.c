@@ -368,7 +368,7 @@ static void write_spreads(cohort_output *output)
     cohort_backtest_options options = options_of(0);
     must(cohort_spreads_from_backtest(&model, &options, HORIZONS, found[1], &spreads, &error),
          &error);
-    must(cohort_spreads_write(spreads, cohort_output_stream(output), &error), &error);
+    cohort_spreads_write(spreads, output);
     must(cohort_output_close(&output, 1, &error), &error);
     cohort_spreads_free(spreads);
 }

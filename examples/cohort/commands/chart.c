@@ -23,7 +23,7 @@ struct request {
 /* ---- pictures ---- */
 
 /* The path against where it begins, or as it is asked; of two scenarios, one against the other. */
-static void draw_pyramid(FILE *stream, const struct request *r, const struct outlook *o,
+static void draw_pyramid(cohort_output *out, const struct request *r, const struct outlook *o,
                          const cohort_chart *chart)
 {
     const int year = r->year == COHORT_OPEN_END ? o->last : r->year;
@@ -33,49 +33,50 @@ static void draw_pyramid(FILE *stream, const struct request *r, const struct out
         outline = (struct moment){2, year};
     else if (r->against == BASELINE)
         outline = (struct moment){0, year};
-    picture_pyramid(stream, o, chart, bars, outline);
+    picture_pyramid(out, o, chart, bars, outline);
 }
 
-static void draw_outlook(FILE *stream, const struct request *r, const cohort_chart *chart)
+static void draw_outlook(cohort_output *out, const struct request *r, const cohort_chart *chart)
 {
     static struct outlook outlook;
     struct outlook_request asked = r->outlook;
     asked.trajectories = r->kind == FAN ? ((struct fan_request)FAN_REQUEST).trajectories : 0;
     outlook_make(&outlook, &asked);
     if (r->kind == PYRAMID)
-        draw_pyramid(stream, r, &outlook, chart);
+        draw_pyramid(out, r, &outlook, chart);
     else if (r->kind == PATHS)
-        picture_paths(stream, &outlook, chart);
+        picture_paths(out, &outlook, chart);
     else if (r->kind == FAN)
-        picture_fan(stream, &outlook, chart);
+        picture_fan(out, &outlook, chart);
     else
-        picture_bars(stream, &outlook, chart, 1);
+        picture_bars(out, &outlook, chart, 1);
     outlook_clear(&outlook);
 }
 
-static void draw_areas(FILE *stream, const struct request *r, const cohort_chart *chart)
+static void draw_areas(cohort_output *out, const struct request *r, const cohort_chart *chart)
 {
     struct source source = r->outlook.source;
     if (r->outlook.scenario_count > 0)
         source.scenario = r->outlook.scenarios[0];
-    picture_areas(stream, &source, chart);
+    picture_areas(out, &source, chart);
 }
 
 static int run(void *request)
 {
     const struct request *r = request;
     cohort_chart chart = COHORT_CHART;
-    struct draft draft;
+    cohort_output *draft;
+    cohort_error error;
     chart.language = words_language(r->outlook.language);
     chart.width = r->width;
     chart.height = r->height;
     chart.source = r->outlook.origin;
-    draft_begin(&draft);
+    must(cohort_output_memory(&draft, &error), &error);
     if (r->kind == AREAS)
-        draw_areas(draft.stream, r, &chart);
+        draw_areas(draft, r, &chart);
     else
-        draw_outlook(draft.stream, r, &chart);
-    draft_end(&draft, r->output);
+        draw_outlook(draft, r, &chart);
+    write_draft(draft, r->output);
     return EXIT_DONE;
 }
 

@@ -204,18 +204,20 @@ static void print_events(void)
 
 static void write_csv(bool excel)
 {
-    begin_csv(stdout, excel);
-    printf("area,variable,year,sex,age,value\n");
+    cohort_output *out;
+    must(cohort_output_open("-", &out, &error), &error);
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < AREAS; a++) {
         const cohort_stock *population = cohort_controlled_population(controlled, a);
         const cohort_grid *grid = &population->grid;
-        tidy_cells(stdout, codes[a], "population", grid, population->cells, grid->steps + 1);
-        tidy_cells(stdout, codes[a], "factor", grid,
-                   cohort_controlled_factors(controlled, a)->cells, grid->steps + 1);
+        tidy_cells(out, codes[a], "population", grid, population->cells, grid->steps + 1);
+        tidy_cells(out, codes[a], "factor", grid, cohort_controlled_factors(controlled, a)->cells,
+                   grid->steps + 1);
         for (int k = 0; k < EVENTS; k++)
-            tidy_cells(stdout, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
+            tidy_cells(out, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
                        grid->steps);
     }
+    must(cohort_output_close(&out, 1, &error), &error);
 }
 
 static int run(void *request)

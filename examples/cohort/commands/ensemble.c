@@ -25,7 +25,7 @@ static void run_trajectories(struct fan_run *run)
         progress_to(&run->progress, end);
     }
     progress_end(&run->progress);
-    fan_print(fan_run_stream(run), &fan);
+    fan_print(fan_run_output(run), &fan);
     fan_clear(&fan);
 }
 

@@ -120,7 +120,9 @@ static void read_scenario(struct country *c, const struct request *r)
 static void read_all(struct country *c, const struct request *r)
 {
     int first, last;
-    must(cohort_table_read_with_gaps(r->table, source_variables, &c->table, &error), &error);
+    cohort_csv *csv;
+    must(cohort_csv_read(r->table, &csv, &error), &error);
+    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error), &error);
     list_areas(c, r, &first, &last);
     if (r->last_year < last)
         die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
@@ -301,14 +303,14 @@ static void check_ages(const struct country *c)
     }
 }
 
-static void write_place(FILE *out, const struct area *area)
+static void write_place(cohort_output *out, const struct area *area)
 {
     cohort_output_cell(out, area->code);
-    putc(',', out);
+    cohort_output_print(out, ",");
     cohort_output_cell(out, area->name);
 }
 
-static void write_figures(FILE *out, const struct area *area)
+static void write_figures(cohort_output *out, const struct area *area)
 {
     const cohort_grid *grid = &area->population.grid;
     char text[COHORT_NUMBER_TEXT];
@@ -319,14 +321,14 @@ static void write_figures(FILE *out, const struct area *area)
         must(cohort_three_ages(&area->population, year, figures + 1, &error), &error);
         must(cohort_count(&area->population, year, women, &figures[4], &error), &error);
         write_place(out, area);
-        fprintf(out, ",%d", year);
+        cohort_output_print(out, ",%d", year);
         for (int k = 0; k < 5; k++)
-            fprintf(out, ",%s", cohort_number_text(figures[k], text));
-        putc('\n', out);
+            cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
+        cohort_output_print(out, "\n");
     }
 }
 
-static void write_cells(FILE *out, const struct area *area)
+static void write_cells(cohort_output *out, const struct area *area)
 {
     const cohort_grid *grid = &area->population.grid;
     char text[COHORT_NUMBER_TEXT];
@@ -335,23 +337,24 @@ static void write_cells(FILE *out, const struct area *area)
             for (int x = 0; x < grid->ages; x++) {
                 double value = area->population.cells[cohort_cell(grid, i, sex, x)];
                 write_place(out, area);
-                fprintf(out, ",population,%d,%s,%d%s,%s\n", cohort_grid_year(grid, i),
-                        sex == COHORT_MALE ? "male" : "female", x * grid->width,
-                        x == grid->ages - 1 ? "+" : "", cohort_number_text(value, text));
+                cohort_output_print(out, ",population,%d,%s,%d%s,%s\n", cohort_grid_year(grid, i),
+                                    sex == COHORT_MALE ? "male" : "female", x * grid->width,
+                                    x == grid->ages - 1 ? "+" : "",
+                                    cohort_number_text(value, text));
             }
 }
 
 static void write_all(const struct country *c, const struct request *r)
 {
-    cohort_output *output;
+    cohort_output *out;
     if (!r->cells)
         check_ages(c);
-    must(cohort_output_open(r->output, &output, &error), &error);
-    FILE *out = cohort_output_stream(output);
-    begin_csv(out, r->excel);
-    fputs(r->cells ? "area,name,variable,year,sex,age,value\n"
-                   : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n",
-          out);
+    must(cohort_output_open(r->output, &out, &error), &error);
+    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
+    cohort_output_print(out, "%s",
+                        r->cells
+                            ? "area,name,variable,year,sex,age,value\n"
+                            : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n");
     for (int i = 0; i < c->count; i++) {
         if (c->areas[i].status)
             continue;
@@ -360,7 +363,7 @@ static void write_all(const struct country *c, const struct request *r)
         else
             write_figures(out, &c->areas[i]);
     }
-    must(cohort_output_close(&output, 1, &error), &error);
+    must(cohort_output_close(&out, 1, &error), &error);
 }
 
 /* ---- all together ---- */

@@ -8,6 +8,7 @@
 #include "options/options.h"
 #include "text/numbers.h"
 #include "commands/commands.h"
+#include "text/files.h"
 #include "text/say.h"
 #include "text/tidy.h"
 
@@ -395,10 +396,9 @@ static int run(void *request)
 {
     const struct request *r = request;
     struct nemuro n;
-    cohort_error error;
     nemuro_make(&n, r->scenario);
     if (r->write_to)
-        must(cohort_scenario_write(n.plan, r->write_to, &error), &error);
+        write_scenario(n.plan, r->write_to);
     begin_csv(stdout, r->excel);
     if (r->csv)
         write_csv(stdout, &n);

@@ -25,7 +25,7 @@ struct request {
 /* ---- results ---- */
 
 /* Births of both sexes by the mother's age, where the convention knows it. */
-static void write_births_by_mother(FILE *out, const char *area, const cohort_projection *p)
+static void write_births_by_mother(cohort_output *out, const char *area, const cohort_projection *p)
 {
     const cohort_grid *grid = &cohort_projection_population(p)->grid;
     double *births = malloc((size_t)grid->ages * sizeof *births);
@@ -37,15 +37,16 @@ static void write_births_by_mother(FILE *out, const char *area, const cohort_pro
             if (births[x] == 0.0)
                 continue;
             cohort_output_cell(out, area);
-            fprintf(out, ",births_by_mother,%d,both,%d%s,%s\n", grid->start + i * grid->width,
-                    x * grid->width, x == grid->ages - 1 ? "+" : "",
-                    cohort_number_text(births[x], number));
+            cohort_output_print(out, ",births_by_mother,%d,both,%d%s,%s\n",
+                                grid->start + i * grid->width, x * grid->width,
+                                x == grid->ages - 1 ? "+" : "",
+                                cohort_number_text(births[x], number));
         }
     }
     free(births);
 }
 
-static void write_results(FILE *out, const char *area, const cohort_projection *p)
+static void write_results(cohort_output *out, const char *area, const cohort_projection *p)
 {
     const cohort_stock *population = cohort_projection_population(p);
     const cohort_grid *grid = &population->grid;
@@ -62,7 +63,7 @@ static void write_results(FILE *out, const char *area, const cohort_projection *
     cohort_flow_free(&by_age);
 }
 
-static void write_derived(FILE *out, const char *area, const struct rates *rates,
+static void write_derived(cohort_output *out, const char *area, const struct rates *rates,
                           const cohort_stock *derived)
 {
     for (int i = 0; i < rates->count; i++)
@@ -196,16 +197,14 @@ static int project_all(const struct source *s, struct result **results)
 static void write_all(const struct request *r, const struct rates *rates, int count,
                       const struct result *results)
 {
-    cohort_output *output;
-    must(cohort_output_open(r->output, &output, &error), &error);
-    FILE *out = cohort_output_stream(output);
-    begin_csv(out, r->excel);
-    fprintf(out, "area,variable,year,sex,age,value\n");
+    cohort_output *out;
+    must(cohort_output_open(r->output, &out, &error), &error);
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", r->excel ? EXCEL_MARK : "");
     for (int i = 0; i < count; i++) {
         write_results(out, results[i].area, results[i].projection);
         write_derived(out, results[i].area, rates, results[i].derived);
     }
-    must(cohort_output_close(&output, 1, &error), &error);
+    must(cohort_output_close(&out, 1, &error), &error);
 }
 
 static int run(void *request)

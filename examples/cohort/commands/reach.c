@@ -3,6 +3,7 @@
 #include "answers/comparison.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
+#include "text/files.h"
 #include "text/say.h"
 #include "text/tidy.h"
 
@@ -50,7 +51,7 @@ static void write_answer(const struct request *r, const struct attempt *a,
                  a->lever == FAMILIES ? r->attempt.family.text : "", answer->reached.x);
         must(cohort_scenario_add(noted, &op, &error), &error);
     }
-    must(cohort_scenario_write(noted, r->write_to, &error), &error);
+    write_scenario(noted, r->write_to);
     cohort_scenario_free(noted);
 }
 

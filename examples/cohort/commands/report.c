@@ -154,12 +154,13 @@ static int run(void *request)
 {
     struct request *r = request;
     static struct outlook outlook;
-    struct draft draft;
+    struct page page = {.language = COHORT_ENGLISH};
+    cohort_error error;
     outlook_make(&outlook, &r->outlook);
-    draft_begin(&draft);
-    struct page page = {.out = draft.stream, .language = outlook.language};
+    page.language = outlook.language;
+    must(cohort_output_memory(&page.out, &error), &error);
     write_page(&page, r, &outlook);
-    draft_end(&draft, r->output);
+    write_draft(page.out, r->output);
     outlook_clear(&outlook);
     return EXIT_DONE;
 }

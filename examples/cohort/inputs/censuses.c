@@ -189,7 +189,7 @@ static void read_tidy(cohort_csv *csv, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", "population_age_unknown", NULL};
     cohort_table *table;
-    must(cohort_table_from_csv(csv, variables, &table, &error), &error);
+    must(cohort_table_from_csv(csv, variables, 0, &table, &error), &error);
     const int rows = cohort_table_count(table);
     censuses->area = room((size_t)rows, sizeof *censuses->area);
     for (int r = 0; r < rows; r++)

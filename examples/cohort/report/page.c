@@ -59,9 +59,9 @@ static void put(struct page *p, const char *begin, const char *format, va_list a
 {
     char text[TEXT];
     vsnprintf(text, sizeof text, format, arguments);
-    fputs(begin, p->out);
+    cohort_output_print(p->out, "%s", begin);
     cohort_output_markup(p->out, text);
-    fputs(end, p->out);
+    cohort_output_print(p->out, "%s", end);
 }
 
 #define PUT(begin, end)                                                                            \
@@ -92,20 +92,20 @@ void page_item(struct page *p, const char *format, ...)
 
 void page_list_begin(struct page *p)
 {
-    fputs("<ul>\n", p->out);
+    cohort_output_print(p->out, "<ul>\n");
 }
 
 void page_list_end(struct page *p)
 {
-    fputs("</ul>\n", p->out);
+    cohort_output_print(p->out, "</ul>\n");
 }
 
 /* Text between two tags. */
 static void element(struct page *p, const char *begin, const char *text, const char *end)
 {
-    fputs(begin, p->out);
+    cohort_output_print(p->out, "%s", begin);
     cohort_output_markup(p->out, text);
-    fputs(end, p->out);
+    cohort_output_print(p->out, "%s", end);
 }
 
 void page_verbatim(struct page *p, const char *text)
@@ -117,31 +117,32 @@ void page_verbatim(struct page *p, const char *text)
 
 void page_begin(struct page *p, const char *title)
 {
-    fprintf(p->out,
-            "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\">\n<head>\n"
-            "<meta charset=\"utf-8\" />\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-            "<meta name=\"generator\" content=\"libcohort %s\" />\n",
-            in(p, "en", "ja"), COHORT_VERSION);
+    cohort_output_print(
+        p->out,
+        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\">\n<head>\n"
+        "<meta charset=\"utf-8\" />\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+        "<meta name=\"generator\" content=\"libcohort %s\" />\n",
+        in(p, "en", "ja"), COHORT_VERSION);
     element(p, "<title>", title, "</title>\n");
-    fprintf(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
+    cohort_output_print(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
     element(p, "<h1>", title, "</h1>\n");
 }
 
 void page_links(struct page *p, int count, const char *const *ids, const char *const *headings)
 {
-    fprintf(p->out, "<nav aria-label=\"%s\">\n", in(p, "Sections", "目次"));
+    cohort_output_print(p->out, "<nav aria-label=\"%s\">\n", in(p, "Sections", "目次"));
     for (int i = 0; i < count; i++) {
-        fprintf(p->out, "<a href=\"#%s\">", ids[i]);
+        cohort_output_print(p->out, "<a href=\"#%s\">", ids[i]);
         element(p, "", headings[i], "</a>\n");
     }
-    fputs("</nav>\n", p->out);
+    cohort_output_print(p->out, "</nav>\n");
 }
 
 static void end_section(struct page *p)
 {
     if (p->in_section)
-        fputs("</section>\n", p->out);
+        cohort_output_print(p->out, "</section>\n");
     p->in_section = false;
 }
 
@@ -149,14 +150,14 @@ void page_section(struct page *p, const char *id, const char *heading)
 {
     end_section(p);
     p->in_section = true;
-    fprintf(p->out, "<section id=\"%s\">\n", id);
+    cohort_output_print(p->out, "<section id=\"%s\">\n", id);
     element(p, "<h2>", heading, "</h2>\n");
 }
 
 void page_end(struct page *p)
 {
     end_section(p);
-    fprintf(
+    cohort_output_print(
         p->out,
         "</main>\n<script data-copy=\"%s\" data-copied=\"%s\">\n%s</script>\n</body>\n</html>\n",
         in(p, "Copy this table", "この表をコピー"), in(p, "Copied", "コピーしました"), page_script);
@@ -199,13 +200,13 @@ void table_begin(struct page *p, const char *caption, int columns, const char *c
         element(p,
                 texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
                 heads[i], "</th>");
-    fputs("</tr></thead>\n<tbody>", p->out);
+    cohort_output_print(p->out, "</tr></thead>\n<tbody>");
 }
 
 static void end_row(struct page *p)
 {
     if (p->in_row)
-        fputs("</tr>", p->out);
+        cohort_output_print(p->out, "</tr>");
     p->in_row = false;
 }
 
@@ -219,14 +220,14 @@ void table_row(struct page *p, const char *name)
 static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
 {
     if (!isfinite(value)) {
-        fputs("<td>–</td>", p->out);
+        cohort_output_print(p->out, "<td>–</td>");
         return;
     }
-    fprintf(p->out, "<td data-value=\"%.*f\">%s", decimals, cohort_round(value, decimals) + 0.0,
-            text);
+    cohort_output_print(p->out, "<td data-value=\"%.*f\">%s", decimals,
+                        cohort_round(value, decimals) + 0.0, text);
     if (mark)
         element(p, "<sup>", mark, "</sup>");
-    fputs("</td>", p->out);
+    cohort_output_print(p->out, "</td>");
 }
 
 void table_number(struct page *p, double value, int decimals, const char *mark)
@@ -247,7 +248,7 @@ void table_text(struct page *p, const char *text)
 void table_end(struct page *p)
 {
     end_row(p);
-    fputs("\n</tbody></table></div>\n", p->out);
+    cohort_output_print(p->out, "\n</tbody></table></div>\n");
 }
 
 /* ---- pictures ---- */
@@ -259,11 +260,11 @@ void page_picture(struct page *p, double height, double narrow_height, page_pain
     chart.embedded = 1;
     chart.width = WIDE;
     chart.height = height;
-    fputs("<figure>\n<div class=\"wide\">\n", p->out);
+    cohort_output_print(p->out, "<figure>\n<div class=\"wide\">\n");
     paint(p->out, &chart, data);
     chart.width = NARROW;
     chart.height = narrow_height;
-    fputs("</div>\n<div class=\"narrow\">\n", p->out);
+    cohort_output_print(p->out, "</div>\n<div class=\"narrow\">\n");
     paint(p->out, &chart, data);
-    fputs("</div>\n</figure>\n", p->out);
+    cohort_output_print(p->out, "</div>\n</figure>\n");
 }

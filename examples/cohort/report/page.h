@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 struct page {
-    FILE *out;
+    cohort_output *out;
     cohort_language language;
     bool in_section, in_row;
 };
@@ -66,7 +66,7 @@ void table_end(struct page *p);
 
 /* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said; 0:
  * as high as it has to be. */
-typedef void page_painter(FILE *out, const cohort_chart *chart, const void *data);
+typedef void page_painter(cohort_output *out, const cohort_chart *chart, const void *data);
 void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
                   const void *data);
 

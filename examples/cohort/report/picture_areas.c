@@ -90,7 +90,7 @@ static cohort_chart_panel panel_of(const struct index *all, int count, int area,
         .title = all[area].name, .from_zero = 1, .series_count = used, .series = series};
 }
 
-static void draw(FILE *stream, const struct index *all, int count, cohort_chart chart,
+static void draw(cohort_output *out, const struct index *all, int count, cohort_chart chart,
                  const struct source *source)
 {
     cohort_chart_series *series = calloc((size_t)count * (size_t)count, sizeof *series);
@@ -117,7 +117,7 @@ static void draw(FILE *stream, const struct index *all, int count, cohort_chart 
         chart.subtitle = subtitle;
     if (!chart.source)
         chart.source = origin;
-    must(cohort_chart_lines(stream, &chart, count, panels, &error), &error);
+    must(cohort_chart_lines(out, &chart, count, panels, &error), &error);
     free(series);
 }
 
@@ -137,7 +137,7 @@ static struct source around_nemuro(void)
     return source;
 }
 
-void picture_areas(FILE *stream, const struct source *source, const cohort_chart *chart)
+void picture_areas(cohort_output *out, const struct source *source, const cohort_chart *chart)
 {
     struct source from = source->files > 0 ? *source : around_nemuro();
     struct index *all = calloc(MOST_AREAS, sizeof *all);
@@ -149,6 +149,6 @@ void picture_areas(FILE *stream, const struct source *source, const cohort_chart
     source_close(&from);
     if (count == 0)
         die("no area with a population");
-    draw(stream, all, count, *chart, source);
+    draw(out, all, count, *chart, source);
     free(all);
 }

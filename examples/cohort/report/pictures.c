@@ -88,7 +88,7 @@ static void title_pyramid(const struct outlook *o, int year, int other_year, cha
             o->name, other_year, year);
 }
 
-void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *chart,
+void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
                      struct moment bars, struct moment outline)
 {
     struct texts texts = {"", ""};
@@ -101,7 +101,7 @@ void picture_pyramid(FILE *stream, const struct outlook *o, const cohort_chart *
         {o->paths[bars.path].kind.population, bars.year, labels[0]},
         {o->paths[outline.path].kind.population, outline.year, labels[1]}};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_pyramid(stream, &full, alone ? 1 : 2, populations, &error), &error);
+    must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error), &error);
 }
 
 /* ---- series of values over time ---- */
@@ -230,7 +230,7 @@ static void make_paths(struct drawing *d, const struct outlook *o, int figure)
     add_all_counts(d, band);
 }
 
-void picture_paths(FILE *stream, const struct outlook *o, const cohort_chart *chart)
+void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     static const int shown[] = {TOTAL, WOMEN_20_39};
     struct texts texts = {"", ""};
@@ -252,7 +252,7 @@ void picture_paths(FILE *stream, const struct outlook *o, const cohort_chart *ch
         count++;
     }
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_lines(stream, &full, count, panels, &error), &error);
+    must(cohort_chart_lines(out, &full, count, panels, &error), &error);
     for (int i = 0; i < count; i++)
         free(drawings[i].values);
 }
@@ -274,7 +274,7 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
     d->series[d->count - 1].upper = upper;
 }
 
-void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *chart)
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     struct texts texts;
@@ -300,7 +300,7 @@ void picture_fan(FILE *stream, const struct outlook *o, const cohort_chart *char
                                       .series_count = d.count,
                                       .series = d.series};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_lines(stream, &full, 1, &panel, &error), &error);
+    must(cohort_chart_lines(out, &full, 1, &panel, &error), &error);
     free(d.values);
 }
 
@@ -320,7 +320,7 @@ static int list_components(const struct explanation *e, int listed[COMPONENTS])
     return count;
 }
 
-void picture_bars(FILE *stream, const struct outlook *o, const cohort_chart *chart, int path)
+void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
 {
     const char *const names[COMPONENTS] = {in(o, "migration", "移動"), in(o, "births", "出生"),
                                            in(o, "deaths", "死亡"),
@@ -357,5 +357,5 @@ void picture_bars(FILE *stream, const struct outlook *o, const cohort_chart *cha
                               .parts = parts,
                               .values = values};
     const cohort_chart full = with_texts(o, chart, &texts);
-    must(cohort_chart_bars(stream, &full, &data, &error), &error);
+    must(cohort_chart_bars(out, &full, &data, &error), &error);
 }

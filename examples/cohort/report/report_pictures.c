@@ -8,33 +8,33 @@ struct subject {
     int path;
 };
 
-static void paint_paths(FILE *out, const cohort_chart *chart, const void *data)
+static void paint_paths(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
     picture_paths(out, s->o, chart);
 }
 
-static void paint_change(FILE *out, const cohort_chart *chart, const void *data)
+static void paint_change(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
     picture_pyramid(out, s->o, chart, (struct moment){s->path, s->o->last},
                     (struct moment){0, s->o->first});
 }
 
-static void paint_difference(FILE *out, const cohort_chart *chart, const void *data)
+static void paint_difference(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
     picture_pyramid(out, s->o, chart, (struct moment){s->path, s->o->last},
                     (struct moment){0, s->o->last});
 }
 
-static void paint_bars(FILE *out, const cohort_chart *chart, const void *data)
+static void paint_bars(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
     picture_bars(out, s->o, chart, s->path);
 }
 
-static void paint_fan(FILE *out, const cohort_chart *chart, const void *data)
+static void paint_fan(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
     picture_fan(out, s->o, chart);

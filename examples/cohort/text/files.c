@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* open_memstream, stat */
+#define _POSIX_C_SOURCE 200809L /* stat */
 #include "text/files.h"
 
 #include "text/say.h"
 
-#include <cohort/output.h>
-
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -36,22 +34,24 @@ bool same_file(const char *path, const char *other)
     return same_place(path, other);
 }
 
-void draft_begin(struct draft *draft)
-{
-    draft->stream = open_memstream(&draft->text, &draft->size);
-    if (!draft->stream)
-        die("out of memory");
-}
-
-void draft_end(struct draft *draft, const char *path)
+void write_draft(cohort_output *draft, const char *path)
 {
     cohort_output *output;
     cohort_error error;
-    if (fclose(draft->stream) != 0)
-        die("out of memory");
+    const char *text;
+    size_t size;
+    must(cohort_output_text(draft, &text, &size, &error), &error);
     must(cohort_output_open(path, &output, &error), &error);
-    fwrite(draft->text, 1, draft->size,
-           cohort_output_stream(output)); /* _close knows how it went */
+    cohort_output_write(output, text, size);
     must(cohort_output_close(&output, 1, &error), &error);
-    free(draft->text);
+    cohort_output_close(&draft, 1, NULL);
+}
+
+void write_scenario(const cohort_scenario *scenario, const char *path)
+{
+    cohort_output *draft;
+    cohort_error error;
+    must(cohort_output_memory(&draft, &error), &error);
+    must(cohort_scenario_write(scenario, draft, &error), &error);
+    write_draft(draft, path);
 }

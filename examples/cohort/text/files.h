@@ -2,20 +2,16 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <cohort/cohort.h>
+
 #include <stdbool.h>
-#include <stdio.h>
 
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
 
-/* What is written in memory first, so that an error leaves nothing of it; at the end it goes to a
- * path, or for "-" to standard output. These exit with a message on an error. */
-struct draft {
-    FILE *stream;
-    char *text;
-    size_t size;
-};
-void draft_begin(struct draft *draft);
-void draft_end(struct draft *draft, const char *path);
+/* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for "-"
+ * to standard output; and so does a scenario. These exit with a message on an error. */
+void write_draft(cohort_output *draft, const char *path);
+void write_scenario(const cohort_scenario *scenario, const char *path);
 
 #endif

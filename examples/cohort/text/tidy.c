@@ -6,21 +6,21 @@
 void begin_csv(FILE *stream, bool excel)
 {
     if (excel)
-        fputs("\xEF\xBB\xBF", stream);
+        fputs(EXCEL_MARK, stream);
 }
 
-static void write_row(FILE *out, const char *area, const char *variable, int year, int sex,
+static void write_row(cohort_output *out, const char *area, const char *variable, int year, int sex,
                       const char *age, double value)
 {
     char number[COHORT_NUMBER_TEXT];
     cohort_output_cell(out, area);
-    fputc(',', out);
+    cohort_output_print(out, ",");
     cohort_output_cell(out, variable);
-    fprintf(out, ",%d,%s,%s,%s\n", year, sex == COHORT_MALE ? "male" : "female", age,
-            cohort_number_text(value, number));
+    cohort_output_print(out, ",%d,%s,%s,%s\n", year, sex == COHORT_MALE ? "male" : "female", age,
+                        cohort_number_text(value, number));
 }
 
-void tidy_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
+void tidy_cells(cohort_output *out, const char *area, const char *variable, const cohort_grid *grid,
                 const double *cells, int times)
 {
     bool births = strcmp(variable, "births") == 0;

@@ -10,9 +10,10 @@
 
 /* Before CSV is written: with `excel`, the byte-order mark by which Excel knows UTF-8. */
 void begin_csv(FILE *stream, bool excel);
+#define EXCEL_MARK "\xEF\xBB\xBF"
 
 /* Every cell at `times` dates or intervals; births have one row a sex, of all ages. */
-void tidy_cells(FILE *out, const char *area, const char *variable, const cohort_grid *grid,
+void tidy_cells(cohort_output *out, const char *area, const char *variable, const cohort_grid *grid,
                 const double *cells, int times);
 
 #endif

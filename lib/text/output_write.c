@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/output.h"
+
+#include "core/error.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- In memory -------------------------------------------------------------------------------- */
+
+enum { FIRST_ROOM = 4096 };
+
+int cohort_output_memory(cohort_output **out, cohort_error *error)
+{
+    *out = NULL;
+    cohort_output *output = calloc(1, sizeof *output);
+    if (!output || !(output->bytes = malloc(FIRST_ROOM))) {
+        free(output);
+        return cohort_fail_memory(error);
+    }
+    output->room = FIRST_ROOM;
+    output->bytes[0] = '\0';
+    *out = output;
+    return cohort_succeed(error);
+}
+
+int cohort_output_text(const cohort_output *output, const char **text, size_t *size,
+                       cohort_error *error)
+{
+    if (output->stream)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "an output that goes to a file: expected one in memory");
+    if (output->is_cut_off)
+        return cohort_fail_memory(error);
+    *text = output->bytes;
+    if (size)
+        *size = output->used;
+    return cohort_succeed(error);
+}
+
+/* Room for so many bytes more, and the NUL. After the first failure there is none. */
+static bool reserve(cohort_output *output, size_t more)
+{
+    size_t room = output->room;
+    while (room - output->used <= more && room <= SIZE_MAX / 2)
+        room *= 2;
+    const bool fits = room - output->used > more;
+    char *bytes = output->is_cut_off || !fits ? NULL
+                  : room == output->room      ? output->bytes
+                                              : realloc(output->bytes, room);
+    output->is_cut_off = !bytes;
+    if (bytes) {
+        output->bytes = bytes;
+        output->room = room;
+    }
+    return !output->is_cut_off;
+}
+
+/* --- Writing ---------------------------------------------------------------------------------- */
+
+void cohort_output_write(cohort_output *output, const void *bytes, size_t size)
+{
+    if (output->stream) {
+        fwrite(bytes, 1, size, output->stream);
+    } else if (size > 0 && reserve(output, size)) {
+        memcpy(output->bytes + output->used, bytes, size);
+        output->used += size;
+        output->bytes[output->used] = '\0';
+    }
+}
+
+/* Into the room that there is; if it was too little, once more. */
+COHORT_PRINTF(2, 0)
+static void print_in_memory(cohort_output *output, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    const int size =
+        vsnprintf(output->bytes + output->used, output->room - output->used, format, arguments);
+    if (size < 0)
+        output->is_cut_off = true;
+    else if ((size_t)size >= output->room - output->used && reserve(output, (size_t)size))
+        vsnprintf(output->bytes + output->used, output->room - output->used, format, again);
+    if (!output->is_cut_off)
+        output->used += (size_t)size;
+    va_end(again);
+}
+
+void cohort_output_print(cohort_output *output, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (output->stream)
+        vfprintf(output->stream, format, arguments);
+    else if (!output->is_cut_off)
+        print_in_memory(output, format, arguments);
+    va_end(arguments);
+}
+
+/* --- Cells ------------------------------------------------------------------------------------ */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Blanks at the ends are quoted too: readers trim them. */
+static bool needs_quotes(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && (text[strcspn(text, ",\"\r\n")] != '\0' || is_space(text[0]) ||
+                          is_space(text[length - 1]));
+}
+
+void cohort_output_cell(cohort_output *output, const char *text)
+{
+    if (!needs_quotes(text)) {
+        cohort_output_write(output, text, strlen(text));
+        return;
+    }
+    cohort_output_write(output, "\"", 1);
+    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
+        cohort_output_write(output, text, (size_t)(quote - text));
+        cohort_output_write(output, "\"\"", 2);
+    }
+    cohort_output_print(output, "%s\"", text);
+}

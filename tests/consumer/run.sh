@@ -7,7 +7,7 @@
 
 build=$1
 here=tests/consumer
-stage=$build/stage
+stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
 work=$stage/work
 cc="${CC:-cc} -std=c11 -pedantic -Wall -Wextra -Werror ${CFLAGS-}"
@@ -60,7 +60,7 @@ readme() {
         >"$work/readme/text"
     (cd "$work/readme" && cp "$1.c" hello.c && export PKG_CONFIG_PATH="$full/usr/lib/pkgconfig" \
         LD_LIBRARY_PATH="$full/usr/lib" ASAN_OPTIONS=detect_leaks=0 &&
-        sh -c "cc() { $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
+        sh -c "cc() { command $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
 }
 
 # What Python's ctypes makes of the library, with all that is read and written in memory.

@@ -56,8 +56,8 @@ example() {
 readme() {
     mkdir -p "$work/readme" && ln -sfn "$PWD/fixtures" "$work/readme/fixtures" || return
     sh tests/support/programs.sh README.md "$work/readme" >/dev/null
-    awk -v n="$1" '/^```text$/ { shown = ++count == n; next } /^```$/ { shown = 0 } shown' README.md \
-        >"$work/readme/text"
+    awk -v n="$1" '/^```text$/ { shown = ++count == n; next } /^```$/ { shown = 0 }
+        shown && !/^\$ /' README.md >"$work/readme/text"
     (cd "$work/readme" && cp "$1.c" hello.c && export PKG_CONFIG_PATH="$full/usr/lib/pkgconfig" \
         LD_LIBRARY_PATH="$full/usr/lib" ASAN_OPTIONS=detect_leaks=0 &&
         sh -c "cc() { command $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
@@ -211,7 +211,7 @@ check "C program, shared library" consumer c-shared "$cc" consumer.c
 for name in hello targets fertility; do
     check "examples/$name.c, shared library" example "$name"
 done
-compile=$(grep '^cc hello.c' README.md)
+compile=$(sed -n 's/^\$ \(cc hello.c\)/\1/p' README.md)
 check "README: $compile" readme 1 "$compile"
 check "README: the tasks, alike" readme 2 "$compile"
 check "it needs $soname" needs_soname c-shared

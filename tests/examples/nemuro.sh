@@ -96,17 +96,12 @@ verdict 'nothing is left of a failed writing' "$(find "$work/place" | sed "1d; \
 
 # ---- what the pages say ----
 
-# The program of the README is examples/hello.c but for the comments at its head.
-sed -n '/^```c$/,/^```$/p' "README.md" | sed '1d;$d' >"$work/readme.c"
-sed '/^\/\* /d' "examples/hello.c" >"$work/hello.c"
-verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
-
-# What the README shows of the programs' output is what they print.
+# What the pages show of the programs' output is what they print.
 cat "$expected"/*.txt >"$work/printed_lines"
 awk '/^```/ { shown = !inside && $0 == "```"; inside = !inside; next }
-    shown && /^  +[^ ]/ && !/\[-/' README.md >"$work/shown"
+    shown && /^  +[^ ]/ && !/\[-/' README.md lib/doc/programs.md >"$work/shown"
 [ -s "$work/shown" ] || echo none >"$work/shown"
-verdict 'the output that the README shows' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
+verdict 'the output that the pages show' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
 
 # Every scenario of the pages runs.
 cat "lib/doc/scenarios.md" "README.md" | sed 's/^    //' | awk -v work="$work" '

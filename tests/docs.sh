@@ -91,6 +91,8 @@ programs() {
 programs README.md >"$work/names"
 sed '/^\/\*.*\*\/$/d' examples/hello.c >"$work/hello"
 verdict 'the program of README.md is examples/hello.c' "$(diff "$work/hello" "$work/1.c" 2>&1)"
+awk '/^```/ { fence++; next } fence == 3' README.md >"$work/hello.txt" # behind the program
+verdict 'what the program of README.md prints' "$(diff examples/expected/hello.txt "$work/hello.txt")"
 for page in README.md lib/doc/*.md; do
     programs "$page" >"$work/names"
     while read -r program; do

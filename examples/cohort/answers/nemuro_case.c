@@ -26,6 +26,7 @@ static void make_baseline(struct nemuro *n)
 
     take_targets(baseline, n->document, "ipss", COHORT_NO_COMPONENT);
     must(cohort_stock_init(&n->unrounded, &n->ipss.grid, &error));
+    cohort_fit_init(&n->unrounding);
     must(cohort_unround(&n->ipss, n->nation, baseline->target_count, baseline->targets,
                         &n->unrounded, &n->unrounding, &error));
     must(cohort_derive(&n->unrounded, n->nation, NULL, &n->inputs[RUN_BASELINE], &error));
@@ -46,7 +47,7 @@ static double make_uniform(struct nemuro *n)
 {
     cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
     cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
     suppress.age_to = OLDEST;
     must(cohort_scenario_new(&n->uniform, &error));
     must(cohort_scenario_add(n->uniform, &suppress, &error));
@@ -85,6 +86,7 @@ static void calibrate_plan(struct nemuro *n, double prior)
 {
     cohort_parameter parameters[FACTORS];
     must(cohort_scenario_new(&n->plan, &error));
+    cohort_fit_init(&n->calibration);
     add_schedule(n, prior, parameters);
     add_fertility(n, n->plan);
 

@@ -136,11 +136,12 @@ static void choose_outlook(void)
 }
 
 /* `context`: the part's bar. */
-static void show(void *context, int done, int all)
+static int show(void *context, int done, int all)
 {
     struct progress *progress = context;
     progress->total = all;
     progress_to(progress, done);
+    return 0;
 }
 
 static cohort_backtest_options options_of(int trajectories)

@@ -49,7 +49,7 @@ static void project_all(void)
         if (a == 0)
             must(cohort_stock_init(&sum, &published.grid, &error));
         for (size_t c = 0; c < cohort_cell(&sum.grid, sum.grid.steps + 1, 0, 0); c++)
-            sum.cells[c] += published.cells[c];
+            cohort_stock_cells(&sum)[c] += published.cells[c];
         if (a == AREAS - 1)
             region = project(&sum, nation);
         cohort_stock_free(&published);

@@ -170,7 +170,7 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
     const cohort_grid *grid = &population->grid;
     code = cohort_stock_init(result, grid, problem);
     if (!code)
-        memcpy(result->cells, population->cells,
+        memcpy(cohort_stock_cells(result), population->cells,
                cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *result->cells);
     cohort_projection_free(projection);
     return code;

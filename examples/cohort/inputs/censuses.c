@@ -141,10 +141,10 @@ static void read_row(const struct wide *wide, int record, struct censuses *censu
     if (!is_unknown(wide, record) && (age < 0 || age % stock->grid.width != 0))
         fail(cohort_csv_name(wide->csv), line, "column age: expected 0-4, ..., 90+ or unknown");
     for (int i = 0; i < censuses->dates; i++) {
-        double *to =
-            is_unknown(wide, record)
-                ? unknown_of(censuses, area, i, sex)
-                : &stock->cells[cohort_cell(&stock->grid, i, sex, age / stock->grid.width)];
+        double *to = is_unknown(wide, record)
+                         ? unknown_of(censuses, area, i, sex)
+                         : &cohort_stock_cells(
+                               stock)[cohort_cell(&stock->grid, i, sex, age / stock->grid.width)];
         *to = 0.0;
         if (cohort_csv_cell(wide->csv, record, wide->first_date + i)[0] == '\0')
             censuses->left_out[area * censuses->dates + i] = NOT_GIVEN;
@@ -170,7 +170,7 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
     make_room(censuses, &grid);
     for (int a = 0; a < censuses->areas; a++) /* a row that is not there must not be a 0 */
         for (size_t c = 0; c < cohort_cell(&grid, censuses->dates, 0, 0); c++)
-            censuses->stock[a].cells[c] = -1.0;
+            cohort_stock_cells(&censuses->stock[a])[c] = -1.0;
     for (int r = 0; r < records; r++)
         read_row(&wide, r, censuses);
     cohort_csv_free(csv);
@@ -212,7 +212,8 @@ static void spread_unknown(struct censuses *censuses, int area, int date)
 {
     cohort_stock *stock = &censuses->stock[area];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        double *cells = stock->cells + cohort_cell(&stock->grid, date, sex, 0), known = 0.0;
+        double *cells = cohort_stock_cells(stock) + cohort_cell(&stock->grid, date, sex, 0),
+               known = 0.0;
         for (int x = 0; x < stock->grid.ages; x++)
             known += cells[x];
         for (int x = 0; known > 0.0 && x < stock->grid.ages; x++)

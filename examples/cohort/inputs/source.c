@@ -265,7 +265,7 @@ int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *clos
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < from.ages; x++) {
                 const int age = x < grid.ages ? x : grid.ages - 1;
-                fewer.cells[cohort_cell(&grid, date, sex, age)] +=
+                cohort_stock_cells(&fewer)[cohort_cell(&grid, date, sex, age)] +=
                     population->cells[cohort_cell(&from, date, sex, x)];
             }
     cohort_stock_free(population);

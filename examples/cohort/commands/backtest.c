@@ -46,7 +46,7 @@ static const double *national_survival(cohort_inputs **nation)
 {
     static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_table *table;
-    must(cohort_table_read(fixture("japan.csv"), variables, &table, &error));
+    must(cohort_table_read(fixture("japan.csv").path, variables, &table, &error));
     must(cohort_table_reference(table, JAPAN, 2020, nation, &error));
     cohort_table_free(table);
     if (cohort_inputs_grid(*nation)->ages != censuses.stock[0].grid.ages)
@@ -87,7 +87,7 @@ static void print_left_out(void)
                 continue;
             none = 0;
             printf("  %s %s, %d: %s persons, %s\n", censuses.area[a].code, censuses.area[a].name,
-                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1),
+                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1).s,
                    reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
@@ -411,7 +411,7 @@ static int run(void *request)
     asked = *(const struct request *)request;
     for (int b = 0; b < BANDS; b++)
         must(cohort_band_parse(band_names[b], &band[b], &error));
-    censuses_read(asked.file ? asked.file : fixture("census.csv"), &censuses);
+    censuses_read(asked.file ? asked.file : fixture("census.csv").path, &censuses);
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
     divide();

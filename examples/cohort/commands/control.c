@@ -150,8 +150,8 @@ static void print_totals(void)
             all_after += after[a] = cohort_total(cohort_controlled_population(controlled, a), year);
         }
         double one = cohort_total(cohort_projection_population(region), year);
-        printf("\n%d %s %s %s", year, persons(one, 12), persons(all_before, 9),
-               persons(all_after, 9));
+        printf("\n%d %s %s %s", year, persons(one, 12).s, persons(all_before, 9).s,
+               persons(all_after, 9).s);
         for (int a = 0; a < AREAS; a++)
             printf("%13.4f", after[a] / before[a]);
     }
@@ -182,8 +182,8 @@ static void print_events(void)
         for (int a = 0; a < AREAS; a++) {
             printf("%-13s", name_of(a));
             for (int k = 0; k < EVENTS; k++)
-                printf(" %s", k < ADJUSTMENT - 1 ? persons(sum_of(k, a, i), 12)
-                                                 : change(sum_of(k, a, i), 12));
+                printf(" %s", k < ADJUSTMENT - 1 ? persons(sum_of(k, a, i), 12).s
+                                                 : change(sum_of(k, a, i), 12).s);
             printf("\n");
         }
         printf("\n");

@@ -64,7 +64,8 @@ static double now(void)
 static void read_nation(struct country *c, const struct request *r, int first, int last)
 {
     cohort_table *table;
-    must(cohort_table_read(r->nation, source_variables, &table, &error));
+    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
+                           &table, &error));
     must(national_rates(table, r->code, first, last, &c->nation, &error));
     cohort_table_free(table);
 }
@@ -390,9 +391,7 @@ static void give_back(struct country *c)
 
 static int run(void *request)
 {
-    struct request *r = request;
-    if (!r->nation)
-        r->nation = fixture("japan.csv");
+    const struct request *r = request;
     struct country c = {.table = NULL};
     const double begin = now();
     read_all(&c, r);

@@ -69,9 +69,9 @@ static double events_of(const cohort_flow *flow, int interval)
 }
 
 /* Persons, or a dash where the age groups do not have these ages. */
-static const char *persons_or_dash(double count)
+static struct text persons_or_dash(double count)
 {
-    return isnan(count) ? "           -" : persons(count, 12);
+    return isnan(count) ? text_of("%12s", "-") : persons(count, 12);
 }
 
 static double median_age(const cohort_stock *population, int year)
@@ -95,16 +95,16 @@ static void print_summary(const char *area, const cohort_projection *p)
         cohort_dependency ratios = {unknown, unknown, unknown};
         cohort_three_ages(population, year, ages, NULL);
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12),
-               persons_or_dash(ages[0]), persons_or_dash(ages[1]), persons_or_dash(ages[2]),
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12).s,
+               persons_or_dash(ages[0]).s, persons_or_dash(ages[1]).s, persons_or_dash(ages[2]).s,
                median_age(population, year), ratios.old_age);
         if (i < grid->steps)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
                                                 grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_of(cohort_projection_births(p), i), 10),
-                   persons(events_of(cohort_projection_deaths(p), i), 10),
-                   change(events_of(cohort_projection_net_migration(p), i), 10));
+                   persons(events_of(cohort_projection_births(p), i), 10).s,
+                   persons(events_of(cohort_projection_deaths(p), i), 10).s,
+                   change(events_of(cohort_projection_net_migration(p), i), 10).s);
         printf("\n");
     }
     printf("\n");

@@ -44,6 +44,11 @@ static double when(const struct observed *o, const char *kind, int year)
                                        : cohort_year_of(year, 1, 1, o->dates.month, o->dates.day);
 }
 
+bool is_census(const struct counts *counts)
+{
+    return strcmp(counts->kind, "census") == 0;
+}
+
 static struct counts *find_counts(struct observed *o, const char *kind, int year)
 {
     for (int i = 0; i < o->count; i++)

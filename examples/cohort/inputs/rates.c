@@ -116,7 +116,7 @@ void rates_print(const struct rates *rates, const cohort_stock *derived)
         for (int i = 0; i < rates->count; i++) {
             int wider = width_of(rates->variables[i]) - COLUMN;
             printf("  %*s%s", wider > 0 ? wider : 0, "",
-                   persons(cohort_total(&derived[i], year), COLUMN));
+                   persons(cohort_total(&derived[i], year), COLUMN).s);
         }
     }
     printf("\n\n");

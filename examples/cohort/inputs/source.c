@@ -93,13 +93,13 @@ static bool has_populations_alone(const struct source *s)
 /* Rates where there are none. */
 static void stand_in(struct source *s)
 {
-    const char *path = fixture("japan.csv");
-    must(cohort_table_read(path, source_variables, &s->nation, &error));
+    const struct fixture japan = fixture("japan.csv");
+    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note("%s%s populations alone: rates are derived with those of Japan (%s)",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         path);
+         japan.path);
 }
 
 void source_open(struct source *s)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
-##   make            the static and the shared library, cohort.pc, and the program build/cohort
+##   make            the static and the shared library, what pkg-config and CMake ask for, and
+##                   the program build/cohort
 ##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make man        write the program's man pages, examples/cohort/man/*.1, anew from its help
@@ -9,6 +10,7 @@
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
 ##   make gallery    draw examples/gallery/*.svg anew
+##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
@@ -41,6 +43,7 @@ bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
 pkgconfigdir = $(libdir)/pkgconfig
+cmakedir = $(libdir)/cmake/cohort
 datadir = $(prefix)/share
 mandir = $(datadir)/man
 completionsdir = $(datadir)/bash-completion/completions
@@ -50,11 +53,14 @@ fixturesdir = $(datadir)/cohort
 
 VERSION := $(shell sed -nE 's/^.define COHORT_VERSION_(MAJOR|MINOR|PATCH) +//p' \
 	include/cohort/version.h | paste -sd.)
-SONAME := libcohort.so.$(firstword $(subst ., ,$(VERSION)))
+# 0.x: the first two numbers, later the first (lib/doc/interface.md)
+NUMBERS := $(subst ., ,$(VERSION))
+SONAME := libcohort.so.$(firstword $(NUMBERS))$(if $(filter 0,$(firstword $(NUMBERS))),.$(word 2,$(NUMBERS)))
 STATIC := $(BUILD)/libcohort.a
 SHARED := $(BUILD)/libcohort.so.$(VERSION)
 SHARED_LINKS := $(BUILD)/$(SONAME) $(BUILD)/libcohort.so
 PC := $(BUILD)/cohort.pc
+CMAKE_FILES := $(BUILD)/cohort-config.cmake $(BUILD)/cohort-config-version.cmake
 
 # $(call programs,DIR/PREFIX): the program made from each DIR/PREFIX*.c
 # $(call objects,FILES): the object of each .c file
@@ -113,9 +119,12 @@ LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
-$(BUILD)/obj/lib/%.o $(BUILD)/pic/lib/%.o: DIR_FLAGS = -Ilib
-$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -Iexamples/cohort $(FIXTURES_FLAG)
-$(BUILD)/obj/tests/%.o: DIR_FLAGS = -Ilib -Itests $(FIXTURES_FLAG)
+# (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
+$(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
+$(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
+$(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
+$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort $(FIXTURES_FLAG)
+$(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),@printf '  %-4s %s\n' $(1) $@,@:)
@@ -128,9 +137,9 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all examples man demo gallery test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
-all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(PROGRAM) $(INSTALLED_PROGRAM)
+all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
@@ -166,10 +175,12 @@ $(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
 $(SHARED_LINKS): $(SHARED)
 	@ln -sf $(<F) $@
 
-# Written anew by every make, so that it follows the prefix of this one.
-$(PC): lib/cohort.pc.in FORCE
+# Written anew by every make, so that they follow the prefix of this one.
+$(PC) $(CMAKE_FILES): $(BUILD)/%: lib/%.in FORCE
 	@mkdir -p $(@D)
 	@sed -e 's|@prefix@|$(prefix)|' -e 's|@version@|$(VERSION)|' -e 's|@syslibs@|$(SYSTEM_LIBS)|' \
+		-e 's|@soname@|$(SONAME)|' -e 's|@full_libdir@|$(libdir)|' \
+		-e 's|@full_includedir@|$(includedir)|' \
 		-e 's|@libdir@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
 		-e 's|@includedir@|$(patsubst $(prefix)/%,$${prefix}/%,$(includedir))|' $< > $@
 
@@ -214,7 +225,7 @@ $(BUILD)/fixturesdir: FORCE
 	$(call write_if_changed,$(INSTALLED_FIXTURES))
 
 INSTALLED_FIXTURES = $(if $(filter /%,$(fixturesdir)),,$(CURDIR)/)$(fixturesdir)
-$(BUILD)/obj/installed/folder.o: DIR_FLAGS = -Iexamples/cohort \
+$(BUILD)/obj/installed/folder.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort \
 	-DCOHORT_FIXTURES='"$(INSTALLED_FIXTURES)"'
 $(BUILD)/obj/installed/folder.o: examples/cohort/inputs/folder.c $(BUILD)/fixturesdir \
 		$(BUILD)/flags | needs
@@ -238,7 +249,7 @@ gallery: $(PROGRAM)
 test: all $(TESTS) $(EXAMPLES)
 	@sh lib/build/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS)
@@ -256,6 +267,10 @@ bench:
 
 # --- Reference -----------------------------------------------------------------------------------
 
+# The interface as a list: tests/api.sh compares it with the headers and with what is exported.
+api:
+	$(Q)LC_ALL=C awk -f lib/doc/api.awk $(sort $(HEADERS)) > lib/doc/api.json
+
 # Everything in the headers is documented, or this fails.
 doc:
 	@sh lib/build/needs doxygen
@@ -268,12 +283,14 @@ doc:
 # --- Installation --------------------------------------------------------------------------------
 
 install: all
-	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(includedir)/cohort"
+	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
+		"$(DESTDIR)$(includedir)/cohort"
 	install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
 	install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
 	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
 	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
 	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+	install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
 	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
 		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
 	install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
@@ -289,8 +306,10 @@ uninstall:
 	rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
 	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
+	rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
 	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" 2>/dev/null || true
+	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
+		2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------
 

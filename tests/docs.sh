@@ -89,6 +89,8 @@ programs() {
 programs README.md >"$work/names"
 sed '/^\/\*.*\*\/$/d' examples/hello.c >"$work/hello"
 verdict 'the program of README.md is examples/hello.c' "$(diff "$work/hello" "$work/1.c" 2>&1)"
+awk '/^```/ { fence++; next } fence == 3 && !/^\$/' README.md >"$work/hello.txt" # behind the program
+verdict 'what the program of README.md prints' "$(diff examples/expected/hello.txt "$work/hello.txt")"
 for page in $pages; do
     programs "$page" >"$work/names"
     while read -r program; do

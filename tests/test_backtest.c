@@ -228,6 +228,34 @@ static void a_wrong_model_shows(void **state)
     free_world(world);
 }
 
+/* ---- stopping ---- */
+
+static int stop_at(void *context, int done, int all)
+{
+    assert_int_equal(all, 3);
+    return done == *(int *)context;
+}
+
+static void progress_stops_the_run(void **state)
+{
+    (void)state;
+    struct world *world = make_world(3, 2000.0, 9, &CELLS, &BIRTHS);
+    const cohort_backtest_model model = true_model();
+    cohort_backtest_options options = options_of(0);
+    cohort_backtest_row rows[HORIZONS * 2] = {{.cases = -1}};
+    int at = 2;
+    options.progress = stop_at;
+    options.context = &at;
+    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &model, &options, rows, &error),
+                 COHORT_ERROR_STOPPED, error, "stopped by the caller");
+    assert_int_equal(rows[0].cases, -1);
+    at = 4;
+    assert_ok(cohort_backtest_run(&world->censuses, &from_base, &model, &options, rows, &error),
+              error);
+    assert_int_equal(rows[1].cases, 3);
+    free_world(world);
+}
+
 /* ---- tables ---- */
 
 /* One interval from one base date: errors of +25, -20 and 0 % when the counts are set so. */
@@ -237,7 +265,7 @@ static void errors_are_told(void **state)
     struct world *world = make_world(3, 2000.0, 9, &CELLS, &BIRTHS);
     static const double counted_per_forecast[] = {0.8, 1.25, 1.0};
     const cohort_backtest_model model = {.outlook = {.fade = 1.0}};
-    const cohort_cases cases = {NULL, BASE, BASE, 2000, 3};
+    const cohort_cases cases = {sizeof(cohort_cases), NULL, BASE, BASE, 2000, 3};
     cohort_backtest_options options = options_of(0);
     cohort_backtest_row rows[3 * 3];
     for (int a = 0; a < 3; a++) {
@@ -279,8 +307,8 @@ static void what_is_left_out_is_not_used(void **state)
     static const int cases_left[DATES][HORIZONS] = {
         {2, 1, 0}, {1, 0, 0}, {0, 1, 1}, {1, 1, 1}, {2, 1, 0}}; /* of 3, 2 and 1 */
     const unsigned char first_alone[2] = {1, 0};
-    const cohort_cases cases = {first_alone, COHORT_OPEN_START, COHORT_OPEN_END, COHORT_OPEN_END,
-                                HORIZONS};
+    const cohort_cases cases = {sizeof(cohort_cases), first_alone,     COHORT_OPEN_START,
+                                COHORT_OPEN_END,      COHORT_OPEN_END, HORIZONS};
     const cohort_backtest_model model = {.outlook = {.fade = 1.0}};
     const cohort_backtest_options options = options_of(0);
     cohort_backtest_row rows[HORIZONS * 2];
@@ -343,7 +371,7 @@ static void wrong_arguments_are_refused(void **state)
     cases.horizons = COHORT_MOST_HORIZONS + 1;
     assert_fails(cohort_backtest_fit(all, &cases, 1, &model, &error), COHORT_ERROR_ARGUMENT, error,
                  "21 horizons");
-    cases = (cohort_cases){NULL, 2011, 2020, 2020, 1};
+    cases = (cohort_cases){sizeof cases, NULL, 2011, 2020, 2020, 1};
     assert_fails(cohort_backtest_fit(all, &cases, 1, &model, &error), COHORT_ERROR_MISSING, error,
                  "no case");
     assert_fails(cohort_backtest_run(all, &cases, &model, &options, rows, &error),
@@ -352,9 +380,9 @@ static void wrong_arguments_are_refused(void **state)
     assert_fails(cohort_backtest_run(all, &from_base, &model, &options, rows, &error),
                  COHORT_ERROR_GRID, error, "profile of 14 ages: expected 15");
     model.profile_ages = 0;
-    options.size--;
+    options.size = 8;
     assert_fails(cohort_backtest_run(all, &from_base, &model, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "COHORT_BACKTEST_OPTIONS");
+                 COHORT_ERROR_ARGUMENT, error, "cohort_backtest_options_init");
     options = options_of(-1);
     assert_fails(cohort_backtest_run(all, &from_base, &model, &options, rows, &error),
                  COHORT_ERROR_ARGUMENT, error, "-1 trajectories");
@@ -402,6 +430,7 @@ int main(void)
         cmocka_unit_test(the_largest_area_is_known),
         cmocka_unit_test(a_true_model_covers),
         cmocka_unit_test(a_wrong_model_shows),
+        cmocka_unit_test(progress_stops_the_run),
         cmocka_unit_test(errors_are_told),
         cmocka_unit_test(what_is_left_out_is_not_used),
         cmocka_unit_test(wrong_arguments_are_refused),

@@ -30,7 +30,7 @@ static void held_ratios_are_those_of_derive(void **state)
         cohort_inputs_array(reference, COHORT_CWR)[i] = CWR;
     }
     assert_ok(cohort_stock_init(&known_then, &pair, &error), error);
-    memcpy(known_then.cells, world->stocks[1].cells, 2 * sizeof world->survival);
+    memcpy(cohort_stock_cells(&known_then), world->stocks[1].cells, 2 * sizeof world->survival);
     assert_ok(cohort_derive(&known_then, reference, NULL, &derived, &error), error);
     assert_ok(cohort_inputs_restart(derived, BASE, known_then.cells + COHORT_SEXES * AGES, &later,
                                     &error),
@@ -56,7 +56,7 @@ static double ratio_in(const cohort_inputs *inputs, int interval, int sex, int a
 {
     size_t cell = cohort_cell(&world_grid, interval, sex, age);
     return cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
-           cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell];
+           cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO)[cell];
 }
 
 /* The formulas of the header, written out for one cell of one area of three; an empty cell. */
@@ -66,7 +66,8 @@ static void a_ratio_fades_to_its_peers(void **state)
     struct world *world = make_world(3, 800.0, 7, &CELLS, &BIRTHS);
     for (int c = 0; c < COHORT_SEXES * AGES; c++) /* too large to be a peer, before and after */
         for (int date = 0; date < DATES; date++)
-            world->stocks[2].cells[(size_t)date * COHORT_SEXES * AGES + (size_t)c] += 1000.0;
+            cohort_stock_cells(&world->stocks[2])[(size_t)date * COHORT_SEXES * AGES + (size_t)c] +=
+                1000.0;
     const cohort_outlook outlook = {.prior = 20.0, .fade = 0.7, .peers = {1, {10000.0}}};
     const cohort_outlook plain = {.fade = 1.0};
     cohort_inputs *inputs;
@@ -171,13 +172,13 @@ static void the_future_is_not_known(void **state)
               error);
     for (int a = 0; a < 3; a++)
         for (size_t c = 2 * cells; c < DATES * cells; c++)
-            world->stocks[a].cells[c] = 1.0;
+            cohort_stock_cells(&world->stocks[a])[c] = 1.0;
     assert_ok(cohort_backtest_inputs(&world->censuses, 0, BASE, 2, &outlook, &after, &error),
               error);
     assert_memory_equal(cohort_inputs_view(before, COHORT_SURVIVAL),
                         cohort_inputs_view(after, COHORT_SURVIVAL), size);
-    assert_memory_equal(cohort_inputs_view(before, COHORT_NET_MIGRATION_RATE),
-                        cohort_inputs_view(after, COHORT_NET_MIGRATION_RATE), size);
+    assert_memory_equal(cohort_inputs_view(before, COHORT_NET_MIGRATION_RATIO),
+                        cohort_inputs_view(after, COHORT_NET_MIGRATION_RATIO), size);
     cohort_inputs_free(before);
     cohort_inputs_free(after);
     free_world(world);

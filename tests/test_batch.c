@@ -198,7 +198,7 @@ struct seen {
     int dates[MOST_LANES / COHORT_BLOCK + 1]; /* so many of a block have come */
 };
 
-static void look(void *context, int first_lane, int lanes, int date, const double *population)
+static int look(void *context, int first_lane, int lanes, int date, const double *population)
 {
     struct seen *seen = context;
     const size_t cells = cohort_grid_cells(&small_grid);
@@ -213,6 +213,7 @@ static void look(void *context, int first_lane, int lanes, int date, const doubl
                              result_cells(seen->lanes->alone[first_lane + l], RESULT_POPULATION) +
                                  (size_t)date * cells + c,
                              1);
+    return 0;
 }
 
 static void sink_sees_every_block_and_date_once(void **state)
@@ -228,6 +229,43 @@ static void sink_sees_every_block_and_date_once(void **state)
             assert_int_equal(seen.dates[block], small_grid.steps + 1);
     }
     assert_ok(cohort_batch_run(batch, 2, NULL, NULL, &error), error);
+    cohort_batch_free(batch);
+    free_lanes(&lanes);
+}
+
+/* It stops at the second date of the second block. */
+static int stop_there(void *context, int first_lane, int lanes, int date, const double *population)
+{
+    (void)lanes;
+    (void)population;
+    ++*(int *)context;
+    return first_lane == COHORT_BLOCK && date == 1 ? -3 : 0;
+}
+
+static int stop_at_once(void *context, int first_lane, int lanes, int date,
+                        const double *population)
+{
+    (void)context;
+    (void)first_lane;
+    (void)lanes;
+    (void)date;
+    (void)population;
+    return 1;
+}
+
+static void sink_stops_the_run(void **state)
+{
+    (void)state;
+    struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, VARIANTS, MOST_LANES);
+    cohort_batch *batch = batch_of(lanes.count, lanes.view);
+    cohort_error error;
+    int calls = 0;
+    assert_fails(cohort_batch_run(batch, 1, stop_there, &calls, &error), COHORT_ERROR_STOPPED,
+                 error, "stopped by the caller");
+    assert_int_equal(calls, small_grid.steps + 1 + 2);
+    for (int threads = 2; threads <= 4; threads++)
+        assert_int_equal(cohort_batch_run(batch, threads, stop_at_once, NULL, NULL),
+                         COHORT_ERROR_STOPPED);
     cohort_batch_free(batch);
     free_lanes(&lanes);
 }
@@ -286,6 +324,7 @@ int main(void)
         cmocka_unit_test(every_level_shares_rates),
         cmocka_unit_test(one_projection_has_the_same_bits_on_every_level),
         cmocka_unit_test(sink_sees_every_block_and_date_once),
+        cmocka_unit_test(sink_stops_the_run),
         cmocka_unit_test(measures_are_those_of_single_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,10 +104,10 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
         int interval, sex, age;
         double value;
     } cases[] = {
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 1, COHORT_FEMALE, 4, -1.0},
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, SMALL_OPEN, -1.0},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 1, COHORT_FEMALE, 4, -1.0},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, SMALL_OPEN, -1.0},
         {COHORT_IPSS, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 0, -1e6},
-        {COHORT_IPSS, COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 2, 1e308},
+        {COHORT_IPSS, COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 2, 1e308},
         {COHORT_IPSS, COHORT_CWR, 0, 0, 0, 1e308},
         {COHORT_WPP_END, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3, -1e5},
         {COHORT_WPP_END, COHORT_ASFR, 2, COHORT_FEMALE, 5, 1e308},
@@ -116,7 +116,7 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
         {COHORT_WPP_EVEN, COHORT_NET_MIGRANTS, 2, COHORT_FEMALE, SMALL_OPEN, -1e5},
         {COHORT_WPP_EVEN, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 0, -1e5},
         /* fewer than leave at the closing */
-        {COHORT_WPP_EVEN, COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 6, 1e308},
+        {COHORT_WPP_EVEN, COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 6, 1e308},
     };
     const int low = COHORT_BLOCK + 3, high = 3 * COHORT_BLOCK;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -129,6 +129,25 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
         cohort_batch_free(batch);
         free_lanes(&lanes);
     }
+}
+
+/* The two oldest groups of women, with ages that are odd in number, in each lane. */
+static void sees_the_last_cells_of_every_lane(void **state)
+{
+    (void)state;
+    const cohort_grid odd = {5, 13, 2015, 2};
+    struct lanes lanes = lanes_of(&odd, COHORT_IPSS, EVERYTHING, COHORT_BLOCK);
+    for (int lane = 0; lane < lanes.count; lane++)
+        for (int x = odd.ages - 2; x < odd.ages; x++) {
+            double *left = value_at(lanes.inputs[lane], COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, x);
+            const double was = *left;
+            *left = -1e5;
+            cohort_batch *batch = batch_of(lanes.count, lanes.view);
+            assert_fails_as_alone(batch, lane, lanes.inputs[lane]);
+            cohort_batch_free(batch);
+            *left = was;
+        }
+    free_lanes(&lanes);
 }
 
 /* One who says a fault that passes: of a single lane. */
@@ -174,7 +193,7 @@ static void names_a_fault_of_the_opening(void **state)
             const int x = ages[i], next = x < SMALL_OPEN ? x + 1 : x;
             cohort_inputs *in = even_hundreds(COHORT_WPP_EVEN);
             *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, x) = -202.0;
-            *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, x) = enough ? 0.03 : 0.01;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, x) = enough ? 0.03 : 0.01;
             *value_at(in, COHORT_SURVIVAL, 0, COHORT_MALE, next) = x < SMALL_OPEN ? 0.0 : 0.5;
             if (x > 0)
                 *value_at(in, COHORT_BASE, 0, COHORT_MALE, x - 1) = 1000.0;
@@ -294,6 +313,7 @@ int main(void)
         cmocka_unit_test(refuses_the_lowest_lane),
         cmocka_unit_test(refuses_base_populations),
         cmocka_unit_test(names_the_lowest_lane_and_its_first_cell),
+        cmocka_unit_test(sees_the_last_cells_of_every_lane),
         cmocka_unit_test(names_a_passing_fault),
         cmocka_unit_test(names_a_fault_of_the_opening),
         cmocka_unit_test(names_the_lane_that_shares_rates),

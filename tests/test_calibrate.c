@@ -2,11 +2,11 @@
 #include <cohort/calibrate.h>
 #include <cohort/derive.h>
 #include <cohort/projection.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 /* A town of 27,000: Nemuro as published, 2015 to 2060. */
 enum { LAST = 2060, MOST = 4 };
@@ -30,11 +30,8 @@ static int begin(void **state)
 {
     static struct town town;
     cohort_error error;
-    town = (struct town){.fit.targets = -1};
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", LAST, &town.projection,
-                                   &error),
-              error);
+    town = (struct town){.fit = {.size = sizeof town.fit, .targets = -1}};
+    town.projection = project_town("01223", LAST);
     town.baseline = cohort_projection_inputs(town.projection);
     assert_ok(cohort_scenario_new(&town.scenario, &error), error);
     town.fit.misses = town.misses;
@@ -522,17 +519,10 @@ struct table {
 static int begin_table(void **state)
 {
     static struct table table;
-    cohort_table *towns, *japan;
     cohort_error error;
     table = (struct table){.reference = NULL};
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &towns, &error), error);
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
-    assert_ok(cohort_table_population(towns, "01692", "population", &table.published, &error),
-              error);
-    assert_ok(cohort_table_reference(japan, "00000", LAST, &table.reference, &error), error);
+    read_town("01692", LAST, &table.published, &table.reference);
     assert_ok(cohort_stock_init(&table.unrounded, &table.published.grid, &error), error);
-    cohort_table_free(towns);
-    cohort_table_free(japan);
     *state = &table;
     return 0;
 }
@@ -551,7 +541,7 @@ static void unrounds_within_half_a_person(void **state)
     struct table *t = *state;
     cohort_error error;
     double now, misses[2];
-    cohort_fit fit = {.misses = misses};
+    cohort_fit fit = {.size = sizeof fit, .misses = misses};
     cohort_inputs *inputs;
     assert_ok(cohort_count(&t->published, 2045, women, &now, &error), error);
     const cohort_figure controls[] = {
@@ -591,8 +581,8 @@ static void check_unround_refused(struct table *t, int count, const cohort_figur
                                   int code, const char *part)
 {
     cohort_error error;
-    cohort_fit fit = {.targets = -1};
-    t->unrounded.cells[5] = -7.5;
+    cohort_fit fit = {.size = sizeof fit, .targets = -1};
+    cohort_stock_cells(&t->unrounded)[5] = -7.5;
     assert_fails(
         cohort_unround(&t->published, t->reference, count, controls, &t->unrounded, &fit, &error),
         code, error, part);
@@ -610,7 +600,7 @@ static void refuses_to_unround(void **state)
     t->unrounded.grid.steps--;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_GRID, "unrounded");
     t->unrounded.grid.steps++;
-    t->published.cells[7] = -1;
+    cohort_stock_cells(&t->published)[7] = -1;
     check_unround_refused(t, 1, &good_target, COHORT_ERROR_VALUE, "2015, men 35-39: -1");
 }
 

@@ -42,7 +42,7 @@ static double early_of(const cohort_inputs *in)
 static double variance_begun(const cohort_inputs *in, int sex, int age)
 {
     const double n = value_of(in, COHORT_BASE, 0, sex, age);
-    const double rate = early_of(in) * value_of(in, COHORT_NET_MIGRATION_RATE, 0, sex, age);
+    const double rate = early_of(in) * value_of(in, COHORT_NET_MIGRATION_RATIO, 0, sex, age);
     const double count = early_of(in) * value_of(in, COHORT_NET_MIGRANTS, 0, sex, age);
     return n * fabs(rate) * (rate < 0.0 ? 1.0 + rate : 1.0) + fabs(count);
 }
@@ -50,7 +50,7 @@ static double variance_begun(const cohort_inputs *in, int sex, int age)
 static double mean_begun(const cohort_inputs *in, int sex, int age)
 {
     const double n = value_of(in, COHORT_BASE, 0, sex, age);
-    const double rate = early_of(in) * value_of(in, COHORT_NET_MIGRATION_RATE, 0, sex, age);
+    const double rate = early_of(in) * value_of(in, COHORT_NET_MIGRATION_RATIO, 0, sex, age);
     return n * (1.0 + rate) + early_of(in) * value_of(in, COHORT_NET_MIGRANTS, 0, sex, age);
 }
 
@@ -76,7 +76,7 @@ static double variance_closed(const cohort_inputs *in, int sex, int age, double 
 {
     const double late = 1.0 - early_of(in),
                  M = late * value_of(in, COHORT_NET_MIGRANTS, 0, sex, age);
-    const double left = late * value_of(in, COHORT_NET_MIGRATION_RATE, 0, sex, age) *
+    const double left = late * value_of(in, COHORT_NET_MIGRATION_RATIO, 0, sex, age) *
                         value_of(in, COHORT_BASE, 0, sex, age);
     if (left < 0.0) { /* E(1 / n) to second order: the third is below 1e-5 of the variance */
         const double n = expected - left - M;
@@ -93,7 +93,7 @@ static double variance_of(const cohort_inputs *in, int sex, int age, double expe
     if (cohort_inputs_convention(in) != COHORT_IPSS)
         return variance_closed(in, sex, age, variance_arrived(in, sex, age), expected);
     const double S = value_of(in, COHORT_SURVIVAL, 0, sex, age);
-    const double m = value_of(in, COHORT_NET_MIGRATION_RATE, 0, sex, age);
+    const double m = value_of(in, COHORT_NET_MIGRATION_RATIO, 0, sex, age);
     double begun = 0.0; /* leaving and dying together are one binomial */
     for (int x = age - 1; x <= last_from(age); x++)
         begun += mean_begun(in, sex, x);
@@ -160,7 +160,7 @@ static double variance_of_births(const cohort_inputs *in, const double *expected
     const double women = k * k * variance_of_bearing(in, expected);
     if (cohort_inputs_convention(in) == COHORT_IPSS)
         return all - M + women + fabs(M);
-    const double left = late * value_of(in, COHORT_NET_MIGRATION_RATE, 0, sex, 0) *
+    const double left = late * value_of(in, COHORT_NET_MIGRATION_RATIO, 0, sex, 0) *
                         value_of(in, COHORT_BASE, 0, sex, 0);
     return variance_closed(in, sex, 0, all - M - left + women, all);
 }
@@ -286,7 +286,7 @@ static void nobody_is_negative(void **state)
     gsl_rng *random = generator();
     for (size_t k = 0; k < sizeof conventions / sizeof *conventions; k++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
-        double *m = cohort_inputs_array(in, COHORT_NET_MIGRATION_RATE);
+        double *m = cohort_inputs_array(in, COHORT_NET_MIGRATION_RATIO);
         for (int c = 0; c < CELLS; c++) {
             cohort_inputs_array(in, COHORT_BASE)[c] = c % 5;
             cohort_inputs_array(in, COHORT_NET_MIGRANTS)[c] = c % 3 == 0 ? -4.0 : 0.0;

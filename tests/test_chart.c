@@ -142,7 +142,7 @@ static void pyramids_scale_holds_every_bar(void **state)
     const cohort_chart chart = titled("Ages");
     static const double most[] = {31, 99, 101, 746, 1223, 30e6};
     for (int i = 0; i < 6; i++) {
-        stock.cells[0] = most[i];
+        cohort_stock_cells(&stock)[0] = most[i];
         char *picture = draw_pyramid(&chart, 1, &population);
         const char *men = data_box(picture, 0);
         double outermost = chart.width;
@@ -441,8 +441,8 @@ static void any_number_of_ages_is_drawn(void **state)
     for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
         cohort_stock stock;
         assert_ok(cohort_stock_init(&stock, &grids[i], &error), error);
-        stock.cells[0] = 1e15;
-        stock.cells[cohort_grid_cells(&grids[i]) - 1] = 1e-3;
+        cohort_stock_cells(&stock)[0] = 1e15;
+        cohort_stock_cells(&stock)[cohort_grid_cells(&grids[i]) - 1] = 1e-3;
         const cohort_chart_population populations[] = {{&stock, 2000, NULL}, {&stock, 2000, NULL}};
         cohort_chart chart = titled("Ages");
         free(draw_pyramid(&chart, 2, populations));

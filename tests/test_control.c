@@ -3,6 +3,7 @@
 #include <cohort/control.h>
 
 #include "model/accounts.h"
+#include "model/projection.h"
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/small.h"
@@ -181,7 +182,11 @@ static void check_area(const cohort_controlled *controlled, int a)
         (c % SMALL_AGES == 0 ? check_children : check_cohort)(before, after, adjustment);
     }
     for (size_t at = 0; at < SMALL_STEPS * CELLS; at += CELLS) {
-        const struct events events = {births->cells + at, deaths->cells + at, net->cells + at};
+        double copies[3][CELLS];
+        memcpy(copies[0], births->cells + at, sizeof copies[0]);
+        memcpy(copies[1], deaths->cells + at, sizeof copies[1]);
+        memcpy(copies[2], net->cells + at, sizeof copies[2]);
+        const struct events events = {copies[0], copies[1], copies[2]};
         const double *opening = population->cells + at;
         double gap;
         assert_int_equal(cohort_audit(SMALL_AGES, opening, opening + CELLS, &events, &gap), -1);
@@ -370,7 +375,7 @@ static void empty_cells(cohort_inputs *in)
         *value_at(in, COHORT_BASE, 0, COHORT_MALE, x) = 0.0;
     for (int i = 0; i < SMALL_STEPS; i++)
         for (int x = 3; x <= 8; x++) {
-            *value_at(in, COHORT_NET_MIGRATION_RATE, i, women, x) = 0.0;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, i, women, x) = 0.0;
             *value_at(in, COHORT_NET_MIGRANTS, i, women, x) = x == 3 ? 7.5 : 0.0;
             *value_at(in, COHORT_SURVIVAL, i, women, x) = x < 7 ? 0.9 : 0.0;
         }
@@ -378,7 +383,7 @@ static void empty_cells(cohort_inputs *in)
         const bool ipss = cohort_inputs_convention(in) == COHORT_IPSS;
         *value_at(in, ipss ? COHORT_CWR : COHORT_SURVIVAL, 0, sex, 0) = 0.0;
         *value_at(in, COHORT_NET_MIGRANTS, 0, sex, 0) = 0.0;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, sex, 0) = 0.0;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, sex, 0) = 0.0;
     }
 }
 
@@ -539,11 +544,11 @@ static void refuses_areas(void **state)
                  COHORT_ERROR_ARGUMENT, error, "0 areas");
     assert_null(out);
 
-    double *cell = &cohort_projection_population(area[1])->cells[CELLS + 3], kept = *cell;
+    double *cell = &cohort_stock_cells(&area[1]->population)[CELLS + 3], kept = *cell;
     *cell = -1.0;
     refuses(COHORT_ERROR_VALUE, "area 1: 2020, men 15-19: -1: expected");
     *cell = kept;
-    cohort_projection_deaths(area[2])->cells[CELLS + 3] += 1.0;
+    cohort_flow_cells(&area[2]->deaths)[CELLS + 3] += 1.0;
     refuses(COHORT_ERROR_ACCOUNT, "area 2: account of 2020-2025, men reaching 15-19: off by -1");
     end();
 

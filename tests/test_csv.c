@@ -2,20 +2,14 @@
 #include <cohort/csv.h>
 #include <cohort/output.h>
 
+#include "support/close.h"
 #include "support/files.h"
+#include "support/tables.h"
 
 #include <float.h>
 #include <locale.h>
-#include <math.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#define BYTES(text) (text), sizeof(text) - 1
 
 static void check_same_cells(const cohort_csv *a, const cohort_csv *b)
 {
@@ -58,12 +52,12 @@ static cohort_csv *read_good(const char *text)
     return csv;
 }
 
-static void check_failure(const char *name, int code, int expected, const cohort_error *error,
-                          const char *part)
+static int read_csv(const char *bytes, size_t size, void **out, cohort_error *error)
 {
-    if (code != expected || error->code != expected || !strstr(error->text, part))
-        fail_msg("%s: code %d, \"%s\": expected code %d, \"... %s ...\"", name, code, error->text,
-                 expected, part);
+    cohort_csv *csv = *out;
+    const int code = read_bytes(bytes, size, &csv, error);
+    *out = csv;
+    return code;
 }
 
 /* --- What cannot be read --- */
@@ -71,12 +65,7 @@ static void check_failure(const char *name, int code, int expected, const cohort
 static void refuses_malformed_files(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name, *bytes;
-        size_t size;
-        int code;
-        const char *part;
-    } files[] = {
+    static const struct malformed files[] = {
         {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
         {"blank lines", BYTES("\n ,, \r\n\n"), COHORT_ERROR_FORMAT, "the file is empty"},
         {"mark alone", BYTES("\xEF\xBB\xBF"), COHORT_ERROR_FORMAT, "the file is empty"},
@@ -131,15 +120,7 @@ static void refuses_malformed_files(void **state)
         {"column twice", BYTES("a,b,c,b\n1,2,3,4\n"), COHORT_ERROR_DUPLICATE,
          "line 1: column \"b\" is there twice"},
     };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char other;
-        cohort_csv *csv = (void *)&other;
-        cohort_error error;
-        int code = read_bytes(files[i].bytes, files[i].size, &csv, &error);
-        check_failure(files[i].name, code, files[i].code, &error, files[i].part);
-        assert_null(csv);
-        assert_int_equal(read_bytes(files[i].bytes, files[i].size, &csv, NULL), code);
-    }
+    assert_malformed(sizeof files / sizeof *files, files, read_csv);
 }
 
 static void reads_standard_input_once(void **state)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/derive.h>
 #include <cohort/projection.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 /* Ages to 70+, so that some passages begin at 60 and later; two intervals published, four in all. */
 enum { WIDTH = 5, AGES = 15, OPEN = AGES - 1, KNOWN = 2, STEPS = 4, UNSET = 77 };
@@ -23,13 +23,14 @@ static cohort_stock scattered_stock(const cohort_grid *grid)
     assert_ok(cohort_stock_init(&stock, grid, &error), error);
     size_t count = cohort_cell(grid, grid->steps + 1, 0, 0);
     for (size_t i = 0; i < count; i++)
-        stock.cells[i] = 100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
+        cohort_stock_cells(&stock)[i] =
+            100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
     return stock;
 }
 
 static double *person(cohort_stock *stock, int date, int sex, int age)
 {
-    return &stock->cells[cohort_cell(&stock->grid, date, sex, age)];
+    return &cohort_stock_cells(stock)[cohort_cell(&stock->grid, date, sex, age)];
 }
 
 /* The change of a cohort by age at its end; the two oldest together. */
@@ -97,7 +98,7 @@ static void check_cell(const struct derivation *d, int interval, int sex, int ag
 {
     const double absolute = 1e-14; /* of a difference of numbers near 1 */
     assert_close(value_of(d->inputs, COHORT_SURVIVAL, interval, sex, age), survival, ROUNDING, 0);
-    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATE, interval, sex, age), migration,
+    assert_close(value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, interval, sex, age), migration,
                  ROUNDING, absolute);
     assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, interval, sex, age), migrants, 0, 0);
     assert_int_equal(split_of(d, interval, sex, age), split);
@@ -271,6 +272,24 @@ static void takes_children_without_women_for_a_count(void **state)
     }
 }
 
+static void takes_the_reference_where_neither_women_nor_children_are(void **state)
+{
+    struct derivation *d = *state;
+    const int last = KNOWN - 1;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        *person(&d->published, KNOWN, sex, 0) = 0;
+    for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
+        *person(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
+    derive(d);
+    assert_same_bits(cohort_inputs_view(d->inputs, COHORT_CWR) + last,
+                     cohort_inputs_view(d->reference, COHORT_CWR) + last, 1);
+    assert_same_bits(cohort_inputs_view(d->inputs, COHORT_MALE_SHARE) + last,
+                     cohort_inputs_view(d->reference, COHORT_MALE_SHARE) + last, 1);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        check_cell(d, last, sex, 0, value_of(d->reference, COHORT_SURVIVAL, last, sex, 0), 0, 0,
+                   COHORT_SPLIT_REFERENCE);
+}
+
 /* --- Beyond the published dates --- */
 
 static void holds_the_last_ratios(void **state)
@@ -281,7 +300,7 @@ static void holds_the_last_ratios(void **state)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < AGES; x++)
                 check_cell(d, i, sex, x, value_of(d->inputs, COHORT_SURVIVAL, KNOWN - 1, sex, x),
-                           value_of(d->inputs, COHORT_NET_MIGRATION_RATE, KNOWN - 1, sex, x), 0,
+                           value_of(d->inputs, COHORT_NET_MIGRATION_RATIO, KNOWN - 1, sex, x), 0,
                            split_of(d, KNOWN - 1, sex, x) | COHORT_SPLIT_EXTENDED);
 }
 
@@ -439,24 +458,50 @@ static void means_the_life_tables_of_both_ends(void **state)
         }
 }
 
-static void improves_survival_from_fifty_on(void **state)
+/* Beyond `known`, the last interval with a life table, by the table `life`. */
+static void check_improved(struct nation *n, int known, int life)
 {
-    struct nation *n = *state;
     int capped = 0, moved = 0;
-    derive_nation(n, NULL);
-    for (int i = 2; i < STEPS; i++)
+    for (int i = known + 1; i < STEPS; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < AGES; x++) {
-                double expected = n->Sx[1][sex][x]; /* 1: the last interval with a life table */
+                double expected = n->Sx[life][sex][x];
                 if (x > 50 / WIDTH)
-                    expected *=
-                        ratio_of(&n->population, i, sex, x) / ratio_of(&n->population, 1, sex, x);
+                    expected *= ratio_of(&n->population, i, sex, x) /
+                                ratio_of(&n->population, known, sex, x);
                 capped += expected > 1.0;
                 moved += x > 50 / WIDTH && expected < 1.0;
                 assert_close(value_of(n->inputs, COHORT_SURVIVAL, i, sex, x), fmin(expected, 1.0),
                              ROUNDING, 0);
             }
     assert_true(capped > 0 && moved > 0); /* or the test says nothing */
+}
+
+static void improves_survival_from_fifty_on(void **state)
+{
+    struct nation *n = *state;
+    derive_nation(n, NULL);
+    check_improved(n, 1, 1);
+}
+
+/* A table of the base date serves one interval; one of the next date, both that it borders on. */
+static void takes_one_life_table_as_it_is(void **state)
+{
+    struct nation *n = *state;
+    for (int known = 0; known < 2; known++) {
+        cohort_error error;
+        assert_ok(
+            cohort_derive_reference(&n->population, 1, &n->dated[known], NULL, &n->inputs, &error),
+            error);
+        for (int i = 0; i <= known; i++)
+            for (int sex = 0; sex < COHORT_SEXES; sex++)
+                assert_same_bits(cohort_inputs_view(n->inputs, COHORT_SURVIVAL) +
+                                     cohort_cell(&reference_grid, i, sex, 0),
+                                 n->Sx[known][sex], AGES);
+        check_improved(n, known, known);
+        cohort_inputs_free(n->inputs);
+        n->inputs = NULL;
+    }
 }
 
 static void takes_the_references_own_fertility(void **state)
@@ -476,7 +521,7 @@ static void takes_the_references_own_fertility(void **state)
     assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
                      cohort_grid_cells(&reference_grid));
     for (size_t i = 0; i < CELLS; i++) { /* no migration */
-        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATE)[i], 0, 0, 0);
+        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATIO)[i], 0, 0, 0);
         assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRANTS)[i], 0, 0, 0);
     }
 }
@@ -547,11 +592,10 @@ static void gives_japans_child_woman_ratios(void **state)
     (void)state;
     /* Children 0-4 and women 15-49, summed from IPSS's single years (2017, medium variant): whole
      * persons, so only the division rounds. No interval ends in 2015: that one is a count. */
-    cohort_table *table;
+    cohort_table *table = fixture("japan.csv");
     cohort_stock population;
     cohort_inputs *japan;
     cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
     assert_ok(cohort_table_population(table, "00000", "population", &population, &error), error);
     assert_ok(cohort_table_reference(table, "00000", 2065, &japan, &error), error);
     assert_int_equal(cohort_inputs_grid(japan)->steps, 10);
@@ -581,6 +625,7 @@ int main(void)
         OF_AREA(lets_a_whole_cohort_go),
         OF_AREA(takes_the_references_boys_where_no_children_are),
         OF_AREA(takes_children_without_women_for_a_count),
+        OF_AREA(takes_the_reference_where_neither_women_nor_children_are),
         OF_AREA(holds_the_last_ratios),
         OF_AREA(drops_counts),
         OF_AREA(moves_the_cwr_with_the_references),
@@ -589,6 +634,7 @@ int main(void)
         OF_AREA(refuses_bad_cells_by_name),
         OF_NATION(means_the_life_tables_of_both_ends),
         OF_NATION(improves_survival_from_fifty_on),
+        OF_NATION(takes_one_life_table_as_it_is),
         OF_NATION(takes_the_references_own_fertility),
         OF_NATION(needs_fitting_life_tables_from_the_first_interval_on),
         OF_NATION(refuses_a_nation_with_holes),

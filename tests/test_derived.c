@@ -3,10 +3,10 @@
  * made up: they are no headship, participation or any other figures. */
 #include "support/close.h"
 #include "support/files.h"
+#include "support/tables.h"
 
 #include <cohort/derived.h>
 #include <cohort/indicators.h>
-#include <cohort/table.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static cohort_stock people_of(const cohort_grid *grid)
     cohort_error error;
     assert_ok(cohort_stock_init(&people, grid, &error), error);
     for (size_t i = 0; i < cell_count(grid); i++)
-        people.cells[i] = 1000.0 + 37.0 * (double)(i % 29) + (double)i / 7.0;
+        cohort_stock_cells(&people)[i] = 1000.0 + 37.0 * (double)(i % 29) + (double)i / 7.0;
     return people;
 }
 
@@ -155,10 +155,10 @@ static void refuses_rates_that_are_none(void **state)
     for (size_t b = 0; b < sizeof bad / sizeof *bad; b++) {
         cohort_stock people = people_of(&five), derived = people_of(&five);
         for (size_t i = 0; i < cell_count(&five); i++)
-            rates[i] = 1.0, derived.cells[i] = 7.0;
+            rates[i] = 1.0, cohort_stock_cells(&derived)[i] = 7.0;
         size_t cell = cohort_cell(&five, 1, COHORT_FEMALE, 17);
         rates[cell] = bad[b].rate;
-        people.cells[cell] = bad[b].persons;
+        cohort_stock_cells(&people)[cell] = bad[b].persons;
         assert_fails(cohort_derived(&people, rates, &derived, &error), COHORT_ERROR_VALUE, error,
                      bad[b].part);
         assert_int_equal(cohort_derived(&people, rates, &derived, NULL), COHORT_ERROR_VALUE);
@@ -448,11 +448,9 @@ static void pupils_are_bands_of_age(void **state)
 {
     (void)state;
     double rates[MOST_CELLS];
-    cohort_table *towns, *law;
+    cohort_table *towns = fixture("ipss2018.csv"), *law = fixture("pupils.csv");
     cohort_stock people;
     cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/ipss2018.csv", NULL, &towns, &error), error);
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/pupils.csv", NULL, &law, &error), error);
     assert_ok(cohort_table_population(towns, "01223", "population", &people, &error), error);
     static const struct {
         const char *variable;

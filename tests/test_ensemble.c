@@ -171,8 +171,9 @@ static void streams_do_not_overlap(void **state)
             log(value_of(w.inputs, COHORT_ASFR, 0, 0, 5) / value_of(inputs, COHORT_ASFR, 0, 0, 5));
         found[VARIES * t + 1] = log(log(value_of(w.inputs, COHORT_SURVIVAL, 0, 0, 5)) /
                                     log(value_of(inputs, COHORT_SURVIVAL, 0, 0, 5)));
-        found[VARIES * t + 2] = log((1.0 + value_of(w.inputs, COHORT_NET_MIGRATION_RATE, 0, 0, 5)) /
-                                    (1.0 + value_of(inputs, COHORT_NET_MIGRATION_RATE, 0, 0, 5)));
+        found[VARIES * t + 2] =
+            log((1.0 + value_of(w.inputs, COHORT_NET_MIGRATION_RATIO, 0, 0, 5)) /
+                (1.0 + value_of(inputs, COHORT_NET_MIGRATION_RATIO, 0, 0, 5)));
     }
     for (int i = 0; i < FOUND; i++) /* by chance: 11,175 pairs, 1e-10 of 0.1 each */
         for (int j = 0; j < i; j++)

@@ -29,7 +29,7 @@ static void bad_options_are_refused(void **state)
         switch (kind) {
         case 0:
             o.size = 8;
-            why = "begin with COHORT_ENSEMBLE_OPTIONS";
+            why = "begin with cohort_ensemble_options_init";
             break;
         case 1:
             o.trajectories = 0;
@@ -162,7 +162,7 @@ static void the_first_failure_is_named(void **state)
     cohort_ensemble_options o = certain_rates(300);
     cohort_error error;
     char first[500];
-    double *m = value_at(inputs, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 6);
+    double *m = value_at(inputs, COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, 6);
     *m = 0.0;
     *value_at(inputs, COHORT_SURVIVAL, 2, COHORT_MALE, 6) = 0.5;
     cohort_projection *path = project(inputs);
@@ -212,7 +212,7 @@ static void other_failures_are_named(void **state)
     cohort_ensemble_free(e);
     o.fertility.sd = 0.0;
     fill_quantity(inputs, COHORT_SURVIVAL, 0.0); /* a percentage of nobody */
-    fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, 0.0);
+    fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, 0.0);
     fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
     e = ensemble_of(inputs, &o);
     assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,

@@ -209,7 +209,18 @@ static void standardises_by_the_age_of_women(void **state)
     assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45), 0.0, 0, 0);
     assert_true(isnan(cohort_tfr_standardised(&grid, nation, town, asfr, 1.45)));
     assert_true(isnan(cohort_tfr_standardised(&grid, nation, nation, asfr, 0.0)));
-    asfr[4] = 0.0; /* nobody bears */
+    town[0] = -1.0;
+    assert_true(isnan(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45)));
+    town[0] = 1.0;
+    her[4] = 0.0; /* no women of the ages that count: of the town, then of the nation */
+    assert_true(isnan(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45)));
+    assert_true(isnan(cohort_tfr_standardised(&grid, nation, town, asfr, 1.45)));
+    her[10] = 3.0; /* every group counts */
+    asfr[10] = 0.02;
+    women[10] = 100.0;
+    assert_close(cohort_tfr_standardised(&grid, town, nation, asfr, 1.45),
+                 1.45 * (1.0 / 0.06) / (200.0 / (400.0 * asfr[4] + 2.0)), ROUNDING, 0);
+    asfr[4] = asfr[10] = 0.0; /* no rates at all */
     assert_true(isnan(cohort_tfr_standardised(&grid, nation, nation, asfr, 1.45)));
 }
 

@@ -6,18 +6,9 @@
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdio.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-
-/* Short names: a table's row on a line. */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
 
 static const double nan_value = (double)NAN;
 
@@ -283,7 +274,7 @@ static void refuses_a_percentage_of_nobody(void **state)
     cohort_error error;
     double value = -7.0;
     assert_ok(cohort_stock_init(&stock, &small_grid, &error), error);
-    stock.cells[cohort_cell(&small_grid, 1, MEN, 3)] = 8.0;
+    cohort_stock_cells(&stock)[cohort_cell(&small_grid, 1, MEN, 3)] = 8.0;
     const cohort_measure of_women = {{MEN, 0, OPEN}, 2020, 1, {WOMEN, 0, OPEN}, NULL};
     const cohort_measure of_2030 = {{MEN, 0, OPEN}, 2030, 1, {BOTH, 0, OPEN}, NULL};
     const cohort_measure women = {{WOMEN, 0, OPEN}, 2022.5, 1, {MEN, 15, 19}, NULL};

@@ -30,7 +30,6 @@ static void checks_ranges(void **state)
         if (cases[i].part) {
             assert_fails(cohort_grid_check(&cases[i].grid, &error), COHORT_ERROR_GRID, error,
                          cases[i].part);
-            assert_int_equal(error.code, COHORT_ERROR_GRID);
             assert_int_equal(cohort_grid_check(&cases[i].grid, NULL), COHORT_ERROR_GRID);
         } else {
             assert_ok(cohort_grid_check(&cases[i].grid, &error), error);
@@ -163,7 +162,10 @@ static void makes_stocks_and_flows(void **state)
     assert_memory_equal(&flow.grid, &small_grid, sizeof small_grid);
     assert_zeros(stock.cells, 4 * 24); /* one date more than there are intervals */
     assert_zeros(flow.cells, 3 * 24);
-    stock.cells[4 * 24 - 1] = flow.cells[3 * 24 - 1] = 1.0; /* the last ones are ours to write */
+    assert_ptr_equal(cohort_stock_cells(&stock), stock.cells);
+    assert_ptr_equal(cohort_flow_cells(&flow), flow.cells);
+    cohort_stock_cells(&stock)[4 * 24 - 1] = 1.0; /* the last ones are ours to write */
+    cohort_flow_cells(&flow)[3 * 24 - 1] = 1.0;
     cohort_stock_free(&stock);
     cohort_flow_free(&flow);
     assert_null(stock.cells);

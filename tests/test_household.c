@@ -4,15 +4,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 enum { MOST_AGES = 70, MOST_CELLS = COHORT_SEXES * MOST_AGES };
 
@@ -426,8 +420,6 @@ static void leaves_the_scenario_when_refused(void **state)
                                                        refused[i].year_from, refused[i].year_to,
                                                        &first, &error),
                          refused[i].code, error, "");
-            assert_int_equal(error.code, refused[i].code);
-            assert_true(error.text[0] != '\0');
             assert_int_equal(first, 17);
             assert_int_equal(cohort_scenario_count(scenario), LENGTH(others));
             assert_others_alone(scenario);

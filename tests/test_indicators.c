@@ -3,10 +3,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdio.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const double nan_value = (double)NAN;
 
@@ -122,7 +121,8 @@ static cohort_stock wide_stock(void)
     cohort_error error;
     assert_ok(cohort_stock_init(&stock, &wide_grid, &error), error);
     for (size_t i = 0; i < 3 * cohort_grid_cells(&wide_grid); i++)
-        stock.cells[i] = 100.0 + 900.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
+        cohort_stock_cells(&stock)[i] =
+            100.0 + 900.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
     return stock;
 }
 
@@ -247,7 +247,7 @@ static void counts_events(void **state)
     cohort_error error;
     assert_ok(cohort_flow_init(&flow, &wide_grid, &error), error);
     for (size_t i = 0; i < 2 * cohort_grid_cells(&wide_grid); i++)
-        flow.cells[i] = 1.0 / (double)(i + 2) - 0.02;
+        cohort_flow_cells(&flow)[i] = 1.0 / (double)(i + 2) - 0.02;
     double count = -7.0;
     for (size_t i = 0; i < LENGTH(bad_bands); i++)
         assert_fails(cohort_flow_count(&flow, 0, bad_bands[i].band, &count, &error),
@@ -397,11 +397,11 @@ static void gives_dependency_ratios(void **state)
     cohort_dependency ratios;
     cohort_error error;
     for (size_t i = 0; i < 3 * cohort_grid_cells(&wide_grid); i++)
-        stock.cells[i] = 0.0;
-    stock.cells[cohort_cell(&wide_grid, 0, COHORT_MALE, 2)] = 30.0;    /* 10-14 */
-    stock.cells[cohort_cell(&wide_grid, 0, COHORT_FEMALE, 3)] = 20.0;  /* 15-19 */
-    stock.cells[cohort_cell(&wide_grid, 0, COHORT_MALE, 12)] = 30.0;   /* 60-64 */
-    stock.cells[cohort_cell(&wide_grid, 0, COHORT_FEMALE, 13)] = 25.0; /* 65-69 */
+        cohort_stock_cells(&stock)[i] = 0.0;
+    cohort_stock_cells(&stock)[cohort_cell(&wide_grid, 0, COHORT_MALE, 2)] = 30.0;    /* 10-14 */
+    cohort_stock_cells(&stock)[cohort_cell(&wide_grid, 0, COHORT_FEMALE, 3)] = 20.0;  /* 15-19 */
+    cohort_stock_cells(&stock)[cohort_cell(&wide_grid, 0, COHORT_MALE, 12)] = 30.0;   /* 60-64 */
+    cohort_stock_cells(&stock)[cohort_cell(&wide_grid, 0, COHORT_FEMALE, 13)] = 25.0; /* 65-69 */
     assert_ok(cohort_dependency_ratios(&stock, 2015, &ratios, &error), error);
     assert_close(ratios.child, 60.0, 1e-15, 0.0); /* one rounding each */
     assert_close(ratios.old_age, 50.0, 1e-15, 0.0);

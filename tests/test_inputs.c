@@ -93,9 +93,14 @@ static void names_and_parses_conventions(void **state)
 
 /* Which quantities each convention reads; the others have no array. */
 static const char read_by[COHORT_QUANTITY_COUNT][COHORT_CONVENTION_COUNT + 1] = {
-    [COHORT_BASE] = "xxx",         [COHORT_SURVIVAL] = "xxx",   [COHORT_NET_MIGRATION_RATE] = "xxx",
-    [COHORT_NET_MIGRANTS] = "xxx", [COHORT_MALE_SHARE] = "xxx", [COHORT_CWR] = "x..",
-    [COHORT_TFR_PER_CWR] = "x..",  [COHORT_ASFR] = ".xx",
+    [COHORT_BASE] = "xxx",
+    [COHORT_SURVIVAL] = "xxx",
+    [COHORT_NET_MIGRATION_RATIO] = "xxx",
+    [COHORT_NET_MIGRANTS] = "xxx",
+    [COHORT_MALE_SHARE] = "xxx",
+    [COHORT_CWR] = "x..",
+    [COHORT_TFR_PER_CWR] = "x..",
+    [COHORT_ASFR] = ".xx",
 };
 
 static void has_the_arrays_of_its_convention(void **state)
@@ -139,7 +144,7 @@ static void begins_at_zero_with_arrays_apart(void **state)
 static void names_quantities(void **state)
 {
     (void)state;
-    static const char *const names[] = {"base_population", "survival",   "net_migration_rate",
+    static const char *const names[] = {"base_population", "survival",   "net_migration_ratio",
                                         "net_migrants",    "male_share", "cwr",
                                         "tfr_per_cwr",     "asfr"};
     assert_int_equal(COHORT_QUANTITY_COUNT, sizeof names / sizeof *names);
@@ -166,8 +171,8 @@ static const struct range {
     {COHORT_BASE, 0, COHORT_MALE, 2, "base_population, 2015, men 10-14: ", 0, HUGE_VAL},
     {COHORT_SURVIVAL, 1, COHORT_MALE, 4, "survival, 2020-2025, men reaching 20-24: ", 0, 1},
     {COHORT_SURVIVAL, 0, COHORT_FEMALE, 0, "survival, 2015-2020, women reaching 0-4: ", 0, 1},
-    {COHORT_NET_MIGRATION_RATE, 2, COHORT_FEMALE, 11,
-     "net_migration_rate, 2025-2030, women 55+: ", -1, HUGE_VAL},
+    {COHORT_NET_MIGRATION_RATIO, 2, COHORT_FEMALE, 11,
+     "net_migration_ratio, 2025-2030, women 55+: ", -1, HUGE_VAL},
     {COHORT_NET_MIGRANTS, 2, COHORT_FEMALE, 1, "net_migrants, 2025-2030, women 5-9: ", -HUGE_VAL,
      HUGE_VAL},
     {COHORT_CWR, 2, 0, 0, "cwr, 2025-2030: ", 0, HUGE_VAL},
@@ -269,10 +274,10 @@ static void refuses_newborn_rates(void **state)
     cohort_error error;
     for (int interval = 0; interval < SMALL_STEPS; interval++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            double *rate = value_at(inputs, COHORT_NET_MIGRATION_RATE, interval, sex, 0);
+            double *rate = value_at(inputs, COHORT_NET_MIGRATION_RATIO, interval, sex, 0);
             char part[80];
             *rate = interval == 1 ? -0.125 : 0.125;
-            snprintf(part, sizeof part, "net_migration_rate, %d-%d, births, %s: %s: expected 0",
+            snprintf(part, sizeof part, "net_migration_ratio, %d-%d, births, %s: %s: expected 0",
                      2015 + 5 * interval, 2020 + 5 * interval, sex ? "women" : "men",
                      interval == 1 ? "-0.125" : "0.125");
             assert_fails(cohort_inputs_check(inputs, &error), COHORT_ERROR_VALUE, error, part);
@@ -289,7 +294,7 @@ static void takes_rates_of_the_first_group_under_the_un(void **state)
     for (int c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_error error;
-        *value_at(inputs, COHORT_NET_MIGRATION_RATE, 1, COHORT_FEMALE, 0) = 0.125;
+        *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 1, COHORT_FEMALE, 0) = 0.125;
         assert_ok(cohort_inputs_check(inputs, &error), error);
         cohort_inputs_free(inputs);
     }

@@ -233,7 +233,6 @@ static void refuses_bad_probabilities(void **state)
         t.qx[cases[i].age] = cases[i].value;
         assert_fails(cohort_lifetable_from_qx(&t, COHORT_MALE, AK, &error), COHORT_ERROR_VALUE,
                      error, cases[i].part);
-        assert_int_equal(error.code, COHORT_ERROR_VALUE);
         assert_int_equal(cohort_lifetable_from_qx(&t, COHORT_MALE, CD, NULL), COHORT_ERROR_VALUE);
         for (int x = 0; x < t.ages; x++) { /* untouched */
             assert_close(t.Lx[x], 7.25, 0, 0);

@@ -133,7 +133,7 @@ static int scenario_and_fit(struct work *w, cohort_error *error)
     const cohort_operation keep = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0.1);
     const cohort_parameter factor = {.operation = 0, .prior = 0.1, .upper = 1, .scale = 1};
     cohort_figure target = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2050, 0.0);
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
     target.value = cohort_total(cohort_projection_population(w->direct), 2050);
     int code = cohort_scenario_new(&w->scenario, error);
     if (!code)
@@ -235,7 +235,7 @@ static int controls(struct work *w, cohort_error *error)
     total.area = 1;
     int code = cohort_controlled_new(2, towns, 1, &total, &w->controlled, error);
     if (!code)
-        code = cohort_rake(&w->published.grid, w->published.cells, 1, &total, error);
+        code = cohort_rake(&w->published.grid, cohort_stock_cells(&w->published), 1, &total, error);
     return code;
 }
 
@@ -287,7 +287,7 @@ static int past(struct work *w, cohort_error *error)
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     const cohort_censuses censuses = {1, &w->published, NULL,
                                       cohort_inputs_view(w->nation, COHORT_SURVIVAL)};
-    const cohort_cases cases = {NULL, 2020, 2020, COHORT_OPEN_END, 1};
+    const cohort_cases cases = {sizeof(cohort_cases), NULL, 2020, 2020, COHORT_OPEN_END, 1};
     cohort_backtest_model model = {.outlook = {.fade = 1.0}};
     cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
     cohort_backtest_row rows[2];

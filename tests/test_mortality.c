@@ -481,6 +481,27 @@ static void refuses_what_no_level_gives(void **state)
     cohort_lifetable_free(&standard);
 }
 
+/* Years 2 to 4 can all be lived or all be lost, to within less than a bit: all levels are between 2.5
+ * and 4.5 years, and both ends are out of reach. */
+static void reaches_up_to_its_bounds(void **state)
+{
+    (void)state;
+    static const double bounds[] = {2.5, 4.5}, qx[] = {0.0, 0.0, 0.2, 0.4, 1.0, 0.5};
+    cohort_lifetable standard = new_single(6), t = new_single(6);
+    cohort_error error;
+    memcpy(standard.qx, qx, sizeof qx);
+    assert_ok(cohort_lifetable_from_qx(&standard, COHORT_MALE, AK, &error), error);
+    for (int i = 0; i < 2; i++) {
+        const double within = nextafter(bounds[i], 3.0);
+        assert_fails(cohort_lifetable_relational(&standard, bounds[i], 1.0, &t, NULL, &error),
+                     COHORT_ERROR_VALUE, error, "expected a life expectancy within 2.5 to 4.5");
+        assert_ok(cohort_lifetable_relational(&standard, within, 1.0, &t, NULL, &error), error);
+        assert_close(t.ex[0], within, 0, 1e-9); /* as documented: years */
+    }
+    cohort_lifetable_free(&t);
+    cohort_lifetable_free(&standard);
+}
+
 /* --- Improvement --- */
 
 static void improves_rates_by_age(void **state)
@@ -518,7 +539,8 @@ static void refuses_bad_improvements(void **state)
         double mx, rate, years;
     } cases[] = {{-0.1, 0.1, 1.0},      {(double)NAN, 0.1, 1.0}, {HUGE_VAL, 0.1, 1.0},
                  {0.1, 1.0, 1.0},       {0.1, 1.5, 1.0},         {0.1, (double)NAN, 1.0},
-                 {0.1, -HUGE_VAL, 1.0}, {0.1, 0.1, HUGE_VAL},    {0.1, 0.1, (double)NAN}};
+                 {0.1, -HUGE_VAL, 1.0}, {0.1, 0.1, HUGE_VAL},    {0.1, 0.1, (double)NAN},
+                 {0.1, -1.0, 2000.0},   {0.0, -1.0, 2000.0} /* beyond doubles */};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double mx[] = {0.1, 0.1, cases[i].mx}, rate[] = {0.1, 0.1, cases[i].rate};
         double out[] = {7.0, 7.0, 7.0};
@@ -548,6 +570,7 @@ int main(void)
         cmocka_unit_test(moves_by_level_and_slope),
         cmocka_unit_test(keeps_ages_without_deaths_or_survivors),
         cmocka_unit_test(refuses_what_no_level_gives),
+        cmocka_unit_test(reaches_up_to_its_bounds),
         cmocka_unit_test(improves_rates_by_age),
         cmocka_unit_test(refuses_bad_improvements),
     };

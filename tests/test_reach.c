@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Goals and what it takes to reach them, each answer run again apart from the library's search. */
 #include <cohort/reach.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
+#include "support/words.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define NONE ((double)NAN)
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
 #define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 
@@ -485,8 +475,8 @@ static cohort_inputs *coming_and_going(void)
     *value_at(inputs, COHORT_BASE, 0, MEN, 4) = 1000.0;
     fill_quantity(inputs, COHORT_SURVIVAL, 0.5);
     *value_at(inputs, COHORT_SURVIVAL, 1, WOMEN, 6) = 0.9;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, WOMEN, 5) = 0.5;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 1, WOMEN, 6) = -0.4;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 0, WOMEN, 5) = 0.5;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 1, WOMEN, 6) = -0.4;
     return inputs;
 }
 
@@ -595,24 +585,13 @@ static void finds_the_first_of_two_answers(void **state)
 
 /* --- A town --- */
 
-static cohort_projection *project_town(void)
-{
-    cohort_projection *projection;
-    cohort_error error;
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", 2060, &projection,
-                                   &error),
-              error);
-    return projection;
-}
-
 /* Young families a year that a town of 27,000 would need. */
 static void asks_how_many_families_a_town_would_need(void **state)
 {
     (void)state;
     cohort_figure keep = goals[0];
     cohort_lever families = {0, 0, 0.0, 500.0};
-    cohort_projection *projection = project_town();
+    cohort_projection *projection = project_town("01223", 2060);
     const cohort_inputs *baseline = cohort_projection_inputs(projection);
     cohort_scenario *scenario = scenario_of(0, NULL);
     cohort_error error;
@@ -639,7 +618,7 @@ static void asks_for_the_tfr_that_a_town_would_need(void **state)
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
     const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
     cohort_figure tenth = goals[5]; /* children, percent */
-    cohort_projection *projection = project_town();
+    cohort_projection *projection = project_town("01223", 2060);
     cohort_scenario *scenario = scenario_of(1, &tfr);
     tenth.measure.year = 2060;
     tenth.times = 0;

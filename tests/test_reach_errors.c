@@ -4,26 +4,13 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define NONE ((double)NAN)
 #define MANY ((double)INFINITY)
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
 #define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
-#define VALUE COHORT_ERROR_VALUE
 
 /* What is asked for where nothing else is said. */
 static const cohort_figure total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};
@@ -179,8 +166,8 @@ static void refuses_goals(void **state)
     cohort_inputs *baseline = small_inputs();
     *value_at(baseline, COHORT_BASE, 0, MEN, 4) = 0.0;
     admit_alone(baseline);
-    *value_at(baseline, COHORT_NET_MIGRATION_RATE, 0, WOMEN, 4) = -0.125; /* for a suppression */
-    *value_at(baseline, COHORT_NET_MIGRATION_RATE, 0, MEN, 4) = -0.125;
+    *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, WOMEN, 4) = -0.125; /* for a suppression */
+    *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, MEN, 4) = -0.125;
     for (size_t i = 0; i < LENGTH(cases); i++)
         assert_refused(baseline, &lever, &cases[i].goal, cases[i].code, "");
     cohort_inputs_free(baseline);

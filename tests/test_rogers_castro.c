@@ -197,7 +197,8 @@ static void recovers_parameters_from_exact_rates(void **state)
         for (int parameters = 7; parameters <= 11; parameters += 4) {
             const cohort_rogers_castro known = parameters == 7 ? seven() : FULL;
             const cohort_observed_rates observed = observe(&known, widths[i], 0.0);
-            const cohort_rogers_castro_options options = {.parameters = parameters};
+            const cohort_rogers_castro_options options = {.size = sizeof options,
+                                                          .parameters = parameters};
             cohort_rogers_castro fitted;
             cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
             assert_same(&fitted, &known, 1e-9);
@@ -225,7 +226,7 @@ static void recovers_other_schedules(void **state)
         known.lambda2 = 0.2 + 0.6 * next_random(&random);
         known.c = 0.002 + 0.004 * next_random(&random);
         const cohort_observed_rates observed = observe(&known, 5, 0.0);
-        const cohort_rogers_castro_options options = {.parameters = 7};
+        const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 7};
         fit(&observed, &options, &fitted);
         assert_same(&fitted, &known, 1e-9);
     }
@@ -246,7 +247,7 @@ static void recovers_other_retirement_peaks(void **state)
         known.alpha3 = 0.2 + 0.4 * next_random(&random);
         known.lambda3 = 0.3 + 0.5 * next_random(&random);
         const cohort_observed_rates observed = observe(&known, 5, 0.0);
-        const cohort_rogers_castro_options options = {.parameters = 11};
+        const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 11};
         cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
         assert_same(&fitted, &known, 1e-9);
         assert_int_equal(report.converged, 1);
@@ -261,7 +262,7 @@ static void recovers_the_curve_from_noisy_rates(void **state)
     (void)state;
     const cohort_rogers_castro known = seven();
     const cohort_observed_rates observed = observe(&known, 1, 0.02);
-    const cohort_rogers_castro_options options = {.parameters = 7};
+    const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 7};
     cohort_rogers_castro fitted;
     cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
     double squares = 0.0, off = 0.0, level = 0.0, worst = 0.0;
@@ -285,7 +286,7 @@ static void ends_where_squares_are_least(void **state)
 {
     (void)state;
     const cohort_observed_rates observed = observe(&FULL, 1, 0.01);
-    const cohort_rogers_castro_options options = {.parameters = 11};
+    const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 11};
     cohort_rogers_castro fitted, moved;
     cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
     assert_int_equal(report.converged, 1);
@@ -315,7 +316,7 @@ static void leaves_out_what_has_no_weight(void **state)
     (void)state;
     const cohort_rogers_castro known = seven();
     cohort_observed_rates observed = observe(&known, 1, 0.0);
-    const cohort_rogers_castro_options options = {.parameters = 7};
+    const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 7};
     cohort_rogers_castro fitted;
     observed.weights = weights;
     for (int i = 0; i < observed.count; i++)
@@ -337,7 +338,7 @@ static void weighs_observations(void **state)
     enum { COUNT = 14 };
     cohort_rogers_castro lower = {.lambda2 = 0.1}, upper = {.lambda2 = 0.1, .c = 1.0}, fitted;
     const cohort_rogers_castro_options options = {
-        .parameters = 7, .lower = &lower, .upper = &upper};
+        .size = sizeof options, .parameters = 7, .lower = &lower, .upper = &upper};
     for (int i = 0; i < COUNT; i++) {
         from[i] = 10.0 * (i / 2);
         rates[i] = i % 2 ? 0.2 : 0.1;
@@ -362,7 +363,7 @@ static void keeps_within_bounds(void **state)
     upper.mu2 = 18.0; /* below the known 19.7 */
     lower.alpha1 = upper.alpha1 = 0.1;
     const cohort_rogers_castro_options options = {
-        .parameters = 7, .lower = &lower, .upper = &upper};
+        .size = sizeof options, .parameters = 7, .lower = &lower, .upper = &upper};
     cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
     assert_close(fitted.mu2, 18.0, 0, 0);
     assert_close(fitted.alpha1, 0.1, 0, 0);
@@ -383,7 +384,8 @@ static void begins_where_it_is_told(void **state)
     (void)state;
     const cohort_observed_rates observed = observe(&FULL, 1, 0.0);
     cohort_rogers_castro fitted, start = FULL;
-    const cohort_rogers_castro_options there = {.parameters = 11, .start = &start};
+    const cohort_rogers_castro_options there = {
+        .size = sizeof there, .parameters = 11, .start = &start};
     cohort_rogers_castro_fit_report report = fit(&observed, &there, &fitted);
     assert_int_equal(report.iterations, 0);
     assert_same(&fitted, &FULL, 0);
@@ -400,7 +402,7 @@ static void scales_with_the_rates(void **state)
     (void)state;
     const cohort_rogers_castro known = seven();
     const cohort_observed_rates observed = observe(&known, 5, 0.0);
-    const cohort_rogers_castro_options options = {.parameters = 7};
+    const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 7};
     cohort_rogers_castro fitted, expected = known;
     for (int i = 0; i < observed.count; i++)
         rates[i] *= 1000.0;
@@ -467,7 +469,7 @@ static void refuses_bad_observations(void **state)
         {weights, -2.0, "observation 4: weight -2"},
         {weights, (double)NAN, "weight"},
     };
-    const cohort_rogers_castro_options options = {.parameters = 7};
+    const cohort_rogers_castro_options options = {.size = sizeof options, .parameters = 7};
     cohort_rogers_castro fitted = {.c = -1.0};
     cohort_rogers_castro_fit_report report = {.converged = -1};
     cohort_error error;
@@ -500,7 +502,7 @@ static void refuses_bad_options(void **state)
     const cohort_observed_rates observed = observe(&FULL, 1, 0.0);
     cohort_rogers_castro lower = COHORT_ROGERS_CASTRO_LOWER, upper = COHORT_ROGERS_CASTRO_UPPER;
     cohort_rogers_castro start = FULL, fitted = {.c = -1.0};
-    cohort_rogers_castro_options options = {11, &start, &lower, &upper};
+    cohort_rogers_castro_options options = {sizeof options, 11, &start, &lower, &upper};
     cohort_rogers_castro_fit_report report;
     cohort_error error;
     for (int parameters = -1; parameters < 14; parameters++) {
@@ -533,7 +535,7 @@ static void refuses_bad_options(void **state)
                  COHORT_ERROR_VALUE, error, "lower bound: lambda3: -1");
     /* with 7 they are not read; the rates are too large to be squared */
     cohort_rogers_castro highest = {1.0, 0.1, 1e6, 150.0, 3.0, 0.0, -1.0, -1.0, -1.0, -1.0, 0.0};
-    options = (cohort_rogers_castro_options){7, &highest, &highest, &highest};
+    options = (cohort_rogers_castro_options){sizeof options, 7, &highest, &highest, &highest};
     assert_fails(cohort_rogers_castro_fit(&observed, &options, &fitted, &report, &error),
                  COHORT_ERROR_SOLVE, error, "not finite");
     assert_close(fitted.c, -1.0, 0, 0);

@@ -3,17 +3,11 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdio.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-
 /* Short names: a table's row on a line. */
-#define NONE ((double)NAN) /* no ramp, no baseline TFR */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define ALL BOTH, 0, OPEN, COHORT_OPEN_START, OPEN /* sexes, ages, years */
 #define TFR COHORT_SET_TFR
 #define PROPORTION COHORT_SET_TFR_PROPORTION
@@ -21,10 +15,6 @@
 #define SCALE COHORT_SCALE_NET_MIGRATION
 #define ZERO COHORT_ZERO_MIGRATION
 #define ADD COHORT_ADD_MIGRANTS
-#define ARGUMENT COHORT_ERROR_ARGUMENT
-#define GRID COHORT_ERROR_GRID
-#define VALUE COHORT_ERROR_VALUE
-#define NO_EFFECT COHORT_ERROR_NO_EFFECT
 
 static void assert_apply_fails(const cohort_inputs *inputs, size_t count,
                                const cohort_operation *operations, int code, const char *part)
@@ -33,22 +23,10 @@ static void assert_apply_fails(const cohort_inputs *inputs, size_t count,
     cohort_inputs *before = copy_inputs(inputs), *out = before;
     cohort_error error;
     assert_fails(cohort_scenario_apply(scenario, inputs, &out, &error), code, error, part);
-    assert_int_equal(error.code, code);
     assert_null(out);
     assert_same_inputs(inputs, before);
     cohort_inputs_free(before);
     cohort_scenario_free(scenario);
-}
-
-/* Nothing but this component is changed. */
-static void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
-                                   unsigned component)
-{
-    cohort_inputs *back = copy_inputs(out);
-    cohort_error error;
-    assert_ok(cohort_inputs_take(back, in, component, &error), error);
-    assert_same_inputs(back, in);
-    cohort_inputs_free(back);
 }
 
 /* --- Operations on migration --- */
@@ -151,7 +129,7 @@ static void changes_migration(void **state)
     cohort_inputs *in = small_inputs();
     for (size_t c = 0; c < LENGTH(cases); c++) {
         cohort_inputs *out = apply_operations(in, 1, &cases[c]);
-        assert_migration(in, out, &cases[c], COHORT_NET_MIGRATION_RATE);
+        assert_migration(in, out, &cases[c], COHORT_NET_MIGRATION_RATIO);
         assert_migration(in, out, &cases[c], COHORT_NET_MIGRANTS);
         assert_component_alone(in, out, COHORT_MIGRATION);
         cohort_inputs_free(out);
@@ -250,7 +228,7 @@ static void works_from_first_to_last(void **state)
     const cohort_operation lower = COHORT_OPERATION(TFR, 1.2);
     const cohort_operation higher = COHORT_OPERATION(TFR, 1.9);
     cohort_inputs *in = small_inputs();
-    double rate = value_of(in, COHORT_NET_MIGRATION_RATE, 1, WOMEN, 5);
+    double rate = value_of(in, COHORT_NET_MIGRATION_RATIO, 1, WOMEN, 5);
     double people = value_of(in, COHORT_NET_MIGRANTS, 1, WOMEN, 5);
     double unit = 1.0 / value_of(in, COHORT_TFR_PER_CWR, 1, 0, 0);
     double cwr = value_of(in, COHORT_CWR, 1, 0, 0);
@@ -271,7 +249,7 @@ static void works_from_first_to_last(void **state)
     for (size_t c = 0; c < LENGTH(cases); c++) {
         cohort_inputs *out = apply_operations(in, 2, cases[c].operations);
         /* two or three roundings */
-        assert_close(value_of(out, COHORT_NET_MIGRATION_RATE, 1, WOMEN, 5), cases[c].rate, 1e-15,
+        assert_close(value_of(out, COHORT_NET_MIGRATION_RATIO, 1, WOMEN, 5), cases[c].rate, 1e-15,
                      0.0);
         assert_close(value_of(out, COHORT_NET_MIGRANTS, 1, WOMEN, 5), cases[c].people, 1e-15, 0.0);
         assert_close(value_of(out, COHORT_CWR, 1, 0, 0), cases[c].cwr, 1e-15, 0.0);
@@ -538,13 +516,13 @@ static void says_plans_of_migration(void **state)
         cohort_inputs *out = apply_operations(in, p->count, p->rows);
         for (size_t c = 0; c < value_count(in, COHORT_NET_MIGRANTS); c++) {
             size_t x = c % SMALL_AGES, interval = c / cohort_grid_cells(&long_grid);
-            double rate = cohort_inputs_view(in, COHORT_NET_MIGRATION_RATE)[c];
+            double rate = cohort_inputs_view(in, COHORT_NET_MIGRATION_RATIO)[c];
             double people = cohort_inputs_view(in, COHORT_NET_MIGRANTS)[c];
             int touched = p->touched[x] == 'x' && (!p->out_alone || people < 0.0);
             double factor = touched ? p->factors[interval] : 1.0;
             double came = p->joined[x] == 'x' ? p->more : 0.0;
             /* a few roundings, of numbers of up to 80 where some come and some leave */
-            assert_close(cohort_inputs_view(out, COHORT_NET_MIGRATION_RATE)[c], factor * rate,
+            assert_close(cohort_inputs_view(out, COHORT_NET_MIGRATION_RATIO)[c], factor * rate,
                          1e-14, 0.0);
             assert_close(cohort_inputs_view(out, COHORT_NET_MIGRANTS)[c], factor * people + came,
                          1e-14, 1e-13);

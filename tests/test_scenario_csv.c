@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/scenario.h>
 
+#include "support/close.h"
 #include "support/files.h"
 #include "support/random.h"
+#include "support/tables.h"
 
-#include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
 
 #define HEADER                                                                                     \
     "operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
+
+#define TEN "0123456789"
+#define FIFTY TEN TEN TEN TEN TEN
 
 /* From a file; from memory it is the same. */
 static int read_text(const char *text, cohort_scenario **scenario, cohort_error *error)
@@ -46,71 +44,66 @@ static cohort_scenario *read_good(const char *text)
     return scenario;
 }
 
+static int read_scenario(const char *bytes, size_t size, void **out, cohort_error *error)
+{
+    cohort_scenario *scenario = *out;
+    assert_int_equal(strlen(bytes), size);
+    const int code = read_text(bytes, &scenario, error);
+    *out = scenario;
+    return code;
+}
+
 /* --- Reading --- */
 
 static void refuses_malformed_scenarios(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name, *text;
-        int code;
-        const char *part;
-    } files[] = {
-        {"empty", "", COHORT_ERROR_FORMAT, "scenario.csv: the file is empty"},
-        {"no operation", "sex,value\nmale,1\n", COHORT_ERROR_MISSING,
+    static const struct malformed files[] = {
+        {"empty", BYTES(""), COHORT_ERROR_FORMAT, "scenario.csv: the file is empty"},
+        {"no operation", BYTES("sex,value\nmale,1\n"), COHORT_ERROR_MISSING,
          "scenario.csv: the header has no column \"operation\""},
-        {"no value", "operation\nzero_migration\n", COHORT_ERROR_MISSING, "no column \"value\""},
-        {"semicolons", "operation;value\ntfr;1,5\n", COHORT_ERROR_FORMAT,
+        {"no value", BYTES("operation\nzero_migration\n"), COHORT_ERROR_MISSING,
+         "no column \"value\""},
+        {"semicolons", BYTES("operation;value\ntfr;1,5\n"), COHORT_ERROR_FORMAT,
          "separated by semicolons"},
-        {"misspelt column", "operation,value,yearfrom\ntfr,1.5,2020\n", COHORT_ERROR_FORMAT,
+        {"misspelt column", BYTES("operation,value,yearfrom\ntfr,1.5,2020\n"), COHORT_ERROR_FORMAT,
          "column \"yearfrom\": expected operation, sex, age_from, age_to, year_from"},
-        {"unknown operation", "operation,value\nTFR,1.5\n", COHORT_ERROR_ARGUMENT,
+        {"unknown operation", BYTES("operation,value\nTFR,1.5\n"), COHORT_ERROR_ARGUMENT,
          "line 2, column operation: \"TFR\": expected tfr, tfr_proportion, suppress_out"},
-        {"misspelt operation", "operation,value\nsupress_out_migration,0.3\n",
+        {"misspelt operation", BYTES("operation,value\nsupress_out_migration,0.3\n"),
          COHORT_ERROR_ARGUMENT, "or add_migrants: did you mean suppress_out_migration?"},
-        {"percentage for a share", "operation,value\nsuppress_out_migration,30\n",
+        {"percentage for a share", BYTES("operation,value\nsuppress_out_migration,30\n"),
          COHORT_ERROR_VALUE, "suppress_out_migration: value: 30: expected 0 to 1: 0.3 for 30 %"},
-        {"empty operation", "operation,value\n,1.5\n", COHORT_ERROR_ARGUMENT,
+        {"empty operation", BYTES("operation,value\n,1.5\n"), COHORT_ERROR_ARGUMENT,
          "column operation: the cell is empty"},
-        {"unknown sex", "operation,sex,value\ntfr,x,1.5\n", COHORT_ERROR_VALUE,
+        {"unknown sex", BYTES("operation,sex,value\ntfr,x,1.5\n"), COHORT_ERROR_VALUE,
          "line 2, column sex: \"x\": expected male, female or both"},
-        {"no number", "operation,value\ntfr,\n", COHORT_ERROR_VALUE,
+        {"no number", BYTES("operation,value\ntfr,\n"), COHORT_ERROR_VALUE,
          "line 2, column value: the cell is empty: expected a finite number"},
-        {"percent", "operation,value\nsuppress_out_migration,20%\n", COHORT_ERROR_VALUE,
+        {"percent", BYTES("operation,value\nsuppress_out_migration,20%\n"), COHORT_ERROR_VALUE,
          "no percentage"},
-        {"value for zero_migration", "operation,value\nzero_migration,1\n", COHORT_ERROR_VALUE,
-         "line 2: zero_migration: value: 1: expected 0 to 0"},
-        {"half age", "operation,value,age_from\nadd_migrants,1,2.5\n", COHORT_ERROR_VALUE,
+        {"value for zero_migration", BYTES("operation,value\nzero_migration,1\n"),
+         COHORT_ERROR_VALUE, "line 2: zero_migration: value: 1: expected 0 to 0"},
+        {"half age", BYTES("operation,value,age_from\nadd_migrants,1,2.5\n"), COHORT_ERROR_VALUE,
          "column age_from: \"2.5\": expected a whole number"},
-        {"year", "operation,value,year_to\ntfr,1,R2\n", COHORT_ERROR_VALUE,
+        {"year", BYTES("operation,value,year_to\ntfr,1,R2\n"), COHORT_ERROR_VALUE,
          "column year_to: \"R2\""},
-        {"ramp without years", "operation,value,value_from\ntfr,1.5,1.3\n", COHORT_ERROR_ARGUMENT,
+        {"ramp without years", BYTES("operation,value,value_from\ntfr,1.5,1.3\n"),
+         COHORT_ERROR_ARGUMENT,
          "column value_from: \"1.3\": expected year_from and year_to beside it"},
-        {"ramp without end", "operation,value,value_from,year_from\ntfr,1.5,1.3,2020\n",
+        {"ramp without end", BYTES("operation,value,value_from,year_from\ntfr,1.5,1.3,2020\n"),
          COHORT_ERROR_ARGUMENT, "expected year_from and year_to"},
-        {"ramp of nothing", "operation,value,value_from,year_from,year_to\ntfr,1.5,nan,2020,2030\n",
+        {"ramp of nothing",
+         BYTES("operation,value,value_from,year_from,year_to\ntfr,1.5,nan,2020,2030\n"),
          COHORT_ERROR_VALUE, "column value_from: \"nan\""},
-        {"out of range", "operation,value\ntfr,1.5\nsuppress_out_migration,1.5\n",
+        {"out of range", BYTES("operation,value\ntfr,1.5\nsuppress_out_migration,1.5\n"),
          COHORT_ERROR_VALUE, "scenario.csv, line 3: suppress_out_migration: value: 1.5"},
-        {"ages backwards", "operation,value,age_from,age_to\nadd_migrants,1,20,9\n",
+        {"ages backwards", BYTES("operation,value,age_from,age_to\nadd_migrants,1,20,9\n"),
          COHORT_ERROR_ARGUMENT, "scenario.csv, line 2: add_migrants: ages 20 to 9"},
-        {"long note",
-         "operation,value,note\ntfr,1,"
-         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
-         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
-         "012345678901234567890123\n",
+        {"long note", BYTES("operation,value,note\ntfr,1," FIFTY FIFTY FIFTY FIFTY "\n"),
          COHORT_ERROR_VALUE, "line 2, column note: \"012345678901234567890123456789"},
     };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char other;
-        cohort_scenario *scenario = (void *)&other;
-        cohort_error error;
-        int code = read_text(files[i].text, &scenario, &error);
-        if (code != files[i].code || error.code != code || !strstr(error.text, files[i].part))
-            fail_msg("%s: code %d, \"%s\"", files[i].name, code, error.text);
-        assert_null(scenario);
-        assert_int_equal(read_text(files[i].text, &scenario, NULL), code);
-    }
+    assert_malformed(sizeof files / sizeof *files, files, read_scenario);
 }
 
 static void reads_what_was_left_empty(void **state)
@@ -212,10 +205,11 @@ static char *written(const cohort_scenario *scenario)
     char path[SCRATCH_PATH];
     cohort_output *file, *memory;
     cohort_error error;
-    if (cohort_output_open(scratch_path("trip.csv", path), &file, &error) ||
-        cohort_scenario_write(scenario, file, &error) || cohort_output_close(&file, 1, &error) ||
-        cohort_output_memory(&memory, &error) || cohort_scenario_write(scenario, memory, &error))
-        fail_msg("%s", error.text);
+    assert_ok(cohort_output_open(scratch_path("trip.csv", path), &file, &error), error);
+    assert_ok(cohort_scenario_write(scenario, file, &error), error);
+    assert_ok(cohort_output_close(&file, 1, &error), error);
+    assert_ok(cohort_output_memory(&memory, &error), error);
+    assert_ok(cohort_scenario_write(scenario, memory, &error), error);
     char *text = memory_read(memory, NULL), *in_file = file_read(path, NULL);
     assert_string_equal(in_file, text);
     free(in_file);
@@ -270,9 +264,8 @@ static void keeps_notes(void **state)
         "=1+1",
         "'",
         "\xEF\xBB\xBFmark",
-        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
-        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
-        "01234567890123456789012"};
+        FIFTY FIFTY FIFTY TEN TEN TEN TEN "012345678" /* as long as it may be */
+    };
     cohort_scenario *scenario = new_scenario();
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, 1.0);

@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
+#include "support/words.h"
 
 /* Short names: a table's row on a line. */
-#define NONE ((double)NAN) /* no ramp, no baseline TFR */
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 #define ALL BOTH, 0, OPEN, COHORT_OPEN_START, OPEN /* sexes, ages, years */
 #define TFR COHORT_SET_TFR
 #define PROPORTION COHORT_SET_TFR_PROPORTION
@@ -25,17 +19,6 @@
 static cohort_inputs *un_inputs(cohort_convention convention)
 {
     return scattered_inputs_of(&small_grid, convention);
-}
-
-/* Nothing but this component is changed. */
-static void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
-                                   unsigned component)
-{
-    cohort_inputs *back = copy_inputs(out);
-    cohort_error error;
-    assert_ok(cohort_inputs_take(back, in, component, &error), error);
-    assert_same_inputs(back, in);
-    cohort_inputs_free(back);
 }
 
 /* --- Fertility --- */
@@ -209,10 +192,10 @@ static void changes_migration_by_ages_as_they_come(void **state)
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         for (size_t k = 0; k < LENGTH(moves); k++) {
             cohort_inputs *in = un_inputs(c), *out;
-            *value_at(in, COHORT_NET_MIGRATION_RATE, 1, MEN, 0) = -0.03; /* boys who leave */
+            *value_at(in, COHORT_NET_MIGRATION_RATIO, 1, MEN, 0) = -0.03; /* boys who leave */
             *value_at(in, COHORT_NET_MIGRANTS, 2, MEN, 0) = -4.5;
             out = apply_operations(in, 1, &moves[k].op);
-            assert_moved(in, out, &moves[k], COHORT_NET_MIGRATION_RATE);
+            assert_moved(in, out, &moves[k], COHORT_NET_MIGRATION_RATIO);
             assert_moved(in, out, &moves[k], COHORT_NET_MIGRANTS);
             assert_component_alone(in, out, COHORT_MIGRATION);
             cohort_inputs_free(out);
@@ -228,14 +211,14 @@ static void suppresses_what_leaves_alone(void **state)
     static const cohort_operation op = {SUPPRESS, ALL, 0.25, NONE, NONE, ""};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *in = un_inputs(c), *out;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, MEN, 3) = -0.0625;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, MEN, 3) = -0.0625;
         *value_at(in, COHORT_NET_MIGRANTS, 0, MEN, 3) = 8.0;
-        *value_at(in, COHORT_NET_MIGRATION_RATE, 0, MEN, 4) = 0.0625;
+        *value_at(in, COHORT_NET_MIGRATION_RATIO, 0, MEN, 4) = 0.0625;
         *value_at(in, COHORT_NET_MIGRANTS, 0, MEN, 4) = -8.0;
         out = apply_operations(in, 1, &op);
-        assert_close(value_of(out, COHORT_NET_MIGRATION_RATE, 0, MEN, 3), -0.046875, 0.0, 0.0);
+        assert_close(value_of(out, COHORT_NET_MIGRATION_RATIO, 0, MEN, 3), -0.046875, 0.0, 0.0);
         assert_close(value_of(out, COHORT_NET_MIGRANTS, 0, MEN, 3), 8.0, 0.0, 0.0);
-        assert_close(value_of(out, COHORT_NET_MIGRATION_RATE, 0, MEN, 4), 0.0625, 0.0, 0.0);
+        assert_close(value_of(out, COHORT_NET_MIGRATION_RATIO, 0, MEN, 4), 0.0625, 0.0, 0.0);
         assert_close(value_of(out, COHORT_NET_MIGRANTS, 0, MEN, 4), -6.0, 0.0, 0.0);
         cohort_inputs_free(out);
         cohort_inputs_free(in);
@@ -303,7 +286,7 @@ static void refuses_what_does_not_fit(void **state)
         {{ZERO, BOTH, 0, OPEN, 2030, 2040, 0.0, NONE, NONE, ""}, COHORT_ERROR_NO_EFFECT, "years"},
         {{SCALE, BOTH, 0, OPEN, 2015, 2030, 1000.0, NONE, NONE, ""},
          COHORT_ERROR_VALUE,
-         "after the scenario: net_migration_rate"},
+         "after the scenario: net_migration_ratio"},
         {{ZERO, MEN, 10, 14, 2015, 2020, 0.0, NONE, NONE, ""},
          COHORT_ERROR_NO_EFFECT,
          "net migration"},
@@ -313,7 +296,7 @@ static void refuses_what_does_not_fit(void **state)
     };
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *in = un_inputs(c);
-        static const cohort_quantity both[] = {COHORT_NET_MIGRATION_RATE, COHORT_NET_MIGRANTS};
+        static const cohort_quantity both[] = {COHORT_NET_MIGRATION_RATIO, COHORT_NET_MIGRANTS};
         for (int q = 0; q < 2; q++) {
             *value_at(in, both[q], 0, MEN, 2) = 0.0;
             *value_at(in, both[q], 0, WOMEN, SMALL_OPEN) = 0.25;

@@ -2,33 +2,18 @@
 /* The derivative of a measure with respect to every value of the inputs, against runs with that
  * value changed. */
 #include <cohort/sensitivity.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
+#include "support/words.h"
 
 #include <float.h>
 
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
-
-#define EVERYBODY                                                                                  \
-    {                                                                                              \
-        BOTH, 0, OPEN                                                                              \
-    }
 #define YOUNG_WOMEN                                                                                \
     {                                                                                              \
         WOMEN, 20, 39                                                                              \
     }
-
-/* What each person counts, by sex and age; no two alike, one nothing. */
-static const double weights[COHORT_SEXES * SMALL_AGES] = {
-    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
-    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
-};
 
 /* On the small grid, 2015 to 2030. */
 static const cohort_measure measures[] = {
@@ -36,15 +21,15 @@ static const cohort_measure measures[] = {
     {YOUNG_WOMEN, 2030, 0, EVERYBODY, NULL},
     {{MEN, 55, OPEN}, 2025, 0, EVERYBODY, NULL},
     {{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL},
-    {EVERYBODY, 2030, 0, EVERYBODY, weights},
-    {{WOMEN, 15, OPEN}, 2027.5, 0, EVERYBODY, weights},
+    {EVERYBODY, 2030, 0, EVERYBODY, small_weights},
+    {{WOMEN, 15, OPEN}, 2027.5, 0, EVERYBODY, small_weights},
     {EVERYBODY, 2021, 0, EVERYBODY, NULL},
     {EVERYBODY, 2015, 0, EVERYBODY, NULL},
     {YOUNG_WOMEN, 2020, 0, EVERYBODY, NULL},
     {{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL},
     {YOUNG_WOMEN, 2028.75, 1, {WOMEN, 0, OPEN}, NULL},
     {{BOTH, 45, OPEN}, 2015, 1, {BOTH, 15, 44}, NULL},
-    {{MEN, 0, OPEN}, 2030, 1, EVERYBODY, weights},
+    {{MEN, 0, OPEN}, 2030, 1, EVERYBODY, small_weights},
 };
 
 /* --- Runs --- */
@@ -95,7 +80,7 @@ static cohort_inputs *gradient_of(const cohort_projection *projection,
  * is high. */
 static void two_values(cohort_quantity quantity, double value, double pair[2])
 {
-    static const double rise[] = {[COHORT_NET_MIGRATION_RATE] = 0.125,
+    static const double rise[] = {[COHORT_NET_MIGRATION_RATIO] = 0.125,
                                   [COHORT_NET_MIGRANTS] = 16.0,
                                   [COHORT_CWR] = 0.125,
                                   [COHORT_TFR_PER_CWR] = 1.0,
@@ -124,7 +109,7 @@ static int is_nil_by_rule(const cohort_inputs *inputs, cohort_quantity quantity,
 {
     return cell % (size_t)cohort_inputs_grid(inputs)->ages == 0 &&
            ((cohort_inputs_convention(inputs) == COHORT_IPSS &&
-             quantity == COHORT_NET_MIGRATION_RATE) ||
+             quantity == COHORT_NET_MIGRATION_RATIO) ||
             quantity == COHORT_ASFR);
 }
 
@@ -203,7 +188,7 @@ static void finds_derivatives_at_the_bounds(void **state)
     (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
-        fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             *value_at(inputs, COHORT_SURVIVAL, 1, sex, 6) = 0.0;
@@ -353,24 +338,13 @@ static void persons_add_up_to_the_measure(void **state)
 
 /* --- A town --- */
 
-static cohort_projection *project_town(void)
-{
-    cohort_projection *projection;
-    cohort_error error;
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", 2060, &projection,
-                                   &error),
-              error);
-    return projection;
-}
-
 static void finds_every_derivative_of_a_town(void **state)
 {
     (void)state;
     static const cohort_measure total = {EVERYBODY, 2060, 0, EVERYBODY, NULL},
                                 women = {YOUNG_WOMEN, 2045, 0, EVERYBODY, NULL},
                                 aged = {{BOTH, 65, OPEN}, 2060, 1, EVERYBODY, NULL};
-    cohort_projection *projection = project_town();
+    cohort_projection *projection = project_town("01223", 2060);
     cohort_inputs *inputs = copy_inputs(cohort_projection_inputs(projection));
     /* at the least the migration of 2015-45, of those who are alive in 2060 */
     assert_true(assert_derivatives(projection, inputs, &total) > 500);
@@ -407,7 +381,6 @@ static void assert_refused(const cohort_projection *projection, const cohort_mea
     double value = 17.0;
     assert_fails(cohort_sensitivity(projection, measure, gradient, &value, &error), code, error,
                  part);
-    assert_int_equal(error.code, code);
     assert_true(value == 17.0);
     assert_same_inputs(gradient, before);
     assert_same_results(projection, fresh);

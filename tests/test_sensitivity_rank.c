@@ -5,15 +5,9 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <stdlib.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
-#define OPEN COHORT_OPEN_END
-#define START COHORT_OPEN_START
-#define BOTH COHORT_BOTH
-#define MEN COHORT_MALE
-#define WOMEN COHORT_FEMALE
 
 static const cohort_measure total = {{BOTH, 0, OPEN}, 2030, 0, {BOTH, 0, OPEN}, NULL},
                             women = {{WOMEN, 20, 39}, 2027.5, 0, {BOTH, 0, OPEN}, NULL},
@@ -220,7 +214,7 @@ static void says_what_is_known(void **state)
                  -0.1 * opening * (1.0 - value_of(w.inputs, COHORT_SURVIVAL, 0, MEN, 6)), 1e-14,
                  0.0);
     assert_close(change_of(&w, &moves, -0.5),
-                 -0.5 * (opening * value_of(w.inputs, COHORT_NET_MIGRATION_RATE, 0, MEN, 6) +
+                 -0.5 * (opening * value_of(w.inputs, COHORT_NET_MIGRATION_RATIO, 0, MEN, 6) +
                          value_of(w.inputs, COHORT_NET_MIGRANTS, 0, MEN, 6)),
                  1e-14, 0.0);
     assert_true(change_of(&w, &others, 1.0) == 0.0);
@@ -235,7 +229,6 @@ static void assert_change_refused(const cohort_inputs *inputs, const cohort_inpu
     double change = 17.0;
     assert_fails(cohort_sensitivity_change(inputs, gradient, part, 0.01, &change, &error), code,
                  error, "");
-    assert_int_equal(error.code, code);
     assert_true(change == 17.0);
 }
 
@@ -420,7 +413,6 @@ static void assert_rank_refused(const cohort_inputs *inputs, const cohort_inputs
     before = one;
     assert_fails(cohort_sensitivity_rank(inputs, gradient, 1.0, most, &one, &count, &error), code,
                  error, part);
-    assert_int_equal(error.code, code);
     assert_int_equal(count, 17);
     assert_memory_equal(&one, &before, sizeof one);
 }

@@ -35,7 +35,7 @@ static cohort_inputs *smooth_inputs(cohort_convention convention, int width, int
                 double force = 0.0004 + (sex ? 0.00002 : 0.00003) * exp(0.1 * age);
                 *value_at(in, COHORT_SURVIVAL, i, sex, x) = exp(-force * width);
                 if (x > 0)
-                    *value_at(in, COHORT_NET_MIGRATION_RATE, i, sex, x) =
+                    *value_at(in, COHORT_NET_MIGRATION_RATIO, i, sex, x) =
                         migration * width * exp(-pow((age - 27) / 9, 2));
                 if (!ipss)
                     *value_at(in, COHORT_ASFR, i, sex, x) =
@@ -350,7 +350,7 @@ static void finds_none_where_there_is_none(void **state)
     cohort_inputs_free(in);
     /* only women of 15-19 bear: every third generation is as large as the first */
     in = small_inputs();
-    fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+    fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         *value_at(in, COHORT_SURVIVAL, 0, sex, WOMEN_FIRST + 1) = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)

@@ -372,7 +372,7 @@ static void hands_out_what_there_is(void **state)
     cohort_error error;
     other.start++;
     assert_ok(cohort_stock_init(&total, &other, &error), error);
-    total.cells[0] = 5.0;
+    cohort_stock_cells(&total)[0] = 5.0;
     assert_fails(cohort_system_total(system, &total, &error), COHORT_ERROR_GRID, error, "grid");
     assert_true(total.cells[0] == 5.0);
     cohort_stock_free(&total);

@@ -93,7 +93,7 @@ static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
     assert_close(value_of(in, COHORT_ASFR, 0, 0, 1), 1.5 / WIDTH, 1e-15, 0);
     assert_close(value_of(in, COHORT_ASFR, 1, 0, 1), 1.8 / WIDTH, 1e-15, 0);
     /* a year and person, so twenty times that in the interval */
-    assert_close(value_of(in, COHORT_NET_MIGRATION_RATE, 1, 1, OPEN), 0.06, 1e-15, 0);
+    assert_close(value_of(in, COHORT_NET_MIGRATION_RATIO, 1, 1, OPEN), 0.06, 1e-15, 0);
     cohort_inputs_free(in);
 }
 

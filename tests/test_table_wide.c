@@ -3,15 +3,14 @@
 #include "support/close.h"
 #include "support/files.h"
 #include "support/random.h"
+#include "support/tables.h"
 
 #include <cohort/table.h>
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define BYTES(text) (text), sizeof(text) - 1
 #define LONG "area,variable,year,sex,age,value\n"
 #define WIDE "code,pref,name,sex,age,2015,2020\n"
 
@@ -31,17 +30,12 @@ static cohort_table *read_good(const char *text)
     return table;
 }
 
-static void check_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
-                      int age_to, double value, int line)
+static int read_table(const char *bytes, size_t size, void **out, cohort_error *error)
 {
-    assert_string_equal(row->area, area);
-    assert_string_equal(row->variable, "population");
-    assert_int_equal(row->year, year);
-    assert_int_equal(row->sex, sex);
-    assert_int_equal(row->age_from, age_from);
-    assert_int_equal(row->age_to, age_to);
-    assert_true(row->value == value);
-    assert_int_equal(row->line, line);
+    cohort_table *table = *out;
+    const int code = read_bytes(bytes, size, NULL, &table, error);
+    *out = table;
+    return code;
 }
 
 /* Dates out of order, areas out of order, BOM, CRLF, quotes, blank records. */
@@ -58,12 +52,12 @@ static void reads_dates_as_columns(void **state)
     const cohort_row *row[6];
     for (int i = 0; i < 6; i++)
         row[i] = cohort_table_row(table, i);
-    check_row(row[0], "00", 2015, COHORT_FEMALE, 0, 4, 4, 4);
-    check_row(row[1], "00", 2020, COHORT_FEMALE, 0, 4, 3, 4);
-    check_row(row[2], "01223", 2015, COHORT_MALE, 90, COHORT_OPEN_END, 2.5, 2);
-    check_row(row[3], "01223", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, 1000, 6);
-    check_row(row[4], "01223", 2020, COHORT_MALE, 90, COHORT_OPEN_END, 1, 2);
-    check_row(row[5], "01223", 2020, COHORT_BOTH, 0, COHORT_OPEN_END, 5, 6);
+    assert_row(row[0], "00", 2015, COHORT_FEMALE, 0, 4, 4, 4);
+    assert_row(row[1], "00", 2020, COHORT_FEMALE, 0, 4, 3, 4);
+    assert_row(row[2], "01223", 2015, COHORT_MALE, 90, COHORT_OPEN_END, 2.5, 2);
+    assert_row(row[3], "01223", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, 1000, 6);
+    assert_row(row[4], "01223", 2020, COHORT_MALE, 90, COHORT_OPEN_END, 1, 2);
+    assert_row(row[5], "01223", 2020, COHORT_BOTH, 0, COHORT_OPEN_END, 5, 6);
     assert_null(cohort_table_row(table, 6));
     assert_int_equal(cohort_table_area_count(table), 2);
     assert_string_equal(cohort_table_area(table, 0), "01223");
@@ -102,12 +96,7 @@ static void takes_variables(void **state)
 static void refuses_malformed_tables(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name, *bytes;
-        size_t size;
-        int code;
-        const char *part;
-    } files[] = {
+    static const struct malformed files[] = {
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
         {"no area", BYTES("name,sex,age,2015\nn,M,0,1\n"), COHORT_ERROR_MISSING,
          "in.csv: the header has no column \"area\" (or code, 市区町村コード, 団体コード, コード): "
@@ -150,17 +139,7 @@ static void refuses_malformed_tables(void **state)
         {"variable twice", BYTES("code,variable,sex,age,2015\n1,a,M,0,1\n1,b,M,0,1\n1,a,M,0,1\n"),
          COHORT_ERROR_DUPLICATE, "line 4: area, variable, sex and age are those of line 2"},
     };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char other;
-        cohort_table *table = (void *)&other;
-        cohort_error error;
-        int code = read_bytes(files[i].bytes, files[i].size, NULL, &table, &error);
-        if (code != files[i].code || !strstr(error.text, files[i].part))
-            fail_msg("%s: code %d, \"%s\": expected code %d, \"... %s ...\"", files[i].name, code,
-                     error.text, files[i].code, files[i].part);
-        assert_null(table);
-        assert_int_equal(read_bytes(files[i].bytes, files[i].size, NULL, &table, NULL), code);
-    }
+    assert_malformed(sizeof files / sizeof *files, files, read_table);
 }
 
 static void asks_for_a_variable_that_may_stand_there(void **state)

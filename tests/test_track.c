@@ -4,11 +4,10 @@
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include <limits.h>
 #include <stdio.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const double nan_value = (double)NAN;
 static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Published results of the United Nations and of the textbook, from the fixtures, cell by cell. */
 #include "support/close.h"
+#include "support/tables.h"
 
 #include <cohort/cohort.h>
 
@@ -18,15 +19,14 @@ static struct run project(const char *name, const char *area, cohort_convention 
                           int last_year)
 {
     struct run run;
-    char path[4096];
-    cohort_table *table;
+    char file[64];
     cohort_inputs *inputs;
     cohort_error error;
-    snprintf(path, sizeof path, "%s/%s.csv", COHORT_FIXTURES, name);
-    assert_ok(cohort_table_read(path, NULL, &table, &error), error);
-    snprintf(path, sizeof path, "%s/%s_published.csv", COHORT_FIXTURES, name);
-    assert_ok(cohort_table_read(path, NULL, &run.published, &error), error);
+    snprintf(file, sizeof file, "%s.csv", name);
+    cohort_table *table = fixture(file);
     const cohort_table *tables[] = {table};
+    snprintf(file, sizeof file, "%s_published.csv", name);
+    run.published = fixture(file);
     assert_ok(cohort_table_inputs(1, tables, area, convention, last_year, &inputs, &error), error);
     assert_ok(cohort_projection_new(inputs, &run.projection, &error), error);
     run.population = cohort_projection_population(run.projection);

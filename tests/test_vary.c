@@ -55,9 +55,9 @@ static void end(struct varied *v)
 static double deviation(const struct varied *v, int what, int interval, int sex, int age)
 {
     const double S = value_of(v->inputs, COHORT_SURVIVAL, interval, sex, age);
-    const double m = value_of(v->inputs, COHORT_NET_MIGRATION_RATE, interval, sex, age);
+    const double m = value_of(v->inputs, COHORT_NET_MIGRATION_RATIO, interval, sex, age);
     const double now = value_of(v->out, COHORT_SURVIVAL, interval, sex, age);
-    const double moved = value_of(v->out, COHORT_NET_MIGRATION_RATE, interval, sex, age);
+    const double moved = value_of(v->out, COHORT_NET_MIGRATION_RATIO, interval, sex, age);
     const bool ipss = cohort_inputs_convention(v->inputs) == COHORT_IPSS;
     const cohort_quantity bearing = ipss ? COHORT_CWR : COHORT_ASFR;
     if (what == VARY_FERTILITY)
@@ -148,7 +148,7 @@ static void components_stand_for_themselves(void **state)
                 int of;
             } rates[] = {{bearing[k], VARY_FERTILITY},
                          {COHORT_SURVIVAL, VARY_MORTALITY},
-                         {COHORT_NET_MIGRATION_RATE, VARY_MIGRATION}};
+                         {COHORT_NET_MIGRATION_RATIO, VARY_MIGRATION}};
             for (int i = 0; i < VARIES; i++)
                 if (rates[i].of != what &&
                     !(k == 0 && i == VARY_MIGRATION && what == VARY_MORTALITY))
@@ -200,10 +200,10 @@ static void bounds_are_kept(void **state)
     struct varied v;
     cohort_inputs *inputs = small_inputs();
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 4) = 0.0;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 4) = 0.25;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 4) = 0.25;
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 5) = 1.0;
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 6) = 0.75;
-    *value_at(inputs, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 6) = -0.75;
+    *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 6) = -0.75;
     begin(&v, inputs);
     v.variation.of[VARY_MORTALITY] = (cohort_uncertainty){1.0, 1.0, 0.0, 0.0};
     v.variation.of[VARY_MIGRATION] = (cohort_uncertainty){1.0, 1.0, 0.0, 0.0};
@@ -212,15 +212,15 @@ static void bounds_are_kept(void **state)
         vary(&v, t);
         assert_ok(cohort_inputs_check(v.out, &error), error);
         assert_true(value_of(v.out, COHORT_SURVIVAL, 0, COHORT_MALE, 4) == 0.0);
-        assert_true(value_of(v.out, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 4) > 0.0);
+        assert_true(value_of(v.out, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 4) > 0.0);
         assert_true(value_of(v.out, COHORT_SURVIVAL, 0, COHORT_MALE, 5) == 1.0);
         assert_true(value_of(v.out, COHORT_SURVIVAL, 0, COHORT_MALE, 6) +
-                        value_of(v.out, COHORT_NET_MIGRATION_RATE, 0, COHORT_MALE, 6) ==
+                        value_of(v.out, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 6) ==
                     0.0);
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 1; x < SMALL_AGES; x++)
                 assert_true(value_of(v.out, COHORT_SURVIVAL, 2, sex, x) +
-                                value_of(v.out, COHORT_NET_MIGRATION_RATE, 2, sex, x) >=
+                                value_of(v.out, COHORT_NET_MIGRATION_RATIO, 2, sex, x) >=
                             0.0);
     }
     end(&v);

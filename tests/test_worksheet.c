@@ -3,14 +3,13 @@
 #include <cohort/worksheet.h>
 
 #include <cohort/indicators.h>
-#include <cohort/table.h>
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
+#include "support/words.h"
 
 #include <limits.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const double nan_value = (double)NAN;
 
@@ -98,7 +97,7 @@ static cohort_inputs *simulated_by_hand(const cohort_inputs *pattern_1, int numb
     if (number >= 1)
         set_fertility_by_hand(in);
     if (number == 2) {
-        fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+        fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
         fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
     }
     return in;
@@ -284,7 +283,7 @@ static void has_no_social_influence_without_migration(void **state)
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++)
         for (int k = 0; k < AREAS; k++) {
             cohort_inputs *in = area(k, c);
-            fill_quantity(in, COHORT_NET_MIGRATION_RATE, 0.0);
+            fill_quantity(in, COHORT_NET_MIGRATION_RATIO, 0.0);
             fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
             const cohort_influence found = influence_of(in, 2040);
             assert_true(found.simulation_2 == found.simulation_1);
@@ -304,7 +303,7 @@ static void tells_losers_from_winners(void **state)
         for (int i = 0; i < long_grid.steps; i++)
             for (int sex = 0; sex < COHORT_SEXES; sex++)
                 for (int x = 1; x < SMALL_AGES; x++)
-                    *value_at(in, COHORT_NET_MIGRATION_RATE, i, sex, x) = 0.1 * sign;
+                    *value_at(in, COHORT_NET_MIGRATION_RATIO, i, sex, x) = 0.1 * sign;
         assert_int_equal(influence_of(in, 2040).social_degree, sign < 0 ? 5 : 1);
     }
     cohort_inputs_free(in);
@@ -329,12 +328,7 @@ static void knows_no_influence_on_nobody(void **state)
 static void takes_a_town_of_the_institute(void **state)
 {
     (void)state;
-    cohort_projection *projection;
-    cohort_error error;
-    assert_ok(cohort_table_project(COHORT_FIXTURES "/ipss2018.csv", "01223",
-                                   COHORT_FIXTURES "/japan.csv", "00000", 2050, &projection,
-                                   &error),
-              error);
+    cohort_projection *projection = project_town("01223", 2050);
     const cohort_inputs *pattern_1 = cohort_projection_inputs(projection);
     assert_influence(pattern_1, 2040);
     assert_influence(pattern_1, 2033.3);
@@ -353,7 +347,6 @@ static void assert_refused(const cohort_inputs *pattern_1, double year, int code
     memset(&influence, 0x5a, sizeof influence);
     before = influence;
     assert_fails(cohort_influence_of(pattern_1, year, &influence, &error), code, error, text);
-    assert_int_equal(error.code, code);
     assert_int_equal(cohort_influence_of(pattern_1, year, &influence, NULL), code);
     assert_memory_equal(&influence, &before, sizeof before);
 }

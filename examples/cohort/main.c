@@ -2,11 +2,6 @@
 /* cohort: the commands, by their names. */
 #include "commands/commands.h"
 
-#include <cohort/version.h>
-
-#include <stdio.h>
-#include <string.h>
-
 const struct command *const commands[] = {
     &project_command,  &report_command,         &chart_command,   &explain_command,
     &reach_command,    &track_command,          &control_command, &ensemble_command,

@@ -40,6 +40,7 @@ typedef struct cohort_censuses {
  * rates are those of the interval before; so the first base date is the second census.
  */
 typedef struct cohort_cases {
+    size_t size;                /**< sizeof of this struct; at least through `to` */
     const unsigned char *areas; /**< [areas], 1 = take; NULL = all */
     int from, to;               /**< years of the first and the last base date */
     int until;                  /**< nothing later than this year is looked at */
@@ -49,8 +50,14 @@ typedef struct cohort_cases {
 /** The cases of all dates, of three intervals; set what differs. */
 #define COHORT_CASES                                                                               \
     {                                                                                              \
-        .from = COHORT_OPEN_START, .to = COHORT_OPEN_END, .until = COHORT_OPEN_END, .horizons = 3  \
+        sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END, COHORT_OPEN_END, 3         \
     }
+
+/** Fill cases of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
+
+/** Fill cases. */
+#define cohort_cases_init(cases) cohort_cases_init_sized((cases), sizeof *(cases))
 
 /** Limits of cases. */
 enum {
@@ -111,7 +118,8 @@ COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area,
  * outlooks.
  * Given: band[bands], 1 or more; 1 outlook or more.
  * Returned: errors[count].
- * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case.
+ * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case. Errors of the
+ * outlooks before the one that failed have then been written.
  */
 COHORT_API int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases,
                                        int bands, const cohort_band *band, int count,
@@ -169,22 +177,30 @@ COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_mod
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {
-    size_t size;             /**< sizeof of this struct, as COHORT_BACKTEST_OPTIONS sets it */
+    size_t size;             /**< sizeof of this struct; at least through `band` */
     uint64_t seed;           /**< of all random numbers */
     int trajectories;        /**< of each case; 0 = errors alone, without intervals */
     int threads;             /**< as in cohort_batch_run */
     cohort_limits classes;   /**< by persons at the base date, to report by */
     int bands;               /**< 1 or more */
     const cohort_band *band; /**< [bands], borrowed */
-    void (*progress)(void *context, int done, int all); /**< after each case; NULL = none */
-    void *context;                                      /**< handed to it */
+    /** After each case; NULL = none. Returned: 0 to go on; anything else stops the run. */
+    int (*progress)(void *context, int done, int all);
+    void *context; /**< handed to it */
 } cohort_backtest_options;
 
 /** 400 trajectories of seed 1 by one thread; set what differs, bands at least. */
 #define COHORT_BACKTEST_OPTIONS                                                                    \
     {                                                                                              \
-        .size = sizeof(cohort_backtest_options), .seed = 1, .trajectories = 400, .threads = 1      \
+        sizeof(cohort_backtest_options), 1, 400, 1, {0, {0}}, 0, NULL, NULL, NULL                  \
     }
+
+/** Fill options of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size);
+
+/** Fill options. */
+#define cohort_backtest_options_init(options)                                                      \
+    cohort_backtest_options_init_sized((options), sizeof *(options))
 
 /** Errors of a class: forecast / counted - 1, in percent. Without a case all but `cases` are NAN,
  * without trajectories the two shares. */
@@ -200,8 +216,8 @@ typedef struct cohort_backtest_row {
  * Run the cases.
  * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
  * the last: all. Cases in which nobody was counted in a band are passed over in it.
- * Errors: as above; COHORT_ERROR_GRID for a profile of other ages; those of cohort_ensemble_run and
- * cohort_count.
+ * Errors: as above; COHORT_ERROR_STOPPED when `progress` stopped it; COHORT_ERROR_GRID for a profile
+ * of other ages; those of cohort_ensemble_run and cohort_count.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                                    const cohort_backtest_model *model,

@@ -64,18 +64,20 @@ enum {
 };
 
 /** Populations of one block at one date, [sex][age][COHORT_BLOCK]: so many lanes of the batch, from
- * first_lane on; places behind `lanes` are to be passed over. They stand during the call alone.
+ * first_lane on; places behind `lanes` are to be ignored. They stand during the call only.
  * Dates of a block come in order, from one thread; blocks in any order, and at once from several
- * threads. */
-typedef void cohort_batch_sink(void *context, int first_lane, int lanes, int date,
-                               const double *population);
+ * threads.
+ * Returned: 0 to go on; anything else stops the run (other threads may call a few times more). */
+typedef int cohort_batch_sink(void *context, int first_lane, int lanes, int date,
+                              const double *population);
 
 /**
  * Run all lanes.
  * Given: threads, 1 or more, or 0 for as many as the machine has (at most one a block, and 256; 1
  * without OpenMP); sink and its context, NULL for none.
- * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_VALUE naming the lane and the first cell that became
- * negative or not finite, of the lowest such lane (the sink may have seen populations of it).
+ * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_STOPPED when the sink stopped it; COHORT_ERROR_VALUE
+ * naming the lane and the first cell that became negative or not finite, of the lowest such lane (the
+ * sink may have seen populations of it).
  * Allocates nothing but a little for each thread.
  */
 COHORT_API int cohort_batch_run(const cohort_batch *batch, int threads, cohort_batch_sink *sink,
@@ -83,7 +85,7 @@ COHORT_API int cohort_batch_run(const cohort_batch *batch, int threads, cohort_b
 
 /**
  * Run, and keep everything: populations[lane][date][sex][age].
- * Errors: as above.
+ * Errors: as above. Populations are then not to be used: some have been written.
  */
 COHORT_API int cohort_batch_populations(const cohort_batch *batch, int threads, double *populations,
                                         cohort_error *error);
@@ -92,7 +94,7 @@ COHORT_API int cohort_batch_populations(const cohort_batch *batch, int threads, 
  * Run, and keep measures alone: values[lane][measure].
  * Given: 1 measure or more.
  * Errors: as above; those of cohort_measure_value, naming the measure by its number from 1 on, and
- * for a percentage of nobody the lowest lane. Values are then not to be read.
+ * for a percentage of nobody the lowest lane. Values are then not to be used: some have been written.
  */
 COHORT_API int cohort_batch_measures(const cohort_batch *batch, int threads, int count,
                                      const cohort_measure *measures, double *values,

@@ -2,6 +2,8 @@
 #ifndef COHORT_CALIBRATE_H
 #define COHORT_CALIBRATE_H
 
+#include <stddef.h>
+
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/figure.h>
@@ -39,9 +41,10 @@ typedef struct cohort_parameter {
     double scale;  /**< what counts as one unit of departure from the prior, above 0 */
 } cohort_parameter;
 
-/** How a fit went: begin with {0}. The arrays are the caller's and may be NULL; so may the whole
- * where one is asked for. */
+/** How a fit went. The arrays are the caller's and may be NULL; so may the whole where one is asked
+ * for. */
 typedef struct cohort_fit {
+    size_t size;       /**< sizeof of this struct; at least through `distance` */
     int targets;       /**< how many */
     int parameters;    /**< how many free values */
     int met;           /**< 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
@@ -53,6 +56,18 @@ typedef struct cohort_fit {
     double *misses;    /**< [targets] reached minus asked for, likewise */
     int *at_bound;     /**< [parameters] -1 at the lower bound, +1 at the upper, 0 between */
 } cohort_fit;
+
+/** A report to be filled, without arrays. */
+#define COHORT_FIT                                                                                 \
+    {                                                                                              \
+        sizeof(cohort_fit), 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL                                     \
+    }
+
+/** Fill a report of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
+
+/** Fill a report. */
+#define cohort_fit_init(fit) cohort_fit_init_sized((fit), sizeof *(fit))
 
 /**
  * Fit values of a scenario's operations.

@@ -34,20 +34,26 @@ COHORT_API int cohort_language_parse(const char *name, cohort_language *language
 
 /** What every chart bears. Texts are UTF-8, borrowed for the call; NULL = none. */
 typedef struct cohort_chart {
-    size_t size;              /**< sizeof of this struct, as COHORT_CHART sets it */
+    size_t size;              /**< sizeof of this struct; at least through `source` */
     cohort_language language; /**< of its own words */
+    int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
     const char *title;        /**< above; also names the picture for screen readers */
     const char *subtitle;     /**< below the title */
     const char *source;       /**< below, behind "Source: " */
     double width, height;     /**< pixels, 240 to 4000; height 0: as high as it has to be */
-    int embedded;             /**< 1: an `svg` element to stand in an HTML page; 0: a file */
 } cohort_chart;
 
 /** In English, 720 x 440 pixels, a file; set what differs. */
 #define COHORT_CHART                                                                               \
     {                                                                                              \
-        .size = sizeof(cohort_chart), .width = 720, .height = 440                                  \
+        sizeof(cohort_chart), COHORT_ENGLISH, 0, NULL, NULL, NULL, 720, 440                        \
     }
+
+/** Fill a chart of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_chart_init_sized(cohort_chart *chart, size_t size);
+
+/** Fill a chart. */
+#define cohort_chart_init(chart) cohort_chart_init_sized((chart), sizeof *(chart))
 
 /** A population at a year. */
 typedef struct cohort_chart_population {

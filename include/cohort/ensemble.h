@@ -74,7 +74,7 @@ typedef struct cohort_uncertainty {
 
 /** What to run and to record. */
 typedef struct cohort_ensemble_options {
-    size_t size;      /**< sizeof of this struct, as COHORT_ENSEMBLE_OPTIONS sets it */
+    size_t size;      /**< sizeof of this struct; at least through `figures` */
     uint64_t seed;    /**< of all random numbers */
     int trajectories; /**< 1 or more */
     int events;       /**< 0 or 1: demographic chance */
@@ -94,8 +94,16 @@ typedef struct cohort_ensemble_options {
  * certain_rates): without it cohort_ensemble_new refuses them. */
 #define COHORT_ENSEMBLE_OPTIONS                                                                    \
     {                                                                                              \
-        .size = sizeof(cohort_ensemble_options), .seed = 1, .trajectories = 1000, .events = 1      \
+        sizeof(cohort_ensemble_options), 1, 1000, 1, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, 0,  \
+            NULL, 0, NULL, 0                                                                       \
     }
+
+/** Fill options of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t size);
+
+/** Fill options. */
+#define cohort_ensemble_options_init(options)                                                      \
+    cohort_ensemble_options_init_sized((options), sizeof *(options))
 
 /** Opaque; a const handle may be shared among threads, a mutable one belongs to one. */
 typedef struct cohort_ensemble cohort_ensemble;

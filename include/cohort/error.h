@@ -16,12 +16,17 @@ extern "C" {
  * What went wrong in detail (which file, line, cell, value, and what was expected) goes to a
  * cohort_error that the caller owns; NULL is allowed wherever one is asked for. The library never
  * prints, exits or aborts, and on failure it leaves outputs as they were: an `X **out` is set to
- * NULL, any other output is untouched.
+ * NULL, any other output is untouched, unless its function says otherwise.
  *
  * What is checked is what numbers, texts, files and structs say: counts, indices, bands, values.
  * Pointers are not, as in C's own library: a handle, struct, text or array that a function asks for
  * is there and as long as the function says. NULL is for where its comment allows it, and to hand it
  * over elsewhere is a mistake of the program, which ends it. So is a handle that has been freed.
+ *
+ * Structs are of three kinds. Handles are opaque. Those that begin with their size are filled by
+ * their macro or their _init function before a member is set, and may gain members at their end. All
+ * others are closed: values that travel in arrays (band, measure, row, part, operation) and results
+ * never change; what is to be added comes as another function. lib/doc/interface.md has the rules.
  */
 
 /** The errors there are: X(constant, code, general meaning). */
@@ -37,7 +42,8 @@ extern "C" {
     X(COHORT_ERROR_WRITE, -9, "file cannot be written")                                            \
     X(COHORT_ERROR_NO_EFFECT, -10, "operation touches nothing")                                    \
     X(COHORT_ERROR_ACCOUNT, -11, "accounts do not close")                                          \
-    X(COHORT_ERROR_SOLVE, -12, "numerical method failed")
+    X(COHORT_ERROR_SOLVE, -12, "numerical method failed")                                          \
+    X(COHORT_ERROR_STOPPED, -13, "stopped by the caller")
 
 /** What functions return. */
 typedef enum cohort_code {

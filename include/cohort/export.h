@@ -6,19 +6,37 @@
 #ifndef COHORT_EXPORT_H
 #define COHORT_EXPORT_H
 
-/** Marks what the shared library exports; everything else is built hidden. */
-#if defined(__GNUC__) || defined(__clang__)
+/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
+ * that it prints. Nothing where COHORT_API is defined from outside. */
+#if !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
+#define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
+#else
+#define COHORT_PRINTF(format_at, first)
+#endif
+
+/** Marks what the shared library exports; everything else is built hidden. Define it from outside
+ * (-DCOHORT_API=) where the headers are read by something that does not know such marks. On Windows,
+ * define COHORT_STATIC to link with the static library. */
+#ifndef COHORT_API
+#if defined(_WIN32) && defined(COHORT_STATIC)
+#define COHORT_API
+#elif defined(_WIN32) && defined(COHORT_BUILD)
+#define COHORT_API __declspec(dllexport)
+#elif defined(_WIN32)
+#define COHORT_API __declspec(dllimport)
+#elif defined(__GNUC__) || defined(__clang__)
 #define COHORT_API __attribute__((visibility("default")))
 #else
 #define COHORT_API
 #endif
+#endif
 
-/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
- * that it prints. */
-#if defined(__GNUC__) || defined(__clang__)
-#define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
+/** Marks functions whose bodies stand in a header; the library exports them as well. (Imported
+ * functions are not inline on Windows.) */
+#if defined(_WIN32) && !defined(COHORT_BUILD)
+#define COHORT_API_INLINE inline
 #else
-#define COHORT_PRINTF(format_at, first)
+#define COHORT_API_INLINE COHORT_API inline
 #endif
 
 #endif

@@ -69,7 +69,7 @@ COHORT_API double cohort_cwr_from_tfr(double tfr, double reference_tfr, double r
  * are some years older than when they bore them, here as there.
  * Returned: children per woman; NAN where the schedule gives a population's women no children, and
  * unless reference_tfr and the reference's C are above 0.
- * Reference: Preston, Heuveline and Guillot, Demography (2001), section 2.3, for the method.
+ * Reference: Preston, Heuveline and Guillot, Demography (2001), chapter 2 (indirect standardisation).
  */
 COHORT_API double cohort_tfr_standardised(const cohort_grid *grid, const double *population,
                                           const double *reference_population, const double *asfr,

@@ -51,22 +51,13 @@ enum {
  * Given: time 0 .. steps for stocks, 0 .. steps - 1 for flows and rates; sex COHORT_MALE or
  * COHORT_FEMALE; age 0 .. ages - 1.
  */
-static inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age)
-{
-    return ((size_t)time * COHORT_SEXES + (size_t)sex) * (size_t)grid->ages + (size_t)age;
-}
+COHORT_API_INLINE size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
 
 /** Number of cells of one date or one interval: both sexes, all ages. */
-static inline size_t cohort_grid_cells(const cohort_grid *grid)
-{
-    return (size_t)COHORT_SEXES * (size_t)grid->ages;
-}
+COHORT_API_INLINE size_t cohort_grid_cells(const cohort_grid *grid);
 
 /** Year of date i. */
-static inline int cohort_grid_year(const cohort_grid *grid, int date)
-{
-    return grid->start + date * grid->width;
-}
+COHORT_API_INLINE int cohort_grid_year(const cohort_grid *grid, int date);
 
 /**
  * Is the grid usable?
@@ -80,17 +71,18 @@ COHORT_API int cohort_grid_date(const cohort_grid *grid, int year);
 
 /**
  * A stock: numbers of persons at dates. Stocks and flows are two types, so that one cannot be taken
- * for the other. Both own their cells.
+ * for the other. Both own their cells, which are read in the struct and written by cohort_stock_cells
+ * and cohort_flow_cells: so a const stock, such as a projection's result, stays as it is.
  */
 typedef struct cohort_stock {
-    cohort_grid grid; /**< sexes, ages and dates of the cells */
-    double *cells;    /**< [steps + 1][sex][age], persons */
+    cohort_grid grid;    /**< sexes, ages and dates of the cells */
+    const double *cells; /**< [steps + 1][sex][age], persons */
 } cohort_stock;
 
 /** A flow: numbers of events in intervals, by age at the END of the interval. */
 typedef struct cohort_flow {
-    cohort_grid grid; /**< sexes, ages and intervals of the cells */
-    double *cells;    /**< [steps][sex][age], events */
+    cohort_grid grid;    /**< sexes, ages and intervals of the cells */
+    const double *cells; /**< [steps][sex][age], events */
 } cohort_flow;
 
 /**
@@ -103,11 +95,36 @@ COHORT_API int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, c
 /** Free the cells; NULL, and what a failed _init left, are passed over. */
 COHORT_API void cohort_stock_free(cohort_stock *stock);
 
+/** The cells, to be written. */
+COHORT_API double *cohort_stock_cells(cohort_stock *stock);
+
 /** Allocate a flow, as a stock. */
 COHORT_API int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, cohort_error *error);
 
 /** Free the cells, as of a stock. */
 COHORT_API void cohort_flow_free(cohort_flow *flow);
+
+/** The cells, to be written. */
+COHORT_API double *cohort_flow_cells(cohort_flow *flow);
+
+/* The three inline functions. The library exports them as well; COHORT_NO_INLINE is for what reads
+ * declarations only. */
+#ifndef COHORT_NO_INLINE
+inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age)
+{
+    return ((size_t)time * COHORT_SEXES + (size_t)sex) * (size_t)grid->ages + (size_t)age;
+}
+
+inline size_t cohort_grid_cells(const cohort_grid *grid)
+{
+    return (size_t)COHORT_SEXES * (size_t)grid->ages;
+}
+
+inline int cohort_grid_year(const cohort_grid *grid, int date)
+{
+    return grid->start + date * grid->width;
+}
+#endif
 
 #ifdef __cplusplus
 }

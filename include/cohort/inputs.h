@@ -22,7 +22,7 @@ extern "C" {
 
 /**
  * When migrants come and how births are exposed: a named choice, never an accident. M_x below are
- * net_migrants + net_migration_rate * P_x(t) of group x, in the conventions of the UN.
+ * net_migrants + net_migration_ratio * P_x(t) of group x, in the conventions of the UN.
  *
  * X(constant, name)
  *   ipss      Five-year projections of Japan's National Institute of Population and Social Security
@@ -83,8 +83,9 @@ enum {
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
- *   net_migration_rate   net migrants of the interval per person at its opening
- *   net_migrants         net migrants of the interval, persons
+ *   net_migration_ratio  net migrants of the interval per person at its opening (a table's
+ *                        net_migration_rate is per person and year: the ratio over the width)
+ *   net_migrants         net migrants of the interval, persons (a table's net_migration)
  *   male_share           males among births (srb / (1 + srb)); ipss: among the children of the
  *                        first group, at the interval's end
  *   cwr                  children of the first group per woman aged 15-49, at the interval's end
@@ -96,7 +97,8 @@ enum {
 #define COHORT_QUANTITIES(X)                                                                       \
     X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, ALL, 0, HUGE_VAL)              \
     X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, ALL, 0, 1)                              \
-    X(COHORT_NET_MIGRATION_RATE, "net_migration_rate", CELL, COHORT_MIGRATION, ALL, -1, HUGE_VAL)  \
+    X(COHORT_NET_MIGRATION_RATIO, "net_migration_ratio", CELL, COHORT_MIGRATION, ALL, -1,          \
+      HUGE_VAL)                                                                                    \
     X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, ALL, -HUGE_VAL, HUGE_VAL)       \
     X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, ALL, 0, 1)                      \
     X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, RATIO, 0, HUGE_VAL)                           \
@@ -191,6 +193,9 @@ typedef struct cohort_part {
     {                                                                                              \
         (components), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END          \
     }
+
+/** The same as a function. */
+COHORT_API void cohort_part_init(cohort_part *part, unsigned components);
 
 /**
  * The same as cohort_inputs_take for a part.

@@ -2,6 +2,8 @@
 #ifndef COHORT_MIGRATION_H
 #define COHORT_MIGRATION_H
 
+#include <stddef.h>
+
 #include <cohort/error.h>
 #include <cohort/export.h>
 
@@ -95,10 +97,25 @@ typedef struct cohort_observed_rates {
 
 /** How to fit. */
 typedef struct cohort_rogers_castro_options {
-    int parameters;                            /**< 7 or 11 */
-    const cohort_rogers_castro *start;         /**< NULL: several, found from the rates */
+    size_t size;                       /**< sizeof of this struct; at least through `start` */
+    int parameters;                    /**< 7 or 11 */
+    const cohort_rogers_castro *start; /**< NULL: several, found from the rates */
     const cohort_rogers_castro *lower, *upper; /**< bounds, inclusive; NULL: those below */
 } cohort_rogers_castro_options;
+
+/** Seven parameters, the start and the bounds found here; set what differs. */
+#define COHORT_ROGERS_CASTRO_OPTIONS                                                               \
+    {                                                                                              \
+        sizeof(cohort_rogers_castro_options), 7, NULL, NULL, NULL                                  \
+    }
+
+/** Fill options of this size with the same values, for languages that have no macros. */
+COHORT_API void cohort_rogers_castro_options_init_sized(cohort_rogers_castro_options *options,
+                                                        size_t size);
+
+/** Fill options. */
+#define cohort_rogers_castro_options_init(options)                                                 \
+    cohort_rogers_castro_options_init_sized((options), sizeof *(options))
 
 /** The lower bounds used where none are given: an initializer, to be copied and narrowed. */
 #define COHORT_ROGERS_CASTRO_LOWER                                                                 \
@@ -111,6 +128,10 @@ typedef struct cohort_rogers_castro_options {
     {                                                                                              \
         1e6, 3.0, 1e6, 60.0, 3.0, 3.0, 1e6, 120.0, 3.0, 3.0, 1e6                                   \
     }
+
+/** The three initializers as a function; NULL for what is not wanted. */
+COHORT_API void cohort_rogers_castro_init(cohort_rogers_castro *fundamental,
+                                          cohort_rogers_castro *lower, cohort_rogers_castro *upper);
 
 /** How a fit went. */
 typedef struct cohort_rogers_castro_fit_report {

@@ -28,9 +28,10 @@ extern "C" {
  * later counts; migrants added before `zero_migration` are lost, those added after it stay.
  *
  * X(constant, name, meaning of `value`)
- *   tfr                     children per woman. ipss: turned into a child-woman ratio by the
- *                           reference area's conversion, cwr = value / tfr_per_cwr; else the
- *                           age-specific rates times value / (their n * sum)
+ *   tfr                     children per woman (a table's tfr stands at the interval's first year,
+ *                           this at the date that ends it). ipss: turned into a child-woman ratio
+ *                           by the reference area's conversion, cwr = value / tfr_per_cwr; else
+ *                           the age-specific rates times value / (their n * sum)
  *   tfr_proportion          children per woman, as a plain proportion of `baseline_tfr`, the TFR
  *                           that the baseline is held to stand for: cwr or asfr *= value /
  *                           baseline_tfr
@@ -92,6 +93,10 @@ typedef struct cohort_operation {
         (kind), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END, (value),      \
             (double)NAN, (double)NAN, ""                                                           \
     }
+
+/** The same as a function. */
+COHORT_API void cohort_operation_init(cohort_operation *operation, cohort_operation_kind kind,
+                                      double value);
 
 /** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
 typedef struct cohort_scenario cohort_scenario;

@@ -26,7 +26,7 @@ extern "C" {
  * them with cohort_inputs_view); *value, the measure itself, unless NULL.
  * tfr_per_cwr is not read by a projection: its derivatives are nil. So are those of survival[0] in
  * ipss for any population (there it stands in the accounts alone), and of values that have to be 0:
- * net_migration_rate of births in ipss, asfr of the first group.
+ * net_migration_ratio of births in ipss, asfr of the first group.
  * Errors: COHORT_ERROR_GRID; those of cohort_measure_value; COHORT_ERROR_MEMORY.
  * Reference: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), chapter 3;
  * for matrix population models, Caswell, Sensitivity Analysis (2019), chapter 4.

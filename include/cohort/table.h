@@ -171,10 +171,11 @@ COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, c
  *                        Kingkade's rules; or probabilities by single age
  *   srb | male_share     males per female at birth, or males among births; one value, age all
  *   asfr, tfr            (the UN's conventions) births per woman and year; brought to the tfr, if
- *                        there is one
+ *                        there is one (a scenario's tfr stands at the interval's last date)
  *   cwr, tfr_per_cwr     (ipss) one value; the second may be left out
  *   net_migration        persons over the whole interval; may be left out
- *   net_migration_rate   a year and person; may be left out
+ *   net_migration_rate   per person and year, times the width the quantity net_migration_ratio; may be
+ *                        left out
  * Given: tables, each variable of the area in one of them; `last_year`, whole steps from the base.
  * Errors: COHORT_ERROR_MISSING, _DUPLICATE, _VALUE; COHORT_ERROR_GRID, also for groups wider than
  * the step, which are to be graduated first (cohort_graduate).

@@ -259,19 +259,20 @@ static void describe(const bar_chart *b)
     }
 }
 
-int cohort_chart_bars(cohort_output *output, const cohort_chart *chart, const cohort_bars *data,
+int cohort_chart_bars(cohort_output *output, const cohort_chart *given, const cohort_bars *data,
                       cohort_error *error)
 {
     bar_chart b = {.data = data};
-    int code = cohort_frame_check(chart, error);
+    cohort_chart chart;
+    int code = cohort_frame_take(given, &chart, error);
     if (!code)
         code = check(data, error);
     if (code)
         return code;
-    b.frame = (chart_frame){.chart = chart, .letters = 12.0};
-    b.frame.inside.right = cohort_frame_inside_width(chart);
+    b.frame = (chart_frame){.chart = &chart, .letters = 12.0};
+    b.frame.inside.right = cohort_frame_inside_width(&chart);
     const double other = head_of(&b) + FOOT;
-    code = cohort_frame_fit(chart, output, other + LEAST_ROW * data->bar_count,
+    code = cohort_frame_fit(&chart, output, other + LEAST_ROW * data->bar_count,
                             other + USUAL_ROW * data->bar_count, &b.frame, error);
     if (code)
         return code;

@@ -4,6 +4,7 @@
 #include <cohort/output.h>
 
 #include "core/error.h"
+#include "core/sized.h"
 
 #include <math.h>
 
@@ -25,12 +26,20 @@ static bool is_pixels(double value)
     return value >= LEAST_PIXELS && value <= MOST_PIXELS;
 }
 
-int cohort_frame_check(const cohort_chart *chart, cohort_error *error)
+static const cohort_chart DEFAULTS = COHORT_CHART;
+static const struct cohort_sized CHART = {"chart", &DEFAULTS, sizeof DEFAULTS,
+                                          COHORT_THROUGH(cohort_chart, source)};
+
+void cohort_chart_init_sized(cohort_chart *chart, size_t size)
 {
-    if (chart->size != sizeof *chart)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "a chart of %zu bytes: expected %zu; begin with COHORT_CHART",
-                           chart->size, sizeof *chart);
+    cohort_sized_init(&CHART, chart, size);
+}
+
+int cohort_frame_take(const cohort_chart *given, cohort_chart *chart, cohort_error *error)
+{
+    int code = cohort_sized_take(&CHART, given, chart, error);
+    if (code)
+        return code;
     if (chart->language != COHORT_ENGLISH && chart->language != COHORT_JAPANESE)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "language %d: expected one of its enum",
                            (int)chart->language);

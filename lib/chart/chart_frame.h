@@ -16,11 +16,11 @@ typedef struct chart_frame {
 } chart_frame;
 
 /*
- * Options that can be drawn, and room for a chart that takes `least` pixels of height inside, or
+ * Options that can be drawn, whole; and room for a chart that takes `least` pixels of height inside, or
  * `natural` where the height is left to it.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
-int cohort_frame_check(const cohort_chart *chart, cohort_error *error);
+int cohort_frame_take(const cohort_chart *given, cohort_chart *chart, cohort_error *error);
 int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
                      chart_frame *frame, cohort_error *error);
 

@@ -275,15 +275,16 @@ static void describe(const chart_lines *l)
         }
 }
 
-int cohort_chart_lines(cohort_output *output, const cohort_chart *chart, int panel_count,
+int cohort_chart_lines(cohort_output *output, const cohort_chart *given, int panel_count,
                        const cohort_chart_panel *panels, cohort_error *error)
 {
     chart_lines l = {.count = panel_count, .panels = panels};
-    int code = cohort_frame_check(chart, error);
+    cohort_chart chart;
+    int code = cohort_frame_take(given, &chart, error);
     if (!code)
         code = cohort_lines_check(panel_count, panels, error);
     if (!code)
-        code = fit(&l, chart, output, error);
+        code = fit(&l, &chart, output, error);
     if (code)
         return code;
     span_years(&l);

@@ -350,18 +350,19 @@ static void draw(const pyramid *p)
     cohort_frame_end(&p->frame);
 }
 
-int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
+int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int count,
                          const cohort_chart_population *populations, cohort_error *error)
 {
     pyramid p = {.count = count, .populations = populations};
     double most = 0.0;
-    int code = cohort_frame_check(chart, error);
+    cohort_chart chart;
+    int code = cohort_frame_take(given, &chart, error);
     if (!code)
         code = check(count, populations, &most, error);
     if (!code) {
         const int ages = populations[0].stock->grid.ages;
         const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
-        code = cohort_frame_fit(chart, output, 160, 130 + rows, &p.frame, error);
+        code = cohort_frame_fit(&chart, output, 160, 130 + rows, &p.frame, error);
     }
     if (code)
         return code;

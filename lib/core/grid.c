@@ -5,6 +5,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* What the headers have inline, as symbols. */
+extern inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
+extern inline size_t cohort_grid_cells(const cohort_grid *grid);
+extern inline int cohort_grid_year(const cohort_grid *grid, int date);
 
 int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
 {
@@ -112,7 +118,7 @@ const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_A
     return text;
 }
 
-static int cells_new(const cohort_grid *grid, int times, double **cells, cohort_error *error)
+static int cells_new(const cohort_grid *grid, int times, const double **cells, cohort_error *error)
 {
     *cells = NULL;
     int code = cohort_grid_check(grid, error);
@@ -122,6 +128,14 @@ static int cells_new(const cohort_grid *grid, int times, double **cells, cohort_
     size_t count = (size_t)times * cohort_grid_cells(grid);
     *cells = calloc(count ? count : 1, sizeof **cells);
     return *cells ? cohort_succeed(error) : cohort_fail_memory(error);
+}
+
+/* Cells that stand in memory of their own: const is what others see of them. */
+static double *writable(const double *cells)
+{
+    double *own;
+    memcpy(&own, &cells, sizeof own);
+    return own;
 }
 
 int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
@@ -136,10 +150,20 @@ int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, cohort_error *e
     return cells_new(grid, grid->steps, &flow->cells, error);
 }
 
+double *cohort_stock_cells(cohort_stock *stock)
+{
+    return writable(stock->cells);
+}
+
+double *cohort_flow_cells(cohort_flow *flow)
+{
+    return writable(flow->cells);
+}
+
 void cohort_stock_free(cohort_stock *stock)
 {
     if (stock) {
-        free(stock->cells);
+        free(writable(stock->cells));
         stock->cells = NULL;
     }
 }
@@ -147,7 +171,7 @@ void cohort_stock_free(cohort_stock *stock)
 void cohort_flow_free(cohort_flow *flow)
 {
     if (flow) {
-        free(flow->cells);
+        free(writable(flow->cells));
         flow->cells = NULL;
     }
 }

@@ -178,10 +178,10 @@ static int check_newborn_rates(const cohort_inputs *inputs, cohort_error *error)
     for (int i = 0; i < grid->steps; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             size_t cell = cohort_cell(grid, i, sex, 0);
-            double rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell];
+            double rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO)[cell];
             if (rate != 0.0)
                 return cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "net_migration_rate, %d-%d, births, %s: %.10g: expected 0; "
+                                   "net_migration_ratio, %d-%d, births, %s: %.10g: expected 0; "
                                    "give net_migrants instead",
                                    cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1),
                                    cohort_sex_name(sex), rate);

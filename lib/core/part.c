@@ -13,6 +13,11 @@ struct cells {
     bool begins, whole; /* has it the first date; all ages and both sexes? */
 };
 
+void cohort_part_init(cohort_part *part, unsigned components)
+{
+    *part = (cohort_part)COHORT_PART(components);
+}
+
 static int check(const cohort_part *part, cohort_error *error)
 {
     if (part->components == 0 || part->components & ~(unsigned)COHORT_ALL_COMPONENTS)

@@ -5,3 +5,8 @@ const char *cohort_version(void)
 {
     return COHORT_VERSION;
 }
+
+int cohort_version_number(void)
+{
+    return COHORT_VERSION_NUMBER;
+}

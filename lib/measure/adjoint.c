@@ -68,12 +68,12 @@ static struct pair pair_of(const cohort_inputs *inputs, cohort_inputs *gradient,
     const double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
     return (struct pair){
         .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + cell,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + cell,
+        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + cell,
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + cell,
         .share = sex == COHORT_MALE ? male_share : 1.0 - male_share,
         .sign = sex == COHORT_MALE ? 1.0 : -1.0,
         .dS = cohort_inputs_array(gradient, COHORT_SURVIVAL) + cell,
-        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATE) + cell,
+        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATIO) + cell,
         .dM = cohort_inputs_array(gradient, COHORT_NET_MIGRANTS) + cell,
         .dshare = cohort_inputs_array(gradient, COHORT_MALE_SHARE) + interval,
     };

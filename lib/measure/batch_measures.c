@@ -123,7 +123,7 @@ static int measure(const cohort_batch *batch, int threads, const cohort_measure 
     for (int block = 0; block < batch->blocks; block++)
         measuring->nobody[block] = NONE;
     const struct batch_visit visit = {visit_measures, measuring,
-                                      (size_t)measuring->count * 2 * COHORT_BLOCK};
+                                      (size_t)measuring->count * 2 * COHORT_BLOCK, NULL};
     int code = cohort_batch_visit(batch, threads, &visit, error);
     return code ? code : fail_nobody(measuring, batch->blocks, error);
 }

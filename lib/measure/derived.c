@@ -50,7 +50,8 @@ int cohort_derived(const cohort_stock *population, const double *rates, cohort_s
     if (code)
         return code;
     const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);
+    double *to = cohort_stock_cells(derived);
     for (size_t i = 0; i < cells; i++)
-        derived->cells[i] = population->cells[i] * rates[i];
+        to[i] = population->cells[i] * rates[i];
     return cohort_succeed(error);
 }

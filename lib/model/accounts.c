@@ -38,7 +38,7 @@ void cohort_accounts(const struct steps *steps, const cohort_inputs *inputs, int
         const struct passage p = {
             .opening = opening + first,
             .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
-            .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at,
+            .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at,
             .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
             .by_arrival = inputs->convention->by_arrival,
             .early = inputs->convention->early,

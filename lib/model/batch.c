@@ -46,7 +46,7 @@ static void survey(struct batch_layout *y, const cohort_inputs *inputs)
     const struct convention *convention = inputs->convention;
     const size_t cells = (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid);
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     if (y->width < 2 && cohort_any_outside(migrants, cells, 0.0, 0.0))
         y->width = 2;
     if (!convention->by_arrival && y->width < 3 && cohort_any_outside(rates, cells, 0.0, 0.0))
@@ -145,7 +145,7 @@ static void write_early(const struct batch_layout *y, const cohort_inputs *input
 {
     const int open = y->ages - 1;
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
-    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         for (int x = y->early_first; x <= y->early_last; x++)
             *place(to, cohort_batch_early(y, sex, x)) =

@@ -4,6 +4,8 @@
 
 #include "model/batch_kernel.h"
 
+#include <stdatomic.h>
+
 struct cohort_batch {
     cohort_grid grid;
     int lanes, blocks;
@@ -22,6 +24,7 @@ struct batch_visit {
                  const double *population, double *room);
     void *context;
     size_t room; /* doubles that each thread has for itself; kept from date to date of a block */
+    const atomic_bool *stop; /* true: nothing more is run. NULL: never */
 };
 
 /* cohort_batch_run for all. */

@@ -56,6 +56,8 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
     double lowest[COHORT_BLOCK] = {0}, nil[COHORT_BLOCK];
     begin(batch, block, room);
     for (int date = 0; date <= batch->grid.steps; date++) {
+        if (visit->stop && atomic_load(visit->stop))
+            return INT_MAX;
         if (visit->call)
             visit->call(visit, batch, block, date, population, room->visit);
         if (date == batch->grid.steps)
@@ -173,23 +175,28 @@ int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batc
 struct sink {
     cohort_batch_sink *call;
     void *context;
+    atomic_bool stop;
 };
 
 static void call_sink(const struct batch_visit *visit, const cohort_batch *batch, int block,
                       int date, const double *population, double *room)
 {
-    const struct sink *sink = visit->context;
+    struct sink *sink = visit->context;
     (void)room;
-    sink->call(sink->context, block * COHORT_BLOCK, cohort_batch_block_lanes(batch, block), date,
-               population);
+    if (sink->call(sink->context, block * COHORT_BLOCK, cohort_batch_block_lanes(batch, block),
+                   date, population))
+        atomic_store(&sink->stop, true);
 }
 
 int cohort_batch_run(const cohort_batch *batch, int threads, cohort_batch_sink *sink, void *context,
                      cohort_error *error)
 {
-    struct sink to = {sink, context};
-    const struct batch_visit visit = {sink ? call_sink : NULL, &to, 0};
-    return cohort_batch_visit(batch, threads, &visit, error);
+    struct sink to = {.call = sink, .context = context};
+    const struct batch_visit visit = {sink ? call_sink : NULL, &to, 0, &to.stop};
+    int code = cohort_batch_visit(batch, threads, &visit, error);
+    if (atomic_load(&to.stop))
+        code = cohort_fail(error, COHORT_ERROR_STOPPED, "stopped by the caller");
+    return code;
 }
 
 static void keep(const struct batch_visit *visit, const cohort_batch *batch, int block, int date,
@@ -209,6 +216,6 @@ static void keep(const struct batch_visit *visit, const cohort_batch *batch, int
 int cohort_batch_populations(const cohort_batch *batch, int threads, double *populations,
                              cohort_error *error)
 {
-    const struct batch_visit visit = {keep, populations, 0};
+    const struct batch_visit visit = {keep, populations, 0, NULL};
     return cohort_batch_visit(batch, threads, &visit, error);
 }

@@ -18,7 +18,7 @@ static void assign(cohort_projection *projection, const cohort_inputs *inputs)
 {
     cohort_inputs_assign(projection->inputs, inputs);
     cohort_steps_prepare(&projection->steps, projection->inputs);
-    memcpy(projection->population.cells, cohort_inputs_view(inputs, COHORT_BASE),
+    memcpy(cohort_stock_cells(&projection->population), cohort_inputs_view(inputs, COHORT_BASE),
            cohort_grid_cells(&inputs->grid) * sizeof(double));
 }
 
@@ -159,7 +159,7 @@ static bool beginnings_are_counts(const cohort_projection *projection, int first
     const size_t cells = (size_t)count * cohort_grid_cells(&inputs->grid);
     const double *opening = projection->population.cells + at;
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
     return projection->steps.level >= LEVEL_V3
                ? sound_beginnings_v3(opening, migrants, rates, cells)
                : sound_beginnings(opening, migrants, rates, cells);
@@ -172,7 +172,7 @@ static int check_beginnings(const cohort_projection *projection, int interval, c
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *opening = projection->population.cells + at;
     const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at;
+    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
     int code = COHORT_OK;
     if (beginnings_are_counts(projection, interval, 1))
         return code;
@@ -213,7 +213,7 @@ static bool looks_sound(const cohort_projection *projection)
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
-    double *population = projection->population.cells;
+    double *population = cohort_stock_cells(&projection->population);
 
     memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
            cohort_grid_cells(&inputs->grid) * sizeof *population);
@@ -244,8 +244,9 @@ int cohort_projection_account(cohort_projection *projection, cohort_error *error
         size_t at = cohort_cell(grid, i, 0, 0), next = cohort_cell(grid, i + 1, 0, 0);
         const double *opening = projection->population.cells + at;
         const double *closing = projection->population.cells + next;
-        const struct events events = {projection->births.cells + at, projection->deaths.cells + at,
-                                      projection->net_migration.cells + at};
+        const struct events events = {cohort_flow_cells(&projection->births) + at,
+                                      cohort_flow_cells(&projection->deaths) + at,
+                                      cohort_flow_cells(&projection->net_migration) + at};
         double gap = 0.0;
         cohort_accounts(&projection->steps, projection->inputs, i, opening, closing, &events);
         int cell = cohort_audit(grid->ages, opening, closing, &events, &gap);
@@ -329,7 +330,7 @@ int cohort_projection_deaths_by_age(const cohort_projection *projection, cohort_
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             size_t at = cohort_cell(grid, i, sex, 0);
             deaths_by_age(grid->ages, projection->population.cells + at, survival + at,
-                          projection->deaths.cells + at, deaths->cells + at);
+                          projection->deaths.cells + at, cohort_flow_cells(deaths) + at);
         }
     return cohort_succeed(error);
 }

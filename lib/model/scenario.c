@@ -33,6 +33,11 @@ static const struct kind {
     [COHORT_ADD_MIGRANTS] = {"add_migrants", false, -1e12, 1e12},
 };
 
+void cohort_operation_init(cohort_operation *operation, cohort_operation_kind kind, double value)
+{
+    *operation = (cohort_operation)COHORT_OPERATION(kind, value);
+}
+
 const char *cohort_operation_name(cohort_operation_kind kind)
 {
     return (unsigned)kind < COHORT_OPERATION_COUNT ? kinds[kind].name : NULL;
@@ -352,7 +357,7 @@ static int apply_migration(const cohort_operation *op, struct span span, bool st
                            cohort_inputs *inputs, cohort_error *error)
 {
     const cohort_grid *grid = &inputs->grid;
-    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
     double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
     int first, last, code = find_groups(inputs, op, &first, &last, error);
     if (code)

@@ -151,7 +151,7 @@ static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
     double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
     return (struct rates){
         .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + cell,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + cell,
+        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + cell,
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + cell,
         .share = sex == COHORT_MALE ? male_share : 1.0 - male_share,
     };

@@ -76,8 +76,8 @@ static void step(cohort_projection *area, int interval, const double *net)
     for (size_t c = 0; c < cells; c++)
         migrants[c] += net[c];
     cohort_steps_prepare_interval(&area->steps, area->inputs, interval);
-    cohort_step_run(&area->steps, interval, area->population.cells + at,
-                    area->population.cells + at + cells);
+    double *opening = cohort_stock_cells(&area->population) + at;
+    cohort_step_run(&area->steps, interval, opening, opening + cells);
 }
 
 static int run(cohort_system *system, const cohort_moves *moves, cohort_error *error)
@@ -213,11 +213,12 @@ int cohort_system_total(const cohort_system *system, cohort_stock *total, cohort
 {
     if (!cohort_grid_equal(&system->grid, &total->grid))
         return cohort_fail(error, COHORT_ERROR_GRID, "total: expected the grid of the areas");
+    double *to = cohort_stock_cells(total);
     for (size_t c = 0; c < cohort_cell(&system->grid, system->grid.steps + 1, 0, 0); c++) {
         double sum = 0.0;
         for (int a = 0; a < system->areas; a++)
             sum += system->area[a]->population.cells[c];
-        total->cells[c] = sum;
+        to[c] = sum;
     }
     return cohort_succeed(error);
 }

@@ -3,6 +3,7 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
+#include "core/sized.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -134,8 +135,9 @@ static int run_all(struct run *run, const cohort_cases *cases, int all, cohort_e
     struct tested tested = {.area = -1};
     while (!code && cohort_case_next(run->panel, cases, &tested)) {
         code = run_case(run, &tested, error);
-        if (!code && run->options->progress)
-            run->options->progress(run->options->context, ++done, all);
+        if (!code && run->options->progress &&
+            run->options->progress(run->options->context, ++done, all))
+            code = cohort_fail(error, COHORT_ERROR_STOPPED, "stopped by the caller");
     }
     return code;
 }
@@ -190,12 +192,21 @@ static void fill_rows(const struct run *run, int horizons, cohort_backtest_row *
 
 /* ---- the function ---- */
 
-static int check_options(const cohort_backtest_options *options, cohort_error *error)
+static const cohort_backtest_options DEFAULTS = COHORT_BACKTEST_OPTIONS;
+static const struct cohort_sized OPTIONS = {"backtest_options", &DEFAULTS, sizeof DEFAULTS,
+                                            COHORT_THROUGH(cohort_backtest_options, band)};
+
+void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size)
 {
-    if (options->size != sizeof *options)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "options: size %zu, expected %zu: begin with COHORT_BACKTEST_OPTIONS",
-                           options->size, sizeof *options);
+    cohort_sized_init(&OPTIONS, options, size);
+}
+
+static int take_options(const cohort_backtest_options *given, cohort_backtest_options *options,
+                        cohort_error *error)
+{
+    int code = cohort_sized_take(&OPTIONS, given, options, error);
+    if (code)
+        return code;
     if (options->trajectories < 0 || options->bands < 1 || !options->band)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d trajectories, %d bands: expected 0 or more, and 1 or more",
@@ -226,27 +237,29 @@ static int make_room(struct run *run, int cases, int horizons, cohort_error *err
     return run->figures && run->outcomes && run->absolute ? COHORT_OK : cohort_fail_memory(error);
 }
 
-int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
+int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *given,
                         const cohort_backtest_model *model, const cohort_backtest_options *options,
                         cohort_backtest_row *rows, cohort_error *error)
 {
     struct panel panel;
-    struct run run = {.panel = &panel, .model = model, .options = options};
+    cohort_cases cases;
+    cohort_backtest_options whole;
+    struct run run = {.panel = &panel, .model = model, .options = &whole};
     int code = cohort_panel_make(&panel, censuses, &model->outlook, error), all = 0;
     if (!code)
-        code = cohort_cases_check(cases, error);
+        code = cohort_cases_take(given, &cases, error);
     if (!code)
         code = check_model(&panel, model, error);
     if (!code)
-        code = check_options(options, error);
+        code = take_options(options, &whole, error);
     if (!code) {
-        all = cohort_case_count(&panel, cases);
-        code = make_room(&run, all, cases->horizons, error);
+        all = cohort_case_count(&panel, &cases);
+        code = make_room(&run, all, cases.horizons, error);
     }
     if (!code)
-        code = run_all(&run, cases, all, error);
+        code = run_all(&run, &cases, all, error);
     if (!code)
-        fill_rows(&run, cases->horizons, rows);
+        fill_rows(&run, cases.horizons, rows);
     free(run.figures);
     free(run.outcomes);
     free(run.absolute);

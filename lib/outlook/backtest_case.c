@@ -2,6 +2,7 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
+#include "core/sized.h"
 #include "core/grid.h"
 #include "rates/ratios.h"
 
@@ -84,8 +85,20 @@ static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
                        outlook->prior, outlook->fade, outlook->trend);
 }
 
-int cohort_cases_check(const cohort_cases *cases, cohort_error *error)
+static const cohort_cases DEFAULTS = COHORT_CASES;
+static const struct cohort_sized CASES = {"cases", &DEFAULTS, sizeof DEFAULTS,
+                                          COHORT_THROUGH(cohort_cases, to)};
+
+void cohort_cases_init_sized(cohort_cases *cases, size_t size)
 {
+    cohort_sized_init(&CASES, cases, size);
+}
+
+int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
+{
+    int code = cohort_sized_take(&CASES, given, cases, error);
+    if (code)
+        return code;
     if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
         return COHORT_OK;
     return cohort_fail(
@@ -130,12 +143,12 @@ static const double *cells_of(const struct panel *panel, int area, int date)
     return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
 }
 
-static const cohort_stock *sum_of(const struct panel *panel, int base, int k)
+static cohort_stock *sum_of(const struct panel *panel, int base, int k)
 {
     return &panel->sums[base * panel->classes + k];
 }
 
-static const cohort_stock *all_of(const struct panel *panel, int base)
+static cohort_stock *all_of(const struct panel *panel, int base)
 {
     return sum_of(panel, base, panel->classes - 1);
 }
@@ -155,9 +168,11 @@ static void add_up(struct panel *panel, int base)
             continue;
         const double *from = cells_of(panel, area, base - 1);
         int k = cohort_limits_class(panel->peers, total_of(from + cells, cells));
+        double *sum = cohort_stock_cells(sum_of(panel, base, k));
+        double *all = cohort_stock_cells(all_of(panel, base));
         for (size_t c = 0; c < 2 * cells; c++) {
-            sum_of(panel, base, k)->cells[c] += from[c];
-            all_of(panel, base)->cells[c] += from[c];
+            sum[c] += from[c];
+            all[c] += from[c];
         }
     }
 }
@@ -332,7 +347,7 @@ static void put_ratio(const struct panel *panel, cohort_inputs *inputs, int inte
     if ((age - 1) * panel->grid.width >= AGE_OF_OWN_SURVIVAL && ratio < survival)
         survival = ratio;
     cohort_inputs_array(inputs, COHORT_SURVIVAL)[cell] = survival;
-    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[cell] = ratio - survival;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[cell] = ratio - survival;
 }
 
 /* ---- children ---- */
@@ -377,7 +392,7 @@ static void move_women(const struct panel *panel, const cohort_inputs *inputs, i
     for (int x = panel->frame->women_last; x > 0; x--) {
         size_t cell = cohort_cell(&panel->grid, interval, COHORT_FEMALE, x);
         women[x] = women[x - 1] * (cohort_inputs_view(inputs, COHORT_SURVIVAL)[cell] +
-                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO)[cell]);
     }
 }
 

@@ -30,8 +30,8 @@ struct tested {
     double persons, growth; /* known at the base date */
 };
 
-/* Errors: COHORT_ERROR_ARGUMENT. */
-int cohort_cases_check(const cohort_cases *cases, cohort_error *error);
+/* The cases that were given, whole. Errors: COHORT_ERROR_ARGUMENT. */
+int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error);
 int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error);
 
 /* The class of a value. */

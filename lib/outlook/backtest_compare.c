@@ -49,16 +49,17 @@ static int add_case(const struct panel *panel, const struct tested *tested,
     return code;
 }
 
-static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases,
+static int mean_error(const cohort_censuses *censuses, const cohort_cases *given,
                       const cohort_outlook *outlook, struct errors errors, double *mean,
                       cohort_error *error)
 {
     struct panel panel;
+    cohort_cases cases;
     int code = cohort_panel_make(&panel, censuses, outlook, error);
     if (!code)
-        code = cohort_cases_check(cases, error);
+        code = cohort_cases_take(given, &cases, error);
     struct tested tested = {.area = -1};
-    while (!code && cohort_case_next(&panel, cases, &tested))
+    while (!code && cohort_case_next(&panel, &cases, &tested))
         code = add_case(&panel, &tested, outlook, &errors, error);
     if (!code && errors.count == 0)
         code = cohort_case_fail_none(error);

@@ -71,7 +71,7 @@ static double cell_chance(const struct expected *e, int interval, int sex, int a
     size_t cell = cohort_cell(&e->panel->grid, interval, sex, age);
     return chance_of(cohort_ratio(e->population, interval, sex, age).opening,
                      cohort_inputs_view(e->inputs, COHORT_SURVIVAL)[cell],
-                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATE)[cell]);
+                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATIO)[cell]);
 }
 
 /* Cells of the first interval, weighted by their persons. */
@@ -506,14 +506,15 @@ static double most_persons(const struct panel *panel, const cohort_cases *cases)
     return most;
 }
 
-int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
+int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *given, int least,
                         cohort_backtest_model *model, cohort_error *error)
 {
     struct panel panel;
     struct samples samples = {0};
+    cohort_cases cases;
     int code = cohort_panel_make(&panel, censuses, &model->outlook, error);
     if (!code)
-        code = cohort_cases_check(cases, error);
+        code = cohort_cases_take(given, &cases, error);
     if (!code)
         code = cohort_limits_check(&model->size, "size", error);
     if (!code)
@@ -525,15 +526,15 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)
         code =
-            make_room(&samples, &panel, cohort_case_count(&panel, cases), cases->horizons, error);
+            make_room(&samples, &panel, cohort_case_count(&panel, &cases), cases.horizons, error);
     if (!code)
-        code = take_all(&samples, &panel, cases, model, error);
+        code = take_all(&samples, &panel, &cases, model, error);
     if (!code && samples.cases == 0)
         code = cohort_case_fail_none(error);
     if (!code) {
         samples.ages = model->profile_ages = panel.grid.ages;
         model->width = panel.grid.width;
-        model->most_persons = most_persons(&panel, cases);
+        model->most_persons = most_persons(&panel, &cases);
         estimate_all(&samples, least, model);
     }
     free(samples.all);

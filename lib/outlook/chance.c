@@ -164,7 +164,7 @@ int cohort_chance_interval(const cohort_inputs *inputs, int interval, const gsl_
         .inputs = inputs,
         .random = random,
         .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE) + at,
+        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at,
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
         .opening = opening,
         .begun = room,

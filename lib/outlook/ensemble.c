@@ -2,6 +2,7 @@
 #include "outlook/ensemble.h"
 
 #include "core/error.h"
+#include "core/sized.h"
 #include "core/inputs.h"
 #include "core/threads.h"
 #include "measure/figure.h"
@@ -40,6 +41,15 @@ static int check_uncertainty(const char *name, const cohort_uncertainty *u, coho
     return COHORT_OK;
 }
 
+static const cohort_ensemble_options DEFAULTS = COHORT_ENSEMBLE_OPTIONS;
+static const struct cohort_sized OPTIONS = {"ensemble_options", &DEFAULTS, sizeof DEFAULTS,
+                                            COHORT_THROUGH(cohort_ensemble_options, figures)};
+
+void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t size)
+{
+    cohort_sized_init(&OPTIONS, options, size);
+}
+
 /* Intervals of chance only are far too narrow: nobody is to get them without having said so. */
 static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
 {
@@ -58,10 +68,6 @@ static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
 
 static int check_options(const cohort_ensemble_options *o, cohort_error *error)
 {
-    if (o->size != sizeof *o)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "options of %zu bytes: expected %zu; begin with COHORT_ENSEMBLE_OPTIONS",
-                           o->size, sizeof *o);
     if (o->trajectories < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d trajectories: expected 1 or more",
                            o->trajectories);
@@ -166,16 +172,19 @@ static int make_chances(struct chances *chances, const cohort_inputs *inputs,
     return code;
 }
 
-int cohort_ensemble_new(const cohort_inputs *inputs, const cohort_ensemble_options *options,
+int cohort_ensemble_new(const cohort_inputs *inputs, const cohort_ensemble_options *given,
                         cohort_ensemble **out, cohort_error *error)
 {
     const cohort_grid *grid = &inputs->grid;
     *out = NULL;
-    int code = check_options(options, error);
+    cohort_ensemble_options options;
+    int code = cohort_sized_take(&OPTIONS, given, &options, error);
     if (!code)
-        code = check_profile(grid->ages, options->migration_profile, error);
+        code = check_options(&options, error);
     if (!code)
-        code = check_figures(grid, options->figure_count, options->figures, error);
+        code = check_profile(grid->ages, options.migration_profile, error);
+    if (!code)
+        code = check_figures(grid, options.figure_count, options.figures, error);
     if (!code)
         code = cohort_inputs_check(inputs, error);
     if (code)
@@ -183,11 +192,11 @@ int cohort_ensemble_new(const cohort_inputs *inputs, const cohort_ensemble_optio
     cohort_ensemble *e = calloc(1, sizeof *e);
     if (!e)
         return cohort_fail_memory(error);
-    code = make_chances(&e->chances, inputs, options, error);
+    code = make_chances(&e->chances, inputs, &options, error);
     if (!code)
         code = cohort_record_make(&e->record, cohort_cell(grid, grid->steps + 1, 0, 0),
-                                  (size_t)options->figure_count, options->trajectories,
-                                  options->most_bytes ? options->most_bytes : DEFAULT_BYTES, error);
+                                  (size_t)options.figure_count, options.trajectories,
+                                  options.most_bytes ? options.most_bytes : DEFAULT_BYTES, error);
     if (code) {
         cohort_ensemble_free(e);
         return code;

@@ -109,7 +109,7 @@ static int find_figures(const struct chances *chances, const cohort_stock *popul
 static int run(struct workspace *w, const struct chances *chances, cohort_error *error)
 {
     const cohort_inputs *inputs = chances->inputs;
-    double *population = w->population.cells;
+    double *population = cohort_stock_cells(&w->population);
     memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
            cohort_grid_cells(&inputs->grid) * sizeof *population);
     if (cohort_varies(&chances->variation)) {

@@ -91,9 +91,9 @@ static int vary_migration(const struct variation *v, int interval, const double 
     const bool by_arrival = varied->convention->by_arrival;
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *S = cohort_inputs_view(v->inputs, COHORT_SURVIVAL) + at;
-    const double *m = cohort_inputs_view(v->inputs, COHORT_NET_MIGRATION_RATE) + at;
+    const double *m = cohort_inputs_view(v->inputs, COHORT_NET_MIGRATION_RATIO) + at;
     const double *now = cohort_inputs_view(varied, COHORT_SURVIVAL) + at;
-    double *to = cohort_inputs_array(varied, COHORT_NET_MIGRATION_RATE) + at;
+    double *to = cohort_inputs_array(varied, COHORT_NET_MIGRATION_RATIO) + at;
     for (int c = 0; c < (int)cohort_grid_cells(grid); c++) {
         const double of_age = v->profile ? v->profile[c % grid->ages] : 1.0;
         const double times = e ? exp(of_age * e[c]) : 1.0;
@@ -104,7 +104,7 @@ static int vary_migration(const struct variation *v, int interval, const double 
         else
             to[c] = (1.0 + m[c]) * times - 1.0;
         if (!isfinite(to[c]))
-            return fail_rate(varied, "net_migration_rate", interval, c, to[c], error);
+            return fail_rate(varied, "net_migration_ratio", interval, c, to[c], error);
     }
     return COHORT_OK;
 }

@@ -33,7 +33,7 @@ static struct cell split_ratio(struct ratio ratio, double reference, int age_at_
 static void put_cell(cohort_inputs *inputs, size_t at, struct cell cell, unsigned char *split)
 {
     cohort_inputs_array(inputs, COHORT_SURVIVAL)[at] = cell.survival;
-    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[at] = cell.migration_rate;
+    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[at] = cell.migration_rate;
     cohort_inputs_array(inputs, COHORT_NET_MIGRANTS)[at] = cell.migrants;
     if (split)
         split[at] = cell.split;
@@ -70,7 +70,7 @@ static void extend_cells(const cohort_inputs *reference, int last, int interval,
 {
     const cohort_grid *grid = &inputs->grid;
     const double *Sx = cohort_inputs_view(inputs, COHORT_SURVIVAL);
-    const double *m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < grid->ages; x++) {
             size_t from = cohort_cell(grid, last, sex, x);

@@ -88,23 +88,28 @@ double cohort_cwr_from_tfr(double tfr, double reference_tfr, double reference_cw
                                                       : (double)NAN;
 }
 
-/* Persons in the first group, per child that a schedule expects of the women. */
-static double children_per_expected(const cohort_grid *grid, const double *population,
-                                    const double *asfr)
+/* Children that a schedule expects of a population's women. */
+static double expected_children(const cohort_grid *grid, const double *population,
+                                const double *asfr)
 {
     const double *women = population + cohort_cell(grid, 0, COHORT_FEMALE, 0);
     double expected = 0.0;
     for (int x = 0; x < grid->ages; x++)
         expected += asfr[x] * women[x];
-    return (population[0] + women[0]) / expected;
+    return expected;
 }
 
 double cohort_tfr_standardised(const cohort_grid *grid, const double *population,
                                const double *reference_population, const double *asfr,
                                double reference_tfr)
 {
-    const double own = children_per_expected(grid, population, asfr);
-    const double reference = children_per_expected(grid, reference_population, asfr);
-    return own >= 0.0 && reference > 0.0 && reference_tfr > 0.0 ? reference_tfr * own / reference
-                                                                : (double)NAN;
+    const size_t girls = cohort_cell(grid, 0, COHORT_FEMALE, 0);
+    const double own = population[0] + population[girls];
+    const double reference = reference_population[0] + reference_population[girls];
+    const double own_expected = expected_children(grid, population, asfr);
+    const double reference_expected = expected_children(grid, reference_population, asfr);
+    if (!(own >= 0.0 && reference > 0.0 && own_expected > 0.0 && reference_expected > 0.0 &&
+          reference_tfr > 0.0))
+        return (double)NAN;
+    return reference_tfr * (own / own_expected) / (reference / reference_expected);
 }

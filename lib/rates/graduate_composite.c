@@ -125,8 +125,8 @@ static double poisson_deviance(const struct composite *c)
 {
     double sum = 0.0;
     for (int g = 0; g < c->groups; g++) {
-        const double y = c->count[g], mu = c->mu[g];
-        sum += 2.0 * (y > 0.0 ? y * log(y / mu) - (y - mu) : mu);
+        const double y = c->count[g], mu = c->mu[g], ratio = y / mu; /* may underflow */
+        sum += 2.0 * (ratio > 0.0 ? y * log(ratio) - (y - mu) : mu - y);
     }
     return sum;
 }

@@ -320,7 +320,7 @@ int cohort_improve(int ages, const double *mx, const double *rate, double years,
 {
     for (int x = 0; x < ages; x++)
         if (!(mx[x] >= 0.0 && mx[x] <= DBL_MAX && rate[x] < 1.0 && rate[x] >= -DBL_MAX &&
-              fabs(years) <= DBL_MAX))
+              fabs(years) <= DBL_MAX && mx[x] * pow(1.0 - rate[x], years) <= DBL_MAX))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "improvement, group %d: mx %g, rate %g, %g years: expected a rate "
                                "of death of 0 or more and a yearly fall below 1",

@@ -18,6 +18,17 @@ static const struct {
     {"alpha3", 3.0}, {"lambda3", 3.0}, {"c", 1e6},
 };
 
+void cohort_rogers_castro_init(cohort_rogers_castro *fundamental, cohort_rogers_castro *lower,
+                               cohort_rogers_castro *upper)
+{
+    if (fundamental)
+        *fundamental = (cohort_rogers_castro)COHORT_ROGERS_CASTRO_FUNDAMENTAL;
+    if (lower)
+        *lower = (cohort_rogers_castro)COHORT_ROGERS_CASTRO_LOWER;
+    if (upper)
+        *upper = (cohort_rogers_castro)COHORT_ROGERS_CASTRO_UPPER;
+}
+
 int cohort_rogers_castro_check(const cohort_rogers_castro *schedule, const char *what,
                                cohort_error *error)
 {

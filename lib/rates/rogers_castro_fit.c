@@ -6,6 +6,7 @@
  * and many unknowns, decomposes a matrix of the size of the goals and needs them to be met.
  */
 #include "core/error.h"
+#include "core/sized.h"
 #include "rates/rogers_castro.h"
 
 #include <math.h>
@@ -370,22 +371,35 @@ static void report_on(const struct search *s, int observations,
     report->rms = sqrt(s->at.cost / weights);
 }
 
+static const cohort_rogers_castro_options DEFAULTS = COHORT_ROGERS_CASTRO_OPTIONS;
+static const struct cohort_sized OPTIONS = {"rogers_castro_options", &DEFAULTS, sizeof DEFAULTS,
+                                            COHORT_THROUGH(cohort_rogers_castro_options, start)};
+
+void cohort_rogers_castro_options_init_sized(cohort_rogers_castro_options *options, size_t size)
+{
+    cohort_sized_init(&OPTIONS, options, size);
+}
+
 int cohort_rogers_castro_fit(const cohort_observed_rates *observed,
-                             const cohort_rogers_castro_options *options,
+                             const cohort_rogers_castro_options *given,
                              cohort_rogers_castro *schedule,
                              cohort_rogers_castro_fit_report *report, cohort_error *error)
 {
     struct search best = {.observed = observed, .steps = -1};
-    int observations, parameters = options->parameters;
+    cohort_rogers_castro_options options;
+    int observations, code = cohort_sized_take(&OPTIONS, given, &options, error);
+    if (code)
+        return code;
+    const int parameters = options.parameters;
     if (parameters != 7 && parameters != 11)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d parameters: expected 7 or 11",
                            parameters);
-    int code = check_observed(observed, parameters, &observations, &best.size, error);
+    code = check_observed(observed, parameters, &observations, &best.size, error);
     if (!code)
-        code = set_bounds(options, &best, error);
+        code = set_bounds(&options, &best, error);
     if (code)
         return code;
-    if (options->start)
+    if (options.start)
         search(&best);
     else if (parameters == 7)
         search_seven(&best);

@@ -168,7 +168,7 @@ static int copy_flow(const cohort_flow *from, cohort_flow *to, cohort_error *err
 {
     int code = cohort_flow_init(to, &from->grid, error);
     if (!code)
-        memcpy(to->cells, from->cells,
+        memcpy(cohort_flow_cells(to), from->cells,
                cohort_cell(&from->grid, from->grid.steps, 0, 0) * sizeof *to->cells);
     return code;
 }
@@ -191,7 +191,7 @@ static int copy_area(const cohort_projection *from, struct area *area, cohort_er
         code = cohort_flow_init(&area->adjustment, grid, error);
     if (code)
         return code;
-    memcpy(area->population.cells, from->population.cells, cells * sizeof(double));
+    memcpy(cohort_stock_cells(&area->population), from->population.cells, cells * sizeof(double));
     for (int date = 0; date <= grid->steps && !code; date++) {
         code = check_cells(grid, area->population.cells + cohort_cell(grid, date, 0, 0), error);
         if (code)
@@ -239,7 +239,8 @@ static int rake_date(cohort_controlled *controlled, int date, int count,
     if (found == 0)
         return COHORT_OK;
     for (int a = 0; a < controlled->areas; a++)
-        work->cells[a] = controlled->area[a].population.cells + cohort_cell(grid, date, 0, 0);
+        work->cells[a] =
+            cohort_stock_cells(&controlled->area[a].population) + cohort_cell(grid, date, 0, 0);
     int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
     if (code)
         return fail_control(controls, work->dated[raking.missed].control, true, code, error);
@@ -275,15 +276,23 @@ struct passage {
     double opening, closing, new_opening, new_closing;
 };
 
+static struct events events_of(struct area *area, size_t at)
+{
+    return (struct events){cohort_flow_cells(&area->births) + at,
+                           cohort_flow_cells(&area->deaths) + at,
+                           cohort_flow_cells(&area->net_migration) + at};
+}
+
 /* The first age group: there are more children because more were born. */
 static void follow_births(struct area *area, size_t cell, double closing, double new_closing)
 {
     if (new_closing == closing) /* also if there are none: then there is nothing to go by */
         return;
     const double factor = new_closing / closing;
-    area->births.cells[cell] *= factor;
-    area->deaths.cells[cell] *= factor;
-    area->net_migration.cells[cell] *= factor;
+    const struct events events = events_of(area, cell);
+    *events.births *= factor;
+    *events.deaths *= factor;
+    *events.net_migration *= factor;
 }
 
 /* Another group: rates stay, as far as the opening goes; migration closes the account, which is
@@ -294,11 +303,12 @@ static void follow_cohort(struct area *area, size_t cell, const struct passage *
     if (p->new_opening == p->opening && p->new_closing == p->closing)
         return;
     const double r = p->opening > 0.0 ? p->new_opening / p->opening : 1.0;
-    const double deaths = r * area->deaths.cells[cell];
+    const struct events events = events_of(area, cell);
+    const double deaths = r * *events.deaths;
     const double net = p->new_closing - (p->new_opening - deaths);
-    area->adjustment.cells[cell] = net - r * area->net_migration.cells[cell];
-    area->deaths.cells[cell] = deaths;
-    area->net_migration.cells[cell] = net;
+    cohort_flow_cells(&area->adjustment)[cell] = net - r * *events.net_migration;
+    *events.deaths = deaths;
+    *events.net_migration = net;
 }
 
 /* Of one sex in one interval, from its first cell on. */
@@ -326,8 +336,7 @@ static int follow_interval(struct area *area, const double *population, int inte
     const cohort_grid *grid = &area->population.grid;
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *opening = area->population.cells + at;
-    const struct events events = {area->births.cells + at, area->deaths.cells + at,
-                                  area->net_migration.cells + at};
+    const struct events events = events_of(area, at);
     double gap = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         follow(area, population, cohort_cell(grid, interval, sex, 0));
@@ -340,8 +349,9 @@ static int follow_area(struct area *area, const double *population, cohort_error
 {
     const cohort_grid *grid = &area->population.grid;
     const double *now = area->population.cells;
+    double *factors = cohort_stock_cells(&area->factors);
     for (size_t c = 0; c < cohort_cell(grid, grid->steps + 1, 0, 0); c++)
-        area->factors.cells[c] = now[c] == population[c] ? 1.0 : now[c] / population[c];
+        factors[c] = now[c] == population[c] ? 1.0 : now[c] / population[c];
     int code = COHORT_OK;
     for (int i = 0; i < grid->steps && !code; i++)
         code = follow_interval(area, population, i, error);

@@ -9,6 +9,7 @@
 #include "solve/nearest.h"
 
 #include "core/error.h"
+#include "core/sized.h"
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
@@ -371,16 +372,29 @@ static int search(struct work *w, int *steps, cohort_error *error)
                 : cohort_fail(error, COHORT_ERROR_SOLVE, "no rest after %d steps", MOST_STEPS);
 }
 
+static const cohort_fit EMPTY = COHORT_FIT;
+static const struct cohort_sized FIT = {"fit", &EMPTY, sizeof EMPTY,
+                                        COHORT_THROUGH(cohort_fit, distance)};
+
+void cohort_fit_init_sized(cohort_fit *fit, size_t size)
+{
+    cohort_sized_init(&FIT, fit, size);
+}
+
 int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error)
 {
     struct work work;
-    cohort_fit unread = {0};
-    int steps = 0, code = work_new(problem, &work, error);
+    cohort_fit whole = EMPTY;
+    int steps = 0, code = fit ? cohort_sized_take(&FIT, fit, &whole, error) : COHORT_OK;
+    if (!code)
+        code = work_new(problem, &work, error);
     if (code)
         return code;
     code = search(&work, &steps, error);
     if (!code)
-        report(&work, steps, x, fit ? fit : &unread);
+        report(&work, steps, x, &whole);
+    if (!code && fit)
+        cohort_sized_give(&FIT, &whole, fit);
     work_free(&work);
     return code ? code : cohort_succeed(error);
 }

@@ -21,8 +21,9 @@ struct nearest {
 };
 
 /*
- * Returned: x[unknowns] and *fit (whose arrays may be NULL).
- * Errors: COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of `evaluate`.
+ * Returned: x[unknowns] and *fit, a caller's (whose arrays may be NULL, as may itself).
+ * Errors: COHORT_ERROR_ARGUMENT (its size), COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of
+ * `evaluate`.
  */
 int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, cohort_error *error);
 

@@ -25,7 +25,7 @@ static int evaluate(void *context, const double *x, double *values, cohort_error
     struct unrounding *u = context;
     const cohort_grid *grid = &u->cells.grid;
     size_t first = cohort_cell(grid, 1, 0, 0), free_cells = cohort_cell(grid, grid->steps, 0, 0);
-    memcpy(u->cells.cells + first, x, free_cells * sizeof *x);
+    memcpy(cohort_stock_cells(&u->cells) + first, x, free_cells * sizeof *x);
     cohort_derive_into(&u->cells, u->reference, NULL, u->inputs);
     return cohort_goals_find_in(&u->goals, u->inputs, values, error);
 }
@@ -67,15 +67,16 @@ int cohort_unround(const cohort_stock *published, const cohort_inputs *reference
         code = cohort_fail_memory(error);
         goto out;
     }
-    memcpy(u.cells.cells, published->cells, (first + n) * sizeof *published->cells);
+    memcpy(cohort_stock_cells(&u.cells), published->cells, (first + n) * sizeof *published->cells);
     fill_columns(published->cells + first, n, columns);
     const struct nearest problem = {
         (int)n,          control_count, columns,  columns + n, columns + 2 * n,
         columns + 3 * n, u.goals.asked, evaluate, &u,          u.goals.units};
     code = cohort_nearest(&problem, columns + 4 * n, fit, error);
     if (!code) {
-        memcpy(unrounded->cells, published->cells, first * sizeof *published->cells);
-        memcpy(unrounded->cells + first, columns + 4 * n, n * sizeof *columns);
+        double *to = cohort_stock_cells(unrounded);
+        memcpy(to, published->cells, first * sizeof *to);
+        memcpy(to + first, columns + 4 * n, n * sizeof *columns);
     }
 out:
     free(columns);

@@ -402,7 +402,7 @@ static int read_migration(const struct source *s)
     if (!code)
         code = find_rows(s, "net_migration_rate", &rows);
     if (!code && rows.table)
-        code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATE, s->inputs->grid.width);
+        code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
     return code;
 }
 

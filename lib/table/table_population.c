@@ -171,8 +171,9 @@ static int check_row(const layout *rows, const cohort_row *row)
 static int fill(const layout *rows, cohort_stock *stock)
 {
     size_t count = ((size_t)rows->grid.steps + 1) * cohort_grid_cells(&rows->grid);
+    double *cells = cohort_stock_cells(stock);
     for (size_t i = 0; i < count; i++)
-        stock->cells[i] = (double)NAN;
+        cells[i] = (double)NAN;
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row *row = group_row(rows, i);
         if (!row)
@@ -182,7 +183,7 @@ static int fill(const layout *rows, cohort_stock *stock)
             return code;
         int date = cohort_grid_date(&rows->grid, row->year);
         int age = row->age_from / rows->grid.width;
-        double *cell = &stock->cells[cohort_cell(&rows->grid, date, row->sex, age)];
+        double *cell = &cells[cohort_cell(&rows->grid, date, row->sex, age)];
         if (!isnan(*cell))
             return cohort_fail(rows->error, COHORT_ERROR_DUPLICATE,
                                "%s, line %d: age %d is there as a first age and as a range: "

@@ -15,7 +15,7 @@ static int fill(cohort_inputs *inputs)
             size_t cell = cohort_cell(grid, 0, sex, x);
             cohort_inputs_array(inputs, COHORT_BASE)[cell] = 100.0;
             cohort_inputs_array(inputs, COHORT_SURVIVAL)[cell] = 0.98;
-            cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE)[cell] = x ? -0.1 : 0.0;
+            cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[cell] = x ? -0.1 : 0.0;
         }
     cohort_inputs_array(inputs, COHORT_CWR)[0] = 0.2;
     cohort_inputs_array(inputs, COHORT_MALE_SHARE)[0] = 0.51;
@@ -33,7 +33,7 @@ int main(void)
     cohort_inputs *inputs = NULL, *changed = NULL;
     cohort_scenario *scenario = NULL;
     cohort_projection *projection = NULL;
-    cohort_fit fit = {0};
+    cohort_fit fit = COHORT_FIT;
 
     int failed =
         cohort_inputs_new(&grid, COHORT_IPSS, &inputs, &error) || fill(inputs) ||

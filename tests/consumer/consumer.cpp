@@ -1,11 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stranger's C++ program, built against an installed libcohort: everybody grows five years older,
-// a scenario is written to memory; and the library's version.
+// a scenario is written to memory; structs are filled by their macros and their functions; and the
+// library's version.
 #include <cohort/cohort.h>
 
 #include <iostream>
 #include <memory>
 #include <string>
+
+// What the macros of C11 say, C++11 understands, and the functions say the same.
+static bool fills_structs()
+{
+    const cohort_ensemble_options ensemble = COHORT_ENSEMBLE_OPTIONS;
+    const cohort_backtest_options backtest = COHORT_BACKTEST_OPTIONS;
+    const cohort_rogers_castro_options fitting = COHORT_ROGERS_CASTRO_OPTIONS;
+    const cohort_cases cases = COHORT_CASES;
+    const cohort_fit fit = COHORT_FIT;
+    const cohort_part part = COHORT_PART(COHORT_MIGRATION);
+    cohort_chart chart = COHORT_CHART, again;
+    cohort_ensemble_options options;
+    cohort_operation operation;
+    cohort_chart_init(&again);
+    cohort_ensemble_options_init(&options);
+    cohort_operation_init(&operation, COHORT_ADD_MIGRANTS, 5.0);
+    return ensemble.size == options.size && ensemble.trajectories == options.trajectories &&
+           backtest.trajectories == 400 && fitting.parameters == 7 && cases.horizons == 3 &&
+           fit.size == sizeof fit && part.sex == COHORT_BOTH && chart.width == again.width &&
+           operation.value == 5.0 && operation.age_to == COHORT_OPEN_END;
+}
 
 int main()
 {
@@ -46,5 +68,6 @@ int main()
     cohort_scenario_free(scenario);
     cohort_projection_free(projection);
     std::cout << cohort_version() << '\n';
-    return code || written.find("add_migrants,both,") == std::string::npos || there != 42.0 || std::string(cohort_version()) != COHORT_VERSION;
+    return code || written.find("add_migrants,both,") == std::string::npos || there != 42.0 ||
+           !fills_structs() || std::string(cohort_version()) != COHORT_VERSION;
 }

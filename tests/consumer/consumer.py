@@ -1,58 +1,56 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stranger's Python, on an installed libcohort: nothing is read or written but memory.
-
-Usage: consumer.py LIBRARY IPSS_TABLE JAPAN_TABLE    prints Nemuro's total in 2045, and the version
-"""
+# Usage: consumer.py LIBRARY FIXTURES
+#
+# A stranger's Python, through the shared library only: Nemuro from its published table to 2060, a
+# cell of it, a struct of options that begins with its size, and the version.
+import ctypes
 import sys
-from ctypes import CDLL, POINTER, Structure, byref, c_char, c_char_p, c_double, c_int, c_size_t, c_void_p
 
 
-class Error(Structure):
-    _fields_ = [("code", c_int), ("text", c_char * 500)]
+class Error(ctypes.Structure):
+    _fields_ = [("code", ctypes.c_int), ("text", ctypes.c_char * 500)]
 
 
-cohort = CDLL(sys.argv[1])
-cohort.cohort_projection_population.restype = c_void_p
-cohort.cohort_total.restype = c_double
-cohort.cohort_version.restype = c_char_p
+class Grid(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_int) for name in ("width", "ages", "start", "steps")]
+
+
+class Stock(ctypes.Structure):
+    _fields_ = [("grid", Grid), ("cells", ctypes.POINTER(ctypes.c_double))]
+
+
+class Cases(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("areas", ctypes.c_char_p)] + [
+        (name, ctypes.c_int) for name in ("first", "last", "until", "horizons")]
+
+
+cohort = ctypes.CDLL(sys.argv[1])
+cohort.cohort_cell.restype = ctypes.c_size_t
+cohort.cohort_total.restype = ctypes.c_double
+cohort.cohort_total.argtypes = [ctypes.POINTER(Stock), ctypes.c_double]
+cohort.cohort_projection_population.restype = ctypes.POINTER(Stock)
+cohort.cohort_version.restype = ctypes.c_char_p
+cohort.cohort_cases_init_sized.argtypes = [ctypes.POINTER(Cases), ctypes.c_size_t]
+
 error = Error()
+town = ctypes.c_void_p()
+fixtures = sys.argv[2].encode()
+if cohort.cohort_table_project(fixtures + b"/ipss2018.csv", b"01223", fixtures + b"/japan.csv",
+                               b"00000", 2060, ctypes.byref(town), ctypes.byref(error)):
+    sys.exit(error.text.decode())
+population = cohort.cohort_projection_population(town)
+grid = population.contents.grid
+last = cohort.cohort_cell(ctypes.byref(grid), grid.steps, 0, 0)
+cells = population.contents.cells[last:last + 2 * grid.ages]
+assert round(cohort.cohort_total(population, 2060)) == 8360
+assert abs(sum(cells) - cohort.cohort_total(population, 2060)) < 1e-6
+assert cohort.cohort_grid_year(ctypes.byref(grid), grid.steps) == 2060
+cohort.cohort_projection_free(town)
 
+cases = Cases()
+cohort.cohort_cases_init_sized(cases, ctypes.sizeof(cases))
+assert (cases.size, cases.horizons) == (ctypes.sizeof(cases), 3)
 
-def call(name, *arguments):
-    """One that may fail, with its last result but the error: a handle."""
-    handle = c_void_p()
-    if getattr(cohort, name)(*arguments, byref(handle), byref(error)):
-        raise RuntimeError(error.text.decode())
-    return handle
-
-
-def parse(data, name):
-    return call("cohort_csv_parse", data, c_size_t(len(data)), name)
-
-
-def written(write, *arguments):
-    """What a writer of the library writes, as bytes."""
-    output, text, size = call("cohort_output_memory"), c_void_p(), c_size_t()
-    write(*arguments, output, byref(error))
-    if cohort.cohort_output_text(output, byref(text), byref(size), byref(error)):
-        raise RuntimeError(error.text.decode())
-    data = bytes((c_char * size.value).from_address(text.value))
-    cohort.cohort_output_close(byref(output), 1, None)
-    return data
-
-
-plan = (b"operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
-        b"suppress_out_migration,both,0,,2025,,,0.1,,\n")
-town, japan = (call("cohort_table_from_csv", parse(open(path, "rb").read(), b"uploaded"), None, 0)
-               for path in sys.argv[2:4])
-inputs = call("cohort_table_derive_from", town, b"01223", japan, b"00000", 2045)
-scenario = call("cohort_scenario_from_csv", parse(plan, b"typed"))
-changed = call("cohort_scenario_apply", scenario, inputs)
-projection = call("cohort_projection_new", changed)
-population = c_void_p(cohort.cohort_projection_population(projection))
-assert written(cohort.cohort_scenario_write, scenario) == plan
-try:
-    parse(b"a,b\n1\n", b"typed")
-except RuntimeError as problem:
-    assert str(problem).startswith("typed, line 2: 1 cell: expected 2"), problem
-print(round(cohort.cohort_total(population, c_double(2045.0))), cohort.cohort_version().decode())
+major, minor, patch = map(int, cohort.cohort_version().decode().split("."))
+assert cohort.cohort_version_number() == major * 10000 + minor * 100 + patch
+print(cohort.cohort_version().decode())

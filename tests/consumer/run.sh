@@ -45,6 +45,33 @@ consumer() {
     [ "$(LD_LIBRARY_PATH=$usr/lib "$work/$1")" = "$(pc --modversion)" ]
 }
 
+# by_cmake TARGET: a project of CMake's finds the package, builds consumer.c with it, and runs it.
+by_cmake() {
+    cat >"$work/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.13)
+project(consumer C)
+find_package(cohort $(pc --modversion) REQUIRED)
+find_package(cohort 99 QUIET)
+if(cohort_FOUND)
+  message(FATAL_ERROR "cohort 99 was found")
+endif()
+add_executable(consumer $PWD/$here/consumer.c)
+target_link_libraries(consumer PRIVATE $1 m)
+END
+    rm -rf "$work/cmake"
+    cmake -S "$work" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$usr" &&
+        cmake --build "$work/cmake" && [ "$("$work/cmake/consumer")" = "$(pc --modversion)" ]
+}
+
+python_calls() {
+    [ "$(python3 $here/consumer.py "$usr/lib/libcohort.so" fixtures)" = "$(pc --modversion)" ]
+}
+
+cffi_reads() {
+    eval "$cc -E -DCOHORT_API= -DCOHORT_NO_INLINE $(pc --cflags) -include cohort/cohort.h -x c /dev/null" |
+        python3 $here/declarations.py "$usr/lib/libcohort.so"
+}
+
 # example NAME: the example builds against the installed copy, and prints what it should.
 example() {
     eval "$cc -o '$work/$1' examples/$1.c $(pc --cflags --libs) ${LDFLAGS-}" || return
@@ -64,8 +91,8 @@ readme() {
 }
 
 # What Python's ctypes makes of the library, with all that is read and written in memory.
-python_consumer() {
-    [ "$(python3 "$here/consumer.py" "$usr/lib/libcohort.so" fixtures/ipss2018.csv \
+python_memory() {
+    [ "$(python3 "$here/memory.py" "$usr/lib/libcohort.so" fixtures/ipss2018.csv \
         fixtures/japan.csv)" = "13485 $(pc --modversion)" ]
 }
 
@@ -198,10 +225,11 @@ staged_install() {
 rm -rf "$stage"
 mkdir -p "$work"
 full=$(cd "$stage" && pwd)
+usr=$full/usr
 work=$full/work
 
 check "make install" run_make install prefix="$usr"
-soname=libcohort.so.$(pc --modversion | cut -d. -f1)
+soname=libcohort.so.$(pc --modversion | sed -E "s/^(0[.][0-9]+|[1-9][0-9]*)[.].*/\1/")
 
 check "the shared library has the soname $soname" has_soname
 check "it exports cohort_* only" exports_only_cohort
@@ -215,6 +243,12 @@ compile=$(sed -n 's/^\$ \(cc hello.c\)/\1/p' README.md)
 check "README: $compile" readme 1 "$compile"
 check "README: the tasks, alike" readme 2 "$compile"
 check "it needs $soname" needs_soname c-shared
+if command -v cmake >/dev/null; then
+    check "CMake, shared library" by_cmake cohort::cohort
+    check "CMake, static library beside it" by_cmake cohort::static
+else
+    echo "skipped: CMake, as there is no cmake"
+fi
 for header in "$usr"/include/cohort/*.h; do
     check "C: $(basename "$header") alone" header_alone "$cc" c "$(basename "$header")"
 done
@@ -229,9 +263,15 @@ else
 fi
 
 if python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$usr/lib/libcohort.so" 2>/dev/null; then
-    check "Python program, shared library, in memory" python_consumer
+    check "Python calls the shared library (ctypes)" python_calls
+    check "Python reads and writes in memory" python_memory
 else
     echo "skipped: Python, as there is none that can load the library"
+fi
+if python3 -c 'import cffi' 2>/dev/null; then
+    check "Python reads the declarations (cffi)" cffi_reads
+else
+    echo "skipped: declarations, as there is no cffi for python3"
 fi
 
 check "cohort project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
@@ -273,6 +313,9 @@ fi
 # Without the shared library beside it, -lcohort is the static one.
 rm -f "$usr"/lib/libcohort.so*
 check "C program, static library" consumer c-static "$cc" consumer.c --static
+if command -v cmake >/dev/null; then
+    check "CMake, static library" by_cmake cohort::cohort
+fi
 if command -v "${CXX:-g++}" >/dev/null; then
     check "C++ program, static library" consumer cxx-static "$cxx" consumer.cpp --static
 fi

@@ -9,6 +9,10 @@
 prints hello examples/hello
 prints targets examples/targets
 prints fertility examples/fertility
+run examples/targets
+holds 'the plan comes within 5 persons of each figure' \
+    '{ split($0, f, / +/) } NR > 1 && f[5] != "-" && (f[6] > 5 || f[6] < -5) { print }
+    NR > 1 && f[5] != "-" { n++ } END { if (n != 14) print n " figures" }'
 prints suppress examples/suppress 01691 0.1
 prints nemuro nemuro
 prints nemuro-csv nemuro --csv

@@ -55,8 +55,8 @@ cohort_stock small_stock(void)
     cohort_stock stock;
     assert_ok(cohort_stock_init(&stock, &three_ages, &error), error);
     for (int i = 0; i < 6; i++) {
-        stock.cells[i] = persons[i];
-        stock.cells[6 + i] = 2 * persons[i];
+        cohort_stock_cells(&stock)[i] = persons[i];
+        cohort_stock_cells(&stock)[6 + i] = 2 * persons[i];
     }
     return stock;
 }

@@ -39,11 +39,12 @@ static inline void support_assert_close(double actual, double expected, double r
         }                                                                                          \
     } while (0)
 
-/* Failure with this code, and a message that holds this text. */
+/* Failure with this code, in the error too, and a message that holds this text. */
 #define assert_fails(call, expected_code, error, part)                                             \
     do {                                                                                           \
         int support_code_ = (call);                                                                \
-        if (support_code_ != (expected_code) || !strstr((error).text, (part))) {                   \
+        if (support_code_ != (expected_code) || (error).code != support_code_ ||                   \
+            (error).text[0] == '\0' || !strstr((error).text, (part))) {                            \
             print_error("%s: %d: \"%s\"\nexpected %d and \"%s\"\n", #call, support_code_,          \
                         (error).text, (expected_code), (part));                                    \
             _fail(__FILE__, __LINE__);                                                             \

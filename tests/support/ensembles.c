@@ -16,11 +16,6 @@
         COHORT_FEMALE, 20, 39                                                                      \
     }
 
-static const double weights[COHORT_SEXES * SMALL_AGES] = {
-    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
-    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
-};
-
 const cohort_figure test_figures[TEST_FIGURES] = {
     {.measure = {.band = EVERYBODY, .year = 2030}},
     {.measure = {.band = YOUNG_WOMEN, .year = 2025},
@@ -30,7 +25,7 @@ const cohort_figure test_figures[TEST_FIGURES] = {
                  .year = 2030,
                  .is_percent = 1,
                  .per = EVERYBODY}},
-    {.measure = {.band = EVERYBODY, .year = 2022.5, .rates = weights}},
+    {.measure = {.band = EVERYBODY, .year = 2022.5, .rates = small_weights}},
 };
 
 cohort_ensemble_options certain_rates(int trajectories)

@@ -2,22 +2,13 @@
 #include "support/japan.h"
 
 #include "support/close.h"
-
-#include <cohort/table.h>
+#include "support/tables.h"
 
 enum { MOST_AGES = 130 };
 
-static cohort_table *read_table(void)
-{
-    cohort_table *table;
-    cohort_error error;
-    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &table, &error), error);
-    return table;
-}
-
 void japan_population(double counts[COHORT_SEXES][JAPAN_AGES])
 {
-    cohort_table *table = read_table();
+    cohort_table *table = fixture("japan.csv");
     cohort_stock stock;
     cohort_error error;
     assert_ok(cohort_table_population(table, "00000", "population", &stock, &error), error);
@@ -32,7 +23,7 @@ void japan_population(double counts[COHORT_SEXES][JAPAN_AGES])
 
 static int read_qx(int year, int sex, double qx[MOST_AGES])
 {
-    cohort_table *table = read_table();
+    cohort_table *table = fixture("japan.csv");
     int ages = 0;
     for (int i = 0; i < cohort_table_count(table); i++) {
         const cohort_row *row = cohort_table_row(table, i);

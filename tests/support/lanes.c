@@ -18,7 +18,7 @@ static void thin_out(cohort_inputs *inputs, uint64_t *random)
 static void vary(cohort_inputs *inputs, enum variant variant, uint64_t *random)
 {
     if (variant == NO_RATES || variant == NO_MIGRATION || variant == NEGATIVE_ZEROS)
-        fill_quantity(inputs, COHORT_NET_MIGRATION_RATE, variant == NEGATIVE_ZEROS ? -0.0 : 0.0);
+        fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, variant == NEGATIVE_ZEROS ? -0.0 : 0.0);
     if (variant == NO_MIGRANTS || variant == NO_MIGRATION || variant == NEGATIVE_ZEROS)
         fill_quantity(inputs, COHORT_NET_MIGRANTS, variant == NEGATIVE_ZEROS ? -0.0 : 0.0);
     if (variant == COMING || variant == FEW_MOTHERS || variant == NO_CHILDREN)

@@ -7,6 +7,11 @@
 
 const cohort_grid small_grid = {SMALL_WIDTH, SMALL_AGES, SMALL_START, SMALL_STEPS};
 
+const double small_weights[COHORT_SEXES * SMALL_AGES] = {
+    0.0, 0.11, 0.42, 0.23, 0.54, 0.75, 0.36, 0.97, 0.18, 0.69, 0.81, 0.33, /* men */
+    2.1, 0.14, 0.47, 0.28, 0.59, 0.72, 0.31, 0.93, 0.15, 0.66, 0.87, 1.38, /* women */
+};
+
 cohort_inputs *blank_inputs_of(const cohort_grid *grid, cohort_convention convention)
 {
     cohort_inputs *inputs;
@@ -40,7 +45,7 @@ static void scatter_quantity(cohort_inputs *inputs, cohort_quantity quantity, do
 static void sign_migration(cohort_inputs *inputs)
 {
     double *migrants = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATE);
+    const double *rate = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (size_t c = 0; c < value_count(inputs, COHORT_NET_MIGRANTS); c++)
         if (rate[c] < 0.0)
             migrants[c] *= -1.0;
@@ -62,14 +67,14 @@ cohort_inputs *scattered_inputs_of(const cohort_grid *grid, cohort_convention co
     scatter_quantity(inputs, COHORT_SURVIVAL, 0.75, 0.999);
     /* The UN's rates are of those who are at an age, who may be many more than those who come to
      * it: smaller, so that no cell becomes negative. */
-    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATE, ipss ? -0.2 : -0.08, ipss ? 0.15 : 0.06);
+    scatter_quantity(inputs, COHORT_NET_MIGRATION_RATIO, ipss ? -0.2 : -0.08, ipss ? 0.15 : 0.06);
     scatter_quantity(inputs, COHORT_NET_MIGRANTS, 1.0, ipss ? 30.0 : 10.0);
     scatter_quantity(inputs, COHORT_MALE_SHARE, 0.45, 0.58);
     scatter_quantity(inputs, COHORT_CWR, 0.15, 0.35);
     scatter_quantity(inputs, COHORT_TFR_PER_CWR, 5.0, 8.0);
     scatter_quantity(inputs, COHORT_ASFR, 0.01, 0.04);
     sign_migration(inputs);
-    clear_youngest(inputs, ipss ? COHORT_NET_MIGRATION_RATE : COHORT_ASFR);
+    clear_youngest(inputs, ipss ? COHORT_NET_MIGRATION_RATIO : COHORT_ASFR);
     return inputs;
 }
 
@@ -121,10 +126,10 @@ void take_part(cohort_inputs *inputs, const cohort_inputs *from, const cohort_pa
 unsigned component_of(int quantity)
 {
     static const unsigned components[COHORT_QUANTITY_COUNT] = {
-        [COHORT_BASE] = COHORT_BASE_POPULATION,         [COHORT_SURVIVAL] = COHORT_MORTALITY,
-        [COHORT_NET_MIGRATION_RATE] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
-        [COHORT_MALE_SHARE] = COHORT_FERTILITY,         [COHORT_CWR] = COHORT_FERTILITY,
-        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,     [COHORT_ASFR] = COHORT_FERTILITY,
+        [COHORT_BASE] = COHORT_BASE_POPULATION,          [COHORT_SURVIVAL] = COHORT_MORTALITY,
+        [COHORT_NET_MIGRATION_RATIO] = COHORT_MIGRATION, [COHORT_NET_MIGRANTS] = COHORT_MIGRATION,
+        [COHORT_MALE_SHARE] = COHORT_FERTILITY,          [COHORT_CWR] = COHORT_FERTILITY,
+        [COHORT_TFR_PER_CWR] = COHORT_NO_COMPONENT,      [COHORT_ASFR] = COHORT_FERTILITY,
     };
     return components[quantity];
 }
@@ -144,7 +149,7 @@ int ages_hold_passage(int age_from, int age_to, int x)
 void admit_alone(cohort_inputs *inputs)
 {
     double *came = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
-    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
     for (size_t i = 0; i < value_count(inputs, COHORT_NET_MIGRANTS); i++) {
         came[i] = fabs(came[i]);
         rate[i] = fabs(rate[i]);
@@ -254,6 +259,15 @@ void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expect
     assert_int_equal(cohort_inputs_convention(actual), cohort_inputs_convention(expected));
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
         assert_same_quantity(actual, expected, (cohort_quantity)q);
+}
+
+void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out, unsigned component)
+{
+    cohort_inputs *back = copy_inputs(out);
+    cohort_error error;
+    assert_ok(cohort_inputs_take(back, in, component, &error), error);
+    assert_same_inputs(back, in);
+    cohort_inputs_free(back);
 }
 
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected)

@@ -22,6 +22,9 @@ enum {
 
 extern const cohort_grid small_grid;
 
+/* What each person counts, by sex and age; no two alike, one nothing. */
+extern const double small_weights[COHORT_SEXES * SMALL_AGES];
+
 /* New inputs on the grid, all zero; filled with irregular numbers; the same for ipss; the same on
  * small_grid. No value that the convention reads is missing (women of every group but the first
  * bear), and net migration of either sign stands at every kind of place, rates and counts of a cell
@@ -80,6 +83,8 @@ void assert_same_bits(const double *actual, const double *expected, size_t count
 void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expected,
                           cohort_quantity quantity);
 void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected);
+void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
+                            unsigned component); /* nothing else is changed */
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected);
 
 /* The stocks and flows of a projection as plain arrays with their lengths. */

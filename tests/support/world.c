@@ -56,7 +56,7 @@ static void live(cohort_stock *stock, int date, const struct errors *e, const do
     double women = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const double *from = stock->cells + cohort_cell(&world_grid, date, sex, 0);
-        double *to = stock->cells + cohort_cell(&world_grid, date + 1, sex, 0);
+        double *to = cohort_stock_cells(stock) + cohort_cell(&world_grid, date + 1, sex, 0);
         for (int x = 1; x < AGES; x++) {
             double opening = from[x - 1] + (x == AGES - 1 ? from[x] : 0.0);
             double survival = survival_of(x), n;
@@ -72,8 +72,9 @@ static void live(cohort_stock *stock, int date, const struct errors *e, const do
     }
     double children = gsl_ran_poisson(random, women * CWR * exp(e->birth));
     double boys = gsl_ran_binomial(random, MALE_SHARE, (unsigned)children);
-    stock->cells[cohort_cell(&world_grid, date + 1, COHORT_MALE, 0)] = boys;
-    stock->cells[cohort_cell(&world_grid, date + 1, COHORT_FEMALE, 0)] = children - boys;
+    cohort_stock_cells(stock)[cohort_cell(&world_grid, date + 1, COHORT_MALE, 0)] = boys;
+    cohort_stock_cells(stock)[cohort_cell(&world_grid, date + 1, COHORT_FEMALE, 0)] =
+        children - boys;
 }
 
 struct world *make_profiled_world(int areas, double persons, unsigned long seed,
@@ -94,7 +95,7 @@ struct world *make_profiled_world(int areas, double persons, unsigned long seed,
         cohort_stock *stock = &world->stocks[a];
         assert_ok(cohort_stock_init(stock, &world_grid, &error), error);
         for (int c = 0; c < COHORT_SEXES * AGES; c++)
-            stock->cells[c] =
+            cohort_stock_cells(stock)[c] =
                 floor(persons / (COHORT_SEXES * AGES) * (0.7 + 0.6 * gsl_rng_uniform(random)));
         for (int i = 0; i < DATES - 1; i++) {
             if (i > 0)
@@ -124,10 +125,10 @@ void free_world(struct world *world)
 
 double *person(struct world *world, int area, int date, int sex, int age)
 {
-    return &world->stocks[area].cells[cohort_cell(&world_grid, date, sex, age)];
+    return &cohort_stock_cells(&world->stocks[area])[cohort_cell(&world_grid, date, sex, age)];
 }
 
-const cohort_cases from_base = {NULL, BASE, BASE, COHORT_OPEN_END, HORIZONS};
+const cohort_cases from_base = {sizeof(cohort_cases), NULL, BASE, BASE, COHORT_OPEN_END, HORIZONS};
 
 const cohort_uncertainty CELLS = {0.06, 0.6, 0.3, 0.0}, BIRTHS = {0.12, 0.8, 1.0, 0.0};
 const cohort_uncertainty CERTAIN = {0.0, 0.0, 1.0, 0.0};

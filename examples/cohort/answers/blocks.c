@@ -8,13 +8,9 @@
 #include "answers/blocks.h"
 
 #include "answers/hash.h"
-#include "text/say.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,8 +29,6 @@ struct blocks {
     struct block *block;
     int next; /* where it is likely that the next one is found */
 };
-
-static cohort_error error;
 
 /* ---- files ---- */
 
@@ -91,9 +85,9 @@ void trajectories_restore(cohort_ensemble *ensemble, const char *path)
 void trajectories_keep(const cohort_ensemble *ensemble, const char *path)
 {
     cohort_output *output;
-    must(cohort_output_open(path, &output, &error), &error);
+    must(cohort_output_open(path, &output, &error));
     cohort_ensemble_save(ensemble, output);
-    must(cohort_output_close(&output, 1, &error), &error);
+    must(cohort_output_close(&output, 1, &error));
 }
 
 /* ---- a file of blocks ---- */

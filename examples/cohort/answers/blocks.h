@@ -7,9 +7,7 @@
 #ifndef BLOCKS_H
 #define BLOCKS_H
 
-#include <cohort/cohort.h>
-
-#include <stdint.h>
+#include "text/text.h"
 
 /* All of these exit with a message on an error. */
 

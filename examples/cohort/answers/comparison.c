@@ -2,12 +2,6 @@
 #include "answers/comparison.h"
 
 #include "inputs/fixtures.h"
-#include "text/say.h"
-
-#include <stdio.h>
-#include <string.h>
-
-static cohort_error error;
 
 static void make_nemuro(struct comparison *c, const char *scenario)
 {
@@ -17,8 +11,8 @@ static void make_nemuro(struct comparison *c, const char *scenario)
         scenario ? input_name(scenario) : "the city's path, fitted to its published results";
     snprintf(c->area, sizeof c->area, "%s", NEMURO_AREA);
     snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
-    must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error), &error);
-    must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error), &error);
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error));
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error));
 }
 
 static void name_area(struct comparison *c, const struct source *source, const char *area)
@@ -87,16 +81,15 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
     double value;
     if (year == COHORT_OPEN_END)
         year = cohort_grid_year(grid, grid->steps);
-    must(cohort_measure_parse(name, year, &measure, &error), &error);
-    must(cohort_measure_value(cohort_projection_population(c->without), &measure, &value, &error),
-         &error);
+    must(cohort_measure_parse(name, year, &measure, &error));
+    must(cohort_measure_value(cohort_projection_population(c->without), &measure, &value, &error));
     return measure;
 }
 
 double measured(const cohort_projection *path, const cohort_measure *measure)
 {
     double value;
-    must(cohort_measure_value(cohort_projection_population(path), measure, &value, &error), &error);
+    must(cohort_measure_value(cohort_projection_population(path), measure, &value, &error));
     return value;
 }
 
@@ -132,30 +125,13 @@ int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BAN
     return count;
 }
 
-/* One of eight texts in turn. */
-static char *next_text(void)
+struct text ages_text(int age_from, int age_to)
 {
-    static char texts[8][40];
-    static int next;
-    return texts[next++ % 8];
+    return age_to == COHORT_OPEN_END ? text_of("%d+", age_from)
+                                     : text_of("%d-%d", age_from, age_to);
 }
 
-const char *ages_text(int age_from, int age_to)
+struct text years_text(int year_from, int year_to)
 {
-    char *text = next_text();
-    if (age_to == COHORT_OPEN_END)
-        snprintf(text, 40, "%d+", age_from);
-    else
-        snprintf(text, 40, "%d-%d", age_from, age_to);
-    return text;
-}
-
-const char *years_text(int year_from, int year_to)
-{
-    char *text = next_text();
-    if (year_to == year_from)
-        snprintf(text, 40, "%d", year_from);
-    else
-        snprintf(text, 40, "%d-%d", year_from, year_to);
-    return text;
+    return year_to == year_from ? text_of("%d", year_from) : text_of("%d-%d", year_from, year_to);
 }

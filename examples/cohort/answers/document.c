@@ -2,18 +2,13 @@
 #include "answers/document.h"
 
 #include "inputs/bands.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <string.h>
 
 static const char *const ages[] = {"age_0_14", "age_15_64", "age_65_plus"};
 
 static cohort_band named(const char *name)
 {
-    cohort_error error;
     cohort_band band;
-    must(cohort_band_parse(name, &band, &error), &error);
+    must(cohort_band_parse(name, &band, &error));
     return band;
 }
 
@@ -40,6 +35,14 @@ const char *status_of(const struct path *path, int year, cohort_band band)
     if (is_target(path, year, band))
         return "fitted";
     return year <= path->last_published ? "identity" : "predicted";
+}
+
+const char *status_mark(const char *status)
+{
+    return strcmp(status, "input") == 0      ? "i"
+           : strcmp(status, "identity") == 0 ? "="
+           : strcmp(status, "fitted") == 0   ? "f"
+                                             : "p";
 }
 
 static const cohort_row *find_row(const cohort_table *document, const char *series, int year,
@@ -79,17 +82,15 @@ void take_targets(struct path *path, const cohort_table *document, const char *s
 
 static double persons_of(const struct path *path, int year, cohort_band band)
 {
-    cohort_error error;
     double count;
-    must(cohort_count(path->population, year, band, &count, &error), &error);
+    must(cohort_count(path->population, year, band, &count, &error));
     return count;
 }
 
 static double share_of(const struct path *path, int year, cohort_band band)
 {
-    cohort_error error;
     double counts[3], percent[3];
-    must(cohort_three_ages(path->population, year, counts, &error), &error);
+    must(cohort_three_ages(path->population, year, counts, &error));
     cohort_shares_rounded(counts, 1, percent);
     for (int i = 0; i < 3; i++)
         if (same_band(band, named(ages[i])))

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/explanation.h"
 
-#include "text/say.h"
-
-#include <math.h>
-#include <stdlib.h>
-
-static cohort_error error;
-
 enum { FINEST = COHORT_SEXES * MOST_BANDS, MOST_CAUSES = FINEST * MOST_BANDS };
 
 const struct component components[COMPONENTS] = {{COHORT_MIGRATION, "migration"},
@@ -84,11 +77,10 @@ void explanation_make(struct explanation *e, const struct comparison *c,
     cohort_measure_name(&e->measure, e->name);
     e->band_count = bands_of(grid, e->bands);
     e->period_count = periods_of(grid, measure->year, e->periods);
-    must(cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error),
-         &error);
+    must(
+        cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error));
     must(cohort_decompose_shapley(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->shapley,
-                                  &error),
-         &error);
+                                  &error));
 
     list_causes(e);
     e->parts = calloc(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
@@ -97,14 +89,12 @@ void explanation_make(struct explanation *e, const struct comparison *c,
         die("out of memory");
     e->changes = e->parts + e->cause_count + 1;
     must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
-                          &error),
-         &error);
-    must(cohort_inputs_copy(c->plan, &gradient, &error), &error);
-    must(cohort_sensitivity(c->with, &e->measure, gradient, NULL, &error), &error);
+                          &error));
+    must(cohort_inputs_copy(c->plan, &gradient, &error));
+    must(cohort_sensitivity(c->with, &e->measure, gradient, NULL, &error));
     for (int k = 0; k < e->cause_count; k++)
         must(cohort_sensitivity_change(c->plan, gradient, &e->causes[k], 0.01, &e->changes[k],
-                                       &error),
-             &error);
+                                       &error));
     cohort_inputs_free(gradient);
     rank(e);
 }
@@ -147,8 +137,7 @@ double explanation_period(const struct explanation *e, unsigned component,
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period)
 {
     cohort_balance balance;
-    must(cohort_projection_balance(path, period->year_from, period->year_to, &balance, &error),
-         &error);
+    must(cohort_projection_balance(path, period->year_from, period->year_to, &balance, &error));
     return balance;
 }
 

@@ -3,15 +3,8 @@
 
 #include "answers/hash.h"
 #include "inputs/fixtures.h"
-#include "text/files.h"
-#include "text/numbers.h"
-#include "text/say.h"
 
 #include <errno.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 const double fan_levels[FAN_LEVELS] = {0.025, 0.1, 0.5, 0.9, 0.975};
 const double fan_inside[FAN_INSIDE] = {0.8, 0.95};
@@ -28,11 +21,9 @@ static bool asks_for_all(const struct fan_request *r)
 
 void fan_open(struct fan_request *r)
 {
-    cohort_error error;
     if (!asks_for_all(r) && !r->table)
-        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table,
-                                 &error),
-             &error);
+        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv").path, &r->table,
+                                 &error));
 }
 
 void fan_close(struct fan_request *r)
@@ -191,7 +182,7 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     const double limit =
         f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
     struct fan_probability *p = add_probability(f, limit);
-    snprintf(p->text, sizeof p->text, "total below %s in %d", persons(limit, 0), last);
+    p->text = text_of("total below %s in %d", persons(limit, 0).s, last);
     if (!code)
         code = add_figure(f, "women_20_39", by, problem);
     cohort_figure *half = &f->figures[f->figure_count - 1];
@@ -199,14 +190,13 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     half->minus = half->measure;
     half->minus.year = first;
     p = add_probability(f, 0.0);
-    snprintf(p->text, sizeof p->text, "women 20-39 fewer than half of %d's in %d", first, by);
+    p->text = text_of("women 20-39 fewer than half of %d's in %d", first, by);
     if (code || !f->c.is_nemuro)
         return code;
     code = add_figure(f, "total", last, problem);
     p = add_probability(f, published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total"));
     p->not_below = true;
-    snprintf(p->text, sizeof p->text, "the city's plan met: %s or more in %d", persons(p->limit, 0),
-             last);
+    p->text = text_of("the city's plan met: %s or more in %d", persons(p->limit, 0).s, last);
     return code;
 }
 
@@ -222,9 +212,9 @@ static int add_question(struct fan *f, cohort_error *problem)
     const int code = add_figure(f, name, year, problem);
     struct fan_probability *p = add_probability(f, r->below);
     if (r->below == floor(r->below))
-        snprintf(p->text, sizeof p->text, "%s below %s in %d", name, persons(r->below, 0), year);
+        p->text = text_of("%s below %s in %d", name, persons(r->below, 0).s, year);
     else
-        snprintf(p->text, sizeof p->text, "%s below %g in %d", name, r->below, year);
+        p->text = text_of("%s below %g in %d", name, r->below, year);
     return code;
 }
 
@@ -316,28 +306,23 @@ int fan_start(struct fan *fan, cohort_error *problem)
 double fan_quantile(const struct fan *fan, int date, int measure, double level)
 {
     double value;
-    cohort_error error;
     must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
-                                  &error),
-         &error);
+                                  &error));
     return value;
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)
 {
     double share;
-    cohort_error error;
-    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error), &error);
+    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error));
     return p->not_below ? 1.0 - share : share;
 }
 
-const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS])
+struct text fan_persons(const struct fan *fan)
 {
     double from, to;
-    cohort_error error;
-    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error), &error);
-    snprintf(text, FAN_PERSONS, "%s-%s", persons(from, 0), persons(to, 0));
-    return text;
+    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
+    return text_of("%s-%s", persons(from, 0).s, persons(to, 0).s);
 }
 
 double fan_coverage(const struct fan *fan, int measure, int steps, double level)

@@ -6,10 +6,6 @@
 
 #include "answers/comparison.h"
 
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-
 enum { FAN_PROBABILITIES = 4 };
 enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
 enum { FAN_TOTAL, FAN_WOMEN, FAN_MEASURES };
@@ -52,7 +48,7 @@ const char *fan_check(void *request);
 
 /* A probability that is printed: that a figure is below a limit, or that it is not. */
 struct fan_probability {
-    char text[100];
+    struct text text;
     int figure;
     double limit;
     bool not_below;
@@ -89,10 +85,8 @@ extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
 
-/* Of what its rates were estimated: "10,000-29,999" persons, into the caller's buffer, which is
- * returned. */
-enum { FAN_PERSONS = 80 };
-const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS]);
+/* Of what its rates were estimated: "10,000-29,999" persons. */
+struct text fan_persons(const struct fan *fan);
 
 /* The percent that lay inside an interval after so many steps, by back-testing, at the levels 0.8 and
  * 0.95; NAN: not measured. After how many steps it is. */

@@ -53,7 +53,7 @@ static uint64_t hash_figures(uint64_t hash, const struct fan *fan)
     }
     for (int i = 0; i < fan->probability_count; i++) {
         const struct fan_probability *p = &fan->probabilities[i];
-        hash = hash_text(hash_doubles(hash, &p->limit, 1), p->text);
+        hash = hash_text(hash_doubles(hash, &p->limit, 1), p->text.s);
     }
     return hash;
 }
@@ -68,7 +68,6 @@ static uint64_t hash_uncertainty(uint64_t hash, const cohort_uncertainty *u)
 /* What is printed of its spreads, and the profile. */
 static uint64_t hash_spreads(uint64_t hash, const struct fan *fan)
 {
-    char size[FAN_PERSONS];
     if (fan->options.migration_profile)
         hash = hash_doubles(hash, fan->options.migration_profile,
                             (size_t)cohort_inputs_grid(fan->inputs)->ages);
@@ -76,7 +75,7 @@ static uint64_t hash_spreads(uint64_t hash, const struct fan *fan)
         hash = hash_whole(hash, fan->request->rates[i].is_asked);
     if (!fan->spreads)
         return hash;
-    hash = hash_text(hash, fan_persons(fan, size));
+    hash = hash_text(hash, fan_persons(fan).s);
     for (int m = 0; m < FAN_MEASURES; m++)
         for (int steps = fan_measured_steps(fan, m); steps > 0; steps--)
             for (int l = 0; l < FAN_INSIDE; l++) {

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan_run.h"
 
-#include "text/say.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static cohort_error error;
-
 /* ---- the areas ---- */
 
 static void add_area(struct fan_run *run, const char *code, size_t length)
@@ -101,7 +94,7 @@ void fan_run_open(struct fan_run *run, struct fan_request *request, bool is_writ
     fan_open(request);
     if (!is_writer)
         return;
-    must(cohort_output_open(request->output, &run->output, &error), &error);
+    must(cohort_output_open(request->output, &run->output, &error));
     if (request->resume && request->areas)
         look_for_blocks(run);
     run->progress = request->areas ? progress_begin("areas", run->count)
@@ -179,7 +172,7 @@ void fan_run_here(struct fan_run *run, int area)
         fan_run_leave_out(run, area, error.text);
         return;
     }
-    must(cohort_output_text(memory, &text, &size, &error), &error);
+    must(cohort_output_text(memory, &text, &size, &error));
     fan_run_take(run, area, text, size);
     cohort_output_close(&memory, 1, NULL);
 }
@@ -213,7 +206,7 @@ int fan_run_close(struct fan_run *run)
         say_left_out("%d of %d areas", run->left_out, run->count);
     if (run->left_out == run->count)
         die("no area is left");
-    must(cohort_output_close(&run->output, 1, &error), &error);
+    must(cohort_output_close(&run->output, 1, &error));
     blocks_close(run->blocks);
     free_areas(run);
     const int status = finish();

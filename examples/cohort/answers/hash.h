@@ -3,8 +3,7 @@
 #ifndef HASH_H
 #define HASH_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "text/text.h"
 
 #define HASH_BEGIN UINT64_C(14695981039346656037)
 

@@ -24,8 +24,8 @@ double kept_a_year(const cohort_inputs *plan, const cohort_inputs *baseline,
                    const cohort_stock *population, const struct extent *e)
 {
     const cohort_grid *grid = cohort_inputs_grid(plan);
-    const double *with = cohort_inputs_view(plan, COHORT_NET_MIGRATION_RATE);
-    const double *without = cohort_inputs_view(baseline, COHORT_NET_MIGRATION_RATE);
+    const double *with = cohort_inputs_view(plan, COHORT_NET_MIGRATION_RATIO);
+    const double *without = cohort_inputs_view(baseline, COHORT_NET_MIGRATION_RATIO);
     double kept = 0.0;
     for (int i = e->first_date; i < e->last_date; i++)
         for (int sex = e->first_sex; sex <= e->last_sex; sex++)

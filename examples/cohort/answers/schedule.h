@@ -3,7 +3,7 @@
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
-#include <cohort/cohort.h>
+#include "text/text.h"
 
 /* The part of an operation that lies on the grid: dates, and age groups at the start but for the
  * open one, which shares its rate with the group before it. */

@@ -2,19 +2,11 @@
 /* backtest: from past censuses project forward as one would have done then, and hold the result
  * against the later ones: how large are the errors, and do intervals hold what they promise? How
  * uncertain rates are is estimated on one part of the areas, or dates, and tested on the other. */
+#include "commands/commands.h"
 #include "inputs/censuses.h"
 #include "inputs/fixtures.h"
 #include "options/options.h"
-#include "text/numbers.h"
 #include "text/progress.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { HORIZONS = 3, BANDS = 5, LEAST = 40, SIZES = 5, PARTS = 2, ROWS = BANDS * HORIZONS * 6 };
 
@@ -32,7 +24,6 @@ static const double priors[] = {0, 30, 100, 300}, fades[] = {1, 0.9, 0.8, 0.7, 0
 static const double dampings[] = {0, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
 enum { PRIORS = 4, FADES = 6, DAMPINGS = 7 };
 
-static cohort_error error;
 static struct censuses censuses;
 static cohort_censuses counted;
 static cohort_cases part[PARTS]; /* fitted, tested */
@@ -55,8 +46,8 @@ static const double *national_survival(cohort_inputs **nation)
 {
     static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_table *table;
-    must(cohort_table_read(fixture("japan.csv"), variables, &table, &error), &error);
-    must(cohort_table_reference(table, JAPAN, 2020, nation, &error), &error);
+    must(cohort_table_read(fixture("japan.csv").path, variables, &table, &error));
+    must(cohort_table_reference(table, JAPAN, 2020, nation, &error));
     cohort_table_free(table);
     if (cohort_inputs_grid(*nation)->ages != censuses.stock[0].grid.ages)
         die("expected ages 0-4, 5-9, ..., 90+");
@@ -96,7 +87,7 @@ static void print_left_out(void)
                 continue;
             none = 0;
             printf("  %s %s, %d: %s persons, %s\n", censuses.area[a].code, censuses.area[a].name,
-                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1),
+                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1).s,
                    reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
@@ -120,8 +111,7 @@ static cohort_outlook best_of(int count, const cohort_outlook *outlooks)
 {
     double errors[PRIORS * FADES];
     int best = 0;
-    must(cohort_backtest_compare(&counted, &part[0], BANDS, band, count, outlooks, errors, &error),
-         &error);
+    must(cohort_backtest_compare(&counted, &part[0], BANDS, band, count, outlooks, errors, &error));
     for (int k = 1; k < count; k++)
         if (errors[k] < errors[best])
             best = k;
@@ -146,11 +136,12 @@ static void choose_outlook(void)
 }
 
 /* `context`: the part's bar. */
-static void show(void *context, int done, int all)
+static int show(void *context, int done, int all)
 {
     struct progress *progress = context;
     progress->total = all;
     progress_to(progress, done);
+    return 0;
 }
 
 static cohort_backtest_options options_of(int trajectories)
@@ -172,17 +163,17 @@ static void estimate_and_run(void)
     if (!asked.spreads)
         model.growth = growths;
     choose_outlook();
-    must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error), &error);
+    must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error));
     for (int p = 0; p < PARTS; p++) {
         cohort_backtest_options options = options_of(asked.trajectories);
         struct progress progress = progress_begin(cases[p], 0);
         options.progress = show;
         options.context = &progress;
-        must(cohort_backtest_run(&counted, &part[p], &model, &options, found[p], &error), &error);
+        must(cohort_backtest_run(&counted, &part[p], &model, &options, found[p], &error));
         progress_end(&progress);
         options.trajectories = 0;
         options.progress = NULL;
-        must(cohort_backtest_run(&counted, &part[p], &rival, &options, naive[p], &error), &error);
+        must(cohort_backtest_run(&counted, &part[p], &rival, &options, naive[p], &error));
     }
 }
 
@@ -366,10 +357,9 @@ static void write_spreads(cohort_output *output)
 {
     cohort_spreads *spreads;
     cohort_backtest_options options = options_of(0);
-    must(cohort_spreads_from_backtest(&model, &options, HORIZONS, found[1], &spreads, &error),
-         &error);
+    must(cohort_spreads_from_backtest(&model, &options, HORIZONS, found[1], &spreads, &error));
     cohort_spreads_write(spreads, output);
-    must(cohort_output_close(&output, 1, &error), &error);
+    must(cohort_output_close(&output, 1, &error));
     cohort_spreads_free(spreads);
 }
 
@@ -420,13 +410,13 @@ static int run(void *request)
     cohort_output *output = NULL;
     asked = *(const struct request *)request;
     for (int b = 0; b < BANDS; b++)
-        must(cohort_band_parse(band_names[b], &band[b], &error), &error);
-    censuses_read(asked.file ? asked.file : fixture("census.csv"), &censuses);
+        must(cohort_band_parse(band_names[b], &band[b], &error));
+    censuses_read(asked.file ? asked.file : fixture("census.csv").path, &censuses);
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
     divide();
     if (asked.spreads)
-        must(cohort_output_open(asked.spreads, &output, &error), &error);
+        must(cohort_output_open(asked.spreads, &output, &error));
     estimate_and_run();
     if (asked.spreads)
         write_spreads(output);

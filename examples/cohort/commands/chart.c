@@ -2,9 +2,6 @@
 /* chart: pictures of one area's paths, or of several areas, as SVG. */
 #include "commands/commands.h"
 #include "report/pictures.h"
-#include "text/files.h"
-
-#include <stdio.h>
 
 enum kind { PYRAMID, PATHS, FAN, BARS, AREAS };
 static const char *const kinds[] = {"pyramid", "paths", "fan", "bars", "areas", NULL};
@@ -66,12 +63,11 @@ static int run(void *request)
     const struct request *r = request;
     cohort_chart chart = COHORT_CHART;
     cohort_output *draft;
-    cohort_error error;
-    chart.language = words_language(r->outlook.language);
+    chart.language = language_of(r->outlook.language);
     chart.width = r->width;
     chart.height = r->height;
     chart.source = r->outlook.origin;
-    must(cohort_output_memory(&draft, &error), &error);
+    must(cohort_output_memory(&draft, &error));
     if (r->kind == AREAS)
         draw_areas(draft, r, &chart);
     else

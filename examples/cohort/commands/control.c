@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* control: municipalities, each projected by its own rates, made to add up to a path of their
  * region: that of the region taken as one area, or the totals of a file. */
+#include "commands/commands.h"
 #include "inputs/fixtures.h"
 #include "options/options.h"
-#include "text/numbers.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { AREAS = 5, FIRST = 2015, LAST = 2060 };
 static const char *const codes[AREAS] = {"01223", "01691", "01692", "01693", "01694"};
@@ -31,7 +23,6 @@ static const struct {
               {"adjustment", cohort_controlled_adjustment}};
 enum { EVENTS = 4, ADJUSTMENT = 3 };
 
-static cohort_error error;
 static cohort_projection *areas[AREAS], *region;
 static cohort_controlled *controlled;
 
@@ -41,8 +32,8 @@ static cohort_projection *project(const cohort_stock *published, const cohort_in
 {
     cohort_inputs *inputs;
     cohort_projection *projection;
-    must(cohort_derive(published, nation, NULL, &inputs, &error), &error);
-    must(cohort_projection_new(inputs, &projection, &error), &error);
+    must(cohort_derive(published, nation, NULL, &inputs, &error));
+    must(cohort_projection_new(inputs, &projection, &error));
     cohort_inputs_free(inputs);
     return projection;
 }
@@ -56,9 +47,9 @@ static void project_all(void)
         load_area(codes[a], LAST, &published, &nation);
         areas[a] = project(&published, nation);
         if (a == 0)
-            must(cohort_stock_init(&sum, &published.grid, &error), &error);
+            must(cohort_stock_init(&sum, &published.grid, &error));
         for (size_t c = 0; c < cohort_cell(&sum.grid, sum.grid.steps + 1, 0, 0); c++)
-            sum.cells[c] += published.cells[c];
+            cohort_stock_cells(&sum)[c] += published.cells[c];
         if (a == AREAS - 1)
             region = project(&sum, nation);
         cohort_stock_free(&published);
@@ -116,7 +107,7 @@ static void control(const char *file)
     cohort_table *table = NULL;
     int wrong, count = (grid->steps + 1) * COHORT_SEXES * grid->ages;
     if (file) {
-        must(cohort_table_read(file, variables, &table, &error), &error);
+        must(cohort_table_read(file, variables, &table, &error));
         count = cohort_table_count(table);
     }
     cohort_figure *controls = malloc((size_t)count * sizeof *controls);
@@ -131,7 +122,7 @@ static void control(const char *file)
                                      controls, &controlled, &error);
     if (code && file && sscanf(error.text, "control %d", &wrong) == 1)
         fail_line(file, table, wrong - 1, error.text);
-    must(code, &error);
+    must(code);
     free(controls);
     cohort_table_free(table);
 }
@@ -159,8 +150,8 @@ static void print_totals(void)
             all_after += after[a] = cohort_total(cohort_controlled_population(controlled, a), year);
         }
         double one = cohort_total(cohort_projection_population(region), year);
-        printf("\n%d %s %s %s", year, persons(one, 12), persons(all_before, 9),
-               persons(all_after, 9));
+        printf("\n%d %s %s %s", year, persons(one, 12).s, persons(all_before, 9).s,
+               persons(all_after, 9).s);
         for (int a = 0; a < AREAS; a++)
             printf("%13.4f", after[a] / before[a]);
     }
@@ -171,8 +162,8 @@ static double sum_of(int event, int area, int interval)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     double count;
-    must(cohort_flow_count(events[event].of(controlled, area), interval, everybody, &count, &error),
-         &error);
+    must(
+        cohort_flow_count(events[event].of(controlled, area), interval, everybody, &count, &error));
     return count;
 }
 
@@ -191,8 +182,8 @@ static void print_events(void)
         for (int a = 0; a < AREAS; a++) {
             printf("%-13s", name_of(a));
             for (int k = 0; k < EVENTS; k++)
-                printf(" %s", k < ADJUSTMENT - 1 ? persons(sum_of(k, a, i), 12)
-                                                 : change(sum_of(k, a, i), 12));
+                printf(" %s", k < ADJUSTMENT - 1 ? persons(sum_of(k, a, i), 12).s
+                                                 : change(sum_of(k, a, i), 12).s);
             printf("\n");
         }
         printf("\n");
@@ -205,7 +196,7 @@ static void print_events(void)
 static void write_csv(bool excel)
 {
     cohort_output *out;
-    must(cohort_output_open("-", &out, &error), &error);
+    must(cohort_output_open("-", &out, &error));
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < AREAS; a++) {
         const cohort_stock *population = cohort_controlled_population(controlled, a);
@@ -217,7 +208,7 @@ static void write_csv(bool excel)
             tidy_cells(out, codes[a], events[k].name, grid, events[k].of(controlled, a)->cells,
                        grid->steps);
     }
-    must(cohort_output_close(&out, 1, &error), &error);
+    must(cohort_output_close(&out, 1, &error));
 }
 
 static int run(void *request)

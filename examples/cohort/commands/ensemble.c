@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ensemble: how sure? Many random trajectories of one area, as fans and probabilities. */
-#include "commands/commands.h"
 #include "answers/fan_run.h"
-
-#include <stddef.h>
-
-static cohort_error error;
+#include "commands/commands.h"
 
 /* One area, stretch by stretch. */
 static void run_trajectories(struct fan_run *run)
 {
     const struct fan_request *r = run->request;
     struct fan fan;
-    must(fan_make(&fan, r, NULL, &error), &error);
-    must(fan_start(&fan, &error), &error);
+    must(fan_make(&fan, r, NULL, &error));
+    must(fan_start(&fan, &error));
     if (r->resume)
         trajectories_restore(fan.ensemble, r->resume);
     for (int first = 0, end; first < r->trajectories; first = end) {
         const int before = cohort_ensemble_done(fan.ensemble);
         end = fan_run_stretch(r, first);
-        must(cohort_ensemble_run(fan.ensemble, first, end - first, r->threads, &error), &error);
+        must(cohort_ensemble_run(fan.ensemble, first, end - first, r->threads, &error));
         if (r->resume && cohort_ensemble_done(fan.ensemble) > before)
             trajectories_keep(fan.ensemble, r->resume);
         progress_to(&run->progress, end);

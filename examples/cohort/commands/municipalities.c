@@ -2,25 +2,16 @@
 /* municipalities: a country's published tables in; every area's rates derived from them, and its
  * population projected to a later date, by any scenario; one CSV out. */
 #define _POSIX_C_SOURCE 200809L /* clock_gettime */
-
+#include "commands/commands.h"
 #include "inputs/fixtures.h"
 #include "inputs/source.h"
 #include "text/progress.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
 
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
+#include <omp.h>
 
 #ifdef _OPENMP
-#include <omp.h>
 #endif
-
-static cohort_error error;
 
 /* What the command line asks for. */
 struct request {
@@ -73,8 +64,9 @@ static double now(void)
 static void read_nation(struct country *c, const struct request *r, int first, int last)
 {
     cohort_table *table;
-    must(cohort_table_read(r->nation, source_variables, &table, &error), &error);
-    must(national_rates(table, r->code, first, last, &c->nation, &error), &error);
+    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
+                           &table, &error));
+    must(national_rates(table, r->code, first, last, &c->nation, &error));
     cohort_table_free(table);
 }
 
@@ -104,13 +96,13 @@ static void read_scenario(struct country *c, const struct request *r)
 {
     if (!r->scenario)
         return;
-    must(cohort_scenario_read(r->scenario, &c->scenario, &error), &error);
+    must(cohort_scenario_read(r->scenario, &c->scenario, &error));
     c->operations = cohort_scenario_count(c->scenario);
     c->single = allocate((size_t)c->operations, sizeof *c->single);
     for (int k = 0; k < c->operations; k++) {
         const cohort_operation *operation = cohort_scenario_operation(c->scenario, k);
-        must(cohort_scenario_new(&c->single[k], &error), &error);
-        must(cohort_scenario_add(c->single[k], operation, &error), &error);
+        must(cohort_scenario_new(&c->single[k], &error));
+        must(cohort_scenario_add(c->single[k], operation, &error));
     }
     c->idle = allocate((size_t)c->count, (size_t)c->operations);
     for (int i = 0; i < c->count; i++)
@@ -121,8 +113,8 @@ static void read_all(struct country *c, const struct request *r)
 {
     int first, last;
     cohort_csv *csv;
-    must(cohort_csv_read(r->table, &csv, &error), &error);
-    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error), &error);
+    must(cohort_csv_read(r->table, &csv, &error));
+    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
     list_areas(c, r, &first, &last);
     if (r->last_year < last)
         die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
@@ -178,7 +170,7 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
     const cohort_grid *grid = &population->grid;
     code = cohort_stock_init(result, grid, problem);
     if (!code)
-        memcpy(result->cells, population->cells,
+        memcpy(cohort_stock_cells(result), population->cells,
                cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *result->cells);
     cohort_projection_free(projection);
     return code;
@@ -297,8 +289,8 @@ static void check_ages(const struct country *c)
         const cohort_stock *population = &c->areas[i].population;
         if (c->areas[i].status)
             continue;
-        must(cohort_three_ages(population, population->grid.start, ages, &error), &error);
-        must(cohort_count(population, population->grid.start, women, ages, &error), &error);
+        must(cohort_three_ages(population, population->grid.start, ages, &error));
+        must(cohort_count(population, population->grid.start, women, ages, &error));
         return;
     }
 }
@@ -318,8 +310,8 @@ static void write_figures(cohort_output *out, const struct area *area)
         double figures[5];
         const int year = cohort_grid_year(grid, i);
         figures[0] = cohort_total(&area->population, year);
-        must(cohort_three_ages(&area->population, year, figures + 1, &error), &error);
-        must(cohort_count(&area->population, year, women, &figures[4], &error), &error);
+        must(cohort_three_ages(&area->population, year, figures + 1, &error));
+        must(cohort_count(&area->population, year, women, &figures[4], &error));
         write_place(out, area);
         cohort_output_print(out, ",%d", year);
         for (int k = 0; k < 5; k++)
@@ -349,7 +341,7 @@ static void write_all(const struct country *c, const struct request *r)
     cohort_output *out;
     if (!r->cells)
         check_ages(c);
-    must(cohort_output_open(r->output, &out, &error), &error);
+    must(cohort_output_open(r->output, &out, &error));
     cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
     cohort_output_print(out, "%s",
                         r->cells
@@ -363,7 +355,7 @@ static void write_all(const struct country *c, const struct request *r)
         else
             write_figures(out, &c->areas[i]);
     }
-    must(cohort_output_close(&out, 1, &error), &error);
+    must(cohort_output_close(&out, 1, &error));
 }
 
 /* ---- all together ---- */
@@ -399,9 +391,7 @@ static void give_back(struct country *c)
 
 static int run(void *request)
 {
-    struct request *r = request;
-    if (!r->nation)
-        r->nation = fixture("japan.csv");
+    const struct request *r = request;
     struct country c = {.table = NULL};
     const double begin = now();
     read_all(&c, r);

@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
+#include "commands/commands.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
-#include "text/numbers.h"
 #include "text/progress.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cohort_error error;
 
 struct request {
     struct source source;
@@ -51,8 +40,8 @@ static void write_results(cohort_output *out, const char *area, const cohort_pro
     const cohort_stock *population = cohort_projection_population(p);
     const cohort_grid *grid = &population->grid;
     cohort_flow by_age;
-    must(cohort_flow_init(&by_age, grid, &error), &error);
-    must(cohort_projection_deaths_by_age(p, &by_age, &error), &error);
+    must(cohort_flow_init(&by_age, grid, &error));
+    must(cohort_projection_deaths_by_age(p, &by_age, &error));
     tidy_cells(out, area, "population", grid, population->cells, grid->steps + 1);
     tidy_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
     write_births_by_mother(out, area, p);
@@ -75,14 +64,14 @@ static double events_of(const cohort_flow *flow, int interval)
 {
     double count;
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    must(cohort_flow_count(flow, interval, everybody, &count, &error), &error);
+    must(cohort_flow_count(flow, interval, everybody, &count, &error));
     return count;
 }
 
 /* Persons, or a dash where the age groups do not have these ages. */
-static const char *persons_or_dash(double count)
+static struct text persons_or_dash(double count)
 {
-    return isnan(count) ? "           -" : persons(count, 12);
+    return isnan(count) ? text_of("%12s", "-") : persons(count, 12);
 }
 
 static double median_age(const cohort_stock *population, int year)
@@ -106,16 +95,16 @@ static void print_summary(const char *area, const cohort_projection *p)
         cohort_dependency ratios = {unknown, unknown, unknown};
         cohort_three_ages(population, year, ages, NULL);
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12),
-               persons_or_dash(ages[0]), persons_or_dash(ages[1]), persons_or_dash(ages[2]),
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12).s,
+               persons_or_dash(ages[0]).s, persons_or_dash(ages[1]).s, persons_or_dash(ages[2]).s,
                median_age(population, year), ratios.old_age);
         if (i < grid->steps)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
                                                 grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_of(cohort_projection_births(p), i), 10),
-                   persons(events_of(cohort_projection_deaths(p), i), 10),
-                   change(events_of(cohort_projection_net_migration(p), i), 10));
+                   persons(events_of(cohort_projection_births(p), i), 10).s,
+                   persons(events_of(cohort_projection_deaths(p), i), 10).s,
+                   change(events_of(cohort_projection_net_migration(p), i), 10).s);
         printf("\n");
     }
     printf("\n");
@@ -127,10 +116,10 @@ static cohort_projection *project_area(const struct source *s, const char *area)
 {
     cohort_projection *projection;
     cohort_inputs *inputs;
-    must(source_inputs(s, area, &inputs, &error), &error);
+    must(source_inputs(s, area, &inputs, &error));
     if (s->operations) {
         cohort_inputs *changed;
-        must(cohort_scenario_apply(s->operations, inputs, &changed, &error), &error);
+        must(cohort_scenario_apply(s->operations, inputs, &changed, &error));
         cohort_inputs_free(inputs);
         inputs = changed;
     }
@@ -198,13 +187,13 @@ static void write_all(const struct request *r, const struct rates *rates, int co
                       const struct result *results)
 {
     cohort_output *out;
-    must(cohort_output_open(r->output, &out, &error), &error);
+    must(cohort_output_open(r->output, &out, &error));
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", r->excel ? EXCEL_MARK : "");
     for (int i = 0; i < count; i++) {
         write_results(out, results[i].area, results[i].projection);
         write_derived(out, results[i].area, rates, results[i].derived);
     }
-    must(cohort_output_close(&out, 1, &error), &error);
+    must(cohort_output_close(&out, 1, &error));
 }
 
 static int run(void *request)

@@ -3,15 +3,6 @@
 #include "answers/comparison.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
-#include "text/files.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-static cohort_error error;
 
 struct request {
     struct source source;
@@ -43,13 +34,13 @@ static void write_answer(const struct request *r, const struct attempt *a,
     cohort_scenario *noted;
     if (!answer->reached.reached)
         die("the goal cannot be reached by %s: nothing is written", lever_words[a->lever]);
-    must(cohort_scenario_new(&noted, &error), &error);
+    must(cohort_scenario_new(&noted, &error));
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         cohort_operation op = *cohort_scenario_operation(scenario, i);
         snprintf(op.note, sizeof op.note, "solved for: %s%s%s of %.6g", lever_words[a->lever],
                  a->lever == FAMILIES ? " " : "",
                  a->lever == FAMILIES ? r->attempt.family.text : "", answer->reached.x);
-        must(cohort_scenario_add(noted, &op, &error), &error);
+        must(cohort_scenario_add(noted, &op, &error));
     }
     write_scenario(noted, r->write_to);
     cohort_scenario_free(noted);
@@ -62,13 +53,13 @@ static void reach(const struct request *r, const struct comparison *c, const coh
     const cohort_inputs *inputs = r->source.scenario ? c->plan : c->baseline;
     const cohort_projection *path = r->source.scenario ? c->with : c->without;
     const bool quiet = r->csv || (r->write_to && strcmp(r->write_to, "-") == 0);
-    const char *without = figure_of(&goal->measure, measured(path, &goal->measure));
+    const char *without = figure_of(&goal->measure, measured(path, &goal->measure)).s;
     cohort_measure_name(&goal->measure, name);
     if (!quiet && goal->times != 0.0)
         printf("%s in %g as many as in %g (without: %s)\n\n", name, goal->measure.year,
                goal->minus.year, without);
     else if (!quiet)
-        printf("%s of %s in %g (without: %s)\n\n", name, figure_of(&goal->measure, goal->value),
+        printf("%s of %s in %g (without: %s)\n\n", name, figure_of(&goal->measure, goal->value).s,
                goal->measure.year, without);
     for (int which = 0; which < LEVERS; which++) {
         struct attempt a = r->attempt;
@@ -132,7 +123,7 @@ static int run(void *request)
     struct comparison c;
     cohort_figure goals[3];
     hold_output();
-    must(comparison_make(&c, &r->source, &error), &error);
+    must(comparison_make(&c, &r->source, &error));
     const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)
         r->attempt.from = NEMURO_PLAN_FROM;

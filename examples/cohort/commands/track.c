@@ -2,18 +2,9 @@
 /* track: what has been counted, held against the plan; and what it would now take. */
 #include "answers/comparison.h"
 #include "answers/levers.h"
+#include "commands/commands.h"
 #include "inputs/counts.h"
 #include "inputs/fixtures.h"
-#include "text/numbers.h"
-#include "commands/commands.h"
-#include "text/say.h"
-#include "text/tidy.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-static cohort_error error;
 
 enum { PATHS = 2 };
 static const char *const path_names[PATHS] = {"baseline", "plan"};
@@ -46,15 +37,15 @@ static void print_count(const struct track *t, const struct counts *counts, cons
 {
     cohort_figure observation = {.area = COHORT_ALL_AREAS};
     cohort_gap gaps[PATHS];
-    must(cohort_measure_parse(name, counts->at, &observation.measure, &error), &error);
+    must(cohort_measure_parse(name, counts->at, &observation.measure, &error));
     observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
     for (int p = 0; p < PATHS; p++)
-        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error), &error);
-    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8));
+        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8).s);
     for (int p = 0; p < PATHS; p++)
-        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10), change(gaps[p].gap, 7),
+        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
                cohort_round(gaps[p].percent, 1));
     printf("\n");
 }
@@ -98,17 +89,16 @@ static cohort_vital origin_of(const struct track *t, const struct counts *counts
     const cohort_vital vital = events_until(&t->o, counts->year - 1, first);
     for (int p = 0; p < PATHS; p++)
         must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &origins[p],
-                                 &error),
-             &error);
+                                 &error));
     return vital;
 }
 
 static void print_event(const char *name, double counted, const double expected[PATHS],
                         const double parts[PATHS])
 {
-    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10));
+    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10).s);
     for (int p = 0; p < PATHS; p++)
-        printf(" %s %s", persons(expected[p], 10), change(parts[p], 11));
+        printf(" %s %s", persons(expected[p], 10).s, change(parts[p], 11).s);
     printf("\n");
 }
 
@@ -118,7 +108,7 @@ static void print_origin(const struct track *t, const struct counts *counts)
     int first;
     const cohort_vital vital = origin_of(t, counts, &first, o);
     printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
-           years_text(first, counts->year - 1));
+           years_text(first, counts->year - 1).s);
     print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
                 (double[]){o[0].births, o[1].births});
     print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
@@ -126,10 +116,10 @@ static void print_origin(const struct track *t, const struct counts *counts)
     print_event("net migration", vital.net_migration,
                 (double[]){o[0].expected.net_migration, o[1].expected.net_migration},
                 (double[]){o[0].net_migration, o[1].net_migration});
-    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22),
-           change(o[1].before, 22));
-    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22),
-           change(o[1].gap, 22));
+    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22).s,
+           change(o[1].before, 22).s);
+    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22).s,
+           change(o[1].gap, 22).s);
 }
 
 /* Wherever events end at a count of the register. Returned: how many there are. */
@@ -183,15 +173,14 @@ static cohort_inputs *restart(const struct track *t, const struct counts *counts
 {
     cohort_inputs *inputs;
     must(cohort_track_restart(t->c.with, counts->count, counts->bands, start_of(t, counts), &inputs,
-                              &error),
-         &error);
+                              &error));
     return inputs;
 }
 
 static double goes_on(const struct track *t, const cohort_inputs *inputs)
 {
     cohort_projection *projection;
-    must(cohort_projection_new(inputs, &projection, &error), &error);
+    must(cohort_projection_new(inputs, &projection, &error));
     const double value = measured(projection, &t->goal.measure);
     cohort_projection_free(projection);
     return value;
@@ -243,14 +232,14 @@ static double births_as_counted(const struct track *t, const struct counts *coun
     cohort_inputs *changed;
     if (isnan(v.births))
         return (double)NAN;
-    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error), &error);
+    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error));
     if (!(expected.births > 0.0))
         return (double)NAN;
     births.value = v.births / expected.births;
     births.baseline_tfr = 1.0;
-    must(cohort_scenario_new(&scenario, &error), &error);
-    must(cohort_scenario_add(scenario, &births, &error), &error);
-    must(cohort_scenario_apply(scenario, inputs, &changed, &error), &error);
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, &births, &error));
+    must(cohort_scenario_apply(scenario, inputs, &changed, &error));
     *value = goes_on(t, changed);
     cohort_inputs_free(changed);
     cohort_scenario_free(scenario);
@@ -264,7 +253,7 @@ static void print_needed(const struct track *t)
     printf(
         "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
         "   alone, for %s of %s in %g\n\n",
-        name, figure_of(&t->goal.measure, t->goal.value), t->goal.measure.year);
+        name, figure_of(&t->goal.measure, t->goal.value).s, t->goal.measure.year);
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
         const int start = start_of(t, counts);
@@ -276,12 +265,12 @@ static void print_needed(const struct track *t)
         printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start, counts->kind,
                counts->year,
                strcmp(counts->kind, "register") == 0 ? " (another concept of population)" : "",
-               figure_of(&t->goal.measure, value), t->goal.measure.year,
+               figure_of(&t->goal.measure, value).s, t->goal.measure.year,
                value >= t->goal.value ? ", the goal or more" : "");
         const double share = births_as_counted(t, counts, inputs, &low);
         if (!isnan(share))
             printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
-                   100 * share, figure_of(&t->goal.measure, low));
+                   100 * share, figure_of(&t->goal.measure, low).s);
         if (value < t->goal.value) {
             solve(t, counts, inputs, show_answer);
             printf("\n");
@@ -300,7 +289,7 @@ static void write_gaps(const struct track *t)
                 char name[COHORT_BAND_NAME];
                 cohort_gap gap;
                 const cohort_figure *o = &t->o.counts[i].bands[k];
-                must(cohort_track(path_of(t, p), 1, o, &gap, &error), &error);
+                must(cohort_track(path_of(t, p), 1, o, &gap, &error));
                 printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
                        t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
                        o->value, gap.expected, gap.gap);
@@ -371,8 +360,6 @@ static const char *check(void *request)
     struct request *r = request;
     if (r->source.files > 0 && !r->observed)
         return "INPUT.csv without --observed: there is nothing to hold against it";
-    if (!r->observed)
-        r->observed = fixture("observed.csv");
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
@@ -383,9 +370,10 @@ static int run(void *request)
     struct request *r = request;
     struct track t = {.r = r};
     hold_output();
-    must(comparison_make(&t.c, &r->source, &error), &error);
+    must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
-    observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
+                  cohort_inputs_grid(t.c.baseline));
     t.goal.components = COHORT_ALL_COMPONENTS;
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;

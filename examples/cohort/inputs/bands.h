@@ -2,9 +2,7 @@
 #ifndef BANDS_H
 #define BANDS_H
 
-#include <cohort/cohort.h>
-
-#include <stdbool.h>
+#include "text/text.h"
 
 /* The same sex and ages? */
 bool same_band(cohort_band a, cohort_band b);

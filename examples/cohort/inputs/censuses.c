@@ -3,16 +3,9 @@
 
 #include "inputs/fixtures.h"
 #include "options/options.h"
-#include "text/say.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The count is gone from one date to the next: the area was emptied by order. */
 static const double EMPTY_BELOW = 0.2;
-
-static cohort_error error;
 
 static void fail(const char *file, int line, const char *problem)
 {
@@ -62,7 +55,7 @@ static void make_room(struct censuses *censuses, const cohort_grid *grid)
     censuses->unknown = room(counts * COHORT_SEXES, sizeof *censuses->unknown);
     censuses->left_out = room(counts, sizeof *censuses->left_out);
     for (int a = 0; a < censuses->areas; a++)
-        must(cohort_stock_init(&censuses->stock[a], grid, &error), &error);
+        must(cohort_stock_init(&censuses->stock[a], grid, &error));
 }
 
 static double *unknown_of(struct censuses *censuses, int area, int date, int sex)
@@ -131,7 +124,7 @@ static cohort_grid wide_grid(const struct wide *wide)
         if (grid.width > 0 && age / grid.width >= grid.ages)
             grid.ages = age / grid.width + 1;
     }
-    must(cohort_grid_check(&grid, &error), &error);
+    must(cohort_grid_check(&grid, &error));
     return grid;
 }
 
@@ -148,15 +141,15 @@ static void read_row(const struct wide *wide, int record, struct censuses *censu
     if (!is_unknown(wide, record) && (age < 0 || age % stock->grid.width != 0))
         fail(cohort_csv_name(wide->csv), line, "column age: expected 0-4, ..., 90+ or unknown");
     for (int i = 0; i < censuses->dates; i++) {
-        double *to =
-            is_unknown(wide, record)
-                ? unknown_of(censuses, area, i, sex)
-                : &stock->cells[cohort_cell(&stock->grid, i, sex, age / stock->grid.width)];
+        double *to = is_unknown(wide, record)
+                         ? unknown_of(censuses, area, i, sex)
+                         : &cohort_stock_cells(
+                               stock)[cohort_cell(&stock->grid, i, sex, age / stock->grid.width)];
         *to = 0.0;
         if (cohort_csv_cell(wide->csv, record, wide->first_date + i)[0] == '\0')
             censuses->left_out[area * censuses->dates + i] = NOT_GIVEN;
         else
-            must(cohort_csv_number(wide->csv, record, wide->first_date + i, to, &error), &error);
+            must(cohort_csv_number(wide->csv, record, wide->first_date + i, to, &error));
         if (*to < 0.0)
             fail(cohort_csv_name(wide->csv), line, "persons below 0");
     }
@@ -177,7 +170,7 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
     make_room(censuses, &grid);
     for (int a = 0; a < censuses->areas; a++) /* a row that is not there must not be a 0 */
         for (size_t c = 0; c < cohort_cell(&grid, censuses->dates, 0, 0); c++)
-            censuses->stock[a].cells[c] = -1.0;
+            cohort_stock_cells(&censuses->stock[a])[c] = -1.0;
     for (int r = 0; r < records; r++)
         read_row(&wide, r, censuses);
     cohort_csv_free(csv);
@@ -189,28 +182,25 @@ static void read_tidy(cohort_csv *csv, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", "population_age_unknown", NULL};
     cohort_table *table;
-    must(cohort_table_from_csv(csv, variables, 0, &table, &error), &error);
+    must(cohort_table_from_csv(csv, variables, 0, &table, &error));
     const int rows = cohort_table_count(table);
     censuses->area = room((size_t)rows, sizeof *censuses->area);
     for (int r = 0; r < rows; r++)
         area_of(censuses, cohort_table_row(table, r)->area, "");
     cohort_stock stock;
-    must(cohort_table_population(table, censuses->area[0].code, variables[0], &stock, &error),
-         &error);
+    must(cohort_table_population(table, censuses->area[0].code, variables[0], &stock, &error));
     make_room(censuses, &stock.grid);
     cohort_stock_free(&stock);
     for (int a = 0; a < censuses->areas; a++) {
         cohort_stock_free(&censuses->stock[a]);
         area_name(censuses->area[a].code, censuses->area[a].name, sizeof censuses->area->name);
         must(cohort_table_population(table, censuses->area[a].code, variables[0],
-                                     &censuses->stock[a], &error),
-             &error);
+                                     &censuses->stock[a], &error));
         for (int i = 0; i < censuses->dates; i++)
             for (int sex = 0; sex < COHORT_SEXES; sex++)
                 must(cohort_table_value(table, censuses->area[a].code, variables[1],
                                         cohort_grid_year(&censuses->stock[a].grid, i), sex, 0,
-                                        COHORT_OPEN_END, unknown_of(censuses, a, i, sex), &error),
-                     &error);
+                                        COHORT_OPEN_END, unknown_of(censuses, a, i, sex), &error));
     }
     cohort_table_free(table);
 }
@@ -222,7 +212,8 @@ static void spread_unknown(struct censuses *censuses, int area, int date)
 {
     cohort_stock *stock = &censuses->stock[area];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        double *cells = stock->cells + cohort_cell(&stock->grid, date, sex, 0), known = 0.0;
+        double *cells = cohort_stock_cells(stock) + cohort_cell(&stock->grid, date, sex, 0),
+               known = 0.0;
         for (int x = 0; x < stock->grid.ages; x++)
             known += cells[x];
         for (int x = 0; known > 0.0 && x < stock->grid.ages; x++)
@@ -246,7 +237,7 @@ void censuses_read(const char *path, struct censuses *censuses)
 {
     cohort_csv *csv;
     *censuses = (struct censuses){0};
-    must(cohort_csv_read(path, &csv, &error), &error);
+    must(cohort_csv_read(path, &csv, &error));
     if (cohort_csv_column(csv, "variable") >= 0)
         read_tidy(csv, censuses);
     else

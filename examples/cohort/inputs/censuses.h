@@ -3,7 +3,7 @@
 #ifndef CENSUSES_H
 #define CENSUSES_H
 
-#include <cohort/cohort.h>
+#include "text/text.h"
 
 struct area {
     char code[16], name[60];

@@ -2,15 +2,6 @@
 #include "inputs/counts.h"
 
 #include "inputs/bands.h"
-#include "text/say.h"
-
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cohort_error error;
 
 bool take_dates(const char *text, void *to)
 {
@@ -51,6 +42,11 @@ static double when(const struct observed *o, const char *kind, int year)
 {
     return strcmp(kind, "census") == 0 ? year
                                        : cohort_year_of(year, 1, 1, o->dates.month, o->dates.day);
+}
+
+bool is_census(const struct counts *counts)
+{
+    return strcmp(counts->kind, "census") == 0;
 }
 
 static struct counts *find_counts(struct observed *o, const char *kind, int year)
@@ -134,7 +130,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     static const char *const variables[] = {"census",   "register",  "births", "deaths",
                                             "moved_in", "moved_out", NULL};
     int first, last;
-    must(cohort_table_read(path, variables, &o->table, &error), &error);
+    must(cohort_table_read(path, variables, &o->table, &error));
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
     o->counts = calloc(MOST_COUNTS, sizeof *o->counts);
@@ -150,7 +146,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
             add_band(find_counts(o, row->variable, row->year), band_of(row, grid), row->value);
     }
     if (o->count == 0 && !has_area(o->table, o->area))
-        must(cohort_table_years(o->table, o->area, "census", &first, &last, &error), &error);
+        must(cohort_table_years(o->table, o->area, "census", &first, &last, &error));
     if (o->count == 0)
         die("%s: no rows census or register of area \"%s\" in %d-%d", path, o->area, o->start,
             o->end);

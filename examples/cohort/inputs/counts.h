@@ -5,8 +5,6 @@
 
 #include "options/options.h"
 
-#include <cohort/cohort.h>
-
 /* The day that a projection's dates mean: 1 October, as of Japan's censuses, unless given. */
 struct dates {
     int month, day;
@@ -47,6 +45,8 @@ struct observed {
     int count;
     struct counts *counts;
 };
+
+bool is_census(const struct counts *counts);
 
 /* Read the counts of an area, in bands of a projection's grid; what is older than its open group
  * goes into it. A census is of the day that the dates mean, a register of 1 January. Given: area

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/family.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 bool take_family(const char *text, void *to)
 {
     struct family *family = to;

@@ -5,8 +5,6 @@
 
 #include "options/options.h"
 
-#include <cohort/cohort.h>
-
 enum { MOST_MEMBERS = 20 };
 struct family {
     const char *text;

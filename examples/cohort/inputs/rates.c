@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/rates.h"
 
-#include "text/numbers.h"
-#include "text/say.h"
-
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 enum { COLUMN = 12 /* of a total, at least */ };
 
 static void *allocate(size_t count, size_t size)
@@ -44,12 +36,11 @@ static void refuse(const char *path, const cohort_row *row, const char *column, 
 
 void rates_read(const char *path, const struct source *source, struct rates *rates)
 {
-    cohort_error error;
     int taken_count = 0;
     const char *area = "all";
     while (source_variables[taken_count])
         taken_count++;
-    must(cohort_table_read(path, NULL, &rates->table, &error), &error);
+    must(cohort_table_read(path, NULL, &rates->table, &error));
     const int rows = cohort_table_count(rates->table);
     rates->count = 0;
     rates->variables = allocate((size_t)rows, sizeof *rates->variables);
@@ -76,15 +67,13 @@ void rates_free(struct rates *rates)
 cohort_stock *rates_derive(const struct rates *rates, const char *area,
                            const cohort_stock *population)
 {
-    cohort_error error;
     const cohort_grid *grid = &population->grid;
     cohort_stock *derived = allocate((size_t)rates->count + 1, sizeof *derived);
     double *cells = allocate(cohort_cell(grid, grid->steps + 1, 0, 0), sizeof *cells);
     for (int i = 0; i < rates->count; i++) {
-        must(cohort_table_rates(rates->table, area, rates->variables[i], grid, cells, &error),
-             &error);
-        must(cohort_stock_init(&derived[i], grid, &error), &error);
-        must(cohort_derived(population, cells, &derived[i], &error), &error);
+        must(cohort_table_rates(rates->table, area, rates->variables[i], grid, cells, &error));
+        must(cohort_stock_init(&derived[i], grid, &error));
+        must(cohort_derived(population, cells, &derived[i], &error));
     }
     free(cells);
     return derived;
@@ -127,7 +116,7 @@ void rates_print(const struct rates *rates, const cohort_stock *derived)
         for (int i = 0; i < rates->count; i++) {
             int wider = width_of(rates->variables[i]) - COLUMN;
             printf("  %*s%s", wider > 0 ? wider : 0, "",
-                   persons(cohort_total(&derived[i], year), COLUMN));
+                   persons(cohort_total(&derived[i], year), COLUMN).s);
         }
     }
     printf("\n\n");

@@ -2,11 +2,8 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
-#include "text/say.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 const char *const source_variables[] = {"population",
                                         "survival",
@@ -25,8 +22,6 @@ const char *const source_variables[] = {"population",
                                         "deaths",
                                         "deaths_by_age",
                                         NULL};
-
-static cohort_error error;
 
 /* ---- the command line ---- */
 
@@ -98,13 +93,13 @@ static bool has_populations_alone(const struct source *s)
 /* Rates where there are none. */
 static void stand_in(struct source *s)
 {
-    const char *path = fixture("japan.csv");
-    must(cohort_table_read(path, source_variables, &s->nation, &error), &error);
+    const struct fixture japan = fixture("japan.csv");
+    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note("%s%s populations alone: rates are derived with those of Japan (%s)",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         path);
+         japan.path);
 }
 
 void source_open(struct source *s)
@@ -112,9 +107,9 @@ void source_open(struct source *s)
     if (s->is_open)
         return;
     for (int t = 0; t < s->files; t++)
-        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error), &error);
+        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
     if (s->scenario)
-        must(cohort_scenario_read(s->scenario, &s->operations, &error), &error);
+        must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_populations_alone(s))
@@ -184,7 +179,7 @@ static int find_population(const struct source *s, const char *area, cohort_stoc
 void source_population(const struct source *s, const char *area, cohort_stock *population)
 {
     const cohort_table *table;
-    must(find_population(s, area, population, &table, &error), &error);
+    must(find_population(s, area, population, &table, &error));
 }
 
 int source_look_ahead(struct source *s, const char *area)
@@ -270,7 +265,7 @@ int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *clos
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < from.ages; x++) {
                 const int age = x < grid.ages ? x : grid.ages - 1;
-                fewer.cells[cohort_cell(&grid, date, sex, age)] +=
+                cohort_stock_cells(&fewer)[cohort_cell(&grid, date, sex, age)] +=
                     population->cells[cohort_cell(&from, date, sex, x)];
             }
     cohort_stock_free(population);
@@ -301,7 +296,8 @@ static int advise(cohort_error *problem, const char *format, ...)
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
     cohort_stock nation;
-    must(cohort_table_population(s->nation, s->reference, "population", &nation, &error), &error);
+    if (cohort_table_population(s->nation, s->reference, "population", &nation, NULL))
+        return problem->code;
     const cohort_grid grid = nation.grid;
     cohort_stock_free(&nation);
     return advise(

@@ -6,10 +6,6 @@
 
 #include "options/options.h"
 
-#include <cohort/cohort.h>
-
-#include <stdbool.h>
-
 enum { MOST_FILES = 16 };
 
 struct source {
@@ -76,12 +72,12 @@ const char *source_area(const struct source *source);
 
 /* The rates of a nation up to a year, from the first date of the areas that borrow them on. */
 int national_rates(const cohort_table *table, const char *code, int first, int last,
-                   cohort_inputs **out, cohort_error *error);
+                   cohort_inputs **out, cohort_error *problem);
 
 /* A population that has more ages than the rates it borrows: those above their open group are summed
  * into it, and *closed says so. */
 int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
-               cohort_error *error);
+               cohort_error *problem);
 void note_closed_ages(const char *table, const cohort_inputs *nation);
 
 #endif

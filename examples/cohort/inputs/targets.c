@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/targets.h"
 
-#include "text/say.h"
-
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-
-static cohort_error error;
-
 /* ---- measures ---- */
 
 enum { NAME = 64, COLUMNS = 3 };
@@ -90,7 +82,7 @@ static double read_value(const cohort_csv *csv, int record, int column, bool is_
     if (is_percent && (strchr(text, '%') || strstr(text, "％")))
         die("%s, line %d, column value: \"%.40s\": expected a plain number: 32 for 32 %%", file,
             line, text);
-    must(cohort_csv_number(csv, record, column, &value, &error), &error);
+    must(cohort_csv_number(csv, record, column, &value, &error));
     if (value < 0.0)
         die("%s, line %d, column value: %g: expected 0 or more", file, line, value);
     if (is_percent && value > 0.0 && value < 1.0)
@@ -105,7 +97,7 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
     int year;
     *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
                               .line = cohort_csv_line(csv, record)};
-    must(cohort_csv_integer(csv, record, columns[1], &year, &error), &error);
+    must(cohort_csv_integer(csv, record, columns[1], &year, &error));
     if (measure_by_name(target->name, year, &target->measure))
         die("%s, line %d: %s (or 総人口, 年少人口, 生産年齢人口, 老年人口, 20〜39歳女性, 高齢化率)",
             cohort_csv_name(csv), target->line, error.text);
@@ -132,7 +124,7 @@ void targets_read(const char *path,
     cohort_csv *csv;
     struct target target;
     int columns[COLUMNS];
-    must(cohort_csv_read(path, &csv, &error), &error);
+    must(cohort_csv_read(path, &csv, &error));
     find_columns(csv, columns);
     for (int i = 0; i < cohort_csv_records(csv); i++) {
         read_target(csv, i, columns, &target);

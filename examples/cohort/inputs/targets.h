@@ -3,7 +3,7 @@
 #ifndef TARGETS_H
 #define TARGETS_H
 
-#include <cohort/cohort.h>
+#include "text/text.h"
 
 struct target {
     const char *name; /* as the file has it, which is open while it is looked at */

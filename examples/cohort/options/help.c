@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "options/pages.h"
 
-#include <string.h>
-
 enum { WIDTH = 80, COLUMN = 22 /* of an option's help */ };
 
 const struct option common_options[] = {

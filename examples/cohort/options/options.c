@@ -2,13 +2,8 @@
 #include "options/options.h"
 
 #include "options/pages.h"
-#include "text/files.h"
 
-#include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { NAME = 64, PROBLEM = 600 };
 

@@ -11,10 +11,7 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include "text/say.h"
-
-#include <stdbool.h>
-#include <stddef.h>
+#include "text/text.h"
 
 /* The value of an option, and what it is read into. */
 enum option_kind {

@@ -5,8 +5,6 @@
 
 #include "options/options.h"
 
-#include <stdio.h>
-
 void print_usage(FILE *stream, const struct command *command);
 void print_help(FILE *stream, const struct command *command);
 

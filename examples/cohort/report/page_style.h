@@ -3,6 +3,8 @@
 #ifndef PAGE_STYLE_H
 #define PAGE_STYLE_H
 
+#include "text/text.h"
+
 extern const char page_style[], page_script[];
 
 #endif

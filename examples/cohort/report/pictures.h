@@ -6,8 +6,6 @@
 
 #include "answers/outlook.h"
 
-#include <stdio.h>
-
 /* A path at a year. */
 struct moment {
     int path, year;

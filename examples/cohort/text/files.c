@@ -37,21 +37,19 @@ bool same_file(const char *path, const char *other)
 void write_draft(cohort_output *draft, const char *path)
 {
     cohort_output *output;
-    cohort_error error;
     const char *text;
     size_t size;
-    must(cohort_output_text(draft, &text, &size, &error), &error);
-    must(cohort_output_open(path, &output, &error), &error);
+    must(cohort_output_text(draft, &text, &size, &error));
+    must(cohort_output_open(path, &output, &error));
     cohort_output_write(output, text, size);
-    must(cohort_output_close(&output, 1, &error), &error);
+    must(cohort_output_close(&output, 1, &error));
     cohort_output_close(&draft, 1, NULL);
 }
 
 void write_scenario(const cohort_scenario *scenario, const char *path)
 {
     cohort_output *draft;
-    cohort_error error;
-    must(cohort_output_memory(&draft, &error), &error);
-    must(cohort_scenario_write(scenario, draft, &error), &error);
+    must(cohort_output_memory(&draft, &error));
+    must(cohort_scenario_write(scenario, draft, &error));
     write_draft(draft, path);
 }

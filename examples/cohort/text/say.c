@@ -64,10 +64,12 @@ void die(const char *format, ...)
     exit(EXIT_WRONG);
 }
 
-void must(int code, const cohort_error *error)
+cohort_error error;
+
+void must(int code)
 {
     if (code != COHORT_OK)
-        die("%s", error->text);
+        die("%s", error.text);
 }
 
 void note(const char *format, ...)

@@ -23,8 +23,10 @@ enum { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_PARTLY };
 SAYS(1, 2) void complain(const char *format, ...);
 SAYS(1, 2) _Noreturn void die(const char *format, ...);
 
-/* On a code that is no success: print the error, and exit with EXIT_WRONG. */
-void must(int code, const cohort_error *error);
+/* What the library reports to the thread that reads the command line. `must`: on a code that is no
+ * success print it, and exit with EXIT_WRONG. */
+extern cohort_error error;
+void must(int code);
 
 /* Print a note, without its "note: " and line end. `silence_notes`: from now on none are, as
  * another process prints them. */

@@ -18,7 +18,7 @@ static void fill_cell(cohort_inputs *inputs, int interval, int sex, int x, doubl
     const size_t cell = cohort_cell(grid, interval, sex, x);
     const double age = x * grid->width, n = grid->width;
     const double force = (2e-5 + (2e-5 - 4e-6 * sex) * exp(0.1 * age)) * (1.0 - 0.003 * interval);
-    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATE);
+    double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
     cohort_inputs_array(inputs, COHORT_SURVIVAL)[cell] = exp(-n * force * (1.0 + 0.1 * own));
     rate[cell] = x == 0 ? 0.0 : n * (0.004 * bell(age, 25, 5) - 0.002 * bell(age, 20, 2)) * own;
     if (migrants)

@@ -59,16 +59,30 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     return code;
 }
 
-int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
+static int new_run(const cohort_inputs *inputs, bool cuts, cohort_projection **out,
+                   cohort_error *error)
 {
     int code = cohort_projection_make(inputs, out, error);
-    if (!code)
+    if (!code) {
+        (*out)->cuts = cuts;
         code = cohort_projection_run(*out, error);
+    }
     if (code) {
         cohort_projection_free(*out);
         *out = NULL;
     }
     return code;
+}
+
+int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
+{
+    return new_run(inputs, false, out, error);
+}
+
+int cohort_projection_new_cut(const cohort_inputs *inputs, cohort_projection **out,
+                              cohort_error *error)
+{
+    return new_run(inputs, true, out, error);
 }
 
 void cohort_projection_free(cohort_projection *projection)
@@ -180,9 +194,42 @@ static int run(cohort_projection *projection, const struct events *events, cohor
     struct excesses excesses = {.grid = &inputs->grid};
     begin(projection);
     if (cohort_steps_run_settled(&projection->steps, 0, inputs->grid.steps, population, events,
-                                 &excesses))
+                                 &excesses) &&
+        !projection->cuts)
         return cohort_excess_fail(&excesses, error);
     return check_finite(projection, error);
+}
+
+/* Cuts as they are found: the intervals are settled again. */
+struct collected {
+    int interval, count, most;
+    cohort_cut *cuts;
+};
+
+static void collect_cut(void *context, const struct excess *excess)
+{
+    struct collected *all = context;
+    if (all->count < all->most)
+        all->cuts[all->count] = (cohort_cut){all->interval, excess->sex, excess->age,
+                                             excess->at_opening, excess->persons};
+    all->count++;
+}
+
+int cohort_projection_cuts(const cohort_projection *projection, int most, cohort_cut *cuts)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    struct collected all = {.most = most, .cuts = cuts};
+    double *closing = malloc(cohort_grid_cells(grid) * sizeof *closing);
+    if (!closing)
+        return COHORT_ERROR_MEMORY;
+    for (; all.interval < grid->steps; all.interval++) {
+        const struct step step = cohort_step_of(&projection->steps, all.interval);
+        cohort_step_settle(&step,
+                           projection->population.cells + cohort_cell(grid, all.interval, 0, 0),
+                           closing, NULL, collect_cut, &all);
+    }
+    free(closing);
+    return all.count;
 }
 
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)

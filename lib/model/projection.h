@@ -8,10 +8,12 @@
 #include "model/step.h"
 
 #include <float.h>
+#include <stdbool.h>
 
 struct cohort_projection {
     cohort_inputs *inputs;
     struct steps steps; /* of the inputs */
+    bool cuts;          /* emigration of more than are there is cut, and no error */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
 };

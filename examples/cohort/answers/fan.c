@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
 
-#include "answers/hash.h"
+#include "answers/blocks.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -292,14 +292,37 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     set_options(fan);
     if (!code)
         code = set_rates(fan, problem);
+    if (!code)
+        code = cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
     if (code)
         fan_clear(fan);
     return code;
 }
 
-int fan_start(struct fan *fan, cohort_error *problem)
+/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+ * text depends on but for how many there are. */
+int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
 {
-    return cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
+    struct fan first = *fan;
+    const char *text;
+    size_t size;
+    cohort_output *memory;
+    first.options.trajectories = 1;
+    int code = cohort_ensemble_new(first.inputs, &first.options, &first.ensemble, problem);
+    if (code)
+        return code;
+    code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
+    if (!code) {
+        must(cohort_output_memory(&memory, &error));
+        cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
+        fan_print(memory, &first);
+        cohort_ensemble_save(first.ensemble, memory);
+        must(cohort_output_text(memory, &text, &size, &error));
+        *fingerprint = block_hash(text, size);
+        cohort_output_close(&memory, 1, NULL);
+    }
+    cohort_ensemble_free(first.ensemble);
+    return code;
 }
 
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */

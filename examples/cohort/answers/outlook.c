@@ -216,7 +216,6 @@ static void make_fan(struct outlook *o)
     o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
     must(fan_make(&o->fan, &o->fan_request, NULL, &error));
-    must(fan_start(&o->fan, &error));
     struct progress progress = progress_begin("trajectories", trajectories);
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;

@@ -178,9 +178,7 @@ static void read_all(struct blocks *b)
 
 struct blocks *blocks_open(const char *path)
 {
-    struct blocks *b = calloc(1, sizeof *b);
-    if (!b)
-        die("out of memory");
+    struct blocks *b = allocate(1, sizeof *b);
     b->path = path;
     b->file = open_regular(path);
     if (!b->file)

@@ -222,9 +222,7 @@ static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
-    f->figures = calloc(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
-    if (!f->figures)
-        die("out of memory");
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         code = add_figure(f, "total", year, problem);

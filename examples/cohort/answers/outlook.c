@@ -115,9 +115,7 @@ static void make_cases(struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     o->case_count = r->scenario_count > 0 ? r->scenario_count : 1;
-    o->cases = calloc((size_t)o->case_count, sizeof *o->cases);
-    if (!o->cases)
-        die("out of memory");
+    o->cases = allocate((size_t)o->case_count, sizeof *o->cases);
     for (int k = 0; k < o->case_count; k++)
         make_case(o, k, r->scenario_count > 0 ? r->scenarios[k] : NULL);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);

@@ -12,7 +12,7 @@ struct run {
     const char **areas;
     int left_out;
     cohort_output *output;
-    bool has_head; /* what stands before all areas is written */
+    bool has_head;         /* what stands before all areas is written */
     struct blocks *blocks; /* finished areas; NULL: none are kept */
     struct progress progress;
 };
@@ -77,19 +77,6 @@ static void add_area(struct run *run, const char *area)
         die("out of memory");
     run->areas = more;
     more[run->count++] = area;
-}
-
-static void list_all(struct run *run)
-{
-    const struct source *source = &run->request->source;
-    for (int t = 0; t < source->files; t++)
-        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
-            const char *area = cohort_table_area(source->tables[t], i);
-            if (find_area(source, area, strlen(area)) == area && !source_is_reference(source, area))
-                add_area(run, area);
-        }
-    if (run->count == 0)
-        die("--areas all: no area has a population");
 }
 
 static void list_named(struct run *run)
@@ -173,7 +160,7 @@ static int run(void *asked)
     if (r->source.files > 0)
         source_open(&r->source);
     if (r->areas && strcmp(r->areas, "all") == 0)
-        list_all(&run);
+        run.count = source_areas(&r->source, &run.areas);
     else if (r->areas)
         list_named(&run);
     fan_open(r);

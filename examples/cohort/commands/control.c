@@ -54,6 +54,7 @@ static cohort_projection *project_region(const struct control *c)
 static void project_all(struct control *c)
 {
     c->count = source_areas(&c->source, &c->codes);
+    source_look_ahead(&c->source, c->codes[0]);
     c->areas = allocate((size_t)c->count, sizeof *c->areas);
     for (int a = 0; a < c->count; a++)
         c->areas[a] = source_project(&c->source, c->codes[a]);
@@ -283,14 +284,15 @@ static const struct request defaults = {.source = SOURCE_NONE};
 
 const struct command control_command = {
     .name = "control",
-    .summary = "areas made to add up to control totals, or to their region's path",
+    .summary = "areas made to add up to control totals, or to a region's path",
     .synopsis = (const char *const[]){"[INPUT.csv ...] [--controls C.csv] [--csv] [options]", NULL},
     .description =
         "Projects every area, each by its own rates, and makes them add up to the totals of a "
         "file; births, deaths and migration with them. Without --controls they are made to add up "
         "to the path of all of them taken as one area, if their rates are derived from published "
         "populations.\n\n"
-        "Without INPUT.csv it is the municipalities of Nemuro subprefecture, to 2060.",
+        "Without INPUT.csv it is the municipalities of Nemuro subprefecture. Where rates are "
+        "derived with those of Japan, the last date is 2060 unless --to says otherwise.",
     .sets = (const struct option_set[]){{NULL, options, 0},
                                         {SOURCE_TITLE, source_options,
                                          offsetof(struct request, source)},

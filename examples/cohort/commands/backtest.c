@@ -61,9 +61,7 @@ static void divide(void)
     for (int p = 0; p < PARTS; p++) {
         part[p] = (cohort_cases)COHORT_CASES;
         part[p].horizons = HORIZONS;
-        areas[p] = calloc((size_t)censuses.areas, 1);
-        if (!areas[p])
-            die("out of memory");
+        areas[p] = allocate((size_t)censuses.areas, 1);
         for (int a = 0; a < censuses.areas; a++) /* the first is odd */
             areas[p][a] = by_year || (a % 2 == (strcmp(asked.fit_on, "even") == 0)) == (p == 0);
         part[p].areas = areas[p];

@@ -78,7 +78,7 @@ static head_text head_of(const chart_frame *frame, const char *text, double rela
     head.font.bold = bold;
     head.font.most = cohort_frame_inside_width(frame->chart);
     head.leading = round(1.35 * head.font.size);
-    head.lines = text ? cohort_svg_line_count(&head.font, TITLE_LINES, text) : 0;
+    head.lines = text ? cohort_svg_lines(NULL, &head.font, 0, 0, 0, TITLE_LINES, text) : 0;
     return head;
 }
 
@@ -103,7 +103,7 @@ static head_text source_of(const chart_frame *frame)
     source.font.most -=
         1.2 * cohort_svg_width(&(svg_font){.size = source.font.size}, source.font.before);
     source.text = text;
-    source.lines = cohort_svg_line_count(&source.font, SOURCE_LINES, text);
+    source.lines = cohort_svg_lines(NULL, &source.font, 0, 0, 0, SOURCE_LINES, text);
     return source;
 }
 
@@ -147,15 +147,11 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
     cohort_output *out = frame->out;
     if (!chart->embedded)
         cohort_output_print(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    cohort_output_print(out, "<svg xmlns='http://www.w3.org/2000/svg' role='img' width='");
-    cohort_svg_number(out, frame->width);
-    cohort_output_print(out, "' height='");
-    cohort_svg_number(out, frame->height);
-    cohort_output_print(out, "' viewBox='0 0 ");
-    cohort_svg_number(out, frame->width);
-    cohort_output_print(out, " ");
-    cohort_svg_number(out, frame->height);
-    cohort_output_print(out, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
+    cohort_output_print(out,
+                        "<svg xmlns='http://www.w3.org/2000/svg' role='img' width='%s' height='%s' "
+                        "viewBox='0 0 %s %s' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>",
+                        SVG_PIXELS(frame->width), SVG_PIXELS(frame->height),
+                        SVG_PIXELS(frame->width), SVG_PIXELS(frame->height), language,
                         chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
                         chart->embedded ? "" : "'", FONTS,
                         chart->embedded ? "; max-width: 100%; height: auto" : "");

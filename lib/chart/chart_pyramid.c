@@ -246,15 +246,11 @@ static void draw_outline(const pyramid *p, int sex)
     for (int paint = 0; paint < 2; paint++) {
         cohort_output_print(out, "<path d='");
         cohort_svg_point(out, 'M', p->middle[sex], edge_of(p, 0));
-        for (int age = 0; age < p->grid->ages; age++) {
-            cohort_output_print(out, "H");
-            cohort_svg_number(out, side_of(p, sex, persons(p, 1, sex, age)));
-            cohort_output_print(out, "V");
-            cohort_svg_number(out, edge_of(p, age + 1));
-        }
-        cohort_output_print(out, "H");
-        cohort_svg_number(out, p->middle[sex]);
-        cohort_output_print(out, "' fill='none' stroke-linejoin='round' %s/>\n", paints[paint]);
+        for (int age = 0; age < p->grid->ages; age++)
+            cohort_output_print(out, "H%sV%s", SVG_PIXELS(side_of(p, sex, persons(p, 1, sex, age))),
+                                SVG_PIXELS(edge_of(p, age + 1)));
+        cohort_output_print(out, "H%s' fill='none' stroke-linejoin='round' %s/>\n",
+                            SVG_PIXELS(p->middle[sex]), paints[paint]);
     }
 }
 

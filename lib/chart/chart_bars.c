@@ -79,9 +79,9 @@ static bool is_labelled_left(const bar_chart *b, int bar)
     return reach(b, bar, b->data->part_count, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
 }
 
-static const char *change_text(const bar_chart *b, double value, char text[CHART_NUMBER])
+static chart_text change_text(const bar_chart *b, double value)
 {
-    return cohort_chart_change(value, b->data->decimals, b->frame.chart->language, text);
+    return cohort_chart_change(value, b->data->decimals, b->frame.chart->language);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -109,8 +109,7 @@ static double draw_legend(const bar_chart *b, bool draw)
         cohort_legend_add(&legend, SIGN_BOX, i + 1, 0, b->data->parts[i]);
     for (int i = 0; i < b->data->bar_count; i++)
         if (has_net(b, i)) {
-            cohort_legend_add(&legend, SIGN_NET, 0, 0,
-                              cohort_chart_word(b->frame.chart->language, WORD_NET));
+            cohort_legend_add(&legend, SIGN_NET, 0, 0, cohort_frame_word(&b->frame, WORD_NET));
             break;
         }
     return legend.height > 0.0 ? legend.height + 8 : 0.0;
@@ -125,11 +124,10 @@ static double head_of(const bar_chart *b)
 static double room_of(const bar_chart *b, bool left)
 {
     const svg_font font = total_font(b);
-    char text[CHART_NUMBER];
     double most = 0.0;
     for (int i = 0; i < b->data->bar_count; i++)
         if (is_labelled_left(b, i) == left)
-            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i), text)) + 8);
+            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i)).text) + 8);
     return most;
 }
 
@@ -178,7 +176,6 @@ static void draw_scale(const bar_chart *b)
 {
     const chart_frame *frame = &b->frame;
     svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
-    char text[CHART_NUMBER];
     if (b->data->unit) {
         font.most = frame->inside.right - frame->inside.left;
         cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
@@ -187,9 +184,9 @@ static void draw_scale(const bar_chart *b)
         const double value = (double)i * b->values.step, x = x_of(b, value);
         cohort_svg_line(frame->out, x, b->plot.top, x, b->plot.bottom,
                         i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text_between(
-            frame->out, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
-            cohort_chart_number(value, b->values.decimals, frame->chart->language, text));
+        cohort_svg_text_between(frame->out, &font, x, frame->inside.left, frame->inside.right,
+                                b->plot.bottom + 15,
+                                cohort_frame_number(frame, value, b->values.decimals).text);
     }
 }
 
@@ -199,14 +196,13 @@ static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int
     /* Letters on the palette's dark and light colours. */
     static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
     svg_font font = cohort_frame_font(&b->frame, 0.92, inks[part + 1]);
-    char text[CHART_NUMBER];
-    const char *number = change_text(b, value_of(b, bar, part), text);
+    const chart_text number = change_text(b, value_of(b, bar, part));
     if (b->data->part_count == 1 || b->thickness < 14.0 ||
-        fabs(box->right - box->left) < cohort_svg_width(&font, number) + 8)
+        fabs(box->right - box->left) < cohort_svg_width(&font, number.text) + 8)
         return;
     font.anchor = SVG_MIDDLE;
     cohort_svg_text(b->frame.out, &font, (box->left + box->right) / 2,
-                    middle_of(b, bar) + 0.36 * font.size, number);
+                    middle_of(b, bar) + 0.36 * font.size, number.text);
 }
 
 static void draw_part(const bar_chart *b, int bar, int part)
@@ -215,12 +211,12 @@ static void draw_part(const bar_chart *b, int bar, int part)
     const double middle = middle_of(b, bar);
     const svg_box box = {x_of(b, from), middle - b->thickness / 2, x_of(b, from + value),
                          middle + b->thickness / 2};
-    char paint[60], number[CHART_NUMBER];
+    char paint[60];
     if (value == 0.0)
         return;
     snprintf(paint, sizeof paint, "fill='%s' stroke='#fff' stroke-width='.8'",
              cohort_chart_colour(part + 1));
-    cohort_svg_box(b->frame.out, &box, paint, change_text(b, value, number));
+    cohort_svg_box(b->frame.out, &box, paint, change_text(b, value).text);
     draw_part_value(b, bar, &box, part);
 }
 
@@ -237,7 +233,6 @@ static void draw_bar(const bar_chart *b, int bar)
     const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
     svg_font name = name_font(b), total = total_font(b);
-    char text[CHART_NUMBER];
     const double y = middle_of(b, bar) + 0.36 * name.size;
     for (int part = 0; part < parts; part++)
         draw_part(b, bar, part);
@@ -247,15 +242,14 @@ static void draw_bar(const bar_chart *b, int bar)
     cohort_svg_text(out, &total,
                     left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
                          : x_of(b, reach(b, bar, parts, 1.0)) + 5,
-                    y, change_text(b, total_of(b, bar), text));
+                    y, change_text(b, total_of(b, bar)).text);
 }
 
 static void describe(const bar_chart *b)
 {
-    char text[CHART_NUMBER];
     for (int i = 0; i < b->data->bar_count; i++) {
         cohort_output_markup(b->frame.out, b->data->bars[i]);
-        cohort_output_print(b->frame.out, ": %s; ", change_text(b, total_of(b, i), text));
+        cohort_output_print(b->frame.out, ": %s; ", change_text(b, total_of(b, i)).text);
     }
 }
 

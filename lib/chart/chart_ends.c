@@ -33,23 +33,21 @@ static svg_font value_font(const chart_frame *frame, const cohort_chart_series *
     return font;
 }
 
-const char *cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
-                            const cohort_chart_series *series, char text[CHART_NUMBER])
+chart_text cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
+                           const cohort_chart_series *series)
 {
-    return cohort_chart_number(series->values[cohort_series_last(series)], panel->decimals,
-                               frame->chart->language, text);
+    return cohort_frame_number(frame, series->values[cohort_series_last(series)], panel->decimals);
 }
 
 double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel)
 {
     double most = 0.0;
-    char text[CHART_NUMBER];
     for (int i = 0; i < panel->series_count; i++) {
         const cohort_chart_series *s = &panel->series[i];
         const svg_font font = value_font(frame, s);
         if (cohort_is_line(s) && s->end_value && cohort_series_last(s) >= 0)
             most =
-                fmax(most, cohort_svg_width(&font, cohort_end_text(frame, panel, s, text)) + AWAY);
+                fmax(most, cohort_svg_width(&font, cohort_end_text(frame, panel, s).text) + AWAY);
     }
     return most;
 }
@@ -124,7 +122,6 @@ static void draw_end(const chart_field *f, const line_end *end)
     svg_font label = label_font(frame, end->series), value = value_font(frame, end->series);
     double y = end->middle - end->height / 2.0 + 0.86 * END_LINE;
     const double x = f->plot.right + AWAY;
-    char text[CHART_NUMBER];
     label.most = value.most = f->lines->right - AWAY + 4;
     if (fabs(end->middle - end->y) > 5.0 || end->x < f->plot.right - 1.0)
         cohort_svg_line(frame->out, end->x + 2, end->y, x - 2, end->middle,
@@ -135,7 +132,7 @@ static void draw_end(const chart_field *f, const line_end *end)
     }
     if (end->series->end_value)
         cohort_svg_text(frame->out, &value, x, y,
-                        cohort_end_text(frame, f->panel, end->series, text));
+                        cohort_end_text(frame, f->panel, end->series).text);
 }
 
 void cohort_ends_draw(const chart_field *field)

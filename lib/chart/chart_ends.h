@@ -11,8 +11,8 @@ double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *pan
 double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel);
 
 /* The value at the end of a line. */
-const char *cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
-                            const cohort_chart_series *series, char text[CHART_NUMBER]);
+chart_text cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
+                           const cohort_chart_series *series);
 
 void cohort_ends_draw(const chart_field *field);
 

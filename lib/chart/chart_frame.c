@@ -99,7 +99,7 @@ static head_text source_of(const chart_frame *frame)
     const char *text = frame->chart->source;
     if (!text || !*text)
         return source;
-    source.font.before = cohort_chart_word(frame->chart->language, WORD_SOURCE);
+    source.font.before = cohort_frame_word(frame, WORD_SOURCE);
     source.font.most -=
         1.2 * cohort_svg_width(&(svg_font){.size = source.font.size}, source.font.before);
     source.text = text;
@@ -155,9 +155,8 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
                         chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
                         chart->embedded ? "" : "'", FONTS,
                         chart->embedded ? "; max-width: 100%; height: auto" : "");
-    cohort_output_markup(out, chart->title && *chart->title
-                                  ? chart->title
-                                  : cohort_chart_word(chart->language, what));
+    cohort_output_markup(out, chart->title && *chart->title ? chart->title
+                                                            : cohort_frame_word(frame, what));
     cohort_output_print(out, "</title>\n<desc>");
     if (chart->subtitle) {
         cohort_output_markup(out, chart->subtitle);

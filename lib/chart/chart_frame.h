@@ -33,6 +33,17 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what);
 void cohort_frame_head(const chart_frame *frame);
 void cohort_frame_end(const chart_frame *frame);
 
+/* A number, or a word, in the chart's language. */
+static inline chart_text cohort_frame_number(const chart_frame *frame, double value, int decimals)
+{
+    return cohort_chart_number(value, decimals, frame->chart->language);
+}
+
+static inline const char *cohort_frame_word(const chart_frame *frame, chart_word word)
+{
+    return cohort_chart_word(frame->chart->language, word);
+}
+
 /* Letters of this chart. */
 svg_font cohort_frame_font(const chart_frame *frame, double relative, const char *fill);
 

@@ -13,8 +13,7 @@ void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool dr
 
 static void draw_line_sign(cohort_output *out, double x, double y, cohort_mark mark, int colour)
 {
-    char stroke[CHART_STROKE];
-    cohort_svg_line(out, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour, stroke));
+    cohort_svg_line(out, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour).text);
 }
 
 static void draw_box_sign(cohort_output *out, double x, double y, double width, const char *paint)

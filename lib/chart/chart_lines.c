@@ -99,14 +99,12 @@ static double widest_number(const chart_lines *l, double height)
 {
     const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
     double most = 0.0;
-    char text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++) {
         const chart_axis axis = axis_of_values(&l->panels[p], height);
         for (long long i = axis.first; i <= axis.last; i++) {
             const double value = (double)i * axis.step;
-            most = fmax(
-                most, cohort_svg_width(&font, cohort_chart_number(value, axis.decimals,
-                                                                  l->frame.chart->language, text)));
+            const chart_text number = cohort_frame_number(&l->frame, value, axis.decimals);
+            most = fmax(most, cohort_svg_width(&font, number.text));
         }
     }
     return most;
@@ -224,9 +222,8 @@ static void measure_sides(chart_lines *l)
 static void scale_years(chart_lines *l)
 {
     const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
-    char low[CHART_NUMBER], high[CHART_NUMBER];
-    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low, low)),
-                                   cohort_svg_width(&font, cohort_chart_year(l->years.high, high)));
+    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low).text),
+                                   cohort_svg_width(&font, cohort_chart_year(l->years.high).text));
     l->years_apart =
         (l->years.high - l->years.low) / (l->across - GAP - l->left - l->right) * label;
     l->years = cohort_chart_span(l->years.low, l->years.high,
@@ -253,7 +250,6 @@ static chart_field field_of(const chart_lines *l, int panel)
 static void describe(const chart_lines *l)
 {
     cohort_output *out = l->frame.out;
-    char year[CHART_NUMBER], text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_panel *panel = &l->panels[p];
@@ -267,10 +263,9 @@ static void describe(const chart_lines *l)
             }
             cohort_output_markup(out, series->label);
             for (int i = 0; i < 2; i++)
-                cohort_output_print(out, "%s %s: %s", i ? "," : "",
-                                    cohort_chart_year(series->years[ends[i]], year),
-                                    cohort_chart_number(series->values[ends[i]], panel->decimals,
-                                                        l->frame.chart->language, text));
+                cohort_output_print(
+                    out, "%s %s: %s", i ? "," : "", cohort_chart_year(series->years[ends[i]]).text,
+                    cohort_frame_number(&l->frame, series->values[ends[i]], panel->decimals).text);
             cohort_output_print(out, "; ");
         }
 }

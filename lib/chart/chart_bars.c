@@ -81,24 +81,21 @@ static bool is_labelled_left(const bar_chart *b, int bar)
 
 static chart_text change_text(const bar_chart *b, double value)
 {
-    return cohort_chart_change(value, b->data->decimals, b->frame.chart->language);
+    return cohort_chart_change(value, b->data->decimals, b->frame.chart.language);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
 
 static svg_font name_font(const bar_chart *b)
 {
-    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
-    font.anchor = SVG_END;
-    font.most = 0.36 * (b->frame.inside.right - b->frame.inside.left);
-    return font;
+    return (svg_font){12, SVG_END, .fill = CHART_BLACK,
+                      .most = 0.36 * cohort_frame_width(&b->frame)};
 }
 
-static svg_font total_font(const bar_chart *b)
+/* Of a total, with its left or its right end at a place. */
+static svg_font total_font(svg_anchor anchor)
 {
-    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
-    font.bold = true;
-    return font;
+    return (svg_font){12, anchor, .bold = true, .fill = CHART_BLACK};
 }
 
 static double draw_legend(const bar_chart *b, bool draw)
@@ -123,7 +120,7 @@ static double head_of(const bar_chart *b)
 /* The numbers at the ends on one side, at most. */
 static double room_of(const bar_chart *b, bool left)
 {
-    const svg_font font = total_font(b);
+    const svg_font font = total_font(SVG_START);
     double most = 0.0;
     for (int i = 0; i < b->data->bar_count; i++)
         if (is_labelled_left(b, i) == left)
@@ -175,11 +172,9 @@ static double middle_of(const bar_chart *b, int bar)
 static void draw_scale(const bar_chart *b)
 {
     const chart_frame *frame = &b->frame;
-    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
-    if (b->data->unit) {
-        font.most = frame->inside.right - frame->inside.left;
+    const svg_font font = {11, .fill = CHART_GREY, .most = cohort_frame_width(frame)};
+    if (b->data->unit)
         cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
-    }
     for (long long i = b->values.first; i <= b->values.last; i++) {
         const double value = (double)i * b->values.step, x = x_of(b, value);
         cohort_svg_line(frame->out, x, b->plot.top, x, b->plot.bottom,
@@ -195,12 +190,11 @@ static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int
 {
     /* Letters on the palette's dark and light colours. */
     static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
-    svg_font font = cohort_frame_font(&b->frame, 0.92, inks[part + 1]);
+    const svg_font font = {11, SVG_MIDDLE, .fill = inks[part + 1]};
     const chart_text number = change_text(b, value_of(b, bar, part));
     if (b->data->part_count == 1 || b->thickness < 14.0 ||
         fabs(box->right - box->left) < cohort_svg_width(&font, number.text) + 8)
         return;
-    font.anchor = SVG_MIDDLE;
     cohort_svg_text(b->frame.out, &font, (box->left + box->right) / 2,
                     middle_of(b, bar) + 0.36 * font.size, number.text);
 }
@@ -232,13 +226,12 @@ static void draw_bar(const bar_chart *b, int bar)
     cohort_output *out = b->frame.out;
     const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
-    svg_font name = name_font(b), total = total_font(b);
+    const svg_font name = name_font(b), total = total_font(left ? SVG_END : SVG_START);
     const double y = middle_of(b, bar) + 0.36 * name.size;
     for (int part = 0; part < parts; part++)
         draw_part(b, bar, part);
     draw_net(b, bar);
     cohort_svg_text(out, &name, b->names, y, b->data->bars[bar]);
-    total.anchor = left ? SVG_END : SVG_START;
     cohort_svg_text(out, &total,
                     left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
                          : x_of(b, reach(b, bar, parts, 1.0)) + 5,
@@ -257,17 +250,14 @@ int cohort_chart_bars(cohort_output *output, const cohort_chart *given, const co
                       cohort_error *error)
 {
     bar_chart b = {.data = data};
-    cohort_chart chart;
-    int code = cohort_frame_take(given, &chart, error);
+    int code = cohort_frame_take(given, output, &b.frame, error);
     if (!code)
         code = check(data, error);
     if (code)
         return code;
-    b.frame = (chart_frame){.chart = &chart, .letters = 12.0};
-    b.frame.inside.right = cohort_frame_inside_width(&chart);
     const double other = head_of(&b) + FOOT;
-    code = cohort_frame_fit(&chart, output, other + LEAST_ROW * data->bar_count,
-                            other + USUAL_ROW * data->bar_count, &b.frame, error);
+    code = cohort_frame_fit(&b.frame, other + LEAST_ROW * data->bar_count,
+                            other + USUAL_ROW * data->bar_count, error);
     if (code)
         return code;
     lay_out(&b);

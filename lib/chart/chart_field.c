@@ -17,16 +17,14 @@ static bool is_context(const cohort_chart_series *series)
 static void draw_heads(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
-    svg_font title = cohort_frame_font(frame, 1.0, CHART_BLACK);
-    svg_font unit = cohort_frame_font(frame, 0.92, CHART_GREY);
     const double left = f->plot.left - f->lines->left;
-    const bool has_unit = f->panel->unit && *f->panel->unit;
-    title.bold = true;
-    title.most = unit.most = f->plot.right + f->lines->right - left;
+    const double width = f->plot.right + f->lines->right - left;
+    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .most = width};
+    const svg_font unit = {11, .fill = CHART_GREY, .most = width};
     if (f->panel->title)
         cohort_svg_text(frame->out, &title, left, f->plot.top - f->lines->head + 11,
                         f->panel->title);
-    if (has_unit)
+    if (f->panel->unit && *f->panel->unit)
         cohort_svg_text(frame->out, &unit, left, f->plot.top - 10, f->panel->unit);
 }
 
@@ -34,9 +32,7 @@ static void draw_values(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
     const chart_axis *axis = &f->values;
-    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
-    font.anchor = SVG_END;
-    font.most = f->lines->left - 6;
+    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .most = f->lines->left - 6};
     for (long long i = axis->first; i <= axis->last; i++) {
         const double y = cohort_field_y(f, (double)i * axis->step);
         cohort_svg_line(frame->out, f->plot.left, y, f->plot.right, y,
@@ -50,7 +46,7 @@ static void draw_values(const chart_field *f)
 static void draw_year(const chart_field *f, double year)
 {
     const chart_frame *frame = &f->lines->frame;
-    const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const svg_font font = {11, .fill = CHART_GREY};
     const double x = cohort_field_x(f, year);
     cohort_svg_line(frame->out, x, f->plot.bottom, x, f->plot.bottom + 4,
                     "stroke='" CHART_FRAME "'");

@@ -8,24 +8,24 @@
 #include "chart/svg.h"
 
 typedef struct chart_frame {
-    const cohort_chart *chart;
+    cohort_chart chart; /* whole, with its height */
     cohort_output *out;
-    double width, height;
-    double letters; /* pixels, of ordinary ones */
     svg_box inside; /* what titles and source leave */
 } chart_frame;
 
 /*
- * Options that can be drawn, whole; and room for a chart that takes `least` pixels of height inside, or
- * `natural` where the height is left to it.
+ * Begin with options that can be drawn: the width inside is known then. Then make room for a chart
+ * that takes `least` pixels of height inside, or `natural` where the height is left to it.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
-int cohort_frame_take(const cohort_chart *given, cohort_chart *chart, cohort_error *error);
-int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
-                     chart_frame *frame, cohort_error *error);
+int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame *frame,
+                      cohort_error *error);
+int cohort_frame_fit(chart_frame *frame, double least, double natural, cohort_error *error);
 
-/* The width inside, which is known before the height is. */
-double cohort_frame_inside_width(const cohort_chart *chart);
+static inline double cohort_frame_width(const chart_frame *frame)
+{
+    return frame->inside.right - frame->inside.left;
+}
 
 /* Begin the picture; `what` it is names one without a title. Then its description follows, in
  * markup, then _head. */
@@ -36,16 +36,13 @@ void cohort_frame_end(const chart_frame *frame);
 /* A number, or a word, in the chart's language. */
 static inline chart_text cohort_frame_number(const chart_frame *frame, double value, int decimals)
 {
-    return cohort_chart_number(value, decimals, frame->chart->language);
+    return cohort_chart_number(value, decimals, frame->chart.language);
 }
 
 static inline const char *cohort_frame_word(const chart_frame *frame, chart_word word)
 {
-    return cohort_chart_word(frame->chart->language, word);
+    return cohort_chart_word(frame->chart.language, word);
 }
-
-/* Letters of this chart. */
-svg_font cohort_frame_font(const chart_frame *frame, double relative, const char *fill);
 
 /* An entry of a legend; colour as in cohort_chart_series. */
 typedef enum chart_sign {

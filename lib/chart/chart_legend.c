@@ -102,8 +102,8 @@ void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int de
 {
     const chart_frame *frame = legend->frame;
     const svg_box *inside = &frame->inside;
-    svg_font font = cohort_frame_font(frame, 1.0, CHART_BLACK);
-    font.most = inside->right - inside->left - SIGN_WIDTH - SIGN_GAP;
+    const svg_font font = {12, .fill = CHART_BLACK,
+                           .most = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
     const double width = SIGN_WIDTH + SIGN_GAP + cohort_svg_width(&font, label);
     if (legend->height == 0.0) {
         legend->height = ROW;

@@ -118,15 +118,12 @@ static double draw_legend(const pyramid *p, bool draw)
 
 static chart_text ages_of(const pyramid *p, int age)
 {
-    return cohort_chart_ages(p->grid, age, p->frame.chart->language);
+    return cohort_chart_ages(p->grid, age, p->frame.chart.language);
 }
 
 static svg_font age_font(const pyramid *p)
 {
-    svg_font font = cohort_frame_font(&p->frame, 1.0, CHART_GREY);
-    font.size = p->letters;
-    font.anchor = SVG_MIDDLE;
-    return font;
+    return (svg_font){p->letters, SVG_MIDDLE, .fill = CHART_GREY};
 }
 
 /* Every how manieth age has its label? A number of groups that makes 5 or 10 years or so. */
@@ -145,7 +142,7 @@ static int label_every(const pyramid *p)
  * of which are to stand within the frame. */
 static void scale_persons(pyramid *p, double most)
 {
-    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    const svg_font font = {11, .fill = CHART_GREY};
     const double number = cohort_svg_width(&font, cohort_frame_number(&p->frame, most, 0).text);
     const double half = p->middle[COHORT_MALE] - p->bars.left;
     const double aside = fmin(fmax(number / 2.0 - BESIDE, 0.0), 0.2 * half);
@@ -195,7 +192,7 @@ static const char *sex_word(const pyramid *p, int sex)
 static void draw_scale(const pyramid *p, int sex)
 {
     cohort_output *out = p->frame.out;
-    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
+    const svg_font font = {11, .fill = CHART_GREY};
     for (long long i = 0; i <= p->persons.last; i++) {
         const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
         cohort_svg_line(out, x, p->bars.top, x, p->bars.bottom,
@@ -253,8 +250,7 @@ static void draw_ages(const pyramid *p)
         cohort_svg_text(out, &font, centre,
                         (edge_of(p, age) + edge_of(p, age + 1)) / 2.0 + 0.36 * font.size,
                         ages_of(p, age).text);
-    svg_font heading = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
-    heading.anchor = SVG_MIDDLE;
+    const svg_font heading = {11, SVG_MIDDLE, .fill = CHART_GREY};
     cohort_svg_text(out, &heading, centre, p->bars.top - 7, cohort_frame_word(&p->frame, WORD_AGE));
     cohort_svg_text(out, &heading, centre, p->bars.bottom + 30,
                     cohort_frame_word(&p->frame, WORD_PERSONS));
@@ -263,12 +259,12 @@ static void draw_ages(const pyramid *p)
 /* The total of a population's sex, behind the legend's sign for it. */
 static void draw_total(const pyramid *p, int sex, int population, double x, double y)
 {
-    svg_font font = cohort_frame_font(&p->frame, 0.96, population ? CHART_GREY : CHART_BLACK);
+    const svg_font font = {11.5, sex == COHORT_MALE ? SVG_END : SVG_START,
+                           .fill = population ? CHART_GREY : CHART_BLACK,
+                           .most = p->middle[COHORT_MALE] - p->frame.inside.left - 22};
     char paint[80];
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
     const svg_box sign = {x, y - 9, x + toward * 12, y};
-    font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
-    font.most = p->middle[COHORT_MALE] - p->frame.inside.left - 22;
     snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
     cohort_svg_box(p->frame.out, &sign,
                    population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
@@ -281,9 +277,8 @@ static void draw_sex(const pyramid *p, int sex)
 {
     cohort_output *out = p->frame.out;
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0, x = p->middle[sex] + 4.0 * toward;
-    svg_font name = cohort_frame_font(&p->frame, 1.1, CHART_BLACK);
-    name.bold = true;
-    name.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    const svg_font name = {13, sex == COHORT_MALE ? SVG_END : SVG_START, .bold = true,
+                           .fill = CHART_BLACK};
     const double y = p->bars.top - p->head + 13;
     cohort_svg_text(out, &name, x, y, sex_word(p, sex));
     if (p->count == 2) {
@@ -292,9 +287,8 @@ static void draw_sex(const pyramid *p, int sex)
         return;
     }
     const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
-    svg_font number = cohort_frame_font(&p->frame, 1.0, CHART_BLACK);
-    number.anchor = name.anchor;
-    number.most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside;
+    const svg_font number = {12, name.anchor, .fill = CHART_BLACK,
+                             .most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside};
     cohort_svg_text(out, &number, x + toward * aside, y,
                     cohort_frame_number(&p->frame, persons_of_sex(p, 0, sex), 0).text);
 }
@@ -333,14 +327,13 @@ int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int c
 {
     pyramid p = {.count = count, .populations = populations};
     double most = 0.0;
-    cohort_chart chart;
-    int code = cohort_frame_take(given, &chart, error);
+    int code = cohort_frame_take(given, output, &p.frame, error);
     if (!code)
         code = check(count, populations, &most, error);
     if (!code) {
         const int ages = populations[0].stock->grid.ages;
         const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
-        code = cohort_frame_fit(&chart, output, 160, 130 + rows, &p.frame, error);
+        code = cohort_frame_fit(&p.frame, 160, 130 + rows, error);
     }
     if (code)
         return code;

@@ -111,7 +111,7 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
                        label_boxes *placed)
 {
     const chart_frame *frame = &f->lines->frame;
-    svg_font font = cohort_frame_font(frame, 0.92, cohort_chart_ink(s->colour));
+    const svg_font font = {11, SVG_MIDDLE, .fill = cohort_chart_ink(s->colour)};
     const chart_text number = cohort_frame_number(frame, s->values[at], f->panel->decimals);
     svg_box box;
     if (placed->count == MOST_PLACED || stands_at_end(f, s, at, number.text))
@@ -123,7 +123,6 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
         return;
     if (cost > 0)
         cohort_svg_box(frame->out, &box, "fill='#fff' fill-opacity='.75'", NULL);
-    font.anchor = SVG_MIDDLE;
     cohort_svg_text(frame->out, &font, (box.left + box.right) / 2, box.bottom - 0.14 * font.size,
                     number.text);
     placed->boxes[placed->count++] = box;

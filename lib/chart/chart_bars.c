@@ -109,7 +109,7 @@ static double draw_legend(const bar_chart *b, bool draw)
             cohort_legend_add(&legend, SIGN_NET, 0, 0, cohort_frame_word(&b->frame, WORD_NET));
             break;
         }
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+    return cohort_legend_end(&legend);
 }
 
 static double head_of(const bar_chart *b)
@@ -176,12 +176,8 @@ static void draw_scale(const bar_chart *b)
     if (b->data->unit)
         cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
     for (long long i = b->values.first; i <= b->values.last; i++) {
-        const double value = (double)i * b->values.step, x = x_of(b, value);
-        cohort_svg_line(frame->out, x, b->plot.top, x, b->plot.bottom,
-                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text_between(frame->out, &font, x, frame->inside.left, frame->inside.right,
-                                b->plot.bottom + 15,
-                                cohort_frame_number(frame, value, b->values.decimals).text);
+        const double value = (double)i * b->values.step;
+        cohort_chart_tick(frame, &b->plot, x_of(b, value), value, b->values.decimals, 0.0);
     }
 }
 

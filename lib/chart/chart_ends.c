@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Labels and values at the ends of lines, spread apart. */
-#include "chart/chart_ends.h"
-
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
 
 #include <math.h>

@@ -145,20 +145,14 @@ static void draw_band(const chart_field *f, const cohort_chart_series *s)
 
 static void draw_marks(const chart_field *f, const cohort_chart_series *s)
 {
-    const bool targets = s->mark == COHORT_MARK_TARGETS;
-    char paint[100], tip[400];
-    if (targets)
-        snprintf(paint, sizeof paint, "fill='#fff' stroke='%s' stroke-width='2'",
-                 cohort_chart_colour(s->colour));
-    else
-        snprintf(paint, sizeof paint, "fill='%s' stroke='#fff'", cohort_chart_ink(s->colour));
+    const chart_frame *frame = &f->lines->frame;
+    char tip[400];
     for (int i = 0; i < s->count; i++)
         if (cohort_series_has(s, i)) {
             snprintf(tip, sizeof tip, "%s: %s", cohort_chart_year(s->years[i]).text,
-                     cohort_frame_number(&f->lines->frame, s->values[i], f->panel->decimals).text);
-            cohort_svg_mark(f->lines->frame.out, targets ? SVG_DIAMOND : s->colour % 3,
-                            cohort_field_x(f, s->years[i]), cohort_field_y(f, s->values[i]), paint,
-                            tip);
+                     cohort_frame_number(frame, s->values[i], f->panel->decimals).text);
+            cohort_chart_mark(frame->out, s->mark, s->colour, cohort_field_x(f, s->years[i]),
+                              cohort_field_y(f, s->values[i]), " stroke='#fff'", tip);
         }
 }
 

@@ -44,19 +44,8 @@ static inline const char *cohort_frame_word(const chart_frame *frame, chart_word
     return cohort_chart_word(frame->chart.language, word);
 }
 
-/* An entry of a legend; colour as in cohort_chart_series. */
-typedef enum chart_sign {
-    SIGN_LINE,
-    SIGN_DASHES,
-    SIGN_POINTS,
-    SIGN_TARGETS,
-    SIGN_BAND,
-    SIGN_THIN,
-    SIGN_BOX,
-    SIGN_SEXES,
-    SIGN_OUTLINE,
-    SIGN_NET
-} chart_sign;
+/* What stands before an entry of a legend: a cohort_mark, or one of these. */
+enum { SIGN_BOX = COHORT_MARK_THIN + 1, SIGN_SEXES, SIGN_OUTLINE, SIGN_NET };
 
 /* A legend that flows from line to line: first without drawing, to know its height. */
 typedef struct chart_legend {
@@ -66,8 +55,23 @@ typedef struct chart_legend {
 } chart_legend;
 
 void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top);
-void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int depth,
-                       const char *label);
+/* Add an entry; colour as in cohort_chart_series, depth as in cohort_band_opacity. */
+void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label);
+
+/* The height of what was added, with a gap below. */
+static inline double cohort_legend_end(const chart_legend *legend)
+{
+    return legend->height > 0.0 ? legend->height + 8 : 0.0;
+}
+
+/* A point or target at a place; `rim`: more attributes of a point. */
+void cohort_chart_mark(cohort_output *out, cohort_mark mark, int colour, double x, double y,
+                       const char *rim, const char *tip);
+
+/* A line of the scale across a plot at x, with its number below, which may stand `beside` pixels
+ * out of the frame. */
+void cohort_chart_tick(const chart_frame *frame, const svg_box *plot, double x, double value,
+                       int decimals, double beside);
 
 /* Where a bar's parts lead together: two arrowheads, at its upper and lower edge. */
 void cohort_chart_net(cohort_output *out, double x, double top, double bottom);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/output.h>
 
-#include "chart/chart_ends.h"
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
-#include "chart/chart_targets.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -38,18 +37,16 @@ static int band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    static const chart_sign signs[] = {SIGN_LINE,    SIGN_DASHES, SIGN_POINTS,
-                                       SIGN_TARGETS, SIGN_BAND,   SIGN_THIN};
     chart_legend legend;
     cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];
             if (series->label && !(l->direct && cohort_is_line(series)) && !was_met(l, p, s))
-                cohort_legend_add(&legend, signs[series->mark], series->colour,
+                cohort_legend_add(&legend, (int)series->mark, series->colour,
                                   band_depth(&l->panels[p], s), series->label);
         }
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+    return cohort_legend_end(&legend);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */

@@ -71,14 +71,6 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
 /* A population's own label, or its year. */
 #define LABEL(of) ((of)->label ? (of)->label : cohort_chart_year((of)->year).text)
 
-static int fail_population(cohort_error *error, int code, int number,
-                           const cohort_chart_population *of)
-{
-    char place[40];
-    snprintf(place, sizeof place, "population %d", number);
-    return cohort_chart_fail_in(error, code, place, LABEL(of));
-}
-
 static int check(int count, const cohort_chart_population *populations, double *most,
                  cohort_error *error)
 {
@@ -94,13 +86,13 @@ static int check(int count, const cohort_chart_population *populations, double *
                                first->ages, first->width, grid->ages, grid->width);
         int code = check_cells(&populations[i], most, error);
         if (code)
-            return fail_population(error, code, i + 1, &populations[i]);
+            return cohort_chart_fail_in(error, code, "population", i + 1, LABEL(&populations[i]));
     }
     if (*most > 0.0)
         return COHORT_OK;
     cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
                 count > 1 ? ", nor in the other one" : "");
-    return fail_population(error, COHORT_ERROR_VALUE, 1, &populations[0]);
+    return cohort_chart_fail_in(error, COHORT_ERROR_VALUE, "population", 1, LABEL(&populations[0]));
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -113,7 +105,7 @@ static double draw_legend(const pyramid *p, bool draw)
         if (p->count > 1 || p->populations[i].label)
             cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,
                               LABEL(&p->populations[i]));
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+    return cohort_legend_end(&legend);
 }
 
 static chart_text ages_of(const pyramid *p, int age)
@@ -191,15 +183,10 @@ static const char *sex_word(const pyramid *p, int sex)
 
 static void draw_scale(const pyramid *p, int sex)
 {
-    cohort_output *out = p->frame.out;
-    const svg_font font = {11, .fill = CHART_GREY};
     for (long long i = 0; i <= p->persons.last; i++) {
-        const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
-        cohort_svg_line(out, x, p->bars.top, x, p->bars.bottom,
-                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text_between(out, &font, x, p->frame.inside.left - BESIDE,
-                                p->frame.inside.right + BESIDE, p->bars.bottom + 15,
-                                cohort_frame_number(&p->frame, count, p->persons.decimals).text);
+        const double count = (double)i * p->persons.step;
+        cohort_chart_tick(&p->frame, &p->bars, side_of(p, sex, count), count, p->persons.decimals,
+                          BESIDE);
     }
 }
 

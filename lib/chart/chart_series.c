@@ -5,7 +5,6 @@
 #include "core/error.h"
 
 #include <math.h>
-#include <stdio.h>
 
 enum { MOST_PANELS = 60 };
 
@@ -70,13 +69,6 @@ static int check_series(const cohort_chart_series *s, cohort_error *error)
     return check_values(s, error);
 }
 
-static int fail_at(cohort_error *error, int code, const char *what, int number, const char *name)
-{
-    char place[40];
-    snprintf(place, sizeof place, "%s %d", what, number);
-    return cohort_chart_fail_in(error, code, place, name);
-}
-
 static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
 {
     bool any = false;
@@ -89,7 +81,7 @@ static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
     for (int i = 0; i < panel->series_count; i++) {
         int code = check_series(&panel->series[i], error);
         if (code)
-            return fail_at(error, code, "series", i + 1, panel->series[i].label);
+            return cohort_chart_fail_in(error, code, "series", i + 1, panel->series[i].label);
         any = any || cohort_series_last(&panel->series[i]) >= 0;
     }
     return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
@@ -103,7 +95,7 @@ int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error
     for (int i = 0; i < count; i++) {
         int code = check_panel(&panels[i], error);
         if (code)
-            return fail_at(error, code, "panel", i + 1, panels[i].title);
+            return cohort_chart_fail_in(error, code, "panel", i + 1, panels[i].title);
     }
     return COHORT_OK;
 }

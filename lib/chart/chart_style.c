@@ -144,12 +144,13 @@ chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language l
     return ages;
 }
 
-int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name)
+int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
+                         const char *name)
 {
     size_t next;
     if (!name)
-        return cohort_fail_prefix(error, code, "%s: ", place);
-    return cohort_fail_prefix(error, code, "%s \"%.*s\": ", place,
+        return cohort_fail_prefix(error, code, "%s %d: ", what, number);
+    return cohort_fail_prefix(error, code, "%s %d \"%.*s\": ", what, number,
                               (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
 }
 

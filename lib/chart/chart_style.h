@@ -51,7 +51,8 @@ chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language l
 
 /* An error's text behind where it is: "panel 1: ...", with a name (NULL: none) in quotes. Returned:
  * its code. */
-int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name);
+int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
+                         const char *name);
 
 /* A scale whose ticks are first * step .. last * step, step being 1, 2 or 5 times a power of 10. */
 typedef struct chart_axis {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values beside targets, where they cover neither one another nor, if it can be, lines and
  * points. */
-#include "chart/chart_targets.h"
-
-#include "chart/chart_ends.h"
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
 
 #include <math.h>

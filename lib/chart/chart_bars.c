@@ -23,14 +23,12 @@ typedef struct bar_chart {
 
 static int check(const cohort_bars *data, cohort_error *error)
 {
-    if (data->bar_count < 1 || data->bar_count > MOST_BARS || data->part_count < 1 ||
-        data->part_count > MOST_PARTS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%d bars of %d parts: expected 1 to %d of 1 to %d", data->bar_count,
-                           data->part_count, MOST_BARS, MOST_PARTS);
-    if (data->decimals < 0 || data->decimals > 9)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
-                           data->decimals);
+    const chart_number numbers[] = {{"bar_count", data->bar_count, 1, MOST_BARS},
+                                    {"part_count", data->part_count, 1, MOST_PARTS},
+                                    {"decimals", data->decimals, 0, CHART_DECIMALS_MAX}};
+    int code = cohort_chart_check(3, numbers, error);
+    if (code)
+        return code;
     for (int i = 0; i < data->bar_count; i++)
         if (!data->bars[i])
             return cohort_fail(error, COHORT_ERROR_ARGUMENT, "bar %d has no name", i + 1);
@@ -210,23 +208,18 @@ static void draw_part(const bar_chart *b, int bar, int part)
     draw_part_value(b, bar, &box, part);
 }
 
-static void draw_net(const bar_chart *b, int bar)
-{
-    const double middle = middle_of(b, bar), half = b->thickness / 2;
-    if (has_net(b, bar))
-        cohort_chart_net(b->frame.out, x_of(b, total_of(b, bar)), middle - half, middle + half);
-}
-
 static void draw_bar(const bar_chart *b, int bar)
 {
     cohort_output *out = b->frame.out;
     const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
     const svg_font name = name_font(b), total = total_font(left ? SVG_END : SVG_START);
-    const double y = middle_of(b, bar) + 0.36 * name.size;
+    const double middle = middle_of(b, bar), half = b->thickness / 2;
+    const double y = middle + 0.36 * name.size;
     for (int part = 0; part < parts; part++)
         draw_part(b, bar, part);
-    draw_net(b, bar);
+    if (has_net(b, bar))
+        cohort_chart_net(out, x_of(b, total_of(b, bar)), middle - half, middle + half);
     cohort_svg_text(out, &name, b->names, y, b->data->bars[bar]);
     cohort_svg_text(out, &total,
                     left ? x_of(b, reach(b, bar, parts, -1.0)) - 5

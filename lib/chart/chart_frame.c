@@ -40,18 +40,16 @@ int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame
 {
     cohort_chart *chart = &frame->chart;
     int code = cohort_sized_take(&CHART, given, chart, error);
+    const chart_number numbers[] = {{"language", (int)chart->language, 0, COHORT_JAPANESE},
+                                    {"embedded", chart->embedded, 0, 1}};
+    if (!code)
+        code = cohort_chart_check(2, numbers, error);
     if (code)
         return code;
-    if (chart->language != COHORT_ENGLISH && chart->language != COHORT_JAPANESE)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "language %d: expected one of its enum",
-                           (int)chart->language);
     if (!is_pixels(chart->width) || !(is_pixels(chart->height) || chart->height == 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%g by %g pixels: expected %d to %d, or a height of 0", chart->width,
                            chart->height, LEAST_PIXELS, MOST_PIXELS);
-    if (chart->embedded != 0 && chart->embedded != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "embedded %d: expected 0 or 1",
-                           chart->embedded);
     frame->out = out;
     frame->inside = (svg_box){.left = MARGIN, .right = chart->width - MARGIN};
     return COHORT_OK;

@@ -144,6 +144,15 @@ chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language l
     return ages;
 }
 
+int cohort_chart_check(int count, const chart_number *numbers, cohort_error *error)
+{
+    for (const chart_number *at = numbers; at < numbers + count; at++)
+        if (at->value < at->low || at->value > at->high)
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s %d: expected %d to %d", at->name,
+                               at->value, at->low, at->high);
+    return COHORT_OK;
+}
+
 int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
                          const char *name)
 {

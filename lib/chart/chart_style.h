@@ -40,6 +40,7 @@ const char *cohort_chart_word(cohort_language language, chart_word word);
 /* "12,345.6", with a true minus sign (▲ in Japanese); with a + for a gain. Values up to
  * CHART_MOST. */
 #define CHART_MOST 1e15
+enum { CHART_DECIMALS_MAX = 9 };
 chart_text cohort_chart_number(double value, int decimals, cohort_language language);
 chart_text cohort_chart_change(double value, int decimals, cohort_language language);
 
@@ -48,6 +49,14 @@ chart_text cohort_chart_year(double year);
 
 /* An age group: "5–9" (5〜9 in Japanese), "7", "90+". */
 chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language);
+
+/* Numbers of a caller's struct that have to be from one to another.
+ * Errors: COHORT_ERROR_ARGUMENT naming the first that is not. */
+typedef struct chart_number {
+    const char *name;
+    int value, low, high;
+} chart_number;
+int cohort_chart_check(int count, const chart_number *numbers, cohort_error *error);
 
 /* An error's text behind where it is: "panel 1: ...", with a name (NULL: none) in quotes. Returned:
  * its code. */

@@ -102,17 +102,12 @@ void cohort_output_print(cohort_output *output, const char *format, ...)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* Blanks at the ends are quoted too: readers trim them. */
 static bool needs_quotes(const char *text)
 {
-    size_t length = strlen(text);
-    return length > 0 && (text[strcspn(text, ",\"\r\n")] != '\0' || is_space(text[0]) ||
-                          is_space(text[length - 1]));
+    const size_t length = strlen(text);
+    return length > 0 &&
+           (strpbrk(text, ",\"\r\n") || strchr(" \t", text[0]) || strchr(" \t", text[length - 1]));
 }
 
 void cohort_output_cell(cohort_output *output, const char *text)

@@ -27,22 +27,23 @@ extern "C" {
  * of 20 and 50 % of the same cell leave 0.8 * 0.5 of it. Of two TFRs for one date, the later
  * operation counts. Migrants added before `zero_migration` are lost, those added after it stay.
  *
- * X(constant, name) what it does, and its value
+ * X(constant, name); each kind's name, what it does, and its value:
  *   tfr                     children per woman, 0 to 100. In ipss it becomes a child-woman ratio by
- *                           the reference area's proportion: cwr = value / tfr_per_cwr. In the UN's
- *                           conventions asfr are multiplied by value / their TFR. (A tfr in a table
- *                           belongs to the interval's first year; this one to the date at its end.)
+ *                           the reference area's proportion: cwr = value / tfr_per_cwr. In the
+ *                           UN's conventions asfr are multiplied by value / their TFR. (A tfr in a
+ *                           table belongs to the interval's first year; this one to the date at
+ *                           the interval's end.)
  *   tfr_proportion          children per woman, 0 to 100: cwr or asfr are multiplied by value /
  *                           baseline_tfr, the TFR that the baseline is taken to have
  *   suppress_out_migration  the share of net OUT-migration that is taken away, 0 to 1. Rates and
  *                           counts are looked at separately; net in-migration stays
  *   scale_net_migration     net migration, in or out, is multiplied by it, 0 to 1e6
  *   zero_migration          all net migration becomes 0; its value is 0
- *   add_migrants            persons a year, -1e12 to 1e12 (negative: they leave), spread evenly over
- *                           the operation's sexes and years of age; the open group counts as one
- *                           group's width. They come when the convention's migrants come. In ipss
- *                           that is the interval's end: they are not exposed to death before it, but
- *                           the women among them count for the cwr
+ *   add_migrants            persons a year, -1e12 to 1e12 (negative: they leave), spread evenly
+ *                           over the operation's sexes and years of age; the open group counts as
+ *                           one group's width. They come when the convention's migrants come. In
+ *                           ipss that is the interval's end: they are not exposed to death before
+ *                           it, but the women among them count for the cwr
  *
  * Ages in ipss are those at the interval's start, except for add_migrants, whose ages are those at
  * its end. An operation from age 0 on includes the births of the interval. The two oldest groups

@@ -137,15 +137,15 @@ typedef struct cohort_spread {
 enum { COHORT_MOST_PROFILE = 130 };
 
 /**
- * Uncertain rates by class of area. The classes are known at the base date: persons, and growth,
- * the logarithm of the total's change in the last interval less that of all areas together.
+ * Uncertain rates by class of area. The classes are known at the base date: persons, and relative
+ * growth, the logarithm of the total's change in the last interval less that of all areas together.
  * Migration is the uncertainty of a cohort's whole ratio; mortality, which is not told apart from
  * it, has none of its own. Its profile by age (see ensemble.h) is that of all classes.
  */
 typedef struct cohort_backtest_model {
-    cohort_outlook outlook;                                         /**< how rates go on */
-    cohort_limits size, growth;                                     /**< the classes */
-    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
+    cohort_outlook outlook;              /**< how rates go on */
+    cohort_limits size, relative_growth; /**< the classes: by persons, by growth per interval */
+    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][relative_growth] */
     double most_persons;                 /**< of an area of the cases, at any census */
     int width;                           /**< years between the censuses */
     int profile_ages;                    /**< those of the censuses' grid; 0 = no profile */
@@ -154,8 +154,8 @@ typedef struct cohort_backtest_model {
 
 /**
  * Estimate the spreads from cases.
- * Given: model->outlook, ->size and ->growth; `least`, cases below which a class is pooled, 1 or
- * more.
+ * Given: model->outlook, ->size and ->relative_growth; `least`, cases below which a class is
+ * pooled, 1 or more.
  * Returned: model->most_persons, ->width, ->profile; and ->spread, such that in each class intervals
  * of 80 % hold 80 % of the cases' errors, chance of small numbers being taken off first: the errors,
  * on the logarithm,
@@ -171,9 +171,9 @@ typedef struct cohort_backtest_model {
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
-/** The spread for an area of this size and growth; NULL for a model whose classes are none. */
+/** The spread for an area of this size and relative growth; NULL for a model whose classes are none. */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
-                                                       double persons, double growth);
+                                                       double persons, double relative_growth);
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {

@@ -42,7 +42,7 @@ static uint64_t seed_of(const struct run *run, const struct tested *tested)
 static cohort_ensemble_options ensemble_options(const struct run *run, const struct tested *tested)
 {
     const cohort_spread *spread =
-        cohort_backtest_spread(run->model, tested->persons, tested->growth);
+        cohort_backtest_spread(run->model, tested->persons, tested->relative_growth);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     options.seed = seed_of(run, tested);
     options.trajectories = run->options->trajectories;
@@ -219,7 +219,7 @@ static int check_model(const struct panel *panel, const cohort_backtest_model *m
 {
     int code = cohort_limits_check(&model->size, "size", error);
     if (!code)
-        code = cohort_limits_check(&model->growth, "growth", error);
+        code = cohort_limits_check(&model->relative_growth, "relative_growth", error);
     if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
         code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
                            model->profile_ages, panel->grid.ages);

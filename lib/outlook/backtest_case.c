@@ -231,7 +231,7 @@ static bool know(const struct panel *panel, struct tested *tested)
     const double *all = all_of(panel, base)->cells;
     double before = total_of(cells_of(panel, area, base - 1), cells);
     tested->persons = total_of(cells_of(panel, area, base), cells);
-    tested->growth =
+    tested->relative_growth =
         log(tested->persons / before) - log(total_of(all + cells, cells) / total_of(all, cells));
     return before > 0.0 && tested->persons > 0.0;
 }

@@ -27,7 +27,7 @@ void cohort_panel_free(struct panel *panel);
 /* An area and the number of its base date, and how many intervals are looked at. */
 struct tested {
     int area, base, horizons;
-    double persons, growth; /* known at the base date */
+    double persons, relative_growth; /* known at the base date */
 };
 
 /* The cases that were given, whole. Errors: COHORT_ERROR_ARGUMENT. */

@@ -35,13 +35,13 @@ struct samples {
 };
 
 const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
-                                            double growth)
+                                            double relative_growth)
 {
     if (cohort_limits_check(&model->size, "size", NULL) ||
-        cohort_limits_check(&model->growth, "growth", NULL))
+        cohort_limits_check(&model->relative_growth, "relative_growth", NULL))
         return NULL;
     return &model->spread[cohort_limits_class(&model->size, persons)]
-                         [cohort_limits_class(&model->growth, growth)];
+                         [cohort_limits_class(&model->relative_growth, relative_growth)];
 }
 
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
@@ -154,7 +154,7 @@ static void take_case(struct samples *samples, const struct expected *e,
         .weight = 1.0,
         .horizon = 1,
         .size = (short)cohort_limits_class(&model->size, e->tested.persons),
-        .growth = (short)cohort_limits_class(&model->growth, e->tested.growth),
+        .growth = (short)cohort_limits_class(&model->relative_growth, e->tested.relative_growth),
     };
     if (cohort_case_counted(e->panel, &e->tested, 1))
         take_cells(samples, e, sample);
@@ -472,7 +472,7 @@ static void estimate_all(struct samples *samples, int least, cohort_backtest_mod
         of_size.pooled = 1;
         if (of_size.cases < least)
             of_size = all;
-        for (int growth = 0; growth <= model->growth.count; growth++) {
+        for (int growth = 0; growth <= model->relative_growth.count; growth++) {
             cohort_spread own = estimate(samples, (struct choice){size, growth, -1}, horizons);
             model->spread[size][growth] = own.cases < least ? of_size : own;
         }
@@ -518,7 +518,7 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *giv
     if (!code)
         code = cohort_limits_check(&model->size, "size", error);
     if (!code)
-        code = cohort_limits_check(&model->growth, "growth", error);
+        code = cohort_limits_check(&model->relative_growth, "relative_growth", error);
     if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
         code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
                            panel.grid.ages, COHORT_MOST_PROFILE);

@@ -251,11 +251,11 @@ static int same_band(cohort_band a, cohort_band b)
 static int check_backtest(const cohort_backtest_model *model,
                           const cohort_backtest_options *options, int horizons, cohort_error *error)
 {
-    if (model->growth.count != 0 || model->width != WIDTH)
+    if (model->relative_growth.count != 0 || model->width != WIDTH)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "a model of %d limits of growth in steps of %d years: expected classes "
                            "by persons only, in steps of %d",
-                           model->growth.count, model->width, WIDTH);
+                           model->relative_growth.count, model->width, WIDTH);
     const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
         return code;

@@ -14,53 +14,37 @@ struct errors {
     int count;
 };
 
-static int add_errors(const struct panel *panel, const struct tested *tested,
-                      const cohort_stock *expected, int horizon, struct errors *errors,
-                      cohort_error *error)
+static int add_errors(void *context, const struct forecast *forecast, cohort_error *error)
 {
-    const int year = cohort_grid_year(&panel->grid, tested->base + horizon);
-    int code = COHORT_OK;
-    for (int b = 0; !code && b < errors->bands; b++) {
-        double persons[2];
-        code = cohort_count(&panel->censuses->stocks[tested->area], year, errors->band[b],
-                            &persons[0], error);
+    struct errors *errors = context;
+    const struct tested *tested = &forecast->tested;
+    const cohort_stock *counts = &forecast->panel->censuses->stocks[tested->area];
+    for (int i = 0; i < tested->horizons * errors->bands; i++) {
+        const int horizon = 1 + i / errors->bands;
+        const cohort_band band = errors->band[i % errors->bands];
+        const int year = cohort_grid_year(&forecast->panel->grid, tested->base + horizon);
+        double counted, expected;
+        if (!cohort_case_counted(forecast->panel, tested, horizon))
+            continue;
+        int code = cohort_count(counts, year, band, &counted, error);
         if (!code)
-            code = cohort_count(expected, year, errors->band[b], &persons[1], error);
+            code = cohort_count(forecast->population, year, band, &expected, error);
         if (code)
             return code;
-        errors->sum += fabs(log((persons[1] + ADDED_PERSONS) / (persons[0] + ADDED_PERSONS)));
+        errors->sum += fabs(log((expected + ADDED_PERSONS) / (counted + ADDED_PERSONS)));
         errors->count++;
     }
-    return code;
+    return COHORT_OK;
 }
 
-static int add_case(const struct panel *panel, const struct tested *tested,
-                    const cohort_outlook *outlook, struct errors *errors, cohort_error *error)
-{
-    cohort_inputs *inputs;
-    cohort_projection *projection;
-    int code = cohort_case_forecast(panel, tested, outlook, &inputs, &projection, error);
-    for (int h = 1; !code && h <= tested->horizons; h++)
-        if (cohort_case_counted(panel, tested, h))
-            code = add_errors(panel, tested, cohort_projection_population(projection), h, errors,
-                              error);
-    cohort_projection_free(projection);
-    cohort_inputs_free(inputs);
-    return code;
-}
-
-static int mean_error(const cohort_censuses *censuses, const cohort_cases *given,
+static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases,
                       const cohort_outlook *outlook, struct errors errors, double *mean,
                       cohort_error *error)
 {
     struct panel panel;
-    cohort_cases cases;
-    int code = cohort_panel_make(&panel, censuses, outlook, error);
+    int code = cohort_panel_make(&panel, censuses, outlook, cases, error);
     if (!code)
-        code = cohort_cases_take(given, &cases, error);
-    struct tested tested = {.area = -1};
-    while (!code && cohort_case_next(&panel, &cases, &tested))
-        code = add_case(&panel, &tested, outlook, &errors, error);
+        code = cohort_cases_visit(&panel, add_errors, &errors, error);
     if (!code && errors.count == 0)
         code = cohort_case_fail_none(error);
     if (!code)

@@ -58,24 +58,6 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
     return code;
 }
 
-int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
-{
-    bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
-    for (int k = 0; is_good && k < limits->count; k++)
-        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
-    if (is_good)
-        return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "limits of %s, %d: expected 0 to %d, finite and ascending", what,
-                       limits->count, COHORT_MOST_LIMITS);
-}
-
-int cohort_model_check(const cohort_backtest_model *model, cohort_error *error)
-{
-    int code = cohort_limits_check(&model->size, "size", error);
-    return code ? code : cohort_limits_check(&model->relative_growth, "relative_growth", error);
-}
-
 static int check_outlook(const cohort_outlook *outlook, cohort_error *error)
 {
     if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && is_share(outlook->fade) &&
@@ -108,14 +90,6 @@ static int take_cases(const cohort_cases *given, cohort_cases *cases, cohort_err
         cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
 }
 
-int cohort_limits_class(const cohort_limits *limits, double value)
-{
-    int k = 0;
-    while (k < limits->count && value >= limits->limit[k])
-        k++;
-    return k;
-}
-
 int cohort_case_fail_none(cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_MISSING,
@@ -136,21 +110,22 @@ const double *cohort_panel_cells(const struct panel *panel, int area, int date)
     return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
 }
 
-static cohort_stock *sum_of(const struct panel *panel, int base, int k)
+/* Where the sums of a class of peers stand: one interval before a base date, and then at it. */
+static int date_of(const struct panel *panel, int base, int k)
 {
-    return &panel->sums[base * panel->classes + k];
+    return 2 * (base * panel->classes + k);
 }
 
-static cohort_stock *all_of(const struct panel *panel, int base)
+static int date_of_all(const struct panel *panel, int base)
 {
-    return sum_of(panel, base, panel->classes - 1);
+    return date_of(panel, base, panel->classes - 1);
 }
 
 /* Those that an area is drawn to. */
-static const cohort_stock *peers_of(const struct panel *panel, const struct tested *tested)
+static int date_of_peers(const struct panel *panel, const struct tested *tested)
 {
-    return sum_of(panel, tested->base,
-                  cohort_limits_class(&panel->outlook->peers, tested->persons));
+    int k = cohort_limits_class(&panel->outlook->peers, tested->persons);
+    return date_of(panel, tested->base, k);
 }
 
 /* Everybody of the areas that were counted at both dates: by class, and of all. */
@@ -162,8 +137,8 @@ static void add_up(struct panel *panel, int base)
             continue;
         const double *from = cohort_panel_cells(panel, area, base - 1);
         int k = cohort_limits_class(&panel->outlook->peers, cohort_sum(from + cells, cells));
-        double *sum = cohort_stock_cells(sum_of(panel, base, k));
-        double *all = cohort_stock_cells(all_of(panel, base));
+        double *sum = panel->sums + (size_t)date_of(panel, base, k) * cells;
+        double *all = panel->sums + (size_t)date_of_all(panel, base) * cells;
         for (size_t c = 0; c < 2 * cells; c++) {
             sum[c] += from[c];
             all[c] += from[c];
@@ -173,20 +148,15 @@ static void add_up(struct panel *panel, int base)
 
 static int make_sums(struct panel *panel, cohort_error *error)
 {
-    int code = COHORT_OK;
-    cohort_grid pair = panel->grid;
-    pair.steps = 1;
-    panel->sums = calloc((size_t)(panel->classes * (panel->grid.steps + 1)), sizeof *panel->sums);
+    const int dates = date_of(panel, panel->grid.steps + 1, 0);
+    panel->sums = calloc((size_t)dates * cohort_grid_cells(&panel->grid), sizeof *panel->sums);
     if (!panel->sums)
         return cohort_fail_memory(error);
-    for (int base = 1; !code && base <= panel->grid.steps; base++) {
-        pair.start = cohort_grid_year(&panel->grid, base - 1);
-        for (int k = 0; !code && k < panel->classes; k++)
-            code = cohort_stock_init(sum_of(panel, base, k), &pair, error);
-        if (!code)
-            add_up(panel, base);
-    }
-    return code;
+    panel->together = (cohort_stock){panel->grid, panel->sums};
+    panel->together.grid.steps = dates - 1;
+    for (int base = 1; base <= panel->grid.steps; base++)
+        add_up(panel, base);
+    return COHORT_OK;
 }
 
 int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
@@ -208,9 +178,6 @@ int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
 
 void cohort_panel_free(struct panel *panel)
 {
-    const int count = panel->sums ? panel->classes * (panel->grid.steps + 1) : 0;
-    for (int i = 0; i < count; i++)
-        cohort_stock_free(&panel->sums[i]);
     free(panel->sums);
     cohort_inputs_free(panel->frame);
 }
@@ -224,7 +191,7 @@ static bool know(const struct panel *panel, struct tested *tested)
     const int area = tested->area, base = tested->base;
     if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
         return false;
-    const double *all = all_of(panel, base)->cells;
+    const double *all = panel->sums + (size_t)date_of_all(panel, base) * cells;
     double before = cohort_sum(cohort_panel_cells(panel, area, base - 1), cells);
     tested->persons = cohort_sum(cohort_panel_cells(panel, area, base), cells);
     tested->relative_growth = log(tested->persons / before) -
@@ -302,7 +269,7 @@ static double moved(double damping, int interval)
 /* The logarithm of the ratio of all areas together; 0 without anybody. */
 static double log_of_all(const struct panel *panel, int base, int sex, int age)
 {
-    struct ratio all = cohort_ratio(all_of(panel, base), 0, sex, age);
+    struct ratio all = cohort_ratio(&panel->together, date_of_all(panel, base), sex, age);
     return all.opening > 0.0 && all.closing > 0.0 ? log(all.closing / all.opening) : 0.0;
 }
 
@@ -361,8 +328,9 @@ static struct children children_of(const struct panel *panel, const cohort_stock
 /* Children per woman of all areas together: the logarithm of the mean change since the first census. */
 static double trend_of_children(const struct panel *panel, const struct tested *tested)
 {
-    struct children first = children_of(panel, all_of(panel, 1), 0);
-    struct children now = children_of(panel, all_of(panel, tested->base), 1);
+    struct children first = children_of(panel, &panel->together, date_of_all(panel, 1));
+    struct children now =
+        children_of(panel, &panel->together, date_of_all(panel, tested->base) + 1);
     double change =
         log((now.boys + now.girls) / now.women) - log((first.boys + first.girls) / first.women);
     return isfinite(change) ? change / tested->base : 0.0;
@@ -412,7 +380,7 @@ static void fill_children(const struct panel *panel, const struct tested *tested
     const double prior = panel->outlook->prior;
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];
     struct children own = children_of(panel, stock, tested->base);
-    struct children all = children_of(panel, peers_of(panel, tested), 1);
+    struct children all = children_of(panel, &panel->together, date_of_peers(panel, tested) + 1);
     double born = all.boys + all.girls;
     double per_woman = all.women > 0.0 ? born / all.women : 0.0;
     double share = born > 0.0 ? all.boys / born : 0.5;
@@ -428,13 +396,14 @@ static void fill_case(const struct panel *panel, const struct tested *tested, co
 {
     const cohort_outlook *outlook = panel->outlook;
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];
+    const int peers_date = date_of_peers(panel, tested);
     memcpy(cohort_inputs_array(inputs, COHORT_BASE),
            cohort_panel_cells(panel, tested->area, tested->base),
            cohort_grid_cells(&panel->grid) * sizeof(double));
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int age = 1; age < panel->grid.ages; age++) {
             const struct ratio ratio = cohort_ratio(stock, tested->base - 1, sex, age);
-            const struct ratio peers = cohort_ratio(peers_of(panel, tested), 0, sex, age);
+            const struct ratio peers = cohort_ratio(&panel->together, peers_date, sex, age);
             const double all =
                 peers.opening > 0.0
                     ? peers.closing / peers.opening

@@ -3,8 +3,9 @@
 #ifndef COHORT_OUTLOOK_BACKTEST_CASE_H
 #define COHORT_OUTLOOK_BACKTEST_CASE_H
 
-#include <cohort/backtest.h>
 #include <cohort/projection.h>
+
+#include "outlook/backtest_model.h"
 
 #include <stdbool.h>
 
@@ -14,9 +15,10 @@ struct panel {
     const cohort_outlook *outlook;
     cohort_cases cases; /* those that are asked for */
     cohort_grid grid;
-    int classes;          /* of peers, and behind them all areas */
-    cohort_stock *sums;   /* [dates][classes], of two dates: one interval before, and that date */
-    cohort_inputs *frame; /* on the grid: knows the women's groups */
+    int classes;           /* of peers, and behind them all areas */
+    double *sums;          /* [base date][class][two dates][sex][age], see `together` */
+    cohort_stock together; /* their stock: areas at one date before a base date, then at it */
+    cohort_inputs *frame;  /* on the grid: knows the women's groups */
 };
 
 /* The outlook is borrowed. Given: cases, or NULL. Errors: those of cohort_backtest_inputs. Freed with
@@ -31,13 +33,6 @@ struct tested {
     int area, base, horizons;
     double persons, relative_growth; /* known at the base date */
 };
-
-/* Errors: COHORT_ERROR_ARGUMENT. */
-int cohort_model_check(const cohort_backtest_model *model, cohort_error *error);
-int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error);
-
-/* The class of a value. */
-int cohort_limits_class(const cohort_limits *limits, double value);
 
 /* Errors: COHORT_ERROR_MISSING for none. */
 int cohort_case_fail_none(cohort_error *error);

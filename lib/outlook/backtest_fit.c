@@ -41,15 +41,6 @@ struct samples {
     int cases, ages, horizons; /* horizons: those that have a sample at all */
 };
 
-const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
-                                            double relative_growth)
-{
-    if (cohort_model_check(model, NULL))
-        return NULL;
-    return &model->spread[cohort_limits_class(&model->size, persons)]
-                         [cohort_limits_class(&model->relative_growth, relative_growth)];
-}
-
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
 {
     sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));

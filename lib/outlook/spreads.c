@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/inputs.h"
-#include "outlook/backtest_case.h"
+#include "outlook/backtest_model.h"
 #include "text/cell.h"
 #include "text/text.h"
 

@@ -12,10 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From this age on (at the interval's start) a ratio below the reference's survival is taken for
- * mortality, as in cohort_derive. */
-enum { AGE_OF_OWN_SURVIVAL = 60 };
-
 /* The women that most children have, and how many groups there are at most until 49. */
 enum { YOUNG_FROM = 20, YOUNG_TO = 39, MOST_GROUPS = 50 };
 
@@ -310,10 +306,7 @@ static double mothers(const struct panel *panel, int by_women_20_39, const doubl
     const int width = panel->grid.width;
     int first = by_women_20_39 ? YOUNG_FROM / width : panel->frame->women_first;
     int last = by_women_20_39 ? YOUNG_TO / width : panel->frame->women_last;
-    double sum = 0.0;
-    for (int x = first; x <= last; x++)
-        sum += women[x];
-    return sum;
+    return cohort_sum(women + first, (size_t)(last - first + 1));
 }
 
 /* The first age group, and the women beside it. */

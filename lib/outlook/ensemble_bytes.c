@@ -20,7 +20,6 @@
 #include "outlook/fingerprint.h"
 
 #include <math.h>
-#include <string.h>
 
 static const unsigned char magic[8] = {'C', 'O', 'H', 'E', 'N', 'S', '2', '\n'};
 
@@ -57,11 +56,8 @@ static void put_head(struct sink *sink, const cohort_ensemble *ensemble)
 static void put_kept(struct sink *sink, const struct record *record, const double *kept)
 {
     for (int i = 0; i < record->done.count; i++)
-        for (int t = record->done.at[i].first; t <= record->done.at[i].last; t++) {
-            uint64_t bits;
-            memcpy(&bits, &kept[t], sizeof bits);
-            put(sink, bits, 8);
-        }
+        for (int t = record->done.at[i].first; t <= record->done.at[i].last; t++)
+            put(sink, cohort_bits_of(kept[t]), 8);
 }
 
 static void put_counts(struct sink *sink, const struct store *store, size_t value)
@@ -169,9 +165,7 @@ static bool take_kept(struct source *source, const struct store *store, const st
 {
     for (int i = 0; i < done->count; i++)
         for (int t = done->at[i].first; t <= done->at[i].last; t++) {
-            const uint64_t bits = take(source, 8);
-            double number;
-            memcpy(&number, &bits, sizeof number);
+            const double number = cohort_number_of_bits(take(source, 8));
             if (source->ended || !(fabs(number) <= MOST_FIGURE))
                 return false;
             if (!store->is_figures && !(number >= 0.0 && number <= MOST_PERSONS))

@@ -11,20 +11,6 @@ enum { MOST_BITS = 20, CELL_OCTAVES = 31, FIGURE_OCTAVES = 40 };
 
 /* ---- classes ---- */
 
-static uint64_t bits_of(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static double value_of(uint64_t bits)
-{
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* The number of a class, 0 or more, of a number that is 0 or more. The bits of a double that is 1
  * or more ascend with it and are cut, with rounding, to exponent and `bits` binary places. */
 static size_t class_of_size(double size, int bits)
@@ -33,14 +19,14 @@ static size_t class_of_size(double size, int bits)
     if (size < 1.0)
         return (size_t)lround(ldexp(size, bits));
     const uint64_t half = (uint64_t)1 << (cut - 1);
-    return (size_t)((bits_of(size) + half) >> cut) - ((size_t)1022 << bits);
+    return (size_t)((cohort_bits_of(size) + half) >> cut) - ((size_t)1022 << bits);
 }
 
 static double size_of_class(size_t number, int bits)
 {
     if (number < (size_t)1 << bits)
         return ldexp((double)number, -bits);
-    return value_of((uint64_t)(number + ((size_t)1022 << bits)) << (52 - bits));
+    return cohort_number_of_bits((uint64_t)(number + ((size_t)1022 << bits)) << (52 - bits));
 }
 
 /* Classes from 0 up to and including that of 2^octaves. */
@@ -170,17 +156,16 @@ static int share_bytes(struct record *record, size_t most_bytes, cohort_error *e
 /* Without values there is nothing that is read: a byte, so that NULL is a failure. */
 static bool make_store(struct store *store, int trajectories)
 {
-    if (store->bits == KEPT)
-        return (store->kept = malloc(bytes_kept(store, trajectories) + 1)) != NULL;
+    const size_t count = store->values * (size_t)trajectories;
+    if (store->bits == KEPT) {
+        store->kept = malloc(count * sizeof *store->kept + 1);
+        for (size_t i = 0; store->kept && i < count; i++)
+            store->kept[i] = (double)NAN;
+        return store->kept;
+    }
     store->counts = calloc(1, bytes_in_classes(store, store->bits) + 1);
     store->totals = calloc(store->values + 1, sizeof *store->totals);
     return store->counts && store->totals;
-}
-
-static void empty_kept(struct store *store, int trajectories)
-{
-    for (size_t i = 0; i < store->values * (size_t)trajectories; i++)
-        store->kept[i] = (double)NAN;
 }
 
 int cohort_record_make(struct record *record, size_t cells, size_t figures, int trajectories,
@@ -191,13 +176,9 @@ int cohort_record_make(struct record *record, size_t cells, size_t figures, int 
         .store = {[CELLS] = {.values = cells}, [FIGURES] = {.values = figures, .is_figures = true}},
     };
     int code = share_bytes(record, most_bytes, error);
-    for (int kind = 0; !code && kind < STORES; kind++) {
-        struct store *store = &record->store[kind];
-        if (!make_store(store, trajectories))
+    for (int kind = 0; !code && kind < STORES; kind++)
+        if (!make_store(&record->store[kind], trajectories))
             code = cohort_fail_memory(error);
-        else if (store->kept)
-            empty_kept(store, trajectories);
-    }
     return code;
 }
 
@@ -248,14 +229,14 @@ void cohort_record_take(struct record *record, int first, int count, const doubl
 /* Bits that ascend with the number; NaN (not yet run) comes last. */
 static uint64_t key_of(double number)
 {
-    const uint64_t bits = bits_of(number), sign = (uint64_t)1 << 63;
+    const uint64_t bits = cohort_bits_of(number), sign = (uint64_t)1 << 63;
     return bits & sign ? ~bits : bits | sign;
 }
 
 static double number_of_key(uint64_t key)
 {
     const uint64_t sign = (uint64_t)1 << 63;
-    return value_of(key & sign ? key ^ sign : ~key);
+    return cohort_number_of_bits(key & sign ? key ^ sign : ~key);
 }
 
 /* Two neighbours in order: of rank `rank` from 0 on, and the next. */

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * What trajectories leave behind: values, of which cells (persons) come first, then figures of
@@ -20,6 +21,20 @@
  * below 1 steps are 2^-bits. So whole numbers up to 2^(bits + 1) have a class each.
  */
 #define MOST_FIGURE 1099511627776.0 /* 2^40 */
+
+static inline uint64_t cohort_bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static inline double cohort_number_of_bits(uint64_t bits)
+{
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
 
 /* A sum of multiples of 2^-22 in 128 bits: whatever the order, the same. */
 struct total {

@@ -7,10 +7,6 @@
 
 #include <string.h>
 
-/* From this age on (at the interval's start) an area's ratio below the reference's survival is
- * taken for mortality, not for migration. */
-enum { AGE_OF_OWN_SURVIVAL = 60 };
-
 /* The rates of one cell, and how they were found. */
 struct cell {
     double survival, migration_rate, migrants;
@@ -39,12 +35,6 @@ static void put_cell(cohort_inputs *inputs, size_t at, struct cell cell, unsigne
         split[at] = cell.split;
 }
 
-/* Births have no ratio: they survive as in the reference, and are not migrants. */
-static void put_newborn(cohort_inputs *inputs, size_t at, double reference, unsigned char *split)
-{
-    put_cell(inputs, at, (struct cell){reference, 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
-}
-
 static void derive_cells(const cohort_stock *published, const cohort_inputs *reference,
                          int interval, cohort_inputs *inputs, unsigned char *split)
 {
@@ -52,7 +42,8 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
     const double *Sx = cohort_inputs_view(reference, COHORT_SURVIVAL);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         size_t first = cohort_cell(grid, interval, sex, 0);
-        put_newborn(inputs, first, Sx[first], split);
+        /* Births have no ratio: they survive as in the reference, and are not migrants. */
+        put_cell(inputs, first, (struct cell){Sx[first], 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
         for (int x = 1; x < grid->ages; x++) {
             size_t at = first + (size_t)x;
             put_cell(inputs, at,

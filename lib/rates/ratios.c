@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/range.h"
 
 #include <float.h>
 
@@ -20,10 +21,9 @@ struct children cohort_children(const cohort_stock *stock, const cohort_inputs *
 {
     const cohort_grid *grid = &stock->grid;
     const double *women = stock->cells + cohort_cell(grid, date, COHORT_FEMALE, 0);
-    struct children c = {stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0], 0.0};
-    for (int x = inputs->women_first; x <= inputs->women_last; x++)
-        c.women += women[x];
-    return c;
+    const size_t groups = (size_t)(inputs->women_last - inputs->women_first + 1);
+    return (struct children){stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0],
+                             cohort_sum(women + inputs->women_first, groups)};
 }
 
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)

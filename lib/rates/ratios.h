@@ -4,6 +4,10 @@
 
 #include "core/inputs.h"
 
+/* From this age on (at the interval's start) an area's ratio below the reference's survival is
+ * taken for mortality, not for migration. */
+enum { AGE_OF_OWN_SURVIVAL = 60 };
+
 /* The two ends of a cohort's passage through an interval, by age at its end (1 or more): persons
  * at the opening, the two oldest groups together for the open one, and at the closing. */
 struct ratio {

@@ -2,6 +2,7 @@
 #include "rates/graduate_parts.h"
 
 #include "core/error.h"
+#include "core/range.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -73,25 +74,16 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 
 void cohort_scale_to(double total, int size, double *values)
 {
-    double sum = 0.0;
-    for (int i = 0; i < size; i++)
-        sum += values[i];
+    const double sum = cohort_sum(values, (size_t)size);
     for (int i = 0; i < size; i++)
         values[i] = sum > 0.0 ? total * (values[i] / sum) : total / size;
-}
-
-static bool all_zero(int groups, const double *counts)
-{
-    for (int g = 0; g < groups; g++)
-        if (counts[g] > 0.0)
-            return false;
-    return true;
 }
 
 static int draw_curve(cohort_graduation method, int groups, const int *first_age,
                       const double *counts, double *single, cohort_error *error)
 {
-    if (method == COHORT_PENALISED_COMPOSITE_LINK && groups > 1 && !all_zero(groups, counts))
+    if (method == COHORT_PENALISED_COMPOSITE_LINK && groups > 1 &&
+        cohort_sum(counts, (size_t)groups) > 0.0)
         return cohort_composite_singles(groups, first_age, counts, single, error);
     for (int g = 0; g < groups; g++) {
         double *own = single + (first_age[g] - first_age[0]);
@@ -130,11 +122,9 @@ int cohort_aggregate(int groups, const int *first_age, const double *single, dou
         code = check_count(single[age - first_age[0]], age, age, error);
     if (code)
         return code;
-    for (int g = 0; g < groups; g++) {
-        counts[g] = 0.0;
-        for (int age = first_age[g]; age < first_age[g + 1]; age++)
-            counts[g] += single[age - first_age[0]];
-    }
+    for (int g = 0; g < groups; g++)
+        counts[g] = cohort_sum(single + (first_age[g] - first_age[0]),
+                               (size_t)(first_age[g + 1] - first_age[g]));
     return cohort_succeed(error);
 }
 

@@ -21,13 +21,20 @@ static size_t at(int cells, int area, int cell)
     return (size_t)area * (size_t)cells + (size_t)cell;
 }
 
-static int check_range(const char *name, const double *values, size_t count, double most,
+/* Values of areas, or with `areas` 0 of one that has no number. */
+static int check_range(const char *name, const double *values, int areas, int cells, double most,
                        cohort_error *error)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!(values[i] >= 0.0 && values[i] <= most))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "%s[%zu]: %g: expected 0 to %g", name, i,
+    for (int i = 0; i < cells * (areas > 0 ? areas : 1); i++) {
+        if (values[i] >= 0.0 && values[i] <= most)
+            continue;
+        if (areas == 0)
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s[%d]: %g: expected 0 to %g", name, i,
                                values[i], most);
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "%s of area %d, cell %d: %g: expected 0 to %g", name, i / cells,
+                           i % cells, values[i], most);
+    }
     return COHORT_OK;
 }
 
@@ -75,9 +82,9 @@ static int shape_of(const char *name, int cells, const double *schedule, const d
                     struct shape *shape, cohort_error *error)
 {
     *shape = (struct shape){.schedule = schedule, .population = population};
-    int code = check_range(name, schedule, (size_t)cells, MOST, error);
+    int code = check_range(name, schedule, 0, cells, MOST, error);
     if (!code && population)
-        code = check_range("population", population, (size_t)cells, MOST, error);
+        code = check_range("population", population, 0, cells, MOST, error);
     for (int i = 0; !code && i < cells; i++) {
         shape->sum += weight_at(shape, i);
         if (weight_at(shape, i) > weight_at(shape, shape->largest))
@@ -161,22 +168,21 @@ int cohort_migration_net(int cells, const double *population, const double *out_
                          double *net_rates, cohort_error *error)
 {
     int code = check_cells(cells, error);
-    const size_t count = code ? 0 : (size_t)cells;
     if (!code)
-        code = check_range("population", population, count, MOST, error);
+        code = check_range("population", population, 0, cells, MOST, error);
     if (!code)
-        code = check_range("out_rates", out_rates, count, 1.0, error);
+        code = check_range("out_rates", out_rates, 0, cells, 1.0, error);
     if (!code)
-        code = check_range("in_flows", in_flows, count, pool ? 1.0 : MOST, error);
+        code = check_range("in_flows", in_flows, 0, cells, pool ? 1.0 : MOST, error);
     if (!code && pool)
-        code = check_range("pool", pool, count, MOST, error);
-    for (size_t i = 0; !code && net_rates && i < count; i++)
+        code = check_range("pool", pool, 0, cells, MOST, error);
+    for (int i = 0; !code && net_rates && i < cells; i++)
         if (population[i] == 0.0 && in_flows[i] * (pool ? pool[i] : 1.0) > 0.0)
             code = cohort_fail(error, COHORT_ERROR_VALUE,
-                               "cell %zu: arrivals, and a population of 0: a count, not a rate", i);
+                               "cell %d: arrivals, and a population of 0: a count, not a rate", i);
     if (code)
         return code;
-    for (size_t i = 0; i < count; i++) {
+    for (int i = 0; i < cells; i++) {
         double opening = population[i];
         double net = in_flows[i] * (pool ? pool[i] : 1.0) - opening * out_rates[i];
         if (net_counts)
@@ -193,16 +199,8 @@ static int check_areas(int areas, int cells, const double *population, cohort_er
 {
     if (areas < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d areas: expected 1 or more", areas);
-    int code = check_cells(cells, error);
-    for (int a = 0; !code && a < areas; a++)
-        for (int x = 0; !code && x < cells; x++) {
-            double value = population[at(cells, a, x)];
-            if (!(value >= 0.0 && value <= MOST))
-                code = cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "population of area %d, cell %d: %g: expected 0 to %g", a, x,
-                                   value, MOST);
-        }
-    return code;
+    const int code = check_cells(cells, error);
+    return code ? code : check_range("population", population, areas, cells, MOST, error);
 }
 
 static void put(const cohort_migration_flows *flows, size_t i, double departures, double arrivals)
@@ -260,19 +258,11 @@ static double arriving(const struct pool *p, const struct pool_cell *c, int area
 
 static int check_pool(const struct pool *p, cohort_error *error)
 {
-    const struct {
-        const char *name;
-        const double *values;
-    } shares[] = {{"out-rate", p->out_rates}, {"in-share", p->in_shares}};
-    for (int k = 0; k < 2; k++)
-        for (int a = 0; a < p->areas; a++)
-            for (int x = 0; x < p->cells; x++) {
-                double value = shares[k].values[at(p->cells, a, x)];
-                if (!(value >= 0.0 && value <= 1.0))
-                    return cohort_fail(error, COHORT_ERROR_VALUE,
-                                       "%s of area %d, cell %d: %g: expected 0 to 1",
-                                       shares[k].name, a, x, value);
-            }
+    int code = check_range("out-rate", p->out_rates, p->areas, p->cells, 1.0, error);
+    if (!code)
+        code = check_range("in-share", p->in_shares, p->areas, p->cells, 1.0, error);
+    if (code)
+        return code;
     for (int x = 0; x < p->cells; x++) {
         struct pool_cell c = pool_cell(p, x);
         if (!(fabs(c.shares - 1.0) <= SHARES_OFF || (c.movers == 0.0 && c.shares == 0.0)))
@@ -312,12 +302,15 @@ struct matrix {
     const double *population, *rates; /* [area][cell]; [origin][destination][cell] */
 };
 
-static double moving(const struct matrix *m, int from, int to, int cell)
+static double rate_of(const struct matrix *m, int from, int to, int cell)
 {
     size_t flow = (size_t)from * (size_t)m->areas + (size_t)to;
-    return from == to ? 0.0
-                      : m->population[at(m->cells, from, cell)] *
-                            m->rates[flow * (size_t)m->cells + (size_t)cell];
+    return from == to ? 0.0 : m->rates[flow * (size_t)m->cells + (size_t)cell];
+}
+
+static double moving(const struct matrix *m, int from, int to, int cell)
+{
+    return m->population[at(m->cells, from, cell)] * rate_of(m, from, to, cell);
 }
 
 static int check_matrix(const struct matrix *m, cohort_error *error)
@@ -326,8 +319,7 @@ static int check_matrix(const struct matrix *m, cohort_error *error)
         for (int x = 0; x < m->cells; x++) {
             double sum = 0.0;
             for (int to = 0; to < m->areas; to++) {
-                size_t flow = (size_t)from * (size_t)m->areas + (size_t)to;
-                double rate = from == to ? 0.0 : m->rates[flow * (size_t)m->cells + (size_t)x];
+                double rate = rate_of(m, from, to, x);
                 if (!(rate >= 0.0 && rate <= 1.0))
                     return cohort_fail(error, COHORT_ERROR_VALUE,
                                        "rate from area %d to %d, cell %d: %g: expected 0 to 1",

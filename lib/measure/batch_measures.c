@@ -30,9 +30,7 @@ static int find(const cohort_grid *grid, const cohort_measure *measure, struct f
                 cohort_error *error)
 {
     found->measure = measure;
-    int code = cohort_band_groups(grid, measure->band, &found->of, error);
-    if (!code)
-        code = cohort_moment_of(grid, measure->year, &found->at, error);
+    int code = cohort_band_at(grid, measure->band, measure->year, &found->of, &found->at, error);
     if (!code && measure->is_percent)
         code = cohort_band_groups(grid, measure->per, &found->per, error);
     return code;

@@ -25,15 +25,16 @@ static size_t at(int cells, int area, int cell)
 static int check_range(const char *name, const double *values, int areas, int cells, double most,
                        cohort_error *error)
 {
-    for (int i = 0; i < cells * (areas > 0 ? areas : 1); i++) {
+    const size_t each = (size_t)cells;
+    for (size_t i = 0; i < each * (areas > 0 ? (size_t)areas : 1); i++) {
         if (values[i] >= 0.0 && values[i] <= most)
             continue;
         if (areas == 0)
-            return cohort_fail(error, COHORT_ERROR_VALUE, "%s[%d]: %g: expected 0 to %g", name, i,
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s[%zu]: %g: expected 0 to %g", name, i,
                                values[i], most);
         return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "%s of area %d, cell %d: %g: expected 0 to %g", name, i / cells,
-                           i % cells, values[i], most);
+                           "%s of area %zu, cell %zu: %g: expected 0 to %g", name, i / each,
+                           i % each, values[i], most);
     }
     return COHORT_OK;
 }

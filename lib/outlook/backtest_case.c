@@ -5,7 +5,7 @@
 #include "core/grid.h"
 #include "core/range.h"
 #include "core/sized.h"
-#include "rates/ratios.h"
+#include "rates/derive.h"
 
 #include <float.h>
 #include <math.h>

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/range.h"
-#include "rates/ratios.h"
+#include "rates/derive.h"
 
 #include <math.h>
 #include <stdlib.h>

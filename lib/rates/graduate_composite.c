@@ -7,7 +7,7 @@
  * equations would square a condition that counts of millions already make bad. Steps are halved
  * until they descend.
  */
-#include "rates/graduate_parts.h"
+#include "rates/graduate_composite.h"
 
 #include "core/error.h"
 #include "core/range.h"
@@ -15,6 +15,7 @@
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -81,38 +81,27 @@ static void take_cells(struct samples *samples, const struct forecast *f, struct
     samples->cases++;
 }
 
-/* Those born since the base date: the youngest groups, one an interval. */
-static double born_since(const struct forecast *f, const double *cells, int horizon)
-{
-    double sum = 0.0;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int age = 0; age < horizon && age < f->panel->grid.ages; age++)
-            sum += cells[cohort_cell(&f->panel->grid, 0, sex, age)];
-    return sum;
-}
-
-/* The variance of the total: that of each interval before, as if nothing happened to it later, and
- * of births. */
-static double chance_until(const struct forecast *f, int horizon, double born)
-{
-    double sum = born;
-    for (int i = 0; i < horizon; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 1; age < f->panel->grid.ages; age++)
-                sum += cell_chance(f, i, sex, age);
-    return sum;
-}
-
+/* Of all persons. Those born since the base date are the youngest groups, one an interval. The variance
+ * is that of births and of each interval before, as if nothing happened to it later. */
 static void take_total(struct samples *samples, const struct forecast *f, int horizon,
                        struct sample sample)
 {
-    const double *cells = f->population->cells + cohort_cell(&f->panel->grid, horizon, 0, 0);
+    const cohort_grid *grid = &f->panel->grid;
+    const size_t count = cohort_grid_cells(grid);
+    const double *cells = f->population->cells + cohort_cell(grid, horizon, 0, 0);
     const double *counted = cohort_panel_cells(f->panel, f->tested.area, f->tested.base + horizon);
-    const size_t count = cohort_grid_cells(&f->panel->grid);
-    const double persons = cohort_sum(cells, count), born = born_since(f, cells, horizon);
+    const double persons = cohort_sum(cells, count);
+    double born = 0.0;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 0; age < horizon && age < grid->ages; age++)
+            born += cells[cohort_cell(grid, 0, sex, age)];
+    double chance = born;
+    for (int i = 0; i < horizon; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 1; age < grid->ages; age++)
+                chance += cell_chance(f, i, sex, age);
     sample.kind = COMMON;
-    sample.chance =
-        chance_until(f, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+    sample.chance = chance / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
     sample.born = born / (persons + ADDED_PERSONS);
     take(samples, sample, cohort_sum(counted, count), persons);
 }

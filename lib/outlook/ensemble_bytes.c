@@ -40,19 +40,6 @@ static void put(struct sink *sink, uint64_t number, size_t size)
     cohort_output_write(sink->output, bytes, size);
 }
 
-static void put_head(struct sink *sink, const cohort_ensemble *ensemble)
-{
-    const struct ranges *done = &ensemble->record.done;
-    for (size_t i = 0; i < sizeof magic; i++)
-        put(sink, magic[i], 1);
-    put(sink, ensemble->fingerprint, 8);
-    put(sink, (uint64_t)done->count, 4);
-    for (int i = 0; i < done->count; i++) {
-        put(sink, (uint64_t)done->at[i].first, 4);
-        put(sink, (uint64_t)done->at[i].last, 4);
-    }
-}
-
 static void put_kept(struct sink *sink, const struct record *record, const double *kept)
 {
     for (int i = 0; i < record->done.count; i++)
@@ -91,8 +78,16 @@ static void put_store(struct sink *sink, const struct record *record, const stru
 void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output)
 {
     const struct record *record = &ensemble->record;
+    const struct ranges *done = &record->done;
     struct sink sink = {output, FNV_BEGIN};
-    put_head(&sink, ensemble);
+    for (size_t i = 0; i < sizeof magic; i++)
+        put(&sink, magic[i], 1);
+    put(&sink, ensemble->fingerprint, 8);
+    put(&sink, (uint64_t)done->count, 4);
+    for (int i = 0; i < done->count; i++) {
+        put(&sink, (uint64_t)done->at[i].first, 4);
+        put(&sink, (uint64_t)done->at[i].last, 4);
+    }
     for (int kind = 0; kind < STORES; kind++)
         put_store(&sink, record, &record->store[kind]);
     put(&sink, sink.hash, 8);

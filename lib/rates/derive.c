@@ -32,17 +32,16 @@ struct children cohort_children(const cohort_stock *stock, const cohort_inputs *
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)
 {
     const cohort_grid *grid = &stock->grid;
-    for (int date = 0; date <= grid->steps; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < grid->ages; x++) {
-                double value = stock->cells[cohort_cell(grid, date, sex, x)];
-                char age[COHORT_AGE_TEXT];
-                if (!(value >= 0.0 && value <= DBL_MAX))
-                    return cohort_fail(error, COHORT_ERROR_VALUE,
-                                       "%s, %d, %s %s: %g: expected a finite number, 0 or more",
-                                       what, cohort_grid_year(grid, date), cohort_sex_name(sex),
-                                       cohort_age_text(grid, x, age), value);
-            }
+    const size_t cells = cohort_grid_cells(grid), count = cells * ((size_t)grid->steps + 1);
+    for (size_t i = 0; i < count; i++) {
+        const int date = (int)(i / cells), cell = (int)(i % cells);
+        char age[COHORT_AGE_TEXT];
+        if (!(stock->cells[i] >= 0.0 && stock->cells[i] <= DBL_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%s, %d, %s %s: %g: expected a finite number, 0 or more", what,
+                               cohort_grid_year(grid, date), cohort_sex_name(cell / grid->ages),
+                               cohort_age_text(grid, cell % grid->ages, age), stock->cells[i]);
+    }
     return cohort_succeed(error);
 }
 
@@ -87,10 +86,8 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
         put_cell(inputs, first, (struct cell){Sx[first], 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
         for (int x = 1; x < grid->ages; x++) {
             size_t at = first + (size_t)x;
-            put_cell(inputs, at,
-                     split_ratio(cohort_ratio(published, interval, sex, x), Sx[at],
-                                 (x - 1) * grid->width),
-                     split);
+            struct ratio ratio = cohort_ratio(published, interval, sex, x);
+            put_cell(inputs, at, split_ratio(ratio, Sx[at], (x - 1) * grid->width), split);
         }
     }
 }

@@ -200,13 +200,6 @@ static double knot_slope(int groups, const int *first_age, const double *counts,
     return fmin(slope, 3.0 * fmin(below, above));
 }
 
-/* Hermite's cubic over a group from 0 to `count`, at the part `at` of its width. */
-static double hermite(double count, double start, double end, double at)
-{
-    double rest = 1.0 - at;
-    return count * at * at * (3.0 - 2.0 * at) + start * at * rest * rest - end * at * at * rest;
-}
-
 /* The singles of group g; none is negative. */
 static void spline_singles(int groups, const int *first_age, const double *counts, int g,
                            double *single)
@@ -216,7 +209,10 @@ static void spline_singles(int groups, const int *first_age, const double *count
     const double end = width * knot_slope(groups, first_age, counts, g + 1);
     double before = 0.0;
     for (int i = 0; i < width; i++) {
-        double after = hermite(counts[g], start, end, (i + 1.0) / width);
+        /* Hermite's cubic over the group from 0 to its count */
+        const double at = (i + 1.0) / width, rest = 1.0 - at;
+        const double after = counts[g] * at * at * (3.0 - 2.0 * at) + start * at * rest * rest -
+                             end * at * at * rest;
         single[i] = fmax(after - before, 0.0); /* rounding may leave less than 0 */
         before = after;
     }

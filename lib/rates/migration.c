@@ -71,7 +71,8 @@ static double multiple_below(double value, double unit)
 struct shape {
     const double *schedule, *population; /* [cells]; population NULL: none */
     double sum;
-    int largest; /* its cell, the first of equals */
+    int largest;              /* its cell, the first of equals */
+    double total, unit, rest; /* rest: of the largest, what the others leave */
 };
 
 static double weight_at(const struct shape *shape, int i)
@@ -104,19 +105,22 @@ static int check_total(const char *name, double total, double least, cohort_erro
                              least, MOST);
 }
 
-/* Cell i of a total, but for the largest, whose part is what the others leave. */
-static double part(const struct shape *shape, double total, double unit, int i)
+static double part(const struct shape *shape, int i)
 {
-    return nearest_multiple(total * (weight_at(shape, i) / shape->sum), unit);
+    if (i == shape->largest)
+        return shape->rest;
+    return nearest_multiple(shape->total * (weight_at(shape, i) / shape->sum), shape->unit);
 }
 
-static double part_of_largest(const struct shape *shape, int cells, double total, double unit)
+static void take_total(struct shape *shape, int cells, double total, double unit)
 {
     double rest = nearest_multiple(total, unit);
+    shape->total = total;
+    shape->unit = unit;
     for (int i = 0; i < cells; i++)
         if (i != shape->largest)
-            rest -= part(shape, total, unit, i);
-    return rest;
+            rest -= part(shape, i);
+    shape->rest = rest;
 }
 
 int cohort_migration_by_age(double total, int cells, const double *schedule,
@@ -130,10 +134,9 @@ int cohort_migration_by_age(double total, int cells, const double *schedule,
         code = shape_of("schedule", cells, schedule, population, &shape, error);
     if (code)
         return code;
-    const double unit = unit_of(total, 53);
-    const double rest = part_of_largest(&shape, cells, total, unit);
+    take_total(&shape, cells, total, unit_of(total, 53));
     for (int i = 0; i < cells; i++)
-        out[i] = i == shape.largest ? rest : part(&shape, total, unit, i);
+        out[i] = part(&shape, i);
     return cohort_succeed(error);
 }
 
@@ -154,11 +157,10 @@ int cohort_migration_by_age_two_sided(double in_total, double out_total, int cel
     if (code)
         return code;
     const double unit = unit_of(fmax(in_total, out_total), 53);
-    const double in_rest = part_of_largest(&in, cells, in_total, unit);
-    const double out_rest = part_of_largest(&out, cells, out_total, unit);
+    take_total(&in, cells, in_total, unit);
+    take_total(&out, cells, out_total, unit);
     for (int i = 0; i < cells; i++)
-        net[i] = (i == in.largest ? in_rest : part(&in, in_total, unit, i)) -
-                 (i == out.largest ? out_rest : part(&out, out_total, unit, i));
+        net[i] = part(&in, i) - part(&out, i);
     return cohort_succeed(error);
 }
 

@@ -4,7 +4,7 @@
 
 /**
  * @file
- * All of libcohort, but for random.h, which needs GSL's headers.
+ * All headers of libcohort except random.h, which needs GSL's headers.
  */
 
 #include <cohort/backtest.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
 
-#include "answers/hash.h"
+#include "answers/blocks.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -222,9 +222,7 @@ static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
-    f->figures = calloc(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
-    if (!f->figures)
-        die("out of memory");
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         code = add_figure(f, "total", year, problem);
@@ -292,14 +290,37 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     set_options(fan);
     if (!code)
         code = set_rates(fan, problem);
+    if (!code)
+        code = cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
     if (code)
         fan_clear(fan);
     return code;
 }
 
-int fan_start(struct fan *fan, cohort_error *problem)
+/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+ * text depends on but for how many there are. */
+int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
 {
-    return cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
+    struct fan first = *fan;
+    const char *text;
+    size_t size;
+    cohort_output *memory;
+    first.options.trajectories = 1;
+    int code = cohort_ensemble_new(first.inputs, &first.options, &first.ensemble, problem);
+    if (code)
+        return code;
+    code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
+    if (!code) {
+        must(cohort_output_memory(&memory, &error));
+        cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
+        fan_print(memory, &first);
+        cohort_ensemble_save(first.ensemble, memory);
+        must(cohort_output_text(memory, &text, &size, &error));
+        *fingerprint = block_hash(text, size);
+        cohort_output_close(&memory, 1, NULL);
+    }
+    cohort_ensemble_free(first.ensemble);
+    return code;
 }
 
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */

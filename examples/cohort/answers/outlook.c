@@ -115,9 +115,7 @@ static void make_cases(struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     o->case_count = r->scenario_count > 0 ? r->scenario_count : 1;
-    o->cases = calloc((size_t)o->case_count, sizeof *o->cases);
-    if (!o->cases)
-        die("out of memory");
+    o->cases = allocate((size_t)o->case_count, sizeof *o->cases);
     for (int k = 0; k < o->case_count; k++)
         make_case(o, k, r->scenario_count > 0 ? r->scenarios[k] : NULL);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
@@ -216,7 +214,6 @@ static void make_fan(struct outlook *o)
     o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
     must(fan_make(&o->fan, &o->fan_request, NULL, &error));
-    must(fan_start(&o->fan, &error));
     struct progress progress = progress_begin("trajectories", trajectories);
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;

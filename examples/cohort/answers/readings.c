@@ -34,9 +34,7 @@ static double standardised(const struct nemuro *n)
     must(cohort_table_read(fixture("japan.csv").path, NULL, &japan, &error));
     must(cohort_table_population(japan, JAPAN, "population", &nation, &error));
     double *asfr =
-        calloc(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
-    if (!asfr)
-        die("out of memory");
+        allocate(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
     must(cohort_table_rates(japan, JAPAN, "asfr", &nation.grid, asfr, &error));
     must(cohort_table_value(japan, JAPAN, "tfr", NEMURO_PLAN_FROM, COHORT_FEMALE, 0,
                             COHORT_OPEN_END, &tfr, &error));

@@ -61,9 +61,7 @@ static void divide(void)
     for (int p = 0; p < PARTS; p++) {
         part[p] = (cohort_cases)COHORT_CASES;
         part[p].horizons = HORIZONS;
-        areas[p] = calloc((size_t)censuses.areas, 1);
-        if (!areas[p])
-            die("out of memory");
+        areas[p] = allocate((size_t)censuses.areas, 1);
         for (int a = 0; a < censuses.areas; a++) /* the first is odd */
             areas[p][a] = by_year || (a % 2 == (strcmp(asked.fit_on, "even") == 0)) == (p == 0);
         part[p].areas = areas[p];
@@ -161,7 +159,7 @@ static void estimate_and_run(void)
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
     if (!asked.spreads)
-        model.growth = growths;
+        model.relative_growth = growths;
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error));
     for (int p = 0; p < PARTS; p++) {
@@ -255,10 +253,10 @@ static const cohort_spread *print_size(int size)
 {
     const cohort_spread *others = NULL;
     const char *name = size_names[size];
-    for (int g = 0; g <= model.growth.count; g++) {
+    for (int g = 0; g <= model.relative_growth.count; g++) {
         const cohort_spread *spread = &model.spread[size][g];
         char growth[40] = "over";
-        if (model.growth.count == 0)
+        if (model.relative_growth.count == 0)
             growth[0] = '\0';
         else if (g < growths.count)
             snprintf(growth, sizeof growth, "< %+.0f %%", 100.0 * growths.limit[g]);

@@ -279,11 +279,9 @@ static void write_cells(const struct explanation *e)
 {
     const cohort_grid *grid = cohort_inputs_grid(e->c->plan);
     const int most = 4 * (grid->steps + 1) * COHORT_SEXES * grid->ages;
-    cohort_influencer *all = calloc((size_t)most, sizeof *all);
+    cohort_influencer *all = allocate((size_t)most, sizeof *all);
     cohort_inputs *gradient;
     int count;
-    if (!all)
-        die("out of memory");
     must(cohort_inputs_copy(e->c->plan, &gradient, &error));
     must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error));
     must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error));

@@ -133,9 +133,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     must(cohort_table_read(path, variables, &o->table, &error));
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
-    o->counts = calloc(MOST_COUNTS, sizeof *o->counts);
-    if (!o->counts)
-        die("out of memory");
+    o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
         const cohort_row *row = cohort_table_row(o->table, i);
         if (strcmp(row->area, o->area) != 0 ||

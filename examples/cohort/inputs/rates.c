@@ -3,14 +3,6 @@
 
 enum { COLUMN = 12 /* of a total, at least */ };
 
-static void *allocate(size_t count, size_t size)
-{
-    void *memory = calloc(count, size);
-    if (!memory)
-        die("out of memory");
-    return memory;
-}
-
 static bool is_in(const char *name, int count, const char *const *names)
 {
     for (int i = 0; i < count; i++)

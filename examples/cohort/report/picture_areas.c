@@ -13,23 +13,6 @@ struct index {
     double years[MOST_DATES], values[MOST_DATES];
 };
 
-static cohort_projection *project(const struct source *source, const char *area)
-{
-    struct source ahead = *source; /* as far as this area's population lets it */
-    cohort_inputs *inputs, *changed;
-    cohort_projection *projection;
-    source_look_ahead(&ahead, area);
-    must(source_inputs(&ahead, area, &inputs, &error));
-    if (source->operations) {
-        must(cohort_scenario_apply(source->operations, inputs, &changed, &error));
-        cohort_inputs_free(inputs);
-        inputs = changed;
-    }
-    must(cohort_projection_new(inputs, &projection, &error));
-    cohort_inputs_free(inputs);
-    return projection;
-}
-
 static void make_index(struct index *index, const cohort_stock *population)
 {
     const cohort_grid *grid = &population->grid;
@@ -45,22 +28,21 @@ static void make_index(struct index *index, const cohort_stock *population)
     }
 }
 
-/* Every area with a population, in the order of the tables. */
 static int make_all(struct index *all, const struct source *source, cohort_language language)
 {
-    int count = 0;
-    for (int t = 0; t < source->files; t++)
-        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
-            const char *area = cohort_table_area(source->tables[t], i);
-            if (!source_has_population(source, t, area) || source_is_reference(source, area))
-                continue;
-            if (count == MOST_AREAS)
-                die("more than %d areas: expected a table of fewer", MOST_AREAS);
-            cohort_projection *path = project(source, area);
-            all[count].name = name_of_area(language, source, area);
-            make_index(&all[count++], cohort_projection_population(path));
-            cohort_projection_free(path);
-        }
+    const char **areas;
+    const int count = source_areas(source, &areas);
+    if (count > MOST_AREAS)
+        die("more than %d areas: expected a table of fewer", MOST_AREAS);
+    for (int i = 0; i < count; i++) {
+        struct source ahead = *source; /* as far as this area's population lets it */
+        source_look_ahead(&ahead, areas[i]);
+        cohort_projection *path = source_project(&ahead, areas[i]);
+        all[i].name = name_of_area(language, source, areas[i]);
+        make_index(&all[i], cohort_projection_population(path));
+        cohort_projection_free(path);
+    }
+    free(areas);
     return count;
 }
 
@@ -88,10 +70,8 @@ static cohort_chart_panel panel_of(const struct index *all, int count, int area,
 static void draw(cohort_output *out, const struct index *all, int count, cohort_chart chart,
                  const struct source *source)
 {
-    cohort_chart_series *series = calloc((size_t)count * (size_t)count, sizeof *series);
+    cohort_chart_series *series = allocate((size_t)count * (size_t)count, sizeof *series);
     cohort_chart_panel panels[MOST_AREAS];
-    if (!series)
-        die("out of memory");
     const int first = (int)all[0].years[0], last = (int)all[0].years[all[0].count - 1];
     const struct text title = filled(in(&chart, W_AREAS_TITLE), whole(first).s, whole(last).s);
     const struct text subtitle = filled(in(&chart, W_AREAS_SUBTITLE), whole(first).s);
@@ -111,23 +91,13 @@ static void draw(cohort_output *out, const struct index *all, int count, cohort_
 
 void picture_areas(cohort_output *out, const struct source *source, const cohort_chart *chart)
 {
-    const struct fixture towns = fixture("ipss2018.csv"), japan = fixture("japan.csv");
-    struct source from = *source;
-    if (source->files == 0) /* the municipalities around Nemuro */
-        from = (struct source){.files = 2,
-                               .paths = {towns.path, japan.path},
-                               .scenario = source->scenario,
-                               .reference = JAPAN,
-                               .convention = COHORT_IPSS,
-                               .last_year = NEMURO_LAST};
-    struct index *all = calloc(MOST_AREAS, sizeof *all);
-    if (!all)
-        die("out of memory");
+    struct fixture files[2];
+    struct source from = source->files > 0 ? *source : source_around_nemuro(files);
+    struct index *all = allocate(MOST_AREAS, sizeof *all);
+    from.scenario = source->scenario;
     source_open(&from);
     const int count = make_all(all, &from, chart->language);
     source_close(&from);
-    if (count == 0)
-        die("no area with a population");
     draw(out, all, count, *chart, source);
     free(all);
 }

@@ -99,9 +99,7 @@ static void drawing_begin(struct drawing *d, const struct outlook *o)
 {
     const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
     *d = (struct drawing){.o = o};
-    d->values = calloc(3 * most * MOST_SERIES, sizeof *d->values);
-    if (!d->values)
-        die("out of memory");
+    d->values = allocate(3 * most * MOST_SERIES, sizeof *d->values);
 }
 
 static double *room(struct drawing *d, int count)

@@ -22,16 +22,6 @@ static bool is_share(double value)
     return value >= 0.0 && value <= 1.0;
 }
 
-static int check_area(const cohort_censuses *censuses, int area, cohort_error *error)
-{
-    const cohort_stock *stock = &censuses->stocks[area];
-    if (!cohort_grid_equal(&stock->grid, &censuses->stocks[0].grid))
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "area %d: expected the ages and dates of area 0", area);
-    int code = cohort_stock_check(stock, "census", error);
-    return code ? cohort_fail_prefix(error, code, "area %d: ", area) : code;
-}
-
 static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
 {
     if (censuses->areas < 1 || !censuses->stocks || !censuses->survival)
@@ -44,8 +34,14 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
                            "against",
                            censuses->stocks[0].grid.steps + 1);
     int code = COHORT_OK;
-    for (int area = 0; !code && area < censuses->areas; area++)
-        code = check_area(censuses, area, error);
+    for (int area = 0; !code && area < censuses->areas; area++) {
+        const cohort_stock *stock = &censuses->stocks[area];
+        code = cohort_grid_equal(&stock->grid, &censuses->stocks[0].grid)
+                   ? cohort_stock_check(stock, "census", error)
+                   : cohort_fail(error, COHORT_ERROR_GRID, "expected the ages and dates of area 0");
+        if (code)
+            return cohort_fail_prefix(error, code, "area %d: ", area);
+    }
     for (size_t c = 0; !code && c < cohort_grid_cells(&censuses->stocks[0].grid); c++)
         if (!is_share(censuses->survival[c]))
             code = cohort_fail(error, COHORT_ERROR_VALUE,

@@ -216,7 +216,7 @@ void cohort_ensemble_free(cohort_ensemble *ensemble)
 /* A thread's place, and the first of its trajectories that failed. */
 struct worker {
     struct workspace workspace;
-    int failed, code;
+    int failed;
     cohort_error error;
 };
 
@@ -264,12 +264,10 @@ static void run_piece(void *context, int thread, int piece)
     double *values = crew->values + (size_t)piece * cohort_record_values(&crew->ensemble->record);
     if (piece > worker->failed)
         return;
-    int code = cohort_trajectory_run(&worker->workspace, &crew->ensemble->chances,
-                                     crew->first + piece, values, &error);
-    if (!code)
+    if (!cohort_trajectory_run(&worker->workspace, &crew->ensemble->chances, crew->first + piece,
+                               values, &error))
         return;
     worker->failed = piece;
-    worker->code = code;
     worker->error = error;
 }
 
@@ -305,7 +303,7 @@ static int run_round(struct crew *crew, int first, int count, cohort_error *erro
         return COHORT_OK;
     if (error)
         *error = worst->error;
-    return worst->code;
+    return worst->error.code;
 }
 
 /* Those of a stretch that have not been run. */

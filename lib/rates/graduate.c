@@ -77,10 +77,11 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 /* --- Sprague's and Beers's multipliers --- */
 
 /* Multipliers of the five groups under a panel, for each of its five ages, in ten-thousandths:
- * first and second group (the last two are their mirror image), then every group between. */
+ * first and second group (the last two are their mirror image), then every group between (whose last
+ * ages are the mirror image of the first). */
 struct multipliers {
     short end[2][PANEL][PANEL];
-    short middle[PANEL][PANEL];
+    short middle[3][PANEL];
 };
 
 /* Siegel and Swanson (2004), appendix C. */
@@ -97,9 +98,7 @@ static const struct multipliers tables[] = {
                           {-176, 1408, 912, -144, 0}}},
                         {{-128, 848, 1504, -240, 16},
                          {-16, 144, 2224, -416, 64},
-                         {64, -336, 2544, -336, 64},
-                         {64, -416, 2224, 144, -16},
-                         {16, -240, 1504, 848, -128}}},
+                         {64, -336, 2544, -336, 64}}},
     [COHORT_BEERS_ORDINARY] = {{{{3333, -1636, -210, 796, -283},
                                  {2595, -780, 130, 100, -45},
                                  {1924, 64, 184, -256, 84},
@@ -112,9 +111,7 @@ static const struct multipliers tables[] = {
                                  {-191, 1468, 822, -84, -15}}},
                                {{-117, 804, 1570, -284, 27},
                                 {-20, 160, 2200, -400, 60},
-                                {50, -280, 2460, -280, 50},
-                                {60, -400, 2200, 160, -20},
-                                {27, -284, 1570, 804, -117}}},
+                                {50, -280, 2460, -280, 50}}},
     [COHORT_BEERS_MODIFIED] = {{{{3332, -1938, 702, -118, 22},
                                  {2569, -753, 205, -27, 6},
                                  {1903, 216, -146, 32, -5},
@@ -127,9 +124,7 @@ static const struct multipliers tables[] = {
                                  {-159, 1354, 972, -170, 3}}},
                                {{-160, 973, 1321, -121, -13},
                                 {-129, 590, 1564, 18, -43},
-                                {-85, 260, 1650, 260, -85},
-                                {-43, 18, 1564, 590, -129},
-                                {-13, -121, 1321, 973, -160}}},
+                                {-85, 260, 1650, 260, -85}}},
 };
 
 /* Of the largest count under the panel: what rounding may leave of a 0. */
@@ -141,7 +136,8 @@ static double multiplier(const struct multipliers *table, int groups, int g, int
     const int last = PANEL - 1, from_end = groups - 1 - g;
     int value = g < 2          ? table->end[g][i][k]
                 : from_end < 2 ? table->end[from_end][last - i][last - k]
-                               : table->middle[i][k];
+                : i < 3        ? table->middle[i][k]
+                               : table->middle[last - i][last - k];
     return value / 10000.0;
 }
 

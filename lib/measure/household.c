@@ -42,10 +42,10 @@ static int check_members(int count, const cohort_member *members, cohort_error *
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d members: expected 1 or more", count);
     for (int i = 0; i < count; i++)
         if (members[i].sex < 0 || members[i].sex > COHORT_BOTH || members[i].age < 0)
-            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "member %d: sex %d, age %d: expected COHORT_MALE, COHORT_FEMALE or "
-                               "COHORT_BOTH, and 0 or more",
-                               i + 1, members[i].sex, members[i].age);
+            return cohort_fail(
+                error, COHORT_ERROR_ARGUMENT,
+                "member %d: sex %d, age %d: expected a sex or COHORT_BOTH, 0 or more", i + 1,
+                members[i].sex, members[i].age);
     return COHORT_OK;
 }
 

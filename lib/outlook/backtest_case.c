@@ -26,12 +26,11 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
 {
     if (censuses->areas < 1 || !censuses->stocks || !censuses->survival)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%d areas: expected one or more, their stocks, and survival",
+                           "%d areas: expected 1 or more, with stocks and survival",
                            censuses->areas);
     if (censuses->stocks[0].grid.steps < 2)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d censuses: expected three or more: two for the rates, one to be held "
-                           "against",
+                           "%d censuses: expected 3 or more: 2 for rates, 1 to compare with",
                            censuses->stocks[0].grid.steps + 1);
     int code = COHORT_OK;
     for (int area = 0; !code && area < censuses->areas; area++) {
@@ -76,17 +75,15 @@ static int take_cases(const cohort_cases *given, cohort_cases *cases, cohort_err
         return code;
     if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
         return COHORT_OK;
-    return cohort_fail(
-        error, COHORT_ERROR_ARGUMENT,
-        "%d horizons, base dates from %d to %d: expected 1 to %d, and years in order",
-        cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "%d horizons, base dates %d to %d: expected 1 to %d, years in order",
+                       cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
 }
 
 int cohort_case_fail_none(cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_MISSING,
-                       "no case: expected an area that was counted at three dates one after the "
-                       "other, within the years asked for");
+                       "no case: expected an area with three counts in a row in these years");
 }
 
 /* ---- areas together ---- */

@@ -59,9 +59,8 @@ static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
         o->migration.sd == 0.0)
         return cohort_fail(
             error, COHORT_ERROR_ARGUMENT,
-            "no rate is uncertain: intervals would be far too narrow; expected "
-            "those of cohort_spreads_apply, or standard deviations, or certain_rates "
-            "1 for chance only");
+            "no rate is uncertain, so intervals would be far too narrow: use cohort_spreads_apply, "
+            "set standard deviations, or set certain_rates to 1 for chance only");
     return COHORT_OK;
 }
 
@@ -90,11 +89,9 @@ static int check_arrays(const cohort_grid *grid, const cohort_ensemble_options *
     const double *profile = o->migration_profile;
     for (int x = 0; profile && x < grid->ages; x++)
         if (!(profile[x] >= 0.0 && isfinite(profile[x])))
-            return cohort_fail(
-                error, COHORT_ERROR_ARGUMENT,
-                "profile of migration, age group %d: %g: expected a finite number, 0 "
-                "or more",
-                x, profile[x]);
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "migration profile, age group %d: %g: expected 0 or more, finite", x,
+                               profile[x]);
     for (int i = 0; i < o->figure_count; i++) {
         int code = cohort_figure_check(grid, &o->figures[i], error);
         if (code)

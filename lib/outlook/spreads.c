@@ -128,9 +128,9 @@ static int read_class(cohort_spreads *spreads, const struct row *row, struct siz
         *out = last;
     else if (spreads->count == COHORT_MOST_CLASSES || (last && from != last->to + 1.0))
         return refuse(row, FROM, COHORT_ERROR_VALUE,
-                      "up to 8 classes, each one's rows together, that go on from each other");
+                      "up to 8 classes in order, without gaps, each one's rows together");
     else if (to < from)
-        return refuse(row, TO, COHORT_ERROR_VALUE, "no fewer persons than persons_from");
+        return refuse(row, TO, COHORT_ERROR_VALUE, "persons_from or more");
     else
         *out = add_class(spreads, from, to);
     return COHORT_OK;
@@ -181,8 +181,8 @@ static int read_row(cohort_spreads *spreads, const struct row *row)
     if (code)
         return code;
     if (!isnan(of->value[item][place]))
-        return refuse(row, WHAT, COHORT_ERROR_DUPLICATE, "each once");
-    return read_number(row, VALUE, items[item].most, "a number that it can be",
+        return refuse(row, WHAT, COHORT_ERROR_DUPLICATE, "one row for each");
+    return read_number(row, VALUE, items[item].most, "a number in its range",
                        &of->value[item][place]);
 }
 
@@ -248,8 +248,7 @@ static int check_backtest(const cohort_backtest_model *model,
 {
     if (model->relative_growth.count != 0 || model->width != WIDTH)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "a model of %d limits of growth in steps of %d years: expected classes "
-                           "by persons only, in steps of %d",
+                           "%d limits of growth, in steps of %d years: expected 0, in steps of %d",
                            model->relative_growth.count, model->width, WIDTH);
     const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
@@ -372,9 +371,8 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
     if (!convention->by_arrival || convention->births != BIRTHS_BY_RATIO || grid->width != WIDTH ||
         grid->ages > AGES)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "how uncertain rates are has been estimated for inputs as in ipss, in "
-                           "steps of %d years and up to %d age groups, not for %s in steps of %d "
-                           "and %d age groups",
+                           "spreads are for inputs like ipss, steps of %d years and up to %d age "
+                           "groups, not for %s, steps of %d years and %d age groups",
                            WIDTH, AGES, cohort_convention_name(convention->constant), grid->width,
                            grid->ages);
     for (int k = 0; k < spreads->count; k++)
@@ -383,8 +381,7 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
             return COHORT_OK;
         }
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "how uncertain rates are has not been estimated for areas of %.0f persons",
-                       persons);
+                       "spreads have not been estimated for areas of %.0f persons", persons);
 }
 
 static cohort_uncertainty rate_of(const struct size_class *of, int rate)
@@ -444,8 +441,7 @@ int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_inputs *
         return code;
     if (item < 0 || place * WIDTH != years || isnan(of->value[item][place]))
         return cohort_fail(error, COHORT_ERROR_MISSING,
-                           "coverage of intervals of %g %% of this figure, %g years after the base "
-                           "date, has not been measured",
+                           "coverage of this figure at %g %%, %g years on, has not been measured",
                            100.0 * level, years);
     *percent = of->value[item][place];
     return cohort_succeed(error);

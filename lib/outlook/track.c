@@ -90,7 +90,7 @@ static int check_observations(const cohort_stock *population, int count,
 {
     double expected;
     if (count < 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d observations: expected one or more",
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d observations: expected 1 or more",
                            count);
     for (int i = 0; i < count; i++) {
         int code = expect(population, observations, i, &expected, error);
@@ -181,9 +181,7 @@ static int check_base(int count, const cohort_figure *observations, cohort_error
         int code = cohort_figure_check_persons(&observations[i], error);
         if (!code && observations[i].measure.year != year)
             code = cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "expected the year %.10g of observation 1: a restart takes "
-                               "observations of one time",
-                               year);
+                               "expected the year of observation 1, %.10g", year);
         if (code)
             return fail_observation(observations, i, code, error);
     }

@@ -48,8 +48,7 @@ static int fail_rate(const cohort_inputs *inputs, const char *what, int interval
     const cohort_grid *grid = &inputs->grid;
     char age[COHORT_AGE_TEXT];
     return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s, %d-%d, %s %s: %g: expected a finite number; its standard deviation is "
-                       "too large",
+                       "%s, %d-%d, %s %s: %g: not finite: its standard deviation is too large",
                        what, cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1),
                        cohort_sex_name(cell / grid->ages),
                        cohort_age_text(grid, cell % grid->ages, age), value);

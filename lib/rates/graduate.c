@@ -63,13 +63,12 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 {
     if (groups < PANEL)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d age groups: Sprague's and Beers's multipliers need %d or more",
-                           groups, PANEL);
+                           "%d age groups: Sprague and Beers multipliers need %d or more", groups,
+                           PANEL);
     for (int g = 0; g < groups; g++)
         if (first_age[g + 1] - first_age[g] != PANEL)
             return cohort_fail(error, COHORT_ERROR_GRID,
-                               "ages %d-%d: Sprague's and Beers's multipliers need five-year "
-                               "groups",
+                               "ages %d-%d: Sprague and Beers multipliers need five-year groups",
                                first_age[g], first_age[g + 1] - 1);
     return COHORT_OK;
 }
@@ -280,11 +279,10 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
 {
     const int last = table->ages - 1;
     if (table->age[last] != last || first_age < 0 || open_age <= first_age || open_age > last)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "open group %d+ to be split up to %d+ by a life table of %d groups up to "
-            "%d+: expected single years, and ages that rise, to %d at most",
-            first_age, open_age, table->ages, table->age[last], last);
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "open group %d+ split to %d+ by a life table of %d groups to %d+: "
+                           "expected single years, and ages that rise, to %d at most",
+                           first_age, open_age, table->ages, table->age[last], last);
     for (int x = first_age; x <= last; x++)
         if (!(table->Lx[x] >= 0.0 && isfinite(table->Lx[x])))
             return cohort_fail(error, COHORT_ERROR_VALUE, "Lx at age %d is %g: expected 0 or more",
@@ -296,8 +294,7 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
                            growth);
     if (table->Lx[last] > 0.0 && !(table->lx[last] / table->Lx[last] + growth > 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "growth of %g a year: expected more than -%g, the death rate at ages "
-                           "%d+",
+                           "growth of %g a year: expected more than -%g, the death rate at %d+",
                            growth, table->lx[last] / table->Lx[last], last);
     return COHORT_OK;
 }
@@ -353,11 +350,10 @@ int cohort_split_open_composite(int groups, const int *first_age, const double *
         return code;
     const int last = first_age[groups - 1], end = first_age[groups];
     if (groups < 2 || open_age <= last || open_age >= end)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "open group %d+ to be split up to %d+, %d groups in all, nobody reaching "
-            "%d: expected two groups or more, and ages that rise",
-            last, open_age, groups, end);
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "open group %d+ split to %d+, %d groups to age %d: expected two groups "
+                           "or more, and ages that rise",
+                           last, open_age, groups, end);
 
     const int size = open_age - last + 1, ages = end - first_age[0];
     if (counts[groups - 1] <= 0.0) {

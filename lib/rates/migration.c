@@ -330,10 +330,10 @@ static int check_matrix(const struct matrix *m, cohort_error *error)
                 sum += rate;
             }
             if (sum > 1.0 + RATES_OVER)
-                return cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "rates from area %d, cell %d, add up to %.12g: expected 1 at "
-                                   "most",
-                                   from, x, sum);
+                return cohort_fail(
+                    error, COHORT_ERROR_VALUE,
+                    "rates from area %d, cell %d add up to %.12g: expected 1 or less", from, x,
+                    sum);
         }
     return COHORT_OK;
 }

@@ -342,9 +342,8 @@ static int set_bounds(const cohort_rogers_castro_options *options, struct search
     for (int j = 0; j < N; j++)
         if (!(s->lower[j] <= s->x[j] && s->x[j] <= s->upper[j]))
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "parameter %d: bounds %g to %g, start %g: expected lower <= start "
-                               "<= upper",
-                               j + 1, s->lower[j], s->upper[j], s->x[j]);
+                               "parameter %d: bounds %g to %g, start %g: expected it within", j + 1,
+                               s->lower[j], s->upper[j], s->x[j]);
     return COHORT_OK;
 }
 

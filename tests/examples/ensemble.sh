@@ -86,10 +86,10 @@ spoils() { # TEXT EXPRESSION: the table of spreads edited by sed is refused with
     refuses 1 "$1" ensemble --trajectories 10 --spreads "$work/wrong.csv"
 }
 spoils 'line 2, column value: "x": expected' '2s/[0-9.]*$/x/'
-spoils 'line 2, column value: "11": expected a number that it can be' '2s/[0-9.]*$/11/'
+spoils 'line 2, column value: "11": expected a number in its range' '2s/[0-9.]*$/11/'
 spoils 'line 2, column of: "fertilty"' '2s/fertility/fertilty/'
 spoils 'line 2, column what: "variance"' '2s/sd/variance/'
-spoils 'line 3, column what: "sd": expected each once' 2p
+spoils 'line 3, column what: "sd": expected one row for each' 2p
 spoils 'sd of fertility is not given' 2d
 spoils 'no column "at"' '1s/,at,/,age,/'
 spoils 'expected a multiple of 5 years' 's/profile,25/profile,26/'

@@ -14,9 +14,9 @@ static double ramp_integral(double u, double n)
 }
 
 /* Persons of a household by sex and age group, counts[sex][age], as migrants of an interval. By
- * arrival, a group has those who are no more than `limit` years older, exactly, at the interval's end
- * than their completed age when they came: the time since a birthday is even over a year, the time
- * that is left even over the interval. */
+ * arrival, a group has those who are no more than `limit` years older, exactly, at the interval's
+ * end than their completed age when they came: the time since a birthday is even over a year, the
+ * time that is left even over the interval. */
 static void count_member(const cohort_inputs *inputs, const cohort_member *member, double *counts)
 {
     const int width = inputs->grid.width, last = inputs->grid.ages - 1;

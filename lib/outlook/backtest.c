@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cases run with their intervals, and what comes of them by class and horizon. */
+/* Runs the cases with their intervals, and sums up errors by class and horizon. */
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The ends of the two intervals. */
+/* Probabilities of the ends of both intervals. */
 enum { ENDS = 4 };
 static const double quantiles[ENDS] = {0.025, 0.1, 0.9, 0.975};
 
-/* What a comparison said. */
+/* One comparison of a forecast with a count. */
 struct outcome {
     double error; /* percent */
     short band, horizon, size;
@@ -39,7 +39,7 @@ static cohort_ensemble_options ensemble_options(const struct run *run, const str
     const cohort_spread *spread =
         cohort_backtest_spread(run->model, tested->persons, tested->relative_growth);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
-    /* Random numbers of its own for each case. */
+    /* each case has its own random numbers */
     options.seed = run->options->seed + odd * (1u + place + (uint64_t)tested->area);
     options.trajectories = run->options->trajectories;
     options.certain_rates = 1; /* where errors were those of chance */
@@ -125,7 +125,7 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* size: a class, or the one behind the last for all. */
+/* Given: size, a class; one more than the last means all. */
 static cohort_backtest_row row_of(const struct run *run, int band, int horizon, int size)
 {
     const double nothing = (double)NAN;
@@ -165,7 +165,7 @@ static void fill_rows(const struct run *run, int horizons, cohort_backtest_row *
                 rows[(band * horizons + h) * classes + k] = row_of(run, band, h, k);
 }
 
-/* ---- the function ---- */
+/* ---- running ---- */
 
 static const cohort_backtest_options DEFAULTS = COHORT_BACKTEST_OPTIONS;
 static const struct cohort_sized OPTIONS = {"backtest_options", &DEFAULTS, sizeof DEFAULTS,
@@ -232,7 +232,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
 
 /* ---- comparing outlooks ---- */
 
-/* Errors of several bands, on the logarithm, absolute: their sum, and how many they are. */
+/* Absolute errors of the logarithm, over several bands: their sum and number. */
 struct errors {
     int bands;
     const cohort_band *band;

@@ -15,7 +15,7 @@
 enum {
     DEFAULT_BYTES = 48 << 20,
     ROUND_BYTES = 4 << 20, /* of values that wait to be recorded */
-    MOST_ROUND = 1024,
+    ROUND_MAX = 1024,
     VALUES_AT_ONCE = 64
 };
 
@@ -49,7 +49,7 @@ void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t
     cohort_sized_init(&OPTIONS, options, size);
 }
 
-/* Intervals of chance only are far too narrow: nobody is to get them without having said so. */
+/* Intervals of chance only are far too narrow, so they have to be asked for. */
 static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
 {
     if (o->certain_rates != 0 && o->certain_rates != 1)
@@ -82,7 +82,7 @@ static int check_options(const cohort_ensemble_options *o, cohort_error *error)
     return code ? code : check_certain(o, error);
 }
 
-/* What is to fit the grid. */
+/* Check what has to fit the grid. */
 static int check_arrays(const cohort_grid *grid, const cohort_ensemble_options *o,
                         cohort_error *error)
 {
@@ -126,7 +126,7 @@ static int copy_figures(struct chances *chances, int count, const cohort_figure 
     return COHORT_OK;
 }
 
-/* What rates vary by, beside their uncertainty. */
+/* The logarithms of survival, and the profile. */
 static int make_variation(struct chances *chances, const cohort_inputs *inputs,
                           const double *profile, cohort_error *error)
 {
@@ -232,7 +232,7 @@ static int make_crew(struct crew *crew, cohort_ensemble *ensemble, int threads, 
 {
     const size_t size = cohort_record_values(&ensemble->record) * sizeof(double);
     const size_t fit = ROUND_BYTES / size;
-    const int room = fit < 1 ? 1 : fit > MOST_ROUND ? MOST_ROUND : (int)fit;
+    const int room = fit < 1 ? 1 : fit > ROUND_MAX ? ROUND_MAX : (int)fit;
     *crew = (struct crew){.ensemble = ensemble, .round = most < room ? most : room};
     crew->threads = threads < crew->round ? threads : crew->round;
     crew->workers = calloc((size_t)crew->threads, sizeof *crew->workers);
@@ -303,7 +303,7 @@ static int run_round(struct crew *crew, int first, int count, cohort_error *erro
     return worst->error.code;
 }
 
-/* Those of a stretch that have not been run. */
+/* Run those of a range that have not been run. */
 static int run_missing(struct crew *crew, struct range within, cohort_error *error)
 {
     struct ranges *done = &crew->ensemble->record.done;
@@ -343,7 +343,7 @@ int cohort_ensemble_done(const cohort_ensemble *ensemble)
     return ensemble->record.done.members;
 }
 
-/* ---- what they say ---- */
+/* ---- results ---- */
 
 /* Given: p, a probability. */
 static int check_run(const cohort_ensemble *ensemble, double p, cohort_error *error)

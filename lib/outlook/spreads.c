@@ -17,7 +17,7 @@
 /* Ages and years of coverage stand at places: multiples of the width. */
 enum { WIDTH = 5, AGES = 40, PLACES = AGES };
 
-/* What a file has of a class: rows of these names, at the places first to last; without one at 0. */
+/* The rows of a class in a file: names, and places from first to last (0: none). */
 enum { FERTILITY = 0, MORTALITY = 4, MIGRATION = 8, PROFILE = 12, COVERAGE = 13, ITEMS = 17 };
 static const struct {
     const char *of, *what;
@@ -43,7 +43,7 @@ static const struct {
     {"women_20_39", "within_95", 1, COHORT_MOST_HORIZONS, 100.0},
 };
 
-/* The items of coverage: of each band those of each level. */
+/* Items of coverage stand by band, then by level. */
 enum { BANDS = 2, LEVELS = 2 };
 static const cohort_band bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
                                          {COHORT_FEMALE, 20, 39}};
@@ -61,7 +61,7 @@ struct cohort_spreads {
     struct size_class of[COHORT_MOST_CLASSES];
 };
 
-/* One more class, of which nothing is given. */
+/* Add a class without values. */
 static struct size_class *add_class(cohort_spreads *spreads, double from, double to)
 {
     struct size_class *of = &spreads->of[spreads->count++];
@@ -73,7 +73,7 @@ static struct size_class *add_class(cohort_spreads *spreads, double from, double
     return of;
 }
 
-/* The profile at every age: 1 where it is not given, beyond its end as there. */
+/* The profile at every age: 1 where it is missing, and its last value beyond its end. */
 static void fill_profile(struct size_class *of)
 {
     const double *given = of->value[PROFILE];
@@ -114,7 +114,7 @@ static int read_number(const struct row *row, int column, double most, const cha
     return code;
 }
 
-/* The class of a row: the last one, or one more, whose persons go on from there. */
+/* The class of a row: the last one, or a new one that begins where the last one ends. */
 static int read_class(cohort_spreads *spreads, const struct row *row, struct size_class **out)
 {
     double from, to;
@@ -325,7 +325,7 @@ int cohort_spreads_from_backtest(const cohort_backtest_model *model,
 
 /* ---- writing ---- */
 
-/* A place of an item; what is not given is not written. */
+/* Write an item at a place, if it is given. */
 static void write_row(cohort_output *output, const struct size_class *of, int item, int place)
 {
     const double value = of->value[item][place];

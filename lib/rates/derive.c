@@ -92,8 +92,8 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
     }
 }
 
-/* Beyond the published dates: the last ratios again. Counts do not go on: whoever came once is no
- * rate; and survival and migration held together keep the last ratio. */
+/* Beyond the published dates the last ratios are held: survival and migration together. Migrants
+ * given as a count do not go on, since they are not a rate. */
 static void extend_cells(const cohort_inputs *reference, int last, int interval,
                          cohort_inputs *inputs, unsigned char *split)
 {
@@ -140,7 +140,7 @@ static void derive_fertility(const cohort_stock *published, const cohort_inputs 
     cohort_inputs_array(inputs, COHORT_MALE_SHARE)[interval] = share;
 }
 
-/* Beyond the published dates the reference's child-woman ratio leads: it must not begin at nil. */
+/* Beyond the published dates the child-woman ratio follows the reference's: not one of 0. */
 static int check_lead(const cohort_grid *published, const cohort_inputs *reference,
                       cohort_error *error)
 {

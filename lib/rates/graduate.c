@@ -11,24 +11,24 @@
 #include <string.h>
 
 enum {
-    MOST_AGE = 1000,
+    AGE_MAX = 1000,
     PANEL = 5 /* groups under the multipliers, and ages in a group of theirs */
 };
 
-static const double MOST_COUNT = 1e15; /* beyond it doubles no longer tell persons apart */
+static const double COUNT_MAX = 1e15; /* beyond it doubles no longer tell persons apart */
 
 /* --- Checks --- */
 
 static int check_ages(int groups, const int *first_age, cohort_error *error)
 {
-    if (groups < 1 || groups > MOST_AGE)
+    if (groups < 1 || groups > AGE_MAX)
         return cohort_fail(error, COHORT_ERROR_GRID, "%d age groups: expected 1 to %d", groups,
-                           MOST_AGE);
+                           AGE_MAX);
     for (int g = 0; g <= groups; g++) {
-        if (first_age[g] < 0 || first_age[g] > MOST_AGE)
+        if (first_age[g] < 0 || first_age[g] > AGE_MAX)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "first age of group %d is %d: expected 0 to %d", g, first_age[g],
-                               MOST_AGE);
+                               AGE_MAX);
         if (g > 0 && first_age[g] <= first_age[g - 1])
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "first age of group %d is %d: expected more than the %d before it",
@@ -40,7 +40,7 @@ static int check_ages(int groups, const int *first_age, cohort_error *error)
 /* A count of the ages from .. to; `to` below `from` is an open group. */
 static int check_count(double count, int from, int to, cohort_error *error)
 {
-    if (count >= 0.0 && count <= MOST_COUNT) /* not so with NaN */
+    if (count >= 0.0 && count <= COUNT_MAX) /* not so with NaN */
         return COHORT_OK;
     char ages[64];
     if (to > from)
@@ -48,7 +48,7 @@ static int check_count(double count, int from, int to, cohort_error *error)
     else
         snprintf(ages, sizeof ages, to == from ? "%d" : "%d+", from);
     return cohort_fail(error, COHORT_ERROR_VALUE, "count at ages %s is %g: expected 0 to %g", ages,
-                       count, MOST_COUNT);
+                       count, COUNT_MAX);
 }
 
 static int check_counts(int groups, const int *first_age, const double *counts, cohort_error *error)
@@ -76,8 +76,8 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 /* --- Sprague's and Beers's multipliers --- */
 
 /* Multipliers of the five groups under a panel, for each of its five ages, in ten-thousandths:
- * first and second group (the last two are their mirror image), then every group between (whose last
- * ages are the mirror image of the first). */
+ * first and second group, then every group between. The last two groups are the mirror image of the
+ * first two, and the last two ages between are that of the first two. */
 struct multipliers {
     short end[2][PANEL][PANEL];
     short middle[3][PANEL];

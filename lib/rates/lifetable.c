@@ -78,8 +78,8 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's, from the slope of the neighbours' logarithms; half the width where they are nil, or
- * where rates so high or so uneven lead it out of the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms. Half the width where they are
+ * 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
@@ -183,8 +183,8 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
         code = check_column(table, "qx", table->qx, 1.0, error);
     if (code)
         return code;
-    /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
-     * a few rounds, a's slope being small. */
+    /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding
+     * in a few rounds, a's slope being small. */
     double a0 = 0.1;
     for (int i = 0; i < 50; i++)
         a0 = a0_of(rule, sex, table->qx[0] / (1.0 - (1.0 - a0) * table->qx[0]));

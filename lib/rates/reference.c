@@ -36,7 +36,7 @@ static int survival_from_tables(const cohort_grid *grid, int interval, int sex, 
     return used;
 }
 
-/* Survival where no life table is: the last one known, moved by the change of cohort ratios. */
+/* Survival without a life table: the last known one, times the change of cohort ratios. */
 static int survival_extrapolated(const cohort_stock *population, int interval, int known, int sex,
                                  const double *known_Sx, double *Sx, cohort_error *error)
 {

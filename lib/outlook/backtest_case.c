@@ -311,7 +311,7 @@ static struct children children_of(const struct panel *panel, const cohort_stock
     return c;
 }
 
-/* The mean change since the first census of children per woman, its logarithm, all areas together. */
+/* The logarithm of the mean change of children per woman since the first census, of all areas. */
 static double trend_of_children(const struct panel *panel, const struct tested *tested)
 {
     struct children first = children_of(panel, &panel->together, date_of_all(panel, 1));

@@ -297,8 +297,8 @@ int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, dou
     double longest = shifted_e0(standard, low, beta), shortest = shifted_e0(standard, high, beta);
     if (!(e0 > shortest && e0 < longest))
         return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "e0 %g: expected %.3g to %.4g years, the range of this standard", e0,
-                           shortest, longest);
+                           "e0 %g: expected within %.3g to %.4g years, as this standard can give",
+                           e0, shortest, longest);
     for (int i = 0; i < 200 && high - low > 1e-15 * (1.0 + fabs(low)); i++) {
         double middle = 0.5 * (low + high);
         *(shifted_e0(standard, middle, beta) > e0 ? &low : &high) = middle;

@@ -52,9 +52,9 @@ few='--trajectories 500'
 }
 
 # How uncertain rates are: of the class of the area's size, and nothing that has not been estimated.
-refuses 1 'not for wpp-end in steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
+refuses 1 'not for wpp-end, steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
     --trajectories 10
-refuses 1 'not for wpp-even in steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
+refuses 1 'not for wpp-even, steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
     --trajectories 10 --fertility 0.1 --migration 0.1
 refuses 1 'areas of 127094745 persons' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2065 \
     --trajectories 10

@@ -82,8 +82,9 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
         w->goal[i] = w->unit[i] * problem->goal[i];
     }
     for (size_t j = 0; j < n; j++) {
-        w->lower[j] = (problem->lower[j] - problem->prior[j]) / problem->scale[j];
-        w->upper[j] = (problem->upper[j] - problem->prior[j]) / problem->scale[j];
+        const cohort_parameter *p = &problem->parameters[j];
+        w->lower[j] = (p->lower - p->prior) / p->scale;
+        w->upper[j] = (p->upper - p->prior) / p->scale;
     }
     return COHORT_OK;
 }
@@ -104,12 +105,13 @@ static double norm(const double *values, size_t count)
 /* unit g at the departure y; a bound is met exactly, not by way of the scale. */
 static int evaluate(struct work *w, const double *y, double *values, cohort_error *error)
 {
-    const struct nearest *p = w->problem;
-    for (size_t j = 0; j < w->n; j++)
-        w->x[j] = y[j] <= w->lower[j]   ? p->lower[j]
-                  : y[j] >= w->upper[j] ? p->upper[j]
-                                        : p->prior[j] + p->scale[j] * y[j];
-    int code = p->evaluate(p->context, w->x, values, error);
+    for (size_t j = 0; j < w->n; j++) {
+        const cohort_parameter *p = &w->problem->parameters[j];
+        w->x[j] = y[j] <= w->lower[j]   ? p->lower
+                  : y[j] >= w->upper[j] ? p->upper
+                                        : p->prior + p->scale * y[j];
+    }
+    int code = w->problem->evaluate(w->problem->context, w->x, values, error);
     for (size_t i = 0; !code && i < w->m; i++) {
         values[i] *= w->unit[i];
         if (!isfinite(values[i]))

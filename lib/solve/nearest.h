@@ -11,8 +11,8 @@
  */
 struct nearest {
     int unknowns, goals;
-    const double *prior, *lower, *upper, *scale; /* [unknowns] */
-    const double *goal;                          /* [goals] */
+    const cohort_parameter *parameters; /* [unknowns] their operations are not read */
+    const double *goal;                 /* [goals] */
     /* g(x) into values[goals]; returns 0 or a code. A code ends the search, but at a point that is
      * only tried it shortens the step. */
     int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);

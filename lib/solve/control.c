@@ -11,12 +11,15 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { BIRTHS, DEATHS, NET_MIGRATION, ADJUSTMENT, FLOWS };
+
 struct area {
     cohort_stock population, factors;
-    cohort_flow births, deaths, net_migration, adjustment;
+    cohort_flow flows[FLOWS];
 };
 
 struct cohort_controlled {
@@ -32,15 +35,14 @@ static int fail_control(const cohort_figure *controls, int number, bool dated, i
                         cohort_error *error)
 {
     const cohort_figure *c = &controls[number];
-    char name[COHORT_MEASURE_NAME];
+    char name[COHORT_MEASURE_NAME], area[24] = "all areas";
     cohort_measure_name(&c->measure, name);
     if (!dated)
         return cohort_fail_prefix(error, code, "control %d (%s): ", number + 1, name);
-    if (c->area == COHORT_ALL_AREAS)
-        return cohort_fail_prefix(error, code, "control %d (all areas, %s, %.10g): ", number + 1,
-                                  name, c->measure.year);
-    return cohort_fail_prefix(error, code, "control %d (area %d, %s, %.10g): ", number + 1, c->area,
-                              name, c->measure.year);
+    if (c->area != COHORT_ALL_AREAS)
+        snprintf(area, sizeof area, "area %d", c->area);
+    return cohort_fail_prefix(error, code, "control %d (%s, %s, %.10g): ", number + 1, area, name,
+                              c->measure.year);
 }
 
 /* Band and value. */
@@ -144,58 +146,42 @@ int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_
 
 /* ---- areas ---- */
 
-static void free_area(struct area *area)
-{
-    cohort_stock_free(&area->population);
-    cohort_stock_free(&area->factors);
-    cohort_flow_free(&area->births);
-    cohort_flow_free(&area->deaths);
-    cohort_flow_free(&area->net_migration);
-    cohort_flow_free(&area->adjustment);
-}
-
 void cohort_controlled_free(cohort_controlled *controlled)
 {
     if (!controlled)
         return;
-    for (int a = 0; controlled->area && a < controlled->areas; a++)
-        free_area(&controlled->area[a]);
+    for (int a = 0; controlled->area && a < controlled->areas; a++) {
+        struct area *area = &controlled->area[a];
+        cohort_stock_free(&area->population);
+        cohort_stock_free(&area->factors);
+        for (int f = 0; f < FLOWS; f++)
+            cohort_flow_free(&area->flows[f]);
+    }
     free(controlled->area);
     free(controlled);
-}
-
-static int copy_flow(const cohort_flow *from, cohort_flow *to, cohort_error *error)
-{
-    int code = cohort_flow_init(to, &from->grid, error);
-    if (!code)
-        memcpy(cohort_flow_cells(to), from->cells,
-               cohort_cell(&from->grid, from->grid.steps, 0, 0) * sizeof *to->cells);
-    return code;
 }
 
 /* The area as it is without controls. */
 static int copy_area(const cohort_projection *from, struct area *area, cohort_error *error)
 {
+    const cohort_flow *const flows[] = {&from->births, &from->deaths, &from->net_migration};
     const cohort_grid *grid = &from->population.grid;
-    const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);
     int code = cohort_stock_init(&area->population, grid, error);
     if (!code)
         code = cohort_stock_init(&area->factors, grid, error);
+    for (int f = 0; f < FLOWS && !code; f++) {
+        code = cohort_flow_init(&area->flows[f], grid, error);
+        if (!code && f != ADJUSTMENT)
+            memcpy(cohort_flow_cells(&area->flows[f]), flows[f]->cells,
+                   cohort_cell(grid, grid->steps, 0, 0) * sizeof(double));
+    }
     if (!code)
-        code = copy_flow(&from->births, &area->births, error);
-    if (!code)
-        code = copy_flow(&from->deaths, &area->deaths, error);
-    if (!code)
-        code = copy_flow(&from->net_migration, &area->net_migration, error);
-    if (!code)
-        code = cohort_flow_init(&area->adjustment, grid, error);
-    if (code)
-        return code;
-    memcpy(cohort_stock_cells(&area->population), from->population.cells, cells * sizeof(double));
+        memcpy(cohort_stock_cells(&area->population), from->population.cells,
+               cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof(double));
     for (int date = 0; date <= grid->steps && !code; date++) {
         code = check_cells(grid, area->population.cells + cohort_cell(grid, date, 0, 0), error);
         if (code)
-            code = cohort_fail_prefix(error, code, "%d, ", cohort_grid_year(grid, date));
+            cohort_fail_prefix(error, code, "%d, ", cohort_grid_year(grid, date));
     }
     return code;
 }
@@ -271,16 +257,11 @@ static int rake_dates(cohort_controlled *controlled, int count, const cohort_fig
 
 /* ---- events ---- */
 
-/* A cohort at both ends of an interval, as it was and as it is now. */
-struct passage {
-    double opening, closing, new_opening, new_closing;
-};
-
 static struct events events_of(struct area *area, size_t at)
 {
-    return (struct events){cohort_flow_cells(&area->births) + at,
-                           cohort_flow_cells(&area->deaths) + at,
-                           cohort_flow_cells(&area->net_migration) + at};
+    return (struct events){cohort_flow_cells(&area->flows[BIRTHS]) + at,
+                           cohort_flow_cells(&area->flows[DEATHS]) + at,
+                           cohort_flow_cells(&area->flows[NET_MIGRATION]) + at};
 }
 
 /* The first age group: there are more children because more were born. */
@@ -298,15 +279,14 @@ static void follow_births(struct area *area, size_t cell, double closing, double
 /* Another group: rates stay, as far as the opening goes; migration closes the account, which is
  * closing' - r closing + r (net migration) without its loss of digits. Nobody at the opening: there
  * is nothing to go by, and all of the change is adjustment. */
-static void follow_cohort(struct area *area, size_t cell, const struct passage *p)
+static void follow_cohort(struct area *area, size_t cell, double opening, double new_opening,
+                          double new_closing)
 {
-    if (p->new_opening == p->opening && p->new_closing == p->closing)
-        return;
-    const double r = p->opening > 0.0 ? p->new_opening / p->opening : 1.0;
+    const double r = opening > 0.0 ? new_opening / opening : 1.0;
     const struct events events = events_of(area, cell);
     const double deaths = r * *events.deaths;
-    const double net = p->new_closing - (p->new_opening - deaths);
-    cohort_flow_cells(&area->adjustment)[cell] = net - r * *events.net_migration;
+    const double net = new_closing - (new_opening - deaths);
+    cohort_flow_cells(&area->flows[ADJUSTMENT])[cell] = net - r * *events.net_migration;
     *events.deaths = deaths;
     *events.net_migration = net;
 }
@@ -321,12 +301,10 @@ static void follow(struct area *area, const double *population, size_t first)
     const int last = grid->ages - 1;
     follow_births(area, first, closing[0], new_closing[0]);
     for (int x = 1; x <= last; x++) {
-        struct passage p = {opening[x - 1], closing[x], new_opening[x - 1], new_closing[x]};
-        if (x == last) {
-            p.opening += opening[last];
-            p.new_opening += new_opening[last];
-        }
-        follow_cohort(area, first + (size_t)x, &p);
+        const double was = opening[x - 1] + (x == last ? opening[last] : 0.0);
+        const double is = new_opening[x - 1] + (x == last ? new_opening[last] : 0.0);
+        if (is != was || new_closing[x] != closing[x])
+            follow_cohort(area, first + (size_t)x, was, is, new_closing[x]);
     }
 }
 
@@ -403,6 +381,12 @@ static const struct area *area_of(const cohort_controlled *controlled, int area)
     return area >= 0 && area < controlled->areas ? &controlled->area[area] : NULL;
 }
 
+static const cohort_flow *flow_of(const cohort_controlled *controlled, int area, int flow)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->flows[flow] : NULL;
+}
+
 const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled, int area)
 {
     const struct area *a = area_of(controlled, area);
@@ -411,26 +395,22 @@ const cohort_stock *cohort_controlled_population(const cohort_controlled *contro
 
 const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->births : NULL;
+    return flow_of(controlled, area, BIRTHS);
 }
 
 const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->deaths : NULL;
+    return flow_of(controlled, area, DEATHS);
 }
 
 const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->net_migration : NULL;
+    return flow_of(controlled, area, NET_MIGRATION);
 }
 
 const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->adjustment : NULL;
+    return flow_of(controlled, area, ADJUSTMENT);
 }
 
 const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled, int area)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table/table_columns.h"
+#include "table/reader.h"
 
 #include "core/error.h"
 #include "text/text.h"
@@ -125,7 +125,7 @@ static int header_below(const cohort_csv *csv)
     return 0;
 }
 
-int cohort_reader_find(cohort_reader *read, cohort_reader_column column)
+int cohort_reader_find(const cohort_reader *read, cohort_reader_column column)
 {
     if (read->columns[column] >= 0)
         return COHORT_OK;

@@ -25,21 +25,17 @@ static int compare_int(int a, int b)
 static int compare(const cohort_row *a, const cohort_row *b, cohort_row_depth depth)
 {
     int order = compare_text(a->area, b->area);
-    if (order || depth == COHORT_ROW_AREA)
-        return order;
-    order = compare_text(a->variable, b->variable);
-    if (order || depth == COHORT_ROW_VARIABLE)
-        return order;
-    order = compare_int(a->year, b->year);
-    if (order || depth == COHORT_ROW_YEAR)
-        return order;
-    order = compare_int(a->sex, b->sex);
-    if (order || depth == COHORT_ROW_SEX)
-        return order;
-    order = compare_int(a->age_from, b->age_from);
-    if (order || depth == COHORT_ROW_AGE_FROM)
-        return order;
-    return compare_int(a->age_to, b->age_to);
+    if (!order && depth >= COHORT_ROW_VARIABLE)
+        order = compare_text(a->variable, b->variable);
+    if (!order && depth >= COHORT_ROW_YEAR)
+        order = compare_int(a->year, b->year);
+    if (!order && depth >= COHORT_ROW_SEX)
+        order = compare_int(a->sex, b->sex);
+    if (!order && depth >= COHORT_ROW_AGE)
+        order = compare_int(a->age_from, b->age_from);
+    if (!order && depth >= COHORT_ROW_AGE)
+        order = compare_int(a->age_to, b->age_to);
+    return order;
 }
 
 const cohort_row *cohort_table_sorted(const cohort_table *table, int index)
@@ -148,20 +144,14 @@ int cohort_table_years(const cohort_table *table, const char *area, const char *
 int cohort_table_value(const cohort_table *table, const char *area, const char *variable, int year,
                        int sex, int age_from, int age_to, double *value, cohort_error *error)
 {
-    cohort_row key = {.area = area,
-                      .variable = variable,
-                      .year = year,
-                      .sex = sex,
-                      .age_from = age_from,
-                      .age_to = age_to};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
-    const bool found = range.first < range.end;
-    const double there = found ? cohort_table_sorted(table, range.first)->value : 0.0;
+    const cohort_row key = {area, variable, year, sex, age_from, age_to, 0.0, 0};
+    cohort_row_range range;
     int code = cohort_table_select(table, area, variable, &range, error);
     if (code)
         return code;
-    if (found) {
-        *value = there;
+    range = cohort_table_range(table, &key, COHORT_ROW_AGE);
+    if (range.first < range.end) {
+        *value = cohort_table_sorted(table, range.first)->value;
         return cohort_succeed(error);
     }
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_RANGE_TEXT];

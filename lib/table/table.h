@@ -34,8 +34,7 @@ typedef enum cohort_row_depth {
     COHORT_ROW_VARIABLE,
     COHORT_ROW_YEAR,
     COHORT_ROW_SEX,
-    COHORT_ROW_AGE_FROM,
-    COHORT_ROW_AGE_TO
+    COHORT_ROW_AGE
 } cohort_row_depth;
 
 /* Sorted rows first .. end - 1. */

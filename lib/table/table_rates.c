@@ -111,7 +111,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                           .year = cohort_grid_year(grid, i),
                           .sex = COHORT_FEMALE,
                           .age_to = COHORT_OPEN_END};
-        cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
+        cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE);
         missing[i] = range.first == range.end;
         any_missing = any_missing || missing[i];
         if (missing[i])

@@ -76,12 +76,6 @@ enum { COHORT_TABLE_WHAT = 320 };
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT]);
 
-/* Does a row of both sexes or all ages agree with the cells that it is the total of, but for their
- * rounding? One whose ages are no groups, or whose year is no date, is passed over. Errors:
- * COHORT_ERROR_VALUE. */
-int cohort_table_check_total(const cohort_table *table, const cohort_row *row,
-                             const cohort_stock *stock, cohort_error *error);
-
 /* cohort_table_population, dates after last_year left out. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
                        int last_year, cohort_stock *stock, cohort_error *error);

@@ -127,18 +127,6 @@ static int read_number(const reader *read, int record, enum column column, doubl
     return cohort_csv_number(read->csv, record, read->columns[column], value, read->error);
 }
 
-static int read_range(const reader *read, int record, cohort_operation *operation)
-{
-    int code = read_integer(read, record, AGE_FROM, &operation->age_from);
-    if (!code)
-        code = read_integer(read, record, AGE_TO, &operation->age_to);
-    if (!code)
-        code = read_integer(read, record, YEAR_FROM, &operation->year_from);
-    if (!code)
-        code = read_integer(read, record, YEAR_TO, &operation->year_to);
-    return code;
-}
-
 static int read_value(const reader *read, int record, cohort_operation *operation)
 {
     if (operation->kind == COHORT_ZERO_MIGRATION) /* an empty cell is its 0 */
@@ -169,11 +157,13 @@ static int read_note(const reader *read, int record, cohort_operation *operation
 
 static int read_operation(const reader *read, int record, cohort_operation *operation)
 {
+    int *const ends[] = {&operation->age_from, &operation->age_to, &operation->year_from,
+                         &operation->year_to};
     int code = read_kind(read, record, operation);
     if (!code)
         code = read_sex(read, record, operation);
-    if (!code)
-        code = read_range(read, record, operation);
+    for (int i = 0; i < 4 && !code; i++)
+        code = read_integer(read, record, (enum column)(AGE_FROM + i), ends[i]);
     if (!code)
         code = read_ramp(read, record, operation);
     if (!code)
@@ -233,25 +223,18 @@ int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *
 /* --- Writing ---------------------------------------------------------------------------------- */
 
 /* What has been written has to be readable again. */
-static int check_notes(const cohort_scenario *scenario, cohort_error *error)
+static int check_notes(const cohort_scenario *scenario, bool *is_ascii, cohort_error *error)
 {
+    *is_ascii = true;
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         const char *note = cohort_scenario_operation(scenario, i)->note;
-        int code = cohort_check_text("note", note, strlen(note), error);
-        if (code)
+        if (cohort_check_text("note", note, strlen(note), error))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "operation %d: the note is not UTF-8: it cannot be written", i);
+        for (; *note; note++)
+            *is_ascii = *is_ascii && (unsigned char)*note < 0x80;
     }
     return COHORT_OK;
-}
-
-static bool has_other_than_ascii(const cohort_scenario *scenario)
-{
-    for (int i = 0; i < cohort_scenario_count(scenario); i++)
-        for (const char *at = cohort_scenario_operation(scenario, i)->note; *at; at++)
-            if ((unsigned char)*at >= 0x80)
-                return true;
-    return false;
 }
 
 static void write_integer(cohort_output *out, int value, bool is_empty)
@@ -288,11 +271,12 @@ static void write_operation(cohort_output *out, const cohort_operation *operatio
 int cohort_scenario_write(const cohort_scenario *scenario, cohort_output *output,
                           cohort_error *error)
 {
-    const int code = check_notes(scenario, error);
+    bool is_ascii;
+    const int code = check_notes(scenario, &is_ascii, error);
     if (code)
         return code;
     /* Without the mark a spreadsheet takes the text of notes for that of another encoding. */
-    if (has_other_than_ascii(scenario))
+    if (!is_ascii)
         cohort_output_print(output, "\xEF\xBB\xBF");
     for (int i = 0; i < COLUMNS; i++)
         cohort_output_print(output, "%s%s", i ? "," : "", column_names[i]);

@@ -86,7 +86,7 @@ int cohort_order_add(cohort_row_order *order, cohort_row *row, cohort_error *err
 {
     int i = order->rows;
     const cohort_row_pair *pair = i ? &order->pairs[order->keys[i - 1]] : NULL;
-    if (!pair || pair->area != row->area || pair->variable != row->variable) {
+    if (!pair || strcmp(pair->area, row->area) != 0 || strcmp(pair->variable, row->variable) != 0) {
         int code = grow(order, error);
         if (code)
             return code;
@@ -166,28 +166,22 @@ static uint64_t key_of(int rank, const cohort_row *row)
     return (key * AGES + (uint64_t)row->age_from) * AGE_ENDS + age_end(row->age_to);
 }
 
-/* Keys of all rows. Returned: are they in order? */
-static bool make_keys(cohort_row_order *order, const cohort_row *rows)
+/* Keys of all rows. Returned: all bits that they have, or 0 when they are in order. */
+static uint64_t make_keys(cohort_row_order *order, const cohort_row *rows)
 {
     bool ordered = true;
+    uint64_t bits = 0;
     for (int i = 0; i < order->rows; i++) {
         order->keys[i] = key_of(order->pairs[order->keys[i]].rank, &rows[i]);
         ordered = ordered && (i == 0 || order->keys[i - 1] <= order->keys[i]);
+        bits |= order->keys[i];
     }
-    return ordered;
+    return ordered ? 0 : bits;
 }
 
 /* --- Sorting ---------------------------------------------------------------------------------- */
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
-
-static uint64_t highest_key(const cohort_row_order *order)
-{
-    uint64_t highest = 0;
-    for (int i = 0; i < order->rows; i++)
-        highest |= order->keys[i];
-    return highest;
-}
 
 /* By one digit of their keys, rows that agree in it keeping their order. */
 static void sort_by_digit(const cohort_row_order *order, int shift, const uint32_t *from,
@@ -203,7 +197,7 @@ static void sort_by_digit(const cohort_row_order *order, int shift, const uint32
 }
 
 /* Numbers of the rows in order, on the heap; NULL: out of memory. */
-static uint32_t *sort_rows(const cohort_row_order *order)
+static uint32_t *sort_rows(const cohort_row_order *order, uint64_t bits)
 {
     uint32_t *from = malloc((size_t)order->rows * sizeof *from);
     uint32_t *to = malloc((size_t)order->rows * sizeof *to);
@@ -214,8 +208,7 @@ static uint32_t *sort_rows(const cohort_row_order *order)
     }
     for (int i = 0; i < order->rows; i++)
         from[i] = (uint32_t)i;
-    uint64_t highest = highest_key(order);
-    for (int shift = 0; shift < 64 && highest >> shift; shift += DIGIT_BITS) {
+    for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
         sort_by_digit(order, shift, from, to);
         uint32_t *other = from;
         from = to;
@@ -246,7 +239,8 @@ int cohort_order_end(cohort_row_order *order, const cohort_row *rows, uint32_t *
     int code = rank_pairs(order, error);
     if (code)
         return code;
-    if (!make_keys(order, rows) && !(*sorted = sort_rows(order)))
+    const uint64_t bits = make_keys(order, rows);
+    if (bits && !(*sorted = sort_rows(order, bits)))
         return cohort_fail_memory(error);
     find_again(order, *sorted, again, before);
     return COHORT_OK;

@@ -6,6 +6,7 @@
 #include "text/wording.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_NAMES = 6, MOST_TITLES = 5, LIST = 180 };
@@ -29,7 +30,7 @@ static cohort_reader_column column_of(const char *header)
     return (cohort_reader_column)column;
 }
 
-int cohort_reader_locate(cohort_reader *read)
+static int locate(cohort_reader *read)
 {
     char one[COHORT_SHOWN_TEXT], other[COHORT_SHOWN_TEXT];
     for (int i = 0; i < READ_COLUMNS; i++)
@@ -50,14 +51,16 @@ int cohort_reader_locate(cohort_reader *read)
     return COHORT_OK;
 }
 
-bool cohort_reader_counts_persons(const cohort_reader *read)
+/* Does the header of the values say that they are persons? */
+static bool counts_persons(const cohort_reader *read)
 {
     static const char *const persons[] = {"人口", "人数", NULL};
     const int value = read->columns[READ_VALUE];
     return value >= 0 && cohort_word_among(cohort_csv_header(read->csv, value), persons);
 }
 
-int cohort_date_column(const char *header)
+/* The year of a column that is a date, `2015` or `2015年`, or 0 when it is none. */
+static int date_of(const char *header)
 {
     char plain[COHORT_PLAIN_TEXT];
     const char *at = cohort_plain_text(header, plain);
@@ -70,12 +73,13 @@ int cohort_date_column(const char *header)
     return *at == '\0' || strcmp(at, "年") == 0 ? year : 0;
 }
 
-bool cohort_reader_is_wide(const cohort_reader *read)
+/* Are dates columns? */
+static bool is_wide(const cohort_reader *read)
 {
     if (read->columns[READ_YEAR] >= 0 || read->columns[READ_VALUE] >= 0)
         return false;
     for (int i = 0; i < cohort_csv_columns(read->csv); i++)
-        if (cohort_date_column(cohort_csv_header(read->csv, i)))
+        if (date_of(cohort_csv_header(read->csv, i)))
             return true;
     return false;
 }
@@ -125,7 +129,7 @@ static int header_below(const cohort_csv *csv)
     return 0;
 }
 
-int cohort_reader_find(const cohort_reader *read, cohort_reader_column column)
+static int find(const cohort_reader *read, cohort_reader_column column)
 {
     if (read->columns[column] >= 0)
         return COHORT_OK;
@@ -136,11 +140,73 @@ int cohort_reader_find(const cohort_reader *read, cohort_reader_column column)
                            "%s: the header seems to be line %d, below a title: expected the names "
                            "of the columns first: take away what stands above them",
                            read->name, line);
-    const bool undated = read->columns[READ_YEAR] < 0 && read->columns[READ_VALUE] < 0 &&
-                         !cohort_reader_is_wide(read);
+    const bool undated =
+        read->columns[READ_YEAR] < 0 && read->columns[READ_VALUE] < 0 && !read->wide;
     const char *dates = undated ? " nor dates, such as 2015" : "";
     return cohort_fail(read->error, COHORT_ERROR_MISSING,
                        "%s: the header has no column \"%s\" (or %s)%s: its columns are %s",
                        read->name, names[column][0], other_names(column, others), dates,
                        found_columns(read->csv, found));
+}
+
+/* ---- all columns ---- */
+
+static int compare_dates(const void *a, const void *b)
+{
+    int one = ((const struct cohort_reader_date *)a)->year,
+        other = ((const struct cohort_reader_date *)b)->year;
+    return (one > other) - (one < other);
+}
+
+/* Other columns are passed over, but one such as `2O20` is a date misspelt. */
+static int find_dates(cohort_reader *read)
+{
+    const int columns = cohort_csv_columns(read->csv);
+    char shown[COHORT_SHOWN_TEXT];
+    read->dates = malloc((size_t)columns * sizeof *read->dates);
+    if (!read->dates)
+        return cohort_fail_memory(read->error);
+    if (!read->wide)
+        read->dates[read->date_count++] = (struct cohort_reader_date){0, read->columns[READ_VALUE]};
+    for (int i = 0; i < columns && read->wide; i++) {
+        const char *header = cohort_csv_header(read->csv, i);
+        int year = date_of(header);
+        if (year)
+            read->dates[read->date_count++] = (struct cohort_reader_date){year, i};
+        else if (header[0] >= '0' && header[0] <= '9')
+            return cohort_fail(read->error, COHORT_ERROR_VALUE,
+                               "%s: column \"%s\": expected a date, a year of four digits "
+                               "(2015 or 2015年)",
+                               read->name, cohort_shown_text(header, shown));
+    }
+    qsort(read->dates, (size_t)read->date_count, sizeof *read->dates, compare_dates);
+    return COHORT_OK;
+}
+
+/* Without a column of variables all is the population, if dates are columns or the header of the
+ * values says that they are persons. */
+static int find_variable(const cohort_reader *read)
+{
+    char text[COHORT_READER_EXPECTED];
+    const char *expected = cohort_reader_refuses(read, COHORT_POPULATION, text);
+    if (read->columns[READ_VARIABLE] >= 0 || (!expected && (read->wide || counts_persons(read))))
+        return COHORT_OK;
+    if (!read->wide)
+        return find(read, READ_VARIABLE);
+    return cohort_fail(read->error, COHORT_ERROR_ARGUMENT,
+                       "%s: dates are columns and there is no column \"variable\": that is a "
+                       "%s: expected %s",
+                       read->name, COHORT_POPULATION, expected);
+}
+
+int cohort_reader_columns(cohort_reader *read)
+{
+    int code = locate(read);
+    read->wide = !code && is_wide(read);
+    for (int i = 0; i < READ_COLUMNS && !code; i++)
+        if (i == READ_VARIABLE)
+            code = find_variable(read);
+        else if (i != READ_NAME && !(read->wide && (i == READ_YEAR || i == READ_VALUE)))
+            code = find(read, (cohort_reader_column)i);
+    return code ? code : find_dates(read);
 }

@@ -51,18 +51,14 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "ages from %d: expected the first age of a group: 0, %d, ... %d",
                            age_from, grid->width, open);
-    if (age_to == COHORT_OPEN_END) {
-        *first = age_from / grid->width;
-        *last = grid->ages - 1;
-        return cohort_succeed(error);
-    }
-    if (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0)
+    const bool to_open = age_to == COHORT_OPEN_END;
+    if (!to_open && (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0))
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "ages %d to %d: expected the last age of a group, up to %d, or an open "
                            "end",
                            age_from, age_to, open - 1);
     *first = age_from / grid->width;
-    *last = (age_to + 1) / grid->width - 1;
+    *last = to_open ? grid->ages - 1 : (age_to + 1) / grid->width - 1;
     return cohort_succeed(error);
 }
 
@@ -138,6 +134,12 @@ static double *writable(const double *cells)
     return own;
 }
 
+static void cells_free(const double **cells)
+{
+    free(writable(*cells));
+    *cells = NULL;
+}
+
 int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
 {
     stock->grid = *grid;
@@ -162,16 +164,12 @@ double *cohort_flow_cells(cohort_flow *flow)
 
 void cohort_stock_free(cohort_stock *stock)
 {
-    if (stock) {
-        free(writable(stock->cells));
-        stock->cells = NULL;
-    }
+    if (stock)
+        cells_free(&stock->cells);
 }
 
 void cohort_flow_free(cohort_flow *flow)
 {
-    if (flow) {
-        free(writable(flow->cells));
-        flow->cells = NULL;
-    }
+    if (flow)
+        cells_free(&flow->cells);
 }

@@ -46,10 +46,10 @@ static int fail_control(const cohort_figure *controls, int number, bool dated, i
 }
 
 /* Band and value. */
-static int read_control(const cohort_grid *grid, const cohort_figure *control, int number,
+static int read_control(const cohort_grid *grid, const cohort_figure *control,
                         struct margin *margin, cohort_error *error)
 {
-    *margin = (struct margin){.control = number, .value = control->value + 0.0}; /* never -0 */
+    *margin = (struct margin){.value = control->value + 0.0}; /* never -0 */
     if (!(control->value >= 0.0 && control->value <= DBL_MAX))
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "%g: expected a finite number of persons, 0 or more", control->value);
@@ -75,7 +75,7 @@ static int place_control(const cohort_grid *grid, int areas, const cohort_figure
                            "%d to %d",
                            control->measure.year, grid->width, grid->start,
                            cohort_grid_year(grid, grid->steps));
-    margin->date = at.date;
+    margin->time = at.date;
     return COHORT_OK;
 }
 
@@ -84,7 +84,7 @@ static int read_controls(const cohort_grid *grid, int areas, int count,
                          const cohort_figure *controls, struct margin *margins, cohort_error *error)
 {
     for (int i = 0; i < count; i++) {
-        int code = read_control(grid, &controls[i], i, &margins[i], error);
+        int code = read_control(grid, &controls[i], &margins[i], error);
         if (!code && areas > 0)
             code = place_control(grid, areas, &controls[i], &margins[i], error);
         if (code)
@@ -133,9 +133,9 @@ int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_
         code = read_controls(grid, 0, count, controls, margins, error);
     if (!code) {
         memcpy(copy, cells, size);
-        code = cohort_rake_margins(grid, &copy, count, margins, &raking, error);
+        code = cohort_rake_margins(grid, &copy, count, margins, 0, &raking, error);
         if (code)
-            fail_control(controls, margins[raking.missed].control, false, code, error);
+            fail_control(controls, raking.missed, false, code, error);
     }
     if (!code)
         memcpy(cells, copy, size);
@@ -207,51 +207,27 @@ static int copy_areas(cohort_controlled *controlled, const cohort_projection *co
 
 /* ---- populations ---- */
 
-/* What is needed while dates are raked. */
-struct work {
-    struct margin *margins, *dated; /* all; those of one date */
-    double **cells;                 /* of each area at that date */
-};
-
-static int rake_date(cohort_controlled *controlled, int date, int count,
-                     const cohort_figure *controls, const struct work *work, cohort_error *error)
-{
-    const cohort_grid *grid = &controlled->area[0].population.grid;
-    struct raking raking;
-    int found = 0;
-    for (int i = 0; i < count; i++)
-        if (work->margins[i].date == date)
-            work->dated[found++] = work->margins[i];
-    if (found == 0)
-        return COHORT_OK;
-    for (int a = 0; a < controlled->areas; a++)
-        work->cells[a] =
-            cohort_stock_cells(&controlled->area[a].population) + cohort_cell(grid, date, 0, 0);
-    int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
-    if (code)
-        return fail_control(controls, work->dated[raking.missed].control, true, code, error);
-    if (raking.rounds > controlled->rounds)
-        controlled->rounds = raking.rounds;
-    return code;
-}
-
 static int rake_dates(cohort_controlled *controlled, int count, const cohort_figure *controls,
                       cohort_error *error)
 {
     const cohort_grid *grid = &controlled->area[0].population.grid;
-    const struct work work = {calloc((size_t)count, sizeof *work.margins),
-                              calloc((size_t)count, sizeof *work.dated),
-                              calloc((size_t)controlled->areas, sizeof *work.cells)};
-    int code = COHORT_OK;
-    if (!work.margins || !work.dated || !work.cells)
-        code = cohort_fail_memory(error);
-    if (!code)
-        code = read_controls(grid, controlled->areas, count, controls, work.margins, error);
-    for (int date = 0; date <= grid->steps && !code; date++)
-        code = rake_date(controlled, date, count, controls, &work, error);
-    free(work.margins);
-    free(work.dated);
-    free(work.cells);
+    struct margin *margins = calloc((size_t)count, sizeof *margins);
+    double **cells = calloc((size_t)controlled->areas, sizeof *cells);
+    int code = margins && cells
+                   ? read_controls(grid, controlled->areas, count, controls, margins, error)
+                   : cohort_fail_memory(error);
+    for (int a = 0; a < controlled->areas && !code; a++)
+        cells[a] = cohort_stock_cells(&controlled->area[a].population);
+    for (int date = 0; date <= grid->steps && !code; date++) {
+        struct raking raking;
+        code = cohort_rake_margins(grid, cells, count, margins, date, &raking, error);
+        if (code)
+            fail_control(controls, raking.missed, true, code, error);
+        else if (raking.rounds > controlled->rounds)
+            controlled->rounds = raking.rounds;
+    }
+    free(margins);
+    free(cells);
     return code;
 }
 

@@ -22,7 +22,7 @@ static const double DIGITS = 24.0;
 struct rake {
     const cohort_grid *grid;
     double *const *cells;
-    int count;
+    int count, time;
     const struct margin *margins;
 };
 
@@ -30,7 +30,7 @@ static double sum_of(const struct rake *rake, const struct margin *m)
 {
     double sum = 0.0;
     for (int a = m->first; a <= m->last; a++)
-        sum += cohort_band_sum(rake->grid, rake->cells[a], 0, &m->groups);
+        sum += cohort_band_sum(rake->grid, rake->cells[a], m->time, &m->groups);
     return sum;
 }
 
@@ -39,7 +39,7 @@ static void multiply(const struct rake *rake, const struct margin *m, double fac
     for (int a = m->first; a <= m->last; a++)
         for (int sex = m->groups.sex_first; sex <= m->groups.sex_last; sex++)
             for (int x = m->groups.first; x <= m->groups.last; x++)
-                rake->cells[a][cohort_cell(rake->grid, 0, sex, x)] *= factor;
+                rake->cells[a][cohort_cell(rake->grid, m->time, sex, x)] *= factor;
 }
 
 /* What the order of summation (two sums of n cells differ by up to n DBL_EPSILON) and a value's
@@ -63,6 +63,8 @@ static int turn(const struct rake *rake, struct raking *raking, bool *settled, c
     *settled = true;
     for (int i = 0; i < rake->count; i++) {
         const struct margin *m = &rake->margins[i];
+        if (m->time != rake->time)
+            continue;
         const double sum = sum_of(rake, m), miss = fabs(sum - m->value);
         if (miss <= rounding_of(m, sum))
             continue;
@@ -85,6 +87,8 @@ static int judge(const struct rake *rake, struct raking *raking, cohort_error *e
     double most = 0.0, sum = 0.0;
     for (int i = 0; i < rake->count; i++) {
         const struct margin *m = &rake->margins[i];
+        if (m->time != rake->time)
+            continue;
         const double now = sum_of(rake, m), miss = fabs(now - m->value);
         if (miss / scale_of(m) <= most)
             continue;
@@ -102,9 +106,10 @@ static int judge(const struct rake *rake, struct raking *raking, cohort_error *e
 }
 
 int cohort_rake_margins(const cohort_grid *grid, double *const *cells, int count,
-                        const struct margin *margins, struct raking *raking, cohort_error *error)
+                        const struct margin *margins, int time, struct raking *raking,
+                        cohort_error *error)
 {
-    const struct rake rake = {grid, cells, count, margins};
+    const struct rake rake = {grid, cells, count, time, margins};
     bool settled = false;
     *raking = (struct raking){0};
     while (!settled && raking->rounds < MOST_ROUNDS) {

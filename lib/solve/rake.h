@@ -4,10 +4,9 @@
 
 #include "measure/indicators.h"
 
-/* A control in whole groups of the arrays first .. last together. */
+/* A control in whole groups of the arrays first .. last together, at one time. */
 struct margin {
-    int control, date; /* the caller's own: not read */
-    int first, last;
+    int first, last, time;
     struct band_groups groups;
     double value;
 };
@@ -19,11 +18,12 @@ struct raking {
 };
 
 /*
- * Multiply cells until all margins are met: iterative proportional fitting.
- * Given: cells, one array [sex][age] an area, all 0 or more.
+ * Multiply the cells of a time until all its margins are met: iterative proportional fitting.
+ * Given: cells, one array [time][sex][age] an area, all 0 or more.
  * Errors: COHORT_ERROR_SOLVE; the cells are then left half done.
  */
 int cohort_rake_margins(const cohort_grid *grid, double *const *cells, int count,
-                        const struct margin *margins, struct raking *raking, cohort_error *error);
+                        const struct margin *margins, int time, struct raking *raking,
+                        cohort_error *error);
 
 #endif

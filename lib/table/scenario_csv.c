@@ -237,32 +237,22 @@ static int check_notes(const cohort_scenario *scenario, bool *is_ascii, cohort_e
     return COHORT_OK;
 }
 
-static void write_integer(cohort_output *out, int value, bool is_empty)
-{
-    if (!is_empty)
-        cohort_output_print(out, "%d", value);
-    cohort_output_print(out, ",");
-}
-
 static void write_number(cohort_output *out, double value, bool is_empty)
 {
     char text[COHORT_NUMBER_TEXT];
-    if (!is_empty)
-        cohort_output_print(out, "%s", cohort_number_text(value, text));
-    cohort_output_print(out, ",");
+    cohort_output_print(out, "%s,", is_empty ? "" : cohort_number_text(value, text));
 }
 
 static void write_operation(cohort_output *out, const cohort_operation *operation)
 {
-    bool no_value = operation->kind == COHORT_ZERO_MIGRATION;
     cohort_output_print(out, "%s,%s,", cohort_operation_name(operation->kind),
                         cohort_sex_word(operation->sex));
-    write_integer(out, operation->age_from, false);
-    write_integer(out, operation->age_to, operation->age_to == COHORT_OPEN_END);
-    write_integer(out, operation->year_from, operation->year_from == COHORT_OPEN_START);
-    write_integer(out, operation->year_to, operation->year_to == COHORT_OPEN_END);
+    write_number(out, operation->age_from, false);
+    write_number(out, operation->age_to, operation->age_to == COHORT_OPEN_END);
+    write_number(out, operation->year_from, operation->year_from == COHORT_OPEN_START);
+    write_number(out, operation->year_to, operation->year_to == COHORT_OPEN_END);
     write_number(out, operation->value_from, isnan(operation->value_from));
-    write_number(out, operation->value, no_value);
+    write_number(out, operation->value, operation->kind == COHORT_ZERO_MIGRATION);
     write_number(out, operation->baseline_tfr, isnan(operation->baseline_tfr));
     cohort_output_cell(out, operation->note);
     cohort_output_print(out, "\n");

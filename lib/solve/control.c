@@ -126,16 +126,16 @@ int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_
     const size_t size = cohort_grid_cells(grid) * sizeof *cells;
     struct margin *margins = calloc((size_t)count, sizeof *margins);
     double *copy = malloc(size); /* until it is known that all goes well */
-    struct raking raking;
+    struct rake rake = {.grid = grid, .cells = &copy, .count = count, .margins = margins};
     if (!margins || !copy)
         code = cohort_fail_memory(error);
     if (!code)
         code = read_controls(grid, 0, count, controls, margins, error);
     if (!code) {
         memcpy(copy, cells, size);
-        code = cohort_rake_margins(grid, &copy, count, margins, 0, &raking, error);
+        code = cohort_rake_margins(&rake, error);
         if (code)
-            fail_control(controls, raking.missed, false, code, error);
+            fail_control(controls, rake.missed, false, code, error);
     }
     if (!code)
         memcpy(cells, copy, size);
@@ -213,18 +213,19 @@ static int rake_dates(cohort_controlled *controlled, int count, const cohort_fig
     const cohort_grid *grid = &controlled->area[0].population.grid;
     struct margin *margins = calloc((size_t)count, sizeof *margins);
     double **cells = calloc((size_t)controlled->areas, sizeof *cells);
+    struct rake rake = {.grid = grid, .cells = cells, .count = count, .margins = margins};
     int code = margins && cells
                    ? read_controls(grid, controlled->areas, count, controls, margins, error)
                    : cohort_fail_memory(error);
     for (int a = 0; a < controlled->areas && !code; a++)
         cells[a] = cohort_stock_cells(&controlled->area[a].population);
     for (int date = 0; date <= grid->steps && !code; date++) {
-        struct raking raking;
-        code = cohort_rake_margins(grid, cells, count, margins, date, &raking, error);
+        rake.time = date;
+        code = cohort_rake_margins(&rake, error);
         if (code)
-            fail_control(controls, raking.missed, true, code, error);
-        else if (raking.rounds > controlled->rounds)
-            controlled->rounds = raking.rounds;
+            fail_control(controls, rake.missed, true, code, error);
+        else if (rake.rounds > controlled->rounds)
+            controlled->rounds = rake.rounds;
     }
     free(margins);
     free(cells);

@@ -19,13 +19,6 @@ static const double MET = 1e-9, SETTLED = 1e-12;
 /* A value that is written in 15 digits is off by up to 22.5 DBL_EPSILON. */
 static const double DIGITS = 24.0;
 
-struct rake {
-    const cohort_grid *grid;
-    double *const *cells;
-    int count, time;
-    const struct margin *margins;
-};
-
 static double sum_of(const struct rake *rake, const struct margin *m)
 {
     double sum = 0.0;
@@ -58,7 +51,7 @@ static double scale_of(const struct margin *m)
 }
 
 /* Every margin once. *settled: all had been met before their turn came. */
-static int turn(const struct rake *rake, struct raking *raking, bool *settled, cohort_error *error)
+static int turn(struct rake *rake, bool *settled, cohort_error *error)
 {
     *settled = true;
     for (int i = 0; i < rake->count; i++) {
@@ -69,7 +62,7 @@ static int turn(const struct rake *rake, struct raking *raking, bool *settled, c
         if (miss <= rounding_of(m, sum))
             continue;
         const double factor = m->value / sum;
-        raking->missed = i;
+        rake->missed = i;
         if (!(factor <= DBL_MAX)) /* of 0, or of next to nothing */
             return cohort_fail(error, COHORT_ERROR_SOLVE,
                                "%.10g persons are wanted, but nobody is there to be multiplied (%g "
@@ -82,7 +75,7 @@ static int turn(const struct rake *rake, struct raking *raking, bool *settled, c
 }
 
 /* Are all margins met now? The one that is missed most for its size is named. */
-static int judge(const struct rake *rake, struct raking *raking, cohort_error *error)
+static int judge(struct rake *rake, cohort_error *error)
 {
     double most = 0.0, sum = 0.0;
     for (int i = 0; i < rake->count; i++) {
@@ -94,29 +87,26 @@ static int judge(const struct rake *rake, struct raking *raking, cohort_error *e
             continue;
         most = miss / scale_of(m);
         sum = now;
-        raking->missed = i;
+        rake->missed = i;
     }
     if (most <= MET)
         return cohort_succeed(error);
-    const double value = rake->margins[raking->missed].value;
+    const double value = rake->margins[rake->missed].value;
     return cohort_fail(error, COHORT_ERROR_SOLVE,
                        "%.10g persons are wanted, %.10g come out after %d rounds: missed by %.10g; "
                        "it contradicts other controls, or is approached too slowly",
-                       value, sum, raking->rounds, fabs(sum - value));
+                       value, sum, rake->rounds, fabs(sum - value));
 }
 
-int cohort_rake_margins(const cohort_grid *grid, double *const *cells, int count,
-                        const struct margin *margins, int time, struct raking *raking,
-                        cohort_error *error)
+int cohort_rake_margins(struct rake *rake, cohort_error *error)
 {
-    const struct rake rake = {grid, cells, count, time, margins};
     bool settled = false;
-    *raking = (struct raking){0};
-    while (!settled && raking->rounds < MOST_ROUNDS) {
-        int code = turn(&rake, raking, &settled, error);
+    rake->missed = rake->rounds = 0;
+    while (!settled && rake->rounds < MOST_ROUNDS) {
+        int code = turn(rake, &settled, error);
         if (code)
             return code;
-        raking->rounds++;
+        rake->rounds++;
     }
-    return judge(&rake, raking, error);
+    return judge(rake, error);
 }

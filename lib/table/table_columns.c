@@ -92,26 +92,16 @@ static void append(char list[LIST], const char *text)
     snprintf(list + used, LIST - used, "%s%s", *list ? ", " : "", text);
 }
 
-static const char *other_names(cohort_reader_column column, char list[LIST])
-{
-    *list = '\0';
-    for (int i = 1; names[column][i]; i++)
-        append(list, names[column][i]);
-    return list;
-}
-
 /* As many of the columns that there are as a message has room for. */
 static const char *found_columns(const cohort_csv *csv, char list[LIST])
 {
     char shown[COHORT_SHOWN_TEXT];
-    *list = '\0';
     for (int i = 0; i < cohort_csv_columns(csv); i++) {
         const char *header = cohort_shown_text(cohort_csv_header(csv, i), shown);
-        if (strlen(list) + strlen(header) + 8 > LIST) {
-            append(list, "...");
+        const bool fits = strlen(list) + strlen(header) + 8 <= LIST;
+        append(list, !fits ? "..." : *header ? header : "\"\"");
+        if (!fits)
             break;
-        }
-        append(list, *header ? header : "\"\"");
     }
     return list;
 }
@@ -133,7 +123,7 @@ static int find(const cohort_reader *read, cohort_reader_column column)
 {
     if (read->columns[column] >= 0)
         return COHORT_OK;
-    char others[LIST], found[LIST];
+    char others[LIST] = "", found[LIST] = "";
     const int line = header_below(read->csv);
     if (line > 0)
         return cohort_fail(read->error, COHORT_ERROR_MISSING,
@@ -142,10 +132,12 @@ static int find(const cohort_reader *read, cohort_reader_column column)
                            read->name, line);
     const bool undated =
         read->columns[READ_YEAR] < 0 && read->columns[READ_VALUE] < 0 && !read->wide;
+    for (int i = 1; names[column][i]; i++)
+        append(others, names[column][i]);
     const char *dates = undated ? " nor dates, such as 2015" : "";
     return cohort_fail(read->error, COHORT_ERROR_MISSING,
                        "%s: the header has no column \"%s\" (or %s)%s: its columns are %s",
-                       read->name, names[column][0], other_names(column, others), dates,
+                       read->name, names[column][0], others, dates,
                        found_columns(read->csv, found));
 }
 

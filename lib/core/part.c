@@ -153,8 +153,6 @@ int cohort_part_visit(const cohort_inputs *inputs, const cohort_part *part,
     return code;
 }
 
-/* ---- taking a part over ---- */
-
 struct exchange {
     double *to;
     const double *from;

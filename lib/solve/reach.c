@@ -32,8 +32,6 @@ struct search {
     cohort_error *error;
 };
 
-/* ---- one trial ---- */
-
 static int set_lever(struct search *s, double x)
 {
     for (int i = 0; i < s->lever->count; i++) {
@@ -79,8 +77,6 @@ static bool is_met(const struct search *s)
 {
     return fabs(s->best.miss) <= 1e-6 + 1e-12 * s->best.size;
 }
-
-/* ---- the search ---- */
 
 /* Brent's method where the misses at both ends differ in sign. The solver's parts are called by
  * themselves: its own allocation would abort the program when there is no memory. */
@@ -152,8 +148,6 @@ static int search(struct search *s, cohort_reached *reached)
                            s->best.miss);
     return s->code;
 }
-
-/* ---- what is asked ---- */
 
 static int check_lever(const cohort_scenario *scenario, const cohort_lever *lever,
                        cohort_error *error)

@@ -16,8 +16,6 @@ enum {
     AGE_ENDS = AGES + 2 /* before them, none; behind them, open */
 };
 
-/* --- Pairs ------------------------------------------------------------------------------------ */
-
 int cohort_order_begin(cohort_row_order *order, int rows, cohort_error *error)
 {
     *order = (cohort_row_order){.keys = malloc((size_t)rows * sizeof *order->keys)};
@@ -150,8 +148,6 @@ int cohort_order_areas(const cohort_row_order *order, cohort_row_area **areas, i
     return COHORT_OK;
 }
 
-/* --- Keys ------------------------------------------------------------------------------------- */
-
 static uint64_t age_end(int age_to)
 {
     if (age_to == COHORT_AGE_GROUP)
@@ -178,8 +174,6 @@ static uint64_t make_keys(cohort_row_order *order, const cohort_row *rows)
     }
     return ordered ? 0 : bits;
 }
-
-/* --- Sorting ---------------------------------------------------------------------------------- */
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Cells ------------------------------------------------------------------------------------ */
-
 static const char *cell(const cohort_reader *read, int record, cohort_reader_column column)
 {
     return cohort_csv_cell(read->csv, record, read->columns[column]);
@@ -129,8 +127,6 @@ static int read_value(const cohort_reader *read, int record, int column, const c
     *value = (double)NAN;
     return note_gap(read, (cohort_unread){row->area, row->variable, record, column});
 }
-
-/* --- Lines ------------------------------------------------------------------------------------ */
 
 double *cohort_reader_values(const cohort_reader *read, size_t line)
 {

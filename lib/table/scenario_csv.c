@@ -56,32 +56,27 @@ static int fail(const reader *read, int record, enum column column, int code, co
 }
 
 /* A misspelt column must not be passed over in silence. */
-static int check_columns(const cohort_csv *csv, cohort_error *error)
-{
-    char shown[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < cohort_csv_columns(csv); i++) {
-        const char *name = cohort_csv_header(csv, i);
-        bool known = *name == '\0';
-        for (int j = 0; j < COLUMNS && !known; j++)
-            known = strcmp(name, column_names[j]) == 0;
-        if (!known)
-            return cohort_fail(error, COHORT_ERROR_FORMAT,
-                               "%s: column \"%s\": expected operation, sex, age_from, age_to, "
-                               "year_from, year_to, value_from, value, baseline_tfr, note",
-                               cohort_shown_path(cohort_csv_name(csv)),
-                               cohort_shown_text(name, shown));
-    }
-    return COHORT_OK;
-}
-
 static int find_columns(reader *read)
 {
+    char shown[COHORT_SHOWN_TEXT];
     for (int i = 0; i < COLUMNS; i++)
         read->columns[i] = cohort_csv_column(read->csv, column_names[i]);
     int code = cohort_cell_column(read->csv, "operation", &read->columns[OPERATION], read->error);
     if (!code)
         code = cohort_cell_column(read->csv, "value", &read->columns[VALUE], read->error);
-    return code ? code : check_columns(read->csv, read->error);
+    for (int i = 0; i < cohort_csv_columns(read->csv) && !code; i++) {
+        const char *name = cohort_csv_header(read->csv, i);
+        bool known = *name == '\0';
+        for (int j = 0; j < COLUMNS && !known; j++)
+            known = strcmp(name, column_names[j]) == 0;
+        if (!known)
+            code = cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                               "%s: column \"%s\": expected operation, sex, age_from, age_to, "
+                               "year_from, year_to, value_from, value, baseline_tfr, note",
+                               cohort_shown_path(cohort_csv_name(read->csv)),
+                               cohort_shown_text(name, shown));
+    }
+    return code;
 }
 
 static int read_kind(const reader *read, int record, cohort_operation *operation)

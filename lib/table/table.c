@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Order ------------------------------------------------------------------------------------ */
-
 static int compare_text(const char *a, const char *b)
 {
     return a == b ? 0 : strcmp(a, b);
@@ -64,8 +62,6 @@ cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row 
 {
     return (cohort_row_range){bound(table, key, depth, false), bound(table, key, depth, true)};
 }
-
-/* --- Look-ups --------------------------------------------------------------------------------- */
 
 static bool has_area(const cohort_table *table, const char *area)
 {
@@ -159,8 +155,6 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
                        cohort_table_what(table, area, variable, what), year, cohort_sex_word(sex),
                        cohort_age_range_text(age_from, age_to, age));
 }
-
-/* --- The table -------------------------------------------------------------------------------- */
 
 void cohort_table_free(cohort_table *table)
 {

@@ -84,8 +84,6 @@ static bool is_wide(const cohort_reader *read)
     return false;
 }
 
-/* ---- what to say of a column that is not there ---- */
-
 static void append(char list[LIST], const char *text)
 {
     const size_t used = strlen(list);
@@ -140,8 +138,6 @@ static int find(const cohort_reader *read, cohort_reader_column column)
                        read->name, names[column][0], others, dates,
                        found_columns(read->csv, found));
 }
-
-/* ---- all columns ---- */
 
 static int compare_dates(const void *a, const void *b)
 {

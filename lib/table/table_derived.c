@@ -24,8 +24,6 @@ typedef struct spoken {
     const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
 } spoken;
 
-/* --- Rows ------------------------------------------------------------------------------------- */
-
 /* The area's own rows; if there are none, those of all areas. */
 static int find_rows(schedules *s, const char *area, const char *variable)
 {
@@ -119,8 +117,6 @@ static int read_row(const schedules *s, const cohort_row *row, int index, spoken
     return code;
 }
 
-/* --- Years ------------------------------------------------------------------------------------ */
-
 /* First ages alone that leave ages out between them may be of groups wider than the population's,
  * of which each would count for its first years only. */
 static int check_first_ages(const schedules *s, int sex, const spoken *now)
@@ -198,8 +194,6 @@ static int read_years(schedules *s)
     }
     return COHORT_OK;
 }
-
-/* --- Dates ------------------------------------------------------------------------------------ */
 
 /* The rates [sex][age] of a date: on a straight line between two years, held before the first and
  * after the last. */

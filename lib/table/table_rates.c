@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Life tables ------------------------------------------------------------------------------ */
-
 /* First ages of the rows: from 0 on, rising, the last one open. */
 static int read_ages(const cohort_table *table, cohort_row_range range, int *first,
                      cohort_error *error)
@@ -140,8 +138,6 @@ static void free_life_tables(life_tables *life)
     free(life->dated);
 }
 
-/* --- Fertility -------------------------------------------------------------------------------- */
-
 static int read_dates(const cohort_table *table, const char *area, const cohort_grid *grid,
                       double *tfr, cohort_error *error)
 {
@@ -183,8 +179,6 @@ static int read_tfr(const cohort_table *table, const char *area, const cohort_gr
     *tfr = calloc((size_t)grid->steps + 1, sizeof **tfr);
     return *tfr ? read_dates(table, area, grid, *tfr, error) : cohort_fail_memory(error);
 }
-
-/* --- The reference area ----------------------------------------------------------------------- */
 
 int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
                            cohort_inputs **out, cohort_error *error)

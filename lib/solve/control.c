@@ -246,11 +246,8 @@ static void follow_births(struct area *area, size_t cell, double closing, double
 {
     if (new_closing == closing) /* also if there are none: then there is nothing to go by */
         return;
-    const double factor = new_closing / closing;
-    const struct events events = events_of(area, cell);
-    *events.births *= factor;
-    *events.deaths *= factor;
-    *events.net_migration *= factor;
+    for (int f = BIRTHS; f <= NET_MIGRATION; f++)
+        cohort_flow_cells(&area->flows[f])[cell] *= new_closing / closing;
 }
 
 /* Another group: rates stay, as far as the opening goes; migration closes the account, which is

@@ -135,19 +135,15 @@ double *cohort_reader_values(const cohort_reader *read, size_t line)
 
 static int read_line(cohort_reader *read, int record)
 {
+    static int (*const parts[])(const cohort_reader *, int, cohort_row *) = {
+        read_area, read_variable, read_sex, read_age, read_year};
     cohort_row *row = &read->rows[record];
     double *values = cohort_reader_values(read, (size_t)record);
     row->line = cohort_csv_line(read->csv, record);
     row->year = 0;
-    int code = read_area(read, record, row);
-    if (!code)
-        code = read_variable(read, record, row);
-    if (!code)
-        code = read_sex(read, record, row);
-    if (!code)
-        code = read_age(read, record, row);
-    if (!code && !read->wide)
-        code = read_year(read, record, row);
+    int code = COHORT_OK;
+    for (int i = 0; i < (read->wide ? 4 : 5) && !code; i++)
+        code = parts[i](read, record, row);
     for (int i = 0; i < read->date_count && !code; i++)
         code = read_value(read, record, read->dates[i].column, row, &values[i]);
     return code ? code : cohort_order_add(&read->order, row, read->error);

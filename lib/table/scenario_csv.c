@@ -122,12 +122,23 @@ static int read_number(const reader *read, int record, enum column column, doubl
     return cohort_csv_number(read->csv, record, read->columns[column], value, read->error);
 }
 
+static int read_range(const reader *read, int record, cohort_operation *operation)
+{
+    int *const ends[] = {&operation->age_from, &operation->age_to, &operation->year_from,
+                         &operation->year_to};
+    int code = COHORT_OK;
+    for (int i = 0; i < 4 && !code; i++)
+        code = read_integer(read, record, (enum column)(AGE_FROM + i), ends[i]);
+    return code;
+}
+
 static int read_value(const reader *read, int record, cohort_operation *operation)
 {
-    if (operation->kind == COHORT_ZERO_MIGRATION) /* an empty cell is its 0 */
-        return read_number(read, record, VALUE, &operation->value);
-    return cohort_csv_number(read->csv, record, read->columns[VALUE], &operation->value,
-                             read->error);
+    const bool may_be_empty = operation->kind == COHORT_ZERO_MIGRATION; /* which is its 0 */
+    int code = may_be_empty ? read_number(read, record, VALUE, &operation->value)
+                            : cohort_csv_number(read->csv, record, read->columns[VALUE],
+                                                &operation->value, read->error);
+    return code ? code : read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
 }
 
 static int read_ramp(const reader *read, int record, cohort_operation *operation)
@@ -152,21 +163,11 @@ static int read_note(const reader *read, int record, cohort_operation *operation
 
 static int read_operation(const reader *read, int record, cohort_operation *operation)
 {
-    int *const ends[] = {&operation->age_from, &operation->age_to, &operation->year_from,
-                         &operation->year_to};
-    int code = read_kind(read, record, operation);
-    if (!code)
-        code = read_sex(read, record, operation);
-    for (int i = 0; i < 4 && !code; i++)
-        code = read_integer(read, record, (enum column)(AGE_FROM + i), ends[i]);
-    if (!code)
-        code = read_ramp(read, record, operation);
-    if (!code)
-        code = read_value(read, record, operation);
-    if (!code)
-        code = read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
-    if (!code)
-        code = read_note(read, record, operation);
+    static int (*const parts[])(const reader *, int, cohort_operation *) = {
+        read_kind, read_sex, read_range, read_ramp, read_value, read_note};
+    int code = COHORT_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
+        code = parts[i](read, record, operation);
     return code;
 }
 

@@ -198,14 +198,6 @@ const char *cohort_table_name(const cohort_table *table)
     return cohort_shown_path(cohort_csv_name(table->csv));
 }
 
-const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
-                               char place[COHORT_TABLE_PLACE])
-{
-    snprintf(place, COHORT_TABLE_PLACE, table->wide ? "line %d, column %d" : "line %d", row->line,
-             row->year);
-    return place;
-}
-
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT])
 {
@@ -213,9 +205,4 @@ const char *cohort_table_what(const cohort_table *table, const char *area, const
     snprintf(what, COHORT_TABLE_WHAT, "%s: area \"%s\", %s", cohort_table_name(table),
              cohort_shown_text(area, shown), cohort_shown_text(variable, shown_variable));
     return what;
-}
-
-bool cohort_row_all_ages(const cohort_row *row)
-{
-    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
 }

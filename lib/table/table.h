@@ -60,16 +60,13 @@ int cohort_table_select(const cohort_table *table, const char *area, const char 
                         cohort_row_range *range, cohort_error *error);
 
 /* Is the row of all ages? */
-bool cohort_row_all_ages(const cohort_row *row);
+static inline bool cohort_row_all_ages(const cohort_row *row)
+{
+    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
+}
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);
-
-/* `line 3`, or `line 3, column 2015` when dates are columns, for messages; into the caller's buffer,
- * which is returned. */
-enum { COHORT_TABLE_PLACE = 48 };
-const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
-                               char place[COHORT_TABLE_PLACE]);
 
 /* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
 enum { COHORT_TABLE_WHAT = 320 };

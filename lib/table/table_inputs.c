@@ -432,17 +432,13 @@ int cohort_table_inputs(int count, const cohort_table *const *tables, const char
                         cohort_convention convention, int last_year, cohort_inputs **out,
                         cohort_error *error)
 {
+    static int (*const parts[])(const struct source *) = {read_mortality, read_male_share,
+                                                          read_fertility, read_migration};
     struct source s = {.count = count, .tables = tables, .area = area, .error = error};
     *out = NULL;
     int code = read_base(&s, convention, last_year);
-    if (!code)
-        code = read_mortality(&s);
-    if (!code)
-        code = read_male_share(&s);
-    if (!code)
-        code = read_fertility(&s);
-    if (!code)
-        code = read_migration(&s);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
+        code = parts[i](&s);
     if (!code && (code = cohort_inputs_check(s.inputs, error)) != COHORT_OK)
         cohort_fail_prefix(error, code, "area \"%s\": ", area);
     if (code)

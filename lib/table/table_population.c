@@ -7,6 +7,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 
 /* The rows of a population, and the grid that they turn out to lie on. */
 typedef struct layout {
@@ -136,12 +137,21 @@ static int find_dates(layout *rows)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
+/* `line 3`, or `line 3, column 2015` when dates are columns; into the caller's buffer. */
+enum { PLACE = 48 };
+static const char *place_of(const layout *rows, const cohort_row *row, char place[PLACE])
+{
+    snprintf(place, PLACE, rows->table->wide ? "line %d, column %d" : "line %d", row->line,
+             row->year);
+    return place;
+}
+
 static int check_row(const layout *rows, const cohort_row *row)
 {
     int width = rows->grid.width, age = row->age_from / width;
     bool last = age == rows->grid.ages - 1;
     int to = last ? COHORT_OPEN_END : row->age_from + width - 1;
-    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[COHORT_TABLE_PLACE];
+    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[PLACE];
     if (row->age_to != to && (last || row->age_to != COHORT_AGE_GROUP))
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s, line %d: age %s: expected the group %s, as in the other rows",
@@ -151,7 +161,7 @@ static int check_row(const layout *rows, const cohort_row *row)
     if (row->value < 0)
         return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                            "%s, %s: %.10g: expected a population, 0 or more", rows->name,
-                           cohort_table_place(rows->table, row, place), row->value);
+                           place_of(rows, row, place), row->value);
     return COHORT_OK;
 }
 
@@ -226,13 +236,13 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
     const double rounding = 0.5 * (parts + 1) + 1e-9 * fabs(row->value);
     if (parts == 0 || fabs(row->value - sum) <= rounding)
         return COHORT_OK;
-    char place[COHORT_TABLE_PLACE], age[COHORT_AGE_RANGE_TEXT];
+    char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s, %s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
                        "%.10g: expected their sum (persons of unknown age, if the total has them, "
                        "belong to none: spread them over the ages, or take the row out)",
-                       rows->name, cohort_table_place(rows->table, row, place), row->value,
-                       row->year, cohort_sex_word(row->sex),
+                       rows->name, place_of(rows, row, place), row->value, row->year,
+                       cohort_sex_word(row->sex),
                        cohort_age_range_text(row->age_from, row->age_to, age), sum);
 }
 

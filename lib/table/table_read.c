@@ -12,29 +12,23 @@ static size_t line_at(const cohort_reader *read, int i)
     return read->sorted ? read->sorted[i] : (size_t)i;
 }
 
-/* Lines first .. end - 1, which share area and variable, date by date. */
-static void spread(const cohort_reader *read, int first, int end, cohort_row *rows)
-{
-    for (int d = 0; d < read->date_count; d++)
-        for (int i = first; i < end; i++, rows++) {
-            size_t line = line_at(read, i);
-            *rows = read->rows[line];
-            rows->year = read->dates[d].year;
-            rows->value = cohort_reader_values(read, line)[d];
-        }
-}
-
-/* Rows in order: area by area and variable by variable. */
-static void spread_all(const cohort_reader *read, cohort_row *rows)
+/* Rows in order: area by area and variable by variable, and within these date by date. */
+static void spread(const cohort_reader *read, cohort_row *rows)
 {
     for (int first = 0, end; first < read->count; first = end) {
-        const cohort_row *row = &read->rows[line_at(read, first)];
+        const cohort_row *line = &read->rows[line_at(read, first)];
         for (end = first + 1; end < read->count; end++) {
             const cohort_row *next = &read->rows[line_at(read, end)];
-            if (next->area != row->area || next->variable != row->variable)
+            if (next->area != line->area || next->variable != line->variable)
                 break;
         }
-        spread(read, first, end, rows + (size_t)first * (size_t)read->date_count);
+        for (int d = 0; d < read->date_count; d++)
+            for (int i = first; i < end; i++, rows++) {
+                const size_t at = line_at(read, i);
+                *rows = read->rows[at];
+                rows->year = read->dates[d].year;
+                rows->value = cohort_reader_values(read, at)[d];
+            }
     }
 }
 
@@ -53,7 +47,7 @@ static int make_rows(cohort_reader *read, cohort_table *table)
     table->rows = malloc((size_t)table->count * sizeof *table->rows);
     if (!table->rows)
         return cohort_fail_memory(read->error);
-    spread_all(read, table->rows);
+    spread(read, table->rows);
     return COHORT_OK;
 }
 

@@ -11,7 +11,7 @@ static const struct convention conventions[COHORT_CONVENTION_COUNT] = {
     [COHORT_WPP_END] = {COHORT_WPP_END, BIRTHS_BY_RATES, .after_births = true},
 };
 
-/* As data have them; and both kinds in a row, each behind ", ", for messages. */
+/* The names in data; and lists of both kinds for messages, with ", " before each item. */
 #define NAME(constant, name) name,
 #define ITEM(constant, name) ", " name
 #define CONSTANT_ITEM(constant, name) ", " #constant

@@ -19,7 +19,7 @@ const char *cohort_code_text(int code)
     }
 }
 
-/* A cut may have split a character of several bytes: take its beginning away. */
+/* A cut may have split a character of several bytes: remove its beginning. */
 static void drop_split_character(char *text, size_t length)
 {
     size_t lead = length;
@@ -33,14 +33,14 @@ static void drop_split_character(char *text, size_t length)
         text[lead - 1] = '\0';
 }
 
-/* The text of an error, and what stands behind it. */
+/* The text of an error, followed by another. */
 static void COHORT_PRINTF(3, 0)
-    fail(cohort_error *error, int code, const char *format, va_list arguments, const char *behind)
+    fail(cohort_error *error, int code, const char *format, va_list arguments, const char *rest)
 {
     const size_t size = sizeof error->text;
     size_t length = (size_t)vsnprintf(error->text, size, format, arguments);
     if (length < size)
-        length += (size_t)snprintf(error->text + length, size - length, "%s", behind);
+        length += (size_t)snprintf(error->text + length, size - length, "%s", rest);
     if (length >= size)
         drop_split_character(error->text, size - 1);
     error->code = code;

@@ -126,7 +126,7 @@ static int cells_new(const cohort_grid *grid, int times, const double **cells, c
     return *cells ? cohort_succeed(error) : cohort_fail_memory(error);
 }
 
-/* Cells that stand in memory of their own: const is what others see of them. */
+/* Cells have their own memory; they are const only to others. */
 static double *writable(const double *cells)
 {
     double *own;

@@ -74,7 +74,7 @@ static int find_cells(const cohort_inputs *inputs, const cohort_part *part, stru
     return code;
 }
 
-/* The groups of a quantity that a part's ages take up, as they stand in its array. */
+/* The groups of a part's ages in the array of a quantity. */
 static int find_groups(const cohort_inputs *inputs, const cohort_part *part,
                        cohort_quantity quantity, int *first, int *last, cohort_error *error)
 {

@@ -25,7 +25,7 @@ struct area {
 struct cohort_controlled {
     int areas;
     struct area *area;
-    int rounds; /* of the date that took most */
+    int rounds; /* of the date with the most */
 };
 
 /* ---- controls ---- */
@@ -244,15 +244,15 @@ static struct events events_of(struct area *area, size_t at)
 /* The first age group: there are more children because more were born. */
 static void follow_births(struct area *area, size_t cell, double closing, double new_closing)
 {
-    if (new_closing == closing) /* also if there are none: then there is nothing to go by */
+    if (new_closing == closing) /* including none: they give no rate to follow */
         return;
     for (int f = BIRTHS; f <= NET_MIGRATION; f++)
         cohort_flow_cells(&area->flows[f])[cell] *= new_closing / closing;
 }
 
-/* Another group: rates stay, as far as the opening goes; migration closes the account, which is
- * closing' - r closing + r (net migration) without its loss of digits. Nobody at the opening: there
- * is nothing to go by, and all of the change is adjustment. */
+/* Another group: events follow the opening by its factor r, so that rates stay; migration closes the
+ * account. That is closing' - r closing + r (net migration), without its loss of digits. With nobody
+ * at the opening there is no rate, and all of the change is adjustment. */
 static void follow_cohort(struct area *area, size_t cell, double opening, double new_opening,
                           double new_closing)
 {

@@ -10,10 +10,10 @@
 /* Tables of towns need some ten rounds, with many empty cells a hundred; nearly separate blocks
  * thousands. Controls that contradict one another take all of them: three seconds for 1900
  * areas. */
-enum { MOST_ROUNDS = 10000 };
+enum { ROUNDS_MAX = 10000 };
 
 /* Parts of a margin's value, or of one person where that is more: within the first a margin is met;
- * within the second, when its turn comes, another round would show no more. */
+ * if all are within the second when their turn comes, another round changes nothing. */
 static const double MET = 1e-9, SETTLED = 1e-12;
 
 /* A value that is written in 15 digits is off by up to 22.5 DBL_EPSILON. */
@@ -63,7 +63,7 @@ static int turn(struct rake *rake, bool *settled, cohort_error *error)
             continue;
         const double factor = m->value / sum;
         rake->missed = i;
-        if (!(factor <= DBL_MAX)) /* of 0, or of next to nothing */
+        if (!(factor <= DBL_MAX)) /* the sum is 0 or nearly 0 */
             return cohort_fail(error, COHORT_ERROR_SOLVE,
                                "%.10g persons are wanted, but nobody is there to be multiplied (%g "
                                "persons): missed by %.10g",
@@ -102,7 +102,7 @@ int cohort_rake_margins(struct rake *rake, cohort_error *error)
 {
     bool settled = false;
     rake->missed = rake->rounds = 0;
-    while (!settled && rake->rounds < MOST_ROUNDS) {
+    while (!settled && rake->rounds < ROUNDS_MAX) {
         int code = turn(rake, &settled, error);
         if (code)
             return code;

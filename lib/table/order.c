@@ -13,7 +13,7 @@ enum {
     YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
     SEXES = COHORT_BOTH + 1,
     AGES = COHORT_AGE_MAX + 1,
-    AGE_ENDS = AGES + 2 /* before them, none; behind them, open */
+    AGE_ENDS = AGES + 2 /* none before them, open after them */
 };
 
 int cohort_order_begin(cohort_row_order *order, int rows, cohort_error *error)
@@ -44,7 +44,7 @@ static size_t hash_pair(const cohort_row_order *order, const char *area, const c
     return (hash ^ hash >> 15) & (order->slot_count - 1);
 }
 
-/* The slot of a pair, or the empty one that it would have. */
+/* The slot of a pair, or the empty one where it belongs. */
 static int *slot_of(const cohort_row_order *order, const char *area, const char *variable)
 {
     size_t i = hash_pair(order, area, variable);
@@ -177,7 +177,7 @@ static uint64_t make_keys(cohort_row_order *order, const cohort_row *rows)
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
-/* By one digit of their keys, rows that agree in it keeping their order. */
+/* Sort by one digit of the keys; rows with the same digit keep their order. */
 static void sort_by_digit(const cohort_row_order *order, int shift, const uint32_t *from,
                           uint32_t *to)
 {
@@ -190,7 +190,7 @@ static void sort_by_digit(const cohort_row_order *order, int shift, const uint32
         to[begin[(order->keys[from[i]] >> shift) % DIGITS]++] = from[i];
 }
 
-/* Numbers of the rows in order, on the heap; NULL: out of memory. */
+/* Numbers of the rows in order, allocated; NULL: out of memory. */
 static uint32_t *sort_rows(const cohort_row_order *order, uint64_t bits)
 {
     uint32_t *from = malloc((size_t)order->rows * sizeof *from);
@@ -212,7 +212,7 @@ static uint32_t *sort_rows(const cohort_row_order *order, uint64_t bits)
     return from;
 }
 
-/* Rows of one key stand next to each other. */
+/* Rows with the same key stand next to each other. */
 static void find_again(const cohort_row_order *order, const uint32_t *sorted, int *again,
                        int *before)
 {

@@ -39,7 +39,7 @@ typedef struct cohort_reader {
     cohort_row_order order;
 } cohort_reader;
 
-/* What a table has without a column `variable`: a wide one, or one of persons. */
+/* The variable of a table without that column: a wide one, or one of persons. */
 #define COHORT_POPULATION "population"
 
 /* May the variable stand in the table? Returned: NULL, or what was expected, for messages: the caller's
@@ -50,7 +50,7 @@ const char *cohort_reader_refuses(const cohort_reader *read, const char *variabl
 
 /* Find the layout, the columns by their names, English or Japanese, and the dates.
  * Errors: COHORT_ERROR_DUPLICATE: two columns that are one; COHORT_ERROR_MISSING, with those that there
- * are; COHORT_ERROR_VALUE: a date misspelt; COHORT_ERROR_ARGUMENT: a population is not expected. */
+ * are; COHORT_ERROR_VALUE: a misspelt date; COHORT_ERROR_ARGUMENT: a population is not expected. */
 int cohort_reader_columns(cohort_reader *read);
 
 /* Then read all lines and find their order. Errors: COHORT_ERROR_MISSING: there are none;

@@ -55,7 +55,7 @@ static int fail(const reader *read, int record, enum column column, int code, co
     return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
 }
 
-/* A misspelt column must not be passed over in silence. */
+/* A misspelt column must not be ignored silently. */
 static int find_columns(reader *read)
 {
     char shown[COHORT_SHOWN_TEXT];

@@ -41,7 +41,7 @@ const cohort_row *cohort_table_sorted(const cohort_table *table, int index)
     return &table->rows[table->sorted ? (int)table->sorted[index] : index];
 }
 
-/* First of the sorted rows that is not before the key (not behind it, with `after`). */
+/* The first sorted row that is not before the key; with `after`, the first that is after it. */
 static int bound(const cohort_table *table, const cohort_row *key, cohort_row_depth depth,
                  bool after)
 {
@@ -71,7 +71,7 @@ static bool has_area(const cohort_table *table, const char *area)
 }
 
 /* The area that the table has with a zero more or less before its code, or NULL; `with` is room for
- * the former. */
+ * a code with one more. */
 static const char *area_but_for_zeros(const cohort_table *table, const char *area,
                                       char with[COHORT_SHOWN_TEXT])
 {

@@ -24,11 +24,12 @@ struct cohort_table {
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_area *areas;
     int area_count;
-    cohort_unread *gaps; /* in the order of the file; of some in a row of one area, the first */
+    cohort_unread *
+        gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
 };
 
-/* How many members of a row a comparison takes in, in the order of the sorted rows. */
+/* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
     COHORT_ROW_AREA = 1,
     COHORT_ROW_VARIABLE,

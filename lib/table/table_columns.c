@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NAMES = 6, MOST_TITLES = 5, LIST = 180 };
+enum { NAMES_MAX = 6, TITLES_MAX = 5, LIST = 180 };
 
 /* What a column may be called; the first is the one that messages use. */
-static const char *const names[READ_COLUMNS][MOST_NAMES + 1] = {
+static const char *const names[READ_COLUMNS][NAMES_MAX + 1] = {
     [READ_AREA] = {"area", "code", "市区町村コード", "団体コード", "コード"},
     [READ_NAME] = {"name", "市区町村名", "市区町村", "団体名", "名称"},
     [READ_VARIABLE] = {"variable", "変数"},
@@ -90,7 +90,7 @@ static void append(char list[LIST], const char *text)
     snprintf(list + used, LIST - used, "%s%s", *list ? ", " : "", text);
 }
 
-/* As many of the columns that there are as a message has room for. */
+/* The columns that the file has, as many as a message has room for. */
 static const char *found_columns(const cohort_csv *csv, char list[LIST])
 {
     char shown[COHORT_SHOWN_TEXT];
@@ -107,7 +107,7 @@ static const char *found_columns(const cohort_csv *csv, char list[LIST])
 /* The line of a record, one of the first, that looks like the header; 0: none does. */
 static int header_below(const cohort_csv *csv)
 {
-    for (int record = 0; record < cohort_csv_records(csv) && record < MOST_TITLES; record++) {
+    for (int record = 0; record < cohort_csv_records(csv) && record < TITLES_MAX; record++) {
         int known = 0;
         for (int i = 0; i < cohort_csv_columns(csv); i++)
             known += column_of(cohort_csv_cell(csv, record, i)) != READ_COLUMNS;
@@ -146,7 +146,7 @@ static int compare_dates(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-/* Other columns are passed over, but one such as `2O20` is a date misspelt. */
+/* Other columns are ignored, but one such as `2O20` is a misspelt date. */
 static int find_dates(cohort_reader *read)
 {
     const int columns = cohort_csv_columns(read->csv);

@@ -27,7 +27,7 @@ struct rows {
     cohort_row_range range;
 };
 
-/* Rows of a year within an interval would be passed over: they are of shorter ones. */
+/* Rows of a year within an interval would be ignored: they are of shorter intervals. */
 static int check_years(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -99,7 +99,7 @@ static int fail_row(const struct source *s, const struct rows *rows, const cohor
                        row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
 }
 
-/* Rows of a sex that the variable does not have would be passed over: refuse them. */
+/* Rows of a sex that the variable does not have would be ignored: refuse them. */
 static int check_sexes(const struct source *s, const struct rows *rows, int interval, bool has_men)
 {
     cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
@@ -141,7 +141,7 @@ static int group_of(const struct source *s, const struct rows *rows, const cohor
     return fail_row(s, rows, row, COHORT_ERROR_GRID, "an age group of the population");
 }
 
-/* Groups by their first age alone, none of them next to another: they are wider than the step. */
+/* Groups given only by their first age, none next to another: they are wider than the step. */
 static int check_coarse(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     int closest = COHORT_OPEN_END;
@@ -156,8 +156,8 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-/* A value that its variable cannot have is told by its line here; cohort_inputs_check looks at all
- * of them again. */
+/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
+ * all of them again, has no lines. */
 static int check_range(const struct source *s, const struct rows *rows, const cohort_row *row)
 {
     const bool is_share = strcmp(rows->variable, "survival") == 0;
@@ -189,7 +189,7 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     return code;
 }
 
-/* The groups that are read, NAN where there was no row: name the first. */
+/* Groups without a row are NAN: report the first. */
 static int check_complete(const struct source *s, const struct rows *rows, int interval, int sex,
                           const double *values)
 {
@@ -322,7 +322,7 @@ static int read_male_share(const struct source *s)
     return code;
 }
 
-/* Below the first age given and above the last nobody bears; between them no age is left out. */
+/* Nobody has children below the first age given or above the last; no age between them is missing. */
 static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     const int width = s->inputs->grid.width;
@@ -336,7 +336,7 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
     return COHORT_OK;
 }
 
-/* The asfr as they are; times what brings them to the tfr, if there is one. */
+/* The asfr; scaled to the tfr, if there is one. */
 static int read_asfr(const struct source *s)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -383,7 +383,7 @@ static int read_fertility(const struct source *s)
 
 /* ---- migration, and all together ---- */
 
-/* Counts of the whole interval, and rates a year; without rows there is none. */
+/* Counts of the whole interval, and rates per year; without rows, no migration. */
 static int read_migration(const struct source *s)
 {
     struct rows rows;

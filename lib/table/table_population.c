@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The rows of a population, and the grid that they turn out to lie on. */
+/* The rows of a population, and the grid that they are found to be on. */
 typedef struct layout {
     const cohort_table *table;
     const char *name;             /* of the file */
@@ -58,8 +58,7 @@ static int check_last_year(const layout *rows)
 
 /* --- Ages ------------------------------------------------------------------------------------- */
 
-/* Which groups begin where? Returned in *open, -1 before: the first age
- * of the open one. */
+/* Find the first ages of groups. Returned: *open, -1 before: the first age of the open one. */
 static int mark_ages(layout *rows, int *open)
 {
     for (int i = rows->range.first; i < rows->range.end; i++) {
@@ -226,8 +225,8 @@ static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *s
     return parts;
 }
 
-/* Does a row of both sexes or all ages agree with the cells that it is the total of, but for their
- * rounding? One whose ages are no groups, or whose year is no date, is passed over. */
+/* Does a row of both sexes or all ages agree with the cells that it is the total of, within their
+ * rounding? A row whose ages are no groups, or whose year is no date, is ignored. */
 static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
 {
     double sum;

@@ -101,7 +101,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     return COHORT_OK;
 }
 
-/* First of the sorted rows behind the year of row `i`. */
+/* The first sorted row after the year of row `i`. */
 static int next_year(const cohort_table *table, int i)
 {
     return cohort_table_range(table, cohort_table_sorted(table, i), COHORT_ROW_YEAR).end;
@@ -167,7 +167,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                        cohort_table_what(table, area, "tfr", what), missing);
 }
 
-/* Returned: *tfr, one a date, on the heap; NULL when the table has none. */
+/* Returned: *tfr, one a date, allocated; NULL when the table has none. */
 static int read_tfr(const cohort_table *table, const char *area, const cohort_grid *grid,
                     double **tfr, cohort_error *error)
 {

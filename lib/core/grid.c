@@ -71,7 +71,7 @@ int cohort_grid_groups_at_start(const cohort_grid *grid, int age_from, int age_t
         return code;
     if (*first == open || *last == open - 1)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "the two oldest age groups share one rate: take in both, %d and over, "
+                           "the two oldest age groups share one rate: include both, %d and over, "
                            "or neither",
                            (open - 1) * grid->width);
     *last = *last == open ? open : *last + 1;
@@ -86,7 +86,7 @@ int cohort_grid_check_year(const cohort_grid *grid, int year, cohort_error *erro
         return COHORT_OK;
     int before = grid->start + (year - grid->start) / grid->width * grid->width;
     return cohort_fail(error, COHORT_ERROR_GRID,
-                       "year %d is no date of the projection: expected %d or %d", year, before,
+                       "year %d is not a date of the projection: expected %d or %d", year, before,
                        before + grid->width);
 }
 

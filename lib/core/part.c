@@ -147,7 +147,7 @@ int cohort_part_visit(const cohort_inputs *inputs, const cohort_part *part,
     }
     if (!code && visit.values == 0)
         code = cohort_fail(error, COHORT_ERROR_NO_EFFECT,
-                           "a part without a cell: its years take in neither the first date (base "
+                           "a part without cells: its years include neither the first date (base "
                            "population) nor a whole interval of %d-%d, or its sex has no rates",
                            inputs->grid.start, cohort_grid_year(&inputs->grid, inputs->grid.steps));
     return code;

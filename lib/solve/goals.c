@@ -19,7 +19,7 @@ static int check_runs(const cohort_figure *figure, cohort_error *error)
                            run, minus, all);
     if ((run | minus) == COHORT_NO_COMPONENT)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "of the baseline, which no scenario moves: expected components of the "
+                           "of the baseline, which no scenario changes: expected components of the "
                            "scenario, 1 to %u",
                            all);
     return COHORT_OK;

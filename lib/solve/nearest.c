@@ -367,12 +367,13 @@ static int search(struct work *w, int *steps, cohort_error *error)
         code = advance(w, &moved, error);
         if (!code && moved == 0.0 && is_stuck(w))
             return cohort_fail(error, COHORT_ERROR_SOLVE,
-                               "stuck after %d steps: no step toward the goals serves", *steps);
+                               "stuck after %d steps: no step comes nearer to the goals", *steps);
         if (code || moved < STEP_AT_REST)
             return code;
     }
-    return code ? code
-                : cohort_fail(error, COHORT_ERROR_SOLVE, "no rest after %d steps", STEPS_MAX);
+    return code
+               ? code
+               : cohort_fail(error, COHORT_ERROR_SOLVE, "no convergence after %d steps", STEPS_MAX);
 }
 
 static const cohort_fit EMPTY = COHORT_FIT;

@@ -64,10 +64,11 @@ static int turn(struct rake *rake, bool *settled, cohort_error *error)
         const double factor = m->value / sum;
         rake->missed = i;
         if (!(factor <= DBL_MAX)) /* the sum is 0 or nearly 0 */
-            return cohort_fail(error, COHORT_ERROR_SOLVE,
-                               "%.10g persons are wanted, but nobody is there to be multiplied (%g "
-                               "persons): missed by %.10g",
-                               m->value, sum, miss);
+            return cohort_fail(
+                error, COHORT_ERROR_SOLVE,
+                "expected %.10g persons, but there are none to multiply (%g persons): "
+                "missed by %.10g",
+                m->value, sum, miss);
         multiply(rake, m, factor);
         *settled = *settled && miss <= SETTLED * scale_of(m);
     }
@@ -93,8 +94,8 @@ static int judge(struct rake *rake, cohort_error *error)
         return cohort_succeed(error);
     const double value = rake->margins[rake->missed].value;
     return cohort_fail(error, COHORT_ERROR_SOLVE,
-                       "%.10g persons are wanted, %.10g come out after %d rounds: missed by %.10g; "
-                       "it contradicts other controls, or is approached too slowly",
+                       "expected %.10g persons, got %.10g after %d rounds: missed by %.10g; it "
+                       "contradicts other controls, or converges too slowly",
                        value, sum, rake->rounds, fabs(sum - value));
 }
 

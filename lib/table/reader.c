@@ -82,10 +82,10 @@ static const char *expected_age(const char *text)
 {
     if (cohort_is_unknown_age(text))
         return "an age. Persons of unknown age are in no group: spread them over the ages, each "
-               "group getting its share, or take the row out";
+               "group getting its share, or remove the row";
     if (cohort_is_date(text))
-        return "an age. A spreadsheet has turned an age range into a date: write the first age "
-               "alone, 5 for 5-9";
+        return "an age. A spreadsheet has turned an age range into a date: write only the "
+               "first age, 5 for 5-9";
     return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
 }
 

@@ -146,7 +146,7 @@ static int read_ramp(const reader *read, int record, cohort_operation *operation
     bool years = *cell(read, record, YEAR_FROM) && *cell(read, record, YEAR_TO);
     if (*cell(read, record, VALUE_FROM) && !years)
         return fail(read, record, VALUE_FROM, COHORT_ERROR_ARGUMENT,
-                    "year_from and year_to beside it: a ramp has a beginning and an end");
+                    "year_from and year_to as well: a ramp has a first and a last year");
     return read_number(read, record, VALUE_FROM, &operation->value_from);
 }
 

@@ -91,8 +91,8 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
         snprintf(hint, sizeof hint, ", but there is \"%s\"", found);
     else if (found)
         snprintf(hint, sizeof hint,
-                 ", but there is \"%s\": a spreadsheet may have taken the leading zero "
-                 "away: have it keep the column as text",
+                 ", but there is \"%s\": a spreadsheet may have removed the leading "
+                 "zero: store the column as text",
                  cohort_shown_text(found, other));
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no area \"%s\"%s",
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);

@@ -126,7 +126,7 @@ static int find(const cohort_reader *read, cohort_reader_column column)
     if (line > 0)
         return cohort_fail(read->error, COHORT_ERROR_MISSING,
                            "%s: the header seems to be line %d, below a title: expected the names "
-                           "of the columns first: take away what stands above them",
+                           "of the columns first: remove the lines above them",
                            read->name, line);
     const bool undated =
         read->columns[READ_YEAR] < 0 && read->columns[READ_VALUE] < 0 && !read->wide;

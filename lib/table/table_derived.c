@@ -152,7 +152,7 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
         const cohort_row *given = then ? then : row;
         return cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "%s, line %d: %d has a rate for %s, age %d, and %d has none: expected "
-                           "the same ages in each year, with 0 where nobody counts",
+                           "the same ages in each year, with 0 where there is none",
                            s->name, given->line, given->year, cohort_sex_word(sex), age,
                            then ? year : s->years[0]);
     }

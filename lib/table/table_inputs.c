@@ -329,9 +329,10 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
-            return fail_row(s, rows, row, COHORT_ERROR_MISSING,
-                            "the ages before it, too: none is left out between the first and the "
-                            "last (0 where nobody bears)");
+            return fail_row(
+                s, rows, row, COHORT_ERROR_MISSING,
+                "the ages before it, too: none may be missing between the first and the "
+                "last (0 where nobody has children)");
     }
     return COHORT_OK;
 }

@@ -123,8 +123,7 @@ static int find_dates(layout *rows)
                                "%s: dates %d and %d: expected dates %d years apart, as wide as the "
                                "age groups%s",
                                rows->what, year, row->year, rows->grid.width,
-                               row->year - year < rows->grid.width ? ": take out those between"
-                                                                   : "");
+                               row->year - year < rows->grid.width ? ": remove those between" : "");
         if (dates == 0)
             rows->grid.start = row->year;
         year = row->year;
@@ -183,7 +182,7 @@ static int fill(const layout *rows, cohort_stock *stock)
         double *cell = &cells[cohort_cell(&rows->grid, date, row->sex, age)];
         if (!isnan(*cell))
             return cohort_fail(rows->error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: age %d is there as a first age and as a range: "
+                               "%s, line %d: age %d is given as a first age and as a range: "
                                "expected each cell once",
                                rows->name, row->line, row->age_from);
         *cell = row->value;
@@ -239,7 +238,7 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s, %s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
                        "%.10g: expected their sum (persons of unknown age, if the total has them, "
-                       "belong to none: spread them over the ages, or take the row out)",
+                       "belong to none: spread them over the ages, or remove the row)",
                        rows->name, place_of(rows, row, place), row->value, row->year,
                        cohort_sex_word(row->sex),
                        cohort_age_range_text(row->age_from, row->age_to, age), sum);

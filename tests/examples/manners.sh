@@ -86,7 +86,7 @@ refuses 2 '--summary takes no value' project x.csv --summary=1
 refuses 2 '--to is without its value: expected a year, such as 2040' project x.csv --to
 refuses 2 '--to is without its value' project x.csv --to --summary
 refuses 2 '--to: "": expected a year' project x.csv --to=
-refuses 2 '--convention: "wpp": expected one of ipss, wpp-even, wpp-end' project x.csv --convention=wpp
+refuses 2 '--convention: "wpp": expected ipss, wpp-even or wpp-end' project x.csv --convention=wpp
 refuses 2 '-o is without its value: expected OUT.csv' project x.csv -o
 refuses 2 '--lever: "womn": expected tfr, suppression, families or women' reach --lever womn
 refuses 2 'expected a whole number, 0 to 9999' municipalities x.csv --threads 1.5

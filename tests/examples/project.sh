@@ -108,7 +108,7 @@ refuses 2 'cannot hold both' project fixtures/canada_1x1.csv -o - --summary
 refuses 2 'no INPUT.csv' project
 refuses 2 'unknown option' project x.csv --speed
 refuses 2 'expected a year' project x.csv --to soon
-refuses 2 'expected one of ipss, wpp-even, wpp-end' project x.csv --convention un
+refuses 2 'expected ipss, wpp-even or wpp-end' project x.csv --convention un
 refuses 1 'x.csv' project "$work/x.csv"
 refuses 1 'there is no area' project fixtures/ipss2018.csv --area 99999
 refuses 1 'no mortality' project fixtures/ipss2018.csv --to 2020 --convention wpp-even

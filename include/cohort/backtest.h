@@ -41,7 +41,7 @@ typedef struct cohort_censuses {
  * date; its rates are those of the interval before, so the first base date is the second census.
  */
 typedef struct cohort_cases {
-    size_t size;                /**< sizeof of this struct; at least through `to` */
+    size_t size;                /**< sizeof this struct; an old one may end after `to` */
     const unsigned char *areas; /**< [areas], 1 = take the area; NULL = all */
     int from, to;               /**< years of the first and the last base date */
     int until;                  /**< the last year that is compared */
@@ -193,7 +193,7 @@ COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_mod
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {
-    size_t size;             /**< sizeof of this struct; at least through `band` */
+    size_t size;             /**< sizeof this struct; an old one may end after `band` */
     uint64_t seed;           /**< seed of all random numbers */
     int trajectories;        /**< trajectories of each case; 0 = errors only, no intervals */
     int threads;             /**< as in cohort_batch_run */

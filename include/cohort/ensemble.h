@@ -78,7 +78,7 @@ typedef struct cohort_uncertainty {
 
 /** What to run and to record. */
 typedef struct cohort_ensemble_options {
-    size_t size;      /**< sizeof of this struct; at least through `figures` */
+    size_t size;      /**< sizeof this struct; an old one may end after `figures` */
     uint64_t seed;    /**< seed of all random numbers */
     int trajectories; /**< number of trajectories, 1 or more */
     int events;       /**< 1: with demographic chance; 0: without */

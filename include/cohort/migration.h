@@ -103,7 +103,7 @@ typedef struct cohort_observed_rates {
 
 /** How to fit. */
 typedef struct cohort_rogers_castro_options {
-    size_t size;                       /**< sizeof of this struct; at least through `start` */
+    size_t size;                       /**< sizeof this struct; an old one may end after `start` */
     int parameters;                    /**< number of parameters, 7 or 11 */
     const cohort_rogers_castro *start; /**< where to start; NULL: several starts are found from
                                             the rates */

@@ -108,7 +108,7 @@ typedef struct cohort_outlook {
     cohort_limits peers; /**< classes of peers by persons */
     double trend;        /**< the damping, 0 (no trend) to 1 (as fast as before) */
     int by_women_20_39;  /**< 0: children per woman 15-49 are kept; 1: children per woman 20-39,
-                             whose number comes from the case's own projection */
+                              whose number comes from the case's own projection */
 } cohort_outlook;
 
 /**

@@ -152,7 +152,7 @@ typedef struct cohort_rogers_castro_fit_report {
     int observations;  /**< number of observations with a weight above 0 */
     int parameters;    /**< number of free parameters: 7 or 11, less those with equal bounds */
     int converged;     /**< 1: no step within the bounds improves the fit any more; 0: stopped
-                         before */
+                            before */
     int iterations;    /**< steps taken from the start that gave the answer */
     int bounds_active; /**< free parameters that are at a bound */
     double rms;        /**< root of the weighted mean squared residual, in the unit of the rates */

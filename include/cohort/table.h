@@ -186,7 +186,7 @@ COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, c
  *                        Kingkade's rules; or probabilities of dying by single age
  *   srb | male_share     males per female at birth, or males among births; one value, age all
  *   asfr, tfr            (the UN's conventions) births per woman and year, scaled to the tfr if
- *                        there is one. (A scenario's tfr belongs to the date at the interval's end.)
+ *                        there is one. (A scenario's tfr belongs to the date at its end.)
  *   cwr, tfr_per_cwr     (ipss) one value; tfr_per_cwr is optional
  *   net_migration        persons over the whole interval; optional
  *   net_migration_rate   per person and year: net_migration_ratio divided by the width; optional

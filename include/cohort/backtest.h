@@ -148,16 +148,16 @@ enum { COHORT_MOST_PROFILE = 130 };
 
 /**
  * How uncertain rates are, by class of area. Classes are known at the base date. They are by
- * persons, and by growth: the logarithm of the total's change in the last interval less that of all
- * areas together.
+ * persons, and by relative growth: the logarithm of the total's change in the last interval less
+ * that of all areas together.
  *
  * The uncertainty of migration is that of a cohort's whole ratio. Mortality cannot be separated
  * from it and has none of its own. The profile by age (see ensemble.h) is that of all classes.
  */
 typedef struct cohort_backtest_model {
-    cohort_outlook outlook;                                         /**< how rates are continued */
-    cohort_limits size, growth;                                     /**< the classes */
-    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
+    cohort_outlook outlook;              /**< how rates are continued */
+    cohort_limits size, relative_growth; /**< the classes: by persons, by growth per interval */
+    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][relative_growth] */
     double most_persons;                 /**< persons in the largest area of the cases, at any
                                               census */
     int width;                           /**< years between the censuses */
@@ -167,8 +167,8 @@ typedef struct cohort_backtest_model {
 
 /**
  * Estimate from cases how uncertain rates are.
- * Given: model->outlook, ->size and ->growth; least, the number of cases below which a class is
- * pooled with others, 1 or more.
+ * Given: model->outlook, ->size and ->relative_growth; least, the number of cases below which a
+ * class is pooled with others, 1 or more.
  * Returned: model->most_persons, ->width, ->profile_ages, ->profile and ->spread. In each class,
  * intervals of 80 % then hold 80 % of the cases' errors, after chance has been taken off. Errors,
  * on the logarithm,
@@ -185,11 +185,11 @@ COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
 /**
- * How uncertain rates are in an area of this size and growth; NULL for a model whose limits are not
- * valid.
+ * How uncertain rates are in an area of this size and relative growth; NULL for a model whose
+ * limits are not valid.
  */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
-                                                       double persons, double growth);
+                                                       double persons, double relative_growth);
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {

@@ -29,6 +29,7 @@
 #include <cohort/migration.h>
 #include <cohort/output.h>
 #include <cohort/projection.h>
+#include <cohort/published.h>
 #include <cohort/reach.h>
 #include <cohort/scenario.h>
 #include <cohort/sensitivity.h>

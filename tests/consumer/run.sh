@@ -236,7 +236,7 @@ check "it exports cohort_* only" exports_only_cohort
 check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
-for name in hello targets fertility; do
+for name in hello targets fertility intervals goal split table nemuro; do
     check "examples/$name.c, shared library" example "$name"
 done
 compile=$(sed -n 's/^\$ \(cc hello.c\)/\1/p' README.md)

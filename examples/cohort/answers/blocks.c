@@ -7,8 +7,6 @@
 #define _POSIX_C_SOURCE 200809L /* fcntl, ftruncate, lstat */
 #include "answers/blocks.h"
 
-#include "answers/hash.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -106,9 +104,17 @@ static uint64_t get_whole(const unsigned char *from)
     return number;
 }
 
-static uint64_t hash_head(uint64_t fingerprint, uint64_t size)
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
 {
-    return hash_whole(hash_whole(HASH_BEGIN, fingerprint), size);
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ at[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+uint64_t block_hash(const void *bytes, size_t size)
+{
+    return hash_bytes(UINT64_C(14695981039346656037), bytes, size);
 }
 
 static void list_block(struct blocks *b, const struct block *block)
@@ -130,7 +136,7 @@ static bool read_block(struct blocks *b)
     if (fread(head, 1, HEAD, b->file) != HEAD)
         return false;
     const struct block block = {get_whole(head), get_whole(head + 8), ftello(b->file)};
-    uint64_t hash = hash_head(block.fingerprint, block.size);
+    uint64_t hash = block_hash(head, 16);
     for (uint64_t left = block.size; left > 0;) {
         const size_t size = left < PIECE ? (size_t)left : PIECE;
         if (fread(piece, 1, size, b->file) != size)
@@ -172,9 +178,7 @@ static void read_all(struct blocks *b)
 
 struct blocks *blocks_open(const char *path)
 {
-    struct blocks *b = calloc(1, sizeof *b);
-    if (!b)
-        die("out of memory");
+    struct blocks *b = allocate(1, sizeof *b);
     b->path = path;
     b->file = open_regular(path);
     if (!b->file)
@@ -196,7 +200,7 @@ void blocks_close(struct blocks *b)
 }
 
 /* They most often stand in the order in which they are asked for. */
-int blocks_find(struct blocks *b, uint64_t fingerprint)
+static int find_block(struct blocks *b, uint64_t fingerprint)
 {
     for (int i = 0; i < b->count; i++) {
         const int number = (b->next + i) % b->count;
@@ -208,9 +212,12 @@ int blocks_find(struct blocks *b, uint64_t fingerprint)
     return -1;
 }
 
-void blocks_copy(struct blocks *b, int number, cohort_output *to)
+bool blocks_copy(struct blocks *b, uint64_t fingerprint, cohort_output *to)
 {
     char piece[PIECE];
+    const int number = find_block(b, fingerprint);
+    if (number < 0)
+        return false;
     uint64_t left = b->block[number].size;
     if (fseeko(b->file, b->block[number].at, SEEK_SET) != 0)
         fail(b->path);
@@ -221,6 +228,7 @@ void blocks_copy(struct blocks *b, int number, cohort_output *to)
         cohort_output_write(to, piece, size);
         left -= size;
     }
+    return true;
 }
 
 void blocks_add(struct blocks *b, uint64_t fingerprint, const char *text, size_t size)
@@ -228,7 +236,7 @@ void blocks_add(struct blocks *b, uint64_t fingerprint, const char *text, size_t
     unsigned char head[HEAD];
     put_whole(head, fingerprint);
     put_whole(head + 8, size);
-    put_whole(head + 16, hash_bytes(hash_head(fingerprint, size), text, size));
+    put_whole(head + 16, hash_bytes(block_hash(head, 16), text, size));
     if (fseeko(b->file, 0, SEEK_END) != 0)
         fail(b->path);
     const struct block block = {fingerprint, size, ftello(b->file) + HEAD};

@@ -22,11 +22,11 @@ struct blocks;
 struct blocks *blocks_open(const char *path);
 void blocks_close(struct blocks *blocks);
 
-/* The number of the block of this fingerprint, -1 if there is none. */
-int blocks_find(struct blocks *blocks, uint64_t fingerprint);
+/* FNV-1a in 64 bits: whether two texts are the same, most likely. */
+uint64_t block_hash(const void *bytes, size_t size);
 
-/* Copy the text of a block. */
-void blocks_copy(struct blocks *blocks, int number, cohort_output *to);
+/* Copy the text of the block of this fingerprint. Returned: is there one? */
+bool blocks_copy(struct blocks *blocks, uint64_t fingerprint, cohort_output *to);
 
 /* Add a block at the end. */
 void blocks_add(struct blocks *blocks, uint64_t fingerprint, const char *text, size_t size);

@@ -125,30 +125,13 @@ int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BAN
     return count;
 }
 
-/* One of eight texts in turn. */
-static char *next_text(void)
+struct text ages_text(int age_from, int age_to)
 {
-    static char texts[8][40];
-    static int next;
-    return texts[next++ % 8];
+    return age_to == COHORT_OPEN_END ? text_of("%d+", age_from)
+                                     : text_of("%d-%d", age_from, age_to);
 }
 
-const char *ages_text(int age_from, int age_to)
+struct text years_text(int year_from, int year_to)
 {
-    char *text = next_text();
-    if (age_to == COHORT_OPEN_END)
-        snprintf(text, 40, "%d+", age_from);
-    else
-        snprintf(text, 40, "%d-%d", age_from, age_to);
-    return text;
-}
-
-const char *years_text(int year_from, int year_to)
-{
-    char *text = next_text();
-    if (year_to == year_from)
-        snprintf(text, 40, "%d", year_from);
-    else
-        snprintf(text, 40, "%d-%d", year_from, year_to);
-    return text;
+    return year_to == year_from ? text_of("%d", year_from) : text_of("%d-%d", year_from, year_to);
 }

@@ -39,8 +39,8 @@ enum { MOST_BANDS = 32 };
 int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
 int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
 
-/* "20-29" or "60+"; "2025-2035"; valid until the next call but seven. */
-const char *ages_text(int age_from, int age_to);
-const char *years_text(int year_from, int year_to);
+/* "20-29" or "60+"; "2025-2035". */
+struct text ages_text(int age_from, int age_to);
+struct text years_text(int year_from, int year_to);
 
 #endif

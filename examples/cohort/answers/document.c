@@ -37,6 +37,14 @@ const char *status_of(const struct path *path, int year, cohort_band band)
     return year <= path->last_published ? "identity" : "predicted";
 }
 
+const char *status_mark(const char *status)
+{
+    return strcmp(status, "input") == 0      ? "i"
+           : strcmp(status, "identity") == 0 ? "="
+           : strcmp(status, "fitted") == 0   ? "f"
+                                             : "p";
+}
+
 static const cohort_row *find_row(const cohort_table *document, const char *series, int year,
                                   cohort_band band)
 {

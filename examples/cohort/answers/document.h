@@ -29,6 +29,9 @@ struct series {
  *   predicted  neither: what comes out */
 const char *status_of(const struct path *path, int year, cohort_band band);
 
+/* Its mark: i, =, f or p. */
+const char *status_mark(const char *status);
+
 /* Targets of a path from the rows of a series; a total that three ages add up to is left out. */
 void take_targets(struct path *path, const cohort_table *document, const char *series,
                   unsigned components);

@@ -32,9 +32,7 @@ static void add_cause(struct explanation *e, unsigned component, const cohort_pa
 static void list_causes(struct explanation *e)
 {
     const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS);
-    e->causes = malloc((2 * MOST_CAUSES + MOST_BANDS + FINEST) * sizeof *e->causes);
-    if (!e->causes)
-        die("out of memory");
+    e->causes = allocate((2 * MOST_CAUSES + MOST_BANDS + FINEST), sizeof *e->causes);
     for (int k = 0; k < COMPONENTS; k++) {
         const unsigned bit = components[k].bit;
         const int periods = bit == COHORT_BASE_POPULATION ? 1 : e->period_count;
@@ -83,10 +81,8 @@ void explanation_make(struct explanation *e, const struct comparison *c,
                                   &error));
 
     list_causes(e);
-    e->parts = calloc(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
-    e->ranked = calloc((size_t)e->cause_count, sizeof *e->ranked);
-    if (!e->parts || !e->ranked)
-        die("out of memory");
+    e->parts = allocate(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
+    e->ranked = allocate((size_t)e->cause_count, sizeof *e->ranked);
     e->changes = e->parts + e->cause_count + 1;
     must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
                           &error));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
 
-#include "answers/hash.h"
+#include "answers/blocks.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@ static bool asks_for_all(const struct fan_request *r)
 void fan_open(struct fan_request *r)
 {
     if (!asks_for_all(r) && !r->table)
-        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv"), &r->table,
+        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv").path, &r->table,
                                  &error));
 }
 
@@ -182,7 +182,7 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     const double limit =
         f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
     struct fan_probability *p = add_probability(f, limit);
-    snprintf(p->text, sizeof p->text, "total below %s in %d", persons(limit, 0), last);
+    p->text = text_of("total below %s in %d", persons(limit, 0).s, last);
     if (!code)
         code = add_figure(f, "women_20_39", by, problem);
     cohort_figure *half = &f->figures[f->figure_count - 1];
@@ -190,14 +190,13 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     half->minus = half->measure;
     half->minus.year = first;
     p = add_probability(f, 0.0);
-    snprintf(p->text, sizeof p->text, "women 20-39 fewer than half of %d's in %d", first, by);
+    p->text = text_of("women 20-39 fewer than half of %d's in %d", first, by);
     if (code || !f->c.is_nemuro)
         return code;
     code = add_figure(f, "total", last, problem);
     p = add_probability(f, published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total"));
     p->not_below = true;
-    snprintf(p->text, sizeof p->text, "the city's plan met: %s or more in %d", persons(p->limit, 0),
-             last);
+    p->text = text_of("the city's plan met: %s or more in %d", persons(p->limit, 0).s, last);
     return code;
 }
 
@@ -213,9 +212,9 @@ static int add_question(struct fan *f, cohort_error *problem)
     const int code = add_figure(f, name, year, problem);
     struct fan_probability *p = add_probability(f, r->below);
     if (r->below == floor(r->below))
-        snprintf(p->text, sizeof p->text, "%s below %s in %d", name, persons(r->below, 0), year);
+        p->text = text_of("%s below %s in %d", name, persons(r->below, 0).s, year);
     else
-        snprintf(p->text, sizeof p->text, "%s below %g in %d", name, r->below, year);
+        p->text = text_of("%s below %g in %d", name, r->below, year);
     return code;
 }
 
@@ -223,9 +222,7 @@ static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
-    f->figures = calloc(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
-    if (!f->figures)
-        die("out of memory");
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         code = add_figure(f, "total", year, problem);
@@ -293,14 +290,37 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     set_options(fan);
     if (!code)
         code = set_rates(fan, problem);
+    if (!code)
+        code = cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
     if (code)
         fan_clear(fan);
     return code;
 }
 
-int fan_start(struct fan *fan, cohort_error *problem)
+/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+ * text depends on but for how many there are. */
+int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
 {
-    return cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
+    struct fan first = *fan;
+    const char *text;
+    size_t size;
+    cohort_output *memory;
+    first.options.trajectories = 1;
+    int code = cohort_ensemble_new(first.inputs, &first.options, &first.ensemble, problem);
+    if (code)
+        return code;
+    code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
+    if (!code) {
+        must(cohort_output_memory(&memory, &error));
+        cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
+        fan_print(memory, &first);
+        cohort_ensemble_save(first.ensemble, memory);
+        must(cohort_output_text(memory, &text, &size, &error));
+        *fingerprint = block_hash(text, size);
+        cohort_output_close(&memory, 1, NULL);
+    }
+    cohort_ensemble_free(first.ensemble);
+    return code;
 }
 
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */
@@ -319,12 +339,11 @@ double fan_chance(const struct fan *fan, const struct fan_probability *p)
     return p->not_below ? 1.0 - share : share;
 }
 
-const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS])
+struct text fan_persons(const struct fan *fan)
 {
     double from, to;
     must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
-    snprintf(text, FAN_PERSONS, "%s-%s", persons(from, 0), persons(to, 0));
-    return text;
+    return text_of("%s-%s", persons(from, 0).s, persons(to, 0).s);
 }
 
 double fan_coverage(const struct fan *fan, int measure, int steps, double level)

@@ -48,7 +48,7 @@ const char *fan_check(void *request);
 
 /* A probability that is printed: that a figure is below a limit, or that it is not. */
 struct fan_probability {
-    char text[100];
+    struct text text;
     int figure;
     double limit;
     bool not_below;
@@ -66,17 +66,14 @@ struct fan {
     cohort_figure *figures;
     const cohort_spreads *spreads; /* NULL: all rates are as asked for */
     cohort_ensemble_options options;
-    cohort_ensemble *ensemble; /* NULL before fan_start */
+    cohort_ensemble *ensemble;
 };
 
-/* One area, made ready: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
+/* One area, made ready, nothing having been run: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
  * code; NULL: the source's. The source is open, or it is Nemuro. */
 int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
              cohort_error *problem);
 void fan_clear(struct fan *fan);
-
-/* Its ensemble, of which nothing has been run. */
-int fan_start(struct fan *fan, cohort_error *problem);
 
 /* Of what has been run: a quantile of FAN_TOTAL or FAN_WOMEN at a date, by its level, five of
  * which are shown; how likely something is. */
@@ -85,10 +82,8 @@ extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
 
-/* Of what its rates were estimated: "10,000-29,999" persons, into the caller's buffer, which is
- * returned. */
-enum { FAN_PERSONS = 80 };
-const char *fan_persons(const struct fan *fan, char text[FAN_PERSONS]);
+/* Of what its rates were estimated: "10,000-29,999" persons. */
+struct text fan_persons(const struct fan *fan);
 
 /* The percent that lay inside an interval after so many steps, by back-testing, at the levels 0.8 and
  * 0.95; NAN: not measured. After how many steps it is. */
@@ -97,8 +92,9 @@ extern const double fan_inside[FAN_INSIDE];
 double fan_coverage(const struct fan *fan, int measure, int steps, double level);
 int fan_measured_steps(const struct fan *fan, int measure);
 
-/* A number that differs when anything does that the text depends on. */
-uint64_t fan_fingerprint(const struct fan *fan);
+/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why the
+ * area cannot be run. */
+int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
 /* What stands once before all areas, and what the trajectories of an area say. */
 void fan_print_head(cohort_output *out, const struct fan_request *request);

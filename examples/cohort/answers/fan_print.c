@@ -11,11 +11,10 @@ static void print_rates(cohort_output *out, const struct fan *f)
     const cohort_uncertainty *const rates[FAN_RATES] = {&o->fertility, &o->mortality,
                                                         &o->migration};
     const char *file = f->request->spreads;
-    char size[FAN_PERSONS];
     cohort_output_print(out, "  rates, in each %d years on the logarithm",
                         cohort_inputs_grid(f->inputs)->width);
     if (f->spreads)
-        cohort_output_print(out, ", by back-testing areas of %s persons%s%s", fan_persons(f, size),
+        cohort_output_print(out, ", by back-testing areas of %s persons%s%s", fan_persons(f).s,
                             file ? ", " : " in Japan", file ? input_name(file) : "");
     cohort_output_print(out, ":\n");
     for (int i = 0; i < FAN_RATES; i++) {
@@ -86,9 +85,10 @@ static void print_fan(cohort_output *out, const struct fan *f, const char *title
         for (int i = 0; i < FAN_LEVELS; i++)
             values[i] = fan_quantile(f, date, measure, fan_levels[i]);
         cohort_output_print(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
-                            persons(measured(f->path, &figure->measure), 13),
-                            persons(values[2], 12), persons(values[1], 12), persons(values[3], 11),
-                            persons(values[0], 12), persons(values[4], 11));
+                            persons(measured(f->path, &figure->measure), 13).s,
+                            persons(values[2], 12).s, persons(values[1], 12).s,
+                            persons(values[3], 11).s, persons(values[0], 12).s,
+                            persons(values[4], 11).s);
     }
     print_coverage(out, f, measure);
 }
@@ -96,7 +96,7 @@ static void print_fan(cohort_output *out, const struct fan *f, const char *title
 static void print_head(cohort_output *out, const struct fan *f)
 {
     cohort_output_print(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n",
-                        f->c.name, persons(f->request->trajectories, 0), f->path_name,
+                        f->c.name, persons(f->request->trajectories, 0).s, f->path_name,
                         (unsigned long long)f->request->seed);
     cohort_output_print(out, "  chance of who dies, is born, moves: %s\n",
                         f->request->no_events ? "no" : "yes, of whole persons");
@@ -149,7 +149,7 @@ static void print_csv(cohort_output *out, const struct fan *f)
     write_coverage(out, f);
     for (int i = 0; i < f->probability_count; i++) {
         cohort_output_print(out, "probability,");
-        cohort_output_cell(out, f->probabilities[i].text);
+        cohort_output_cell(out, f->probabilities[i].text.s);
         cohort_output_print(out, ",,,%.10g", fan_chance(f, &f->probabilities[i]));
         end_row(out, f);
     }
@@ -186,7 +186,7 @@ static void print_all(cohort_output *out, const struct fan *f)
     cohort_output_print(out, "Probabilities\n");
     for (int i = 0; i < f->probability_count; i++)
         cohort_output_print(out, "  %5.0f %%  %s\n", 100.0 * fan_chance(f, &f->probabilities[i]),
-                            f->probabilities[i].text);
+                            f->probabilities[i].text.s);
 }
 
 void fan_print_head(cohort_output *out, const struct fan_request *request)

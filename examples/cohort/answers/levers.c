@@ -104,33 +104,20 @@ cohort_scenario *attempt(const struct attempt *a, const cohort_inputs *inputs,
 }
 
 /* A value of a lever, with its unit. */
-static const char *value_text(enum lever which, double x)
+static struct text value_text(enum lever which, double x)
 {
-    static char texts[2][60];
-    static int next;
-    char *text = texts[next++ % 2];
     const double value = x * levers[which].scale;
-    if (which == TFR)
-        snprintf(text, 60, "%.3f", value);
-    else if (levers[which].unit[0] == '%')
-        snprintf(text, 60, "%.4g %%", value);
-    else
-        snprintf(text, 60, value < 1000 ? "%.2f" : "%.0f", value);
-    return text;
+    return which == TFR                   ? text_of("%.3f", value)
+           : levers[which].unit[0] == '%' ? text_of("%.4g %%", value)
+           : value < 1000                 ? text_of("%.2f", value)
+                                          : text_of("%.0f", value);
 }
 
-const char *figure_of(const cohort_measure *measure, double value)
+struct text figure_of(const cohort_measure *measure, double value)
 {
-    static char texts[4][40];
-    static int next;
-    char *text = texts[next++ % 4];
-    if (measure->is_percent)
-        snprintf(text, 40, "%.2f %%", value);
-    else if (fabs(value) < 100)
-        snprintf(text, 40, "%.1f", value);
-    else
-        snprintf(text, 40, "%s", persons(value, 0));
-    return text;
+    return measure->is_percent ? text_of("%.2f %%", value)
+           : fabs(value) < 100 ? text_of("%.1f", value)
+                               : persons(value, 0);
 }
 
 /* Within the bounds the goal is never met: what comes nearest, and what the other bound gives. */
@@ -140,15 +127,15 @@ static void print_failure(const struct attempt *a, const cohort_figure *goal,
     const cohort_reached *r = &answer->reached;
     const double lower = levers[a->lever].lower, other = r->x == lower ? a->most : lower;
     const double far = r->x == lower ? r->at_upper : r->at_lower;
-    printf("cannot be reached: even at %s it is %s\n", value_text(a->lever, r->x),
-           figure_of(&goal->measure, answer->verified));
+    printf("cannot be reached: even at %s it is %s\n", value_text(a->lever, r->x).s,
+           figure_of(&goal->measure, answer->verified).s);
     if (goal->times != 0.0)
         return;
-    printf("%44s at %s ", "", value_text(a->lever, other));
+    printf("%44s at %s ", "", value_text(a->lever, other).s);
     if (isnan(far))
         printf("more leave than are there\n");
     else
-        printf("it is %s%s\n", figure_of(&goal->measure, far),
+        printf("it is %s%s\n", figure_of(&goal->measure, far).s,
                fabs(far - answer->verified) < 1e-9 ? ": it moves nothing"
                : r->x == lower                     ? ": it moves the other way"
                                                    : "");
@@ -173,15 +160,15 @@ void print_answer(const struct attempt *attempt, const cohort_figure *goal,
         print_failure(attempt, goal, answer);
         return;
     }
-    printf("%s", value_text(which, r->x));
+    printf("%s", value_text(which, r->x).s);
     if (which != TFR)
-        printf(" (net migration %s a year, mean of %d-%g)", change(answer->migrants, 0),
+        printf(" (net migration %s a year, mean of %d-%g)", change(answer->migrants, 0).s,
                attempt->from, goal->measure.year);
     else if (!isnan(answer->baseline))
         printf(" (without: %.3f, mean from %d on)", answer->baseline, attempt->from);
-    printf("\n%44s run with it: %s in %g", "", figure_of(&goal->measure, answer->verified),
+    printf("\n%44s run with it: %s in %g", "", figure_of(&goal->measure, answer->verified).s,
            goal->measure.year);
     if (goal->times != 0.0)
-        printf(", %s in %g", figure_of(&goal->measure, answer->level), goal->minus.year);
+        printf(", %s in %g", figure_of(&goal->measure, answer->level).s, goal->minus.year);
     printf("\n");
 }

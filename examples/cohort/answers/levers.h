@@ -45,7 +45,7 @@ cohort_scenario *attempt(const struct attempt *attempt, const cohort_inputs *inp
 void print_answer(const struct attempt *attempt, const cohort_figure *goal,
                   const struct answer *answer);
 
-/* A value of a measure; valid until the next call but three. */
-const char *figure_of(const cohort_measure *measure, double value);
+/* A value of a measure. */
+struct text figure_of(const cohort_measure *measure, double value);
 
 #endif

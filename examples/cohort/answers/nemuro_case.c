@@ -146,7 +146,7 @@ static void make_plan(struct nemuro *n, const char *scenario)
 void nemuro_make(struct nemuro *n, const char *scenario)
 {
     memset(n, 0, sizeof *n);
-    must(cohort_table_read(fixture("nemuro_published.csv"), NULL, &n->document, &error));
+    must(cohort_table_read(fixture("nemuro_published.csv").path, NULL, &n->document, &error));
     make_baseline(n);
     make_plan(n, scenario);
 }

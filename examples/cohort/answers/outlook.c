@@ -8,11 +8,11 @@
 enum { ROUND = 1000 };
 
 const struct figure figures[FIGURES] = {
-    [TOTAL] = {"total", "total", "総人口"},
-    [AGE_0_14] = {"age_0_14", "0–14", "0〜14歳"},
-    [AGE_15_64] = {"age_15_64", "15–64", "15〜64歳"},
-    [AGE_65_PLUS] = {"age_65_plus", "65+", "65歳以上"},
-    [WOMEN_20_39] = {"women_20_39", "women 20–39", "20〜39歳の女性"},
+    [TOTAL] = {"total", {W_TOTAL}},
+    [AGE_0_14] = {"age_0_14", {W_AGE_0_14}},
+    [AGE_15_64] = {"age_15_64", {W_AGE_15_64}},
+    [AGE_65_PLUS] = {"age_65_plus", {W_AGE_65_PLUS}},
+    [WOMEN_20_39] = {"women_20_39", {W_WOMEN_20_39}},
 };
 
 const struct option outlook_options[] = {
@@ -34,37 +34,30 @@ const struct option outlook_options[] = {
 
 /* ---- names ---- */
 
-static void name_area(struct outlook *o)
+static struct text name_outlook(const struct outlook *o)
 {
     if (o->request->name && *o->request->name)
-        snprintf(o->name, sizeof o->name, "%s", o->request->name);
-    else
-        words_area(o->language, &o->source, o->cases[0].area, o->name, sizeof o->name);
+        return text_of("%s", o->request->name);
+    return name_of_area(o->language, &o->source, o->cases[0].area);
 }
 
 /* A scenario's name: its file's, without folder and ending. */
-static void name_scenario(const char *path, char name[PATH_NAME])
+static struct text name_scenario(const char *path)
 {
-    snprintf(name, PATH_NAME, "%s", base_name(path));
-    char *end = strrchr(name, '.');
-    if (end && end > name && strcmp(end, ".csv") == 0)
+    struct text name = text_of("%.79s", base_name(path));
+    char *end = strrchr(name.s, '.');
+    if (end && end > name.s && strcmp(end, ".csv") == 0)
         *end = '\0';
+    return name;
 }
 
 /* Where the figures are from. */
-static void name_origin(struct outlook *o)
+static struct text name_sources(const struct outlook *o)
 {
-    const char *nemuro =
-        in(o,
-           "IPSS (2018); Nemuro City, draft of the second strategy (2021); census; resident "
-           "register",
-           "国立社会保障・人口問題研究所（平成30年推計）、第2期根室市創生総合戦略（素案）、"
-           "国勢調査、住民基本台帳");
     if (o->request->origin)
-        snprintf(o->origin, sizeof o->origin, "%s", o->request->origin);
-    else
-        words_origin(o->language, o->cases[0].is_nemuro ? nemuro : "", &o->source, o->origin,
-                     sizeof o->origin);
+        return text_of("%.299s", o->request->origin);
+    return name_of_origin(o->language, o->cases[0].is_nemuro ? in(o, W_SOURCE_NEMURO) : "",
+                          &o->source);
 }
 
 /* ---- paths ---- */
@@ -73,7 +66,7 @@ static void add_path(struct outlook *o, const char *name, const cohort_projectio
                      const struct path *kind)
 {
     struct outlook_path *path = &o->paths[o->path_count++];
-    snprintf(path->name, PATH_NAME, "%s", name);
+    path->name = text_of("%s", name);
     path->run = run;
     path->kind = *kind;
     path->kind.population = cohort_projection_population(run);
@@ -86,18 +79,15 @@ static void list_paths(struct outlook *o)
     const bool is_nemuro = first->is_nemuro;
     const struct path predicted = {.target_count = 0},
                       baseline = {.last_published = o->published, .target_count = 0};
-    add_path(o,
-             is_nemuro ? in(o, "IPSS baseline", "社人研準拠の基準推計")
-                       : in(o, "baseline", "基準推計"),
-             first->without, is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : &baseline);
+    add_path(o, is_nemuro ? in(o, W_IPSS_BASELINE) : in(o, W_BASELINE), first->without,
+             is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : &baseline);
     for (int k = 0; k < r->scenario_count; k++) {
-        char name[PATH_NAME];
         const struct comparison *c = &o->cases[k];
-        name_scenario(r->scenarios[k], name);
-        add_path(o, name, c->with, is_nemuro ? &c->nemuro.paths[RUN_PLAN] : &predicted);
+        add_path(o, name_scenario(r->scenarios[k]).s, c->with,
+                 is_nemuro ? &c->nemuro.paths[RUN_PLAN] : &predicted);
     }
     if (is_nemuro && r->scenario_count == 0)
-        add_path(o, in(o, "city’s path", "市の計画"), first->with, &first->nemuro.paths[RUN_PLAN]);
+        add_path(o, in(o, W_CITYS_PATH), first->with, &first->nemuro.paths[RUN_PLAN]);
 }
 
 static void open_source(struct outlook *o)
@@ -125,9 +115,7 @@ static void make_cases(struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     o->case_count = r->scenario_count > 0 ? r->scenario_count : 1;
-    o->cases = calloc((size_t)o->case_count, sizeof *o->cases);
-    if (!o->cases)
-        die("out of memory");
+    o->cases = allocate((size_t)o->case_count, sizeof *o->cases);
     for (int k = 0; k < o->case_count; k++)
         make_case(o, k, r->scenario_count > 0 ? r->scenarios[k] : NULL);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
@@ -196,12 +184,11 @@ static void find_influence(struct outlook *o)
 static void make_counts(struct outlook *o)
 {
     const char *path = o->request->observed;
-    if (!path && o->cases[0].is_nemuro)
-        path = fixture("observed.csv");
-    if (!path)
+    if (!path && !o->cases[0].is_nemuro)
         return;
     o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
-    observed_read(&o->observed, path, cohort_inputs_grid(o->cases[0].baseline));
+    observed_read(&o->observed, path ? path : fixture("observed.csv").path,
+                  cohort_inputs_grid(o->cases[0].baseline));
     o->is_counted = true;
 }
 
@@ -227,7 +214,6 @@ static void make_fan(struct outlook *o)
     o->fan_request.trajectories = trajectories;
     o->fan_request.seed = o->request->seed;
     must(fan_make(&o->fan, &o->fan_request, NULL, &error));
-    must(fan_start(&o->fan, &error));
     struct progress progress = progress_begin("trajectories", trajectories);
     for (int first = 0; first < trajectories; first += ROUND) {
         const int left = trajectories - first, count = left < ROUND ? left : ROUND;
@@ -244,11 +230,11 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
 {
     memset(o, 0, sizeof *o);
     o->request = request;
-    o->language = words_language(request->language);
+    o->language = language_of(request->language);
     open_source(o);
     make_cases(o);
-    name_area(o);
-    name_origin(o);
+    o->name = name_outlook(o);
+    o->origin = name_sources(o);
     list_paths(o);
     for (int k = 0; k + 1 < o->path_count; k++) {
         const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
@@ -303,11 +289,11 @@ bool outlook_has(const struct outlook *o, int figure)
     return !isnan(outlook_figure(o, 0, figure, o->first));
 }
 
-const char *outlook_status(const struct outlook *o, int path, int figure, int year)
+const char *outlook_mark(const struct outlook *o, int path, int figure, int year)
 {
     cohort_band band;
     must(cohort_band_parse(figures[figure].measure, &band, &error));
-    return status_of(&o->paths[path].kind, year, band);
+    return status_mark(status_of(&o->paths[path].kind, year, band));
 }
 
 int outlook_years(const struct outlook *o, int years[MOST_YEARS])

@@ -7,9 +7,9 @@
 #include "answers/explanation.h"
 #include "answers/fan.h"
 #include "inputs/counts.h"
-#include "inputs/words.h"
+#include "inputs/names.h"
 
-enum { MOST_SCENARIOS = 6, MOST_AIMS = 60, PATH_NAME = 80 };
+enum { MOST_SCENARIOS = 6, MOST_AIMS = 60 };
 
 struct outlook_request {
     struct source source; /* its scenario stays NULL */
@@ -42,12 +42,12 @@ struct aim {
 /* Figures that are told of a path, as far as the ages of the grid have them. */
 enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
 extern const struct figure {
-    const char *measure, *english, *japanese;
+    const char *measure, *in[LANGUAGES];
 } figures[FIGURES];
 
 /* The baseline, or what a scenario makes of it. */
 struct outlook_path {
-    char name[PATH_NAME];
+    struct text name;
     const cohort_projection *run;
     struct path kind; /* which of its figures are input, identity, fitted or predicted */
 };
@@ -56,7 +56,7 @@ struct outlook {
     const struct outlook_request *request;
     struct source source; /* open while the outlook is there */
     cohort_language language;
-    char name[120], origin[300];
+    struct text name, origin;
     int case_count; /* 1 or more; the only one has no scenario when path_count is 1 */
     struct comparison *cases;
     int path_count; /* 1 + scenarios */
@@ -89,8 +89,8 @@ double outlook_figure(const struct outlook *o, int path, int figure, double year
 /* Have the ages of the grid this figure? */
 bool outlook_has(const struct outlook *o, int figure);
 
-/* What kind of figure that is: see status_of. */
-const char *outlook_status(const struct outlook *o, int path, int figure, int year);
+/* The mark of what kind of figure that is: see status_mark. */
+const char *outlook_mark(const struct outlook *o, int path, int figure, int year);
 
 /* The dates that a table shows: every one, or of many one in five years, with the first and the
  * last. Returned: how many. */

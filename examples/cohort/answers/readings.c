@@ -31,12 +31,10 @@ static double standardised(const struct nemuro *n)
     cohort_table *japan;
     cohort_stock nation;
     double tfr;
-    must(cohort_table_read(fixture("japan.csv"), NULL, &japan, &error));
+    must(cohort_table_read(fixture("japan.csv").path, NULL, &japan, &error));
     must(cohort_table_population(japan, JAPAN, "population", &nation, &error));
     double *asfr =
-        calloc(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
-    if (!asfr)
-        die("out of memory");
+        allocate(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
     must(cohort_table_rates(japan, JAPAN, "asfr", &nation.grid, asfr, &error));
     must(cohort_table_value(japan, JAPAN, "tfr", NEMURO_PLAN_FROM, COHORT_FEMALE, 0,
                             COHORT_OPEN_END, &tfr, &error));
@@ -60,17 +58,36 @@ void read_fertility(const struct nemuro *n, struct reading readings[READINGS])
     const double by_age = standardised(n);
     const double to_plan = total_with(n, COHORT_SET_TFR, plan, (double)NAN);
     const struct reading all[READINGS] = {
-        [READ_CONVERTED] = {"national conversion, from the baseline", "全国の換算率、基準推計から",
-                            converted, plan, base, to_plan, "f", "f"},
-        [READ_FROM_OBSERVED] = {"national conversion, from the strategy's figure",
-                                "全国の換算率、戦略の値から", now, plan,
-                                total_with(n, COHORT_SET_TFR, now, (double)NAN), to_plan, "p", "f"},
-        [READ_PROPORTION] = {"a plain proportion of the two figures", "二つの値の単純な比", now,
-                             plan, base, total_with(n, COHORT_SET_TFR_PROPORTION, plan, now), "f",
+        [READ_CONVERTED] = {{W_READ_CONVERTED}, converted, plan, base, to_plan, "f", "f"},
+        [READ_FROM_OBSERVED] = {{W_READ_OBSERVED},
+                                now,
+                                plan,
+                                total_with(n, COHORT_SET_TFR, now, (double)NAN),
+                                to_plan,
+                                "p",
+                                "f"},
+        [READ_PROPORTION] = {{W_READ_PROPORTION},
+                             now,
+                             plan,
+                             base,
+                             total_with(n, COHORT_SET_TFR_PROPORTION, plan, now),
+                             "f",
                              "p"},
-        [READ_STANDARDISED] = {"national rates on the town's women",
-                               "女性の年齢別に全国の出生率をあてた値", by_age, plan, base,
-                               total_with(n, COHORT_SET_TFR_PROPORTION, plan, by_age), "f", "p"},
+        [READ_STANDARDISED] = {{W_READ_BY_AGE},
+                               by_age,
+                               plan,
+                               base,
+                               total_with(n, COHORT_SET_TFR_PROPORTION, plan, by_age),
+                               "f",
+                               "p"},
     };
     memcpy(readings, all, sizeof all);
+}
+
+struct text readings_words(cohort_language language, const struct reading r[READINGS])
+{
+    return filled(IN_LANGUAGE(language, W_READINGS), text_of("%.2f", r[READ_FROM_OBSERVED].from).s,
+                  text_of("%.2f", r[READ_CONVERTED].to).s,
+                  text_of("%.2f", r[READ_STANDARDISED].from).s,
+                  text_of("%.2f", r[READ_CONVERTED].from).s);
 }

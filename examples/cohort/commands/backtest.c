@@ -46,7 +46,7 @@ static const double *national_survival(cohort_inputs **nation)
 {
     static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_table *table;
-    must(cohort_table_read(fixture("japan.csv"), variables, &table, &error));
+    must(cohort_table_read(fixture("japan.csv").path, variables, &table, &error));
     must(cohort_table_reference(table, JAPAN, 2020, nation, &error));
     cohort_table_free(table);
     if (cohort_inputs_grid(*nation)->ages != censuses.stock[0].grid.ages)
@@ -61,9 +61,7 @@ static void divide(void)
     for (int p = 0; p < PARTS; p++) {
         part[p] = (cohort_cases)COHORT_CASES;
         part[p].horizons = HORIZONS;
-        areas[p] = calloc((size_t)censuses.areas, 1);
-        if (!areas[p])
-            die("out of memory");
+        areas[p] = allocate((size_t)censuses.areas, 1);
         for (int a = 0; a < censuses.areas; a++) /* the first is odd */
             areas[p][a] = by_year || (a % 2 == (strcmp(asked.fit_on, "even") == 0)) == (p == 0);
         part[p].areas = areas[p];
@@ -87,7 +85,7 @@ static void print_left_out(void)
                 continue;
             none = 0;
             printf("  %s %s, %d: %s persons, %s\n", censuses.area[a].code, censuses.area[a].name,
-                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1),
+                   cohort_grid_year(grid, i), persons(census_total(&censuses, a, i), 1).s,
                    reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
@@ -161,7 +159,7 @@ static void estimate_and_run(void)
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
     if (!asked.spreads)
-        model.growth = growths;
+        model.relative_growth = growths;
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error));
     for (int p = 0; p < PARTS; p++) {
@@ -255,10 +253,10 @@ static const cohort_spread *print_size(int size)
 {
     const cohort_spread *others = NULL;
     const char *name = size_names[size];
-    for (int g = 0; g <= model.growth.count; g++) {
+    for (int g = 0; g <= model.relative_growth.count; g++) {
         const cohort_spread *spread = &model.spread[size][g];
         char growth[40] = "over";
-        if (model.growth.count == 0)
+        if (model.relative_growth.count == 0)
             growth[0] = '\0';
         else if (g < growths.count)
             snprintf(growth, sizeof growth, "< %+.0f %%", 100.0 * growths.limit[g]);
@@ -411,7 +409,7 @@ static int run(void *request)
     asked = *(const struct request *)request;
     for (int b = 0; b < BANDS; b++)
         must(cohort_band_parse(band_names[b], &band[b], &error));
-    censuses_read(asked.file ? asked.file : fixture("census.csv"), &censuses);
+    censuses_read(asked.file ? asked.file : fixture("census.csv").path, &censuses);
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
     divide();

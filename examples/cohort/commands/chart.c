@@ -63,7 +63,7 @@ static int run(void *request)
     const struct request *r = request;
     cohort_chart chart = COHORT_CHART;
     cohort_output *draft;
-    chart.language = words_language(r->outlook.language);
+    chart.language = language_of(r->outlook.language);
     chart.width = r->width;
     chart.height = r->height;
     chart.source = r->outlook.origin;

@@ -10,27 +10,16 @@ static const char *const words[] = {"male", "female", "both"};
 /* ---- as a planner reads it ---- */
 
 /* Persons, or percent points. */
-static const char *amount(const struct explanation *e, double value, int width)
+static struct text amount(const struct explanation *e, double value, int width)
 {
-    static char texts[4][40];
-    static int next;
-    if (!e->measure.is_percent)
-        return change(value, width);
-    char *text = texts[next++ % 4];
-    snprintf(text, 40, "%+*.2f", width, cohort_round(value, 2));
-    return text;
+    return e->measure.is_percent ? text_of("%+*.2f", width, cohort_round(value, 2))
+                                 : change(value, width);
 }
 
 /* A level: a number of persons, or a percentage. */
-static const char *level(const struct explanation *e, double value)
+static struct text level(const struct explanation *e, double value)
 {
-    static char texts[4][40];
-    static int next;
-    if (!e->measure.is_percent)
-        return persons(value, 0);
-    char *text = texts[next++ % 4];
-    snprintf(text, 40, "%.2f %%", value);
-    return text;
+    return e->measure.is_percent ? text_of("%.2f %%", value) : persons(value, 0);
 }
 
 static void print_components(const struct explanation *e)
@@ -39,11 +28,12 @@ static void print_components(const struct explanation *e)
            "                  one by one, in this order  in no order (Shapley)\n",
            e->measure.is_percent ? "percentage points" : "persons");
     for (int k = 0; k < COMPONENTS; k++)
-        printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 21),
-               amount(e, e->shapley[k], 20));
+        printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 21).s,
+               amount(e, e->shapley[k], 20).s);
     printf("  %-16s %s %s\n"
            "  Figures are rounded one by one: sums may differ by 1 in the last place.\n\n",
-           "together", amount(e, e->with - e->without, 21), amount(e, e->with - e->without, 20));
+           "together", amount(e, e->with - e->without, 21).s,
+           amount(e, e->with - e->without, 20).s);
 }
 
 /* One row of section 2, unless there is nothing in it. */
@@ -60,14 +50,13 @@ static void print_causes(const struct explanation *e, unsigned component, const 
         return;
     printf("  %-24s", name);
     for (int i = 0; i < e->period_count; i++)
-        printf(" %s", amount(e, parts[i], 11));
+        printf(" %s", amount(e, parts[i], 11).s);
     printf("\n");
 }
 
 static void print_when(const struct explanation *e)
 {
     const cohort_part all = COHORT_PART(COHORT_FERTILITY);
-    char name[40];
     printf("2. When and at which ages it arises: first migration, period by period, the youngest\n"
            "   first, men before women; then fertility (%s;\n"
            "   rows of nil are left out)\n\n%26s",
@@ -75,14 +64,15 @@ static void print_when(const struct explanation *e)
                         : "ages at the interval's start",
            "");
     for (int i = 0; i < e->period_count; i++)
-        printf(" %11s", years_text(e->periods[i].year_from, e->periods[i].year_to));
+        printf(" %11s", years_text(e->periods[i].year_from, e->periods[i].year_to).s);
     printf("\n");
     for (int c = 0; c < 2; c++)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int band = 0; band < e->band_count; band++) {
-                snprintf(name, sizeof name, "%s, %s %s", components[c].name, sexes[sex],
-                         ages_text(e->bands[band].age_from, e->bands[band].age_to));
-                print_causes(e, components[c].bit, &e->bands[band], sex, name);
+                const struct text name =
+                    text_of("%s, %s %s", components[c].name, sexes[sex],
+                            ages_text(e->bands[band].age_from, e->bands[band].age_to).s);
+                print_causes(e, components[c].bit, &e->bands[band], sex, name.s);
             }
     print_causes(e, COHORT_FERTILITY, &all, COHORT_BOTH,
                  e->by_mother ? "sexes at birth" : "fertility");
@@ -101,11 +91,12 @@ static void print_largest(const struct explanation *e)
         if (largest < 0)
             continue;
         const cohort_part *cause = &e->causes[largest];
-        printf("  Of the %s, the %s", amount(e, e->with - e->without, 0), components[c].name);
+        printf("  Of the %s, the %s", amount(e, e->with - e->without, 0).s, components[c].name);
         if (cause->sex != COHORT_BOTH)
-            printf(" of %s aged %s", sexes[cause->sex], ages_text(cause->age_from, cause->age_to));
-        printf(" in %s makes %s.\n", years_text(cause->year_from, cause->year_to),
-               amount(e, e->parts[largest], 0));
+            printf(" of %s aged %s", sexes[cause->sex],
+                   ages_text(cause->age_from, cause->age_to).s);
+        printf(" in %s makes %s.\n", years_text(cause->year_from, cause->year_to).s,
+               amount(e, e->parts[largest], 0).s);
     }
     if (e->c->is_nemuro && e->c->nemuro.plan_is_fitted)
         printf("  The city publishes results alone: migration and fertility in all are fitted to "
@@ -127,9 +118,10 @@ static void print_balances(const struct explanation *e)
             const double tfr = tfr_between(cohort_projection_inputs(paths[p]),
                                            e->periods[i].year_from, e->periods[i].year_to);
             printf("  %-8s %s %s %s %s %s", p ? "path" : "baseline",
-                   years_text(e->periods[i].year_from, e->periods[i].year_to),
-                   persons(b.births / years, 8), persons(b.deaths / years, 8),
-                   change((b.births - b.deaths) / years, 16), change(b.net_migration / years, 15));
+                   years_text(e->periods[i].year_from, e->periods[i].year_to).s,
+                   persons(b.births / years, 8).s, persons(b.deaths / years, 8).s,
+                   change((b.births - b.deaths) / years, 16).s,
+                   change(b.net_migration / years, 15).s);
             if (!isnan(tfr))
                 printf("  %.2f", tfr);
             printf("\n");
@@ -155,20 +147,18 @@ static void print_influence(const struct explanation *e)
         printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
     for (int i = 0; i < count; i++)
         printf("  %d %s %s %s   %6.1f%%: %d       %6.1f%%: %d\n%s", years[i],
-               persons(found[i].pattern_1, 12), persons(found[i].simulation_1, 13),
-               persons(found[i].simulation_2, 13), found[i].natural_percent,
+               persons(found[i].pattern_1, 12).s, persons(found[i].simulation_1, 13).s,
+               persons(found[i].simulation_2, 13).s, found[i].natural_percent,
                found[i].natural_degree, found[i].social_percent, found[i].social_degree,
                i == count - 1 ? "\n" : "");
 }
 
 /* A small change, with as many digits as it needs. */
-static const char *small_change(const struct explanation *e, double value)
+static struct text small_change(const struct explanation *e, double value)
 {
-    static char text[40];
-    if (fabs(value) >= 1000)
-        return change(value, 11);
-    snprintf(text, sizeof text, e->measure.is_percent ? "%+11.4f" : "%+11.2f", value);
-    return text;
+    return fabs(value) >= 1000     ? change(value, 11)
+           : e->measure.is_percent ? text_of("%+11.4f", value)
+                                   : text_of("%+11.2f", value);
 }
 
 static void print_sensitivity(const struct explanation *e, int from)
@@ -185,17 +175,17 @@ static void print_sensitivity(const struct explanation *e, int from)
         if (cause->components == COHORT_BASE_POPULATION || cause->year_from < from || again ||
             e->changes[e->ranked[i]] == 0.0)
             continue; /* nobody can move it any more, or it moves nothing */
-        printf("  %4d %s       ", ++shown, small_change(e, e->changes[e->ranked[i]]));
+        printf("  %4d %s       ", ++shown, small_change(e, e->changes[e->ranked[i]]).s);
         if (cause->components != COHORT_FERTILITY)
             printf("%s of %s %s in %s\n",
                    cause->components == COHORT_MIGRATION ? "net migration" : "deaths",
-                   sexes[cause->sex], ages_text(cause->age_from, cause->age_to),
-                   years_text(cause->year_from, cause->year_to));
+                   sexes[cause->sex], ages_text(cause->age_from, cause->age_to).s,
+                   years_text(cause->year_from, cause->year_to).s);
         else if (cause->sex == COHORT_FEMALE)
-            printf("births of women %s in %s\n", ages_text(cause->age_from, cause->age_to),
-                   years_text(cause->year_from, cause->year_to));
+            printf("births of women %s in %s\n", ages_text(cause->age_from, cause->age_to).s,
+                   years_text(cause->year_from, cause->year_to).s);
         else
-            printf("births in %s\n", years_text(cause->year_from, cause->year_to));
+            printf("births in %s\n", years_text(cause->year_from, cause->year_to).s);
     }
     printf("\n");
 }
@@ -203,8 +193,8 @@ static void print_sensitivity(const struct explanation *e, int from)
 static void print_all(const struct explanation *e, int from)
 {
     printf("%s: %s in %g\n\n  baseline %s, path %s, difference %s%s\n  path: %s\n\n", e->c->name,
-           e->name, e->measure.year, level(e, e->without), level(e, e->with),
-           amount(e, e->with - e->without, 0), e->measure.is_percent ? " points" : "",
+           e->name, e->measure.year, level(e, e->without).s, level(e, e->with).s,
+           amount(e, e->with - e->without, 0).s, e->measure.is_percent ? " points" : "",
            e->c->plan_name);
     print_components(e);
     print_when(e);
@@ -289,11 +279,9 @@ static void write_cells(const struct explanation *e)
 {
     const cohort_grid *grid = cohort_inputs_grid(e->c->plan);
     const int most = 4 * (grid->steps + 1) * COHORT_SEXES * grid->ages;
-    cohort_influencer *all = calloc((size_t)most, sizeof *all);
+    cohort_influencer *all = allocate((size_t)most, sizeof *all);
     cohort_inputs *gradient;
     int count;
-    if (!all)
-        die("out of memory");
     must(cohort_inputs_copy(e->c->plan, &gradient, &error));
     must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error));
     must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error));
@@ -303,7 +291,8 @@ static void write_cells(const struct explanation *e)
         printf("%d,%s,", i + 1, cohort_quantity_name(cell->quantity));
         printf(cell->interval < 0 ? "," : "%s,",
                years_text(cohort_grid_year(grid, cell->interval),
-                          cohort_grid_year(grid, cell->interval + 1)));
+                          cohort_grid_year(grid, cell->interval + 1))
+                   .s);
         printf(cell->sex < 0 ? ",," : "%s,%d,", words[cell->sex < 0 ? 0 : cell->sex],
                cell->age * grid->width);
         printf("%.10g,%.10g,%.10g,%.10g\n", cell->value, cell->derivative, cell->elasticity,

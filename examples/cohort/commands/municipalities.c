@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* municipalities: a country's published tables in; every area's rates derived from them, and its
  * population projected to a later date, by any scenario; one CSV out. */
-#define _POSIX_C_SOURCE 200809L /* clock_gettime */
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
 #include "inputs/source.h"
 #include "text/progress.h"
 
-#include <time.h>
-#include <omp.h>
-
 #ifdef _OPENMP
+#include <omp.h>
 #endif
 
 /* What the command line asks for. */
@@ -18,18 +15,17 @@ struct request {
     const char *table, *nation, *code, *scenario, *output;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, timing, excel;
+    bool cells, excel;
 };
 
 /* One area on its way. */
 struct area {
     const char *code, *name;
-    int status;                  /* COHORT_OK, or why there is nothing of it: */
-    char *reason;                /* on the heap */
-    bool is_closed;              /* were its oldest ages summed? */
-    unsigned char *idle;         /* by operation: does it find nothing to change here? */
-    cohort_stock population;     /* the result */
-    double deriving, projecting; /* seconds */
+    int status;              /* COHORT_OK, or why there is nothing of it: */
+    char *reason;            /* on the heap */
+    bool is_closed;          /* were its oldest ages summed? */
+    unsigned char *idle;     /* by operation: does it find nothing to change here? */
+    cohort_stock population; /* the result */
 };
 
 struct country {
@@ -43,28 +39,14 @@ struct country {
     unsigned char *idle; /* what the areas' point to */
 };
 
-static void *allocate(size_t count, size_t size)
-{
-    void *memory = calloc(count ? count : 1, size);
-    if (!memory)
-        die("out of memory");
-    return memory;
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* ---- what is read ---- */
 
 /* The nation's rates from the table's first date on. */
 static void read_nation(struct country *c, const struct request *r, int first, int last)
 {
     cohort_table *table;
-    must(cohort_table_read(r->nation, source_variables, &table, &error));
+    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
+                           &table, &error));
     must(national_rates(table, r->code, first, last, &c->nation, &error));
     cohort_table_free(table);
 }
@@ -187,19 +169,15 @@ static void run_area(const struct country *c, struct area *area)
     cohort_error problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    double begin = now();
     int code = cohort_table_population(c->table, area->code, "population", &published, &problem);
     if (!code)
         code = close_ages(&published, c->nation, &area->is_closed, &problem);
     if (!code)
         code = cohort_derive(&published, c->nation, NULL, &inputs, &problem);
-    double derived = now();
-    area->deriving = derived - begin;
     if (!code)
         code = change_rates(c, area, &inputs, &problem);
     if (!code)
         code = project(inputs, &area->population, &problem);
-    area->projecting = now() - derived;
     if (code)
         area->reason = copy(problem.text);
     area->status = code;
@@ -294,13 +272,6 @@ static void check_ages(const struct country *c)
     }
 }
 
-static void write_place(cohort_output *out, const struct area *area)
-{
-    cohort_output_cell(out, area->code);
-    cohort_output_print(out, ",");
-    cohort_output_cell(out, area->name);
-}
-
 static void write_figures(cohort_output *out, const struct area *area)
 {
     const cohort_grid *grid = &area->population.grid;
@@ -311,28 +282,12 @@ static void write_figures(cohort_output *out, const struct area *area)
         figures[0] = cohort_total(&area->population, year);
         must(cohort_three_ages(&area->population, year, figures + 1, &error));
         must(cohort_count(&area->population, year, women, &figures[4], &error));
-        write_place(out, area);
+        tidy_place(out, area->code, area->name);
         cohort_output_print(out, ",%d", year);
         for (int k = 0; k < 5; k++)
             cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
         cohort_output_print(out, "\n");
     }
-}
-
-static void write_cells(cohort_output *out, const struct area *area)
-{
-    const cohort_grid *grid = &area->population.grid;
-    char text[COHORT_NUMBER_TEXT];
-    for (int i = 0; i <= grid->steps; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < grid->ages; x++) {
-                double value = area->population.cells[cohort_cell(grid, i, sex, x)];
-                write_place(out, area);
-                cohort_output_print(out, ",population,%d,%s,%d%s,%s\n", cohort_grid_year(grid, i),
-                                    sex == COHORT_MALE ? "male" : "female", x * grid->width,
-                                    x == grid->ages - 1 ? "+" : "",
-                                    cohort_number_text(value, text));
-            }
 }
 
 static void write_all(const struct country *c, const struct request *r)
@@ -350,7 +305,9 @@ static void write_all(const struct country *c, const struct request *r)
         if (c->areas[i].status)
             continue;
         if (r->cells)
-            write_cells(out, &c->areas[i]);
+            tidy_cells(out, c->areas[i].code, c->areas[i].name, "population",
+                       &c->areas[i].population.grid, c->areas[i].population.cells,
+                       c->areas[i].population.grid.steps + 1);
         else
             write_figures(out, &c->areas[i]);
     }
@@ -358,19 +315,6 @@ static void write_all(const struct country *c, const struct request *r)
 }
 
 /* ---- all together ---- */
-
-static void tell_timing(const struct country *c, double reading, double running, double writing)
-{
-    double deriving = 0.0, projecting = 0.0;
-    for (int i = 0; i < c->count; i++) {
-        deriving += c->areas[i].deriving;
-        projecting += c->areas[i].projecting;
-    }
-    fprintf(stderr,
-            "reading %.3f s, running %.3f s (of all threads: deriving %.3f s, projecting %.3f s), "
-            "writing %.3f s\n",
-            reading, running, deriving, projecting, writing);
-}
 
 static void give_back(struct country *c)
 {
@@ -390,22 +334,14 @@ static void give_back(struct country *c)
 
 static int run(void *request)
 {
-    struct request *r = request;
-    if (!r->nation)
-        r->nation = fixture("japan.csv");
+    const struct request *r = request;
     struct country c = {.table = NULL};
-    const double begin = now();
     read_all(&c, r);
-    double read = now();
     run_areas(&c, r->threads);
-    double done = now();
-    int out = tell_left_out(&c);
+    const int out = tell_left_out(&c);
     tell_closed(&c, r);
     tell_idle(&c, r, c.count - out);
-    double told = now();
     write_all(&c, r);
-    if (r->timing)
-        tell_timing(&c, read - begin, done - read, now() - told);
     give_back(&c);
     return out ? EXIT_PARTLY : EXIT_DONE;
 }
@@ -440,7 +376,6 @@ static const struct option options[] = {
            "at most so many at once, 0: as many as the machine has; what is written does not "
            "depend on it",
            .most = 9999),
-    OPTION("--timing", NULL, FLAG, offsetof(struct request, timing), "tell the time of each part"),
     {.name = NULL},
 };
 

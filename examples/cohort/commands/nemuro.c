@@ -18,13 +18,11 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
 
 /* ---- as a planner reads it ---- */
 
-/* The mark of a figure, by its status: i, =, f or p. */
-static char mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
+static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
     cohort_band which;
     must(cohort_band_parse(bands[band], &which, &error));
-    const char *status = status_of(&n->paths[run], year, which);
-    return strcmp(status, "identity") == 0 ? '=' : status[0];
+    return status_mark(status_of(&n->paths[run], year, which));
 }
 
 /* A path, and under each year the figures that the document gives for it. */
@@ -34,7 +32,7 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
     for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
         printf("  %d  computed ", year);
         for (int band = 0; band < BANDS; band++)
-            printf("%s %c", persons(at(n, run, year, band), band == WOMEN ? 12 : 9),
+            printf("%s %s", persons(at(n, run, year, band), band == WOMEN ? 12 : 9).s,
                    mark(n, run, year, band));
         printf("\n");
 
@@ -47,7 +45,7 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
             if (isnan(value))
                 printf("%*s  ", band == WOMEN ? 12 : 9, "-");
             else
-                printf("%s  ", persons(value, band == WOMEN ? 12 : 9));
+                printf("%s  ", persons(value, band == WOMEN ? 12 : 9).s);
         }
         printf("\n");
     }
@@ -66,7 +64,7 @@ static void print_baseline(const struct nemuro *n)
         "  an inferred rule. Predicted from the published cells as they are, without any fit:\n"
         "  %s in %d.\n\n",
         n->unrounding.parameters, n->unrounding.targets,
-        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST);
+        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST);
 }
 
 static void print_plan(const struct nemuro *n)
@@ -101,11 +99,10 @@ static void print_readings(const struct nemuro *n)
         "  the TFR read as                                   from   to  without      with     adds"
         "\n");
     for (int i = 0; i < READINGS; i++)
-        printf("  %-48s %.3f %.2f  %s %s %s %s %s\n", r[i].english, r[i].from, r[i].to,
-               persons(r[i].without, 7), r[i].without_mark, persons(r[i].with, 7), r[i].with_mark,
-               change(r[i].with - r[i].without, 6));
-    printf("  " READINGS_ENGLISH "\n\n", r[READ_FROM_OBSERVED].from, r[READ_CONVERTED].to,
-           r[READ_STANDARDISED].from, r[READ_CONVERTED].from);
+        printf("  %-48s %.3f %.2f  %s %s %s %s %s\n", r[i].in[COHORT_ENGLISH], r[i].from, r[i].to,
+               persons(r[i].without, 7).s, r[i].without_mark, persons(r[i].with, 7).s,
+               r[i].with_mark, change(r[i].with - r[i].without, 6).s);
+    printf("  %s\n\n", readings_words(COHORT_ENGLISH, r).s);
 }
 
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
@@ -120,10 +117,11 @@ static void print_comparison(const struct nemuro *n)
         double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
         double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
         double with = at(n, RUN_PLAN, NEMURO_LAST, band);
-        printf("  %-12s%s %s %c %s %s %c %s %s\n", names[band], persons(base, 8),
-               persons(without, 12), mark(n, RUN_BASELINE, NEMURO_LAST, band),
-               change(without - base, 13), persons(with, 11), mark(n, RUN_PLAN, NEMURO_LAST, band),
-               change(with - base, 13), change(with - without, 9));
+        printf("  %-12s%s %s %s %s %s %s %s %s\n", names[band], persons(base, 8).s,
+               persons(without, 12).s, mark(n, RUN_BASELINE, NEMURO_LAST, band),
+               change(without - base, 13).s, persons(with, 11).s,
+               mark(n, RUN_PLAN, NEMURO_LAST, band), change(with - base, 13).s,
+               change(with - without, 9).s);
     }
     const enum nemuro_run runs[] = {RUN_BASELINE, RUN_PLAN};
     printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
@@ -152,10 +150,10 @@ static void print_split(const struct nemuro *n)
            "  then its fertility                %s   published %s\n"
            "  Under age 60 net migration holds the town's excess mortality: part of what is\n"
            "  'kept' are deaths that the suppression takes away with it.\n\n",
-           persons(plan - baseline, 0), kind, change(alone - baseline, 6),
-           change(published_value(n->document, "gain_migration", NEMURO_LAST, "total"), 6),
-           change(plan - alone, 6),
-           change(published_value(n->document, "gain_fertility", NEMURO_LAST, "total"), 6));
+           persons(plan - baseline, 0).s, kind, change(alone - baseline, 6).s,
+           change(published_value(n->document, "gain_migration", NEMURO_LAST, "total"), 6).s,
+           change(plan - alone, 6).s,
+           change(published_value(n->document, "gain_fertility", NEMURO_LAST, "total"), 6).s);
 }
 
 static void print_goals(const struct nemuro *n)
@@ -169,16 +167,16 @@ static void print_goals(const struct nemuro *n)
     must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error));
     cohort_shares_rounded(counts, 1, baseline_shares);
     double women = at(n, RUN_PLAN, year, WOMEN);
-    char kind_of = n->plan_is_fitted ? 'f' : 'p';
+    const char *kind_of = n->plan_is_fitted ? "f" : "p";
     printf("5. The strategy's goals at %d\n\n"
-           "  women 20-39     %s %c (%s p)        published %s (%s)\n"
-           "  share 15-64     %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  share 0-14      %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n",
-           year, persons(women, 0), mark(n, RUN_PLAN, year, WOMEN),
-           change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
-           persons(published_value(n->document, "plan", year, bands[WOMEN]), 0),
-           change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1], kind_of,
-           shares[1] - baseline_shares[1],
+           "  women 20-39     %s %s (%s p)        published %s (%s)\n"
+           "  share 15-64     %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n"
+           "  share 0-14      %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n",
+           year, persons(women, 0).s, mark(n, RUN_PLAN, year, WOMEN),
+           change(women - at(n, RUN_BASELINE, year, WOMEN), 0).s,
+           persons(published_value(n->document, "plan", year, bands[WOMEN]), 0).s,
+           change(published_value(n->document, "gain", year, bands[WOMEN]), 0).s, shares[1],
+           kind_of, shares[1] - baseline_shares[1],
            published_value(n->document, "share_percent_plan", year, bands[MIDDLE]),
            published_value(n->document, "gain_share_points", year, bands[MIDDLE]), shares[0],
            kind_of, shares[0] - baseline_shares[0],
@@ -245,15 +243,15 @@ static void print_uniform(const struct nemuro *n)
         "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
         "  year  ages           computed     published      miss\n",
         100 * cohort_scenario_operation(n->uniform, 0)->value,
-        persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0), NEMURO_LAST);
+        persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0).s, NEMURO_LAST);
     for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
         for (int band = 0; band < BANDS; band++) {
             double published = published_value(n->document, "plan", year, bands[band]);
             double computed = at(n, RUN_UNIFORM, year, band);
             if (!isnan(published))
-                printf("  %d  %-12s %s %c %s %s\n", year, bands[band], persons(computed, 10),
-                       mark(n, RUN_UNIFORM, year, band), persons(published, 11),
-                       change(computed - published, 9));
+                printf("  %d  %-12s %s %s %s %s\n", year, bands[band], persons(computed, 10).s,
+                       mark(n, RUN_UNIFORM, year, band), persons(published, 11).s,
+                       change(computed - published, 9).s);
         }
 }
 
@@ -291,11 +289,15 @@ static void print_targets(const struct nemuro *n)
     static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
     static const int years[] = {NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
     printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
-           "                     IPSS's baseline     the city's path: TFR %.2f to %.2f,\n"
-           "                                         net out-migration suppressed\n"
-           "                    published  computed    published  computed  difference\n",
-           NEMURO_AREA, published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
-           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"));
+           "                    strategy's baseline  ",
+           NEMURO_AREA);
+    if (n->plan_file)
+        printf("the city's figures beside the path of\n%41s%s\n", "", n->plan_file);
+    else
+        printf("the city's path: TFR %.2f to %.2f,\n%41snet out-migration suppressed\n",
+               published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
+               published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"), "");
+    printf("                    published  computed    published  computed  difference\n");
     for (int i = 0; i < 3; i++)
         for (int band = 0; band < BANDS; band++) {
             const double ipss = published_value(n->document, "ipss", years[i], bands[band]);
@@ -304,11 +306,11 @@ static void print_targets(const struct nemuro *n)
             if (isnan(target))
                 continue;
             printf("  %d %-12s %s", years[i], names[band],
-                   isnan(ipss) ? "        -" : persons(ipss, 9));
-            printf(" %s %c %s", persons(at(n, RUN_BASELINE, years[i], band), 9),
-                   mark(n, RUN_BASELINE, years[i], band), persons(target, 10));
-            printf(" %s %c %s\n", persons(computed, 9), mark(n, RUN_PLAN, years[i], band),
-                   change(computed - target, 10));
+                   isnan(ipss) ? "        -" : persons(ipss, 9).s);
+            printf(" %s %s %s", persons(at(n, RUN_BASELINE, years[i], band), 9).s,
+                   mark(n, RUN_BASELINE, years[i], band), persons(target, 10).s);
+            printf(" %s %s %s\n", persons(computed, 9).s, mark(n, RUN_PLAN, years[i], band),
+                   change(computed - target, 10).s);
         }
 }
 
@@ -319,19 +321,29 @@ static void print_summary(const struct nemuro *n)
     const double without = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
     const double with = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
     const double begin = at(n, RUN_PLAN, NEMURO_PLAN_FROM, TOTAL);
+    const double next = at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL);
+    const double first = at(n, RUN_BASELINE, NEMURO_PLAN_FROM, TOTAL);
+    const double second = at(n, RUN_BASELINE, NEMURO_PLAN_FROM + 5, TOTAL);
+    const double decline = cohort_annual_change_percent(begin, next, 5, COHORT_CHANGE_LINEAR);
+    const char kind = n->plan_is_fitted ? 'f' : 'p';
     print_targets(n);
-    printf("\n  f  fitted: the strategy gives results, not its schedule; the suppression was\n"
-           "     chosen to meet them     =  identity: repeats IPSS's table     p  predicted\n\n"
-           "  Of the %s more in %d, %s come by migration and %s by fertility.\n"
-           "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
-           "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%.\n",
-           persons(with - baseline, 0), NEMURO_LAST, persons(without - baseline, 0),
-           persons(with - without, 0), persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST,
-           persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0),
-           -cohort_annual_change_percent(begin, at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL), 5,
-                                         COHORT_CHANGE_LINEAR),
-           NEMURO_PLAN_FROM,
-           published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"));
+    printf(
+        "\n  Marks: =  repeats IPSS's table    p  predicted\n"
+        "         f  fitted: of the baseline, cells within IPSS's rounding; of the city's path,\n"
+        "            the suppression: the strategy gives results, not its schedule\n\n"
+        "  Of the %s more in %d, %s %c come by migration and %s %c by fertility.\n",
+        persons(with - baseline, 0).s, NEMURO_LAST, persons(without - baseline, 0).s, kind,
+        persons(with - without, 0).s, kind);
+    printf(
+        "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
+        "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%, which is %.2f points p\n"
+        "  less than the baseline's, beside the strategy's %.1f.\n",
+        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST,
+        persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0).s, -decline,
+        NEMURO_PLAN_FROM,
+        published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"),
+        decline - cohort_annual_change_percent(first, second, 5, COHORT_CHANGE_LINEAR),
+        published_value(n->document, "gain_annual_decline_points_plan", NEMURO_PLAN_FROM, "total"));
 }
 
 static void print_all(const struct nemuro *n)

@@ -42,12 +42,12 @@ static void write_results(cohort_output *out, const char *area, const cohort_pro
     cohort_flow by_age;
     must(cohort_flow_init(&by_age, grid, &error));
     must(cohort_projection_deaths_by_age(p, &by_age, &error));
-    tidy_cells(out, area, "population", grid, population->cells, grid->steps + 1);
-    tidy_cells(out, area, "births", grid, cohort_projection_births(p)->cells, grid->steps);
+    tidy_cells(out, area, NULL, "population", grid, population->cells, grid->steps + 1);
+    tidy_cells(out, area, NULL, "births", grid, cohort_projection_births(p)->cells, grid->steps);
     write_births_by_mother(out, area, p);
-    tidy_cells(out, area, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
-    tidy_cells(out, area, "deaths_by_age", grid, by_age.cells, grid->steps);
-    tidy_cells(out, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
+    tidy_cells(out, area, NULL, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
+    tidy_cells(out, area, NULL, "deaths_by_age", grid, by_age.cells, grid->steps);
+    tidy_cells(out, area, NULL, "net_migration", grid, cohort_projection_net_migration(p)->cells,
                grid->steps);
     cohort_flow_free(&by_age);
 }
@@ -56,7 +56,7 @@ static void write_derived(cohort_output *out, const char *area, const struct rat
                           const cohort_stock *derived)
 {
     for (int i = 0; i < rates->count; i++)
-        tidy_cells(out, area, rates->variables[i], &derived[i].grid, derived[i].cells,
+        tidy_cells(out, area, NULL, rates->variables[i], &derived[i].grid, derived[i].cells,
                    derived[i].grid.steps + 1);
 }
 
@@ -69,9 +69,9 @@ static double events_of(const cohort_flow *flow, int interval)
 }
 
 /* Persons, or a dash where the age groups do not have these ages. */
-static const char *persons_or_dash(double count)
+static struct text persons_or_dash(double count)
 {
-    return isnan(count) ? "           -" : persons(count, 12);
+    return isnan(count) ? text_of("%12s", "-") : persons(count, 12);
 }
 
 static double median_age(const cohort_stock *population, int year)
@@ -95,40 +95,22 @@ static void print_summary(const char *area, const cohort_projection *p)
         cohort_dependency ratios = {unknown, unknown, unknown};
         cohort_three_ages(population, year, ages, NULL);
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12),
-               persons_or_dash(ages[0]), persons_or_dash(ages[1]), persons_or_dash(ages[2]),
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12).s,
+               persons_or_dash(ages[0]).s, persons_or_dash(ages[1]).s, persons_or_dash(ages[2]).s,
                median_age(population, year), ratios.old_age);
         if (i < grid->steps)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
                                                 grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_of(cohort_projection_births(p), i), 10),
-                   persons(events_of(cohort_projection_deaths(p), i), 10),
-                   change(events_of(cohort_projection_net_migration(p), i), 10));
+                   persons(events_of(cohort_projection_births(p), i), 10).s,
+                   persons(events_of(cohort_projection_deaths(p), i), 10).s,
+                   change(events_of(cohort_projection_net_migration(p), i), 10).s);
         printf("\n");
     }
     printf("\n");
 }
 
 /* ---- all together ---- */
-
-static cohort_projection *project_area(const struct source *s, const char *area)
-{
-    cohort_projection *projection;
-    cohort_inputs *inputs;
-    must(source_inputs(s, area, &inputs, &error));
-    if (s->operations) {
-        cohort_inputs *changed;
-        must(cohort_scenario_apply(s->operations, inputs, &changed, &error));
-        cohort_inputs_free(inputs);
-        inputs = changed;
-    }
-    int code = cohort_projection_new(inputs, &projection, &error);
-    if (code)
-        die("area \"%s\": %s", area, error.text);
-    cohort_inputs_free(inputs);
-    return projection;
-}
 
 /* Every area is projected before anything is written. */
 struct result {
@@ -137,49 +119,18 @@ struct result {
     cohort_stock *derived; /* one a variable of the rates */
 };
 
-/* Is the area to be projected? Its population is in one file. */
-static bool is_asked_for(const struct source *s, int file, const char *area)
-{
-    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
-        !source_has_population(s, file, area))
-        return false;
-    for (int t = 0; t < file; t++)
-        if (source_has_population(s, t, area))
-            die("the population of area \"%s\" is in two files", area);
-    return true;
-}
-
-static int count_areas(const struct source *s)
-{
-    int count = 0;
-    for (int t = 0; t < s->files; t++)
-        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
-            count += is_asked_for(s, t, cohort_table_area(s->tables[t], i));
-    return count;
-}
-
 static int project_all(const struct source *s, struct result **results)
 {
-    int count = count_areas(s), n = 0;
-    if (count == 0) {
-        cohort_stock none;
-        if (s->area)
-            source_population(s, s->area, &none);
-        die("no area has a population");
-    }
-    *results = malloc((size_t)count * sizeof **results);
-    if (!*results)
-        die("out of memory");
+    const char **areas;
+    const int count = source_areas(s, &areas);
+    *results = allocate((size_t)count, sizeof **results);
     struct progress progress = progress_begin("areas", count);
-    for (int t = 0; t < s->files; t++)
-        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
-            const char *area = cohort_table_area(s->tables[t], i);
-            if (!is_asked_for(s, t, area))
-                continue;
-            (*results)[n++] = (struct result){area, project_area(s, area), NULL};
-            progress_step(&progress);
-        }
+    for (int i = 0; i < count; i++) {
+        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), NULL};
+        progress_step(&progress);
+    }
     progress_end(&progress);
+    free(areas);
     return count;
 }
 

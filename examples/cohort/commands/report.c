@@ -53,97 +53,64 @@ static void command_of(char *const *argv, cohort_language language, char *text, 
 }
 
 /* Today, or the day that SOURCE_DATE_EPOCH tells, so that a page can be made again byte by byte. */
-static const char *today(void)
+static struct text today(void)
 {
-    static char text[20];
+    struct text text;
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
     const struct tm *day = epoch ? gmtime(&now) : localtime(&now);
-    if (!day || strftime(text, sizeof text, "%Y-%m-%d", day) == 0)
-        return "-";
-    return text;
+    return day && strftime(text.s, sizeof text.s, "%Y-%m-%d", day) ? text : text_of("-");
 }
 
 /* ---- the sections, each if there is something to tell ---- */
 
-static bool always(const struct outlook *o)
+/* What an outlook may have. */
+enum { HAS_PATH = 1, HAS_COUNTS = 2, HAS_SCENARIO = 4, HAS_INFLUENCE = 8, HAS_FAN = 16 };
+
+static unsigned contents_of(const struct outlook *o)
 {
-    return o->path_count > 0;
+    return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
+           (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u);
 }
 
-static bool is_counted(const struct outlook *o)
-{
-    return o->is_counted;
-}
-
-static bool has_scenario(const struct outlook *o)
-{
-    return o->path_count > 1;
-}
-
-static bool has_influence(const struct outlook *o)
-{
-    return o->influence_count > 0;
-}
-
-static bool has_fan(const struct outlook *o)
-{
-    return o->has_fan;
-}
-
-enum { SECTIONS = 10 };
+enum { SECTIONS = 11 };
 static const struct {
-    const char *id, *english, *japanese;
-    void (*write)(struct page *p, const struct outlook *o);
-    bool (*has)(const struct outlook *o);
+    const char *id, *in[LANGUAGES];
+    void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
+    unsigned needs;
 } sections[SECTIONS] = {
-    {"summary", "In short", "要約", report_summary, always},
-    {"comparison", "The paths compared", "推計の比較", report_comparison, always},
-    {"paths", "Year by year", "年次別の推移", report_paths, always},
-    {"pyramids", "Ages and sexes", "人口ピラミッド", report_pyramids, always},
-    {"track", "What was counted since", "実績との比較", report_track, is_counted},
-    {"why", "Where the difference comes from", "差の要因", report_why, has_scenario},
-    {"influence", "Degrees of influence", "影響度", report_influence, has_influence},
-    {"sure", "How sure is it?", "推計の不確実性", report_sure, has_fan},
-    {"assumptions", "What the scenarios assume", "シナリオの前提", report_assumptions,
-     has_scenario},
-    {"inferred", "What was inferred", "推定した事項", report_inferred, always},
+    {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
+    {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
+    {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
+    {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
+    {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
+    {"why", {W_WHY}, report_why, HAS_SCENARIO},
+    {"influence", {W_DEGREES}, report_influence, HAS_INFLUENCE},
+    {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},
+    {"assumptions", {W_ASSUMED}, report_assumptions, HAS_SCENARIO},
+    {"inferred", {W_INFERRED}, report_inferred, HAS_PATH},
+    {"inputs", {W_AGAIN}, NULL, HAS_PATH},
 };
-
-static const struct {
-    const char *id, *english, *japanese;
-} again = {"inputs", "To do it again", "再現に必要な情報"};
-
-static void write_sections(struct page *p, const struct request *r, const struct outlook *o)
-{
-    char command[1 << 14];
-    for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].has(o)) {
-            page_section(p, sections[i].id, in(p, sections[i].english, sections[i].japanese));
-            sections[i].write(p, o);
-        }
-    page_section(p, again.id, in(p, again.english, again.japanese));
-    command_of(r->argv, o->language, command, sizeof command);
-    report_inputs(p, o, command, today());
-}
 
 static void write_page(struct page *p, const struct request *r, const struct outlook *o)
 {
-    const char *ids[SECTIONS + 1], *headings[SECTIONS + 1];
-    char title[200];
-    int count = 0;
+    char command[1 << 14];
+    const unsigned contents = contents_of(o);
+    page_begin(p, filled(in(p, W_PAGE_TITLE), o->name.s, whole(o->first).s, whole(o->last).s).s);
+    page_links_begin(p);
     for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].has(o)) {
-            ids[count] = sections[i].id;
-            headings[count++] = in(p, sections[i].english, sections[i].japanese);
-        }
-    ids[count] = again.id;
-    headings[count++] = in(p, again.english, again.japanese);
-    snprintf(title, sizeof title, in(p, "%s: population %d–%d", "%sの人口の見通し %d〜%d年"),
-             o->name, o->first, o->last);
-    page_begin(p, title);
-    page_links(p, count, ids, headings);
-    write_sections(p, r, o);
+        if (sections[i].needs & contents)
+            page_link(p, sections[i].id, sections[i].in[p->language]);
+    page_links_end(p);
+    for (int i = 0; i < SECTIONS; i++) {
+        if (!(sections[i].needs & contents))
+            continue;
+        page_section(p, sections[i].id, sections[i].in[p->language]);
+        if (sections[i].write)
+            sections[i].write(p, o);
+    }
+    command_of(r->argv, o->language, command, sizeof command);
+    report_inputs(p, o, command, today().s);
     page_end(p);
 }
 

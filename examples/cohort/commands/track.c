@@ -43,9 +43,9 @@ static void print_count(const struct track *t, const struct counts *counts, cons
         return;
     for (int p = 0; p < PATHS; p++)
         must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
-    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8));
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8).s);
     for (int p = 0; p < PATHS; p++)
-        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10), change(gaps[p].gap, 7),
+        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
                cohort_round(gaps[p].percent, 1));
     printf("\n");
 }
@@ -96,9 +96,9 @@ static cohort_vital origin_of(const struct track *t, const struct counts *counts
 static void print_event(const char *name, double counted, const double expected[PATHS],
                         const double parts[PATHS])
 {
-    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10));
+    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10).s);
     for (int p = 0; p < PATHS; p++)
-        printf(" %s %s", persons(expected[p], 10), change(parts[p], 11));
+        printf(" %s %s", persons(expected[p], 10).s, change(parts[p], 11).s);
     printf("\n");
 }
 
@@ -108,7 +108,7 @@ static void print_origin(const struct track *t, const struct counts *counts)
     int first;
     const cohort_vital vital = origin_of(t, counts, &first, o);
     printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
-           years_text(first, counts->year - 1));
+           years_text(first, counts->year - 1).s);
     print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
                 (double[]){o[0].births, o[1].births});
     print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
@@ -116,10 +116,10 @@ static void print_origin(const struct track *t, const struct counts *counts)
     print_event("net migration", vital.net_migration,
                 (double[]){o[0].expected.net_migration, o[1].expected.net_migration},
                 (double[]){o[0].net_migration, o[1].net_migration});
-    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22),
-           change(o[1].before, 22));
-    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22),
-           change(o[1].gap, 22));
+    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22).s,
+           change(o[1].before, 22).s);
+    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22).s,
+           change(o[1].gap, 22).s);
 }
 
 /* Wherever events end at a count of the register. Returned: how many there are. */
@@ -253,7 +253,7 @@ static void print_needed(const struct track *t)
     printf(
         "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
         "   alone, for %s of %s in %g\n\n",
-        name, figure_of(&t->goal.measure, t->goal.value), t->goal.measure.year);
+        name, figure_of(&t->goal.measure, t->goal.value).s, t->goal.measure.year);
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
         const int start = start_of(t, counts);
@@ -265,12 +265,12 @@ static void print_needed(const struct track *t)
         printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start, counts->kind,
                counts->year,
                strcmp(counts->kind, "register") == 0 ? " (another concept of population)" : "",
-               figure_of(&t->goal.measure, value), t->goal.measure.year,
+               figure_of(&t->goal.measure, value).s, t->goal.measure.year,
                value >= t->goal.value ? ", the goal or more" : "");
         const double share = births_as_counted(t, counts, inputs, &low);
         if (!isnan(share))
             printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
-                   100 * share, figure_of(&t->goal.measure, low));
+                   100 * share, figure_of(&t->goal.measure, low).s);
         if (value < t->goal.value) {
             solve(t, counts, inputs, show_answer);
             printf("\n");
@@ -360,8 +360,6 @@ static const char *check(void *request)
     struct request *r = request;
     if (r->source.files > 0 && !r->observed)
         return "INPUT.csv without --observed: there is nothing to hold against it";
-    if (!r->observed)
-        r->observed = fixture("observed.csv");
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
@@ -374,7 +372,8 @@ static int run(void *request)
     hold_output();
     must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
-    observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
+                  cohort_inputs_grid(t.c.baseline));
     t.goal.components = COHORT_ALL_COMPONENTS;
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;

@@ -12,14 +12,6 @@ static void fail(const char *file, int line, const char *problem)
     die("%s, line %d: %s", file, line, problem);
 }
 
-static void *room(size_t count, size_t size)
-{
-    void *memory = calloc(count ? count : 1, size);
-    if (!memory)
-        die("out of memory");
-    return memory;
-}
-
 static void copy_text(char *to, size_t size, const char *from)
 {
     snprintf(to, size, "%s", from);
@@ -51,9 +43,9 @@ static void make_room(struct censuses *censuses, const cohort_grid *grid)
 {
     const size_t counts = (size_t)censuses->areas * (size_t)(grid->steps + 1);
     censuses->dates = grid->steps + 1;
-    censuses->stock = room((size_t)censuses->areas, sizeof *censuses->stock);
-    censuses->unknown = room(counts * COHORT_SEXES, sizeof *censuses->unknown);
-    censuses->left_out = room(counts, sizeof *censuses->left_out);
+    censuses->stock = allocate((size_t)censuses->areas, sizeof *censuses->stock);
+    censuses->unknown = allocate(counts * COHORT_SEXES, sizeof *censuses->unknown);
+    censuses->left_out = allocate(counts, sizeof *censuses->left_out);
     for (int a = 0; a < censuses->areas; a++)
         must(cohort_stock_init(&censuses->stock[a], grid, &error));
 }
@@ -161,7 +153,7 @@ static void read_wide(cohort_csv *csv, struct censuses *censuses)
     open_wide(&wide, csv);
     const cohort_grid grid = wide_grid(&wide);
     const int records = cohort_csv_records(csv), rows = COHORT_SEXES * (grid.ages + 1);
-    censuses->area = room((size_t)records, sizeof *censuses->area);
+    censuses->area = allocate((size_t)records, sizeof *censuses->area);
     for (int r = 0; r < records; r++)
         area_of(censuses, cell(&wide, r, CODE), cell(&wide, r, NAME));
     if (records != censuses->areas * rows)
@@ -184,7 +176,7 @@ static void read_tidy(cohort_csv *csv, struct censuses *censuses)
     cohort_table *table;
     must(cohort_table_from_csv(csv, variables, 0, &table, &error));
     const int rows = cohort_table_count(table);
-    censuses->area = room((size_t)rows, sizeof *censuses->area);
+    censuses->area = allocate((size_t)rows, sizeof *censuses->area);
     for (int r = 0; r < rows; r++)
         area_of(censuses, cohort_table_row(table, r)->area, "");
     cohort_stock stock;

@@ -44,6 +44,11 @@ static double when(const struct observed *o, const char *kind, int year)
                                        : cohort_year_of(year, 1, 1, o->dates.month, o->dates.day);
 }
 
+bool is_census(const struct counts *counts)
+{
+    return strcmp(counts->kind, "census") == 0;
+}
+
 static struct counts *find_counts(struct observed *o, const char *kind, int year)
 {
     for (int i = 0; i < o->count; i++)
@@ -128,9 +133,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     must(cohort_table_read(path, variables, &o->table, &error));
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
-    o->counts = calloc(MOST_COUNTS, sizeof *o->counts);
-    if (!o->counts)
-        die("out of memory");
+    o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
         const cohort_row *row = cohort_table_row(o->table, i);
         if (strcmp(row->area, o->area) != 0 ||

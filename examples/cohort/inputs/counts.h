@@ -46,6 +46,8 @@ struct observed {
     struct counts *counts;
 };
 
+bool is_census(const struct counts *counts);
+
 /* Read the counts of an area, in bands of a projection's grid; what is older than its open group
  * goes into it. A census is of the day that the dates mean, a register of 1 January. Given: area
  * and dates. Exits with a message on an error, when there are none, and when bands do not add

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/fixtures.h"
 
-const char *fixture(const char *name)
+struct fixture fixture(const char *name)
 {
-    static char paths[4][4096];
-    static int next;
+    struct fixture file;
     const char *folder = getenv("COHORT_FIXTURES");
-    char *path = paths[next++ % 4];
-    snprintf(path, sizeof paths[0], "%s/%s", folder && *folder ? folder : fixtures_folder, name);
-    return path;
+    snprintf(file.path, sizeof file.path, "%s/%s", folder && *folder ? folder : fixtures_folder,
+             name);
+    return file;
 }
 
 bool area_names(const char *area, struct area_names *names)
@@ -16,7 +15,7 @@ bool area_names(const char *area, struct area_names *names)
     cohort_csv *areas;
     bool found = false;
     *names = (struct area_names){"", ""};
-    must(cohort_csv_read(fixture("areas.csv"), &areas, &error));
+    must(cohort_csv_read(fixture("areas.csv").path, &areas, &error));
     for (int i = 0; i < cohort_csv_records(areas) && !found; i++) {
         if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) != 0)
             continue;
@@ -43,8 +42,8 @@ void load_area(const char *area, int last_year, cohort_stock *published, cohort_
 {
     static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
     cohort_table *towns, *japan;
-    must(cohort_table_read(fixture("ipss2018.csv"), variables, &towns, &error));
-    must(cohort_table_read(fixture("japan.csv"), variables, &japan, &error));
+    must(cohort_table_read(fixture("ipss2018.csv").path, variables, &towns, &error));
+    must(cohort_table_read(fixture("japan.csv").path, variables, &japan, &error));
     must(cohort_table_population(towns, area, "population", published, &error));
     must(cohort_table_reference(japan, JAPAN, last_year, nation, &error));
     cohort_table_free(towns);

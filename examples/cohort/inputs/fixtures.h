@@ -12,9 +12,11 @@ extern const char fixtures_folder[];
 /* The code of Japan in the fixtures. */
 #define JAPAN "00000"
 
-/* A file of the fixtures, in their folder or that of COHORT_FIXTURES in the environment; the text is
- * valid until the next call but three. */
-const char *fixture(const char *name);
+/* A file of the fixtures, in their folder or that of COHORT_FIXTURES in the environment. */
+struct fixture {
+    char path[4096];
+};
+struct fixture fixture(const char *name);
 
 /* An area's names in areas.csv, "" where it is not there. Returned: is it? */
 struct area_names {

@@ -3,14 +3,6 @@
 
 enum { COLUMN = 12 /* of a total, at least */ };
 
-static void *allocate(size_t count, size_t size)
-{
-    void *memory = calloc(count, size);
-    if (!memory)
-        die("out of memory");
-    return memory;
-}
-
 static bool is_in(const char *name, int count, const char *const *names)
 {
     for (int i = 0; i < count; i++)
@@ -116,7 +108,7 @@ void rates_print(const struct rates *rates, const cohort_stock *derived)
         for (int i = 0; i < rates->count; i++) {
             int wider = width_of(rates->variables[i]) - COLUMN;
             printf("  %*s%s", wider > 0 ? wider : 0, "",
-                   persons(cohort_total(&derived[i], year), COLUMN));
+                   persons(cohort_total(&derived[i], year), COLUMN).s);
         }
     }
     printf("\n\n");

@@ -70,6 +70,17 @@ const char *source_problem(struct source *s)
     return NULL;
 }
 
+struct source source_around_nemuro(struct fixture files[2])
+{
+    files[0] = fixture("ipss2018.csv");
+    files[1] = fixture("japan.csv");
+    return (struct source){.files = 2,
+                           .paths = {files[0].path, files[1].path},
+                           .reference = JAPAN,
+                           .convention = COHORT_IPSS,
+                           .last_year = VISION};
+}
+
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
@@ -93,13 +104,13 @@ static bool has_populations_alone(const struct source *s)
 /* Rates where there are none. */
 static void stand_in(struct source *s)
 {
-    const char *path = fixture("japan.csv");
-    must(cohort_table_read(path, source_variables, &s->nation, &error));
+    const struct fixture japan = fixture("japan.csv");
+    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note("%s%s populations alone: rates are derived with those of Japan (%s)",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         path);
+         japan.path);
 }
 
 void source_open(struct source *s)
@@ -163,6 +174,38 @@ const char *source_area(const struct source *s)
             found = area;
         }
     return found ? found : "";
+}
+
+/* Is the area asked for? Its population is in one file. */
+static bool is_asked_for(const struct source *s, int file, const char *area)
+{
+    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
+        !source_has_population(s, file, area))
+        return false;
+    for (int t = 0; t < file; t++)
+        if (source_has_population(s, t, area))
+            die("the population of area \"%s\" is in two files", area);
+    return true;
+}
+
+int source_areas(const struct source *s, const char ***areas)
+{
+    int most = 0, count = 0;
+    for (int t = 0; t < s->files; t++)
+        most += cohort_table_area_count(s->tables[t]);
+    *areas = allocate((size_t)most, sizeof **areas);
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (is_asked_for(s, t, area))
+                (*areas)[count++] = area;
+        }
+    cohort_stock none;
+    if (count == 0 && s->area)
+        source_population(s, s->area, &none);
+    if (count == 0)
+        die("no area has a population");
+    return count;
 }
 
 /* The population of an area, and the table that has it. */
@@ -336,23 +379,19 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     return code && s->nation ? advise_nation(s, problem) : code;
 }
 
-static int derive_inputs(const struct source *s, const char *area, cohort_inputs **out,
-                         cohort_error *problem)
+int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem)
 {
-    cohort_stock published, national;
-    const cohort_table *nation = s->nation, *table;
+    cohort_stock national;
+    const cohort_table *nation = s->nation;
+    *out = NULL;
     if (!nation) {
-        int code = find_population(s, s->reference, &national, &nation, problem);
+        const int code = find_population(s, s->reference, &national, &nation, problem);
         if (code)
             return code;
         cohort_stock_free(&national);
     }
-    int code = find_population(s, area, &published, &table, problem);
-    if (code)
-        return code;
-    code = derive_from(s, nation, &published, out, problem);
-    cohort_stock_free(&published);
-    return code;
+    return derive_from(s, nation, published, out, problem);
 }
 
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
@@ -361,11 +400,14 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     cohort_stock base;
     const cohort_table *table;
     *out = NULL;
-    if (s->reference)
-        return derive_inputs(s, area, out, problem);
     int code = find_population(s, area, &base, &table, problem);
     if (code)
         return code;
+    if (s->reference) {
+        code = source_derive(s, &base, out, problem);
+        cohort_stock_free(&base);
+        return code;
+    }
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
@@ -380,4 +422,20 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");
     return code;
+}
+
+cohort_projection *source_project(const struct source *s, const char *area)
+{
+    cohort_projection *projection;
+    cohort_inputs *inputs, *changed;
+    must(source_inputs(s, area, &inputs, &error));
+    if (s->operations) {
+        must(cohort_scenario_apply(s->operations, inputs, &changed, &error));
+        cohort_inputs_free(inputs);
+        inputs = changed;
+    }
+    if (cohort_projection_new(inputs, &projection, &error))
+        die("area \"%s\": %s", area, error.text);
+    cohort_inputs_free(inputs);
+    return projection;
 }

@@ -4,6 +4,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include "inputs/fixtures.h"
 #include "options/options.h"
 
 enum { MOST_FILES = 16 };
@@ -50,6 +51,17 @@ void source_close(struct source *source);
 int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
                   cohort_error *problem);
 
+/* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
+cohort_projection *source_project(const struct source *source, const char *area);
+
+/* The inputs that are derived from a published population with the reference's rates, freed by the
+ * caller: COHORT_OK, or why there are none. The oldest ages of the population may be summed. */
+int source_derive(const struct source *source, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem);
+
+/* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
+struct source source_around_nemuro(struct fixture files[2]);
+
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
@@ -65,6 +77,10 @@ bool source_is_reference(const struct source *source, const char *area);
 
 /* An area's name in the files, "" where they have none. */
 const char *source_area_name(const struct source *source, const char *area);
+
+/* The areas with a population but for the reference, or the one of --area; the list is freed by the
+ * caller. Returned: how many. Exits with a message when there are none, or one is in two files. */
+int source_areas(const struct source *source, const char ***areas);
 
 /* The area: the one asked for, or the only one with a population but for the reference. Exits with a
  * message when there are several. */

@@ -377,9 +377,7 @@ int command_run(const struct command *command, int argc, char **argv)
         print_help(stdout, command);
         return finish();
     }
-    r.request = malloc(command->size);
-    if (!r.request)
-        die("out of memory");
+    r.request = allocate(1, command->size);
     memcpy(r.request, command->defaults, command->size);
     if (command->argv_at)
         *(char ***)(void *)(r.request + command->argv_at) = argv;

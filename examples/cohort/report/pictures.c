@@ -4,7 +4,6 @@
 #include "inputs/bands.h"
 
 enum {
-    TEXT = 300,
     BASELINE_COLOUR = 0,
     PLAN_COLOUR = 1,
     REGISTER_COLOUR = 4,
@@ -26,22 +25,18 @@ static cohort_mark mark_of(int path)
 
 /* ---- what stands around a picture ---- */
 
-/* The texts that the caller's chart does not have. */
-struct texts {
-    char title[TEXT], subtitle[TEXT];
-};
-
+/* The caller's chart, and the texts that it does not have; "" for none. */
 static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
-                               const struct texts *texts)
+                               const char *title, const char *subtitle)
 {
     cohort_chart full = *chart;
     full.language = o->language;
     if (!full.title)
-        full.title = texts->title;
-    if (!full.subtitle && texts->subtitle[0])
-        full.subtitle = texts->subtitle;
+        full.title = title;
+    if (!full.subtitle && *subtitle)
+        full.subtitle = subtitle;
     if (!full.source)
-        full.source = o->origin;
+        full.source = o->origin.s;
     return full;
 }
 
@@ -54,45 +49,33 @@ static bool is_between_dates(const struct outlook *o, int year)
 }
 
 /* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
-static void label_moment(const struct outlook *o, struct moment m, bool with_path, char label[TEXT])
+static struct text label_moment(const struct outlook *o, struct moment m, bool with_path)
 {
-    const char *const between = in(o, "interpolated", "補間");
+    const struct text year = filled(in(o, W_YEAR_IN_WORDS), whole(m.year).s);
     const bool is_between = is_between_dates(o, m.year);
-    int used = snprintf(label, TEXT, in(o, "%d", "%d年"), m.year);
-    if (with_path)
-        used += snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s%s%s)", "（%s%s%s）"),
-                         o->paths[m.path].name, is_between ? in(o, ", ", "、") : "",
-                         is_between ? between : "");
-    else if (is_between)
-        snprintf(label + used, (size_t)(TEXT - used), in(o, " (%s)", "（%s）"), between);
-}
-
-static void title_pyramid(const struct outlook *o, int year, int other_year, char title[TEXT])
-{
-    if (year == other_year)
-        snprintf(title, TEXT,
-                 in(o, "%s: population by age and sex, %d", "%sの人口ピラミッド：%d年"), o->name,
-                 year);
-    else
-        snprintf(
-            title, TEXT,
-            in(o, "%s: population by age and sex, %d and %d", "%sの人口ピラミッド：%d年と%d年"),
-            o->name, other_year, year);
+    if (!with_path && !is_between)
+        return year;
+    const struct text more = text_of("%s%s%s", with_path ? o->paths[m.path].name.s : "",
+                                     with_path && is_between ? in(o, W_COMMA) : "",
+                                     is_between ? in(o, W_INTERPOLATED) : "");
+    return text_of("%s%s", year.s, filled(in(o, W_IN_BRACKETS), more.s).s);
 }
 
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
                      struct moment bars, struct moment outline)
 {
-    struct texts texts = {"", ""};
-    char labels[2][TEXT];
     const bool alone = bars.year == outline.year && bars.path == outline.path;
-    title_pyramid(o, bars.year, outline.year, texts.title);
-    label_moment(o, bars, bars.year != o->first || bars.path != outline.path, labels[0]);
-    label_moment(o, outline, outline.year == bars.year, labels[1]);
+    const struct text title =
+        bars.year == outline.year
+            ? filled(in(o, W_PYRAMID_TITLE), o->name.s, whole(bars.year).s)
+            : filled(in(o, W_PYRAMIDS_TITLE), o->name.s, whole(outline.year).s, whole(bars.year).s);
+    const struct text labels[] = {
+        label_moment(o, bars, bars.year != o->first || bars.path != outline.path),
+        label_moment(o, outline, outline.year == bars.year)};
     const cohort_chart_population populations[] = {
-        {o->paths[bars.path].kind.population, bars.year, labels[0]},
-        {o->paths[outline.path].kind.population, outline.year, labels[1]}};
-    const cohort_chart full = with_texts(o, chart, &texts);
+        {o->paths[bars.path].kind.population, bars.year, labels[0].s},
+        {o->paths[outline.path].kind.population, outline.year, labels[1].s}};
+    const cohort_chart full = with_texts(o, chart, title.s, "");
     must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error));
 }
 
@@ -116,9 +99,7 @@ static void drawing_begin(struct drawing *d, const struct outlook *o)
 {
     const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
     *d = (struct drawing){.o = o};
-    d->values = calloc(3 * most * MOST_SERIES, sizeof *d->values);
-    if (!d->values)
-        die("out of memory");
+    d->values = allocate(3 * most * MOST_SERIES, sizeof *d->values);
 }
 
 static double *room(struct drawing *d, int count)
@@ -170,7 +151,7 @@ static void add_path(struct drawing *d, int path, int figure)
     double *values = room(d, dates);
     for (int date = 0; date < dates; date++)
         values[date] = outlook_figure(o, path, figure, years[date]);
-    add_points(d, o->paths[path].name, mark_of(path), colour_of(path), dates, years, values);
+    add_points(d, o->paths[path].name.s, mark_of(path), colour_of(path), dates, years, values);
     d->series[d->count - 1].end_value = 1;
 }
 
@@ -192,9 +173,8 @@ static void add_counts(struct drawing *d, const char *kind, const char *label, i
 
 static void add_all_counts(struct drawing *d, cohort_band band)
 {
-    add_counts(d, "census", in(d->o, "census", "国勢調査"), BASELINE_COLOUR, band);
-    add_counts(d, "register", in(d->o, "register (1 January)", "住民基本台帳（1月1日）"),
-               REGISTER_COLOUR, band);
+    add_counts(d, "census", in(d->o, W_CENSUS), BASELINE_COLOUR, band);
+    add_counts(d, "register", in(d->o, W_REGISTER_OF), REGISTER_COLOUR, band);
 }
 
 static void add_aims(struct drawing *d, cohort_band band)
@@ -205,8 +185,7 @@ static void add_aims(struct drawing *d, cohort_band band)
     for (int i = 0; i < o->aim_count; i++)
         if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
             add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
-    add_points(d, in(o, "the plan’s targets", "計画の目標"), COHORT_MARK_TARGETS, PLAN_COLOUR,
-               count, years, values);
+    add_points(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR, count, years, values);
 }
 
 /* ---- paths ---- */
@@ -225,25 +204,23 @@ static void make_paths(struct drawing *d, const struct outlook *o, int figure)
 void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     static const int shown[] = {TOTAL, WOMEN_20_39};
-    struct texts texts = {"", ""};
+    const struct text title =
+        filled(in(o, W_PATHS_TITLE), o->name.s, whole(o->first).s, whole(o->last).s);
     struct drawing drawings[2];
     cohort_chart_panel panels[2];
     int count = 0;
-    snprintf(texts.title, TEXT, in(o, "Population of %s, %d–%d", "%sの人口の見通し：%d〜%d年"),
-             o->name, o->first, o->last);
     for (int i = 0; i < 2; i++) {
         if (!outlook_has(o, shown[i]))
             continue;
         make_paths(&drawings[count], o, shown[i]);
-        panels[count] = (cohort_chart_panel){
-            .title = in(o, figures[shown[i]].english, figures[shown[i]].japanese),
-            .unit = in(o, "persons", "人"),
-            .from_zero = 1,
-            .series_count = drawings[count].count,
-            .series = drawings[count].series};
+        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
+                                             .unit = in(o, W_PERSONS),
+                                             .from_zero = 1,
+                                             .series_count = drawings[count].count,
+                                             .series = drawings[count].series};
         count++;
     }
-    const cohort_chart full = with_texts(o, chart, &texts);
+    const cohort_chart full = with_texts(o, chart, title.s, "");
     must(cohort_chart_lines(out, &full, count, panels, &error));
     for (int i = 0; i < count; i++)
         free(drawings[i].values);
@@ -269,29 +246,20 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    struct texts texts;
+    const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
+    const struct text subtitle = filled(
+        in(o, W_FAN_SUBTITLE), persons(o->fan_request.trajectories, 0).s, o->paths[0].name.s);
     struct drawing d;
     drawing_begin(&d, o);
-    snprintf(texts.title, TEXT,
-             in(o, "%s: how sure is the total population?", "%sの総人口はどこまで確かか"), o->name);
-    snprintf(texts.subtitle, TEXT,
-             in(o,
-                "%s random trajectories of the %s; as rates vary by factors, the median "
-                "differs",
-                "%s回の確率的シミュレーション（%s）。率を倍率で変動させるため、中央値は推計値と"
-                "一致しない"),
-             persons(o->fan_request.trajectories, 0), o->paths[0].name);
-    add_quantiles(&d, in(o, "95 % of trajectories", "95％の範囲"), 0.025, 0.975);
-    add_quantiles(&d, in(o, "80 %", "80％の範囲"), 0.1, 0.9);
+    add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);
+    add_quantiles(&d, in(o, W_BAND_80), 0.1, 0.9);
     for (int path = 0; path < o->path_count; path++)
         add_path(&d, path, TOTAL);
-    add_quantiles(&d, in(o, "median", "中央値"), 0.5, 0.5);
+    add_quantiles(&d, in(o, W_MEDIAN), 0.5, 0.5);
     add_all_counts(&d, everybody);
-    const cohort_chart_panel panel = {.unit = in(o, "persons", "人"),
-                                      .from_zero = 1,
-                                      .series_count = d.count,
-                                      .series = d.series};
-    const cohort_chart full = with_texts(o, chart, &texts);
+    const cohort_chart_panel panel = {
+        .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
+    const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
     must(cohort_chart_lines(out, &full, 1, &panel, &error));
     free(d.values);
 }
@@ -314,40 +282,34 @@ static int list_components(const struct explanation *e, int listed[COMPONENTS])
 
 void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
 {
-    const char *const names[COMPONENTS] = {in(o, "migration", "移動"), in(o, "births", "出生"),
-                                           in(o, "deaths", "死亡"),
-                                           in(o, "base population", "基準人口")};
+    const char *const names[COMPONENTS] = {in(o, W_MIGRATION), in(o, W_BIRTHS), in(o, W_DEATHS),
+                                           in(o, W_BASE_POPULATION)};
     const struct explanation *e = &o->why[path - 1];
     const char *bars[MOST_BANDS], *parts[COMPONENTS];
-    char years[MOST_BANDS][40];
+    struct text years[MOST_BANDS];
     double values[MOST_BANDS * COMPONENTS];
     int listed[COMPONENTS];
-    struct texts texts;
     const int count = list_components(e, listed);
     for (int i = 0; i < e->period_count; i++) {
-        snprintf(years[i], sizeof years[i], in(o, "%d–%d", "%d〜%d年"), e->periods[i].year_from,
-                 e->periods[i].year_to);
-        bars[i] = years[i];
+        const cohort_part *period = &e->periods[i];
+        years[i] = filled(in(o, W_YEARS), whole(period->year_from).s, whole(period->year_to).s);
+        bars[i] = years[i].s;
         for (int k = 0; k < count; k++)
-            values[i * count + k] =
-                explanation_period(e, components[listed[k]].bit, &e->periods[i]);
+            values[i * count + k] = explanation_period(e, components[listed[k]].bit, period);
     }
     for (int k = 0; k < count; k++)
         parts[k] = names[listed[k]];
-    snprintf(texts.title, TEXT,
-             in(o, "%s: what makes the difference of %s persons in %d", "%s：差%s人（%d年）の内訳"),
-             o->name, change(e->with - e->without, 0), o->last);
-    snprintf(texts.subtitle, TEXT,
-             in(o, "%s against the %s, by the period in which it arises%s",
-                "%sと%sとの差、変化の生じる期間別%s"),
-             o->paths[path].name, o->paths[0].name,
-             outlook_is_inferred(o) ? in(o, " (periods inferred)", "（期間別は推定）") : "");
-    const cohort_bars data = {.unit = in(o, "persons", "人"),
+    const struct text title =
+        filled(in(o, W_BARS_TITLE), o->name.s, change(e->with - e->without, 0).s, whole(o->last).s);
+    const struct text subtitle =
+        filled(in(o, W_BARS_SUBTITLE), o->paths[path].name.s, o->paths[0].name.s,
+               outlook_is_inferred(o) ? in(o, W_BARS_INFERRED) : "");
+    const cohort_bars data = {.unit = in(o, W_PERSONS),
                               .bar_count = e->period_count,
                               .part_count = count,
                               .bars = bars,
                               .parts = parts,
                               .values = values};
-    const cohort_chart full = with_texts(o, chart, &texts);
+    const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
     must(cohort_chart_bars(out, &full, &data, &error));
 }

@@ -28,10 +28,10 @@ void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
 void report_draw_fan(struct page *p, const struct outlook *o);
 
-/* What a sentence calls a path: the baseline, or “plan”; valid until the next call but three. */
-const char *path_words(const struct page *p, const struct outlook *o, int path);
+/* What a sentence calls a path: the baseline, or “plan”. */
+struct text path_words(const struct page *p, const struct outlook *o, int path);
 
-/* The name of a measure in the page's language: "women 20–39"; valid until the next call but three. */
-const char *measure_words(const struct page *p, const cohort_measure *measure);
+/* The name of a measure in the page's language: "women 20–39". */
+struct text measure_words(const struct page *p, const cohort_measure *measure);
 
 #endif

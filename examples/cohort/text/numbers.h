@@ -3,10 +3,22 @@
 #ifndef NUMBERS_H
 #define NUMBERS_H
 
-/* "26,917", "▲18,559" for a fall; right-aligned to a width; valid until the next call but seven. */
-const char *persons(double value, int width);
+#include "text/say.h"
+
+/* A short text, handed over whole: persons(x, 0).s lasts as long as the expression it stands in. */
+struct text {
+    char s[400];
+};
+SAYS(1, 2) struct text text_of(const char *format, ...);
+struct text whole(int number);
+
+/* Rounded, its whole part in groups of three behind a sign, right-aligned to a width. */
+struct text grouped(double value, int decimals, int width, const char *minus, const char *plus);
+
+/* "26,917", "▲18,559" for a fall. */
+struct text persons(double value, int width);
 
 /* The same with a + for a rise. */
-const char *change(double value, int width);
+struct text change(double value, int width);
 
 #endif

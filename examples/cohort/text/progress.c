@@ -20,7 +20,8 @@ static void draw(const struct progress *p)
     for (int i = 0; i < WIDTH; i++)
         bar[i] = i < marks(p, p->done) ? '#' : ' ';
     bar[WIDTH] = '\0';
-    fprintf(stderr, "\r[%s] %s of %s %s", bar, persons(p->done, 0), persons(p->total, 0), p->what);
+    fprintf(stderr, "\r[%s] %s of %s %s", bar, persons(p->done, 0).s, persons(p->total, 0).s,
+            p->what);
     fflush(stderr);
     bar_is_shown(true);
 }

@@ -9,9 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool held;   /* what is printed waits for the end */
-static bool silent; /* no notes */
-static bool bar;    /* is in the way */
+static bool held; /* what is printed waits for the end */
+static bool bar;  /* is in the way */
 
 #define RED "\033[31m"
 #define DIM "\033[2m"
@@ -72,12 +71,18 @@ void must(int code)
         die("%s", error.text);
 }
 
+void *allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory)
+        die("out of memory");
+    return memory;
+}
+
 void note(const char *format, ...)
 {
     const bool dim = in_colour();
     va_list arguments;
-    if (silent)
-        return;
     va_start(arguments, format);
     say(dim ? DIM "note: " : "note: ", dim ? PLAIN "\n" : "\n", format, arguments);
     va_end(arguments);
@@ -89,11 +94,6 @@ void say_left_out(const char *format, ...)
     va_start(arguments, format);
     say("left out: ", "\n", format, arguments);
     va_end(arguments);
-}
-
-void silence_notes(void)
-{
-    silent = true;
 }
 
 void bar_is_shown(bool shown)

@@ -7,6 +7,7 @@
 #include <cohort/error.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Arguments of a function are a format of printf's, and from this one on (0: in a va_list) what it
  * prints. */
@@ -28,10 +29,11 @@ SAYS(1, 2) _Noreturn void die(const char *format, ...);
 extern cohort_error error;
 void must(int code);
 
-/* Print a note, without its "note: " and line end. `silence_notes`: from now on none are, as
- * another process prints them. */
+/* Memory, all 0, of one byte at least; exits when there is none. */
+void *allocate(size_t count, size_t size);
+
+/* Print a note, without its "note: " and line end. */
 SAYS(1, 2) void note(const char *format, ...);
-void silence_notes(void);
 
 /* Print that something is left out and the rest goes on, without its "left out: " and line end. */
 SAYS(1, 2) void say_left_out(const char *format, ...);

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Both languages of pictures and reports. */
-#ifndef WORDS_H
-#define WORDS_H
+/* The language of pictures and reports, and what areas and files are called there. */
+#ifndef NAMES_H
+#define NAMES_H
 
 #include "inputs/source.h"
-
-/* One of two texts, or formats of the same arguments, in the language of what `has` points to. */
-#define in(has, english, japanese) ((has)->language == COHORT_JAPANESE ? (japanese) : (english))
+#include "text/words.h"
 
 /* The language that is asked for; for -1 that of the environment (LC_ALL, LC_MESSAGES, LANG; the first
  * that is set): Japanese if it begins with ja, else English. */
-cohort_language words_language(int asked);
+cohort_language language_of(int asked);
 
-/* The option `--lang` of a program; its value is a cohort_language as an int. */
+/* The option `--lang` of a command; its value is a cohort_language as an int. */
 extern const char *const language_names[];
 #define LANGUAGE_OPTION(place)                                                                     \
     OPTION("--lang", NULL, CHOICE, place,                                                          \
@@ -21,15 +19,14 @@ extern const char *const language_names[];
 
 /* An area's name as its tables have it; in English that of areas.csv, where they have its Japanese
  * one or none; "area CODE" if it is in neither. */
-void words_area(cohort_language language, const struct source *source, const char *area, char *name,
-                size_t size);
+struct text name_of_area(cohort_language language, const struct source *source, const char *area);
 
 /* A file's name without its folder; "standard input" for "-". */
 const char *base_name(const char *path);
 
 /* Where figures are from: what is said of those without files ("": nothing), the files, and that the
  * rest is calculated. */
-void words_origin(cohort_language language, const char *first, const struct source *source,
-                  char *origin, size_t size);
+struct text name_of_origin(cohort_language language, const char *first,
+                           const struct source *source);
 
 #endif

@@ -29,8 +29,12 @@ struct outlook_request {
         .source = SOURCE_NONE, .dates = OCTOBER_1, .seed = 1, .language = -1                       \
     }
 
-/* The options: {NULL, outlook_options, offsetof(struct ..., outlook)}, and those of the source's
- * area. */
+/* The options, and those of the source's area, for a command's sets. */
+#define OUTLOOK_SETS(request, outlook)                                                             \
+    {"What it tells of", outlook_options, offsetof(request, outlook)},                             \
+    {                                                                                              \
+        "Inputs", source_area_options, offsetof(request, outlook.source)                           \
+    }
 extern const struct option outlook_options[];
 
 /* What a plan aims at. */

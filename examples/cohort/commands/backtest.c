@@ -440,9 +440,7 @@ const struct command backtest_command = {
         "result against what was counted: errors, and whether intervals hold what they promise. "
         "How uncertain rates are is estimated on one part of the areas, or of the dates, and "
         "tested on the other.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    SETS({NULL, options, 0}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -293,15 +293,9 @@ const struct command control_command = {
         "populations.\n\n"
         "Without INPUT.csv it is the municipalities of Nemuro subprefecture. Where rates are "
         "derived with those of Japan, the last date is 2060 unless --to says otherwise.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"areas.csv --to 2045 --controls prefecture.csv",
-                                          "districts that add up to their prefecture's projection"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"areas.csv --to 2045 --controls prefecture.csv",
+              "districts that add up to their prefecture's projection"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -372,17 +372,9 @@ const struct command explain_command = {
         "order and in none), by period and by age; prints natural and social change, the degrees "
         "of influence of the Cabinet Office's worksheet, and what moves the result most.\n\n"
         "Without INPUT.csv it is Nemuro, and its city's path (or S.csv).",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){
-            {"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},
-            {"--measure age_65_plus/total --year 2045", "Nemuro: the share of the old in 2045"},
-            {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},
+             {"--measure age_65_plus/total --year 2045", "Nemuro: the share of the old in 2045"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

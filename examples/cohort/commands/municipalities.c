@@ -390,12 +390,9 @@ const struct command municipalities_command = {
         "nation's, and projects all areas to a later date, by any scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are told on standard error, "
         "with the reason, and left out.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"published.csv --to 2065 -o projected.csv --excel",
-                                          "all areas to 2065, for a spreadsheet"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}),
+    EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
+              "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -218,17 +218,10 @@ const struct command project_command = {
         "(dates) and, at each interval's first year, births, births_by_mother, deaths, "
         "deaths_by_age and net_migration. What it writes it reads again.\n\n"
         "Which variables the tables may have, and in which units, stands in the README.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"town.csv --to 2060 --summary",
-                                          "a town's published populations, carried on to 2060"},
-                                         {"town.csv rates.csv --scenario plan.csv -o out.csv",
-                                          "from rates of one's own, under a scenario, to a file"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --summary", "a town's published populations, carried on to 2060"},
+             {"town.csv rates.csv --scenario plan.csv -o out.csv",
+              "from rates of one's own, under a scenario, to a file"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -412,16 +412,10 @@ const struct command track_command = {
         "Holds censuses and registers against the baseline and the plan, finds where the gap comes "
         "from, goes on from what was counted, and solves for what it would now take.\n\n"
         "Without INPUT.csv it is Nemuro, its city's path (or S.csv), and what was counted there.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"town.csv --to 2060 --scenario plan.csv --observed "
-                                          "counts.csv",
-                                          "is the town on its plan's path?"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --scenario plan.csv --observed "
+              "counts.csv",
+              "is the town on its plan's path?"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -31,8 +31,11 @@ struct source {
  * `project` writes besides. */
 extern const char *const source_variables[];
 
-/* The options, for a program's sets: {SOURCE_TITLE, source_options, offsetof(struct ..., source)}. */
-#define SOURCE_TITLE "Inputs"
+/* The options, for a command's sets. */
+#define SOURCE_SET(request, source)                                                                \
+    {                                                                                              \
+        "Inputs", source_options, offsetof(request, source)                                        \
+    }
 extern const struct option source_options[];
 
 /* The same but for --scenario. */

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
-##   make            the static and the shared library, what pkg-config and CMake ask for, and the
-##                   program build/cohort
+##   make            the static and the shared library, what pkg-config and CMake ask for, and
+##                   the program build/cohort
 ##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
 ##   make man        write the program's man pages, examples/cohort/man/*.1, anew from its help

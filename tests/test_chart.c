@@ -224,24 +224,24 @@ static void lines_differ_without_their_colours(void **state)
     (void)state;
     enum { LINES = CHART_COLOURS + 1 };
     static const char *const names[LINES] = {"a", "b", "c", "d", "e", "f", "g", "median"};
-    char strokes[LINES][CHART_STROKE];
+    chart_text strokes[LINES];
     cohort_chart_series series[LINES];
     for (int i = 0; i < LINES; i++) {
         const bool thin = i == CHART_COLOURS;
         series[i] = series_of(names[i], thin ? COHORT_MARK_THIN : COHORT_MARK_DASHES, rising);
         series[i].colour = thin ? 0 : i;
-        cohort_chart_stroke(series[i].mark, series[i].colour, strokes[i]);
-        const char *pattern = strstr(strokes[i], "stroke-dasharray");
+        strokes[i] = cohort_chart_stroke(series[i].mark, series[i].colour);
+        const char *pattern = strstr(strokes[i].text, "stroke-dasharray");
         for (int k = 0; k < i; k++)
-            assert_true(thin || strcmp(pattern, strstr(strokes[k], "stroke-dasharray")) != 0);
+            assert_true(thin || strcmp(pattern, strstr(strokes[k].text, "stroke-dasharray")) != 0);
     }
-    assert_string_equal(strokes[CHART_COLOURS], "stroke='" CHART_BLACK "' stroke-width='1.2'");
+    assert_string_equal(strokes[CHART_COLOURS].text, "stroke='" CHART_BLACK "' stroke-width='1.2'");
     const cohort_chart_panel panels[] = {panel_of(LINES, series), panel_of(LINES, series)};
     const cohort_chart chart = titled("Lines");
     char *picture = draw_lines(&chart, 2, panels);
     for (int i = 0; i < LINES; i++) {
         int count = 0;
-        for (const char *at = picture; (at = strstr(at, strokes[i])); at++)
+        for (const char *at = picture; (at = strstr(at, strokes[i].text)); at++)
             count++;
         assert_int_equal(count, 3); /* in the legend, and in each panel */
     }
@@ -267,12 +267,12 @@ static void values_of_targets_keep_apart(void **state)
     const cohort_chart chart = titled("Crowded");
     char *picture = draw_lines(&chart, 1, &panel);
     for (int i = 0; i < TARGETS; i++) {
-        char number[CHART_NUMBER];
-        const char *text =
-            svg_text(picture, cohort_chart_number(values[i], 0, COHORT_ENGLISH, number));
+        const chart_text number = cohort_chart_number(values[i], 0, COHORT_ENGLISH);
+        const char *text = svg_text(picture, number.text);
         if (!text || !svg_has(text, "fill='#a34700'"))
             continue;
-        const double half = 0.4 * svg_attribute(text, "font-size") * (double)strlen(number) / 2;
+        const double half =
+            0.4 * svg_attribute(text, "font-size") * (double)strlen(number.text) / 2;
         const double x = svg_attribute(text, "x"), y = svg_attribute(text, "y");
         boxes[count++] = (svg_box){x - half, y - 8, x + half, y};
     }

@@ -148,9 +148,9 @@ static void refuses_panels(void **state)
     cohort_chart_panel panels[2] = {panel_of(1, &good), panel_of(1, &empty)};
     untouched = picture_begin();
     assert_refuses(cohort_chart_lines(untouched, &chart, 0, panels, &error), COHORT_ERROR_ARGUMENT,
-                   "0 panels");
+                   "panel_count 0");
     assert_refuses(cohort_chart_lines(untouched, &chart, 61, panels, &error), COHORT_ERROR_ARGUMENT,
-                   "61 panels");
+                   "panel_count 61");
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_VALUE,
                    "panel 2 \"A panel\": no value at all");
     panels[1] = panel_of(0, &good);
@@ -159,7 +159,7 @@ static void refuses_panels(void **state)
     panels[1] = panel_of(1, &good);
     panels[1].decimals = 10;
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,
-                   "panel 2 \"A panel\": 10 decimals");
+                   "panel 2 \"A panel\": decimals 10");
     panels[1].decimals = 0;
     panels[1].from_zero = 2;
     assert_refuses(cohort_chart_lines(untouched, &chart, 2, panels, &error), COHORT_ERROR_ARGUMENT,

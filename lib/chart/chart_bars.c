@@ -23,14 +23,12 @@ typedef struct bar_chart {
 
 static int check(const cohort_bars *data, cohort_error *error)
 {
-    if (data->bar_count < 1 || data->bar_count > MOST_BARS || data->part_count < 1 ||
-        data->part_count > MOST_PARTS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%d bars of %d parts: expected 1 to %d of 1 to %d", data->bar_count,
-                           data->part_count, MOST_BARS, MOST_PARTS);
-    if (data->decimals < 0 || data->decimals > 9)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
-                           data->decimals);
+    const chart_number numbers[] = {{"bar_count", data->bar_count, 1, MOST_BARS},
+                                    {"part_count", data->part_count, 1, MOST_PARTS},
+                                    {"decimals", data->decimals, 0, CHART_DECIMALS_MAX}};
+    int code = cohort_chart_check(3, numbers, error);
+    if (code)
+        return code;
     for (int i = 0; i < data->bar_count; i++)
         if (!data->bars[i])
             return cohort_fail(error, COHORT_ERROR_ARGUMENT, "bar %d has no name", i + 1);
@@ -79,26 +77,23 @@ static bool is_labelled_left(const bar_chart *b, int bar)
     return reach(b, bar, b->data->part_count, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
 }
 
-static const char *change_text(const bar_chart *b, double value, char text[CHART_NUMBER])
+static chart_text change_text(const bar_chart *b, double value)
 {
-    return cohort_chart_change(value, b->data->decimals, b->frame.chart->language, text);
+    return cohort_chart_change(value, b->data->decimals, b->frame.chart.language);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
 
 static svg_font name_font(const bar_chart *b)
 {
-    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
-    font.anchor = SVG_END;
-    font.most = 0.36 * (b->frame.inside.right - b->frame.inside.left);
-    return font;
+    return (svg_font){12, SVG_END, .fill = CHART_BLACK,
+                      .most = 0.36 * cohort_frame_width(&b->frame)};
 }
 
-static svg_font total_font(const bar_chart *b)
+/* Of a total, with its left or its right end at a place. */
+static svg_font total_font(svg_anchor anchor)
 {
-    svg_font font = cohort_frame_font(&b->frame, 1.0, CHART_BLACK);
-    font.bold = true;
-    return font;
+    return (svg_font){12, anchor, .bold = true, .fill = CHART_BLACK};
 }
 
 static double draw_legend(const bar_chart *b, bool draw)
@@ -109,11 +104,10 @@ static double draw_legend(const bar_chart *b, bool draw)
         cohort_legend_add(&legend, SIGN_BOX, i + 1, 0, b->data->parts[i]);
     for (int i = 0; i < b->data->bar_count; i++)
         if (has_net(b, i)) {
-            cohort_legend_add(&legend, SIGN_NET, 0, 0,
-                              cohort_chart_word(b->frame.chart->language, WORD_NET));
+            cohort_legend_add(&legend, SIGN_NET, 0, 0, cohort_frame_word(&b->frame, WORD_NET));
             break;
         }
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+    return cohort_legend_end(&legend);
 }
 
 static double head_of(const bar_chart *b)
@@ -124,12 +118,11 @@ static double head_of(const bar_chart *b)
 /* The numbers at the ends on one side, at most. */
 static double room_of(const bar_chart *b, bool left)
 {
-    const svg_font font = total_font(b);
-    char text[CHART_NUMBER];
+    const svg_font font = total_font(SVG_START);
     double most = 0.0;
     for (int i = 0; i < b->data->bar_count; i++)
         if (is_labelled_left(b, i) == left)
-            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i), text)) + 8);
+            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i)).text) + 8);
     return most;
 }
 
@@ -177,19 +170,12 @@ static double middle_of(const bar_chart *b, int bar)
 static void draw_scale(const bar_chart *b)
 {
     const chart_frame *frame = &b->frame;
-    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
-    char text[CHART_NUMBER];
-    if (b->data->unit) {
-        font.most = frame->inside.right - frame->inside.left;
+    const svg_font font = {11, .fill = CHART_GREY, .most = cohort_frame_width(frame)};
+    if (b->data->unit)
         cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
-    }
     for (long long i = b->values.first; i <= b->values.last; i++) {
-        const double value = (double)i * b->values.step, x = x_of(b, value);
-        cohort_svg_line(frame->out, x, b->plot.top, x, b->plot.bottom,
-                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text_between(
-            frame->out, &font, x, frame->inside.left, frame->inside.right, b->plot.bottom + 15,
-            cohort_chart_number(value, b->values.decimals, frame->chart->language, text));
+        const double value = (double)i * b->values.step;
+        cohort_chart_tick(frame, &b->plot, x_of(b, value), value, b->values.decimals, 0.0);
     }
 }
 
@@ -198,15 +184,13 @@ static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int
 {
     /* Letters on the palette's dark and light colours. */
     static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
-    svg_font font = cohort_frame_font(&b->frame, 0.92, inks[part + 1]);
-    char text[CHART_NUMBER];
-    const char *number = change_text(b, value_of(b, bar, part), text);
+    const svg_font font = {11, SVG_MIDDLE, .fill = inks[part + 1]};
+    const chart_text number = change_text(b, value_of(b, bar, part));
     if (b->data->part_count == 1 || b->thickness < 14.0 ||
-        fabs(box->right - box->left) < cohort_svg_width(&font, number) + 8)
+        fabs(box->right - box->left) < cohort_svg_width(&font, number.text) + 8)
         return;
-    font.anchor = SVG_MIDDLE;
     cohort_svg_text(b->frame.out, &font, (box->left + box->right) / 2,
-                    middle_of(b, bar) + 0.36 * font.size, number);
+                    middle_of(b, bar) + 0.36 * font.size, number.text);
 }
 
 static void draw_part(const bar_chart *b, int bar, int part)
@@ -215,20 +199,13 @@ static void draw_part(const bar_chart *b, int bar, int part)
     const double middle = middle_of(b, bar);
     const svg_box box = {x_of(b, from), middle - b->thickness / 2, x_of(b, from + value),
                          middle + b->thickness / 2};
-    char paint[60], number[CHART_NUMBER];
+    char paint[60];
     if (value == 0.0)
         return;
     snprintf(paint, sizeof paint, "fill='%s' stroke='#fff' stroke-width='.8'",
              cohort_chart_colour(part + 1));
-    cohort_svg_box(b->frame.out, &box, paint, change_text(b, value, number));
+    cohort_svg_box(b->frame.out, &box, paint, change_text(b, value).text);
     draw_part_value(b, bar, &box, part);
-}
-
-static void draw_net(const bar_chart *b, int bar)
-{
-    const double middle = middle_of(b, bar), half = b->thickness / 2;
-    if (has_net(b, bar))
-        cohort_chart_net(b->frame.out, x_of(b, total_of(b, bar)), middle - half, middle + half);
 }
 
 static void draw_bar(const bar_chart *b, int bar)
@@ -236,26 +213,25 @@ static void draw_bar(const bar_chart *b, int bar)
     cohort_output *out = b->frame.out;
     const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
-    svg_font name = name_font(b), total = total_font(b);
-    char text[CHART_NUMBER];
-    const double y = middle_of(b, bar) + 0.36 * name.size;
+    const svg_font name = name_font(b), total = total_font(left ? SVG_END : SVG_START);
+    const double middle = middle_of(b, bar), half = b->thickness / 2;
+    const double y = middle + 0.36 * name.size;
     for (int part = 0; part < parts; part++)
         draw_part(b, bar, part);
-    draw_net(b, bar);
+    if (has_net(b, bar))
+        cohort_chart_net(out, x_of(b, total_of(b, bar)), middle - half, middle + half);
     cohort_svg_text(out, &name, b->names, y, b->data->bars[bar]);
-    total.anchor = left ? SVG_END : SVG_START;
     cohort_svg_text(out, &total,
                     left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
                          : x_of(b, reach(b, bar, parts, 1.0)) + 5,
-                    y, change_text(b, total_of(b, bar), text));
+                    y, change_text(b, total_of(b, bar)).text);
 }
 
 static void describe(const bar_chart *b)
 {
-    char text[CHART_NUMBER];
     for (int i = 0; i < b->data->bar_count; i++) {
         cohort_output_markup(b->frame.out, b->data->bars[i]);
-        cohort_output_print(b->frame.out, ": %s; ", change_text(b, total_of(b, i), text));
+        cohort_output_print(b->frame.out, ": %s; ", change_text(b, total_of(b, i)).text);
     }
 }
 
@@ -263,17 +239,14 @@ int cohort_chart_bars(cohort_output *output, const cohort_chart *given, const co
                       cohort_error *error)
 {
     bar_chart b = {.data = data};
-    cohort_chart chart;
-    int code = cohort_frame_take(given, &chart, error);
+    int code = cohort_frame_take(given, output, &b.frame, error);
     if (!code)
         code = check(data, error);
     if (code)
         return code;
-    b.frame = (chart_frame){.chart = &chart, .letters = 12.0};
-    b.frame.inside.right = cohort_frame_inside_width(&chart);
     const double other = head_of(&b) + FOOT;
-    code = cohort_frame_fit(&chart, output, other + LEAST_ROW * data->bar_count,
-                            other + USUAL_ROW * data->bar_count, &b.frame, error);
+    code = cohort_frame_fit(&b.frame, other + LEAST_ROW * data->bar_count,
+                            other + USUAL_ROW * data->bar_count, error);
     if (code)
         return code;
     lay_out(&b);

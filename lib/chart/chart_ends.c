@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Labels and values at the ends of lines, spread apart. */
-#include "chart/chart_ends.h"
-
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
 
 #include <math.h>
@@ -20,36 +19,27 @@ static bool has_label(const chart_field *f, const cohort_chart_series *s)
     return f->lines->direct && s->label;
 }
 
-static svg_font label_font(const chart_frame *frame, const cohort_chart_series *s)
+static svg_font end_font(const cohort_chart_series *s, bool bold)
 {
     const bool thin = s->mark == COHORT_MARK_THIN;
-    return cohort_frame_font(frame, 1.0, thin ? CHART_BLACK : cohort_chart_ink(s->colour));
+    return (svg_font){12, .bold = bold, .fill = thin ? CHART_BLACK : cohort_chart_ink(s->colour)};
 }
 
-static svg_font value_font(const chart_frame *frame, const cohort_chart_series *s)
+chart_text cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
+                           const cohort_chart_series *series)
 {
-    svg_font font = label_font(frame, s);
-    font.bold = true;
-    return font;
-}
-
-const char *cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
-                            const cohort_chart_series *series, char text[CHART_NUMBER])
-{
-    return cohort_chart_number(series->values[cohort_series_last(series)], panel->decimals,
-                               frame->chart->language, text);
+    return cohort_frame_number(frame, series->values[cohort_series_last(series)], panel->decimals);
 }
 
 double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel)
 {
     double most = 0.0;
-    char text[CHART_NUMBER];
     for (int i = 0; i < panel->series_count; i++) {
         const cohort_chart_series *s = &panel->series[i];
-        const svg_font font = value_font(frame, s);
+        const svg_font font = end_font(s, true);
         if (cohort_is_line(s) && s->end_value && cohort_series_last(s) >= 0)
             most =
-                fmax(most, cohort_svg_width(&font, cohort_end_text(frame, panel, s, text)) + AWAY);
+                fmax(most, cohort_svg_width(&font, cohort_end_text(frame, panel, s).text) + AWAY);
     }
     return most;
 }
@@ -62,12 +52,12 @@ double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *pan
         const cohort_chart_series *s = &panel->series[i];
         if (!cohort_is_line(s) || !s->label || cohort_series_last(s) < 0)
             continue;
-        const svg_font font = label_font(frame, s);
+        const svg_font font = end_font(s, false);
         count++;
         lines += END_LINE * (1 + s->end_value);
         most = fmax(most, cohort_svg_width(&font, s->label) + AWAY);
     }
-    const bool fits = count <= MOST_ENDS && lines <= height && most <= 0.3 * frame->chart->width;
+    const bool fits = count <= MOST_ENDS && lines <= height && most <= 0.3 * frame->chart.width;
     return fits ? most : 0.0;
 }
 
@@ -121,10 +111,9 @@ static void spread(int count, line_end *ends, double top, double bottom)
 static void draw_end(const chart_field *f, const line_end *end)
 {
     const chart_frame *frame = &f->lines->frame;
-    svg_font label = label_font(frame, end->series), value = value_font(frame, end->series);
+    svg_font label = end_font(end->series, false), value = end_font(end->series, true);
     double y = end->middle - end->height / 2.0 + 0.86 * END_LINE;
     const double x = f->plot.right + AWAY;
-    char text[CHART_NUMBER];
     label.most = value.most = f->lines->right - AWAY + 4;
     if (fabs(end->middle - end->y) > 5.0 || end->x < f->plot.right - 1.0)
         cohort_svg_line(frame->out, end->x + 2, end->y, x - 2, end->middle,
@@ -135,7 +124,7 @@ static void draw_end(const chart_field *f, const line_end *end)
     }
     if (end->series->end_value)
         cohort_svg_text(frame->out, &value, x, y,
-                        cohort_end_text(frame, f->panel, end->series, text));
+                        cohort_end_text(frame, f->panel, end->series).text);
 }
 
 void cohort_ends_draw(const chart_field *field)

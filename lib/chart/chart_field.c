@@ -17,16 +17,14 @@ static bool is_context(const cohort_chart_series *series)
 static void draw_heads(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
-    svg_font title = cohort_frame_font(frame, 1.0, CHART_BLACK);
-    svg_font unit = cohort_frame_font(frame, 0.92, CHART_GREY);
     const double left = f->plot.left - f->lines->left;
-    const bool has_unit = f->panel->unit && *f->panel->unit;
-    title.bold = true;
-    title.most = unit.most = f->plot.right + f->lines->right - left;
+    const double width = f->plot.right + f->lines->right - left;
+    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .most = width};
+    const svg_font unit = {11, .fill = CHART_GREY, .most = width};
     if (f->panel->title)
         cohort_svg_text(frame->out, &title, left, f->plot.top - f->lines->head + 11,
                         f->panel->title);
-    if (has_unit)
+    if (f->panel->unit && *f->panel->unit)
         cohort_svg_text(frame->out, &unit, left, f->plot.top - 10, f->panel->unit);
 }
 
@@ -34,33 +32,28 @@ static void draw_values(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
     const chart_axis *axis = &f->values;
-    svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
-    char text[CHART_NUMBER];
-    font.anchor = SVG_END;
-    font.most = f->lines->left - 6;
+    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .most = f->lines->left - 6};
     for (long long i = axis->first; i <= axis->last; i++) {
         const double y = cohort_field_y(f, (double)i * axis->step);
         cohort_svg_line(frame->out, f->plot.left, y, f->plot.right, y,
                         i == 0 || i == axis->first ? "stroke='" CHART_FRAME "'"
                                                    : "stroke='" CHART_GRID "'");
         cohort_svg_text(frame->out, &font, f->plot.left - 6, y + 0.36 * font.size,
-                        cohort_chart_number((double)i * axis->step, axis->decimals,
-                                            frame->chart->language, text));
+                        cohort_frame_number(frame, (double)i * axis->step, axis->decimals).text);
     }
 }
 
 static void draw_year(const chart_field *f, double year)
 {
     const chart_frame *frame = &f->lines->frame;
-    const svg_font font = cohort_frame_font(frame, 0.92, CHART_GREY);
+    const svg_font font = {11, .fill = CHART_GREY};
     const double x = cohort_field_x(f, year);
-    char text[CHART_NUMBER];
     cohort_svg_line(frame->out, x, f->plot.bottom, x, f->plot.bottom + 4,
                     "stroke='" CHART_FRAME "'");
     if (f->is_lowest)
         cohort_svg_text_between(frame->out, &font, x, frame->inside.left - 10,
                                 frame->inside.right + 10, f->plot.bottom + 16,
-                                cohort_chart_year(year, text));
+                                cohort_chart_year(year).text);
 }
 
 static bool is_whole(double year)
@@ -100,9 +93,8 @@ static int stretch_end(const cohort_chart_series *s, int from)
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
 {
     cohort_output *out = f->lines->frame.out;
-    char stroke[CHART_STROKE] = "stroke='#bdbdbd' stroke-width='1.2'";
-    if (!is_context(s))
-        cohort_chart_stroke(s->mark, s->colour, stroke);
+    const chart_text stroke = is_context(s) ? (chart_text){"stroke='#bdbdbd' stroke-width='1.2'"}
+                                            : cohort_chart_stroke(s->mark, s->colour);
     cohort_output_print(out, "<path d='");
     for (int i = 0; i < s->count; i++) {
         const bool joined = i > 0 && cohort_series_has(s, i - 1);
@@ -114,7 +106,7 @@ static void draw_line(const chart_field *f, const cohort_chart_series *s)
             cohort_output_print(out, "h0"); /* one value alone: its round end is a dot */
     }
     cohort_output_print(out, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n",
-                        stroke, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
+                        stroke.text, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
 /* A stretch of a band, there and back; one value alone as wide as a point. */
@@ -153,21 +145,14 @@ static void draw_band(const chart_field *f, const cohort_chart_series *s)
 
 static void draw_marks(const chart_field *f, const cohort_chart_series *s)
 {
-    const bool targets = s->mark == COHORT_MARK_TARGETS;
-    char paint[100], tip[120], year[CHART_NUMBER], text[CHART_NUMBER];
-    if (targets)
-        snprintf(paint, sizeof paint, "fill='#fff' stroke='%s' stroke-width='2'",
-                 cohort_chart_colour(s->colour));
-    else
-        snprintf(paint, sizeof paint, "fill='%s' stroke='#fff'", cohort_chart_ink(s->colour));
+    const chart_frame *frame = &f->lines->frame;
+    char tip[400];
     for (int i = 0; i < s->count; i++)
         if (cohort_series_has(s, i)) {
-            snprintf(tip, sizeof tip, "%s: %s", cohort_chart_year(s->years[i], year),
-                     cohort_chart_number(s->values[i], f->panel->decimals,
-                                         f->lines->frame.chart->language, text));
-            cohort_svg_mark(f->lines->frame.out, targets ? SVG_DIAMOND : s->colour % 3,
-                            cohort_field_x(f, s->years[i]), cohort_field_y(f, s->values[i]), paint,
-                            tip);
+            snprintf(tip, sizeof tip, "%s: %s", cohort_chart_year(s->years[i]).text,
+                     cohort_frame_number(frame, s->values[i], f->panel->decimals).text);
+            cohort_chart_mark(frame->out, s->mark, s->colour, cohort_field_x(f, s->years[i]),
+                              cohort_field_y(f, s->values[i]), " stroke='#fff'", tip);
         }
 }
 

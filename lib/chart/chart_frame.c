@@ -35,106 +35,86 @@ void cohort_chart_init_sized(cohort_chart *chart, size_t size)
     cohort_sized_init(&CHART, chart, size);
 }
 
-int cohort_frame_take(const cohort_chart *given, cohort_chart *chart, cohort_error *error)
+int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame *frame,
+                      cohort_error *error)
 {
+    cohort_chart *chart = &frame->chart;
     int code = cohort_sized_take(&CHART, given, chart, error);
+    const chart_number numbers[] = {{"language", (int)chart->language, 0, COHORT_JAPANESE},
+                                    {"embedded", chart->embedded, 0, 1}};
+    if (!code)
+        code = cohort_chart_check(2, numbers, error);
     if (code)
         return code;
-    if (chart->language != COHORT_ENGLISH && chart->language != COHORT_JAPANESE)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "language %d: expected one of its enum",
-                           (int)chart->language);
     if (!is_pixels(chart->width) || !(is_pixels(chart->height) || chart->height == 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%g by %g pixels: expected %d to %d, or a height of 0", chart->width,
                            chart->height, LEAST_PIXELS, MOST_PIXELS);
-    if (chart->embedded != 0 && chart->embedded != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "embedded %d: expected 0 or 1",
-                           chart->embedded);
+    frame->out = out;
+    frame->inside = (svg_box){.left = MARGIN, .right = chart->width - MARGIN};
     return COHORT_OK;
 }
 
-double cohort_frame_inside_width(const cohort_chart *chart)
+/* --- Texts around the chart ------------------------------------------------------------------- */
+
+/* The functions of this part write to `out`, or only measure where it is NULL. Returned: the height
+ * that they take. */
+
+static double leading_of(const svg_font *font)
 {
-    return chart->width - 2 * MARGIN;
+    return round(1.35 * font->size);
 }
 
-svg_font cohort_frame_font(const chart_frame *frame, double relative, const char *fill)
+static double set_lines(cohort_output *out, const svg_font *font, double y, int most_lines,
+                        const char *text)
 {
-    return (svg_font){.size = round(2.0 * relative * frame->letters) / 2.0, .fill = fill};
+    const double leading = leading_of(font);
+    return text ? leading * cohort_svg_lines(out, font, MARGIN, y, leading, most_lines, text) : 0.0;
 }
 
-/* Texts around the chart, from top to bottom: how they are set, and how many lines there are. */
-typedef struct head_text {
-    const char *text;
-    svg_font font;
-    double leading;
-    int lines;
-} head_text;
-
-static head_text head_of(const chart_frame *frame, const char *text, double relative, bool bold,
-                         const char *fill)
+/* The titles, from y downwards. */
+static double set_titles(const chart_frame *frame, cohort_output *out, double y)
 {
-    head_text head = {.text = text, .font = cohort_frame_font(frame, relative, fill)};
-    head.font.bold = bold;
-    head.font.most = cohort_frame_inside_width(frame->chart);
-    head.leading = round(1.35 * head.font.size);
-    head.lines = text ? cohort_svg_line_count(&head.font, TITLE_LINES, text) : 0;
-    return head;
+    const cohort_chart *chart = &frame->chart;
+    const double width = cohort_frame_width(frame);
+    const svg_font title = {chart->width < NARROW ? 14.5 : 16, .bold = true, .fill = CHART_BLACK,
+                            .most = width};
+    const svg_font subtitle = {12, .fill = CHART_GREY, .most = width};
+    const double above = set_lines(out, &title, y + title.size, TITLE_LINES, chart->title);
+    return above +
+           set_lines(out, &subtitle, y + above + subtitle.size, TITLE_LINES, chart->subtitle);
 }
 
-static head_text title_of(const chart_frame *frame)
+/* The source, at the bottom. */
+static double set_source(const chart_frame *frame, cohort_output *out)
 {
-    const double relative = frame->width < NARROW ? 1.2 : 1.35;
-    return head_of(frame, frame->chart->title, relative, true, CHART_BLACK);
-}
-
-static head_text subtitle_of(const chart_frame *frame)
-{
-    return head_of(frame, frame->chart->subtitle, 1.0, false, CHART_GREY);
-}
-
-static head_text source_of(const chart_frame *frame)
-{
-    head_text source = head_of(frame, NULL, 0.84, false, CHART_GREY);
-    const char *text = frame->chart->source;
+    const char *text = frame->chart.source;
+    svg_font font = {10, .fill = CHART_GREY, .most = cohort_frame_width(frame)};
     if (!text || !*text)
-        return source;
-    source.font.before = cohort_chart_word(frame->chart->language, WORD_SOURCE);
-    source.font.most -=
-        1.2 * cohort_svg_width(&(svg_font){.size = source.font.size}, source.font.before);
-    source.text = text;
-    source.lines = cohort_svg_line_count(&source.font, SOURCE_LINES, text);
-    return source;
+        return 0.0;
+    font.before = cohort_frame_word(frame, WORD_SOURCE);
+    font.most -= 1.2 * cohort_svg_width(&(svg_font){.size = font.size}, font.before);
+    const double height = set_lines(NULL, &font, 0.0, SOURCE_LINES, text);
+    if (out)
+        set_lines(out, &font, frame->chart.height - 10 - (height - leading_of(&font)), SOURCE_LINES,
+                  text);
+    return height;
 }
 
-static double above(const chart_frame *frame)
+int cohort_frame_fit(chart_frame *frame, double least, double natural, cohort_error *error)
 {
-    const head_text title = title_of(frame), subtitle = subtitle_of(frame);
-    return MARGIN + title.lines * title.leading + subtitle.lines * subtitle.leading +
-           (title.lines + subtitle.lines > 0 ? 8 : 0);
-}
-
-static double below(const chart_frame *frame)
-{
-    const head_text source = source_of(frame);
-    return source.lines * source.leading + (source.lines > 0 ? 6 : 0) + 10;
-}
-
-int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
-                     chart_frame *frame, cohort_error *error)
-{
-    chart_frame found = {.chart = chart, .out = out, .width = chart->width, .letters = 12.0};
-    const double outside = above(&found) + below(&found);
-    found.height = chart->height;
-    if (chart->height == 0.0)
-        found.height = fmax(ceil(outside + natural), LEAST_PIXELS);
-    if (found.height < outside + least || found.height > MOST_PIXELS)
+    const double titles = set_titles(frame, NULL, 0.0), source = set_source(frame, NULL);
+    const double above = MARGIN + titles + (titles > 0.0 ? 8 : 0);
+    const double below = source + (source > 0.0 ? 6 : 0) + 10;
+    double *height = &frame->chart.height;
+    if (*height == 0.0)
+        *height = fmax(ceil(above + below + natural), LEAST_PIXELS);
+    if (*height < above + below + least || *height > MOST_PIXELS)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%g pixels high: what is to be drawn takes %g to %d", found.height,
-                           ceil(outside + least), MOST_PIXELS);
-    found.inside =
-        (svg_box){MARGIN, above(&found), chart->width - MARGIN, found.height - below(&found)};
-    *frame = found;
+                           "%g pixels high: what is to be drawn takes %g to %d", *height,
+                           ceil(above + below + least), MOST_PIXELS);
+    frame->inside.top = above;
+    frame->inside.bottom = *height - below;
     return COHORT_OK;
 }
 
@@ -142,26 +122,21 @@ int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least
 
 void cohort_frame_begin(const chart_frame *frame, chart_word what)
 {
-    const cohort_chart *chart = frame->chart;
+    const cohort_chart *chart = &frame->chart;
     const char *language = chart->language == COHORT_JAPANESE ? "ja" : "en";
     cohort_output *out = frame->out;
     if (!chart->embedded)
         cohort_output_print(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    cohort_output_print(out, "<svg xmlns='http://www.w3.org/2000/svg' role='img' width='");
-    cohort_svg_number(out, frame->width);
-    cohort_output_print(out, "' height='");
-    cohort_svg_number(out, frame->height);
-    cohort_output_print(out, "' viewBox='0 0 ");
-    cohort_svg_number(out, frame->width);
-    cohort_output_print(out, " ");
-    cohort_svg_number(out, frame->height);
-    cohort_output_print(out, "' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>", language,
+    cohort_output_print(out,
+                        "<svg xmlns='http://www.w3.org/2000/svg' role='img' width='%s' height='%s' "
+                        "viewBox='0 0 %s %s' lang='%s'%s%s%s style=\"font-family: %s%s\">\n<title>",
+                        SVG_PIXELS(chart->width), SVG_PIXELS(chart->height),
+                        SVG_PIXELS(chart->width), SVG_PIXELS(chart->height), language,
                         chart->embedded ? "" : " xml:lang='", chart->embedded ? "" : language,
                         chart->embedded ? "" : "'", FONTS,
                         chart->embedded ? "; max-width: 100%; height: auto" : "");
-    cohort_output_markup(out, chart->title && *chart->title
-                                  ? chart->title
-                                  : cohort_chart_word(chart->language, what));
+    cohort_output_markup(out, chart->title && *chart->title ? chart->title
+                                                            : cohort_frame_word(frame, what));
     cohort_output_print(out, "</title>\n<desc>");
     if (chart->subtitle) {
         cohort_output_markup(out, chart->subtitle);
@@ -169,30 +144,12 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what)
     }
 }
 
-static double draw_head(const chart_frame *frame, const head_text *head, double y)
-{
-    if (head->lines > 0)
-        cohort_svg_lines(frame->out, &head->font, MARGIN, y + head->font.size, head->leading,
-                         TITLE_LINES, head->text);
-    return y + head->lines * head->leading;
-}
-
-static void draw_source(const chart_frame *frame)
-{
-    const head_text source = source_of(frame);
-    const double y = frame->height - 10 - (source.lines - 1) * source.leading;
-    if (source.lines > 0)
-        cohort_svg_lines(frame->out, &source.font, MARGIN, y, source.leading, SOURCE_LINES,
-                         source.text);
-}
-
 void cohort_frame_head(const chart_frame *frame)
 {
-    const head_text title = title_of(frame), subtitle = subtitle_of(frame);
     cohort_output_print(frame->out, "%s",
                         "</desc>\n<rect width='100%' height='100%' fill='#fff'/>\n");
-    draw_head(frame, &subtitle, draw_head(frame, &title, MARGIN - 2));
-    draw_source(frame);
+    set_titles(frame, frame->out, MARGIN - 2);
+    set_source(frame, frame->out);
 }
 
 void cohort_frame_end(const chart_frame *frame)

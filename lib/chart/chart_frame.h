@@ -8,24 +8,24 @@
 #include "chart/svg.h"
 
 typedef struct chart_frame {
-    const cohort_chart *chart;
+    cohort_chart chart; /* whole, with its height */
     cohort_output *out;
-    double width, height;
-    double letters; /* pixels, of ordinary ones */
     svg_box inside; /* what titles and source leave */
 } chart_frame;
 
 /*
- * Options that can be drawn, whole; and room for a chart that takes `least` pixels of height inside, or
- * `natural` where the height is left to it.
+ * Begin with options that can be drawn: the width inside is known then. Then make room for a chart
+ * that takes `least` pixels of height inside, or `natural` where the height is left to it.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
-int cohort_frame_take(const cohort_chart *given, cohort_chart *chart, cohort_error *error);
-int cohort_frame_fit(const cohort_chart *chart, cohort_output *out, double least, double natural,
-                     chart_frame *frame, cohort_error *error);
+int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame *frame,
+                      cohort_error *error);
+int cohort_frame_fit(chart_frame *frame, double least, double natural, cohort_error *error);
 
-/* The width inside, which is known before the height is. */
-double cohort_frame_inside_width(const cohort_chart *chart);
+static inline double cohort_frame_width(const chart_frame *frame)
+{
+    return frame->inside.right - frame->inside.left;
+}
 
 /* Begin the picture; `what` it is names one without a title. Then its description follows, in
  * markup, then _head. */
@@ -33,22 +33,19 @@ void cohort_frame_begin(const chart_frame *frame, chart_word what);
 void cohort_frame_head(const chart_frame *frame);
 void cohort_frame_end(const chart_frame *frame);
 
-/* Letters of this chart. */
-svg_font cohort_frame_font(const chart_frame *frame, double relative, const char *fill);
+/* A number, or a word, in the chart's language. */
+static inline chart_text cohort_frame_number(const chart_frame *frame, double value, int decimals)
+{
+    return cohort_chart_number(value, decimals, frame->chart.language);
+}
 
-/* An entry of a legend; colour as in cohort_chart_series. */
-typedef enum chart_sign {
-    SIGN_LINE,
-    SIGN_DASHES,
-    SIGN_POINTS,
-    SIGN_TARGETS,
-    SIGN_BAND,
-    SIGN_THIN,
-    SIGN_BOX,
-    SIGN_SEXES,
-    SIGN_OUTLINE,
-    SIGN_NET
-} chart_sign;
+static inline const char *cohort_frame_word(const chart_frame *frame, chart_word word)
+{
+    return cohort_chart_word(frame->chart.language, word);
+}
+
+/* What stands before an entry of a legend: a cohort_mark, or one of these. */
+enum { SIGN_BOX = COHORT_MARK_THIN + 1, SIGN_SEXES, SIGN_OUTLINE, SIGN_NET };
 
 /* A legend that flows from line to line: first without drawing, to know its height. */
 typedef struct chart_legend {
@@ -58,8 +55,23 @@ typedef struct chart_legend {
 } chart_legend;
 
 void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top);
-void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int depth,
-                       const char *label);
+/* Add an entry; colour as in cohort_chart_series, depth as in cohort_band_opacity. */
+void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label);
+
+/* The height of what was added, with a gap below. */
+static inline double cohort_legend_end(const chart_legend *legend)
+{
+    return legend->height > 0.0 ? legend->height + 8 : 0.0;
+}
+
+/* A point or target at a place; `rim`: more attributes of a point. */
+void cohort_chart_mark(cohort_output *out, cohort_mark mark, int colour, double x, double y,
+                       const char *rim, const char *tip);
+
+/* A line of the scale across a plot at x, with its number below, which may stand `beside` pixels
+ * out of the frame. */
+void cohort_chart_tick(const chart_frame *frame, const svg_box *plot, double x, double value,
+                       int decimals, double beside);
 
 /* Where a bar's parts lead together: two arrowheads, at its upper and lower edge. */
 void cohort_chart_net(cohort_output *out, double x, double top, double bottom);

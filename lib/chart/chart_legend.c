@@ -11,37 +11,32 @@ void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool dr
     *legend = (chart_legend){.frame = frame, .draw = draw, .x = frame->inside.left, .top = top};
 }
 
-static void draw_line_sign(cohort_output *out, double x, double y, cohort_mark mark, int colour)
-{
-    char stroke[CHART_STROKE];
-    cohort_svg_line(out, x, y, x + SIGN_WIDTH, y, cohort_chart_stroke(mark, colour, stroke));
-}
-
-static void draw_box_sign(cohort_output *out, double x, double y, double width, const char *paint)
+static void draw_box(cohort_output *out, double x, double y, double width, const char *paint)
 {
     cohort_svg_box(out, &(svg_box){x, y - 6, x + width, y + 6}, paint, NULL);
 }
 
-static void draw_filled_sign(cohort_output *out, double x, double y, const char *fill, double width,
-                             double opacity)
+static void draw_filled(cohort_output *out, double x, double y, double width, const char *fill,
+                        double opacity)
 {
     char paint[100];
     const int percent = (int)lround(100.0 * opacity);
     snprintf(paint, sizeof paint, percent < 100 ? "fill='%s' fill-opacity='.%02d'" : "fill='%s'",
              fill, percent);
-    draw_box_sign(out, x, y, width, paint);
+    draw_box(out, x, y, width, paint);
 }
 
-static void draw_mark_sign(cohort_output *out, double x, double y, chart_sign sign, int colour)
+void cohort_chart_mark(cohort_output *out, cohort_mark mark, int colour, double x, double y,
+                       const char *rim, const char *tip)
 {
+    const bool hollow = mark == COHORT_MARK_TARGETS;
     char paint[100];
-    if (sign == SIGN_TARGETS)
+    if (hollow)
         snprintf(paint, sizeof paint, "fill='#fff' stroke='%s' stroke-width='2'",
                  cohort_chart_colour(colour));
     else
-        snprintf(paint, sizeof paint, "fill='%s'", cohort_chart_ink(colour));
-    cohort_svg_mark(out, sign == SIGN_TARGETS ? SVG_DIAMOND : colour % 3, x + SIGN_WIDTH / 2.0, y,
-                    paint, NULL);
+        snprintf(paint, sizeof paint, "fill='%s'%s", cohort_chart_ink(colour), rim);
+    cohort_svg_mark(out, hollow ? SVG_DIAMOND : colour % 3, x, y, paint, tip);
 }
 
 void cohort_chart_net(cohort_output *out, double x, double top, double bottom)
@@ -57,54 +52,44 @@ void cohort_chart_net(cohort_output *out, double x, double top, double bottom)
     cohort_output_print(out, "%s", "' fill='" CHART_BLACK "'/>\n");
 }
 
-static void draw_sign(cohort_output *out, double x, double y, chart_sign sign, int colour,
-                      int depth)
+static void draw_sign(cohort_output *out, double x, double y, int sign, int colour, int depth)
 {
+    const double middle = x + SIGN_WIDTH / 2.0;
     switch (sign) {
-    case SIGN_LINE:
-        draw_line_sign(out, x, y, COHORT_MARK_LINE, colour);
+    case COHORT_MARK_POINTS:
+    case COHORT_MARK_TARGETS:
+        cohort_chart_mark(out, (cohort_mark)sign, colour, middle, y, "", NULL);
         break;
-    case SIGN_DASHES:
-        draw_line_sign(out, x, y, COHORT_MARK_DASHES, colour);
-        break;
-    case SIGN_THIN:
-        draw_line_sign(out, x, y, COHORT_MARK_THIN, colour);
-        break;
-    case SIGN_POINTS:
-    case SIGN_TARGETS:
-        draw_mark_sign(out, x, y, sign, colour);
-        break;
-    case SIGN_BAND:
-        draw_filled_sign(out, x, y, cohort_chart_colour(colour), SIGN_WIDTH,
-                         cohort_band_opacity(depth));
+    case COHORT_MARK_BAND:
+        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colour(colour), cohort_band_opacity(depth));
         break;
     case SIGN_BOX:
-        draw_filled_sign(out, x, y, cohort_chart_colour(colour), SIGN_WIDTH, 1.0);
+        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colour(colour), 1.0);
         break;
     case SIGN_SEXES:
-        draw_filled_sign(out, x, y, cohort_sex_colour(COHORT_MALE), SIGN_WIDTH / 2.0, 1.0);
-        draw_filled_sign(out, x + SIGN_WIDTH / 2.0, y, cohort_sex_colour(COHORT_FEMALE),
-                         SIGN_WIDTH / 2.0, 1.0);
+        draw_filled(out, x, y, SIGN_WIDTH / 2.0, cohort_sex_colour(COHORT_MALE), 1.0);
+        draw_filled(out, middle, y, SIGN_WIDTH / 2.0, cohort_sex_colour(COHORT_FEMALE), 1.0);
         break;
     case SIGN_OUTLINE:
-        draw_box_sign(out, x, y, SIGN_WIDTH,
-                      "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'");
+        draw_box(out, x, y, SIGN_WIDTH, "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'");
         break;
     case SIGN_NET:
-        cohort_chart_net(out, x + SIGN_WIDTH / 2.0, y, y);
+        cohort_chart_net(out, middle, y, y);
         break;
+    default: /* a line */
+        cohort_svg_line(out, x, y, x + SIGN_WIDTH, y,
+                        cohort_chart_stroke((cohort_mark)sign, colour).text);
     }
 }
 
 /* An entry that does not fit into the rest of its line begins another one; those after the last
  * line are left out. */
-void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int depth,
-                       const char *label)
+void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label)
 {
     const chart_frame *frame = legend->frame;
     const svg_box *inside = &frame->inside;
-    svg_font font = cohort_frame_font(frame, 1.0, CHART_BLACK);
-    font.most = inside->right - inside->left - SIGN_WIDTH - SIGN_GAP;
+    const svg_font font = {12, .fill = CHART_BLACK,
+                           .most = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
     const double width = SIGN_WIDTH + SIGN_GAP + cohort_svg_width(&font, label);
     if (legend->height == 0.0) {
         legend->height = ROW;
@@ -124,4 +109,15 @@ void cohort_legend_add(chart_legend *legend, chart_sign sign, int colour, int de
                         label);
     }
     legend->x += width + ENTRY_GAP;
+}
+
+void cohort_chart_tick(const chart_frame *frame, const svg_box *plot, double x, double value,
+                       int decimals, double beside)
+{
+    const svg_font font = {11, .fill = CHART_GREY};
+    cohort_svg_line(frame->out, x, plot->top, x, plot->bottom,
+                    value != 0.0 ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
+    cohort_svg_text_between(frame->out, &font, x, frame->inside.left - beside,
+                            frame->inside.right + beside, plot->bottom + 15,
+                            cohort_frame_number(frame, value, decimals).text);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/output.h>
 
-#include "chart/chart_ends.h"
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
-#include "chart/chart_targets.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -38,18 +37,16 @@ static int band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    static const chart_sign signs[] = {SIGN_LINE,    SIGN_DASHES, SIGN_POINTS,
-                                       SIGN_TARGETS, SIGN_BAND,   SIGN_THIN};
     chart_legend legend;
     cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];
             if (series->label && !(l->direct && cohort_is_line(series)) && !was_met(l, p, s))
-                cohort_legend_add(&legend, signs[series->mark], series->colour,
+                cohort_legend_add(&legend, (int)series->mark, series->colour,
                                   band_depth(&l->panels[p], s), series->label);
         }
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+    return cohort_legend_end(&legend);
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -97,16 +94,14 @@ static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
 
 static double widest_number(const chart_lines *l, double height)
 {
-    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
+    const svg_font font = {11, .fill = CHART_GREY};
     double most = 0.0;
-    char text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++) {
         const chart_axis axis = axis_of_values(&l->panels[p], height);
         for (long long i = axis.first; i <= axis.last; i++) {
             const double value = (double)i * axis.step;
-            most = fmax(
-                most, cohort_svg_width(&font, cohort_chart_number(value, axis.decimals,
-                                                                  l->frame.chart->language, text)));
+            const chart_text number = cohort_frame_number(&l->frame, value, axis.decimals);
+            most = fmax(most, cohort_svg_width(&font, number.text));
         }
     }
     return most;
@@ -132,7 +127,7 @@ static double height_of(const chart_lines *l, int columns, double field)
 
 static int most_columns(const chart_lines *l, double least)
 {
-    const double width = cohort_frame_inside_width(l->frame.chart);
+    const double width = cohort_frame_width(&l->frame);
     const int columns = (int)((width + GAP) / (least + GAP));
     return columns < 1 ? 1 : columns > l->count ? l->count : columns;
 }
@@ -140,7 +135,7 @@ static int most_columns(const chart_lines *l, double least)
 /* Columns that make the fields of a given height about 1.5 times as wide as high. */
 static int columns_for(const chart_lines *l, double height)
 {
-    const double width = cohort_frame_inside_width(l->frame.chart);
+    const double width = cohort_frame_width(&l->frame);
     double best = 1e9;
     int found = most_columns(l, LEAST_COLUMN);
     for (int c = 1; c <= most_columns(l, LEAST_COLUMN); c++) {
@@ -167,7 +162,7 @@ static int free_columns(const chart_lines *l)
 
 static double free_height(const chart_lines *l, int columns)
 {
-    const double across = cohort_frame_inside_width(l->frame.chart) / columns;
+    const double across = cohort_frame_width(&l->frame) / columns;
     return fmin(fmax(0.56 * across, 110.0), 300.0);
 }
 
@@ -183,24 +178,21 @@ static void measure_heads(chart_lines *l)
     l->foot = 24;
 }
 
-static int fit(chart_lines *l, const cohort_chart *chart, cohort_output *out, cohort_error *error)
+static int fit(chart_lines *l, cohort_error *error)
 {
-    l->frame = (chart_frame){.chart = chart, .letters = 12.0};
-    l->frame.inside.right = cohort_frame_inside_width(chart);
+    const double height = l->frame.chart.height;
     measure_heads(l);
-    l->direct = l->count == 1 && chart->width >= 480.0 &&
-                cohort_ends_width(&l->frame, l->panels,
-                                  chart->height > 0.0 ? chart->height / 2 : 200) > 0.0;
+    l->direct = l->count == 1 && l->frame.chart.width >= 480.0 &&
+                cohort_ends_width(&l->frame, l->panels, height > 0.0 ? height / 2 : 200) > 0.0;
     const double legend = draw_legend(l, false);
     const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
     const int columns = free_columns(l);
-    int code =
-        cohort_frame_fit(chart, out, legend + least,
-                         legend + height_of(l, columns, free_height(l, columns)), &l->frame, error);
+    int code = cohort_frame_fit(&l->frame, legend + least,
+                                legend + height_of(l, columns, free_height(l, columns)), error);
     if (code)
         return code;
     const double room = l->frame.inside.bottom - l->frame.inside.top - legend;
-    l->columns = chart->height == 0.0 ? columns : columns_for(l, room);
+    l->columns = height == 0.0 ? columns : columns_for(l, room);
     l->height = field_height(l, l->columns, room);
     l->top = l->frame.inside.top + legend;
     return COHORT_OK;
@@ -208,7 +200,7 @@ static int fit(chart_lines *l, const cohort_chart *chart, cohort_output *out, co
 
 static void measure_sides(chart_lines *l)
 {
-    const double width = cohort_frame_inside_width(l->frame.chart);
+    const double width = cohort_frame_width(&l->frame);
     l->left = widest_number(l, l->height) + 8;
     l->right = l->direct ? cohort_ends_width(&l->frame, l->panels, l->height) : 0.0;
     for (int p = 0; p < l->count; p++)
@@ -223,10 +215,9 @@ static void measure_sides(chart_lines *l)
 /* A scale of years whose labels stand beside one another. */
 static void scale_years(chart_lines *l)
 {
-    const svg_font font = cohort_frame_font(&l->frame, 0.92, CHART_GREY);
-    char low[CHART_NUMBER], high[CHART_NUMBER];
-    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low, low)),
-                                   cohort_svg_width(&font, cohort_chart_year(l->years.high, high)));
+    const svg_font font = {11, .fill = CHART_GREY};
+    const double label = 12 + fmax(cohort_svg_width(&font, cohort_chart_year(l->years.low).text),
+                                   cohort_svg_width(&font, cohort_chart_year(l->years.high).text));
     l->years_apart =
         (l->years.high - l->years.low) / (l->across - GAP - l->left - l->right) * label;
     l->years = cohort_chart_span(l->years.low, l->years.high,
@@ -253,7 +244,6 @@ static chart_field field_of(const chart_lines *l, int panel)
 static void describe(const chart_lines *l)
 {
     cohort_output *out = l->frame.out;
-    char year[CHART_NUMBER], text[CHART_NUMBER];
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_panel *panel = &l->panels[p];
@@ -267,10 +257,9 @@ static void describe(const chart_lines *l)
             }
             cohort_output_markup(out, series->label);
             for (int i = 0; i < 2; i++)
-                cohort_output_print(out, "%s %s: %s", i ? "," : "",
-                                    cohort_chart_year(series->years[ends[i]], year),
-                                    cohort_chart_number(series->values[ends[i]], panel->decimals,
-                                                        l->frame.chart->language, text));
+                cohort_output_print(
+                    out, "%s %s: %s", i ? "," : "", cohort_chart_year(series->years[ends[i]]).text,
+                    cohort_frame_number(&l->frame, series->values[ends[i]], panel->decimals).text);
             cohort_output_print(out, "; ");
         }
 }
@@ -279,12 +268,11 @@ int cohort_chart_lines(cohort_output *output, const cohort_chart *given, int pan
                        const cohort_chart_panel *panels, cohort_error *error)
 {
     chart_lines l = {.count = panel_count, .panels = panels};
-    cohort_chart chart;
-    int code = cohort_frame_take(given, &chart, error);
+    int code = cohort_frame_take(given, output, &l.frame, error);
     if (!code)
         code = cohort_lines_check(panel_count, panels, error);
     if (!code)
-        code = fit(&l, &chart, output, error);
+        code = fit(&l, error);
     if (code)
         return code;
     span_years(&l);

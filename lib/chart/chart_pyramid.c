@@ -68,15 +68,8 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
     return COHORT_OK;
 }
 
-/* Which population it is: by its label, or its year. */
-static int fail_population(cohort_error *error, int code, int number,
-                           const cohort_chart_population *of)
-{
-    char place[40], year[CHART_NUMBER];
-    snprintf(place, sizeof place, "population %d", number);
-    return cohort_chart_fail_in(error, code, place,
-                                of->label ? of->label : cohort_chart_year(of->year, year));
-}
+/* A population's own label, or its year. */
+#define LABEL(of) ((of)->label ? (of)->label : cohort_chart_year((of)->year).text)
 
 static int check(int count, const cohort_chart_population *populations, double *most,
                  cohort_error *error)
@@ -93,46 +86,36 @@ static int check(int count, const cohort_chart_population *populations, double *
                                first->ages, first->width, grid->ages, grid->width);
         int code = check_cells(&populations[i], most, error);
         if (code)
-            return fail_population(error, code, i + 1, &populations[i]);
+            return cohort_chart_fail_in(error, code, "population", i + 1, LABEL(&populations[i]));
     }
     if (*most > 0.0)
         return COHORT_OK;
     cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
                 count > 1 ? ", nor in the other one" : "");
-    return fail_population(error, COHORT_ERROR_VALUE, 1, &populations[0]);
+    return cohort_chart_fail_in(error, COHORT_ERROR_VALUE, "population", 1, LABEL(&populations[0]));
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
 
-static const char *label_of(const pyramid *p, int population, char text[CHART_NUMBER])
-{
-    const cohort_chart_population *of = &p->populations[population];
-    return of->label ? of->label : cohort_chart_year(of->year, text);
-}
-
 static double draw_legend(const pyramid *p, bool draw)
 {
     chart_legend legend;
-    char text[CHART_NUMBER];
     cohort_legend_begin(&legend, &p->frame, draw, p->frame.inside.top);
     for (int i = 0; i < p->count; i++)
         if (p->count > 1 || p->populations[i].label)
             cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,
-                              label_of(p, i, text));
-    return legend.height > 0.0 ? legend.height + 8 : 0.0;
+                              LABEL(&p->populations[i]));
+    return cohort_legend_end(&legend);
 }
 
-static const char *ages_of(const pyramid *p, int age, char text[CHART_AGES])
+static chart_text ages_of(const pyramid *p, int age)
 {
-    return cohort_chart_ages(p->grid, age, p->frame.chart->language, text);
+    return cohort_chart_ages(p->grid, age, p->frame.chart.language);
 }
 
 static svg_font age_font(const pyramid *p)
 {
-    svg_font font = cohort_frame_font(&p->frame, 1.0, CHART_GREY);
-    font.size = p->letters;
-    font.anchor = SVG_MIDDLE;
-    return font;
+    return (svg_font){p->letters, SVG_MIDDLE, .fill = CHART_GREY};
 }
 
 /* Every how manieth age has its label? A number of groups that makes 5 or 10 years or so. */
@@ -151,10 +134,8 @@ static int label_every(const pyramid *p)
  * of which are to stand within the frame. */
 static void scale_persons(pyramid *p, double most)
 {
-    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
-    char text[CHART_NUMBER];
-    const double number =
-        cohort_svg_width(&font, cohort_chart_number(most, 0, p->frame.chart->language, text));
+    const svg_font font = {11, .fill = CHART_GREY};
+    const double number = cohort_svg_width(&font, cohort_frame_number(&p->frame, most, 0).text);
     const double half = p->middle[COHORT_MALE] - p->bars.left;
     const double aside = fmin(fmax(number / 2.0 - BESIDE, 0.0), 0.2 * half);
     p->bars.left += aside;
@@ -169,14 +150,13 @@ static void lay_out(pyramid *p, double most)
 {
     const double foot = 38, top = draw_legend(p, false);
     const svg_box *inside = &p->frame.inside;
-    char text[CHART_AGES];
     p->head = p->count > 1 ? 50 : 22;
     p->bars =
         (svg_box){inside->left, inside->top + top + p->head, inside->right, inside->bottom - foot};
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     p->letters = fmax(9.0, fmin(12.0, row - 1.0));
     const svg_font font = age_font(p);
-    const double width = cohort_svg_width(&font, ages_of(p, p->grid->ages - 2, text));
+    const double width = cohort_svg_width(&font, ages_of(p, p->grid->ages - 2).text);
     const double centre = (inside->left + inside->right) / 2.0, half = fmax(width, 26.0) / 2.0 + 6;
     p->middle[COHORT_MALE] = centre - half;
     p->middle[COHORT_FEMALE] = centre + half;
@@ -198,22 +178,15 @@ static double edge_of(const pyramid *p, int age)
 
 static const char *sex_word(const pyramid *p, int sex)
 {
-    return cohort_chart_word(p->frame.chart->language, sex == COHORT_MALE ? WORD_MEN : WORD_WOMEN);
+    return cohort_frame_word(&p->frame, sex == COHORT_MALE ? WORD_MEN : WORD_WOMEN);
 }
 
 static void draw_scale(const pyramid *p, int sex)
 {
-    cohort_output *out = p->frame.out;
-    const svg_font font = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
-    char text[CHART_NUMBER];
     for (long long i = 0; i <= p->persons.last; i++) {
-        const double count = (double)i * p->persons.step, x = side_of(p, sex, count);
-        cohort_svg_line(out, x, p->bars.top, x, p->bars.bottom,
-                        i ? "stroke='" CHART_GRID "'" : "stroke='" CHART_FRAME "'");
-        cohort_svg_text_between(
-            out, &font, x, p->frame.inside.left - BESIDE, p->frame.inside.right + BESIDE,
-            p->bars.bottom + 15,
-            cohort_chart_number(count, p->persons.decimals, p->frame.chart->language, text));
+        const double count = (double)i * p->persons.step;
+        cohort_chart_tick(&p->frame, &p->bars, side_of(p, sex, count), count, p->persons.decimals,
+                          BESIDE);
     }
 }
 
@@ -222,7 +195,7 @@ static void draw_bars(const pyramid *p, int sex)
     cohort_output *out = p->frame.out;
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
-    char number[CHART_NUMBER], ages[CHART_AGES], tip[200];
+    char tip[400];
     /* Without a gap, whole pixels: else the ground shines through between the bars. */
     cohort_output_print(out, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
                         gap > 0.0 ? "" : " shape-rendering='crispEdges'");
@@ -230,8 +203,8 @@ static void draw_bars(const pyramid *p, int sex)
         const double count = persons(p, 0, sex, age);
         const svg_box box = {p->middle[sex], edge_of(p, age + 1) + gap, side_of(p, sex, count),
                              edge_of(p, age) - gap};
-        snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex), ages_of(p, age, ages),
-                 cohort_chart_number(count, 0, p->frame.chart->language, number));
+        snprintf(tip, sizeof tip, "%s %s: %s", sex_word(p, sex), ages_of(p, age).text,
+                 cohort_frame_number(&p->frame, count, 0).text);
         cohort_svg_box(out, &box, "", tip);
     }
     cohort_output_print(out, "</g>\n");
@@ -246,15 +219,11 @@ static void draw_outline(const pyramid *p, int sex)
     for (int paint = 0; paint < 2; paint++) {
         cohort_output_print(out, "<path d='");
         cohort_svg_point(out, 'M', p->middle[sex], edge_of(p, 0));
-        for (int age = 0; age < p->grid->ages; age++) {
-            cohort_output_print(out, "H");
-            cohort_svg_number(out, side_of(p, sex, persons(p, 1, sex, age)));
-            cohort_output_print(out, "V");
-            cohort_svg_number(out, edge_of(p, age + 1));
-        }
-        cohort_output_print(out, "H");
-        cohort_svg_number(out, p->middle[sex]);
-        cohort_output_print(out, "' fill='none' stroke-linejoin='round' %s/>\n", paints[paint]);
+        for (int age = 0; age < p->grid->ages; age++)
+            cohort_output_print(out, "H%sV%s", SVG_PIXELS(side_of(p, sex, persons(p, 1, sex, age))),
+                                SVG_PIXELS(edge_of(p, age + 1)));
+        cohort_output_print(out, "H%s' fill='none' stroke-linejoin='round' %s/>\n",
+                            SVG_PIXELS(p->middle[sex]), paints[paint]);
     }
 }
 
@@ -264,44 +233,39 @@ static void draw_ages(const pyramid *p)
     const svg_font font = age_font(p);
     const double centre = (p->middle[0] + p->middle[1]) / 2.0;
     const int every = label_every(p);
-    char text[CHART_AGES];
     for (int age = 0; age < p->grid->ages; age += every)
         cohort_svg_text(out, &font, centre,
                         (edge_of(p, age) + edge_of(p, age + 1)) / 2.0 + 0.36 * font.size,
-                        ages_of(p, age, text));
-    svg_font heading = cohort_frame_font(&p->frame, 0.92, CHART_GREY);
-    heading.anchor = SVG_MIDDLE;
-    cohort_svg_text(out, &heading, centre, p->bars.top - 7,
-                    cohort_chart_word(p->frame.chart->language, WORD_AGE));
+                        ages_of(p, age).text);
+    const svg_font heading = {11, SVG_MIDDLE, .fill = CHART_GREY};
+    cohort_svg_text(out, &heading, centre, p->bars.top - 7, cohort_frame_word(&p->frame, WORD_AGE));
     cohort_svg_text(out, &heading, centre, p->bars.bottom + 30,
-                    cohort_chart_word(p->frame.chart->language, WORD_PERSONS));
+                    cohort_frame_word(&p->frame, WORD_PERSONS));
 }
 
 /* The total of a population's sex, behind the legend's sign for it. */
 static void draw_total(const pyramid *p, int sex, int population, double x, double y)
 {
-    svg_font font = cohort_frame_font(&p->frame, 0.96, population ? CHART_GREY : CHART_BLACK);
-    char digits[CHART_NUMBER], paint[80];
+    const svg_font font = {11.5, sex == COHORT_MALE ? SVG_END : SVG_START,
+                           .fill = population ? CHART_GREY : CHART_BLACK,
+                           .most = p->middle[COHORT_MALE] - p->frame.inside.left - 22};
+    char paint[80];
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
     const svg_box sign = {x, y - 9, x + toward * 12, y};
-    font.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
-    font.most = p->middle[COHORT_MALE] - p->frame.inside.left - 22;
     snprintf(paint, sizeof paint, "fill='%s'", cohort_sex_colour(sex));
     cohort_svg_box(p->frame.out, &sign,
                    population ? "fill='none' stroke='" CHART_BLACK "' stroke-width='1.8'" : paint,
                    NULL);
     cohort_svg_text(p->frame.out, &font, x + toward * 18, y,
-                    cohort_chart_number(persons_of_sex(p, population, sex), 0,
-                                        p->frame.chart->language, digits));
+                    cohort_frame_number(&p->frame, persons_of_sex(p, population, sex), 0).text);
 }
 
 static void draw_sex(const pyramid *p, int sex)
 {
     cohort_output *out = p->frame.out;
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0, x = p->middle[sex] + 4.0 * toward;
-    svg_font name = cohort_frame_font(&p->frame, 1.1, CHART_BLACK);
-    name.bold = true;
-    name.anchor = sex == COHORT_MALE ? SVG_END : SVG_START;
+    const svg_font name = {13, sex == COHORT_MALE ? SVG_END : SVG_START, .bold = true,
+                           .fill = CHART_BLACK};
     const double y = p->bars.top - p->head + 13;
     cohort_svg_text(out, &name, x, y, sex_word(p, sex));
     if (p->count == 2) {
@@ -309,26 +273,21 @@ static void draw_sex(const pyramid *p, int sex)
             draw_total(p, sex, i, x, y + 15 * (i + 1));
         return;
     }
-    char digits[CHART_NUMBER];
     const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
-    svg_font number = cohort_frame_font(&p->frame, 1.0, CHART_BLACK);
-    number.anchor = name.anchor;
-    number.most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside;
-    cohort_svg_text(
-        out, &number, x + toward * aside, y,
-        cohort_chart_number(persons_of_sex(p, 0, sex), 0, p->frame.chart->language, digits));
+    const svg_font number = {12, name.anchor, .fill = CHART_BLACK,
+                             .most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside};
+    cohort_svg_text(out, &number, x + toward * aside, y,
+                    cohort_frame_number(&p->frame, persons_of_sex(p, 0, sex), 0).text);
 }
 
 static void describe(const pyramid *p)
 {
     cohort_output *out = p->frame.out;
-    char text[CHART_NUMBER];
     for (int i = 0; i < p->count; i++) {
-        cohort_output_markup(out, label_of(p, i, text));
+        cohort_output_markup(out, LABEL(&p->populations[i]));
         for (int sex = 0; sex < COHORT_SEXES; sex++)
-            cohort_output_print(
-                out, "%s %s %s", sex ? "," : ":", sex_word(p, sex),
-                cohort_chart_number(persons_of_sex(p, i, sex), 0, p->frame.chart->language, text));
+            cohort_output_print(out, "%s %s %s", sex ? "," : ":", sex_word(p, sex),
+                                cohort_frame_number(&p->frame, persons_of_sex(p, i, sex), 0).text);
         cohort_output_print(out, "%s", i + 1 < p->count ? "; " : "");
     }
 }
@@ -355,14 +314,13 @@ int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int c
 {
     pyramid p = {.count = count, .populations = populations};
     double most = 0.0;
-    cohort_chart chart;
-    int code = cohort_frame_take(given, &chart, error);
+    int code = cohort_frame_take(given, output, &p.frame, error);
     if (!code)
         code = check(count, populations, &most, error);
     if (!code) {
         const int ages = populations[0].stock->grid.ages;
         const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
-        code = cohort_frame_fit(&chart, output, 160, 130 + rows, &p.frame, error);
+        code = cohort_frame_fit(&p.frame, 160, 130 + rows, error);
     }
     if (code)
         return code;

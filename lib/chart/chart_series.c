@@ -5,7 +5,6 @@
 #include "core/error.h"
 
 #include <math.h>
-#include <stdio.h>
 
 enum { MOST_PANELS = 60 };
 
@@ -54,15 +53,12 @@ static int check_values(const cohort_chart_series *s, cohort_error *error)
 
 static int check_series(const cohort_chart_series *s, cohort_error *error)
 {
-    if ((int)s->mark < COHORT_MARK_LINE || s->mark > COHORT_MARK_THIN)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "mark %d: expected one of its enum",
-                           (int)s->mark);
-    if (s->colour < 0 || s->colour >= CHART_COLOURS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "colour %d: expected 0 to %d", s->colour,
-                           CHART_COLOURS - 1);
-    if (s->end_value != 0 && s->end_value != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "end_value %d: expected 0 or 1",
-                           s->end_value);
+    const chart_number numbers[] = {{"mark", (int)s->mark, 0, COHORT_MARK_THIN},
+                                    {"colour", s->colour, 0, CHART_COLOURS - 1},
+                                    {"end_value", s->end_value, 0, 1}};
+    int code = cohort_chart_check(3, numbers, error);
+    if (code)
+        return code;
     if (s->count < 1 || !s->years || !s->values || (s->mark == COHORT_MARK_BAND && !s->upper))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d values: expected 1 or more, with years, and a band's upper ones",
@@ -70,26 +66,18 @@ static int check_series(const cohort_chart_series *s, cohort_error *error)
     return check_values(s, error);
 }
 
-static int fail_at(cohort_error *error, int code, const char *what, int number, const char *name)
-{
-    char place[40];
-    snprintf(place, sizeof place, "%s %d", what, number);
-    return cohort_chart_fail_in(error, code, place, name);
-}
-
 static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
 {
+    const chart_number numbers[] = {{"decimals", panel->decimals, 0, CHART_DECIMALS_MAX},
+                                    {"from_zero", panel->from_zero, 0, 1}};
     bool any = false;
-    if (panel->decimals < 0 || panel->decimals > 9)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d decimals: expected 0 to 9",
-                           panel->decimals);
-    if (panel->from_zero != 0 && panel->from_zero != 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "from_zero %d: expected 0 or 1",
-                           panel->from_zero);
+    int code = cohort_chart_check(2, numbers, error);
+    if (code)
+        return code;
     for (int i = 0; i < panel->series_count; i++) {
-        int code = check_series(&panel->series[i], error);
+        code = check_series(&panel->series[i], error);
         if (code)
-            return fail_at(error, code, "series", i + 1, panel->series[i].label);
+            return cohort_chart_fail_in(error, code, "series", i + 1, panel->series[i].label);
         any = any || cohort_series_last(&panel->series[i]) >= 0;
     }
     return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
@@ -97,13 +85,12 @@ static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
 
 int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error)
 {
-    if (count < 1 || count > MOST_PANELS)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d panels: expected 1 to %d", count,
-                           MOST_PANELS);
-    for (int i = 0; i < count; i++) {
-        int code = check_panel(&panels[i], error);
+    const chart_number panel_count = {"panel_count", count, 1, MOST_PANELS};
+    int code = cohort_chart_check(1, &panel_count, error);
+    for (int i = 0; i < count && !code; i++) {
+        code = check_panel(&panels[i], error);
         if (code)
-            return fail_at(error, code, "panel", i + 1, panels[i].title);
+            cohort_chart_fail_in(error, code, "panel", i + 1, panels[i].title);
     }
-    return COHORT_OK;
+    return code;
 }

@@ -33,17 +33,15 @@ const char *cohort_chart_ink(int colour)
 static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
                                                   "3 6", "2.5 2.5", "14 3 5 3"};
 
-const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE])
+chart_text cohort_chart_stroke(cohort_mark mark, int colour)
 {
-    if (mark == COHORT_MARK_THIN)
-        snprintf(text, CHART_STROKE, "stroke='" CHART_BLACK "' stroke-width='1.2'");
-    else
-        snprintf(text, CHART_STROKE, "stroke='%s' stroke-width='2.5'%s%s%s",
-                 cohort_chart_colour(colour),
-                 mark == COHORT_MARK_DASHES ? " stroke-dasharray='" : "",
-                 mark == COHORT_MARK_DASHES ? dashes[colour % CHART_COLOURS] : "",
-                 mark == COHORT_MARK_DASHES ? "'" : "");
-    return text;
+    const bool dashed = mark == COHORT_MARK_DASHES;
+    chart_text stroke = {"stroke='" CHART_BLACK "' stroke-width='1.2'"};
+    if (mark != COHORT_MARK_THIN)
+        snprintf(stroke.text, sizeof stroke.text, "stroke='%s' stroke-width='2.5'%s%s%s",
+                 cohort_chart_colour(colour), dashed ? " stroke-dasharray='" : "",
+                 dashed ? dashes[colour % CHART_COLOURS] : "", dashed ? "'" : "");
+    return stroke;
 }
 
 /* --- Words ------------------------------------------------------------------------------------ */
@@ -100,63 +98,68 @@ static void write_digits(double size, int decimals, bool commas, char *text)
     *text = '\0';
 }
 
-static const char *write_number(double value, int decimals, const char *minus, const char *plus,
-                                char text[CHART_NUMBER])
+static chart_text number_text(double value, int decimals, cohort_language language,
+                              const char *plus)
 {
-    char digits[CHART_NUMBER - 4];
+    const char *sign = value >= 0.0 ? plus : language == COHORT_JAPANESE ? "▲" : "−";
+    char digits[48];
+    chart_text number;
     write_digits(fabs(value), decimals, true, digits);
-    const bool nil = strspn(digits, "0.,") == strlen(digits);
-    snprintf(text, CHART_NUMBER, "%s%s", nil ? "" : value < 0.0 ? minus : plus, digits);
-    return text;
+    const bool zero = strspn(digits, "0.,") == strlen(digits);
+    snprintf(number.text, sizeof number.text, "%s%s", zero ? "" : sign, digits);
+    return number;
 }
 
-static const char *minus_of(cohort_language language)
+chart_text cohort_chart_number(double value, int decimals, cohort_language language)
 {
-    return language == COHORT_JAPANESE ? "▲" : "−";
+    return number_text(value, decimals, language, "");
 }
 
-const char *cohort_chart_number(double value, int decimals, cohort_language language,
-                                char text[CHART_NUMBER])
+chart_text cohort_chart_change(double value, int decimals, cohort_language language)
 {
-    return write_number(value, decimals, minus_of(language), "", text);
+    return number_text(value, decimals, language, "+");
 }
 
-const char *cohort_chart_change(double value, int decimals, cohort_language language,
-                                char text[CHART_NUMBER])
+chart_text cohort_chart_year(double year)
 {
-    return write_number(value, decimals, minus_of(language), "+", text);
-}
-
-const char *cohort_chart_year(double year, char text[CHART_NUMBER])
-{
+    chart_text text = {"-"};
     int decimals = 0;
     for (double at = fabs(year); decimals < 2 && fabs(at - round(at)) > 1e-6; at *= 10.0)
         decimals++;
-    text[0] = '-';
-    write_digits(fabs(year), decimals, false, text + (year < 0.0));
+    write_digits(fabs(year), decimals, false, text.text + (year < 0.0));
     return text;
 }
 
-const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
-                              char text[CHART_AGES])
+chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language)
 {
     const int from = age * grid->width;
     const char *dash = language == COHORT_JAPANESE ? "〜" : "–";
+    chart_text ages;
     if (age == grid->ages - 1)
-        snprintf(text, CHART_AGES, "%d+", from);
+        snprintf(ages.text, sizeof ages.text, "%d+", from);
     else if (grid->width == 1)
-        snprintf(text, CHART_AGES, "%d", from);
+        snprintf(ages.text, sizeof ages.text, "%d", from);
     else
-        snprintf(text, CHART_AGES, "%d%s%d", from, dash, from + grid->width - 1);
-    return text;
+        snprintf(ages.text, sizeof ages.text, "%d%s%d", from, dash, from + grid->width - 1);
+    return ages;
 }
 
-int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name)
+int cohort_chart_check(int count, const chart_number *numbers, cohort_error *error)
+{
+    for (const chart_number *at = numbers; at < numbers + count; at++)
+        if (at->value < at->low || at->value > at->high)
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s %d: expected %d to %d", at->name,
+                               at->value, at->low, at->high);
+    return COHORT_OK;
+}
+
+int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
+                         const char *name)
 {
     size_t next;
     if (!name)
-        return cohort_fail_prefix(error, code, "%s: ", place);
-    return cohort_fail_prefix(error, code, "%s \"%.*s\": ", place,
+        return cohort_fail_prefix(error, code, "%s %d: ", what, number);
+    return cohort_fail_prefix(error, code, "%s %d \"%.*s\": ", what, number,
                               (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
 }
 

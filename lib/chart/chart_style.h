@@ -11,9 +11,13 @@ enum { CHART_COLOURS = 7 };
 const char *cohort_chart_colour(int colour);
 const char *cohort_chart_ink(int colour);
 
+/* A short text: what follows returns it whole, to be used as cohort_chart_year(2015).text. */
+typedef struct chart_text {
+    char text[120];
+} chart_text;
+
 /* A line of a mark and a colour: its stroke, as attributes. */
-#define CHART_STROKE 120
-const char *cohort_chart_stroke(cohort_mark mark, int colour, char text[CHART_STROKE]);
+chart_text cohort_chart_stroke(cohort_mark mark, int colour);
 
 #define CHART_BLACK "#222222"
 #define CHART_GREY "#5c5c5c"  /* letters that stand back */
@@ -36,23 +40,28 @@ const char *cohort_chart_word(cohort_language language, chart_word word);
 /* "12,345.6", with a true minus sign (▲ in Japanese); with a + for a gain. Values up to
  * CHART_MOST. */
 #define CHART_MOST 1e15
-#define CHART_NUMBER 48
-const char *cohort_chart_number(double value, int decimals, cohort_language language,
-                                char text[CHART_NUMBER]);
-const char *cohort_chart_change(double value, int decimals, cohort_language language,
-                                char text[CHART_NUMBER]);
+enum { CHART_DECIMALS_MAX = 9 };
+chart_text cohort_chart_number(double value, int decimals, cohort_language language);
+chart_text cohort_chart_change(double value, int decimals, cohort_language language);
 
 /* A year, without commas, with decimals only where it has some. */
-const char *cohort_chart_year(double year, char text[CHART_NUMBER]);
+chart_text cohort_chart_year(double year);
 
 /* An age group: "5–9" (5〜9 in Japanese), "7", "90+". */
-#define CHART_AGES 40
-const char *cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language,
-                              char text[CHART_AGES]);
+chart_text cohort_chart_ages(const cohort_grid *grid, int age, cohort_language language);
+
+/* Numbers of a caller's struct that have to be from one to another.
+ * Errors: COHORT_ERROR_ARGUMENT naming the first that is not. */
+typedef struct chart_number {
+    const char *name;
+    int value, low, high;
+} chart_number;
+int cohort_chart_check(int count, const chart_number *numbers, cohort_error *error);
 
 /* An error's text behind where it is: "panel 1: ...", with a name (NULL: none) in quotes. Returned:
  * its code. */
-int cohort_chart_fail_in(cohort_error *error, int code, const char *place, const char *name);
+int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
+                         const char *name);
 
 /* A scale whose ticks are first * step .. last * step, step being 1, 2 or 5 times a power of 10. */
 typedef struct chart_axis {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values beside targets, where they cover neither one another nor, if it can be, lines and
  * points. */
-#include "chart/chart_targets.h"
-
-#include "chart/chart_ends.h"
+#include "chart/chart_field.h"
 #include "chart/chart_series.h"
 
 #include <math.h>
@@ -96,13 +94,12 @@ static int choose(const chart_field *f, const label_boxes *placed, double x, dou
 static bool stands_at_end(const chart_field *f, const cohort_chart_series *target, int at,
                           const char *text)
 {
-    char other[CHART_NUMBER];
     for (int i = 0; i < f->panel->series_count; i++) {
         const cohort_chart_series *s = &f->panel->series[i];
         const int last = cohort_is_line(s) ? cohort_series_last(s) : -1;
         if (last >= 0 && s->end_value && s->colour == target->colour &&
             s->years[last] == target->years[at] &&
-            strcmp(cohort_end_text(&f->lines->frame, f->panel, s, other), text) == 0)
+            strcmp(cohort_end_text(&f->lines->frame, f->panel, s).text, text) == 0)
             return true;
     }
     return false;
@@ -112,22 +109,20 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
                        label_boxes *placed)
 {
     const chart_frame *frame = &f->lines->frame;
-    svg_font font = cohort_frame_font(frame, 0.92, cohort_chart_ink(s->colour));
-    char text[CHART_NUMBER];
+    const svg_font font = {11, SVG_MIDDLE, .fill = cohort_chart_ink(s->colour)};
+    const chart_text number = cohort_frame_number(frame, s->values[at], f->panel->decimals);
     svg_box box;
-    cohort_chart_number(s->values[at], f->panel->decimals, frame->chart->language, text);
-    if (placed->count == MOST_PLACED || stands_at_end(f, s, at, text))
+    if (placed->count == MOST_PLACED || stands_at_end(f, s, at, number.text))
         return;
     const int cost =
         choose(f, placed, cohort_field_x(f, s->years[at]), cohort_field_y(f, s->values[at]),
-               cohort_svg_width(&font, text), font.size, &box);
+               cohort_svg_width(&font, number.text), font.size, &box);
     if (cost >= COST_LABEL)
         return;
     if (cost > 0)
         cohort_svg_box(frame->out, &box, "fill='#fff' fill-opacity='.75'", NULL);
-    font.anchor = SVG_MIDDLE;
     cohort_svg_text(frame->out, &font, (box.left + box.right) / 2, box.bottom - 0.14 * font.size,
-                    text);
+                    number.text);
     placed->boxes[placed->count++] = box;
 }
 

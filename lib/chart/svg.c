@@ -4,31 +4,25 @@
 #include <cohort/output.h>
 
 #include "chart/letters.h"
-#include "chart/markup.h"
+#include "text/output.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ELLIPSIS "\xE2\x80\xA6"
 
-/* Whatever it is, it is written as a number of some pixels. */
-void cohort_svg_number(cohort_output *out, double value)
+svg_pixels cohort_svg_pixels(double value)
 {
     const double most = 100000.0;
     const long hundredths = lround(100.0 * (value > most ? most : value > -most ? value : -most));
     const long size = labs(hundredths);
-    cohort_output_print(out, "%s%ld", hundredths < 0 ? "-" : "", size / 100);
-    if (size % 100)
-        cohort_output_print(out, size % 10 ? ".%02ld" : ".%ld",
-                            size % 10 ? size % 100 : size % 100 / 10);
-}
-
-static void write_attribute(cohort_output *out, const char *name, double value)
-{
-    cohort_output_print(out, " %s='", name);
-    cohort_svg_number(out, value);
-    cohort_output_print(out, "'");
+    const int decimals = size % 100 == 0 ? 0 : size % 10 == 0 ? 1 : 2;
+    svg_pixels pixels;
+    snprintf(pixels.text, sizeof pixels.text, "%s%ld%s%.*ld", hundredths < 0 ? "-" : "", size / 100,
+             decimals ? "." : "", decimals, decimals == 1 ? size % 100 / 10 : size % 100);
+    return pixels;
 }
 
 static void end_element(cohort_output *out, const char *name, const char *tip)
@@ -45,40 +39,22 @@ static void end_element(cohort_output *out, const char *name, const char *tip)
 void cohort_svg_line(cohort_output *out, double x1, double y1, double x2, double y2,
                      const char *paint)
 {
-    cohort_output_print(out, "<line");
-    write_attribute(out, "x1", x1);
-    write_attribute(out, "y1", y1);
-    write_attribute(out, "x2", x2);
-    write_attribute(out, "y2", y2);
-    cohort_output_print(out, " %s/>\n", paint);
+    cohort_output_print(out, "<line x1='%s' y1='%s' x2='%s' y2='%s' %s/>\n", SVG_PIXELS(x1),
+                        SVG_PIXELS(y1), SVG_PIXELS(x2), SVG_PIXELS(y2), paint);
 }
 
 void cohort_svg_box(cohort_output *out, const svg_box *box, const char *paint, const char *tip)
 {
-    cohort_output_print(out, "<rect");
-    write_attribute(out, "x", fmin(box->left, box->right));
-    write_attribute(out, "y", fmin(box->top, box->bottom));
-    write_attribute(out, "width", fabs(box->right - box->left));
-    write_attribute(out, "height", fabs(box->bottom - box->top));
-    cohort_output_print(out, " %s", paint);
+    cohort_output_print(
+        out, "<rect x='%s' y='%s' width='%s' height='%s' %s",
+        SVG_PIXELS(fmin(box->left, box->right)), SVG_PIXELS(fmin(box->top, box->bottom)),
+        SVG_PIXELS(fabs(box->right - box->left)), SVG_PIXELS(fabs(box->bottom - box->top)), paint);
     end_element(out, "rect", tip);
 }
 
 void cohort_svg_point(cohort_output *out, char command, double x, double y)
 {
-    cohort_output_print(out, "%c", command);
-    cohort_svg_number(out, x);
-    cohort_output_print(out, ",");
-    cohort_svg_number(out, y);
-}
-
-static void write_circle(cohort_output *out, double x, double y, const char *paint, const char *tip)
-{
-    cohort_output_print(out, "<circle");
-    write_attribute(out, "cx", x);
-    write_attribute(out, "cy", y);
-    cohort_output_print(out, " r='3.6' %s", paint);
-    end_element(out, "circle", tip);
+    cohort_output_print(out, "%c%s,%s", command, SVG_PIXELS(x), SVG_PIXELS(y));
 }
 
 void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const char *paint,
@@ -93,7 +69,9 @@ void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const ch
         [SVG_DIAMOND] = {4, {{0, -5.2}, {5.2, 0}, {0, 5.2}, {-5.2, 0}}},
     };
     if (shape == SVG_CIRCLE) {
-        write_circle(out, x, y, paint, tip);
+        cohort_output_print(out, "<circle cx='%s' cy='%s' r='3.6' %s", SVG_PIXELS(x), SVG_PIXELS(y),
+                            paint);
+        end_element(out, "circle", tip);
         return;
     }
     cohort_output_print(out, "<path d='");
@@ -119,31 +97,24 @@ double cohort_svg_width(const svg_font *font, const char *text)
 }
 
 static void write_line(cohort_output *out, const svg_font *font, double x, double y,
-                       const char *before, const char *text, size_t bytes, bool cut)
+                       const char *text, size_t bytes, bool cut)
 {
     static const char *const anchors[] = {"", " text-anchor='middle'", " text-anchor='end'"};
-    cohort_output_print(out, "<text");
-    write_attribute(out, "x", x);
-    write_attribute(out, "y", y);
-    write_attribute(out, "font-size", font->size);
-    cohort_output_print(out, "%s%s fill='%s'>", anchors[font->anchor],
+    cohort_output_print(out, "<text x='%s' y='%s' font-size='%s'%s%s fill='%s'>", SVG_PIXELS(x),
+                        SVG_PIXELS(y), SVG_PIXELS(font->size), anchors[font->anchor],
                         font->bold ? " font-weight='bold'" : "", font->fill);
-    if (before)
-        cohort_output_print(out, "%s<tspan style='unicode-bidi:isolate'>", before);
+    if (font->before)
+        cohort_output_print(out, "%s<tspan style='unicode-bidi:isolate'>", font->before);
     cohort_markup_bytes(out, text, bytes);
-    cohort_output_print(out, "%s%s</text>\n", cut ? ELLIPSIS : "", before ? "</tspan>" : "");
+    cohort_output_print(out, "%s%s</text>\n", cut ? ELLIPSIS : "", font->before ? "</tspan>" : "");
 }
 
 void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y, const char *text)
 {
-    size_t next, bytes = strlen(text);
-    bool cut = false;
-    if (font->most > 0.0) {
-        const size_t all = bytes;
+    size_t bytes = strlen(text), next;
+    if (font->most > 0.0)
         bytes = cohort_letters_line(text, ems(font, font->most), true, &next);
-        cut = bytes < all;
-    }
-    write_line(out, font, x, y, font->before, text, bytes, cut);
+    write_line(out, font, x, y, text, bytes, text[bytes] != '\0');
 }
 
 void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
@@ -159,22 +130,16 @@ void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x,
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text)
 {
+    svg_font of_line = *font;
     int line = 0;
-    while (line < most_lines && *text) {
+    for (; line < most_lines && *text; line++) {
         size_t next;
         const bool last = line == most_lines - 1;
         const size_t bytes = cohort_letters_line(text, ems(font, font->most), last, &next);
-        const bool cut = last && text[bytes] != '\0';
         if (out)
-            write_line(out, font, x, y + line * leading, line ? NULL : font->before, text, bytes,
-                       cut);
+            write_line(out, &of_line, x, y + line * leading, text, bytes, last && text[bytes]);
+        of_line.before = NULL;
         text += next;
-        line++;
     }
     return line;
-}
-
-int cohort_svg_line_count(const svg_font *font, int most_lines, const char *text)
-{
-    return cohort_svg_lines(NULL, font, 0.0, 0.0, 0.0, most_lines, text);
 }

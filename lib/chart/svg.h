@@ -26,8 +26,12 @@ typedef struct svg_font {
     const char *before; /* a word before the first line, apart from the text; or NULL */
 } svg_font;
 
-/* A coordinate: two decimals at most, no "-0", a point whatever the locale. */
-void cohort_svg_number(cohort_output *out, double value);
+/* A length: two decimals at most, no "-0", a point whatever the locale; within 100,000. */
+typedef struct svg_pixels {
+    char text[48];
+} svg_pixels;
+svg_pixels cohort_svg_pixels(double value);
+#define SVG_PIXELS(value) (cohort_svg_pixels(value).text)
 
 void cohort_svg_line(cohort_output *out, double x1, double y1, double x2, double y2,
                      const char *paint);
@@ -52,12 +56,10 @@ void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double 
 void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text);
 
-/* Up to `most_lines` lines below one another, the first's baseline at y. Returned: how many. */
+/* Up to `most_lines` lines below one another, the first's baseline at y; nothing is written to
+ * NULL. Returned: how many. */
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
                      int most_lines, const char *text);
-
-/* How many lines that takes. */
-int cohort_svg_line_count(const svg_font *font, int most_lines, const char *text);
 
 /* Estimated width of a text in a font, never above its `most`. */
 double cohort_svg_width(const svg_font *font, const char *text);

@@ -81,18 +81,13 @@ bool cohort_is_unknown_age(const char *text)
     return strstr(text, "不詳") || cohort_same_word(text, "unknown");
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool has_month_name(const char *text)
 {
     static const char months[] = "jan feb mar apr may jun jul aug sep oct nov dec";
     for (; text[0] && text[1] && text[2]; text++)
         for (size_t i = 0; i < sizeof months - 3; i += 4)
-            if (lower(text[0]) == months[i] && lower(text[1]) == months[i + 1] &&
-                lower(text[2]) == months[i + 2])
+            if (cohort_lower(text[0]) == months[i] && cohort_lower(text[1]) == months[i + 1] &&
+                cohort_lower(text[2]) == months[i + 2])
                 return true;
     return false;
 }

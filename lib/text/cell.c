@@ -29,19 +29,15 @@ int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, coh
                        cohort_shown_path(cohort_csv_name(csv)), name);
 }
 
-static int fail_beyond(const cohort_csv *csv, int record, int column, cohort_error *error)
-{
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "%s: record %d, column %d: expected less than %d and %d",
-                       cohort_shown_path(cohort_csv_name(csv)), record, column,
-                       cohort_csv_records(csv), cohort_csv_columns(csv));
-}
-
 /* `example`: what was expected, where the text does not tell more. */
 static int fail_number(const cohort_csv *csv, int record, int column, int code, const char *example,
                        cohort_error *error)
 {
     char expected[COHORT_EXPECTED_TEXT] = "a number within the range of double precision";
+    if (code == COHORT_ERROR_ARGUMENT)
+        return cohort_fail(error, code, "%s: record %d, column %d: expected less than %d and %d",
+                           cohort_shown_path(cohort_csv_name(csv)), record, column,
+                           cohort_csv_records(csv), cohort_csv_columns(csv));
     if (code == COHORT_ERROR_FORMAT)
         cohort_written_expected(cohort_csv_cell(csv, record, column), example, expected);
     return cohort_cell_fail(csv, record, column, COHORT_ERROR_VALUE, expected, error);
@@ -51,9 +47,7 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
                       cohort_error *error)
 {
     const char *text = cohort_csv_cell(csv, record, column);
-    if (!text)
-        return fail_beyond(csv, record, column, error);
-    const int code = cohort_written_number(text, value);
+    const int code = text ? cohort_written_number(text, value) : COHORT_ERROR_ARGUMENT;
     return code ? fail_number(csv, record, column, code, "a finite number, such as 1234.5", error)
                 : COHORT_OK;
 }
@@ -62,10 +56,9 @@ int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value
                        cohort_error *error)
 {
     const char *text = cohort_csv_cell(csv, record, column);
-    if (!text)
-        return fail_beyond(csv, record, column, error);
-    const int code = cohort_written_integer(text, value);
-    return code ? fail_number(csv, record, column, COHORT_ERROR_FORMAT,
-                              "a whole number, such as 2015", error)
+    int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
+    if (code == COHORT_ERROR_VALUE) /* beyond int: the example tells enough */
+        code = COHORT_ERROR_FORMAT;
+    return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)
                 : COHORT_OK;
 }

@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "text/encoding.h"
-#include "text/shift_jis.h"
 #include "text/text.h"
 
 #include <errno.h>
@@ -121,29 +120,16 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* At a character that may end a cell: pass over it. *last: was it the last cell of its record? */
+/* Past the character that ends a cell. *last: was it the last cell of its record? */
 static int scan_end(scanner *scan, bool *last)
 {
     *last = *scan->at != ',';
-    switch (*scan->at) {
-    case '\0':
-        return COHORT_OK;
-    case ',':
-        scan->at++;
-        return COHORT_OK;
-    case '\r':
-        if (scan->at[1] != '\n' && scan->at[1] != '\0')
-            return scan_fail(scan, scan->line,
-                             "a carriage return alone: expected lines ended by LF or CRLF");
-        scan->at++;
-        if (*scan->at == '\0')
-            return COHORT_OK;
-        break;
-    default:
-        break;
-    }
-    scan->at++;
-    scan->line++;
+    if (*scan->at == '\r' && scan->at[1] != '\n' && scan->at[1] != '\0')
+        return scan_fail(scan, scan->line,
+                         "a carriage return alone: expected lines ended by LF or CRLF");
+    scan->at += *scan->at == '\r';
+    scan->line += *scan->at == '\n';
+    scan->at += *scan->at != '\0';
     return COHORT_OK;
 }
 
@@ -300,21 +286,9 @@ static int check_header(const cohort_csv *csv, const char *name, cohort_error *e
 
 /* --- The public functions --------------------------------------------------------------------- */
 
-/* Text in UTF-8, or what is made so. */
-static int check_text(cohort_csv *csv, const char *name, size_t *size, cohort_error *error)
-{
-    const int code = cohort_check_text(name, csv->bytes, *size, error);
-    if (code != COHORT_ERROR_FORMAT)
-        return code;
-    const int converted = cohort_from_shift_jis(&csv->bytes, size, error);
-    if (converted)
-        return converted == COHORT_ERROR_MEMORY ? converted : code;
-    return cohort_check_text(name, csv->bytes, *size, error);
-}
-
 static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_error *error)
 {
-    int code = check_text(csv, name, &size, error);
+    int code = cohort_take_text(name, &csv->bytes, &size, error);
     if (code)
         return code;
     char *begin = csv->bytes + cohort_utf8_mark(csv->bytes, size);

@@ -2,9 +2,11 @@
 #include "text/encoding.h"
 
 #include "core/error.h"
-#include "text/shift_jis.h"
 
+#include <iconv.h>
+#include <limits.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The file types of Excel 2019 and later, in English and Japanese. */
@@ -14,14 +16,17 @@
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 
-static bool begins(const char *bytes, size_t size, const char *with, size_t length)
+/* A character of Shift-JIS is one of three bytes at most in UTF-8. */
+enum { GROWTH = 3 };
+
+static bool begins(const char *bytes, size_t size, const char *with)
 {
-    return size >= length && memcmp(bytes, with, length) == 0;
+    return size >= strlen(with) && memcmp(bytes, with, strlen(with)) == 0;
 }
 
 size_t cohort_utf8_mark(const char *bytes, size_t size)
 {
-    return begins(bytes, size, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    return begins(bytes, size, "\xEF\xBB\xBF") ? 3 : 0;
 }
 
 static int line_of(const char *bytes, size_t offset)
@@ -32,28 +37,23 @@ static int line_of(const char *bytes, size_t offset)
     return line;
 }
 
-/* Length of the UTF-8 character of several bytes at `at`, or 0 if it is none (Unicode, table 3-7:
- * no overlong forms, no surrogates, nothing above U+10FFFF). */
-static size_t character_length(const unsigned char *at, size_t left)
+/* The UTF-8 character of several bytes at `at`. Returned: its length, or 0 if it is none (Unicode,
+ * table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF). */
+static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
 {
-    unsigned char first = at[0], low = 0x80, high = 0xBF;
-    size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || length > left)
+    static const uint32_t least[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    const size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
         return 0;
-    if (first == 0xE0)
-        low = 0xA0;
-    if (first == 0xED)
-        high = 0x9F;
-    if (first == 0xF0)
-        low = 0x90;
-    if (first == 0xF4)
-        high = 0x8F;
-    if (at[1] < low || at[1] > high)
-        return 0;
-    for (size_t i = 2; i < length; i++)
+    uint32_t found = at[0] & (0xFFU >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
         if ((at[i] & 0xC0) != 0x80)
             return 0;
-    return length;
+        found = found << 6 | (at[i] & 0x3FU);
+    }
+    *code = found;
+    const bool is_surrogate = found >= 0xD800 && found <= 0xDFFF;
+    return found >= least[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
 }
 
 size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
@@ -61,11 +61,10 @@ size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
     const unsigned char *at = (const unsigned char *)text;
     if (at[0] < 0x80)
         return *code = at[0], 1;
-    const size_t length = character_length(at, left);
-    *code = length == 0 ? 0xFFFD : at[0] & (0xFFU >> (length + 1));
-    for (size_t i = 1; i < length; i++)
-        *code = *code << 6 | (at[i] & 0x3FU);
-    return length ? length : 1;
+    const size_t length = decode(at, left, code);
+    if (length == 0)
+        return *code = 0xFFFD, 1;
+    return length;
 }
 
 /* Past the ASCII characters at `i`, eight at a time. */
@@ -85,9 +84,10 @@ static size_t skip_ascii(const unsigned char *bytes, size_t i, size_t size)
 /* Offset of the first byte that is not UTF-8, or size. */
 static size_t first_not_utf8(const unsigned char *bytes, size_t size)
 {
+    uint32_t code;
     size_t i = skip_ascii(bytes, 0, size);
     while (i < size) {
-        size_t length = character_length(bytes + i, size - i);
+        size_t length = decode(bytes + i, size - i, &code);
         if (length == 0)
             return i;
         i = skip_ascii(bytes, i + length, size);
@@ -106,6 +106,26 @@ static bool ends_within_character(const unsigned char *bytes, size_t offset, siz
     return true;
 }
 
+/* Could all of it be Shift-JIS as Windows has it (CP932), which Excel in Japan writes by default? The
+ * lead bytes 81-9F tell it from EUC-JP and Latin-1. */
+static bool looks_like_shift_jis(const char *text, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    bool any = false;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char first = bytes[i];
+        if (first < 0x80 || (first >= 0xA1 && first <= 0xDF))
+            continue;
+        unsigned char next = i + 1 < size ? bytes[i + 1] : 0;
+        if (first == 0x80 || first == 0xA0 || first > 0xFC || next < 0x40 || next == 0x7F ||
+            next > 0xFC)
+            return false;
+        any = any || first <= 0x9F;
+        i++;
+    }
+    return any;
+}
+
 static int check_utf8(const char *name, const char *text, size_t size, cohort_error *error)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -117,7 +137,7 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the file ends within a character: it seems to be cut",
                            name, line);
-    if (cohort_looks_like_shift_jis(text, size))
+    if (looks_like_shift_jis(text, size))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
                            "Excel in Japan writes and this system cannot convert: " SAVE_AS,
@@ -127,36 +147,25 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
                        (unsigned)bytes[bad]);
 }
 
-/* Where the text begins behind a mark and white space. */
-static size_t text_begin(const char *bytes, size_t size)
-{
-    size_t at = cohort_utf8_mark(bytes, size);
-    while (at < size &&
-           (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n'))
-        at++;
-    return at;
-}
-
-/* Kinds of files that are often taken for CSV. */
+/* Files that are often taken for CSV, by how they begin; a page may have white space before. */
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
-    const size_t before = text_begin(bytes, size);
-    if (begins(bytes, size, "\xFF\xFE", 2) || begins(bytes, size, "\xFE\xFF", 2))
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s: the text is UTF-16 (\"Unicode text\"): " SAVE_AS, name);
-    if (begins(bytes, size, "PK\x03\x04", 4) || begins(bytes, size, "\xD0\xCF\x11\xE0", 4))
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s: a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS, name);
-    if (begins(bytes, size, "%PDF", 4))
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s: a PDF file, not CSV: expected the table itself, as its publisher "
-                           "has it for spreadsheets",
-                           name);
-    if (begins(bytes + before, size - before, "<", 1))
-        return cohort_fail(
-            error, COHORT_ERROR_FORMAT,
-            "%s: a page or sheet in HTML or XML, not CSV: open it in a spreadsheet; " SAVE_AS,
-            name);
+    static const char utf_16[] = "the text is UTF-16 (\"Unicode text\"): " SAVE_AS;
+    static const char workbook[] = "a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS;
+    static const char *const kinds[][2] = {
+        {"\xFF\xFE", utf_16},
+        {"\xFE\xFF", utf_16},
+        {"PK\x03\x04", workbook},
+        {"\xD0\xCF\x11\xE0", workbook},
+        {"%PDF", "a PDF file, not CSV: expected the table itself, as its publisher has it for "
+                 "spreadsheets"},
+        {"<", "a page or sheet in HTML or XML, not CSV: open it in a spreadsheet; " SAVE_AS}};
+    const size_t mark = cohort_utf8_mark(bytes, size);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const size_t before = kinds[i][0][0] == '<' ? mark + strspn(bytes + mark, " \t\r\n") : 0;
+        if (begins(bytes + before, size - before, kinds[i][0]))
+            return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: %s", name, kinds[i][1]);
+    }
     const char *nul = memchr(bytes, '\0', size);
     if (nul)
         return cohort_fail(error, COHORT_ERROR_FORMAT,
@@ -186,7 +195,49 @@ int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_e
     int code = check_kind(name, bytes, size, error);
     if (!code)
         code = check_line_lengths(name, bytes, size, error);
-    if (!code)
-        code = check_utf8(name, bytes, size, error);
-    return code ? code : cohort_succeed(error);
+    return code ? code : check_utf8(name, bytes, size, error);
+}
+
+/* Into *room bytes at `to`. Returned: did all go through? *room is what is left. */
+static bool convert(char *from, size_t size, char *to, size_t *room)
+{
+    iconv_t turn = iconv_open("UTF-8", "CP932");
+    if (turn == (iconv_t)-1)
+        return false;
+    const size_t irreversible = iconv(turn, &from, &size, &to, room);
+    iconv_close(turn);
+    return irreversible == 0 && size == 0;
+}
+
+/* The same text in UTF-8, by the system's iconv. Errors, which leave both as they were:
+ * COHORT_ERROR_FORMAT, without a word, when the text does not look like Shift-JIS or iconv cannot
+ * turn it; COHORT_ERROR_MEMORY. */
+static int from_shift_jis(char **bytes, size_t *size, cohort_error *error)
+{
+    if (*size > INT_MAX / GROWTH || !looks_like_shift_jis(*bytes, *size))
+        return COHORT_ERROR_FORMAT;
+    size_t room = GROWTH * *size, left = room;
+    char *text = malloc(room + 1);
+    if (!text)
+        return cohort_fail_memory(error);
+    if (!convert(*bytes, *size, text, &left)) {
+        free(text);
+        return COHORT_ERROR_FORMAT;
+    }
+    free(*bytes);
+    *bytes = text;
+    *size = room - left;
+    text[*size] = '\0';
+    return COHORT_OK;
+}
+
+int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error *error)
+{
+    int code = cohort_check_text(name, *bytes, *size, error);
+    if (code == COHORT_ERROR_FORMAT) {
+        const int converted = from_shift_jis(bytes, size, error);
+        if (converted != COHORT_ERROR_FORMAT)
+            code = converted ? converted : cohort_check_text(name, *bytes, *size, error);
+    }
+    return code;
 }

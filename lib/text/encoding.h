@@ -9,10 +9,17 @@
 
 /*
  * Is this the text of a file that can be read: UTF-8, no NUL byte, no line over 1 MiB?
- * Given: the name for messages; size bytes.
+ * Given: the name for messages; size bytes and a NUL behind them.
  * Errors: COHORT_ERROR_FORMAT naming the line, with what the file may be instead.
  */
 int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
+
+/*
+ * The same; what is Shift-JIS, which Excel in Japan writes, is converted where the system's iconv can.
+ * Given: *bytes on the heap, *size of them and a NUL behind.
+ * Errors, which leave both as they were: as above; COHORT_ERROR_MEMORY.
+ */
+int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error *error);
 
 /* Length of the UTF-8 byte-order mark that the bytes begin with: 3 or 0. */
 size_t cohort_utf8_mark(const char *bytes, size_t size);

@@ -20,4 +20,7 @@ struct cohort_output {
     bool is_cut_off;   /* memory was out: nothing more is taken */
 };
 
+/* So many bytes of a text, as cohort_output_markup writes one. */
+void cohort_markup_bytes(cohort_output *out, const char *text, size_t size);
+
 #endif

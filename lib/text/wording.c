@@ -17,23 +17,11 @@ static char plain_character(uint32_t code)
         return (char)code;
     if (code >= 0xFF01 && code <= 0xFF5E) /* full width */
         return (char)(code - 0xFF01 + '!');
-    switch (code) {
-    case 0x3000: /* ideographic space */
-    case 0x00A0:
+    if (code == 0x3000 || code == 0x00A0) /* ideographic, no-break */
         return ' ';
-    case 0x2010: /* hyphens, dashes, minus */
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2212:
+    if ((code >= 0x2010 && code <= 0x2014) || code == 0x2212) /* hyphens, dashes, minus */
         return '-';
-    case 0x301C: /* wave dash */
-    case 0x223C:
-        return '~';
-    default:
-        return '\0';
-    }
+    return code == 0x301C || code == 0x223C ? '~' : '\0'; /* wave dash */
 }
 
 const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
@@ -60,14 +48,9 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
 
 /* ---- words ---- */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool cohort_same_word(const char *a, const char *b)
 {
-    while (*a && lower(*a) == lower(*b))
+    while (*a && cohort_lower(*a) == cohort_lower(*b))
         a++, b++;
     return *a == *b;
 }
@@ -77,12 +60,6 @@ const char *cohort_word_among(const char *text, const char *const *words)
     while (*words && !cohort_same_word(text, *words))
         words++;
     return *words;
-}
-
-static int least_of(int a, int b, int c)
-{
-    const int least = a < b ? a : b;
-    return least < c ? least : c;
 }
 
 /* How many letters have to be changed, put in or taken out to make one of the other; `b` is shorter
@@ -97,9 +74,11 @@ static int distance(const char *a, const char *b)
         int before = row[0];
         row[0] = i;
         for (int j = 1; j <= length; j++) {
-            const int changed = before + (lower(*a) != lower(b[j - 1]));
+            const int changed = before + (cohort_lower(*a) != cohort_lower(b[j - 1]));
             before = row[j];
-            row[j] = least_of(changed, row[j] + 1, row[j - 1] + 1);
+            row[j] = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+            if (changed < row[j])
+                row[j] = changed;
         }
     }
     return row[length];

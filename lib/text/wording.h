@@ -16,6 +16,12 @@
 #define COHORT_PLAIN_TEXT 64
 const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT]);
 
+/* A capital letter of ASCII as a small one. */
+static inline char cohort_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* The same but for capital letters of ASCII? */
 bool cohort_same_word(const char *a, const char *b);
 

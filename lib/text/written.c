@@ -1,13 +1,170 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/written.h"
 
-#include "text/number.h"
+#include <cohort/error.h>
+#include <cohort/output.h>
+
 #include "text/wording.h"
 
-#include <cohort/error.h>
-
+#include <float.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/*
+ * strtod and printf follow the locale of the host program. The point they use is asked from printf
+ * itself: unlike localeconv, this is safe among threads.
+ */
+
+enum {
+    MAX_DIGITS = 18,         /* of a decimal: they fit 64 bits */
+    MAX_EXPONENT = 100000,   /* beyond any double: keeps the sum of exponents within int */
+    MAX_NUMBER_LENGTH = 400, /* of a text handed to strtod */
+    EXACT_POWERS = 23        /* 10^0 to 10^22 are doubles without rounding */
+};
+
+/* A number taken apart: digits * 10^exponent. */
+typedef struct decimal {
+    uint64_t digits;
+    int count; /* digits from the first that is not 0 on */
+    int exponent;
+    bool negative;
+    bool cut; /* there were more digits than fit */
+} decimal;
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const char *take_digits(const char *at, decimal *number, int after_point)
+{
+    for (; is_digit(*at); at++) {
+        if (number->count < MAX_DIGITS) {
+            number->digits = number->digits * 10 + (uint64_t)(*at - '0');
+            number->count += number->digits != 0;
+            number->exponent -= after_point;
+        } else {
+            number->cut = true;
+        }
+    }
+    return at;
+}
+
+/* Past the exponent, or NULL when there is an e without digits. */
+static const char *take_exponent(const char *at, decimal *number)
+{
+    if (*at != 'e' && *at != 'E')
+        return at;
+    at++;
+    bool negative = *at == '-';
+    if (*at == '-' || *at == '+')
+        at++;
+    if (!is_digit(*at))
+        return NULL;
+    int exponent = 0;
+    for (; is_digit(*at); at++)
+        if (exponent < MAX_EXPONENT)
+            exponent = exponent * 10 + (*at - '0');
+    number->exponent += negative ? -exponent : exponent;
+    return at;
+}
+
+static bool take_apart(const char *text, decimal *number)
+{
+    *number = (decimal){.negative = *text == '-'};
+    const char *whole = *text == '-' || *text == '+' ? text + 1 : text;
+    const char *at = take_digits(whole, number, 0);
+    bool any = at > whole;
+    if (*at == '.') {
+        const char *fraction = at + 1;
+        at = take_digits(fraction, number, 1);
+        any = any || at > fraction;
+    }
+    at = any ? take_exponent(at, number) : NULL;
+    return at && *at == '\0';
+}
+
+/* With both operands exact, the one rounding of the quotient or product is the right one. */
+static bool is_exact(const decimal *number)
+{
+    return FLT_EVAL_METHOD == 0 && !number->cut && number->digits <= (uint64_t)1 << 53 &&
+           number->exponent > -EXACT_POWERS && number->exponent < EXACT_POWERS;
+}
+
+static double exact_value(const decimal *number)
+{
+    static const double powers[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    double digits = (double)number->digits;
+    double value = number->exponent < 0 ? digits / powers[-number->exponent]
+                                        : digits * powers[number->exponent];
+    return number->negative ? -value : value;
+}
+
+/* What stands between the digits of 0.5 as printf writes it. */
+static size_t locale_point(char *point, size_t size)
+{
+    char half[32];
+    int length = snprintf(half, sizeof half, "%.1f", 0.5);
+    if (length < 3 || (size_t)length - 2 > size)
+        return 0;
+    memcpy(point, half + 1, (size_t)length - 2);
+    return (size_t)length - 2;
+}
+
+static int parse_by_strtod(const char *text, double *value)
+{
+    char copy[MAX_NUMBER_LENGTH + 16];
+    size_t length = strlen(text), whole = strcspn(text, ".");
+    if (length > MAX_NUMBER_LENGTH)
+        return COHORT_ERROR_FORMAT;
+    memcpy(copy, text, length + 1);
+    if (whole < length) {
+        size_t point = locale_point(copy + whole, 8);
+        memcpy(copy + whole + point, text + whole + 1, length - whole);
+    }
+    double result = strtod(copy, NULL);
+    if (!isfinite(result))
+        return COHORT_ERROR_VALUE;
+    *value = result;
+    return COHORT_OK;
+}
+
+/* Numbers in the one form that is parsed here: COHORT_OK; COHORT_ERROR_FORMAT when the text is no such
+ * number; COHORT_ERROR_VALUE when it is beyond the range of the type. *value is set on COHORT_OK
+ * only. */
+static int parse_number(const char *text, double *value)
+{
+    decimal number;
+    if (!take_apart(text, &number))
+        return COHORT_ERROR_FORMAT;
+    if (!is_exact(&number))
+        return parse_by_strtod(text, value);
+    *value = exact_value(&number);
+    return COHORT_OK;
+}
+
+static int parse_integer(const char *text, int *value)
+{
+    decimal number = {.negative = *text == '-'};
+    const char *whole = text + (*text == '-' || *text == '+');
+    const char *at = take_digits(whole, &number, 0);
+    if (at == whole || *at)
+        return COHORT_ERROR_FORMAT;
+    const int64_t size = (int64_t)number.digits, result = number.negative ? -size : size;
+    if (number.cut || result < INT_MIN || result > INT_MAX)
+        return COHORT_ERROR_VALUE;
+    *value = (int)result;
+    return COHORT_OK;
+}
+
+/* --- Numbers as people write them ------------------------------------------------------------- */
 
 static size_t digits_at(const char *text)
 {
@@ -32,7 +189,7 @@ static void join_thousands(char *text)
     *to = '\0';
 }
 
-/* The number in the one form that is parsed. */
+/* The number in the form that is parsed. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     static const char *const falls[] = {"▲", "△"};
@@ -50,22 +207,22 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 
 int cohort_written_number(const char *text, double *value)
 {
-    const int code = cohort_parse_number(text, value);
+    const int code = parse_number(text, value);
     if (code != COHORT_ERROR_FORMAT)
         return code;
     char plain[COHORT_PLAIN_TEXT];
     make_plain(text, plain);
-    return cohort_parse_number(plain, value);
+    return parse_number(plain, value);
 }
 
 int cohort_written_integer(const char *text, int *value)
 {
-    const int code = cohort_parse_integer(text, value);
+    const int code = parse_integer(text, value);
     if (code != COHORT_ERROR_FORMAT)
         return code;
     char plain[COHORT_PLAIN_TEXT];
     make_plain(text, plain);
-    return cohort_parse_integer(plain, value);
+    return parse_integer(plain, value);
 }
 
 /* What stands behind a number, such as 人; NULL: nothing, or something in ASCII. */
@@ -96,4 +253,49 @@ const char *cohort_written_expected(const char *text, const char *example,
     if (what)
         snprintf(expected, COHORT_EXPECTED_TEXT, "%s", what);
     return expected;
+}
+
+/* --- Numbers to text -------------------------------------------------------------------------- */
+
+/* Copy a number that printf has written, with a point for whatever the locale puts in its place. */
+static void copy_with_point(const char *from, char *to)
+{
+    size_t whole = strspn(from, "+-0123456789");
+    size_t rest = whole + strcspn(from + whole, "0123456789e");
+    memcpy(to, from, whole);
+    if (rest > whole)
+        to[whole++] = '.';
+    strcpy(to + whole, from + rest);
+}
+
+/* Below 10^15 whole numbers are their digits: most published figures. */
+static bool write_whole(double value, char *text)
+{
+    if (!(fabs(value) < 1e15) || value != (double)(int64_t)value || signbit(value))
+        return false;
+    char digits[16], *at = digits + sizeof digits;
+    int64_t left = (int64_t)value;
+    *--at = '\0';
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    strcpy(text, at);
+    return true;
+}
+
+const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT])
+{
+    if (write_whole(value, text))
+        return text;
+    if (!isfinite(value))
+        return strcpy(text, isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
+    /* Fifteen digits that are read back end in zeros, which %g drops, if fewer would do; not so
+     * below the normal numbers, which have less precision. Seventeen always do. */
+    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
+    char written[64];
+    do
+        snprintf(written, sizeof written, "%.*g", digits++, value);
+    while (digits <= 17 && strtod(written, NULL) != value);
+    copy_with_point(written, text);
+    return text;
 }

@@ -3,9 +3,12 @@
 #define COHORT_TEXT_WRITTEN_H
 
 /*
- * Numbers as spreadsheets and offices write them: those of text/number.h, and with digits and signs in
- * full width, commas between thousands (`1,234`), `▲3` or `△3` for -3, spaces around.
- * Returned: as there.
+ * Decimal numbers from text, whatever the locale: [+-] digits [. digits] [e [+-] digits], rounded
+ * correctly; and as spreadsheets and offices write them, with digits and signs in full width, commas
+ * between thousands (`1,234`), `▲3` or `△3` for -3, spaces around. (Their writing,
+ * cohort_number_text, is public: cohort/output.h.)
+ * Returned: COHORT_OK; COHORT_ERROR_FORMAT when the text is no such number; COHORT_ERROR_VALUE when
+ * it is beyond the range of the type. *value is set on COHORT_OK only.
  */
 int cohort_written_number(const char *text, double *value);
 int cohort_written_integer(const char *text, int *value);

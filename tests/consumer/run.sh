@@ -7,7 +7,7 @@
 
 build=$1
 here=tests/consumer
-stage=$build/stage
+stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
 work=$stage/work
 cc="${CC:-cc} -std=c11 -pedantic -Wall -Wextra -Werror ${CFLAGS-}"
@@ -76,6 +76,18 @@ cffi_reads() {
 example() {
     eval "$cc -o '$work/$1' examples/$1.c $(pc --cflags --libs) ${LDFLAGS-}" || return
     LD_LIBRARY_PATH=$usr/lib "$work/$1" | diff "examples/expected/$1.txt" -
+}
+
+# readme NUMBER COMMAND: the README's C program of this number, by this command in a folder that has
+# the tables, prints what its block of text of this number says.  (In the end handles are not freed.)
+readme() {
+    mkdir -p "$work/readme" && ln -sfn "$PWD/fixtures" "$work/readme/fixtures" || return
+    sh tests/support/programs.sh README.md "$work/readme" >/dev/null
+    awk -v n="$1" '/^```text$/ { shown = ++count == n; next } /^```$/ { shown = 0 }
+        shown && !/^\$ /' README.md >"$work/readme/text"
+    (cd "$work/readme" && cp "$1.c" hello.c && export PKG_CONFIG_PATH="$full/usr/lib/pkgconfig" \
+        LD_LIBRARY_PATH="$full/usr/lib" ASAN_OPTIONS=detect_leaks=0 &&
+        sh -c "cc() { command $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
 }
 
 # What Python's ctypes makes of the library, with all that is read and written in memory.
@@ -224,9 +236,12 @@ check "it exports cohort_* only" exports_only_cohort
 check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
-for name in hello targets fertility; do
+for name in hello targets fertility intervals goal split table nemuro; do
     check "examples/$name.c, shared library" example "$name"
 done
+compile=$(sed -n 's/^\$ \(cc hello.c\)/\1/p' README.md)
+check "README: $compile" readme 1 "$compile"
+check "README: the tasks, alike" readme 2 "$compile"
 check "it needs $soname" needs_soname c-shared
 if command -v cmake >/dev/null; then
     check "CMake, shared library" by_cmake cohort::cohort

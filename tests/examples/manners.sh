@@ -137,7 +137,8 @@ for call in nemuro 'nemuro --csv' 'nemuro --summary' control 'control --csv' exp
     "$cohort" $call >/dev/full 2>"$work/err"
     verdict "$call to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
 done
-for program in hello targets fertility intervals 'suppress 01691 0.1'; do
+for program in hello targets fertility intervals goal split table chart nemuro 'nemuro --csv' \
+    'scenario 01691 0.1'; do
     # shellcheck disable=SC2086 # words
     "$build"/examples/$program >/dev/full 2>"$work/err"
     verdict "$program to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"

@@ -118,6 +118,17 @@ verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
 
+title='What the rise of the TFR adds to the total of 2060, by its reading'
+"$cohort" nemuro | sed -n '/the TFR read as/,/We infer/p' | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
+    sed -E 's/^  (.*[^ ]) +[0-9.]+ [0-9.]+ +([0-9]+) [fp] +([0-9]+) [fp] +\+([0-9]+)$/\1|\2|\3|\4/' |
+    awk -F'|' -v OFS='|' -v t="$title" '
+        { print t, $1, "without", $2; print t, $1, "with", $3; print t, $1, "adds", $4 }' |
+    sed "s/'/\&#39;/" >"$work/figures"
+verdict 'the readings of the TFR of nemuro' "$(same nemuro-en "$work/figures" 12)"
+verdict 'the readings in both languages' "$(
+    grep -q 'We infer that the strategy&#39;s 1.53' "$work/nemuro-en.html" || echo 'en: not said'
+    grep -q '推定：戦略の1.53' "$work/nemuro-ja.html" || echo 'ja: not said')"
+
 verdict 'what is inferred in the split is said so' "$(
     for page in nemuro-en nemuro-ja; do
         sed -n '/id="why"/,/<\/section>/p' "$work/$page.html" |

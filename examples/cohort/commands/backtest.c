@@ -159,7 +159,7 @@ static void estimate_and_run(void)
     static const char *const cases[PARTS] = {"cases, fitted part", "cases, tested part"};
     model.size = sizes;
     if (!asked.spreads)
-        model.growth = growths;
+        model.relative_growth = growths;
     choose_outlook();
     must(cohort_backtest_fit(&counted, &part[0], LEAST, &model, &error));
     for (int p = 0; p < PARTS; p++) {
@@ -253,10 +253,10 @@ static const cohort_spread *print_size(int size)
 {
     const cohort_spread *others = NULL;
     const char *name = size_names[size];
-    for (int g = 0; g <= model.growth.count; g++) {
+    for (int g = 0; g <= model.relative_growth.count; g++) {
         const cohort_spread *spread = &model.spread[size][g];
         char growth[40] = "over";
-        if (model.growth.count == 0)
+        if (model.relative_growth.count == 0)
             growth[0] = '\0';
         else if (g < growths.count)
             snprintf(growth, sizeof growth, "< %+.0f %%", 100.0 * growths.limit[g]);

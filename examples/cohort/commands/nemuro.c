@@ -330,11 +330,15 @@ static void print_targets(const struct nemuro *n)
     static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
     static const int years[] = {NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
     printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
-           "                     IPSS's baseline     the city's path: TFR %.2f to %.2f,\n"
-           "                                         net out-migration suppressed\n"
-           "                    published  computed    published  computed  difference\n",
-           NEMURO_AREA, published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
-           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"));
+           "                    strategy's baseline  ",
+           NEMURO_AREA);
+    if (n->plan_file)
+        printf("the city's figures beside the path of\n%41s%s\n", "", n->plan_file);
+    else
+        printf("the city's path: TFR %.2f to %.2f,\n%41snet out-migration suppressed\n",
+               published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
+               published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"), "");
+    printf("                    published  computed    published  computed  difference\n");
     for (int i = 0; i < 3; i++)
         for (int band = 0; band < BANDS; band++) {
             const double ipss = published_value(n->document, "ipss", years[i], bands[band]);
@@ -358,20 +362,29 @@ static void print_summary(const struct nemuro *n)
     const double without = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
     const double with = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
     const double begin = at(n, RUN_PLAN, NEMURO_PLAN_FROM, TOTAL);
+    const double next = at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL);
+    const double first = at(n, RUN_BASELINE, NEMURO_PLAN_FROM, TOTAL);
+    const double second = at(n, RUN_BASELINE, NEMURO_PLAN_FROM + 5, TOTAL);
+    const double decline = cohort_annual_change_percent(begin, next, 5, COHORT_CHANGE_LINEAR);
+    const char kind = n->plan_is_fitted ? 'f' : 'p';
     print_targets(n);
-    printf("\n  f  fitted: the strategy gives results, not its schedule; the suppression was\n"
-           "     chosen to meet them     =  identity: repeats IPSS's table     p  predicted\n\n"
-           "  Of the %s more in %d, %s come by migration and %s by fertility.\n"
-           "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
-           "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%.\n",
-           persons(with - baseline, 0).s, NEMURO_LAST, persons(without - baseline, 0).s,
-           persons(with - without, 0).s, persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s,
-           NEMURO_LAST,
-           persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0).s,
-           -cohort_annual_change_percent(begin, at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL), 5,
-                                         COHORT_CHANGE_LINEAR),
-           NEMURO_PLAN_FROM,
-           published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"));
+    printf(
+        "\n  Marks: =  repeats IPSS's table    p  predicted\n"
+        "         f  fitted: of the baseline, cells within IPSS's rounding; of the city's path,\n"
+        "            the suppression: the strategy gives results, not its schedule\n\n"
+        "  Of the %s more in %d, %s %c come by migration and %s %c by fertility.\n",
+        persons(with - baseline, 0).s, NEMURO_LAST, persons(without - baseline, 0).s, kind,
+        persons(with - without, 0).s, kind);
+    printf(
+        "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
+        "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%, which is %.2f points p\n"
+        "  less than the baseline's, beside the strategy's %.1f.\n",
+        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST,
+        persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0).s, -decline,
+        NEMURO_PLAN_FROM,
+        published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"),
+        decline - cohort_annual_change_percent(first, second, 5, COHORT_CHANGE_LINEAR),
+        published_value(n->document, "gain_annual_decline_points_plan", NEMURO_PLAN_FROM, "total"));
 }
 
 static void print_all(const struct nemuro *n)

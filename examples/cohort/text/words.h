@@ -196,10 +196,10 @@ void fill(char *to, size_t size, const char *const *words);
 #define W_READ_CONVERTED "national conversion, from the baseline", "全国の換算率、基準推計から"
 #define W_READ_OBSERVED "national conversion, from the strategy's figure", "全国の換算率、戦略の値から"
 #define W_READ_PROPORTION "a plain proportion of the two figures", "二つの値の単純な比"
-#define W_READ_BY_AGE "national rates on the town's women", "女性の年齢別に全国の出生率をあてた値"
+#define W_READ_BY_AGE "national rates on the town's women of 2025", "2025年の女性の年齢別に全国の出生率をあてた値"
 #define W_READINGS \
-    "The strategy's {1} and {2} are on two scales: the first is the baseline by national\n  rates on the town's women of each age ({3}), the second a TFR in the national\n  conversion (TFR per child-woman ratio), in which the baseline is {4}.", \
-    "戦略の{1}と{2}は尺度が異なる。前者は女性の年齢別に全国の出生率をあてた値（基準推計は{3}）、後者は全国の換算率（合計特殊出生率÷子ども女性比）による値であり、後者では基準推計は{4}である。"
+    "We infer that the strategy's {1} (of 2012) and {2} are on two scales. The first is near the\n  town's TFR by national rates on its women of each age ({3} on the baseline of 2025). The\n  second is a TFR in the national conversion (TFR per child-woman ratio), in which the\n  baseline is {4}.", \
+    "推定：戦略の{1}（2012年）と{2}は尺度が異なる。前者は女性の年齢別に全国の出生率をあてた値（2025年の基準推計では{3}）に近く、後者は全国の換算率（合計特殊出生率÷子ども女性比）による値で、その尺度では基準推計は{4}である。"
 
 /* degrees of influence */
 #define W_DEGREES_TITLE "Degrees of influence, 1 to 5, on the baseline", "影響度（1〜5）、基準推計"

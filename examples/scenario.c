@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* suppress: what less net out-migration does to a town's population, as `suppress 01691 0.1`. */
+/* scenario: what less net out-migration does to a town, as `scenario 01691 0.1`: a tenth less. */
 #include <cohort/cohort.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
     cohort_projection *baseline, *path;
     cohort_operation operation = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
     if (argc != 3)
-        return fprintf(stderr, "usage: suppress AREA SHARE\n"), 2;
+        return fprintf(stderr, "usage: scenario AREA SHARE\n"), 2;
     operation.value = atof(argv[2]);
     operation.age_to = 59;
     must(cohort_table_derive("fixtures/ipss2018.csv", argv[1], "fixtures/japan.csv", "00000", 2060,

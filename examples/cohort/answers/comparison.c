@@ -125,13 +125,18 @@ int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BAN
     return count;
 }
 
-struct text ages_text(int age_from, int age_to)
+struct text ages_text(const cohort_part *part)
 {
-    return age_to == COHORT_OPEN_END ? text_of("%d+", age_from)
-                                     : text_of("%d-%d", age_from, age_to);
+    return part->age_to == COHORT_OPEN_END ? text_of("%d+", part->age_from)
+                                           : text_of("%d-%d", part->age_from, part->age_to);
 }
 
 struct text years_text(int year_from, int year_to)
 {
-    return year_to == year_from ? text_of("%d", year_from) : text_of("%d-%d", year_from, year_to);
+    return year_to == year_from ? whole(year_from) : text_of("%d-%d", year_from, year_to);
+}
+
+struct text period_text(const cohort_part *part)
+{
+    return years_text(part->year_from, part->year_to);
 }

@@ -40,7 +40,8 @@ int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
 int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
 
 /* "20-29" or "60+"; "2025-2035". */
-struct text ages_text(int age_from, int age_to);
+struct text ages_text(const cohort_part *part);
 struct text years_text(int year_from, int year_to);
+struct text period_text(const cohort_part *part);
 
 #endif

@@ -93,7 +93,7 @@ double outlook_figure(const struct outlook *o, int path, int figure, double year
 /* Have the ages of the grid this figure? */
 bool outlook_has(const struct outlook *o, int figure);
 
-/* The mark of what kind of figure that is: see status_mark. */
+/* The mark of what kind of figure that is: see path_mark. */
 const char *outlook_mark(const struct outlook *o, int path, int figure, int year);
 
 /* The dates that a table shows: every one, or of many one in five years, with the first and the

@@ -2,6 +2,7 @@
 /* control: areas, each projected by its own rates, made to add up to the totals of a file, or to the
  * path of all of them taken as one area. */
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/names.h"
 
 /* The events of an area, with their names in CSV. */
@@ -175,11 +176,7 @@ static void print_totals(const struct control *c)
 /* The events of an area in an interval, all ages. */
 static double sum_of(const struct control *c, int event, int area, int interval)
 {
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    double count;
-    must(cohort_flow_count(events[event].of(c->controlled, area), interval, everybody, &count,
-                           &error));
-    return count;
+    return events_in(events[event].of(c->controlled, area), interval);
 }
 
 /* Intervals in which the controls change anything. */

@@ -19,9 +19,7 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
 
 static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    cohort_band which;
-    must(cohort_band_parse(bands[band], &which, &error));
-    return status_mark(status_of(&n->paths[run], year, which));
+    return path_mark(&n->paths[run], year, band_named(bands[band]));
 }
 
 /* A path, and under each year the figures that the document gives for it. */

@@ -86,6 +86,23 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
     return measure;
 }
 
+cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation)
+{
+    cohort_scenario *scenario = NULL;
+    cohort_inputs *changed;
+    cohort_projection *projection;
+    must(cohort_inputs_copy(inputs, &changed, &error));
+    if (operation) {
+        must(cohort_scenario_new(&scenario, &error));
+        must(cohort_scenario_add(scenario, operation, &error));
+    }
+    must(change_inputs(scenario, &changed, &error));
+    must(cohort_projection_new(changed, &projection, &error));
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scenario);
+    return projection;
+}
+
 double measured(const cohort_projection *path, const cohort_measure *measure)
 {
     double value;

@@ -29,6 +29,9 @@ void comparison_clear(struct comparison *c);
 /* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
 cohort_measure measure_of(const struct comparison *c, const char *name, int year);
 
+/* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */
+cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation);
+
 /* Its value on a path. */
 double measured(const cohort_projection *path, const cohort_measure *measure);
 

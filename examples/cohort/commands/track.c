@@ -190,10 +190,11 @@ static cohort_inputs *restart(const struct track *t, const struct counts *counts
     return inputs;
 }
 
-static double goes_on(const struct track *t, const cohort_inputs *inputs)
+/* The goal's measure when inputs go on, changed by an operation unless it is NULL. */
+static double goes_on(const struct track *t, const cohort_inputs *inputs,
+                      const cohort_operation *operation)
 {
-    cohort_projection *projection;
-    must(cohort_projection_new(inputs, &projection, &error));
+    cohort_projection *projection = run_with(inputs, operation);
     const double value = measured(projection, &t->goal.measure);
     cohort_projection_free(projection);
     return value;
@@ -235,8 +236,6 @@ static double births_as_counted(const struct track *t, const struct counts *coun
     const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
     cohort_operation births = COHORT_OPERATION(COHORT_SET_TFR_PROPORTION, 0);
     cohort_balance expected;
-    cohort_scenario *scenario;
-    cohort_inputs *changed;
     if (isnan(v.births))
         return (double)NAN;
     must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error));
@@ -244,12 +243,7 @@ static double births_as_counted(const struct track *t, const struct counts *coun
         return (double)NAN;
     births.value = v.births / expected.births;
     births.baseline_tfr = 1.0;
-    must(cohort_scenario_new(&scenario, &error));
-    must(cohort_scenario_add(scenario, &births, &error));
-    must(cohort_scenario_apply(scenario, inputs, &changed, &error));
-    *value = goes_on(t, changed);
-    cohort_inputs_free(changed);
-    cohort_scenario_free(scenario);
+    *value = goes_on(t, inputs, &births);
     return births.value;
 }
 
@@ -275,7 +269,8 @@ static void show_needed(const struct track *t)
             continue;
         cohort_inputs *inputs = restart(t, counts);
         double low = 0.0;
-        const double value = goes_on(t, inputs), share = births_as_counted(t, counts, inputs, &low);
+        const double value = goes_on(t, inputs, NULL),
+                     share = births_as_counted(t, counts, inputs, &low);
         if (!t->r->csv)
             print_restart(t, counts, value, share, low);
         else

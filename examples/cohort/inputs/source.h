@@ -54,6 +54,9 @@ void source_close(struct source *source);
 int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
                   cohort_error *problem);
 
+/* Let a scenario (NULL: none) take its effect on inputs: COHORT_OK, or why it cannot. */
+int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem);
+
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
 

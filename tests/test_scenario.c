@@ -292,7 +292,9 @@ static void refuses_what_does_not_fit(void **state)
         const char *part;
     } cases[] = {
         {{ZERO, BOTH, 0, OPEN, 2017, OPEN, 0, NONE, NONE, ""}, GRID, "expected 2015 or 2020"},
-        {{SCALE, BOTH, 0, OPEN, 0, 2029, 2, NONE, NONE, ""}, GRID, "year 2029 is not a date of the"},
+        {{SCALE, BOTH, 0, OPEN, 0, 2029, 2, NONE, NONE, ""},
+         GRID,
+         "year 2029 is not a date of the"},
         {{TFR, BOTH, 0, OPEN, 2021, OPEN, 1, NONE, NONE, ""}, GRID, "expected 2020 or 2025"},
         {{ZERO, BOTH, 3, OPEN, 0, OPEN, 0, NONE, NONE, ""}, GRID, "ages from 3"},
         {{SUPPRESS, BOTH, 0, 17, 0, OPEN, 1, NONE, NONE, ""}, GRID, "ages 0 to 17"},

@@ -38,35 +38,23 @@ typedef struct scanner {
 
 /* --- The file --------------------------------------------------------------------------------- */
 
-static int grow(void **block, size_t size)
-{
-    void *bigger = realloc(*block, size);
-    if (!bigger)
-        return COHORT_ERROR_MEMORY;
-    *block = bigger;
-    return COHORT_OK;
-}
-
 static int fail_size(const char *name, cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
 }
 
-/* All of a stream, with a NUL behind it. On failure *bytes is to be freed all the same. */
+/* All of a stream, with a NUL behind it. Given: *bytes NULL, to be freed also on failure. */
 static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
                        cohort_error *error)
 {
-    void *block = NULL;
     size_t used = 0, room = 1 << 15;
     do {
-        room *= 2;
-        if (grow(&block, room)) {
-            *bytes = block;
+        char *bigger = realloc(*bytes, room *= 2);
+        if (!bigger)
             return cohort_fail_memory(error);
-        }
-        used += fread((char *)block + used, 1, room - used - 1, stream);
+        *bytes = bigger;
+        used += fread(bigger + used, 1, room - used - 1, stream);
     } while (used == room - 1 && used <= INT_MAX);
-    *bytes = block;
     *size = used;
     (*bytes)[used] = '\0';
     if (ferror(stream))
@@ -104,11 +92,11 @@ static int scan_fail(const scanner *scan, uint32_t line, const char *text)
 static int push(scanner *scan, uint32_t entry)
 {
     if (scan->used == scan->room) {
-        size_t room = scan->room ? 2 * scan->room : 1024;
-        void *block = scan->index;
-        if (grow(&block, room * sizeof *scan->index))
+        const size_t room = scan->room ? 2 * scan->room : 1024;
+        uint32_t *bigger = realloc(scan->index, room * sizeof *bigger);
+        if (!bigger)
             return cohort_fail_memory(scan->error);
-        scan->index = block;
+        scan->index = bigger;
         scan->room = room;
     }
     scan->index[scan->used++] = entry;

@@ -108,16 +108,14 @@ bool cohort_parse_sex(const char *text, int *sex)
     for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
         if (strcmp(text, cohort_sex_word(plain)) == 0)
             return *sex = plain, true;
-    static const char *const male[] = {"male", "m", "男", "男性", NULL};
-    static const char *const female[] = {"female", "f", "女", "女性", NULL};
-    static const char *const both[] = {"both", "t", "男女計", "男女", NULL};
-    if (cohort_word_among(text, male))
-        *sex = COHORT_MALE;
-    else if (cohort_word_among(text, female))
-        *sex = COHORT_FEMALE;
-    else if (cohort_word_among(text, both) || cohort_word_among(text, cohort_total_words))
-        *sex = COHORT_BOTH;
-    else
+    static const char *const words[][5] = {[COHORT_MALE] = {"male", "m", "男", "男性"},
+                                           [COHORT_FEMALE] = {"female", "f", "女", "女性"},
+                                           [COHORT_BOTH] = {"both", "t", "男女計", "男女"}};
+    for (int any = COHORT_MALE; any <= COHORT_BOTH; any++)
+        if (cohort_word_among(text, words[any]))
+            return *sex = any, true;
+    if (!cohort_word_among(text, cohort_total_words))
         return false;
+    *sex = COHORT_BOTH;
     return true;
 }

@@ -240,18 +240,16 @@ const char *cohort_written_expected(const char *text, const char *example,
     make_plain(text, plain);
     const char *unit = unit_of(plain);
     const size_t length = strlen(plain);
-    const char *what = NULL;
     if (unit)
         snprintf(expected, COHORT_EXPECTED_TEXT, "%s, without a unit: take %.60s away", example,
                  unit);
-    else if (strchr(plain, ','))
-        what = "a point for decimals, and commas between thousands alone, as in 1,234.5";
-    else if (length > 0 && plain[length - 1] == '%')
-        what = "a plain number, no percentage: 0.12 for 12%";
     else
-        what = example;
-    if (what)
-        snprintf(expected, COHORT_EXPECTED_TEXT, "%s", what);
+        snprintf(expected, COHORT_EXPECTED_TEXT, "%s",
+                 strchr(plain, ',')
+                     ? "a point for decimals, and commas between thousands alone, as in 1,234.5"
+                 : length > 0 && plain[length - 1] == '%'
+                     ? "a plain number, no percentage: 0.12 for 12%"
+                     : example);
     return expected;
 }
 

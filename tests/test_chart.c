@@ -267,7 +267,7 @@ static void values_of_targets_keep_apart(void **state)
     const cohort_chart chart = titled("Crowded");
     char *picture = draw_lines(&chart, 1, &panel);
     for (int i = 0; i < TARGETS; i++) {
-        const chart_text number = cohort_chart_number(values[i], 0, COHORT_ENGLISH);
+        const chart_text number = cohort_chart_number(values[i], 0, COHORT_ENGLISH, "");
         const char *text = svg_text(picture, number.text);
         if (!text || !svg_has(text, "fill='#a34700'"))
             continue;

@@ -79,7 +79,7 @@ static bool is_labelled_left(const bar_chart *b, int bar)
 
 static chart_text change_text(const bar_chart *b, double value)
 {
-    return cohort_chart_change(value, b->data->decimals, b->frame.chart.language);
+    return cohort_chart_number(value, b->data->decimals, b->frame.chart.language, "+");
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -98,8 +98,7 @@ static svg_font total_font(svg_anchor anchor)
 
 static double draw_legend(const bar_chart *b, bool draw)
 {
-    chart_legend legend;
-    cohort_legend_begin(&legend, &b->frame, draw, b->frame.inside.top);
+    chart_legend legend = {.frame = &b->frame, .draw = draw, .x = b->frame.inside.left};
     for (int i = 0; i < b->data->part_count && b->data->part_count > 1; i++)
         cohort_legend_add(&legend, SIGN_BOX, i + 1, 0, b->data->parts[i]);
     for (int i = 0; i < b->data->bar_count; i++)
@@ -203,7 +202,7 @@ static void draw_part(const bar_chart *b, int bar, int part)
     if (value == 0.0)
         return;
     snprintf(paint, sizeof paint, "fill='%s' stroke='#fff' stroke-width='.8'",
-             cohort_chart_colour(part + 1));
+             cohort_chart_colours[part + 1]);
     cohort_svg_box(b->frame.out, &box, paint, change_text(b, value).text);
     draw_part_value(b, bar, &box, part);
 }

@@ -22,7 +22,7 @@ static bool has_label(const chart_field *f, const cohort_chart_series *s)
 static svg_font end_font(const cohort_chart_series *s, bool bold)
 {
     const bool thin = s->mark == COHORT_MARK_THIN;
-    return (svg_font){12, .bold = bold, .fill = thin ? CHART_BLACK : cohort_chart_ink(s->colour)};
+    return (svg_font){12, .bold = bold, .fill = thin ? CHART_BLACK : cohort_chart_inks[s->colour]};
 }
 
 chart_text cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,

@@ -109,24 +109,26 @@ static void draw_line(const chart_field *f, const cohort_chart_series *s)
                         stroke.text, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
+/* The point of a value, so many pixels aside of its year. */
+static void add_point(const chart_field *f, char command, double year, double aside, double value)
+{
+    cohort_svg_point(f->lines->frame.out, command, cohort_field_x(f, year) + aside,
+                     cohort_field_y(f, value));
+}
+
 /* A stretch of a band, there and back; one value alone as wide as a point. */
 static void draw_stretch(const chart_field *f, const cohort_chart_series *s, int from, int end)
 {
-    cohort_output *out = f->lines->frame.out;
     const double room = end - from == 1 ? 3.0 : 0.0;
     for (int i = from; i < end; i++)
-        cohort_svg_point(out, i == from ? 'M' : 'L', cohort_field_x(f, s->years[i]) - room,
-                         cohort_field_y(f, s->upper[i]));
+        add_point(f, i == from ? 'M' : 'L', s->years[i], -room, s->upper[i]);
     if (room > 0.0)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) + room,
-                         cohort_field_y(f, s->upper[from]));
+        add_point(f, 'L', s->years[from], room, s->upper[from]);
     for (int i = end - 1; i >= from; i--)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[i]) + room,
-                         cohort_field_y(f, s->values[i]));
+        add_point(f, 'L', s->years[i], room, s->values[i]);
     if (room > 0.0)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) - room,
-                         cohort_field_y(f, s->values[from]));
-    cohort_output_print(out, "Z");
+        add_point(f, 'L', s->years[from], -room, s->values[from]);
+    cohort_output_print(f->lines->frame.out, "Z");
 }
 
 static void draw_band(const chart_field *f, const cohort_chart_series *s)
@@ -140,7 +142,7 @@ static void draw_band(const chart_field *f, const cohort_chart_series *s)
             i = end;
         }
     cohort_output_print(out, "' fill='%s' fill-opacity='.%02ld'/>\n",
-                        cohort_chart_colour(s->colour), lround(100.0 * cohort_band_opacity(1)));
+                        cohort_chart_colours[s->colour], lround(100.0 * cohort_band_opacity(1)));
 }
 
 static void draw_marks(const chart_field *f, const cohort_chart_series *s)

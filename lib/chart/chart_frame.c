@@ -55,6 +55,23 @@ int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame
     return COHORT_OK;
 }
 
+static const char *const words[][2] = {
+    [WORD_MEN] = {"Men", "男"},
+    [WORD_WOMEN] = {"Women", "女"},
+    [WORD_AGE] = {"Age", "年齢"},
+    [WORD_PERSONS] = {"persons", "人"},
+    [WORD_SOURCE] = {"Source: ", "出典："},
+    [WORD_NET] = {"Total", "計"},
+    [WORD_PYRAMID] = {"Population pyramid", "人口ピラミッド"},
+    [WORD_LINES] = {"Line chart", "折れ線グラフ"},
+    [WORD_BARS] = {"Bar chart", "棒グラフ"},
+};
+
+const char *cohort_frame_word(const chart_frame *frame, chart_word word)
+{
+    return words[word][frame->chart.language];
+}
+
 /* --- Texts around the chart ------------------------------------------------------------------- */
 
 /* The functions of this part write to `out`, or only measure where it is NULL. Returned: the height

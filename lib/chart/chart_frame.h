@@ -7,6 +7,18 @@
 #include "chart/chart_style.h"
 #include "chart/svg.h"
 
+typedef enum chart_word {
+    WORD_MEN,
+    WORD_WOMEN,
+    WORD_AGE,
+    WORD_PERSONS,
+    WORD_SOURCE,
+    WORD_NET,
+    WORD_PYRAMID,
+    WORD_LINES,
+    WORD_BARS
+} chart_word;
+
 typedef struct chart_frame {
     cohort_chart chart; /* whole, with its height */
     cohort_output *out;
@@ -36,25 +48,22 @@ void cohort_frame_end(const chart_frame *frame);
 /* A number, or a word, in the chart's language. */
 static inline chart_text cohort_frame_number(const chart_frame *frame, double value, int decimals)
 {
-    return cohort_chart_number(value, decimals, frame->chart.language);
+    return cohort_chart_number(value, decimals, frame->chart.language, "");
 }
 
-static inline const char *cohort_frame_word(const chart_frame *frame, chart_word word)
-{
-    return cohort_chart_word(frame->chart.language, word);
-}
+const char *cohort_frame_word(const chart_frame *frame, chart_word word);
 
 /* What stands before an entry of a legend: a cohort_mark, or one of these. */
 enum { SIGN_BOX = COHORT_MARK_THIN + 1, SIGN_SEXES, SIGN_OUTLINE, SIGN_NET };
 
-/* A legend that flows from line to line: first without drawing, to know its height. */
+/* A legend that flows from line to line: first without drawing, to know its height. `x` begins at the
+ * frame's inside. */
 typedef struct chart_legend {
     const chart_frame *frame;
     bool draw;
-    double x, top, height;
+    double x, height;
 } chart_legend;
 
-void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top);
 /* Add an entry; colour as in cohort_chart_series, depth as in cohort_band_opacity. */
 void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label);
 

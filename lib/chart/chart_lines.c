@@ -37,8 +37,7 @@ static int band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    chart_legend legend;
-    cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
+    chart_legend legend = {.frame = &l->frame, .draw = draw, .x = l->frame.inside.left};
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];

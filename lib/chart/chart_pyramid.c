@@ -99,8 +99,7 @@ static int check(int count, const cohort_chart_population *populations, double *
 
 static double draw_legend(const pyramid *p, bool draw)
 {
-    chart_legend legend;
-    cohort_legend_begin(&legend, &p->frame, draw, p->frame.inside.top);
+    chart_legend legend = {.frame = &p->frame, .draw = draw, .x = p->frame.inside.left};
     for (int i = 0; i < p->count; i++)
         if (p->count > 1 || p->populations[i].label)
             cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,

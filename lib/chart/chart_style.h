@@ -8,8 +8,8 @@
 /* Okabe and Ito's colours, 0 being grey, in an order in which neighbours differ in brightness too;
  * and darker ones of the same hue, for letters on white. */
 enum { CHART_COLOURS = 7 };
-const char *cohort_chart_colour(int colour);
-const char *cohort_chart_ink(int colour);
+extern const char *const cohort_chart_colours[CHART_COLOURS];
+extern const char *const cohort_chart_inks[CHART_COLOURS];
 
 /* A short text: what follows returns it whole, to be used as cohort_chart_year(2015).text. */
 typedef struct chart_text {
@@ -24,25 +24,12 @@ chart_text cohort_chart_stroke(cohort_mark mark, int colour);
 #define CHART_GRID "#e2e2e2"  /* lines of the scale */
 #define CHART_FRAME "#8a8a8a" /* the line of nil */
 
-typedef enum chart_word {
-    WORD_MEN,
-    WORD_WOMEN,
-    WORD_AGE,
-    WORD_PERSONS,
-    WORD_SOURCE,
-    WORD_NET,
-    WORD_PYRAMID,
-    WORD_LINES,
-    WORD_BARS
-} chart_word;
-const char *cohort_chart_word(cohort_language language, chart_word word);
-
-/* "12,345.6", with a true minus sign (▲ in Japanese); with a + for a gain. Values up to
- * CHART_MOST. */
+/* "12,345.6", with a true minus sign (▲ in Japanese), and `plus` ("" or "+") before a gain. Values up
+ * to CHART_MOST. */
 #define CHART_MOST 1e15
 enum { CHART_DECIMALS_MAX = 9 };
-chart_text cohort_chart_number(double value, int decimals, cohort_language language);
-chart_text cohort_chart_change(double value, int decimals, cohort_language language);
+chart_text cohort_chart_number(double value, int decimals, cohort_language language,
+                               const char *plus);
 
 /* A year, without commas, with decimals only where it has some. */
 chart_text cohort_chart_year(double year);

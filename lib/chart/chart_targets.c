@@ -109,7 +109,7 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
                        label_boxes *placed)
 {
     const chart_frame *frame = &f->lines->frame;
-    const svg_font font = {11, SVG_MIDDLE, .fill = cohort_chart_ink(s->colour)};
+    const svg_font font = {11, SVG_MIDDLE, .fill = cohort_chart_inks[s->colour]};
     const chart_text number = cohort_frame_number(frame, s->values[at], f->panel->decimals);
     svg_box box;
     if (placed->count == MOST_PLACED || stands_at_end(f, s, at, number.text))

@@ -116,13 +116,6 @@ static bool parts(uint32_t before, uint32_t after)
            !is_in(opening, before);
 }
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-    while (is_blank((unsigned char)text[at]))
-        at++;
-    return at;
-}
-
 /* Bytes that fit into so many ems: all of them, or up to a letter. */
 static size_t fitting(const char *text, size_t size, double most)
 {
@@ -159,7 +152,7 @@ size_t cohort_letters_line(const char *text, double most, bool last, size_t *nex
     }
     if (end == 0)
         end = full;
-    *next = skip_blanks(text, end);
+    *next = end + strspn(text + end, " \t\n\r");
     while (end > 0 && is_blank((unsigned char)text[end - 1]))
         end--;
     return end;

@@ -58,23 +58,27 @@ static double reach(const bar_chart *b, int bar, int part, double sign)
     return sum;
 }
 
-static double total_of(const bar_chart *b, int bar)
+/* What all of a bar's parts reach on one side. */
+static double end_of(const bar_chart *b, int bar, double sign)
 {
-    const int parts = b->data->part_count;
-    return reach(b, bar, parts, 1.0) + reach(b, bar, parts, -1.0);
+    return reach(b, bar, b->data->part_count, sign);
 }
 
-/* Are there parts on both sides of nil? Where they lead together is marked then. */
+static double total_of(const bar_chart *b, int bar)
+{
+    return end_of(b, bar, 1.0) + end_of(b, bar, -1.0);
+}
+
+/* Are there parts on both sides of zero? Where they lead together is marked then. */
 static bool has_net(const bar_chart *b, int bar)
 {
-    const int parts = b->data->part_count;
-    return reach(b, bar, parts, 1.0) > 0.0 && reach(b, bar, parts, -1.0) < 0.0;
+    return end_of(b, bar, 1.0) > 0.0 && end_of(b, bar, -1.0) < 0.0;
 }
 
 /* Does the number stand at the left end? */
 static bool is_labelled_left(const bar_chart *b, int bar)
 {
-    return reach(b, bar, b->data->part_count, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
+    return end_of(b, bar, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
 }
 
 static chart_text change_text(const bar_chart *b, double value)
@@ -132,8 +136,8 @@ static void lay_out(bar_chart *b)
     double names = 0.0, low = 0.0, high = 0.0;
     for (int i = 0; i < b->data->bar_count; i++) {
         names = fmax(names, cohort_svg_width(&font, b->data->bars[i]));
-        low = fmin(low, reach(b, i, b->data->part_count, -1.0));
-        high = fmax(high, reach(b, i, b->data->part_count, 1.0));
+        low = fmin(low, end_of(b, i, -1.0));
+        high = fmax(high, end_of(b, i, 1.0));
     }
     b->names = inside->left + names;
     b->plot =
@@ -210,20 +214,18 @@ static void draw_part(const bar_chart *b, int bar, int part)
 static void draw_bar(const bar_chart *b, int bar)
 {
     cohort_output *out = b->frame.out;
-    const int parts = b->data->part_count;
     const bool left = is_labelled_left(b, bar);
     const svg_font name = name_font(b), total = total_font(left ? SVG_END : SVG_START);
     const double middle = middle_of(b, bar), half = b->thickness / 2;
     const double y = middle + 0.36 * name.size;
-    for (int part = 0; part < parts; part++)
+    for (int part = 0; part < b->data->part_count; part++)
         draw_part(b, bar, part);
     if (has_net(b, bar))
         cohort_chart_net(out, x_of(b, total_of(b, bar)), middle - half, middle + half);
     cohort_svg_text(out, &name, b->names, y, b->data->bars[bar]);
     cohort_svg_text(out, &total,
-                    left ? x_of(b, reach(b, bar, parts, -1.0)) - 5
-                         : x_of(b, reach(b, bar, parts, 1.0)) + 5,
-                    y, change_text(b, total_of(b, bar)).text);
+                    left ? x_of(b, end_of(b, bar, -1.0)) - 5 : x_of(b, end_of(b, bar, 1.0)) + 5, y,
+                    change_text(b, total_of(b, bar)).text);
 }
 
 static void describe(const bar_chart *b)

@@ -41,21 +41,12 @@ static inline double cohort_field_y(const chart_field *field, double value)
 
 void cohort_field_draw(const chart_field *field);
 
-/* --- What stands at the ends of lines: labels and values (chart_ends.c) ----------------------- */
-
-/* Are the labels of these lines few and short enough to stand at their ends? The pixels that they
- * take there, or 0; those that values alone take. */
+/* Its labels (chart_labels.c): are those of these lines few and short enough to stand at their ends?
+ * The pixels that they take there, or 0; those that values alone take. */
 double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *panel, double height);
 double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel);
 
-/* The value at the end of a line. */
-chart_text cohort_end_text(const chart_frame *frame, const cohort_chart_panel *panel,
-                           const cohort_chart_series *series);
-
 void cohort_ends_draw(const chart_field *field);
-
-/* --- Values beside targets (chart_targets.c) -------------------------------------------------- */
-
 void cohort_targets_draw(const chart_field *field);
 
 #endif

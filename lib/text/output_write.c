@@ -126,24 +126,6 @@ void cohort_output_cell(cohort_output *output, const char *text)
 
 /* --- Markup ----------------------------------------------------------------------------------- */
 
-static const char *reference_of(uint32_t code)
-{
-    switch (code) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
 /* Characters that XML forbids, and those that HTML does. */
 static bool is_forbidden(uint32_t code)
 {
@@ -154,10 +136,12 @@ static bool is_forbidden(uint32_t code)
 
 void cohort_markup_bytes(cohort_output *out, const char *text, size_t size)
 {
+    static const char *const references['>' + 1] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     while (size > 0) {
         uint32_t code;
         const size_t length = cohort_utf8_next(text, size, &code);
-        const char *reference = reference_of(code);
+        const char *reference = code <= '>' ? references[code] : NULL;
         if (reference)
             cohort_output_print(out, "%s", reference);
         else if (code == 0xFFFD || is_forbidden(code))

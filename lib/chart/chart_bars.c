@@ -110,7 +110,7 @@ static double draw_legend(const bar_chart *b, bool draw)
             cohort_legend_add(&legend, SIGN_NET, 0, 0, cohort_frame_word(&b->frame, WORD_NET));
             break;
         }
-    return cohort_legend_end(&legend);
+    return legend.height;
 }
 
 static double head_of(const bar_chart *b)

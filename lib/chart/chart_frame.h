@@ -61,17 +61,11 @@ enum { SIGN_BOX = COHORT_MARK_THIN + 1, SIGN_SEXES, SIGN_OUTLINE, SIGN_NET };
 typedef struct chart_legend {
     const chart_frame *frame;
     bool draw;
-    double x, height;
+    double x, height; /* with a gap below, unless it is empty */
 } chart_legend;
 
 /* Add an entry; colour as in cohort_chart_series, depth as in cohort_band_opacity. */
 void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label);
-
-/* The height of what was added, with a gap below. */
-static inline double cohort_legend_end(const chart_legend *legend)
-{
-    return legend->height > 0.0 ? legend->height + 8 : 0.0;
-}
 
 /* A point or target at a place; `rim`: more attributes of a point. */
 void cohort_chart_mark(cohort_output *out, cohort_mark mark, int colour, double x, double y,

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Labels on a field: names and values at the ends of lines, and values beside targets. */
 #include "chart/chart_field.h"
-#include "chart/chart_series.h"
 
 #include <math.h>
 #include <string.h>
 
 /* --- At the ends of lines, spread apart ------------------------------------------------------- */
 
-enum { MOST_ENDS = 8, END_LINE = 14 };
-enum { AWAY = 8 }; /* from the line's end */
+enum { MOST_ENDS = 8, END_LINE = 14, AWAY = 8 /* from the line's end */ };
 
 typedef struct line_end {
     const cohort_chart_series *series;

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { SIGN_WIDTH = 22, SIGN_GAP = 6, ENTRY_GAP = 16, ROW = 18, MOST_ROWS = 5 };
+enum { SIGN_WIDTH = 22, SIGN_GAP = 6, ENTRY_GAP = 16, ROW = 18, BELOW = 8 };
+enum { HEIGHT_MAX = 5 * ROW + BELOW };
 
 static void draw_box(cohort_output *out, double x, double y, double width, const char *paint)
 {
@@ -88,18 +89,18 @@ void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, co
                            .most = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
     const double width = SIGN_WIDTH + SIGN_GAP + cohort_svg_width(&font, label);
     if (legend->height == 0.0) {
-        legend->height = ROW;
+        legend->height = ROW + BELOW;
     } else if (legend->x + width > inside->right) {
         legend->x = inside->left;
         legend->height += ROW;
     }
-    if (legend->height > MOST_ROWS * ROW) {
-        legend->height = MOST_ROWS * ROW;
+    if (legend->height > HEIGHT_MAX) {
+        legend->height = HEIGHT_MAX;
         legend->x = inside->right;
         return;
     }
     if (legend->draw) {
-        const double y = inside->top + legend->height - ROW / 2.0;
+        const double y = inside->top + legend->height - BELOW - ROW / 2.0;
         draw_sign(frame->out, legend->x, y, sign, colour, depth);
         cohort_svg_text(frame->out, &font, legend->x + SIGN_WIDTH + SIGN_GAP, y + 0.36 * font.size,
                         label);

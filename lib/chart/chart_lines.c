@@ -2,7 +2,6 @@
 #include <cohort/output.h>
 
 #include "chart/chart_field.h"
-#include "chart/chart_series.h"
 #include "core/error.h"
 
 #include <math.h>
@@ -45,7 +44,7 @@ static double draw_legend(const chart_lines *l, bool draw)
                 cohort_legend_add(&legend, (int)series->mark, series->colour,
                                   band_depth(&l->panels[p], s), series->label);
         }
-    return cohort_legend_end(&legend);
+    return legend.height;
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */

@@ -104,7 +104,7 @@ static double draw_legend(const pyramid *p, bool draw)
         if (p->count > 1 || p->populations[i].label)
             cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,
                               LABEL(&p->populations[i]));
-    return cohort_legend_end(&legend);
+    return legend.height;
 }
 
 static chart_text ages_of(const pyramid *p, int age)

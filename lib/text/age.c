@@ -25,18 +25,12 @@ static bool parse_plain(const char *text, int *from, int *to)
     const char *at = take_age(text, from);
     if (!at)
         return false;
-    if (*at == '\0') {
-        *to = COHORT_AGE_GROUP;
-        return true;
+    if (*at == '-') {
+        at = take_age(at + 1, to);
+        return at && *at == '\0';
     }
-    if (*at == '+') {
-        *to = COHORT_OPEN_END;
-        return at[1] == '\0';
-    }
-    if (*at != '-')
-        return false;
-    at = take_age(at + 1, to);
-    return at && *at == '\0';
+    *to = *at == '+' ? COHORT_OPEN_END : COHORT_AGE_GROUP;
+    return at[*at == '+'] == '\0';
 }
 
 /* Take a word out of a text, or put a letter in its place. */

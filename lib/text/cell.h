@@ -5,14 +5,10 @@
 #include <cohort/csv.h>
 #include <cohort/error.h>
 
-/*
- * Cells of CSV that are not what they should be.
- */
+/* Cells of CSV that are not what they should be. */
 
-/*
- * Fail with "FILE, line N, column NAME: "TEXT": expected ...", or "the cell is empty" for the
- * text. Returned: the code.
- */
+/* Fail with "FILE, line N, column NAME: "TEXT": expected ...", or "the cell is empty" for the
+ * text. Returned: the code. */
 int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
                      cohort_error *error);
 

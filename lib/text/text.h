@@ -2,14 +2,8 @@
 #ifndef COHORT_TEXT_TEXT_H
 #define COHORT_TEXT_TEXT_H
 
-/*
- * Texts as messages show them.
- */
-
-/*
- * The text of a cell: cut to 40 bytes at a whole character, control characters shown as '?'.
- * Into the caller's buffer, which is returned.
- */
+/* The text of a cell, as messages show it: cut to 40 bytes at a whole character, control characters
+ * as '?'. Into the caller's buffer, which is returned. */
 #define COHORT_SHOWN_TEXT 48
 const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT]);
 

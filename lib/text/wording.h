@@ -4,9 +4,7 @@
 
 #include <stdbool.h>
 
-/*
- * Cells as people and offices write them, in English and Japanese.
- */
+/* Cells as people and offices write them, in English and Japanese. */
 
 /*
  * The text in ASCII as far as it has such characters in other widths or forms: full-width letters,

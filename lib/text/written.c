@@ -77,14 +77,10 @@ static const char *take_exponent(const char *at, decimal *number)
 static bool take_apart(const char *text, decimal *number)
 {
     *number = (decimal){.negative = *text == '-'};
-    const char *whole = *text == '-' || *text == '+' ? text + 1 : text;
-    const char *at = take_digits(whole, number, 0);
-    bool any = at > whole;
-    if (*at == '.') {
-        const char *fraction = at + 1;
-        at = take_digits(fraction, number, 1);
-        any = any || at > fraction;
-    }
+    const char *whole = text + (*text == '-' || *text == '+');
+    const char *point = take_digits(whole, number, 0);
+    const char *at = *point == '.' ? take_digits(point + 1, number, 1) : point;
+    const bool any = point > whole || at > point + 1;
     at = any ? take_exponent(at, number) : NULL;
     return at && *at == '\0';
 }

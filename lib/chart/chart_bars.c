@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MOST_BARS = 60, MOST_PARTS = 6, LEAST_ROW = 10, USUAL_ROW = 30, FOOT = 24, UNIT = 18 };
+enum { BARS_MAX = 60, PARTS_MAX = 6, ROW_MIN = 10, ROW_USUAL = 30, FOOT = 24, UNIT = 18 };
 
 typedef struct bar_chart {
     chart_frame frame;
@@ -23,8 +23,8 @@ typedef struct bar_chart {
 
 static int check(const cohort_bars *data, cohort_error *error)
 {
-    const chart_number numbers[] = {{"bar_count", data->bar_count, 1, MOST_BARS},
-                                    {"part_count", data->part_count, 1, MOST_PARTS},
+    const chart_number numbers[] = {{"bar_count", data->bar_count, 1, BARS_MAX},
+                                    {"part_count", data->part_count, 1, PARTS_MAX},
                                     {"decimals", data->decimals, 0, CHART_DECIMALS_MAX}};
     int code = cohort_chart_check(3, numbers, error);
     if (code)
@@ -36,10 +36,11 @@ static int check(const cohort_bars *data, cohort_error *error)
         if (!data->parts || !data->parts[i])
             return cohort_fail(error, COHORT_ERROR_ARGUMENT, "part %d has no name", i + 1);
     for (int i = 0; i < data->bar_count * data->part_count; i++)
-        if (!(fabs(data->values[i]) <= CHART_MOST))
-            return cohort_fail(
-                error, COHORT_ERROR_VALUE, "bar %d, part %d: %g: expected a value within %g of 0",
-                i / data->part_count + 1, i % data->part_count + 1, data->values[i], CHART_MOST);
+        if (!(fabs(data->values[i]) <= CHART_VALUE_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "bar %d, part %d: %g: expected a value within %g of 0",
+                               i / data->part_count + 1, i % data->part_count + 1, data->values[i],
+                               CHART_VALUE_MAX);
     return COHORT_OK;
 }
 
@@ -91,7 +92,7 @@ static chart_text change_text(const bar_chart *b, double value)
 static svg_font name_font(const bar_chart *b)
 {
     return (svg_font){12, SVG_END, .fill = CHART_BLACK,
-                      .most = 0.36 * cohort_frame_width(&b->frame)};
+                      .max = 0.36 * cohort_frame_width(&b->frame)};
 }
 
 /* Of a total, with its left or its right end at a place. */
@@ -122,11 +123,11 @@ static double head_of(const bar_chart *b)
 static double room_of(const bar_chart *b, bool left)
 {
     const svg_font font = total_font(SVG_START);
-    double most = 0.0;
+    double max = 0.0;
     for (int i = 0; i < b->data->bar_count; i++)
         if (is_labelled_left(b, i) == left)
-            most = fmax(most, cohort_svg_width(&font, change_text(b, total_of(b, i)).text) + 8);
-    return most;
+            max = fmax(max, cohort_svg_width(&font, change_text(b, total_of(b, i)).text) + 8);
+    return max;
 }
 
 static void lay_out(bar_chart *b)
@@ -173,7 +174,7 @@ static double middle_of(const bar_chart *b, int bar)
 static void draw_scale(const bar_chart *b)
 {
     const chart_frame *frame = &b->frame;
-    const svg_font font = {11, .fill = CHART_GREY, .most = cohort_frame_width(frame)};
+    const svg_font font = {11, .fill = CHART_GREY, .max = cohort_frame_width(frame)};
     if (b->data->unit)
         cohort_svg_text(frame->out, &font, frame->inside.left, b->plot.top - 8, b->data->unit);
     for (long long i = b->values.first; i <= b->values.last; i++) {
@@ -246,8 +247,8 @@ int cohort_chart_bars(cohort_output *output, const cohort_chart *given, const co
     if (code)
         return code;
     const double other = head_of(&b) + FOOT;
-    code = cohort_frame_fit(&b.frame, other + LEAST_ROW * data->bar_count,
-                            other + USUAL_ROW * data->bar_count, error);
+    code = cohort_frame_fit(&b.frame, other + ROW_MIN * data->bar_count,
+                            other + ROW_USUAL * data->bar_count, error);
     if (code)
         return code;
     lay_out(&b);

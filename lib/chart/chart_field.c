@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MOST_PANELS = 60 };
+enum { PANELS_MAX = 60 };
 
 /* --- What series have, and whether they can be drawn ------------------------------------------ */
 
@@ -34,21 +34,21 @@ int cohort_series_last(const cohort_chart_series *series)
 
 static bool is_value(double value)
 {
-    return isnan(value) || fabs(value) <= CHART_MOST;
+    return isnan(value) || fabs(value) <= CHART_VALUE_MAX;
 }
 
 static int check_values(const cohort_chart_series *s, cohort_error *error)
 {
     for (int i = 0; i < s->count; i++) {
         const double upper = s->mark == COHORT_MARK_BAND ? s->upper[i] : 0.0;
-        if (!(fabs(s->years[i]) <= CHART_MOST_YEAR) || (i > 0 && s->years[i] <= s->years[i - 1]))
+        if (!(fabs(s->years[i]) <= CHART_YEAR_MAX) || (i > 0 && s->years[i] <= s->years[i - 1]))
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                                "year %g: expected years that rise, within %g of 0", s->years[i],
-                               CHART_MOST_YEAR);
+                               CHART_YEAR_MAX);
         if (!is_value(s->values[i]) || !is_value(upper))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "%g: %g: expected a value within %g of 0, or NAN", s->years[i],
-                               is_value(upper) ? s->values[i] : upper, CHART_MOST);
+                               is_value(upper) ? s->values[i] : upper, CHART_VALUE_MAX);
     }
     return COHORT_OK;
 }
@@ -87,7 +87,7 @@ static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
 
 int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error)
 {
-    const chart_number panel_count = {"panel_count", count, 1, MOST_PANELS};
+    const chart_number panel_count = {"panel_count", count, 1, PANELS_MAX};
     int code = cohort_chart_check(1, &panel_count, error);
     for (int i = 0; i < count && !code; i++) {
         code = check_panel(&panels[i], error);
@@ -104,8 +104,8 @@ static void draw_heads(const chart_field *f)
     const chart_frame *frame = &f->lines->frame;
     const double left = f->plot.left - f->lines->left;
     const double width = f->plot.right + f->lines->right - left;
-    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .most = width};
-    const svg_font unit = {11, .fill = CHART_GREY, .most = width};
+    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .max = width};
+    const svg_font unit = {11, .fill = CHART_GREY, .max = width};
     if (f->panel->title)
         cohort_svg_text(frame->out, &title, left, f->plot.top - f->lines->head + 11,
                         f->panel->title);
@@ -117,7 +117,7 @@ static void draw_values(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
     const chart_axis *axis = &f->values;
-    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .most = f->lines->left - 6};
+    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .max = f->lines->left - 6};
     for (long long i = axis->first; i <= axis->last; i++) {
         const double y = cohort_field_y(f, (double)i * axis->step);
         cohort_svg_line(frame->out, f->plot.left, y, f->plot.right, y,

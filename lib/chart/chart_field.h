@@ -16,7 +16,7 @@ static inline bool cohort_is_line(const cohort_chart_series *series)
 }
 
 /* Errors as in cohort_chart_lines. */
-#define CHART_MOST_YEAR 1e7
+#define CHART_YEAR_MAX 1e7
 int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error);
 
 /* The number of a series' first or last value, -1 when it has none. */

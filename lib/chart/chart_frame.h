@@ -27,12 +27,12 @@ typedef struct chart_frame {
 
 /*
  * Begin with options that can be drawn: the width inside is known then. Then make room for a chart
- * that takes `least` pixels of height inside, or `natural` where the height is left to it.
+ * that takes `min` pixels of height inside, or `natural` where the height is left to it.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
 int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame *frame,
                       cohort_error *error);
-int cohort_frame_fit(chart_frame *frame, double least, double natural, cohort_error *error);
+int cohort_frame_fit(chart_frame *frame, double min, double natural, cohort_error *error);
 
 static inline double cohort_frame_width(const chart_frame *frame)
 {

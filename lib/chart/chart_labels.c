@@ -7,7 +7,7 @@
 
 /* --- At the ends of lines, spread apart ------------------------------------------------------- */
 
-enum { MOST_ENDS = 8, END_LINE = 14, AWAY = 8 /* from the line's end */ };
+enum { ENDS_MAX = 8, END_LINE = 14, AWAY = 8 /* from the line's end */ };
 
 typedef struct line_end {
     const cohort_chart_series *series;
@@ -35,19 +35,19 @@ static chart_text end_text(const chart_frame *frame, const cohort_chart_panel *p
 
 double cohort_end_values_width(const chart_frame *frame, const cohort_chart_panel *panel)
 {
-    double most = 0.0;
+    double max = 0.0;
     for (int i = 0; i < panel->series_count; i++) {
         const cohort_chart_series *s = &panel->series[i];
         const svg_font font = end_font(s, true);
         if (cohort_is_line(s) && s->end_value && cohort_series_last(s) >= 0)
-            most = fmax(most, cohort_svg_width(&font, end_text(frame, panel, s).text) + AWAY);
+            max = fmax(max, cohort_svg_width(&font, end_text(frame, panel, s).text) + AWAY);
     }
-    return most;
+    return max;
 }
 
 double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *panel, double height)
 {
-    double most = 0.0, lines = 0.0;
+    double max = 0.0, lines = 0.0;
     int count = 0;
     for (int i = 0; i < panel->series_count; i++) {
         const cohort_chart_series *s = &panel->series[i];
@@ -56,17 +56,17 @@ double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *pan
         const svg_font font = end_font(s, false);
         count++;
         lines += END_LINE * (1 + s->end_value);
-        most = fmax(most, cohort_svg_width(&font, s->label) + AWAY);
+        max = fmax(max, cohort_svg_width(&font, s->label) + AWAY);
     }
-    const bool fits = count <= MOST_ENDS && lines <= height && most <= 0.3 * frame->chart.width;
-    return fits ? most : 0.0;
+    const bool fits = count <= ENDS_MAX && lines <= height && max <= 0.3 * frame->chart.width;
+    return fits ? max : 0.0;
 }
 
 /* The ends that have something to say, from top to bottom. */
-static int list_ends(const chart_field *f, line_end ends[MOST_ENDS])
+static int list_ends(const chart_field *f, line_end ends[ENDS_MAX])
 {
     int count = 0;
-    for (int i = 0; i < f->panel->series_count && count < MOST_ENDS; i++) {
+    for (int i = 0; i < f->panel->series_count && count < ENDS_MAX; i++) {
         const cohort_chart_series *s = &f->panel->series[i];
         const int last = cohort_series_last(s), texts = has_label(f, s) + s->end_value;
         if (!cohort_is_line(s) || last < 0 || texts == 0)
@@ -115,7 +115,7 @@ static void draw_end(const chart_field *f, const line_end *end)
     svg_font label = end_font(end->series, false), value = end_font(end->series, true);
     double y = end->middle - end->height / 2.0 + 0.86 * END_LINE;
     const double x = f->plot.right + AWAY;
-    label.most = value.most = f->lines->right - AWAY + 4;
+    label.max = value.max = f->lines->right - AWAY + 4;
     if (fabs(end->middle - end->y) > 5.0 || end->x < f->plot.right - 1.0)
         cohort_svg_line(frame->out, end->x + 2, end->y, x - 2, end->middle,
                         "stroke='" CHART_FRAME "' stroke-width='.8'");
@@ -129,7 +129,7 @@ static void draw_end(const chart_field *f, const line_end *end)
 
 void cohort_ends_draw(const chart_field *field)
 {
-    line_end ends[MOST_ENDS];
+    line_end ends[ENDS_MAX];
     const int count = list_ends(field, ends);
     spread(count, ends, field->plot.top - 6, field->plot.bottom + 6);
     for (int i = 0; i < count; i++)
@@ -139,14 +139,14 @@ void cohort_ends_draw(const chart_field *field)
 /* --- Beside targets --------------------------------------------------------------------------- */
 
 /* Where they cover neither one another nor, if it can be, lines and points. */
-enum { MOST_PLACED = 64 };
+enum { PLACED_MAX = 64 };
 
 /* What is covered costs so much; a label at the price of another one is not worth it. */
 enum { COST_LINE = 1, COST_MARK = 10, COST_LABEL = 1000 };
 
 typedef struct label_boxes {
     int count;
-    svg_box boxes[MOST_PLACED];
+    svg_box boxes[PLACED_MAX];
 } label_boxes;
 
 static bool overlap(const svg_box *a, const svg_box *b)
@@ -207,19 +207,19 @@ static int choose(const chart_field *f, const label_boxes *placed, double x, dou
     /* The middle of the label, in halves of its size and of the diamond's. */
     static const double places[][2] = {{0, -1},  {0, 1}, {1, -1}, {1, 1},    {-1, 1},
                                        {-1, -1}, {1, 0}, {-1, 0}, {0, -2.2}, {0, 2.2}};
-    int least = 2 * COST_LABEL;
+    int min = 2 * COST_LABEL;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const double across = places[i][1] == 0.0 ? width / 2 + 9 : width / 2 + 3;
         const double middle = x + places[i][0] * across, at = y + places[i][1] * (height / 2 + 8);
         const svg_box box = {middle - width / 2, at - height / 2, middle + width / 2,
                              at + height / 2};
         const int cost = cost_of(f, placed, &box);
-        if (cost < least) {
-            least = cost;
+        if (cost < min) {
+            min = cost;
             *best = box;
         }
     }
-    return least;
+    return min;
 }
 
 /* Is the value there already, at the end of a line of the same colour? */
@@ -244,7 +244,7 @@ static void draw_value(const chart_field *f, const cohort_chart_series *s, int a
     const svg_font font = {11, SVG_MIDDLE, .fill = cohort_chart_inks[s->colour]};
     const chart_text number = cohort_frame_number(frame, s->values[at], f->panel->decimals);
     svg_box box;
-    if (placed->count == MOST_PLACED || stands_at_end(f, s, at, number.text))
+    if (placed->count == PLACED_MAX || stands_at_end(f, s, at, number.text))
         return;
     const int cost =
         choose(f, placed, cohort_field_x(f, s->years[at]), cohort_field_y(f, s->values[at]),

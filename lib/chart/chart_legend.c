@@ -86,7 +86,7 @@ void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, co
     const chart_frame *frame = legend->frame;
     const svg_box *inside = &frame->inside;
     const svg_font font = {12, .fill = CHART_BLACK,
-                           .most = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
+                           .max = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
     const double width = SIGN_WIDTH + SIGN_GAP + cohort_svg_width(&font, label);
     if (legend->height == 0.0) {
         legend->height = ROW + BELOW;

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_NAME = 40 }; /* ems, in an error */
+enum { NAME_MAX_EMS = 40 }; /* ems, in an error */
 
 /* A scale has finer steps where more of it would hold nothing. */
-#define MOST_EMPTY 0.25
+#define EMPTY_MAX 0.25
 
 const char *const cohort_chart_colours[] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
                                             "#cc79a7", "#d55e00", "#56b4e9"};
@@ -121,7 +121,7 @@ int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int nu
     if (!name)
         return cohort_fail_prefix(error, code, "%s %d: ", what, number);
     return cohort_fail_prefix(error, code, "%s %d \"%.*s\": ", what, number,
-                              (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
+                              (int)cohort_letters_line(name, NAME_MAX_EMS, true, &next), name);
 }
 
 /* --- Scales ----------------------------------------------------------------------------------- */
@@ -166,7 +166,7 @@ static chart_axis axis_of(double low, double high, double step)
     return axis;
 }
 
-chart_axis cohort_chart_axis(double low, double high, int usual, int most)
+chart_axis cohort_chart_axis(double low, double high, int usual, int max)
 {
     const double size = fmax(fabs(low), fabs(high));
     if (high - low <= 1e-9 * fmax(size, 1e-3)) {
@@ -178,9 +178,9 @@ chart_axis cohort_chart_axis(double low, double high, int usual, int most)
     chart_axis axis = axis_of(low, high, cohort_chart_step((high - low) / usual));
     while (axis.last - axis.first > usual) /* ending at ticks may take one more */
         axis = axis_of(low, high, cohort_chart_step(1.5 * axis.step));
-    while (high - low < (1.0 - MOST_EMPTY) * (axis.high - axis.low)) {
+    while (high - low < (1.0 - EMPTY_MAX) * (axis.high - axis.low)) {
         const chart_axis closer = axis_of(low, high, cohort_chart_step(0.4 * axis.step));
-        if (closer.last - closer.first > most)
+        if (closer.last - closer.first > max)
             break;
         axis = closer;
     }

@@ -25,8 +25,8 @@ chart_text cohort_chart_stroke(cohort_mark mark, int colour);
 #define CHART_FRAME "#8a8a8a" /* the line of nil */
 
 /* "12,345.6", with a true minus sign (▲ in Japanese), and `plus` ("" or "+") before a gain. Values up
- * to CHART_MOST. */
-#define CHART_MOST 1e15
+ * to CHART_VALUE_MAX. */
+#define CHART_VALUE_MAX 1e15
 enum { CHART_DECIMALS_MAX = 9 };
 chart_text cohort_chart_number(double value, int decimals, cohort_language language,
                                const char *plus);
@@ -58,8 +58,8 @@ typedef struct chart_axis {
 } chart_axis;
 
 /* A scale that holds low to high and ends at ticks, of `usual` steps at most, or where it would be
- * empty in good part of `most`; of no width: 0 and the value are in it. */
-chart_axis cohort_chart_axis(double low, double high, int usual, int most);
+ * empty in good part of `max`; of no width: 0 and the value are in it. */
+chart_axis cohort_chart_axis(double low, double high, int usual, int max);
 
 /* 1, 2 or 5 times a power of 10, no less than the value. */
 double cohort_chart_step(double value);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* As many marks of no width may stand on one letter. */
-enum { MOST_MARKS = 6 };
+enum { MARKS_MAX = 6 };
 
 /* Ranges of codes: from and to of each. */
 
@@ -88,7 +88,7 @@ static letter next_letter(const char *text, size_t left)
         const size_t bytes = cohort_utf8_next(text + found.bytes, left - found.bytes, &code);
         if (!is_in(unseen, code))
             break;
-        if (++marks > MOST_MARKS)
+        if (++marks > MARKS_MAX)
             return found.too_many_marks = true, found;
         found.bytes += bytes;
     }
@@ -117,13 +117,13 @@ static bool parts(uint32_t before, uint32_t after)
 }
 
 /* Bytes that fit into so many ems: all of them, or up to a letter. */
-static size_t fitting(const char *text, size_t size, double most)
+static size_t fitting(const char *text, size_t size, double max)
 {
     double width = 0.0;
     for (size_t at = 0; at < size;) {
         const letter next = next_letter(text + at, size - at);
         width += next.width;
-        if (width > most)
+        if (width > max)
             return at;
         at += next.bytes;
         if (next.too_many_marks)
@@ -132,15 +132,15 @@ static size_t fitting(const char *text, size_t size, double most)
     return size;
 }
 
-size_t cohort_letters_line(const char *text, double most, bool last, size_t *next)
+size_t cohort_letters_line(const char *text, double max, bool last, size_t *next)
 {
     enum { ELLIPSIS = 1 };
-    const size_t size = strlen(text), full = fitting(text, size, most);
+    const size_t size = strlen(text), full = fitting(text, size, max);
     *next = size;
     if (full == size)
         return size;
     if (last)
-        return fitting(text, size, most - ELLIPSIS);
+        return fitting(text, size, max - ELLIPSIS);
     size_t end = 0;
     for (size_t at = 0; at < full;) {
         const letter one = next_letter(text + at, size - at);

@@ -18,6 +18,6 @@ double cohort_letters_width(const char *text);
  * Japanese.
  * Returned: the bytes; *next is where the following line begins (the text's end: there is none).
  */
-size_t cohort_letters_line(const char *text, double most, bool last, size_t *next);
+size_t cohort_letters_line(const char *text, double max, bool last, size_t *next);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct svg_font {
     svg_anchor anchor;
     bool bold;
     const char *fill;
-    double most;        /* pixels */
+    double max;         /* pixels */
     const char *before; /* a word before the first line, apart from the text; or NULL */
 } svg_font;
 
@@ -47,7 +47,7 @@ enum { SVG_CIRCLE, SVG_SQUARE, SVG_TRIANGLE, SVG_DIAMOND };
 void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const char *paint,
                      const char *tip);
 
-/* A text, of which what is longer than `most` becomes an ellipsis; an element of its own, so that
+/* A text, of which what is longer than `max` becomes an ellipsis; an element of its own, so that
  * its writing direction is its own affair. */
 void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y,
                      const char *text);
@@ -56,12 +56,12 @@ void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double 
 void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text);
 
-/* Up to `most_lines` lines below one another, the first's baseline at y; nothing is written to
+/* Up to `max_lines` lines below one another, the first's baseline at y; nothing is written to
  * NULL. Returned: how many. */
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
-                     int most_lines, const char *text);
+                     int max_lines, const char *text);
 
-/* Estimated width of a text in a font, never above its `most`. */
+/* Estimated width of a text in a font, never above its `max`. */
 double cohort_svg_width(const svg_font *font, const char *text);
 
 #endif

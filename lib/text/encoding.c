@@ -41,7 +41,7 @@ static int line_of(const char *bytes, size_t offset)
  * table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF). */
 static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
 {
-    static const uint32_t least[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    static const uint32_t min[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
     const size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
     if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
         return 0;
@@ -53,7 +53,7 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
     }
     *code = found;
     const bool is_surrogate = found >= 0xD800 && found <= 0xDFFF;
-    return found >= least[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
+    return found >= min[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
 }
 
 size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)

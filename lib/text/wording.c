@@ -87,11 +87,11 @@ static int distance(const char *a, const char *b)
 const char *cohort_nearest_word(const char *text, const char *const *words)
 {
     const char *nearest = NULL;
-    int least = strlen(text) < 8 ? 3 : 6;
+    int min = strlen(text) < 8 ? 3 : 6;
     for (; *words && strlen(text) < COHORT_PLAIN_TEXT; words++) {
         const int found = distance(text, *words);
-        if (found < least) {
-            least = found;
+        if (found < min) {
+            min = found;
             nearest = *words;
         }
     }

@@ -49,7 +49,7 @@ static double value_of(const bar_chart *b, int bar, int part)
     return b->data->values[bar * b->data->part_count + part];
 }
 
-/* What the parts before one (all: part_count) reach on the side of nil that a sign tells. */
+/* The sum of the parts before one that have this sign: how far they reach from zero. */
 static double reach(const bar_chart *b, int bar, int part, double sign)
 {
     double sum = 0.0;
@@ -59,7 +59,7 @@ static double reach(const bar_chart *b, int bar, int part, double sign)
     return sum;
 }
 
-/* What all of a bar's parts reach on one side. */
+/* How far all parts of a bar reach on one side. */
 static double end_of(const bar_chart *b, int bar, double sign)
 {
     return reach(b, bar, b->data->part_count, sign);
@@ -70,13 +70,13 @@ static double total_of(const bar_chart *b, int bar)
     return end_of(b, bar, 1.0) + end_of(b, bar, -1.0);
 }
 
-/* Are there parts on both sides of zero? Where they lead together is marked then. */
+/* Are there parts on both sides of zero? Then their sum is marked. */
 static bool has_net(const bar_chart *b, int bar)
 {
     return end_of(b, bar, 1.0) > 0.0 && end_of(b, bar, -1.0) < 0.0;
 }
 
-/* Does the number stand at the left end? */
+/* Is the total printed at the left end? */
 static bool is_labelled_left(const bar_chart *b, int bar)
 {
     return end_of(b, bar, 1.0) <= 0.0 && total_of(b, bar) < 0.0;
@@ -95,7 +95,6 @@ static svg_font name_font(const bar_chart *b)
                       .max = 0.36 * cohort_frame_width(&b->frame)};
 }
 
-/* Of a total, with its left or its right end at a place. */
 static svg_font total_font(svg_anchor anchor)
 {
     return (svg_font){12, anchor, .bold = true, .fill = CHART_BLACK};
@@ -119,7 +118,7 @@ static double head_of(const bar_chart *b)
     return draw_legend(b, false) + (b->data->unit ? UNIT : 0);
 }
 
-/* The numbers at the ends on one side, at most. */
+/* The width of the widest total on one side. */
 static double room_of(const bar_chart *b, bool left)
 {
     const svg_font font = total_font(SVG_START);
@@ -143,12 +142,12 @@ static void lay_out(bar_chart *b)
     b->names = inside->left + names;
     b->plot =
         (svg_box){b->names + 10, inside->top + head_of(b), inside->right, inside->bottom - FOOT};
-    /* The numbers need room outside the longest bars: the scale goes on that far. */
+    /* The totals need room beside the longest bars, so the scale goes on that far. */
     const double width = b->plot.right - b->plot.left;
     const double left = fmin(room_of(b, true), 0.3 * width);
     const double right = fmin(room_of(b, false), 0.3 * width);
     if (high - low < 1e-9)
-        high = 1.0; /* nothing to be seen: a scale all the same */
+        high = 1.0; /* all bars are zero, but the scale needs a width */
     const double span = high - low;
     b->values =
         cohort_chart_span(low - (low < 0.0 ? 0.01 * span : 0.0), high + 0.01 * span,
@@ -183,10 +182,10 @@ static void draw_scale(const bar_chart *b)
     }
 }
 
-/* A part's value within it, where it has room. */
+/* A part's value, printed inside it if there is room. */
 static void draw_part_value(const bar_chart *b, int bar, const svg_box *box, int part)
 {
-    /* Letters on the palette's dark and light colours. */
+    /* White on the dark colours of the palette, black on the light ones. */
     static const char *const inks[] = {"#fff", "#fff", "#222", "#222", "#222", "#fff", "#222"};
     const svg_font font = {11, SVG_MIDDLE, .fill = inks[part + 1]};
     const chart_text number = change_text(b, value_of(b, bar, part));

@@ -146,8 +146,8 @@ static bool is_whole(double year)
     return fabs(year - round(year)) < 1e-6;
 }
 
-/* The first and the last year, where they are whole, and of the scale those that keep away from
- * both. */
+/* The first and the last year if they are whole, and the years of the scale that are far enough
+ * from both. */
 static void draw_years(const chart_field *f)
 {
     const chart_axis *axis = &f->years;
@@ -166,7 +166,7 @@ static void draw_years(const chart_field *f)
 
 /* --- Drawing of series ------------------------------------------------------------------------ */
 
-/* The end of the stretch of values that begins at a place. */
+/* The end of an unbroken run of values. */
 static int stretch_end(const cohort_chart_series *s, int from)
 {
     int end = from;
@@ -175,7 +175,7 @@ static int stretch_end(const cohort_chart_series *s, int from)
     return end;
 }
 
-/* A grey line without a label: what others are seen against. */
+/* A grey line without a label is background. */
 static bool is_context(const cohort_chart_series *series)
 {
     return !series->label && series->colour == 0;
@@ -194,20 +194,20 @@ static void draw_line(const chart_field *f, const cohort_chart_series *s)
         cohort_svg_point(out, joined ? 'L' : 'M', cohort_field_x(f, s->years[i]),
                          cohort_field_y(f, s->values[i]));
         if (!joined && stretch_end(s, i) == i + 1)
-            cohort_output_print(out, "h0"); /* one value alone: its round end is a dot */
+            cohort_output_print(out, "h0"); /* a single value: its round end is a dot */
     }
     cohort_output_print(out, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n",
                         stroke.text, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
-/* The point of a value, so many pixels aside of its year. */
+/* The point of a value, shifted from its year by `aside` pixels. */
 static void add_point(const chart_field *f, char command, double year, double aside, double value)
 {
     cohort_svg_point(f->lines->frame.out, command, cohort_field_x(f, year) + aside,
                      cohort_field_y(f, value));
 }
 
-/* A stretch of a band, there and back; one value alone as wide as a point. */
+/* An unbroken run of a band, there and back; a single value is as wide as a point. */
 static void draw_stretch(const chart_field *f, const cohort_chart_series *s, int from, int end)
 {
     const double room = end - from == 1 ? 3.0 : 0.0;

@@ -74,8 +74,8 @@ const char *cohort_frame_word(const chart_frame *frame, chart_word word)
 
 /* --- Texts around the chart ------------------------------------------------------------------- */
 
-/* The functions of this part write to `out`, or only measure where it is NULL. Returned: the height
- * that they take. */
+/* These functions write to `out`, or only measure if it is NULL. Returned: the height that they
+ * take. */
 
 static double leading_of(const svg_font *font)
 {

@@ -62,7 +62,7 @@ double cohort_ends_width(const chart_frame *frame, const cohort_chart_panel *pan
     return fits ? max : 0.0;
 }
 
-/* The ends that have something to say, from top to bottom. */
+/* The ends with a label or a value, from top to bottom. */
 static int list_ends(const chart_field *f, line_end ends[ENDS_MAX])
 {
     int count = 0;
@@ -84,8 +84,8 @@ static int list_ends(const chart_field *f, line_end ends[ENDS_MAX])
     return count;
 }
 
-/* Neighbours that overlap part by halves, until none does; then all are brought between the two
- * bounds, where they have room. */
+/* Neighbours that overlap are each moved by half, until none does; then all are moved between the
+ * two bounds, if there is room. */
 static void spread(int count, line_end *ends, double top, double bottom)
 {
     for (int round = 0; round < 200; round++)
@@ -138,10 +138,10 @@ void cohort_ends_draw(const chart_field *field)
 
 /* --- Beside targets --------------------------------------------------------------------------- */
 
-/* Where they cover neither one another nor, if it can be, lines and points. */
+/* They never cover one another, and cover lines and points only if there is no other place. */
 enum { PLACED_MAX = 64 };
 
-/* What is covered costs so much; a label at the price of another one is not worth it. */
+/* The cost of covering something; a label that would cover another one is left out. */
 enum { COST_LINE = 1, COST_MARK = 10, COST_LABEL = 1000 };
 
 typedef struct label_boxes {
@@ -200,7 +200,7 @@ static int cost_of(const chart_field *f, const label_boxes *placed, const svg_bo
     return cost;
 }
 
-/* The best of the places around a point; its cost. */
+/* The cheapest of the places around a point. Returned: its cost. */
 static int choose(const chart_field *f, const label_boxes *placed, double x, double y, double width,
                   double height, svg_box *best)
 {
@@ -222,7 +222,7 @@ static int choose(const chart_field *f, const label_boxes *placed, double x, dou
     return min;
 }
 
-/* Is the value there already, at the end of a line of the same colour? */
+/* Is the value already printed at the end of a line of the same colour? */
 static bool stands_at_end(const chart_field *f, const cohort_chart_series *target, int at,
                           const char *text)
 {

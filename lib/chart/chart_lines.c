@@ -24,7 +24,7 @@ static bool was_met(const chart_lines *l, int panel, int series)
     return false;
 }
 
-/* How many bands of its colour lie beneath a band of a panel, and itself. */
+/* How many bands of its colour there are up to a band of a panel, itself included. */
 static int band_depth(const cohort_chart_panel *panel, int series)
 {
     int depth = 0;
@@ -68,7 +68,7 @@ static void span_years(chart_lines *l)
     l->years = cohort_chart_span(low, high, 1.0);
 }
 
-/* A panel's scale: about as many steps as a field of this height takes. */
+/* A panel's scale, with steps that suit a field of this height. */
 static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
 {
     double low = CHART_VALUE_MAX, high = -CHART_VALUE_MAX;
@@ -110,7 +110,7 @@ static int rows_of(const chart_lines *l, int columns)
     return (l->count + columns - 1) / columns;
 }
 
-/* The height of fields, when so much is left inside the frame for them. */
+/* The height of a field if all of them and what is around them have this height. */
 static double field_height(const chart_lines *l, int columns, double height)
 {
     const int rows = rows_of(l, columns);
@@ -130,7 +130,7 @@ static int max_columns(const chart_lines *l, double min)
     return columns < 1 ? 1 : columns > l->count ? l->count : columns;
 }
 
-/* Columns that make the fields of a given height about 1.5 times as wide as high. */
+/* Columns for a given height: fields are to be about 1.5 times as wide as high. */
 static int columns_for(const chart_lines *l, double height)
 {
     const double width = cohort_frame_width(&l->frame);
@@ -150,7 +150,7 @@ static int columns_for(const chart_lines *l, double height)
     return found;
 }
 
-/* Columns where the height is free: as many as are not too narrow (many panels may be small), the
+/* Columns if the height is free: as many as are wide enough (many panels may be narrower), and the
  * last row as full as the others. */
 static int free_columns(const chart_lines *l)
 {
@@ -164,7 +164,7 @@ static double free_height(const chart_lines *l, int columns)
     return fmin(fmax(0.56 * across, 110.0), 300.0);
 }
 
-/* What the sizes follow from but for the height. */
+/* What does not depend on the height. */
 static void measure_heads(chart_lines *l)
 {
     bool title = false, unit = false;
@@ -210,7 +210,7 @@ static void measure_sides(chart_lines *l)
     l->right = fmin(l->right, 0.4 * room);
 }
 
-/* A scale of years whose labels stand beside one another. */
+/* A scale of years whose labels do not overlap. */
 static void scale_years(chart_lines *l)
 {
     const svg_font font = {11, .fill = CHART_GREY};
@@ -238,7 +238,7 @@ static chart_field field_of(const chart_lines *l, int panel)
 
 /* --- Drawing ---------------------------------------------------------------------------------- */
 
-/* Where each line begins and ends, for those who do not see it. */
+/* Where each line begins and ends, for those who cannot see it. */
 static void describe(const chart_lines *l)
 {
     cohort_output *out = l->frame.out;

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { BESIDE = 10 }; /* pixels that a number may stand in the margin */
+enum { BESIDE = 10 }; /* pixels that a number may reach into the margin */
 
 typedef struct pyramid {
     chart_frame frame;
@@ -33,7 +33,7 @@ static cohort_band band_of(const cohort_grid *grid, int sex, int age)
                          age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1};
 }
 
-/* They have been looked at: there is no error. */
+/* Its cells have been checked, so there is no error. */
 static double persons(const pyramid *p, int population, int sex, int age)
 {
     const cohort_chart_population *of = &p->populations[population];
@@ -117,7 +117,7 @@ static svg_font age_font(const pyramid *p)
     return (svg_font){p->letters, SVG_MIDDLE, .fill = CHART_GREY};
 }
 
-/* Every how manieth age has its label? A number of groups that makes 5 or 10 years or so. */
+/* Every n-th age has its label: n groups are 5 or 10 years or the like. */
 static int label_every(const pyramid *p)
 {
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
@@ -129,8 +129,8 @@ static int label_every(const pyramid *p)
     return (int)(years / p->grid->width);
 }
 
-/* From nobody to a tick beyond the largest bar: as many as the numbers leave room for, the outermost
- * of which are to stand within the frame. */
+/* From zero to a tick beyond the largest bar, with as many ticks as there is room for their
+ * numbers; the outermost numbers stay within the frame. */
 static void scale_persons(pyramid *p, double max)
 {
     const svg_font font = {11, .fill = CHART_GREY};
@@ -194,7 +194,7 @@ static void draw_bars(const pyramid *p, int sex)
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
     char tip[400];
-    /* Without a gap, whole pixels: else the ground shines through between the bars. */
+    /* Without a gap, whole pixels: otherwise the background shows between the bars. */
     cohort_output_print(out, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
                         gap > 0.0 ? "" : " shape-rendering='crispEdges'");
     for (int age = 0; age < p->grid->ages; age++) {
@@ -208,7 +208,7 @@ static void draw_bars(const pyramid *p, int sex)
     cohort_output_print(out, "</g>\n");
 }
 
-/* The second population, up the steps of the ages; light beneath, to be seen on any bar. */
+/* The second population as a line of steps, white below it so that it shows on any bar. */
 static void draw_outline(const pyramid *p, int sex)
 {
     static const char *const paints[] = {"stroke='#fff' stroke-width='3.6' stroke-opacity='.7'",
@@ -241,7 +241,7 @@ static void draw_ages(const pyramid *p)
                     cohort_frame_word(&p->frame, WORD_PERSONS));
 }
 
-/* The total of a population's sex, behind the legend's sign for it. */
+/* The number of men or women of a population, after the legend's sign. */
 static void draw_total(const pyramid *p, int sex, int population, double x, double y)
 {
     const svg_font font = {11.5, sex == COHORT_MALE ? SVG_END : SVG_START,

@@ -11,7 +11,7 @@
 
 enum { NAME_MAX_EMS = 40 }; /* ems, in an error */
 
-/* A scale has finer steps where more of it would hold nothing. */
+/* The empty share of a scale above which its steps are made finer. */
 #define EMPTY_MAX 0.25
 
 const char *const cohort_chart_colours[] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
@@ -19,7 +19,7 @@ const char *const cohort_chart_colours[] = {"#6e6e6e", "#0072b2", "#e69f00", "#0
 const char *const cohort_chart_inks[] = {"#555555", "#00598c", "#8a5d00", "#00704f",
                                          "#98457a", "#a34700", "#1c6ea0"};
 
-/* Dashes that differ without their colours, those of the first ones most. */
+/* Dashes can be told apart without colours, the first ones best. */
 static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
                                                   "3 6", "2.5 2.5", "14 3 5 3"};
 
@@ -47,11 +47,11 @@ int cohort_language_parse(const char *name, cohort_language *language, cohort_er
 
 /* --- Numbers ---------------------------------------------------------------------------------- */
 
-/* The digits of a number without its sign, commas between thousands, as printf of no locale. */
+/* The digits of a number without its sign, the same in every locale. */
 static void write_digits(double size, int decimals, bool commas, char *text)
 {
     long long power = 1;
-    int kept = 0; /* as many as 18 digits have room for */
+    int kept = 0; /* decimals that fit into 18 digits */
     for (; kept < decimals && size * (double)power < 1e17; kept++)
         power *= 10;
     const long long scaled = llround(size * (double)power);
@@ -154,7 +154,7 @@ static int decimals_of(double step)
     return decimals;
 }
 
-/* Ending at multiples of the step. */
+/* A scale that ends at multiples of the step. */
 static chart_axis axis_of(double low, double high, double step)
 {
     chart_axis axis = {.first = (long long)floor(low / step + 1e-9),

@@ -33,7 +33,7 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* Take a word out of a text, or put a letter in its place. */
+/* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
 {
     const size_t length = strlen(word), put = strlen(with);
@@ -43,7 +43,7 @@ static void replace(char *text, const char *word, const char *with)
     }
 }
 
-/* `0〜4歳`, `90歳以上` and `90歳～` in the plain forms. */
+/* `0〜4歳`, `90歳以上` and `90歳～` become the plain forms. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     cohort_plain_text(text, plain);

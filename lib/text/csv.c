@@ -18,17 +18,17 @@
 
 struct cohort_csv {
     char *name;
-    char *bytes;     /* the file, every cell ended by NUL in place */
-    uint32_t *index; /* of each record, the header first: its line, then where its cells begin */
+    char *bytes;     /* the file, with a NUL after every cell */
+    uint32_t *index; /* of each record, header first: its line, then where its cells begin */
     int columns;
     int records;
 };
 
-/* A file on its way into an index. */
+/* The state of reading a file into an index. */
 typedef struct scanner {
     const char *name; /* for messages */
     char *bytes;
-    char *at; /* where the reading has got to; a NUL stands at the end */
+    char *at; /* what is read next; a NUL follows the file */
     uint32_t line;
     uint32_t *index;
     size_t used, room; /* entries of the index */
@@ -43,7 +43,7 @@ static int fail_size(const char *name, cohort_error *error)
     return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
 }
 
-/* All of a stream, with a NUL behind it. Given: *bytes NULL, to be freed also on failure. */
+/* All of a stream, and a NUL. Given: *bytes NULL; the caller frees it, also on failure. */
 static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
                        cohort_error *error)
 {
@@ -108,7 +108,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Past the character that ends a cell. *last: was it the last cell of its record? */
+/* Skip the character that ends a cell. *last: was it the last cell of its record? */
 static int scan_end(scanner *scan, bool *last)
 {
     *last = *scan->at != ',';
@@ -134,7 +134,7 @@ static int scan_plain(scanner *scan, bool *last)
     return code;
 }
 
-/* Behind an opening quote: the text moves together over the quotes that are doubled. */
+/* After an opening quote; doubled quotes become single ones in place. */
 static int scan_quoted(scanner *scan, bool *last)
 {
     char *at = scan->at, *to = at;
@@ -159,7 +159,7 @@ static int scan_quoted(scanner *scan, bool *last)
     return code;
 }
 
-/* `="01692"`, by which a spreadsheet is made to keep a text: the cell just read is that text. */
+/* `="01692"` makes a spreadsheet keep a text: the cell just read becomes that text. */
 static void take_text(scanner *scan, char *cell)
 {
     const size_t length = strlen(cell);
@@ -188,7 +188,7 @@ static int scan_cell(scanner *scan, bool *last, bool *blank)
 static int fail_count(const scanner *scan, uint32_t line, size_t cells)
 {
     const bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
-    /* a title has one cell, or two */
+    /* a title has one or two cells */
     const bool below_title =
         scan->used == scan->columns + 1 + cells + 1 && 2 * scan->columns <= cells;
     const char *hint = fewer && at_end ? CUT_HINT : below_title ? TITLE_HINT : "";
@@ -197,7 +197,7 @@ static int fail_count(const scanner *scan, uint32_t line, size_t cells)
                        (int)line, cells, cells == 1 ? "" : "s", scan->columns, hint);
 }
 
-/* A header that is one cell, not quoted, with other separators in it. */
+/* Fails if the header is one cell, not quoted, with other separators in it. */
 static int check_separator(const scanner *scan)
 {
     const char *header = scan->bytes + scan->index[1];
@@ -211,7 +211,7 @@ static int check_separator(const scanner *scan)
                        scan->name, (int)scan->index[0], *found == ';' ? "semicolons" : "tabs");
 }
 
-/* One record into the index, unless it is blank, as spreadsheets like to append. */
+/* Read one record into the index. Blank ones, which spreadsheets often append, are ignored. */
 static int scan_record(scanner *scan)
 {
     size_t first = scan->used;
@@ -252,7 +252,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Columns without a name may be many; the others have to differ. */
+/* Names of columns must differ; any number of columns may have none. */
 static int check_header(const cohort_csv *csv, const char *name, cohort_error *error)
 {
     const char **names = malloc((size_t)csv->columns * sizeof *names);
@@ -290,7 +290,7 @@ static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_er
     return check_header(csv, name, error);
 }
 
-/* Of bytes on the heap, which are taken also on failure, with a NUL behind them. */
+/* Takes the bytes, also on failure: on the heap, with a NUL behind them. */
 static int make_csv(char *bytes, size_t size, const char *name, cohort_csv **out,
                     cohort_error *error)
 {

@@ -7,7 +7,7 @@
 #define COHORT_SHOWN_TEXT 48
 const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT]);
 
-/* A path, of which a long one loses its beginning: a pointer into the path itself. */
+/* A path without the beginning if it is long: a pointer into the path itself. */
 const char *cohort_shown_path(const char *path);
 
 /* A copy on the heap, or NULL. */

@@ -10,7 +10,7 @@
 
 /* ---- characters ---- */
 
-/* The character of ASCII that another is a form of, or 0. */
+/* The ASCII form of a character, or 0. */
 static char plain_character(uint32_t code)
 {
     if (code < 0x80)
@@ -62,8 +62,8 @@ const char *cohort_word_among(const char *text, const char *const *words)
     return *words;
 }
 
-/* How many letters have to be changed, put in or taken out to make one of the other; `b` is shorter
- * than COHORT_PLAIN_TEXT. */
+/* How many letters must be changed, added or removed to turn one text into the other; `b` is
+ * shorter than COHORT_PLAIN_TEXT. */
 static int distance(const char *a, const char *b)
 {
     int row[COHORT_PLAIN_TEXT];
@@ -104,7 +104,7 @@ const char *const cohort_total_words[] = {"all", "total", "総数", "計", "合�
 
 bool cohort_parse_sex(const char *text, int *sex)
 {
-    /* what most cells have, quickly */
+    /* a fast way for what most cells have */
     for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
         if (strcmp(text, cohort_sex_word(plain)) == 0)
             return *sex = plain, true;

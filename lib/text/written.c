@@ -15,10 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * strtod and printf follow the locale of the host program. The point they use is asked from printf
- * itself: unlike localeconv, this is safe among threads.
- */
+/* strtod and printf follow the locale of the host program. printf itself shows which decimal point
+ * they use: unlike localeconv, it is safe with threads. */
 
 enum {
     MAX_DIGITS = 18,         /* of a decimal: they fit 64 bits */
@@ -30,7 +28,7 @@ enum {
 /* A number taken apart: digits * 10^exponent. */
 typedef struct decimal {
     uint64_t digits;
-    int count; /* digits from the first that is not 0 on */
+    int count; /* digits, leading zeros left out */
     int exponent;
     bool negative;
     bool cut; /* there were more digits than fit */
@@ -55,7 +53,7 @@ static const char *take_digits(const char *at, decimal *number, int after_point)
     return at;
 }
 
-/* Past the exponent, or NULL when there is an e without digits. */
+/* Read the exponent, if any. Returned: what follows, or NULL after an e without digits. */
 static const char *take_exponent(const char *at, decimal *number)
 {
     if (*at != 'e' && *at != 'E')
@@ -85,7 +83,7 @@ static bool take_apart(const char *text, decimal *number)
     return at && *at == '\0';
 }
 
-/* With both operands exact, the one rounding of the quotient or product is the right one. */
+/* If both operands are exact, the product or quotient is rounded only once, correctly. */
 static bool is_exact(const decimal *number)
 {
     return FLT_EVAL_METHOD == 0 && !number->cut && number->digits <= (uint64_t)1 << 53 &&
@@ -103,7 +101,7 @@ static double exact_value(const decimal *number)
     return number->negative ? -value : value;
 }
 
-/* What stands between the digits of 0.5 as printf writes it. */
+/* The locale's decimal point: what printf writes between the digits of 0.5. */
 static size_t locale_point(char *point, size_t size)
 {
     char half[32];
@@ -132,9 +130,7 @@ static int parse_by_strtod(const char *text, double *value)
     return COHORT_OK;
 }
 
-/* Numbers in the one form that is parsed here: COHORT_OK; COHORT_ERROR_FORMAT when the text is no such
- * number; COHORT_ERROR_VALUE when it is beyond the range of the type. *value is set on COHORT_OK
- * only. */
+/* Plain numbers. Returned as by cohort_written_number. */
 static int parse_number(const char *text, double *value)
 {
     decimal number;
@@ -167,7 +163,7 @@ static size_t digits_at(const char *text)
     return strspn(text, "0123456789");
 }
 
-/* Take the commas out of `1,234,567`, one to three digits and then threes; anything else stays. */
+/* Remove the commas of `1,234,567`: one to three digits, then groups of three. Other texts stay. */
 static void join_thousands(char *text)
 {
     const size_t sign = strspn(text, "+-"), first = digits_at(text + sign);
@@ -221,7 +217,7 @@ int cohort_written_integer(const char *text, int *value)
     return parse_integer(plain, value);
 }
 
-/* What stands behind a number, such as 人; NULL: nothing, or something in ASCII. */
+/* The unit after a number, such as 人; NULL: none, or something in ASCII. */
 static const char *unit_of(const char *plain)
 {
     const size_t sign = strspn(plain, "+-"), digits = strspn(plain + sign, "0123456789.");
@@ -251,7 +247,7 @@ const char *cohort_written_expected(const char *text, const char *example,
 
 /* --- Numbers to text -------------------------------------------------------------------------- */
 
-/* Copy a number that printf has written, with a point for whatever the locale puts in its place. */
+/* Copy a number that printf has written, with a point instead of the locale's. */
 static void copy_with_point(const char *from, char *to)
 {
     size_t whole = strspn(from, "+-0123456789");
@@ -262,7 +258,7 @@ static void copy_with_point(const char *from, char *to)
     strcpy(to + whole, from + rest);
 }
 
-/* Below 10^15 whole numbers are their digits: most published figures. */
+/* Whole numbers below 10^15, as most published figures are: their digits. */
 static bool write_whole(double value, char *text)
 {
     if (!(fabs(value) < 1e15) || value != (double)(int64_t)value || signbit(value))

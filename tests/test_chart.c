@@ -427,9 +427,9 @@ static void sixty_panels_and_bars_are_drawn(void **state)
     chart.height = 300;
     cohort_output *output = picture_begin();
     assert_fails(cohort_chart_lines(output, &chart, 60, panels, &error), COHORT_ERROR_ARGUMENT,
-                 error, "300 pixels high: what is to be drawn takes");
+                 error, "300 pixels high: this chart needs");
     assert_fails(cohort_chart_bars(output, &chart, &bars, &error), COHORT_ERROR_ARGUMENT, error,
-                 "300 pixels high: what is to be drawn takes");
+                 "300 pixels high: this chart needs");
     assert_blank(output);
 }
 

@@ -72,7 +72,7 @@ static void refuses_malformed_tables(void **state)
          COHORT_ERROR_MISSING, "in.csv: the header seems to be line 3, below a title: expected"},
         {"title alone in its line", BYTES("根室市の人口\n" HEADER "1,qx,2015,male,0,1\n"),
          COHORT_ERROR_FORMAT,
-         "line 2: 6 cells: expected 1, as in the header: if that is a title, take it away"},
+         "line 2: 6 cells: expected 1, as in the header: if that is a title, delete it"},
         {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
          "no column \"variable\" (or 変数)"},
         {"semicolons", BYTES("area;variable;year;sex;age;value\n1;qx;2015;male;0;1\n"),
@@ -82,7 +82,7 @@ static void refuses_malformed_tables(void **state)
         {"semicolons, dates as columns", BYTES("code;sex;age;2015;2020\n1;M;0-4;1;2\n"),
          COHORT_ERROR_FORMAT, "line 1: the cells seem to be separated by semicolons"},
         {"column twice", BYTES("area,variable,year,sex,age,value,age\n1,qx,2015,male,0,1,0\n"),
-         COHORT_ERROR_DUPLICATE, "column \"age\" is there twice"},
+         COHORT_ERROR_DUPLICATE, "column \"age\" appears twice"},
         {"row twice", ROW("01223,population,2015,M,0,455"), COHORT_ERROR_DUPLICATE,
          "line 3: area, variable, year, sex and age are those of line 2"},
         {"row twice, out of order", ROW("00000,qx,2015,M,5,1\n01223,population,2015,male,0,1"),
@@ -137,7 +137,7 @@ static void refuses_malformed_tables(void **state)
         {"age unknown", ROW("01223,population,2015,male,年齢不詳,1"), COHORT_ERROR_VALUE,
          "\"年齢不詳\": expected an age. Persons of unknown age are in no group: spread them"},
         {"year with unit", ROW("01223,population,2015年,male,5,1"), COHORT_ERROR_VALUE,
-         "\"2015年\": expected a whole year, such as 2015, without a unit: take 年 away"},
+         "\"2015年\": expected a whole year, such as 2015, without a unit: remove 年"},
         {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
          "line 3, column value: the cell is empty"},
         {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},
@@ -147,7 +147,7 @@ static void refuses_malformed_tables(void **state)
          "line 3, column value: \"1,23\": expected a point for decimals, and commas between"},
         {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
         {"unit", ROW("01223,population,2015,male,5,１２人"), COHORT_ERROR_VALUE,
-         "\"１２人\": expected a finite number, such as 1234.5, without a unit: take 人 away"},
+         "\"１２人\": expected a finite number, such as 1234.5, without a unit: remove 人"},
     };
     assert_malformed(sizeof files / sizeof *files, files, read_table);
 }

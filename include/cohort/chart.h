@@ -32,7 +32,7 @@ typedef enum cohort_language {
 COHORT_API int cohort_language_parse(const char *name, cohort_language *language,
                                      cohort_error *error);
 
-/** What every chart bears. Texts are UTF-8, borrowed for the call; NULL = none. */
+/** What every chart has. Texts are UTF-8, borrowed for the call; NULL = none. */
 typedef struct cohort_chart {
     size_t size;              /**< sizeof of this struct; at least through `source` */
     cohort_language language; /**< of its own words */
@@ -96,12 +96,12 @@ typedef struct cohort_chart_series {
     int count;            /**< of its values, 1 or more */
     const double *years;  /**< [count], rising */
     const double *values; /**< [count]; NAN = none */
-    const double *upper;  /**< [count], of COHORT_MARK_BAND alone */
+    const double *upper;  /**< [count], of COHORT_MARK_BAND only */
 } cohort_chart_series;
 
 /** A field with an axis of its own. */
 typedef struct cohort_chart_panel {
-    const char *title;                 /**< NULL where there is one alone */
+    const char *title;                 /**< NULL if there is only one */
     const char *unit;                  /**< of its values, at the axis */
     int from_zero;                     /**< 1: 0 is on its axis */
     int decimals;                      /**< of the values that are printed, 0 to 9 */
@@ -111,8 +111,8 @@ typedef struct cohort_chart_panel {
 
 /**
  * Lines over time: indicators of one area, or small multiples of several.
- * Given: one to 60 panels; all share the axis of years. Where there is one alone, wide enough, lines
- * bear their labels at their ends, and the legend has the rest.
+ * Given: one to 60 panels; all share the axis of years. If there is only one and it is wide enough,
+ * lines have their labels at their ends, and the legend has the rest.
  * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise or are beyond
  * 1e7, panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond
  * 1e15; no value at all in a panel); nothing is written then.
@@ -132,7 +132,7 @@ typedef struct cohort_bars {
 } cohort_bars;
 
 /**
- * Bars from nil, to the right for a gain and to the left for a loss, each of one part or more: what
+ * Bars from zero, to the right for a gain and to the left for a loss, each of one part or more: what
  * a difference is made of. The sum of a bar's parts stands at its end; where parts go both ways,
  * arrowheads mark it, too.
  * Given: values[bar][part], in `unit`, printed with `decimals` (0 to 9).

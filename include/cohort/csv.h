@@ -19,7 +19,7 @@ extern "C" {
 /**
  * CSV (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
  * the text 012. A UTF-8
- * byte-order mark is passed over, and so are records whose cells are all empty. Text that is not
+ * byte-order mark is ignored, and so are records whose cells are all empty. Text that is not
  * UTF-8 and all of which looks like Shift-JIS (CP932, which Excel in Japan writes by default) is
  * converted, where the system's iconv can. All of it is held in memory once; cells point into it.
  */

@@ -128,7 +128,7 @@ int cohort_frame_fit(chart_frame *frame, double min, double natural, cohort_erro
         *height = fmax(ceil(above + below + natural), PIXELS_MIN);
     if (*height < above + below + min || *height > PIXELS_MAX)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%g pixels high: what is to be drawn takes %g to %d", *height,
+                           "%g pixels high: this chart needs %g to %d", *height,
                            ceil(above + below + min), PIXELS_MAX);
     frame->inside.top = above;
     frame->inside.bottom = *height - below;

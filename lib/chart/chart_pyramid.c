@@ -81,7 +81,7 @@ static int check(int count, const cohort_chart_population *populations, double *
         const cohort_grid *grid = &populations[i].stock->grid;
         if (grid->width != first->width || grid->ages != first->ages)
             return cohort_fail(error, COHORT_ERROR_GRID,
-                               "populations of %d groups of %d years and of %d of %d: expected "
+                               "%d groups of %d years and %d groups of %d years: expected "
                                "the same ages",
                                first->ages, first->width, grid->ages, grid->width);
         int code = check_cells(&populations[i], max, error);
@@ -90,7 +90,7 @@ static int check(int count, const cohort_chart_population *populations, double *
     }
     if (*max > 0.0)
         return COHORT_OK;
-    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
+    cohort_fail(error, COHORT_ERROR_VALUE, "there is nobody to draw%s",
                 count > 1 ? ", nor in the other one" : "");
     return cohort_chart_fail_in(error, COHORT_ERROR_VALUE, "population", 1, LABEL(&populations[0]));
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define CUT_HINT ": the file may be cut off"
-#define TITLE_HINT ": if that is a title, take it away: the names of the columns have to come first"
+#define TITLE_HINT ": if that is a title, delete it: the names of the columns must come first"
 
 struct cohort_csv {
     char *name;
@@ -68,8 +68,7 @@ static int read_file(const char *path, const char *name, char **bytes, size_t *s
 {
     if (strcmp(path, "-") == 0 && feof(stdin))
         return cohort_fail(error, COHORT_ERROR_READ,
-                           "%s: it has been read already: \"-\" can stand for one file alone",
-                           name);
+                           "%s: it has been read already: \"-\" can stand for one file only", name);
     if (strcmp(path, "-") == 0)
         return read_stream(stdin, name, bytes, size, error);
     FILE *file = fopen(path, "rb");
@@ -113,8 +112,9 @@ static int scan_end(scanner *scan, bool *last)
 {
     *last = *scan->at != ',';
     if (*scan->at == '\r' && scan->at[1] != '\n' && scan->at[1] != '\0')
-        return scan_fail(scan, scan->line,
-                         "a carriage return alone: expected lines ended by LF or CRLF");
+        return scan_fail(
+            scan, scan->line,
+            "a carriage return without a line feed: expected lines that end in LF or CRLF");
     scan->at += *scan->at == '\r';
     scan->line += *scan->at == '\n';
     scan->at += *scan->at != '\0';
@@ -266,8 +266,8 @@ static int check_header(const cohort_csv *csv, const char *name, cohort_error *e
     for (int i = 1; i < csv->columns && !code; i++)
         if (*names[i] && strcmp(names[i - 1], names[i]) == 0)
             code = cohort_fail(error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: column \"%s\" is there twice", name,
-                               (int)csv->index[0], cohort_shown_text(names[i], shown));
+                               "%s, line %d: column \"%s\" appears twice", name, (int)csv->index[0],
+                               cohort_shown_text(names[i], shown));
     free(names);
     return code;
 }

@@ -233,12 +233,11 @@ const char *cohort_written_expected(const char *text, const char *example,
     const char *unit = unit_of(plain);
     const size_t length = strlen(plain);
     if (unit)
-        snprintf(expected, COHORT_EXPECTED_TEXT, "%s, without a unit: take %.60s away", example,
-                 unit);
+        snprintf(expected, COHORT_EXPECTED_TEXT, "%s, without a unit: remove %.60s", example, unit);
     else
         snprintf(expected, COHORT_EXPECTED_TEXT, "%s",
                  strchr(plain, ',')
-                     ? "a point for decimals, and commas between thousands alone, as in 1,234.5"
+                     ? "a point for decimals, and commas only between thousands, as in 1,234.5"
                  : length > 0 && plain[length - 1] == '%'
                      ? "a plain number, no percentage: 0.12 for 12%"
                      : example);

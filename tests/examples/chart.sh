@@ -95,7 +95,7 @@ for kind in paths areas; do
     noted "$kind: a name in Japanese" '中標津町' chart $kind "$work/wide.csv" --lang ja
 done
 grep -E '^area|^01692' "$work/five.csv" | sed 's/,[0-9.]*$/,0/' >"$work/nobody.csv"
-refuses 1 'population 1 "2060 (baseline)": nobody to be drawn' chart pyramid "$work/nobody.csv" \
+refuses 1 'population 1 "2060 (baseline)": there is nobody to draw' chart pyramid "$work/nobody.csv" \
     --lang en
 run report "$work/nobody.csv" --trajectories 0 --lang en
 verdict 'a report of nobody' "$([ "$status" -eq 0 ] && grep -q 'no pyramid' "$work/out" ||

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 ## libcohort: cohort-component population projection.  GNU Make; everything is built under build/.
 ##
-##   make            the static and the shared library, what pkg-config and CMake ask for, and the
-##                   programs to be installed
+##   make            the static and the shared library, what pkg-config and CMake ask for, and
+##                   the program build/cohort
 ##   make demo       the reference case on one screen, and a report as build/nemuro.html
 ##   make examples   build/examples/NAME from each examples/NAME.c; ensemble_mpi if mpicc is there
+##   make man        write the program's man pages, examples/cohort/man/*.1, anew from its help
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
@@ -12,9 +13,9 @@
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
-##   make install    into $(DESTDIR)$(prefix): the library, the programs as cohort-NAME with man
-##                   pages and bash completions, and the tables they need; `make uninstall` takes
-##                   the same files away
+##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
+##                   and bash completion, and the tables it needs; `make uninstall` takes the same
+##                   files away
 ##   make clean      remove build/
 ##
 ## `make demo` and `make test` install what is missing of pkg-config, GSL and (test) cmocka if the
@@ -73,27 +74,25 @@ PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
 MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
-# What is installed of the examples, and all that there may be; each has its page NAME.1 and its
-# completion NAME.bash beside it.
-tools = $(subst _,-,$(patsubst $(BUILD)/examples/%,cohort-%,$(filter-out %/hello %/targets %/fertility %/intervals,$(1))))
-TOOLS := $(addprefix $(BUILD)/installed/,$(call tools,$(EXAMPLES)))
-TOOL_PAGES := $(TOOLS:%=%.1)
-TOOL_COMPLETIONS := $(TOOLS:%=%.bash)
-TOOL_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
+# The program; the same to be installed, but for where it looks for the tables of the fixtures.
+PROGRAM := $(BUILD)/cohort
+INSTALLED_PROGRAM := $(BUILD)/installed/cohort
+PROGRAM_OBJECTS := $(call objects,$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
+PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
+COMPLETION := examples/cohort/man/cohort.bash
+PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
 	nemuro_published.csv observed.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
-EXAMPLE_COMMON := $(call objects,$(wildcard examples/common/*.c))
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
 BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 # What programs share: archives, so that each links only what it uses.
-EXAMPLE_ARCHIVE := $(BUILD)/common.a
 TEST_ARCHIVE := $(BUILD)/check.a
 BENCH_ARCHIVE := $(BUILD)/bench.a
-PROGRAM_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
-	$(EXAMPLE_COMMON) $(TEST_SUPPORT) $(BENCH_COMMON)
+LINKED_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
+	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON)
 
 # --- Flags: ours stand beside the user's, which come last and win --------------------------------
 
@@ -105,7 +104,7 @@ FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(CURDIR)/fixtures"'
 SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)
 
 # Threads, if the compiler has OpenMP: asked at the first use, once.
-OPENMP_FOUND = $(eval OPENMP_FOUND := $$(shell CC='$$(CC)' sh .ci/openmp $$(OPENMP) $$(CPPFLAGS) \
+OPENMP_FOUND = $(eval OPENMP_FOUND := $$(shell CC='$$(CC)' sh lib/build/openmp $$(OPENMP) $$(CPPFLAGS) \
 	$$(CFLAGS) $$(LDFLAGS)))$(OPENMP_FOUND)
 OPENMP_FLAG = $(firstword $(OPENMP_FOUND))
 OPENMP_LIBS = $(wordlist 2,3,$(OPENMP_FOUND))
@@ -123,7 +122,8 @@ LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 # (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
-$(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples $(FIXTURES_FLAG)
+$(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
+$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort $(FIXTURES_FLAG)
 $(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
@@ -137,14 +137,14 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples demo gallery test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery test unit benches bench doc install uninstall clean help needs FORCE
 
-all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(TOOLS) $(TOOL_PAGES) $(TOOL_COMPLETIONS)
+all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
 	@INSTALL=$(if $(filter demo test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
-	sh .ci/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka)
+	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka)
 
 $(BUILD)/flags: FORCE
 	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(CPPFLAGS) $(CFLAGS) \
@@ -184,7 +184,7 @@ $(PC) $(CMAKE_FILES): $(BUILD)/%: lib/%.in FORCE
 		-e 's|@libdir@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
 		-e 's|@includedir@|$(patsubst $(prefix)/%,$${prefix}/%,$(includedir))|' $< > $@
 
--include $(OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d) $(PROGRAM_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d) $(LINKED_OBJECTS:.o=.d)
 
 # --- Programs ------------------------------------------------------------------------------------
 
@@ -192,18 +192,15 @@ examples: $(EXAMPLES)
 	$(if $(MPICC),,@echo '  --   no mpicc (libopenmpi-dev) here: examples/ensemble_mpi.c is not built')
 
 # MPI's compiler is the chosen one with what MPI needs; `private` keeps it from what is linked in.
-$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi \
-$(BUILD)/installed/cohort-ensemble-mpi: private COMPILER = \
+$(BUILD)/obj/examples/%_mpi.o $(BUILD)/examples/ensemble_mpi: private COMPILER = \
 	OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC)
 
-$(EXAMPLE_ARCHIVE): $(EXAMPLE_COMMON)
 $(TEST_ARCHIVE): $(TEST_SUPPORT)
 $(BENCH_ARCHIVE): $(BENCH_COMMON)
-$(EXAMPLE_ARCHIVE) $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
+$(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
-$(EXAMPLES): $(EXAMPLE_ARCHIVE)
 $(TESTS): $(TEST_ARCHIVE)
 $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
@@ -214,48 +211,48 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(PROGRAM_LIBS) $(LINK_LIBS)
 
-# To be installed: the same programs, but for where they look for the tables of the fixtures.
-$(BUILD)/fixturesdir: FORCE
-	$(call write_if_changed,$(INSTALLED_FIXTURES))
+$(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
+	$(call say,LD)
+	$(Q)$(LINK) $(LINK_LIBS)
 
-INSTALLED_FIXTURES = $(if $(filter /%,$(fixturesdir)),,$(CURDIR)/)$(fixturesdir)
-$(BUILD)/obj/installed/fixtures.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples \
-	-DCOHORT_FIXTURES='"$(INSTALLED_FIXTURES)"'
-$(BUILD)/obj/installed/fixtures.o: examples/common/fixtures.c $(BUILD)/fixturesdir $(BUILD)/flags \
-	| needs
-	$(call say,CC)
-	@mkdir -p $(@D)
-	$(Q)$(COMPILE)
-
-.SECONDEXPANSION:
-$(TOOLS): $(BUILD)/installed/cohort-%: $$(BUILD)/obj/examples/$$(subst -,_,$$*).o \
-		$(BUILD)/obj/installed/fixtures.o $(EXAMPLE_ARCHIVE) $(STATIC)
+$(INSTALLED_PROGRAM): $(filter-out %/folder.o,$(PROGRAM_OBJECTS)) $(BUILD)/obj/installed/folder.o \
+		$(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(LINK_LIBS)
 
-$(TOOL_PAGES): %.1: %
-	@$< --man > $@
+$(BUILD)/fixturesdir: FORCE
+	$(call write_if_changed,$(INSTALLED_FIXTURES))
 
-$(TOOL_COMPLETIONS): %.bash: %
-	@$< --bash-completion > $@
+INSTALLED_FIXTURES = $(if $(filter /%,$(fixturesdir)),,$(CURDIR)/)$(fixturesdir)
+$(BUILD)/obj/installed/folder.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort \
+	-DCOHORT_FIXTURES='"$(INSTALLED_FIXTURES)"'
+$(BUILD)/obj/installed/folder.o: examples/cohort/inputs/folder.c $(BUILD)/fixturesdir \
+		$(BUILD)/flags | needs
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE)
 
-demo: $(BUILD)/examples/nemuro $(BUILD)/examples/report
-	@$(BUILD)/examples/nemuro --summary
-	@$(BUILD)/examples/report -o $(BUILD)/nemuro.html
-	@echo; echo "  All figures: $(BUILD)/examples/nemuro"
+# They are kept in the tree, so that a build for another machine need not run its program.
+man: $(PROGRAM)
+	$(Q)sh examples/cohort/man/write.sh $(PROGRAM) examples/cohort/man
+
+demo: $(PROGRAM)
+	@$(PROGRAM) nemuro --summary
+	@$(PROGRAM) report -o $(BUILD)/nemuro.html
+	@echo; echo "  All figures: $(PROGRAM) nemuro"
 	@echo "  The report, with pictures: $(abspath $(BUILD))/nemuro.html (open it in a browser)"
 
-gallery: $(BUILD)/examples/chart
-	sh examples/gallery/draw.sh $(BUILD)/examples examples/gallery
+gallery: $(PROGRAM)
+	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery
 
 test: all $(TESTS) $(EXAMPLES)
-	@sh .ci/tally $(BUILD)/log $(TESTS) \
+	@sh lib/build/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
 		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
 
 unit: $(TESTS)
-	@sh .ci/tally $(BUILD)/log $(TESTS)
+	@sh lib/build/tally $(BUILD)/log $(TESTS)
 
 benches: $(BENCHES)
 
@@ -276,7 +273,7 @@ api:
 
 # Everything in the headers is documented, or this fails.
 doc:
-	@sh .ci/needs doxygen
+	@sh lib/build/needs doxygen
 	@mkdir -p $(BUILD)/doc
 	@rm -rf $(BUILD)/doc/html
 	$(Q)COHORT_VERSION=$(VERSION) COHORT_DOC=$(BUILD)/doc \
@@ -296,20 +293,17 @@ install: all
 	install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
 	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
 		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
-	install -m 755 $(TOOLS) "$(DESTDIR)$(bindir)"
-	install -m 644 $(TOOL_PAGES) "$(DESTDIR)$(mandir)/man1"
+	install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
+	install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
 	install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
-	for tool in $(notdir $(TOOLS)); do install -m 644 $(BUILD)/installed/$$tool.bash \
-		"$(DESTDIR)$(completionsdir)/$$tool" || exit 1; done
-	install -m 644 $(TOOL_FIXTURES) "$(DESTDIR)$(fixturesdir)"
+	install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
+	install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
 
-# Also what was installed when there was MPI.
-UNINSTALLED := $(call tools,$(call programs,examples/))
 uninstall:
-	rm -f $(foreach f,$(UNINSTALLED),"$(DESTDIR)$(bindir)/$(f)" "$(DESTDIR)$(mandir)/man1/$(f).1" \
-		"$(DESTDIR)$(completionsdir)/$(f)")
+	rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
+	rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
 	rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
-	rm -f $(foreach f,$(TOOL_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
+	rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
 	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
 	rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")

@@ -1,427 +1,202 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* nemuro: Nemuro's baseline and its city's path to 2060, beside the figures of the city's strategy.
- * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
-#include "common/files.h"
-#include "common/nemuro_case.h"
-#include "common/planner.h"
-#include "common/program.h"
-#include "common/readings.h"
-#include "common/schedule.h"
-
-#include <math.h>
+/* nemuro: the reference case. A baseline by IPSS and a city's plan beside the
+ * figures that the city published; `nemuro --csv` gives every row. Each figure
+ * has its kind: input      put in         identity   repeats IPSS's table
+ *   fitted     met by a fit   predicted  comes out */
+#include <cohort/cohort.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
-enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
+enum { FIRST = 2015, LAST = 2060, IPSS_LAST = 2045, MOST = 40 };
 
-static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
+/* A path, and which of its figures were fitted. */
+struct path {
+    cohort_inputs *inputs;
+    cohort_projection *run;
+    int identity_until, count;
+    cohort_figure fitted[MOST];
+};
+
+static cohort_error error;
+static cohort_table *document;
+static struct path raw, baseline, plan, migration, uniform;
+
+/* Ends the program with what is wrong. */
+static void must(int code)
 {
-    return persons_in(n->paths[run].population, year, bands[band]);
+    if (code) {
+        fprintf(stderr, "%s\n", error.text);
+        exit(1);
+    }
 }
 
-/* ---- as a planner reads it ---- */
-
-/* The mark of a figure, by its status: i, =, f or p. */
-static char mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
+static cohort_band band_of(const cohort_row *row)
 {
-    cohort_error error;
-    cohort_band which;
-    must(cohort_band_parse(bands[band], &which, &error), &error);
-    const char *status = status_of(&n->paths[run], year, which);
-    return strcmp(status, "identity") == 0 ? '=' : status[0];
+    return (cohort_band){row->sex, row->age_from, row->age_to};
 }
 
-/* A path, and under each year the figures that the document gives for it. */
-static void print_path(const struct nemuro *n, enum nemuro_run run, const char *series)
+/* The document's rows of a series as figures to fit to. */
+static void fit_to(struct path *path, const char *series, unsigned components)
 {
-    printf("                       total       0-14      15-64        65+   women 20-39\n");
-    for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
-        printf("  %d  computed ", year);
-        for (int band = 0; band < BANDS; band++)
-            printf("%s %c", persons(at(n, run, year, band), band == WOMEN ? 12 : 9),
-                   mark(n, run, year, band));
-        printf("\n");
+    must(cohort_published_figures(document, "01223", series, components, MOST, path->fitted,
+                                  &path->count, &error));
+}
 
-        const char *published = year == NEMURO_BASE ? "census" : series;
-        if (isnan(published_value(n->document, published, year, "total")))
+static void run(struct path *path)
+{
+    must(cohort_projection_new(path->inputs, &path->run, &error));
+}
+
+static cohort_kind kind_of(const struct path *path, int year, cohort_band band)
+{
+    return cohort_published_kind(cohort_projection_population(path->run), path->identity_until,
+                                 path->count, path->fitted, band, year);
+}
+
+static double persons(const struct path *path, int year, cohort_band band)
+{
+    double count;
+    must(cohort_count(cohort_projection_population(path->run), year, band, &count, &error));
+    return count;
+}
+
+/* Percent of a path's three ages, rounded as the document does. */
+static double share(const struct path *path, int year, cohort_band band)
+{
+    double counts[3], percent[3];
+    must(cohort_three_ages(cohort_projection_population(path->run), year, counts, &error));
+    cohort_shares_rounded(counts, 1, percent);
+    return percent[band.age_from == 0 ? 0 : band.age_from == 15 ? 1 : 2];
+}
+
+/* Rows of the document, `rows`, beside a path; or the path less another one; or
+ * its shares. */
+static void print_series(const char *name, const char *rows, const struct path *path,
+                         const struct path *minus)
+{
+    const int is_share = strncmp(name, "share", 5) == 0, decimals = is_share ? 1 : 3;
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    char text[COHORT_BAND_NAME];
+    for (int i = 0; i < cohort_table_count(document); i++) {
+        const cohort_row *row = cohort_table_row(document, i);
+        const cohort_band band = band_of(row);
+        if (strcmp(row->variable, rows) != 0)
             continue;
-        printf("        published");
-        for (int band = 0; band < BANDS; band++) {
-            double value = published_value(n->document, published, year, bands[band]);
-            if (isnan(value))
-                printf("%*s  ", band == WOMEN ? 12 : 9, "-");
-            else
-                printf("%s  ", persons(value, band == WOMEN ? 12 : 9));
+        double value = is_share ? share(path, row->year, band) : persons(path, row->year, band);
+        cohort_kind kind = kind_of(path, row->year, is_share ? everybody : band);
+        if (minus) {
+            value -= persons(minus, row->year, band);
+            kind = kind == kind_of(minus, row->year, band) ? kind : COHORT_PREDICTED;
         }
-        printf("\n");
+        printf("%s,%d,%s,%.*f,%.*f,%.*f,%s\n", name, row->year, cohort_band_name(band, text),
+               is_share, row->value, decimals, value, decimals,
+               cohort_round(value - row->value, decimals) + 0.0, cohort_kind_name(kind));
     }
 }
 
-static void print_baseline(const struct nemuro *n)
+/* IPSS's table carried on, as published, and from the cells within its rounding
+ * that give the document's baseline; the plan; and one suppression for
+ * everybody that meets the plan's total of 2060. */
+static void make_paths(void)
 {
-    printf("1. Baseline: IPSS 2018, no measures\n\n");
-    print_path(n, RUN_BASELINE, "ipss");
-    printf(
-        "\n  The fit: %d unrounded cells, each within 0.5 of IPSS's published one and as near to "
-        "it\n"
-        "  as may be, with which the document's own %d figures come out (the document recomputed\n"
-        "  IPSS). With so many free cells it proves nothing by itself. Beyond 2045, where IPSS\n"
-        "  ends, the last ratios are held and the child-woman ratio moves with the national one:\n"
-        "  an inferred rule. Predicted from the published cells as they are, without any fit:\n"
-        "  %s in %d.\n\n",
-        n->unrounding.parameters, n->unrounding.targets,
-        persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST);
+    const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
+    cohort_table *table, *japan;
+    cohort_stock published, cells;
+    cohort_inputs *nation;
+    cohort_scenario *scenario;
+    must(cohort_table_read("fixtures/nemuro_published.csv", NULL, &document, &error));
+    must(cohort_table_read("fixtures/ipss2018.csv", NULL, &table, &error));
+    must(cohort_table_read("fixtures/japan.csv", NULL, &japan, &error));
+    must(cohort_table_population(table, "01223", "population", &published, &error));
+    must(cohort_table_reference(japan, "00000", LAST, &nation, &error));
+    must(cohort_derive(&published, nation, NULL, &raw.inputs, &error));
+    fit_to(&baseline, "ipss", COHORT_NO_COMPONENT);
+    must(cohort_stock_init(&cells, &published.grid, &error));
+    must(cohort_unround(&published, nation, baseline.count, baseline.fitted, &cells, NULL, &error));
+    must(cohort_derive(&cells, nation, NULL, &baseline.inputs, &error));
+    baseline.identity_until = IPSS_LAST;
+
+    must(cohort_scenario_read("fixtures/nemuro_plan.csv", &scenario, &error));
+    must(cohort_scenario_apply(scenario, baseline.inputs, &plan.inputs, &error));
+    must(cohort_inputs_copy(baseline.inputs, &migration.inputs, &error));
+    must(cohort_inputs_take(migration.inputs, plan.inputs, COHORT_MIGRATION, &error));
+    fit_to(&plan, "plan", COHORT_ALL_COMPONENTS);
+    fit_to(&migration, "plan_without_fertility_rise", COHORT_MIGRATION);
+    const cohort_operation tfr =
+        *cohort_scenario_operation(scenario, cohort_scenario_count(scenario) - 1);
+    cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
+    cohort_scenario_free(scenario);
+
+    suppress.age_to = 59;
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, &suppress, &error));
+    must(cohort_scenario_add(scenario, &tfr, &error));
+    uniform.fitted[uniform.count++] =
+        cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, LAST, 9345);
+    must(cohort_calibrate(baseline.inputs, scenario, 1, &factor, 1, uniform.fitted, NULL, &error));
+    must(cohort_scenario_apply(scenario, baseline.inputs, &uniform.inputs, &error));
+    cohort_scenario_free(scenario);
+    cohort_inputs_free(nation);
+    cohort_stock_free(&cells);
+    cohort_stock_free(&published);
+    cohort_table_free(japan);
+    cohort_table_free(table);
 }
 
-static void print_plan(const struct nemuro *n)
+static void print_csv(void)
 {
-    if (n->plan_file)
-        printf("2. The path of the scenario %s, beside the city's figures\n\n", n->plan_file);
-    else
-        printf("2. The city's path: TFR %.2f from %d on, net out-migration suppressed\n\n",
-               published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"),
-               NEMURO_PLAN_FROM);
-    print_path(n, RUN_PLAN, "plan");
-    if (!n->plan_file)
-        printf(
-            "\n  The fit: the document gives results, not its schedule; %d factors are fitted to\n"
-            "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
-            "  fail and proves nothing by itself: look at the predicted figures.\n\n",
-            n->calibration.parameters, n->calibration.targets, n->calibration.rank,
-            n->calibration.bounds_active, n->calibration.worst_miss);
-    else
-        printf("\n  %s\n\n",
-               n->plan_is_fitted
-                   ? "It meets all of the city's figures: its values were fitted to them."
-                   : "It does not meet all of the city's figures: all of it is predicted.");
-}
-
-/* What the TFR means: the rise by each reading. */
-static void print_readings(const struct nemuro *n)
-{
-    struct reading r[READINGS];
-    read_fertility(n, r);
-    printf(
-        "  the TFR read as                                   from   to  without      with     adds"
-        "\n");
-    for (int i = 0; i < READINGS; i++)
-        printf("  %-48s %.3f %.2f  %s %s %s %s %s\n", r[i].english, r[i].from, r[i].to,
-               persons(r[i].without, 7), r[i].without_mark, persons(r[i].with, 7), r[i].with_mark,
-               change(r[i].with - r[i].without, 6));
-    printf("  " READINGS_ENGLISH "\n\n", r[READ_FROM_OBSERVED].from, r[READ_CONVERTED].to,
-           r[READ_STANDARDISED].from, r[READ_CONVERTED].from);
-}
-
-/* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
-static void print_comparison(const struct nemuro *n)
-{
-    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
-    printf(
-        "3. 2060 compared (▲ marks a fall)\n\n"
-        "                  2015  2060 baseline        change     2060 city        change      gain"
-        "\n");
-    for (int band = 0; band < BANDS; band++) {
-        double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
-        double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
-        double with = at(n, RUN_PLAN, NEMURO_LAST, band);
-        printf("  %-12s%s %s %c %s %s %c %s %s\n", names[band], persons(base, 8),
-               persons(without, 12), mark(n, RUN_BASELINE, NEMURO_LAST, band),
-               change(without - base, 13), persons(with, 11), mark(n, RUN_PLAN, NEMURO_LAST, band),
-               change(with - base, 13), change(with - without, 9));
-    }
-    const enum nemuro_run runs[] = {RUN_BASELINE, RUN_PLAN};
-    printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
-           "rounds)\n");
-    for (int i = 0; i < 3; i++) {
-        cohort_error error;
-        double counts[3], percent[3];
-        int year = i == 0 ? NEMURO_BASE : NEMURO_LAST;
-        must(cohort_three_ages(n->paths[runs[i == 2]].population, year, counts, &error), &error);
-        cohort_shares_rounded(counts, 1, percent);
-        printf("  %-13s%4.1f%%  %4.1f%%  %4.1f%%\n",
-               i == 0   ? "2015"
-               : i == 1 ? "2060 baseline"
-                        : "2060 city",
-               percent[0], percent[1], percent[2]);
-    }
-}
-
-static void print_split(const struct nemuro *n)
-{
-    double baseline = at(n, RUN_BASELINE, NEMURO_LAST, TOTAL);
-    double alone = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
-    double plan = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
-    const char *kind = n->plan_is_fitted ? "fitted" : "predicted";
-    printf("\n4. Where the gain of %s in 2060 comes from (%s)\n\n"
-           "  the scenario's migration          %s   published %s\n"
-           "  then its fertility                %s   published %s\n"
-           "  Under age 60 net migration holds the town's excess mortality: part of what is\n"
-           "  'kept' are deaths that the suppression takes away with it.\n\n",
-           persons(plan - baseline, 0), kind, change(alone - baseline, 6),
-           change(published_value(n->document, "gain_migration", NEMURO_LAST, "total"), 6),
-           change(plan - alone, 6),
-           change(published_value(n->document, "gain_fertility", NEMURO_LAST, "total"), 6));
-}
-
-static void print_goals(const struct nemuro *n)
-{
-    static const char *const kinds[] = {"compound", "linear, over the opening population",
-                                        "last year"};
-    double shares[3], baseline_shares[3], counts[3];
-    cohort_error error;
-    const int year = NEMURO_PLAN_FROM;
-    must(cohort_three_ages(n->paths[RUN_PLAN].population, year, counts, &error), &error);
-    cohort_shares_rounded(counts, 1, shares);
-    must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error), &error);
-    cohort_shares_rounded(counts, 1, baseline_shares);
-    double women = at(n, RUN_PLAN, year, WOMEN);
-    char kind_of = n->plan_is_fitted ? 'f' : 'p';
-    printf("5. The strategy's goals at %d\n\n"
-           "  women 20-39     %s %c (%s p)        published %s (%s)\n"
-           "  share 15-64     %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  share 0-14      %.1f%% %c (%+.1f points)  published %.1f%% (%+.1f)\n",
-           year, persons(women, 0), mark(n, RUN_PLAN, year, WOMEN),
-           change(women - at(n, RUN_BASELINE, year, WOMEN), 0),
-           persons(published_value(n->document, "plan", year, bands[WOMEN]), 0),
-           change(published_value(n->document, "gain", year, bands[WOMEN]), 0), shares[1], kind_of,
-           shares[1] - baseline_shares[1],
-           published_value(n->document, "share_percent_plan", year, bands[MIDDLE]),
-           published_value(n->document, "gain_share_points", year, bands[MIDDLE]), shares[0],
-           kind_of, shares[0] - baseline_shares[0],
-           published_value(n->document, "share_percent_plan", year, bands[YOUNG]),
-           published_value(n->document, "gain_share_points", year, bands[YOUNG]));
-    printf("  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
-           "  published %.2f%%, %.1f points less, base years not given\n",
-           year, year + 5,
-           published_value(n->document, "annual_decline_percent_plan", year, "total"),
-           published_value(n->document, "gain_annual_decline_points_plan", year, "total"));
-    for (int kind = COHORT_CHANGE_COMPOUND; kind <= COHORT_CHANGE_LAST_YEAR; kind++) {
-        double plan = cohort_annual_change_percent(
-            at(n, RUN_PLAN, year, TOTAL), at(n, RUN_PLAN, year + 5, TOTAL), 5, (cohort_change)kind);
-        double baseline = cohort_annual_change_percent(at(n, RUN_BASELINE, year, TOTAL),
-                                                       at(n, RUN_BASELINE, year + 5, TOTAL), 5,
-                                                       (cohort_change)kind);
-        printf("    %-36s %.2f%%, %.2f points less\n", kinds[kind], -plan, plan - baseline);
-    }
-}
-
-static void print_operation(const struct nemuro *n, const cohort_operation *op, double *sum)
-{
-    static const char *const sexes[] = {"men", "women", "both"};
-    const cohort_grid *grid = cohort_inputs_grid(n->inputs[RUN_PLAN]);
-    const struct extent e = extent_of(grid, op);
-    double kept = kept_a_year(n->inputs[RUN_PLAN], n->inputs[RUN_BASELINE],
-                              n->paths[RUN_PLAN].population, &e);
-    *sum += kept;
-    printf("  %d-%d  %-6s  %2d-%2d  %10.3f %9.1f", cohort_grid_year(grid, e.first_date),
-           cohort_grid_year(grid, e.last_date), sexes[op->sex], e.first_age * grid->width,
-           e.last_age * grid->width + grid->width - 1, op->value, kept);
-    if (isnan(op->value_from))
-        printf("\n");
-    else
-        printf("   (a ramp from %.3f)\n", op->value_from);
-}
-
-static void print_schedule(const struct nemuro *n)
-{
-    double sum = 0.0;
-    printf(
-        "\n6. The suppression of net out-migration, and the persons a year that the path keeps in\n"
-        "   each operation's cells (%s)\n\n"
-        "  years      sex    age at start  factor  kept a year\n",
-        n->plan_file ? "factors: input; persons: predicted"
-                     : "factors: fitted, inferred from the results; persons follow from them");
-    for (int i = 0; i < cohort_scenario_count(n->plan); i++) {
-        const cohort_operation *op = cohort_scenario_operation(n->plan, i);
-        const cohort_operation *next = cohort_scenario_operation(n->plan, i + 1);
-        if (op->kind != COHORT_SUPPRESS_OUT_MIGRATION)
-            continue;
-        print_operation(n, op, &sum);
-        if (n->plan_file || (next && next->kind == op->kind && next->year_from == op->year_from))
-            continue;
-        printf("  %d-%d  all                      %9.1f\n", op->year_from, op->year_to, sum);
-        sum = 0.0;
-    }
-}
-
-static void print_uniform(const struct nemuro *n)
-{
-    printf(
-        "\n7. One factor for everybody: %.2f%% of net out-migration under 60, with the same TFR,\n"
-        "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
-        "  year  ages           computed     published      miss\n",
-        100 * cohort_scenario_operation(n->uniform, 0)->value,
-        persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0), NEMURO_LAST);
-    for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
-        for (int band = 0; band < BANDS; band++) {
-            double published = published_value(n->document, "plan", year, bands[band]);
-            double computed = at(n, RUN_UNIFORM, year, band);
-            if (!isnan(published))
-                printf("  %d  %-12s %s %c %s %s\n", year, bands[band], persons(computed, 10),
-                       mark(n, RUN_UNIFORM, year, band), persons(published, 11),
-                       change(computed - published, 9));
-        }
-}
-
-/* ---- as a program reads it ---- */
-
-static void write_csv(FILE *stream, const struct nemuro *n)
-{
-    const struct path *p = n->paths;
-    const struct path *baseline = &p[RUN_BASELINE], *plan = &p[RUN_PLAN];
-    const struct path *alone = &p[RUN_MIGRATION_ALONE];
-    const struct series all[] = {
-        {"census", baseline, NULL, false},
-        {"ipss", baseline, NULL, false},
-        {"plan", plan, NULL, false},
-        {"plan_without_fertility_rise", alone, NULL, false},
-        {"gain_fertility", plan, alone, false},
-        {"gain_migration", alone, baseline, false},
-        {"gain", plan, baseline, false},
-        {"share_percent_census", baseline, NULL, true},
-        {"share_percent_ipss", baseline, NULL, true},
-        {"share_percent_plan", plan, NULL, true},
+    static const struct {
+        const char *name, *rows;
+        const struct path *path, *minus;
+    } series[] = {
+        {"census", "census", &baseline, NULL},
+        {"ipss", "ipss", &baseline, NULL},
+        {"plan", "plan", &plan, NULL},
+        {"plan_without_fertility_rise", "plan_without_fertility_rise", &migration, NULL},
+        {"gain_fertility", "gain_fertility", &plan, &migration},
+        {"gain_migration", "gain_migration", &migration, &baseline},
+        {"gain", "gain", &plan, &baseline},
+        {"share_percent_census", "share_percent_census", &baseline, NULL},
+        {"share_percent_ipss", "share_percent_ipss", &baseline, NULL},
+        {"share_percent_plan", "share_percent_plan", &plan, NULL},
+        {"ipss_predicted", "ipss", &raw, NULL},
+        {"plan_uniform", "plan", &uniform, NULL},
     };
-    const struct series predicted = {"ipss_predicted", &p[RUN_RAW], NULL, false};
-    const struct series uniform = {"plan_uniform", &p[RUN_UNIFORM], NULL, false};
-    fprintf(stream, "series,year,measure,published,projected,difference,status\n");
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        write_series(stream, n->document, &all[i], all[i].name);
-    write_series(stream, n->document, &predicted, "ipss");
-    write_series(stream, n->document, &uniform, "plan");
+    printf("series,year,measure,published,projected,difference,status\n");
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++)
+        print_series(series[i].name, series[i].rows, series[i].path, series[i].minus);
 }
 
-/* ---- the command line ---- */
-
-struct request {
-    const char *scenario, *write_to;
-    bool csv, excel, summary;
-};
-
-static const struct option options[] = {
-    OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
-           "the city's targets on one screen"),
-    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
-           "the comparison with the document as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
-    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
-           "take the city's path from a scenario; - is standard input"),
-    OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
-           "write the city's path as a scenario; with - standard output holds that alone"),
-    {.name = NULL},
-};
-
-static const char *check(void *request)
+static void print_comparison(void)
 {
-    const struct request *r = request;
-    if (r->csv && r->write_to && strcmp(r->write_to, "-") == 0)
-        return "--write-scenario - and --csv: standard output cannot hold both";
-    if (r->summary && r->csv)
-        return "--summary and --csv: give one of them";
-    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
-}
-
-static const struct program program = {
-    .name = "nemuro",
-    .summary = "Nemuro to 2060, baseline and city path, beside the published figures",
-    .synopsis =
-        (const char *const[]){"[--summary | --csv] [--scenario S.csv] [--write-scenario FILE]",
-                              NULL},
-    .description =
-        "Computes the baseline and the path of the strategy of the city of Nemuro, Hokkaido, from "
-        "the tables that come with the library, and sets them beside the figures of the city's "
-        "document. Every figure bears a mark: input, identity, fitted or predicted.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
-    .check = check,
-};
-
-/* On one screen: what the strategy asks, and what comes out. */
-static void print_targets(const struct nemuro *n)
-{
-    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
-    static const int years[] = {NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
-    printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
-           "                     IPSS's baseline     the city's path: TFR %.2f to %.2f,\n"
-           "                                         net out-migration suppressed\n"
-           "                    published  computed    published  computed  difference\n",
-           NEMURO_AREA, published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
-           published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"));
-    for (int i = 0; i < 3; i++)
-        for (int band = 0; band < BANDS; band++) {
-            const double ipss = published_value(n->document, "ipss", years[i], bands[band]);
-            const double target = published_value(n->document, "plan", years[i], bands[band]);
-            const double computed = at(n, RUN_PLAN, years[i], band);
-            if (isnan(target))
-                continue;
-            printf("  %d %-12s %s", years[i], names[band],
-                   isnan(ipss) ? "        -" : persons(ipss, 9));
-            printf(" %s %c %s", persons(at(n, RUN_BASELINE, years[i], band), 9),
-                   mark(n, RUN_BASELINE, years[i], band), persons(target, 10));
-            printf(" %s %c %s\n", persons(computed, 9), mark(n, RUN_PLAN, years[i], band),
-                   change(computed - target, 10));
-        }
-}
-
-/* What is fitted in it, and what is not. */
-static void print_summary(const struct nemuro *n)
-{
-    const double baseline = at(n, RUN_BASELINE, NEMURO_LAST, TOTAL);
-    const double without = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
-    const double with = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
-    const double begin = at(n, RUN_PLAN, NEMURO_PLAN_FROM, TOTAL);
-    print_targets(n);
-    printf("\n  f  fitted: the strategy gives results, not its schedule; the suppression was\n"
-           "     chosen to meet them     =  identity: repeats IPSS's table     p  predicted\n\n"
-           "  Of the %s more in %d, %s come by migration and %s by fertility.\n"
-           "  Not fitted: %s p in %d from IPSS's cells as published, beside %s; a decline\n"
-           "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%.\n",
-           persons(with - baseline, 0), NEMURO_LAST, persons(without - baseline, 0),
-           persons(with - without, 0), persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0), NEMURO_LAST,
-           persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0),
-           -cohort_annual_change_percent(begin, at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL), 5,
-                                         COHORT_CHANGE_LINEAR),
-           NEMURO_PLAN_FROM,
-           published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"));
-}
-
-static void print_all(const struct nemuro *n)
-{
-    printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
-    puts("Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
-         "       f  fitted  p  predicted: neither, it comes out\n"
-         "A change, gain or share without a mark is as good as the figures it is made of.\n");
-    print_baseline(n);
-    print_plan(n);
-    print_comparison(n);
-    print_split(n);
-    if (!n->plan_file)
-        print_readings(n);
-    print_goals(n);
-    print_schedule(n);
-    print_uniform(n);
-}
-
-static int run(const struct request *r)
-{
-    struct nemuro n;
-    nemuro_make(&n, r->scenario);
-    if (r->write_to)
-        write_scenario(n.plan, r->write_to);
-    begin_csv(stdout, r->excel);
-    if (r->csv)
-        write_csv(stdout, &n);
-    else if (r->summary)
-        print_summary(&n);
-    else if (!r->write_to || strcmp(r->write_to, "-") != 0)
-        print_all(&n);
-    nemuro_clear(&n);
-    return finish();
+    const cohort_band women = {COHORT_FEMALE, 20, 39},
+                      everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    printf("year  baseline          plan              women 20-39: baseline  "
+           "plan\n");
+    for (int year = FIRST; year <= LAST; year += 5)
+        printf("%d %9.0f %-9s %7.0f %-9s %21.0f %5.0f\n", year, persons(&baseline, year, everybody),
+               cohort_kind_name(kind_of(&baseline, year, everybody)),
+               persons(&plan, year, everybody), cohort_kind_name(kind_of(&plan, year, everybody)),
+               persons(&baseline, year, women), persons(&plan, year, women));
+    printf("Without any fit, from IPSS's cells as published: %.0f in %d.\n",
+           persons(&raw, LAST, everybody), LAST);
 }
 
 int main(int argc, char **argv)
 {
-    struct request r = {.scenario = NULL};
-    const int status = program_read(&program, argc, argv, &r);
-    return status == PROGRAM_RUN ? run(&r) : status;
+    struct path *const paths[] = {&raw, &baseline, &plan, &migration, &uniform};
+    make_paths();
+    for (int i = 0; i < 5; i++)
+        run(paths[i]);
+    if (argc > 1 && strcmp(argv[1], "--csv") == 0)
+        print_csv();
+    else
+        print_comparison();
+    for (int i = 0; i < 5; i++) {
+        cohort_projection_free(paths[i]->run);
+        cohort_inputs_free(paths[i]->inputs);
+    }
+    cohort_table_free(document);
+    return fclose(stdout) != 0;
 }

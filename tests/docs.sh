@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: docs.sh
 #
-# The pages hold together: every relative link of README.md, lib/doc/*.md and fixtures/README.md
+# The pages hold together: every relative link of README.md, lib/doc, .github and fixtures/README.md
 # leads to a file that is there, and to a heading that is there; every page of lib/doc and every
 # picture of examples/gallery is reached from README.md in two clicks; the README's program is
-# examples/hello.c, and every C program in a page compiles; pictures are well-formed, if xmllint is
-# there.  Ends with the line "N passed, N failed".  CC from the environment.
+# examples/hello.c, and every C program in a page compiles, statements as the body of a main;
+# pictures are well-formed, if xmllint is there.  Ends with the line "N passed, N failed".  CC from the environment.
 
 cd "$(dirname "$0")/.." || exit 2
 . tests/support/verdict.sh
@@ -62,7 +62,8 @@ dead() {
     done
 }
 
-for page in README.md fixtures/README.md lib/doc/*.md; do
+pages=$(echo README.md lib/doc/*.md lib/doc/*/*.md .github/*.md)
+for page in $pages fixtures/README.md; do
     verdict "links of $page" "$(dead "$page")"
 done
 
@@ -77,23 +78,20 @@ clicks() {
 echo README.md >"$work/0"
 clicks "$work/0" | sort -u >"$work/1"
 clicks "$work/1" | sort -u - "$work/1" >"$work/2"
-for file in lib/doc/*.md examples/gallery/*; do
+for file in $pages lib/doc/ja/* examples/gallery/*; do
     verdict "$file in two clicks" "$(grep -qxF -- "$file" "$work/2" || echo 'not reached from README.md')"
 done
 
 # programs PAGE: writes the C of its fences to $work/1.c, $work/2.c ...; prints their names.
 programs() {
-    awk -v work="$work" '
-        /^```c$/ { file = work "/" ++n ".c"; print file; next }
-        /^```$/ { file = "" }
-        file { print >file }' "$1"
+    sh tests/support/programs.sh "$1" "$work"
 }
 programs README.md >"$work/names"
 sed '/^\/\*.*\*\/$/d' examples/hello.c >"$work/hello"
 verdict 'the program of README.md is examples/hello.c' "$(diff "$work/hello" "$work/1.c" 2>&1)"
-awk '/^```/ { fence++; next } fence == 3' README.md >"$work/hello.txt" # behind the program
+awk '/^```/ { fence++; next } fence == 3 && !/^\$/' README.md >"$work/hello.txt" # behind the program
 verdict 'what the program of README.md prints' "$(diff examples/expected/hello.txt "$work/hello.txt")"
-for page in README.md lib/doc/*.md; do
+for page in $pages; do
     programs "$page" >"$work/names"
     while read -r program; do
         # shellcheck disable=SC2086 # CC may be several words

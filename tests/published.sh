@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: sh tests/published.sh BUILD [RAW_WPP]
 #
-# Projects the United Nations' data by build/examples/project and holds the result against what was
+# Projects the United Nations' data by build/cohort project and holds the result against what was
 # published: table,dates,median,largest,median_cell,largest_cell, the first two of the total population
 # over the dates, the others of cells above one person; all as parts of the published figure. With the raw files
 # (see fixtures/README.md), Germany, Nigeria and the whole of Canada too. Fails when a bound is
 # passed: for the totals 1.25 times what an independent program reaches (median / largest: Japan
 # 3.0e-4 / 1.8e-3, Germany 3.6e-4 / 1.4e-3, Nigeria 7.2e-4 / 2.4e-3); for Canada 1e-12 in each cell.
 set -eu
-project=$1/examples/project
+cohort=$1/cohort
 tables=$(dirname "$0")/../fixtures
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -18,7 +18,7 @@ failed=0
 
 # compare TABLE CONVENTION MEDIAN LARGEST CELL: the last three are bounds.
 compare() {
-    "$project" "$tables/$1.csv" --convention "$2" -o "$work/out.csv"
+    "$cohort" project "$tables/$1.csv" --convention "$2" -o "$work/out.csv"
     awk -F, '
         function part(a, b) { a = a / b - 1; return a < 0 ? -a : a }
         FNR == 1 || $2 != "population" { next }

@@ -3,7 +3,8 @@
 # Usage: rooms.sh BUILD
 #
 # The rooms of the library, in the order in which lib/doc/structure.md lists them: none uses one
-# below it, their files use one another in no circle, and none has a quarter of the library's lines.
+# below it, their files use one another in no circle, and none has a quarter of the library's lines; and the rooms of
+# examples/cohort in theirs.
 # A file uses another whose header it includes or whose function it calls; FILE.h and FILE.c count
 # as one.  <cohort/FILE.h> counts as FILE's where rooms are compared: a room knows no type of a room
 # below it.  Ends with the line "N passed, N failed".
@@ -54,6 +55,15 @@ for header in include/cohort/*.h; do
     sed -nE "s,^#include <cohort/(.*)>,${header##*/} \1,p" "$header"
 done >"$work/headers"
 verdict 'no circle of public headers' "$(tsort "$work/headers" 2>&1 >/dev/null)"
+
+# The program's rooms, in their order: each of its files includes by room and name.
+for room in text options inputs answers report commands; do echo "$room"; done >"$work/rooms_of_program"
+below=$(grep -o '^#include "[a-z]*/' examples/cohort/*/*.[ch] |
+    sed 's,^examples/cohort/\([a-z]*\)/\([^:]*\):#include "\([a-z]*\)/,\1 \3 \2,' | awk '
+    NR == FNR { rank[$1] = NR; next }
+    !($2 in rank) || rank[$1] < rank[$2] { print $1 "/" $3 " uses " $2 }
+' "$work/rooms_of_program" -)
+verdict 'no room of the program uses one below it' "$below"
 
 # What a convention means is asked of core/convention.h.
 names=$(sed -nE 's/^ *X\((COHORT_[A-Z_]+), "[a-z-]+"\).*/\1/p' include/cohort/inputs.h | paste -sd'|')

@@ -133,7 +133,7 @@ static void few_cases_are_pooled(void **state)
     cohort_cases cases = from_base;
     cases.horizons = 1;
     cohort_backtest_model model = {
-        .outlook = known, .size = {2, {5.0, 1e9}}, .growth = {1, {10.0}}};
+        .outlook = known, .size = {2, {5.0, 1e9}}, .relative_growth = {1, {10.0}}};
     assert_ok(cohort_backtest_fit(&world->censuses, &cases, 40, &model, &error), error);
     assert_int_equal(model.spread[1][0].pooled, 0);
     assert_int_equal(model.spread[1][1].pooled, 1);
@@ -365,9 +365,9 @@ static void wrong_arguments_are_refused(void **state)
     model.size.count = 100;
     assert_null(cohort_backtest_spread(&model, 1000.0, 0.0));
     model.size.count = 0;
-    model.growth.count = -1;
+    model.relative_growth.count = -1;
     assert_null(cohort_backtest_spread(&model, 1000.0, 0.0));
-    model.growth.count = 0;
+    model.relative_growth.count = 0;
     cases.horizons = COHORT_MOST_HORIZONS + 1;
     assert_fails(cohort_backtest_fit(all, &cases, 1, &model, &error), COHORT_ERROR_ARGUMENT, error,
                  "21 horizons");

@@ -5,7 +5,7 @@
 #include "support/random.h"
 #include "support/japan.h"
 
-#include "rates/graduate_parts.h"
+#include "rates/graduate_composite.h"
 
 enum {
     METHODS = 5,

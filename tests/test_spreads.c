@@ -407,7 +407,7 @@ static void other_backtests_are_refused(void **state)
         cohort_spreads *spreads = (void *)&model;
         cohort_error error;
         options.classes = model.size;
-        model.growth.count = i == 0;
+        model.relative_growth.count = i == 0;
         model.width = i == 1 ? 1 : 5;
         model.size.count = i == 2 ? 8 : 2;
         options.classes.count = i == 5 ? 1 : 2;

@@ -18,95 +18,104 @@ extern "C" {
 
 /**
  * @file
- * Back-testing: from the censuses of many areas project forward from an earlier date, as one would
- * have done then, and hold the result against the later ones. How large are the errors, and how
- * uncertain do rates have to be (see ensemble.h) for intervals to hold what they promise? The
- * second is estimated from some cases and tested on others. lib/doc/uncertainty.md has formulas and
- * sources.
+ * Back-testing: project many areas from an earlier census, as one would have done then, and compare
+ * the result with later censuses. How large are the errors, and how uncertain must rates be (see
+ * ensemble.h) so that intervals hold what they promise? The uncertainty is estimated from some
+ * cases and tested on others. lib/doc/uncertainty.md has formulas and sources.
  */
 
-/** Censuses of many areas. */
+/** The censuses of many areas. */
 typedef struct cohort_censuses {
-    int areas;                     /**< how many */
-    const cohort_stock *stocks;    /**< [areas], on one grid with groups 15-49, 3 dates or more */
-    const unsigned char *left_out; /**< [areas][dates], 1 = count not used; NULL = all are */
-    const double *survival;        /**< [sex][age] of a reference (see inputs.h): tells chance of
-                                        death from chance of moving; the ratio of both is the
-                                        area's own */
+    int areas;                     /**< number of areas */
+    const cohort_stock *stocks;    /**< [areas], on one grid with age groups that have limits at
+                                        15 and 50, 3 dates or more */
+    const unsigned char *left_out; /**< [areas][dates], 1 = this count is not used; NULL = all
+                                        are */
+    const double *survival;        /**< [sex][age], survival of a reference area (see inputs.h).
+                                        It divides chance into deaths and moves; the ratio of the
+                                        two together is the area's own */
 } cohort_censuses;
 
 /**
- * Which cases: areas and base dates. Nothing after its base date enters a case's forecast, whose
- * rates are those of the interval before; so the first base date is the second census.
+ * Which cases to take. A case is an area and a base date. Its forecast uses nothing after the base
+ * date; its rates are those of the interval before, so the first base date is the second census.
  */
 typedef struct cohort_cases {
     size_t size;                /**< sizeof of this struct; at least through `to` */
-    const unsigned char *areas; /**< [areas], 1 = take; NULL = all */
+    const unsigned char *areas; /**< [areas], 1 = take the area; NULL = all */
     int from, to;               /**< years of the first and the last base date */
-    int until;                  /**< nothing later than this year is looked at */
-    int horizons;               /**< intervals to project, 1 to COHORT_MOST_HORIZONS */
+    int until;                  /**< the last year that is compared */
+    int horizons;               /**< number of intervals to project, 1 to COHORT_MOST_HORIZONS */
 } cohort_cases;
 
-/** The cases of all dates, of three intervals; set what differs. */
+/** Cases of all areas and dates, of three intervals; change what differs. */
 #define COHORT_CASES                                                                               \
     {                                                                                              \
         sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END, COHORT_OPEN_END, 3         \
     }
 
-/** Fill cases of this size with the same values, for languages that have no macros. */
+/** Fill cases of this size as COHORT_CASES does, for languages without macros. */
 COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
 
-/** Fill cases. */
+/** Fill cases as COHORT_CASES does. */
 #define cohort_cases_init(cases) cohort_cases_init_sized((cases), sizeof *(cases))
 
-/** Limits of cases. */
+/** Largest values in cases. */
 enum {
     COHORT_MOST_HORIZONS = 20 /**< intervals to project */
 };
 
-/** Limits of classes. */
+/** Largest numbers in classes. */
 enum {
-    COHORT_MOST_LIMITS = 7,                      /**< limits */
-    COHORT_MOST_CLASSES = COHORT_MOST_LIMITS + 1 /**< classes */
+    COHORT_MOST_LIMITS = 7,                      /**< number of limits */
+    COHORT_MOST_CLASSES = COHORT_MOST_LIMITS + 1 /**< number of classes */
 };
 
-/** Classes by limits, ascending: class k is below limit k, the last one has no limit. */
+/**
+ * Classes by ascending limits: class k has values below limit k and not below the one before; the
+ * last class has no upper limit.
+ */
 typedef struct cohort_limits {
-    int count;                        /**< 0 to COHORT_MOST_LIMITS */
-    double limit[COHORT_MOST_LIMITS]; /**< [count] */
+    int count;                        /**< number of limits, 0 to COHORT_MOST_LIMITS; there is
+                                           one class more */
+    double limit[COHORT_MOST_LIMITS]; /**< [count], finite, ascending */
 } cohort_limits;
 
 /**
- * How the rates of the last interval go on. R being the ratio of the area's peers in that interval,
- * all areas of its class by persons at the base date taken together (those of the cases or not),
- *   own ratio           (closing + prior R) / (opening + prior)
- *   in interval i >= 1  R + fade^i (own - R)
- * The child-woman ratio and the share of boys have the same prior, and are held.
- * {0, 1}: the area's own last ratios held, the plain rival. Without anybody at the opening it is R.
+ * How the rates of the last interval before the base date are continued.
  *
- * Trends are those of all areas together, damped: by interval i they have gone on by s_i = d + d^2 +
- * ... + d^i times the mean movement an interval since the first census, d being the damping.
- *   survival   from age 60 on (at the interval's start), by sex and age: the ratio is multiplied by
- *              N^(g^s_i) / N, N being the ratio of all areas in the last interval, g the mean change
- *              of its force -log N since the first one: its ratio, an interval. None where N is not
- *              below 1 in both, and at the second census
- *   fertility  the child-woman ratio is multiplied by k^s_i, k being the mean change of that of all
- *              areas, an interval
+ * Let R be the ratio P_x(t+n) / P_x-1(t) of the area's peers in that interval: of all areas counted
+ * at both its dates, whether cases or not, that are in the same class by persons at the base date,
+ * taken together. (Where they have nobody at the opening, R is the reference's survival.)
+ *   own ratio           (closing + prior R) / (opening + prior), or R if that divides by 0
+ *   in interval i >= 1  R + fade^i (own - R)
+ * The child-woman ratio and the share of boys have the same prior and do not change. Prior 0 and
+ * fade 1 keep the area's own last ratios: the simple method, to compare with.
+ *
+ * Trends are those of all areas together, damped: by interval i they have moved s_i = d + d^2 + ...
+ * + d^i times their mean movement in an interval since the first census, where d is the damping
+ * `trend`.
+ *   survival   from age 60 on (at the interval's start), by sex and age: the ratio is multiplied
+ *              by N^(g^s_i) / N. N is the ratio of all areas in the last interval; g is the mean
+ *              factor by which its force, -log N, changed in an interval since the first one. No
+ *              trend if N was not below 1 in both, or if the base date is the second census
+ *   fertility  the child-woman ratio is multiplied by k^s_i, where k is the mean factor by which
+ *              that of all areas changed in an interval
  */
 typedef struct cohort_outlook {
-    double prior;        /**< persons added to each cell, 0 or more */
-    double fade;         /**< 0 to 1 */
-    cohort_limits peers; /**< classes of peers, by persons */
+    double prior;        /**< persons added to each cell, with the ratio R, 0 or more */
+    double fade;         /**< how much of the area's own is left after an interval, 0 to 1 */
+    cohort_limits peers; /**< classes of peers by persons */
     double trend;        /**< the damping, 0 (no trend) to 1 (as fast as before) */
-    int by_women_20_39; /**< 0: children per woman 15-49 are held; 1: per woman 20-39, of whom there
-                              are as many as the case's own projection has */
+    int by_women_20_39;  /**< 0: children per woman 15-49 are kept; 1: children per woman 20-39,
+                             whose number comes from the case's own projection */
 } cohort_outlook;
 
 /**
- * Inputs of a case: of an area from a base date on, in ipss.
+ * The inputs of a case's forecast: of an area, by its number, from a base date on, in ipss.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_VALUE (a cell),
- * COHORT_ERROR_MISSING (the count at the base or before it is left out), COHORT_ERROR_MEMORY; *out
- * is then NULL.
+ * COHORT_ERROR_MISSING (the count at the base date or the one before is left out),
+ * COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_inputs_free.
  */
 COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area, int base_year,
@@ -114,110 +123,124 @@ COHORT_API int cohort_backtest_inputs(const cohort_censuses *censuses, int area,
                                       cohort_inputs **out, cohort_error *error);
 
 /**
- * The mean absolute error, on the logarithm, over bands, cases and horizons under each of several
- * outlooks.
- * Given: band[bands], 1 or more; 1 outlook or more.
+ * Compare outlooks: the mean absolute error of the forecasts under each, over bands, cases and
+ * horizons. An error is the logarithm of forecast over count, with half a person added to each.
+ * Given: band[bands], 1 or more; outlooks[count], 1 or more.
  * Returned: errors[count].
- * Errors: as above; those of cohort_count; COHORT_ERROR_MISSING when there is no case. Errors of the
- * outlooks before the one that failed have then been written.
+ * Errors: those of cohort_backtest_inputs and cohort_count; COHORT_ERROR_MISSING when there is no
+ * case. errors[] may then be partly written.
  */
 COHORT_API int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases,
                                        int bands, const cohort_band *band, int count,
                                        const cohort_outlook *outlooks, double *errors,
                                        cohort_error *error);
 
-/** What is uncertain in a class of areas. */
+/** How uncertain rates are in a class of areas. */
 typedef struct cohort_spread {
-    int cases;  /**< that it was estimated from */
-    int pooled; /**< 0: the class's own; 1: that of its size; 2: that of all (too few were left) */
-    cohort_uncertainty fertility, migration; /**< of its rates */
+    int cases;  /**< number of cases from which it was estimated */
+    int pooled; /**< 0: estimated from the class itself; 1: from all classes of growth of its
+                     size; 2: from all cases (there were too few others) */
+    cohort_uncertainty fertility, migration; /**< of the rates */
 } cohort_spread;
 
-/** Most age groups that a profile has. */
+/** Largest number of age groups in a profile. */
 enum { COHORT_MOST_PROFILE = 130 };
 
 /**
- * Uncertain rates by class of area. The classes are known at the base date: persons, and growth,
- * the logarithm of the total's change in the last interval less that of all areas together.
- * Migration is the uncertainty of a cohort's whole ratio; mortality, which is not told apart from
- * it, has none of its own. Its profile by age (see ensemble.h) is that of all classes.
+ * How uncertain rates are, by class of area. Classes are known at the base date. They are by
+ * persons, and by relative growth: the logarithm of the total's change in the last interval less that of all
+ * areas together.
+ *
+ * The uncertainty of migration is that of a cohort's whole ratio. Mortality cannot be separated
+ * from it and has none of its own. The profile by age (see ensemble.h) is that of all classes.
  */
 typedef struct cohort_backtest_model {
-    cohort_outlook outlook;                                         /**< how rates go on */
-    cohort_limits size, growth;                                     /**< the classes */
-    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][growth] */
-    double most_persons;                 /**< of an area of the cases, at any census */
+    cohort_outlook outlook;              /**< how rates are continued */
+    cohort_limits size, relative_growth; /**< the classes: by persons, by growth per interval */
+    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][relative_growth] */
+    double most_persons;                 /**< persons in the largest area of the cases, at any
+                                              census */
     int width;                           /**< years between the censuses */
-    int profile_ages;                    /**< those of the censuses' grid; 0 = no profile */
+    int profile_ages;                    /**< age groups of the censuses' grid; 0 = no profile */
     double profile[COHORT_MOST_PROFILE]; /**< [age], by age at the interval's end */
 } cohort_backtest_model;
 
 /**
- * Estimate the spreads from cases.
- * Given: model->outlook, ->size and ->growth; `least`, cases below which a class is pooled, 1 or
- * more.
- * Returned: model->most_persons, ->width, ->profile; and ->spread, such that in each class intervals
- * of 80 % hold 80 % of the cases' errors, chance of small numbers being taken off first: the errors,
+ * Estimate from cases how uncertain rates are.
+ * Given: model->outlook, ->size and ->relative_growth; least, the number of cases below which a class is
+ * pooled with others, 1 or more.
+ * Returned: model->most_persons, ->width, ->profile_ages, ->profile and ->spread. In each class,
+ * intervals of 80 % then hold 80 % of the cases' errors, after chance has been taken off. Errors,
  * on the logarithm,
- *   of persons born before the base date, by horizon     sd and autocorrelation
- *   of cells of the first interval, by persons           age_correlation; profile: the spread of
- *                                                        an age over that of all
- *   of the child-woman ratio, by horizon                 the same of fertility
- * An age of less than `least` cells has the profile 1. With one horizon alone the autocorrelation is
- * 1.
- * Errors: as above; COHORT_ERROR_GRID for more than COHORT_MOST_PROFILE ages; COHORT_ERROR_MISSING
- * when there is no case.
+ *   of persons born before the base date, by horizon, give sd and autocorrelation of migration
+ *   of cells of the first interval, weighted by persons, give migration's age_correlation,
+ *   neighbour_correlation and profile, the spread at an age over that of all ages
+ *   of the child-woman ratio, by horizon, give sd and autocorrelation of fertility
+ * An age with fewer than `least` cells has the profile 1. With only one horizon the autocorrelation
+ * is 1.
+ * Errors: those of cohort_backtest_inputs; COHORT_ERROR_GRID for more than COHORT_MOST_PROFILE
+ * ages; COHORT_ERROR_MISSING when there is no case.
  */
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
-/** The spread for an area of this size and growth; NULL for a model whose classes are none. */
+/**
+ * How uncertain rates are in an area of this size and relative growth; NULL for a model whose limits are not
+ * valid.
+ */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
-                                                       double persons, double growth);
+                                                       double persons, double relative_growth);
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {
     size_t size;             /**< sizeof of this struct; at least through `band` */
-    uint64_t seed;           /**< of all random numbers */
-    int trajectories;        /**< of each case; 0 = errors alone, without intervals */
+    uint64_t seed;           /**< seed of all random numbers */
+    int trajectories;        /**< trajectories of each case; 0 = errors only, no intervals */
     int threads;             /**< as in cohort_batch_run */
-    cohort_limits classes;   /**< by persons at the base date, to report by */
-    int bands;               /**< 1 or more */
-    const cohort_band *band; /**< [bands], borrowed */
-    /** After each case; NULL = none. Returned: 0 to go on; anything else stops the run. */
+    cohort_limits classes;   /**< classes of the results, by persons at the base date */
+    int bands;               /**< number of bands, 1 or more */
+    const cohort_band *band; /**< [bands], read only during the call */
+    /**
+     * Called after each case; NULL = not called. Returned: 0 to go on; anything else stops the run.
+     */
     int (*progress)(void *context, int done, int all);
-    void *context; /**< handed to it */
+    void *context; /**< passed to `progress` */
 } cohort_backtest_options;
 
-/** 400 trajectories of seed 1 by one thread; set what differs, bands at least. */
+/** 400 trajectories with seed 1 in one thread; set the bands, and change what differs. */
 #define COHORT_BACKTEST_OPTIONS                                                                    \
     {                                                                                              \
         sizeof(cohort_backtest_options), 1, 400, 1, {0, {0}}, 0, NULL, NULL, NULL                  \
     }
 
-/** Fill options of this size with the same values, for languages that have no macros. */
+/** Fill options of this size as COHORT_BACKTEST_OPTIONS does, for languages without macros. */
 COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size);
 
-/** Fill options. */
+/** Fill options as COHORT_BACKTEST_OPTIONS does. */
 #define cohort_backtest_options_init(options)                                                      \
     cohort_backtest_options_init_sized((options), sizeof *(options))
 
-/** Errors of a class: forecast / counted - 1, in percent. Without a case all but `cases` are NAN,
- * without trajectories the two shares. */
+/**
+ * Errors of a class: 100 (forecast / count - 1), percent. Without a case all members but `cases`
+ * are NAN; without trajectories the two shares are.
+ */
 typedef struct cohort_backtest_row {
-    int cases;                   /**< how many */
-    double bias;                 /**< mean */
-    double mape;                 /**< mean of the absolute */
-    double median;               /**< median of the absolute */
-    double within_80, within_95; /**< percent of cases within the interval, ends included */
+    int cases;                   /**< number of cases */
+    double bias;                 /**< mean error */
+    double mape;                 /**< mean absolute error */
+    double median;               /**< median absolute error */
+    double within_80, within_95; /**< percent of cases whose count lies within the interval of 80
+                                      or 95 %, ends included */
 } cohort_backtest_row;
 
 /**
- * Run the cases.
- * Returned: rows[band][horizon][class], horizon 0 being one interval, with one class more behind
- * the last: all. Cases in which nobody was counted in a band are passed over in it.
- * Errors: as above; COHORT_ERROR_STOPPED when `progress` stopped it; COHORT_ERROR_GRID for a profile
- * of other ages; those of cohort_ensemble_run and cohort_count.
+ * Run cases and report their errors.
+ * Returned: rows[band][horizon][class]; horizon 0 is one interval. There is one class more than in
+ * `classes`, the last, for all cases. A case in which nobody was counted in a band is ignored
+ * there.
+ * Errors: those of cohort_backtest_inputs, cohort_ensemble_run and cohort_count; COHORT_ERROR_GRID
+ * for a profile of other ages; COHORT_ERROR_MISSING when there is no case; COHORT_ERROR_STOPPED
+ * when `progress` stopped the run.
  */
 COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                                    const cohort_backtest_model *model,

@@ -17,67 +17,70 @@ extern "C" {
 
 /**
  * @file
- * What would it take? Values that make a projection meet targets.
+ * What would it take? Values of a scenario's operations such that a projection meets targets.
  *
- * The answer is the one nearest to the prior (least sum of squared departures, each over its
- * scale) among those within the bounds that meet the targets exactly. Where none does, it is the
- * one that misses them least (sum of squares), and the report says by how much and why.
+ * Among the values within their bounds that meet the targets exactly, the result is the one nearest
+ * to the priors: the least sum of squared departures, each divided by its scale. If no values meet
+ * them, the result misses them least (sum of squares), and the report says by how much.
  *
- * With as many free values as targets, targets that are independent, and bounds that are wide
- * enough, a fit succeeds whatever the targets, and proves nothing: compare `parameters` and `rank`
- * in the report, and look at figures that were not targets.
+ * Beware: with as many free values as targets, independent targets and wide bounds, a fit always
+ * succeeds and proves nothing. Compare `parameters` and `rank` in the report, and look at figures
+ * that were not targets.
  *
- * Targets are figures with their values: persons, a share, households or a difference, of the runs
- * that their components name, at a date or between two. A percentage point counts as much as a
- * hundredth of the base population.
+ * Targets are figures with their values, of the runs that their components name: persons, a share,
+ * households or a difference, at any time of the projection. A miss of one percentage point counts
+ * as much as one of a hundredth of the base population (at least one person).
  */
 
 /** A free value: that of one operation of the scenario. */
 typedef struct cohort_parameter {
-    int operation; /**< its number in the scenario */
-    double prior;  /**< the value to stay near to */
-    double lower;  /**< bound, inclusive, within what the operation takes; not above prior */
-    double upper;  /**< likewise; not below prior */
-    double scale;  /**< what counts as one unit of departure from the prior, above 0 */
+    int operation; /**< the operation's number in the scenario, from 0 on */
+    double prior;  /**< the value to stay near to, within the bounds */
+    double lower;  /**< lower bound, inclusive, finite, in the operation's range */
+    double upper;  /**< upper bound, likewise */
+    double scale;  /**< the departure from the prior that counts as 1, above 0 */
 } cohort_parameter;
 
-/** How a fit went. The arrays are the caller's and may be NULL; so may the whole where one is asked
- * for. */
+/** A report on a fit. Its arrays belong to the caller and may be NULL; so may the report itself. */
 typedef struct cohort_fit {
     size_t size;       /**< sizeof of this struct; at least through `distance` */
-    int targets;       /**< how many */
-    int parameters;    /**< how many free values */
-    int met;           /**< 1 when every target is met, to 1e-6 persons + 1e-12 of it; else 0 */
-    int rank;          /**< independent targets, as the values that stand at no bound see them */
-    int bounds_active; /**< free values that stand at a bound, pushed there or not */
-    int iterations;    /**< linearisations that were solved */
+    int targets;       /**< number of targets */
+    int parameters;    /**< number of free values */
+    int met;           /**< 1: every target is met, to 1e-6 persons + 1e-12 of it; otherwise 0 */
+    int rank;          /**< number of targets that are independent, given the values that are at
+                            no bound */
+    int bounds_active; /**< free values that are at a bound */
+    int iterations;    /**< linearisations solved */
     double worst_miss; /**< largest absolute miss, persons or percentage points */
-    double distance;   /**< root of the mean squared departure from the prior, over its scale */
-    double *misses;    /**< [targets] reached minus asked for, likewise */
+    double distance;   /**< root of the mean squared departure from the priors, each divided by
+                            its scale */
+    double *misses;    /**< [targets] reached minus asked for, persons or percentage points */
     int *at_bound;     /**< [parameters] -1 at the lower bound, +1 at the upper, 0 between */
 } cohort_fit;
 
-/** A report to be filled, without arrays. */
+/** A report without arrays, to be filled. */
 #define COHORT_FIT                                                                                 \
     {                                                                                              \
         sizeof(cohort_fit), 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL                                     \
     }
 
-/** Fill a report of this size with the same values, for languages that have no macros. */
+/** Fill a report of this size as COHORT_FIT does, for languages without macros. */
 COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
 
-/** Fill a report. */
+/** Fill a report as COHORT_FIT does. */
 #define cohort_fit_init(fit) cohort_fit_init_sized((fit), sizeof *(fit))
 
 /**
- * Fit values of a scenario's operations.
- * Given: the baseline's inputs; the scenario, whose other values stay; parameters and targets.
- * Returned: the answer in the scenario; *fit. Targets that cannot be met are no error: see
- * fit->met, and the misses.
- * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_GRID; those of scenarios and projections;
- * COHORT_ERROR_SOLVE when the search does not come to rest. The scenario is then as it was.
+ * Find values of a scenario's operations that meet targets.
+ * Given: the baseline's inputs; the scenario, whose other values stay; one or more parameters, each
+ * of another operation, and one or more targets.
+ * Returned: the values, in the scenario; *fit, unless NULL. Targets that cannot be met are no
+ * error: see fit->met and the misses.
+ * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_DUPLICATE (two parameters of one operation);
+ * COHORT_ERROR_GRID; COHORT_ERROR_VALUE; those of scenarios and projections; COHORT_ERROR_SOLVE
+ * when the search does not settle. The scenario is then as it was.
  * Reference: least change subject to constraints by its dual, a concave function of one multiplier
- * a target (Boyd and Vandenberghe, Convex Optimization, 2004, section 5.5.5), at successive
+ * for each target (Boyd and Vandenberghe, Convex Optimization, 2004, section 5.5.5), at successive
  * linearisations by central differences.
  */
 COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *scenario,
@@ -86,13 +89,15 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
                                 cohort_error *error);
 
 /**
- * The unrounded cells behind a table of whole persons: nearest to the published ones and within
- * 0.5 of them (not below 0), such that the projection derived from them meets the controls.
- * Given: published, reference as in cohort_derive; controls, which are figures of that projection
- * (their components are not read). The cells of the first date are counted, not rounded, and stay; so does
- * a published 0.
- * Returned: cells of `unrounded`, which the caller has allocated on the grid of `published`; *fit.
- * Errors: as cohort_calibrate and cohort_derive.
+ * Find the unrounded cells behind a published table of whole persons: the nearest to the published
+ * ones, within 0.5 of them and not below 0, such that the projection derived from them
+ * (cohort_derive) meets controls.
+ * Given: published and reference as in cohort_derive; one or more controls, figures of that
+ * projection with their values (their components are not read). The cells of the first date, which
+ * is a count, and published zeros stay as they are. `unrounded` is initialised by the caller on the
+ * grid of `published`.
+ * Returned: the cells of *unrounded; *fit, unless NULL.
+ * Errors: those of cohort_calibrate and cohort_derive.
  */
 COHORT_API int cohort_unround(const cohort_stock *published, const cohort_inputs *reference,
                               int control_count, const cohort_figure *controls,

@@ -4,7 +4,7 @@
 
 /**
  * @file
- * All of libcohort, but for random.h, which needs GSL's headers.
+ * All headers of libcohort except random.h, which needs GSL's headers.
  */
 
 #include <cohort/backtest.h>
@@ -29,6 +29,7 @@
 #include <cohort/migration.h>
 #include <cohort/output.h>
 #include <cohort/projection.h>
+#include <cohort/published.h>
 #include <cohort/reach.h>
 #include <cohort/scenario.h>
 #include <cohort/sensitivity.h>

@@ -14,87 +14,95 @@ extern "C" {
 
 /**
  * @file
- * Control totals: results of areas made to add up to given figures, with their events.
+ * Control totals: the results of areas adjusted so that they add up to given figures, with their
+ * events.
  *
- * Populations are raked (iterative proportional fitting): at each date the cells that a control
- * speaks of are multiplied by one factor, control after control, round after round, until all are
- * met: to 1e-9 of the control, or of one person if that is more, within 10000 rounds. Dates without
- * a control stay, and every date is raked by itself. Then events follow, so that accounts close in
- * every cell:
+ * Populations are raked (iterative proportional fitting). At each date the cells of a control are
+ * multiplied by one factor, control after control, round after round, until all are met: to 1e-9 of
+ * the control, or of one person if that is more, within 10000 rounds. Every date is raked
+ * separately; a date without a control stays as it is. Then events follow, so that accounts close
+ * in every cell:
  *   first age group  births, deaths and net migration times closing' / closing
- *   other groups     deaths times r = opening' / opening, the cohort's; net migration times r, plus
- *                    the adjustment: closing' - r closing
- * The adjustment, what the control adds to or takes from a cohort within the interval, is counted
- * as net migration, and told apart besides. With nobody at the opening r is 1: all of the change is
- * adjustment.
- * A control is a figure: the persons of a band that an area, or all areas together, must have at a
- * date, 0 or more (0 empties its cells). It can be no percentage, no difference, and have no rates;
- * its components are not read.
- * What is consistent already stays bit for bit: a control is met, and multiplies nothing, if it is
- * the sum of its cells but for (24 + number of cells) DBL_EPSILON of it, which is what another
- * order of summation and 15 written digits do to a number.
+ *   other groups     deaths times r = opening' / opening of the cohort; net migration times r, plus
+ *                    the adjustment, closing' - r closing
+ * where ' marks the adjusted population. The adjustment is what the control adds to or takes from a
+ * cohort within the interval. It is counted as net migration, and also given separately. With
+ * nobody at the opening r is 1: all of the change is adjustment.
+ *
+ * A control is a figure: the persons, 0 or more, in a band that an area, or all areas together,
+ * should have at a date. (0 empties its cells.) It cannot be a percentage or a difference or have
+ * rates; its components are not read. A control is taken as met, and multiplies nothing, if its
+ * cells add up to it but for (24 + number of cells) DBL_EPSILON of it. That is what another order
+ * of addition and numbers written with 15 digits may change, so what is consistent already stays
+ * bit for bit.
  */
 
-/** Opaque; as all handles: const may be shared among threads, mutable belongs to one. */
+/** Adjusted results of areas, opaque. */
 typedef struct cohort_controlled cohort_controlled;
 
 /**
- * Given: projections that have run, on one grid (conventions may differ); the controls.
+ * Adjust the results of areas to control totals.
+ * Given: areas, 1 or more; projections that have run, on one grid (their conventions may differ);
+ * count, 1 or more controls.
  * Returned: *out, with the adjusted results.
  * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex, a control that is
- * not of persons); COHORT_ERROR_GRID (the projections' grids, ages, a year that is no date);
+ * not of persons); COHORT_ERROR_GRID (the projections' grids; ages; a year that is not a date);
  * COHORT_ERROR_VALUE; COHORT_ERROR_SOLVE when controls contradict one another, are approached too
- * slowly, or nobody is there to be multiplied: by how much it is missed. The text begins with
- * "control N", from 1 on, where it is about one. COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. *out is
- * then NULL.
- * Ownership: the projections stay the caller's, are copied, and need not outlive the call; freed
- * with cohort_controlled_free, which takes NULL.
+ * slowly, or have nobody to multiply, with the miss; COHORT_ERROR_ACCOUNT; COHORT_ERROR_MEMORY. An
+ * error of one control begins with "control N", from 1 on.
+ * Ownership: the projections stay the caller's and are copied; *out is freed with
+ * cohort_controlled_free.
  * Reference: Deming and Stephan, Annals of Mathematical Statistics 11 (1940).
  */
 COHORT_API int cohort_controlled_new(int areas, const cohort_projection *const *projections,
                                      int count, const cohort_figure *controls,
                                      cohort_controlled **out, cohort_error *error);
 
-/** Free adjusted results; NULL is passed over. */
+/** Free adjusted results. */
 COHORT_API void cohort_controlled_free(cohort_controlled *controlled);
 
 /**
- * The population of an area, persons. As all results below: owned by the handle, NULL for no area;
- * flows as in projection.h.
+ * The adjusted population of an area, by its number from 0 on, persons. This and the results below
+ * are owned by the handle; they are NULL if there is no such area. Flows are as in projection.h.
  */
 COHORT_API const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled,
                                                             int area);
 
-/** Births of an area. */
+/** The adjusted births of an area. */
 COHORT_API const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled,
                                                        int area);
 
-/** Deaths of an area. */
+/** The adjusted deaths of an area. */
 COHORT_API const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled,
                                                        int area);
 
-/** Net migration of an area, the adjustment included. */
+/** The adjusted net migration of an area, the adjustment included. */
 COHORT_API const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled,
                                                               int area);
 
-/** The part of the net migration that is no migration but the control's correction. */
+/** The part of an area's net migration that is not migration but the adjustment. */
 COHORT_API const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled,
                                                            int area);
 
-/** In place of persons, what each cell of the population was multiplied by: 1 where nothing was, or
- * where nobody is. */
+/**
+ * The factor by which each cell of an area's population was multiplied, in the cells of a stock: 1
+ * where nothing changed or nobody is.
+ */
 COHORT_API const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled,
                                                          int area);
 
-/** How it went: rounds over the controls, those of the date that took most (the last is a check,
- * when one control after the other is met at once). */
+/**
+ * The rounds over the controls that were needed, the most of any date. The last round only checks,
+ * when a single control or several independent ones are met at once.
+ */
 COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 
 /**
- * The multiplying alone, for one array.
- * Given: cells [sex][age] on the grid, 0 or more; controls, whose area and year are not read.
- * Returned: cells, multiplied.
- * Errors: as above; the cells are then as they were.
+ * Rake one array, without events.
+ * Given: cells [sex][age] on the grid, 0 or more; one or more controls, whose area and year are not
+ * read.
+ * Returned: the cells.
+ * Errors: as in cohort_controlled_new.
  */
 COHORT_API int cohort_rake(const cohort_grid *grid, double *cells, int count,
                            const cohort_figure *controls, cohort_error *error);

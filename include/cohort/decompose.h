@@ -13,40 +13,42 @@ extern "C" {
 
 /**
  * @file
- * Why do two paths differ? The difference of a measure, split among causes: parts of the inputs
- * (see cohort_part), such as the migration of women aged 20-29 in 2025-2035.
- *
- * A path is run with the cells of some causes taken from the one, and all others from the other.
- * What the causes leave out, and all that differs besides, is the rest.
+ * Why do two paths differ? The difference of a measure is split among causes. A cause is a part of
+ * the inputs (see cohort_part), such as the migration of women aged 20-29 in 2025-2035. What no
+ * cause covers is the rest.
  */
 
 /**
- * In the order given: each cause's part is what the measure gains when its cells are taken over on
- * top of those before it. Another order gives other parts wherever causes work on one another
- * (migrants' children).
- * Given: inputs of the two paths on one grid and convention; count 1 or more. Causes may overlap: a
- * cell counts for the first that has it.
- * Returned: parts[count + 1], the rest being the last; they add up to the measure of `to` less that
- * of `from`, to rounding.
+ * Split the difference of a measure between two paths in the order of the causes: the part of a
+ * cause is what the measure gains when its cells are taken over from `to`, after those of the
+ * causes before it. In another order the parts are others, since causes act on one another
+ * (migrants have children).
+ * Given: the inputs of both paths on one grid and convention; the measure; causes[count], 1 or
+ * more. A cell that several causes have belongs to the first of them.
+ * Returned: parts[count + 1], the last of which is the rest. They add up to the measure of `to`
+ * less that of `from`, to rounding.
  * Errors: COHORT_ERROR_ARGUMENT (count); those of cohort_inputs_take_part, naming the cause by its
- * number from 1 on; those of a projection (a mix may have more migrants leave than are there) and
- * of cohort_measure_value.
+ * number from 1 on; those of a projection (in a mix of both paths more may leave than there are)
+ * and of cohort_measure_value.
  * Reference: stepwise replacement, Andreev, Shkolnikov and Begun, Demographic Research 7 (2002).
  */
 COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *to,
                                 const cohort_measure *measure, int count, const cohort_part *causes,
                                 double *parts, cohort_error *error);
 
-/** Limits of what follows. */
+/** Limits of cohort_decompose_shapley. */
 enum {
-    COHORT_MOST_SHAPLEY_CAUSES = 16 /**< causes in no order: 2^16 runs */
+    COHORT_MOST_SHAPLEY_CAUSES = 16 /**< number of causes; it takes 2^16 runs */
 };
 
 /**
- * In no order: the mean over all orders of the causes (the rest always last), by 2^count runs.
- * Given: count 1 to 16; otherwise as above. Exchanging the paths turns the signs, if the causes
- * leave nothing out (the rest is last both ways).
- * Errors: as above; COHORT_ERROR_ARGUMENT for a count out of its range.
+ * Split the difference of a measure between two paths independently of any order: each part is its
+ * mean over all orders of the causes (its Shapley value). The rest always comes last. It takes
+ * 2^count runs.
+ *
+ * With `from` and `to` exchanged the parts change their signs, if the causes leave no rest.
+ * Given: count 1 to 16; otherwise as in cohort_decompose, and so is what is returned.
+ * Errors: as in cohort_decompose.
  * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II
  * (1953); Shorrocks, Journal of Economic Inequality 11 (2013).
  */

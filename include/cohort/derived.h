@@ -12,17 +12,18 @@ extern "C" {
 
 /**
  * @file
- * Derived projections: households by headship rates, the labour force by participation rates,
- * pupils, people in need of care, anything that is a rate by sex and age times persons. One
- * mechanism; what the rates mean is the user's.
+ * Derived projections: persons times rates by sex and age. Rates of household heads give
+ * households, participation rates the labour force; other rates give pupils or people in need of
+ * care.
  */
 
 /**
  * Multiply a population by rates.
- * Given: population; rates [date][sex][age] on its grid, per person, finite, 0 or more.
- * Returned: cells of *derived, which the caller has initialised on the population's grid.
+ * Given: population; rates [date][sex][age] on its grid, per person, finite, 0 or more; derived,
+ * initialised by the caller on the same grid.
+ * Returned: the cells of *derived.
  * Errors: COHORT_ERROR_GRID when the two grids differ; COHORT_ERROR_VALUE naming date, sex, age and
- * the rate, also where the product is not finite.
+ * the rate, also when the product is not finite.
  * Reference: headship-rate method, United Nations, Manual VII (1973).
  */
 COHORT_API int cohort_derived(const cohort_stock *population, const double *rates,

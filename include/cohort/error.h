@@ -10,26 +10,31 @@ extern "C" {
 
 /**
  * @file
- * Errors, and how they are told.
+ * Errors, and the rules that hold for every function.
  *
  * Every function that can fail returns an int: COHORT_OK (0) or one of the negative codes below.
- * What went wrong in detail (which file, line, cell, value, and what was expected) goes to a
- * cohort_error that the caller owns; NULL is allowed wherever one is asked for. The library never
- * prints, exits or aborts, and on failure it leaves outputs as they were: an `X **out` is set to
- * NULL, any other output is untouched, unless its function says otherwise.
+ * The details (file, line, cell, value, what was expected) go to a cohort_error that belongs to the
+ * caller, or nowhere if that is NULL. The library never prints, exits or aborts. On failure it sets
+ * an `X **out` to NULL and leaves every other output untouched, unless a function says otherwise.
  *
- * What is checked is what numbers, texts, files and structs say: counts, indices, bands, values.
- * Pointers are not, as in C's own library: a handle, struct, text or array that a function asks for
- * is there and as long as the function says. NULL is for where its comment allows it, and to hand it
- * over elsewhere is a mistake of the program, which ends it. So is a handle that has been freed.
+ * Where a comment under "Errors:" names other functions, their errors can occur too. Any function
+ * that allocates can also fail with COHORT_ERROR_MEMORY.
  *
- * Structs are of three kinds. Handles are opaque. Those that begin with their size are filled by
- * their macro or their _init function before a member is set, and may gain members at their end. All
- * others are closed: values that travel in arrays (band, measure, row, part, operation) and results
- * never change; what is to be added comes as another function. lib/doc/interface.md has the rules.
+ * Numbers, texts, files and structs are checked. Pointers are not, as in C's own library: every
+ * handle, struct, text and array that a function takes must be valid and as long as the function
+ * says. NULL is allowed only where a comment says so. Every _free function takes NULL.
+ *
+ * A handle may be shared among threads as long as it is only read (const). A handle that is being
+ * changed belongs to one thread.
+ *
+ * There are three kinds of structs. Handles are opaque. Structs that begin with their size must be
+ * filled by their macro or _init function before a member is set; later versions may add members at
+ * their end. All other structs are closed: values that travel in arrays (band, measure, row, part,
+ * operation) and results. They never change; new functions are added instead. lib/doc/interface.md
+ * has the rules.
  */
 
-/** The errors there are: X(constant, code, general meaning). */
+/** The list of errors: X(constant, code, general meaning). */
 #define COHORT_ERRORS(X)                                                                           \
     X(COHORT_ERROR_MEMORY, -1, "out of memory")                                                    \
     X(COHORT_ERROR_ARGUMENT, -2, "argument out of its domain")                                     \
@@ -53,15 +58,15 @@ typedef enum cohort_code {
 #undef COHORT_ERROR_CODE
 } cohort_code;
 
-/** The last failure of the call it was handed to. Plain storage of the caller: nothing to free. */
+/** What went wrong in a call. The storage belongs to the caller; there is nothing to free. */
 typedef struct cohort_error {
     int code;       /**< COHORT_OK or a negative code */
     char text[500]; /**< one sentence, UTF-8, ends with NUL; "" if code is COHORT_OK */
 } cohort_error;
 
 /**
- * General meaning of a code, such as "malformed file".
- * Returned: a static string, never NULL, also for numbers that are no code.
+ * The general meaning of a code, such as "malformed file".
+ * Returned: a static string, never NULL, even for a number that is not a code.
  */
 COHORT_API const char *cohort_code_text(int code);
 

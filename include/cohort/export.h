@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
  * @file
- * What the shared library exports.
+ * Marks on declarations: what the shared library exports.
  */
 #ifndef COHORT_EXPORT_H
 #define COHORT_EXPORT_H
 
-/** Marks a function that takes a format as printf's: the number of its parameter, and of the first
- * that it prints. Nothing where COHORT_API is defined from outside. */
+/**
+ * Marks a function that takes a format like printf's: the position of the format among its
+ * parameters, and that of the first argument it prints. Empty where COHORT_API is defined from
+ * outside.
+ */
 #if !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
 #define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
 #else
 #define COHORT_PRINTF(format_at, first)
 #endif
 
-/** Marks what the shared library exports; everything else is built hidden. Define it from outside
- * (-DCOHORT_API=) where the headers are read by something that does not know such marks. On Windows,
- * define COHORT_STATIC to link with the static library. */
+/**
+ * Marks what the shared library exports. Everything else is hidden. Define it from outside
+ * (-DCOHORT_API=) when a tool reads the headers that does not know such marks. On Windows, define
+ * COHORT_STATIC to link with the static library.
+ */
 #ifndef COHORT_API
 #if defined(_WIN32) && defined(COHORT_STATIC)
 #define COHORT_API
@@ -31,8 +36,10 @@
 #endif
 #endif
 
-/** Marks functions whose bodies stand in a header; the library exports them as well. (Imported
- * functions are not inline on Windows.) */
+/**
+ * Marks functions whose bodies stand in a header. The library exports them as well. (On Windows,
+ * imported functions are not inline.)
+ */
 #if defined(_WIN32) && !defined(COHORT_BUILD)
 #define COHORT_API_INLINE inline
 #else

@@ -14,46 +14,49 @@ extern "C" {
 
 /**
  * @file
- * A number that is asked of a run: persons in a band, a share, households; at a time; of which run;
- * and what it is to be. Targets, goals, controls, observations and the figures of an ensemble are
- * all this one type.
+ * Measures and figures: numbers that can be asked of a projection. A measure is persons in a band,
+ * a share of them, or persons times rates (households, pupils), at a time. A figure is a measure or
+ * a difference of two, with the run it belongs to and the value it should have. Targets, goals,
+ * controls, observations and what an ensemble records are all figures.
  */
 
 /**
- * A measure: one number about a population at a time, of which can be asked why two paths differ
- * in it, what moves it, and what it would take to bring it somewhere. Between two dates a
- * percentage is that of the two interpolated numbers. Rates weigh the persons of `band`, never
- * those of `per`.
+ * A measure: one number about a population at a time. Between two dates the numbers of persons are
+ * interpolated along a straight line, and a percentage is that of the two interpolated numbers.
  */
 typedef struct cohort_measure {
-    cohort_band band;    /**< persons in this band */
-    double year;         /**< at this time, as in cohort_count */
+    cohort_band band;    /**< these persons are counted */
+    double year;         /**< the time, as in cohort_count */
     int is_percent;      /**< 0: persons; 1: percent of the persons in `per` */
-    cohort_band per;     /**< read only if is_percent is 1 */
-    const double *rates; /**< [sex][age], borrowed: each person of the band counts this much, as a
-                            household's head or a pupil does (see derived.h); NULL = 1 */
+    cohort_band per;     /**< the persons of 100 percent; read only if is_percent is 1 */
+    const double *rates; /**< [sex][age], borrowed: what a person of `band` (not of `per`)
+                              counts, such as the rate of household heads or of pupils (see
+                              derived.h), finite; NULL = 1 */
 } cohort_measure;
 
-/** Longest name of a measure, with its NUL. */
+/** Size of the longest name of a measure, NUL included. */
 #define COHORT_MEASURE_NAME (2 * COHORT_BAND_NAME)
 
 /**
- * The measure of a name: a band's, `women_20_39`; or two bands', `age_65_plus/total`, for a
- * percentage.
+ * The measure of a name at a year: the name of a band (`women_20_39`), or of two bands for a
+ * percentage (`age_65_plus/total`).
  * Errors: COHORT_ERROR_ARGUMENT.
  */
 COHORT_API int cohort_measure_parse(const char *name, double year, cohort_measure *measure,
                                     cohort_error *error);
 
-/** The name of a measure, written into the caller's buffer, which is returned. */
+/**
+ * The name of a measure, without its year and rates.
+ * Returned: `name`, the caller's buffer, in which it is written.
+ */
 COHORT_API const char *cohort_measure_name(const cohort_measure *measure,
                                            char name[COHORT_MEASURE_NAME]);
 
 /**
- * The value of a measure.
- * Returned: *value, in persons (times the rates' unit) or percent.
- * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody, and for rates of
- * the band that are not finite.
+ * The value of a measure of a population.
+ * Returned: *value, in persons (times the unit of the rates) or percent.
+ * Errors: those of cohort_count; COHORT_ERROR_VALUE for a percentage of nobody, and for a rate of
+ * the band that is not finite.
  */
 COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_measure *measure,
                                     double *value, cohort_error *error);
@@ -62,31 +65,35 @@ COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_meas
 #define COHORT_ALL_AREAS (-1)
 
 /**
- * A measure, or the difference of two: measure - times * minus; and the value it is held to.
- * Begin with cohort_figure_of, which sets every field, and set what differs:
+ * A figure: a measure, or the difference measure - times * minus, with the value it should have.
+ * cohort_figure_of sets every member; change what differs:
  *   a share          measure.is_percent = 1
  *   households       measure.rates = rates of household heads, [sex][age]
  *   one component    components = COHORT_MIGRATION: the baseline with only the scenario's migration
- *   what is gained   times = 1, minus = measure, minus_components = COHORT_NO_COMPONENT: how many
+ *   a gain           times = 1, minus = measure, minus_components = COHORT_NO_COMPONENT: how many
  *                    more than in the baseline
- *   a level held     value 0, times = 1, minus.year = 2025: as many as in 2025
- * Each function says what it does not read. The type is closed: no field will be added.
+ *   a level kept     value = 0, times = 1, minus.year = 2025: as many as in 2025
+ * Functions say which members they do not read. The type is closed: no member will be added.
  */
 typedef struct cohort_figure {
-    cohort_measure measure; /**< what is counted, and when */
-    unsigned components;    /**< of which run: the baseline with these components of the scenario.
-                               Read by cohort_calibrate and cohort_reach */
-    double times;           /**< 0: only the measure above; otherwise less this many times */
-    cohort_measure minus;   /**< this measure, read unless times is 0, */
-    unsigned minus_components; /**< of this run; read as `components` are */
-    int area;                  /**< of a control: 0 .. areas - 1, or COHORT_ALL_AREAS */
-    double value;              /**< what it is to be, or was counted; ensembles do not read it */
+    cohort_measure measure;    /**< what is counted, and when */
+    unsigned components;       /**< bits: the measure is that of the baseline's run with these
+                                 components of the scenario. Only cohort_calibrate and
+                                 cohort_reach read them */
+    double times;              /**< 0: only `measure`; otherwise this many times `minus` is
+                                 subtracted */
+    cohort_measure minus;      /**< the measure that is subtracted; not read if times is 0 */
+    unsigned minus_components; /**< bits: the run of `minus` */
+    int area;                  /**< the area of a control: 0 .. areas - 1, or COHORT_ALL_AREAS.
+                                    Only cohort_controlled_new reads it */
+    double value;              /**< the value that it should have, or that was counted; ensembles
+                                    do not read it */
 } cohort_figure;
 
 /**
- * So many persons of a band at a year.
- * Returned: a figure of the run with the whole scenario; times 0, `minus` the same measure of the
- * same run; percentages, once is_percent is set, of everybody; no rates; all areas.
+ * A figure: a number of persons in a band at a year.
+ * Returned: the figure of the run with the whole scenario and of all areas, with times 0, `minus`
+ * the same measure of the same run, no rates, and all persons as 100 percent if is_percent is set.
  */
 COHORT_API cohort_figure cohort_figure_of(cohort_band band, double year, double value);
 

@@ -12,87 +12,102 @@ extern "C" {
 
 /**
  * @file
- * Inputs of a projection: the base population and the rates of every interval, one flat block.
+ * Inputs of a projection: the base population and the rates of every interval, in one block of
+ * memory.
  *
- * Survival stands at the age in which the cohort is found at the END of the interval: index x
- * belongs to the passage from group x - 1 into group x, index 0 to the births of the interval, the
- * last index to the two oldest groups together, on their way into the open group. So survival[0] is
- * the survival of births to the first group (S_0 = L_0 / (n l_0)), and there is one array, not two.
+ * Survival is indexed by the age group at the END of the interval. Index x is the passage from
+ * group x - 1 into group x. Index 0 is the survival of the interval's births to the first group
+ * (S_0 = L_0 / (n l_0)). The last index is for the two oldest groups together, on their way into
+ * the open group.
  */
 
 /**
- * When migrants come and how births are exposed: a named choice, never an accident. M_x below are
- * net_migrants + net_migration_ratio * P_x(t) of group x, in the conventions of the UN.
+ * Conventions: when migrants come, and how births are calculated. There is no default.
+ *
+ * In the formulas n is the width, P_x(t) the persons in group x at the opening, P_x(t+n) at the
+ * closing, A the open group, and `share` is male_share for boys and 1 - male_share for girls; sums
+ * are over the groups of women. S_x is the survival of the passage into group x. In ipss, m_x
+ * (net_migration_ratio) and M_x (net_migrants) belong to that passage, too. In the UN's conventions
+ * migrants stand at their age when they come: there M_x is net_migrants + net_migration_ratio *
+ * P_x(t) of group x.
  *
  * X(constant, name)
- *   ipss      Five-year projections of Japan's National Institute of Population and Social Security
- *             Research (2018 edition), with net migration rates and child-woman ratios:
+ *   ipss      Projections by five-year steps of Japan's National Institute of Population and
+ *             Social Security Research (2018 edition), with net migration rates and a child-woman
+ *             ratio:
  *               P_x(t+n) = P_x-1(t) (S_x + m_x) + M_x,     x = 1 .. A-1
  *               P_A(t+n) = (P_A-1(t) + P_A(t)) (S_A + m_A) + M_A
- *               P_0(t+n) = cwr * (women 15-49 at t+n) * (male_share or its complement) + M_0
- *             Here m and M are by age at the interval's END. Accounts (inferred: IPSS publishes
- *             none): births = cwr children / S_0, deaths = opening (1 - S), net migration =
- *             opening m + M.
+ *               P_0(t+n) = cwr * (women 15-49 at t+n) * share + M_0
+ *             Accounts: births = cwr children / S_0, deaths = opening (1 - S), net migration =
+ *             opening m + M. They are inferred; IPSS publishes none.
  *   wpp-even  United Nations, World Population Prospects: migrants come evenly over the interval.
- *             Half of them at its opening, half at its closing, in their age group M_x:
+ *             Half of them are added at the opening, half at the closing:
  *               P'_x = P_x(t) + M_x / 2
  *               P_x(t+n) = P'_x-1 S_x + M_x / 2;   P_A(t+n) = (P'_A-1 + P'_A) S_A + M_A / 2
- *               births = sum of n asfr_x (P'_x + P_x(t+n)) / 2 over women
- *               P_0(t+n) = births * (male_share or its complement) * S_0 + M_0 / 2
+ *               births = sum of n asfr_x (P'_x + P_x(t+n)) / 2
+ *               P_0(t+n) = births * share * S_0 + M_0 / 2
  *   wpp-end   The same with all migrants at the closing, after the births:
- *               Q_x = P_x-1(t) S_x;   births = sum of n asfr_x (P_x(t) + Q_x) / 2
+ *               Q_x = P_x-1(t) S_x;   Q_A = (P_A-1(t) + P_A(t)) S_A
+ *               births = sum of n asfr_x (P_x(t) + Q_x) / 2
  *               P_x(t+n) = Q_x + M_x;   P_0(t+n) = births * share * S_0 + M_0
- * Reference: for the UN's, Preston, Heuveline and Guillot, Demography (2001), section 6.3 and Box
- * 6.2; the R packages ccmppWPP and bayesPop.
+ *
+ * Reference: for the UN's conventions, Preston, Heuveline and Guillot, Demography (2001), section
+ * 6.3 and Box 6.2; the R packages ccmppWPP and bayesPop.
  */
 #define COHORT_CONVENTIONS(X)                                                                      \
     X(COHORT_IPSS, "ipss")                                                                         \
     X(COHORT_WPP_EVEN, "wpp-even")                                                                 \
     X(COHORT_WPP_END, "wpp-end")
 
-/** The conventions of #COHORT_CONVENTIONS. */
+/** The conventions of the list #COHORT_CONVENTIONS. */
 typedef enum cohort_convention {
 #define COHORT_CONVENTION_CONSTANT(constant, name) constant,
     COHORT_CONVENTIONS(COHORT_CONVENTION_CONSTANT)
 #undef COHORT_CONVENTION_CONSTANT
-        COHORT_CONVENTION_COUNT /**< how many there are */
+        COHORT_CONVENTION_COUNT /**< number of conventions */
 } cohort_convention;
 
-/** Name of a convention, as above; NULL for none. */
+/** The name of a convention, such as "ipss"; NULL if there is no such convention. */
 COHORT_API const char *cohort_convention_name(cohort_convention convention);
 
-/** The convention of a name. Errors: COHORT_ERROR_ARGUMENT, with the names there are. */
+/**
+ * The convention that has this name.
+ * Errors: COHORT_ERROR_ARGUMENT, which lists the names.
+ */
 COHORT_API int cohort_convention_parse(const char *name, cohort_convention *convention,
                                        cohort_error *error);
 
-/** Components of change: bits, to be or-ed. */
+/** Components of change: bits, to be combined with |. */
 enum {
     COHORT_BASE_POPULATION = 1, /**< persons at the first date */
     COHORT_MORTALITY = 2,       /**< survival */
     COHORT_MIGRATION = 4,       /**< net migration, rates and counts */
     COHORT_FERTILITY = 8,       /**< asfr or cwr, and the share of boys */
-    COHORT_NO_COMPONENT = 0,    /**< none of them */
-    COHORT_ALL_COMPONENTS = 15  /**< all of them */
+    COHORT_NO_COMPONENT = 0,    /**< no component */
+    COHORT_ALL_COMPONENTS = 15  /**< all components */
 };
 
 /**
  * Quantities: X(constant, name, shape, component, births, lowest, highest).
+ *
  * Shapes: BASE [sex][age]; CELL [interval][sex][age]; WOMEN [interval][age]; INTERVAL [interval].
- * Births: the conventions that read it, by how they give births: ALL; RATIO, as children per woman
- * (ipss); RATES, by the woman's age (the UN's). Its array is empty for the others.
+ * Births: which conventions read the quantity. ALL: all of them. RATIO: those with a child-woman
+ * ratio (ipss). RATES: those with birth rates by age (the UN's). In the other conventions the
+ * quantity has no array. Lowest, highest: the range of each value; every value must be finite.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
- *   net_migration_ratio  net migrants of the interval per person at its opening (a table's
- *                        net_migration_rate is per person and year: the ratio over the width)
+ *   net_migration_ratio  net migrants of the interval per person at its opening. In ipss it must
+ *                        be 0 for births (index 0). A table's net_migration_rate is per person and
+ *                        year: the ratio divided by the width
  *   net_migrants         net migrants of the interval, persons (a table's net_migration)
- *   male_share           males among births (srb / (1 + srb)); ipss: among the children of the
- *                        first group, at the interval's end
+ *   male_share           males among births (srb / (1 + srb)); in ipss, among the children of the
+ *                        first group at the interval's end
  *   cwr                  children of the first group per woman aged 15-49, at the interval's end
- *   tfr_per_cwr          children per woman (TFR) that a child-woman ratio of 1 means in the
- *                        reference area, at the interval's end; 0 = not known. Read by the
- *                        scenario operation `tfr` alone, never by the projection.
- *   asfr                 births per woman of the age group and year
+ *   tfr_per_cwr          the TFR (children per woman) of the reference area divided by its cwr, at
+ *                        the interval's end; 0 = not known. Only the scenario operation `tfr` reads
+ *                        it, never a projection
+ *   asfr                 births per woman of the age group and year; 0 in the first group
  */
 #define COHORT_QUANTITIES(X)                                                                       \
     X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, ALL, 0, HUGE_VAL)              \
@@ -105,114 +120,124 @@ enum {
     X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, RATIO, 0, HUGE_VAL)        \
     X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, RATES, 0, HUGE_VAL)
 
-/** The quantities of #COHORT_QUANTITIES. */
+/** The quantities of the list #COHORT_QUANTITIES. */
 typedef enum cohort_quantity {
 #define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, births, lowest, highest)        \
     constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT
-        COHORT_QUANTITY_COUNT /**< how many there are */
+        COHORT_QUANTITY_COUNT /**< number of quantities */
 } cohort_quantity;
 
-/** Opaque. A const handle may be shared among threads; one that is written belongs to one. */
+/** The inputs of a projection, opaque. */
 typedef struct cohort_inputs cohort_inputs;
 
 /**
- * New inputs, all zero.
- * Errors: COHORT_ERROR_GRID (ipss also: no whole groups 15-49 on the grid), COHORT_ERROR_ARGUMENT
- * (unknown convention), COHORT_ERROR_MEMORY; *out is then NULL.
- * Ownership: the caller frees *out with cohort_inputs_free, which takes NULL.
+ * New inputs, every value zero.
+ * Errors: COHORT_ERROR_GRID (in ipss also if the age groups have no limits at 15 and 50),
+ * COHORT_ERROR_ARGUMENT (unknown convention), COHORT_ERROR_MEMORY.
+ * Ownership: the caller frees *out with cohort_inputs_free.
  */
 COHORT_API int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention,
                                  cohort_inputs **out, cohort_error *error);
 
-/** A copy of inputs, the caller's. Errors: COHORT_ERROR_MEMORY; *out is then NULL. */
+/**
+ * Copy inputs.
+ * Errors: COHORT_ERROR_MEMORY.
+ * Ownership: the caller frees *out with cohort_inputs_free.
+ */
 COHORT_API int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out,
                                   cohort_error *error);
 
-/** Free inputs; NULL is passed over. */
+/** Free inputs. */
 COHORT_API void cohort_inputs_free(cohort_inputs *inputs);
 
-/** The grid, owned by the inputs. */
+/** The grid of inputs, owned by them. */
 COHORT_API const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs);
 
-/** The convention. */
+/** The convention of inputs. */
 COHORT_API cohort_convention cohort_inputs_convention(const cohort_inputs *inputs);
 
 /**
- * The array of one quantity, in the shape given above: to fill, or to read.
- * Returned: a pointer into the inputs, valid until they are freed; NULL for no quantity, and for
- * one that the convention does not read.
+ * The array of one quantity, in the shape given above, for reading and writing.
+ * Returned: a pointer into the inputs, valid until they are freed; NULL for an unknown quantity and
+ * for one that the convention does not read.
  */
 COHORT_API double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity quantity);
 
-/** The same, to read alone. */
+/** The array of one quantity as cohort_inputs_array gives it, for reading only. */
 COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_quantity quantity);
 
-/** Name of a quantity, as listed above; NULL for no quantity. */
+/** The name of a quantity, such as "survival"; NULL for an unknown one. */
 COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 
 /**
- * Is every value finite and within its range? Run by whatever takes inputs.
+ * Check that every value is finite and in its range. Every function that takes inputs to use their
+ * rates checks them itself.
  * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value and its range.
  */
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 
 /**
- * Overwrite the quantities of `components` (bits) in `inputs` by those of `from`: what would the
- * baseline be with the other path's migration alone?
+ * Overwrite the quantities of some components by those of other inputs: what would the baseline be
+ * with only the migration of another path?
+ * Given: components, bits; from, on the same grid and convention.
  * Errors: COHORT_ERROR_GRID when grids or conventions differ.
  */
 COHORT_API int cohort_inputs_take(cohort_inputs *inputs, const cohort_inputs *from,
                                   unsigned components, cohort_error *error);
 
 /**
- * A part of inputs: components, by sex, age and period. To say where a difference comes from, or
- * what a change of some rates would do.
+ * A part of inputs: some components, by sex, age and period. With it one asks where a difference
+ * comes from, or what a change of some rates would do.
  *
- * Ages are completed years at the interval's start, so that those of survival and of migration (in
- * ipss) meet the same persons; the part from age 0 on takes in the births of the interval; the two
- * oldest groups share their rates and go together. Of migration in the conventions of the UN they
- * are the migrants' as they come, of the base population those at the first date.
- * Years: whole intervals, and the base population if the first date is among them. Parts of the
- * years outside the projection are passed over.
- * Quantities without ages and sexes (cwr, male_share) belong to a part of all ages and both sexes;
- * asfr are women's: a part that divides fertility by age or sex takes them alone, male_share stays.
+ * Ages are completed years at the interval's start, so that a part's survival and, in ipss, its
+ * migration belong to the same persons. A part from age 0 on includes the births of the interval.
+ * The two oldest groups share their rates, so a part takes both or neither. Ages of migration in
+ * the UN's conventions are those at which migrants come; ages of the base population are those at
+ * the first date.
+ *
+ * Years: every interval that lies within them, and the base population if the first date does.
+ * Years outside the projection are ignored.
+ *
+ * cwr and male_share have no age: they belong to a part only if it has all ages and both sexes.
+ * asfr are by women's age: a part of some ages, or of women, takes the asfr without male_share.
  */
 typedef struct cohort_part {
-    unsigned components; /**< bits */
+    unsigned components; /**< COHORT_BASE_POPULATION and so on, bits */
     int sex;             /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
-    int age_from;        /**< first age, a group's first */
-    int age_to;          /**< last age, a group's last; or COHORT_OPEN_END */
-    int year_from;       /**< first year, a date of the grid if within it; or COHORT_OPEN_START */
-    int year_to;         /**< last year, likewise; or COHORT_OPEN_END */
+    int age_from;        /**< first age; the first of an age group */
+    int age_to;          /**< last age; the last of an age group, or COHORT_OPEN_END */
+    int year_from;       /**< first year; a date, if it is within the grid, or COHORT_OPEN_START */
+    int year_to;         /**< last year; a date, if it is within the grid, or COHORT_OPEN_END */
 } cohort_part;
 
-/** Components as a whole: both sexes, all ages and years; set what differs. */
+/** A part with both sexes, all ages and all years; change what differs. */
 #define COHORT_PART(components)                                                                    \
     {                                                                                              \
         (components), COHORT_BOTH, 0, COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END          \
     }
 
-/** The same as a function. */
+/** Fill a part as COHORT_PART does. */
 COHORT_API void cohort_part_init(cohort_part *part, unsigned components);
 
 /**
- * The same as cohort_inputs_take for a part.
- * Errors: COHORT_ERROR_GRID (also ages or years that are no ends of groups and intervals);
- * COHORT_ERROR_ARGUMENT for ranges that run backwards, unknown or no components, unknown sexes,
- * and ages or sexes of fertility in ipss, which has none; COHORT_ERROR_NO_EFFECT for a part
- * without a cell.
+ * Overwrite a part of inputs by that of other inputs.
+ * Errors: COHORT_ERROR_GRID (grids or conventions differ; ages that are not limits of age groups;
+ * years that are not dates); COHORT_ERROR_ARGUMENT (no or unknown components, an unknown sex, a
+ * range whose end is before its beginning, fertility by age or sex in ipss); COHORT_ERROR_NO_EFFECT
+ * (a part without a cell).
  */
 COHORT_API int cohort_inputs_take_part(cohort_inputs *inputs, const cohort_inputs *from,
                                        const cohort_part *part, cohort_error *error);
 
 /**
- * The same rates from a later date on, with another population to begin with.
- * Given: year, a date of the grid (at the last no interval is left); base_population [sex][age].
- * Returned: *out, on the grid from that date on; freed with cohort_inputs_free.
- * Errors: COHORT_ERROR_GRID, COHORT_ERROR_VALUE (the population, or a rate from that date on),
- * COHORT_ERROR_MEMORY; *out is then NULL.
+ * Inputs with the same rates from a later date on and another base population.
+ * Given: year, a date of the grid (from the last one, no interval is left); base_population
+ * [sex][age], persons.
+ * Errors: COHORT_ERROR_GRID (the year), COHORT_ERROR_VALUE (the population, or a rate from that
+ * date on), COHORT_ERROR_MEMORY.
+ * Ownership: the caller frees *out with cohort_inputs_free.
  */
 COHORT_API int cohort_inputs_restart(const cohort_inputs *inputs, int year,
                                      const double *base_population, cohort_inputs **out,

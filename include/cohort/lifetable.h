@@ -16,41 +16,46 @@ extern "C" {
  */
 
 /**
- * A life table of one sex: groups of any width, the last open-ended. Arrays [ages], owned by the
- * table; radix l_0 = 1.
+ * A life table of one sex: age groups of any width, the last one open-ended. Its arrays are [ages]
+ * and belong to the table; l_0 = 1.
  */
 typedef struct cohort_lifetable {
-    int ages;   /**< groups, the open one included; 2 or more */
-    int *age;   /**< first age of each group, from 0 on: 0, 1, 5, 10, ... or single years */
-    double *mx; /**< central death rate, per person-year */
+    int ages;   /**< number of groups, the open one included, 2 to 1000 */
+    int *age;   /**< first age of each group, rising from 0: 0, 1, 5, 10, ... or single years */
+    double *mx; /**< death rate, deaths per person-year */
     double *qx; /**< probability of dying within the group; 1 in the last */
-    double *ax; /**< years lived in the group by those who die in it */
+    double *ax; /**< years lived in the group by those who die in it (a mean) */
     double *lx; /**< survivors to the group's first age */
     double *dx; /**< deaths in the group */
     double *Lx; /**< person-years lived in the group */
     double *Tx; /**< person-years lived from the group's first age on */
-    double *ex; /**< expectation of life at the group's first age, years */
+    double *ex; /**< life expectancy at the group's first age, years */
 } cohort_lifetable;
 
 /**
- * Allocate. Given: the groups' first ages, rising from 0; NULL = single years.
- * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MEMORY. Ownership: the caller frees with _free, which
- * takes NULL and a failed _init.
+ * Allocate a life table, all columns zero.
+ * Given: ages, the number of groups; first_age[ages], rising from 0, or NULL for single years.
+ * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MEMORY.
+ * Ownership: the caller frees it with cohort_lifetable_free, which is also allowed after a failed
+ * init.
  */
 COHORT_API int cohort_lifetable_init(cohort_lifetable *table, int ages, const int *first_age,
                                      cohort_error *error);
 
-/** Free the arrays; NULL, and what a failed _init left, are passed over. */
+/** Free the arrays of a life table. */
 COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
 
 /**
- * Years lived in a group by those who die in it (ax).
- *   ANDREEV_KINGKADE  age 0: Andreev and Kingkade's formula of m_0 by sex; 1-4: Coale and Demeny's
+ * Rules for ax, the years lived in a group by those who die in it.
+ *   ANDREEV_KINGKADE  age 0: Andreev and Kingkade's formula of m_0 by sex;
+ *                     ages 1-4: Coale and Demeny's
  *   COALE_DEMENY      ages 0 and 1-4: Coale and Demeny's formulas of m_0 by sex (model West)
- * Both: other single years 1/2; other groups of n years from age 15 on Greville's n/2 - n^2/12 (m -
- * k), k = log(m_x+n / m_x-n) / 2n from the neighbours, but not below 0.97 from the tenth row on;
- * else, and where that leaves the group, n/2. The open group: 1/m. These are the UN's rules for
- * abridged tables.
+ *   both              other groups, of n years: n/2. From age 15 on, groups of more than one year
+ *                     have Greville's n/2 - n^2/12 (m - k) with k = log(m_x+n / m_x-n) / 2n from
+ *                     the neighbouring groups, and from the tenth group on at least 0.97; n/2 where
+ *                     a neighbour's rate is 0 or the result is outside 0 to n.
+ *                     The open group: 1/m.
+ * These are the UN's rules for abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
  * Heuveline and Guillot, Demography (2001), section 3.2 and table 3.3; United Nations, MortPak.
  */
@@ -60,55 +65,61 @@ typedef enum cohort_ax {
 } cohort_ax;
 
 /**
- * Complete the table from death rates.
- * Given: table->mx, 0 or more, that of the open group above 0. q = n m / (1 + (n - a) m), and 1
- * where that passes 1.
+ * Fill every column of a life table from its death rates mx: q = n m / (1 + (n - a) m), at most 1.
+ * Given: table->mx, finite, 0 or more, above 0 in the open group; the sex, COHORT_MALE or
+ * COHORT_FEMALE; the rule for ax.
  * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age.
  */
 COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
 
 /**
- * Complete the table from probabilities of dying by single year.
- * Given: table->qx, 0 <= qx <= 1. The last is read as the probability of the first year of the
- * open group; its person-years are l / m with m = q / (1 - q / 2). ax = 1/2, and at age 0 the
- * rule's.
- * Errors: COHORT_ERROR_ARGUMENT (a group is not a single year; sex, rule), COHORT_ERROR_VALUE
- * naming the age; the other arrays are then untouched.
+ * Fill every column of a life table from probabilities of dying, qx, by single year of age.
+ * Given: table->qx, 0 to 1, above 0 in the open group. There it is taken as the probability of
+ * dying in the group's first year: with m = q / (1 - q / 2), the group's ax and ex are 1 / m.
+ * Elsewhere ax = 1/2, at age 0 that of the rule.
+ * Errors: COHORT_ERROR_ARGUMENT (groups that are not single years; sex, rule), COHORT_ERROR_VALUE
+ * naming the age.
  */
 COHORT_API int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
 
 /**
- * Years lived in the first year by those who die in it (a_0), from the death rate m_0 at age 0, per
- * person-year: Andreev and Kingkade's formula.
+ * Years lived in the first year of life by those who die in it (a_0), by Andreev and Kingkade's
+ * formula.
+ * Given: m0, the death rate at age 0 per person-year. Nothing is checked; any sex but COHORT_MALE
+ * counts as female.
  */
 COHORT_API double cohort_a0_andreev_kingkade(int sex, double m0);
 
-/** The same by Coale and Demeny. */
+/**
+ * Years lived in the first year of life by those who die in it (a_0), by Coale and Demeny's
+ * formula.
+ */
 COHORT_API double cohort_a0_coale_demeny(int sex, double m0);
 
-/** Years lived at ages 1-4 by those who die there, by Coale and Demeny. */
+/** Years lived at ages 1-4 by those who die there, by Coale and Demeny's formula of m0. */
 COHORT_API double cohort_a1_coale_demeny(int sex, double m0);
 
 /**
- * Survival between age groups of `width` years, by age at the end.
- * Returned: Sx[groups]: Sx[0] = L_0 / width, births into the first group; Sx[x] = L_x / L_x-1;
- * Sx[groups - 1] = T_x / T_x-1, the two oldest groups into the open one.
- * Errors: COHORT_ERROR_GRID when a group does not begin with one of the table's, COHORT_ERROR_VALUE
- * when nobody survives to a group.
+ * Survival between age groups of `width` years, indexed by age at the end as in cohort_inputs.
+ * Given: a complete table; width, 1 to 1000 years; groups, 3 to 1000, the open one included.
+ * Returned: Sx[groups]: Sx[0] = L_0 / width (births into the first group); Sx[x] = L_x / L_x-1;
+ * Sx[groups - 1] = T_x / T_x-1 (the two oldest groups into the open one).
+ * Errors: COHORT_ERROR_GRID when the table has no group that begins where one of these groups does;
+ * COHORT_ERROR_VALUE when nobody survives to a group.
  */
 COHORT_API int cohort_lifetable_survival(const cohort_lifetable *table, int width, int groups,
                                          double *Sx, cohort_error *error);
 
 /**
- * Brass's relational model: the table whose logits of l are alpha + beta times the standard's, with
- * the alpha that gives the life expectancy asked for (to 1e-9 years).
- * Given: a complete standard on the groups of `table`, another one; e0 years; beta above 0 (1 =
- * level alone).
- * Returned: the completed table (ax as in the standard, that of the open group too);
- * *alpha, when not NULL.
- * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT, COHORT_ERROR_VALUE when no alpha gives this e0.
+ * A life table with a given life expectancy by Brass's relational model: logit l = alpha + beta *
+ * logit of the standard's l. alpha is found such that e_0 = e0, to 1e-9 years.
+ * Given: a complete standard; e0, years; beta above 0 (1: only the level differs); a table with the
+ * same age groups, not the standard itself.
+ * Returned: the completed table, with the ax of the standard; *alpha, unless NULL.
+ * Errors: COHORT_ERROR_GRID (other age groups), COHORT_ERROR_ARGUMENT (beta), COHORT_ERROR_VALUE
+ * when no alpha from -20 to 20 gives this e0.
  * Reference: Preston, Heuveline and Guillot (2001), section 9.1.3.
  */
 COHORT_API int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, double beta,
@@ -116,9 +127,11 @@ COHORT_API int cohort_lifetable_relational(const cohort_lifetable *standard, dou
                                            cohort_error *error);
 
 /**
- * Death rates after years of improvement by age: mx (1 - rate)^years.
- * Given: rate[ages], the yearly fall of each, below 1 (0.02 = 2 % a year). `out` may be `mx`.
- * Errors: COHORT_ERROR_VALUE naming the place in the array.
+ * Death rates after some years of improvement: mx (1 - rate)^years.
+ * Given: mx[ages], 0 or more; rate[ages], the share by which each death rate falls in a year, below
+ * 1 (0.02 = 2 % a year); years, any finite number.
+ * Returned: out[ages], which may be `mx`.
+ * Errors: COHORT_ERROR_VALUE naming the index.
  */
 COHORT_API int cohort_improve(int ages, const double *mx, const double *rate, double years,
                               double *out, cohort_error *error);

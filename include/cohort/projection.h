@@ -13,78 +13,83 @@ extern "C" {
 
 /**
  * @file
- * The projection: populations, births, deaths and net migration of inputs.
+ * The projection: from inputs to populations, births, deaths and net migration.
  */
 
 /**
- * A projection: a handle that holds a checked copy of its inputs and room for every result, so
- * that running it allocates nothing. Opaque; a const handle may be shared among threads, a mutable
- * one belongs to one.
+ * A projection, opaque. It holds a checked copy of its inputs and room for every result, so running
+ * it again allocates nothing.
  */
 typedef struct cohort_projection cohort_projection;
 
 /**
- * Check and copy the inputs, and run.
- * Returned: *out, with its results ready.
- * Errors: those of cohort_inputs_check and cohort_projection_run, COHORT_ERROR_MEMORY; *out is
- * then NULL.
- * Ownership: the inputs stay the caller's; *out is freed with cohort_projection_free, which takes
- * NULL.
+ * Check and copy inputs, and run the projection.
+ * Returned: *out, with its results.
+ * Errors: those of cohort_inputs_check and cohort_projection_run; COHORT_ERROR_MEMORY.
+ * Ownership: the inputs stay the caller's; *out is freed with cohort_projection_free.
  */
 COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
                                      cohort_error *error);
 
-/** Free a projection; NULL is passed over. */
+/** Free a projection. */
 COHORT_API void cohort_projection_free(cohort_projection *projection);
 
 /**
- * Take over other inputs on the same grid and convention, and run again, without allocation.
- * Errors: as above, and COHORT_ERROR_GRID. On failure inputs and results are no longer those of
- * one run: run again before reading.
+ * Copy other inputs on the same grid and convention into the projection, and run it without
+ * allocating.
+ * Errors: COHORT_ERROR_GRID (another grid or convention) and those of cohort_inputs_check: the
+ * projection is then as it was. Those of cohort_projection_run: the projection then has the new
+ * inputs, and its results must not be used.
  */
 COHORT_API int cohort_projection_update(cohort_projection *projection, const cohort_inputs *inputs,
                                         cohort_error *error);
 
 /**
- * Run the copied inputs once more: populations, then births, deaths and net migration.
+ * Run the projection again: populations, then births, deaths and net migration.
  * Errors: COHORT_ERROR_VALUE naming the first cell that became negative or not finite;
- * COHORT_ERROR_ACCOUNT naming the cell whose account is off by more than 1e-9 of its entries
- * together.
+ * COHORT_ERROR_ACCOUNT naming a cell whose account is off by more than 1e-9 of the sum of its
+ * entries. The results must not be used then.
  */
 COHORT_API int cohort_projection_run(cohort_projection *projection, cohort_error *error);
 
 /**
- * The populations alone, for those who run a handle often and need no events. Afterwards the
- * flows are still those of the last full run.
- * Errors: COHORT_ERROR_VALUE as above.
+ * Run the populations only, for those who run a projection often and need no events. The flows are
+ * not changed.
+ * Errors: COHORT_ERROR_VALUE as in cohort_projection_run.
  */
 COHORT_API int cohort_projection_run_population(cohort_projection *projection, cohort_error *error);
 
 /**
- * Populations at the dates. As the results below: owned by the handle and overwritten by its next
- * run; persons; flows by age at the end of the interval, births in age group 0. In every cell of
+ * The populations at the dates, persons. This and the three flows below are owned by the projection
+ * and overwritten when it runs again.
+ *
+ * Flows are events of an interval by age at its end; births stand in age group 0. In every cell of
  * every interval
- *   opening of the cohort (births for age group 0) - deaths + net migration = closing,
- * the opening of the last age group being that of the two oldest together.
+ *   opening of the cohort - deaths + net migration = closing.
+ * The opening of the cohort is the group one younger, the births for age group 0, and the two
+ * oldest groups together for the last one.
  */
 COHORT_API const cohort_stock *cohort_projection_population(const cohort_projection *projection);
 
-/** Births by sex, in age group 0. */
+/** The births by sex, in age group 0. */
 COHORT_API const cohort_flow *cohort_projection_births(const cohort_projection *projection);
 
-/** Deaths, by the age that the cohort reaches. */
+/** The deaths, by the age that the cohort reaches. */
 COHORT_API const cohort_flow *cohort_projection_deaths(const cohort_projection *projection);
 
-/** Net migration, by age at the end of the interval. */
+/** The net migration, by age at the end of the interval. */
 COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_projection *projection);
 
 /**
- * Deaths by age at death (the period's, as vital statistics count them) instead of by cohort.
- * cohort_projection_deaths has those of a cohort at the age it reaches; here they are split between
- * the age group it leaves and the one it enters: birthdays spread evenly over the interval, and a
- * constant force of mortality in the passage. Deaths among the births stay in age group 0, those of
- * the open group in it. An approximation, said so; sums over all ages are the same.
- * Returned: deaths->cells; the caller has initialised *deaths on the projection's grid.
+ * Deaths by age at death, as vital statistics count them, instead of by the age that the cohort
+ * reaches.
+ *
+ * The deaths of each cohort are split between the age group it leaves and the one it enters.
+ * Birthdays are taken as spread evenly over the interval, and the force of mortality as constant.
+ * Deaths of the interval's births stay in age group 0, those of the open group in it. This is an
+ * approximation; the sums over all ages are exact.
+ * Given: deaths, initialised by the caller on the projection's grid.
+ * Returned: the cells of *deaths.
  * Errors: COHORT_ERROR_GRID.
  * Reference: Lexis triangles, Preston, Heuveline and Guillot, Demography (2001), section 2.2.
  */
@@ -92,16 +97,16 @@ COHORT_API int cohort_projection_deaths_by_age(const cohort_projection *projecti
                                                cohort_flow *deaths, cohort_error *error);
 
 /**
- * Births of both sexes in an interval by the mother's age group: the UN's conventions alone, where
- * births come of age-specific rates. In wpp-even the exposure is the mean of the women of the group
- * at the opening, with half of the migrants, and at the closing.
- * Returned: births[ages], which add up to cohort_projection_births.
+ * Births of both sexes in an interval by the mother's age group. Only the UN's conventions have
+ * them, as ipss has no birth rates by age. They are the convention's sum over women (see
+ * #COHORT_CONVENTIONS), taken apart.
+ * Returned: births[ages], which add up to those of cohort_projection_births.
  * Errors: COHORT_ERROR_GRID (no such interval), COHORT_ERROR_ARGUMENT (ipss).
  */
 COHORT_API int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
                                                   double *births, cohort_error *error);
 
-/** An account of all persons: opening + births - deaths + net_migration = closing. */
+/** An account of all persons over a period: opening + births - deaths + net_migration = closing. */
 typedef struct cohort_balance {
     double opening;       /**< persons at the beginning */
     double births;        /**< of the period */
@@ -111,19 +116,20 @@ typedef struct cohort_balance {
 } cohort_balance;
 
 /**
- * What happened between two years, as the field reports it: natural change (births - deaths) and
- * social change (net migration). All persons.
- * Given: years from the first to the last date, in order; within an interval events are spread
- * evenly, as persons are interpolated, so that opening + births - deaths + net_migration = closing.
- * In ipss net migration under age 60, derived from published tables, holds the area's excess
- * mortality (see derive.h).
+ * The account of all persons between two years: natural change is births - deaths, social change is
+ * net migration.
+ *
+ * Between two dates persons are interpolated along a straight line and events spread evenly. In
+ * ipss, net migration under age 60 that was derived from published tables includes the area's
+ * excess mortality (see derive.h).
+ * Given: two years from the first to the last date, the second not before the first.
  * Errors: COHORT_ERROR_GRID.
  */
 COHORT_API int cohort_projection_balance(const cohort_projection *projection, double year_from,
                                          double year_to, cohort_balance *balance,
                                          cohort_error *error);
 
-/** The checked copy of the inputs, owned by the handle. */
+/** The projection's copy of its inputs, owned by it. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 
 #ifdef __cplusplus

@@ -16,4 +16,13 @@ static inline bool cohort_are_counts(const double *persons, size_t count)
     return !cohort_any_outside(persons, count, 0.0, DBL_MAX);
 }
 
+/* In this order. */
+static inline double cohort_sum(const double *values, size_t count)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i];
+    return sum;
+}
+
 #endif

@@ -26,18 +26,6 @@ struct measuring {
 
 static const size_t NONE = SIZE_MAX;
 
-static int find(const cohort_grid *grid, const cohort_measure *measure, struct found *found,
-                cohort_error *error)
-{
-    found->measure = measure;
-    int code = cohort_band_groups(grid, measure->band, &found->of, error);
-    if (!code)
-        code = cohort_moment_of(grid, measure->year, &found->at, error);
-    if (!code && measure->is_percent)
-        code = cohort_band_groups(grid, measure->per, &found->per, error);
-    return code;
-}
-
 /* Those of a band: sum[lane], added up in the order in which one population's are. */
 static void add_up(int ages, const struct band_groups *groups, const double *rates,
                    const double *population, double sum[COHORT_BLOCK])
@@ -116,7 +104,13 @@ static int measure(const cohort_batch *batch, int threads, const cohort_measure 
                    struct measuring *measuring, cohort_error *error)
 {
     for (int m = 0; m < measuring->count; m++) {
-        int code = find(&batch->grid, &measures[m], &measuring->found[m], error);
+        const cohort_measure *given = &measures[m];
+        struct found *found = &measuring->found[m];
+        found->measure = given;
+        int code =
+            cohort_band_at(&batch->grid, given->band, given->year, &found->of, &found->at, error);
+        if (!code && given->is_percent)
+            code = cohort_band_groups(&batch->grid, given->per, &found->per, error);
         if (code)
             return cohort_fail_prefix(error, code, "measure %d: ", m + 1);
     }

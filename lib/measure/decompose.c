@@ -73,47 +73,7 @@ static int run_in_order(struct mixes *m, cohort_error *error)
             return cohort_fail_prefix(error, code, "cause %d: ", k + 1);
         m->parts[k] = m->values[k + 1] - m->values[k];
     }
-    double end = 0.0;
-    if (!code)
-        code = run(m, m->to, &end, error);
-    if (!code)
-        m->parts[m->count] = end - m->values[m->count];
     return code;
-}
-
-/* Name the causes of a set by their numbers, the last ones first. */
-static int fail_set(unsigned set, int count, int code, cohort_error *error)
-{
-    for (int k = 0; k < count; k++)
-        if (set & 1U << k)
-            cohort_fail_prefix(error, code, "cause %d%s", k + 1,
-                               set & ((1U << k) - 1) ? " with " : ": ");
-    return code;
-}
-
-/* Every set of causes, as bits. */
-static int run_sets(struct mixes *m, cohort_error *error)
-{
-    for (unsigned set = 0; set < 1U << m->count; set++) {
-        int code = COHORT_OK;
-        cohort_inputs_assign(m->mixed, m->from);
-        for (int k = 0; !code && k < m->count; k++)
-            if (set & 1U << k)
-                code = cohort_inputs_take_part(m->mixed, m->to, &m->causes[k], error);
-        if (!code)
-            code = run(m, m->mixed, &m->values[set], error);
-        if (code)
-            return fail_set(set, m->count, code, error);
-    }
-    return COHORT_OK;
-}
-
-static int bits_of(unsigned set)
-{
-    int bits = 0;
-    for (; set; set &= set - 1)
-        bits++;
-    return bits;
 }
 
 /* The share of all orders in which a cause comes right behind a given set of `before` others:
@@ -129,10 +89,60 @@ static double share_of_orders(int count, int before)
 static void average(struct mixes *m)
 {
     for (int k = 0; k < m->count; k++)
-        for (unsigned set = 0; set < 1U << m->count; set++)
+        for (unsigned set = 0; set < 1U << m->count; set++) {
+            int before = 0;
+            for (unsigned bits = set; bits; bits &= bits - 1)
+                before++;
             if (!(set & 1U << k))
-                m->parts[k] += share_of_orders(m->count, bits_of(set)) *
-                               (m->values[set | 1U << k] - m->values[set]);
+                m->parts[k] +=
+                    share_of_orders(m->count, before) * (m->values[set | 1U << k] - m->values[set]);
+        }
+}
+
+/* Name the causes of a set by their numbers, the last ones first. */
+static int fail_set(unsigned set, int count, int code, cohort_error *error)
+{
+    for (int k = 0; k < count; k++)
+        if (set & 1U << k)
+            cohort_fail_prefix(error, code, "cause %d%s", k + 1,
+                               set & ((1U << k) - 1) ? " with " : ": ");
+    return code;
+}
+
+/* Every set of causes, as bits; a part is the mean over all orders. */
+static int run_sets(struct mixes *m, cohort_error *error)
+{
+    for (unsigned set = 0; set < 1U << m->count; set++) {
+        int code = COHORT_OK;
+        cohort_inputs_assign(m->mixed, m->from);
+        for (int k = 0; !code && k < m->count; k++)
+            if (set & 1U << k)
+                code = cohort_inputs_take_part(m->mixed, m->to, &m->causes[k], error);
+        if (!code)
+            code = run(m, m->mixed, &m->values[set], error);
+        if (code)
+            return fail_set(set, m->count, code, error);
+    }
+    average(m);
+    return COHORT_OK;
+}
+
+/* The parts by one way of running the mixes, whose last value is that of all causes. */
+static int decompose(struct mixes *m, size_t values, int run_all(struct mixes *, cohort_error *),
+                     double *parts, cohort_error *error)
+{
+    double end = 0.0;
+    int code = mixes_make(m, values, error);
+    if (!code)
+        code = run_all(m, error);
+    if (!code)
+        code = run(m, m->to, &end, error);
+    if (!code) {
+        m->parts[m->count] = end - m->values[values - 1];
+        memcpy(parts, m->parts, ((size_t)m->count + 1) * sizeof *parts);
+    }
+    mixes_free(m);
+    return code;
 }
 
 int cohort_decompose(const cohort_inputs *from, const cohort_inputs *to,
@@ -142,13 +152,7 @@ int cohort_decompose(const cohort_inputs *from, const cohort_inputs *to,
     struct mixes m = {.from = from, .to = to, .measure = measure, .count = count, .causes = causes};
     if (count < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d causes: expected 1 or more", count);
-    int code = mixes_make(&m, (size_t)count + 1, error);
-    if (!code)
-        code = run_in_order(&m, error);
-    if (!code)
-        memcpy(parts, m.parts, ((size_t)count + 1) * sizeof *parts);
-    mixes_free(&m);
-    return code;
+    return decompose(&m, (size_t)count + 1, run_in_order, parts, error);
 }
 
 int cohort_decompose_shapley(const cohort_inputs *from, const cohort_inputs *to,
@@ -159,17 +163,5 @@ int cohort_decompose_shapley(const cohort_inputs *from, const cohort_inputs *to,
     if (count < 1 || count > COHORT_MOST_SHAPLEY_CAUSES)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d causes: expected 1 to %d", count,
                            COHORT_MOST_SHAPLEY_CAUSES);
-    int code = mixes_make(&m, (size_t)1 << count, error);
-    if (!code)
-        code = run_sets(&m, error);
-    double end = 0.0;
-    if (!code)
-        code = run(&m, to, &end, error);
-    if (!code) {
-        average(&m);
-        m.parts[count] = end - m.values[(1U << count) - 1];
-        memcpy(parts, m.parts, ((size_t)count + 1) * sizeof *parts);
-    }
-    mixes_free(&m);
-    return code;
+    return decompose(&m, (size_t)1 << count, run_sets, parts, error);
 }

@@ -5,38 +5,29 @@
 #include "core/grid.h"
 
 #include <math.h>
-
-static int check_cell(const cohort_grid *grid, int date, int sex, int age, double persons,
-                      double rate, cohort_error *error)
-{
-    char text[COHORT_AGE_TEXT];
-    if (rate >= 0.0 && isfinite(rate * persons))
-        return COHORT_OK;
-    if (rate >= 0.0 && isfinite(rate))
-        return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "%d, %s, age %s: rate %.10g times %.10g persons: expected a finite "
-                           "number",
-                           cohort_grid_year(grid, date), cohort_sex_word(sex),
-                           cohort_age_text(grid, age, text), rate, persons);
-    return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%d, %s, age %s: rate %.10g: expected a finite number, 0 or more",
-                       cohort_grid_year(grid, date), cohort_sex_word(sex),
-                       cohort_age_text(grid, age, text), rate);
-}
+#include <stdbool.h>
+#include <stdio.h>
 
 /* All cells are looked at before any is written. */
 static int check_cells(const cohort_stock *population, const double *rates, cohort_error *error)
 {
     const cohort_grid *grid = &population->grid;
-    for (int date = 0; date <= grid->steps; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 0; age < grid->ages; age++) {
-                size_t cell = cohort_cell(grid, date, sex, age);
-                int code =
-                    check_cell(grid, date, sex, age, population->cells[cell], rates[cell], error);
-                if (code)
-                    return code;
-            }
+    const size_t cells = cohort_grid_cells(grid);
+    for (size_t i = 0; i < cells * ((size_t)grid->steps + 1); i++) {
+        const double persons = population->cells[i], rate = rates[i];
+        if (rate >= 0.0 && isfinite(rate * persons))
+            continue;
+        const bool is_rate = rate >= 0.0 && isfinite(rate);
+        const int cell = (int)(i % cells);
+        char age[COHORT_AGE_TEXT], times[40] = "";
+        if (is_rate)
+            snprintf(times, sizeof times, " times %.10g persons", persons);
+        return cohort_fail(
+            error, COHORT_ERROR_VALUE, "%d, %s, age %s: rate %.10g%s: expected a finite number%s",
+            cohort_grid_year(grid, (int)(i / cells)), cohort_sex_word(cell / grid->ages),
+            cohort_age_text(grid, cell % grid->ages, age), rate, times,
+            is_rate ? "" : ", 0 or more");
+    }
     return COHORT_OK;
 }
 

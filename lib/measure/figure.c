@@ -90,9 +90,7 @@ static int add_band(const cohort_grid *grid, cohort_band band, double year, cons
 {
     struct band_groups groups;
     struct moment at = {0, 0.0};
-    int code = cohort_band_groups(grid, band, &groups, error);
-    if (!code)
-        code = cohort_moment_of(grid, year, &at, error);
+    int code = cohort_band_at(grid, band, year, &groups, &at, error);
     if (code)
         return code;
     for (int later = 0; later <= (at.part > 0.0); later++)

@@ -13,15 +13,10 @@ static double ramp_integral(double u, double n)
     return u < n ? 0.5 * u * u : 0.5 * n * n + n * (u - n);
 }
 
-/* The share of those who are no more than `years` older, exactly, at the interval's end than their
- * completed age when they came: the time since a birthday is even over a year, the time that is
- * left even over the interval. */
-static double share_within(double years, double n)
-{
-    return (ramp_integral(years, n) - ramp_integral(years - 1.0, n)) / n;
-}
-
-/* Persons of a household by sex and age group, counts[sex][age], as migrants of an interval. */
+/* Persons of a household by sex and age group, counts[sex][age], as migrants of an interval. By
+ * arrival, a group has those who are no more than `limit` years older, exactly, at the interval's end
+ * than their completed age when they came: the time since a birthday is even over a year, the time
+ * that is left even over the interval. */
 static void count_member(const cohort_inputs *inputs, const cohort_member *member, double *counts)
 {
     const int width = inputs->grid.width, last = inputs->grid.ages - 1;
@@ -31,7 +26,7 @@ static void count_member(const cohort_inputs *inputs, const cohort_member *membe
         const double limit = (x + 1.0) * width - member->age;
         double until = limit > 0.0 ? 1.0 : 0.0;
         if (inputs->convention->by_arrival)
-            until = share_within(limit, width);
+            until = (ramp_integral(limit, width) - ramp_integral(limit - 1.0, width)) / width;
         if (x == last)
             until = 1.0;
         for (int sex = 0; sex < COHORT_SEXES; sex++)

@@ -105,6 +105,13 @@ int cohort_moment_of(const cohort_grid *grid, double year, struct moment *moment
     return cohort_succeed(error);
 }
 
+int cohort_band_at(const cohort_grid *grid, cohort_band band, double year,
+                   struct band_groups *groups, struct moment *moment, cohort_error *error)
+{
+    int code = cohort_band_groups(grid, band, groups, error);
+    return code ? code : cohort_moment_of(grid, year, moment, error);
+}
+
 static double weighted_sum(const cohort_grid *grid, const double *cells, int date,
                            const struct band_groups *groups, const double *rates)
 {
@@ -123,9 +130,7 @@ int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band ba
     const cohort_grid *grid = &stock->grid;
     struct band_groups groups;
     struct moment at = {0, 0.0};
-    int code = cohort_band_groups(grid, band, &groups, error);
-    if (!code)
-        code = cohort_moment_of(grid, year, &at, error);
+    int code = cohort_band_at(grid, band, year, &groups, &at, error);
     if (code)
         return code;
     double sum = weighted_sum(grid, stock->cells, at.date, &groups, rates);

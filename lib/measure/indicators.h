@@ -26,6 +26,10 @@ struct moment {
 int cohort_moment_of(const cohort_grid *grid, double year, struct moment *moment,
                      cohort_error *error);
 
+/* A band at a time: both of these. */
+int cohort_band_at(const cohort_grid *grid, cohort_band band, double year,
+                   struct band_groups *groups, struct moment *moment, cohort_error *error);
+
 /* cohort_count with each person weighted by rates [sex][age]; NULL = 1. */
 int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band band,
                           const double *rates, double *count, cohort_error *error);

@@ -27,24 +27,20 @@ struct run {
     struct outcome *outcomes;
     int count;
     double *absolute; /* room to sort */
+    int cases, done;
 };
 
 /* ---- one case ---- */
 
-/* A stream of numbers for each case: neighbours must not share any. */
-static uint64_t seed_of(const struct run *run, const struct tested *tested)
-{
-    const uint64_t odd = 0x9e3779b97f4a7c15u; /* 2^64 over the golden ratio */
-    uint64_t place = (uint64_t)tested->base * (uint64_t)run->panel->censuses->areas;
-    return run->options->seed + odd * (1u + place + (uint64_t)tested->area);
-}
-
 static cohort_ensemble_options ensemble_options(const struct run *run, const struct tested *tested)
 {
+    const uint64_t odd = 0x9e3779b97f4a7c15u; /* 2^64 over the golden ratio */
+    const uint64_t place = (uint64_t)tested->base * (uint64_t)run->panel->censuses->areas;
     const cohort_spread *spread =
-        cohort_backtest_spread(run->model, tested->persons, tested->growth);
+        cohort_backtest_spread(run->model, tested->persons, tested->relative_growth);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
-    options.seed = seed_of(run, tested);
+    /* Random numbers of its own for each case. */
+    options.seed = run->options->seed + odd * (1u + place + (uint64_t)tested->area);
     options.trajectories = run->options->trajectories;
     options.certain_rates = 1; /* where errors were those of chance */
     options.fertility = spread->fertility;
@@ -56,38 +52,37 @@ static cohort_ensemble_options ensemble_options(const struct run *run, const str
 }
 
 /* All figures of a case at their dates; none without trajectories. */
-static int run_ensemble(const struct run *run, const struct tested *tested,
-                        const cohort_inputs *inputs, cohort_ensemble **ensemble,
-                        cohort_error *error)
+static int run_ensemble(const struct run *run, const struct forecast *forecast,
+                        cohort_ensemble **ensemble, cohort_error *error)
 {
     const int bands = run->options->bands;
     *ensemble = NULL;
     if (run->options->trajectories == 0)
         return COHORT_OK;
-    for (int i = 0; i < tested->horizons * bands; i++) {
-        int date = tested->base + 1 + i / bands;
+    for (int i = 0; i < forecast->tested.horizons * bands; i++) {
+        int date = forecast->tested.base + 1 + i / bands;
         run->figures[i] = cohort_figure_of(run->options->band[i % bands],
                                            cohort_grid_year(&run->panel->grid, date), 0.0);
     }
-    cohort_ensemble_options options = ensemble_options(run, tested);
-    int code = cohort_ensemble_new(inputs, &options, ensemble, error);
+    cohort_ensemble_options options = ensemble_options(run, &forecast->tested);
+    int code = cohort_ensemble_new(forecast->inputs, &options, ensemble, error);
     if (!code)
         code =
             cohort_ensemble_run(*ensemble, 0, options.trajectories, run->options->threads, error);
     return code;
 }
 
-static int compare_one(struct run *run, const struct tested *tested, int horizon, int band,
-                       const cohort_stock *expected, const cohort_ensemble *ensemble,
-                       cohort_error *error)
+static int compare_one(struct run *run, const struct forecast *forecast, int horizon, int band,
+                       const cohort_ensemble *ensemble, cohort_error *error)
 {
+    const struct tested *tested = &forecast->tested;
     const int year = cohort_grid_year(&run->panel->grid, tested->base + horizon);
-    double counted, forecast, end[ENDS];
+    double counted, expected, end[ENDS];
     struct outcome outcome = {.band = (short)band, .horizon = (short)(horizon - 1)};
     int code = cohort_count(&run->panel->censuses->stocks[tested->area], year,
                             run->options->band[band], &counted, error);
     if (!code)
-        code = cohort_count(expected, year, run->options->band[band], &forecast, error);
+        code = cohort_count(forecast->population, year, run->options->band[band], &expected, error);
     if (code || !(counted > 0.0))
         return code;
     for (int i = 0; !code && ensemble && i < ENDS; i++)
@@ -95,7 +90,7 @@ static int compare_one(struct run *run, const struct tested *tested, int horizon
                                         quantiles[i], &end[i], error);
     if (code)
         return code;
-    outcome.error = 100.0 * (forecast / counted - 1.0);
+    outcome.error = 100.0 * (expected / counted - 1.0);
     if (ensemble) {
         outcome.within_95 = counted >= end[0] && counted <= end[3];
         outcome.within_80 = counted >= end[1] && counted <= end[2];
@@ -105,40 +100,20 @@ static int compare_one(struct run *run, const struct tested *tested, int horizon
     return code;
 }
 
-static int run_case(struct run *run, const struct tested *tested, cohort_error *error)
+static int run_case(void *context, const struct forecast *forecast, cohort_error *error)
 {
-    cohort_inputs *inputs;
-    cohort_projection *projection;
-    cohort_ensemble *ensemble = NULL;
-    int code =
-        cohort_case_forecast(run->panel, tested, &run->model->outlook, &inputs, &projection, error);
-    if (!code)
-        code = run_ensemble(run, tested, inputs, &ensemble, error);
-    for (int h = 1; !code && h <= tested->horizons; h++)
-        for (int band = 0;
-             !code && cohort_case_counted(run->panel, tested, h) && band < run->options->bands;
+    struct run *run = context;
+    const cohort_backtest_options *options = run->options;
+    cohort_ensemble *ensemble;
+    int code = run_ensemble(run, forecast, &ensemble, error);
+    for (int h = 1; h <= forecast->tested.horizons; h++)
+        for (int band = 0; cohort_case_counted(run->panel, &forecast->tested, h) && !code &&
+                           band < options->bands;
              band++)
-            code = compare_one(run, tested, h, band, cohort_projection_population(projection),
-                               ensemble, error);
+            code = compare_one(run, forecast, h, band, ensemble, error);
     cohort_ensemble_free(ensemble);
-    cohort_projection_free(projection);
-    cohort_inputs_free(inputs);
-    if (code)
-        cohort_fail_prefix(error, code, "area %d from %d on: ", tested->area,
-                           cohort_grid_year(&run->panel->grid, tested->base));
-    return code;
-}
-
-static int run_all(struct run *run, const cohort_cases *cases, int all, cohort_error *error)
-{
-    int code = COHORT_OK, done = 0;
-    struct tested tested = {.area = -1};
-    while (!code && cohort_case_next(run->panel, cases, &tested)) {
-        code = run_case(run, &tested, error);
-        if (!code && run->options->progress &&
-            run->options->progress(run->options->context, ++done, all))
-            code = cohort_fail(error, COHORT_ERROR_STOPPED, "stopped by the caller");
-    }
+    if (!code && options->progress && options->progress(options->context, ++run->done, run->cases))
+        code = cohort_fail(error, COHORT_ERROR_STOPPED, "stopped by the caller");
     return code;
 }
 
@@ -217,52 +192,110 @@ static int take_options(const cohort_backtest_options *given, cohort_backtest_op
 static int check_model(const struct panel *panel, const cohort_backtest_model *model,
                        cohort_error *error)
 {
-    int code = cohort_limits_check(&model->size, "size", error);
-    if (!code)
-        code = cohort_limits_check(&model->growth, "growth", error);
+    int code = cohort_model_check(model, error);
     if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
         code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
                            model->profile_ages, panel->grid.ages);
     return code;
 }
 
-static int make_room(struct run *run, int cases, int horizons, cohort_error *error)
+static int make_room(struct run *run, cohort_error *error)
 {
-    const size_t figures = (size_t)horizons * (size_t)run->options->bands;
-    if (cases == 0)
+    const size_t figures = (size_t)run->panel->cases.horizons * (size_t)run->options->bands;
+    run->cases = cohort_case_count(run->panel);
+    if (run->cases == 0)
         return cohort_case_fail_none(error);
     run->figures = malloc(figures * sizeof *run->figures);
-    run->outcomes = malloc(figures * (size_t)cases * sizeof *run->outcomes);
-    run->absolute = malloc(figures * (size_t)cases * sizeof *run->absolute);
+    run->outcomes = malloc(figures * (size_t)run->cases * sizeof *run->outcomes);
+    run->absolute = malloc(figures * (size_t)run->cases * sizeof *run->absolute);
     return run->figures && run->outcomes && run->absolute ? COHORT_OK : cohort_fail_memory(error);
 }
 
-int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *given,
+int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                         const cohort_backtest_model *model, const cohort_backtest_options *options,
                         cohort_backtest_row *rows, cohort_error *error)
 {
     struct panel panel;
-    cohort_cases cases;
     cohort_backtest_options whole;
     struct run run = {.panel = &panel, .model = model, .options = &whole};
-    int code = cohort_panel_make(&panel, censuses, &model->outlook, error), all = 0;
-    if (!code)
-        code = cohort_cases_take(given, &cases, error);
+    int code = cohort_panel_make(&panel, censuses, &model->outlook, cases, error);
     if (!code)
         code = check_model(&panel, model, error);
     if (!code)
         code = take_options(options, &whole, error);
-    if (!code) {
-        all = cohort_case_count(&panel, &cases);
-        code = make_room(&run, all, cases.horizons, error);
-    }
     if (!code)
-        code = run_all(&run, &cases, all, error);
+        code = make_room(&run, error);
     if (!code)
-        fill_rows(&run, cases.horizons, rows);
+        code = cohort_cases_visit(&panel, run_case, &run, error);
+    if (!code)
+        fill_rows(&run, panel.cases.horizons, rows);
     free(run.figures);
     free(run.outcomes);
     free(run.absolute);
     cohort_panel_free(&panel);
+    return code ? code : cohort_succeed(error);
+}
+
+/* ---- comparing outlooks ---- */
+
+/* Errors of several bands, on the logarithm, absolute: their sum, and how many they are. */
+struct errors {
+    int bands;
+    const cohort_band *band;
+    double sum;
+    int count;
+};
+
+static int add_errors(void *context, const struct forecast *forecast, cohort_error *error)
+{
+    struct errors *errors = context;
+    const struct tested *tested = &forecast->tested;
+    const cohort_stock *counts = &forecast->panel->censuses->stocks[tested->area];
+    for (int i = 0; i < tested->horizons * errors->bands; i++) {
+        const int horizon = 1 + i / errors->bands;
+        const cohort_band band = errors->band[i % errors->bands];
+        const int year = cohort_grid_year(&forecast->panel->grid, tested->base + horizon);
+        double counted, expected;
+        if (!cohort_case_counted(forecast->panel, tested, horizon))
+            continue;
+        int code = cohort_count(counts, year, band, &counted, error);
+        if (!code)
+            code = cohort_count(forecast->population, year, band, &expected, error);
+        if (code)
+            return code;
+        errors->sum += fabs(log((expected + ADDED_PERSONS) / (counted + ADDED_PERSONS)));
+        errors->count++;
+    }
+    return COHORT_OK;
+}
+
+static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases,
+                      const cohort_outlook *outlook, struct errors errors, double *mean,
+                      cohort_error *error)
+{
+    struct panel panel;
+    int code = cohort_panel_make(&panel, censuses, outlook, cases, error);
+    if (!code)
+        code = cohort_cases_visit(&panel, add_errors, &errors, error);
+    if (!code && errors.count == 0)
+        code = cohort_case_fail_none(error);
+    if (!code)
+        *mean = errors.sum / errors.count;
+    cohort_panel_free(&panel);
+    return code;
+}
+
+int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases, int bands,
+                            const cohort_band *band, int count, const cohort_outlook *outlooks,
+                            double *errors, cohort_error *error)
+{
+    int code = COHORT_OK;
+    if (bands < 1 || !band)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d bands: expected 1 or more", bands);
+    if (count < 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d outlooks: expected 1 or more", count);
+    for (int k = 0; !code && k < count; k++)
+        code = mean_error(censuses, cases, &outlooks[k], (struct errors){bands, band, 0.0, 0},
+                          &errors[k], error);
     return code ? code : cohort_succeed(error);
 }

@@ -2,23 +2,25 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
-#include "core/sized.h"
 #include "core/grid.h"
-#include "rates/ratios.h"
+#include "core/range.h"
+#include "core/sized.h"
+#include "rates/derive.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* From this age on (at the interval's start) a ratio below the reference's survival is taken for
- * mortality, as in cohort_derive. */
-enum { AGE_OF_OWN_SURVIVAL = 60 };
-
 /* The women that most children have, and how many groups there are at most until 49. */
 enum { YOUNG_FROM = 20, YOUNG_TO = 39, MOST_GROUPS = 50 };
 
 /* ---- checks ---- */
+
+static bool is_share(double value)
+{
+    return value >= 0.0 && value <= 1.0;
+}
 
 static int check_area(const cohort_censuses *censuses, int area, cohort_error *error)
 {
@@ -28,17 +30,6 @@ static int check_area(const cohort_censuses *censuses, int area, cohort_error *e
                            "area %d: expected the ages and dates of area 0", area);
     int code = cohort_stock_check(stock, "census", error);
     return code ? cohort_fail_prefix(error, code, "area %d: ", area) : code;
-}
-
-static int check_survival(const cohort_censuses *censuses, cohort_error *error)
-{
-    const cohort_grid *grid = &censuses->stocks[0].grid;
-    for (size_t c = 0; c < cohort_grid_cells(grid); c++)
-        if (!(censuses->survival[c] >= 0.0 && censuses->survival[c] <= 1.0))
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "survival, cell %zu: %g: expected a number from 0 to 1", c,
-                               censuses->survival[c]);
-    return COHORT_OK;
 }
 
 static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
@@ -55,27 +46,15 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
     int code = COHORT_OK;
     for (int area = 0; !code && area < censuses->areas; area++)
         code = check_area(censuses, area, error);
-    return code ? code : check_survival(censuses, error);
+    for (size_t c = 0; !code && c < cohort_grid_cells(&censuses->stocks[0].grid); c++)
+        if (!is_share(censuses->survival[c]))
+            code = cohort_fail(error, COHORT_ERROR_VALUE,
+                               "survival, cell %zu: %g: expected a number from 0 to 1", c,
+                               censuses->survival[c]);
+    return code;
 }
 
-int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
-{
-    bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
-    for (int k = 0; is_good && k < limits->count; k++)
-        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
-    if (is_good)
-        return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "limits of %s, %d: expected 0 to %d, finite and ascending", what,
-                       limits->count, COHORT_MOST_LIMITS);
-}
-
-static bool is_share(double value)
-{
-    return value >= 0.0 && value <= 1.0;
-}
-
-static int outlook_check(const cohort_outlook *outlook, cohort_error *error)
+static int check_outlook(const cohort_outlook *outlook, cohort_error *error)
 {
     if (outlook->prior >= 0.0 && outlook->prior <= DBL_MAX && is_share(outlook->fade) &&
         is_share(outlook->trend))
@@ -94,7 +73,7 @@ void cohort_cases_init_sized(cohort_cases *cases, size_t size)
     cohort_sized_init(&CASES, cases, size);
 }
 
-int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
+static int take_cases(const cohort_cases *given, cohort_cases *cases, cohort_error *error)
 {
     int code = cohort_sized_take(&CASES, given, cases, error);
     if (code)
@@ -105,14 +84,6 @@ int cohort_cases_take(const cohort_cases *given, cohort_cases *cases, cohort_err
         error, COHORT_ERROR_ARGUMENT,
         "%d horizons, base dates from %d to %d: expected 1 to %d, and years in order",
         cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
-}
-
-int cohort_limits_class(const cohort_limits *limits, double value)
-{
-    int k = 0;
-    while (k < limits->count && value >= limits->limit[k])
-        k++;
-    return k;
 }
 
 int cohort_case_fail_none(cohort_error *error)
@@ -130,33 +101,27 @@ static bool is_left_out(const struct panel *panel, int area, int date)
     return left_out && left_out[area * (panel->grid.steps + 1) + date];
 }
 
-static double total_of(const double *cells, size_t count)
-{
-    double sum = 0.0;
-    for (size_t c = 0; c < count; c++)
-        sum += cells[c];
-    return sum;
-}
-
-static const double *cells_of(const struct panel *panel, int area, int date)
+const double *cohort_panel_cells(const struct panel *panel, int area, int date)
 {
     return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
 }
 
-static cohort_stock *sum_of(const struct panel *panel, int base, int k)
+/* Where the sums of a class of peers stand: one interval before a base date, and then at it. */
+static int date_of(const struct panel *panel, int base, int k)
 {
-    return &panel->sums[base * panel->classes + k];
+    return 2 * (base * panel->classes + k);
 }
 
-static cohort_stock *all_of(const struct panel *panel, int base)
+static int date_of_all(const struct panel *panel, int base)
 {
-    return sum_of(panel, base, panel->classes - 1);
+    return date_of(panel, base, panel->classes - 1);
 }
 
 /* Those that an area is drawn to. */
-static const cohort_stock *peers_of(const struct panel *panel, const struct tested *tested)
+static int date_of_peers(const struct panel *panel, const struct tested *tested)
 {
-    return sum_of(panel, tested->base, cohort_limits_class(panel->peers, tested->persons));
+    int k = cohort_limits_class(&panel->outlook->peers, tested->persons);
+    return date_of(panel, tested->base, k);
 }
 
 /* Everybody of the areas that were counted at both dates: by class, and of all. */
@@ -166,10 +131,10 @@ static void add_up(struct panel *panel, int base)
     for (int area = 0; area < panel->censuses->areas; area++) {
         if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
             continue;
-        const double *from = cells_of(panel, area, base - 1);
-        int k = cohort_limits_class(panel->peers, total_of(from + cells, cells));
-        double *sum = cohort_stock_cells(sum_of(panel, base, k));
-        double *all = cohort_stock_cells(all_of(panel, base));
+        const double *from = cohort_panel_cells(panel, area, base - 1);
+        int k = cohort_limits_class(&panel->outlook->peers, cohort_sum(from + cells, cells));
+        double *sum = panel->sums + (size_t)date_of(panel, base, k) * cells;
+        double *all = panel->sums + (size_t)date_of_all(panel, base) * cells;
         for (size_t c = 0; c < 2 * cells; c++) {
             sum[c] += from[c];
             all[c] += from[c];
@@ -179,29 +144,26 @@ static void add_up(struct panel *panel, int base)
 
 static int make_sums(struct panel *panel, cohort_error *error)
 {
-    int code = COHORT_OK;
-    cohort_grid pair = panel->grid;
-    pair.steps = 1;
-    panel->sums = calloc((size_t)(panel->classes * (panel->grid.steps + 1)), sizeof *panel->sums);
+    const int dates = date_of(panel, panel->grid.steps + 1, 0);
+    panel->sums = calloc((size_t)dates * cohort_grid_cells(&panel->grid), sizeof *panel->sums);
     if (!panel->sums)
         return cohort_fail_memory(error);
-    for (int base = 1; !code && base <= panel->grid.steps; base++) {
-        pair.start = cohort_grid_year(&panel->grid, base - 1);
-        for (int k = 0; !code && k < panel->classes; k++)
-            code = cohort_stock_init(&panel->sums[base * panel->classes + k], &pair, error);
-        if (!code)
-            add_up(panel, base);
-    }
-    return code;
+    panel->together = (cohort_stock){panel->grid, panel->sums};
+    panel->together.grid.steps = dates - 1;
+    for (int base = 1; base <= panel->grid.steps; base++)
+        add_up(panel, base);
+    return COHORT_OK;
 }
 
 int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
-                      const cohort_outlook *outlook, cohort_error *error)
+                      const cohort_outlook *outlook, const cohort_cases *cases, cohort_error *error)
 {
-    *panel = (struct panel){.censuses = censuses, .peers = &outlook->peers};
+    *panel = (struct panel){.censuses = censuses, .outlook = outlook};
     int code = check_censuses(censuses, error);
     if (!code)
-        code = outlook_check(outlook, error);
+        code = check_outlook(outlook, error);
+    if (!code && cases)
+        code = take_cases(cases, &panel->cases, error);
     if (code)
         return code;
     panel->grid = censuses->stocks[0].grid;
@@ -212,9 +174,6 @@ int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
 
 void cohort_panel_free(struct panel *panel)
 {
-    const int count = panel->sums ? panel->classes * (panel->grid.steps + 1) : 0;
-    for (int i = 0; i < count; i++)
-        cohort_stock_free(&panel->sums[i]);
     free(panel->sums);
     cohort_inputs_free(panel->frame);
 }
@@ -228,11 +187,11 @@ static bool know(const struct panel *panel, struct tested *tested)
     const int area = tested->area, base = tested->base;
     if (is_left_out(panel, area, base - 1) || is_left_out(panel, area, base))
         return false;
-    const double *all = all_of(panel, base)->cells;
-    double before = total_of(cells_of(panel, area, base - 1), cells);
-    tested->persons = total_of(cells_of(panel, area, base), cells);
-    tested->growth =
-        log(tested->persons / before) - log(total_of(all + cells, cells) / total_of(all, cells));
+    const double *all = panel->sums + (size_t)date_of_all(panel, base) * cells;
+    double before = cohort_sum(cohort_panel_cells(panel, area, base - 1), cells);
+    tested->persons = cohort_sum(cohort_panel_cells(panel, area, base), cells);
+    tested->relative_growth = log(tested->persons / before) -
+                              log(cohort_sum(all + cells, cells) / cohort_sum(all, cells));
     return before > 0.0 && tested->persons > 0.0;
 }
 
@@ -241,17 +200,12 @@ bool cohort_case_counted(const struct panel *panel, const struct tested *tested,
     return !is_left_out(panel, tested->area, tested->base + horizon);
 }
 
-const double *cohort_case_cells(const struct panel *panel, const struct tested *tested, int horizon)
-{
-    return cells_of(panel, tested->area, tested->base + horizon);
-}
-
 /* How many intervals from a base date on are asked for, and have a census at their end. */
-static int horizons_from(const struct panel *panel, const cohort_cases *cases, int base)
+static int horizons_from(const struct panel *panel, int base)
 {
     int horizons = 0;
-    while (horizons < cases->horizons && base + horizons < panel->grid.steps &&
-           cohort_grid_year(&panel->grid, base + horizons + 1) <= cases->until)
+    while (horizons < panel->cases.horizons && base + horizons < panel->grid.steps &&
+           cohort_grid_year(&panel->grid, base + horizons + 1) <= panel->cases.until)
         horizons++;
     return horizons;
 }
@@ -265,13 +219,15 @@ static bool is_case(const struct panel *panel, struct tested *tested)
     return found && know(panel, tested);
 }
 
-bool cohort_case_next(const struct panel *panel, const cohort_cases *cases, struct tested *tested)
+/* The next case; begin with {.area = -1}. */
+static bool find_next(const struct panel *panel, struct tested *tested)
 {
+    const cohort_cases *cases = &panel->cases;
     if (tested->area < 0)
         tested->base = 1;
     for (; tested->base < panel->grid.steps; tested->base++, tested->area = -1) {
         int year = cohort_grid_year(&panel->grid, tested->base);
-        tested->horizons = horizons_from(panel, cases, tested->base);
+        tested->horizons = horizons_from(panel, tested->base);
         if (year < cases->from || year > cases->to || tested->horizons == 0)
             continue;
         while (++tested->area < panel->censuses->areas)
@@ -281,10 +237,10 @@ bool cohort_case_next(const struct panel *panel, const cohort_cases *cases, stru
     return false;
 }
 
-int cohort_case_count(const struct panel *panel, const cohort_cases *cases)
+int cohort_case_count(const struct panel *panel)
 {
     int count = 0;
-    for (struct tested tested = {.area = -1}; cohort_case_next(panel, cases, &tested);)
+    for (struct tested tested = {.area = -1}; find_next(panel, &tested);)
         count++;
     return count;
 }
@@ -306,18 +262,10 @@ static double moved(double damping, int interval)
     return sum;
 }
 
-static double ratio_of_peers(const struct panel *panel, const struct tested *tested, int sex,
-                             int age)
-{
-    struct ratio all = cohort_ratio(peers_of(panel, tested), 0, sex, age);
-    return all.opening > 0.0 ? all.closing / all.opening
-                             : panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, age)];
-}
-
 /* The logarithm of the ratio of all areas together; 0 without anybody. */
 static double log_of_all(const struct panel *panel, int base, int sex, int age)
 {
-    struct ratio all = cohort_ratio(all_of(panel, base), 0, sex, age);
+    struct ratio all = cohort_ratio(&panel->together, date_of_all(panel, base), sex, age);
     return all.opening > 0.0 && all.closing > 0.0 ? log(all.closing / all.opening) : 0.0;
 }
 
@@ -358,28 +306,24 @@ static double mothers(const struct panel *panel, int by_women_20_39, const doubl
     const int width = panel->grid.width;
     int first = by_women_20_39 ? YOUNG_FROM / width : panel->frame->women_first;
     int last = by_women_20_39 ? YOUNG_TO / width : panel->frame->women_last;
-    double sum = 0.0;
-    for (int x = first; x <= last; x++)
-        sum += women[x];
-    return sum;
+    return cohort_sum(women + first, (size_t)(last - first + 1));
 }
 
 /* The first age group, and the women beside it. */
-static struct children children_of(const struct panel *panel, const cohort_stock *stock, int date,
-                                   const cohort_outlook *outlook)
+static struct children children_of(const struct panel *panel, const cohort_stock *stock, int date)
 {
     struct children c = cohort_children(stock, panel->frame, date);
-    c.women = mothers(panel, outlook->by_women_20_39,
+    c.women = mothers(panel, panel->outlook->by_women_20_39,
                       stock->cells + cohort_cell(&stock->grid, date, COHORT_FEMALE, 0));
     return c;
 }
 
 /* Children per woman of all areas together: the logarithm of the mean change since the first census. */
-static double trend_of_children(const struct panel *panel, const struct tested *tested,
-                                const cohort_outlook *outlook)
+static double trend_of_children(const struct panel *panel, const struct tested *tested)
 {
-    struct children first = children_of(panel, all_of(panel, 1), 0, outlook);
-    struct children now = children_of(panel, all_of(panel, tested->base), 1, outlook);
+    struct children first = children_of(panel, &panel->together, date_of_all(panel, 1));
+    struct children now =
+        children_of(panel, &panel->together, date_of_all(panel, tested->base) + 1);
     double change =
         log((now.boys + now.girls) / now.women) - log((first.boys + first.girls) / first.women);
     return isfinite(change) ? change / tested->base : 0.0;
@@ -398,14 +342,14 @@ static void move_women(const struct panel *panel, const cohort_inputs *inputs, i
 
 /* From children per woman that children are counted by to the ratio per woman 15-49, with the women
  * that the ratios of all cells, which stand in the inputs, make. */
-static void put_children(const struct panel *panel, const struct tested *tested,
-                         const cohort_outlook *outlook, double per_woman, double share,
-                         cohort_inputs *inputs)
+static void put_children(const struct panel *panel, const struct tested *tested, double per_woman,
+                         double share, cohort_inputs *inputs)
 {
     double women[MOST_GROUPS];
-    const double change = trend_of_children(panel, tested, outlook);
+    const cohort_outlook *outlook = panel->outlook;
+    const double change = trend_of_children(panel, tested);
     memcpy(women,
-           cells_of(panel, tested->area, tested->base) +
+           cohort_panel_cells(panel, tested->area, tested->base) +
                cohort_cell(&panel->grid, 0, COHORT_FEMALE, 0),
            ((size_t)panel->frame->women_last + 1) * sizeof *women);
     for (int i = 0; i < tested->horizons; i++) {
@@ -424,38 +368,39 @@ static void put_children(const struct panel *panel, const struct tested *tested,
 }
 
 static void fill_children(const struct panel *panel, const struct tested *tested,
-                          const cohort_outlook *outlook, cohort_inputs *inputs)
+                          cohort_inputs *inputs)
 {
+    const double prior = panel->outlook->prior;
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];
-    struct children own = children_of(panel, stock, tested->base, outlook);
-    struct children all = children_of(panel, peers_of(panel, tested), 1, outlook);
+    struct children own = children_of(panel, stock, tested->base);
+    struct children all = children_of(panel, &panel->together, date_of_peers(panel, tested) + 1);
     double born = all.boys + all.girls;
     double per_woman = all.women > 0.0 ? born / all.women : 0.0;
     double share = born > 0.0 ? all.boys / born : 0.5;
-    per_woman = drawn(own.boys + own.girls, own.women, outlook->prior, per_woman);
-    share = drawn(own.boys, own.boys + own.girls, outlook->prior, share);
-    put_children(panel, tested, outlook, per_woman, share, inputs);
+    per_woman = drawn(own.boys + own.girls, own.women, prior, per_woman);
+    share = drawn(own.boys, own.boys + own.girls, prior, share);
+    put_children(panel, tested, per_woman, share, inputs);
 }
 
 /* ---- a case ---- */
 
-static cohort_grid case_grid(const struct panel *panel, const struct tested *tested)
-{
-    return (cohort_grid){panel->grid.width, panel->grid.ages,
-                         cohort_grid_year(&panel->grid, tested->base), tested->horizons};
-}
-
 /* Its rates, on inputs of its grid. */
-static void fill_case(const struct panel *panel, const struct tested *tested,
-                      const cohort_outlook *outlook, cohort_inputs *inputs)
+static void fill_case(const struct panel *panel, const struct tested *tested, cohort_inputs *inputs)
 {
+    const cohort_outlook *outlook = panel->outlook;
     const cohort_stock *stock = &panel->censuses->stocks[tested->area];
-    memcpy(cohort_inputs_array(inputs, COHORT_BASE), cells_of(panel, tested->area, tested->base),
+    const int peers_date = date_of_peers(panel, tested);
+    memcpy(cohort_inputs_array(inputs, COHORT_BASE),
+           cohort_panel_cells(panel, tested->area, tested->base),
            cohort_grid_cells(&panel->grid) * sizeof(double));
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int age = 1; age < panel->grid.ages; age++) {
-            struct ratio ratio = cohort_ratio(stock, tested->base - 1, sex, age);
-            double all = ratio_of_peers(panel, tested, sex, age);
+            const struct ratio ratio = cohort_ratio(stock, tested->base - 1, sex, age);
+            const struct ratio peers = cohort_ratio(&panel->together, peers_date, sex, age);
+            const double all =
+                peers.opening > 0.0
+                    ? peers.closing / peers.opening
+                    : panel->censuses->survival[cohort_cell(&panel->grid, 0, sex, age)];
             double own = drawn(ratio.closing, ratio.opening, outlook->prior, all);
             const struct trend trend = trend_of(panel, tested, sex, age);
             for (int i = 0; i < tested->horizons; i++) {
@@ -464,26 +409,43 @@ static void fill_case(const struct panel *panel, const struct tested *tested,
                 put_ratio(panel, inputs, i, sex, age, own * exp(trend.level * expm1(gone)));
             }
         }
-    fill_children(panel, tested, outlook, inputs);
+    fill_children(panel, tested, inputs);
 }
 
-int cohort_case_make(const struct panel *panel, const struct tested *tested,
-                     const cohort_outlook *outlook, cohort_inputs **out, cohort_error *error)
+static int make_case(const struct panel *panel, const struct tested *tested, cohort_inputs **out,
+                     cohort_error *error)
 {
-    const cohort_grid grid = case_grid(panel, tested);
+    const cohort_grid grid = {panel->grid.width, panel->grid.ages,
+                              cohort_grid_year(&panel->grid, tested->base), tested->horizons};
     int code = cohort_inputs_new(&grid, COHORT_IPSS, out, error);
     if (!code)
-        fill_case(panel, tested, outlook, *out);
+        fill_case(panel, tested, *out);
     return code;
 }
 
-int cohort_case_forecast(const struct panel *panel, const struct tested *tested,
-                         const cohort_outlook *outlook, cohort_inputs **inputs,
-                         cohort_projection **projection, cohort_error *error)
+int cohort_cases_visit(const struct panel *panel, case_visitor *visit, void *context,
+                       cohort_error *error)
 {
-    *projection = NULL;
-    int code = cohort_case_make(panel, tested, outlook, inputs, error);
-    return code ? code : cohort_projection_new(*inputs, projection, error);
+    int code = COHORT_OK;
+    struct forecast forecast = {.panel = panel, .tested = {.area = -1}};
+    while (!code && find_next(panel, &forecast.tested)) {
+        cohort_inputs *inputs;
+        cohort_projection *projection = NULL;
+        code = make_case(panel, &forecast.tested, &inputs, error);
+        if (!code)
+            code = cohort_projection_new(inputs, &projection, error);
+        if (!code) {
+            forecast.inputs = inputs;
+            forecast.population = cohort_projection_population(projection);
+            code = visit(context, &forecast, error);
+        }
+        cohort_projection_free(projection);
+        cohort_inputs_free(inputs);
+    }
+    if (code)
+        cohort_fail_prefix(error, code, "area %d from %d on: ", forecast.tested.area,
+                           cohort_grid_year(&panel->grid, forecast.tested.base));
+    return code;
 }
 
 /* The case that is asked for, if it is one. */
@@ -512,11 +474,11 @@ int cohort_backtest_inputs(const cohort_censuses *censuses, int area, int base_y
     struct panel panel;
     struct tested tested;
     *out = NULL;
-    int code = cohort_panel_make(&panel, censuses, outlook, error);
+    int code = cohort_panel_make(&panel, censuses, outlook, NULL, error);
     if (!code)
         code = find_case(&panel, area, base_year, horizons, &tested, error);
     if (!code)
-        code = cohort_case_make(&panel, &tested, outlook, out, error);
+        code = make_case(&panel, &tested, out, error);
     cohort_panel_free(&panel);
     return code ? code : cohort_succeed(error);
 }

@@ -3,7 +3,8 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
-#include "rates/ratios.h"
+#include "core/range.h"
+#include "rates/derive.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,62 +25,48 @@ struct sample {
     short age; /* of CELL: at the interval's end */
 };
 
+/* By how much an error goes beyond what is known of it, and how much that counts. */
+struct excess {
+    double of, weight;
+};
+
 struct samples {
+    const cohort_backtest_model *model;
     struct sample *all;
     size_t count;
-    double *excess, *weight; /* room to sort */
+    struct excess *room; /* to sort */
     /* Of a case's cells, shares of persons times the profiles of their ages: products of all pairs, and
      * of those so many groups apart (men and women one more); summed over cases */
     double together, apart[COHORT_MOST_PROFILE + 1];
-    int cases, ages;
+    int cases, ages, horizons; /* horizons: those that have a sample at all */
 };
-
-const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
-                                            double growth)
-{
-    if (cohort_limits_check(&model->size, "size", NULL) ||
-        cohort_limits_check(&model->growth, "growth", NULL))
-        return NULL;
-    return &model->spread[cohort_limits_class(&model->size, persons)]
-                         [cohort_limits_class(&model->growth, growth)];
-}
 
 static void take(struct samples *samples, struct sample sample, double counted, double expected)
 {
     sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));
     samples->all[samples->count++] = sample;
+    if (sample.horizon > samples->horizons)
+        samples->horizons = sample.horizon;
 }
 
 /* Variance of the closing persons of a cell: of those who die, and of the net migrants. */
-static double chance_of(double opening, double survival, double migration)
+static double cell_chance(const struct forecast *f, int interval, int sex, int age)
 {
+    const size_t cell = cohort_cell(&f->panel->grid, interval, sex, age);
+    const double opening = cohort_ratio(f->population, interval, sex, age).opening;
+    const double survival = cohort_inputs_view(f->inputs, COHORT_SURVIVAL)[cell];
+    const double migration = cohort_inputs_view(f->inputs, COHORT_NET_MIGRATION_RATIO)[cell];
     if (migration < 0.0)
         return opening * (survival + migration) * (1.0 - survival - migration);
     return opening * (survival * (1.0 - survival) + migration);
 }
 
-/* A case run: what was expected, interval by interval. */
-struct expected {
-    const struct panel *panel;
-    struct tested tested;
-    const cohort_inputs *inputs;
-    const cohort_stock *population;
-};
-
-static double cell_chance(const struct expected *e, int interval, int sex, int age)
-{
-    size_t cell = cohort_cell(&e->panel->grid, interval, sex, age);
-    return chance_of(cohort_ratio(e->population, interval, sex, age).opening,
-                     cohort_inputs_view(e->inputs, COHORT_SURVIVAL)[cell],
-                     cohort_inputs_view(e->inputs, COHORT_NET_MIGRATION_RATIO)[cell]);
-}
-
 /* Cells of the first interval, weighted by their persons. */
-static void take_cells(struct samples *samples, const struct expected *e, struct sample sample)
+static void take_cells(struct samples *samples, const struct forecast *f, struct sample sample)
 {
-    const cohort_grid *grid = &e->panel->grid;
-    const double *counted = cohort_case_cells(e->panel, &e->tested, 1);
-    const double *expected = e->population->cells + cohort_cell(grid, 1, 0, 0);
+    const cohort_grid *grid = &f->panel->grid;
+    const double *counted = cohort_panel_cells(f->panel, f->tested.area, f->tested.base + 1);
+    const double *expected = f->population->cells + cohort_cell(grid, 1, 0, 0);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int age = 1; age < grid->ages; age++) {
             size_t cell = cohort_cell(grid, 0, sex, age);
@@ -87,103 +74,70 @@ static void take_cells(struct samples *samples, const struct expected *e, struct
             sample.kind = CELL;
             sample.age = (short)age;
             sample.weight = persons;
-            sample.chance = cell_chance(e, 0, sex, age) /
+            sample.chance = cell_chance(f, 0, sex, age) /
                             ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
             take(samples, sample, counted[cell], persons);
         }
     samples->cases++;
 }
 
-static double total_of(const struct expected *e, const double *cells)
-{
-    double sum = 0.0;
-    for (size_t c = 0; c < cohort_grid_cells(&e->panel->grid); c++)
-        sum += cells[c];
-    return sum;
-}
-
-/* Those born since the base date: the youngest groups, one an interval. */
-static double born_since(const struct expected *e, const double *cells, int horizon)
-{
-    double sum = 0.0;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int age = 0; age < horizon && age < e->panel->grid.ages; age++)
-            sum += cells[cohort_cell(&e->panel->grid, 0, sex, age)];
-    return sum;
-}
-
-/* The variance of the total: that of each interval before, as if nothing happened to it later, and
- * of births. */
-static double chance_until(const struct expected *e, int horizon, double born)
-{
-    double sum = born;
-    for (int i = 0; i < horizon; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 1; age < e->panel->grid.ages; age++)
-                sum += cell_chance(e, i, sex, age);
-    return sum;
-}
-
-static void take_total(struct samples *samples, const struct expected *e, int horizon,
+/* Of all persons. Those born since the base date are the youngest groups, one an interval. The variance
+ * is that of births and of each interval before, as if nothing happened to it later. */
+static void take_total(struct samples *samples, const struct forecast *f, int horizon,
                        struct sample sample)
 {
-    const double *cells = e->population->cells + cohort_cell(&e->panel->grid, horizon, 0, 0);
-    const double persons = total_of(e, cells), born = born_since(e, cells, horizon);
+    const cohort_grid *grid = &f->panel->grid;
+    const size_t count = cohort_grid_cells(grid);
+    const double *cells = f->population->cells + cohort_cell(grid, horizon, 0, 0);
+    const double *counted = cohort_panel_cells(f->panel, f->tested.area, f->tested.base + horizon);
+    const double persons = cohort_sum(cells, count);
+    double born = 0.0;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = 0; age < horizon && age < grid->ages; age++)
+            born += cells[cohort_cell(grid, 0, sex, age)];
+    double chance = born;
+    for (int i = 0; i < horizon; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 1; age < grid->ages; age++)
+                chance += cell_chance(f, i, sex, age);
     sample.kind = COMMON;
-    sample.chance =
-        chance_until(e, horizon, born) / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
+    sample.chance = chance / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
     sample.born = born / (persons + ADDED_PERSONS);
-    take(samples, sample, total_of(e, cohort_case_cells(e->panel, &e->tested, horizon)), persons);
+    take(samples, sample, cohort_sum(counted, count), persons);
 }
 
-static void take_children(struct samples *samples, const struct expected *e, int horizon,
+static void take_children(struct samples *samples, const struct forecast *f, int horizon,
                           struct sample sample)
 {
-    const struct children counted = cohort_children(&e->panel->censuses->stocks[e->tested.area],
-                                                    e->panel->frame, e->tested.base + horizon);
-    double children = counted.women * cohort_inputs_view(e->inputs, COHORT_CWR)[horizon - 1];
+    const struct children counted = cohort_children(&f->panel->censuses->stocks[f->tested.area],
+                                                    f->panel->frame, f->tested.base + horizon);
+    double children = counted.women * cohort_inputs_view(f->inputs, COHORT_CWR)[horizon - 1];
     sample.kind = CHILDREN;
     sample.chance = 1.0 / (children + ADDED_PERSONS);
     take(samples, sample, counted.boys + counted.girls, children);
 }
 
-static void take_case(struct samples *samples, const struct expected *e,
-                      const cohort_backtest_model *model)
+static int take_case(void *context, const struct forecast *f, cohort_error *error)
 {
+    (void)error;
+    struct samples *samples = context;
+    const cohort_backtest_model *model = samples->model;
     struct sample sample = {
         .weight = 1.0,
         .horizon = 1,
-        .size = (short)cohort_limits_class(&model->size, e->tested.persons),
-        .growth = (short)cohort_limits_class(&model->growth, e->tested.growth),
+        .size = (short)cohort_limits_class(&model->size, f->tested.persons),
+        .growth = (short)cohort_limits_class(&model->relative_growth, f->tested.relative_growth),
     };
-    if (cohort_case_counted(e->panel, &e->tested, 1))
-        take_cells(samples, e, sample);
-    for (int h = 1; h <= e->tested.horizons; h++) {
+    if (cohort_case_counted(f->panel, &f->tested, 1))
+        take_cells(samples, f, sample);
+    for (int h = 1; h <= f->tested.horizons; h++) {
         sample.horizon = (short)h;
-        if (cohort_case_counted(e->panel, &e->tested, h)) {
-            take_total(samples, e, h, sample);
-            take_children(samples, e, h, sample);
+        if (cohort_case_counted(f->panel, &f->tested, h)) {
+            take_total(samples, f, h, sample);
+            take_children(samples, f, h, sample);
         }
     }
-}
-
-static int take_all(struct samples *samples, const struct panel *panel, const cohort_cases *cases,
-                    const cohort_backtest_model *model, cohort_error *error)
-{
-    int code = COHORT_OK;
-    struct tested tested = {.area = -1};
-    while (!code && cohort_case_next(panel, cases, &tested)) {
-        cohort_inputs *inputs;
-        cohort_projection *projection;
-        code = cohort_case_forecast(panel, &tested, &model->outlook, &inputs, &projection, error);
-        if (!code) {
-            struct expected e = {panel, tested, inputs, cohort_projection_population(projection)};
-            take_case(samples, &e, model);
-        }
-        cohort_projection_free(projection);
-        cohort_inputs_free(inputs);
-    }
-    return code;
+    return COHORT_OK;
 }
 
 /* ---- spreads ---- */
@@ -203,45 +157,25 @@ static bool is_chosen(const struct sample *sample, struct choice choice, enum ki
            (choice.age < 0 || sample->age == choice.age);
 }
 
-/* Heapsort of excesses with their weights. */
-static void sift(double *excess, double *weight, size_t from, size_t count)
+static int by_excess(const void *a, const void *b)
 {
-    for (size_t child; (child = 2 * from + 1) < count; from = child) {
-        if (child + 1 < count && excess[child + 1] > excess[child])
-            child++;
-        if (excess[from] >= excess[child])
-            return;
-        double e = excess[from], w = weight[from];
-        excess[from] = excess[child], weight[from] = weight[child];
-        excess[child] = e, weight[child] = w;
-    }
-}
-
-static void sort(double *excess, double *weight, size_t count)
-{
-    for (size_t i = count / 2; i-- > 0;)
-        sift(excess, weight, i, count);
-    while (count-- > 1) {
-        double e = excess[0], w = weight[0];
-        excess[0] = excess[count], weight[0] = weight[count];
-        excess[count] = e, weight[count] = w;
-        sift(excess, weight, 0, count);
-    }
+    const struct excess *x = a, *y = b;
+    return (x->of > y->of) - (x->of < y->of);
 }
 
 /* The value that, in order, the first HELD of the weight do not exceed; 0 when below, or of none. */
-static double held_by(struct samples *samples, size_t count)
+static double held_by(struct excess *excesses, size_t count)
 {
     double all = 0.0, sum = 0.0;
     size_t i = 0;
     if (count == 0)
         return 0.0;
     for (size_t k = 0; k < count; k++)
-        all += samples->weight[k];
-    sort(samples->excess, samples->weight, count);
-    while (i + 1 < count && (sum += samples->weight[i]) < HELD * all)
+        all += excesses[k].weight;
+    qsort(excesses, count, sizeof *excesses, by_excess);
+    while (i + 1 < count && (sum += excesses[i].weight) < HELD * all)
         i++;
-    return fmax(samples->excess[i], 0.0);
+    return fmax(excesses[i].of, 0.0);
 }
 
 /*
@@ -257,12 +191,12 @@ static double spread_of(struct samples *samples, struct choice choice, enum kind
         if (!is_chosen(sample, choice, kind, horizon))
             continue;
         double needed = sample->error / DEVIATE;
-        samples->excess[n] =
+        const double of =
             needed * needed - sample->chance - of_births * sample->born * sample->born;
-        samples->weight[n++] = sample->weight;
+        samples->room[n++] = (struct excess){of, sample->weight};
     }
     *count = (int)n;
-    return held_by(samples, n);
+    return held_by(samples->room, n);
 }
 
 /* The same of the sum of neighbouring ages' errors, or (sign -1) of their difference. */
@@ -274,10 +208,10 @@ static double spread_of_pairs(struct samples *samples, struct choice choice, dou
         if (!is_chosen(a, choice, CELL, 1) || b->kind != CELL || b->age != a->age + 1)
             continue;
         double needed = (a->error + sign * b->error) / DEVIATE;
-        samples->excess[n] = needed * needed - a->chance - b->chance;
-        samples->weight[n++] = sqrt(a->weight * b->weight);
+        samples->room[n++] =
+            (struct excess){needed * needed - a->chance - b->chance, sqrt(a->weight * b->weight)};
     }
-    return held_by(samples, n);
+    return held_by(samples->room, n);
 }
 
 /* ---- from spreads to an autoregression ---- */
@@ -328,12 +262,6 @@ static cohort_uncertainty autoregression(int horizons, const double *variance, b
     return best;
 }
 
-/* How ages of a case move together. */
-struct ties {
-    double share;      /* variance of the sum of the first interval's cells, over that of a cell */
-    double neighbours; /* correlation of neighbouring ages */
-};
-
 /* The sum of cells, by persons, has sd^2 (rho together + (1 - rho) apart) of the cells' sd^2. */
 static double apart_of(const struct samples *samples, double neighbour_correlation)
 {
@@ -343,21 +271,26 @@ static double apart_of(const struct samples *samples, double neighbour_correlati
     return sum / samples->cases;
 }
 
-static double correlation_of(const struct samples *samples, double share, double apart)
+/*
+ * How ages of a case move together. Neighbours have the correlation rho + (1 - rho) kappa: that
+ * kappa, to a hundredth, with the rho that the sum of the first interval's cells then leaves to all
+ * ages; their variance over that of a cell is `share`.
+ */
+static void correlate_ages(struct samples *samples, struct choice choice, cohort_uncertainty *u)
 {
+    int count;
     const double together = samples->together / samples->cases;
-    return together > apart ? fmin(fmax((share - apart) / (together - apart), 0.0), 1.0) : 1.0;
-}
-
-/* Neighbours have the correlation rho + (1 - rho) kappa: that kappa, to a hundredth, with the rho
- * that the sum then leaves to all ages. */
-static void correlate_ages(const struct samples *samples, struct ties ties, cohort_uncertainty *u)
-{
+    const double cell = spread_of(samples, choice, CELL, 1, 0.0, &count);
+    const double sum = spread_of_pairs(samples, choice, 1.0);
+    const double difference = spread_of_pairs(samples, choice, -1.0);
+    const double neighbours = sum > 0.0 ? (sum - difference) / (sum + difference) : 0.0;
     double least = HUGE_VAL, of_sum = u->sd * u->sd, held = of_sum;
+    const double share = cell > 0.0 ? of_sum / cell : 1.0;
     for (int percent = 0; percent < 100; percent++) {
         double kappa = percent / 100.0, apart = apart_of(samples, kappa);
-        double rho = correlation_of(samples, ties.share, apart);
-        double miss = fabs(rho + (1.0 - rho) * kappa - ties.neighbours);
+        double rho =
+            together > apart ? fmin(fmax((share - apart) / (together - apart), 0.0), 1.0) : 1.0;
+        double miss = fabs(rho + (1.0 - rho) * kappa - neighbours);
         if (miss < least) {
             least = miss;
             u->age_correlation = rho;
@@ -369,27 +302,10 @@ static void correlate_ages(const struct samples *samples, struct ties ties, coho
         u->sd = sqrt(of_sum / held);
 }
 
-static struct ties ties_of(struct samples *samples, struct choice choice, double of_sum)
+/* A class's spread; cases: the least number at one of the horizons. */
+static cohort_spread estimate(struct samples *samples, struct choice choice)
 {
-    int count;
-    const double cell = spread_of(samples, choice, CELL, 1, 0.0, &count);
-    const double sum = spread_of_pairs(samples, choice, 1.0);
-    const double difference = spread_of_pairs(samples, choice, -1.0);
-    return (struct ties){cell > 0.0 ? of_sum / cell : 1.0,
-                         sum > 0.0 ? (sum - difference) / (sum + difference) : 0.0};
-}
-
-/* The variance that child-woman ratios give to the number of those born in so many intervals, as
- * many in each. */
-static double variance_of_births(const cohort_uncertainty *fertility, int horizon)
-{
-    double sd = fertility->sd / horizon;
-    return sd * sd * growth_of_variance(fertility->autocorrelation, horizon, true);
-}
-
-/* A class's spread, of `horizons` horizons; cases: the least number at one of them. */
-static cohort_spread estimate(struct samples *samples, struct choice choice, int horizons)
-{
+    const int horizons = samples->horizons;
     cohort_spread spread = {.cases = 0};
     double common[COHORT_MOST_HORIZONS + 1] = {0.0}, children[COHORT_MOST_HORIZONS + 1] = {0.0};
     int count;
@@ -397,14 +313,16 @@ static cohort_spread estimate(struct samples *samples, struct choice choice, int
         children[h] = spread_of(samples, choice, CHILDREN, h, 0.0, &count);
     spread.fertility = autoregression(horizons, children, false);
     for (int h = 1; h <= horizons; h++) {
-        common[h] =
-            spread_of(samples, choice, COMMON, h, variance_of_births(&spread.fertility, h), &count);
+        /* of the number of those born in so many intervals, as many in each */
+        const double sd = spread.fertility.sd / h;
+        const double of_births =
+            sd * sd * growth_of_variance(spread.fertility.autocorrelation, h, true);
+        common[h] = spread_of(samples, choice, COMMON, h, of_births, &count);
         if (h == 1 || count < spread.cases)
             spread.cases = count;
     }
     spread.migration = autoregression(horizons, common, true);
-    correlate_ages(samples, ties_of(samples, choice, spread.migration.sd * spread.migration.sd),
-                   &spread.migration);
+    correlate_ages(samples, choice, &spread.migration);
     return spread;
 }
 
@@ -450,30 +368,19 @@ static void add_all_products(struct samples *samples, const double *profile)
         }
 }
 
-/* How many horizons have a sample at all. */
-static int last_horizon(const struct samples *samples)
-{
-    int last = 0;
-    for (size_t s = 0; s < samples->count; s++)
-        if (samples->all[s].horizon > last)
-            last = samples->all[s].horizon;
-    return last;
-}
-
 static void estimate_all(struct samples *samples, int least, cohort_backtest_model *model)
 {
-    const int horizons = last_horizon(samples);
     profile_ages(samples, least, model);
     add_all_products(samples, model->profile);
-    cohort_spread all = estimate(samples, ANY, horizons);
+    cohort_spread all = estimate(samples, ANY);
     all.pooled = 2;
     for (int size = 0; size <= model->size.count; size++) {
-        cohort_spread of_size = estimate(samples, (struct choice){size, -1, -1}, horizons);
+        cohort_spread of_size = estimate(samples, (struct choice){size, -1, -1});
         of_size.pooled = 1;
         if (of_size.cases < least)
             of_size = all;
-        for (int growth = 0; growth <= model->growth.count; growth++) {
-            cohort_spread own = estimate(samples, (struct choice){size, growth, -1}, horizons);
+        for (int growth = 0; growth <= model->relative_growth.count; growth++) {
+            cohort_spread own = estimate(samples, (struct choice){size, growth, -1});
             model->spread[size][growth] = own.cases < least ? of_size : own;
         }
     }
@@ -481,65 +388,56 @@ static void estimate_all(struct samples *samples, int least, cohort_backtest_mod
 
 /* ---- the function ---- */
 
-static int make_room(struct samples *samples, const struct panel *panel, int cases, int horizons,
-                     cohort_error *error)
+static int make_room(struct samples *samples, const struct panel *panel, cohort_error *error)
 {
-    const size_t each = cohort_grid_cells(&panel->grid) + 2 * (size_t)horizons;
-    const size_t most = (size_t)cases * each;
+    const size_t cases = (size_t)cohort_case_count(panel);
+    const size_t each = cohort_grid_cells(&panel->grid) + 2 * (size_t)panel->cases.horizons;
     if (cases == 0)
         return cohort_case_fail_none(error);
-    samples->all = malloc(most * sizeof *samples->all);
-    samples->excess = malloc(most * sizeof *samples->excess);
-    samples->weight = malloc(most * sizeof *samples->weight);
-    return samples->all && samples->excess && samples->weight ? COHORT_OK
-                                                              : cohort_fail_memory(error);
+    samples->all = malloc(cases * each * sizeof *samples->all);
+    samples->room = malloc(cases * each * sizeof *samples->room);
+    return samples->all && samples->room ? COHORT_OK : cohort_fail_memory(error);
 }
 
 /* The largest area of the cases: beyond it nothing is known. */
-static double most_persons(const struct panel *panel, const cohort_cases *cases)
+static double most_persons(const struct panel *panel)
 {
+    const unsigned char *taken = panel->cases.areas;
     double most = 0.0;
     for (int a = 0; a < panel->censuses->areas; a++)
-        for (int date = 0; (!cases->areas || cases->areas[a]) && date <= panel->grid.steps; date++)
+        for (int date = 0; (!taken || taken[a]) && date <= panel->grid.steps; date++)
             most = fmax(most, cohort_total(&panel->censuses->stocks[a],
                                            cohort_grid_year(&panel->grid, date)));
     return most;
 }
 
-int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *given, int least,
+int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
                         cohort_backtest_model *model, cohort_error *error)
 {
     struct panel panel;
-    struct samples samples = {0};
-    cohort_cases cases;
-    int code = cohort_panel_make(&panel, censuses, &model->outlook, error);
+    struct samples samples = {.model = model};
+    int code = cohort_panel_make(&panel, censuses, &model->outlook, cases, error);
     if (!code)
-        code = cohort_cases_take(given, &cases, error);
-    if (!code)
-        code = cohort_limits_check(&model->size, "size", error);
-    if (!code)
-        code = cohort_limits_check(&model->growth, "growth", error);
+        code = cohort_model_check(model, error);
     if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
         code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
                            panel.grid.ages, COHORT_MOST_PROFILE);
     if (!code && least < 1)
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)
-        code =
-            make_room(&samples, &panel, cohort_case_count(&panel, &cases), cases.horizons, error);
+        code = make_room(&samples, &panel, error);
     if (!code)
-        code = take_all(&samples, &panel, &cases, model, error);
+        code = cohort_cases_visit(&panel, take_case, &samples, error);
     if (!code && samples.cases == 0)
         code = cohort_case_fail_none(error);
     if (!code) {
         samples.ages = model->profile_ages = panel.grid.ages;
         model->width = panel.grid.width;
-        model->most_persons = most_persons(&panel, &cases);
+        model->most_persons = most_persons(&panel);
         estimate_all(&samples, least, model);
     }
     free(samples.all);
-    free(samples.excess);
-    free(samples.weight);
+    free(samples.room);
     cohort_panel_free(&panel);
     return code ? code : cohort_succeed(error);
 }

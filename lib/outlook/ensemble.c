@@ -27,17 +27,16 @@ static int check_uncertainty(const char *name, const cohort_uncertainty *u, coho
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "standard deviation of %s %g: expected a finite number, 0 or more", name,
                            u->sd);
-    if (!(u->autocorrelation >= 0.0 && u->autocorrelation <= 1.0))
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "autocorrelation of %s %g: expected 0 to 1", name, u->autocorrelation);
-    if (!(u->age_correlation >= 0.0 && u->age_correlation <= 1.0))
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "correlation of ages of %s %g: expected 0 to 1", name,
-                           u->age_correlation);
-    if (!(u->neighbour_correlation >= 0.0 && u->neighbour_correlation <= 1.0))
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "correlation of neighbours of %s %g: expected 0 to 1", name,
-                           u->neighbour_correlation);
+    const struct {
+        const char *name;
+        double value;
+    } shares[] = {{"autocorrelation", u->autocorrelation},
+                  {"correlation of ages", u->age_correlation},
+                  {"correlation of neighbours", u->neighbour_correlation}};
+    for (int i = 0; i < 3; i++)
+        if (!(shares[i].value >= 0.0 && shares[i].value <= 1.0))
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s of %s %g: expected 0 to 1",
+                               shares[i].name, name, shares[i].value);
     return COHORT_OK;
 }
 
@@ -84,23 +83,20 @@ static int check_options(const cohort_ensemble_options *o, cohort_error *error)
     return code ? code : check_certain(o, error);
 }
 
-static int check_profile(int ages, const double *profile, cohort_error *error)
+/* What is to fit the grid. */
+static int check_arrays(const cohort_grid *grid, const cohort_ensemble_options *o,
+                        cohort_error *error)
 {
-    for (int x = 0; profile && x < ages; x++)
+    const double *profile = o->migration_profile;
+    for (int x = 0; profile && x < grid->ages; x++)
         if (!(profile[x] >= 0.0 && isfinite(profile[x])))
             return cohort_fail(
                 error, COHORT_ERROR_ARGUMENT,
                 "profile of migration, age group %d: %g: expected a finite number, 0 "
                 "or more",
                 x, profile[x]);
-    return COHORT_OK;
-}
-
-static int check_figures(const cohort_grid *grid, int count, const cohort_figure *figures,
-                         cohort_error *error)
-{
-    for (int i = 0; i < count; i++) {
-        int code = cohort_figure_check(grid, &figures[i], error);
+    for (int i = 0; i < o->figure_count; i++) {
+        int code = cohort_figure_check(grid, &o->figures[i], error);
         if (code)
             return cohort_fail_prefix(error, code, "figure %d: ", i);
     }
@@ -182,9 +178,7 @@ int cohort_ensemble_new(const cohort_inputs *inputs, const cohort_ensemble_optio
     if (!code)
         code = check_options(&options, error);
     if (!code)
-        code = check_profile(grid->ages, options.migration_profile, error);
-    if (!code)
-        code = check_figures(grid, options.figure_count, options.figures, error);
+        code = check_arrays(grid, &options, error);
     if (!code)
         code = cohort_inputs_check(inputs, error);
     if (code)
@@ -356,21 +350,22 @@ int cohort_ensemble_done(const cohort_ensemble *ensemble)
 
 /* ---- what they say ---- */
 
-static int check_figure(const cohort_ensemble *ensemble, int figure, cohort_error *error)
+/* Given: p, a probability. */
+static int check_run(const cohort_ensemble *ensemble, double p, cohort_error *error)
 {
-    if (figure < 0 || figure >= ensemble->chances.figure_count)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "figure %d: there are %d, from 0 on",
-                           figure, ensemble->chances.figure_count);
+    if (!(p >= 0.0 && p <= 1.0))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "probability %g: expected 0 to 1", p);
     if (ensemble->record.done.members == 0)
         return cohort_fail(error, COHORT_ERROR_MISSING, "no trajectory has been run");
     return COHORT_OK;
 }
 
-static int check_probability(double p, cohort_error *error)
+static int check_figure(const cohort_ensemble *ensemble, int figure, double p, cohort_error *error)
 {
-    return p >= 0.0 && p <= 1.0
-               ? COHORT_OK
-               : cohort_fail(error, COHORT_ERROR_ARGUMENT, "probability %g: expected 0 to 1", p);
+    if (figure < 0 || figure >= ensemble->chances.figure_count)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "figure %d: there are %d, from 0 on",
+                           figure, ensemble->chances.figure_count);
+    return check_run(ensemble, p, error);
 }
 
 int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int age, double p,
@@ -384,11 +379,9 @@ int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int
     if (sex != COHORT_MALE && sex != COHORT_FEMALE)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "sex %d: expected COHORT_MALE or COHORT_FEMALE", sex);
-    int code = check_probability(p, error);
+    int code = check_run(ensemble, p, error);
     if (code)
         return code;
-    if (ensemble->record.done.members == 0)
-        return cohort_fail(error, COHORT_ERROR_MISSING, "no trajectory has been run");
     *quantile =
         cohort_record_quantile(&ensemble->record, CELLS, cohort_cell(grid, date, sex, age), p);
     return cohort_succeed(error);
@@ -397,9 +390,7 @@ int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int
 int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int figure, double p,
                              double *quantile, cohort_error *error)
 {
-    int code = check_figure(ensemble, figure, error);
-    if (!code)
-        code = check_probability(p, error);
+    int code = check_figure(ensemble, figure, p, error);
     if (code)
         return code;
     *quantile = cohort_record_quantile(&ensemble->record, FIGURES, (size_t)figure, p);
@@ -409,7 +400,7 @@ int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int figure, double
 int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure, double *mean,
                          cohort_error *error)
 {
-    int code = check_figure(ensemble, figure, error);
+    int code = check_figure(ensemble, figure, 0.0, error);
     if (code)
         return code;
     *mean = cohort_record_mean(&ensemble->record, (size_t)figure);
@@ -419,7 +410,7 @@ int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure, double *me
 int cohort_ensemble_below(const cohort_ensemble *ensemble, int figure, double limit, double *share,
                           cohort_error *error)
 {
-    int code = check_figure(ensemble, figure, error);
+    int code = check_figure(ensemble, figure, 0.0, error);
     if (!code && isnan(limit))
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "limit %g: expected a number", limit);
     if (code)

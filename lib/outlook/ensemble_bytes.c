@@ -20,7 +20,6 @@
 #include "outlook/fingerprint.h"
 
 #include <math.h>
-#include <string.h>
 
 static const unsigned char magic[8] = {'C', 'O', 'H', 'E', 'N', 'S', '2', '\n'};
 
@@ -41,27 +40,11 @@ static void put(struct sink *sink, uint64_t number, size_t size)
     cohort_output_write(sink->output, bytes, size);
 }
 
-static void put_head(struct sink *sink, const cohort_ensemble *ensemble)
-{
-    const struct ranges *done = &ensemble->record.done;
-    for (size_t i = 0; i < sizeof magic; i++)
-        put(sink, magic[i], 1);
-    put(sink, ensemble->fingerprint, 8);
-    put(sink, (uint64_t)done->count, 4);
-    for (int i = 0; i < done->count; i++) {
-        put(sink, (uint64_t)done->at[i].first, 4);
-        put(sink, (uint64_t)done->at[i].last, 4);
-    }
-}
-
 static void put_kept(struct sink *sink, const struct record *record, const double *kept)
 {
     for (int i = 0; i < record->done.count; i++)
-        for (int t = record->done.at[i].first; t <= record->done.at[i].last; t++) {
-            uint64_t bits;
-            memcpy(&bits, &kept[t], sizeof bits);
-            put(sink, bits, 8);
-        }
+        for (int t = record->done.at[i].first; t <= record->done.at[i].last; t++)
+            put(sink, cohort_bits_of(kept[t]), 8);
 }
 
 static void put_counts(struct sink *sink, const struct store *store, size_t value)
@@ -95,8 +78,16 @@ static void put_store(struct sink *sink, const struct record *record, const stru
 void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output)
 {
     const struct record *record = &ensemble->record;
+    const struct ranges *done = &record->done;
     struct sink sink = {output, FNV_BEGIN};
-    put_head(&sink, ensemble);
+    for (size_t i = 0; i < sizeof magic; i++)
+        put(&sink, magic[i], 1);
+    put(&sink, ensemble->fingerprint, 8);
+    put(&sink, (uint64_t)done->count, 4);
+    for (int i = 0; i < done->count; i++) {
+        put(&sink, (uint64_t)done->at[i].first, 4);
+        put(&sink, (uint64_t)done->at[i].last, 4);
+    }
     for (int kind = 0; kind < STORES; kind++)
         put_store(&sink, record, &record->store[kind]);
     put(&sink, sink.hash, 8);
@@ -169,9 +160,7 @@ static bool take_kept(struct source *source, const struct store *store, const st
 {
     for (int i = 0; i < done->count; i++)
         for (int t = done->at[i].first; t <= done->at[i].last; t++) {
-            const uint64_t bits = take(source, 8);
-            double number;
-            memcpy(&number, &bits, sizeof number);
+            const double number = cohort_number_of_bits(take(source, 8));
             if (source->ended || !(fabs(number) <= MOST_FIGURE))
                 return false;
             if (!store->is_figures && !(number >= 0.0 && number <= MOST_PERSONS))

@@ -33,9 +33,7 @@ uint64_t cohort_ensemble_seed(uint64_t seed, const char *area)
 
 static uint64_t hash_double(uint64_t hash, double value)
 {
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return hash_number(hash, bits);
+    return hash_number(hash, cohort_bits_of(value));
 }
 
 static uint64_t hash_band(uint64_t hash, cohort_band band)
@@ -69,21 +67,18 @@ static uint64_t hash_inputs(uint64_t hash, const cohort_inputs *inputs)
     return hash;
 }
 
-/* Certain rates have no correlations that would be read. */
-static uint64_t hash_uncertainty(uint64_t hash, const cohort_uncertainty *u)
-{
-    hash = hash_double(hash, u->sd);
-    if (u->sd == 0.0)
-        return hash;
-    hash = hash_double(hash_double(hash, u->autocorrelation), u->age_correlation);
-    return hash_double(hash, u->neighbour_correlation);
-}
-
-/* Nor has certain migration a profile; without one it is 1 at all ages. */
+/* Certain rates have no correlations that would be read, nor has certain migration a profile;
+ * without one it is 1 at all ages. */
 static uint64_t hash_variation(uint64_t hash, const struct variation *variation, int ages)
 {
-    for (int v = 0; v < VARIES; v++)
-        hash = hash_uncertainty(hash, &variation->of[v]);
+    for (int v = 0; v < VARIES; v++) {
+        const cohort_uncertainty *u = &variation->of[v];
+        hash = hash_double(hash, u->sd);
+        if (u->sd == 0.0)
+            continue;
+        hash = hash_double(hash_double(hash, u->autocorrelation), u->age_correlation);
+        hash = hash_double(hash, u->neighbour_correlation);
+    }
     for (int x = 0; variation->of[VARY_MIGRATION].sd > 0.0 && x < ages; x++)
         hash = hash_double(hash, variation->profile ? variation->profile[x] : 1.0);
     return hash;

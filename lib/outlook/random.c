@@ -42,21 +42,17 @@ static void set(void *state, unsigned long seed)
     seek(state, seed, 0);
 }
 
-static void next_block(struct philox *state)
-{
-    const uint32_t counter[4] = {(uint32_t)state->place, (uint32_t)(state->place >> 32),
-                                 (uint32_t)state->stream, (uint32_t)(state->stream >> 32)};
-    cohort_philox(counter, state->key, state->block);
-    state->place++;
-    state->used = 0;
-}
-
 static unsigned long get(void *state)
 {
-    struct philox *philox = state;
-    if (philox->used == 4)
-        next_block(philox);
-    return philox->block[philox->used++];
+    struct philox *p = state;
+    if (p->used == 4) {
+        const uint32_t counter[4] = {(uint32_t)p->place, (uint32_t)(p->place >> 32),
+                                     (uint32_t)p->stream, (uint32_t)(p->stream >> 32)};
+        cohort_philox(counter, p->key, p->block);
+        p->place++;
+        p->used = 0;
+    }
+    return p->block[p->used++];
 }
 
 static double get_double(void *state)

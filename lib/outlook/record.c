@@ -9,21 +9,86 @@
 
 enum { MOST_BITS = 20, CELL_OCTAVES = 31, FIGURE_OCTAVES = 40 };
 
+/* ---- ranges ---- */
+
+void cohort_ranges_free(struct ranges *ranges)
+{
+    free(ranges->at);
+    *ranges = (struct ranges){0};
+}
+
+bool cohort_ranges_reserve(struct ranges *ranges, int more)
+{
+    const int room = ranges->count + more;
+    if (room <= ranges->room)
+        return true;
+    struct range *at = realloc(ranges->at, (size_t)room * sizeof *at);
+    if (!at)
+        return false;
+    ranges->at = at;
+    ranges->room = room;
+    return true;
+}
+
+void cohort_ranges_add(struct ranges *ranges, struct range range)
+{
+    int i = ranges->count;
+    while (i > 0 && ranges->at[i - 1].first > range.last)
+        i--;
+    ranges->members += range.last - range.first + 1;
+    const bool joins_left = i > 0 && ranges->at[i - 1].last == range.first - 1;
+    const bool joins_right = i < ranges->count && ranges->at[i].first == range.last + 1;
+    struct range *here = ranges->at + i;
+    const size_t behind = (size_t)(ranges->count - i);
+    if (joins_left && joins_right) {
+        here[-1].last = here->last;
+        memmove(here, here + 1, (behind - 1) * sizeof *here);
+        ranges->count--;
+    } else if (joins_left) {
+        here[-1].last = range.last;
+    } else if (joins_right) {
+        here->first = range.first;
+    } else {
+        memmove(here + 1, here, behind * sizeof *here);
+        *here = range;
+        ranges->count++;
+    }
+}
+
+bool cohort_ranges_gap(const struct ranges *ranges, struct range within, struct range *gap)
+{
+    *gap = within;
+    for (int i = 0; i < ranges->count; i++) {
+        const struct range *r = &ranges->at[i];
+        if (r->last < gap->first)
+            continue;
+        if (r->first > gap->first) {
+            if (r->first <= gap->last)
+                gap->last = r->first - 1;
+            break;
+        }
+        if (r->last >= gap->last)
+            return false;
+        gap->first = r->last + 1;
+    }
+    return gap->first <= gap->last;
+}
+
+int cohort_ranges_common(const struct ranges *a, const struct ranges *b)
+{
+    for (int i = 0, j = 0; i < a->count && j < b->count;) {
+        const struct range x = a->at[i], y = b->at[j];
+        if (x.first <= y.last && y.first <= x.last)
+            return x.first > y.first ? x.first : y.first;
+        if (x.last < y.last)
+            i++;
+        else
+            j++;
+    }
+    return -1;
+}
+
 /* ---- classes ---- */
-
-static uint64_t bits_of(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static double value_of(uint64_t bits)
-{
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
 
 /* The number of a class, 0 or more, of a number that is 0 or more. The bits of a double that is 1
  * or more ascend with it and are cut, with rounding, to exponent and `bits` binary places. */
@@ -33,14 +98,14 @@ static size_t class_of_size(double size, int bits)
     if (size < 1.0)
         return (size_t)lround(ldexp(size, bits));
     const uint64_t half = (uint64_t)1 << (cut - 1);
-    return (size_t)((bits_of(size) + half) >> cut) - ((size_t)1022 << bits);
+    return (size_t)((cohort_bits_of(size) + half) >> cut) - ((size_t)1022 << bits);
 }
 
 static double size_of_class(size_t number, int bits)
 {
     if (number < (size_t)1 << bits)
         return ldexp((double)number, -bits);
-    return value_of((uint64_t)(number + ((size_t)1022 << bits)) << (52 - bits));
+    return cohort_number_of_bits((uint64_t)(number + ((size_t)1022 << bits)) << (52 - bits));
 }
 
 /* Classes from 0 up to and including that of 2^octaves. */
@@ -170,17 +235,16 @@ static int share_bytes(struct record *record, size_t most_bytes, cohort_error *e
 /* Without values there is nothing that is read: a byte, so that NULL is a failure. */
 static bool make_store(struct store *store, int trajectories)
 {
-    if (store->bits == KEPT)
-        return (store->kept = malloc(bytes_kept(store, trajectories) + 1)) != NULL;
+    const size_t count = store->values * (size_t)trajectories;
+    if (store->bits == KEPT) {
+        store->kept = malloc(count * sizeof *store->kept + 1);
+        for (size_t i = 0; store->kept && i < count; i++)
+            store->kept[i] = (double)NAN;
+        return store->kept;
+    }
     store->counts = calloc(1, bytes_in_classes(store, store->bits) + 1);
     store->totals = calloc(store->values + 1, sizeof *store->totals);
     return store->counts && store->totals;
-}
-
-static void empty_kept(struct store *store, int trajectories)
-{
-    for (size_t i = 0; i < store->values * (size_t)trajectories; i++)
-        store->kept[i] = (double)NAN;
 }
 
 int cohort_record_make(struct record *record, size_t cells, size_t figures, int trajectories,
@@ -191,13 +255,9 @@ int cohort_record_make(struct record *record, size_t cells, size_t figures, int 
         .store = {[CELLS] = {.values = cells}, [FIGURES] = {.values = figures, .is_figures = true}},
     };
     int code = share_bytes(record, most_bytes, error);
-    for (int kind = 0; !code && kind < STORES; kind++) {
-        struct store *store = &record->store[kind];
-        if (!make_store(store, trajectories))
+    for (int kind = 0; !code && kind < STORES; kind++)
+        if (!make_store(&record->store[kind], trajectories))
             code = cohort_fail_memory(error);
-        else if (store->kept)
-            empty_kept(store, trajectories);
-    }
     return code;
 }
 
@@ -248,14 +308,14 @@ void cohort_record_take(struct record *record, int first, int count, const doubl
 /* Bits that ascend with the number; NaN (not yet run) comes last. */
 static uint64_t key_of(double number)
 {
-    const uint64_t bits = bits_of(number), sign = (uint64_t)1 << 63;
+    const uint64_t bits = cohort_bits_of(number), sign = (uint64_t)1 << 63;
     return bits & sign ? ~bits : bits | sign;
 }
 
 static double number_of_key(uint64_t key)
 {
     const uint64_t sign = (uint64_t)1 << 63;
-    return value_of(key & sign ? key ^ sign : ~key);
+    return cohort_number_of_bits(key & sign ? key ^ sign : ~key);
 }
 
 /* Two neighbours in order: of rank `rank` from 0 on, and the next. */

@@ -5,11 +5,35 @@
 #include <cohort/error.h>
 
 #include "outlook/chance.h"
-#include "outlook/ranges.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* A set of numbers as ranges: ascending, with a gap between any two: one set has one form. */
+struct range {
+    int first, last;
+};
+struct ranges {
+    int count, room;
+    int members; /* numbers in the set */
+    struct range *at;
+};
+
+void cohort_ranges_free(struct ranges *ranges);
+
+/* Room for so many ranges more than there are. Returned: false when memory is out. */
+bool cohort_ranges_reserve(struct ranges *ranges, int more);
+
+/* Add a range that has none of the set's numbers; there is room for one. */
+void cohort_ranges_add(struct ranges *ranges, struct range range);
+
+/* The first stretch of numbers within a range that are not in the set; false if there is none. */
+bool cohort_ranges_gap(const struct ranges *ranges, struct range within, struct range *gap);
+
+/* The lowest number of both sets, or -1. */
+int cohort_ranges_common(const struct ranges *a, const struct ranges *b);
 
 /*
  * What trajectories leave behind: values, of which cells (persons) come first, then figures of
@@ -20,6 +44,20 @@
  * below 1 steps are 2^-bits. So whole numbers up to 2^(bits + 1) have a class each.
  */
 #define MOST_FIGURE 1099511627776.0 /* 2^40 */
+
+static inline uint64_t cohort_bits_of(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static inline double cohort_number_of_bits(uint64_t bits)
+{
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
 
 /* A sum of multiples of 2^-22 in 128 bits: whatever the order, the same. */
 struct total {

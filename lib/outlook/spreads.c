@@ -3,7 +3,8 @@
 
 #include "core/error.h"
 #include "core/inputs.h"
-#include "outlook/backtest_case.h"
+#include "core/range.h"
+#include "outlook/backtest_model.h"
 #include "text/cell.h"
 #include "text/text.h"
 
@@ -185,18 +186,6 @@ static int read_row(cohort_spreads *spreads, const struct row *row)
                        &of->value[item][place]);
 }
 
-/* Is every number of the rates given? */
-static int check_class(const char *name, const struct size_class *of, cohort_error *error)
-{
-    for (int i = 0; i < PROFILE; i++)
-        if (isnan(of->value[i][0]))
-            return cohort_fail(error, COHORT_ERROR_MISSING,
-                               "%s: areas of %.0f to %.0f persons: %s of %s is not given",
-                               cohort_shown_path(name), of->from, of->to, items[i].what,
-                               items[i].of);
-    return COHORT_OK;
-}
-
 static int read_all(cohort_spreads *spreads, const cohort_csv *csv, cohort_error *error)
 {
     struct row row = {.csv = csv, .error = error};
@@ -209,8 +198,14 @@ static int read_all(cohort_spreads *spreads, const cohort_csv *csv, cohort_error
         code = cohort_fail(error, COHORT_ERROR_MISSING, "%s: expected rows",
                            cohort_shown_path(cohort_csv_name(csv)));
     for (int k = 0; !code && k < spreads->count; k++) {
-        code = check_class(cohort_csv_name(csv), &spreads->of[k], error);
-        fill_profile(&spreads->of[k]);
+        struct size_class *of = &spreads->of[k];
+        for (int i = 0; i < PROFILE; i++)
+            if (isnan(of->value[i][0]))
+                return cohort_fail(error, COHORT_ERROR_MISSING,
+                                   "%s: areas of %.0f to %.0f persons: %s of %s is not given",
+                                   cohort_shown_path(cohort_csv_name(csv)), of->from, of->to,
+                                   items[i].what, items[i].of);
+        fill_profile(of);
     }
     return code;
 }
@@ -251,11 +246,11 @@ static int same_band(cohort_band a, cohort_band b)
 static int check_backtest(const cohort_backtest_model *model,
                           const cohort_backtest_options *options, int horizons, cohort_error *error)
 {
-    if (model->growth.count != 0 || model->width != WIDTH)
+    if (model->relative_growth.count != 0 || model->width != WIDTH)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "a model of %d limits of growth in steps of %d years: expected classes "
                            "by persons only, in steps of %d",
-                           model->growth.count, model->width, WIDTH);
+                           model->relative_growth.count, model->width, WIDTH);
     const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
         return code;
@@ -373,9 +368,7 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
     const cohort_grid *grid = cohort_inputs_grid(inputs);
     const struct convention *convention = inputs->convention;
     const double *base = cohort_inputs_view(inputs, COHORT_BASE);
-    double persons = 0.0;
-    for (size_t c = 0; c < cohort_grid_cells(grid); c++)
-        persons += base[c];
+    const double persons = cohort_sum(base, cohort_grid_cells(grid));
     if (!convention->by_arrival || convention->births != BIRTHS_BY_RATIO || grid->width != WIDTH ||
         grid->ages > AGES)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,

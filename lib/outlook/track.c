@@ -118,26 +118,24 @@ int cohort_track(const cohort_projection *plan, int count, const cohort_figure *
 
 /* ---- origin ---- */
 
-/* A number of events; NAN where they were not counted. */
-static int check_events(const char *what, double value, bool may_be_negative, cohort_error *error)
-{
-    if (isnan(value) || is_count(may_be_negative ? fabs(value) : value))
-        return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s: %.10g: expected a finite number%s, or NAN where not counted", what,
-                       value, may_be_negative ? "" : ", 0 or more");
-}
-
 static int check_vital(const cohort_vital *vital, double observed, cohort_error *error)
 {
-    int code = check_events("births", vital->births, false, error);
-    if (!code)
-        code = check_events("deaths", vital->deaths, false, error);
-    if (!code)
-        code = check_events("net migration", vital->net_migration, true, error);
-    if (!code && !is_count(observed))
-        code = cohort_fail_prefix(error, fail_count(observed, error), "total observed: ");
-    return code;
+    const struct {
+        const char *what;
+        double value, least;
+    } events[] = {{"births", vital->births, 0.0},
+                  {"deaths", vital->deaths, 0.0},
+                  {"net migration", vital->net_migration, -DBL_MAX}};
+    for (int i = 0; i < 3; i++)
+        if (!isnan(events[i].value) &&
+            !(events[i].value >= events[i].least && events[i].value <= DBL_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%s: %.10g: expected a finite number%s, or NAN where not counted",
+                               events[i].what, events[i].value,
+                               events[i].least < 0.0 ? "" : ", 0 or more");
+    if (!is_count(observed))
+        return cohort_fail_prefix(error, fail_count(observed, error), "total observed: ");
+    return COHORT_OK;
 }
 
 /* Nil where not counted. */
@@ -248,13 +246,6 @@ static int rake(const cohort_stock *population, int count, const cohort_figure *
     return code;
 }
 
-/* Raked cells in place become those of another date: the ratios to the plan are held. */
-static void hold_ratios(size_t count, const double *expected, const double *at_date, double *cells)
-{
-    for (size_t c = 0; c < count; c++)
-        cells[c] = expected[c] > 0.0 ? cells[c] / expected[c] * at_date[c] : at_date[c];
-}
-
 /* `cells` has room for twice the population: raked, and as expected. */
 static int restart_in(const cohort_projection *plan, int count, const cohort_figure *observations,
                       int year, double *cells, cohort_inputs **out, cohort_error *error)
@@ -262,18 +253,20 @@ static int restart_in(const cohort_projection *plan, int count, const cohort_fig
     const cohort_stock *population = cohort_projection_population(plan);
     const cohort_grid *grid = &population->grid;
     const int date = cohort_grid_date(grid, year);
-    double *expected = cells + cohort_grid_cells(grid);
+    const size_t all = cohort_grid_cells(grid);
+    double *expected = cells + all;
     if (date < 0) /* refused by the restart itself, which then reads no population */
         return cohort_inputs_restart(cohort_projection_inputs(plan), year, cells, out, error);
     int code = interpolate(population, observations[0].measure.year, expected, error);
     if (code)
         return code;
-    memcpy(cells, expected, cohort_grid_cells(grid) * sizeof *cells);
+    memcpy(cells, expected, all * sizeof *cells);
     code = rake(population, count, observations, cells, error);
     if (code)
         return code;
-    hold_ratios(cohort_grid_cells(grid), expected,
-                population->cells + cohort_cell(grid, date, 0, 0), cells);
+    const double *at_date = population->cells + cohort_cell(grid, date, 0, 0);
+    for (size_t c = 0; c < all; c++) /* the ratios to the plan are held */
+        cells[c] = expected[c] > 0.0 ? cells[c] / expected[c] * at_date[c] : at_date[c];
     return cohort_inputs_restart(cohort_projection_inputs(plan), year, cells, out, error);
 }
 

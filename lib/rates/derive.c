@@ -1,15 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/derive.h>
+#include "rates/derive.h"
 
 #include "core/error.h"
-#include "rates/derive.h"
-#include "rates/ratios.h"
+#include "core/grid.h"
+#include "core/range.h"
 
+#include <float.h>
 #include <string.h>
 
-/* From this age on (at the interval's start) an area's ratio below the reference's survival is
- * taken for mortality, not for migration. */
-enum { AGE_OF_OWN_SURVIVAL = 60 };
+/* ---- ratios ---- */
+
+struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age)
+{
+    const cohort_grid *grid = &stock->grid;
+    const double *from = stock->cells + cohort_cell(grid, interval, sex, 0);
+    struct ratio ratio = {from[age - 1], stock->cells[cohort_cell(grid, interval + 1, sex, age)]};
+    if (age == grid->ages - 1)
+        ratio.opening += from[age];
+    return ratio;
+}
+
+struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date)
+{
+    const cohort_grid *grid = &stock->grid;
+    const double *women = stock->cells + cohort_cell(grid, date, COHORT_FEMALE, 0);
+    const size_t groups = (size_t)(inputs->women_last - inputs->women_first + 1);
+    return (struct children){stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0],
+                             cohort_sum(women + inputs->women_first, groups)};
+}
+
+int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)
+{
+    const cohort_grid *grid = &stock->grid;
+    const size_t cells = cohort_grid_cells(grid), count = cells * ((size_t)grid->steps + 1);
+    for (size_t i = 0; i < count; i++) {
+        const int date = (int)(i / cells), cell = (int)(i % cells);
+        char age[COHORT_AGE_TEXT];
+        if (!(stock->cells[i] >= 0.0 && stock->cells[i] <= DBL_MAX))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%s, %d, %s %s: %g: expected a finite number, 0 or more", what,
+                               cohort_grid_year(grid, date), cohort_sex_name(cell / grid->ages),
+                               cohort_age_text(grid, cell % grid->ages, age), stock->cells[i]);
+    }
+    return cohort_succeed(error);
+}
+
+/* ---- derive ---- */
 
 /* The rates of one cell, and how they were found. */
 struct cell {
@@ -39,12 +75,6 @@ static void put_cell(cohort_inputs *inputs, size_t at, struct cell cell, unsigne
         split[at] = cell.split;
 }
 
-/* Births have no ratio: they survive as in the reference, and are not migrants. */
-static void put_newborn(cohort_inputs *inputs, size_t at, double reference, unsigned char *split)
-{
-    put_cell(inputs, at, (struct cell){reference, 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
-}
-
 static void derive_cells(const cohort_stock *published, const cohort_inputs *reference,
                          int interval, cohort_inputs *inputs, unsigned char *split)
 {
@@ -52,13 +82,12 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
     const double *Sx = cohort_inputs_view(reference, COHORT_SURVIVAL);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         size_t first = cohort_cell(grid, interval, sex, 0);
-        put_newborn(inputs, first, Sx[first], split);
+        /* Births have no ratio: they survive as in the reference, and are not migrants. */
+        put_cell(inputs, first, (struct cell){Sx[first], 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
         for (int x = 1; x < grid->ages; x++) {
             size_t at = first + (size_t)x;
-            put_cell(inputs, at,
-                     split_ratio(cohort_ratio(published, interval, sex, x), Sx[at],
-                                 (x - 1) * grid->width),
-                     split);
+            struct ratio ratio = cohort_ratio(published, interval, sex, x);
+            put_cell(inputs, at, split_ratio(ratio, Sx[at], (x - 1) * grid->width), split);
         }
     }
 }

@@ -2,7 +2,30 @@
 #ifndef COHORT_RATES_DERIVE_H
 #define COHORT_RATES_DERIVE_H
 
+#include <cohort/derive.h>
+
 #include "core/inputs.h"
+
+/* From this age on (at the interval's start) an area's ratio below the reference's survival is
+ * taken for mortality, not for migration. */
+enum { AGE_OF_OWN_SURVIVAL = 60 };
+
+/* The two ends of a cohort's passage through an interval, by age at its end (1 or more): persons
+ * at the opening, the two oldest groups together for the open one, and at the closing. */
+struct ratio {
+    double opening, closing;
+};
+struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age);
+
+/* The first age group at a date, and the women 15-49 beside it. */
+struct children {
+    double boys, girls, women;
+};
+struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date);
+
+/* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind
+ * `what`. */
+int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error);
 
 /* cohort_derive without checks or allocation: `inputs` is on the grid of `reference`, which the
  * published dates fit. */

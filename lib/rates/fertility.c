@@ -3,16 +3,14 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/range.h"
 
 #include <float.h>
 #include <math.h>
 
 double cohort_tfr(int ages, int width, const double *asfr)
 {
-    double sum = 0.0;
-    for (int x = 0; x < ages; x++)
-        sum += asfr[x];
-    return width * sum;
+    return width * cohort_sum(asfr, (size_t)ages);
 }
 
 int cohort_asfr(int ages, int width, double tfr, const double *schedule, double *asfr,
@@ -67,9 +65,7 @@ int cohort_child_woman_ratio(const cohort_grid *grid, const double *population, 
     if (code)
         return code;
     const double *women = population + cohort_cell(grid, 0, COHORT_FEMALE, 0);
-    double sum = 0.0;
-    for (int x = first; x <= last; x++)
-        sum += women[x];
+    const double sum = cohort_sum(women + first, (size_t)(last - first + 1));
     if (!(sum > 0.0))
         return cohort_fail(error, COHORT_ERROR_VALUE, "child-woman ratio: no women aged 15-49");
     *cwr = (population[0] + women[0]) / sum;

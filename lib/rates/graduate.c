@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rates/graduate_parts.h"
+#include "rates/graduate_composite.h"
 
 #include "core/error.h"
+#include "core/range.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_AGE = 1000 };
+enum {
+    MOST_AGE = 1000,
+    PANEL = 5 /* groups under the multipliers, and ages in a group of theirs */
+};
 
 static const double MOST_COUNT = 1e15; /* beyond it doubles no longer tell persons apart */
 
-/* --- Checks --------------------------------------------------------------------------------------- */
+/* --- Checks --- */
 
 static int check_ages(int groups, const int *first_age, cohort_error *error)
 {
@@ -56,12 +61,12 @@ static int check_counts(int groups, const int *first_age, const double *counts, 
 
 static int check_panels(int groups, const int *first_age, cohort_error *error)
 {
-    if (groups < COHORT_PANEL)
+    if (groups < PANEL)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "%d age groups: Sprague's and Beers's multipliers need %d or more",
-                           groups, COHORT_PANEL);
+                           groups, PANEL);
     for (int g = 0; g < groups; g++)
-        if (first_age[g + 1] - first_age[g] != COHORT_PANEL)
+        if (first_age[g + 1] - first_age[g] != PANEL)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "ages %d-%d: Sprague's and Beers's multipliers need five-year "
                                "groups",
@@ -69,34 +74,170 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
     return COHORT_OK;
 }
 
-/* --- Groups and single years ---------------------------------------------------------------------- */
+/* --- Sprague's and Beers's multipliers --- */
 
-void cohort_scale_to(double total, int size, double *values)
+/* Multipliers of the five groups under a panel, for each of its five ages, in ten-thousandths:
+ * first and second group (the last two are their mirror image), then every group between. */
+struct multipliers {
+    short end[2][PANEL][PANEL];
+    short middle[PANEL][PANEL];
+};
+
+/* Siegel and Swanson (2004), appendix C. */
+static const struct multipliers tables[] = {
+    [COHORT_SPRAGUE] = {{{{3616, -2768, 1488, -336, 0},
+                          {2640, -960, 400, -80, 0},
+                          {1840, 400, -320, 80, 0},
+                          {1200, 1360, -720, 160, 0},
+                          {704, 1968, -848, 176, 0}},
+                         {{336, 2272, -752, 144, 0},
+                          {80, 2320, -480, 80, 0},
+                          {-80, 2160, -80, 0, 0},
+                          {-160, 1840, 400, -80, 0},
+                          {-176, 1408, 912, -144, 0}}},
+                        {{-128, 848, 1504, -240, 16},
+                         {-16, 144, 2224, -416, 64},
+                         {64, -336, 2544, -336, 64},
+                         {64, -416, 2224, 144, -16},
+                         {16, -240, 1504, 848, -128}}},
+    [COHORT_BEERS_ORDINARY] = {{{{3333, -1636, -210, 796, -283},
+                                 {2595, -780, 130, 100, -45},
+                                 {1924, 64, 184, -256, 84},
+                                 {1329, 844, 54, -356, 129},
+                                 {819, 1508, -158, -284, 115}},
+                                {{404, 2000, -344, -128, 68},
+                                 {93, 2268, -402, 28, 13},
+                                 {-108, 2272, -248, 112, -28},
+                                 {-198, 1992, 172, 72, -38},
+                                 {-191, 1468, 822, -84, -15}}},
+                               {{-117, 804, 1570, -284, 27},
+                                {-20, 160, 2200, -400, 60},
+                                {50, -280, 2460, -280, 50},
+                                {60, -400, 2200, 160, -20},
+                                {27, -284, 1570, 804, -117}}},
+    [COHORT_BEERS_MODIFIED] = {{{{3332, -1938, 702, -118, 22},
+                                 {2569, -753, 205, -27, 6},
+                                 {1903, 216, -146, 32, -5},
+                                 {1334, 969, -351, 59, -11},
+                                 {862, 1506, -410, 54, -12}},
+                                {{486, 1831, -329, 21, -9},
+                                 {203, 1955, -123, -31, -4},
+                                 {8, 1893, 193, -97, 3},
+                                 {-108, 1677, 577, -153, 7},
+                                 {-159, 1354, 972, -170, 3}}},
+                               {{-160, 973, 1321, -121, -13},
+                                {-129, 590, 1564, 18, -43},
+                                {-85, 260, 1650, 260, -85},
+                                {-43, 18, 1564, 590, -129},
+                                {-13, -121, 1321, 973, -160}}},
+};
+
+/* Of the largest count under the panel: what rounding may leave of a 0. */
+static const double ROUNDING = 1e-14;
+
+/* The multiplier of the k-th of the five groups under group g's panel, for its i-th age. */
+static double multiplier(const struct multipliers *table, int groups, int g, int i, int k)
 {
-    double sum = 0.0;
-    for (int i = 0; i < size; i++)
-        sum += values[i];
-    for (int i = 0; i < size; i++)
-        values[i] = sum > 0.0 ? total * (values[i] / sum) : total / size;
+    const int last = PANEL - 1, from_end = groups - 1 - g;
+    int value = g < 2          ? table->end[g][i][k]
+                : from_end < 2 ? table->end[from_end][last - i][last - k]
+                               : table->middle[i][k];
+    return value / 10000.0;
 }
 
-static bool all_zero(int groups, const double *counts)
+/* The singles of group g; false when one of them is negative. */
+static bool panel_singles(cohort_graduation method, int groups, const double *counts, int g,
+                          double single[PANEL])
 {
-    for (int g = 0; g < groups; g++)
-        if (counts[g] > 0.0)
+    const struct multipliers *table = &tables[method];
+    const int first = g < 2 ? 0 : g > groups - 3 ? groups - PANEL : g - 2;
+    double largest = 0.0;
+    for (int k = 0; k < PANEL; k++)
+        largest = counts[first + k] > largest ? counts[first + k] : largest;
+    for (int i = 0; i < PANEL; i++) {
+        single[i] = 0.0;
+        for (int k = 0; k < PANEL; k++)
+            single[i] += multiplier(table, groups, g, i, k) * counts[first + k];
+        if (single[i] < -ROUNDING * largest)
             return false;
+        single[i] = single[i] > 0.0 ? single[i] : 0.0;
+    }
     return true;
+}
+
+/* --- The monotone spline --- */
+
+/* The cumulated counts' mean slope over group g: persons per year of age. */
+static double secant(const int *first_age, const double *counts, int g)
+{
+    return counts[g] / (first_age[g + 1] - first_age[g]);
+}
+
+/* Slope at the outer end of group `end`, `next` being its only neighbour: the parabola's through
+ * three knots, not below 0 (nor ever above twice the group's own). */
+static double end_slope(const int *first_age, const double *counts, int end, int next)
+{
+    double own = secant(first_age, counts, end), other = secant(first_age, counts, next);
+    double width = first_age[end + 1] - first_age[end];
+    double both = width + (first_age[next + 1] - first_age[next]);
+    return fmax(own + (own - other) * width / both, 0.0);
+}
+
+/* Slope of the cumulated counts at the first age of group g; g = groups is the end. Between two
+ * groups the parabola's slope is a mean of theirs, never negative; three times the smaller of them
+ * keeps both cubics rising. */
+static double knot_slope(int groups, const int *first_age, const double *counts, int g)
+{
+    if (groups == 1)
+        return secant(first_age, counts, 0);
+    if (g == 0)
+        return end_slope(first_age, counts, 0, 1);
+    if (g == groups)
+        return end_slope(first_age, counts, groups - 1, groups - 2);
+    double below = secant(first_age, counts, g - 1), above = secant(first_age, counts, g);
+    double under = first_age[g] - first_age[g - 1], over = first_age[g + 1] - first_age[g];
+    double slope = (below * over + above * under) / (under + over);
+    return fmin(slope, 3.0 * fmin(below, above));
+}
+
+/* The singles of group g; none is negative. */
+static void spline_singles(int groups, const int *first_age, const double *counts, int g,
+                           double *single)
+{
+    const int width = first_age[g + 1] - first_age[g];
+    const double start = width * knot_slope(groups, first_age, counts, g);
+    const double end = width * knot_slope(groups, first_age, counts, g + 1);
+    double before = 0.0;
+    for (int i = 0; i < width; i++) {
+        /* Hermite's cubic over the group from 0 to its count */
+        const double at = (i + 1.0) / width, rest = 1.0 - at;
+        const double after = counts[g] * at * at * (3.0 - 2.0 * at) + start * at * rest * rest -
+                             end * at * at * rest;
+        single[i] = fmax(after - before, 0.0); /* rounding may leave less than 0 */
+        before = after;
+    }
+}
+
+/* --- Groups and single years --- */
+
+/* Scale `size` values of 0 or more to a total; evenly where they are all 0. */
+static void scale_to(double total, int size, double *values)
+{
+    const double sum = cohort_sum(values, (size_t)size);
+    for (int i = 0; i < size; i++)
+        values[i] = sum > 0.0 ? total * (values[i] / sum) : total / size;
 }
 
 static int draw_curve(cohort_graduation method, int groups, const int *first_age,
                       const double *counts, double *single, cohort_error *error)
 {
-    if (method == COHORT_PENALISED_COMPOSITE_LINK && groups > 1 && !all_zero(groups, counts))
+    if (method == COHORT_PENALISED_COMPOSITE_LINK && groups > 1 &&
+        cohort_sum(counts, (size_t)groups) > 0.0)
         return cohort_composite_singles(groups, first_age, counts, single, error);
     for (int g = 0; g < groups; g++) {
         double *own = single + (first_age[g] - first_age[0]);
-        if (method > COHORT_BEERS_MODIFIED || !cohort_panel_singles(method, groups, counts, g, own))
-            cohort_spline_singles(groups, first_age, counts, g, own);
+        if (method > COHORT_BEERS_MODIFIED || !panel_singles(method, groups, counts, g, own))
+            spline_singles(groups, first_age, counts, g, own);
     }
     return COHORT_OK;
 }
@@ -117,8 +258,8 @@ int cohort_graduate(cohort_graduation method, int groups, const int *first_age,
     if (code)
         return code;
     for (int g = 0; g < groups; g++)
-        cohort_scale_to(counts[g], first_age[g + 1] - first_age[g],
-                        single + (first_age[g] - first_age[0]));
+        scale_to(counts[g], first_age[g + 1] - first_age[g],
+                 single + (first_age[g] - first_age[0]));
     return cohort_succeed(error);
 }
 
@@ -130,15 +271,13 @@ int cohort_aggregate(int groups, const int *first_age, const double *single, dou
         code = check_count(single[age - first_age[0]], age, age, error);
     if (code)
         return code;
-    for (int g = 0; g < groups; g++) {
-        counts[g] = 0.0;
-        for (int age = first_age[g]; age < first_age[g + 1]; age++)
-            counts[g] += single[age - first_age[0]];
-    }
+    for (int g = 0; g < groups; g++)
+        counts[g] = cohort_sum(single + (first_age[g] - first_age[0]),
+                               (size_t)(first_age[g + 1] - first_age[g]));
     return cohort_succeed(error);
 }
 
-/* --- Open groups ---------------------------------------------------------------------------------- */
+/* --- Open groups --- */
 
 static int check_stable(const cohort_lifetable *table, double growth, int first_age, int open_age,
                         cohort_error *error)
@@ -193,7 +332,7 @@ int cohort_split_open_stable(double count, const cohort_lifetable *table, double
         single[x - first_age] = stable_weight(table, growth, x, first_age);
     for (int x = open_age; x < table->ages; x++)
         single[size - 1] += stable_weight(table, growth, x, first_age);
-    cohort_scale_to(count, size, single);
+    scale_to(count, size, single);
     return cohort_succeed(error);
 }
 
@@ -239,7 +378,7 @@ int cohort_split_open_composite(int groups, const int *first_age, const double *
         memcpy(single, own, (size_t)size * sizeof *single);
         for (int x = open_age + 1; x < end; x++)
             single[size - 1] += own[x - last];
-        cohort_scale_to(counts[groups - 1], size, single);
+        scale_to(counts[groups - 1], size, single);
         code = cohort_succeed(error);
     }
     free(padded_age);

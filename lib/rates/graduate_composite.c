@@ -7,13 +7,15 @@
  * equations would square a condition that counts of millions already make bad. Steps are halved
  * until they descend.
  */
-#include "rates/graduate_parts.h"
+#include "rates/graduate_composite.h"
 
 #include "core/error.h"
+#include "core/range.h"
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,9 +103,7 @@ static void lay_splines(struct composite *c)
  * Poisson count says nothing there. */
 static void take_counts(struct composite *c, const double *counts)
 {
-    double total = 0.0;
-    for (int g = 0; g < c->groups; g++)
-        total += counts[g];
+    const double total = cohort_sum(counts, (size_t)c->groups);
     for (int g = 0; g < c->groups; g++)
         c->count[g] = total < 1.0 ? counts[g] / total : counts[g];
 }
@@ -140,11 +140,9 @@ static double evaluate(struct composite *c, const double *b, double penalty)
         const double *own = b + first_spline(c, age, NULL);
         c->gamma[age] = exp(w[0] * own[0] + w[1] * own[1] + w[2] * own[2] + w[3] * own[3]);
     }
-    for (int g = 0; g < c->groups; g++) {
-        c->mu[g] = 0.0;
-        for (int age = c->first_age[g]; age < c->first_age[g + 1]; age++)
-            c->mu[g] += c->gamma[age - c->first_age[0]];
-    }
+    for (int g = 0; g < c->groups; g++)
+        c->mu[g] = cohort_sum(c->gamma + (c->first_age[g] - c->first_age[0]),
+                              (size_t)(c->first_age[g + 1] - c->first_age[g]));
     double bends = 0.0;
     for (int k = 2; k < c->columns; k++) {
         const double bend = b[k] - 2.0 * b[k - 1] + b[k - 2];

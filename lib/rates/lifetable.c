@@ -103,16 +103,6 @@ static double ax_of(const cohort_lifetable *table, int x, int sex, cohort_ax rul
     return n > 1 && from >= 15 ? greville(table, x, n) : n / 2.0;
 }
 
-/* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
- * a few rounds, a's slope being small. */
-static double a0_from_q0(cohort_ax rule, int sex, double q0)
-{
-    double a0 = 0.1;
-    for (int i = 0; i < 50; i++)
-        a0 = a0_of(rule, sex, q0 / (1.0 - (1.0 - a0) * q0));
-    return a0;
-}
-
 /* ---- the columns ---- */
 
 /* lx, dx, Lx, Tx, ex from qx and ax. In the open group qx is 1 and ax its expectation. */
@@ -193,8 +183,13 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
         code = check_column(table, "qx", table->qx, 1.0, error);
     if (code)
         return code;
+    /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
+     * a few rounds, a's slope being small. */
+    double a0 = 0.1;
+    for (int i = 0; i < 50; i++)
+        a0 = a0_of(rule, sex, table->qx[0] / (1.0 - (1.0 - a0) * table->qx[0]));
     for (int x = 0; x <= last; x++) {
-        double q = table->qx[x], a = x == 0 ? a0_from_q0(rule, sex, q) : 0.5;
+        double q = table->qx[x], a = x == 0 ? a0 : 0.5;
         table->mx[x] = q / (1.0 - (1.0 - a) * q);
         table->ax[x] = x == last ? 1.0 / table->mx[x] : a;
     }

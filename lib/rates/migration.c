@@ -21,13 +21,21 @@ static size_t at(int cells, int area, int cell)
     return (size_t)area * (size_t)cells + (size_t)cell;
 }
 
-static int check_range(const char *name, const double *values, size_t count, double most,
+/* Values of areas, or with `areas` 0 of one that has no number. */
+static int check_range(const char *name, const double *values, int areas, int cells, double most,
                        cohort_error *error)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!(values[i] >= 0.0 && values[i] <= most))
+    const size_t each = (size_t)cells;
+    for (size_t i = 0; i < each * (areas > 0 ? (size_t)areas : 1); i++) {
+        if (values[i] >= 0.0 && values[i] <= most)
+            continue;
+        if (areas == 0)
             return cohort_fail(error, COHORT_ERROR_VALUE, "%s[%zu]: %g: expected 0 to %g", name, i,
                                values[i], most);
+        return cohort_fail(error, COHORT_ERROR_VALUE,
+                           "%s of area %zu, cell %zu: %g: expected 0 to %g", name, i / each,
+                           i % each, values[i], most);
+    }
     return COHORT_OK;
 }
 
@@ -63,7 +71,8 @@ static double multiple_below(double value, double unit)
 struct shape {
     const double *schedule, *population; /* [cells]; population NULL: none */
     double sum;
-    int largest; /* its cell, the first of equals */
+    int largest;              /* its cell, the first of equals */
+    double total, unit, rest; /* rest: of the largest, what the others leave */
 };
 
 static double weight_at(const struct shape *shape, int i)
@@ -75,9 +84,9 @@ static int shape_of(const char *name, int cells, const double *schedule, const d
                     struct shape *shape, cohort_error *error)
 {
     *shape = (struct shape){.schedule = schedule, .population = population};
-    int code = check_range(name, schedule, (size_t)cells, MOST, error);
+    int code = check_range(name, schedule, 0, cells, MOST, error);
     if (!code && population)
-        code = check_range("population", population, (size_t)cells, MOST, error);
+        code = check_range("population", population, 0, cells, MOST, error);
     for (int i = 0; !code && i < cells; i++) {
         shape->sum += weight_at(shape, i);
         if (weight_at(shape, i) > weight_at(shape, shape->largest))
@@ -96,19 +105,22 @@ static int check_total(const char *name, double total, double least, cohort_erro
                              least, MOST);
 }
 
-/* Cell i of a total, but for the largest, whose part is what the others leave. */
-static double part(const struct shape *shape, double total, double unit, int i)
+static double part(const struct shape *shape, int i)
 {
-    return nearest_multiple(total * (weight_at(shape, i) / shape->sum), unit);
+    if (i == shape->largest)
+        return shape->rest;
+    return nearest_multiple(shape->total * (weight_at(shape, i) / shape->sum), shape->unit);
 }
 
-static double part_of_largest(const struct shape *shape, int cells, double total, double unit)
+static void take_total(struct shape *shape, int cells, double total, double unit)
 {
     double rest = nearest_multiple(total, unit);
+    shape->total = total;
+    shape->unit = unit;
     for (int i = 0; i < cells; i++)
         if (i != shape->largest)
-            rest -= part(shape, total, unit, i);
-    return rest;
+            rest -= part(shape, i);
+    shape->rest = rest;
 }
 
 int cohort_migration_by_age(double total, int cells, const double *schedule,
@@ -122,10 +134,9 @@ int cohort_migration_by_age(double total, int cells, const double *schedule,
         code = shape_of("schedule", cells, schedule, population, &shape, error);
     if (code)
         return code;
-    const double unit = unit_of(total, 53);
-    const double rest = part_of_largest(&shape, cells, total, unit);
+    take_total(&shape, cells, total, unit_of(total, 53));
     for (int i = 0; i < cells; i++)
-        out[i] = i == shape.largest ? rest : part(&shape, total, unit, i);
+        out[i] = part(&shape, i);
     return cohort_succeed(error);
 }
 
@@ -146,11 +157,10 @@ int cohort_migration_by_age_two_sided(double in_total, double out_total, int cel
     if (code)
         return code;
     const double unit = unit_of(fmax(in_total, out_total), 53);
-    const double in_rest = part_of_largest(&in, cells, in_total, unit);
-    const double out_rest = part_of_largest(&out, cells, out_total, unit);
+    take_total(&in, cells, in_total, unit);
+    take_total(&out, cells, out_total, unit);
     for (int i = 0; i < cells; i++)
-        net[i] = (i == in.largest ? in_rest : part(&in, in_total, unit, i)) -
-                 (i == out.largest ? out_rest : part(&out, out_total, unit, i));
+        net[i] = part(&in, i) - part(&out, i);
     return cohort_succeed(error);
 }
 
@@ -161,22 +171,21 @@ int cohort_migration_net(int cells, const double *population, const double *out_
                          double *net_rates, cohort_error *error)
 {
     int code = check_cells(cells, error);
-    const size_t count = code ? 0 : (size_t)cells;
     if (!code)
-        code = check_range("population", population, count, MOST, error);
+        code = check_range("population", population, 0, cells, MOST, error);
     if (!code)
-        code = check_range("out_rates", out_rates, count, 1.0, error);
+        code = check_range("out_rates", out_rates, 0, cells, 1.0, error);
     if (!code)
-        code = check_range("in_flows", in_flows, count, pool ? 1.0 : MOST, error);
+        code = check_range("in_flows", in_flows, 0, cells, pool ? 1.0 : MOST, error);
     if (!code && pool)
-        code = check_range("pool", pool, count, MOST, error);
-    for (size_t i = 0; !code && net_rates && i < count; i++)
+        code = check_range("pool", pool, 0, cells, MOST, error);
+    for (int i = 0; !code && net_rates && i < cells; i++)
         if (population[i] == 0.0 && in_flows[i] * (pool ? pool[i] : 1.0) > 0.0)
             code = cohort_fail(error, COHORT_ERROR_VALUE,
-                               "cell %zu: arrivals, and a population of 0: a count, not a rate", i);
+                               "cell %d: arrivals, and a population of 0: a count, not a rate", i);
     if (code)
         return code;
-    for (size_t i = 0; i < count; i++) {
+    for (int i = 0; i < cells; i++) {
         double opening = population[i];
         double net = in_flows[i] * (pool ? pool[i] : 1.0) - opening * out_rates[i];
         if (net_counts)
@@ -193,16 +202,8 @@ static int check_areas(int areas, int cells, const double *population, cohort_er
 {
     if (areas < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d areas: expected 1 or more", areas);
-    int code = check_cells(cells, error);
-    for (int a = 0; !code && a < areas; a++)
-        for (int x = 0; !code && x < cells; x++) {
-            double value = population[at(cells, a, x)];
-            if (!(value >= 0.0 && value <= MOST))
-                code = cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "population of area %d, cell %d: %g: expected 0 to %g", a, x,
-                                   value, MOST);
-        }
-    return code;
+    const int code = check_cells(cells, error);
+    return code ? code : check_range("population", population, areas, cells, MOST, error);
 }
 
 static void put(const cohort_migration_flows *flows, size_t i, double departures, double arrivals)
@@ -260,19 +261,11 @@ static double arriving(const struct pool *p, const struct pool_cell *c, int area
 
 static int check_pool(const struct pool *p, cohort_error *error)
 {
-    const struct {
-        const char *name;
-        const double *values;
-    } shares[] = {{"out-rate", p->out_rates}, {"in-share", p->in_shares}};
-    for (int k = 0; k < 2; k++)
-        for (int a = 0; a < p->areas; a++)
-            for (int x = 0; x < p->cells; x++) {
-                double value = shares[k].values[at(p->cells, a, x)];
-                if (!(value >= 0.0 && value <= 1.0))
-                    return cohort_fail(error, COHORT_ERROR_VALUE,
-                                       "%s of area %d, cell %d: %g: expected 0 to 1",
-                                       shares[k].name, a, x, value);
-            }
+    int code = check_range("out-rate", p->out_rates, p->areas, p->cells, 1.0, error);
+    if (!code)
+        code = check_range("in-share", p->in_shares, p->areas, p->cells, 1.0, error);
+    if (code)
+        return code;
     for (int x = 0; x < p->cells; x++) {
         struct pool_cell c = pool_cell(p, x);
         if (!(fabs(c.shares - 1.0) <= SHARES_OFF || (c.movers == 0.0 && c.shares == 0.0)))
@@ -312,12 +305,15 @@ struct matrix {
     const double *population, *rates; /* [area][cell]; [origin][destination][cell] */
 };
 
-static double moving(const struct matrix *m, int from, int to, int cell)
+static double rate_of(const struct matrix *m, int from, int to, int cell)
 {
     size_t flow = (size_t)from * (size_t)m->areas + (size_t)to;
-    return from == to ? 0.0
-                      : m->population[at(m->cells, from, cell)] *
-                            m->rates[flow * (size_t)m->cells + (size_t)cell];
+    return from == to ? 0.0 : m->rates[flow * (size_t)m->cells + (size_t)cell];
+}
+
+static double moving(const struct matrix *m, int from, int to, int cell)
+{
+    return m->population[at(m->cells, from, cell)] * rate_of(m, from, to, cell);
 }
 
 static int check_matrix(const struct matrix *m, cohort_error *error)
@@ -326,8 +322,7 @@ static int check_matrix(const struct matrix *m, cohort_error *error)
         for (int x = 0; x < m->cells; x++) {
             double sum = 0.0;
             for (int to = 0; to < m->areas; to++) {
-                size_t flow = (size_t)from * (size_t)m->areas + (size_t)to;
-                double rate = from == to ? 0.0 : m->rates[flow * (size_t)m->cells + (size_t)x];
+                double rate = rate_of(m, from, to, x);
                 if (!(rate >= 0.0 && rate <= 1.0))
                     return cohort_fail(error, COHORT_ERROR_VALUE,
                                        "rate from area %d to %d, cell %d: %g: expected 0 to 1",

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/derive.h>
+#include "rates/derive.h"
 
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
-#include "rates/ratios.h"
 
 #include <float.h>
 #include <math.h>

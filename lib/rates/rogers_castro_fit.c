@@ -324,21 +324,21 @@ static int set_bounds(const cohort_rogers_castro_options *options, struct search
     cohort_rogers_castro lower = options->lower ? *options->lower : least;
     cohort_rogers_castro upper = options->upper ? *options->upper : most;
     cohort_rogers_castro start = options->start ? *options->start : lower;
-    if (options->parameters == 7) {
-        cohort_rogers_castro *const all[] = {&lower, &upper, &start};
-        for (int i = 0; i < 3; i++)
-            all[i]->a3 = all[i]->mu3 = all[i]->alpha3 = all[i]->lambda3 = 0.0;
+    const struct {
+        cohort_rogers_castro *from;
+        double *to;
+        const char *name;
+    } all[] = {{&lower, s->lower, "lower bound"},
+               {&upper, s->upper, "upper bound"},
+               {&start, s->x, "start"}};
+    for (int i = 0; i < 3; i++) {
+        if (options->parameters == 7)
+            all[i].from->a3 = all[i].from->mu3 = all[i].from->alpha3 = all[i].from->lambda3 = 0.0;
+        int code = cohort_rogers_castro_check(all[i].from, all[i].name, error);
+        if (code)
+            return code;
+        memcpy(all[i].to, all[i].from, sizeof lower);
     }
-    int code = cohort_rogers_castro_check(&lower, "lower bound", error);
-    if (!code)
-        code = cohort_rogers_castro_check(&upper, "upper bound", error);
-    if (!code)
-        code = cohort_rogers_castro_check(&start, "start", error);
-    if (code)
-        return code;
-    memcpy(s->lower, &lower, sizeof lower);
-    memcpy(s->upper, &upper, sizeof upper);
-    memcpy(s->x, &start, sizeof start);
     for (int j = 0; j < N; j++)
         if (!(s->lower[j] <= s->x[j] && s->x[j] <= s->upper[j]))
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,

@@ -7,7 +7,7 @@
 
 build=$1
 here=tests/consumer
-stage=$build/stage
+stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
 work=$stage/work
 cc="${CC:-cc} -std=c11 -pedantic -Wall -Wextra -Werror ${CFLAGS-}"
@@ -78,6 +78,18 @@ example() {
     LD_LIBRARY_PATH=$usr/lib "$work/$1" | diff "examples/expected/$1.txt" -
 }
 
+# readme NUMBER COMMAND: the README's C program of this number, by this command in a folder that has
+# the tables, prints what its block of text of this number says.  (In the end handles are not freed.)
+readme() {
+    mkdir -p "$work/readme" && ln -sfn "$PWD/fixtures" "$work/readme/fixtures" || return
+    sh tests/support/programs.sh README.md "$work/readme" >/dev/null
+    awk -v n="$1" '/^```text$/ { shown = ++count == n; next } /^```$/ { shown = 0 }
+        shown && !/^\$ /' README.md >"$work/readme/text"
+    (cd "$work/readme" && cp "$1.c" hello.c && export PKG_CONFIG_PATH="$full/usr/lib/pkgconfig" \
+        LD_LIBRARY_PATH="$full/usr/lib" ASAN_OPTIONS=detect_leaks=0 &&
+        sh -c "cc() { command $cc \"\$@\" ${LDFLAGS-}; }; $2" >printed && diff text printed)
+}
+
 # What Python's ctypes makes of the library, with all that is read and written in memory.
 python_memory() {
     [ "$(python3 "$here/memory.py" "$usr/lib/libcohort.so" fixtures/ipss2018.csv \
@@ -124,40 +136,36 @@ nothing_left() {
 
 # Without what the build knows of the checkout: from elsewhere, the tables are the installed ones.
 elsewhere() {
-    tool=$full/usr/bin/$1
-    shift
-    (cd / && env -u COHORT_FIXTURES "$tool" "$@")
+    (cd / && env -u COHORT_FIXTURES "$full/usr/bin/cohort" "$@")
 }
 
-# runs PROGRAM ARGUMENT...: as the one that was built does.
+# runs COMMAND ARGUMENT...: as the one that was built does.
 runs() {
-    name=$1
-    shift
-    "$build/examples/$name" "$@" >"$work/built" &&
-        elsewhere "cohort-$name" "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
+    "$build/cohort" "$@" >"$work/built" &&
+        elsewhere "$@" >"$work/installed" && cmp "$work/built" "$work/installed"
 }
 
 # The page holds the command that made it, so it is not the same.
 writes_report() {
-    elsewhere cohort-report --trajectories 0 >"$work/report.html" &&
+    elsewhere report --trajectories 0 >"$work/report.html" &&
         grep -q '</html>' "$work/report.html"
 }
 
 has_all_tables() {
-    grep -oh 'fixture("[^"]*"' examples/*.c examples/common/*.c | cut -d'"' -f2 | sort -u |
+    grep -oh 'fixture("[^"]*"' examples/cohort/*/*.c | cut -d'"' -f2 | sort -u |
         while read -r name; do [ -f "$usr/share/cohort/$name" ] || echo "$name"; done >"$work/lacking"
     cat "$work/lacking"
     [ ! -s "$work/lacking" ]
 }
 
 uses_installed_tables() {
-    strings "$usr/bin/cohort-nemuro" >"$work/strings"
+    strings "$usr/bin/cohort" >"$work/strings"
     grep -qxF "$full/usr/share/cohort" "$work/strings" && ! grep -qxF "$PWD/fixtures" "$work/strings"
 }
 
 # The environment comes first, and a wrong folder is named.
 takes_another_folder() {
-    COHORT_FIXTURES=$work/none "$usr/bin/cohort-nemuro" >"$work/said" 2>&1 && return 1
+    COHORT_FIXTURES=$work/none "$usr/bin/cohort" nemuro >"$work/said" 2>&1 && return 1
     grep "error: $work/none/nemuro_published.csv: cannot be opened" "$work/said"
 }
 
@@ -188,21 +196,17 @@ lists_every_header() {
     [ ! -s "$work/unlisted" ]
 }
 
-# completes WANTED PROGRAM WORD...: its completion offers this, sorted, for the last word.
+# completes WANTED WORD...: the completion offers this, sorted, for the last word.
 completes() {
-    want=$1 tool=$2
-    shift 2
+    want=$1
+    shift
     (cd "$work" && bash -uc '
-        . "$0" && complete -p "${0##*/}" >/dev/null || exit
-        COMP_WORDS=("${0##*/}" "$@") COMP_CWORD=$#
-        "_cohort_${0##*/cohort-}"
+        . "$0" && complete -p cohort >/dev/null || exit
+        COMP_WORDS=("${0%/share/*}/bin/cohort" "$@") COMP_CWORD=$#
+        _cohort
         printf "%s\n" "${COMPREPLY[@]-}" | sort | paste -sd " "' \
-        "$full/usr/share/bash-completion/completions/cohort-$tool" "$@") >"$work/offered" &&
+        "$full/usr/share/bash-completion/completions/cohort" "$@") >"$work/offered" &&
         cat "$work/offered" && [ "$(cat "$work/offered")" = "$want" ]
-}
-
-completion_loads() {
-    bash -uc '. "$1" && complete -p "$(basename "$1")"' bash "$1"
 }
 
 # A DESTDIR is not part of the prefix, and directories other than the usual ones are followed.
@@ -210,8 +214,8 @@ staged_install() {
     set -- DESTDIR="$stage/root" prefix=/opt/cohort libdir=/opt/cohort/lib64
     root=$stage/root/opt/cohort
     run_make install "$@" || return
-    [ -x "$root/bin/cohort-project" ] && [ -f "$root/share/man/man3/libcohort.3" ] &&
-        strings "$root/bin/cohort-project" | grep -x /opt/cohort/share/cohort || return
+    [ -x "$root/bin/cohort" ] && [ -f "$root/share/man/man3/libcohort.3" ] &&
+        strings "$root/bin/cohort" | grep -x /opt/cohort/share/cohort || return
     [ -f "$root/lib64/libcohort.a" ] && [ -f "$root/include/cohort/version.h" ] &&
         grep '^prefix=/opt/cohort$' "$root/lib64/pkgconfig/cohort.pc" &&
         grep '^libdir=${prefix}/lib64$' "$root/lib64/pkgconfig/cohort.pc" || return
@@ -232,9 +236,12 @@ check "it exports cohort_* only" exports_only_cohort
 check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
-for name in hello targets fertility; do
+for name in hello targets fertility intervals goal split table nemuro; do
     check "examples/$name.c, shared library" example "$name"
 done
+compile=$(sed -n 's/^\$ \(cc hello.c\)/\1/p' README.md)
+check "README: $compile" readme 1 "$compile"
+check "README: the tasks, alike" readme 2 "$compile"
 check "it needs $soname" needs_soname c-shared
 if command -v cmake >/dev/null; then
     check "CMake, shared library" by_cmake cohort::cohort
@@ -267,16 +274,15 @@ else
     echo "skipped: declarations, as there is no cffi for python3"
 fi
 
-check "programs: project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
-for name in nemuro region explain reach track; do
-    check "programs: $name" runs "$name"
+check "cohort project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary
+for name in nemuro control explain reach track; do
+    check "cohort $name" runs "$name"
 done
-check "programs: ensemble" runs ensemble --trajectories 20
-check "programs: backtest" runs backtest --trajectories 2
-check "programs: suppress" runs suppress 01691 0.1
-check "programs: municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
-check "programs: report" writes_report
-check "programs: chart" runs chart paths
+check "cohort ensemble" runs ensemble --trajectories 20
+check "cohort backtest" runs backtest --trajectories 2
+check "cohort municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
+check "cohort report" writes_report
+check "cohort chart" runs chart paths
 check "all tables that programs ask for are installed" has_all_tables
 check "programs look for the installed tables" uses_installed_tables
 check "... or for those of COHORT_FIXTURES" takes_another_folder
@@ -290,12 +296,11 @@ else
     echo "skipped: man pages, as there is no groff"
 fi
 if command -v bash >/dev/null; then
-    for file in "$usr"/share/bash-completion/completions/*; do
-        check "completion of $(basename "$file")" completion_loads "$file"
-    done
     mkdir "$work/towns"
     : >"$work/town.csv"
-    check "completion of an option" completes --summary project --su
+    check "completion of a command" completes "project" pro
+    check "... of one to be helped with" completes "report" help rep
+    check "... of an option" completes --summary project --su
     check "... of a file" completes "town.csv towns" project town
     check "... of an option's file" completes town.csv project x.csv --rates town.
     check "... behind =" completes town.csv project --scenario = town.

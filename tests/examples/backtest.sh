@@ -58,9 +58,9 @@ sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'area 0: census, 1980, men 15-19' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
-refuses 2 'usage: backtest' backtest --fit-on both
-refuses 2 'usage: backtest' backtest --trajectories 0
-refuses 2 'usage: backtest' backtest a.csv b.csv
+refuses 2 'usage: cohort backtest' backtest --fit-on both
+refuses 2 'usage: cohort backtest' backtest --trajectories 0
+refuses 2 'usage: cohort backtest' backtest a.csv b.csv
 refuses 2 'expected a whole number' backtest --threads -1
 refuses 1 "$work/none/spreads" backtest --trajectories 1 --spreads "$work/none/spreads"
 refuses 1 'no case' backtest --fit-on 1980

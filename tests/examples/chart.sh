@@ -26,7 +26,7 @@ draws() {
 
 # The gallery is what is drawn now.
 mkdir "$work/gallery"
-sh "$gallery/draw.sh" "$programs" "$work/gallery" 2>"$work/err"
+sh "$gallery/draw.sh" "$cohort" "$work/gallery" 2>"$work/err"
 verdict 'the gallery is drawn' "$(cat "$work/err")"
 [ "$UPDATE" = 1 ] && cp "$work/gallery"/*.svg "$gallery"
 for picture in "$work/gallery"/*.svg; do
@@ -106,7 +106,7 @@ for setting in 'ja_JP.UTF-8|de|de|人' 'C|ja|ja|persons' '|ja_JP|C|人' '||ja|�
     '|||persons'; do
     text=${setting##*|}
     LC_ALL=$(echo "$setting" | cut -d'|' -f1) LC_MESSAGES=$(echo "$setting" | cut -d'|' -f2) \
-        LANG=$(echo "$setting" | cut -d'|' -f3) "$programs/chart" pyramid >"$work/out" 2>"$work/err"
+        LANG=$(echo "$setting" | cut -d'|' -f3) "$cohort" chart pyramid >"$work/out" 2>"$work/err"
     verdict "chart in $setting" \
         "$(grep -qF ">$text<" "$work/out" || { cat "$work/err" && echo 'another language'; })"
 done

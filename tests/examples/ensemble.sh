@@ -7,7 +7,7 @@
 . tests/support/examples.sh
 
 prints ensemble ensemble
-prints intervals intervals
+prints intervals examples/intervals
 
 # What the library gives in a few lines is what the program prints of the same table.
 run ensemble fixtures/ipss2018.csv --area 01223 --to 2060 --csv
@@ -126,7 +126,7 @@ blocks=$work/blocks
 killed() {
     size=$1
     shift
-    "$programs/ensemble" "$@" --threads 1 --resume "$blocks" >"$work/killed" 2>&1 &
+    "$cohort" ensemble "$@" --threads 1 --resume "$blocks" >"$work/killed" 2>&1 &
     pid=$!
     while { [ ! -e "$blocks" ] || [ "$(wc -c <"$blocks")" -lt "$size" ]; } && kill -0 "$pid" 2>/dev/null
     do sleep 0.01; done
@@ -257,7 +257,7 @@ all='fixtures/ipss2018.csv --to 2060 --csv --areas all --trajectories 4000'
     cp "$work/out" "$work/want"
     run ensemble $all --seed 2 --resume "$blocks"
     verdict 'blocks of another request are not taken' "$(cmp "$work/want" "$work/out" 2>&1)"
-    "$programs/ensemble" $all --trajectories 1000000 --resume "$work/busy" >/dev/null 2>&1 &
+    "$cohort" ensemble $all --trajectories 1000000 --resume "$work/busy" >/dev/null 2>&1 &
     pid=$!
     while [ ! -s "$work/busy" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.01; done
     refuses 1 "$work/busy: another run has it open" ensemble $all --resume "$work/busy"

@@ -180,7 +180,7 @@ run backtest --trajectories 2
 agrees 'censuses from standard input'
 printf 'area,variable,year,sex,age,value\n01694,population,2060,both,all,x\n' >"$work/bad.csv"
 input=$work/bad.csv
-refuses 1 'standard input, line 2, column value: "x"' region -
+refuses 1 'standard input, line 2, column value: "x"' control --controls -
 refuses 1 'standard input, line 2, column value: "x"' backtest -
 sed 's/01694,population/01695,pupils/; s/x$/1/' "$work/bad.csv" >"$work/worse.csv"
 input=$work/worse.csv
@@ -194,7 +194,7 @@ refuses 2 'a file that can be read again' ensemble --resume -
 name=$(printf '\215\252\216\272\216\163') # a town's name in Shift-JIS
 save='in Excel, File > Save As with the file type "CSV UTF-8 (Comma delimited)" (名前を付けて保存'
 
-# everyone FILE TEXT LINE...: every program that reads a CSV refuses it, and says why.
+# everyone FILE TEXT LINE...: every command that reads a CSV refuses it, and says why.
 everyone() {
     file=$1 said=$1$2
     shift 2
@@ -208,7 +208,7 @@ everyone() {
     refuses 1 "$said" reach "$file" --from 2025
     refuses 1 "$said" track --observed "$file"
     refuses 1 "$said" ensemble "$file"
-    refuses 1 "$said" region "$file"
+    refuses 1 "$said" control --controls "$file"
     refuses 1 "$said" backtest "$file"
 }
 everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes and this system cannot convert: $save" \
@@ -223,7 +223,7 @@ everyone "$work/book.csv" ": a workbook (.xlsx, .xls) or ZIP file, not CSV: $sav
 
 # ---- for Excel: a byte-order mark, and otherwise the same ----
 
-# marked NAME PROGRAM ARGUMENT...: with --excel what is printed begins with a byte-order mark.
+# marked NAME COMMAND ARGUMENT...: with --excel what is printed begins with a byte-order mark.
 marked() {
     what=$1
     shift
@@ -237,7 +237,7 @@ marked() {
 }
 marked project project fixtures/wpp2024_japan.csv --to 2030
 marked municipalities municipalities "$work/wide.csv"
-marked region region --csv
+marked control control --csv
 marked explain explain --csv
 marked 'explain --cells' explain --cells
 marked reach reach --csv
@@ -251,7 +251,7 @@ cut -d, -f1-3 "$work/out" >"$work/want"
 run municipalities "$work/wide.csv"
 cut -d, -f1-3 "$work/out" >"$work/printed" && mv "$work/printed" "$work/out"
 agrees 'a file for Excel is read again'
-for call in 'region' 'explain' 'reach' 'track' 'nemuro' 'ensemble' 'backtest'; do
+for call in 'control' 'explain' 'reach' 'track' 'nemuro' 'ensemble' 'backtest'; do
     refuses 2 '--excel belongs to CSV: give --csv, too' "$call" --excel
 done
 refuses 2 '--excel belongs to CSV: give -o OUT.csv' project x.csv --summary --excel

@@ -2,23 +2,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: manners.sh BUILD
 #
-# What all programs have in common on the command line: help, version, man page, completion, exit
-# statuses, what is wrong with an option, a full disk, and what a terminal shows.
+# What all commands have in common: help, version, man pages, exit statuses, what is wrong with an option, a full disk, and what a terminal shows.
 
 . tests/support/examples.sh
+sources=examples/cohort
 
-# options_of PROGRAM: the options that its source, and what it joins, declare.
+# options_of COMMAND: the options that its source, and what it joins, declare.
 options_of() {
-    files=examples/$1.c
-    for set in source fan outlook; do
-        grep -qE "${set}_([a-z]*_)?options" "examples/$1.c" && files="$files examples/common/$set.c"
+    source=$sources/commands/$1.c
+    files=$source
+    grep -qE 'source_([a-z]*_)?options' "$source" && files="$files $sources/inputs/source.c"
+    for set in fan outlook; do
+        grep -q "${set}_options" "$source" && files="$files $sources/answers/$set.c"
     done
     # shellcheck disable=SC2086 # words
     cat $files | tr '\n' ' ' | grep -oE '_?OPTION\( *"-[a-z-]*"' | grep -oE -- '-[a-z-]+'
     # shellcheck disable=SC2086
     cat $files | grep -q 'EXCEL_OPTION(' && echo --excel
-    grep -q 'MEASURE_OPTION(' "examples/$1.c" && echo --measure
-    echo --help --version
+    grep -q 'MEASURE_OPTION(' "$source" && echo --measure
+    grep -q 'FAMILY_OPTION(' "$source" && echo --family
+    echo --help
 }
 
 # lacks FILE OPTION...: those that a text does not have as words of their own.
@@ -45,38 +48,46 @@ says() {
 
 version=$(sed -nE 's/^.define COHORT_VERSION_(MAJOR|MINOR|PATCH) +//p' include/cohort/version.h |
     paste -sd.)
-names=
-for file in examples/*.c; do
-    name=$(basename "$file" .c)
-    case $name in
-    hello | targets | fertility | intervals | *_mpi) ;; # what a reader copies; MPI has tests of its own
-    *) names="$names $name" ;;
-    esac
+run --version
+says 'cohort --version' "cohort (libcohort $version)" 'GPL-3.0-or-later'
+run help
+says 'cohort help' 'usage: cohort COMMAND' 'Commands:' 'COHORT_FIXTURES'
+names=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$work/out")
+verdict 'a command is a file' "$(for file in "$sources"/commands/*.c; do basename "$file" .c; done |
+    sort | { echo "$names" | sort | diff - /dev/fd/3; } 3<&0)"
+cp "$work/out" "$work/help"
+run --help
+verdict 'cohort --help is cohort help' "$(diff "$work/help" "$work/out")"
+refuses 2 'usage: cohort COMMAND' ''
+refuses 2 '"projct": no command of that name: did you mean project?' projct
+refuses 2 '"x": no command of that name' help x
+
+mkdir "$work/man"
+sh "$sources/man/write.sh" "$cohort" "$work/man"
+for page in "$work"/man/*.1; do
+    verdict "${page##*/} is up to date (make man)" "$(diff "$page" "$sources/man/${page##*/}" 2>&1)"
 done
 
 for name in $names; do
     run "$name" --help
-    says "$name --help" "usage: $name " 'Exit status:' '  2  the command line'
+    says "$name --help" "usage: cohort $name " 'Exit status:' '  2  the command line'
     cp "$work/out" "$work/help"
     # shellcheck disable=SC2046 # words
     verdict "$name --help has every option" "$(lacks "$work/help" $(options_of "$name"))"
     verdict "$name --help fits a terminal" "$(grep -E '^.{81}' "$work/help" | grep -v '^usage\|^      *[^ ]*$')"
-    run "$name" --version
-    says "$name --version" "$name (libcohort $version)" 'GPL-3.0-or-later'
-    run "$name" --man
+    run help "$name"
+    verdict "help $name" "$(diff "$work/help" "$work/out")"
     # shellcheck disable=SC2046
-    says "$name --man" "$(lacks "$work/out" $(options_of "$name"))" '.SH "EXIT STATUS"'
-    run "$name" --bash-completion
-    # shellcheck disable=SC2046
-    says "$name --bash-completion" "$(lacks "$work/out" $(options_of "$name"))"
-    refuses 2 '--verson: unknown option: did you mean --version?' "$name" --verson
+    verdict "cohort-$name(1) has every option" "$(lacks "$sources/man/cohort-$name.1" $(options_of "$name"))"
+    refuses 2 '--hlep: unknown option: did you mean --help?' "$name" --hlep
     refuses 2 'usage: ' "$name" --speeed-of-light
     refuses 2 '--help takes no value' "$name" --help=yes
-    for page in --help --version; do
-        "$programs/$name" "$page" >/dev/full 2>"$work/err"
-        verdict "$name $page to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1'
-            grep -vxF 'error: standard output: cannot be written' "$work/err")"
-    done
+done
+for page in --version help '--help' 'help project' 'project --help'; do
+    # shellcheck disable=SC2086 # words
+    "$cohort" $page >/dev/full 2>"$work/err"
+    verdict "cohort $page to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1'
+        grep -vxF 'error: standard output: cannot be written' "$work/err")"
 done
 
 # ---- what is wrong with an option ----
@@ -90,12 +101,12 @@ refuses 2 '--convention: "wpp": expected ipss, wpp-even or wpp-end' project x.cs
 refuses 2 '-o is without its value: expected OUT.csv' project x.csv -o
 refuses 2 '--lever: "womn": expected tfr, suppression, families or women' reach --lever womn
 refuses 2 'expected a whole number, 0 to 9999' municipalities x.csv --threads 1.5
-refuses 2 '"x": one argument too many' suppress 01223 0.1 x
+refuses 2 '"x": one argument too many' nemuro x
 refuses 2 'more than 16 files' project 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17
 refuses 1 '--help: cannot be opened' project -- --help
-refuses 2 'project --help says more' project
+refuses 2 'cohort project --help says more' project
 
-# both NAME PROGRAM OPTION VALUE ARGUMENT...: a value behind a blank and behind `=` are the same.
+# both NAME COMMAND OPTION VALUE ARGUMENT...: a value behind a blank and behind `=` are the same.
 both() {
     name=$1 option=$2 value=$3
     shift 3
@@ -117,13 +128,19 @@ both backtest --fit-on odd --trajectories 2
 
 # ---- a full disk ----
 
-for program in hello targets fertility intervals 'suppress 01691 0.1' nemuro 'nemuro --csv' 'nemuro --summary' region 'region --csv' explain reach \
+for call in nemuro 'nemuro --csv' 'nemuro --summary' control 'control --csv' explain reach \
     track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
     'municipalities fixtures/ipss2018.csv' 'backtest --trajectories 2' \
     'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \
     'report --trajectories 0' 'chart pyramid'; do
     # shellcheck disable=SC2086 # words
-    "$programs"/$program >/dev/full 2>"$work/err"
+    "$cohort" $call >/dev/full 2>"$work/err"
+    verdict "$call to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
+done
+for program in hello targets fertility intervals goal split table chart nemuro 'nemuro --csv' \
+    'scenario 01691 0.1'; do
+    # shellcheck disable=SC2086 # words
+    "$build"/examples/$program >/dev/full 2>"$work/err"
     verdict "$program to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
 done
 
@@ -141,7 +158,7 @@ dim="${escape}[2mnote: fixtures/ipss2018.csv has populations alone"
 
 # shows NAME WANTED SETTINGS COMMAND: the terminal shows a text; !TEXT: it does not.
 shows() {
-    env -u NO_COLOR TERM=xterm sh -c "$3 script -qec \"$programs/$4\" /dev/null" \
+    env -u NO_COLOR TERM=xterm sh -c "$3 script -qec \"$cohort $4\" /dev/null" \
         >"$work/out" 2>&1 </dev/null
     case $2 in
     !*) grep -qF -- "${2#!}" "$work/out" && problem=$(cat -v "$work/out") || problem= ;;

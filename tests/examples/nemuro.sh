@@ -2,35 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: nemuro.sh BUILD [--update]
 #
-# Nemuro, hello, targets, fertility and suppress; scenarios that are written, read and edited; what the pages say.
+# Nemuro; scenarios that are written, read and edited; what the pages say.
 
 . tests/support/examples.sh
 
-prints hello hello
-prints targets targets
-prints fertility fertility
-run targets
-holds 'the plan comes within 5 persons of each figure' \
-    '{ split($0, f, / +/) } NR > 1 && f[5] != "-" && (f[6] > 5 || f[6] < -5) { print }
-    NR > 1 && f[5] != "-" { n++ } END { if (n != 14) print n " figures" }'
-prints suppress suppress 01691 0.1
-prints nemuro nemuro
+prints cohort-nemuro nemuro
 prints nemuro-csv nemuro --csv
 prints nemuro-summary nemuro --summary
 
-refuses 2 'usage: suppress' suppress
-refuses 2 'usage: suppress' suppress 01691
-refuses 2 'usage: suppress' suppress 01691 ''
-refuses 2 'usage: suppress' suppress 01691 0.1x
-refuses 2 'usage: suppress' suppress 01691 0.1 0.2
-refuses 1 '99999' suppress 99999 0.1
-refuses 2 'expected a number, 0 to 1' suppress 01691 1.5
-refuses 2 'expected a number, 0 to 1' suppress 01691 -0.1
-refuses 2 'expected a number, 0 to 1' suppress 01691 nan
+printf 'operation,year_from,value\ntfr,2030,2.1\n' >"$work/tfr.csv"
+run nemuro --summary --scenario "$work/tfr.csv"
+verdict 'the summary says whose path it is' "$(grep -q "$work/tfr.csv" "$work/out" && ! grep -q '1.53 to 1.61' "$work/out" || cat "$work/out")"
 refuses 2 'give one of them' nemuro --summary --csv
-refuses 2 'usage: nemuro' nemuro --unknown
-refuses 2 'usage: nemuro' nemuro --scenario
-refuses 2 'usage: nemuro' nemuro --write-scenario
+refuses 2 'usage: cohort nemuro' nemuro --unknown
+refuses 2 'usage: cohort nemuro' nemuro --scenario
+refuses 2 'usage: cohort nemuro' nemuro --write-scenario
 
 # ---- scenarios: written, read again, edited ----
 
@@ -101,17 +87,12 @@ verdict 'nothing is left of a failed writing' "$(find "$work/place" | sed "1d; \
 
 # ---- what the pages say ----
 
-# The program of the README is examples/hello.c but for the comments at its head.
-sed -n '/^```c$/,/^```$/p' "README.md" | sed '1d;$d' >"$work/readme.c"
-sed '/^\/\* /d' "examples/hello.c" >"$work/hello.c"
-verdict 'the program of the README' "$(diff "$work/readme.c" "$work/hello.c")"
-
-# What the README shows of the programs' output is what they print.
+# What the pages show of the programs' output is what they print.
 cat "$expected"/*.txt >"$work/printed_lines"
 awk '/^```/ { shown = !inside && $0 == "```"; inside = !inside; next }
-    shown && /^  +[^ ]/ && !/\[-/' README.md >"$work/shown"
+    shown && /^  +[^ ]/ && !/\[-/' README.md lib/doc/programs.md >"$work/shown"
 [ -s "$work/shown" ] || echo none >"$work/shown"
-verdict 'the output that the README shows' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
+verdict 'the output that the pages show' "$(grep -vxFf "$work/printed_lines" "$work/shown")"
 
 # Every scenario of the pages runs.
 cat "lib/doc/scenarios.md" "README.md" | sed 's/^    //' | awk -v work="$work" '

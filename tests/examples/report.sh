@@ -100,23 +100,34 @@ columns() {
 
 report nemuro-ja --lang ja
 report nemuro-en --lang en
-"$programs/nemuro" --csv | awk -F, -v OFS='|' '
+"$cohort" nemuro --csv | awk -F, -v OFS='|' '
     $1 == "ipss" { print "Population, IPSS baseline", $2, $3, $5 }
     $1 == "plan" { print "Population, city’s path", $2, $3, $5 }' | columns >"$work/figures"
 verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
-"$programs/ensemble" --csv | awk -F, '
+"$cohort" ensemble --csv | awk -F, '
     BEGIN { head["0.025"] = "95 %: from"; head["0.1"] = "80 %: from"; head["0.5"] = "median"
             head["0.9"] = "80 %: to"; head["0.975"] = "95 %: to" }
     $1 == "quantile" && $2 == "total" && $3 > 2015 {
         print "Total: intervals on the baseline|" $3 "|" head[$4] "|" $5
     }' >"$work/figures"
 verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
-"$programs/explain" --csv | awk -F, '
+"$cohort" explain --csv | awk -F, '
     BEGIN { head["in_order"] = "one by one, in this order"
             head["shapley"] = "in no order (Shapley)" }
     $1 in head { print "city’s path against the baseline, total in 2060|" $2 "|" head[$1] "|" $8 }
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
+
+title='What the rise of the TFR adds to the total of 2060, by its reading'
+"$cohort" nemuro | sed -n '/the TFR read as/,/We infer/p' | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
+    sed -E 's/^  (.*[^ ]) +[0-9.]+ [0-9.]+ +([0-9]+) [fp] +([0-9]+) [fp] +\+([0-9]+)$/\1|\2|\3|\4/' |
+    awk -F'|' -v OFS='|' -v t="$title" '
+        { print t, $1, "without", $2; print t, $1, "with", $3; print t, $1, "adds", $4 }' |
+    sed "s/'/\&#39;/" >"$work/figures"
+verdict 'the readings of the TFR of nemuro' "$(same nemuro-en "$work/figures" 12)"
+verdict 'the readings in both languages' "$(
+    grep -q 'We infer that the strategy&#39;s 1.53' "$work/nemuro-en.html" || echo 'en: not said'
+    grep -q '推定：戦略の1.53' "$work/nemuro-ja.html" || echo 'ja: not said')"
 
 verdict 'what is inferred in the split is said so' "$(
     for page in nemuro-en nemuro-ja; do
@@ -127,7 +138,7 @@ verdict 'what is inferred in the split is said so' "$(
 
 # The same but for the day, which SOURCE_DATE_EPOCH gives.
 for copy in 1 2; do
-    SOURCE_DATE_EPOCH=86400 "$programs/report" >"$work/copy$copy.html"
+    SOURCE_DATE_EPOCH=86400 "$cohort" report >"$work/copy$copy.html"
 done
 verdict 'a report again' "$(cmp "$work/copy1.html" "$work/copy2.html" 2>&1)"
 verdict 'its day' "$(grep -q 1970-01-02 "$work/copy1.html" || echo 'another day')"
@@ -138,7 +149,7 @@ verdict 'its day' "$(grep -q 1970-01-02 "$work/copy1.html" || echo 'another day'
 printf '%s\n' measure,year,value total,2040,12000 women_20_39,2025,1100 \
     age_65_plus/total,2040,37.5 >"$work/targets.csv"
 report town "$work/town.csv" --scenario tests/scenario.csv --targets "$work/targets.csv" --lang en
-"$programs/municipalities" "$work/town.csv" --to 2060 -o "$work/town-out.csv"
+"$cohort" municipalities "$work/town.csv" --to 2060 -o "$work/town-out.csv"
 awk -F, -v OFS='|' 'NR == 1 { for (i = 4; i <= NF; i++) name[i] = $i; next }
     { for (i = 4; i <= NF; i++) print "Population, baseline", $3, name[i], $i }' \
     "$work/town-out.csv" | columns >"$work/figures"
@@ -242,7 +253,7 @@ refuses 2 'is an input: it would be lost' report "$work/town.csv" --targets "$wo
     -o "$work/only.csv"
 verdict 'an input is not lost' "$(cmp "$work/town.csv" "$work/only.csv" 2>&1)"
 refuses 1 "$work/none/x.html" report -o "$work/none/x.html"
-"$programs/report" >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
+"$cohort" report >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
 verdict 'a full disk' "$(grep -q 'error: ' "$work/err" || cat "$work/err")"
 
 finish

@@ -4,20 +4,23 @@
 #
 #     sh tests/examples/NAME.sh BUILD [--update]
 #
-# They run the programs in BUILD/examples and end with the line "N passed, N failed".  --update (or
+# They run BUILD/cohort and the programs in BUILD/examples, and end with the line "N passed, N failed".  --update (or
 # UPDATE=1) writes the files of examples/expected anew instead of comparing.
 
 [ "$2" = --update ] && UPDATE=1
-programs=$(cd "$1" && pwd)/examples || exit 2
+build=$(cd "$1" && pwd) || exit 2
+cohort=$build/cohort
 expected=examples/expected
 . tests/support/verdict.sh
 
-# run NAME ARGUMENT...: runs an example, on $input if there is such a file; sets $status, and leaves
+# run COMMAND ARGUMENT...: runs a command of cohort, or examples/NAME, on $input if there is such a file; sets $status, and leaves
 # out and err in $work.
 run() {
-    program=$1
-    shift
-    "$programs/$program" "$@" >"$work/out" 2>"$work/err" <"${input:-/dev/null}"
+    case $1 in
+    examples/*) program=$build/$1 && shift ;;
+    *) program=$cohort ;;
+    esac
+    "$program" "$@" >"$work/out" 2>"$work/err" <"${input:-/dev/null}"
     status=$?
 }
 
@@ -26,7 +29,7 @@ steady() {
     sed 's/largest miss [0-9.e+-]* persons/largest miss ~ persons/' "$1"
 }
 
-# prints NAME PROGRAM ARGUMENT...: succeeds, says nothing on stderr, and prints expected/NAME.txt.
+# prints NAME COMMAND ARGUMENT...: succeeds, says nothing on stderr, and prints expected/NAME.txt.
 prints() {
     name=$1
     shift
@@ -44,7 +47,7 @@ $(cat "$work/diff")"
     verdict "$*" "$problem"
 }
 
-# refuses STATUS TEXT PROGRAM ARGUMENT...: ends with STATUS, prints nothing, and says TEXT on stderr.
+# refuses STATUS TEXT COMMAND ARGUMENT...: ends with STATUS, prints nothing, and says TEXT on stderr.
 refuses() {
     want=$1 text=$2
     shift 2

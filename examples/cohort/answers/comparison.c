@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/comparison.h"
+
+#include "inputs/fixtures.h"
+
+static void make_nemuro(struct comparison *c, const char *scenario)
+{
+    nemuro_make(&c->nemuro, scenario);
+    c->is_nemuro = true;
+    c->plan_name =
+        scenario ? input_name(scenario) : "the city's path, fitted to its published results";
+    snprintf(c->area, sizeof c->area, "%s", NEMURO_AREA);
+    snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error));
+    must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error));
+}
+
+static void name_area(struct comparison *c, const struct source *source, const char *area)
+{
+    char name[100];
+    snprintf(c->area, sizeof c->area, "%s", area);
+    const char *own = source_area_name(source, area);
+    if (*own)
+        snprintf(name, sizeof name, "%s", own);
+    else
+        area_name(area, name, sizeof name);
+    if (strcmp(name, area) == 0)
+        snprintf(c->name, sizeof c->name, "area %s", area);
+    else
+        snprintf(c->name, sizeof c->name, "%s (%s)", name, area);
+}
+
+static int make_area(struct comparison *c, struct source *source, cohort_error *problem)
+{
+    const bool was_open = source->is_open;
+    source_open(source);
+    const char *area = source_area(source);
+    name_area(c, source, area);
+    c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
+    int code = source_inputs(source, area, &c->baseline, problem);
+    if (!code && source->operations)
+        code = cohort_scenario_apply(source->operations, c->baseline, &c->plan, problem);
+    else if (!code)
+        code = cohort_inputs_copy(c->baseline, &c->plan, problem);
+    if (!was_open)
+        source_close(source);
+    return code;
+}
+
+int comparison_make(struct comparison *c, struct source *source, cohort_error *problem)
+{
+    int code = COHORT_OK;
+    memset(c, 0, sizeof *c);
+    if (source->files == 0)
+        make_nemuro(c, source->scenario);
+    else
+        code = make_area(c, source, problem);
+    if (!code)
+        code = cohort_projection_new(c->baseline, &c->without, problem);
+    if (!code)
+        code = cohort_projection_new(c->plan, &c->with, problem);
+    if (code)
+        comparison_clear(c);
+    return code;
+}
+
+void comparison_clear(struct comparison *c)
+{
+    cohort_projection_free(c->without);
+    cohort_projection_free(c->with);
+    cohort_inputs_free(c->baseline);
+    cohort_inputs_free(c->plan);
+    if (c->is_nemuro)
+        nemuro_clear(&c->nemuro);
+}
+
+cohort_measure measure_of(const struct comparison *c, const char *name, int year)
+{
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    cohort_measure measure;
+    double value;
+    if (year == COHORT_OPEN_END)
+        year = cohort_grid_year(grid, grid->steps);
+    must(cohort_measure_parse(name, year, &measure, &error));
+    must(cohort_measure_value(cohort_projection_population(c->without), &measure, &value, &error));
+    return measure;
+}
+
+double measured(const cohort_projection *path, const cohort_measure *measure)
+{
+    double value;
+    must(cohort_measure_value(cohort_projection_population(path), measure, &value, &error));
+    return value;
+}
+
+int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
+{
+    const int oldest_pair = (grid->ages - 2) * grid->width;
+    int width = grid->width, count = 0;
+    while (width < 10)
+        width += grid->width;
+    for (int age = 0; age == 0 || (count < 7 && age <= oldest_pair); age += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.age_from = age;
+        part.age_to = age + width - 1;
+        parts[count++] = part;
+    }
+    parts[count - 1].age_to = COHORT_OPEN_END;
+    return count;
+}
+
+int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS])
+{
+    int width = grid->width, count = 0, end = grid->start;
+    while (end < until || end == grid->start)
+        end += grid->width;
+    while (width < 10)
+        width += grid->width;
+    for (int year = grid->start; year < end && count < MOST_BANDS; year += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.year_from = year;
+        part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
+        parts[count++] = part;
+    }
+    return count;
+}
+
+struct text ages_text(int age_from, int age_to)
+{
+    return age_to == COHORT_OPEN_END ? text_of("%d+", age_from)
+                                     : text_of("%d-%d", age_from, age_to);
+}
+
+struct text years_text(int year_from, int year_to)
+{
+    return year_to == year_from ? text_of("%d", year_from) : text_of("%d-%d", year_from, year_to);
+}

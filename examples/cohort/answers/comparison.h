@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two paths of one area: its baseline, and the same under a scenario. */
+#ifndef COMPARISON_H
+#define COMPARISON_H
+
+#include "answers/nemuro_case.h"
+#include "inputs/source.h"
+
+struct comparison {
+    char area[60], name[120];       /* its code; what to call it */
+    const char *plan_name;          /* what the second path is */
+    cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
+    cohort_projection *without, *with;
+    bool is_nemuro;
+    struct nemuro nemuro; /* without files: the reference case, from the fixtures */
+};
+
+/* A source that is not open is closed again. Exits with a message where files cannot be read;
+ * returned: COHORT_OK, or why there are no rates of the area; there is nothing to clear then. */
+int comparison_make(struct comparison *c, struct source *source, cohort_error *problem);
+void comparison_clear(struct comparison *c);
+
+/* The option `--measure` of a program. */
+#define MEASURE_OPTION(place)                                                                      \
+    OPTION("--measure", "NAME", TEXT, place,                                                       \
+           "total (the default), men, women, age_A_B, age_A_plus, women_A_B, men_A_B; two of "     \
+           "them as X/Y for a percentage, such as age_65_plus/total")
+
+/* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
+cohort_measure measure_of(const struct comparison *c, const char *name, int year);
+
+/* Its value on a path. */
+double measured(const cohort_projection *path, const cohort_measure *measure);
+
+/* Successive bands of ten years of age or so, the last one open, that part no group and leave the
+ * two oldest together; and periods of ten years or so, from the first date to the one at or after a
+ * year. */
+enum { MOST_BANDS = 32 };
+int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
+int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
+
+/* "20-29" or "60+"; "2025-2035". */
+struct text ages_text(int age_from, int age_to);
+struct text years_text(int year_from, int year_to);
+
+#endif

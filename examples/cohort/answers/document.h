@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A planning document's published figures held against the paths that a projection gives. */
+#ifndef DOCUMENT_H
+#define DOCUMENT_H
+
+#include "text/text.h"
+
+enum { MOST_TARGETS = 40 };
+
+/* A path: a run, and which of its figures were fitted to the document. */
+struct path {
+    const cohort_stock *population;
+    int last_published; /* its last date that repeats a published table, or 0 */
+    int target_count;
+    cohort_figure targets[MOST_TARGETS];
+};
+
+/* A series of the document: the path it tells of, or the difference of two. */
+struct series {
+    const char *name;
+    const struct path *path, *minus; /* minus may be NULL */
+    bool is_share;                   /* percent of the three ages, as the document rounds them */
+};
+
+/* What kind of figure a path's persons in a band are at a year:
+ *   input      counted, put in as they are
+ *   identity   repeat a published table by construction
+ *   fitted     the document's own, found by fitting
+ *   predicted  neither: what comes out */
+const char *status_of(const struct path *path, int year, cohort_band band);
+
+/* Its mark: i, =, f or p. */
+const char *status_mark(const char *status);
+
+/* Targets of a path from the rows of a series; a total that three ages add up to is left out. */
+void take_targets(struct path *path, const cohort_table *document, const char *series,
+                  unsigned components);
+
+/* The figure published for a series, or NAN. */
+double published_value(const cohort_table *document, const char *series, int year,
+                       const char *band);
+
+/* Rows series,year,measure,published,projected,difference,status: every row of the document whose
+ * variable is `rows` (usually the series' own name), under the series' name. */
+void write_series(FILE *stream, const cohort_table *document, const struct series *series,
+                  const char *rows);
+
+#endif

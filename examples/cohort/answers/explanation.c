@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/explanation.h"
+
+enum { FINEST = COHORT_SEXES * MOST_BANDS, MOST_CAUSES = FINEST * MOST_BANDS };
+
+const struct component components[COMPONENTS] = {{COHORT_MIGRATION, "migration"},
+                                                 {COHORT_FERTILITY, "fertility"},
+                                                 {COHORT_MORTALITY, "mortality"},
+                                                 {COHORT_BASE_POPULATION, "base population"}};
+
+const char *component_name(unsigned bit)
+{
+    for (int k = 0; k < COMPONENTS; k++)
+        if (components[k].bit == bit)
+            return components[k].name;
+    return "rest";
+}
+
+static void add_cause(struct explanation *e, unsigned component, const cohort_part *period,
+                      const cohort_part *band, int sex)
+{
+    cohort_part cause = COHORT_PART(component);
+    cause.year_from = period->year_from;
+    cause.year_to = period->year_to;
+    cause.age_from = band->age_from;
+    cause.age_to = band->age_to;
+    cause.sex = sex;
+    e->causes[e->cause_count++] = cause;
+}
+
+/* Period by period; within each, migration and mortality by age and sex. */
+static void list_causes(struct explanation *e)
+{
+    const cohort_part all = COHORT_PART(COHORT_ALL_COMPONENTS);
+    e->causes = allocate((2 * MOST_CAUSES + MOST_BANDS + FINEST), sizeof *e->causes);
+    for (int k = 0; k < COMPONENTS; k++) {
+        const unsigned bit = components[k].bit;
+        const int periods = bit == COHORT_BASE_POPULATION ? 1 : e->period_count;
+        for (int i = 0; i < periods; i++) {
+            const cohort_part *period = bit == COHORT_BASE_POPULATION ? &all : &e->periods[i];
+            for (int band = 0; band < e->band_count; band++)
+                for (int sex = 0; sex < COHORT_SEXES; sex++)
+                    if (bit != COHORT_FERTILITY || (e->by_mother && sex == COHORT_FEMALE))
+                        add_cause(e, bit, period, &e->bands[band], sex);
+            if (bit ==
+                COHORT_FERTILITY) /* all of it; by mother, what is left: the sexes at birth */
+                add_cause(e, bit, period, &all, COHORT_BOTH);
+        }
+    }
+}
+
+/* Numbers of causes, the one with the largest change first. */
+static void rank(struct explanation *e)
+{
+    for (int k = 0; k < e->cause_count; k++) {
+        int at = k;
+        for (; at > 0 && fabs(e->changes[e->ranked[at - 1]]) < fabs(e->changes[k]); at--)
+            e->ranked[at] = e->ranked[at - 1];
+        e->ranked[at] = k;
+    }
+}
+
+void explanation_make(struct explanation *e, const struct comparison *c,
+                      const cohort_measure *measure)
+{
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    cohort_part whole[COMPONENTS];
+    cohort_inputs *gradient;
+    for (int k = 0; k < COMPONENTS; k++)
+        whole[k] = (cohort_part)COHORT_PART(components[k].bit);
+    *e = (struct explanation){.c = c, .measure = *measure};
+    e->by_mother = cohort_inputs_convention(c->baseline) != COHORT_IPSS;
+    e->without = measured(c->without, &e->measure);
+    e->with = measured(c->with, &e->measure);
+    cohort_measure_name(&e->measure, e->name);
+    e->band_count = bands_of(grid, e->bands);
+    e->period_count = periods_of(grid, measure->year, e->periods);
+    must(
+        cohort_decompose(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->ordered, &error));
+    must(cohort_decompose_shapley(c->baseline, c->plan, &e->measure, COMPONENTS, whole, e->shapley,
+                                  &error));
+
+    list_causes(e);
+    e->parts = allocate(2 * (size_t)e->cause_count + 1, sizeof *e->parts);
+    e->ranked = allocate((size_t)e->cause_count, sizeof *e->ranked);
+    e->changes = e->parts + e->cause_count + 1;
+    must(cohort_decompose(c->baseline, c->plan, &e->measure, e->cause_count, e->causes, e->parts,
+                          &error));
+    must(cohort_inputs_copy(c->plan, &gradient, &error));
+    must(cohort_sensitivity(c->with, &e->measure, gradient, NULL, &error));
+    for (int k = 0; k < e->cause_count; k++)
+        must(cohort_sensitivity_change(c->plan, gradient, &e->causes[k], 0.01, &e->changes[k],
+                                       &error));
+    cohort_inputs_free(gradient);
+    rank(e);
+}
+
+void explanation_clear(struct explanation *e)
+{
+    free(e->causes);
+    free(e->parts);
+    free(e->ranked);
+}
+
+static bool is_cause(const cohort_part *cause, unsigned component, const cohort_part *period,
+                     const cohort_part *band)
+{
+    return cause->components == component && cause->year_from == period->year_from &&
+           cause->age_from == band->age_from;
+}
+
+/* What the causes of one component, period and band add up to. */
+double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
+              const cohort_part *band, int sex)
+{
+    double sum = 0.0;
+    for (int k = 0; k < e->cause_count; k++)
+        if (is_cause(&e->causes[k], component, period, band) && e->causes[k].sex == sex)
+            sum += e->parts[k];
+    return sum;
+}
+
+double explanation_period(const struct explanation *e, unsigned component,
+                          const cohort_part *period)
+{
+    double sum = 0.0;
+    for (int k = 0; k < e->cause_count; k++)
+        if (e->causes[k].components == component && e->causes[k].year_from == period->year_from)
+            sum += e->parts[k];
+    return sum;
+}
+
+cohort_balance balance_of(const cohort_projection *path, const cohort_part *period)
+{
+    cohort_balance balance;
+    must(cohort_projection_balance(path, period->year_from, period->year_to, &balance, &error));
+    return balance;
+}
+
+int influences(const struct explanation *e, int years[2], cohort_influence found[2],
+               const char **problem)
+{
+    const cohort_grid *grid = cohort_inputs_grid(e->c->baseline);
+    const int asked = (int)e->measure.year;
+    const int horizons[] = {asked < 2040 ? asked : 2040, asked < 2040 ? 2040 : asked};
+    int count = 0;
+    for (int i = 0; i < 2; i++)
+        if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= grid->start &&
+            !cohort_influence_of(e->c->baseline, horizons[i], &found[count], &error))
+            years[count++] = horizons[i];
+    *problem = error.text;
+    return count;
+}

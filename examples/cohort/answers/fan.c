@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/fan.h"
+
+#include "answers/blocks.h"
+#include "inputs/fixtures.h"
+
+#include <errno.h>
+
+const double fan_levels[FAN_LEVELS] = {0.025, 0.1, 0.5, 0.9, 0.975};
+const double fan_inside[FAN_INSIDE] = {0.8, 0.95};
+
+/* ---- what is asked for ---- */
+
+static bool asks_for_all(const struct fan_request *r)
+{
+    bool all = true;
+    for (int i = 0; i < FAN_RATES; i++)
+        all &= r->rates[i].is_asked;
+    return all;
+}
+
+void fan_open(struct fan_request *r)
+{
+    if (!asks_for_all(r) && !r->table)
+        must(cohort_spreads_read(r->spreads ? r->spreads : fixture("spreads.csv").path, &r->table,
+                                 &error));
+}
+
+void fan_close(struct fan_request *r)
+{
+    cohort_spreads_free(r->table);
+    r->table = NULL;
+}
+
+static bool take_seed(const char *text, void *to)
+{
+    const size_t digits = strspn(text, "0123456789");
+    errno = 0;
+    const unsigned long long seed = strtoull(text, NULL, 10);
+    *(uint64_t *)to = seed;
+    return digits > 0 && text[digits] == '\0' && errno == 0 && seed <= UINT64_MAX;
+}
+
+/* One to four numbers; what is not given is 0: years, ages and neighbours have nothing in common. */
+static bool take_uncertainty(const char *text, void *to_rate)
+{
+    struct fan_rate *rate = to_rate;
+    cohort_uncertainty *u = &rate->of;
+    double *const to[] = {&u->sd, &u->autocorrelation, &u->age_correlation,
+                          &u->neighbour_correlation};
+    const double most[] = {10.0, 1.0, 1.0, 1.0};
+    *rate = (struct fan_rate){.is_asked = true};
+    for (int i = 0; i < 4; i++) {
+        char number[40], *end;
+        const size_t length = strcspn(text, ",");
+        snprintf(number, sizeof number, "%.*s", (int)length, text);
+        const double found = strtod(number, &end);
+        if (end == number || *end || !(found >= 0.0 && found <= most[i]))
+            return false;
+        *to[i] = found;
+        if (text[length] == '\0')
+            return true;
+        text += length + 1;
+    }
+    return false;
+}
+
+#define RATES_OPTION(name, rate, help)                                                             \
+    OPTION(name, "SD[,A[,C[,N]]]", OWN, offsetof(struct fan_request, rates[rate]), help,           \
+           .take = take_uncertainty,                                                               \
+           .expected = "SD[,AUTOCORRELATION[,CORRELATION OF AGES[,OF NEIGHBOURS]]], as "           \
+                       "0.05,0.9,0.8")
+
+const struct option fan_options[] = {
+    OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
+           "Nemuro: the city's path instead of the baseline"),
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
+           "10000 unless given", .least = 1, .most = 1e9),
+    OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
+           "another one, another set of trajectories; 1 unless given. Each area has streams of its "
+           "own: the key is made of the seed and the area's code",
+           .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
+    OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
+           "at most so many at once; 0 is as many as the machine has", .most = 1e9),
+    OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
+           "uncertain rates alone: no chance of who dies, is born, moves"),
+    RATES_OPTION(
+        "--fertility", FAN_FERTILITY,
+        "standard deviation on the logarithm in an interval, its autocorrelation, the "
+        "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
+        "certain, what is not given is 0. Without it, as back-testing has estimated it for "
+        "areas of this size; there is no estimate but for the convention ipss in steps of "
+        "five years"),
+    RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
+    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
+    OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
+           "estimates by backtest --spreads; without it, those of Japan's municipalities"),
+    OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
+           "several areas of INPUT.csv, with commas, or all"),
+    OPTION(
+        "--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
+        "keep what is finished here (areas, or blocks of one area's trajectories): started again "
+        "with the same options, a run that was killed goes on from it, with the same result"),
+    OPTION("--csv", NULL, FLAG, offsetof(struct fan_request, csv),
+           "every quantile and probability as CSV"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct fan_request, cells),
+           "quantiles of every cell at every date, as CSV: "
+           "area,variable,year,sex,age,quantile,value"),
+    OPTION("--below", "N", NUMBER, offsetof(struct fan_request, below),
+           "also the probability that a measure is below N"),
+    MEASURE_OPTION(offsetof(struct fan_request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
+           "of --below; without it, the last date"),
+    OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
+           "write there, all or nothing; - is standard output, as without it"),
+    EXCEL_OPTION(offsetof(struct fan_request, excel)),
+    {.name = NULL},
+};
+
+/* Codes with commas, none empty, each once? */
+static bool are_codes(const char *text)
+{
+    for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        const size_t length = strcspn(at, ",");
+        if (length == 0)
+            return false;
+        for (const char *other = text; other < at; other = strchr(other, ',') + 1)
+            if (strcspn(other, ",") == length && strncmp(other, at, length) == 0)
+                return false;
+    }
+    return true;
+}
+
+const char *fan_check(void *request)
+{
+    static cohort_error wrong;
+    cohort_measure measure;
+    struct fan_request *r = request;
+    if (r->plan && (r->source.files > 0 || r->source.scenario))
+        return "--plan is Nemuro's, without INPUT.csv and --scenario";
+    if (r->areas && (r->source.files == 0 || r->source.area))
+        return "--areas needs INPUT.csv, and no --area";
+    if (r->areas && !are_codes(r->areas))
+        return "--areas: expected codes with commas, each once, or all";
+    if (r->resume && strcmp(r->resume, "-") == 0)
+        return "--resume: a file that can be read again, not -";
+    if (r->resume && same_file(r->resume, r->output))
+        return "--resume and -o: two files";
+    if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
+        return "--measure and --year belong to --below";
+    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &wrong))
+        return wrong.text;
+    r->csv |= r->cells;
+    if (r->excel && !r->csv)
+        return EXCEL_WITHOUT_CSV;
+    return source_problem(&r->source);
+}
+
+/* ---- the ensemble ---- */
+
+/* Whether its ages and year are on the grid, the ensemble finds out. */
+static int add_figure(struct fan *f, const char *measure, int year, cohort_error *problem)
+{
+    return cohort_measure_parse(measure, year, &f->figures[f->figure_count++].measure, problem);
+}
+
+static struct fan_probability *add_probability(struct fan *f, double limit)
+{
+    struct fan_probability *p = &f->probabilities[f->probability_count++];
+    p->figure = f->figure_count - 1;
+    p->limit = limit;
+    return p;
+}
+
+/* Nemuro's questions; of another area, whether it halves. */
+static int add_probabilities(struct fan *f, cohort_error *problem)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const int first = grid->start, last = cohort_grid_year(grid, grid->steps);
+    const int by = first + 30 <= last ? first + 30 : last;
+    int code = add_figure(f, "total", last, problem);
+    const double limit =
+        f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
+    struct fan_probability *p = add_probability(f, limit);
+    p->text = text_of("total below %s in %d", persons(limit, 0).s, last);
+    if (!code)
+        code = add_figure(f, "women_20_39", by, problem);
+    cohort_figure *half = &f->figures[f->figure_count - 1];
+    half->times = 0.5;
+    half->minus = half->measure;
+    half->minus.year = first;
+    p = add_probability(f, 0.0);
+    p->text = text_of("women 20-39 fewer than half of %d's in %d", first, by);
+    if (code || !f->c.is_nemuro)
+        return code;
+    code = add_figure(f, "total", last, problem);
+    p = add_probability(f, published_value(f->c.nemuro.document, "plan", NEMURO_LAST, "total"));
+    p->not_below = true;
+    p->text = text_of("the city's plan met: %s or more in %d", persons(p->limit, 0).s, last);
+    return code;
+}
+
+/* What is asked on the command line. */
+static int add_question(struct fan *f, cohort_error *problem)
+{
+    const struct fan_request *r = f->request;
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const char *name = r->measure ? r->measure : "total";
+    const int year = r->year != COHORT_OPEN_END ? r->year : cohort_grid_year(grid, grid->steps);
+    if (isnan(r->below))
+        return COHORT_OK;
+    const int code = add_figure(f, name, year, problem);
+    struct fan_probability *p = add_probability(f, r->below);
+    if (r->below == floor(r->below))
+        p->text = text_of("%s below %s in %d", name, persons(r->below, 0).s, year);
+    else
+        p->text = text_of("%s below %g in %d", name, r->below, year);
+    return code;
+}
+
+static int list_figures(struct fan *f, cohort_error *problem)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    int code = COHORT_OK;
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
+    for (int date = 0; !code && date <= grid->steps; date++) {
+        const int year = cohort_grid_year(grid, date);
+        code = add_figure(f, "total", year, problem);
+        if (!code)
+            code = add_figure(f, "women_20_39", year, problem);
+    }
+    if (!code)
+        code = add_probabilities(f, problem);
+    return code ? code : add_question(f, problem);
+}
+
+/* How uncertain rates are: as asked for, or as in areas of this size. */
+static int set_rates(struct fan *fan, cohort_error *problem)
+{
+    const struct fan_request *r = fan->request;
+    cohort_ensemble_options *o = &fan->options;
+    cohort_uncertainty *const to[FAN_RATES] = {&o->fertility, &o->mortality, &o->migration};
+    if (!asks_for_all(r)) {
+        const int code = cohort_spreads_apply(r->table, fan->c.baseline, o, problem);
+        const size_t used = code ? strlen(problem->text) : 0;
+        if (code)
+            snprintf(problem->text + used, sizeof problem->text - used,
+                     ": say with --fertility, --mortality and --migration how uncertain they are "
+                     "(0: certain)");
+        if (code)
+            return code;
+        fan->spreads = r->table;
+    }
+    for (int i = 0; i < FAN_RATES; i++)
+        if (r->rates[i].is_asked)
+            *to[i] = r->rates[i].of;
+    if (r->rates[FAN_MIGRATION].is_asked)
+        o->migration_profile = NULL;
+    return COHORT_OK;
+}
+
+static void set_options(struct fan *fan)
+{
+    const struct fan_request *request = fan->request;
+    fan->options = (cohort_ensemble_options)COHORT_ENSEMBLE_OPTIONS;
+    fan->options.seed = cohort_ensemble_seed(request->seed, fan->c.area);
+    fan->options.certain_rates = 1; /* as asked for */
+    fan->options.trajectories = request->trajectories;
+    fan->options.events = !request->no_events;
+    fan->options.figure_count = fan->figure_count;
+    fan->options.figures = fan->figures;
+}
+
+int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
+             cohort_error *problem)
+{
+    struct source source = request->source;
+    if (area)
+        source.area = area;
+    memset(fan, 0, sizeof *fan);
+    fan->request = request;
+    int code = comparison_make(&fan->c, &source, problem);
+    if (code)
+        return code;
+    const bool changed = request->plan || source.scenario;
+    fan->inputs = changed ? fan->c.plan : fan->c.baseline;
+    fan->path = changed ? fan->c.with : fan->c.without;
+    fan->path_name = changed ? fan->c.plan_name : "the baseline";
+    code = list_figures(fan, problem);
+    set_options(fan);
+    if (!code)
+        code = set_rates(fan, problem);
+    if (!code)
+        code = cohort_ensemble_new(fan->inputs, &fan->options, &fan->ensemble, problem);
+    if (code)
+        fan_clear(fan);
+    return code;
+}
+
+/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+ * text depends on but for how many there are. */
+int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
+{
+    struct fan first = *fan;
+    const char *text;
+    size_t size;
+    cohort_output *memory;
+    first.options.trajectories = 1;
+    int code = cohort_ensemble_new(first.inputs, &first.options, &first.ensemble, problem);
+    if (code)
+        return code;
+    code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
+    if (!code) {
+        must(cohort_output_memory(&memory, &error));
+        cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
+        fan_print(memory, &first);
+        cohort_ensemble_save(first.ensemble, memory);
+        must(cohort_output_text(memory, &text, &size, &error));
+        *fingerprint = block_hash(text, size);
+        cohort_output_close(&memory, 1, NULL);
+    }
+    cohort_ensemble_free(first.ensemble);
+    return code;
+}
+
+/* Figures are total and women at each date, then those that are asked about: see list_figures. */
+double fan_quantile(const struct fan *fan, int date, int measure, double level)
+{
+    double value;
+    must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
+                                  &error));
+    return value;
+}
+
+double fan_chance(const struct fan *fan, const struct fan_probability *p)
+{
+    double share;
+    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error));
+    return p->not_below ? 1.0 - share : share;
+}
+
+struct text fan_persons(const struct fan *fan)
+{
+    double from, to;
+    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
+    return text_of("%s-%s", persons(from, 0).s, persons(to, 0).s);
+}
+
+double fan_coverage(const struct fan *fan, int measure, int steps, double level)
+{
+    double percent = (double)NAN;
+    cohort_figure figure = fan->figures[measure];
+    const cohort_grid *grid = cohort_inputs_grid(fan->c.baseline);
+    figure.measure.year = grid->start + steps * grid->width;
+    if (fan->spreads)
+        cohort_spreads_coverage(fan->spreads, fan->c.baseline, &figure, level, &percent, NULL);
+    return percent;
+}
+
+int fan_measured_steps(const struct fan *fan, int measure)
+{
+    int steps = 0;
+    while (!isnan(fan_coverage(fan, measure, steps + 1, fan_inside[0])) &&
+           !isnan(fan_coverage(fan, measure, steps + 1, fan_inside[1])))
+        steps++;
+    return steps;
+}
+
+void fan_clear(struct fan *fan)
+{
+    cohort_ensemble_free(fan->ensemble);
+    free(fan->figures);
+    comparison_clear(&fan->c);
+}

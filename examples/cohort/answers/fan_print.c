@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/fan.h"
+
+/* What there are quantiles of, in the order of the figures at each date. */
+static const char *const names[FAN_MEASURES] = {"total", "women_20_39"};
+static const char *const rate_names[FAN_RATES] = {"fertility", "mortality", "migration"};
+
+static void print_rates(cohort_output *out, const struct fan *f)
+{
+    const cohort_ensemble_options *o = &f->options;
+    const cohort_uncertainty *const rates[FAN_RATES] = {&o->fertility, &o->mortality,
+                                                        &o->migration};
+    const char *file = f->request->spreads;
+    cohort_output_print(out, "  rates, in each %d years on the logarithm",
+                        cohort_inputs_grid(f->inputs)->width);
+    if (f->spreads)
+        cohort_output_print(out, ", by back-testing areas of %s persons%s%s", fan_persons(f).s,
+                            file ? ", " : " in Japan", file ? input_name(file) : "");
+    cohort_output_print(out, ":\n");
+    for (int i = 0; i < FAN_RATES; i++) {
+        cohort_output_print(
+            out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
+            rate_names[i], rates[i]->sd,
+            i == FAN_MIGRATION && o->migration_profile ? " (more or less by age)" : "",
+            rates[i]->autocorrelation, rates[i]->age_correlation);
+        if (rates[i]->neighbour_correlation > 0.0)
+            cohort_output_print(out, ", of neighbours %.3g", rates[i]->neighbour_correlation);
+        cohort_output_print(out, "%s\n", f->request->rates[i].is_asked ? " (as asked for)" : "");
+    }
+}
+
+/* Is what is run what was back-tested? A scenario was not. */
+static bool is_measured(const struct fan *f)
+{
+    bool measured = f->spreads && !f->request->no_events && f->inputs == f->c.baseline;
+    for (int i = 0; i < FAN_RATES; i++)
+        measured &= !f->request->rates[i].is_asked;
+    return measured;
+}
+
+/* "81, 80, 79": of a level, the percent that lay inside after each step; of none, the years. */
+static void print_list(cohort_output *out, const struct fan *f, int measure, int steps,
+                       double level)
+{
+    const int width = cohort_inputs_grid(f->inputs)->width;
+    for (int i = 1; i <= steps; i++)
+        cohort_output_print(out, "%s%.0f", i > 1 ? ", " : "",
+                            level > 0.0 ? fan_coverage(f, measure, i, level) : i * width);
+}
+
+/* How many of such intervals have held what they say. */
+static void print_coverage(cohort_output *out, const struct fan *f, int measure)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    const int steps = is_measured(f) ? fan_measured_steps(f, measure) : 0;
+    if (steps == 0) {
+        cohort_output_print(
+            out, "  Whether such intervals hold what they say has not been measured.\n\n");
+        return;
+    }
+    cohort_output_print(out, "  Back-tested, of such areas ");
+    print_list(out, f, measure, steps, fan_inside[0]);
+    cohort_output_print(out, " %% lay inside 80 %%, ");
+    print_list(out, f, measure, steps, fan_inside[1]);
+    cohort_output_print(out, " %% inside 95 %%, after\n  ");
+    print_list(out, f, measure, steps, 0.0);
+    cohort_output_print(out, " years.");
+    if (steps < grid->steps)
+        cohort_output_print(
+            out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
+            steps * grid->width, cohort_grid_year(grid, steps));
+    cohort_output_print(out, "\n\n");
+}
+
+static void print_fan(cohort_output *out, const struct fan *f, const char *title, int measure)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    cohort_output_print(
+        out,
+        "%s\n          projection       median         80 %% between             95 %% between\n",
+        title);
+    for (int date = 0; date <= grid->steps; date++) {
+        const cohort_figure *figure = &f->figures[FAN_MEASURES * date + measure];
+        double values[FAN_LEVELS];
+        for (int i = 0; i < FAN_LEVELS; i++)
+            values[i] = fan_quantile(f, date, measure, fan_levels[i]);
+        cohort_output_print(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
+                            persons(measured(f->path, &figure->measure), 13).s,
+                            persons(values[2], 12).s, persons(values[1], 12).s,
+                            persons(values[3], 11).s, persons(values[0], 12).s,
+                            persons(values[4], 11).s);
+    }
+    print_coverage(out, f, measure);
+}
+
+static void print_head(cohort_output *out, const struct fan *f)
+{
+    cohort_output_print(out, "%s: how sure? %s random trajectories of %s, seed %llu.\n\n",
+                        f->c.name, persons(f->request->trajectories, 0).s, f->path_name,
+                        (unsigned long long)f->request->seed);
+    cohort_output_print(out, "  chance of who dies, is born, moves: %s\n",
+                        f->request->no_events ? "no" : "yes, of whole persons");
+    print_rates(out, f);
+    if (cohort_ensemble_error(f->ensemble) > 0.0)
+        cohort_output_print(out, "  quantiles to %.2g %% (they are counted in classes)\n",
+                            100.0 * cohort_ensemble_error(f->ensemble));
+    cohort_output_print(out, "\n");
+}
+
+static void end_row(cohort_output *out, const struct fan *f)
+{
+    cohort_output_print(out, ",");
+    cohort_output_cell(out, f->c.area);
+    cohort_output_print(out, "\n");
+}
+
+/* The share of areas that lay inside, by back-testing, at the dates that it reaches. */
+static void write_coverage(cohort_output *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int m = 0; m < FAN_MEASURES; m++) {
+        const int steps = is_measured(f) ? fan_measured_steps(f, m) : 0;
+        for (int i = 1; i <= steps && i <= grid->steps; i++)
+            for (int l = 0; l < FAN_INSIDE; l++) {
+                cohort_output_print(out, "coverage,%s,%d,%g,%.4g", names[m],
+                                    cohort_grid_year(grid, i), fan_inside[l],
+                                    fan_coverage(f, m, i, fan_inside[l]) / 100.0);
+                end_row(out, f);
+            }
+    }
+}
+
+static void print_csv(cohort_output *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int figure = 0; figure < FAN_MEASURES * (grid->steps + 1); figure++) {
+        const int date = figure / FAN_MEASURES, measure = figure % FAN_MEASURES;
+        const int year = cohort_grid_year(grid, date);
+        const char *name = names[measure];
+        cohort_output_print(out, "projection,%s,%d,,%.10g", name, year,
+                            measured(f->path, &f->figures[figure].measure));
+        end_row(out, f);
+        for (int i = 0; i < FAN_LEVELS; i++) {
+            cohort_output_print(out, "quantile,%s,%d,%g,%.10g", name, year, fan_levels[i],
+                                fan_quantile(f, date, measure, fan_levels[i]));
+            end_row(out, f);
+        }
+    }
+    write_coverage(out, f);
+    for (int i = 0; i < f->probability_count; i++) {
+        cohort_output_print(out, "probability,");
+        cohort_output_cell(out, f->probabilities[i].text.s);
+        cohort_output_print(out, ",,,%.10g", fan_chance(f, &f->probabilities[i]));
+        end_row(out, f);
+    }
+}
+
+/* Of an age of a sex. */
+static void print_cell(cohort_output *out, const struct fan *f, int date, int sex, int age)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int i = 0; i < FAN_LEVELS; i++) {
+        double value;
+        must(cohort_ensemble_cell(f->ensemble, date, sex, age, fan_levels[i], &value, &error));
+        cohort_output_cell(out, f->c.area);
+        cohort_output_print(out, ",population,%d,%s,%d%s,%g,%.10g\n", cohort_grid_year(grid, date),
+                            sex == COHORT_MALE ? "male" : "female", age * grid->width,
+                            age == grid->ages - 1 ? "+" : "", fan_levels[i], value);
+    }
+}
+
+static void print_cells(cohort_output *out, const struct fan *f)
+{
+    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
+    for (int date = 0; date <= grid->steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 0; age < grid->ages; age++)
+                print_cell(out, f, date, sex, age);
+}
+
+static void print_all(cohort_output *out, const struct fan *f)
+{
+    print_head(out, f);
+    print_fan(out, f, "Total", FAN_TOTAL);
+    print_fan(out, f, "Women 20-39", FAN_WOMEN);
+    cohort_output_print(out, "Probabilities\n");
+    for (int i = 0; i < f->probability_count; i++)
+        cohort_output_print(out, "  %5.0f %%  %s\n", 100.0 * fan_chance(f, &f->probabilities[i]),
+                            f->probabilities[i].text.s);
+}
+
+void fan_print_head(cohort_output *out, const struct fan_request *request)
+{
+    if (!request->csv)
+        return;
+    cohort_output_print(out, "%s", request->excel ? EXCEL_MARK : "");
+    cohort_output_print(out, "%s",
+                        request->cells ? "area,variable,year,sex,age,quantile,value\n"
+                                       : "kind,measure,year,quantile,value,area\n");
+}
+
+void fan_print(cohort_output *out, const struct fan *fan)
+{
+    if (fan->request->cells)
+        print_cells(out, fan);
+    else if (fan->request->csv)
+        print_csv(out, fan);
+    else
+        print_all(out, fan);
+}

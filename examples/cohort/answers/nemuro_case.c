@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/nemuro_case.h"
+
+#include "inputs/fixtures.h"
+
+/* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
+ * here; the document publishes none. */
+enum { BANDS = 4, PERIODS = 3, OLDEST = 59, FACTORS = PERIODS * COHORT_SEXES * BANDS };
+static const int band_from[BANDS + 1] = {0, 10, 25, 40, OLDEST + 1};
+static const int period_from[PERIODS + 1] = {NEMURO_BASE, NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
+
+static void run(struct nemuro *n, enum nemuro_run which)
+{
+    must(cohort_projection_new(n->inputs[which], &n->runs[which], &error));
+    n->paths[which].population = cohort_projection_population(n->runs[which]);
+}
+
+/* IPSS's table carried on to 2060: from its cells as published, and from the unrounded ones that
+ * give the document's figures. */
+static void make_baseline(struct nemuro *n)
+{
+    struct path *baseline = &n->paths[RUN_BASELINE];
+    load_area(NEMURO_AREA, NEMURO_LAST, &n->ipss, &n->nation);
+    must(cohort_derive(&n->ipss, n->nation, NULL, &n->inputs[RUN_RAW], &error));
+    run(n, RUN_RAW);
+
+    take_targets(baseline, n->document, "ipss", COHORT_NO_COMPONENT);
+    must(cohort_stock_init(&n->unrounded, &n->ipss.grid, &error));
+    cohort_fit_init(&n->unrounding);
+    must(cohort_unround(&n->ipss, n->nation, baseline->target_count, baseline->targets,
+                        &n->unrounded, &n->unrounding, &error));
+    must(cohort_derive(&n->unrounded, n->nation, NULL, &n->inputs[RUN_BASELINE], &error));
+    run(n, RUN_BASELINE);
+    baseline->last_published = NEMURO_BASE + n->ipss.grid.steps * n->ipss.grid.width;
+}
+
+static void add_fertility(const struct nemuro *n, cohort_scenario *scenario)
+{
+    cohort_operation rise = COHORT_OPERATION(COHORT_SET_TFR, 0);
+    rise.value = published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women");
+    rise.year_from = NEMURO_PLAN_FROM;
+    must(cohort_scenario_add(scenario, &rise, &error));
+}
+
+/* One factor for everybody: the value that meets the plan's total of 2060, with its TFR. */
+static double make_uniform(struct nemuro *n)
+{
+    cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
+    cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
+    cohort_fit fit = COHORT_FIT;
+    suppress.age_to = OLDEST;
+    must(cohort_scenario_new(&n->uniform, &error));
+    must(cohort_scenario_add(n->uniform, &suppress, &error));
+    add_fertility(n, n->uniform);
+
+    struct path *path = &n->paths[RUN_UNIFORM];
+    path->target_count = 1;
+    path->targets[0] = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, NEMURO_LAST,
+                                        published_value(n->document, "plan", NEMURO_LAST, "total"));
+    const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
+    must(cohort_calibrate(baseline, n->uniform, 1, &factor, 1, path->targets, &fit, &error));
+    must(cohort_scenario_apply(n->uniform, baseline, &n->inputs[RUN_UNIFORM], &error));
+    run(n, RUN_UNIFORM);
+    return cohort_scenario_operation(n->uniform, 0)->value;
+}
+
+/* One factor a sex, band and period, all at the prior; and what a fit may do with them. */
+static void add_schedule(struct nemuro *n, double prior, cohort_parameter parameters[FACTORS])
+{
+    for (int i = 0; i < FACTORS; i++) {
+        int period = i / (COHORT_SEXES * BANDS), sex = i / BANDS % COHORT_SEXES, band = i % BANDS;
+        cohort_operation op = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, prior);
+        op.sex = sex;
+        op.age_from = band_from[band];
+        op.age_to = band_from[band + 1] - 1;
+        op.year_from = period_from[period];
+        op.year_to = period_from[period + 1];
+        strcpy(op.note, "fitted to the published results");
+        must(cohort_scenario_add(n->plan, &op, &error));
+        parameters[i] = (cohort_parameter){i, prior, 0, 1, 1};
+    }
+}
+
+/* The factors nearest to the uniform one with which all the plan's figures are met. */
+static void calibrate_plan(struct nemuro *n, double prior)
+{
+    cohort_parameter parameters[FACTORS];
+    must(cohort_scenario_new(&n->plan, &error));
+    cohort_fit_init(&n->calibration);
+    add_schedule(n, prior, parameters);
+    add_fertility(n, n->plan);
+
+    const struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
+    cohort_figure targets[2 * MOST_TARGETS];
+    memcpy(targets, plan->targets, (size_t)plan->target_count * sizeof *targets);
+    memcpy(targets + plan->target_count, alone->targets,
+           (size_t)alone->target_count * sizeof *targets);
+    must(cohort_calibrate(n->inputs[RUN_BASELINE], n->plan, FACTORS, parameters,
+                          plan->target_count + alone->target_count, targets, &n->calibration,
+                          &error));
+}
+
+/* The largest miss of a path's targets. */
+static double worst_miss(const struct path *path)
+{
+    double worst = 0.0;
+    for (int i = 0; i < path->target_count; i++) {
+        const cohort_figure *target = &path->targets[i];
+        double count;
+        must(cohort_measure_value(path->population, &target->measure, &count, &error));
+        worst = fmax(worst, fabs(count - target->value));
+    }
+    return worst;
+}
+
+/* The city's path, and the baseline with its migration alone. */
+static void run_plan(struct nemuro *n)
+{
+    const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
+    must(cohort_scenario_apply(n->plan, baseline, &n->inputs[RUN_PLAN], &error));
+    run(n, RUN_PLAN);
+    must(cohort_inputs_copy(baseline, &n->inputs[RUN_MIGRATION_ALONE], &error));
+    must(cohort_inputs_take(n->inputs[RUN_MIGRATION_ALONE], n->inputs[RUN_PLAN], COHORT_MIGRATION,
+                            &error));
+    run(n, RUN_MIGRATION_ALONE);
+}
+
+static void make_plan(struct nemuro *n, const char *scenario)
+{
+    struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
+    double factor = make_uniform(n);
+    take_targets(plan, n->document, "plan", COHORT_ALL_COMPONENTS);
+    take_targets(alone, n->document, "plan_without_fertility_rise", COHORT_MIGRATION);
+    if (scenario)
+        must(cohort_scenario_read(scenario, &n->plan, &error));
+    else
+        calibrate_plan(n, factor);
+    run_plan(n);
+    /* A scenario that was read is a fitted one if it meets what the fit asks for. */
+    n->plan_file = scenario ? input_name(scenario) : NULL;
+    n->plan_is_fitted = fmax(worst_miss(plan), worst_miss(alone)) < 1e-3;
+    if (!n->plan_is_fitted)
+        plan->target_count = alone->target_count = 0;
+}
+
+void nemuro_make(struct nemuro *n, const char *scenario)
+{
+    memset(n, 0, sizeof *n);
+    must(cohort_table_read(fixture("nemuro_published.csv").path, NULL, &n->document, &error));
+    make_baseline(n);
+    make_plan(n, scenario);
+}
+
+void nemuro_clear(struct nemuro *n)
+{
+    for (int i = 0; i < RUN_COUNT; i++) {
+        cohort_projection_free(n->runs[i]);
+        cohort_inputs_free(n->inputs[i]);
+    }
+    cohort_inputs_free(n->nation);
+    cohort_scenario_free(n->plan);
+    cohort_scenario_free(n->uniform);
+    cohort_stock_free(&n->ipss);
+    cohort_stock_free(&n->unrounded);
+    cohort_table_free(n->document);
+}

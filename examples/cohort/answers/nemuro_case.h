@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reference case: Nemuro's baseline by IPSS and its city's path, from the fixtures. */
+#ifndef NEMURO_CASE_H
+#define NEMURO_CASE_H
+
+#include "answers/document.h"
+
+#define NEMURO_AREA "01223"
+enum { NEMURO_OBSERVED = 2012, NEMURO_BASE = 2015, NEMURO_PLAN_FROM = 2025, NEMURO_LAST = 2060 };
+
+enum nemuro_run { RUN_RAW, RUN_BASELINE, RUN_PLAN, RUN_MIGRATION_ALONE, RUN_UNIFORM, RUN_COUNT };
+
+struct nemuro {
+    cohort_table *document;          /* the strategy's published figures */
+    cohort_stock ipss, unrounded;    /* IPSS's table; the cells behind it */
+    cohort_inputs *nation;           /* what the town borrows from Japan */
+    cohort_scenario *plan, *uniform; /* the city's path; the same with one factor for everybody */
+    const char *plan_file;           /* the scenario that was read, or NULL */
+    bool plan_is_fitted;             /* do all of the document's figures for it come out? */
+    cohort_fit unrounding, calibration; /* calibration stays empty for a scenario that was read */
+    cohort_inputs *inputs[RUN_COUNT];
+    cohort_projection *runs[RUN_COUNT];
+    struct path paths[RUN_COUNT];
+};
+
+/* Compute everything. `scenario` names a file that stands for the city's path, or is NULL: then it
+ * is calibrated. Exits with a message on an error. */
+void nemuro_make(struct nemuro *n, const char *scenario);
+void nemuro_clear(struct nemuro *n);
+
+#endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/outlook.h"
+
+#include "inputs/fixtures.h"
+#include "inputs/targets.h"
+#include "text/progress.h"
+
+enum { ROUND = 1000 };
+
+const struct figure figures[FIGURES] = {
+    [TOTAL] = {"total", {W_TOTAL}},
+    [AGE_0_14] = {"age_0_14", {W_AGE_0_14}},
+    [AGE_15_64] = {"age_15_64", {W_AGE_15_64}},
+    [AGE_65_PLUS] = {"age_65_plus", {W_AGE_65_PLUS}},
+    [WOMEN_20_39] = {"women_20_39", {W_WOMEN_20_39}},
+};
+
+const struct option outlook_options[] = {
+    OPTION("--scenario", "S.csv", INPUTS, offsetof(struct outlook_request, scenarios),
+           "operations on the inputs (lib/doc/scenarios.md); given again, another path",
+           .most = MOST_SCENARIOS, .count_at = offsetof(struct outlook_request, scenario_count)),
+    OPTION("--targets", "T.csv", INPUT, offsetof(struct outlook_request, targets),
+           "measure,year,value: what a plan aims at, measures being named as total, women_20_39 or "
+           "age_65_plus/total (a percentage)"),
+    OBSERVED_OPTION(offsetof(struct outlook_request, observed)),
+    DATES_OPTION(offsetof(struct outlook_request, dates)),
+    OPTION("--name", "NAME", TEXT, offsetof(struct outlook_request, name),
+           "what to call the area; without it, as the table or the fixtures do"),
+    OPTION("--source", "TEXT", TEXT, offsetof(struct outlook_request, origin),
+           "where the figures are from, below each picture; without it, the names of the files"),
+    LANGUAGE_OPTION(offsetof(struct outlook_request, language)),
+    {.name = NULL},
+};
+
+/* ---- names ---- */
+
+static struct text name_outlook(const struct outlook *o)
+{
+    if (o->request->name && *o->request->name)
+        return text_of("%s", o->request->name);
+    return name_of_area(o->language, &o->source, o->cases[0].area);
+}
+
+/* A scenario's name: its file's, without folder and ending. */
+static struct text name_scenario(const char *path)
+{
+    struct text name = text_of("%.79s", base_name(path));
+    char *end = strrchr(name.s, '.');
+    if (end && end > name.s && strcmp(end, ".csv") == 0)
+        *end = '\0';
+    return name;
+}
+
+/* Where the figures are from. */
+static struct text name_sources(const struct outlook *o)
+{
+    if (o->request->origin)
+        return text_of("%.299s", o->request->origin);
+    return name_of_origin(o->language, o->cases[0].is_nemuro ? in(o, W_SOURCE_NEMURO) : "",
+                          &o->source);
+}
+
+/* ---- paths ---- */
+
+static void add_path(struct outlook *o, const char *name, const cohort_projection *run,
+                     const struct path *kind)
+{
+    struct outlook_path *path = &o->paths[o->path_count++];
+    path->name = text_of("%s", name);
+    path->run = run;
+    path->kind = *kind;
+    path->kind.population = cohort_projection_population(run);
+}
+
+static void list_paths(struct outlook *o)
+{
+    const struct outlook_request *r = o->request;
+    const struct comparison *first = &o->cases[0];
+    const bool is_nemuro = first->is_nemuro;
+    const struct path predicted = {.target_count = 0},
+                      baseline = {.last_published = o->published, .target_count = 0};
+    add_path(o, is_nemuro ? in(o, W_IPSS_BASELINE) : in(o, W_BASELINE), first->without,
+             is_nemuro ? &first->nemuro.paths[RUN_BASELINE] : &baseline);
+    for (int k = 0; k < r->scenario_count; k++) {
+        const struct comparison *c = &o->cases[k];
+        add_path(o, name_scenario(r->scenarios[k]).s, c->with,
+                 is_nemuro ? &c->nemuro.paths[RUN_PLAN] : &predicted);
+    }
+    if (is_nemuro && r->scenario_count == 0)
+        add_path(o, in(o, W_CITYS_PATH), first->with, &first->nemuro.paths[RUN_PLAN]);
+}
+
+static void open_source(struct outlook *o)
+{
+    o->source = o->request->source;
+    if (o->source.files == 0)
+        return;
+    source_open(&o->source);
+    o->published = source_look_ahead(&o->source, source_area(&o->source));
+}
+
+/* One case a scenario, the tables being read once. */
+static void make_case(struct outlook *o, int k, const char *scenario)
+{
+    o->source.scenario = scenario;
+    if (scenario)
+        must(cohort_scenario_read(scenario, &o->scenarios[k], &error));
+    o->source.operations = o->scenarios[k];
+    must(comparison_make(&o->cases[k], &o->source, &error));
+    o->source.operations = NULL;
+    o->source.scenario = NULL;
+}
+
+static void make_cases(struct outlook *o)
+{
+    const struct outlook_request *r = o->request;
+    o->case_count = r->scenario_count > 0 ? r->scenario_count : 1;
+    o->cases = allocate((size_t)o->case_count, sizeof *o->cases);
+    for (int k = 0; k < o->case_count; k++)
+        make_case(o, k, r->scenario_count > 0 ? r->scenarios[k] : NULL);
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    o->first = grid->start;
+    o->last = cohort_grid_year(grid, grid->steps);
+    if (grid->steps == 0)
+        die("there is no interval to project: give a later date with --to");
+    if (o->cases[0].is_nemuro)
+        o->published = o->cases[0].nemuro.paths[RUN_BASELINE].last_published;
+}
+
+/* ---- aims ---- */
+
+static void add_aim(struct outlook *o, const cohort_measure *measure, double value)
+{
+    if (o->aim_count == MOST_AIMS)
+        die("more than %d targets", MOST_AIMS);
+    o->aims[o->aim_count++] = (struct aim){*measure, value};
+}
+
+static bool same_measure(const cohort_measure *a, const cohort_measure *b)
+{
+    char names[2][COHORT_MEASURE_NAME];
+    return a->year == b->year &&
+           strcmp(cohort_measure_name(a, names[0]), cohort_measure_name(b, names[1])) == 0;
+}
+
+static void take_target(void *to, const char *file, const struct target *target)
+{
+    struct outlook *o = to;
+    double there;
+    if (cohort_measure_value(o->paths[0].kind.population, &target->measure, &there, &error))
+        die("%s, line %d: %s", file, target->line, error.text);
+    for (int i = 0; i < o->aim_count; i++)
+        if (same_measure(&o->aims[i].measure, &target->measure))
+            die("%s, line %d: \"%.80s\" of %.10g has a target already", file, target->line,
+                target->name, target->measure.year);
+    add_aim(o, &target->measure, target->value);
+}
+
+/* Nemuro's: what its document says of the city's path. */
+static void take_aims(struct outlook *o)
+{
+    const cohort_table *document = o->cases[0].nemuro.document;
+    for (int i = 0; i < cohort_table_count(document); i++) {
+        const cohort_row *row = cohort_table_row(document, i);
+        const cohort_measure measure = {.band = {row->sex, row->age_from, row->age_to},
+                                        .year = row->year};
+        if (strcmp(row->variable, "plan") == 0)
+            add_aim(o, &measure, row->value);
+    }
+}
+
+/* ---- degrees of influence; what was counted; how sure ---- */
+
+static void find_influence(struct outlook *o)
+{
+    struct explanation e = {.c = &o->cases[0]};
+    const char *problem;
+    if (cohort_inputs_convention(o->cases[0].baseline) != COHORT_IPSS)
+        return;
+    e.measure = measure_of(&o->cases[0], "total", o->last);
+    o->influence_count = influences(&e, o->influence_years, o->influence, &problem);
+}
+
+static void make_counts(struct outlook *o)
+{
+    const char *path = o->request->observed;
+    if (!path && !o->cases[0].is_nemuro)
+        return;
+    o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
+    observed_read(&o->observed, path ? path : fixture("observed.csv").path,
+                  cohort_inputs_grid(o->cases[0].baseline));
+    o->is_counted = true;
+}
+
+/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else none. */
+static int trajectories_of(const struct outlook *o)
+{
+    cohort_ensemble_options options;
+    if (o->request->trajectories >= 0)
+        return o->request->trajectories;
+    return cohort_spreads_apply(o->fan_request.table, o->cases[0].baseline, &options, NULL)
+               ? 0
+               : o->fan_request.trajectories;
+}
+
+static void make_fan(struct outlook *o)
+{
+    o->fan_request = (struct fan_request)FAN_REQUEST;
+    fan_open(&o->fan_request);
+    const int trajectories = trajectories_of(o);
+    if (trajectories == 0)
+        return;
+    o->fan_request.source = o->source;
+    o->fan_request.trajectories = trajectories;
+    o->fan_request.seed = o->request->seed;
+    must(fan_make(&o->fan, &o->fan_request, NULL, &error));
+    struct progress progress = progress_begin("trajectories", trajectories);
+    for (int first = 0; first < trajectories; first += ROUND) {
+        const int left = trajectories - first, count = left < ROUND ? left : ROUND;
+        must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error));
+        progress_to(&progress, first + count);
+    }
+    progress_end(&progress);
+    o->has_fan = true;
+}
+
+/* ---- all of it ---- */
+
+void outlook_make(struct outlook *o, const struct outlook_request *request)
+{
+    memset(o, 0, sizeof *o);
+    o->request = request;
+    o->language = language_of(request->language);
+    open_source(o);
+    make_cases(o);
+    o->name = name_outlook(o);
+    o->origin = name_sources(o);
+    list_paths(o);
+    for (int k = 0; k + 1 < o->path_count; k++) {
+        const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
+        explanation_make(&o->why[k], &o->cases[k], &total);
+    }
+    if (request->targets)
+        targets_read(request->targets, take_target, o);
+    else if (o->cases[0].is_nemuro)
+        take_aims(o);
+    find_influence(o);
+    make_counts(o);
+    make_fan(o);
+}
+
+void outlook_clear(struct outlook *o)
+{
+    for (int k = 0; k + 1 < o->path_count; k++)
+        explanation_clear(&o->why[k]);
+    for (int k = 0; k < MOST_SCENARIOS; k++)
+        cohort_scenario_free(o->scenarios[k]);
+    for (int k = 0; k < o->case_count; k++)
+        comparison_clear(&o->cases[k]);
+    free(o->cases);
+    if (o->is_counted)
+        observed_free(&o->observed);
+    if (o->has_fan)
+        fan_clear(&o->fan);
+    fan_close(&o->fan_request);
+    if (o->source.files > 0)
+        source_close(&o->source);
+}
+
+/* ---- figures ---- */
+
+bool outlook_is_inferred(const struct outlook *o)
+{
+    return o->cases[0].is_nemuro && o->cases[0].nemuro.plan_is_fitted;
+}
+
+double outlook_figure(const struct outlook *o, int path, int figure, double year)
+{
+    cohort_band band;
+    double count;
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
+    if (cohort_count(o->paths[path].kind.population, year, band, &count, &error))
+        return (double)NAN;
+    return count;
+}
+
+bool outlook_has(const struct outlook *o, int figure)
+{
+    return !isnan(outlook_figure(o, 0, figure, o->first));
+}
+
+const char *outlook_mark(const struct outlook *o, int path, int figure, int year)
+{
+    cohort_band band;
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
+    return status_mark(status_of(&o->paths[path].kind, year, band));
+}
+
+int outlook_years(const struct outlook *o, int years[MOST_YEARS])
+{
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    const int apart = grid->steps > 20 && grid->width < 5 ? 5 : grid->width;
+    int count = 0;
+    for (int i = 0; i <= grid->steps && count < MOST_YEARS; i++) {
+        const int year = cohort_grid_year(grid, i);
+        if ((year - grid->start) % apart == 0 || i == grid->steps)
+            years[count++] = year;
+    }
+    return count;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Readings of the strategy's rise of the TFR: on which scale are its 1.53 and its 1.61? */
+#ifndef READINGS_H
+#define READINGS_H
+
+#include "answers/nemuro_case.h"
+#include "text/words.h"
+
+/* One reading, run with the plan's migration: the TFR, and the total of 2060 without and with the
+ * rise; marks: f for fitted, p for predicted. */
+struct reading {
+    const char *in[LANGUAGES];
+    double from, to, without, with;
+    const char *without_mark, *with_mark;
+};
+
+enum reading_number {
+    READ_CONVERTED, /* from the baseline; this gives the document's 258 */
+    READ_FROM_OBSERVED,
+    READ_PROPORTION,
+    READ_STANDARDISED,
+    READINGS
+};
+
+/* What follows from them: the strategy's two figures, the baseline by the town's women, and in the
+ * national conversion. */
+struct text readings_words(cohort_language language, const struct reading readings[READINGS]);
+
+void read_fertility(const struct nemuro *n, struct reading readings[READINGS]);
+
+#endif

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* municipalities: a country's published tables in; every area's rates derived from them, and its
+ * population projected to a later date, by any scenario; one CSV out. */
+#include "commands/commands.h"
+#include "inputs/fixtures.h"
+#include "inputs/source.h"
+#include "text/progress.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+/* What the command line asks for. */
+struct request {
+    const char *table, *nation, *code, *scenario, *output;
+    int last_year; /* COHORT_OPEN_END: the table's last */
+    int threads;   /* 0: as many as there are */
+    bool cells, excel;
+};
+
+/* One area on its way. */
+struct area {
+    const char *code, *name;
+    int status;              /* COHORT_OK, or why there is nothing of it: */
+    char *reason;            /* on the heap */
+    bool is_closed;          /* were its oldest ages summed? */
+    unsigned char *idle;     /* by operation: does it find nothing to change here? */
+    cohort_stock population; /* the result */
+};
+
+struct country {
+    cohort_table *table;
+    cohort_inputs *nation;     /* reference rates up to the horizon */
+    cohort_scenario *scenario; /* NULL: none */
+    int operations;
+    cohort_scenario **single; /* each operation of the scenario by itself */
+    int count;
+    struct area *areas;
+    unsigned char *idle; /* what the areas' point to */
+};
+
+/* ---- what is read ---- */
+
+/* The nation's rates from the table's first date on. */
+static void read_nation(struct country *c, const struct request *r, int first, int last)
+{
+    cohort_table *table;
+    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
+                           &table, &error));
+    must(national_rates(table, r->code, first, last, &c->nation, &error));
+    cohort_table_free(table);
+}
+
+/* The areas of the table that are not the reference, and their first and last date. */
+static void list_areas(struct country *c, const struct request *r, int *first, int *last)
+{
+    int from, to, count = cohort_table_area_count(c->table);
+    *first = COHORT_OPEN_END;
+    *last = COHORT_OPEN_START;
+    c->areas = allocate((size_t)count, sizeof *c->areas);
+    for (int i = 0; i < count; i++) {
+        const char *code = cohort_table_area(c->table, i);
+        if (strcmp(code, r->code) == 0)
+            continue;
+        c->areas[c->count++] =
+            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
+        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
+            continue;
+        *first = from < *first ? from : *first;
+        *last = to > *last ? to : *last;
+    }
+    if (*first > *last)
+        die("no area has a population: %s", error.text);
+}
+
+static void read_scenario(struct country *c, const struct request *r)
+{
+    if (!r->scenario)
+        return;
+    must(cohort_scenario_read(r->scenario, &c->scenario, &error));
+    c->operations = cohort_scenario_count(c->scenario);
+    c->single = allocate((size_t)c->operations, sizeof *c->single);
+    for (int k = 0; k < c->operations; k++) {
+        const cohort_operation *operation = cohort_scenario_operation(c->scenario, k);
+        must(cohort_scenario_new(&c->single[k], &error));
+        must(cohort_scenario_add(c->single[k], operation, &error));
+    }
+    c->idle = allocate((size_t)c->count, (size_t)c->operations);
+    for (int i = 0; i < c->count; i++)
+        c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
+}
+
+static void read_all(struct country *c, const struct request *r)
+{
+    int first, last;
+    cohort_csv *csv;
+    must(cohort_csv_read(r->table, &csv, &error));
+    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
+    list_areas(c, r, &first, &last);
+    if (r->last_year < last)
+        die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
+    read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    read_scenario(c, r);
+}
+
+/* ---- an area ---- */
+
+/* Operation by operation, those that find nothing to change being passed over. */
+static int change_singly(const struct country *c, struct area *area, cohort_inputs **inputs,
+                         cohort_error *problem)
+{
+    for (int k = 0; k < c->operations; k++) {
+        cohort_inputs *changed;
+        int code = cohort_scenario_apply(c->single[k], *inputs, &changed, problem);
+        area->idle[k] = code == COHORT_ERROR_NO_EFFECT;
+        if (area->idle[k])
+            continue;
+        if (code)
+            return code;
+        cohort_inputs_free(*inputs);
+        *inputs = changed;
+    }
+    return COHORT_OK;
+}
+
+/* *inputs under the scenario. An area without net out-migration at the ages of a suppression, say,
+ * is no reason to leave it out. */
+static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
+                        cohort_error *problem)
+{
+    if (!c->scenario)
+        return COHORT_OK;
+    cohort_inputs *changed;
+    int code = cohort_scenario_apply(c->scenario, *inputs, &changed, problem);
+    if (code == COHORT_ERROR_NO_EFFECT)
+        return change_singly(c, area, inputs, problem);
+    if (code)
+        return code;
+    cohort_inputs_free(*inputs);
+    *inputs = changed;
+    return COHORT_OK;
+}
+
+static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_error *problem)
+{
+    cohort_projection *projection;
+    int code = cohort_projection_new(inputs, &projection, problem);
+    if (code)
+        return code;
+    const cohort_stock *population = cohort_projection_population(projection);
+    const cohort_grid *grid = &population->grid;
+    code = cohort_stock_init(result, grid, problem);
+    if (!code)
+        memcpy(cohort_stock_cells(result), population->cells,
+               cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *result->cells);
+    cohort_projection_free(projection);
+    return code;
+}
+
+static char *copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *to = malloc(size);
+    return to ? memcpy(to, text, size) : NULL;
+}
+
+static void run_area(const struct country *c, struct area *area)
+{
+    cohort_error problem;
+    cohort_stock published = {.cells = NULL};
+    cohort_inputs *inputs = NULL;
+    int code = cohort_table_population(c->table, area->code, "population", &published, &problem);
+    if (!code)
+        code = close_ages(&published, c->nation, &area->is_closed, &problem);
+    if (!code)
+        code = cohort_derive(&published, c->nation, NULL, &inputs, &problem);
+    if (!code)
+        code = change_rates(c, area, &inputs, &problem);
+    if (!code)
+        code = project(inputs, &area->population, &problem);
+    if (code)
+        area->reason = copy(problem.text);
+    area->status = code;
+    cohort_inputs_free(inputs);
+    cohort_stock_free(&published);
+}
+
+/* Each thread takes areas of its own, and each area has its place: the order is the table's. */
+static void run_areas(struct country *c, int threads)
+{
+    struct progress progress = progress_begin("areas", c->count);
+#ifdef _OPENMP
+    if (threads == 0)
+        threads = omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 8) num_threads(threads)
+#else
+    (void)threads;
+#endif
+    for (int i = 0; i < c->count; i++) {
+        run_area(c, &c->areas[i]);
+#ifdef _OPENMP
+#pragma omp critical
+#endif
+        progress_step(&progress);
+    }
+    progress_end(&progress);
+}
+
+/* ---- what went wrong ---- */
+
+/* Returned: how many areas are left out. */
+static int tell_left_out(const struct country *c)
+{
+    int out = 0;
+    for (int i = 0; i < c->count; i++) {
+        const struct area *area = &c->areas[i];
+        if (!area->status)
+            continue;
+        if (area->status == COHORT_ERROR_MEMORY || !area->reason)
+            die("out of memory");
+        out++;
+        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name, area->reason);
+    }
+    if (out)
+        say_left_out("%d of %d areas", out, c->count);
+    if (out == c->count)
+        die("no area is left");
+    return out;
+}
+
+static void tell_closed(const struct country *c, const struct request *r)
+{
+    bool any = false;
+    for (int i = 0; i < c->count; i++)
+        any = any || (c->areas[i].is_closed && !c->areas[i].status);
+    if (any)
+        note_closed_ages(r->table, c->nation);
+}
+
+/* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
+static void tell_idle(const struct country *c, const struct request *r, int left)
+{
+    for (int k = 0; k < c->operations; k++) {
+        int idle = 0;
+        for (int i = 0; i < c->count; i++)
+            idle += !c->areas[i].status && c->areas[i].idle[k];
+        const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
+        if (idle == left)
+            die("%s: operation %d (%s) finds nothing to change in any area",
+                input_name(r->scenario), k + 1, name);
+        if (idle > 0)
+            note("%s: operation %d (%s) finds nothing to change in %d areas",
+                 input_name(r->scenario), k + 1, name, idle);
+    }
+}
+
+/* ---- what is written ---- */
+
+static const cohort_band women = {COHORT_FEMALE, 20, 39};
+
+/* All areas are on one grid: whether it has the ages of the figures is known before writing. */
+static void check_ages(const struct country *c)
+{
+    double ages[3];
+    for (int i = 0; i < c->count; i++) {
+        const cohort_stock *population = &c->areas[i].population;
+        if (c->areas[i].status)
+            continue;
+        must(cohort_three_ages(population, population->grid.start, ages, &error));
+        must(cohort_count(population, population->grid.start, women, ages, &error));
+        return;
+    }
+}
+
+static void write_figures(cohort_output *out, const struct area *area)
+{
+    const cohort_grid *grid = &area->population.grid;
+    char text[COHORT_NUMBER_TEXT];
+    for (int i = 0; i <= grid->steps; i++) {
+        double figures[5];
+        const int year = cohort_grid_year(grid, i);
+        figures[0] = cohort_total(&area->population, year);
+        must(cohort_three_ages(&area->population, year, figures + 1, &error));
+        must(cohort_count(&area->population, year, women, &figures[4], &error));
+        tidy_place(out, area->code, area->name);
+        cohort_output_print(out, ",%d", year);
+        for (int k = 0; k < 5; k++)
+            cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
+        cohort_output_print(out, "\n");
+    }
+}
+
+static void write_all(const struct country *c, const struct request *r)
+{
+    cohort_output *out;
+    if (!r->cells)
+        check_ages(c);
+    must(cohort_output_open(r->output, &out, &error));
+    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
+    cohort_output_print(out, "%s",
+                        r->cells
+                            ? "area,name,variable,year,sex,age,value\n"
+                            : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n");
+    for (int i = 0; i < c->count; i++) {
+        if (c->areas[i].status)
+            continue;
+        if (r->cells)
+            tidy_cells(out, c->areas[i].code, c->areas[i].name, "population",
+                       &c->areas[i].population.grid, c->areas[i].population.cells,
+                       c->areas[i].population.grid.steps + 1);
+        else
+            write_figures(out, &c->areas[i]);
+    }
+    must(cohort_output_close(&out, 1, &error));
+}
+
+/* ---- all together ---- */
+
+static void give_back(struct country *c)
+{
+    for (int i = 0; i < c->count; i++) {
+        free(c->areas[i].reason);
+        cohort_stock_free(&c->areas[i].population);
+    }
+    for (int k = 0; k < c->operations; k++)
+        cohort_scenario_free(c->single[k]);
+    free(c->single);
+    free(c->idle);
+    free(c->areas);
+    cohort_scenario_free(c->scenario);
+    cohort_inputs_free(c->nation);
+    cohort_table_free(c->table);
+}
+
+static int run(void *request)
+{
+    const struct request *r = request;
+    struct country c = {.table = NULL};
+    read_all(&c, r);
+    run_areas(&c, r->threads);
+    const int out = tell_left_out(&c);
+    tell_closed(&c, r);
+    tell_idle(&c, r, c.count - out);
+    write_all(&c, r);
+    give_back(&c);
+    return out ? EXIT_PARTLY : EXIT_DONE;
+}
+
+/* ---- the command line ---- */
+
+static const struct option options[] = {
+    OPTION(
+        "TABLE.csv", NULL, INPUT, offsetof(struct request, table),
+        "populations by area, sex, age group and date. A date a column: "
+        "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
+        "(name may be left out); - is standard input",
+        .needed = true),
+    OPTION("REFERENCE.csv", NULL, INPUT, offsetof(struct request, nation),
+           "population, qx and tfr of the nation, up to the last date; without it, those of "
+           "Japan that come with the library"),
+    OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
+           "the nation's code in it (00000); an area of this code is passed over"),
+    OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
+           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
+           "are held, child-woman ratios go with the nation's"),
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
+           "operations on every area's rates (lib/doc/scenarios.md); one that finds nothing to "
+           "change in some areas is told, in all areas an error"),
+    OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
+           "every cell, area,name,variable,year,sex,age,value, instead of "
+           "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
+    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+           "write there, all or nothing; - is standard output, as without it"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
+           "at most so many at once, 0: as many as the machine has; what is written does not "
+           "depend on it",
+           .most = 9999),
+    {.name = NULL},
+};
+
+static const struct request defaults = {.code = JAPAN, .output = "-", .last_year = COHORT_OPEN_END};
+
+const struct command municipalities_command = {
+    .name = "municipalities",
+    .summary = "every area of a country's table projected to a later date",
+    .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
+    .description =
+        "Reads a country's published populations, derives every area's rates from them with the "
+        "nation's, and projects all areas to a later date, by any scenario.\n\n"
+        "Areas that cannot be derived (a value that is no number, say) are told on standard error, "
+        "with the reason, and left out.",
+    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"published.csv --to 2065 -o projected.csv --excel",
+                                          "all areas to 2065, for a spreadsheet"},
+                                         {NULL, NULL}},
+    .partly = "some areas were left out, the others are written",
+    .size = sizeof defaults,
+    .defaults = &defaults,
+    .run = run,
+};

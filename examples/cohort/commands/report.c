@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report: one HTML page about an area, for the council: its baseline and its plan. */
+#include "commands/commands.h"
+#include "report/report.h"
+
+#include <time.h>
+
+struct request {
+    struct outlook_request outlook;
+    const char *output;
+    char **argv;
+};
+
+/* ---- the command, to be repeated ---- */
+
+/* A word as a shell would take it. */
+static void add_word(char *text, size_t size, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                "-_./=,:+@%";
+    size_t used = strlen(text);
+    const bool quoted = *word == '\0' || word[strspn(word, plain)] != '\0';
+    if (used > 0 && used + 1 < size)
+        text[used++] = ' ';
+    if (quoted && used + 1 < size)
+        text[used++] = '\'';
+    for (; *word && used + 6 < size; word++) {
+        if (*word == '\'') {
+            memcpy(text + used, "'\\''", 4);
+            used += 4;
+        } else {
+            text[used++] = *word;
+        }
+    }
+    if (quoted && used + 1 < size)
+        text[used++] = '\'';
+    text[used] = '\0';
+}
+
+/* The command line, as it can be typed again: with the language that the environment chose. */
+static void command_of(char *const *argv, cohort_language language, char *text, size_t size)
+{
+    bool said = false;
+    snprintf(text, size, "cohort");
+    for (; *argv; argv++) {
+        said = said || strncmp(*argv, "--lang", 6) == 0;
+        add_word(text, size, *argv);
+    }
+    if (!said) {
+        add_word(text, size, "--lang");
+        add_word(text, size, language == COHORT_JAPANESE ? "ja" : "en");
+    }
+}
+
+/* Today, or the day that SOURCE_DATE_EPOCH tells, so that a page can be made again byte by byte. */
+static struct text today(void)
+{
+    struct text text;
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+    const struct tm *day = epoch ? gmtime(&now) : localtime(&now);
+    return day && strftime(text.s, sizeof text.s, "%Y-%m-%d", day) ? text : text_of("-");
+}
+
+/* ---- the sections, each if there is something to tell ---- */
+
+/* What an outlook may have. */
+enum { HAS_PATH = 1, HAS_COUNTS = 2, HAS_SCENARIO = 4, HAS_INFLUENCE = 8, HAS_FAN = 16 };
+
+static unsigned contents_of(const struct outlook *o)
+{
+    return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
+           (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u);
+}
+
+enum { SECTIONS = 11 };
+static const struct {
+    const char *id, *in[LANGUAGES];
+    void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
+    unsigned needs;
+} sections[SECTIONS] = {
+    {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
+    {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
+    {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
+    {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
+    {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
+    {"why", {W_WHY}, report_why, HAS_SCENARIO},
+    {"influence", {W_DEGREES}, report_influence, HAS_INFLUENCE},
+    {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},
+    {"assumptions", {W_ASSUMED}, report_assumptions, HAS_SCENARIO},
+    {"inferred", {W_INFERRED}, report_inferred, HAS_PATH},
+    {"inputs", {W_AGAIN}, NULL, HAS_PATH},
+};
+
+static void write_page(struct page *p, const struct request *r, const struct outlook *o)
+{
+    char command[1 << 14];
+    const unsigned contents = contents_of(o);
+    page_begin(p, filled(in(p, W_PAGE_TITLE), o->name.s, whole(o->first).s, whole(o->last).s).s);
+    page_links_begin(p);
+    for (int i = 0; i < SECTIONS; i++)
+        if (sections[i].needs & contents)
+            page_link(p, sections[i].id, sections[i].in[p->language]);
+    page_links_end(p);
+    for (int i = 0; i < SECTIONS; i++) {
+        if (!(sections[i].needs & contents))
+            continue;
+        page_section(p, sections[i].id, sections[i].in[p->language]);
+        if (sections[i].write)
+            sections[i].write(p, o);
+    }
+    command_of(r->argv, o->language, command, sizeof command);
+    report_inputs(p, o, command, today().s);
+    page_end(p);
+}
+
+static int run(void *request)
+{
+    struct request *r = request;
+    static struct outlook outlook;
+    struct page page = {.language = COHORT_ENGLISH};
+    outlook_make(&outlook, &r->outlook);
+    page.language = outlook.language;
+    must(cohort_output_memory(&page.out, &error));
+    write_page(&page, r, &outlook);
+    write_draft(page.out, r->output);
+    outlook_clear(&outlook);
+    return EXIT_DONE;
+}
+
+/* ---- the command line ---- */
+
+static const struct option options[] = {
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
+           "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
+           "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
+           .most = 1e6),
+    OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
+           "write there, all or nothing; without it, or with -, to standard output"),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    struct request *r = request;
+    return source_problem(&r->outlook.source);
+}
+
+static const struct request defaults = {
+    .outlook = OUTLOOK_REQUEST, .outlook.trajectories = -1, .output = "-"};
+
+const struct command report_command = {
+    .name = "report",
+    .summary = "a page about an area for the council: its baseline and its plans",
+    .synopsis = (const char *const[]){"[INPUT.csv ... [--scenario S.csv ...]] [options]", NULL},
+    .description =
+        "Writes one HTML page that needs nothing else: a summary to be read aloud, the comparison "
+        "in the layout of planning documents, the paths, population pyramids, what was counted, "
+        "where differences come from, degrees of influence, how sure it is, what was inferred, "
+        "and what it takes to repeat it. It opens in any browser and prints on A4; each table can "
+        "be copied into a spreadsheet.\n\n"
+        "Without INPUT.csv it is Nemuro, its baseline and its city's path. Where rates are derived "
+        "with those of Japan, the last date is 2060 unless --to says otherwise.",
+    .sets =
+        (const struct option_set[]){
+            {NULL, options, 0},
+            {"What it tells of", outlook_options, offsetof(struct request, outlook)},
+            {SOURCE_TITLE, source_area_options, offsetof(struct request, outlook.source)},
+            {NULL, NULL, 0}},
+    .examples =
+        (const struct example[]){{"-o nemuro.html", "Nemuro's"},
+                                 {"town.csv --scenario plan.csv --targets targets.csv -o town.html",
+                                  "of a town's own table, plan and targets"},
+                                 {NULL, NULL}},
+    .check = check,
+    .size = sizeof defaults,
+    .defaults = &defaults,
+    .run = run,
+    .argv_at = offsetof(struct request, argv),
+};

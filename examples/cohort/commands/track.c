@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* track: what has been counted, held against the plan; and what it would now take. */
+#include "answers/comparison.h"
+#include "answers/levers.h"
+#include "commands/commands.h"
+#include "inputs/counts.h"
+#include "inputs/fixtures.h"
+
+enum { PATHS = 2 };
+static const char *const path_names[PATHS] = {"baseline", "plan"};
+
+struct request {
+    struct source source;
+    const char *observed, *measure;
+    int year; /* of the goal */
+    struct dates dates;
+    double goal;
+    bool csv, excel;
+    struct attempt attempt;
+};
+
+struct track {
+    struct request *r;
+    struct comparison c;
+    struct observed o;
+    cohort_figure goal;
+};
+
+/* ---- held against the paths ---- */
+
+static const cohort_projection *path_of(const struct track *t, int path)
+{
+    return path == 0 ? t->c.without : t->c.with;
+}
+
+static void print_count(const struct track *t, const struct counts *counts, const char *name)
+{
+    cohort_figure observation = {.area = COHORT_ALL_AREAS};
+    cohort_gap gaps[PATHS];
+    must(cohort_measure_parse(name, counts->at, &observation.measure, &error));
+    observation.value = counted(counts, observation.measure.band);
+    if (isnan(observation.value))
+        return;
+    for (int p = 0; p < PATHS; p++)
+        must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8).s);
+    for (int p = 0; p < PATHS; p++)
+        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
+               cohort_round(gaps[p].percent, 1));
+    printf("\n");
+}
+
+/* What planners look at, as far as it was counted, and besides the bands that were given. */
+static void print_counts(const struct track *t)
+{
+    static const char *const names[] = {"total", "age_0_14", "age_15_64", "age_65_plus",
+                                        "women_20_39"};
+    enum { NAMES = 5, FEW = 12 };
+    printf(
+        "1. Counted, and expected on each path (between two dates: a straight line)\n\n"
+        "                               counted   baseline       gap            plan       gap\n");
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        for (int k = 0; k < NAMES; k++)
+            print_count(t, counts, names[k]);
+        for (int k = 0; counts->count <= FEW && k < counts->count; k++) {
+            char name[COHORT_BAND_NAME];
+            int known = 0;
+            cohort_band_name(counts->bands[k].measure.band, name);
+            while (known < NAMES && strcmp(names[known], name) != 0)
+                known++;
+            if (known == NAMES)
+                print_count(t, counts, name);
+        }
+    }
+    printf(
+        "\n  census: who lives there on the day that the projection's dates mean, as the plan\n"
+        "  counts. register: who is registered on 1 January; people who moved without saying so,\n"
+        "  or live elsewhere for study or care, are counted where they are registered. Part of\n"
+        "  the register's gap is this difference of concepts: these figures do not tell it apart."
+        "\n\n");
+}
+
+/* The events before a count of the register, and what they make of the gap on each path. */
+static cohort_vital origin_of(const struct track *t, const struct counts *counts, int *first,
+                              cohort_origin origins[PATHS])
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    const cohort_vital vital = events_until(&t->o, counts->year - 1, first);
+    for (int p = 0; p < PATHS; p++)
+        must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &origins[p],
+                                 &error));
+    return vital;
+}
+
+static void print_event(const char *name, double counted, const double expected[PATHS],
+                        const double parts[PATHS])
+{
+    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10).s);
+    for (int p = 0; p < PATHS; p++)
+        printf(" %s %s", persons(expected[p], 10).s, change(parts[p], 11).s);
+    printf("\n");
+}
+
+static void print_origin(const struct track *t, const struct counts *counts)
+{
+    cohort_origin o[PATHS];
+    int first;
+    const cohort_vital vital = origin_of(t, counts, &first, o);
+    printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
+           years_text(first, counts->year - 1).s);
+    print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
+                (double[]){o[0].births, o[1].births});
+    print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
+                (double[]){o[0].deaths, o[1].deaths});
+    print_event("net migration", vital.net_migration,
+                (double[]){o[0].expected.net_migration, o[1].expected.net_migration},
+                (double[]){o[0].net_migration, o[1].net_migration});
+    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22).s,
+           change(o[1].before, 22).s);
+    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22).s,
+           change(o[1].gap, 22).s);
+}
+
+/* Wherever events end at a count of the register. Returned: how many there are. */
+static int each_origin(const struct track *t,
+                       void show(const struct track *, const struct counts *))
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    int count = 0;
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        int first;
+        const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
+        if (strcmp(counts->kind, "register") != 0 || isnan(counted(counts, everybody)) ||
+            (isnan(v.births) && isnan(v.deaths) && isnan(v.net_migration)))
+            continue;
+        show(t, counts);
+        count++;
+    }
+    return count;
+}
+
+static void print_origins(const struct track *t)
+{
+    printf("2. Where the gap of the register's total comes from, as far as events of the years\n"
+           "   right before it were counted (persons in the total: a death more is a person "
+           "less)\n\n");
+    if (each_origin(t, print_origin) == 0)
+        printf("  no events were given of the year before a register with a total\n\n");
+    else
+        printf("  before: what stood at the beginning already, the difference of concepts, and "
+               "entries\n"
+               "  of the register that are no events.%s\n\n",
+               cohort_inputs_convention(t->c.plan) == COHORT_IPSS
+                   ? " Rates derived from published tables count\n"
+                     "  the town's excess mortality under 60 as migration: part of one may be the "
+                     "other."
+                   : "");
+}
+
+/* ---- what it would now take ---- */
+
+/* The date nearest to a count. */
+static int start_of(const struct track *t, const struct counts *counts)
+{
+    const cohort_grid *grid = cohort_inputs_grid(t->c.plan);
+    return grid->start + (int)lround((counts->at - grid->start) / grid->width) * grid->width;
+}
+
+/* The plan's rates from a count on. */
+static cohort_inputs *restart(const struct track *t, const struct counts *counts)
+{
+    cohort_inputs *inputs;
+    must(cohort_track_restart(t->c.with, counts->count, counts->bands, start_of(t, counts), &inputs,
+                              &error));
+    return inputs;
+}
+
+static double goes_on(const struct track *t, const cohort_inputs *inputs)
+{
+    cohort_projection *projection;
+    must(cohort_projection_new(inputs, &projection, &error));
+    const double value = measured(projection, &t->goal.measure);
+    cohort_projection_free(projection);
+    return value;
+}
+
+typedef void answer_shower(const struct track *t, const struct counts *counts,
+                           const struct attempt *a, const struct answer *answer);
+
+static void show_answer(const struct track *t, const struct counts *counts, const struct attempt *a,
+                        const struct answer *answer)
+{
+    (void)counts;
+    print_answer(a, &t->goal, answer);
+}
+
+static void write_answer(const struct track *t, const struct counts *counts,
+                         const struct attempt *a, const struct answer *answer)
+{
+    printf("needed,%s,%d,,,,,,%s,%.10g,%.10g,%.10g,%d\n", counts->kind, counts->year,
+           lever_words[a->lever], answer->reached.x, answer->verified, t->goal.value,
+           answer->reached.reached);
+}
+
+static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs,
+                  answer_shower *show)
+{
+    static const enum lever tried[] = {TFR, SUPPRESSION, FAMILIES};
+    for (int k = 0; k < 3; k++) {
+        struct attempt a = t->r->attempt;
+        struct answer answer;
+        a.lever = tried[k];
+        a.from = start_of(t, counts);
+        a.most = most_of(a.lever, inputs);
+        cohort_scenario_free(attempt(&a, inputs, &t->goal, &answer));
+        show(t, counts, &a, &answer);
+    }
+}
+
+/* The plan's rates with births as far from it as in the year counted last before a date. Returned:
+ * their share of the plan's births, or NAN. */
+static double births_as_counted(const struct track *t, const struct counts *counts,
+                                const cohort_inputs *inputs, double *value)
+{
+    int first;
+    const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
+    cohort_operation births = COHORT_OPERATION(COHORT_SET_TFR_PROPORTION, 0);
+    cohort_balance expected;
+    cohort_scenario *scenario;
+    cohort_inputs *changed;
+    if (isnan(v.births))
+        return (double)NAN;
+    must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error));
+    if (!(expected.births > 0.0))
+        return (double)NAN;
+    births.value = v.births / expected.births;
+    births.baseline_tfr = 1.0;
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, &births, &error));
+    must(cohort_scenario_apply(scenario, inputs, &changed, &error));
+    *value = goes_on(t, changed);
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scenario);
+    return births.value;
+}
+
+static void print_needed(const struct track *t)
+{
+    char name[COHORT_MEASURE_NAME];
+    cohort_measure_name(&t->goal.measure, name);
+    printf(
+        "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
+        "   alone, for %s of %s in %g\n\n",
+        name, figure_of(&t->goal.measure, t->goal.value).s, t->goal.measure.year);
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        const int start = start_of(t, counts);
+        if (start >= t->goal.measure.year)
+            continue;
+        cohort_inputs *inputs = restart(t, counts);
+        double low;
+        const double value = goes_on(t, inputs);
+        printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start, counts->kind,
+               counts->year,
+               strcmp(counts->kind, "register") == 0 ? " (another concept of population)" : "",
+               figure_of(&t->goal.measure, value).s, t->goal.measure.year,
+               value >= t->goal.value ? ", the goal or more" : "");
+        const double share = births_as_counted(t, counts, inputs, &low);
+        if (!isnan(share))
+            printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
+                   100 * share, figure_of(&t->goal.measure, low).s);
+        if (value < t->goal.value) {
+            solve(t, counts, inputs, show_answer);
+            printf("\n");
+        }
+        cohort_inputs_free(inputs);
+    }
+}
+
+/* ---- as a program reads it ---- */
+
+static void write_gaps(const struct track *t)
+{
+    for (int i = 0; i < t->o.count; i++)
+        for (int k = 0; k < t->o.counts[i].count; k++)
+            for (int p = 0; p < PATHS; p++) {
+                char name[COHORT_BAND_NAME];
+                cohort_gap gap;
+                const cohort_figure *o = &t->o.counts[i].bands[k];
+                must(cohort_track(path_of(t, p), 1, o, &gap, &error));
+                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
+                       t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
+                       o->value, gap.expected, gap.gap);
+            }
+}
+
+static void write_origin(const struct track *t, const struct counts *counts)
+{
+    cohort_origin o[PATHS];
+    int first;
+    const cohort_vital vital = origin_of(t, counts, &first, o);
+    const double counted_events[] = {vital.births, vital.deaths, vital.net_migration};
+    for (int p = 0; p < PATHS; p++) {
+        const double expected[] = {o[p].expected.births, o[p].expected.deaths,
+                                   o[p].expected.net_migration};
+        const double gaps[] = {o[p].births, o[p].deaths, o[p].net_migration};
+        static const char *const names[] = {"births", "deaths", "net_migration"};
+        for (int k = 0; k < 3; k++) {
+            printf("origin,%d-%d,%d,%s,%s,", first, counts->year - 1, counts->year, names[k],
+                   path_names[p]);
+            printf(isnan(counted_events[k]) ? "," : "%.10g,", counted_events[k]);
+            printf("%.10g,%.10g,,,,,\n", expected[k], gaps[k]);
+        }
+        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", first, counts->year - 1, counts->year,
+               path_names[p], o[p].before);
+    }
+}
+
+static void write_needed(const struct track *t)
+{
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        if (start_of(t, counts) >= t->goal.measure.year)
+            continue;
+        cohort_inputs *inputs = restart(t, counts);
+        double low;
+        const double value = goes_on(t, inputs);
+        printf("needed,%s,%d,,,,,,nothing,,%.10g,%.10g,%d\n", counts->kind, counts->year, value,
+               t->goal.value, value >= t->goal.value);
+        const double share = births_as_counted(t, counts, inputs, &low);
+        if (!isnan(share))
+            printf("needed,%s,%d,,,,,,births_as_counted,%.10g,%.10g,%.10g,%d\n", counts->kind,
+                   counts->year, share, low, t->goal.value, low >= t->goal.value);
+        if (value < t->goal.value)
+            solve(t, counts, inputs, write_answer);
+        cohort_inputs_free(inputs);
+    }
+}
+
+/* ---- the command line ---- */
+
+static const struct option options[] = {
+    OBSERVED_OPTION(offsetof(struct request, observed)),
+    DATES_OPTION(offsetof(struct request, dates)),
+    MEASURE_OPTION(offsetof(struct request, measure)),
+    OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
+           "of the goal; the default is the last date"),
+    OPTION("--goal", "VALUE", NUMBER, offsetof(struct request, goal),
+           "the default is what the plan has there"),
+    FAMILY_OPTION(offsetof(struct request, attempt.family)),
+    OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
+    EXCEL_OPTION(offsetof(struct request, excel)),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    struct request *r = request;
+    if (r->source.files > 0 && !r->observed)
+        return "INPUT.csv without --observed: there is nothing to hold against it";
+    if (r->excel && !r->csv)
+        return EXCEL_WITHOUT_CSV;
+    return source_problem(&r->source);
+}
+
+static int run(void *request)
+{
+    struct request *r = request;
+    struct track t = {.r = r};
+    hold_output();
+    must(comparison_make(&t.c, &r->source, &error));
+    t.o = (struct observed){.area = t.c.area, .dates = r->dates};
+    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
+                  cohort_inputs_grid(t.c.baseline));
+    t.goal.components = COHORT_ALL_COMPONENTS;
+    t.goal.measure = measure_of(&t.c, r->measure, r->year);
+    t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
+    begin_csv(stdout, r->excel);
+    if (r->csv) {
+        printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
+               "reached\n");
+        write_gaps(&t);
+        each_origin(&t, write_origin);
+        write_needed(&t);
+    } else {
+        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
+        print_counts(&t);
+        print_origins(&t);
+        print_needed(&t);
+    }
+    observed_free(&t.o);
+    comparison_clear(&t.c);
+    return finish();
+}
+
+static const struct request defaults = {.source = SOURCE_NONE,
+                                        .measure = "total",
+                                        .year = COHORT_OPEN_END,
+                                        .dates = OCTOBER_1,
+                                        .goal = (double)NAN,
+                                        .attempt.family = DEFAULT_FAMILY};
+
+const struct command track_command = {
+    .name = "track",
+    .summary = "what has been counted, held against the plan",
+    .synopsis =
+        (const char *const[]){"[INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]",
+                              NULL},
+    .description =
+        "Holds censuses and registers against the baseline and the plan, finds where the gap comes "
+        "from, goes on from what was counted, and solves for what it would now take.\n\n"
+        "Without INPUT.csv it is Nemuro, its city's path (or S.csv), and what was counted there.",
+    .sets = (const struct option_set[]){{NULL, options, 0},
+                                        {SOURCE_TITLE, source_options,
+                                         offsetof(struct request, source)},
+                                        {NULL, NULL, 0}},
+    .examples = (const struct example[]){{"town.csv --to 2060 --scenario plan.csv --observed "
+                                          "counts.csv",
+                                          "is the town on its plan's path?"},
+                                         {NULL, NULL}},
+    .check = check,
+    .size = sizeof defaults,
+    .defaults = &defaults,
+    .run = run,
+};

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Censuses of many areas at successive dates, from a file, and what of them cannot be used. */
+#ifndef CENSUSES_H
+#define CENSUSES_H
+
+#include "text/text.h"
+
+struct area {
+    char code[16], name[60];
+};
+
+struct censuses {
+    int areas, dates;
+    struct area *area;
+    cohort_stock *stock;     /* [areas]; persons of unknown age spread over the ages of their sex */
+    double *unknown;         /* [areas][dates][sex]: how many they were */
+    unsigned char *left_out; /* [areas][dates] */
+};
+
+/* Why a count is left out. */
+enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
+
+/*
+ * Read a file: the wide layout, code,pref,name,sex,age,1980,1985,..., or tidy CSV with the variables
+ * population and population_age_unknown. Left out are the counts of dates with a cell that is not
+ * given, of dates with nobody, and of dates with less than a fifth of the persons of the date
+ * before. Exits with a message on an error.
+ */
+void censuses_read(const char *path, struct censuses *censuses);
+void censuses_free(struct censuses *censuses);
+
+/* Persons of an area at a date. */
+double census_total(const struct censuses *censuses, int area, int date);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/counts.h"
+
+#include "inputs/bands.h"
+
+bool take_dates(const char *text, void *to)
+{
+    struct dates *dates = to;
+    char end;
+    return sscanf(text, "%2d-%2d%c", &dates->month, &dates->day, &end) == 2 &&
+           !isnan(cohort_year_of(2001, 1, 1, dates->month, dates->day));
+}
+
+/* The band of a row; what is older than the projection's open group is part of it. */
+static cohort_band band_of(const cohort_row *row, const cohort_grid *grid)
+{
+    const int open = (grid->ages - 1) * grid->width;
+    cohort_band band = {row->sex, row->age_from, row->age_to};
+    if (band.age_to == COHORT_AGE_GROUP)
+        band.age_to = band.age_from + grid->width - 1;
+    if (band.age_from >= open) {
+        band.age_from = open;
+        band.age_to = COHORT_OPEN_END;
+    }
+    return band;
+}
+
+static void add_band(struct counts *counts, cohort_band band, double persons)
+{
+    for (int i = 0; i < counts->count; i++)
+        if (same_band(counts->bands[i].measure.band, band)) {
+            counts->bands[i].value += persons;
+            return;
+        }
+    if (counts->count == MOST_CELLS)
+        die("more than %d bands of %s %d", MOST_CELLS, counts->kind, counts->year);
+    counts->bands[counts->count++] = cohort_figure_of(band, counts->at, persons);
+}
+
+/* A census is of the day that the projection's dates mean, a register of 1 January. */
+static double when(const struct observed *o, const char *kind, int year)
+{
+    return strcmp(kind, "census") == 0 ? year
+                                       : cohort_year_of(year, 1, 1, o->dates.month, o->dates.day);
+}
+
+bool is_census(const struct counts *counts)
+{
+    return strcmp(counts->kind, "census") == 0;
+}
+
+static struct counts *find_counts(struct observed *o, const char *kind, int year)
+{
+    for (int i = 0; i < o->count; i++)
+        if (strcmp(o->counts[i].kind, kind) == 0 && o->counts[i].year == year)
+            return &o->counts[i];
+    if (o->count == MOST_COUNTS)
+        die("counts of more than %d dates", MOST_COUNTS);
+    struct counts *counts = &o->counts[o->count++];
+    *counts = (struct counts){.kind = kind, .year = year, .at = year};
+    counts->at = when(o, kind, year);
+    return counts;
+}
+
+/* Rows of a sex that take up a range of ages, one behind the other: their sum, or NAN. Rows of the
+ * band itself do not count. */
+static double chain(const struct counts *counts, int sex, cohort_band band)
+{
+    double sum = 0.0;
+    for (int age = band.age_from;;) {
+        const cohort_figure *next = NULL;
+        int last = -1;
+        for (int i = 0; i < counts->count; i++) {
+            const cohort_band part = counts->bands[i].measure.band;
+            if (part.sex != sex || part.age_from != age || part.age_to > band.age_to ||
+                part.age_to <= last || same_band(part, band))
+                continue;
+            next = &counts->bands[i];
+            last = part.age_to;
+        }
+        if (!next)
+            return (double)NAN;
+        sum += next->value;
+        if (last == band.age_to)
+            return sum;
+        age = last + 1;
+    }
+}
+
+/* The sum of smaller bands that make one up: of its sex, or of men and women. */
+static double made_up(const struct counts *counts, cohort_band band)
+{
+    const double sum = chain(counts, band.sex, band);
+    if (!isnan(sum) || band.sex != COHORT_BOTH)
+        return sum;
+    return chain(counts, COHORT_MALE, band) + chain(counts, COHORT_FEMALE, band);
+}
+
+double counted(const struct counts *counts, cohort_band band)
+{
+    for (int i = 0; i < counts->count; i++)
+        if (same_band(counts->bands[i].measure.band, band))
+            return counts->bands[i].value;
+    return made_up(counts, band);
+}
+
+static void check_sums(const struct counts *counts, const char *path)
+{
+    for (int i = 0; i < counts->count; i++) {
+        const cohort_figure *o = &counts->bands[i];
+        const double sum = made_up(counts, o->measure.band);
+        char name[COHORT_BAND_NAME];
+        if (isnan(sum) || fabs(sum - o->value) <= 0.5)
+            continue;
+        die("%s: %s %d, %s: %.10g, but its parts add up to %.10g", path, counts->kind, counts->year,
+            cohort_band_name(o->measure.band, name), o->value, sum);
+    }
+}
+
+static bool has_area(const cohort_table *table, const char *area)
+{
+    for (int i = 0; i < cohort_table_area_count(table); i++)
+        if (strcmp(cohort_table_area(table, i), area) == 0)
+            return true;
+    return false;
+}
+
+void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
+{
+    static const char *const variables[] = {"census",   "register",  "births", "deaths",
+                                            "moved_in", "moved_out", NULL};
+    int first, last;
+    must(cohort_table_read(path, variables, &o->table, &error));
+    o->start = grid->start;
+    o->end = cohort_grid_year(grid, grid->steps);
+    o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
+    for (int i = 0; i < cohort_table_count(o->table); i++) {
+        const cohort_row *row = cohort_table_row(o->table, i);
+        if (strcmp(row->area, o->area) != 0 ||
+            (strcmp(row->variable, "census") != 0 && strcmp(row->variable, "register") != 0))
+            continue;
+        const double at = when(o, row->variable, row->year);
+        if (at >= o->start && at <= o->end)
+            add_band(find_counts(o, row->variable, row->year), band_of(row, grid), row->value);
+    }
+    if (o->count == 0 && !has_area(o->table, o->area))
+        must(cohort_table_years(o->table, o->area, "census", &first, &last, &error));
+    if (o->count == 0)
+        die("%s: no rows census or register of area \"%s\" in %d-%d", path, o->area, o->start,
+            o->end);
+    for (int i = 0; i < o->count; i++)
+        check_sums(&o->counts[i], path);
+}
+
+/* One number of the events of a calendar year, of both sexes; NAN if it is not there. */
+static double event(const struct observed *o, const char *variable, int year)
+{
+    double value[COHORT_SEXES + 1];
+    for (int sex = COHORT_BOTH; sex >= 0; sex--)
+        if (cohort_table_value(o->table, o->area, variable, year, sex, 0, COHORT_OPEN_END,
+                               &value[sex], NULL))
+            value[sex] = (double)NAN;
+    return isnan(value[COHORT_BOTH]) ? value[COHORT_MALE] + value[COHORT_FEMALE]
+                                     : value[COHORT_BOTH];
+}
+
+static cohort_vital events_of(const struct observed *o, int year)
+{
+    const double in = event(o, "moved_in", year), out = event(o, "moved_out", year);
+    if (isnan(in) != isnan(out))
+        die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
+    return (cohort_vital){
+        .year_from = cohort_year_of(year, 1, 1, o->dates.month, o->dates.day),
+        .year_to = cohort_year_of(year + 1, 1, 1, o->dates.month, o->dates.day),
+        .births = event(o, "births", year),
+        .deaths = event(o, "deaths", year),
+        .net_migration = in - out,
+    };
+}
+
+cohort_vital events_until(const struct observed *o, int last, int *first)
+{
+    cohort_vital sum = events_of(o, last);
+    *first = last;
+    for (;;) {
+        const cohort_vital before = events_of(o, *first - 1);
+        const cohort_vital both = {before.year_from, sum.year_to, before.births + sum.births,
+                                   before.deaths + sum.deaths,
+                                   before.net_migration + sum.net_migration};
+        if (isnan(both.births) || isnan(both.deaths) || isnan(both.net_migration) ||
+            before.year_from < o->start)
+            return sum;
+        sum = both;
+        --*first;
+    }
+}
+
+void observed_free(struct observed *o)
+{
+    cohort_table_free(o->table);
+    free(o->counts);
+}

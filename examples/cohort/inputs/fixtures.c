@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/fixtures.h"
+
+struct fixture fixture(const char *name)
+{
+    struct fixture file;
+    const char *folder = getenv("COHORT_FIXTURES");
+    snprintf(file.path, sizeof file.path, "%s/%s", folder && *folder ? folder : fixtures_folder,
+             name);
+    return file;
+}
+
+bool area_names(const char *area, struct area_names *names)
+{
+    cohort_csv *areas;
+    bool found = false;
+    *names = (struct area_names){"", ""};
+    must(cohort_csv_read(fixture("areas.csv").path, &areas, &error));
+    for (int i = 0; i < cohort_csv_records(areas) && !found; i++) {
+        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) != 0)
+            continue;
+        found = true;
+        snprintf(names->japanese, sizeof names->japanese, "%s",
+                 cohort_csv_cell(areas, i, cohort_csv_column(areas, "name")));
+        snprintf(names->english, sizeof names->english, "%s",
+                 cohort_csv_cell(areas, i, cohort_csv_column(areas, "name_en")));
+    }
+    cohort_csv_free(areas);
+    return found;
+}
+
+void area_name(const char *area, char *name, size_t size)
+{
+    struct area_names names;
+    if (area_names(area, &names))
+        snprintf(name, size, "%s %s", names.japanese, names.english);
+    else
+        snprintf(name, size, "%s", area);
+}
+
+void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)
+{
+    static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
+    cohort_table *towns, *japan;
+    must(cohort_table_read(fixture("ipss2018.csv").path, variables, &towns, &error));
+    must(cohort_table_read(fixture("japan.csv").path, variables, &japan, &error));
+    must(cohort_table_population(towns, area, "population", published, &error));
+    must(cohort_table_reference(japan, JAPAN, last_year, nation, &error));
+    cohort_table_free(towns);
+    cohort_table_free(japan);
+}

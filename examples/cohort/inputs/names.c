@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/names.h"
+
+#include "inputs/fixtures.h"
+
+const char *const language_names[] = {"en", "ja", NULL};
+
+cohort_language language_of(int asked)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (int i = 0; i < 3 && asked < 0; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strncmp(value, "ja", 2) == 0 ? COHORT_JAPANESE : COHORT_ENGLISH;
+    }
+    return asked < 0 ? COHORT_ENGLISH : (cohort_language)asked;
+}
+
+struct text name_of_area(cohort_language language, const struct source *source, const char *area)
+{
+    const char *own = source_area_name(source, area);
+    struct area_names names;
+    area_names(area, &names);
+    const char *known = language == COHORT_JAPANESE ? names.japanese : names.english;
+    if (*known && (!*own || strcmp(own, names.japanese) == 0))
+        return text_of("%s", known);
+    return *own ? text_of("%s", own) : filled(IN_LANGUAGE(language, W_AREA), area);
+}
+
+const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : input_name(path);
+}
+
+struct text name_of_origin(cohort_language language, const char *first, const struct source *source)
+{
+    const char *comma = IN_LANGUAGE(language, W_SOURCES_END);
+    struct text origin = text_of("%s%s", first, *first ? comma : "");
+    for (int i = 0; i < source->files && strlen(origin.s) < sizeof origin.s / 2; i++)
+        origin = text_of("%s%.60s%s", origin.s, base_name(source->paths[i]), comma);
+    return text_of("%s%s", origin.s, IN_LANGUAGE(language, W_SOURCE_OWN));
+}

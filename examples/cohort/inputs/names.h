@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The language of pictures and reports, and what areas and files are called there. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include "inputs/source.h"
+#include "text/words.h"
+
+/* The language that is asked for; for -1 that of the environment (LC_ALL, LC_MESSAGES, LANG; the first
+ * that is set): Japanese if it begins with ja, else English. */
+cohort_language language_of(int asked);
+
+/* The option `--lang` of a command; its value is a cohort_language as an int. */
+extern const char *const language_names[];
+#define LANGUAGE_OPTION(place)                                                                     \
+    OPTION("--lang", NULL, CHOICE, place,                                                          \
+           "English or Japanese; without it, as LC_ALL, LC_MESSAGES or LANG has it",               \
+           .words = language_names)
+
+/* An area's name as its tables have it; in English that of areas.csv, where they have its Japanese
+ * one or none; "area CODE" if it is in neither. */
+struct text name_of_area(cohort_language language, const struct source *source, const char *area);
+
+/* A file's name without its folder; "standard input" for "-". */
+const char *base_name(const char *path);
+
+/* Where figures are from: what is said of those without files ("": nothing), the files, and that the
+ * rest is calculated. */
+struct text name_of_origin(cohort_language language, const char *first,
+                           const struct source *source);
+
+#endif

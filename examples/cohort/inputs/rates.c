@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/rates.h"
+
+enum { COLUMN = 12 /* of a total, at least */ };
+
+static bool is_in(const char *name, int count, const char *const *names)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool has_population(const char *area, const struct source *source)
+{
+    for (int t = 0; t < source->files; t++)
+        if (source_has_population(source, t, area))
+            return true;
+    return false;
+}
+
+static void refuse(const char *path, const cohort_row *row, const char *column, const char *text,
+                   const char *expected)
+{
+    die("%s, line %d, column %s: \"%s\": expected %s", input_name(path), row->line, column, text,
+        expected);
+}
+
+void rates_read(const char *path, const struct source *source, struct rates *rates)
+{
+    int taken_count = 0;
+    const char *area = "all";
+    while (source_variables[taken_count])
+        taken_count++;
+    must(cohort_table_read(path, NULL, &rates->table, &error));
+    const int rows = cohort_table_count(rates->table);
+    rates->count = 0;
+    rates->variables = allocate((size_t)rows, sizeof *rates->variables);
+    for (int i = 0; i < rows; i++) {
+        const cohort_row *row = cohort_table_row(rates->table, i);
+        if (is_in(row->variable, taken_count, source_variables))
+            refuse(path, row, "variable", row->variable,
+                   "a name that the variables of INPUT and OUT do not have");
+        if (strcmp(row->area, area) != 0 && strcmp(row->area, "all") != 0 &&
+            !has_population(row->area, source))
+            refuse(path, row, "area", row->area, "all, or an area with a population");
+        area = row->area;
+        if (!is_in(row->variable, rates->count, rates->variables))
+            rates->variables[rates->count++] = row->variable;
+    }
+}
+
+void rates_free(struct rates *rates)
+{
+    cohort_table_free(rates->table);
+    free(rates->variables);
+}
+
+cohort_stock *rates_derive(const struct rates *rates, const char *area,
+                           const cohort_stock *population)
+{
+    const cohort_grid *grid = &population->grid;
+    cohort_stock *derived = allocate((size_t)rates->count + 1, sizeof *derived);
+    double *cells = allocate(cohort_cell(grid, grid->steps + 1, 0, 0), sizeof *cells);
+    for (int i = 0; i < rates->count; i++) {
+        must(cohort_table_rates(rates->table, area, rates->variables[i], grid, cells, &error));
+        must(cohort_stock_init(&derived[i], grid, &error));
+        must(cohort_derived(population, cells, &derived[i], &error));
+    }
+    free(cells);
+    return derived;
+}
+
+void rates_give_back(const struct rates *rates, cohort_stock *derived)
+{
+    for (int i = 0; derived && i < rates->count; i++)
+        cohort_stock_free(&derived[i]);
+    free(derived);
+}
+
+/* Columns that a name takes on a terminal: letters of three bytes and more are mostly wide. */
+static int width_of(const char *name)
+{
+    int width = 0;
+    for (; *name; name++) {
+        unsigned char byte = (unsigned char)*name;
+        width += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xE0 ? 2 : 1;
+    }
+    return width;
+}
+
+static int padding(int width)
+{
+    return width < COLUMN ? COLUMN - width : 0;
+}
+
+void rates_print(const struct rates *rates, const cohort_stock *derived)
+{
+    if (rates->count == 0)
+        return;
+    const cohort_grid *grid = &derived[0].grid;
+    printf("  year");
+    for (int i = 0; i < rates->count; i++)
+        printf("  %*s%s", padding(width_of(rates->variables[i])), "", rates->variables[i]);
+    for (int date = 0; date <= grid->steps; date++) {
+        const int year = cohort_grid_year(grid, date);
+        printf("\n  %d", year);
+        for (int i = 0; i < rates->count; i++) {
+            int wider = width_of(rates->variables[i]) - COLUMN;
+            printf("  %*s%s", wider > 0 ? wider : 0, "",
+                   persons(cohort_total(&derived[i], year), COLUMN).s);
+        }
+    }
+    printf("\n\n");
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/source.h"
+
+#include "inputs/fixtures.h"
+
+#include <stdarg.h>
+
+const char *const source_variables[] = {"population",
+                                        "survival",
+                                        "mx",
+                                        "qx",
+                                        "asfr",
+                                        "tfr",
+                                        "srb",
+                                        "male_share",
+                                        "cwr",
+                                        "tfr_per_cwr",
+                                        "net_migration",
+                                        "net_migration_rate",
+                                        "births",
+                                        "births_by_mother",
+                                        "deaths",
+                                        "deaths_by_age",
+                                        NULL};
+
+/* ---- the command line ---- */
+
+static const char *const conventions[] = {
+#define CONVENTION_NAME(constant, name) name,
+    COHORT_CONVENTIONS(CONVENTION_NAME)
+#undef CONVENTION_NAME
+        NULL};
+
+#define AREA_OPTIONS                                                                               \
+    OPTION(                                                                                        \
+        "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),                                 \
+        "area,variable,year,sex,age,value; or dates as columns, code,sex,age,2015,2020,...; - is " \
+        "standard input. With populations of several dates and nothing else, rates are derived "   \
+        "from them with those of Japan, as by --reference",                                        \
+        .most = MOST_FILES, .count_at = offsetof(struct source, files)),                           \
+        OPTION("--convention", NULL, CHOICE, offsetof(struct source, convention),                  \
+               "wpp-even (the default), wpp-end or ipss", .words = conventions),                   \
+        OPTION("--to", "YEAR", YEAR, offsetof(struct source, last_year),                           \
+               "last date; without it, as far as the rates go"),                                   \
+        OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
+               "which area, where there are several"),                                             \
+        OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
+               "derive the rates from the areas' published populations, with the life tables, "    \
+               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)")
+
+const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
+const struct option source_options[] = {
+    AREA_OPTIONS,
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct source, scenario),
+           "operations on the inputs (lib/doc/scenarios.md)"),
+    {.name = NULL},
+};
+
+const char *source_problem(struct source *s)
+{
+    s->any_convention = s->convention < 0;
+    if (s->files == 0 &&
+        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END))
+        return "--area, --reference, --convention and --to need INPUT.csv: without it, it is "
+               "Nemuro";
+    if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
+        return "--reference belongs to the convention ipss";
+    if (s->any_convention)
+        s->convention = s->reference ? COHORT_IPSS : COHORT_WPP_EVEN;
+    return NULL;
+}
+
+struct source source_around_nemuro(struct fixture files[2])
+{
+    files[0] = fixture("ipss2018.csv");
+    files[1] = fixture("japan.csv");
+    return (struct source){.files = 2,
+                           .paths = {files[0].path, files[1].path},
+                           .reference = JAPAN,
+                           .convention = COHORT_IPSS,
+                           .last_year = VISION};
+}
+
+/* ---- the tables ---- */
+
+/* Are populations all that the tables have, and some of more than one date? */
+static bool has_populations_alone(const struct source *s)
+{
+    int first, last;
+    bool several = false;
+    for (int t = 0; t < s->files; t++) {
+        const cohort_table *table = s->tables[t];
+        for (int i = 0; i < cohort_table_count(table); i++)
+            if (strcmp(cohort_table_row(table, i)->variable, "population") != 0)
+                return false;
+        for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
+            several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
+                                          &last, NULL) &&
+                      first < last;
+    }
+    return several;
+}
+
+/* Rates where there are none. */
+static void stand_in(struct source *s)
+{
+    const struct fixture japan = fixture("japan.csv");
+    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
+    s->reference = JAPAN;
+    s->convention = COHORT_IPSS;
+    note("%s%s populations alone: rates are derived with those of Japan (%s)",
+         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         japan.path);
+}
+
+void source_open(struct source *s)
+{
+    if (s->is_open)
+        return;
+    for (int t = 0; t < s->files; t++)
+        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
+    if (s->scenario)
+        must(cohort_scenario_read(s->scenario, &s->operations, &error));
+    s->is_open = true;
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
+        has_populations_alone(s))
+        stand_in(s);
+}
+
+void source_close(struct source *s)
+{
+    for (int t = 0; t < s->files; t++)
+        cohort_table_free(s->tables[t]);
+    if (s->nation)
+        s->reference = NULL; /* it had only stood in */
+    cohort_table_free(s->nation);
+    cohort_scenario_free(s->operations);
+    s->nation = NULL;
+    s->operations = NULL;
+    s->is_open = false;
+}
+
+bool source_has_population(const struct source *s, int file, const char *area)
+{
+    int first, last;
+    return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
+}
+
+bool source_is_reference(const struct source *s, const char *area)
+{
+    return s->reference && !s->nation && strcmp(area, s->reference) == 0;
+}
+
+const char *source_area_name(const struct source *s, const char *area)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            if (strcmp(cohort_table_area(s->tables[t], i), area) == 0 &&
+                *cohort_table_area_name(s->tables[t], i))
+                return cohort_table_area_name(s->tables[t], i);
+    return "";
+}
+
+const char *source_area(const struct source *s)
+{
+    const char *found = s->area;
+    for (int t = 0; !s->area && t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (!source_has_population(s, t, area) || source_is_reference(s, area))
+                continue;
+            if (found)
+                die("several areas (%s, %s, ...): choose one with --area", found, area);
+            found = area;
+        }
+    return found ? found : "";
+}
+
+/* Is the area asked for? Its population is in one file. */
+static bool is_asked_for(const struct source *s, int file, const char *area)
+{
+    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
+        !source_has_population(s, file, area))
+        return false;
+    for (int t = 0; t < file; t++)
+        if (source_has_population(s, t, area))
+            die("the population of area \"%s\" is in two files", area);
+    return true;
+}
+
+int source_areas(const struct source *s, const char ***areas)
+{
+    int most = 0, count = 0;
+    for (int t = 0; t < s->files; t++)
+        most += cohort_table_area_count(s->tables[t]);
+    *areas = allocate((size_t)most, sizeof **areas);
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (is_asked_for(s, t, area))
+                (*areas)[count++] = area;
+        }
+    cohort_stock none;
+    if (count == 0 && s->area)
+        source_population(s, s->area, &none);
+    if (count == 0)
+        die("no area has a population");
+    return count;
+}
+
+/* The population of an area, and the table that has it. */
+static int find_population(const struct source *s, const char *area, cohort_stock *population,
+                           const cohort_table **table, cohort_error *problem)
+{
+    int t = 0;
+    while (t + 1 < s->files && !source_has_population(s, t, area))
+        t++;
+    *table = s->tables[t];
+    return cohort_table_population(*table, area, "population", population, problem);
+}
+
+void source_population(const struct source *s, const char *area, cohort_stock *population)
+{
+    const cohort_table *table;
+    must(find_population(s, area, population, &table, &error));
+}
+
+int source_look_ahead(struct source *s, const char *area)
+{
+    cohort_stock published;
+    if (!s->reference)
+        return 0;
+    source_population(s, area, &published);
+    const int last = cohort_grid_year(&published.grid, published.grid.steps);
+    cohort_stock_free(&published);
+    if (s->nation && s->last_year == COHORT_OPEN_END && last < VISION)
+        s->last_year = VISION;
+    return last;
+}
+
+/* ---- inputs ---- */
+
+/* The last year that the mortality of an area reaches. */
+static int last_year_of(const struct source *s, const char *area, const cohort_grid *grid)
+{
+    static const char *const mortality[] = {"survival", "mx", "qx"};
+    int last = grid->start;
+    for (int t = 0; t < s->files; t++)
+        for (size_t i = 0; i < sizeof mortality / sizeof *mortality; i++) {
+            int from, to;
+            if (!cohort_table_years(s->tables[t], area, mortality[i], &from, &to, NULL) &&
+                to + grid->width > last)
+                last = to + grid->width;
+        }
+    return last;
+}
+
+/* Why rates of a nation cannot begin with the first date of a population. */
+static int fail_dates(const cohort_grid *grid, int first, cohort_error *problem)
+{
+    problem->code = COHORT_ERROR_GRID;
+    snprintf(
+        problem->text, sizeof problem->text,
+        "the population begins in %d, between the dates of the rates that it borrows: expected "
+        "one of them, every %d years from %d to %d (a register of other years does not fit)",
+        first, grid->width, grid->start, cohort_grid_year(grid, grid->steps));
+    return problem->code;
+}
+
+int national_rates(const cohort_table *table, const char *code, int first, int last,
+                   cohort_inputs **out, cohort_error *problem)
+{
+    cohort_stock population;
+    cohort_inputs *later = NULL;
+    *out = NULL;
+    int failed = cohort_table_population(table, code, "population", &population, problem);
+    if (failed)
+        return failed;
+    const int date = cohort_grid_date(&population.grid, first);
+    if (date < 0 && first > population.grid.start)
+        failed = fail_dates(&population.grid, first, problem);
+    if (!failed)
+        failed = cohort_table_reference(table, code, last, out, problem);
+    if (!failed && date > 0) {
+        const double *base = population.cells + cohort_cell(&population.grid, date, 0, 0);
+        failed = cohort_inputs_restart(*out, first, base, &later, problem);
+        cohort_inputs_free(*out);
+        *out = later;
+    }
+    cohort_stock_free(&population);
+    return failed;
+}
+
+int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
+               cohort_error *problem)
+{
+    const cohort_grid from = population->grid, *borrowed = cohort_inputs_grid(nation);
+    cohort_grid grid = from;
+    cohort_stock fewer;
+    grid.ages = borrowed->ages;
+    *closed = from.width == grid.width && from.ages > grid.ages;
+    if (!*closed)
+        return COHORT_OK;
+    const int code = cohort_stock_init(&fewer, &grid, problem);
+    if (code)
+        return code;
+    for (int date = 0; date <= grid.steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < from.ages; x++) {
+                const int age = x < grid.ages ? x : grid.ages - 1;
+                cohort_stock_cells(&fewer)[cohort_cell(&grid, date, sex, age)] +=
+                    population->cells[cohort_cell(&from, date, sex, x)];
+            }
+    cohort_stock_free(population);
+    *population = fewer;
+    return COHORT_OK;
+}
+
+void note_closed_ages(const char *table, const cohort_inputs *nation)
+{
+    const cohort_grid *grid = cohort_inputs_grid(nation);
+    note("%s: the ages from %d on are summed into one group, as the rates that they borrow have it",
+         input_name(table), (grid->ages - 1) * grid->width);
+}
+
+/* What to do about an error, behind it. Returned: its code. */
+SAYS(2, 3)
+static int advise(cohort_error *problem, const char *format, ...)
+{
+    const size_t used = strlen(problem->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
+    va_end(arguments);
+    return problem->code;
+}
+
+/* Where rates that only stand in do not fit, what to give instead. */
+static int advise_nation(const struct source *s, cohort_error *problem)
+{
+    cohort_stock nation;
+    if (cohort_table_population(s->nation, s->reference, "population", &nation, NULL))
+        return problem->code;
+    const cohort_grid grid = nation.grid;
+    cohort_stock_free(&nation);
+    return advise(
+        problem,
+        ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ and of every %d years from "
+        "%d to %d: give those of a nation that fits (its population, qx and tfr) as a further "
+        "INPUT.csv with --reference CODE, or rates of the area's own",
+        grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
+        cohort_grid_year(&grid, grid.steps));
+}
+
+/* Told once, however many areas there are. */
+static void tell_closed(const struct source *s, const cohort_inputs *nation)
+{
+    static bool told;
+    if (!told)
+        note_closed_ages(s->paths[0], nation);
+    told = true;
+}
+
+static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
+                       cohort_inputs **out, cohort_error *problem)
+{
+    const cohort_grid *grid = &published->grid;
+    cohort_inputs *reference = NULL;
+    bool closed = false;
+    int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
+    int code = national_rates(nation, s->reference, grid->start, last, &reference, problem);
+    if (!code)
+        code = close_ages(published, reference, &closed, problem);
+    if (!code)
+        code = cohort_derive(published, reference, NULL, out, problem);
+    if (!code && closed)
+        tell_closed(s, reference);
+    cohort_inputs_free(reference);
+    return code && s->nation ? advise_nation(s, problem) : code;
+}
+
+int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem)
+{
+    cohort_stock national;
+    const cohort_table *nation = s->nation;
+    *out = NULL;
+    if (!nation) {
+        const int code = find_population(s, s->reference, &national, &nation, problem);
+        if (code)
+            return code;
+        cohort_stock_free(&national);
+    }
+    return derive_from(s, nation, published, out, problem);
+}
+
+int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
+                  cohort_error *problem)
+{
+    cohort_stock base;
+    const cohort_table *table;
+    *out = NULL;
+    int code = find_population(s, area, &base, &table, problem);
+    if (code)
+        return code;
+    if (s->reference) {
+        code = source_derive(s, &base, out, problem);
+        cohort_stock_free(&base);
+        return code;
+    }
+    int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
+    const int date = base.grid.steps == 0 ? base.grid.start : 0;
+    cohort_stock_free(&base);
+    code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
+                               (cohort_convention)s->convention, last, out, problem);
+    if (code == COHORT_ERROR_MISSING && date > 0)
+        advise(problem,
+               ". The population is of one date alone, %d: of two dates or more, rates are "
+               "derived from it, by themselves or with --reference CODE",
+               date);
+    else if (code == COHORT_ERROR_MISSING)
+        advise(problem, " (or populations of several dates, from which rates are derived, with "
+                        "--reference CODE by those of another area)");
+    return code;
+}
+
+cohort_projection *source_project(const struct source *s, const char *area)
+{
+    cohort_projection *projection;
+    cohort_inputs *inputs, *changed;
+    must(source_inputs(s, area, &inputs, &error));
+    if (s->operations) {
+        must(cohort_scenario_apply(s->operations, inputs, &changed, &error));
+        cohort_inputs_free(inputs);
+        inputs = changed;
+    }
+    if (cohort_projection_new(inputs, &projection, &error))
+        die("area \"%s\": %s", area, error.text);
+    cohort_inputs_free(inputs);
+    return projection;
+}

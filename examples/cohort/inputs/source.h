@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a program takes an area's inputs from: files in tidy CSV and the options that go with
+ * them. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "inputs/fixtures.h"
+#include "options/options.h"
+
+enum { MOST_FILES = 16 };
+
+struct source {
+    int files;
+    const char *paths[MOST_FILES];
+    const char *scenario, *area, *reference;
+    int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
+    bool any_convention; /* it was not asked for */
+    int last_year;       /* COHORT_OPEN_END: as far as the rates go */
+    bool is_open;
+    cohort_table *tables[MOST_FILES];
+    cohort_scenario *operations; /* the scenario's; NULL: none */
+    cohort_table *nation;        /* what stands in for the reference, if the tables have no rates */
+};
+
+#define SOURCE_NONE                                                                                \
+    {                                                                                              \
+        .convention = -1, .last_year = COHORT_OPEN_END                                             \
+    }
+
+/* What may stand in a source's tables, ended by NULL: anything else is misspelt. The last are what
+ * `project` writes besides. */
+extern const char *const source_variables[];
+
+/* The options, for a program's sets: {SOURCE_TITLE, source_options, offsetof(struct ..., source)}. */
+#define SOURCE_TITLE "Inputs"
+extern const struct option source_options[];
+
+/* The same but for --scenario. */
+extern const struct option source_area_options[];
+
+/* What is wrong with the options together, or NULL. */
+const char *source_problem(struct source *source);
+
+/* Read the files, unless they are open. Tables that have nothing but populations at several dates
+ * get a nation's rates: those of Japan in the fixtures. Exits with a message on an error. */
+void source_open(struct source *source);
+void source_close(struct source *source);
+
+/* The inputs of an area, freed by the caller: COHORT_OK, or why there are none, as the library has it;
+ * *out is then NULL. */
+int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
+                  cohort_error *problem);
+
+/* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
+cohort_projection *source_project(const struct source *source, const char *area);
+
+/* The inputs that are derived from a published population with the reference's rates, freed by the
+ * caller: COHORT_OK, or why there are none. The oldest ages of the population may be summed. */
+int source_derive(const struct source *source, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem);
+
+/* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
+struct source source_around_nemuro(struct fixture files[2]);
+
+/* The population of an area, freed by the caller. Exits with a message when there is none. */
+void source_population(const struct source *source, const char *area, cohort_stock *population);
+
+/* Where an area's rates are derived: the last date of its population, and where they are those of
+ * Japan and no last year was asked for, look as far as a vision does; 0 where they are not derived.
+ * Exits with a message when it has no population. */
+enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
+int source_look_ahead(struct source *source, const char *area);
+
+/* Has the file a population of this area? Is it the reference? */
+bool source_has_population(const struct source *source, int file, const char *area);
+bool source_is_reference(const struct source *source, const char *area);
+
+/* An area's name in the files, "" where they have none. */
+const char *source_area_name(const struct source *source, const char *area);
+
+/* The areas with a population but for the reference, or the one of --area; the list is freed by the
+ * caller. Returned: how many. Exits with a message when there are none, or one is in two files. */
+int source_areas(const struct source *source, const char ***areas);
+
+/* The area: the one asked for, or the only one with a population but for the reference. Exits with a
+ * message when there are several. */
+const char *source_area(const struct source *source);
+
+/* The rates of a nation up to a year, from the first date of the areas that borrow them on. */
+int national_rates(const cohort_table *table, const char *code, int first, int last,
+                   cohort_inputs **out, cohort_error *problem);
+
+/* A population that has more ages than the rates it borrows: those above their open group are summed
+ * into it, and *closed says so. */
+int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
+               cohort_error *problem);
+void note_closed_ages(const char *table, const cohort_inputs *nation);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/targets.h"
+
+/* ---- measures ---- */
+
+enum { NAME = 64, COLUMNS = 3 };
+
+static const char *const japanese[][2] = {
+    {"総人口", "total"},
+    {"総数", "total"},
+    {"男性", "men"},
+    {"女性", "women"},
+    {"年少人口", "age_0_14"},
+    {"0〜14歳", "age_0_14"},
+    {"生産年齢人口", "age_15_64"},
+    {"15〜64歳", "age_15_64"},
+    {"老年人口", "age_65_plus"},
+    {"高齢者人口", "age_65_plus"},
+    {"65歳以上", "age_65_plus"},
+    {"75歳以上", "age_75_plus"},
+    {"20〜39歳女性", "women_20_39"},
+    {"20〜39歳の女性", "women_20_39"},
+    {"年少人口割合", "age_0_14/total"},
+    {"生産年齢人口割合", "age_15_64/total"},
+    {"老年人口割合", "age_65_plus/total"},
+    {"高齢化率", "age_65_plus/total"},
+};
+
+/* One of the two waves, or a hyphen, as the table of names has it. */
+static void even_out(const char *name, size_t length, char even[NAME])
+{
+    static const char wave[] = "〜", other[] = "～";
+    size_t used = 0;
+    for (size_t i = 0; i < length && used + sizeof wave < NAME;) {
+        const size_t is_other =
+            strncmp(name + i, other, sizeof other - 1) == 0 ? sizeof other - 1 : 0;
+        if (is_other || name[i] == '-') {
+            memcpy(even + used, wave, sizeof wave - 1);
+            used += sizeof wave - 1;
+            i += is_other ? is_other : 1;
+        } else {
+            even[used++] = name[i++];
+        }
+    }
+    even[used] = '\0';
+}
+
+/* A part of a name, before or behind the stroke, as the library calls it; itself when it is none of
+ * the Japanese ones. */
+static void translate(const char *name, size_t length, char plain[NAME])
+{
+    char even[NAME];
+    even_out(name, length, even);
+    snprintf(plain, NAME, "%.*s", (int)length, name);
+    for (size_t i = 0; i < sizeof japanese / sizeof *japanese; i++)
+        if (strcmp(even, japanese[i][0]) == 0)
+            snprintf(plain, NAME, "%s", japanese[i][1]);
+}
+
+static int measure_by_name(const char *name, int year, cohort_measure *measure)
+{
+    const size_t length = strcspn(name, "/");
+    char of[NAME], per[NAME], both[2 * NAME];
+    translate(name, length, of);
+    snprintf(both, sizeof both, "%s", of);
+    if (name[length] == '/') {
+        translate(name + length + 1, strlen(name + length + 1), per);
+        snprintf(both, sizeof both, "%s/%s", of, per);
+    }
+    return cohort_measure_parse(both, year, measure, &error);
+}
+
+/* ---- the file ---- */
+
+/* A value, where a percentage is 32 for 32 %. */
+static double read_value(const cohort_csv *csv, int record, int column, bool is_percent)
+{
+    const char *file = input_name(cohort_csv_name(csv)),
+               *text = cohort_csv_cell(csv, record, column);
+    const int line = cohort_csv_line(csv, record);
+    double value;
+    if (is_percent && (strchr(text, '%') || strstr(text, "％")))
+        die("%s, line %d, column value: \"%.40s\": expected a plain number: 32 for 32 %%", file,
+            line, text);
+    must(cohort_csv_number(csv, record, column, &value, &error));
+    if (value < 0.0)
+        die("%s, line %d, column value: %g: expected 0 or more", file, line, value);
+    if (is_percent && value > 0.0 && value < 1.0)
+        note("%s, line %d, column value: %g is read as %g %%: is %g meant?", file, line, value,
+             value, 100.0 * value);
+    return value;
+}
+
+static void read_target(const cohort_csv *csv, int record, const int columns[COLUMNS],
+                        struct target *target)
+{
+    int year;
+    *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
+                              .line = cohort_csv_line(csv, record)};
+    must(cohort_csv_integer(csv, record, columns[1], &year, &error));
+    if (measure_by_name(target->name, year, &target->measure))
+        die("%s, line %d: %s (or 総人口, 年少人口, 生産年齢人口, 老年人口, 20〜39歳女性, 高齢化率)",
+            cohort_csv_name(csv), target->line, error.text);
+    target->value = read_value(csv, record, columns[2], target->measure.is_percent);
+}
+
+static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
+{
+    static const char *const names[COLUMNS][2] = {
+        {"measure", "指標"}, {"year", "年"}, {"value", "値"}};
+    for (int i = 0; i < COLUMNS; i++) {
+        columns[i] = cohort_csv_column(csv, names[i][0]);
+        if (columns[i] < 0)
+            columns[i] = cohort_csv_column(csv, names[i][1]);
+        if (columns[i] < 0)
+            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,値)",
+                cohort_csv_name(csv), names[i][0]);
+    }
+}
+
+void targets_read(const char *path,
+                  void (*take)(void *to, const char *file, const struct target *target), void *to)
+{
+    cohort_csv *csv;
+    struct target target;
+    int columns[COLUMNS];
+    must(cohort_csv_read(path, &csv, &error));
+    find_columns(csv, columns);
+    for (int i = 0; i < cohort_csv_records(csv); i++) {
+        read_target(csv, i, columns, &target);
+        take(to, cohort_csv_name(csv), &target);
+    }
+    cohort_csv_free(csv);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include "report/page_style.h"
+
+enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340 };
+
+/* ---- text ---- */
+
+struct text number_text(double value, int decimals)
+{
+    return grouped(value, decimals, 0, "-", "");
+}
+
+struct text change_text(const struct page *p, double value, int decimals)
+{
+    return grouped(value, decimals, 0, in(p, W_MINUS), "+");
+}
+
+struct text page_range(const struct page *p, int from, int to)
+{
+    return to == COHORT_OPEN_END ? filled(in(p, W_RANGE_OPEN), whole(from).s)
+           : to == from          ? whole(from)
+                                 : filled(in(p, W_RANGE), whole(from).s, whole(to).s);
+}
+
+/* Text between two tags. */
+static void element(struct page *p, const char *begin, const char *text, const char *end)
+{
+    cohort_output_print(p->out, "%s", begin);
+    cohort_output_markup(p->out, text);
+    cohort_output_print(p->out, "%s", end);
+}
+
+void page_put(struct page *p, enum paragraph kind, const char *const *words)
+{
+    static const char *const begins[] = {"<p class=\"lead\">", "<p class=\"remark\">", "<li>"};
+    char text[PARAGRAPH];
+    fill(text, sizeof text, words);
+    element(p, begins[kind], text, kind == ITEM ? "</li>\n" : "</p>\n");
+}
+
+void page_list_begin(struct page *p)
+{
+    cohort_output_print(p->out, "<ul>\n");
+}
+
+void page_list_end(struct page *p)
+{
+    cohort_output_print(p->out, "</ul>\n");
+}
+
+void page_verbatim(struct page *p, const char *text)
+{
+    element(p, "<pre>", text, "</pre>\n");
+}
+
+/* ---- the page ---- */
+
+void page_begin(struct page *p, const char *title)
+{
+    cohort_output_print(
+        p->out,
+        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\">\n<head>\n"
+        "<meta charset=\"utf-8\" />\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+        "<meta name=\"generator\" content=\"libcohort %s\" />\n",
+        in(p, W_LANGUAGE), COHORT_VERSION);
+    element(p, "<title>", title, "</title>\n");
+    cohort_output_print(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
+    element(p, "<h1>", title, "</h1>\n");
+}
+
+void page_links_begin(struct page *p)
+{
+    cohort_output_print(p->out, "<nav aria-label=\"%s\">\n", in(p, W_SECTIONS));
+}
+
+void page_link(struct page *p, const char *id, const char *heading)
+{
+    cohort_output_print(p->out, "<a href=\"#%s\">", id);
+    element(p, "", heading, "</a>\n");
+}
+
+void page_links_end(struct page *p)
+{
+    cohort_output_print(p->out, "</nav>\n");
+}
+
+static void end_section(struct page *p)
+{
+    if (p->in_section)
+        cohort_output_print(p->out, "</section>\n");
+    p->in_section = false;
+}
+
+void page_section(struct page *p, const char *id, const char *heading)
+{
+    end_section(p);
+    p->in_section = true;
+    cohort_output_print(p->out, "<section id=\"%s\">\n", id);
+    element(p, "<h2>", heading, "</h2>\n");
+}
+
+void page_end(struct page *p)
+{
+    end_section(p);
+    cohort_output_print(
+        p->out,
+        "</main>\n<script data-copy=\"%s\" data-copied=\"%s\">\n%s</script>\n</body>\n</html>\n",
+        in(p, W_COPY), in(p, W_COPIED), page_script);
+}
+
+/* ---- tables ---- */
+
+void table_begin(struct page *p, const char *caption)
+{
+    element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
+    element(p, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
+    p->in_head = true;
+}
+
+void table_put_heads(struct page *p, unsigned texts, const char *const *heads)
+{
+    for (int i = 0; heads[i]; i++)
+        element(p,
+                texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
+                heads[i], "</th>");
+}
+
+static void end_row(struct page *p)
+{
+    if (p->in_head)
+        cohort_output_print(p->out, "</tr></thead>\n<tbody>");
+    if (p->in_row)
+        cohort_output_print(p->out, "</tr>");
+    p->in_head = p->in_row = false;
+}
+
+void table_row(struct page *p, const char *name)
+{
+    end_row(p);
+    p->in_row = true;
+    element(p, "\n<tr><th scope=\"row\">", name, "</th>");
+}
+
+static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
+{
+    if (!isfinite(value)) {
+        cohort_output_print(p->out, "<td>–</td>");
+        return;
+    }
+    cohort_output_print(p->out, "<td data-value=\"%.*f\">%s", decimals,
+                        cohort_round(value, decimals) + 0.0, text);
+    if (mark)
+        element(p, "<sup>", mark, "</sup>");
+    cohort_output_print(p->out, "</td>");
+}
+
+void table_number(struct page *p, double value, int decimals, const char *mark)
+{
+    cell(p, value, decimals, number_text(value, decimals).s, mark);
+}
+
+void table_change(struct page *p, double value, int decimals)
+{
+    cell(p, value, decimals, change_text(p, value, decimals).s, NULL);
+}
+
+void table_text(struct page *p, const char *text)
+{
+    element(p, "<td class=\"text\">", text, "</td>");
+}
+
+void table_end(struct page *p)
+{
+    end_row(p);
+    cohort_output_print(p->out, "\n</tbody></table></div>\n");
+}
+
+/* ---- pictures ---- */
+
+void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
+                  const void *data)
+{
+    cohort_chart chart = COHORT_CHART;
+    chart.embedded = 1;
+    chart.width = WIDE;
+    chart.height = height;
+    cohort_output_print(p->out, "<figure>\n<div class=\"wide\">\n");
+    paint(p->out, &chart, data);
+    chart.width = NARROW;
+    chart.height = narrow_height;
+    cohort_output_print(p->out, "</div>\n<div class=\"narrow\">\n");
+    paint(p->out, &chart, data);
+    cohort_output_print(p->out, "</div>\n</figure>\n");
+}

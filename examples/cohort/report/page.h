@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One self-contained HTML page, which is XML at the same time: sections, sentences, tables that can be
+ * copied into a spreadsheet, pictures. Every text is escaped. */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include "text/text.h"
+#include "text/words.h"
+
+struct page {
+    cohort_output *out;
+    cohort_language language;
+    bool in_section, in_head, in_row;
+};
+
+void page_begin(struct page *p, const char *title);
+void page_end(struct page *p);
+
+/* Links to sections stand together: page_link of each within. */
+void page_links_begin(struct page *p);
+void page_link(struct page *p, const char *id, const char *heading);
+void page_links_end(struct page *p);
+
+/* A section, up to the next one: its heading, and the name that a link can lead to. */
+void page_section(struct page *p, const char *id, const char *heading);
+
+/* Paragraphs, large or plain or in small print, and items of a list, as `filled` has them:
+ * page_say(p, LEAD, in(p, W_SAY_SAME), name, number). */
+enum paragraph { LEAD, REMARK, ITEM };
+#define page_say(p, kind, ...) page_put(p, kind, (const char *const[]){__VA_ARGS__, NULL})
+void page_put(struct page *p, enum paragraph kind, const char *const *words);
+void page_list_begin(struct page *p);
+void page_list_end(struct page *p);
+
+/* Text as it is typed, in lines. */
+void page_verbatim(struct page *p, const char *text);
+
+/* A range of years or ages. */
+struct text page_range(const struct page *p, int from, int to);
+
+/*
+ * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each a
+ * name and its cells. `texts`: which of these heads are of text; the first column is in any case. A change has a sign. A number that is NAN is a dash. The mark
+ * behind a number tells what kind of figure it is; NULL = none.
+ */
+enum { NO_TEXTS = 0 };
+#define TEXT_COLUMN(number) (1u << (number))
+void table_begin(struct page *p, const char *caption);
+#define table_heads(p, texts, ...)                                                                 \
+    table_put_heads(p, texts, (const char *const[]){__VA_ARGS__, NULL})
+void table_put_heads(struct page *p, unsigned texts, const char *const *heads);
+void table_row(struct page *p, const char *name);
+void table_number(struct page *p, double value, int decimals, const char *mark);
+void table_change(struct page *p, double value, int decimals);
+void table_text(struct page *p, const char *text);
+void table_end(struct page *p);
+
+/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said; 0:
+ * as high as it has to be. */
+typedef void page_painter(cohort_output *out, const cohort_chart *chart, const void *data);
+void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
+                  const void *data);
+
+/* Numbers in a sentence: "26,917"; "+987", and a fall as the language writes it. */
+struct text number_text(double value, int decimals);
+struct text change_text(const struct page *p, double value, int decimals);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/pictures.h"
+
+#include "inputs/bands.h"
+
+enum {
+    BASELINE_COLOUR = 0,
+    PLAN_COLOUR = 1,
+    REGISTER_COLOUR = 4,
+    MOST_SERIES = 8 + MOST_SCENARIOS
+};
+
+/* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
+ * others dashed, each in its own way. */
+static int colour_of(int path)
+{
+    static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
+    return colours[path];
+}
+
+static cohort_mark mark_of(int path)
+{
+    return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
+}
+
+/* ---- what stands around a picture ---- */
+
+/* The caller's chart, and the texts that it does not have; "" for none. */
+static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
+                               const char *title, const char *subtitle)
+{
+    cohort_chart full = *chart;
+    full.language = o->language;
+    if (!full.title)
+        full.title = title;
+    if (!full.subtitle && *subtitle)
+        full.subtitle = subtitle;
+    if (!full.source)
+        full.source = o->origin.s;
+    return full;
+}
+
+/* ---- ages and sexes ---- */
+
+static bool is_between_dates(const struct outlook *o, int year)
+{
+    return year > o->first && year < o->last &&
+           cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
+}
+
+/* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
+static struct text label_moment(const struct outlook *o, struct moment m, bool with_path)
+{
+    const struct text year = filled(in(o, W_YEAR_IN_WORDS), whole(m.year).s);
+    const bool is_between = is_between_dates(o, m.year);
+    if (!with_path && !is_between)
+        return year;
+    const struct text more = text_of("%s%s%s", with_path ? o->paths[m.path].name.s : "",
+                                     with_path && is_between ? in(o, W_COMMA) : "",
+                                     is_between ? in(o, W_INTERPOLATED) : "");
+    return text_of("%s%s", year.s, filled(in(o, W_IN_BRACKETS), more.s).s);
+}
+
+void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
+                     struct moment bars, struct moment outline)
+{
+    const bool alone = bars.year == outline.year && bars.path == outline.path;
+    const struct text title =
+        bars.year == outline.year
+            ? filled(in(o, W_PYRAMID_TITLE), o->name.s, whole(bars.year).s)
+            : filled(in(o, W_PYRAMIDS_TITLE), o->name.s, whole(outline.year).s, whole(bars.year).s);
+    const struct text labels[] = {
+        label_moment(o, bars, bars.year != o->first || bars.path != outline.path),
+        label_moment(o, outline, outline.year == bars.year)};
+    const cohort_chart_population populations[] = {
+        {o->paths[bars.path].kind.population, bars.year, labels[0].s},
+        {o->paths[outline.path].kind.population, outline.year, labels[1].s}};
+    const cohort_chart full = with_texts(o, chart, title.s, "");
+    must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error));
+}
+
+/* ---- series of values over time ---- */
+
+/* The series of one field of a picture, and room for their values. */
+struct drawing {
+    const struct outlook *o;
+    int count;
+    cohort_chart_series series[MOST_SERIES];
+    double *values;
+    size_t used;
+};
+
+static const cohort_grid *grid_of(const struct outlook *o)
+{
+    return cohort_inputs_grid(o->cases[0].baseline);
+}
+
+static void drawing_begin(struct drawing *d, const struct outlook *o)
+{
+    const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
+    *d = (struct drawing){.o = o};
+    d->values = allocate(3 * most * MOST_SERIES, sizeof *d->values);
+}
+
+static double *room(struct drawing *d, int count)
+{
+    double *values = d->values + d->used;
+    d->used += (size_t)count;
+    return values;
+}
+
+static const double *dates_of(struct drawing *d)
+{
+    const cohort_grid *grid = grid_of(d->o);
+    double *years = room(d, grid->steps + 1);
+    for (int date = 0; date <= grid->steps; date++)
+        years[date] = cohort_grid_year(grid, date);
+    return years;
+}
+
+/* A point more, in order of the years. */
+static void add_point(int *count, double *years, double *values, double year, double value)
+{
+    int at = (*count)++;
+    for (; at > 0 && years[at - 1] > year; at--) {
+        years[at] = years[at - 1];
+        values[at] = values[at - 1];
+    }
+    years[at] = year;
+    values[at] = value;
+}
+
+/* Points, unless there are none. */
+static void add_points(struct drawing *d, const char *label, cohort_mark mark, int colour,
+                       int count, const double *years, const double *values)
+{
+    if (count > 0)
+        d->series[d->count++] = (cohort_chart_series){.label = label,
+                                                      .mark = mark,
+                                                      .colour = colour,
+                                                      .count = count,
+                                                      .years = years,
+                                                      .values = values};
+}
+
+static void add_path(struct drawing *d, int path, int figure)
+{
+    const struct outlook *o = d->o;
+    const int dates = grid_of(o)->steps + 1;
+    const double *years = dates_of(d);
+    double *values = room(d, dates);
+    for (int date = 0; date < dates; date++)
+        values[date] = outlook_figure(o, path, figure, years[date]);
+    add_points(d, o->paths[path].name.s, mark_of(path), colour_of(path), dates, years, values);
+    d->series[d->count - 1].end_value = 1;
+}
+
+/* Counts of one kind. */
+static void add_counts(struct drawing *d, const char *kind, const char *label, int colour,
+                       cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_COUNTS), *values = room(d, MOST_COUNTS);
+    int count = 0;
+    for (int i = 0; o->is_counted && i < o->observed.count; i++) {
+        const struct counts *counts = &o->observed.counts[i];
+        const double value = counted(counts, band);
+        if (strcmp(counts->kind, kind) == 0 && !isnan(value))
+            add_point(&count, years, values, counts->at, value);
+    }
+    add_points(d, label, COHORT_MARK_POINTS, colour, count, years, values);
+}
+
+static void add_all_counts(struct drawing *d, cohort_band band)
+{
+    add_counts(d, "census", in(d->o, W_CENSUS), BASELINE_COLOUR, band);
+    add_counts(d, "register", in(d->o, W_REGISTER_OF), REGISTER_COLOUR, band);
+}
+
+static void add_aims(struct drawing *d, cohort_band band)
+{
+    const struct outlook *o = d->o;
+    double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
+    int count = 0;
+    for (int i = 0; i < o->aim_count; i++)
+        if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
+            add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
+    add_points(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR, count, years, values);
+}
+
+/* ---- paths ---- */
+
+static void make_paths(struct drawing *d, const struct outlook *o, int figure)
+{
+    cohort_band band;
+    drawing_begin(d, o);
+    must(cohort_band_parse(figures[figure].measure, &band, &error));
+    for (int path = 0; path < o->path_count; path++)
+        add_path(d, path, figure);
+    add_aims(d, band);
+    add_all_counts(d, band);
+}
+
+void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+{
+    static const int shown[] = {TOTAL, WOMEN_20_39};
+    const struct text title =
+        filled(in(o, W_PATHS_TITLE), o->name.s, whole(o->first).s, whole(o->last).s);
+    struct drawing drawings[2];
+    cohort_chart_panel panels[2];
+    int count = 0;
+    for (int i = 0; i < 2; i++) {
+        if (!outlook_has(o, shown[i]))
+            continue;
+        make_paths(&drawings[count], o, shown[i]);
+        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
+                                             .unit = in(o, W_PERSONS),
+                                             .from_zero = 1,
+                                             .series_count = drawings[count].count,
+                                             .series = drawings[count].series};
+        count++;
+    }
+    const cohort_chart full = with_texts(o, chart, title.s, "");
+    must(cohort_chart_lines(out, &full, count, panels, &error));
+    for (int i = 0; i < count; i++)
+        free(drawings[i].values);
+}
+
+/* ---- how sure ---- */
+
+/* Quantiles of the total: a line, or with `high` a band up to it. */
+static void add_quantiles(struct drawing *d, const char *label, double low, double high)
+{
+    const int dates = grid_of(d->o)->steps + 1;
+    const double *years = dates_of(d);
+    double *lower = room(d, dates), *upper = room(d, dates);
+    for (int date = 0; date < dates; date++) {
+        lower[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, high);
+    }
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
+               years, lower);
+    d->series[d->count - 1].upper = upper;
+}
+
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+{
+    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+    const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
+    const struct text subtitle = filled(
+        in(o, W_FAN_SUBTITLE), persons(o->fan_request.trajectories, 0).s, o->paths[0].name.s);
+    struct drawing d;
+    drawing_begin(&d, o);
+    add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);
+    add_quantiles(&d, in(o, W_BAND_80), 0.1, 0.9);
+    for (int path = 0; path < o->path_count; path++)
+        add_path(&d, path, TOTAL);
+    add_quantiles(&d, in(o, W_MEDIAN), 0.5, 0.5);
+    add_all_counts(&d, everybody);
+    const cohort_chart_panel panel = {
+        .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
+    const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
+    must(cohort_chart_lines(out, &full, 1, &panel, &error));
+    free(d.values);
+}
+
+/* ---- what a difference is made of ---- */
+
+/* The components that make something of it, migration and births in any case. */
+static int list_components(const struct explanation *e, int listed[COMPONENTS])
+{
+    int count = 0;
+    for (int k = 0; k < COMPONENTS; k++) {
+        double size = 0.0;
+        for (int i = 0; i < e->period_count; i++)
+            size += fabs(explanation_period(e, components[k].bit, &e->periods[i]));
+        if (k < 2 || size >= 0.5)
+            listed[count++] = k;
+    }
+    return count;
+}
+
+void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
+{
+    const char *const names[COMPONENTS] = {in(o, W_MIGRATION), in(o, W_BIRTHS), in(o, W_DEATHS),
+                                           in(o, W_BASE_POPULATION)};
+    const struct explanation *e = &o->why[path - 1];
+    const char *bars[MOST_BANDS], *parts[COMPONENTS];
+    struct text years[MOST_BANDS];
+    double values[MOST_BANDS * COMPONENTS];
+    int listed[COMPONENTS];
+    const int count = list_components(e, listed);
+    for (int i = 0; i < e->period_count; i++) {
+        const cohort_part *period = &e->periods[i];
+        years[i] = filled(in(o, W_YEARS), whole(period->year_from).s, whole(period->year_to).s);
+        bars[i] = years[i].s;
+        for (int k = 0; k < count; k++)
+            values[i * count + k] = explanation_period(e, components[listed[k]].bit, period);
+    }
+    for (int k = 0; k < count; k++)
+        parts[k] = names[listed[k]];
+    const struct text title =
+        filled(in(o, W_BARS_TITLE), o->name.s, change(e->with - e->without, 0).s, whole(o->last).s);
+    const struct text subtitle =
+        filled(in(o, W_BARS_SUBTITLE), o->paths[path].name.s, o->paths[0].name.s,
+               outlook_is_inferred(o) ? in(o, W_BARS_INFERRED) : "");
+    const cohort_bars data = {.unit = in(o, W_PERSONS),
+                              .bar_count = e->period_count,
+                              .part_count = count,
+                              .bars = bars,
+                              .parts = parts,
+                              .values = values};
+    const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
+    must(cohort_chart_bars(out, &full, &data, &error));
+}

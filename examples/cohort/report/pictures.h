@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an outlook looks like. Each picture takes over what the chart says: its size, whether it is
+ * embedded; and title, subtitle and source where they are given. Exits with a message on an error. */
+#ifndef PICTURES_H
+#define PICTURES_H
+
+#include "answers/outlook.h"
+
+/* A path at a year. */
+struct moment {
+    int path, year;
+};
+
+/* Ages and sexes at a moment, as bars; as an outline those at another one: the baseline's first
+ * date, or another path in the same year. Bars alone where both are the same. */
+void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
+                     struct moment bars, struct moment outline);
+
+/* Total and women 20-39 on every path, what a plan aims at, and what was counted. */
+void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+
+/* The total of the trajectories that the fan has run: median, 80 % and 95 %; and the other paths. */
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+
+/* What the difference between a path and the baseline is made of: components by period. */
+void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);
+
+/* Total population of every area of a source, the first date being 100, each against the others;
+ * without files the municipalities around Nemuro. At most 60. */
+void picture_areas(cohort_output *out, const struct source *source, const cohort_chart *chart);
+
+#endif

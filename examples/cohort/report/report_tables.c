@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/report.h"
+
+/* ---- names of measures ---- */
+
+static struct text band_words(const struct page *p, cohort_band band)
+{
+    const struct text from = whole(band.age_from), to = whole(band.age_to);
+    const char *sex = band.sex == COHORT_MALE ? in(p, W_MEN) : in(p, W_WOMEN);
+    const bool all = band.age_from <= 0 && band.age_to == COHORT_OPEN_END;
+    if (all)
+        return text_of("%s", band.sex == COHORT_BOTH ? in(p, W_TOTAL) : sex);
+    const struct text ages = band.age_to == COHORT_OPEN_END ? filled(in(p, W_AGES_OPEN), from.s)
+                                                            : filled(in(p, W_AGES), from.s, to.s);
+    return band.sex == COHORT_BOTH ? ages : filled(in(p, W_BAND), sex, ages.s);
+}
+
+struct text measure_words(const struct page *p, const cohort_measure *measure)
+{
+    const struct text part = band_words(p, measure->band);
+    if (!measure->is_percent)
+        return part;
+    const struct text all = band_words(p, measure->per);
+    return strcmp(all.s, in(p, W_TOTAL)) == 0 ? filled(in(p, W_SHARE_OF_ALL), part.s)
+                                              : filled(in(p, W_SHARE_OF), part.s, all.s);
+}
+
+static const char *figure_words(const struct page *p, int figure)
+{
+    return figures[figure].in[p->language];
+}
+
+/* ---- the paths of a table ---- */
+
+/* The baseline, and two scenarios at most, so that a table fits on paper; then the next two. */
+struct group {
+    int count, path[3], next;
+};
+
+static bool next_group(const struct outlook *o, struct group *g)
+{
+    if (g->next > 0 && g->next >= o->path_count)
+        return false;
+    g->count = 0;
+    g->path[g->count++] = 0;
+    if (g->next == 0)
+        g->next = 1;
+    while (g->count < 3 && g->next < o->path_count)
+        g->path[g->count++] = g->next++;
+    return true;
+}
+
+/* A caption, with the scenarios where there are several groups of them. */
+static struct text group_caption(const struct page *p, const struct outlook *o,
+                                 const struct group *g, const char *caption)
+{
+    struct text text = text_of("%.150s", caption);
+    for (int i = 1; o->path_count > 3 && i < g->count; i++)
+        text = text_of("%.300s%s%.80s", text.s, i == 1 ? in(p, W_COLON) : in(p, W_COMMA),
+                       o->paths[g->path[i]].name.s);
+    return text;
+}
+
+/* ---- as the planning document compares: the first date and the last ---- */
+
+static void explain_marks(struct page *p, const struct outlook *o)
+{
+    page_say(p, REMARK,
+             o->cases[0].is_nemuro ? in(p, W_MARKS_NEMURO)
+             : o->published        ? in(p, W_MARKS_PUBLISHED)
+                                   : in(p, W_MARKS));
+}
+
+/* The share of one of the three ages at a year, as the document rounds it. */
+static double share_of(const struct outlook *o, int path, int figure, double year)
+{
+    double counts[3], percent[3];
+    if (cohort_three_ages(o->paths[path].kind.population, (int)year, counts, &error))
+        return (double)NAN;
+    cohort_shares_rounded(counts, 1, percent);
+    return percent[figure - AGE_0_14];
+}
+
+/* A figure at the first date and, on each path, at the last one; or its share. */
+static void comparison_row(struct page *p, const struct outlook *o, const struct group *g,
+                           int figure, bool is_share)
+{
+    double (*const value)(const struct outlook *, int, int, double) =
+        is_share ? share_of : outlook_figure;
+    const int decimals = is_share ? 1 : 0;
+    const double before = value(o, 0, figure, o->first), without = value(o, 0, figure, o->last);
+    table_row(p, is_share ? filled(in(p, W_SHARE), figure_words(p, figure)).s
+                          : figure_words(p, figure));
+    table_number(p, before, decimals, is_share ? NULL : outlook_mark(o, 0, figure, o->first));
+    for (int i = 0; i < g->count; i++) {
+        const int k = g->path[i];
+        const double after = value(o, k, figure, o->last);
+        table_number(p, after, decimals, is_share ? NULL : outlook_mark(o, k, figure, o->last));
+        table_change(p, after - before, decimals);
+        if (k > 0)
+            table_change(p, after - without, decimals);
+    }
+}
+
+static void comparison_table(struct page *p, const struct outlook *o, const struct group *g)
+{
+    const struct text first = whole(o->first), last = whole(o->last);
+    table_begin(p, group_caption(p, o, g, filled(in(p, W_POPULATION_IN), first.s, last.s).s).s);
+    table_heads(p, NO_TEXTS, in(p, W_PERSONS), first.s);
+    for (int i = 0; i < g->count; i++) {
+        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s,
+                    in(p, W_CHANGE));
+        if (i > 0)
+            table_heads(p, NO_TEXTS, in(p, W_AGAINST));
+    }
+    for (int figure = 0; figure < FIGURES; figure++)
+        if (outlook_has(o, figure))
+            comparison_row(p, o, g, figure, false);
+    for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++)
+        if (!isnan(share_of(o, 0, figure, o->first)))
+            comparison_row(p, o, g, figure, true);
+    table_end(p);
+}
+
+void report_comparison(struct page *p, const struct outlook *o)
+{
+    for (struct group g = {0}; next_group(o, &g);)
+        comparison_table(p, o, &g);
+    explain_marks(p, o);
+    page_say(p, REMARK, in(p, W_ROUNDED));
+}
+
+/* ---- every date ---- */
+
+static void path_table(struct page *p, const struct outlook *o, int path)
+{
+    int years[MOST_YEARS], count = outlook_years(o, years);
+    table_begin(p, filled(in(p, W_POPULATION_OF), o->paths[path].name.s).s);
+    table_heads(p, NO_TEXTS, in(p, W_YEAR));
+    for (int figure = 0; figure < FIGURES; figure++)
+        if (outlook_has(o, figure))
+            table_heads(p, NO_TEXTS, figure_words(p, figure));
+    for (int i = 0; i < count; i++) {
+        table_row(p, whole(years[i]).s);
+        for (int figure = 0; figure < FIGURES; figure++)
+            if (outlook_has(o, figure))
+                table_number(p, outlook_figure(o, path, figure, years[i]), 0,
+                             outlook_mark(o, path, figure, years[i]));
+    }
+    table_end(p);
+}
+
+/* Of a percentage the kind is not told. */
+static const char *aim_mark(const struct outlook *o, int path, const cohort_measure *measure)
+{
+    return measure->is_percent
+               ? NULL
+               : status_mark(status_of(&o->paths[path].kind, (int)measure->year, measure->band));
+}
+
+/* What a plan aims at, and what each path gives. */
+static void aims_table(struct page *p, const struct outlook *o, const struct group *g)
+{
+    table_begin(p, group_caption(p, o, g, in(p, W_TARGETS_TITLE)).s);
+    table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
+    for (int i = 0; i < g->count; i++)
+        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_DIFFERENCE));
+    for (int n = 0; n < o->aim_count; n++) {
+        const struct aim *aim = &o->aims[n];
+        const int decimals = aim->measure.is_percent ? 1 : 0;
+        table_row(p, measure_words(p, &aim->measure).s);
+        table_text(p, whole((int)aim->measure.year).s);
+        table_number(p, aim->value, decimals, NULL);
+        for (int i = 0; i < g->count; i++) {
+            const int k = g->path[i];
+            const double value = measured(o->paths[k].run, &aim->measure);
+            table_number(p, value, decimals, aim_mark(o, k, &aim->measure));
+            table_change(p, value - aim->value, decimals);
+        }
+    }
+    table_end(p);
+}
+
+void report_paths(struct page *p, const struct outlook *o)
+{
+    report_draw_paths(p, o);
+    for (int k = 0; k < o->path_count; k++)
+        path_table(p, o, k);
+    explain_marks(p, o);
+    for (struct group g = {0}; o->aim_count > 0 && next_group(o, &g);)
+        aims_table(p, o, &g);
+}
+
+/* ---- what was counted ---- */
+
+static void count_row(struct page *p, const struct outlook *o, const struct group *g,
+                      const struct counts *counts, int figure)
+{
+    const char *kind = is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER);
+    cohort_figure observation = {.area = COHORT_ALL_AREAS};
+    must(cohort_measure_parse(figures[figure].measure, counts->at, &observation.measure, &error));
+    observation.value = counted(counts, observation.measure.band);
+    if (isnan(observation.value))
+        return;
+    table_row(p, text_of("%d %s", counts->year, kind).s);
+    table_text(p, figure_words(p, figure));
+    table_number(p, observation.value, 0, NULL);
+    for (int i = 0; i < g->count; i++) {
+        cohort_gap gap;
+        must(cohort_track(o->paths[g->path[i]].run, 1, &observation, &gap, &error));
+        table_number(p, gap.expected, 0, NULL);
+        table_change(p, gap.gap, 0);
+        table_change(p, gap.percent, 1);
+    }
+}
+
+static void counts_table(struct page *p, const struct outlook *o, const struct group *g)
+{
+    table_begin(p, group_caption(p, o, g, in(p, W_COUNTS_TITLE)).s);
+    table_heads(p, TEXT_COLUMN(1), in(p, W_COUNT), in(p, W_OF_BAND), in(p, W_COUNTED));
+    for (int i = 0; i < g->count; i++)
+        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_GAP), "%");
+    for (int n = 0; n < o->observed.count; n++)
+        for (int figure = 0; figure < FIGURES; figure++)
+            count_row(p, o, g, &o->observed.counts[n], figure);
+    table_end(p);
+}
+
+void report_track(struct page *p, const struct outlook *o)
+{
+    for (struct group g = {0}; next_group(o, &g);)
+        counts_table(p, o, &g);
+    page_say(p, REMARK, in(p, W_TRACK_NOTE));
+}

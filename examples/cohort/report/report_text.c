@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/bands.h"
+#include "inputs/fixtures.h"
+#include "report/report.h"
+
+static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+
+/* A whole number of persons. */
+static struct text count_text(double persons)
+{
+    return number_text(persons, 0);
+}
+
+/* ---- the summary ---- */
+
+struct text path_words(const struct page *p, const struct outlook *o, int path)
+{
+    return path > 0 ? filled(in(p, W_QUOTED), o->paths[path].name.s)
+                    : filled(in(p, W_THE), o->paths[path].name.s);
+}
+
+static void say_baseline(struct page *p, const struct outlook *o)
+{
+    const double before = outlook_figure(o, 0, TOTAL, o->first),
+                 after = outlook_figure(o, 0, TOTAL, o->last);
+    const double percent = before > 0.0 ? 100.0 * fabs(after / before - 1.0) : 0.0;
+    page_say(p, LEAD, in(p, W_SAY_BASELINE), o->paths[0].name.s, o->name.s, whole(o->first).s,
+             count_text(before).s, whole(o->last).s, count_text(after).s,
+             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s);
+}
+
+/* "migration adds 729, births take away 127"; nothing of what makes nothing. */
+static struct text parts_words(const struct page *p, const struct explanation *e)
+{
+    const char *const names[COMPONENTS] = {in(p, W_MIGRATION), in(p, W_FERTILITY),
+                                           in(p, W_MORTALITY_DIFFERS), in(p, W_BASE_DIFFERS)};
+    struct text parts = text_of("%s", "");
+    for (int k = 0; k < COMPONENTS; k++) {
+        const double part = e->ordered[k];
+        if (fabs(part) >= 0.5)
+            parts = text_of("%s%s%s", parts.s, *parts.s ? in(p, W_COMMA) : "",
+                            filled(part < 0.0 ? in(p, W_PART_TAKES) : in(p, W_PART_ADDS), names[k],
+                                   count_text(fabs(part)).s)
+                                .s);
+    }
+    return parts;
+}
+
+/* "175 more than on the baseline" */
+static struct text gap_words(const struct page *p, const struct outlook *o, int path, double gap)
+{
+    return filled(gap < 0.0 ? in(p, W_FEWER) : in(p, W_MORE), count_text(fabs(gap)).s,
+                  path_words(p, o, path).s);
+}
+
+static void say_path(struct page *p, const struct outlook *o, int path)
+{
+    const struct explanation *e = &o->why[path - 1];
+    const struct text value = count_text(outlook_figure(o, path, TOTAL, o->last)),
+                      name = path_words(p, o, path);
+    const double gain = e->with - e->without;
+    if (fabs(gain) < 0.5)
+        page_say(p, LEAD, in(p, W_SAY_SAME), name.s, value.s, path_words(p, o, 0).s);
+    else
+        page_say(p, LEAD, in(p, W_SAY_PATH), name.s, value.s, gap_words(p, o, 0, gain).s,
+                 parts_words(p, e).s);
+}
+
+/* The old and the young, on the first scenario's path if there is one. */
+static void say_ages(struct page *p, const struct outlook *o)
+{
+    double before[3], after[3], percent[2][3];
+    const int path = o->path_count > 1 ? 1 : 0;
+    if (cohort_three_ages(o->paths[0].kind.population, o->first, before, &error) ||
+        cohort_three_ages(o->paths[path].kind.population, o->last, after, &error))
+        return;
+    cohort_shares_rounded(before, 1, percent[0]);
+    cohort_shares_rounded(after, 1, percent[1]);
+    page_say(p, LEAD, in(p, W_SAY_AGES), path_words(p, o, path).s, number_text(percent[1][2], 1).s,
+             whole(o->last).s, number_text(percent[0][2], 1).s, whole(o->first).s,
+             count_text(after[0]).s, count_text(before[0]).s);
+}
+
+/* The last census that was counted in all, or else the last count. */
+static const struct counts *last_count(const struct outlook *o)
+{
+    const struct counts *found = NULL;
+    for (int i = 0; o->is_counted && i < o->observed.count; i++) {
+        const struct counts *counts = &o->observed.counts[i];
+        if (!isnan(counted(counts, everybody)) && (!found || is_census(counts) >= is_census(found)))
+            found = counts;
+    }
+    return found;
+}
+
+static void say_counted(struct page *p, const struct outlook *o)
+{
+    const struct counts *counts = last_count(o);
+    if (!counts)
+        return;
+    const double there = counted(counts, everybody);
+    const double expected = outlook_figure(o, 0, TOTAL, counts->at);
+    const double planned = o->path_count > 1 ? outlook_figure(o, 1, TOTAL, counts->at) : expected;
+    struct text gaps = gap_words(p, o, 0, there - expected);
+    if (fabs(planned - expected) >= 0.5)
+        gaps = text_of("%.150s%s%.150s", gaps.s, in(p, W_COMMA),
+                       gap_words(p, o, 1, there - planned).s);
+    page_say(p, LEAD, in(p, W_SAY_COUNTED), is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER),
+             whole(counts->year).s, count_text(there).s, gaps.s);
+}
+
+static void say_sure(struct page *p, const struct outlook *o)
+{
+    const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
+    const double low = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.1),
+                 high = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.9);
+    page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, path_words(p, o, 0).s, count_text(low).s,
+             count_text(high).s, whole(grid->width * fan_measured_steps(&o->fan, FAN_TOTAL)).s);
+}
+
+void report_summary(struct page *p, const struct outlook *o)
+{
+    say_baseline(p, o);
+    for (int k = 1; k < o->path_count; k++)
+        say_path(p, o, k);
+    say_ages(p, o);
+    say_counted(p, o);
+    if (o->has_fan)
+        say_sure(p, o);
+}
+
+/* ---- what was inferred ---- */
+
+static void infer_nemuro(struct page *p, const struct outlook *o)
+{
+    const struct nemuro *n = &o->cases[0].nemuro;
+    const double raw = persons_in(n->paths[RUN_RAW].population, NEMURO_LAST, "total");
+    page_say(p, ITEM, in(p, W_INFER_NEMURO), whole(n->unrounding.parameters).s,
+             whole(NEMURO_LAST).s, count_text(raw).s);
+    if (outlook_is_inferred(o))
+        page_say(p, ITEM, in(p, W_INFER_PLAN));
+}
+
+void report_inferred(struct page *p, const struct outlook *o)
+{
+    page_list_begin(p);
+    page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
+    if (o->published && o->last > o->published)
+        page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
+    if (o->cases[0].is_nemuro)
+        infer_nemuro(p, o);
+    page_say(p, ITEM, in(p, W_PATH_MEANS));
+    page_list_end(p);
+}
+
+/* ---- what it takes to repeat it ---- */
+
+/* One byte more of POSIX's cksum. */
+static unsigned long add_byte(unsigned long crc, unsigned long byte)
+{
+    crc ^= byte << 24;
+    for (int bit = 0; bit < 8; bit++)
+        crc = (crc << 1 ^ (crc & 0x80000000UL ? 0x04C11DB7UL : 0)) & 0xFFFFFFFFUL;
+    return crc;
+}
+
+/* The checksum that POSIX's cksum prints of a file, and its size. Returned: could it be read? */
+static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
+{
+    FILE *file = fopen(path, "rb");
+    unsigned long crc = 0, bytes = 0;
+    int byte;
+    if (!file)
+        return false;
+    for (; (byte = getc(file)) != EOF; bytes++)
+        crc = add_byte(crc, (unsigned long)byte);
+    const bool is_whole = !ferror(file);
+    fclose(file);
+    *size = bytes;
+    for (; bytes; bytes >>= 8)
+        crc = add_byte(crc, bytes & 0xFF);
+    *sum = ~crc & 0xFFFFFFFFUL;
+    return is_whole;
+}
+
+static void file_row(struct page *p, const char *path, const char *what)
+{
+    unsigned long sum, size;
+    const bool is_read = checksum(path, &sum, &size);
+    table_row(p, base_name(path));
+    table_text(p, what);
+    table_number(p, is_read ? (double)size : (double)NAN, 0, NULL);
+    table_text(p, is_read ? text_of("%lu", sum).s : "–");
+}
+
+static void files_table(struct page *p, const struct outlook *o)
+{
+    const struct outlook_request *r = o->request;
+    table_begin(p, in(p, W_FILES));
+    table_heads(p, TEXT_COLUMN(1) | TEXT_COLUMN(3), in(p, W_FILE), in(p, W_FILE_IS), in(p, W_BYTES),
+                "cksum");
+    for (int i = 0; i < r->source.files; i++)
+        file_row(p, r->source.paths[i], in(p, W_FILE_INPUT));
+    if (o->cases[0].is_nemuro) {
+        file_row(p, fixture("ipss2018.csv").path, in(p, W_FILE_INPUT));
+        file_row(p, fixture("nemuro_published.csv").path, in(p, W_FILE_DOCUMENT));
+    }
+    for (int i = 0; i < r->scenario_count; i++)
+        file_row(p, r->scenarios[i], in(p, W_FILE_SCENARIO));
+    if (r->targets)
+        file_row(p, r->targets, in(p, W_FILE_TARGETS));
+    if (r->observed || o->is_counted)
+        file_row(p, r->observed ? r->observed : fixture("observed.csv").path, in(p, W_FILE_COUNTS));
+    if (o->published)
+        file_row(p, fixture("japan.csv").path, in(p, W_FILE_NATION));
+    table_end(p);
+}
+
+void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date)
+{
+    files_table(p, o);
+    page_verbatim(p, command);
+    page_say(p, REMARK, in(p, W_MADE), COHORT_VERSION,
+             cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)), date);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers as planners write them. */
+#ifndef NUMBERS_H
+#define NUMBERS_H
+
+#include "text/say.h"
+
+/* A short text, handed over whole: persons(x, 0).s lasts as long as the expression it stands in. */
+struct text {
+    char s[400];
+};
+SAYS(1, 2) struct text text_of(const char *format, ...);
+struct text whole(int number);
+
+/* Rounded, its whole part in groups of three behind a sign, right-aligned to a width. */
+struct text grouped(double value, int decimals, int width, const char *minus, const char *plus);
+
+/* "26,917", "▲18,559" for a fall. */
+struct text persons(double value, int width);
+
+/* The same with a + for a rise. */
+struct text change(double value, int width);
+
+#endif

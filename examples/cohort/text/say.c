@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _POSIX_C_SOURCE 200809L /* isatty */
+
+#include "text/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool held; /* what is printed waits for the end */
+static bool bar;  /* is in the way */
+
+#define RED "\033[31m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+bool on_terminal(void)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static bool in_colour(void)
+{
+    const char *none = getenv("NO_COLOR");
+    return on_terminal() && !(none && *none);
+}
+
+SAYS(3, 0)
+static void say(const char *before, const char *after, const char *format, va_list arguments)
+{
+    if (bar)
+        fputs("\r\033[K", stderr);
+    fputs(before, stderr);
+    vfprintf(stderr, format, arguments);
+    fputs(after, stderr);
+}
+
+SAYS(1, 0)
+static void say_error(const char *format, va_list arguments)
+{
+    say(in_colour() ? RED "error:" PLAIN " " : "error: ", "\n", format, arguments);
+}
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say_error(format, arguments);
+    va_end(arguments);
+}
+
+void die(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say_error(format, arguments);
+    va_end(arguments);
+    if (held)
+        _Exit(EXIT_WRONG); /* without what has been printed so far */
+    exit(EXIT_WRONG);
+}
+
+cohort_error error;
+
+void must(int code)
+{
+    if (code != COHORT_OK)
+        die("%s", error.text);
+}
+
+void *allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory)
+        die("out of memory");
+    return memory;
+}
+
+void note(const char *format, ...)
+{
+    const bool dim = in_colour();
+    va_list arguments;
+    va_start(arguments, format);
+    say(dim ? DIM "note: " : "note: ", dim ? PLAIN "\n" : "\n", format, arguments);
+    va_end(arguments);
+}
+
+void say_left_out(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say("left out: ", "\n", format, arguments);
+    va_end(arguments);
+}
+
+void bar_is_shown(bool shown)
+{
+    bar = shown;
+}
+
+void hold_output(void)
+{
+    static char buffer[1 << 18];
+    held = setvbuf(stdout, buffer, _IOFBF, sizeof buffer) == 0;
+}
+
+int finish(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_DONE;
+    complain("standard output: cannot be written");
+    return EXIT_WRONG;
+}
+
+const char *input_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}

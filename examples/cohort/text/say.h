@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a program says besides its results: errors and notes on standard error, in colour on a
+ * terminal (not with NO_COLOR, nor on a dumb one), and the way out on errors. */
+#ifndef SAY_H
+#define SAY_H
+
+#include <cohort/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Arguments of a function are a format of printf's, and from this one on (0: in a va_list) what it
+ * prints. */
+#if defined(__GNUC__)
+#define SAYS(format_, first) __attribute__((format(printf, format_, first)))
+#else
+#define SAYS(format_, first)
+#endif
+
+/* How a run ends. */
+enum { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_PARTLY };
+
+/* Print an error, without its "error: " and line end; die: and exit with EXIT_WRONG. */
+SAYS(1, 2) void complain(const char *format, ...);
+SAYS(1, 2) _Noreturn void die(const char *format, ...);
+
+/* What the library reports to the thread that reads the command line. `must`: on a code that is no
+ * success print it, and exit with EXIT_WRONG. */
+extern cohort_error error;
+void must(int code);
+
+/* Memory, all 0, of one byte at least; exits when there is none. */
+void *allocate(size_t count, size_t size);
+
+/* Print a note, without its "note: " and line end. */
+SAYS(1, 2) void note(const char *format, ...);
+
+/* Print that something is left out and the rest goes on, without its "left out: " and line end. */
+SAYS(1, 2) void say_left_out(const char *format, ...);
+
+/* Is standard error a terminal that knows how to move the cursor? */
+bool on_terminal(void);
+
+/* Is there a bar on standard error, to be wiped away before anything is said? */
+void bar_is_shown(bool shown);
+
+/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
+ * is nothing of it. */
+void hold_output(void);
+
+/* The end of a program that has printed: EXIT_DONE, or EXIT_WRONG with a message when what it
+ * printed did not all get out (a full disk, a closed pipe). */
+int finish(void);
+
+/* A path as messages name it: "standard input" for "-". */
+const char *input_name(const char *path);
+
+#endif

@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/fixtures.h"
-
-const char fixtures_folder[] = COHORT_FIXTURES;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "outlook/backtest_model.h"
+
+#include "core/error.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
+{
+    bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
+    for (int k = 0; is_good && k < limits->count; k++)
+        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
+    if (is_good)
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "limits of %s, %d: expected 0 to %d, finite and ascending", what,
+                       limits->count, COHORT_MOST_LIMITS);
+}
+
+int cohort_model_check(const cohort_backtest_model *model, cohort_error *error)
+{
+    int code = cohort_limits_check(&model->size, "size", error);
+    return code ? code : cohort_limits_check(&model->relative_growth, "relative_growth", error);
+}
+
+int cohort_limits_class(const cohort_limits *limits, double value)
+{
+    int k = 0;
+    while (k < limits->count && value >= limits->limit[k])
+        k++;
+    return k;
+}
+
+const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
+                                            double relative_growth)
+{
+    if (cohort_model_check(model, NULL))
+        return NULL;
+    return &model->spread[cohort_limits_class(&model->size, persons)]
+                         [cohort_limits_class(&model->relative_growth, relative_growth)];
+}

@@ -111,13 +111,20 @@ static bool is_space(char c)
 static int scan_end(scanner *scan, bool *last)
 {
     *last = *scan->at != ',';
-    if (*scan->at == '\r' && scan->at[1] != '\n' && scan->at[1] != '\0')
-        return scan_fail(
-            scan, scan->line,
-            "a carriage return without a line feed: expected lines that end in LF or CRLF");
-    scan->at += *scan->at == '\r';
-    scan->line += *scan->at == '\n';
-    scan->at += *scan->at != '\0';
+    if (*scan->at == ',') /* first, because most are */
+        return scan->at++, COHORT_OK;
+    if (*scan->at == '\0')
+        return COHORT_OK;
+    if (*scan->at == '\r') {
+        if (scan->at[1] != '\n' && scan->at[1] != '\0')
+            return scan_fail(scan, scan->line,
+                             "a carriage return without a line feed: expected lines that end in "
+                             "LF or CRLF");
+        if (*++scan->at == '\0')
+            return COHORT_OK;
+    }
+    scan->line++;
+    scan->at++;
     return COHORT_OK;
 }
 

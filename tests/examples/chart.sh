@@ -131,7 +131,7 @@ refuses 2 '--against is of the pyramid' chart fan --against start
 refuses 2 'no other path' chart pyramid fixtures/ipss2018.csv --against baseline
 refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
 refuses 1 'missing.csv' chart areas missing.csv
-refuses 1 'to be drawn takes' chart areas --height 240
+refuses 1 'this chart needs' chart areas --height 240
 echo old >"$work/old.svg"
 refuses 1 'path)": year 1900: expected 2015' chart pyramid --year 1900 --lang en -o "$work/old.svg"
 verdict 'a picture that fails leaves the old one' "$(echo old | cmp - "$work/old.svg" 2>&1)"

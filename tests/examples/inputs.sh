@@ -139,7 +139,7 @@ done
 # ---- standard input stands for one file, standard output for one thing ----
 
 input=$work/wide.csv
-refuses 1 'standard input: it has been read already: "-" can stand for one file alone' \
+refuses 1 'standard input: it has been read already: "-" can stand for one file only' \
     project - --scenario -
 refuses 1 'it has been read already' municipalities - -
 run municipalities - --to 2060

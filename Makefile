@@ -77,7 +77,8 @@ EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # The program; the same to be installed, but for where it looks for the tables of the fixtures.
 PROGRAM := $(BUILD)/cohort
 INSTALLED_PROGRAM := $(BUILD)/installed/cohort
-PROGRAM_OBJECTS := $(call objects,$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
+PROGRAM_OBJECTS := $(call objects,$(wildcard examples/cohort/*.c examples/cohort/*/*.c)) \
+	$(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
@@ -214,6 +215,22 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 $(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
 	$(call say,LD)
 	$(Q)$(LINK) $(LINK_LIBS)
+
+# The style and the script of its pages, as texts in C.
+$(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/page.js
+	@mkdir -p $(@D)
+	@printf '#include "report/page_style.h"\n' > $@
+	@for text in style:css script:js; do \
+		printf 'const char page_%s[] =\n' $${text%:*}; \
+		sed '/SPDX/d; s/[\\"]/\\&/g; s/.*/"&\\n"/' examples/cohort/report/page.$${text#*:}; \
+		echo ';'; \
+	done >> $@
+
+$(BUILD)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
+$(BUILD)/obj/page_style.o: $(BUILD)/page_style.c $(BUILD)/flags | needs
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE)
 
 $(INSTALLED_PROGRAM): $(filter-out %/folder.o,$(PROGRAM_OBJECTS)) $(BUILD)/obj/installed/folder.o \
 		$(STATIC)

@@ -28,7 +28,7 @@ struct convention {
 /* The meaning of one of COHORT_CONVENTIONS; NULL for any other. */
 const struct convention *cohort_convention_of(cohort_convention convention);
 
-/* Say that it is none of them: COHORT_ERROR_ARGUMENT. */
+/* Report that it is none of them: COHORT_ERROR_ARGUMENT. */
 int cohort_convention_fail(cohort_convention convention, cohort_error *error);
 
 #endif

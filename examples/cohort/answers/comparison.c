@@ -86,6 +86,23 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
     return measure;
 }
 
+cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation)
+{
+    cohort_scenario *scenario = NULL;
+    cohort_inputs *changed;
+    cohort_projection *projection;
+    must(cohort_inputs_copy(inputs, &changed, &error));
+    if (operation) {
+        must(cohort_scenario_new(&scenario, &error));
+        must(cohort_scenario_add(scenario, operation, &error));
+    }
+    must(change_inputs(scenario, &changed, &error));
+    must(cohort_projection_new(changed, &projection, &error));
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scenario);
+    return projection;
+}
+
 double measured(const cohort_projection *path, const cohort_measure *measure)
 {
     double value;
@@ -125,13 +142,18 @@ int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BAN
     return count;
 }
 
-struct text ages_text(int age_from, int age_to)
+struct text ages_text(const cohort_part *part)
 {
-    return age_to == COHORT_OPEN_END ? text_of("%d+", age_from)
-                                     : text_of("%d-%d", age_from, age_to);
+    return part->age_to == COHORT_OPEN_END ? text_of("%d+", part->age_from)
+                                           : text_of("%d-%d", part->age_from, part->age_to);
 }
 
 struct text years_text(int year_from, int year_to)
 {
-    return year_to == year_from ? text_of("%d", year_from) : text_of("%d-%d", year_from, year_to);
+    return year_to == year_from ? whole(year_from) : text_of("%d-%d", year_from, year_to);
+}
+
+struct text period_text(const cohort_part *part)
+{
+    return years_text(part->year_from, part->year_to);
 }

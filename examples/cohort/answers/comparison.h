@@ -29,6 +29,9 @@ void comparison_clear(struct comparison *c);
 /* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
 cohort_measure measure_of(const struct comparison *c, const char *name, int year);
 
+/* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */
+cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation);
+
 /* Its value on a path. */
 double measured(const cohort_projection *path, const cohort_measure *measure);
 
@@ -40,7 +43,8 @@ int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
 int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
 
 /* "20-29" or "60+"; "2025-2035". */
-struct text ages_text(int age_from, int age_to);
+struct text ages_text(const cohort_part *part);
 struct text years_text(int year_from, int year_to);
+struct text period_text(const cohort_part *part);
 
 #endif

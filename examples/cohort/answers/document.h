@@ -22,21 +22,10 @@ struct series {
     bool is_share;                   /* percent of the three ages, as the document rounds them */
 };
 
-/* What kind of figure a path's persons in a band are at a year:
- *   input      counted, put in as they are
- *   identity   repeat a published table by construction
- *   fitted     the document's own, found by fitting
- *   predicted  neither: what comes out */
-const char *status_of(const struct path *path, int year, cohort_band band);
+/* The mark of what kind of figure a path's persons in a band are at a year: i, =, f or p. */
+const char *path_mark(const struct path *path, double year, cohort_band band);
 
-/* Its mark: i, =, f or p. */
-const char *status_mark(const char *status);
-
-/* Targets of a path from the rows of a series; a total that three ages add up to is left out. */
-void take_targets(struct path *path, const cohort_table *document, const char *series,
-                  unsigned components);
-
-/* The figure published for a series, or NAN. */
+/* The figure published for a series of an area, or NAN. */
 double published_value(const cohort_table *document, const char *series, int year,
                        const char *band);
 

@@ -9,6 +9,13 @@ enum { BANDS = 4, PERIODS = 3, OLDEST = 59, FACTORS = PERIODS * COHORT_SEXES * B
 static const int band_from[BANDS + 1] = {0, 10, 25, 40, OLDEST + 1};
 static const int period_from[PERIODS + 1] = {NEMURO_BASE, NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
 
+static void take_targets(struct path *path, const cohort_table *document, const char *series,
+                         unsigned components)
+{
+    must(cohort_published_figures(document, NEMURO_AREA, series, components, MOST_TARGETS,
+                                  path->targets, &path->target_count, &error));
+}
+
 static void run(struct nemuro *n, enum nemuro_run which)
 {
     must(cohort_projection_new(n->inputs[which], &n->runs[which], &error));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/outlook.h"
 
+#include "inputs/bands.h"
+
 #include "inputs/fixtures.h"
 #include "inputs/targets.h"
 #include "text/progress.h"
@@ -276,12 +278,11 @@ bool outlook_is_inferred(const struct outlook *o)
 
 double outlook_figure(const struct outlook *o, int path, int figure, double year)
 {
-    cohort_band band;
     double count;
-    must(cohort_band_parse(figures[figure].measure, &band, &error));
-    if (cohort_count(o->paths[path].kind.population, year, band, &count, &error))
-        return (double)NAN;
-    return count;
+    return cohort_count(o->paths[path].kind.population, year, band_named(figures[figure].measure),
+                        &count, NULL)
+               ? (double)NAN
+               : count;
 }
 
 bool outlook_has(const struct outlook *o, int figure)
@@ -291,9 +292,7 @@ bool outlook_has(const struct outlook *o, int figure)
 
 const char *outlook_mark(const struct outlook *o, int path, int figure, int year)
 {
-    cohort_band band;
-    must(cohort_band_parse(figures[figure].measure, &band, &error));
-    return status_mark(status_of(&o->paths[path].kind, year, band));
+    return path_mark(&o->paths[path].kind, year, band_named(figures[figure].measure));
 }
 
 int outlook_years(const struct outlook *o, int years[MOST_YEARS])

@@ -29,8 +29,12 @@ struct outlook_request {
         .source = SOURCE_NONE, .dates = OCTOBER_1, .seed = 1, .language = -1                       \
     }
 
-/* The options: {NULL, outlook_options, offsetof(struct ..., outlook)}, and those of the source's
- * area. */
+/* The options, and those of the source's area, for a command's sets. */
+#define OUTLOOK_SETS(request, outlook)                                                             \
+    {"What it tells of", outlook_options, offsetof(request, outlook)},                             \
+    {                                                                                              \
+        "Inputs", source_area_options, offsetof(request, outlook.source)                           \
+    }
 extern const struct option outlook_options[];
 
 /* What a plan aims at. */
@@ -89,7 +93,7 @@ double outlook_figure(const struct outlook *o, int path, int figure, double year
 /* Have the ages of the grid this figure? */
 bool outlook_has(const struct outlook *o, int figure);
 
-/* The mark of what kind of figure that is: see status_mark. */
+/* The mark of what kind of figure that is: see path_mark. */
 const char *outlook_mark(const struct outlook *o, int path, int figure, int year);
 
 /* The dates that a table shows: every one, or of many one in five years, with the first and the

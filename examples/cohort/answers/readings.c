@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/readings.h"
 
+#include "answers/comparison.h"
 #include "answers/levers.h"
 #include "inputs/fixtures.h"
 
@@ -8,20 +9,12 @@
 static double total_with(const struct nemuro *n, cohort_operation_kind kind, double tfr,
                          double baseline_tfr)
 {
-    cohort_scenario *scenario;
-    cohort_inputs *inputs;
-    cohort_projection *run;
     cohort_operation operation = COHORT_OPERATION(kind, tfr);
     operation.baseline_tfr = baseline_tfr;
     operation.year_from = NEMURO_PLAN_FROM;
-    must(cohort_scenario_new(&scenario, &error));
-    must(cohort_scenario_add(scenario, &operation, &error));
-    must(cohort_scenario_apply(scenario, n->inputs[RUN_MIGRATION_ALONE], &inputs, &error));
-    must(cohort_projection_new(inputs, &run, &error));
+    cohort_projection *run = run_with(n->inputs[RUN_MIGRATION_ALONE], &operation);
     const double total = cohort_total(cohort_projection_population(run), NEMURO_LAST);
     cohort_projection_free(run);
-    cohort_inputs_free(inputs);
-    cohort_scenario_free(scenario);
     return total;
 }
 

@@ -3,6 +3,7 @@
  * against the later ones: how large are the errors, and do intervals hold what they promise? How
  * uncertain rates are is estimated on one part of the areas, or dates, and tested on the other. */
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/censuses.h"
 #include "inputs/fixtures.h"
 #include "options/options.h"
@@ -408,7 +409,7 @@ static int run(void *request)
     cohort_output *output = NULL;
     asked = *(const struct request *)request;
     for (int b = 0; b < BANDS; b++)
-        must(cohort_band_parse(band_names[b], &band[b], &error));
+        band[b] = band_named(band_names[b]);
     censuses_read(asked.file ? asked.file : fixture("census.csv").path, &censuses);
     counted = (cohort_censuses){censuses.areas, censuses.stock, censuses.left_out,
                                 national_survival(&nation)};
@@ -440,9 +441,7 @@ const struct command backtest_command = {
         "result against what was counted: errors, and whether intervals hold what they promise. "
         "How uncertain rates are is estimated on one part of the areas, or of the dates, and "
         "tested on the other.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    SETS({NULL, options, 0}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

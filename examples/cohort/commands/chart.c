@@ -169,20 +169,10 @@ const struct command chart_command = {
         "Without INPUT.csv it is Nemuro, its baseline and its city's path; for areas the "
         "towns around it. Where rates are derived with those of Japan, the last date is "
         "2060 unless --to says otherwise.",
-    .sets =
-        (const struct option_set[]){
-            {NULL, options, 0},
-            {"What it tells of", outlook_options, offsetof(struct request, outlook)},
-            {SOURCE_TITLE, source_area_options, offsetof(struct request, outlook.source)},
-            {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){
-            {"paths -o nemuro.svg", "Nemuro's two paths"},
-            {"pyramid town.csv --year 2040 -o town.svg", "a town's ages"},
-            {"pyramid --against baseline -o plan.svg", "what the plan makes of the ages"},
-            {NULL, NULL}},
+    SETS({NULL, options, 0}, OUTLOOK_SETS(struct request, outlook)),
+    EXAMPLES({"paths -o nemuro.svg", "Nemuro's two paths"},
+             {"pyramid town.csv --year 2040 -o town.svg", "a town's ages"},
+             {"pyramid --against baseline -o plan.svg", "what the plan makes of the ages"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -2,6 +2,7 @@
 /* control: areas, each projected by its own rates, made to add up to the totals of a file, or to the
  * path of all of them taken as one area. */
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/names.h"
 
 /* The events of an area, with their names in CSV. */
@@ -175,11 +176,7 @@ static void print_totals(const struct control *c)
 /* The events of an area in an interval, all ages. */
 static double sum_of(const struct control *c, int event, int area, int interval)
 {
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    double count;
-    must(cohort_flow_count(events[event].of(c->controlled, area), interval, everybody, &count,
-                           &error));
-    return count;
+    return events_in(events[event].of(c->controlled, area), interval);
 }
 
 /* Intervals in which the controls change anything. */
@@ -293,15 +290,9 @@ const struct command control_command = {
         "populations.\n\n"
         "Without INPUT.csv it is the municipalities of Nemuro subprefecture. Where rates are "
         "derived with those of Japan, the last date is 2060 unless --to says otherwise.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"areas.csv --to 2045 --controls prefecture.csv",
-                                          "districts that add up to their prefecture's projection"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"areas.csv --to 2045 --controls prefecture.csv",
+              "districts that add up to their prefecture's projection"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

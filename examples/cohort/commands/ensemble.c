@@ -194,18 +194,10 @@ const struct command ensemble_command = {
         "rates, and prints quantiles by date and a few probabilities. The same seed gives the same "
         "bytes at any number of threads.\n\n"
         "Without INPUT.csv it is Nemuro's baseline.",
-    .sets = (const struct option_set[]){{NULL, fan_options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct fan_request, source)},
-                                        {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){
-            {"town.csv --to 2060 --csv --excel -o fans.csv", "every quantile, for a spreadsheet"},
-            {"--plan --trajectories 100000", "Nemuro's city path, with more trajectories"},
-            {NULL, NULL}},
+    SETS({NULL, fan_options, 0}, SOURCE_SET(struct fan_request, source)),
+    EXAMPLES({"town.csv --to 2060 --csv --excel -o fans.csv", "every quantile, for a spreadsheet"},
+             {"--plan --trajectories 100000", "Nemuro's city path, with more trajectories"}),
     .partly = "some areas were left out, the others are written",
     .check = fan_check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

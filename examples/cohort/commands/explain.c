@@ -64,14 +64,13 @@ static void print_when(const struct explanation *e)
                         : "ages at the interval's start",
            "");
     for (int i = 0; i < e->period_count; i++)
-        printf(" %11s", years_text(e->periods[i].year_from, e->periods[i].year_to).s);
+        printf(" %11s", period_text(&e->periods[i]).s);
     printf("\n");
     for (int c = 0; c < 2; c++)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int band = 0; band < e->band_count; band++) {
-                const struct text name =
-                    text_of("%s, %s %s", components[c].name, sexes[sex],
-                            ages_text(e->bands[band].age_from, e->bands[band].age_to).s);
+                const struct text name = text_of("%s, %s %s", components[c].name, sexes[sex],
+                                                 ages_text(&e->bands[band]).s);
                 print_causes(e, components[c].bit, &e->bands[band], sex, name.s);
             }
     print_causes(e, COHORT_FERTILITY, &all, COHORT_BOTH,
@@ -93,10 +92,8 @@ static void print_largest(const struct explanation *e)
         const cohort_part *cause = &e->causes[largest];
         printf("  Of the %s, the %s", amount(e, e->with - e->without, 0).s, components[c].name);
         if (cause->sex != COHORT_BOTH)
-            printf(" of %s aged %s", sexes[cause->sex],
-                   ages_text(cause->age_from, cause->age_to).s);
-        printf(" in %s makes %s.\n", years_text(cause->year_from, cause->year_to).s,
-               amount(e, e->parts[largest], 0).s);
+            printf(" of %s aged %s", sexes[cause->sex], ages_text(cause).s);
+        printf(" in %s makes %s.\n", period_text(cause).s, amount(e, e->parts[largest], 0).s);
     }
     if (e->c->is_nemuro && e->c->nemuro.plan_is_fitted)
         printf("  The city publishes results alone: migration and fertility in all are fitted to "
@@ -117,8 +114,7 @@ static void print_balances(const struct explanation *e)
             const double years = e->periods[i].year_to - e->periods[i].year_from;
             const double tfr = tfr_between(cohort_projection_inputs(paths[p]),
                                            e->periods[i].year_from, e->periods[i].year_to);
-            printf("  %-8s %s %s %s %s %s", p ? "path" : "baseline",
-                   years_text(e->periods[i].year_from, e->periods[i].year_to).s,
+            printf("  %-8s %s %s %s %s %s", p ? "path" : "baseline", period_text(&e->periods[i]).s,
                    persons(b.births / years, 8).s, persons(b.deaths / years, 8).s,
                    change((b.births - b.deaths) / years, 16).s,
                    change(b.net_migration / years, 15).s);
@@ -179,13 +175,11 @@ static void print_sensitivity(const struct explanation *e, int from)
         if (cause->components != COHORT_FERTILITY)
             printf("%s of %s %s in %s\n",
                    cause->components == COHORT_MIGRATION ? "net migration" : "deaths",
-                   sexes[cause->sex], ages_text(cause->age_from, cause->age_to).s,
-                   years_text(cause->year_from, cause->year_to).s);
+                   sexes[cause->sex], ages_text(cause).s, period_text(cause).s);
         else if (cause->sex == COHORT_FEMALE)
-            printf("births of women %s in %s\n", ages_text(cause->age_from, cause->age_to).s,
-                   years_text(cause->year_from, cause->year_to).s);
+            printf("births of women %s in %s\n", ages_text(cause).s, period_text(cause).s);
         else
-            printf("births in %s\n", years_text(cause->year_from, cause->year_to).s);
+            printf("births in %s\n", period_text(cause).s);
     }
     printf("\n");
 }
@@ -372,17 +366,9 @@ const struct command explain_command = {
         "order and in none), by period and by age; prints natural and social change, the degrees "
         "of influence of the Cabinet Office's worksheet, and what moves the result most.\n\n"
         "Without INPUT.csv it is Nemuro, and its city's path (or S.csv).",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){
-            {"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},
-            {"--measure age_65_plus/total --year 2045", "Nemuro: the share of the old in 2045"},
-            {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},
+             {"--measure age_65_plus/total --year 2045", "Nemuro: the share of the old in 2045"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

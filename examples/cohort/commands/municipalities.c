@@ -21,8 +21,8 @@ struct request {
 /* One area on its way. */
 struct area {
     const char *code, *name;
-    int status;              /* COHORT_OK, or why there is nothing of it: */
-    char *reason;            /* on the heap */
+    int status; /* COHORT_OK, or there is nothing of it: */
+    cohort_error problem;
     bool is_closed;          /* were its oldest ages summed? */
     unsigned char *idle;     /* by operation: does it find nothing to change here? */
     cohort_stock population; /* the result */
@@ -105,39 +105,20 @@ static void read_all(struct country *c, const struct request *r)
 
 /* ---- an area ---- */
 
-/* Operation by operation, those that find nothing to change being passed over. */
-static int change_singly(const struct country *c, struct area *area, cohort_inputs **inputs,
-                         cohort_error *problem)
-{
-    for (int k = 0; k < c->operations; k++) {
-        cohort_inputs *changed;
-        int code = cohort_scenario_apply(c->single[k], *inputs, &changed, problem);
-        area->idle[k] = code == COHORT_ERROR_NO_EFFECT;
-        if (area->idle[k])
-            continue;
-        if (code)
-            return code;
-        cohort_inputs_free(*inputs);
-        *inputs = changed;
-    }
-    return COHORT_OK;
-}
-
-/* *inputs under the scenario. An area without net out-migration at the ages of a suppression, say,
- * is no reason to leave it out. */
+/* *inputs under the scenario: of one that finds nothing to change here, operation by operation. An
+ * area without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
 static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
                         cohort_error *problem)
 {
-    if (!c->scenario)
-        return COHORT_OK;
-    cohort_inputs *changed;
-    int code = cohort_scenario_apply(c->scenario, *inputs, &changed, problem);
-    if (code == COHORT_ERROR_NO_EFFECT)
-        return change_singly(c, area, inputs, problem);
-    if (code)
+    int code = change_inputs(c->scenario, inputs, problem);
+    if (code != COHORT_ERROR_NO_EFFECT)
         return code;
-    cohort_inputs_free(*inputs);
-    *inputs = changed;
+    for (int k = 0; k < c->operations; k++) {
+        code = change_inputs(c->single[k], inputs, problem);
+        area->idle[k] = code == COHORT_ERROR_NO_EFFECT;
+        if (code && !area->idle[k])
+            return code;
+    }
     return COHORT_OK;
 }
 
@@ -157,29 +138,20 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
     return code;
 }
 
-static char *copy(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *to = malloc(size);
-    return to ? memcpy(to, text, size) : NULL;
-}
-
 static void run_area(const struct country *c, struct area *area)
 {
-    cohort_error problem;
+    cohort_error *problem = &area->problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = cohort_table_population(c->table, area->code, "population", &published, &problem);
+    int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
-        code = close_ages(&published, c->nation, &area->is_closed, &problem);
+        code = close_ages(&published, c->nation, &area->is_closed, problem);
     if (!code)
-        code = cohort_derive(&published, c->nation, NULL, &inputs, &problem);
+        code = cohort_derive(&published, c->nation, NULL, &inputs, problem);
     if (!code)
-        code = change_rates(c, area, &inputs, &problem);
+        code = change_rates(c, area, &inputs, problem);
     if (!code)
-        code = project(inputs, &area->population, &problem);
-    if (code)
-        area->reason = copy(problem.text);
+        code = project(inputs, &area->population, problem);
     area->status = code;
     cohort_inputs_free(inputs);
     cohort_stock_free(&published);
@@ -216,10 +188,11 @@ static int tell_left_out(const struct country *c)
         const struct area *area = &c->areas[i];
         if (!area->status)
             continue;
-        if (area->status == COHORT_ERROR_MEMORY || !area->reason)
+        if (area->status == COHORT_ERROR_MEMORY)
             die("out of memory");
         out++;
-        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name, area->reason);
+        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name,
+                     area->problem.text);
     }
     if (out)
         say_left_out("%d of %d areas", out, c->count);
@@ -318,10 +291,8 @@ static void write_all(const struct country *c, const struct request *r)
 
 static void give_back(struct country *c)
 {
-    for (int i = 0; i < c->count; i++) {
-        free(c->areas[i].reason);
+    for (int i = 0; i < c->count; i++)
         cohort_stock_free(&c->areas[i].population);
-    }
     for (int k = 0; k < c->operations; k++)
         cohort_scenario_free(c->single[k]);
     free(c->single);
@@ -390,12 +361,9 @@ const struct command municipalities_command = {
         "nation's, and projects all areas to a later date, by any scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are told on standard error, "
         "with the reason, and left out.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"published.csv --to 2065 -o projected.csv --excel",
-                                          "all areas to 2065, for a spreadsheet"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}),
+    EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
+              "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -3,7 +3,6 @@
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
-#include "answers/schedule.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"
@@ -20,9 +19,7 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
 
 static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    cohort_band which;
-    must(cohort_band_parse(bands[band], &which, &error));
-    return status_mark(status_of(&n->paths[run], year, which));
+    return path_mark(&n->paths[run], year, band_named(bands[band]));
 }
 
 /* A path, and under each year the figures that the document gives for it. */
@@ -195,6 +192,48 @@ static void print_goals(const struct nemuro *n)
                                                        (cohort_change)kind);
         printf("    %-36s %.2f%%, %.2f points less\n", kinds[kind], -plan, plan - baseline);
     }
+}
+
+/* The part of an operation that lies on the grid: dates, and age groups at the start but for the
+ * open one, which shares its rate with the group before it. */
+struct extent {
+    int first_date, last_date, first_age, last_age, first_sex, last_sex;
+};
+static struct extent extent_of(const cohort_grid *grid, const cohort_operation *op)
+{
+    struct extent e = {0, grid->steps, 0, grid->ages - 2, op->sex, op->sex};
+    for (int date = 0; date <= grid->steps; date++)
+        if (cohort_grid_year(grid, date) <= op->year_from)
+            e.first_date = date;
+    while (e.last_date > 0 && cohort_grid_year(grid, e.last_date) > op->year_to)
+        e.last_date--;
+    while (e.first_age < grid->ages - 2 && e.first_age * grid->width < op->age_from)
+        e.first_age++;
+    while (e.last_age > 0 && e.last_age * grid->width > op->age_to)
+        e.last_age--;
+    if (op->sex == COHORT_BOTH) {
+        e.first_sex = COHORT_MALE;
+        e.last_sex = COHORT_FEMALE;
+    }
+    return e;
+}
+
+/* Persons a year whom a path keeps in these cells against the baseline's rates, at the path's own
+ * population. */
+static double kept_a_year(const cohort_inputs *plan, const cohort_inputs *baseline,
+                          const cohort_stock *population, const struct extent *e)
+{
+    const cohort_grid *grid = cohort_inputs_grid(plan);
+    const double *with = cohort_inputs_view(plan, COHORT_NET_MIGRATION_RATIO);
+    const double *without = cohort_inputs_view(baseline, COHORT_NET_MIGRATION_RATIO);
+    double kept = 0.0;
+    for (int i = e->first_date; i < e->last_date; i++)
+        for (int sex = e->first_sex; sex <= e->last_sex; sex++)
+            for (int x = e->first_age; x <= e->last_age; x++) {
+                size_t to = cohort_cell(grid, i, sex, x + 1);
+                kept += population->cells[cohort_cell(grid, i, sex, x)] * (with[to] - without[to]);
+            }
+    return kept / ((e->last_date - e->first_date) * grid->width);
 }
 
 static void print_operation(const struct nemuro *n, const cohort_operation *op, double *sum)
@@ -423,9 +462,7 @@ const struct command nemuro_command = {
         "Computes the baseline and the path of the strategy of the city of Nemuro, Hokkaido, from "
         "the tables that come with the library, and sets them beside the figures of the city's "
         "document. Every figure bears a mark: input, identity, fitted or predicted.",
-    .sets = (const struct option_set[]){{NULL, options, 0}, {NULL, NULL, 0}},
+    SETS({NULL, options, 0}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

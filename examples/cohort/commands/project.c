@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
 #include "text/progress.h"
@@ -60,14 +61,6 @@ static void write_derived(cohort_output *out, const char *area, const struct rat
                    derived[i].grid.steps + 1);
 }
 
-static double events_of(const cohort_flow *flow, int interval)
-{
-    double count;
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    must(cohort_flow_count(flow, interval, everybody, &count, &error));
-    return count;
-}
-
 /* Persons, or a dash where the age groups do not have these ages. */
 static struct text persons_or_dash(double count)
 {
@@ -102,9 +95,9 @@ static void print_summary(const char *area, const cohort_projection *p)
             printf(" %+5.2f%% %s %s %s",
                    cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
                                                 grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_of(cohort_projection_births(p), i), 10).s,
-                   persons(events_of(cohort_projection_deaths(p), i), 10).s,
-                   change(events_of(cohort_projection_net_migration(p), i), 10).s);
+                   persons(events_in(cohort_projection_births(p), i), 10).s,
+                   persons(events_in(cohort_projection_deaths(p), i), 10).s,
+                   change(events_in(cohort_projection_net_migration(p), i), 10).s);
         printf("\n");
     }
     printf("\n");
@@ -218,17 +211,10 @@ const struct command project_command = {
         "(dates) and, at each interval's first year, births, births_by_mother, deaths, "
         "deaths_by_age and net_migration. What it writes it reads again.\n\n"
         "Which variables the tables may have, and in which units, stands in the README.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"town.csv --to 2060 --summary",
-                                          "a town's published populations, carried on to 2060"},
-                                         {"town.csv rates.csv --scenario plan.csv -o out.csv",
-                                          "from rates of one's own, under a scenario, to a file"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --summary", "a town's published populations, carried on to 2060"},
+             {"town.csv rates.csv --scenario plan.csv -o out.csv",
+              "from rates of one's own, under a scenario, to a file"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

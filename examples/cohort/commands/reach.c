@@ -213,18 +213,10 @@ const struct command reach_command = {
         "moving in), runs the answer, and says so when the goal cannot be had.\n\n"
         "Without INPUT.csv it is Nemuro; without a goal, its city's plan, and today's level of "
         "children and of all.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){
-            {"--goal 12000 --year 2050", "Nemuro: 12,000 persons in 2050"},
-            {"town.csv --to 2060 --from 2025 --same-as 2025 --measure age_0_14",
-             "as many children as in 2025, for good"},
-            {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"--goal 12000 --year 2050", "Nemuro: 12,000 persons in 2050"},
+             {"town.csv --to 2060 --from 2025 --same-as 2025 --measure age_0_14",
+              "as many children as in 2025, for good"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -161,20 +161,11 @@ const struct command report_command = {
         "be copied into a spreadsheet.\n\n"
         "Without INPUT.csv it is Nemuro, its baseline and its city's path. Where rates are derived "
         "with those of Japan, the last date is 2060 unless --to says otherwise.",
-    .sets =
-        (const struct option_set[]){
-            {NULL, options, 0},
-            {"What it tells of", outlook_options, offsetof(struct request, outlook)},
-            {SOURCE_TITLE, source_area_options, offsetof(struct request, outlook.source)},
-            {NULL, NULL, 0}},
-    .examples =
-        (const struct example[]){{"-o nemuro.html", "Nemuro's"},
-                                 {"town.csv --scenario plan.csv --targets targets.csv -o town.html",
-                                  "of a town's own table, plan and targets"},
-                                 {NULL, NULL}},
+    SETS({NULL, options, 0}, OUTLOOK_SETS(struct request, outlook)),
+    EXAMPLES({"-o nemuro.html", "Nemuro's"},
+             {"town.csv --scenario plan.csv --targets targets.csv -o town.html",
+              "of a town's own table, plan and targets"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
     .argv_at = offsetof(struct request, argv),
 };

@@ -3,6 +3,7 @@
 #include "answers/comparison.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/counts.h"
 #include "inputs/fixtures.h"
 
@@ -81,52 +82,64 @@ static void print_counts(const struct track *t)
         "\n\n");
 }
 
-/* The events before a count of the register, and what they make of the gap on each path. */
-static cohort_vital origin_of(const struct track *t, const struct counts *counts, int *first,
-                              cohort_origin origins[PATHS])
-{
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    const cohort_vital vital = events_until(&t->o, counts->year - 1, first);
-    for (int p = 0; p < PATHS; p++)
-        must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &origins[p],
-                                 &error));
-    return vital;
-}
+/* Events of the years before a count of the register: as counted, as expected on each path, and what
+ * they make of its gap; and what stood there before. */
+enum { EVENTS = 3 };
+struct origin {
+    int first; /* year */
+    double before[PATHS], gap[PATHS];
+    struct {
+        const char *name, *variable;
+        double counted, expected[PATHS], part[PATHS];
+    } events[EVENTS];
+};
 
-static void print_event(const char *name, double counted, const double expected[PATHS],
-                        const double parts[PATHS])
+static struct origin origin_of(const struct track *t, const struct counts *counts)
 {
-    printf("  %-22s%s", name, isnan(counted) ? "         -" : persons(counted, 10).s);
-    for (int p = 0; p < PATHS; p++)
-        printf(" %s %s", persons(expected[p], 10).s, change(parts[p], 11).s);
-    printf("\n");
+    struct origin origin = {.events = {{.name = "births", .variable = "births"},
+                                       {.name = "deaths", .variable = "deaths"},
+                                       {.name = "net migration", .variable = "net_migration"}}};
+    const cohort_vital vital = events_until(&t->o, counts->year - 1, &origin.first);
+    const double counted_events[] = {vital.births, vital.deaths, vital.net_migration};
+    for (int p = 0; p < PATHS; p++) {
+        cohort_origin o;
+        must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &o, &error));
+        const double expected[] = {o.expected.births, o.expected.deaths, o.expected.net_migration};
+        const double parts[] = {o.births, o.deaths, o.net_migration};
+        for (int k = 0; k < EVENTS; k++) {
+            origin.events[k].counted = counted_events[k];
+            origin.events[k].expected[p] = expected[k];
+            origin.events[k].part[p] = parts[k];
+        }
+        origin.before[p] = o.before;
+        origin.gap[p] = o.gap;
+    }
+    return origin;
 }
 
 static void print_origin(const struct track *t, const struct counts *counts)
 {
-    cohort_origin o[PATHS];
-    int first;
-    const cohort_vital vital = origin_of(t, counts, &first, o);
+    const struct origin o = origin_of(t, counts);
     printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
-           years_text(first, counts->year - 1).s);
-    print_event("births", vital.births, (double[]){o[0].expected.births, o[1].expected.births},
-                (double[]){o[0].births, o[1].births});
-    print_event("deaths", vital.deaths, (double[]){o[0].expected.deaths, o[1].expected.deaths},
-                (double[]){o[0].deaths, o[1].deaths});
-    print_event("net migration", vital.net_migration,
-                (double[]){o[0].expected.net_migration, o[1].expected.net_migration},
-                (double[]){o[0].net_migration, o[1].net_migration});
-    printf("  before, or of concepts           %s %s\n", change(o[0].before, 22).s,
-           change(o[1].before, 22).s);
-    printf("  the gap                          %s %s\n\n", change(o[0].gap, 22).s,
-           change(o[1].gap, 22).s);
+           years_text(o.first, counts->year - 1).s);
+    for (int k = 0; k < EVENTS; k++) {
+        const double count = o.events[k].counted;
+        printf("  %-22s%s", o.events[k].name, isnan(count) ? "         -" : persons(count, 10).s);
+        for (int p = 0; p < PATHS; p++)
+            printf(" %s %s", persons(o.events[k].expected[p], 10).s,
+                   change(o.events[k].part[p], 11).s);
+        printf("\n");
+    }
+    printf("  before, or of concepts           %s %s\n", change(o.before[0], 22).s,
+           change(o.before[1], 22).s);
+    printf("  the gap                          %s %s\n\n", change(o.gap[0], 22).s,
+           change(o.gap[1], 22).s);
 }
 
 /* Wherever events end at a count of the register. Returned: how many there are. */
 static int each_origin(const struct track *t,
                        void show(const struct track *, const struct counts *))
 {
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     int count = 0;
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
@@ -177,35 +190,26 @@ static cohort_inputs *restart(const struct track *t, const struct counts *counts
     return inputs;
 }
 
-static double goes_on(const struct track *t, const cohort_inputs *inputs)
+/* The goal's measure when inputs go on, changed by an operation unless it is NULL. */
+static double goes_on(const struct track *t, const cohort_inputs *inputs,
+                      const cohort_operation *operation)
 {
-    cohort_projection *projection;
-    must(cohort_projection_new(inputs, &projection, &error));
+    cohort_projection *projection = run_with(inputs, operation);
     const double value = measured(projection, &t->goal.measure);
     cohort_projection_free(projection);
     return value;
 }
 
-typedef void answer_shower(const struct track *t, const struct counts *counts,
-                           const struct attempt *a, const struct answer *answer);
-
-static void show_answer(const struct track *t, const struct counts *counts, const struct attempt *a,
-                        const struct answer *answer)
+/* What a row of CSV says of the answer to one question. */
+static void write_answer(const struct track *t, const struct counts *counts, const char *lever,
+                         double x, double result, bool reached)
 {
-    (void)counts;
-    print_answer(a, &t->goal, answer);
+    printf("needed,%s,%d,,,,,,%s,", counts->kind, counts->year, lever);
+    printf(isnan(x) ? "," : "%.10g,", x);
+    printf("%.10g,%.10g,%d\n", result, t->goal.value, reached);
 }
 
-static void write_answer(const struct track *t, const struct counts *counts,
-                         const struct attempt *a, const struct answer *answer)
-{
-    printf("needed,%s,%d,,,,,,%s,%.10g,%.10g,%.10g,%d\n", counts->kind, counts->year,
-           lever_words[a->lever], answer->reached.x, answer->verified, t->goal.value,
-           answer->reached.reached);
-}
-
-static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs,
-                  answer_shower *show)
+static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs)
 {
     static const enum lever tried[] = {TFR, SUPPRESSION, FAMILIES};
     for (int k = 0; k < 3; k++) {
@@ -215,7 +219,11 @@ static void solve(const struct track *t, const struct counts *counts, const coho
         a.from = start_of(t, counts);
         a.most = most_of(a.lever, inputs);
         cohort_scenario_free(attempt(&a, inputs, &t->goal, &answer));
-        show(t, counts, &a, &answer);
+        if (t->r->csv)
+            write_answer(t, counts, lever_words[a.lever], answer.reached.x, answer.verified,
+                         answer.reached.reached);
+        else
+            print_answer(&a, &t->goal, &answer);
     }
 }
 
@@ -228,8 +236,6 @@ static double births_as_counted(const struct track *t, const struct counts *coun
     const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
     cohort_operation births = COHORT_OPERATION(COHORT_SET_TFR_PROPORTION, 0);
     cohort_balance expected;
-    cohort_scenario *scenario;
-    cohort_inputs *changed;
     if (isnan(v.births))
         return (double)NAN;
     must(cohort_projection_balance(t->c.with, v.year_from, v.year_to, &expected, &error));
@@ -237,13 +243,46 @@ static double births_as_counted(const struct track *t, const struct counts *coun
         return (double)NAN;
     births.value = v.births / expected.births;
     births.baseline_tfr = 1.0;
-    must(cohort_scenario_new(&scenario, &error));
-    must(cohort_scenario_add(scenario, &births, &error));
-    must(cohort_scenario_apply(scenario, inputs, &changed, &error));
-    *value = goes_on(t, changed);
-    cohort_inputs_free(changed);
-    cohort_scenario_free(scenario);
+    *value = goes_on(t, inputs, &births);
     return births.value;
+}
+
+static void print_restart(const struct track *t, const struct counts *counts, double value,
+                          double share, double low)
+{
+    const cohort_measure *measure = &t->goal.measure;
+    printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start_of(t, counts),
+           counts->kind, counts->year, is_census(counts) ? "" : " (another concept of population)",
+           figure_of(measure, value).s, measure->year,
+           value >= t->goal.value ? ", the goal or more" : "");
+    if (!isnan(share))
+        printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
+               100 * share, figure_of(measure, low).s);
+}
+
+/* From each count before the goal on, as text or as CSV. */
+static void show_needed(const struct track *t)
+{
+    for (int i = 0; i < t->o.count; i++) {
+        const struct counts *counts = &t->o.counts[i];
+        if (start_of(t, counts) >= t->goal.measure.year)
+            continue;
+        cohort_inputs *inputs = restart(t, counts);
+        double low = 0.0;
+        const double value = goes_on(t, inputs, NULL),
+                     share = births_as_counted(t, counts, inputs, &low);
+        if (!t->r->csv)
+            print_restart(t, counts, value, share, low);
+        else
+            write_answer(t, counts, "nothing", (double)NAN, value, value >= t->goal.value);
+        if (t->r->csv && !isnan(share))
+            write_answer(t, counts, "births_as_counted", share, low, low >= t->goal.value);
+        if (value < t->goal.value)
+            solve(t, counts, inputs);
+        if (value < t->goal.value && !t->r->csv)
+            printf("\n");
+        cohort_inputs_free(inputs);
+    }
 }
 
 static void print_needed(const struct track *t)
@@ -254,29 +293,7 @@ static void print_needed(const struct track *t)
         "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
         "   alone, for %s of %s in %g\n\n",
         name, figure_of(&t->goal.measure, t->goal.value).s, t->goal.measure.year);
-    for (int i = 0; i < t->o.count; i++) {
-        const struct counts *counts = &t->o.counts[i];
-        const int start = start_of(t, counts);
-        if (start >= t->goal.measure.year)
-            continue;
-        cohort_inputs *inputs = restart(t, counts);
-        double low;
-        const double value = goes_on(t, inputs);
-        printf("  restarted in %d with the %s of %d%s: %s in %g%s\n\n", start, counts->kind,
-               counts->year,
-               strcmp(counts->kind, "register") == 0 ? " (another concept of population)" : "",
-               figure_of(&t->goal.measure, value).s, t->goal.measure.year,
-               value >= t->goal.value ? ", the goal or more" : "");
-        const double share = births_as_counted(t, counts, inputs, &low);
-        if (!isnan(share))
-            printf("  with births at %.0f %% of the plan's from then on, as counted: %s\n\n",
-                   100 * share, figure_of(&t->goal.measure, low).s);
-        if (value < t->goal.value) {
-            solve(t, counts, inputs, show_answer);
-            printf("\n");
-        }
-        cohort_inputs_free(inputs);
-    }
+    show_needed(t);
 }
 
 /* ---- as a program reads it ---- */
@@ -298,44 +315,16 @@ static void write_gaps(const struct track *t)
 
 static void write_origin(const struct track *t, const struct counts *counts)
 {
-    cohort_origin o[PATHS];
-    int first;
-    const cohort_vital vital = origin_of(t, counts, &first, o);
-    const double counted_events[] = {vital.births, vital.deaths, vital.net_migration};
+    const struct origin o = origin_of(t, counts);
     for (int p = 0; p < PATHS; p++) {
-        const double expected[] = {o[p].expected.births, o[p].expected.deaths,
-                                   o[p].expected.net_migration};
-        const double gaps[] = {o[p].births, o[p].deaths, o[p].net_migration};
-        static const char *const names[] = {"births", "deaths", "net_migration"};
-        for (int k = 0; k < 3; k++) {
-            printf("origin,%d-%d,%d,%s,%s,", first, counts->year - 1, counts->year, names[k],
-                   path_names[p]);
-            printf(isnan(counted_events[k]) ? "," : "%.10g,", counted_events[k]);
-            printf("%.10g,%.10g,,,,,\n", expected[k], gaps[k]);
+        for (int k = 0; k < EVENTS; k++) {
+            printf("origin,%d-%d,%d,%s,%s,", o.first, counts->year - 1, counts->year,
+                   o.events[k].variable, path_names[p]);
+            printf(isnan(o.events[k].counted) ? "," : "%.10g,", o.events[k].counted);
+            printf("%.10g,%.10g,,,,,\n", o.events[k].expected[p], o.events[k].part[p]);
         }
-        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", first, counts->year - 1, counts->year,
-               path_names[p], o[p].before);
-    }
-}
-
-static void write_needed(const struct track *t)
-{
-    for (int i = 0; i < t->o.count; i++) {
-        const struct counts *counts = &t->o.counts[i];
-        if (start_of(t, counts) >= t->goal.measure.year)
-            continue;
-        cohort_inputs *inputs = restart(t, counts);
-        double low;
-        const double value = goes_on(t, inputs);
-        printf("needed,%s,%d,,,,,,nothing,,%.10g,%.10g,%d\n", counts->kind, counts->year, value,
-               t->goal.value, value >= t->goal.value);
-        const double share = births_as_counted(t, counts, inputs, &low);
-        if (!isnan(share))
-            printf("needed,%s,%d,,,,,,births_as_counted,%.10g,%.10g,%.10g,%d\n", counts->kind,
-                   counts->year, share, low, t->goal.value, low >= t->goal.value);
-        if (value < t->goal.value)
-            solve(t, counts, inputs, write_answer);
-        cohort_inputs_free(inputs);
+        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", o.first, counts->year - 1, counts->year,
+               path_names[p], o.before[p]);
     }
 }
 
@@ -383,7 +372,7 @@ static int run(void *request)
                "reached\n");
         write_gaps(&t);
         each_origin(&t, write_origin);
-        write_needed(&t);
+        show_needed(&t);
     } else {
         printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
         print_counts(&t);
@@ -412,16 +401,10 @@ const struct command track_command = {
         "Holds censuses and registers against the baseline and the plan, finds where the gap comes "
         "from, goes on from what was counted, and solves for what it would now take.\n\n"
         "Without INPUT.csv it is Nemuro, its city's path (or S.csv), and what was counted there.",
-    .sets = (const struct option_set[]){{NULL, options, 0},
-                                        {SOURCE_TITLE, source_options,
-                                         offsetof(struct request, source)},
-                                        {NULL, NULL, 0}},
-    .examples = (const struct example[]){{"town.csv --to 2060 --scenario plan.csv --observed "
-                                          "counts.csv",
-                                          "is the town on its plan's path?"},
-                                         {NULL, NULL}},
+    SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
+    EXAMPLES({"town.csv --to 2060 --scenario plan.csv --observed "
+              "counts.csv",
+              "is the town on its plan's path?"}),
     .check = check,
-    .size = sizeof defaults,
-    .defaults = &defaults,
-    .run = run,
+    REQUEST(defaults, run),
 };

@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/bands.h"
 
+const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+
 bool same_band(cohort_band a, cohort_band b)
 {
     return a.sex == b.sex && a.age_from == b.age_from && a.age_to == b.age_to;
 }
 
+cohort_band band_named(const char *name)
+{
+    cohort_band band;
+    must(cohort_band_parse(name, &band, &error));
+    return band;
+}
+
 double persons_in(const cohort_stock *population, int year, const char *band)
 {
-    cohort_band which;
     double count;
-    must(cohort_band_parse(band, &which, &error));
-    must(cohort_count(population, year, which, &count, &error));
+    must(cohort_count(population, year, band_named(band), &count, &error));
+    return count;
+}
+
+double events_in(const cohort_flow *flow, int interval)
+{
+    double count;
+    must(cohort_flow_count(flow, interval, everybody, &count, &error));
     return count;
 }

@@ -424,16 +424,23 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     return code;
 }
 
+int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
+{
+    cohort_inputs *changed;
+    const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code || !scenario)
+        return code;
+    cohort_inputs_free(*inputs);
+    *inputs = changed;
+    return COHORT_OK;
+}
+
 cohort_projection *source_project(const struct source *s, const char *area)
 {
     cohort_projection *projection;
-    cohort_inputs *inputs, *changed;
+    cohort_inputs *inputs;
     must(source_inputs(s, area, &inputs, &error));
-    if (s->operations) {
-        must(cohort_scenario_apply(s->operations, inputs, &changed, &error));
-        cohort_inputs_free(inputs);
-        inputs = changed;
-    }
+    must(change_inputs(s->operations, &inputs, &error));
     if (cohort_projection_new(inputs, &projection, &error))
         die("area \"%s\": %s", area, error.text);
     cohort_inputs_free(inputs);

@@ -31,8 +31,11 @@ struct source {
  * `project` writes besides. */
 extern const char *const source_variables[];
 
-/* The options, for a program's sets: {SOURCE_TITLE, source_options, offsetof(struct ..., source)}. */
-#define SOURCE_TITLE "Inputs"
+/* The options, for a command's sets. */
+#define SOURCE_SET(request, source)                                                                \
+    {                                                                                              \
+        "Inputs", source_options, offsetof(request, source)                                        \
+    }
 extern const struct option source_options[];
 
 /* The same but for --scenario. */
@@ -50,6 +53,9 @@ void source_close(struct source *source);
  * *out is then NULL. */
 int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
                   cohort_error *problem);
+
+/* Let a scenario (NULL: none) take its effect on inputs: COHORT_OK, or why it cannot. */
+int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem);
 
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);

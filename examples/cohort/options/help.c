@@ -91,9 +91,9 @@ void print_usage(FILE *stream, const struct command *command)
 
 static void print_option(FILE *stream, const struct option *o)
 {
-    char words[EXPECTED_TEXT];
-    const char *value = o->kind == OPTION_CHOICE ? words_text(o->words, "|", "|", words) : o->value;
-    int used = fprintf(stream, "  %s%s%s", o->name, value ? " " : "", value ? value : "");
+    const struct text value = o->kind == OPTION_CHOICE ? words_text(o->words, "|", "|")
+                                                       : text_of("%s", o->value ? o->value : "");
+    int used = fprintf(stream, "  %s%s%s", o->name, *value.s ? " " : "", value.s);
     if (used > COLUMN - 2) {
         fputc('\n', stream);
         used = 0;

@@ -5,12 +5,21 @@
 
 #include <stdarg.h>
 
-enum { NAME = 64, PROBLEM = 600 };
+enum { NAME = 64, PROBLEM = 600, MOST_OPTIONS = 64 };
+
+/* An option, and where its value goes; of OPTION_INPUTS also how many there are. */
+struct place {
+    const struct option *option;
+    void *value;
+    int *count;
+};
 
 /* A command line on its way. */
 struct reading {
     const struct command *command;
     char *request;
+    int place_count;
+    struct place places[MOST_OPTIONS];
     int argc;
     char **argv;
     int next;     /* argument */
@@ -75,46 +84,30 @@ static bool parse_choice(const char *text, const char *const *words, int *choice
     return false;
 }
 
-static const char *range_text(const struct option *o, const char *what, char text[EXPECTED_TEXT])
+static struct text range_text(const struct option *o, const char *what)
 {
-    if (o->least >= o->most)
-        snprintf(text, EXPECTED_TEXT, "%s", what);
-    else if (o->most >= 1e9)
-        snprintf(text, EXPECTED_TEXT, "%s, %g or more", what, o->least);
-    else
-        snprintf(text, EXPECTED_TEXT, "%s, %g to %g", what, o->least, o->most);
+    return o->least >= o->most ? text_of("%s", what)
+           : o->most >= 1e9    ? text_of("%s, %g or more", what, o->least)
+                               : text_of("%s, %g to %g", what, o->least, o->most);
+}
+
+struct text words_text(const char *const *words, const char *between, const char *last)
+{
+    struct text text = text_of("%s", words[0]);
+    for (int i = 1; words[i]; i++)
+        text = text_of("%s%s%s", text.s, words[i + 1] ? between : last, words[i]);
     return text;
 }
 
-const char *words_text(const char *const *words, const char *between, const char *last,
-                       char text[EXPECTED_TEXT])
+/* What a value of an option has to be, in words. */
+static struct text expected(const struct option *o)
 {
-    int used = 0;
-    for (int i = 0; words[i] && used < EXPECTED_TEXT; i++)
-        used += snprintf(text + used, (size_t)(EXPECTED_TEXT - used), "%s%s",
-                         i == 0         ? ""
-                         : words[i + 1] ? between
-                                        : last,
-                         words[i]);
-    return text;
-}
-
-const char *option_expected(const struct option *o, char text[EXPECTED_TEXT])
-{
-    switch (o->kind) {
-    case OPTION_YEAR:
-        return "a year, such as 2040";
-    case OPTION_WHOLE:
-        return range_text(o, "a whole number", text);
-    case OPTION_NUMBER:
-        return range_text(o, "a number", text);
-    case OPTION_CHOICE:
-        return words_text(o->words, ", ", " or ", text);
-    case OPTION_OWN:
-        return o->expected;
-    default:
-        return o->value ? o->value : o->name;
-    }
+    return o->kind == OPTION_YEAR     ? text_of("a year, such as 2040")
+           : o->kind == OPTION_WHOLE  ? range_text(o, "a whole number")
+           : o->kind == OPTION_NUMBER ? range_text(o, "a number")
+           : o->kind == OPTION_CHOICE ? words_text(o->words, ", ", " or ")
+           : o->kind == OPTION_OWN    ? text_of("%s", o->expected)
+                                      : text_of("%s", o->value ? o->value : o->name);
 }
 
 /* Returned: is the text a value of the option? */
@@ -139,47 +132,37 @@ static bool store(const struct option *o, const char *text, void *to)
     }
 }
 
-static bool take_input(struct reading *r, const struct option *o, const char *text, size_t base)
+static bool take_value(struct reading *r, const struct place *place, const char *text)
 {
-    int *count = (int *)(void *)(r->request + base + o->count_at);
-    const char **paths = (const char **)(void *)(r->request + base + o->at);
-    if (*count >= (int)o->most)
+    const struct option *o = place->option;
+    if (o->kind != OPTION_INPUTS)
+        return store(o, text, place->value) ||
+               fail(r, "%s: \"%.60s\": expected %s", o->name, text, expected(o).s);
+    if (*place->count >= (int)o->most)
         return fail(r, "more than %g files", o->most);
-    paths[(*count)++] = text;
+    ((const char **)place->value)[(*place->count)++] = text;
     return true;
-}
-
-/* `base`: where the struct of its set stands in the request. */
-static bool take_value(struct reading *r, const struct option *o, const char *text, size_t base)
-{
-    char expected[EXPECTED_TEXT];
-    if (o->kind == OPTION_INPUTS)
-        return take_input(r, o, text, base);
-    return store(o, text, r->request + base + o->at) ||
-           fail(r, "%s: \"%.60s\": expected %s", o->name, text, option_expected(o, expected));
 }
 
 /* ---- options ---- */
 
-static const struct option *find_in(const struct option *options, const char *name)
+static void list_places(struct reading *r)
 {
-    for (const struct option *o = options; o->name; o++)
-        if (!is_operand(o) && strcmp(o->name, name) == 0)
-            return o;
-    return NULL;
+    for (const struct option_set *set = r->command->sets; set->options; set++)
+        for (const struct option *o = set->options; o->name; o++) {
+            char *at = r->request + set->at;
+            r->places[r->place_count++] =
+                (struct place){o, at + o->at, (int *)(void *)(at + o->count_at)};
+        }
+    for (const struct option *o = common_options; o->name; o++)
+        r->places[r->place_count++] = (struct place){o, NULL, NULL};
 }
 
-/* *base: where the struct of its set stands in the request. */
-static const struct option *find_option(const struct command *command, const char *name,
-                                        size_t *base)
+static const struct place *find_option(const struct reading *r, const char *name)
 {
-    for (const struct option_set *set = command->sets; set->options; set++) {
-        const struct option *o = find_in(set->options, name);
-        if (o) {
-            *base = set->at;
-            return o;
-        }
-    }
+    for (int i = 0; i < r->place_count; i++)
+        if (strcmp(r->places[i].option->name, name) == 0)
+            return &r->places[i];
     return NULL;
 }
 
@@ -208,95 +191,79 @@ int letters_apart(const char *a, const char *b)
     return row[length];
 }
 
-static void look_nearer(const struct option *options, const char *name, const char **nearest,
-                        int *least)
-{
-    for (const struct option *o = options; o->name; o++) {
-        const int found = is_operand(o) ? NAME : letters_apart(name, o->name);
-        if (found < *least) {
-            *least = found;
-            *nearest = o->name;
-        }
-    }
-}
-
 static bool fail_unknown(struct reading *r, const char *name)
 {
     const char *nearest = NULL;
     int least = (int)strlen(name) < 8 ? 3 : 4;
-    for (const struct option_set *set = r->command->sets; set->options; set++)
-        look_nearer(set->options, name, &nearest, &least);
-    look_nearer(common_options, name, &nearest, &least);
+    for (int i = 0; i < r->place_count; i++) {
+        const struct option *o = r->places[i].option;
+        const int found = is_operand(o) ? NAME : letters_apart(name, o->name);
+        if (found < least) {
+            least = found;
+            nearest = o->name;
+        }
+    }
     return fail(r, "%.60s: unknown option%s%s%s", name, nearest ? ": did you mean " : "",
                 nearest ? nearest : "", nearest ? "?" : "");
 }
 
 static bool take_option(struct reading *r, const char *argument)
 {
-    char name[NAME], expected[EXPECTED_TEXT];
+    char name[NAME];
     const char *equals = argument[1] == '-' ? strchr(argument, '=') : NULL;
-    size_t base;
     snprintf(name, sizeof name, "%.*s", equals ? (int)(equals - argument) : NAME, argument);
-    const struct option *o = find_option(r->command, name, &base);
-    if (!o && !find_in(common_options, name))
+    const struct place *place = find_option(r, name);
+    if (!place)
         return fail_unknown(r, name);
-    if (!o)
-        return fail(r, "%s takes no value", name); /* without one it is a page */
-    if (o->kind == OPTION_FLAG)
-        return equals ? fail(r, "%s takes no value", name) : take_value(r, o, "", base);
+    if (place->option->kind == OPTION_FLAG)
+        return equals ? fail(r, "%s takes no value", name) : take_value(r, place, "");
     if (equals)
-        return take_value(r, o, equals + 1, base);
+        return take_value(r, place, equals + 1);
     const char *text = r->next < r->argc ? r->argv[r->next] : NULL;
     if (!text || strncmp(text, "--", 2) == 0)
-        return fail(r, "%s is without its value: expected %s", name, option_expected(o, expected));
+        return fail(r, "%s is without its value: expected %s", name, expected(place->option).s);
     r->next++;
-    return take_value(r, o, text, base);
+    return take_value(r, place, text);
 }
 
 /* ---- operands ---- */
 
 /* The operand in the nth place, or the last one if it takes many. */
-static const struct option *find_operand(const struct command *command, int place, size_t *base)
+static const struct place *find_operand(const struct reading *r, int number)
 {
-    int count = 0;
-    for (const struct option_set *set = command->sets; set->options; set++)
-        for (const struct option *o = set->options; o->name; o++) {
-            *base = set->at;
-            if (is_operand(o) && (count++ == place || o->kind == OPTION_INPUTS))
-                return o;
-        }
+    for (int i = 0, count = 0; i < r->place_count; i++) {
+        const struct option *o = r->places[i].option;
+        if (is_operand(o) && (count++ == number || o->kind == OPTION_INPUTS))
+            return &r->places[i];
+    }
     return NULL;
 }
 
 static bool take_operand(struct reading *r, const char *text)
 {
-    size_t base;
-    const struct option *o = find_operand(r->command, r->operands++, &base);
-    if (!o)
-        return fail(r, "\"%.60s\": one argument too many", text);
-    return take_value(r, o, text, base);
+    const struct place *place = find_operand(r, r->operands++);
+    return place ? take_value(r, place, text) : fail(r, "\"%.60s\": one argument too many", text);
 }
 
 static bool check_operands(struct reading *r)
 {
-    size_t base;
-    const struct option *o = find_operand(r->command, r->operands, &base);
-    char expected[EXPECTED_TEXT];
-    if (!o || !o->needed)
+    const struct place *place = find_operand(r, r->operands);
+    if (!place || !place->option->needed)
         return true;
-    return o->words ? fail(r, "no %s: expected %s", o->name, option_expected(o, expected))
-                    : fail(r, "no %s", o->name);
+    return place->option->words
+               ? fail(r, "no %s: expected %s", place->option->name, expected(place->option).s)
+               : fail(r, "no %s", place->option->name);
 }
 
 /* ---- files ---- */
 
 /* Is a path among the files that an option or operand reads? */
-static bool is_read(const struct reading *r, const struct option *o, size_t base, const char *path)
+static bool is_read(const struct place *place, const char *path)
 {
-    const char *const *paths = (const char *const *)(const void *)(r->request + base + o->at);
-    int count = o->kind == OPTION_INPUT && *paths ? 1 : 0;
-    if (o->kind == OPTION_INPUTS)
-        count = *(const int *)(const void *)(r->request + base + o->count_at);
+    const char *const *paths = place->value;
+    const int count = place->option->kind == OPTION_INPUTS  ? *place->count
+                      : place->option->kind == OPTION_INPUT ? *paths != NULL
+                                                            : 0;
     for (int i = 0; i < count; i++)
         if (strcmp(paths[i], "-") != 0 && same_file(paths[i], path))
             return true;
@@ -304,24 +271,17 @@ static bool is_read(const struct reading *r, const struct option *o, size_t base
 }
 
 /* What is written must not take the place of what is read. */
-static bool check_output(struct reading *r, const struct option *output, size_t base)
-{
-    const char *path = *(const char *const *)(const void *)(r->request + base + output->at);
-    if (!path || strcmp(path, "-") == 0)
-        return true;
-    for (const struct option_set *set = r->command->sets; set->options; set++)
-        for (const struct option *o = set->options; o->name; o++)
-            if (is_read(r, o, set->at, path))
-                return fail(r, "%s: %.200s is an input: it would be lost", output->name, path);
-    return true;
-}
-
 static bool check_outputs(struct reading *r)
 {
-    for (const struct option_set *set = r->command->sets; set->options; set++)
-        for (const struct option *o = set->options; o->name; o++)
-            if (o->kind == OPTION_OUTPUT && !check_output(r, o, set->at))
-                return false;
+    for (int i = 0; i < r->place_count; i++) {
+        const struct place *output = &r->places[i];
+        const char *path =
+            output->option->kind == OPTION_OUTPUT ? *(const char *const *)output->value : NULL;
+        for (int k = 0; path && strcmp(path, "-") != 0 && k < r->place_count; k++)
+            if (is_read(&r->places[k], path))
+                return fail(r, "%s: %.200s is an input: it would be lost", output->option->name,
+                            path);
+    }
     return true;
 }
 
@@ -352,6 +312,7 @@ static int end_usage(const struct reading *r)
 
 static bool read_all(struct reading *r)
 {
+    list_places(r);
     while (r->next < r->argc)
         if (!take_argument(r, r->argv[r->next++]))
             return false;

@@ -75,6 +75,25 @@ struct command {
     size_t argv_at; /* where the request has a place for the words of the command line; 0: none */
 };
 
+/* Parts of a command's table: its sets of options, its examples, and its request with what runs it. */
+#define SETS(...)                                                                                  \
+    .sets = (const struct option_set[])                                                            \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL, 0                                                                          \
+        }                                                                                          \
+    }
+#define EXAMPLES(...)                                                                              \
+    .examples = (const struct example[])                                                           \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+#define REQUEST(defaults_, run_) .size = sizeof defaults_, .defaults = &defaults_, .run = run_
+
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \
     OPTION("--excel", NULL, FLAG, place,                                                           \

@@ -16,12 +16,7 @@ static inline bool is_operand(const struct option *option)
     return option->name[0] != '-';
 }
 
-/* What a value of an option has to be, in words; into the caller's buffer, which is returned. */
-enum { EXPECTED_TEXT = 300 };
-const char *option_expected(const struct option *option, char text[EXPECTED_TEXT]);
-
-/* Words, ended by NULL, in a row; likewise. */
-const char *words_text(const char *const *words, const char *between, const char *last,
-                       char text[EXPECTED_TEXT]);
+/* Words, ended by NULL, in a row. */
+struct text words_text(const char *const *words, const char *between, const char *last);
 
 #endif

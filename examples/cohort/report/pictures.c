@@ -192,9 +192,8 @@ static void add_aims(struct drawing *d, cohort_band band)
 
 static void make_paths(struct drawing *d, const struct outlook *o, int figure)
 {
-    cohort_band band;
+    const cohort_band band = band_named(figures[figure].measure);
     drawing_begin(d, o);
-    must(cohort_band_parse(figures[figure].measure, &band, &error));
     for (int path = 0; path < o->path_count; path++)
         add_path(d, path, figure);
     add_aims(d, band);
@@ -245,7 +244,6 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
 
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
     const struct text subtitle = filled(
         in(o, W_FAN_SUBTITLE), persons(o->fan_request.trajectories, 0).s, o->paths[0].name.s);

@@ -153,9 +153,8 @@ static void path_table(struct page *p, const struct outlook *o, int path)
 /* Of a percentage the kind is not told. */
 static const char *aim_mark(const struct outlook *o, int path, const cohort_measure *measure)
 {
-    return measure->is_percent
-               ? NULL
-               : status_mark(status_of(&o->paths[path].kind, (int)measure->year, measure->band));
+    return measure->is_percent ? NULL
+                               : path_mark(&o->paths[path].kind, measure->year, measure->band);
 }
 
 /* What a plan aims at, and what each path gives. */

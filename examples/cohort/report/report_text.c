@@ -3,8 +3,6 @@
 #include "inputs/fixtures.h"
 #include "report/report.h"
 
-static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-
 /* A whole number of persons. */
 static struct text count_text(double persons)
 {

@@ -13,15 +13,27 @@ struct work {
     const struct batch_layout *y;
     const double *k; /* its rates */
     size_t width;
-    bool shared, early;
-    double *lowest;     /* NULL: not asked for */
+    bool shared, early, check; /* check: is the lowest asked for? */
+    double *lowest;
     double (*women)[B]; /* [PARTS]: sums */
 };
 
-/* A lane's number in a place. */
-static COHORT_INLINE double at(const struct work *w, size_t place, size_t lane)
+/* A place, and its number where lanes share it: read once, since what is written between lanes might
+ * be it for all the compiler knows. */
+struct numbers {
+    const double *lanes;
+    double shared;
+};
+
+static COHORT_INLINE struct numbers place_of(const struct work *w, size_t place, bool is_there)
 {
-    return w->shared ? w->k[place] : w->k[place * B + lane];
+    return (struct numbers){w->shared ? NULL : w->k + place * B,
+                            w->shared && is_there ? w->k[place] : 0.0};
+}
+
+static COHORT_INLINE double number(const struct work *w, struct numbers place, size_t l)
+{
+    return w->shared ? place.shared : place.lanes[l];
 }
 
 /* Have the numbers of places brought near that are COHORT_BATCH_AHEAD further on: by themselves
@@ -34,108 +46,133 @@ static COHORT_INLINE void fetch(const struct work *w, size_t place)
             COHORT_FETCH(w->k + (p + COHORT_BATCH_AHEAD) * B + l);
 }
 
-static COHORT_INLINE double lesser(double persons, double low)
-{
-    return persons < low ? persons : low;
-}
-
-static COHORT_INLINE void lower(const struct work *w, const double *persons)
-{
-    if (w->lowest)
-        LANES w->lowest[l] = lesser(persons[l], w->lowest[l]);
-}
-
 /* ---- rates of the age at the start ---- */
 
-/* Net migrants of a cell. */
-static COHORT_INLINE void find_moving(const struct work *w, size_t place, const double *cell,
-                                      double *moving)
+/* The places of a cell's migrants, and one lane's net migrants of them. */
+struct moves {
+    struct numbers counts, rates;
+};
+
+static COHORT_INLINE struct moves moves_of(const struct work *w, size_t place)
 {
-    LANES
-    {
-        const double counts = w->width > 1 ? at(w, place + 1, l) : 0.0;
-        moving[l] = w->width > 2 ? counts + at(w, place + 2, l) * cell[l] : counts;
-    }
+    return (struct moves){place_of(w, place + 1, w->width > 1),
+                          place_of(w, place + 2, w->width > 2)};
 }
 
-/* Those who begin in a cell. */
-static COHORT_INLINE void find_beginning(const struct work *w, const double *cell,
-                                         const double *moving, double *begin)
+static COHORT_INLINE double moving_of(const struct work *w, struct moves moves, double persons,
+                                      size_t l)
 {
-    const double early = w->y->convention->early;
-    LANES begin[l] = w->early ? cell[l] + early * moving[l] : cell[l];
+    const double counts = w->width > 1 ? number(w, moves.counts, l) : 0.0;
+    return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-/* Births of the women of a cell, as women_of in step.c. */
-static COHORT_INLINE void count_women(const struct work *w, size_t x, const double *cell,
-                                      const double *moving, const double *lived)
+static COHORT_INLINE double early_of(const struct work *w, double moving)
+{
+    return w->early ? w->y->convention->early * moving : 0.0;
+}
+
+/* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
+ * women of women_of in step.c, if they count. moving[lane]: of this cell, then of the one before. */
+static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
+                                size_t x, const double *from_cell, double *cell, double *moving)
 {
     const struct convention *convention = w->y->convention;
-    const double counted = convention->after_births ? 0.0 : 1.0 - convention->early;
-    const double early = convention->early;
-    const size_t place = w->y->asfr + x - (size_t)w->y->women_first;
-    double *sum = w->women[x % PARTS];
+    const double late = 1.0 - convention->early;
+    const double counted = convention->after_births ? 0.0 : late;
+    const struct moves moves = moves_of(w, place + w->width);
+    const struct numbers survival = place_of(w, place, true);
+    const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
+    double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest;
+    fetch(w, place);
     LANES
     {
-        const double opening = w->early ? cell[l] + early * moving[l] : cell[l];
-        const double closing = counted > 0.0 ? lived[l] + counted * moving[l] : lived[l];
-        sum[l] += at(w, place, l) * (opening + closing);
+        const double before = moving_of(w, moves, from_cell[l - B], l);
+        const double here = from_cell[l];
+        const double own = w->early ? here + early_of(w, moving[l]) : here;
+        double from = w->early ? from_cell[l - B] + early_of(w, before) : from_cell[l - B];
+        if (is_open)
+            from += own;
+        const double lived = from * number(w, survival, l);
+        const double closing = w->width > 1 ? lived + late * moving[l] : lived;
+        if (women)
+            sum[l] += number(w, asfr, l) *
+                      (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving[l] : lived));
+        if (w->check) {
+            const double low = from < closing ? from : closing;
+            lowest[l] = low < lowest[l] ? low : lowest[l];
+        }
+        cell[l] = closing;
+        moving[l] = before;
     }
 }
 
-static COHORT_INLINE bool has_women(const struct batch_layout *y, size_t sex, size_t x)
-{
-    return sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
-}
-
-/* One sex; what is left is those who move into the first group. */
-static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, double *population,
-                                        double *moving)
+/* One sex; what is left in `moving` is those who move into the first group. */
+static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const double *opening,
+                                        double *closing, double *moving)
 {
     const struct batch_layout *y = w->y;
     const double late = 1.0 - y->convention->early;
     const size_t ages = (size_t)y->ages;
-    double *cell = population + ((sex + 1) * ages - 1) * B, oldest[B], begin[B], before[B],
-           lived[B];
+    const double *from = opening + ((sex + 1) * ages - 1) * B;
+    double *cell = closing + ((sex + 1) * ages - 1) * B;
     size_t place = sex * ages * w->width;
-    find_moving(w, place, cell, moving);
-    find_beginning(w, cell, moving, oldest);
-    for (size_t x = ages - 1; x > 0; x--, cell -= B, place += w->width) {
-        fetch(w, place);
-        find_moving(w, place + w->width, cell - B, before);
-        find_beginning(w, cell - B, before, begin);
+    const struct moves oldest = moves_of(w, place);
+    LANES moving[l] = moving_of(w, oldest, from[l], l);
+    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
+        const bool women =
+            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
         if (x == ages - 1)
-            LANES begin[l] += oldest[l];
-        LANES lived[l] = begin[l] * at(w, place, l);
-        if (has_women(y, sex, x))
-            count_women(w, x, cell, moving, lived);
-        LANES cell[l] = lived[l] + late * moving[l];
-        lower(w, begin);
-        lower(w, cell);
-        LANES moving[l] = before[l];
+            enter(w, place, true, women, x, from, cell, moving);
+        else if (women)
+            enter(w, place, false, true, x, from, cell, moving);
+        else
+            enter(w, place, false, false, x, from, cell, moving);
     }
     LANES moving[l] = late * moving[l];
 }
 
 /* ---- rates of the age that is reached ---- */
 
-static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, double *population,
-                                          double *moving)
+static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, double *sum,
+                                 const double *from_cell, double *cell)
+{
+    const struct numbers ratio = place_of(w, place, true);
+    const struct numbers counts = place_of(w, place + 1, w->width > 1);
+    double *restrict lowest = w->lowest;
+    fetch(w, place);
+    LANES
+    {
+        const double from = is_open ? from_cell[l - B] + from_cell[l] : from_cell[l - B];
+        const double closing =
+            from * number(w, ratio, l) + (w->width > 1 ? number(w, counts, l) : 0.0);
+        if (sum)
+            sum[l] += closing;
+        if (w->check)
+            lowest[l] = closing < lowest[l] ? closing : lowest[l];
+        cell[l] = closing;
+    }
+}
+
+static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, const double *opening,
+                                          double *closing, double *moving)
 {
     const struct batch_layout *y = w->y;
     const size_t ages = (size_t)y->ages;
-    double *cell = population + ((sex + 1) * ages - 1) * B, from[B];
+    const double *from = opening + ((sex + 1) * ages - 1) * B;
+    double *cell = closing + ((sex + 1) * ages - 1) * B;
     size_t place = sex * ages * w->width;
-    for (size_t x = ages - 1; x > 0; x--, cell -= B, place += w->width) {
-        double *sum = w->women[x % PARTS];
-        fetch(w, place);
-        LANES from[l] = x == ages - 1 ? cell[l - B] + cell[l] : cell[l - B];
-        LANES cell[l] = from[l] * at(w, place, l) + (w->width > 1 ? at(w, place + 1, l) : 0.0);
-        if (has_women(y, sex, x))
-            LANES sum[l] += cell[l];
-        lower(w, cell);
+    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
+        const bool women =
+            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
+        if (x == ages - 1)
+            arrive(w, place, true, women ? w->women[x % PARTS] : NULL, from, cell);
+        else if (women)
+            arrive(w, place, false, w->women[x % PARTS], from, cell);
+        else
+            arrive(w, place, false, NULL, from, cell);
     }
-    LANES moving[l] = w->width > 1 ? at(w, place + 1, l) : 0.0;
+    const struct numbers counts = place_of(w, place + 1, w->width > 1);
+    LANES moving[l] = w->width > 1 ? number(w, counts, l) : 0.0;
 }
 
 /* ---- an interval ---- */
@@ -147,44 +184,50 @@ static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double
     const struct batch_layout *y = w->y;
     const size_t ages = (size_t)y->ages;
     for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
-        const size_t survival = (sex * ages + ages - 1) * w->width;
+        const struct numbers survival = place_of(w, (sex * ages + ages - 1) * w->width, true);
+        const struct numbers boys_share = place_of(w, y->share, true);
+        const struct numbers ratio = place_of(w, y->share + 1, true);
         double *cell = population + sex * ages * B;
         LANES
         {
             const double women =
                 (w->women[0][l] + w->women[1][l]) + (w->women[2][l] + w->women[3][l]);
-            const double births = (by_rates ? y->half : at(w, y->share + 1, l)) * women;
-            const double boys = at(w, y->share, l);
+            const double births = (by_rates ? y->half : number(w, ratio, l)) * women;
+            const double boys = number(w, boys_share, l);
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
-            cell[l] = (by_rates ? born * at(w, survival, l) : born) + moving[sex][l];
+            cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
         }
-        lower(w, cell);
+        for (size_t l = 0; w->check && l < B; l++)
+            w->lowest[l] = cell[l] < w->lowest[l] ? cell[l] : w->lowest[l];
     }
 }
 
 static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k, size_t width,
-                                  bool shared, bool by_arrival, bool early, double *population,
-                                  double *lowest)
+                                  bool shared, bool by_arrival, bool early, bool check,
+                                  const double *opening, double *closing, double *lowest)
 {
     double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
-    const struct work w = {y, k, width, shared, early, lowest, women};
+    const struct work w = {y, k, width, shared, early, check, lowest, women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
         if (by_arrival)
-            grow_by_arrival(&w, sex, population, moving[sex]);
+            grow_by_arrival(&w, sex, opening, closing, moving[sex]);
         else
-            grow_by_place(&w, sex, population, moving[sex]);
-    begin_life(&w, !by_arrival, population, moving);
+            grow_by_place(&w, sex, opening, closing, moving[sex]);
+    begin_life(&w, !by_arrival, closing, moving);
 }
 
 /* Each kind of layout by itself, so that nothing is asked within the loops. */
 static COHORT_INLINE void step_body(const struct batch_layout *y, const double *k,
-                                    double *population, double *lowest)
+                                    const double *opening, double *closing, double *lowest)
 {
     const struct convention *convention = y->convention;
     switch (y->width * 8 + y->shared * 4 + convention->by_arrival * 2 + (convention->early > 0.0)) {
 #define KIND(width, shared, arrival, early)                                                        \
     case width * 8 + shared * 4 + arrival * 2 + early:                                             \
-        step_as(y, k, width, shared, arrival, early, population, lowest);                          \
+        if (lowest)                                                                                \
+            step_as(y, k, width, shared, arrival, early, true, opening, closing, lowest);          \
+        else                                                                                       \
+            step_as(y, k, width, shared, arrival, early, false, opening, closing, NULL);           \
         break;
 #define KINDS(width, arrival, early) KIND(width, 0, arrival, early) KIND(width, 1, arrival, early)
         KINDS(1, 0, 0)
@@ -212,9 +255,9 @@ static COHORT_INLINE void end_body(int ages, const double *restrict population,
 
 #define INSTANCE(suffix, attribute)                                                                \
     attribute static void step_##suffix(const struct batch_layout *layout, const double *rates,    \
-                                        double *population, double *lowest)                        \
+                                        const double *opening, double *closing, double *lowest)    \
     {                                                                                              \
-        step_body(layout, rates, population, lowest);                                              \
+        step_body(layout, rates, opening, closing, lowest);                                        \
     }                                                                                              \
     attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \

@@ -55,11 +55,11 @@ static inline size_t cohort_batch_women(const struct batch_layout *layout)
 }
 
 struct batch_kernel {
-    /* From the population at the beginning of an interval to the one at its end. lowest[lane] comes
-     * down to the lowest cell, of those who begin and of those who end it; NULL: nobody asks. What
-     * is not a number is ignored: it stays, and is found at the end. */
-    void (*step)(const struct batch_layout *layout, const double *rates, double *population,
-                 double *lowest);
+    /* From the population at the beginning of an interval to the one at its end, which may be the same
+     * memory. lowest[lane] comes down to the lowest cell, of those who begin and of those who end it;
+     * NULL: nobody asks. What is not a number is ignored: it stays, and is found at the end. */
+    void (*step)(const struct batch_layout *layout, const double *rates, const double *opening,
+                 double *closing, double *lowest);
     /* zero[lane] becomes not a number unless all cells are finite. */
     void (*end)(int ages, const double *population, double *zero);
 };

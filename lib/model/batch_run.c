@@ -110,19 +110,20 @@ static int settle_lane(const cohort_batch *batch, int lane, int interval, const 
 
 /* One interval of a block. Returned: the first lane in which more leave than there are, INT_MAX if
  * there is none; `excesses` collects those of the lane `asked`. */
-static int run_interval(const cohort_batch *batch, int block, int interval, const struct room *room,
+static int run_interval(const cohort_batch *batch, int block, int interval, struct room *room,
                         int asked, struct excesses *excesses)
 {
-    const size_t size = cohort_grid_cells(&batch->grid) * COHORT_BLOCK;
     const double *rates = batch->rates + cohort_batch_at(batch, block, interval);
+    double *const opening = room->population;
     double lowest[COHORT_BLOCK] = {0};
     int first = INT_MAX;
     if (!batch->may_turn_negative) {
-        batch->kernel->step(&batch->layout, rates, room->population, NULL);
+        batch->kernel->step(&batch->layout, rates, opening, opening, NULL);
         return first;
     }
-    memcpy(room->opening, room->population, size * sizeof(double));
-    batch->kernel->step(&batch->layout, rates, room->population, lowest);
+    room->population = room->opening;
+    room->opening = opening;
+    batch->kernel->step(&batch->layout, rates, opening, room->population, lowest);
     for (int l = 0; l < cohort_batch_block_lanes(batch, block); l++) {
         const int lane = block * COHORT_BLOCK + l;
         struct excesses others = {.grid = &batch->grid};
@@ -136,7 +137,7 @@ static int run_interval(const cohort_batch *batch, int block, int interval, cons
 
 /* Returned: the first lane that fails, INT_MAX if none does. What is not finite never becomes so
  * again: the last date tells for all. */
-static int run_block(const cohort_batch *batch, int block, const struct room *room,
+static int run_block(const cohort_batch *batch, int block, struct room *room,
                      const struct batch_visit *visit)
 {
     double zero[COHORT_BLOCK];
@@ -160,8 +161,7 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
 }
 
 /* Run a lane's block once more, to name the cells that were found. */
-static int fail_lane(const cohort_batch *batch, int lane, const struct room *room,
-                     cohort_error *error)
+static int fail_lane(const cohort_batch *batch, int lane, struct room *room, cohort_error *error)
 {
     const cohort_grid *grid = &batch->grid;
     const int block = lane / COHORT_BLOCK;
@@ -194,7 +194,7 @@ struct crew {
 static void run_piece(void *context, int thread, int block)
 {
     struct crew *crew = context;
-    const struct room room = room_in(crew->rooms + (size_t)thread * crew->size, crew->batch);
+    struct room room = room_in(crew->rooms + (size_t)thread * crew->size, crew->batch);
     const int lane = run_block(crew->batch, block, &room, crew->visit);
     if (lane < crew->lowest[thread])
         crew->lowest[thread] = lane;
@@ -228,7 +228,7 @@ int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batc
     double *rooms = (double *)(void *)(memory + (64 - (uintptr_t)memory % 64));
     struct crew crew = {.batch = batch, .visit = &own, .rooms = rooms, .size = size};
     const int lane = run_blocks(&crew, team);
-    const struct room room = room_in(rooms, batch);
+    struct room room = room_in(rooms, batch);
     code = lane < INT_MAX ? fail_lane(batch, lane, &room, error) : cohort_succeed(error);
     free(memory);
     return code;

@@ -71,6 +71,12 @@ static COHORT_INLINE double early_of(const struct work *w, double moving)
     return w->early ? w->y->convention->early * moving : 0.0;
 }
 
+/* By itself, or the loop around it has branches. */
+static COHORT_INLINE void lower(double *restrict lowest, const double *restrict persons)
+{
+    LANES lowest[l] = persons[l] < lowest[l] ? persons[l] : lowest[l];
+}
+
 /* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
  * women of women_of in step.c, if they count. moving[lane]: of this cell, then of the one before. */
 static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
@@ -83,6 +89,7 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
     double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest;
+    double at[B];
     fetch(w, place);
     LANES
     {
@@ -97,12 +104,13 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
         if (women)
             sum[l] += number(w, asfr, l) *
                       (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving[l] : lived));
-        if (w->check) {
-            const double low = from < closing ? from : closing;
-            lowest[l] = low < lowest[l] ? low : lowest[l];
-        }
+        at[l] = from;
         cell[l] = closing;
         moving[l] = before;
+    }
+    if (w->check) {
+        lower(lowest, at);
+        lower(lowest, cell);
     }
 }
 
@@ -147,10 +155,10 @@ static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_ope
             from * number(w, ratio, l) + (w->width > 1 ? number(w, counts, l) : 0.0);
         if (sum)
             sum[l] += closing;
-        if (w->check)
-            lowest[l] = closing < lowest[l] ? closing : lowest[l];
         cell[l] = closing;
     }
+    if (w->check)
+        lower(lowest, cell);
 }
 
 static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, const double *opening,
@@ -197,8 +205,8 @@ static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
             cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
         }
-        for (size_t l = 0; w->check && l < B; l++)
-            w->lowest[l] = cell[l] < w->lowest[l] ? cell[l] : w->lowest[l];
+        if (w->check)
+            lower(w->lowest, cell);
     }
 }
 

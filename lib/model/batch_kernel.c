@@ -66,11 +66,6 @@ static COHORT_INLINE double moving_of(const struct work *w, struct moves moves, 
     return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-static COHORT_INLINE double early_of(const struct work *w, double moving)
-{
-    return w->early ? w->y->convention->early * moving : 0.0;
-}
-
 /* By itself, or the loop around it has branches. */
 static COHORT_INLINE void lower(double *restrict lowest, const double *restrict persons)
 {
@@ -80,12 +75,11 @@ static COHORT_INLINE void lower(double *restrict lowest, const double *restrict 
 /* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
  * women of women_of in step.c, if they count. moving[lane]: of this cell, then of the one before. */
 static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
-                                size_t x, const double *from_cell, double *cell, double *moving)
+                                size_t x, const double *from_cell, double *cell)
 {
-    const struct convention *convention = w->y->convention;
-    const double late = 1.0 - convention->early;
-    const double counted = convention->after_births ? 0.0 : late;
-    const struct moves moves = moves_of(w, place + w->width);
+    const double early = w->y->convention->early, late = 1.0 - early;
+    const double counted = w->y->convention->after_births ? 0.0 : late;
+    const struct moves mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
     double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest;
@@ -93,20 +87,20 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
     fetch(w, place);
     LANES
     {
-        const double before = moving_of(w, moves, from_cell[l - B], l);
-        const double here = from_cell[l];
-        const double own = w->early ? here + early_of(w, moving[l]) : here;
-        double from = w->early ? from_cell[l - B] + early_of(w, before) : from_cell[l - B];
+        const double here = from_cell[l], moving = moving_of(w, mine, here, l);
+        const double own = w->early ? here + early * moving : here;
+        double from = from_cell[l - B];
+        if (w->early)
+            from += early * moving_of(w, before, from, l);
         if (is_open)
             from += own;
         const double lived = from * number(w, survival, l);
-        const double closing = w->width > 1 ? lived + late * moving[l] : lived;
+        const double closing = w->width > 1 ? lived + late * moving : lived;
         if (women)
             sum[l] += number(w, asfr, l) *
-                      (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving[l] : lived));
+                      (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving : lived));
         at[l] = from;
         cell[l] = closing;
-        moving[l] = before;
     }
     if (w->check) {
         lower(lowest, at);
@@ -124,19 +118,18 @@ static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const 
     const double *from = opening + ((sex + 1) * ages - 1) * B;
     double *cell = closing + ((sex + 1) * ages - 1) * B;
     size_t place = sex * ages * w->width;
-    const struct moves oldest = moves_of(w, place);
-    LANES moving[l] = moving_of(w, oldest, from[l], l);
     for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
         const bool women =
             sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
         if (x == ages - 1)
-            enter(w, place, true, women, x, from, cell, moving);
+            enter(w, place, true, women, x, from, cell);
         else if (women)
-            enter(w, place, false, true, x, from, cell, moving);
+            enter(w, place, false, true, x, from, cell);
         else
-            enter(w, place, false, false, x, from, cell, moving);
+            enter(w, place, false, false, x, from, cell);
     }
-    LANES moving[l] = late * moving[l];
+    const struct moves youngest = moves_of(w, place);
+    LANES moving[l] = late * moving_of(w, youngest, from[l], l);
 }
 
 /* ---- rates of the age that is reached ---- */

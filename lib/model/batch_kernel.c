@@ -83,7 +83,6 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
     double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest;
-    double at[B];
     fetch(w, place);
     LANES
     {
@@ -99,12 +98,11 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
         if (women)
             sum[l] += number(w, asfr, l) *
                       (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving : lived));
-        at[l] = from;
         cell[l] = closing;
-    }
-    if (w->check) {
-        lower(lowest, at);
-        lower(lowest, cell);
+        if (w->check) {
+            const double low = from < lowest[l] ? from : lowest[l];
+            lowest[l] = closing < low ? closing : low;
+        }
     }
 }
 

@@ -14,8 +14,8 @@ struct work {
     const double *k; /* its rates */
     size_t width;
     bool shared, early, check; /* check: is the lowest asked for? */
-    double *lowest;
-    double (*women)[B]; /* [PARTS]: sums */
+    double (*lowest)[B];       /* [PARTS] */
+    double (*women)[B];        /* [PARTS]: sums */
 };
 
 /* A place, and its number where lanes share it: read once, since what is written between lanes might
@@ -73,7 +73,7 @@ static COHORT_INLINE void lower(double *restrict lowest, const double *restrict 
 }
 
 /* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
- * women of women_of in step.c, if they count. moving[lane]: of this cell, then of the one before. */
+ * women of women_of in step.c, if they count. */
 static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
                                 size_t x, const double *from_cell, double *cell)
 {
@@ -82,7 +82,7 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
     const struct moves mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
-    double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest;
+    double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest[x % PARTS];
     fetch(w, place);
     LANES
     {
@@ -132,12 +132,12 @@ static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const 
 
 /* ---- rates of the age that is reached ---- */
 
-static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, double *sum,
-                                 const double *from_cell, double *cell)
+static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, size_t x,
+                                 double *sum, const double *from_cell, double *cell)
 {
     const struct numbers ratio = place_of(w, place, true);
     const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    double *restrict lowest = w->lowest;
+    double *restrict lowest = w->lowest[x % PARTS];
     fetch(w, place);
     LANES
     {
@@ -164,11 +164,11 @@ static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, cons
         const bool women =
             sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
         if (x == ages - 1)
-            arrive(w, place, true, women ? w->women[x % PARTS] : NULL, from, cell);
+            arrive(w, place, true, x, women ? w->women[x % PARTS] : NULL, from, cell);
         else if (women)
-            arrive(w, place, false, w->women[x % PARTS], from, cell);
+            arrive(w, place, false, x, w->women[x % PARTS], from, cell);
         else
-            arrive(w, place, false, NULL, from, cell);
+            arrive(w, place, false, x, NULL, from, cell);
     }
     const struct numbers counts = place_of(w, place + 1, w->width > 1);
     LANES moving[l] = w->width > 1 ? number(w, counts, l) : 0.0;
@@ -197,7 +197,7 @@ static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double
             cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
         }
         if (w->check)
-            lower(w->lowest, cell);
+            lower(w->lowest[0], cell);
     }
 }
 
@@ -205,14 +205,16 @@ static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k,
                                   bool shared, bool by_arrival, bool early, bool check,
                                   const double *opening, double *closing, double *lowest)
 {
-    double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
-    const struct work w = {y, k, width, shared, early, check, lowest, women};
+    double women[PARTS][B] = {{0}}, low[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
+    const struct work w = {y, k, width, shared, early, check, low, women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
         if (by_arrival)
             grow_by_arrival(&w, sex, opening, closing, moving[sex]);
         else
             grow_by_place(&w, sex, opening, closing, moving[sex]);
     begin_life(&w, !by_arrival, closing, moving);
+    for (size_t part = 0; check && part < PARTS; part++)
+        lower(lowest, low[part]);
 }
 
 /* Each kind of layout by itself, so that nothing is asked within the loops. */

@@ -133,7 +133,7 @@ static void print_influence(const struct explanation *e)
     int years[2];
     const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found, &problem);
+    int count = influences(e->c->baseline, (int)e->measure.year, years, found, &problem);
     printf("4. Degrees of influence of the Cabinet Office's worksheet, 1 to 5, on the baseline\n"
            "   (simulation 1: TFR %.1f from %d on; simulation 2: and no net migration)\n\n",
            COHORT_WORKSHEET_TFR, COHORT_WORKSHEET_TFR_FROM);
@@ -230,7 +230,7 @@ static void write_influence(const struct explanation *e)
     int years[2];
     const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found, &problem);
+    int count = influences(e->c->baseline, (int)e->measure.year, years, found, &problem);
     for (int i = 0; i < count; i++) {
         cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
         at.year_to = years[i];

@@ -146,6 +146,14 @@ bool source_has_population(const struct source *s, int file, const char *area)
     return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
 }
 
+int source_file(const struct source *s, const char *area)
+{
+    for (int t = 0; t < s->files; t++)
+        if (source_has_population(s, t, area))
+            return t;
+    return -1;
+}
+
 bool source_is_reference(const struct source *s, const char *area)
 {
     return s->reference && !s->nation && strcmp(area, s->reference) == 0;
@@ -182,9 +190,8 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
         !source_has_population(s, file, area))
         return false;
-    for (int t = 0; t < file; t++)
-        if (source_has_population(s, t, area))
-            die("the population of area \"%s\" is in two files", area);
+    if (source_file(s, area) < file)
+        die("the population of area \"%s\" is in two files", area);
     return true;
 }
 
@@ -212,10 +219,8 @@ int source_areas(const struct source *s, const char ***areas)
 static int find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
 {
-    int t = 0;
-    while (t + 1 < s->files && !source_has_population(s, t, area))
-        t++;
-    *table = s->tables[t];
+    const int file = source_file(s, area);
+    *table = s->tables[file < 0 ? s->files - 1 : file];
     return cohort_table_population(*table, area, "population", population, problem);
 }
 

@@ -28,17 +28,6 @@ static const char *status_text(const struct command *command, int status)
 
 /* ---- text in lines ---- */
 
-/* Columns that a text takes, letters of the alphabet as one, wider ones as two. */
-static int columns_of(const char *text, size_t bytes)
-{
-    int columns = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        const unsigned char byte = (unsigned char)text[i];
-        columns += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xE0 ? 2 : 1;
-    }
-    return columns;
-}
-
 /* The words from `text` to `end`, the cursor being at `column`, further lines indented. */
 static void wrap(FILE *stream, const char *text, const char *end, int column, int indent)
 {

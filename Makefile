@@ -124,7 +124,7 @@ LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
-$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort $(FIXTURES_FLAG)
+$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG)
 $(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
@@ -216,6 +216,14 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
 	$(call say,LD)
 	$(Q)$(LINK) $(LINK_LIBS)
 
+# The texts of its pictures and reports: `#define W_KEY "one", "a language"` of each line.
+$(BUILD)/words_list.h: examples/cohort/text/words.tsv
+	@mkdir -p $(@D)
+	@awk -F'\t' '/^#/ { next } !n { n = NF - 1; print "enum { LANGUAGES = " n " };"; next } \
+		{ text = ""; for (i = 2; i <= n + 1; i++) text = text (i == 2 ? " " : ", ") "\"" $$i "\""; \
+		print "#define W_" $$1 text }' $< > $@
+$(PROGRAM_OBJECTS): | $(BUILD)/words_list.h
+
 # The style and the script of its pages, as texts in C.
 $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/page.js
 	@mkdir -p $(@D)
@@ -226,7 +234,7 @@ $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/pa
 		echo ';'; \
 	done >> $@
 
-$(BUILD)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
+$(BUILD)/obj/page_style.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort
 $(BUILD)/obj/page_style.o: $(BUILD)/page_style.c $(BUILD)/flags | needs
 	$(call say,CC)
 	@mkdir -p $(@D)

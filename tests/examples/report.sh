@@ -96,6 +96,14 @@ columns() {
         $3 in name { print $1 "|" $2 "|" name[$3] "|" $4 }'
 }
 
+# ---- the catalogue of words ----
+
+verdict 'each line of words.tsv has a text in every language' "$(awk -F'\t' '
+    /^#/ { next }
+    !n { n = NF }
+    NF != n || $1 in seen || /"/ || /\t\t|\t$/ { print FNR ": " $0 }
+    { seen[$1] = 1 }' examples/cohort/text/words.tsv)"
+
 # ---- Nemuro ----
 
 report nemuro-ja --lang ja

@@ -267,7 +267,7 @@ static void values_of_targets_keep_apart(void **state)
     const cohort_chart chart = titled("Crowded");
     char *picture = draw_lines(&chart, 1, &panel);
     for (int i = 0; i < TARGETS; i++) {
-        const chart_text number = cohort_chart_number(values[i], 0, COHORT_ENGLISH);
+        const chart_text number = cohort_chart_number(values[i], 0, COHORT_ENGLISH, "");
         const char *text = svg_text(picture, number.text);
         if (!text || !svg_has(text, "fill='#a34700'"))
             continue;
@@ -427,9 +427,9 @@ static void sixty_panels_and_bars_are_drawn(void **state)
     chart.height = 300;
     cohort_output *output = picture_begin();
     assert_fails(cohort_chart_lines(output, &chart, 60, panels, &error), COHORT_ERROR_ARGUMENT,
-                 error, "300 pixels high: what is to be drawn takes");
+                 error, "300 pixels high: this chart needs");
     assert_fails(cohort_chart_bars(output, &chart, &bars, &error), COHORT_ERROR_ARGUMENT, error,
-                 "300 pixels high: what is to be drawn takes");
+                 "300 pixels high: this chart needs");
     assert_blank(output);
 }
 

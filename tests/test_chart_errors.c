@@ -77,11 +77,11 @@ static void refuses_pyramids(void **state)
                    "population 1 \"Plan\": women 20-39");
     memset(cohort_stock_cells(&stock), 0, 12 * sizeof *stock.cells);
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_VALUE,
-                   "population 1 \"Plan\": nobody to be drawn");
+                   "population 1 \"Plan\": there is nobody to draw");
     assert_null(strstr(error.text, "nor in"));
     two[1] = (cohort_chart_population){&stock, 2020, NULL};
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_VALUE,
-                   "population 1 \"Plan\": nobody to be drawn, nor in the other one");
+                   "population 1 \"Plan\": there is nobody to draw, nor in the other one");
     assert_blank(untouched);
     cohort_stock_free(&stock);
     cohort_stock_free(&more);

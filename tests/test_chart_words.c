@@ -83,12 +83,15 @@ static void numbers_are_written_for_readers(void **state)
               {1e15, 9, "1,000,000,000,000,000.00", "+1,000,000,000,000,000.00",
                "1,000,000,000,000,000.00"}};
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
-        assert_string_equal(cohort_chart_number(of[i].value, of[i].decimals, COHORT_ENGLISH).text,
-                            of[i].number);
-        assert_string_equal(cohort_chart_change(of[i].value, of[i].decimals, COHORT_ENGLISH).text,
-                            of[i].change);
-        assert_string_equal(cohort_chart_number(of[i].value, of[i].decimals, COHORT_JAPANESE).text,
-                            of[i].japanese);
+        assert_string_equal(
+            cohort_chart_number(of[i].value, of[i].decimals, COHORT_ENGLISH, "").text,
+            of[i].number);
+        assert_string_equal(
+            cohort_chart_number(of[i].value, of[i].decimals, COHORT_ENGLISH, "+").text,
+            of[i].change);
+        assert_string_equal(
+            cohort_chart_number(of[i].value, of[i].decimals, COHORT_JAPANESE, "").text,
+            of[i].japanese);
     }
     assert_string_equal(cohort_chart_year(2015).text, "2015");
     assert_string_equal(cohort_chart_year(2024.25).text, "2024.25");

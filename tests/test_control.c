@@ -450,12 +450,13 @@ static void contradictions_are_told(void **state)
     add(COHORT_ALL_AREAS, everybody, 2025, 4500.0);
     for (int a = 0; a < AREAS; a++)
         add(a, everybody, 2025, 1000.0);
-    refuses(COHORT_ERROR_SOLVE, "control 1 (all areas, total, 2025): 4500 persons are wanted, 3000 "
-                                "come out after 10000 rounds: missed by 1500; it contradicts");
+    refuses(COHORT_ERROR_SOLVE,
+            "control 1 (all areas, total, 2025): expected 4500 persons, got 3000 "
+            "after 10000 rounds: missed by 1500; it contradicts");
     count = 0;
     add(1, group(COHORT_FEMALE, 2), 2030, 10.0);
     add(1, group(COHORT_FEMALE, 2), 2030, 10.0 + 1e-6);
-    refuses(COHORT_ERROR_SOLVE, "control 1 (area 1, women_10_14, 2030): 10 persons");
+    refuses(COHORT_ERROR_SOLVE, "control 1 (area 1, women_10_14, 2030): expected 10 persons");
     controls[1].value = 10.0 + 1e-9; /* within 1e-9 of both */
     cohort_controlled *controlled = control();
     check_met(controlled);
@@ -463,8 +464,8 @@ static void contradictions_are_told(void **state)
     count = 0;
     add(COHORT_ALL_AREAS, (cohort_band){COHORT_MALE, 0, 9}, 2030, 0.0);
     add(2, group(COHORT_MALE, 1), 2030, 12.5);
-    refuses(COHORT_ERROR_SOLVE, "control 2 (area 2, men_5_9, 2030): 12.5 persons are wanted, but "
-                                "nobody is there to be multiplied (0 persons): missed by 12.5");
+    refuses(COHORT_ERROR_SOLVE, "control 2 (area 2, men_5_9, 2030): expected 12.5 persons, but "
+                                "there are none to multiply (0 persons): missed by 12.5");
     end();
 }
 
@@ -474,8 +475,8 @@ static void nobody_cannot_be_multiplied(void **state)
     begin_edited(COHORT_IPSS, empty_cells);
     add_times(COHORT_ALL_AREAS, everybody, 2015, 1.1);
     add(1, group(COHORT_FEMALE, 3), 2015, 1e-3);
-    refuses(COHORT_ERROR_SOLVE, "control 2 (area 1, women_15_19, 2015): 0.001 persons are wanted, "
-                                "but nobody is there");
+    refuses(COHORT_ERROR_SOLVE, "control 2 (area 1, women_15_19, 2015): expected 0.001 persons, "
+                                "but there are none");
     controls[1].value = 0.0;
     cohort_controlled *controlled = control();
     check_all(controlled);

@@ -87,7 +87,8 @@ static void refuses_malformed_files(void **state)
          "line 2: text after a closing quote"},
         {"line within quotes counted", BYTES("a,b\n\"x\n\n\",2\n3\n"), COHORT_ERROR_FORMAT,
          "line 5: 1 cell"},
-        {"carriage returns", BYTES("a,b\r1,2\r"), COHORT_ERROR_FORMAT, "a carriage return alone"},
+        {"carriage returns", BYTES("a,b\r1,2\r"), COHORT_ERROR_FORMAT,
+         "a carriage return without a line feed"},
         {"NUL", BYTES("a,b\n1,\0\n"), COHORT_ERROR_FORMAT, "line 2: a NUL byte"},
         {"UTF-16, little",
          BYTES("\xFF\xFE"
@@ -118,7 +119,7 @@ static void refuses_malformed_files(void **state)
         {"cut in a character", BYTES("a\n\xE5\x85\xA8\xE5\x9B"), COHORT_ERROR_FORMAT,
          "line 2: the file ends within a character"},
         {"column twice", BYTES("a,b,c,b\n1,2,3,4\n"), COHORT_ERROR_DUPLICATE,
-         "line 1: column \"b\" is there twice"},
+         "line 1: column \"b\" appears twice"},
     };
     assert_malformed(sizeof files / sizeof *files, files, read_csv);
 }
@@ -138,7 +139,7 @@ static void reads_standard_input_once(void **state)
     cohort_csv_free(csv);
     int code = cohort_csv_read("-", &csv, &error);
     check_failure("again", code, COHORT_ERROR_READ, &error,
-                  "standard input: it has been read already: \"-\" can stand for one file alone");
+                  "standard input: it has been read already: \"-\" can stand for one file only");
     assert_null(csv);
 }
 
@@ -307,7 +308,8 @@ static void refuses_what_is_no_number(void **state)
         {"1e999", "\"1e999\": expected a number within the range of double precision"},
         {"-1e400", "range"},
         {"0x10", "finite"},
-        {"\"1,23\"", "\"1,23\": expected a point for decimals, and commas between thousands alone"},
+        {"\"1,23\"", "\"1,23\": expected a point for decimals, and commas only between "
+                     "thousands"},
         {"\"1,2345\"", "commas"},
         {"\"1234,567\"", "commas"},
         {"\"1,234,5\"", "commas"},
@@ -316,7 +318,7 @@ static void refuses_what_is_no_number(void **state)
         {"12%", "no percentage"},
         {"１２％", "no percentage"},
         {"529人", "\"529人\": expected a "}, /* a number, a whole number */
-        {"▲５．５人", "without a unit: take 人 away"},
+        {"▲５．５人", "without a unit: remove 人"},
         {"▲", "finite"},
         {"－", "finite"},
         {"3▲", "finite"},
@@ -332,7 +334,7 @@ static void refuses_what_is_no_number(void **state)
         {"1e", "finite"},
         {"1e+", "finite"},
         {"--1", "finite"},
-        {"5人", "without a unit: take 人 away"},
+        {"5人", "without a unit: remove 人"},
         {"1d5", "finite"},
     };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {

@@ -452,12 +452,12 @@ static void refuses_causes_by_their_number(void **state)
         const char *text;
     } cases[] = {
         {{BASE, BOTH, 3, OPEN, START, OPEN}, COHORT_ERROR_GRID, "ages from 3"},
-        {{MIGRATION, BOTH, 0, OPEN, 2022, OPEN}, COHORT_ERROR_GRID, "year 2022 is no date"},
+        {{MIGRATION, BOTH, 0, OPEN, 2022, OPEN}, COHORT_ERROR_GRID, "year 2022 is not a date"},
         {{MORTALITY, BOTH, 55, OPEN, START, OPEN}, COHORT_ERROR_GRID, "the two oldest"},
         {{MORTALITY, 7, 0, OPEN, START, OPEN}, COHORT_ERROR_ARGUMENT, "sex 7"},
         {{64, BOTH, 0, OPEN, START, OPEN}, COHORT_ERROR_ARGUMENT, "components 64"},
         {{FERTILITY, BOTH, 15, 49, START, OPEN}, COHORT_ERROR_ARGUMENT, "fertility in ipss"},
-        {{MIGRATION, BOTH, 0, OPEN, 2030, 2050}, COHORT_ERROR_NO_EFFECT, "without a cell"},
+        {{MIGRATION, BOTH, 0, OPEN, 2030, 2050}, COHORT_ERROR_NO_EFFECT, "without cells"},
     };
     static const char *const numbers[] = {"cause 1: ", "cause 2: ", "cause 3: "};
     struct paths paths = paths_of(COHORT_IPSS);

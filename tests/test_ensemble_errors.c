@@ -80,7 +80,7 @@ static void bad_options_are_refused(void **state)
             break;
         case 13:
             profile[4] = -0.5, o.migration_profile = profile;
-            why = "profile of migration, age group 4: -0.5";
+            why = "migration profile, age group 4: -0.5";
             break;
         case 14:
             o.certain_rates = 2;
@@ -208,7 +208,7 @@ static void other_failures_are_named(void **state)
     o.fertility = (cohort_uncertainty){1e6, 1.0, 1.0, 0.0};
     e = ensemble_of(inputs, &o);
     assert_fails(cohort_ensemble_run(e, 0, 10, 1, &error), COHORT_ERROR_VALUE, error,
-                 ": expected a finite number; its standard deviation is too large");
+                 ": not finite: its standard deviation is too large");
     cohort_ensemble_free(e);
     o.fertility.sd = 0.0;
     fill_quantity(inputs, COHORT_SURVIVAL, 0.0); /* a percentage of nobody */

@@ -24,7 +24,7 @@ static void refuses_grids_and_conventions(void **state)
         {{5, 12, 2015, 3},
          COHORT_CONVENTION_COUNT,
          COHORT_ERROR_ARGUMENT,
-         "convention 3: expected COHORT_IPSS, COHORT_WPP_EVEN or COHORT_WPP_END"},
+         "convention 3: expected one of COHORT_IPSS, COHORT_WPP_EVEN, COHORT_WPP_END"},
         {{5, 2, 2015, 3}, COHORT_WPP_EVEN, COHORT_ERROR_GRID, "2 age groups: expected 3"},
         {{5, 12, 2015, 3}, -1, COHORT_ERROR_ARGUMENT, "convention -1"},
     };
@@ -85,7 +85,7 @@ static void names_and_parses_conventions(void **state)
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         cohort_convention parsed = COHORT_WPP_END;
         assert_fails(cohort_convention_parse(none[i], &parsed, &error), COHORT_ERROR_ARGUMENT,
-                     error, "expected ipss, wpp-even or wpp-end");
+                     error, "expected one of ipss, wpp-even, wpp-end");
         assert_non_null(strstr(error.text, none[i]));
         assert_int_equal(parsed, COHORT_WPP_END);
     }

@@ -410,7 +410,7 @@ static void refuses_bad_matrices(void **state)
     } bad[] = {{1, -0.1, "rate from area 0 to 1, cell 0: -0.1: expected 0 to 1"},
                {7, (double)NAN, "rate from area 2 to 1, cell 0"},
                {3, 1.1, "rate from area 1 to 0, cell 0: 1.1"},
-               {5, 0.9, "rates from area 1, cell 0, add up to 1.1: expected 1 at most"}};
+               {5, 0.9, "rates from area 1, cell 0 add up to 1.1: expected 1 or less"}};
     static const double population[3] = {1.0, 2.0, 3.0};
     cohort_error error;
     net[0] = -1.0;

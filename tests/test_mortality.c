@@ -452,7 +452,7 @@ static void refuses_what_no_level_gives(void **state)
         int code;
         const char *part;
     } cases[] = {
-        {0.01, 1.0, COHORT_ERROR_VALUE, "e0 0.01: expected a life expectancy within"},
+        {0.01, 1.0, COHORT_ERROR_VALUE, "e0 0.01: expected within"},
         {-1.0, 1.0, COHORT_ERROR_VALUE, "e0 -1: "},
         {103.0, 1.0, COHORT_ERROR_VALUE, "e0 103: "}, /* 100 + 1 / 0.605 = 101.65 */
         {(double)NAN, 1.0, COHORT_ERROR_VALUE, "within"},
@@ -494,7 +494,7 @@ static void reaches_up_to_its_bounds(void **state)
     for (int i = 0; i < 2; i++) {
         const double within = nextafter(bounds[i], 3.0);
         assert_fails(cohort_lifetable_relational(&standard, bounds[i], 1.0, &t, NULL, &error),
-                     COHORT_ERROR_VALUE, error, "expected a life expectancy within 2.5 to 4.5");
+                     COHORT_ERROR_VALUE, error, "expected within 2.5 to 4.5");
         assert_ok(cohort_lifetable_relational(&standard, within, 1.0, &t, NULL, &error), error);
         assert_close(t.ex[0], within, 0, 1e-9); /* as documented: years */
     }

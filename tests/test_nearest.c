@@ -33,20 +33,39 @@ static int evaluate_linear(void *context, const double *x, double *values, cohor
     return cohort_succeed(error);
 }
 
-static int solve(const struct nearest *problem, struct answer *answer, cohort_error *error)
+/* As struct nearest, the parameters by columns. */
+struct problem {
+    int unknowns, goals;
+    const double *prior, *lower, *upper, *scale, *goal;
+    int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
+    void *context;
+    const double *unit;
+};
+
+static int find_nearest(const struct problem *p, double *x, cohort_fit *fit, cohort_error *error)
+{
+    cohort_parameter parameters[MOST];
+    const struct nearest problem = {p->unknowns, p->goals,   parameters, p->goal,
+                                    p->evaluate, p->context, p->unit};
+    for (int j = 0; j < p->unknowns; j++)
+        parameters[j] = (cohort_parameter){0, p->prior[j], p->lower[j], p->upper[j], p->scale[j]};
+    return cohort_nearest(&problem, x, fit, error);
+}
+
+static int solve(const struct problem *problem, struct answer *answer, cohort_error *error)
 {
     memset(answer, 0, sizeof *answer);
     cohort_fit_init(&answer->fit);
     answer->fit.misses = answer->misses;
     answer->fit.at_bound = answer->at_bound;
-    return cohort_nearest(problem, answer->x, &answer->fit, error);
+    return find_nearest(problem, answer->x, &answer->fit, error);
 }
 
 static const double zeros[MOST], ones[MOST] = {1, 1, 1, 1, 1};
 static const double low[MOST] = {-100, -100, -100, -100, -100};
 static const double high[MOST] = {100, 100, 100, 100, 100};
 
-static void solve_linear(struct linear *g, struct nearest problem, struct answer *answer)
+static void solve_linear(struct linear *g, struct problem problem, struct answer *answer)
 {
     cohort_error error;
     problem.unknowns = g->unknowns;
@@ -78,7 +97,7 @@ static void finds_the_least_norm_in_closed_form(void **state)
     struct linear g = {4, ROWS, {{1, 2, -1, 0.5}, {0.3, -1, 2, 1.7}}, {10, -3}};
     const double prior[] = {0.2, -0.4, 1.1, 3}, scale[] = {1, 0.1, 3, 0.7}, goal[] = {14, 2.5};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, prior, low, high, scale, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, prior, low, high, scale, goal, NULL, NULL, NULL}, &a);
 
     /* x = prior + D^2 A' v with A D^2 A' v = goal - g(prior), D = diag(scale). */
     double left[ROWS][ROWS] = {{0}}, right[ROWS], v[ROWS] = {0}, squares = 0.0;
@@ -111,7 +130,7 @@ static void stays_at_a_prior_that_meets_the_goals(void **state)
     struct linear g = {3, 1, {{1, 2, 3}}, {0}};
     const double prior[] = {0.5, 0.25, 1}, goal[] = {4};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, prior, low, high, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, prior, low, high, ones, goal, NULL, NULL, NULL}, &a);
     for (int j = 0; j < 3; j++)
         assert_close(a.x[j], prior[j], 0, 1e-12); /* a step of rounding at most */
     assert_close(a.fit.distance, 0, 0, 1e-12);
@@ -125,7 +144,7 @@ static void lets_the_scale_share_the_work(void **state)
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double scale[] = {1, 10}, goal[] = {10.1};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, zeros, low, high, scale, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, zeros, low, high, scale, goal, NULL, NULL, NULL}, &a);
     assert_close(a.x[0], 0.1, 0, AT_REST);
     assert_close(a.x[1], 10, 0, AT_REST);
 }
@@ -221,7 +240,7 @@ static void finds_the_nearest_point_among_all_sets_of_bounds(void **state)
                 by_x.offset[i] -= by_x.A[i][j] * prior[j];
             }
         }
-        solve_linear(&by_x, (struct nearest){0, 0, prior, from, to, scale, b, NULL, NULL, NULL},
+        solve_linear(&by_x, (struct problem){0, 0, prior, from, to, scale, b, NULL, NULL, NULL},
                      &a);
         double least = try_all_sets(&g, b, lower, upper, best);
         assert_close(a.fit.distance, sqrt(least / MOST), 0, 1e-8);
@@ -246,7 +265,7 @@ static void goes_to_the_bounds_for_what_it_cannot_reach(void **state)
     const double prior[] = {0.5, 0.5}, goal[] = {1000};
     const double lower[] = {0, 0.1}, upper[] = {0.7, 0.9};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, prior, lower, upper, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, prior, lower, upper, ones, goal, NULL, NULL, NULL}, &a);
     for (int j = 0; j < 2; j++) {
         assert_close(a.x[j], upper[j], 0, 0); /* the bound itself */
         assert_int_equal(a.at_bound[j], 1);
@@ -268,7 +287,7 @@ static void stays_near_the_prior_among_the_least_misses(void **state)
     const double prior[] = {0.1, 0.4, 0, 0}, goal[] = {1, 5};
     const double upper[] = {100, 100, 0.2, 1};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, prior, low, upper, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, prior, low, upper, ones, goal, NULL, NULL, NULL}, &a);
     const double expected[] = {1.0, 1.3, 0.2, 1.0};
     for (int j = 0; j < 4; j++)
         assert_close(a.x[j], expected[j], 0, 1e-6); /* the least miss comes to rest more slowly */
@@ -287,7 +306,7 @@ static void goes_halfway_between_contradictions(void **state)
     struct linear g = {3, 2, {{1, 2, 1}, {1, 2, 1}}, {0}};
     const double goal[] = {1, 3};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, zeros, low, high, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, zeros, low, high, ones, goal, NULL, NULL, NULL}, &a);
     for (int j = 0; j < 3; j++)
         assert_close(a.x[j], 2.0 / 6.0 * g.A[0][j], 0, 1e-6);
     assert_close(a.misses[0], 1, 0, 1e-6);
@@ -303,7 +322,7 @@ static void meets_one_goal_beside_one_that_is_out_of_reach(void **state)
     struct linear g = {4, 2, {{1, 1, 0, 0}, {0, 0, 1, 2}}, {0}};
     const double goal[] = {5, 1}, lower[] = {0, 0, -1, -1};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, zeros, lower, ones, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, zeros, lower, ones, ones, goal, NULL, NULL, NULL}, &a);
     const double expected[] = {1, 1, 0.2, 0.4};
     for (int j = 0; j < 4; j++)
         assert_close(a.x[j], expected[j], 0, 1e-8);
@@ -331,7 +350,7 @@ static void counts_independent_goals(void **state)
         struct answer a;
         memcpy(g.A, cases[i].rows, sizeof cases[i].rows);
         solve_linear(
-            &g, (struct nearest){0, 0, zeros, low, high, ones, cases[i].goal, NULL, NULL, NULL},
+            &g, (struct problem){0, 0, zeros, low, high, ones, cases[i].goal, NULL, NULL, NULL},
             &a);
         assert_int_equal(a.fit.rank, cases[i].rank);
         assert_int_equal(a.fit.met, cases[i].met);
@@ -344,7 +363,7 @@ static void leaves_alone_what_has_no_room(void **state)
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double prior[] = {0.5, 0}, lower[] = {0.5, -10}, upper[] = {0.5, 10}, goal[] = {3};
     struct answer a;
-    solve_linear(&g, (struct nearest){0, 0, prior, lower, upper, ones, goal, NULL, NULL, NULL}, &a);
+    solve_linear(&g, (struct problem){0, 0, prior, lower, upper, ones, goal, NULL, NULL, NULL}, &a);
     assert_close(a.x[0], 0.5, 0, 0);
     assert_close(a.x[1], 2.5, 0, AT_REST);
     assert_int_equal(a.fit.bounds_active, 1);
@@ -356,10 +375,10 @@ static void needs_no_arrays_in_the_report(void **state)
     (void)state;
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double goal[] = {3};
-    struct nearest problem = {2, 1, zeros, low, high, ones, goal, evaluate_linear, &g, NULL};
+    struct problem problem = {2, 1, zeros, low, high, ones, goal, evaluate_linear, &g, NULL};
     double x[2];
     cohort_fit fit = COHORT_FIT;
-    assert_int_equal(cohort_nearest(&problem, x, &fit, NULL), COHORT_OK);
+    assert_int_equal(find_nearest(&problem, x, &fit, NULL), COHORT_OK);
     assert_close(x[0], 1.5, 0, AT_REST);
     assert_null(fit.misses);
     assert_null(fit.at_bound);
@@ -395,7 +414,7 @@ static void finds_the_nearest_point_of_an_ellipse(void **state)
     for (size_t i = 0; i < 9; i++) {
         double weight = weights[i % 3];
         const double *prior = priors[i / 3], goal[] = {2 * weight};
-        struct nearest problem = {2,       1,   prior, low, high, ones, goal, evaluate_ellipse,
+        struct problem problem = {2,       1,   prior, low, high, ones, goal, evaluate_ellipse,
                                   &weight, NULL};
         struct answer a;
         cohort_error error;
@@ -423,7 +442,7 @@ static void turns_back_from_points_that_fail(void **state)
     (void)state;
     int refusals = 0;
     const double goal[] = {log(0.05)};
-    struct nearest problem = {1, 1, ones, low, high, ones, goal, evaluate_log, &refusals, NULL};
+    struct problem problem = {1, 1, ones, low, high, ones, goal, evaluate_log, &refusals, NULL};
     struct answer a;
     cohort_error error;
     assert_ok(solve(&problem, &a, &error), error);
@@ -459,11 +478,11 @@ static void gets_by_with_one_side(void **state)
     for (int at = 2; at <= 3; at++) {
         struct failing g = {0, at, (double)NAN};
         const double goal[] = {3}, prior[] = {0.5};
-        struct nearest problem = {1, 1, prior, low, high, ones, goal, evaluate_failing, &g, NULL};
+        struct problem problem = {1, 1, prior, low, high, ones, goal, evaluate_failing, &g, NULL};
         cohort_fit fit = COHORT_FIT;
         double x[1] = {-9};
         cohort_error error;
-        assert_ok(cohort_nearest(&problem, x, &fit, &error), error);
+        assert_ok(find_nearest(&problem, x, &fit, &error), error);
         assert_close(x[0], 3, 0, 1e-9); /* linear: exact but for the difference's rounding */
         assert_true(fit.met);
     }
@@ -476,11 +495,11 @@ static void does_not_depend_on_the_scale(void **state)
     for (double size = 1e-9; size < 1e10; size *= 10) {
         struct failing g = {0, 0, 0};
         const double goal[] = {3}, prior[] = {0.5}, scale[] = {size};
-        struct nearest problem = {1, 1, prior, low, high, scale, goal, evaluate_failing, &g, NULL};
+        struct problem problem = {1, 1, prior, low, high, scale, goal, evaluate_failing, &g, NULL};
         cohort_fit fit = COHORT_FIT;
         double x[1] = {-9};
         cohort_error error;
-        assert_ok(cohort_nearest(&problem, x, &fit, &error), error);
+        assert_ok(find_nearest(&problem, x, &fit, &error), error);
         assert_close(x[0], 3, 0, 1e-9);
         assert_true(fit.met);
     }
@@ -499,12 +518,11 @@ static void gives_up_where_it_stands_on_no_number(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct failing g = cases[i].g;
         const double goal[] = {3};
-        struct nearest problem = {1, 1, zeros, low, high, ones, goal, evaluate_failing, &g, NULL};
+        struct problem problem = {1, 1, zeros, low, high, ones, goal, evaluate_failing, &g, NULL};
         cohort_fit fit = {.size = sizeof fit, .rank = -9, .worst_miss = -9};
         double x[1] = {-9};
         cohort_error error;
-        assert_fails(cohort_nearest(&problem, x, &fit, &error), cases[i].code, error,
-                     cases[i].part);
+        assert_fails(find_nearest(&problem, x, &fit, &error), cases[i].code, error, cases[i].part);
         assert_close(x[0], -9, 0, 0); /* untouched */
         assert_int_equal(fit.rank, -9);
         assert_close(fit.worst_miss, -9, 0, 0);

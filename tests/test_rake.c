@@ -124,9 +124,9 @@ static void rake_refuses(void **state)
         {tiny, 1.0, 1, cohort_figure_of((cohort_band){0, 1, 4}, 0, 1.0), COHORT_ERROR_GRID,
          "control 1 (men_1_4): ages"},
         {tiny, 0.0, 1, cohort_figure_of((cohort_band){1, 5, 9}, 0, 2.0), COHORT_ERROR_SOLVE,
-         "control 1 (women_5_9): 2 "},
+         "control 1 (women_5_9): expected 2 "},
         {tiny, 1e-320, 1, cohort_figure_of((cohort_band){1, 5, 9}, 0, 2.0), COHORT_ERROR_SOLVE,
-         "nobody is there"},
+         "there are none"},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         double cells[6] = {1, 2, 3, 4, cases[k].cell, 6}, before[6];

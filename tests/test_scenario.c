@@ -292,12 +292,14 @@ static void refuses_what_does_not_fit(void **state)
         const char *part;
     } cases[] = {
         {{ZERO, BOTH, 0, OPEN, 2017, OPEN, 0, NONE, NONE, ""}, GRID, "expected 2015 or 2020"},
-        {{SCALE, BOTH, 0, OPEN, 0, 2029, 2, NONE, NONE, ""}, GRID, "year 2029 is no date of the"},
+        {{SCALE, BOTH, 0, OPEN, 0, 2029, 2, NONE, NONE, ""},
+         GRID,
+         "year 2029 is not a date of the"},
         {{TFR, BOTH, 0, OPEN, 2021, OPEN, 1, NONE, NONE, ""}, GRID, "expected 2020 or 2025"},
         {{ZERO, BOTH, 3, OPEN, 0, OPEN, 0, NONE, NONE, ""}, GRID, "ages from 3"},
         {{SUPPRESS, BOTH, 0, 17, 0, OPEN, 1, NONE, NONE, ""}, GRID, "ages 0 to 17"},
         {{ADD, BOTH, 20, 59, 0, OPEN, 10, NONE, NONE, ""}, GRID, "ages 20 to 59"},
-        {{ZERO, BOTH, 55, OPEN, 0, OPEN, 0, NONE, NONE, ""}, GRID, "take in both, 50 and over"},
+        {{ZERO, BOTH, 55, OPEN, 0, OPEN, 0, NONE, NONE, ""}, GRID, "include both, 50 and over"},
         {{SCALE, BOTH, 20, 54, 0, OPEN, 2, NONE, NONE, ""}, GRID, "the two oldest age groups"},
         {{ZERO, BOTH, 0, OPEN, 2030, OPEN, 0, NONE, NONE, ""}, NO_EFFECT, "no whole interval"},
         {{ADD, BOTH, 0, OPEN, 1990, 2015, 9, NONE, NONE, ""}, NO_EFFECT, "no whole interval"},

@@ -90,7 +90,7 @@ static void refuses_malformed_scenarios(void **state)
          "column year_to: \"R2\""},
         {"ramp without years", BYTES("operation,value,value_from\ntfr,1.5,1.3\n"),
          COHORT_ERROR_ARGUMENT,
-         "column value_from: \"1.3\": expected year_from and year_to beside it"},
+         "column value_from: \"1.3\": expected year_from and year_to as well"},
         {"ramp without end", BYTES("operation,value,value_from,year_from\ntfr,1.5,1.3,2020\n"),
          COHORT_ERROR_ARGUMENT, "expected year_from and year_to"},
         {"ramp of nothing",

@@ -64,7 +64,7 @@ static void takes_shorter_and_longer(void **state)
     assert_true(whole.third == 9.0);
     given.rest[15] = 1;
     assert_fails(cohort_sized_take(&type, &given, &whole, &error), COHORT_ERROR_ARGUMENT, error,
-                 "what is behind them is not zero");
+                 "the bytes after them are not zero");
     given.known.size = OLD - 1;
     assert_fails(cohort_sized_take(&type, &given, &whole, &error), COHORT_ERROR_ARGUMENT, error,
                  "begin with cohort_grown_init");

@@ -78,8 +78,10 @@ static void malformed_files_are_refused(void **state)
         {HEADER "0,9999,mortality,profile,5,1\n", COHORT_ERROR_VALUE, "column what: \"profile\""},
         {HEADER "0,9999,total,sd,5,1\n", COHORT_ERROR_VALUE, "column what: \"sd\""},
         {HEADER "0,9999,fertility,sd,,x\n", COHORT_ERROR_VALUE, "column value: \"x\": expected"},
-        {HEADER "0,9999,fertility,sd,,11\n", COHORT_ERROR_VALUE, "\"11\": expected a number that"},
-        {HEADER "0,9999,fertility,sd,,-1\n", COHORT_ERROR_VALUE, "\"-1\": expected a number that"},
+        {HEADER "0,9999,fertility,sd,,11\n", COHORT_ERROR_VALUE,
+         "\"11\": expected a number in its"},
+        {HEADER "0,9999,fertility,sd,,-1\n", COHORT_ERROR_VALUE,
+         "\"-1\": expected a number in its"},
         {HEADER "0,9999,fertility,autocorrelation,,1.1\n", COHORT_ERROR_VALUE, "\"1.1\""},
         {HEADER "0,9999,total,within_80,5,101\n", COHORT_ERROR_VALUE, "\"101\""},
         {HEADER "0,9999,total,within_80,0,80\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
@@ -88,7 +90,7 @@ static void malformed_files_are_refused(void **state)
         {HEADER "0,9999,migration,profile,200,1\n", COHORT_ERROR_VALUE, "column at: \"200\""},
         {HEADER "0,9999,migration,profile,,1\n", COHORT_ERROR_VALUE, "column at: the cell is"},
         {HEADER "0,9999,fertility,sd,,0.1\n0,9999,fertility,sd,,0.1\n", COHORT_ERROR_DUPLICATE,
-         "line 3, column what: \"sd\": expected each once"},
+         "line 3, column what: \"sd\": expected one row for each"},
         {HEADER "100,99,fertility,sd,,0.1\n", COHORT_ERROR_VALUE, "column persons_to: \"99\""},
         {HEADER "-1,99,fertility,sd,,0.1\n", COHORT_ERROR_VALUE, "column persons_from: \"-1\""},
         {HEADER TOWNS "10001,20000,fertility,sd,,0.1\n", COHORT_ERROR_VALUE,
@@ -197,8 +199,8 @@ static void other_areas_are_refused(void **state)
         double persons;
         const char *part;
     } areas[] = {
-        {&small_grid, COHORT_WPP_EVEN, 5000, "not for wpp-even in steps of 5"},
-        {&years, COHORT_IPSS, 5000, "not for ipss in steps of 1"},
+        {&small_grid, COHORT_WPP_EVEN, 5000, "not for wpp-even, steps of 5"},
+        {&years, COHORT_IPSS, 5000, "not for ipss, steps of 1"},
         {&ages, COHORT_IPSS, 5000, "and 41 age groups"},
         {&small_grid, COHORT_IPSS, 10000, "not been estimated for areas of 10000 persons"},
     };

@@ -72,7 +72,7 @@ static void refuses_malformed_tables(void **state)
          COHORT_ERROR_MISSING, "in.csv: the header seems to be line 3, below a title: expected"},
         {"title alone in its line", BYTES("根室市の人口\n" HEADER "1,qx,2015,male,0,1\n"),
          COHORT_ERROR_FORMAT,
-         "line 2: 6 cells: expected 1, as in the header: if that is a title, take it away"},
+         "line 2: 6 cells: expected 1, as in the header: if that is a title, delete it"},
         {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
          "no column \"variable\" (or 変数)"},
         {"semicolons", BYTES("area;variable;year;sex;age;value\n1;qx;2015;male;0;1\n"),
@@ -82,7 +82,7 @@ static void refuses_malformed_tables(void **state)
         {"semicolons, dates as columns", BYTES("code;sex;age;2015;2020\n1;M;0-4;1;2\n"),
          COHORT_ERROR_FORMAT, "line 1: the cells seem to be separated by semicolons"},
         {"column twice", BYTES("area,variable,year,sex,age,value,age\n1,qx,2015,male,0,1,0\n"),
-         COHORT_ERROR_DUPLICATE, "column \"age\" is there twice"},
+         COHORT_ERROR_DUPLICATE, "column \"age\" appears twice"},
         {"row twice", ROW("01223,population,2015,M,0,455"), COHORT_ERROR_DUPLICATE,
          "line 3: area, variable, year, sex and age are those of line 2"},
         {"row twice, out of order", ROW("00000,qx,2015,M,5,1\n01223,population,2015,male,0,1"),
@@ -115,7 +115,7 @@ static void refuses_malformed_tables(void **state)
          "line 3, column sex: \"Fem\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
         {"age a date", ROW("01223,population,2015,male,9-May,1"), COHORT_ERROR_VALUE,
          "column age: \"9-May\": expected an age. A spreadsheet has turned an age range into a "
-         "date: write the first age alone"},
+         "date: write only the first age"},
         {"age a date, other", ROW("01223,population,2015,male,Oct-14,1"), COHORT_ERROR_VALUE,
          "A spreadsheet has turned"},
         {"age a date in Japan", ROW("01223,population,2015,male,5月9日,1"), COHORT_ERROR_VALUE,
@@ -137,17 +137,17 @@ static void refuses_malformed_tables(void **state)
         {"age unknown", ROW("01223,population,2015,male,年齢不詳,1"), COHORT_ERROR_VALUE,
          "\"年齢不詳\": expected an age. Persons of unknown age are in no group: spread them"},
         {"year with unit", ROW("01223,population,2015年,male,5,1"), COHORT_ERROR_VALUE,
-         "\"2015年\": expected a whole year, such as 2015, without a unit: take 年 away"},
+         "\"2015年\": expected a whole year, such as 2015, without a unit: remove 年"},
         {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
          "line 3, column value: the cell is empty"},
         {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},
         {"inf", ROW("01223,population,2015,male,5,inf"), COHORT_ERROR_VALUE, "a finite number"},
         {"1e999", ROW("01223,population,2015,male,5,1e999"), COHORT_ERROR_VALUE, "the range"},
         {"thousands", ROW("01223,population,2015,male,5,\"1,23\""), COHORT_ERROR_VALUE,
-         "line 3, column value: \"1,23\": expected a point for decimals, and commas between"},
+         "line 3, column value: \"1,23\": expected a point for decimals, and commas only"},
         {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
         {"unit", ROW("01223,population,2015,male,5,１２人"), COHORT_ERROR_VALUE,
-         "\"１２人\": expected a finite number, such as 1234.5, without a unit: take 人 away"},
+         "\"１２人\": expected a finite number, such as 1234.5, without a unit: remove 人"},
     };
     assert_malformed(sizeof files / sizeof *files, files, read_table);
 }
@@ -261,7 +261,7 @@ static void says_where_a_zero_was_lost(void **state)
         cohort_table_value(table, "01223", "census", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, &value,
                            &error),
         COHORT_ERROR_MISSING, &error,
-        "there is no area \"01223\", but there is \"1223\": a spreadsheet may have taken");
+        "there is no area \"01223\", but there is \"1223\": a spreadsheet may have removed");
     check_failure("population", cohort_table_population(table, "0001223", "census", &stock, &error),
                   COHORT_ERROR_MISSING, &error, "there is \"1223\"");
     check_failure("zero too few", cohort_table_population(table, "223", "census", &stock, &error),
@@ -367,7 +367,7 @@ static void refuses_populations_off_the_grid(void **state)
         {"range of other width", HEADER DATE("2015") "1,population,2015,male,0-14,1\n",
          COHORT_ERROR_GRID, "line 8: age 0-14: expected the group 0-4, as in the other rows"},
         {"first age and range", HEADER DATE("2015") "1,population,2015,male,0-4,1\n",
-         COHORT_ERROR_DUPLICATE, "line 8: age 0 is there as a first age and as a range"},
+         COHORT_ERROR_DUPLICATE, "line 8: age 0 is given as a first age and as a range"},
         {"gap in dates", HEADER DATE("2015") DATE("2020") DATE("2030"), COHORT_ERROR_GRID,
          "dates 2020 and 2030: expected dates 5 years apart"},
         {"total of both sexes", HEADER DATE("2015") "1,population,2015,both,all,99\n",
@@ -381,7 +381,7 @@ static void refuses_populations_off_the_grid(void **state)
         {"total of a band", HEADER DATE("2015") "1,population,2015,both,0-9,9\n",
          COHORT_ERROR_VALUE, "age 0-9, where its parts add up to 12"},
         {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
-         "dates 2015 and 2016: expected dates 5 years apart, as wide as the age groups: take out"},
+         "dates 2015 and 2016: expected dates 5 years apart, as wide as the age groups: remove"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = read_good(tables[i].text);

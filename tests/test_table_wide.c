@@ -116,7 +116,7 @@ static void refuses_malformed_tables(void **state)
         {"date of five digits", BYTES("code,sex,age,2015,20200\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
          "column \"20200\""},
         {"date twice", BYTES("code,sex,age,2015,2015\n1,M,0,1,2\n"), COHORT_ERROR_DUPLICATE,
-         "column \"2015\" is there twice"},
+         "column \"2015\" appears twice"},
         {"cells missing", ROW("1,p,n,M,5-9,1"), COHORT_ERROR_FORMAT,
          "in.csv, line 3: 6 cells: expected 7"},
         {"cells too many", ROW("1,p,n,M,5-9,1,2,3"), COHORT_ERROR_FORMAT,

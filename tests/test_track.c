@@ -311,10 +311,10 @@ static void wants_an_observation(void **state)
         cohort_gap gap = {-7.0, -7.0, -7.0};
         cohort_inputs *out = (cohort_inputs *)(uintptr_t)1;
         assert_fails(cohort_track(plan, count, NULL, &gap, &error), COHORT_ERROR_ARGUMENT, error,
-                     "observations: expected one or more");
+                     "observations: expected 1 or more");
         assert_true(gap.expected == -7.0);
         assert_fails(cohort_track_restart(plan, count, NULL, 2020, &out, &error),
-                     COHORT_ERROR_ARGUMENT, error, "observations: expected one or more");
+                     COHORT_ERROR_ARGUMENT, error, "observations: expected 1 or more");
         assert_null(out);
     }
     cohort_projection_free(plan);
@@ -678,7 +678,7 @@ static void refuses_to_restart(void **state)
           PERSONS_OF(COHORT_MALE, 0, 4, 2020, 500), PERSONS_OF(COHORT_FEMALE, 0, 4, 2021, 500)},
          2020,
          COHORT_ERROR_ARGUMENT,
-         "observation 3 (women_0_4, 2021): expected the year 2020 of observation 1"},
+         "observation 3 (women_0_4, 2021): expected the year of observation 1, 2020"},
         {{PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020, 9000),
           PERSONS_OF(COHORT_MALE, 0, 4, 2020, 500), PERSONS_OF(COHORT_FEMALE, 0, 4, 2020, 500)},
          2022,

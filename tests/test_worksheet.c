@@ -379,7 +379,7 @@ static void refuses_what_the_simulations_cannot_change(void **state)
         assert_refused(in, 2025, COHORT_ERROR_NO_EFFECT, "2015 to 2025");
         cohort_inputs_free(in);
         in = scattered_inputs_of(&(cohort_grid){5, SMALL_AGES, 2018, 4}, c);
-        assert_refused(in, 2038, COHORT_ERROR_GRID, "year 2030 is no date");
+        assert_refused(in, 2038, COHORT_ERROR_GRID, "year 2030 is not a date");
         cohort_inputs_free(in);
     }
 }

@@ -41,7 +41,7 @@ typedef struct cohort_censuses {
  * date; its rates are those of the interval before, so the first base date is the second census.
  */
 typedef struct cohort_cases {
-    size_t size;                /**< sizeof of this struct; at least through `to` */
+    size_t size;                /**< sizeof this struct; an old one may end after `to` */
     const unsigned char *areas; /**< [areas], 1 = take the area; NULL = all */
     int from, to;               /**< years of the first and the last base date */
     int until;                  /**< the last year that is compared */
@@ -108,7 +108,7 @@ typedef struct cohort_outlook {
     cohort_limits peers; /**< classes of peers by persons */
     double trend;        /**< the damping, 0 (no trend) to 1 (as fast as before) */
     int by_women_20_39;  /**< 0: children per woman 15-49 are kept; 1: children per woman 20-39,
-                             whose number comes from the case's own projection */
+                              whose number comes from the case's own projection */
 } cohort_outlook;
 
 /**
@@ -148,8 +148,8 @@ enum { COHORT_MOST_PROFILE = 130 };
 
 /**
  * How uncertain rates are, by class of area. Classes are known at the base date. They are by
- * persons, and by relative growth: the logarithm of the total's change in the last interval less that of all
- * areas together.
+ * persons, and by relative growth: the logarithm of the total's change in the last interval less
+ * that of all areas together.
  *
  * The uncertainty of migration is that of a cohort's whole ratio. Mortality cannot be separated
  * from it and has none of its own. The profile by age (see ensemble.h) is that of all classes.
@@ -167,8 +167,8 @@ typedef struct cohort_backtest_model {
 
 /**
  * Estimate from cases how uncertain rates are.
- * Given: model->outlook, ->size and ->relative_growth; least, the number of cases below which a class is
- * pooled with others, 1 or more.
+ * Given: model->outlook, ->size and ->relative_growth; least, the number of cases below which a
+ * class is pooled with others, 1 or more.
  * Returned: model->most_persons, ->width, ->profile_ages, ->profile and ->spread. In each class,
  * intervals of 80 % then hold 80 % of the cases' errors, after chance has been taken off. Errors,
  * on the logarithm,
@@ -185,15 +185,15 @@ COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort
                                    int least, cohort_backtest_model *model, cohort_error *error);
 
 /**
- * How uncertain rates are in an area of this size and relative growth; NULL for a model whose limits are not
- * valid.
+ * How uncertain rates are in an area of this size and relative growth; NULL for a model whose
+ * limits are not valid.
  */
 COHORT_API const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model,
                                                        double persons, double relative_growth);
 
 /** How to run cases. */
 typedef struct cohort_backtest_options {
-    size_t size;             /**< sizeof of this struct; at least through `band` */
+    size_t size;             /**< sizeof this struct; an old one may end after `band` */
     uint64_t seed;           /**< seed of all random numbers */
     int trajectories;        /**< trajectories of each case; 0 = errors only, no intervals */
     int threads;             /**< as in cohort_batch_run */

@@ -43,7 +43,7 @@ typedef struct cohort_parameter {
 
 /** A report on a fit. Its arrays belong to the caller and may be NULL; so may the report itself. */
 typedef struct cohort_fit {
-    size_t size;       /**< sizeof of this struct; at least through `distance` */
+    size_t size;       /**< sizeof this struct; an old one may end after `distance` */
     int targets;       /**< number of targets */
     int parameters;    /**< number of free values */
     int met;           /**< 1: every target is met, to 1e-6 persons + 1e-12 of it; otherwise 0 */

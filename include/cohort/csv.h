@@ -13,75 +13,79 @@ extern "C" {
 
 /**
  * @file
- * CSV, from files or from memory: what tables and scenarios are made from.
+ * CSV, from files or from memory. Tables, scenarios and spreads are made from it.
  */
 
 /**
- * CSV (RFC 4180): quotes, doubled quotes, line breaks within quotes; LF or CRLF; `="012"` is
- * the text 012. A UTF-8
- * byte-order mark is passed over, and so are records whose cells are all empty. Text that is not
- * UTF-8 and all of which looks like Shift-JIS (CP932, which Excel in Japan writes by default) is
- * converted, where the system's iconv can. All of it is held in memory once; cells point into it.
+ * CSV that has been read (RFC 4180), opaque. Cells may have quotes, doubled quotes and line breaks
+ * within quotes; lines end with LF or CRLF; `="012"` is the text 012. A UTF-8 byte-order mark and
+ * records whose cells are all empty are ignored. Text that is not UTF-8 but looks like Shift-JIS
+ * throughout (CP932, which Excel writes by default in Japan) is converted, if the system's iconv
+ * can. All of it is held in memory once.
  */
 typedef struct cohort_csv cohort_csv;
 
 /**
- * Read a file whose first record is the header.
+ * Read a CSV file whose first record is the header.
  * Given: path; "-" is standard input, which can be read once.
- * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: empty file, semicolons or
- * tabs between the cells of the header, a record with
- * more or fewer cells than the header, an open quote at the end, text after a closing quote, a NUL
- * byte, text that is neither UTF-8 nor Shift-JIS, a workbook, PDF or HTML, a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_DUPLICATE
- * for a column named twice.
- * Ownership: freed with cohort_csv_free, which takes NULL.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an empty file, semicolons or
+ * tabs between the cells of the header, a record with more or fewer cells than the header, an open
+ * quote at the end, text after a closing quote, a NUL byte, text that is neither UTF-8 nor
+ * Shift-JIS, a workbook, PDF or HTML, a line longer than 1 MiB, a file over 2 GiB;
+ * COHORT_ERROR_DUPLICATE for a column named twice; COHORT_ERROR_MEMORY.
+ * Ownership: freed with cohort_csv_free.
  */
 COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);
 
 /**
- * The same of a text in memory: what may stand in a file may stand in it, and what is wrong with it
- * is reported alike.
- * Given: size bytes (no NUL is needed behind them); name, for messages in place of the path.
- * Errors: those of cohort_csv_read but COHORT_ERROR_READ; COHORT_ERROR_MEMORY.
- * Ownership: text and name stay the caller's and need not outlive the call; freed with
+ * Read CSV from memory, as from a file.
+ * Given: text, size bytes (no NUL is needed after them); name, used in messages in place of a path.
+ * Errors: those of cohort_csv_read except COHORT_ERROR_READ.
+ * Ownership: text and name stay the caller's and need not outlive the call; *out is freed with
  * cohort_csv_free.
  */
 COHORT_API int cohort_csv_parse(const char *text, size_t size, const char *name, cohort_csv **out,
                                 cohort_error *error);
 
-/** Free it; NULL is ignored. */
+/** Free CSV. */
 COHORT_API void cohort_csv_free(cohort_csv *csv);
 
-/** Name for messages: the path, "standard input", or what cohort_csv_parse was given. */
+/** The name used in messages: the path, "standard input", or the name given to cohort_csv_parse. */
 COHORT_API const char *cohort_csv_name(const cohort_csv *csv);
 
-/** How many records there are after the header. */
+/** The number of records after the header. */
 COHORT_API int cohort_csv_records(const cohort_csv *csv);
 
-/** How many columns there are. */
+/** The number of columns. */
 COHORT_API int cohort_csv_columns(const cohort_csv *csv);
 
-/** Number of the column with this name, or -1. */
+/** The number of the column with a name, from 0 on; -1 if there is none. */
 COHORT_API int cohort_csv_column(const cohort_csv *csv, const char *name);
 
-/** A cell's text, without its quotes, ended by NUL; NULL beyond. */
+/**
+ * The text of a cell, without its quotes, ended by NUL.
+ * Given: record and column, from 0 on; record 0 is the first after the header.
+ * Returned: it belongs to the csv; NULL if there is no such cell.
+ */
 COHORT_API const char *cohort_csv_cell(const cohort_csv *csv, int record, int column);
 
-/** A column's header, likewise. */
+/** The header of a column. It belongs to the csv; NULL if there is no such column. */
 COHORT_API const char *cohort_csv_header(const cohort_csv *csv, int column);
 
-/** The line that a record begins on; 0 beyond. */
+/** The line of the file on which a record begins, from 1 on; 0 if there is no such record. */
 COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
 
 /**
  * A cell as a number: a finite decimal number with a point, without units. Commas between thousands
- * (`1,234`), digits and signs in full width, `▲3` or `△3` for -3 and spaces around are read.
- * The reading does not depend on the locale.
- * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected.
+ * (`1,234`), full-width digits and signs, `▲3` or `△3` for -3, and spaces around the number are
+ * allowed. The locale has no influence.
+ * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected;
+ * COHORT_ERROR_ARGUMENT (no such cell).
  */
 COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,
                                  cohort_error *error);
 
-/** The same for a whole number. */
+/** A cell as a whole number, written as for cohort_csv_number. Errors are the same. */
 COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                                   cohort_error *error);
 

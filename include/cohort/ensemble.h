@@ -70,7 +70,7 @@ extern "C" {
 /** How uncertain a rate is: the parameters of e above. */
 typedef struct cohort_uncertainty {
     double sd;                    /**< standard deviation of an interval's new deviation, on the
-                                 logarithm, 0 or more; 0 = certain */
+                                       logarithm, 0 or more; 0 = certain */
     double autocorrelation;       /**< 0 to 1; 1 = a random walk */
     double age_correlation;       /**< 0 to 1; 1 = all ages and both sexes together */
     double neighbour_correlation; /**< 0 to 1; of the part that each age has of its own */
@@ -78,7 +78,7 @@ typedef struct cohort_uncertainty {
 
 /** What to run and to record. */
 typedef struct cohort_ensemble_options {
-    size_t size;      /**< sizeof of this struct; at least through `figures` */
+    size_t size;      /**< sizeof this struct; an old one may end after `figures` */
     uint64_t seed;    /**< seed of all random numbers */
     int trajectories; /**< number of trajectories, 1 or more */
     int events;       /**< 1: with demographic chance; 0: without */
@@ -87,7 +87,7 @@ typedef struct cohort_ensemble_options {
     int certain_rates; /**< 0: at least one sd must be above 0. 1: all may be 0; intervals are
                             then of chance only, many times too narrow for a forecast */
     const double *migration_profile; /**< [ages], 0 or more; NULL = 1 at every age; read only by
-                                       cohort_ensemble_new */
+                                          cohort_ensemble_new */
     int figure_count;             /**< number of figures to record besides the cells of all dates */
     const cohort_figure *figures; /**< [figure_count], read only by cohort_ensemble_new. Values
                                        up to 2^40; components, area and value are not read */
@@ -143,7 +143,7 @@ COHORT_API uint64_t cohort_ensemble_seed(uint64_t seed, const char *area);
 COHORT_API void cohort_ensemble_free(cohort_ensemble *ensemble);
 
 /**
- * Run trajectories first .. first + count - 1. Their numbers are 0 .. trajectories - 1. Those that
+ * Run `count` trajectories from number `first` on. Numbers are 0 .. trajectories - 1. Those that
  * were run before are not run again.
  * Given: threads, 1 or more, or 0 for as many as the machine has (1 without OpenMP).
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_MEMORY; COHORT_ERROR_VALUE naming the cell or figure

@@ -78,10 +78,10 @@ COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_meas
 typedef struct cohort_figure {
     cohort_measure measure;    /**< what is counted, and when */
     unsigned components;       /**< bits: the measure is that of the baseline's run with these
-                                 components of the scenario. Only cohort_calibrate and
-                                 cohort_reach read them */
+                                    components of the scenario. Only cohort_calibrate and
+                                    cohort_reach read them */
     double times;              /**< 0: only `measure`; otherwise this many times `minus` is
-                                 subtracted */
+                                    subtracted */
     cohort_measure minus;      /**< the measure that is subtracted; not read if times is 0 */
     unsigned minus_components; /**< bits: the run of `minus` */
     int area;                  /**< the area of a control: 0 .. areas - 1, or COHORT_ALL_AREAS.

@@ -179,8 +179,8 @@ COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 
 /**
- * Overwrite the quantities of some components by those of other inputs: what would the baseline be
- * with only the migration of another path?
+ * Overwrite the quantities of some components by those of other inputs: such as the baseline with
+ * only the migration of another path.
  * Given: components, bits; from, on the same grid and convention.
  * Errors: COHORT_ERROR_GRID when grids or conventions differ.
  */

@@ -103,7 +103,7 @@ typedef struct cohort_observed_rates {
 
 /** How to fit. */
 typedef struct cohort_rogers_castro_options {
-    size_t size;                       /**< sizeof of this struct; at least through `start` */
+    size_t size;                       /**< sizeof this struct; an old one may end after `start` */
     int parameters;                    /**< number of parameters, 7 or 11 */
     const cohort_rogers_castro *start; /**< where to start; NULL: several starts are found from
                                             the rates */
@@ -152,7 +152,7 @@ typedef struct cohort_rogers_castro_fit_report {
     int observations;  /**< number of observations with a weight above 0 */
     int parameters;    /**< number of free parameters: 7 or 11, less those with equal bounds */
     int converged;     /**< 1: no step within the bounds improves the fit any more; 0: stopped
-                         before */
+                            before */
     int iterations;    /**< steps taken from the start that gave the answer */
     int bounds_active; /**< free parameters that are at a bound */
     double rms;        /**< root of the weighted mean squared residual, in the unit of the rates */

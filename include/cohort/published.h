@@ -14,46 +14,49 @@ extern "C" {
 
 /**
  * @file
- * Published figures held against a path: reading them, and saying what kind of figure comes out.
+ * Published figures compared with a path (a projection): read them, and tell which of them the path
+ * meets by construction.
  */
 
-/** What kind of figure a path has for a measure: X(constant, name). */
+/** How a path comes to its number for a measure: X(constant, name). */
 #define COHORT_KINDS(X)                                                                            \
-    X(COHORT_INPUT, "input")         /* counted, and put in as it is */                            \
-    X(COHORT_IDENTITY, "identity")   /* repeats a published table, by construction */              \
-    X(COHORT_FITTED, "fitted")       /* met, because the path was fitted to it */                  \
-    X(COHORT_PREDICTED, "predicted") /* neither: it comes out */
+    X(COHORT_INPUT, "input")         /* counted: an input */                                       \
+    X(COHORT_IDENTITY, "identity")   /* repeats a published table by construction */               \
+    X(COHORT_FITTED, "fitted")       /* met because the path was fitted to it */                   \
+    X(COHORT_PREDICTED, "predicted") /* none of these: a result */
 
-/** The kinds of #COHORT_KINDS. */
+/** The kinds of the list #COHORT_KINDS. */
 typedef enum cohort_kind {
 #define COHORT_KIND_CONSTANT(constant, name) constant,
     COHORT_KINDS(COHORT_KIND_CONSTANT)
 #undef COHORT_KIND_CONSTANT
-        COHORT_KIND_COUNT /**< how many there are */
+        COHORT_KIND_COUNT /**< number of kinds */
 } cohort_kind;
 
-/** The name of a kind, as above; NULL for none. */
+/** The name of a kind, such as "input"; NULL for an unknown one. */
 COHORT_API const char *cohort_kind_name(cohort_kind kind);
 
 /**
  * The rows of one variable of an area as figures to fit to: persons in the row's band at its year.
- * A total is left out where the same rows give the three ages 0-14, 15-64 and 65+ of its year: they
- * add up to it.
- * Given: components, of which run (as in cohort_figure); most, the room in figures.
- * Returned: figures[*count], in the order of the table; *count may be 0.
- * Errors: COHORT_ERROR_ARGUMENT when there are more than `most`; nothing is returned then.
+ * A total is left out if the same rows give the ages 0-14, 15-64 and 65+ of its year, which add up
+ * to it.
+ * Given: components, those of each figure (see cohort_figure); most, the room in figures.
+ * Returned: figures[*count], in the order of the table; *count, which may be 0.
+ * Errors: COHORT_ERROR_ARGUMENT when there are more than `most`; figures[] may then be partly
+ * written.
  */
 COHORT_API int cohort_published_figures(const cohort_table *table, const char *area,
                                         const char *variable, unsigned components, int most,
                                         cohort_figure *figures, int *count, cohort_error *error);
 
 /**
- * What kind of figure a path has for the persons in a band at a year.
- * Given: the population of the path; the last year to which it repeats a published table (or an
- * earlier one than its first date: none); the figures that it was fitted to.
- * Returned: COHORT_INPUT at the first date; COHORT_FITTED for one of these figures, and for a total
- * whose three ages are among them; else COHORT_IDENTITY up to identity_until, COHORT_PREDICTED
- * after it.
+ * How a path comes to its number of persons in a band at a year.
+ * Given: the path's population; identity_until, the last year for which the path repeats a
+ * published table (a year before its first date: none); fitted[count], the figures it was fitted
+ * to.
+ * Returned: COHORT_INPUT at the first date; COHORT_FITTED for one of the fitted figures, and for a
+ * total whose three ages are among them; otherwise COHORT_IDENTITY up to identity_until and
+ * COHORT_PREDICTED after it.
  */
 COHORT_API cohort_kind cohort_published_kind(const cohort_stock *population, int identity_until,
                                              int count, const cohort_figure *fitted,

@@ -30,13 +30,13 @@ extern "C" {
  * classes by persons. The rows of a class stand together, and each class begins one person above
  * the end of the one before.
  *   of    fertility, mortality or migration
- *         what  sd, autocorrelation, age_correlation, neighbour_correlation: all are required, as in
+ *         what  sd, autocorrelation, age_correlation, neighbour_correlation: all required, as in
  *               cohort_uncertainty. For migration also profile: the sd is multiplied by it `at` an
  *               age (the first of the five-year group at the interval's end). It is 1 at an age
  *               without a row, and the last row's beyond the last
  *   of    total or women_20_39
- *         what  within_80, within_95: percent of cases whose count lay inside the interval, `at` this
- *               number of years after the base date
+ *         what  within_80, within_95: percent of cases whose count lay inside the interval, `at`
+ *               this number of years after the base date
  */
 
 /** Spreads by size of area, opaque. */

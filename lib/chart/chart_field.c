@@ -1,15 +1,100 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart/chart_field.h"
 
-#include "chart/chart_series.h"
+#include "core/error.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/* A grey line without a label: what others are seen against. */
-static bool is_context(const cohort_chart_series *series)
+enum { PANELS_MAX = 60 };
+
+/* --- What series have, and whether they can be drawn ------------------------------------------ */
+
+bool cohort_series_has(const cohort_chart_series *series, int at)
 {
-    return !series->label && series->colour == 0;
+    return !isnan(series->values[at]) &&
+           (series->mark != COHORT_MARK_BAND || !isnan(series->upper[at]));
+}
+
+int cohort_series_first(const cohort_chart_series *series)
+{
+    for (int i = 0; i < series->count; i++)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+int cohort_series_last(const cohort_chart_series *series)
+{
+    for (int i = series->count - 1; i >= 0; i--)
+        if (cohort_series_has(series, i))
+            return i;
+    return -1;
+}
+
+static bool is_value(double value)
+{
+    return isnan(value) || fabs(value) <= CHART_VALUE_MAX;
+}
+
+static int check_values(const cohort_chart_series *s, cohort_error *error)
+{
+    for (int i = 0; i < s->count; i++) {
+        const double upper = s->mark == COHORT_MARK_BAND ? s->upper[i] : 0.0;
+        if (!(fabs(s->years[i]) <= CHART_YEAR_MAX) || (i > 0 && s->years[i] <= s->years[i - 1]))
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "year %g: expected years that rise, within %g of 0", s->years[i],
+                               CHART_YEAR_MAX);
+        if (!is_value(s->values[i]) || !is_value(upper))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%g: %g: expected a value within %g of 0, or NAN", s->years[i],
+                               is_value(upper) ? s->values[i] : upper, CHART_VALUE_MAX);
+    }
+    return COHORT_OK;
+}
+
+static int check_series(const cohort_chart_series *s, cohort_error *error)
+{
+    const chart_number numbers[] = {{"mark", (int)s->mark, 0, COHORT_MARK_THIN},
+                                    {"colour", s->colour, 0, CHART_COLOURS - 1},
+                                    {"end_value", s->end_value, 0, 1}};
+    int code = cohort_chart_check(3, numbers, error);
+    if (code)
+        return code;
+    if (s->count < 1 || !s->years || !s->values || (s->mark == COHORT_MARK_BAND && !s->upper))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%d values: expected 1 or more, with years, and a band's upper ones",
+                           s->count);
+    return check_values(s, error);
+}
+
+static int check_panel(const cohort_chart_panel *panel, cohort_error *error)
+{
+    const chart_number numbers[] = {{"decimals", panel->decimals, 0, CHART_DECIMALS_MAX},
+                                    {"from_zero", panel->from_zero, 0, 1}};
+    bool any = false;
+    int code = cohort_chart_check(2, numbers, error);
+    if (code)
+        return code;
+    for (int i = 0; i < panel->series_count; i++) {
+        code = check_series(&panel->series[i], error);
+        if (code)
+            return cohort_chart_fail_in(error, code, "series", i + 1, panel->series[i].label);
+        any = any || cohort_series_last(&panel->series[i]) >= 0;
+    }
+    return any ? COHORT_OK : cohort_fail(error, COHORT_ERROR_VALUE, "no value at all");
+}
+
+int cohort_lines_check(int count, const cohort_chart_panel *panels, cohort_error *error)
+{
+    const chart_number panel_count = {"panel_count", count, 1, PANELS_MAX};
+    int code = cohort_chart_check(1, &panel_count, error);
+    for (int i = 0; i < count && !code; i++) {
+        code = check_panel(&panels[i], error);
+        if (code)
+            cohort_chart_fail_in(error, code, "panel", i + 1, panels[i].title);
+    }
+    return code;
 }
 
 /* --- Scales ----------------------------------------------------------------------------------- */
@@ -19,8 +104,8 @@ static void draw_heads(const chart_field *f)
     const chart_frame *frame = &f->lines->frame;
     const double left = f->plot.left - f->lines->left;
     const double width = f->plot.right + f->lines->right - left;
-    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .most = width};
-    const svg_font unit = {11, .fill = CHART_GREY, .most = width};
+    const svg_font title = {12, .bold = true, .fill = CHART_BLACK, .max = width};
+    const svg_font unit = {11, .fill = CHART_GREY, .max = width};
     if (f->panel->title)
         cohort_svg_text(frame->out, &title, left, f->plot.top - f->lines->head + 11,
                         f->panel->title);
@@ -32,7 +117,7 @@ static void draw_values(const chart_field *f)
 {
     const chart_frame *frame = &f->lines->frame;
     const chart_axis *axis = &f->values;
-    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .most = f->lines->left - 6};
+    const svg_font font = {11, SVG_END, .fill = CHART_GREY, .max = f->lines->left - 6};
     for (long long i = axis->first; i <= axis->last; i++) {
         const double y = cohort_field_y(f, (double)i * axis->step);
         cohort_svg_line(frame->out, f->plot.left, y, f->plot.right, y,
@@ -61,8 +146,8 @@ static bool is_whole(double year)
     return fabs(year - round(year)) < 1e-6;
 }
 
-/* The first and the last year, where they are whole, and of the scale those that keep away from
- * both. */
+/* The first and the last year if they are whole, and the years of the scale that are far enough
+ * from both. */
 static void draw_years(const chart_field *f)
 {
     const chart_axis *axis = &f->years;
@@ -79,15 +164,21 @@ static void draw_years(const chart_field *f)
         draw_year(f, last);
 }
 
-/* --- Series ----------------------------------------------------------------------------------- */
+/* --- Drawing of series ------------------------------------------------------------------------ */
 
-/* The end of the stretch of values that begins at a place. */
+/* The end of an unbroken run of values. */
 static int stretch_end(const cohort_chart_series *s, int from)
 {
     int end = from;
     while (end < s->count && cohort_series_has(s, end))
         end++;
     return end;
+}
+
+/* A grey line without a label is background. */
+static bool is_context(const cohort_chart_series *series)
+{
+    return !series->label && series->colour == 0;
 }
 
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
@@ -103,30 +194,32 @@ static void draw_line(const chart_field *f, const cohort_chart_series *s)
         cohort_svg_point(out, joined ? 'L' : 'M', cohort_field_x(f, s->years[i]),
                          cohort_field_y(f, s->values[i]));
         if (!joined && stretch_end(s, i) == i + 1)
-            cohort_output_print(out, "h0"); /* one value alone: its round end is a dot */
+            cohort_output_print(out, "h0"); /* a single value: its round end is a dot */
     }
     cohort_output_print(out, "' fill='none' %s stroke-linejoin='round' stroke-linecap='%s'/>\n",
                         stroke.text, s->mark == COHORT_MARK_DASHES ? "butt" : "round");
 }
 
-/* A stretch of a band, there and back; one value alone as wide as a point. */
+/* The point of a value, shifted from its year by `aside` pixels. */
+static void add_point(const chart_field *f, char command, double year, double aside, double value)
+{
+    cohort_svg_point(f->lines->frame.out, command, cohort_field_x(f, year) + aside,
+                     cohort_field_y(f, value));
+}
+
+/* An unbroken run of a band, there and back; a single value is as wide as a point. */
 static void draw_stretch(const chart_field *f, const cohort_chart_series *s, int from, int end)
 {
-    cohort_output *out = f->lines->frame.out;
     const double room = end - from == 1 ? 3.0 : 0.0;
     for (int i = from; i < end; i++)
-        cohort_svg_point(out, i == from ? 'M' : 'L', cohort_field_x(f, s->years[i]) - room,
-                         cohort_field_y(f, s->upper[i]));
+        add_point(f, i == from ? 'M' : 'L', s->years[i], -room, s->upper[i]);
     if (room > 0.0)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) + room,
-                         cohort_field_y(f, s->upper[from]));
+        add_point(f, 'L', s->years[from], room, s->upper[from]);
     for (int i = end - 1; i >= from; i--)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[i]) + room,
-                         cohort_field_y(f, s->values[i]));
+        add_point(f, 'L', s->years[i], room, s->values[i]);
     if (room > 0.0)
-        cohort_svg_point(out, 'L', cohort_field_x(f, s->years[from]) - room,
-                         cohort_field_y(f, s->values[from]));
-    cohort_output_print(out, "Z");
+        add_point(f, 'L', s->years[from], -room, s->values[from]);
+    cohort_output_print(f->lines->frame.out, "Z");
 }
 
 static void draw_band(const chart_field *f, const cohort_chart_series *s)
@@ -140,7 +233,7 @@ static void draw_band(const chart_field *f, const cohort_chart_series *s)
             i = end;
         }
     cohort_output_print(out, "' fill='%s' fill-opacity='.%02ld'/>\n",
-                        cohort_chart_colour(s->colour), lround(100.0 * cohort_band_opacity(1)));
+                        cohort_chart_colours[s->colour], lround(100.0 * cohort_band_opacity(1)));
 }
 
 static void draw_marks(const chart_field *f, const cohort_chart_series *s)

@@ -11,8 +11,8 @@
 #define FONTS "system-ui,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',Meiryo,IPAGothic,sans-serif"
 
 enum {
-    LEAST_PIXELS = 240,
-    MOST_PIXELS = 4000,
+    PIXELS_MIN = 240,
+    PIXELS_MAX = 4000,
     TITLE_LINES = 2,
     SOURCE_LINES = 3,
     MARGIN = 14,
@@ -23,7 +23,7 @@ enum {
 
 static bool is_pixels(double value)
 {
-    return value >= LEAST_PIXELS && value <= MOST_PIXELS;
+    return value >= PIXELS_MIN && value <= PIXELS_MAX;
 }
 
 static const cohort_chart DEFAULTS = COHORT_CHART;
@@ -49,27 +49,44 @@ int cohort_frame_take(const cohort_chart *given, cohort_output *out, chart_frame
     if (!is_pixels(chart->width) || !(is_pixels(chart->height) || chart->height == 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%g by %g pixels: expected %d to %d, or a height of 0", chart->width,
-                           chart->height, LEAST_PIXELS, MOST_PIXELS);
+                           chart->height, PIXELS_MIN, PIXELS_MAX);
     frame->out = out;
     frame->inside = (svg_box){.left = MARGIN, .right = chart->width - MARGIN};
     return COHORT_OK;
 }
 
+static const char *const words[][2] = {
+    [WORD_MEN] = {"Men", "男"},
+    [WORD_WOMEN] = {"Women", "女"},
+    [WORD_AGE] = {"Age", "年齢"},
+    [WORD_PERSONS] = {"persons", "人"},
+    [WORD_SOURCE] = {"Source: ", "出典："},
+    [WORD_NET] = {"Total", "計"},
+    [WORD_PYRAMID] = {"Population pyramid", "人口ピラミッド"},
+    [WORD_LINES] = {"Line chart", "折れ線グラフ"},
+    [WORD_BARS] = {"Bar chart", "棒グラフ"},
+};
+
+const char *cohort_frame_word(const chart_frame *frame, chart_word word)
+{
+    return words[word][frame->chart.language];
+}
+
 /* --- Texts around the chart ------------------------------------------------------------------- */
 
-/* The functions of this part write to `out`, or only measure where it is NULL. Returned: the height
- * that they take. */
+/* These functions write to `out`, or only measure if it is NULL. Returned: the height that they
+ * take. */
 
 static double leading_of(const svg_font *font)
 {
     return round(1.35 * font->size);
 }
 
-static double set_lines(cohort_output *out, const svg_font *font, double y, int most_lines,
+static double set_lines(cohort_output *out, const svg_font *font, double y, int max_lines,
                         const char *text)
 {
     const double leading = leading_of(font);
-    return text ? leading * cohort_svg_lines(out, font, MARGIN, y, leading, most_lines, text) : 0.0;
+    return text ? leading * cohort_svg_lines(out, font, MARGIN, y, leading, max_lines, text) : 0.0;
 }
 
 /* The titles, from y downwards. */
@@ -78,8 +95,8 @@ static double set_titles(const chart_frame *frame, cohort_output *out, double y)
     const cohort_chart *chart = &frame->chart;
     const double width = cohort_frame_width(frame);
     const svg_font title = {chart->width < NARROW ? 14.5 : 16, .bold = true, .fill = CHART_BLACK,
-                            .most = width};
-    const svg_font subtitle = {12, .fill = CHART_GREY, .most = width};
+                            .max = width};
+    const svg_font subtitle = {12, .fill = CHART_GREY, .max = width};
     const double above = set_lines(out, &title, y + title.size, TITLE_LINES, chart->title);
     return above +
            set_lines(out, &subtitle, y + above + subtitle.size, TITLE_LINES, chart->subtitle);
@@ -89,11 +106,11 @@ static double set_titles(const chart_frame *frame, cohort_output *out, double y)
 static double set_source(const chart_frame *frame, cohort_output *out)
 {
     const char *text = frame->chart.source;
-    svg_font font = {10, .fill = CHART_GREY, .most = cohort_frame_width(frame)};
+    svg_font font = {10, .fill = CHART_GREY, .max = cohort_frame_width(frame)};
     if (!text || !*text)
         return 0.0;
     font.before = cohort_frame_word(frame, WORD_SOURCE);
-    font.most -= 1.2 * cohort_svg_width(&(svg_font){.size = font.size}, font.before);
+    font.max -= 1.2 * cohort_svg_width(&(svg_font){.size = font.size}, font.before);
     const double height = set_lines(NULL, &font, 0.0, SOURCE_LINES, text);
     if (out)
         set_lines(out, &font, frame->chart.height - 10 - (height - leading_of(&font)), SOURCE_LINES,
@@ -101,18 +118,18 @@ static double set_source(const chart_frame *frame, cohort_output *out)
     return height;
 }
 
-int cohort_frame_fit(chart_frame *frame, double least, double natural, cohort_error *error)
+int cohort_frame_fit(chart_frame *frame, double min, double natural, cohort_error *error)
 {
     const double titles = set_titles(frame, NULL, 0.0), source = set_source(frame, NULL);
     const double above = MARGIN + titles + (titles > 0.0 ? 8 : 0);
     const double below = source + (source > 0.0 ? 6 : 0) + 10;
     double *height = &frame->chart.height;
     if (*height == 0.0)
-        *height = fmax(ceil(above + below + natural), LEAST_PIXELS);
-    if (*height < above + below + least || *height > MOST_PIXELS)
+        *height = fmax(ceil(above + below + natural), PIXELS_MIN);
+    if (*height < above + below + min || *height > PIXELS_MAX)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%g pixels high: what is to be drawn takes %g to %d", *height,
-                           ceil(above + below + least), MOST_PIXELS);
+                           "%g pixels high: this chart needs %g to %d", *height,
+                           ceil(above + below + min), PIXELS_MAX);
     frame->inside.top = above;
     frame->inside.bottom = *height - below;
     return COHORT_OK;

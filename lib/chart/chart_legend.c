@@ -4,12 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { SIGN_WIDTH = 22, SIGN_GAP = 6, ENTRY_GAP = 16, ROW = 18, MOST_ROWS = 5 };
-
-void cohort_legend_begin(chart_legend *legend, const chart_frame *frame, bool draw, double top)
-{
-    *legend = (chart_legend){.frame = frame, .draw = draw, .x = frame->inside.left, .top = top};
-}
+enum { SIGN_WIDTH = 22, SIGN_GAP = 6, ENTRY_GAP = 16, ROW = 18, BELOW = 8 };
+enum { HEIGHT_MAX = 5 * ROW + BELOW };
 
 static void draw_box(cohort_output *out, double x, double y, double width, const char *paint)
 {
@@ -33,9 +29,9 @@ void cohort_chart_mark(cohort_output *out, cohort_mark mark, int colour, double 
     char paint[100];
     if (hollow)
         snprintf(paint, sizeof paint, "fill='#fff' stroke='%s' stroke-width='2'",
-                 cohort_chart_colour(colour));
+                 cohort_chart_colours[colour]);
     else
-        snprintf(paint, sizeof paint, "fill='%s'%s", cohort_chart_ink(colour), rim);
+        snprintf(paint, sizeof paint, "fill='%s'%s", cohort_chart_inks[colour], rim);
     cohort_svg_mark(out, hollow ? SVG_DIAMOND : colour % 3, x, y, paint, tip);
 }
 
@@ -61,10 +57,11 @@ static void draw_sign(cohort_output *out, double x, double y, int sign, int colo
         cohort_chart_mark(out, (cohort_mark)sign, colour, middle, y, "", NULL);
         break;
     case COHORT_MARK_BAND:
-        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colour(colour), cohort_band_opacity(depth));
+        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colours[colour],
+                    cohort_band_opacity(depth));
         break;
     case SIGN_BOX:
-        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colour(colour), 1.0);
+        draw_filled(out, x, y, SIGN_WIDTH, cohort_chart_colours[colour], 1.0);
         break;
     case SIGN_SEXES:
         draw_filled(out, x, y, SIGN_WIDTH / 2.0, cohort_sex_colour(COHORT_MALE), 1.0);
@@ -82,28 +79,28 @@ static void draw_sign(cohort_output *out, double x, double y, int sign, int colo
     }
 }
 
-/* An entry that does not fit into the rest of its line begins another one; those after the last
- * line are left out. */
+/* An entry that does not fit into its line begins the next one; after the last line entries are
+ * left out. */
 void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label)
 {
     const chart_frame *frame = legend->frame;
     const svg_box *inside = &frame->inside;
     const svg_font font = {12, .fill = CHART_BLACK,
-                           .most = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
+                           .max = cohort_frame_width(frame) - SIGN_WIDTH - SIGN_GAP};
     const double width = SIGN_WIDTH + SIGN_GAP + cohort_svg_width(&font, label);
     if (legend->height == 0.0) {
-        legend->height = ROW;
+        legend->height = ROW + BELOW;
     } else if (legend->x + width > inside->right) {
         legend->x = inside->left;
         legend->height += ROW;
     }
-    if (legend->height > MOST_ROWS * ROW) {
-        legend->height = MOST_ROWS * ROW;
+    if (legend->height > HEIGHT_MAX) {
+        legend->height = HEIGHT_MAX;
         legend->x = inside->right;
         return;
     }
     if (legend->draw) {
-        const double y = legend->top + legend->height - ROW / 2.0;
+        const double y = inside->top + legend->height - BELOW - ROW / 2.0;
         draw_sign(frame->out, legend->x, y, sign, colour, depth);
         cohort_svg_text(frame->out, &font, legend->x + SIGN_WIDTH + SIGN_GAP, y + 0.36 * font.size,
                         label);

@@ -2,13 +2,12 @@
 #include <cohort/output.h>
 
 #include "chart/chart_field.h"
-#include "chart/chart_series.h"
 #include "core/error.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { GAP = 22, LEAST_FIELD = 40, LEAST_COLUMN = 140, USUAL_COLUMN = 210 };
+enum { GAP = 22, FIELD_MIN = 40, COLUMN_MIN = 140, COLUMN_USUAL = 210 };
 
 /* --- Legend ----------------------------------------------------------------------------------- */
 
@@ -25,7 +24,7 @@ static bool was_met(const chart_lines *l, int panel, int series)
     return false;
 }
 
-/* How many bands of its colour lie beneath a band of a panel, and itself. */
+/* How many bands of its colour there are up to a band of a panel, itself included. */
 static int band_depth(const cohort_chart_panel *panel, int series)
 {
     int depth = 0;
@@ -37,8 +36,7 @@ static int band_depth(const cohort_chart_panel *panel, int series)
 
 static double draw_legend(const chart_lines *l, bool draw)
 {
-    chart_legend legend;
-    cohort_legend_begin(&legend, &l->frame, draw, l->frame.inside.top);
+    chart_legend legend = {.frame = &l->frame, .draw = draw, .x = l->frame.inside.left};
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];
@@ -46,7 +44,7 @@ static double draw_legend(const chart_lines *l, bool draw)
                 cohort_legend_add(&legend, (int)series->mark, series->colour,
                                   band_depth(&l->panels[p], s), series->label);
         }
-    return cohort_legend_end(&legend);
+    return legend.height;
 }
 
 /* --- Layout ----------------------------------------------------------------------------------- */
@@ -54,7 +52,7 @@ static double draw_legend(const chart_lines *l, bool draw)
 /* The first and the last year with a value. */
 static void span_years(chart_lines *l)
 {
-    double low = CHART_MOST_YEAR, high = -CHART_MOST_YEAR;
+    double low = CHART_YEAR_MAX, high = -CHART_YEAR_MAX;
     for (int p = 0; p < l->count; p++)
         for (int s = 0; s < l->panels[p].series_count; s++) {
             const cohort_chart_series *series = &l->panels[p].series[s];
@@ -70,11 +68,11 @@ static void span_years(chart_lines *l)
     l->years = cohort_chart_span(low, high, 1.0);
 }
 
-/* A panel's scale: about as many steps as a field of this height takes. */
+/* A panel's scale, with steps that suit a field of this height. */
 static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
 {
-    double low = CHART_MOST, high = -CHART_MOST;
-    const int usual = (int)(height / 38.0), most = (int)(height / 18.0);
+    double low = CHART_VALUE_MAX, high = -CHART_VALUE_MAX;
+    const int usual = (int)(height / 38.0), max = (int)(height / 18.0);
     for (int s = 0; s < panel->series_count; s++)
         for (int i = 0; i < panel->series[s].count; i++) {
             const cohort_chart_series *series = &panel->series[s];
@@ -89,22 +87,22 @@ static chart_axis axis_of_values(const cohort_chart_panel *panel, double height)
         low = fmin(low, 0.0);
         high = fmax(high, 0.0);
     }
-    return cohort_chart_axis(low, high, usual < 2 ? 2 : usual > 8 ? 8 : usual, most > 8 ? 8 : most);
+    return cohort_chart_axis(low, high, usual < 2 ? 2 : usual > 8 ? 8 : usual, max > 8 ? 8 : max);
 }
 
 static double widest_number(const chart_lines *l, double height)
 {
     const svg_font font = {11, .fill = CHART_GREY};
-    double most = 0.0;
+    double max = 0.0;
     for (int p = 0; p < l->count; p++) {
         const chart_axis axis = axis_of_values(&l->panels[p], height);
         for (long long i = axis.first; i <= axis.last; i++) {
             const double value = (double)i * axis.step;
             const chart_text number = cohort_frame_number(&l->frame, value, axis.decimals);
-            most = fmax(most, cohort_svg_width(&font, number.text));
+            max = fmax(max, cohort_svg_width(&font, number.text));
         }
     }
-    return most;
+    return max;
 }
 
 static int rows_of(const chart_lines *l, int columns)
@@ -112,7 +110,7 @@ static int rows_of(const chart_lines *l, int columns)
     return (l->count + columns - 1) / columns;
 }
 
-/* The height of fields, when so much is left inside the frame for them. */
+/* The height of a field if all of them and what is around them have this height. */
 static double field_height(const chart_lines *l, int columns, double height)
 {
     const int rows = rows_of(l, columns);
@@ -125,23 +123,23 @@ static double height_of(const chart_lines *l, int columns, double field)
     return l->foot + rows * (l->head + field) + (rows - 1) * GAP;
 }
 
-static int most_columns(const chart_lines *l, double least)
+static int max_columns(const chart_lines *l, double min)
 {
     const double width = cohort_frame_width(&l->frame);
-    const int columns = (int)((width + GAP) / (least + GAP));
+    const int columns = (int)((width + GAP) / (min + GAP));
     return columns < 1 ? 1 : columns > l->count ? l->count : columns;
 }
 
-/* Columns that make the fields of a given height about 1.5 times as wide as high. */
+/* Columns for a given height: fields are to be about 1.5 times as wide as high. */
 static int columns_for(const chart_lines *l, double height)
 {
     const double width = cohort_frame_width(&l->frame);
     double best = 1e9;
-    int found = most_columns(l, LEAST_COLUMN);
-    for (int c = 1; c <= most_columns(l, LEAST_COLUMN); c++) {
+    int found = max_columns(l, COLUMN_MIN);
+    for (int c = 1; c <= max_columns(l, COLUMN_MIN); c++) {
         const double across = (width - (c - 1) * GAP) / c - 50, high = field_height(l, c, height);
         const int empty = rows_of(l, c) * c - l->count;
-        if (high < LEAST_FIELD)
+        if (high < FIELD_MIN)
             continue;
         const double off = fabs(log(across / high / 1.5)) + 0.3 * empty / l->count;
         if (off < best) {
@@ -152,11 +150,11 @@ static int columns_for(const chart_lines *l, double height)
     return found;
 }
 
-/* Columns where the height is free: as many as are not too narrow (many panels may be small), the
+/* Columns if the height is free: as many as are wide enough (many panels may be narrower), and the
  * last row as full as the others. */
 static int free_columns(const chart_lines *l)
 {
-    const int rows = rows_of(l, most_columns(l, l->count > 3 ? LEAST_COLUMN : USUAL_COLUMN));
+    const int rows = rows_of(l, max_columns(l, l->count > 3 ? COLUMN_MIN : COLUMN_USUAL));
     return (l->count + rows - 1) / rows;
 }
 
@@ -166,7 +164,7 @@ static double free_height(const chart_lines *l, int columns)
     return fmin(fmax(0.56 * across, 110.0), 300.0);
 }
 
-/* What the sizes follow from but for the height. */
+/* What does not depend on the height. */
 static void measure_heads(chart_lines *l)
 {
     bool title = false, unit = false;
@@ -185,9 +183,9 @@ static int fit(chart_lines *l, cohort_error *error)
     l->direct = l->count == 1 && l->frame.chart.width >= 480.0 &&
                 cohort_ends_width(&l->frame, l->panels, height > 0.0 ? height / 2 : 200) > 0.0;
     const double legend = draw_legend(l, false);
-    const double least = height_of(l, most_columns(l, LEAST_COLUMN), LEAST_FIELD);
+    const double min = height_of(l, max_columns(l, COLUMN_MIN), FIELD_MIN);
     const int columns = free_columns(l);
-    int code = cohort_frame_fit(&l->frame, legend + least,
+    int code = cohort_frame_fit(&l->frame, legend + min,
                                 legend + height_of(l, columns, free_height(l, columns)), error);
     if (code)
         return code;
@@ -212,7 +210,7 @@ static void measure_sides(chart_lines *l)
     l->right = fmin(l->right, 0.4 * room);
 }
 
-/* A scale of years whose labels stand beside one another. */
+/* A scale of years whose labels do not overlap. */
 static void scale_years(chart_lines *l)
 {
     const svg_font font = {11, .fill = CHART_GREY};
@@ -240,7 +238,7 @@ static chart_field field_of(const chart_lines *l, int panel)
 
 /* --- Drawing ---------------------------------------------------------------------------------- */
 
-/* Where each line begins and ends, for those who do not see it. */
+/* Where each line begins and ends, for those who cannot see it. */
 static void describe(const chart_lines *l)
 {
     cohort_output *out = l->frame.out;

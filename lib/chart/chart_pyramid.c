@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { BESIDE = 10 }; /* pixels that a number may stand in the margin */
+enum { BESIDE = 10 }; /* pixels that a number may reach into the margin */
 
 typedef struct pyramid {
     chart_frame frame;
@@ -33,7 +33,7 @@ static cohort_band band_of(const cohort_grid *grid, int sex, int age)
                          age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1};
 }
 
-/* They have been looked at: there is no error. */
+/* Its cells have been checked, so there is no error. */
 static double persons(const pyramid *p, int population, int sex, int age)
 {
     const cohort_chart_population *of = &p->populations[population];
@@ -50,7 +50,7 @@ static double persons_of_sex(const pyramid *p, int population, int sex)
     return sum;
 }
 
-static int check_cells(const cohort_chart_population *of, double *most, cohort_error *error)
+static int check_cells(const cohort_chart_population *of, double *max, cohort_error *error)
 {
     const cohort_grid *grid = &of->stock->grid;
     char text[COHORT_AGE_TEXT];
@@ -60,10 +60,10 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
             int code = cohort_count(of->stock, of->year, band_of(grid, sex, age), &count, error);
             if (code)
                 return code;
-            if (!(count >= 0.0 && count <= CHART_MOST))
+            if (!(count >= 0.0 && count <= CHART_VALUE_MAX))
                 return cohort_fail(error, COHORT_ERROR_VALUE, "%s %s: %g persons",
                                    cohort_sex_name(sex), cohort_age_text(grid, age, text), count);
-            *most = fmax(*most, count);
+            *max = fmax(*max, count);
         }
     return COHORT_OK;
 }
@@ -71,7 +71,7 @@ static int check_cells(const cohort_chart_population *of, double *most, cohort_e
 /* A population's own label, or its year. */
 #define LABEL(of) ((of)->label ? (of)->label : cohort_chart_year((of)->year).text)
 
-static int check(int count, const cohort_chart_population *populations, double *most,
+static int check(int count, const cohort_chart_population *populations, double *max,
                  cohort_error *error)
 {
     if (count != 1 && count != 2)
@@ -81,16 +81,16 @@ static int check(int count, const cohort_chart_population *populations, double *
         const cohort_grid *grid = &populations[i].stock->grid;
         if (grid->width != first->width || grid->ages != first->ages)
             return cohort_fail(error, COHORT_ERROR_GRID,
-                               "populations of %d groups of %d years and of %d of %d: expected "
+                               "%d groups of %d years and %d groups of %d years: expected "
                                "the same ages",
                                first->ages, first->width, grid->ages, grid->width);
-        int code = check_cells(&populations[i], most, error);
+        int code = check_cells(&populations[i], max, error);
         if (code)
             return cohort_chart_fail_in(error, code, "population", i + 1, LABEL(&populations[i]));
     }
-    if (*most > 0.0)
+    if (*max > 0.0)
         return COHORT_OK;
-    cohort_fail(error, COHORT_ERROR_VALUE, "nobody to be drawn%s",
+    cohort_fail(error, COHORT_ERROR_VALUE, "there is nobody to draw%s",
                 count > 1 ? ", nor in the other one" : "");
     return cohort_chart_fail_in(error, COHORT_ERROR_VALUE, "population", 1, LABEL(&populations[0]));
 }
@@ -99,13 +99,12 @@ static int check(int count, const cohort_chart_population *populations, double *
 
 static double draw_legend(const pyramid *p, bool draw)
 {
-    chart_legend legend;
-    cohort_legend_begin(&legend, &p->frame, draw, p->frame.inside.top);
+    chart_legend legend = {.frame = &p->frame, .draw = draw, .x = p->frame.inside.left};
     for (int i = 0; i < p->count; i++)
         if (p->count > 1 || p->populations[i].label)
             cohort_legend_add(&legend, i == 0 ? SIGN_SEXES : SIGN_OUTLINE, 0, 0,
                               LABEL(&p->populations[i]));
-    return cohort_legend_end(&legend);
+    return legend.height;
 }
 
 static chart_text ages_of(const pyramid *p, int age)
@@ -118,7 +117,7 @@ static svg_font age_font(const pyramid *p)
     return (svg_font){p->letters, SVG_MIDDLE, .fill = CHART_GREY};
 }
 
-/* Every how manieth age has its label? A number of groups that makes 5 or 10 years or so. */
+/* Every n-th age has its label: n groups are 5 or 10 years or the like. */
 static int label_every(const pyramid *p)
 {
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
@@ -130,23 +129,22 @@ static int label_every(const pyramid *p)
     return (int)(years / p->grid->width);
 }
 
-/* From nobody to a tick beyond the largest bar: as many as the numbers leave room for, the outermost
- * of which are to stand within the frame. */
-static void scale_persons(pyramid *p, double most)
+/* From zero to a tick beyond the largest bar, with as many ticks as there is room for their
+ * numbers; the outermost numbers stay within the frame. */
+static void scale_persons(pyramid *p, double max)
 {
     const svg_font font = {11, .fill = CHART_GREY};
-    const double number = cohort_svg_width(&font, cohort_frame_number(&p->frame, most, 0).text);
+    const double number = cohort_svg_width(&font, cohort_frame_number(&p->frame, max, 0).text);
     const double half = p->middle[COHORT_MALE] - p->bars.left;
     const double aside = fmin(fmax(number / 2.0 - BESIDE, 0.0), 0.2 * half);
     p->bars.left += aside;
     p->bars.right -= aside;
     const double width = half - aside;
     const int usual = (int)(width / fmax(56.0, number + 12.0));
-    p->persons =
-        cohort_chart_axis(0.0, most, usual < 2 ? 2 : usual, (int)(width / (number + 12.0)));
+    p->persons = cohort_chart_axis(0.0, max, usual < 2 ? 2 : usual, (int)(width / (number + 12.0)));
 }
 
-static void lay_out(pyramid *p, double most)
+static void lay_out(pyramid *p, double max)
 {
     const double foot = 38, top = draw_legend(p, false);
     const svg_box *inside = &p->frame.inside;
@@ -160,7 +158,7 @@ static void lay_out(pyramid *p, double most)
     const double centre = (inside->left + inside->right) / 2.0, half = fmax(width, 26.0) / 2.0 + 6;
     p->middle[COHORT_MALE] = centre - half;
     p->middle[COHORT_FEMALE] = centre + half;
-    scale_persons(p, most);
+    scale_persons(p, max);
 }
 
 static double side_of(const pyramid *p, int sex, double count)
@@ -196,7 +194,7 @@ static void draw_bars(const pyramid *p, int sex)
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     const double gap = row > 5.0 ? 0.5 : 0.0;
     char tip[400];
-    /* Without a gap, whole pixels: else the ground shines through between the bars. */
+    /* Without a gap, whole pixels: otherwise the background shows between the bars. */
     cohort_output_print(out, "<g fill='%s'%s>\n", cohort_sex_colour(sex),
                         gap > 0.0 ? "" : " shape-rendering='crispEdges'");
     for (int age = 0; age < p->grid->ages; age++) {
@@ -210,7 +208,7 @@ static void draw_bars(const pyramid *p, int sex)
     cohort_output_print(out, "</g>\n");
 }
 
-/* The second population, up the steps of the ages; light beneath, to be seen on any bar. */
+/* The second population as a line of steps, white below it so that it shows on any bar. */
 static void draw_outline(const pyramid *p, int sex)
 {
     static const char *const paints[] = {"stroke='#fff' stroke-width='3.6' stroke-opacity='.7'",
@@ -243,12 +241,12 @@ static void draw_ages(const pyramid *p)
                     cohort_frame_word(&p->frame, WORD_PERSONS));
 }
 
-/* The total of a population's sex, behind the legend's sign for it. */
+/* The number of men or women of a population, after the legend's sign. */
 static void draw_total(const pyramid *p, int sex, int population, double x, double y)
 {
     const svg_font font = {11.5, sex == COHORT_MALE ? SVG_END : SVG_START,
                            .fill = population ? CHART_GREY : CHART_BLACK,
-                           .most = p->middle[COHORT_MALE] - p->frame.inside.left - 22};
+                           .max = p->middle[COHORT_MALE] - p->frame.inside.left - 22};
     char paint[80];
     const double toward = sex == COHORT_MALE ? -1.0 : 1.0;
     const svg_box sign = {x, y - 9, x + toward * 12, y};
@@ -275,7 +273,7 @@ static void draw_sex(const pyramid *p, int sex)
     }
     const double aside = cohort_svg_width(&name, sex_word(p, sex)) + 8;
     const svg_font number = {12, name.anchor, .fill = CHART_BLACK,
-                             .most = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside};
+                             .max = p->middle[COHORT_MALE] - p->frame.inside.left - 4 - aside};
     cohort_svg_text(out, &number, x + toward * aside, y,
                     cohort_frame_number(&p->frame, persons_of_sex(p, 0, sex), 0).text);
 }
@@ -313,10 +311,10 @@ int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int c
                          const cohort_chart_population *populations, cohort_error *error)
 {
     pyramid p = {.count = count, .populations = populations};
-    double most = 0.0;
+    double max = 0.0;
     int code = cohort_frame_take(given, output, &p.frame, error);
     if (!code)
-        code = check(count, populations, &most, error);
+        code = check(count, populations, &max, error);
     if (!code) {
         const int ages = populations[0].stock->grid.ages;
         const double rows = ages > 40 ? 3.6 * ages : 15.0 * ages;
@@ -325,7 +323,7 @@ int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int c
     if (code)
         return code;
     p.grid = &populations[0].stock->grid;
-    lay_out(&p, most);
+    lay_out(&p, max);
     draw(&p);
     return cohort_succeed(error);
 }

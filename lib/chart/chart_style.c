@@ -9,27 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_NAME = 40 }; /* ems, in an error */
+enum { NAME_MAX_EMS = 40 }; /* ems, in an error */
 
-/* A scale has finer steps where more of it would hold nothing. */
-#define MOST_EMPTY 0.25
+/* The empty share of a scale above which its steps are made finer. */
+#define EMPTY_MAX 0.25
 
-static const char *const colours[CHART_COLOURS] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
-                                                   "#cc79a7", "#d55e00", "#56b4e9"};
-static const char *const inks[CHART_COLOURS] = {"#555555", "#00598c", "#8a5d00", "#00704f",
-                                                "#98457a", "#a34700", "#1c6ea0"};
+const char *const cohort_chart_colours[] = {"#6e6e6e", "#0072b2", "#e69f00", "#009e73",
+                                            "#cc79a7", "#d55e00", "#56b4e9"};
+const char *const cohort_chart_inks[] = {"#555555", "#00598c", "#8a5d00", "#00704f",
+                                         "#98457a", "#a34700", "#1c6ea0"};
 
-const char *cohort_chart_colour(int colour)
-{
-    return colours[colour % CHART_COLOURS];
-}
-
-const char *cohort_chart_ink(int colour)
-{
-    return inks[colour % CHART_COLOURS];
-}
-
-/* Dashes that differ without their colours, those of the first ones most. */
+/* Dashes can be told apart without colours, the first ones best. */
 static const char *const dashes[CHART_COLOURS] = {"6 4", "16 4",    "10 3 2 3 2 3", "10 4 2 4",
                                                   "3 6", "2.5 2.5", "14 3 5 3"};
 
@@ -39,28 +29,9 @@ chart_text cohort_chart_stroke(cohort_mark mark, int colour)
     chart_text stroke = {"stroke='" CHART_BLACK "' stroke-width='1.2'"};
     if (mark != COHORT_MARK_THIN)
         snprintf(stroke.text, sizeof stroke.text, "stroke='%s' stroke-width='2.5'%s%s%s",
-                 cohort_chart_colour(colour), dashed ? " stroke-dasharray='" : "",
-                 dashed ? dashes[colour % CHART_COLOURS] : "", dashed ? "'" : "");
+                 cohort_chart_colours[colour], dashed ? " stroke-dasharray='" : "",
+                 dashed ? dashes[colour] : "", dashed ? "'" : "");
     return stroke;
-}
-
-/* --- Words ------------------------------------------------------------------------------------ */
-
-static const char *const words[][2] = {
-    [WORD_MEN] = {"Men", "男"},
-    [WORD_WOMEN] = {"Women", "女"},
-    [WORD_AGE] = {"Age", "年齢"},
-    [WORD_PERSONS] = {"persons", "人"},
-    [WORD_SOURCE] = {"Source: ", "出典："},
-    [WORD_NET] = {"Total", "計"},
-    [WORD_PYRAMID] = {"Population pyramid", "人口ピラミッド"},
-    [WORD_LINES] = {"Line chart", "折れ線グラフ"},
-    [WORD_BARS] = {"Bar chart", "棒グラフ"},
-};
-
-const char *cohort_chart_word(cohort_language language, chart_word word)
-{
-    return words[word][language == COHORT_JAPANESE];
 }
 
 int cohort_language_parse(const char *name, cohort_language *language, cohort_error *error)
@@ -76,11 +47,11 @@ int cohort_language_parse(const char *name, cohort_language *language, cohort_er
 
 /* --- Numbers ---------------------------------------------------------------------------------- */
 
-/* The digits of a number without its sign, commas between thousands, as printf of no locale. */
+/* The digits of a number without its sign, the same in every locale. */
 static void write_digits(double size, int decimals, bool commas, char *text)
 {
     long long power = 1;
-    int kept = 0; /* as many as 18 digits have room for */
+    int kept = 0; /* decimals that fit into 18 digits */
     for (; kept < decimals && size * (double)power < 1e17; kept++)
         power *= 10;
     const long long scaled = llround(size * (double)power);
@@ -98,8 +69,8 @@ static void write_digits(double size, int decimals, bool commas, char *text)
     *text = '\0';
 }
 
-static chart_text number_text(double value, int decimals, cohort_language language,
-                              const char *plus)
+chart_text cohort_chart_number(double value, int decimals, cohort_language language,
+                               const char *plus)
 {
     const char *sign = value >= 0.0 ? plus : language == COHORT_JAPANESE ? "▲" : "−";
     char digits[48];
@@ -108,16 +79,6 @@ static chart_text number_text(double value, int decimals, cohort_language langua
     const bool zero = strspn(digits, "0.,") == strlen(digits);
     snprintf(number.text, sizeof number.text, "%s%s", zero ? "" : sign, digits);
     return number;
-}
-
-chart_text cohort_chart_number(double value, int decimals, cohort_language language)
-{
-    return number_text(value, decimals, language, "");
-}
-
-chart_text cohort_chart_change(double value, int decimals, cohort_language language)
-{
-    return number_text(value, decimals, language, "+");
 }
 
 chart_text cohort_chart_year(double year)
@@ -160,7 +121,7 @@ int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int nu
     if (!name)
         return cohort_fail_prefix(error, code, "%s %d: ", what, number);
     return cohort_fail_prefix(error, code, "%s %d \"%.*s\": ", what, number,
-                              (int)cohort_letters_line(name, MOST_NAME, true, &next), name);
+                              (int)cohort_letters_line(name, NAME_MAX_EMS, true, &next), name);
 }
 
 /* --- Scales ----------------------------------------------------------------------------------- */
@@ -193,7 +154,7 @@ static int decimals_of(double step)
     return decimals;
 }
 
-/* Ending at multiples of the step. */
+/* A scale that ends at multiples of the step. */
 static chart_axis axis_of(double low, double high, double step)
 {
     chart_axis axis = {.first = (long long)floor(low / step + 1e-9),
@@ -205,13 +166,7 @@ static chart_axis axis_of(double low, double high, double step)
     return axis;
 }
 
-/* The step before this one: 1, 2 or 5 times a power of 10. */
-static double finer(double step)
-{
-    return cohort_chart_step(0.4 * step);
-}
-
-chart_axis cohort_chart_axis(double low, double high, int usual, int most)
+chart_axis cohort_chart_axis(double low, double high, int usual, int max)
 {
     const double size = fmax(fabs(low), fabs(high));
     if (high - low <= 1e-9 * fmax(size, 1e-3)) {
@@ -223,9 +178,9 @@ chart_axis cohort_chart_axis(double low, double high, int usual, int most)
     chart_axis axis = axis_of(low, high, cohort_chart_step((high - low) / usual));
     while (axis.last - axis.first > usual) /* ending at ticks may take one more */
         axis = axis_of(low, high, cohort_chart_step(1.5 * axis.step));
-    while (high - low < (1.0 - MOST_EMPTY) * (axis.high - axis.low)) {
-        const chart_axis closer = axis_of(low, high, finer(axis.step));
-        if (closer.last - closer.first > most)
+    while (high - low < (1.0 - EMPTY_MAX) * (axis.high - axis.low)) {
+        const chart_axis closer = axis_of(low, high, cohort_chart_step(0.4 * axis.step));
+        if (closer.last - closer.first > max)
             break;
         axis = closer;
     }

@@ -5,30 +5,30 @@
 
 #include <string.h>
 
-/* As many marks of no width may stand on one letter. */
-enum { MOST_MARKS = 6 };
+/* Marks without width on one letter. */
+enum { MARKS_MAX = 6 };
 
-/* Ranges of codes: from and to of each. */
+/* Ranges of codes, two numbers each: from and to. */
 
-/* Letters as wide as high: Chinese, Japanese, Korean, full-width forms, pictures. */
+/* Square letters: Chinese, Japanese, Korean, full-width forms, pictures. */
 static const uint32_t wide[] = {0x1100,  0x115F,  0x2014,  0x2015,  0x2026, 0x2026, 0x2190, 0x21FF,
                                 0x2460,  0x27BF,  0x2E80,  0xA4CF,  0xAC00, 0xD7A3, 0xF900, 0xFAFF,
                                 0xFE30,  0xFE4F,  0xFF00,  0xFF60,  0xFFE0, 0xFFE6, 0xFFFD, 0xFFFD,
                                 0x1F000, 0x1FAFF, 0x20000, 0x3FFFF, 0,      0};
 
-/* Marks that stand on another letter, and characters that are not seen. */
+/* Marks on another letter, and invisible characters. */
 static const uint32_t unseen[] = {0x0300, 0x036F, 0x0483,  0x0489,  0x0591, 0x05BD, 0x0610, 0x061A,
                                   0x064B, 0x065F, 0x0E34,  0x0E3A,  0x0E47, 0x0E4E, 0x1AB0, 0x1AFF,
                                   0x1DC0, 0x1DFF, 0x200B,  0x200F,  0x202A, 0x202E, 0x2060, 0x206F,
                                   0x20D0, 0x20FF, 0x3099,  0x309A,  0xFE00, 0xFE0F, 0xFE20, 0xFE2F,
                                   0xFEFF, 0xFEFF, 0xE0100, 0xE01EF, 0,      0};
 
-/* What a line of Japanese does not begin with. */
+/* A line of Japanese does not begin with these. */
 static const uint32_t closing[] = {0x3001, 0x3002, 0x300D, 0x300D, 0x300F, 0x300F, 0x3011, 0x3011,
                                    0x30FC, 0x30FC, 0xFF01, 0xFF01, 0xFF09, 0xFF09, 0xFF0C, 0xFF0C,
                                    0xFF1A, 0xFF1B, 0xFF5D, 0xFF5D, 0,      0};
 
-/* What it does not end with. */
+/* It does not end with these. */
 static const uint32_t opening[] = {0x300C, 0x300C, 0x300E, 0x300E, 0x3010, 0x3010,
                                    0xFF08, 0xFF08, 0xFF5B, 0xFF5B, 0,      0};
 
@@ -88,7 +88,7 @@ static letter next_letter(const char *text, size_t left)
         const size_t bytes = cohort_utf8_next(text + found.bytes, left - found.bytes, &code);
         if (!is_in(unseen, code))
             break;
-        if (++marks > MOST_MARKS)
+        if (++marks > MARKS_MAX)
             return found.too_many_marks = true, found;
         found.bytes += bytes;
     }
@@ -116,21 +116,14 @@ static bool parts(uint32_t before, uint32_t after)
            !is_in(opening, before);
 }
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-    while (is_blank((unsigned char)text[at]))
-        at++;
-    return at;
-}
-
-/* Bytes that fit into so many ems: all of them, or up to a letter. */
-static size_t fitting(const char *text, size_t size, double most)
+/* How many of the bytes fit into `max` ems, up to a whole letter. */
+static size_t fitting(const char *text, size_t size, double max)
 {
     double width = 0.0;
     for (size_t at = 0; at < size;) {
         const letter next = next_letter(text + at, size - at);
         width += next.width;
-        if (width > most)
+        if (width > max)
             return at;
         at += next.bytes;
         if (next.too_many_marks)
@@ -139,15 +132,15 @@ static size_t fitting(const char *text, size_t size, double most)
     return size;
 }
 
-size_t cohort_letters_line(const char *text, double most, bool last, size_t *next)
+size_t cohort_letters_line(const char *text, double max, bool last, size_t *next)
 {
     enum { ELLIPSIS = 1 };
-    const size_t size = strlen(text), full = fitting(text, size, most);
+    const size_t size = strlen(text), full = fitting(text, size, max);
     *next = size;
     if (full == size)
         return size;
     if (last)
-        return fitting(text, size, most - ELLIPSIS);
+        return fitting(text, size, max - ELLIPSIS);
     size_t end = 0;
     for (size_t at = 0; at < full;) {
         const letter one = next_letter(text + at, size - at);
@@ -159,7 +152,7 @@ size_t cohort_letters_line(const char *text, double most, bool last, size_t *nex
     }
     if (end == 0)
         end = full;
-    *next = skip_blanks(text, end);
+    *next = end + strspn(text + end, " \t\n\r");
     while (end > 0 && is_blank((unsigned char)text[end - 1]))
         end--;
     return end;

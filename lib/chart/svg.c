@@ -15,8 +15,8 @@
 
 svg_pixels cohort_svg_pixels(double value)
 {
-    const double most = 100000.0;
-    const long hundredths = lround(100.0 * (value > most ? most : value > -most ? value : -most));
+    const double max = 100000.0;
+    const long hundredths = lround(100.0 * (value > max ? max : value > -max ? value : -max));
     const long size = labs(hundredths);
     const int decimals = size % 100 == 0 ? 0 : size % 10 == 0 ? 1 : 2;
     svg_pixels pixels;
@@ -93,7 +93,7 @@ static double ems(const svg_font *font, double pixels)
 double cohort_svg_width(const svg_font *font, const char *text)
 {
     const double width = cohort_letters_width(text) / ems(font, 1.0);
-    return font->most > 0.0 ? fmin(width, font->most) : width;
+    return font->max > 0.0 ? fmin(width, font->max) : width;
 }
 
 static void write_line(cohort_output *out, const svg_font *font, double x, double y,
@@ -112,8 +112,8 @@ static void write_line(cohort_output *out, const svg_font *font, double x, doubl
 void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y, const char *text)
 {
     size_t bytes = strlen(text), next;
-    if (font->most > 0.0)
-        bytes = cohort_letters_line(text, ems(font, font->most), true, &next);
+    if (font->max > 0.0)
+        bytes = cohort_letters_line(text, ems(font, font->max), true, &next);
     write_line(out, font, x, y, text, bytes, text[bytes] != '\0');
 }
 
@@ -122,20 +122,20 @@ void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x,
 {
     svg_font middle = *font;
     middle.anchor = SVG_MIDDLE;
-    middle.most = right - left;
+    middle.max = right - left;
     const double room = cohort_svg_width(&middle, text) / 2.0;
     cohort_svg_text(out, &middle, fmin(fmax(x, left + room), right - room), y, text);
 }
 
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
-                     int most_lines, const char *text)
+                     int max_lines, const char *text)
 {
     svg_font of_line = *font;
     int line = 0;
-    for (; line < most_lines && *text; line++) {
+    for (; line < max_lines && *text; line++) {
         size_t next;
-        const bool last = line == most_lines - 1;
-        const size_t bytes = cohort_letters_line(text, ems(font, font->most), last, &next);
+        const bool last = line == max_lines - 1;
+        const size_t bytes = cohort_letters_line(text, ems(font, font->max), last, &next);
         if (out)
             write_line(out, &of_line, x, y + line * leading, text, bytes, last && text[bytes]);
         of_line.before = NULL;

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 /*
- * Elements of SVG. Lengths are pixels, y downwards. `paint` is what an element has besides, as
- * attributes in single quotes: "fill='none' stroke='#000'".
+ * Elements of SVG. Lengths are pixels, y downwards. `paint` has an element's other attributes, in
+ * single quotes: "fill='none' stroke='#000'".
  */
 typedef struct svg_box {
     double left, top, right, bottom;
@@ -16,17 +16,17 @@ typedef struct svg_box {
 
 typedef enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END } svg_anchor;
 
-/* How a text is set; with most = 0 it is never cut. */
+/* How a text is set. */
 typedef struct svg_font {
     double size;
     svg_anchor anchor;
     bool bold;
     const char *fill;
-    double most;        /* pixels */
-    const char *before; /* a word before the first line, apart from the text; or NULL */
+    double max;         /* width in pixels; 0: no limit */
+    const char *before; /* a word before the first line, or NULL */
 } svg_font;
 
-/* A length: two decimals at most, no "-0", a point whatever the locale; within 100,000. */
+/* A length as text: up to two decimals, never "-0", a point in every locale; within 100,000. */
 typedef struct svg_pixels {
     char text[48];
 } svg_pixels;
@@ -36,32 +36,31 @@ svg_pixels cohort_svg_pixels(double value);
 void cohort_svg_line(cohort_output *out, double x1, double y1, double x2, double y2,
                      const char *paint);
 
-/* A box, with a text that shows when it is pointed at (NULL: none). */
+/* A box; `tip`: shown when it is pointed at (NULL: none). */
 void cohort_svg_box(cohort_output *out, const svg_box *box, const char *paint, const char *tip);
 
 /* A point of a path: command and coordinates, as in "M10,20". */
 void cohort_svg_point(cohort_output *out, char command, double x, double y);
 
-/* The shapes of points: a circle, a square, a triangle; and a diamond. */
 enum { SVG_CIRCLE, SVG_SQUARE, SVG_TRIANGLE, SVG_DIAMOND };
 void cohort_svg_mark(cohort_output *out, int shape, double x, double y, const char *paint,
                      const char *tip);
 
-/* A text, of which what is longer than `most` becomes an ellipsis; an element of its own, so that
- * its writing direction is its own affair. */
+/* A text; what is wider than `max` becomes an ellipsis. It is an element of its own, so its writing
+ * direction does not affect others. */
 void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double y,
                      const char *text);
 
-/* The same in the middle of x, but no further out than from left to right. */
+/* The same, centred on x but kept between left and right. */
 void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text);
 
-/* Up to `most_lines` lines below one another, the first's baseline at y; nothing is written to
- * NULL. Returned: how many. */
+/* Up to `max_lines` lines, the first one's baseline at y; with out NULL nothing is written.
+ * Returned: how many. */
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
-                     int most_lines, const char *text);
+                     int max_lines, const char *text);
 
-/* Estimated width of a text in a font, never above its `most`. */
+/* The estimated width of a text in a font, up to its `max`. */
 double cohort_svg_width(const svg_font *font, const char *text);
 
 #endif

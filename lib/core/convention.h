@@ -35,7 +35,7 @@ static inline double cohort_convention_exposed(const struct convention *conventi
     return convention->early - (convention->after_births ? 1.0 - convention->early : 0.0);
 }
 
-/* Say that it is none of them: COHORT_ERROR_ARGUMENT. */
+/* Report that it is none of them: COHORT_ERROR_ARGUMENT. */
 int cohort_convention_fail(cohort_convention convention, cohort_error *error);
 
 #endif

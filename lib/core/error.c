@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 const char *cohort_code_text(int code)
 {
@@ -20,7 +19,7 @@ const char *cohort_code_text(int code)
     }
 }
 
-/* A cut may have split a character of several bytes: take its beginning away. */
+/* A cut may have split a character of several bytes: remove its beginning. */
 static void drop_split_character(char *text, size_t length)
 {
     size_t lead = length;
@@ -34,12 +33,17 @@ static void drop_split_character(char *text, size_t length)
         text[lead - 1] = '\0';
 }
 
+/* The text of an error, followed by another. */
 static void COHORT_PRINTF(3, 0)
-    write_text(char *text, size_t size, const char *format, va_list arguments)
+    fail(cohort_error *error, int code, const char *format, va_list arguments, const char *rest)
 {
-    int length = vsnprintf(text, size, format, arguments);
-    if (length >= (int)size)
-        drop_split_character(text, size - 1);
+    const size_t size = sizeof error->text;
+    size_t length = (size_t)vsnprintf(error->text, size, format, arguments);
+    if (length < size)
+        length += (size_t)snprintf(error->text + length, size - length, "%s", rest);
+    if (length >= size)
+        drop_split_character(error->text, size - 1);
+    error->code = code;
 }
 
 int cohort_fail(cohort_error *error, int code, const char *format, ...)
@@ -47,8 +51,7 @@ int cohort_fail(cohort_error *error, int code, const char *format, ...)
     if (error) {
         va_list arguments;
         va_start(arguments, format);
-        error->code = code;
-        write_text(error->text, sizeof error->text, format, arguments);
+        fail(error, code, format, arguments, "");
         va_end(arguments);
     }
     return code;
@@ -57,15 +60,11 @@ int cohort_fail(cohort_error *error, int code, const char *format, ...)
 int cohort_fail_prefix(cohort_error *error, int code, const char *format, ...)
 {
     if (error) {
-        cohort_error inner = *error;
+        const cohort_error inner = *error;
         va_list arguments;
         va_start(arguments, format);
-        write_text(error->text, sizeof error->text, format, arguments);
+        fail(error, code, format, arguments, inner.text);
         va_end(arguments);
-        size_t used = strlen(error->text), left = sizeof error->text - used;
-        if (snprintf(error->text + used, left, "%s", inner.text) >= (int)left)
-            drop_split_character(error->text, sizeof error->text - 1);
-        error->code = code;
     }
     return code;
 }

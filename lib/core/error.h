@@ -8,7 +8,7 @@
  * that does not fit is cut at a whole UTF-8 character. */
 int cohort_fail(cohort_error *error, int code, const char *format, ...) COHORT_PRINTF(3, 4);
 
-/* The same text again behind a prefix, as in "file, line 7: ...". Returns the error's code. */
+/* Put a prefix before the text, as in "file, line 7: ...". Returns the error's code. */
 int cohort_fail_prefix(cohort_error *error, int code, const char *format, ...) COHORT_PRINTF(3, 4);
 
 /* Out of memory. */

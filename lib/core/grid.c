@@ -51,18 +51,14 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "ages from %d: expected the first age of a group: 0, %d, ... %d",
                            age_from, grid->width, open);
-    if (age_to == COHORT_OPEN_END) {
-        *first = age_from / grid->width;
-        *last = grid->ages - 1;
-        return cohort_succeed(error);
-    }
-    if (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0)
+    const bool to_open = age_to == COHORT_OPEN_END;
+    if (!to_open && (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0))
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "ages %d to %d: expected the last age of a group, up to %d, or an open "
                            "end",
                            age_from, age_to, open - 1);
     *first = age_from / grid->width;
-    *last = (age_to + 1) / grid->width - 1;
+    *last = to_open ? grid->ages - 1 : (age_to + 1) / grid->width - 1;
     return cohort_succeed(error);
 }
 
@@ -75,7 +71,7 @@ int cohort_grid_groups_at_start(const cohort_grid *grid, int age_from, int age_t
         return code;
     if (*first == open || *last == open - 1)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "the two oldest age groups share one rate: take in both, %d and over, "
+                           "the two oldest age groups share one rate: include both, %d and over, "
                            "or neither",
                            (open - 1) * grid->width);
     *last = *last == open ? open : *last + 1;
@@ -90,7 +86,7 @@ int cohort_grid_check_year(const cohort_grid *grid, int year, cohort_error *erro
         return COHORT_OK;
     int before = grid->start + (year - grid->start) / grid->width * grid->width;
     return cohort_fail(error, COHORT_ERROR_GRID,
-                       "year %d is no date of the projection: expected %d or %d", year, before,
+                       "year %d is not a date of the projection: expected %d or %d", year, before,
                        before + grid->width);
 }
 
@@ -130,12 +126,18 @@ static int cells_new(const cohort_grid *grid, int times, const double **cells, c
     return *cells ? cohort_succeed(error) : cohort_fail_memory(error);
 }
 
-/* Cells that stand in memory of their own: const is what others see of them. */
+/* Cells have their own memory; they are const only to others. */
 static double *writable(const double *cells)
 {
     double *own;
     memcpy(&own, &cells, sizeof own);
     return own;
+}
+
+static void cells_free(const double **cells)
+{
+    free(writable(*cells));
+    *cells = NULL;
 }
 
 int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
@@ -162,16 +164,12 @@ double *cohort_flow_cells(cohort_flow *flow)
 
 void cohort_stock_free(cohort_stock *stock)
 {
-    if (stock) {
-        free(writable(stock->cells));
-        stock->cells = NULL;
-    }
+    if (stock)
+        cells_free(&stock->cells);
 }
 
 void cohort_flow_free(cohort_flow *flow)
 {
-    if (flow) {
-        free(writable(flow->cells));
-        flow->cells = NULL;
-    }
+    if (flow)
+        cells_free(&flow->cells);
 }

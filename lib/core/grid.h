@@ -18,7 +18,7 @@ const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_A
 bool cohort_grid_equal(const cohort_grid *a, const cohort_grid *b);
 
 /*
- * The groups first .. last that a range of ages (completed years, inclusive) takes up.
+ * The groups first .. last of a range of ages (completed years, inclusive).
  * Errors: COHORT_ERROR_GRID when its ends are not ends of groups.
  */
 int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *first, int *last,
@@ -27,12 +27,12 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
 /*
  * The cells first .. last, which stand at the age at an interval's end, of those who are of these
  * ages at its start. From age 0 on: the births of the interval too.
- * Errors: COHORT_ERROR_GRID as above, and when the range parts the two oldest groups.
+ * Errors: COHORT_ERROR_GRID as above, and when the range separates the two oldest groups.
  */
 int cohort_grid_groups_at_start(const cohort_grid *grid, int age_from, int age_to, int *first,
                                 int *last, cohort_error *error);
 
-/* May a range of years begin or end here? Years outside the dates are passed over; those within
+/* May a range of years begin or end here? Years outside the dates are allowed; those within
  * have to be dates. Errors: COHORT_ERROR_GRID. */
 int cohort_grid_check_year(const cohort_grid *grid, int year, cohort_error *error);
 

@@ -74,7 +74,7 @@ static int find_cells(const cohort_inputs *inputs, const cohort_part *part, stru
     return code;
 }
 
-/* The groups of a quantity that a part's ages take up, as they stand in its array. */
+/* The groups of a part's ages in the array of a quantity. */
 static int find_groups(const cohort_inputs *inputs, const cohort_part *part,
                        cohort_quantity quantity, int *first, int *last, cohort_error *error)
 {
@@ -147,13 +147,11 @@ int cohort_part_visit(const cohort_inputs *inputs, const cohort_part *part,
     }
     if (!code && visit.values == 0)
         code = cohort_fail(error, COHORT_ERROR_NO_EFFECT,
-                           "a part without a cell: its years take in neither the first date (base "
+                           "a part without cells: its years include neither the first date (base "
                            "population) nor a whole interval of %d-%d, or its sex has no rates",
                            inputs->grid.start, cohort_grid_year(&inputs->grid, inputs->grid.steps));
     return code;
 }
-
-/* ---- taking a part over ---- */
 
 struct exchange {
     double *to;

@@ -37,8 +37,8 @@ int cohort_sized_take(const struct cohort_sized *type, const void *given, void *
     for (size_t i = type->size; i < size; i++)
         if (bytes[i] != 0)
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "a cohort_%s of %zu bytes: this library knows %zu, and what is "
-                               "behind them is not zero",
+                               "a cohort_%s of %zu bytes: this library knows %zu, and the "
+                               "bytes after them are not zero",
                                type->name, size, type->size);
     memcpy(whole, type->defaults, type->size);
     memcpy((unsigned char *)whole + own, bytes + own, smaller(size, type->size) - own);

@@ -6,7 +6,7 @@
 #if defined(_OPENMP)
 #include <omp.h>
 
-enum { MOST = COHORT_MOST_THREADS };
+enum { THREADS_MAX = COHORT_MOST_THREADS };
 
 static int here(void)
 {
@@ -22,7 +22,7 @@ void cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 
 #else
 
-enum { MOST = 1 };
+enum { THREADS_MAX = 1 };
 
 static int here(void)
 {
@@ -47,8 +47,8 @@ int cohort_threads(int threads, int pieces, int *team, cohort_error *error)
     int count = threads == 0 ? here() : threads;
     if (count > pieces)
         count = pieces;
-    if (count > MOST)
-        count = MOST;
+    if (count > THREADS_MAX)
+        count = THREADS_MAX;
     *team = count < 1 ? 1 : count;
     return cohort_succeed(error);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that there is of OpenMP in the library. */
+/* The only use of OpenMP in the library. */
 #ifndef COHORT_CORE_THREADS_H
 #define COHORT_CORE_THREADS_H
 
 #include <cohort/error.h>
 
-/* More are not started, whatever is asked for. */
+/* Never more, whatever the caller asks for. */
 enum { COHORT_MOST_THREADS = 256 };
 
 /*

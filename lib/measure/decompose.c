@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Runs of inputs that are partly of one path and partly of the other. */
+/* Runs of inputs that mix two paths. */
 struct mixes {
     const cohort_inputs *from, *to;
     const cohort_measure *measure;
@@ -28,7 +28,7 @@ static void mixes_free(struct mixes *m)
     free(m->parts);
 }
 
-/* Try everything that needs no run, and make room for the values of so many mixes. */
+/* Check everything that needs no run, and make room for the values of the mixes. */
 static int mixes_make(struct mixes *m, size_t values, cohort_error *error)
 {
     int code = cohort_inputs_check(m->to, error);
@@ -61,7 +61,7 @@ static int run(struct mixes *m, const cohort_inputs *inputs, double *value, coho
     return code;
 }
 
-/* Each cause on top of those before it: values[k] has the first k of them. */
+/* Add the causes one by one: values[k] has the first k of them. */
 static int run_in_order(struct mixes *m, cohort_error *error)
 {
     int code = run(m, m->from, &m->values[0], error);
@@ -76,7 +76,7 @@ static int run_in_order(struct mixes *m, cohort_error *error)
     return code;
 }
 
-/* The share of all orders in which a cause comes right behind a given set of `before` others:
+/* The share of all orders in which a cause comes right after a given set of `before` others:
  * before! (count - before - 1)! / count!. */
 static double share_of_orders(int count, int before)
 {
@@ -127,7 +127,7 @@ static int run_sets(struct mixes *m, cohort_error *error)
     return COHORT_OK;
 }
 
-/* The parts by one way of running the mixes, whose last value is that of all causes. */
+/* Find the parts by one way of running the mixes; its last value has all causes. */
 static int decompose(struct mixes *m, size_t values, int run_all(struct mixes *, cohort_error *),
                      double *parts, cohort_error *error)
 {

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* All cells are looked at before any is written. */
+/* All cells are checked before any is written. */
 static int check_cells(const cohort_stock *population, const double *rates, cohort_error *error)
 {
     const cohort_grid *grid = &population->grid;

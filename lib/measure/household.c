@@ -14,9 +14,9 @@ static double ramp_integral(double u, double n)
 }
 
 /* Persons of a household by sex and age group, counts[sex][age], as migrants of an interval. By
- * arrival, a group has those who are no more than `limit` years older, exactly, at the interval's end
- * than their completed age when they came: the time since a birthday is even over a year, the time
- * that is left even over the interval. */
+ * arrival, a group has those who are no more than `limit` years older, exactly, at the interval's
+ * end than their completed age when they came: the time since a birthday is even over a year, the
+ * time that is left even over the interval. */
 static void count_member(const cohort_inputs *inputs, const cohort_member *member, double *counts)
 {
     const int width = inputs->grid.width, last = inputs->grid.ages - 1;
@@ -42,10 +42,10 @@ static int check_members(int count, const cohort_member *members, cohort_error *
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d members: expected 1 or more", count);
     for (int i = 0; i < count; i++)
         if (members[i].sex < 0 || members[i].sex > COHORT_BOTH || members[i].age < 0)
-            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "member %d: sex %d, age %d: expected COHORT_MALE, COHORT_FEMALE or "
-                               "COHORT_BOTH, and 0 or more",
-                               i + 1, members[i].sex, members[i].age);
+            return cohort_fail(
+                error, COHORT_ERROR_ARGUMENT,
+                "member %d: sex %d, age %d: expected a sex or COHORT_BOTH, 0 or more", i + 1,
+                members[i].sex, members[i].age);
     return COHORT_OK;
 }
 

@@ -52,8 +52,8 @@ int cohort_social_degree(double percent)
     return degree(percent, (const double[]){100.0, 110.0, 120.0, 130.0});
 }
 
-/* The totals of pattern 1 and of both simulations at the horizon. An area without net migration has
- * none to lose: simulation 2 is then the same as 1, and no error. */
+/* The totals of pattern 1 and of both simulations at the horizon. Without net migration simulation
+ * 2 is the same as 1, and no error. */
 static int run_all(const cohort_inputs *pattern_1, double year, cohort_inputs *changed,
                    cohort_projection *projection, double totals[3], cohort_error *error)
 {

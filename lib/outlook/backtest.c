@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cases run with their intervals, and what comes of them by class and horizon. */
+/* Runs the cases with their intervals, and sums up errors by class and horizon. */
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The ends of the two intervals. */
+/* Probabilities of the ends of both intervals. */
 enum { ENDS = 4 };
 static const double quantiles[ENDS] = {0.025, 0.1, 0.9, 0.975};
 
-/* What a comparison said. */
+/* One comparison of a forecast with a count. */
 struct outcome {
     double error; /* percent */
     short band, horizon, size;
@@ -39,7 +39,7 @@ static cohort_ensemble_options ensemble_options(const struct run *run, const str
     const cohort_spread *spread =
         cohort_backtest_spread(run->model, tested->persons, tested->relative_growth);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
-    /* Random numbers of its own for each case. */
+    /* each case has its own random numbers */
     options.seed = run->options->seed + odd * (1u + place + (uint64_t)tested->area);
     options.trajectories = run->options->trajectories;
     options.certain_rates = 1; /* where errors were those of chance */
@@ -125,7 +125,7 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* size: a class, or the one behind the last for all. */
+/* Given: size, a class; one more than the last means all. */
 static cohort_backtest_row row_of(const struct run *run, int band, int horizon, int size)
 {
     const double nothing = (double)NAN;
@@ -165,7 +165,7 @@ static void fill_rows(const struct run *run, int horizons, cohort_backtest_row *
                 rows[(band * horizons + h) * classes + k] = row_of(run, band, h, k);
 }
 
-/* ---- the function ---- */
+/* ---- running ---- */
 
 static const cohort_backtest_options DEFAULTS = COHORT_BACKTEST_OPTIONS;
 static const struct cohort_sized OPTIONS = {"backtest_options", &DEFAULTS, sizeof DEFAULTS,
@@ -176,10 +176,16 @@ void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t
     cohort_sized_init(&OPTIONS, options, size);
 }
 
-static int take_options(const cohort_backtest_options *given, cohort_backtest_options *options,
-                        cohort_error *error)
+static int check(const struct run *run, const cohort_backtest_options *given,
+                 cohort_backtest_options *options, cohort_error *error)
 {
-    int code = cohort_sized_take(&OPTIONS, given, options, error);
+    const int profile = run->model->profile_ages, ages = run->panel->grid.ages;
+    int code = cohort_model_check(run->model, error);
+    if (!code && profile != 0 && profile != ages)
+        code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
+                           profile, ages);
+    if (!code)
+        code = cohort_sized_take(&OPTIONS, given, options, error);
     if (code)
         return code;
     if (options->trajectories < 0 || options->bands < 1 || !options->band)
@@ -187,16 +193,6 @@ static int take_options(const cohort_backtest_options *given, cohort_backtest_op
                            "%d trajectories, %d bands: expected 0 or more, and 1 or more",
                            options->trajectories, options->bands);
     return cohort_limits_check(&options->classes, "classes", error);
-}
-
-static int check_model(const struct panel *panel, const cohort_backtest_model *model,
-                       cohort_error *error)
-{
-    int code = cohort_model_check(model, error);
-    if (!code && model->profile_ages != 0 && model->profile_ages != panel->grid.ages)
-        code = cohort_fail(error, COHORT_ERROR_GRID, "profile of %d ages: expected %d, or 0",
-                           model->profile_ages, panel->grid.ages);
-    return code;
 }
 
 static int make_room(struct run *run, cohort_error *error)
@@ -220,9 +216,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
     struct run run = {.panel = &panel, .model = model, .options = &whole};
     int code = cohort_panel_make(&panel, censuses, &model->outlook, cases, error);
     if (!code)
-        code = check_model(&panel, model, error);
-    if (!code)
-        code = take_options(options, &whole, error);
+        code = check(&run, options, &whole, error);
     if (!code)
         code = make_room(&run, error);
     if (!code)
@@ -238,7 +232,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
 
 /* ---- comparing outlooks ---- */
 
-/* Errors of several bands, on the logarithm, absolute: their sum, and how many they are. */
+/* Absolute errors of the logarithm, over several bands: their sum and number. */
 struct errors {
     int bands;
     const cohort_band *band;
@@ -269,22 +263,6 @@ static int add_errors(void *context, const struct forecast *forecast, cohort_err
     return COHORT_OK;
 }
 
-static int mean_error(const cohort_censuses *censuses, const cohort_cases *cases,
-                      const cohort_outlook *outlook, struct errors errors, double *mean,
-                      cohort_error *error)
-{
-    struct panel panel;
-    int code = cohort_panel_make(&panel, censuses, outlook, cases, error);
-    if (!code)
-        code = cohort_cases_visit(&panel, add_errors, &errors, error);
-    if (!code && errors.count == 0)
-        code = cohort_case_fail_none(error);
-    if (!code)
-        *mean = errors.sum / errors.count;
-    cohort_panel_free(&panel);
-    return code;
-}
-
 int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases *cases, int bands,
                             const cohort_band *band, int count, const cohort_outlook *outlooks,
                             double *errors, cohort_error *error)
@@ -294,8 +272,17 @@ int cohort_backtest_compare(const cohort_censuses *censuses, const cohort_cases 
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d bands: expected 1 or more", bands);
     if (count < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d outlooks: expected 1 or more", count);
-    for (int k = 0; !code && k < count; k++)
-        code = mean_error(censuses, cases, &outlooks[k], (struct errors){bands, band, 0.0, 0},
-                          &errors[k], error);
+    for (int k = 0; !code && k < count; k++) {
+        struct panel panel;
+        struct errors sum = {.bands = bands, .band = band};
+        code = cohort_panel_make(&panel, censuses, &outlooks[k], cases, error);
+        if (!code)
+            code = cohort_cases_visit(&panel, add_errors, &sum, error);
+        if (!code && sum.count == 0)
+            code = cohort_case_fail_none(error);
+        if (!code)
+            errors[k] = sum.sum / sum.count;
+        cohort_panel_free(&panel);
+    }
     return code ? code : cohort_succeed(error);
 }

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The women that most children have, and how many groups there are at most until 49. */
-enum { YOUNG_FROM = 20, YOUNG_TO = 39, MOST_GROUPS = 50 };
+/* The ages at which women have most children, and the largest number of groups to age 49. */
+enum { YOUNG_FROM = 20, YOUNG_TO = 39, GROUPS_MAX = 50 };
 
 /* ---- checks ---- */
 
@@ -22,30 +22,25 @@ static bool is_share(double value)
     return value >= 0.0 && value <= 1.0;
 }
 
-static int check_area(const cohort_censuses *censuses, int area, cohort_error *error)
-{
-    const cohort_stock *stock = &censuses->stocks[area];
-    if (!cohort_grid_equal(&stock->grid, &censuses->stocks[0].grid))
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "area %d: expected the ages and dates of area 0", area);
-    int code = cohort_stock_check(stock, "census", error);
-    return code ? cohort_fail_prefix(error, code, "area %d: ", area) : code;
-}
-
 static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
 {
     if (censuses->areas < 1 || !censuses->stocks || !censuses->survival)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "%d areas: expected one or more, their stocks, and survival",
+                           "%d areas: expected 1 or more, with stocks and survival",
                            censuses->areas);
     if (censuses->stocks[0].grid.steps < 2)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d censuses: expected three or more: two for the rates, one to be held "
-                           "against",
+                           "%d censuses: expected 3 or more: 2 for rates, 1 to compare with",
                            censuses->stocks[0].grid.steps + 1);
     int code = COHORT_OK;
-    for (int area = 0; !code && area < censuses->areas; area++)
-        code = check_area(censuses, area, error);
+    for (int area = 0; !code && area < censuses->areas; area++) {
+        const cohort_stock *stock = &censuses->stocks[area];
+        code = cohort_grid_equal(&stock->grid, &censuses->stocks[0].grid)
+                   ? cohort_stock_check(stock, "census", error)
+                   : cohort_fail(error, COHORT_ERROR_GRID, "expected the ages and dates of area 0");
+        if (code)
+            return cohort_fail_prefix(error, code, "area %d: ", area);
+    }
     for (size_t c = 0; !code && c < cohort_grid_cells(&censuses->stocks[0].grid); c++)
         if (!is_share(censuses->survival[c]))
             code = cohort_fail(error, COHORT_ERROR_VALUE,
@@ -80,17 +75,15 @@ static int take_cases(const cohort_cases *given, cohort_cases *cases, cohort_err
         return code;
     if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
         return COHORT_OK;
-    return cohort_fail(
-        error, COHORT_ERROR_ARGUMENT,
-        "%d horizons, base dates from %d to %d: expected 1 to %d, and years in order",
-        cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
+    return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                       "%d horizons, base dates %d to %d: expected 1 to %d, years in order",
+                       cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
 }
 
 int cohort_case_fail_none(cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_MISSING,
-                       "no case: expected an area that was counted at three dates one after the "
-                       "other, within the years asked for");
+                       "no case: expected an area with three counts in a row in these years");
 }
 
 /* ---- areas together ---- */
@@ -106,7 +99,7 @@ const double *cohort_panel_cells(const struct panel *panel, int area, int date)
     return panel->censuses->stocks[area].cells + cohort_cell(&panel->grid, date, 0, 0);
 }
 
-/* Where the sums of a class of peers stand: one interval before a base date, and then at it. */
+/* The date in `together` of a class: one interval before a base date; the base date is the next. */
 static int date_of(const struct panel *panel, int base, int k)
 {
     return 2 * (base * panel->classes + k);
@@ -117,14 +110,14 @@ static int date_of_all(const struct panel *panel, int base)
     return date_of(panel, base, panel->classes - 1);
 }
 
-/* Those that an area is drawn to. */
+/* The date in `together` of an area's peers. */
 static int date_of_peers(const struct panel *panel, const struct tested *tested)
 {
     int k = cohort_limits_class(&panel->outlook->peers, tested->persons);
     return date_of(panel, tested->base, k);
 }
 
-/* Everybody of the areas that were counted at both dates: by class, and of all. */
+/* Add up the areas that were counted at both dates, by class and all together. */
 static void add_up(struct panel *panel, int base)
 {
     const size_t cells = cohort_grid_cells(&panel->grid);
@@ -180,7 +173,7 @@ void cohort_panel_free(struct panel *panel)
 
 /* ---- cases ---- */
 
-/* What was known of an area at a base date. Returned: is it a case there? */
+/* Find what was known of an area at a base date. Returned: false when it is not a case there. */
 static bool know(const struct panel *panel, struct tested *tested)
 {
     const size_t cells = cohort_grid_cells(&panel->grid);
@@ -200,7 +193,7 @@ bool cohort_case_counted(const struct panel *panel, const struct tested *tested,
     return !is_left_out(panel, tested->area, tested->base + horizon);
 }
 
-/* How many intervals from a base date on are asked for, and have a census at their end. */
+/* The number of intervals from a base date that are asked for and end with a census. */
 static int horizons_from(const struct panel *panel, int base)
 {
     int horizons = 0;
@@ -210,7 +203,7 @@ static int horizons_from(const struct panel *panel, int base)
     return horizons;
 }
 
-/* Is there anything to be held against? */
+/* Is there a later count to compare with? */
 static bool is_case(const struct panel *panel, struct tested *tested)
 {
     bool found = false;
@@ -247,13 +240,13 @@ int cohort_case_count(const struct panel *panel)
 
 /* ---- inputs of a case ---- */
 
-/* A ratio of small numbers, drawn to that of all. */
+/* A ratio of small numbers, drawn towards the ratio of all. */
 static double drawn(double closing, double opening, double prior, double all)
 {
     return opening + prior > 0.0 ? (closing + prior * all) / (opening + prior) : all;
 }
 
-/* How far a trend has gone by the end of an interval (0: the first), in its mean movements. */
+/* The mean movements that a damped trend has made by the end of an interval (0: the first). */
 static double moved(double damping, int interval)
 {
     double sum = 0.0, step = damping;
@@ -262,15 +255,15 @@ static double moved(double damping, int interval)
     return sum;
 }
 
-/* The logarithm of the ratio of all areas together; 0 without anybody. */
+/* The logarithm of the ratio of all areas together; 0 if there is nobody. */
 static double log_of_all(const struct panel *panel, int base, int sex, int age)
 {
     struct ratio all = cohort_ratio(&panel->together, date_of_all(panel, base), sex, age);
     return all.opening > 0.0 && all.closing > 0.0 ? log(all.closing / all.opening) : 0.0;
 }
 
-/* The trend of old people's survival: the logarithm of the ratio in the last interval, and that of
- * the mean change of its force. */
+/* The trend of survival at old ages: the logarithm of the ratio in the last interval, and the
+ * logarithm of the mean change of its force. */
 struct trend {
     double level, change;
 };
@@ -300,7 +293,7 @@ static void put_ratio(const struct panel *panel, cohort_inputs *inputs, int inte
 
 /* ---- children ---- */
 
-/* Women of the ages that children are counted by. Given: women[age]. */
+/* The women to whom children are related. Given: women[age]. */
 static double mothers(const struct panel *panel, int by_women_20_39, const double *women)
 {
     const int width = panel->grid.width;
@@ -318,7 +311,7 @@ static struct children children_of(const struct panel *panel, const cohort_stock
     return c;
 }
 
-/* Children per woman of all areas together: the logarithm of the mean change since the first census. */
+/* The logarithm of the mean change of children per woman since the first census, of all areas. */
 static double trend_of_children(const struct panel *panel, const struct tested *tested)
 {
     struct children first = children_of(panel, &panel->together, date_of_all(panel, 1));
@@ -329,7 +322,7 @@ static double trend_of_children(const struct panel *panel, const struct tested *
     return isfinite(change) ? change / tested->base : 0.0;
 }
 
-/* Women move on to an interval's end, but for the youngest. */
+/* Move women on to the end of an interval, all but the youngest. */
 static void move_women(const struct panel *panel, const cohort_inputs *inputs, int interval,
                        double *women)
 {
@@ -340,12 +333,12 @@ static void move_women(const struct panel *panel, const cohort_inputs *inputs, i
     }
 }
 
-/* From children per woman that children are counted by to the ratio per woman 15-49, with the women
- * that the ratios of all cells, which stand in the inputs, make. */
+/* From children per woman of the chosen ages to children per woman 15-49. The women are those that
+ * the ratios in the inputs lead to. */
 static void put_children(const struct panel *panel, const struct tested *tested, double per_woman,
                          double share, cohort_inputs *inputs)
 {
-    double women[MOST_GROUPS];
+    double women[GROUPS_MAX];
     const cohort_outlook *outlook = panel->outlook;
     const double change = trend_of_children(panel, tested);
     memcpy(women,

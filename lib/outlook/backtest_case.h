@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The cases of a back-test: which there are, what was known at their base date, their inputs. */
+/* The cases of a back-test: their list, what was known at the base date, and their inputs. */
 #ifndef COHORT_OUTLOOK_BACKTEST_CASE_H
 #define COHORT_OUTLOOK_BACKTEST_CASE_H
 
@@ -21,8 +21,8 @@ struct panel {
     cohort_inputs *frame;  /* on the grid: knows the women's groups */
 };
 
-/* The outlook is borrowed. Given: cases, or NULL. Errors: those of cohort_backtest_inputs. Freed with
- * cohort_panel_free, also after an error. */
+/* The outlook is borrowed. Given: cases, or NULL. Errors: those of cohort_backtest_inputs. Freed
+ * with cohort_panel_free, also after an error. */
 int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
                       const cohort_outlook *outlook, const cohort_cases *cases,
                       cohort_error *error);
@@ -38,7 +38,7 @@ struct tested {
 int cohort_case_fail_none(cohort_error *error);
 int cohort_case_count(const struct panel *panel);
 
-/* Was the area counted at a horizon (1 or more)? */
+/* Was the area counted at this horizon (1 or more)? */
 bool cohort_case_counted(const struct panel *panel, const struct tested *tested, int horizon);
 
 /* The cells of an area at a date, [sex][age]. */
@@ -53,12 +53,12 @@ struct forecast {
 };
 typedef int case_visitor(void *context, const struct forecast *forecast, cohort_error *error);
 
-/* Forecast every case and visit it, in order of base dates, then areas, until one fails: its area and
- * its base date then stand before the error's text. */
+/* Forecast and visit every case, by base date, then by area, until one fails. The error then begins
+ * with its area and base date. */
 int cohort_cases_visit(const struct panel *panel, case_visitor *visit, void *context,
                        cohort_error *error);
 
-/* Added to numbers of persons under a logarithm, of which one may be 0. */
+/* Added to numbers of persons before taking logarithms, since some are 0. */
 #define ADDED_PERSONS 0.5
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How uncertain were rates? Spreads of past errors, by class of area, as cohort_uncertainty. */
+/* Estimates how uncertain rates were: the spread of past errors by class of area. */
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
@@ -16,7 +16,7 @@ static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
 
 enum kind { COMMON, CHILDREN, CELL };
 
-/* An error, on the logarithm, and the variance that chance alone would give it. */
+/* The error of a logarithm, and the variance that chance only would give it. */
 struct sample {
     double error, chance, weight;
     double born;        /* of COMMON: share of those born since the base date */
@@ -25,7 +25,7 @@ struct sample {
     short age; /* of CELL: at the interval's end */
 };
 
-/* By how much an error goes beyond what is known of it, and how much that counts. */
+/* The variance that an error needs beyond the known one, and its weight. */
 struct excess {
     double of, weight;
 };
@@ -35,8 +35,9 @@ struct samples {
     struct sample *all;
     size_t count;
     struct excess *room; /* to sort */
-    /* Of a case's cells, shares of persons times the profiles of their ages: products of all pairs, and
-     * of those so many groups apart (men and women one more); summed over cases */
+    /* A cell's share of persons times its age's profile, multiplied by that of another cell: summed
+     * over all pairs and cases, and by the distance of ages (men and women are one group further
+     * apart) */
     double together, apart[COHORT_MOST_PROFILE + 1];
     int cases, ages, horizons; /* horizons: those that have a sample at all */
 };
@@ -81,8 +82,8 @@ static void take_cells(struct samples *samples, const struct forecast *f, struct
     samples->cases++;
 }
 
-/* Of all persons. Those born since the base date are the youngest groups, one an interval. The variance
- * is that of births and of each interval before, as if nothing happened to it later. */
+/* Of all persons. Those born since the base date are the youngest groups, one an interval. The
+ * variance is that of births and of each interval before, as if nothing happened to it later. */
 static void take_total(struct samples *samples, const struct forecast *f, int horizon,
                        struct sample sample)
 {
@@ -163,7 +164,7 @@ static int by_excess(const void *a, const void *b)
     return (x->of > y->of) - (x->of < y->of);
 }
 
-/* The value that, in order, the first HELD of the weight do not exceed; 0 when below, or of none. */
+/* The quantile at HELD, by weight; 0 if it is negative or there are no values. */
 static double held_by(struct excess *excesses, size_t count)
 {
     double all = 0.0, sum = 0.0;
@@ -179,8 +180,8 @@ static double held_by(struct excess *excesses, size_t count)
 }
 
 /*
- * The variance that, with chance and that of births added, lets an interval of 80 % hold 80 % of the samples: the one
- * that each sample would need to be just held is error^2 / deviate^2 less these.
+ * The variance that makes an interval of 80 % hold 80 % of the samples, once chance and births are
+ * added. A sample needs error^2 / deviate^2 less these to be just inside.
  */
 static double spread_of(struct samples *samples, struct choice choice, enum kind kind, int horizon,
                         double of_births, int *count)
@@ -199,7 +200,7 @@ static double spread_of(struct samples *samples, struct choice choice, enum kind
     return held_by(samples->room, n);
 }
 
-/* The same of the sum of neighbouring ages' errors, or (sign -1) of their difference. */
+/* The same for the sum of the errors of neighbouring ages, or (sign -1) for their difference. */
 static double spread_of_pairs(struct samples *samples, struct choice choice, double sign)
 {
     size_t n = 0;
@@ -230,7 +231,7 @@ static double growth_of_variance(double autocorrelation, int horizon, bool is_su
     return sum;
 }
 
-/* How badly an autocorrelation fits, on the logarithm; and the sd that goes with it. */
+/* The misfit of an autocorrelation, squared logarithms, and the sd that goes with it. */
 static double misfit(int horizons, const double *variance, double autocorrelation, bool is_summed,
                      double *sd)
 {
@@ -247,7 +248,7 @@ static double misfit(int horizons, const double *variance, double autocorrelatio
     return sum;
 }
 
-/* The best autocorrelation, to a hundredth; the largest of those that are as good. */
+/* The best autocorrelation, in hundredths; the largest if several are equally good. */
 static cohort_uncertainty autoregression(int horizons, const double *variance, bool is_summed)
 {
     cohort_uncertainty best = {0.0, 0.0, 1.0, 0.0};
@@ -313,7 +314,7 @@ static cohort_spread estimate(struct samples *samples, struct choice choice)
         children[h] = spread_of(samples, choice, CHILDREN, h, 0.0, &count);
     spread.fertility = autoregression(horizons, children, false);
     for (int h = 1; h <= horizons; h++) {
-        /* of the number of those born in so many intervals, as many in each */
+        /* variance of all births so far, as many in each interval */
         const double sd = spread.fertility.sd / h;
         const double of_births =
             sd * sd * growth_of_variance(spread.fertility.autocorrelation, h, true);
@@ -326,7 +327,7 @@ static cohort_spread estimate(struct samples *samples, struct choice choice)
     return spread;
 }
 
-/* The spread of each age over that of all, and cells brought to one spread by it. */
+/* Divide the spread of each age by that of all ages, and the cells' errors by the result. */
 static void profile_ages(struct samples *samples, int least, cohort_backtest_model *model)
 {
     int count;
@@ -343,7 +344,7 @@ static void profile_ages(struct samples *samples, int least, cohort_backtest_mod
     }
 }
 
-/* The products of a case's cells, given in their order. */
+/* Add the products of a case's cells. */
 static void add_products(struct samples *samples, const struct sample *cells, const double *profile)
 {
     const int each = samples->ages - 1, count = COHORT_SEXES * each;
@@ -386,7 +387,7 @@ static void estimate_all(struct samples *samples, int least, cohort_backtest_mod
     }
 }
 
-/* ---- the function ---- */
+/* ---- fitting ---- */
 
 static int make_room(struct samples *samples, const struct panel *panel, cohort_error *error)
 {
@@ -399,7 +400,7 @@ static int make_room(struct samples *samples, const struct panel *panel, cohort_
     return samples->all && samples->room ? COHORT_OK : cohort_fail_memory(error);
 }
 
-/* The largest area of the cases: beyond it nothing is known. */
+/* The persons of the largest area: nothing is known of larger ones. */
 static double most_persons(const struct panel *panel)
 {
     const unsigned char *taken = panel->cases.areas;

@@ -15,7 +15,7 @@
 enum {
     DEFAULT_BYTES = 48 << 20,
     ROUND_BYTES = 4 << 20, /* of values that wait to be recorded */
-    MOST_ROUND = 1024,
+    ROUND_MAX = 1024,
     VALUES_AT_ONCE = 64
 };
 
@@ -49,7 +49,7 @@ void cohort_ensemble_options_init_sized(cohort_ensemble_options *options, size_t
     cohort_sized_init(&OPTIONS, options, size);
 }
 
-/* Intervals of chance only are far too narrow: nobody is to get them without having said so. */
+/* Intervals of chance only are far too narrow, so they have to be asked for. */
 static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
 {
     if (o->certain_rates != 0 && o->certain_rates != 1)
@@ -59,9 +59,8 @@ static int check_certain(const cohort_ensemble_options *o, cohort_error *error)
         o->migration.sd == 0.0)
         return cohort_fail(
             error, COHORT_ERROR_ARGUMENT,
-            "no rate is uncertain: intervals would be far too narrow; expected "
-            "those of cohort_spreads_apply, or standard deviations, or certain_rates "
-            "1 for chance only");
+            "no rate is uncertain, so intervals would be far too narrow: use cohort_spreads_apply, "
+            "set standard deviations, or set certain_rates to 1 for chance only");
     return COHORT_OK;
 }
 
@@ -83,18 +82,16 @@ static int check_options(const cohort_ensemble_options *o, cohort_error *error)
     return code ? code : check_certain(o, error);
 }
 
-/* What is to fit the grid. */
+/* Check what has to fit the grid. */
 static int check_arrays(const cohort_grid *grid, const cohort_ensemble_options *o,
                         cohort_error *error)
 {
     const double *profile = o->migration_profile;
     for (int x = 0; profile && x < grid->ages; x++)
         if (!(profile[x] >= 0.0 && isfinite(profile[x])))
-            return cohort_fail(
-                error, COHORT_ERROR_ARGUMENT,
-                "profile of migration, age group %d: %g: expected a finite number, 0 "
-                "or more",
-                x, profile[x]);
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "migration profile, age group %d: %g: expected 0 or more, finite", x,
+                               profile[x]);
     for (int i = 0; i < o->figure_count; i++) {
         int code = cohort_figure_check(grid, &o->figures[i], error);
         if (code)
@@ -129,7 +126,7 @@ static int copy_figures(struct chances *chances, int count, const cohort_figure 
     return COHORT_OK;
 }
 
-/* What rates vary by, beside their uncertainty. */
+/* The logarithms of survival, and the profile. */
 static int make_variation(struct chances *chances, const cohort_inputs *inputs,
                           const double *profile, cohort_error *error)
 {
@@ -216,7 +213,7 @@ void cohort_ensemble_free(cohort_ensemble *ensemble)
 /* A thread's place, and the first of its trajectories that failed. */
 struct worker {
     struct workspace workspace;
-    int failed, code;
+    int failed;
     cohort_error error;
 };
 
@@ -235,7 +232,7 @@ static int make_crew(struct crew *crew, cohort_ensemble *ensemble, int threads, 
 {
     const size_t size = cohort_record_values(&ensemble->record) * sizeof(double);
     const size_t fit = ROUND_BYTES / size;
-    const int room = fit < 1 ? 1 : fit > MOST_ROUND ? MOST_ROUND : (int)fit;
+    const int room = fit < 1 ? 1 : fit > ROUND_MAX ? ROUND_MAX : (int)fit;
     *crew = (struct crew){.ensemble = ensemble, .round = most < room ? most : room};
     crew->threads = threads < crew->round ? threads : crew->round;
     crew->workers = calloc((size_t)crew->threads, sizeof *crew->workers);
@@ -264,12 +261,10 @@ static void run_piece(void *context, int thread, int piece)
     double *values = crew->values + (size_t)piece * cohort_record_values(&crew->ensemble->record);
     if (piece > worker->failed)
         return;
-    int code = cohort_trajectory_run(&worker->workspace, &crew->ensemble->chances,
-                                     crew->first + piece, values, &error);
-    if (!code)
+    if (!cohort_trajectory_run(&worker->workspace, &crew->ensemble->chances, crew->first + piece,
+                               values, &error))
         return;
     worker->failed = piece;
-    worker->code = code;
     worker->error = error;
 }
 
@@ -305,10 +300,10 @@ static int run_round(struct crew *crew, int first, int count, cohort_error *erro
         return COHORT_OK;
     if (error)
         *error = worst->error;
-    return worst->code;
+    return worst->error.code;
 }
 
-/* Those of a stretch that have not been run. */
+/* Run those of a range that have not been run. */
 static int run_missing(struct crew *crew, struct range within, cohort_error *error)
 {
     struct ranges *done = &crew->ensemble->record.done;
@@ -348,7 +343,7 @@ int cohort_ensemble_done(const cohort_ensemble *ensemble)
     return ensemble->record.done.members;
 }
 
-/* ---- what they say ---- */
+/* ---- results ---- */
 
 /* Given: p, a probability. */
 static int check_run(const cohort_ensemble *ensemble, double p, cohort_error *error)

@@ -12,7 +12,7 @@
  *   then for each figure, if they are counted
  *       8 + 8   its sum, the higher half first
  *   8   checksum of all before it
- * They go by number by number: there is never a second ensemble, nor a copy of it.
+ * They are read and written number by number, without a copy of the ensemble.
  */
 #include "outlook/ensemble.h"
 
@@ -25,7 +25,7 @@ static const unsigned char magic[8] = {'C', 'O', 'H', 'E', 'N', 'S', '2', '\n'};
 
 /* ---- writing ---- */
 
-/* Where bytes go, and the hash of those that have gone. */
+/* Where bytes go, and the hash of those written. */
 struct sink {
     cohort_output *output;
     uint64_t hash;
@@ -95,8 +95,8 @@ void cohort_ensemble_save(const cohort_ensemble *ensemble, cohort_output *output
 
 /* ---- reading ---- */
 
-/* Where bytes come from, and the hash of those that have come. Beyond the end there are zeros, and
- * `ended` tells. They come twice: first they are looked at, then taken. */
+/* Where bytes come from, and the hash of those read. Beyond the end they are 0 and `ended` is set.
+ * They are read twice: first checked, then taken. */
 struct source {
     const unsigned char *at;
     size_t left;
@@ -124,7 +124,7 @@ static int fail_damaged(cohort_error *error)
     return cohort_fail(error, COHORT_ERROR_FORMAT, "a saved ensemble that is damaged or cut off");
 }
 
-/* Whose they are. */
+/* Does it belong to this ensemble? */
 static int take_head(struct source *source, const cohort_ensemble *ensemble, cohort_error *error)
 {
     bool same = true;
@@ -218,8 +218,8 @@ static bool take_rest(struct source *source, struct record *record, const struct
     return take(source, 8) == hash && !source->ended && source->left == 0;
 }
 
-/* Read them once. Returned: *done, the trajectories, in the room that it may have already; the caller
- * frees it also after a failure. */
+/* Read them once. Returned: *done, the trajectories, in the room that it may have already; the
+ * caller frees it also after a failure. */
 static int read_through(cohort_ensemble *ensemble, struct source source, struct ranges *done,
                         cohort_error *error)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BITS = 20, CELL_OCTAVES = 31, FIGURE_OCTAVES = 40 };
+enum { BITS_MAX = 20, CELL_OCTAVES = 31, FIGURE_OCTAVES = 40 };
 
 /* ---- ranges ---- */
 
@@ -209,7 +209,7 @@ static size_t fit_store(struct store *store, int trajectories, size_t most_bytes
         store->bits = KEPT;
         return bytes_kept(store, trajectories);
     }
-    store->bits = MOST_BITS;
+    store->bits = BITS_MAX;
     while (store->bits > 1 && bytes_in_classes(store, store->bits) > most_bytes)
         store->bits--;
     return bytes_in_classes(store, store->bits);

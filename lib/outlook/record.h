@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A set of numbers as ranges: ascending, with a gap between any two: one set has one form. */
+/* A set of numbers as ascending ranges with gaps between them, so that each set has one form. */
 struct range {
     int first, last;
 };
@@ -23,10 +23,10 @@ struct ranges {
 
 void cohort_ranges_free(struct ranges *ranges);
 
-/* Room for so many ranges more than there are. Returned: false when memory is out. */
+/* Make room for this many more ranges. Returned: false when out of memory. */
 bool cohort_ranges_reserve(struct ranges *ranges, int more);
 
-/* Add a range that has none of the set's numbers; there is room for one. */
+/* Add a range, none of which is in the set; there must be room for one. */
 void cohort_ranges_add(struct ranges *ranges, struct range range);
 
 /* The first stretch of numbers within a range that are not in the set; false if there is none. */

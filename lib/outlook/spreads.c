@@ -17,7 +17,7 @@
 /* Ages and years of coverage stand at places: multiples of the width. */
 enum { WIDTH = 5, AGES = 40, PLACES = AGES };
 
-/* What a file has of a class: rows of these names, at the places first to last; without one at 0. */
+/* The rows of a class in a file: names, and places from first to last (0: none). */
 enum { FERTILITY = 0, MORTALITY = 4, MIGRATION = 8, PROFILE = 12, COVERAGE = 13, ITEMS = 17 };
 static const struct {
     const char *of, *what;
@@ -43,7 +43,7 @@ static const struct {
     {"women_20_39", "within_95", 1, COHORT_MOST_HORIZONS, 100.0},
 };
 
-/* The items of coverage: of each band those of each level. */
+/* Items of coverage stand by band, then by level. */
 enum { BANDS = 2, LEVELS = 2 };
 static const cohort_band bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
                                          {COHORT_FEMALE, 20, 39}};
@@ -61,7 +61,7 @@ struct cohort_spreads {
     struct size_class of[COHORT_MOST_CLASSES];
 };
 
-/* One more class, of which nothing is given. */
+/* Add a class without values. */
 static struct size_class *add_class(cohort_spreads *spreads, double from, double to)
 {
     struct size_class *of = &spreads->of[spreads->count++];
@@ -73,7 +73,7 @@ static struct size_class *add_class(cohort_spreads *spreads, double from, double
     return of;
 }
 
-/* The profile at every age: 1 where it is not given, beyond its end as there. */
+/* The profile at every age: 1 where it is missing, and its last value beyond its end. */
 static void fill_profile(struct size_class *of)
 {
     const double *given = of->value[PROFILE];
@@ -114,7 +114,7 @@ static int read_number(const struct row *row, int column, double most, const cha
     return code;
 }
 
-/* The class of a row: the last one, or one more, whose persons go on from there. */
+/* The class of a row: the last one, or a new one that begins where the last one ends. */
 static int read_class(cohort_spreads *spreads, const struct row *row, struct size_class **out)
 {
     double from, to;
@@ -128,9 +128,9 @@ static int read_class(cohort_spreads *spreads, const struct row *row, struct siz
         *out = last;
     else if (spreads->count == COHORT_MOST_CLASSES || (last && from != last->to + 1.0))
         return refuse(row, FROM, COHORT_ERROR_VALUE,
-                      "up to 8 classes, each one's rows together, that go on from each other");
+                      "up to 8 classes in order, without gaps, each one's rows together");
     else if (to < from)
-        return refuse(row, TO, COHORT_ERROR_VALUE, "no fewer persons than persons_from");
+        return refuse(row, TO, COHORT_ERROR_VALUE, "persons_from or more");
     else
         *out = add_class(spreads, from, to);
     return COHORT_OK;
@@ -181,8 +181,8 @@ static int read_row(cohort_spreads *spreads, const struct row *row)
     if (code)
         return code;
     if (!isnan(of->value[item][place]))
-        return refuse(row, WHAT, COHORT_ERROR_DUPLICATE, "each once");
-    return read_number(row, VALUE, items[item].most, "a number that it can be",
+        return refuse(row, WHAT, COHORT_ERROR_DUPLICATE, "one row for each");
+    return read_number(row, VALUE, items[item].most, "a number in its range",
                        &of->value[item][place]);
 }
 
@@ -248,8 +248,7 @@ static int check_backtest(const cohort_backtest_model *model,
 {
     if (model->relative_growth.count != 0 || model->width != WIDTH)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "a model of %d limits of growth in steps of %d years: expected classes "
-                           "by persons only, in steps of %d",
+                           "%d limits of growth, in steps of %d years: expected 0, in steps of %d",
                            model->relative_growth.count, model->width, WIDTH);
     const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
@@ -326,7 +325,7 @@ int cohort_spreads_from_backtest(const cohort_backtest_model *model,
 
 /* ---- writing ---- */
 
-/* A place of an item; what is not given is not written. */
+/* Write an item at a place, if it is given. */
 static void write_row(cohort_output *output, const struct size_class *of, int item, int place)
 {
     const double value = of->value[item][place];
@@ -372,9 +371,8 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
     if (!convention->by_arrival || convention->births != BIRTHS_BY_RATIO || grid->width != WIDTH ||
         grid->ages > AGES)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "how uncertain rates are has been estimated for inputs as in ipss, in "
-                           "steps of %d years and up to %d age groups, not for %s in steps of %d "
-                           "and %d age groups",
+                           "spreads are for inputs like ipss, steps of %d years and up to %d age "
+                           "groups, not for %s, steps of %d years and %d age groups",
                            WIDTH, AGES, cohort_convention_name(convention->constant), grid->width,
                            grid->ages);
     for (int k = 0; k < spreads->count; k++)
@@ -383,8 +381,7 @@ static int find_class(const cohort_spreads *spreads, const cohort_inputs *inputs
             return COHORT_OK;
         }
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                       "how uncertain rates are has not been estimated for areas of %.0f persons",
-                       persons);
+                       "spreads have not been estimated for areas of %.0f persons", persons);
 }
 
 static cohort_uncertainty rate_of(const struct size_class *of, int rate)
@@ -444,8 +441,7 @@ int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_inputs *
         return code;
     if (item < 0 || place * WIDTH != years || isnan(of->value[item][place]))
         return cohort_fail(error, COHORT_ERROR_MISSING,
-                           "coverage of intervals of %g %% of this figure, %g years after the base "
-                           "date, has not been measured",
+                           "coverage of this figure at %g %%, %g years on, has not been measured",
                            100.0 * level, years);
     *percent = of->value[item][place];
     return cohort_succeed(error);

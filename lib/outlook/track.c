@@ -18,7 +18,7 @@
 /* Days of a common year before each month, and in all. */
 static const int days_before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
 
-/* Years are long long here: that before any int is one. */
+/* Years are long long here, so that the year before any int exists. */
 static bool is_leap(long long year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -72,7 +72,7 @@ static int fail_observation(const cohort_figure *observations, int i, int code, 
                               cohort_measure_name(measure, name), measure->year);
 }
 
-/* What the plan expects, of an observation that need not be sound. */
+/* Check an observation, and find what the plan expects. */
 static int expect(const cohort_stock *population, const cohort_figure *observations, int i,
                   double *expected, cohort_error *error)
 {
@@ -90,7 +90,7 @@ static int check_observations(const cohort_stock *population, int count,
 {
     double expected;
     if (count < 1)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d observations: expected one or more",
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d observations: expected 1 or more",
                            count);
     for (int i = 0; i < count; i++) {
         int code = expect(population, observations, i, &expected, error);
@@ -138,7 +138,7 @@ static int check_vital(const cohort_vital *vital, double observed, cohort_error 
     return COHORT_OK;
 }
 
-/* Nil where not counted. */
+/* Zero where not counted. */
 static double less(double observed, double expected)
 {
     return isnan(observed) ? 0.0 : observed - expected;
@@ -173,7 +173,7 @@ int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital
 
 /* ---- restart ---- */
 
-/* Persons, all of one time. */
+/* Check that they are persons, all at one time. */
 static int check_base(int count, const cohort_figure *observations, cohort_error *error)
 {
     const double year = observations[0].measure.year;
@@ -181,9 +181,7 @@ static int check_base(int count, const cohort_figure *observations, cohort_error
         int code = cohort_figure_check_persons(&observations[i], error);
         if (!code && observations[i].measure.year != year)
             code = cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "expected the year %.10g of observation 1: a restart takes "
-                               "observations of one time",
-                               year);
+                               "expected the year of observation 1, %.10g", year);
         if (code)
             return fail_observation(observations, i, code, error);
     }
@@ -207,9 +205,9 @@ static int interpolate(const cohort_stock *population, double year, double *cell
     return code;
 }
 
-/* What was observed, for raking. The sum of interpolated cells is not bit for bit the interpolated
- * sum that is expected: what is exactly as expected asks for the cells' own sum, so that none of
- * them moves. */
+/* An observation as a control for raking. The sum of interpolated cells can differ from the
+ * interpolated sum in the last bits. So where the count is exactly as expected, the control is the
+ * sum of the cells, and no cell moves. */
 static int set_control(const cohort_stock *population, const double *cells,
                        const cohort_figure *observations, int i, cohort_figure *control,
                        cohort_error *error)
@@ -225,7 +223,7 @@ static int set_control(const cohort_stock *population, const double *cells,
     return code;
 }
 
-/* The plan's cells at the time of the observations made to add up to them. */
+/* Make the plan's cells at the time of the observations add up to them. */
 static int rake(const cohort_stock *population, int count, const cohort_figure *observations,
                 double *cells, cohort_error *error)
 {

@@ -23,9 +23,9 @@ size_t cohort_vary_room(const cohort_grid *grid)
 }
 
 /*
- * The next interval's deviations on the logarithm, from the last one's. Given: ages, and cells, those
- * of one sex or of both; own, room for as many: a chain from age to age for each sex, of which women's
- * is joined to men's.
+ * The deviations of logarithms in the next interval, from those of the last. Given: cells of one
+ * sex or of both; own, room for as many. Deviations form a chain over ages for each sex; the
+ * women's chain depends on the men's.
  */
 static void next_deviations(const cohort_uncertainty *u, const gsl_rng *random, int ages, int cells,
                             double *own, double *e)
@@ -48,8 +48,7 @@ static int fail_rate(const cohort_inputs *inputs, const char *what, int interval
     const cohort_grid *grid = &inputs->grid;
     char age[COHORT_AGE_TEXT];
     return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s, %d-%d, %s %s: %g: expected a finite number; its standard deviation is "
-                       "too large",
+                       "%s, %d-%d, %s %s: %g: not finite: its standard deviation is too large",
                        what, cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1),
                        cohort_sex_name(cell / grid->ages),
                        cohort_age_text(grid, cell % grid->ages, age), value);
@@ -82,8 +81,8 @@ static void vary_survival(const struct variation *v, size_t at, const double *e,
         S[c] = log_survival[c] == 0.0 ? 1.0 : exp(exp(e[c]) * log_survival[c]);
 }
 
-/* What migration makes of those who survive is multiplied: (S + m) / S where rates stand at the
- * age of arrival, else 1 + m. Given: e, or NULL when migration is certain. */
+/* Multiply the change that migration makes to survivors: (S + m) / S where rates stand at the age
+ * of arrival, else 1 + m. Given: e, or NULL when migration is certain. */
 static int vary_migration(const struct variation *v, int interval, const double *e,
                           cohort_inputs *varied, cohort_error *error)
 {

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* Rates that are uncertain: what varies, and how. */
+/* What varies, and how. */
 enum vary { VARY_FERTILITY, VARY_MORTALITY, VARY_MIGRATION, VARIES };
 struct variation {
     const cohort_inputs *inputs;
@@ -20,14 +20,14 @@ struct variation {
 /* Does anything vary? */
 bool cohort_varies(const struct variation *variation);
 
-/* Numbers of the state that cohort_vary works in: of each rate, and of one what ages have of their own. */
+/* The number of doubles that cohort_vary needs as its state. */
 size_t cohort_vary_room(const cohort_grid *grid);
 
 /*
  * Make the rates of all intervals.
  * Given: random, a generator each, at its beginning; state, room to work in; varied, a copy of the
  * inputs, which gets the rates.
- * Errors: COHORT_ERROR_VALUE for a rate that is no finite number any more.
+ * Errors: COHORT_ERROR_VALUE for a rate that is no longer finite.
  */
 int cohort_vary(const struct variation *variation, struct generator random[VARIES], double *state,
                 cohort_inputs *varied, cohort_error *error);

@@ -92,8 +92,8 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
     }
 }
 
-/* Beyond the published dates: the last ratios again. Counts do not go on: whoever came once is no
- * rate; and survival and migration held together keep the last ratio. */
+/* Beyond the published dates the last ratios are held: survival and migration together. Migrants
+ * given as a count do not go on, since they are not a rate. */
 static void extend_cells(const cohort_inputs *reference, int last, int interval,
                          cohort_inputs *inputs, unsigned char *split)
 {
@@ -140,7 +140,7 @@ static void derive_fertility(const cohort_stock *published, const cohort_inputs 
     cohort_inputs_array(inputs, COHORT_MALE_SHARE)[interval] = share;
 }
 
-/* Beyond the published dates the reference's child-woman ratio leads: it must not begin at nil. */
+/* Beyond the published dates the child-woman ratio follows the reference's: not one of 0. */
 static int check_lead(const cohort_grid *published, const cohort_inputs *reference,
                       cohort_error *error)
 {
@@ -148,32 +148,30 @@ static int check_lead(const cohort_grid *published, const cohort_inputs *referen
     double cwr = cohort_inputs_view(reference, COHORT_CWR)[last];
     if (published->steps == reference->grid.steps || cwr > 0.0)
         return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "reference cwr, %d-%d, the last published interval: %g: expected a number "
-                       "above 0, to carry the published ratio on",
-                       cohort_grid_year(published, last), cohort_grid_year(published, last + 1),
-                       cwr);
+    return cohort_fail(
+        error, COHORT_ERROR_VALUE,
+        "reference cwr, %d-%d, the last published interval: %g: expected more than 0",
+        cohort_grid_year(published, last), cohort_grid_year(published, last + 1), cwr);
 }
 
 static int check_grids(const cohort_grid *published, const cohort_grid *reference,
                        cohort_error *error)
 {
     if (published->width != reference->width || published->ages != reference->ages)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "published: %d groups of %d years; reference: %d of %d: expected the "
-                           "same ages",
-                           published->ages, published->width, reference->ages, reference->width);
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "published: %d groups of %d years; reference: %d of %d: expected the same",
+            published->ages, published->width, reference->ages, reference->width);
     if (published->start != reference->start)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "published from %d, reference from %d: expected the same first date",
                            published->start, reference->start);
     if (published->steps < 1 || published->steps > reference->steps)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "published from %d to %d: expected two dates or more, and a horizon (the "
-            "reference's last date, here %d) at or beyond them",
-            published->start, cohort_grid_year(published, published->steps),
-            cohort_grid_year(reference, reference->steps));
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published from %d to %d, reference to %d: expected two published dates "
+                           "or more, and a reference that goes as far",
+                           published->start, cohort_grid_year(published, published->steps),
+                           cohort_grid_year(reference, reference->steps));
     return COHORT_OK;
 }
 

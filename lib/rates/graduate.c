@@ -11,24 +11,24 @@
 #include <string.h>
 
 enum {
-    MOST_AGE = 1000,
+    AGE_MAX = 1000,
     PANEL = 5 /* groups under the multipliers, and ages in a group of theirs */
 };
 
-static const double MOST_COUNT = 1e15; /* beyond it doubles no longer tell persons apart */
+static const double COUNT_MAX = 1e15; /* beyond it doubles no longer tell persons apart */
 
 /* --- Checks --- */
 
 static int check_ages(int groups, const int *first_age, cohort_error *error)
 {
-    if (groups < 1 || groups > MOST_AGE)
+    if (groups < 1 || groups > AGE_MAX)
         return cohort_fail(error, COHORT_ERROR_GRID, "%d age groups: expected 1 to %d", groups,
-                           MOST_AGE);
+                           AGE_MAX);
     for (int g = 0; g <= groups; g++) {
-        if (first_age[g] < 0 || first_age[g] > MOST_AGE)
+        if (first_age[g] < 0 || first_age[g] > AGE_MAX)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "first age of group %d is %d: expected 0 to %d", g, first_age[g],
-                               MOST_AGE);
+                               AGE_MAX);
         if (g > 0 && first_age[g] <= first_age[g - 1])
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "first age of group %d is %d: expected more than the %d before it",
@@ -40,7 +40,7 @@ static int check_ages(int groups, const int *first_age, cohort_error *error)
 /* A count of the ages from .. to; `to` below `from` is an open group. */
 static int check_count(double count, int from, int to, cohort_error *error)
 {
-    if (count >= 0.0 && count <= MOST_COUNT) /* not so with NaN */
+    if (count >= 0.0 && count <= COUNT_MAX) /* not so with NaN */
         return COHORT_OK;
     char ages[64];
     if (to > from)
@@ -48,7 +48,7 @@ static int check_count(double count, int from, int to, cohort_error *error)
     else
         snprintf(ages, sizeof ages, to == from ? "%d" : "%d+", from);
     return cohort_fail(error, COHORT_ERROR_VALUE, "count at ages %s is %g: expected 0 to %g", ages,
-                       count, MOST_COUNT);
+                       count, COUNT_MAX);
 }
 
 static int check_counts(int groups, const int *first_age, const double *counts, cohort_error *error)
@@ -63,13 +63,12 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 {
     if (groups < PANEL)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d age groups: Sprague's and Beers's multipliers need %d or more",
-                           groups, PANEL);
+                           "%d age groups: Sprague and Beers multipliers need %d or more", groups,
+                           PANEL);
     for (int g = 0; g < groups; g++)
         if (first_age[g + 1] - first_age[g] != PANEL)
             return cohort_fail(error, COHORT_ERROR_GRID,
-                               "ages %d-%d: Sprague's and Beers's multipliers need five-year "
-                               "groups",
+                               "ages %d-%d: Sprague and Beers multipliers need five-year groups",
                                first_age[g], first_age[g + 1] - 1);
     return COHORT_OK;
 }
@@ -77,10 +76,11 @@ static int check_panels(int groups, const int *first_age, cohort_error *error)
 /* --- Sprague's and Beers's multipliers --- */
 
 /* Multipliers of the five groups under a panel, for each of its five ages, in ten-thousandths:
- * first and second group (the last two are their mirror image), then every group between. */
+ * first and second group, then every group between. The last two groups are the mirror image of the
+ * first two, and the last two ages between are that of the first two. */
 struct multipliers {
     short end[2][PANEL][PANEL];
-    short middle[PANEL][PANEL];
+    short middle[3][PANEL];
 };
 
 /* Siegel and Swanson (2004), appendix C. */
@@ -97,9 +97,7 @@ static const struct multipliers tables[] = {
                           {-176, 1408, 912, -144, 0}}},
                         {{-128, 848, 1504, -240, 16},
                          {-16, 144, 2224, -416, 64},
-                         {64, -336, 2544, -336, 64},
-                         {64, -416, 2224, 144, -16},
-                         {16, -240, 1504, 848, -128}}},
+                         {64, -336, 2544, -336, 64}}},
     [COHORT_BEERS_ORDINARY] = {{{{3333, -1636, -210, 796, -283},
                                  {2595, -780, 130, 100, -45},
                                  {1924, 64, 184, -256, 84},
@@ -112,9 +110,7 @@ static const struct multipliers tables[] = {
                                  {-191, 1468, 822, -84, -15}}},
                                {{-117, 804, 1570, -284, 27},
                                 {-20, 160, 2200, -400, 60},
-                                {50, -280, 2460, -280, 50},
-                                {60, -400, 2200, 160, -20},
-                                {27, -284, 1570, 804, -117}}},
+                                {50, -280, 2460, -280, 50}}},
     [COHORT_BEERS_MODIFIED] = {{{{3332, -1938, 702, -118, 22},
                                  {2569, -753, 205, -27, 6},
                                  {1903, 216, -146, 32, -5},
@@ -127,9 +123,7 @@ static const struct multipliers tables[] = {
                                  {-159, 1354, 972, -170, 3}}},
                                {{-160, 973, 1321, -121, -13},
                                 {-129, 590, 1564, 18, -43},
-                                {-85, 260, 1650, 260, -85},
-                                {-43, 18, 1564, 590, -129},
-                                {-13, -121, 1321, 973, -160}}},
+                                {-85, 260, 1650, 260, -85}}},
 };
 
 /* Of the largest count under the panel: what rounding may leave of a 0. */
@@ -141,7 +135,8 @@ static double multiplier(const struct multipliers *table, int groups, int g, int
     const int last = PANEL - 1, from_end = groups - 1 - g;
     int value = g < 2          ? table->end[g][i][k]
                 : from_end < 2 ? table->end[from_end][last - i][last - k]
-                               : table->middle[i][k];
+                : i < 3        ? table->middle[i][k]
+                               : table->middle[last - i][last - k];
     return value / 10000.0;
 }
 
@@ -284,11 +279,10 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
 {
     const int last = table->ages - 1;
     if (table->age[last] != last || first_age < 0 || open_age <= first_age || open_age > last)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "open group %d+ to be split up to %d+ by a life table of %d groups up to "
-            "%d+: expected single years, and ages that rise, to %d at most",
-            first_age, open_age, table->ages, table->age[last], last);
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "open group %d+ split to %d+ by a life table of %d groups to %d+: "
+                           "expected single years, and ages that rise, to %d at most",
+                           first_age, open_age, table->ages, table->age[last], last);
     for (int x = first_age; x <= last; x++)
         if (!(table->Lx[x] >= 0.0 && isfinite(table->Lx[x])))
             return cohort_fail(error, COHORT_ERROR_VALUE, "Lx at age %d is %g: expected 0 or more",
@@ -300,8 +294,7 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
                            growth);
     if (table->Lx[last] > 0.0 && !(table->lx[last] / table->Lx[last] + growth > 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "growth of %g a year: expected more than -%g, the death rate at ages "
-                           "%d+",
+                           "growth of %g a year: expected more than -%g, the death rate at %d+",
                            growth, table->lx[last] / table->Lx[last], last);
     return COHORT_OK;
 }
@@ -357,11 +350,10 @@ int cohort_split_open_composite(int groups, const int *first_age, const double *
         return code;
     const int last = first_age[groups - 1], end = first_age[groups];
     if (groups < 2 || open_age <= last || open_age >= end)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "open group %d+ to be split up to %d+, %d groups in all, nobody reaching "
-            "%d: expected two groups or more, and ages that rise",
-            last, open_age, groups, end);
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "open group %d+ split to %d+, %d groups to age %d: expected two groups "
+                           "or more, and ages that rise",
+                           last, open_age, groups, end);
 
     const int size = open_age - last + 1, ages = end - first_age[0];
     if (counts[groups - 1] <= 0.0) {

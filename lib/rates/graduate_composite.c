@@ -21,10 +21,10 @@
 
 enum {
     YEARS_A_KNOT = 2,
-    MOST_INTERVALS = 100,
+    INTERVALS_MAX = 100,
     SPLINES = 4, /* cubics that are not 0 at an age */
-    MOST_STEPS = 200,
-    MOST_HALVINGS = 40,
+    STEPS_MAX = 200,
+    HALVINGS_MAX = 40,
     PENALTIES = 21
 };
 
@@ -50,7 +50,7 @@ static int composite_new(int groups, const int *first_age, struct composite *c, 
 {
     const int ages = first_age[groups] - first_age[0];
     const int wanted = (ages + YEARS_A_KNOT - 1) / YEARS_A_KNOT;
-    const int intervals = wanted < MOST_INTERVALS ? wanted : MOST_INTERVALS;
+    const int intervals = wanted < INTERVALS_MAX ? wanted : INTERVALS_MAX;
     *c = (struct composite){.groups = groups, .ages = ages, .first_age = first_age};
     c->columns = intervals + SPLINES - 1;
     c->rows = groups + c->columns - 2;
@@ -75,8 +75,8 @@ static int composite_new(int groups, const int *first_age, struct composite *c, 
     return COHORT_OK;
 }
 
-/* Which spline is the first that is not 0 at the middle of the year `age`, from the first age on;
- * `within`, when not NULL, is how far the middle lies in that interval. */
+/* The first spline that is not 0 at the middle of year `age`, counted from the first age. `within`,
+ * when not NULL, is the position of the middle within that interval. */
 static int first_spline(const struct composite *c, int age, double *within)
 {
     const int intervals = c->columns - (SPLINES - 1);
@@ -172,7 +172,7 @@ static void set_group_rows(struct composite *c)
     }
 }
 
-/* Where the linear problem at b has its least, into `step`; A keeps the factor R. */
+/* Put the solution of the linear problem at b into `step`; A keeps the factor R. */
 static void solve(struct composite *c, double penalty)
 {
     const size_t columns = (size_t)c->columns, rows = (size_t)c->rows;
@@ -194,12 +194,12 @@ static void solve(struct composite *c, double penalty)
     gsl_linalg_QR_lssolve(&A.matrix, &tau.vector, &right.vector, &least.vector, &residual.vector);
 }
 
-/* Go from b toward `step` as far as it descends; returns the penalised deviance there, which is
- * `before` when it descends nowhere (b is then as it was). */
+/* Go from b towards `step` as far as the deviance falls. Returned: the penalised deviance there, or
+ * `before` if it falls nowhere (b then stays). */
 static double descend(struct composite *c, double penalty, double before)
 {
     double part = 1.0;
-    for (int i = 0; i < MOST_HALVINGS; i++, part /= 2.0) {
+    for (int i = 0; i < HALVINGS_MAX; i++, part /= 2.0) {
         for (int k = 0; k < c->columns; k++)
             c->trial[k] = c->b[k] + part * (c->step[k] - c->b[k]);
         const double after = evaluate(c, c->trial, penalty);
@@ -211,11 +211,11 @@ static double descend(struct composite *c, double penalty, double before)
     return before;
 }
 
-/* The fit under one penalty, from the b at hand. Did it settle? */
+/* Fit under one penalty, from the present b. Returned: did it converge? */
 static bool fit(struct composite *c, double penalty)
 {
     double at = evaluate(c, c->b, penalty);
-    for (int i = 0; i < MOST_STEPS && isfinite(at); i++) {
+    for (int i = 0; i < STEPS_MAX && isfinite(at); i++) {
         solve(c, penalty);
         double furthest = 0.0;
         for (int k = 0; k < c->columns; k++) {
@@ -250,7 +250,7 @@ static double dimension(struct composite *c)
     return sum;
 }
 
-/* From the heaviest penalty down, each fit starting at the last; the least BIC's gamma is `best`. */
+/* From the heaviest penalty down, each fit from the last; `best` is the gamma of the least BIC. */
 static bool choose(struct composite *c)
 {
     double least = HUGE_VAL, penalty = FIRST_PENALTY;

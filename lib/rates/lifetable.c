@@ -78,8 +78,8 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's, from the slope of the neighbours' logarithms; half the width where they are nil, or
- * where rates so high or so uneven lead it out of the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms. Half the width where they are
+ * 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
@@ -183,8 +183,8 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
         code = check_column(table, "qx", table->qx, 1.0, error);
     if (code)
         return code;
-    /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding in
-     * a few rounds, a's slope being small. */
+    /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding
+     * in a few rounds, a's slope being small. */
     double a0 = 0.1;
     for (int i = 0; i < 50; i++)
         a0 = a0_of(rule, sex, table->qx[0] / (1.0 - (1.0 - a0) * table->qx[0]));
@@ -219,10 +219,10 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
     for (int x = 0; x < groups; x++) {
         int row = row_at(table, x * width);
         if (row < 0)
-            return cohort_fail(error, COHORT_ERROR_GRID,
-                               "survival of groups of %d years: the life table has no group that "
-                               "begins at age %d",
-                               width, x * width);
+            return cohort_fail(
+                error, COHORT_ERROR_GRID,
+                "groups of %d years: the life table has no group that begins at age %d", width,
+                x * width);
         if (x > 0 && !(table->Tx[row_at(table, (x - 1) * width)] > table->Tx[row]))
             return cohort_fail(error, COHORT_ERROR_VALUE, "nobody survives to age %d",
                                (x - 1) * width);
@@ -297,8 +297,7 @@ int cohort_lifetable_relational(const cohort_lifetable *standard, double e0, dou
     double longest = shifted_e0(standard, low, beta), shortest = shifted_e0(standard, high, beta);
     if (!(e0 > shortest && e0 < longest))
         return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "e0 %g: expected a life expectancy within %.3g to %.4g years, what the "
-                           "standard can give",
+                           "e0 %g: expected within %.3g to %.4g years, as this standard can give",
                            e0, shortest, longest);
     for (int i = 0; i < 200 && high - low > 1e-15 * (1.0 + fabs(low)); i++) {
         double middle = 0.5 * (low + high);
@@ -317,8 +316,8 @@ int cohort_improve(int ages, const double *mx, const double *rate, double years,
         if (!(mx[x] >= 0.0 && mx[x] <= DBL_MAX && rate[x] < 1.0 && rate[x] >= -DBL_MAX &&
               fabs(years) <= DBL_MAX && mx[x] * pow(1.0 - rate[x], years) <= DBL_MAX))
             return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "improvement, group %d: mx %g, rate %g, %g years: expected a rate "
-                               "of death of 0 or more and a yearly fall below 1",
+                               "improvement, group %d: mx %g, rate %g, %g years: expected mx of 0 "
+                               "or more and a rate below 1",
                                x, mx[x], rate[x], years);
     for (int x = 0; x < ages; x++)
         out[x] = mx[x] * pow(1.0 - rate[x], years);

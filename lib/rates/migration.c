@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Numbers that add up exactly: every part is made a whole multiple of one power of two, small
- * enough that nobody notices and large enough that all sums stay below 2^53 of it. Then no addition
- * rounds, in whatever order, and one part can take the rest.
+ * Parts add up exactly. Each is a whole multiple of one power of two, which is small enough not to
+ * matter and large enough that all sums stay below 2^53 of it. So no addition rounds, in any order,
+ * and one part can take the rest.
  */
 #include <cohort/migration.h>
 
@@ -11,17 +11,17 @@
 #include <math.h>
 #include <stddef.h>
 
-static const double MOST = 1e15;       /* persons, or the unit of a schedule */
+static const double VALUE_MAX = 1e15;  /* persons, or the unit of a schedule */
 static const double SHARES_OFF = 1e-4; /* of 1, in the shares of a pool */
 static const double RATES_OVER = 1e-9; /* over 1, in the rates of an origin */
-static const double LEAST_UNIT = 0x1p-1022;
+static const double UNIT_MIN = 0x1p-1022;
 
 static size_t at(int cells, int area, int cell)
 {
     return (size_t)area * (size_t)cells + (size_t)cell;
 }
 
-/* Values of areas, or with `areas` 0 of one that has no number. */
+/* Check values of several areas, or with `areas` 0 of one area without a number. */
 static int check_range(const char *name, const double *values, int areas, int cells, double most,
                        cohort_error *error)
 {
@@ -51,7 +51,7 @@ static double unit_of(double value, int bits)
 {
     int exponent;
     frexp(value, &exponent);
-    return value == 0.0 ? LEAST_UNIT : fmax(ldexp(1.0, exponent - bits), LEAST_UNIT);
+    return value == 0.0 ? UNIT_MIN : fmax(ldexp(1.0, exponent - bits), UNIT_MIN);
 }
 
 /* + 0: no negative zero. */
@@ -84,9 +84,9 @@ static int shape_of(const char *name, int cells, const double *schedule, const d
                     struct shape *shape, cohort_error *error)
 {
     *shape = (struct shape){.schedule = schedule, .population = population};
-    int code = check_range(name, schedule, 0, cells, MOST, error);
+    int code = check_range(name, schedule, 0, cells, VALUE_MAX, error);
     if (!code && population)
-        code = check_range("population", population, 0, cells, MOST, error);
+        code = check_range("population", population, 0, cells, VALUE_MAX, error);
     for (int i = 0; !code && i < cells; i++) {
         shape->sum += weight_at(shape, i);
         if (weight_at(shape, i) > weight_at(shape, shape->largest))
@@ -99,10 +99,10 @@ static int shape_of(const char *name, int cells, const double *schedule, const d
 
 static int check_total(const char *name, double total, double least, cohort_error *error)
 {
-    return total >= least && total <= MOST
+    return total >= least && total <= VALUE_MAX
                ? COHORT_OK
                : cohort_fail(error, COHORT_ERROR_VALUE, "%s: %g: expected %g to %g", name, total,
-                             least, MOST);
+                             least, VALUE_MAX);
 }
 
 static double part(const struct shape *shape, int i)
@@ -129,7 +129,7 @@ int cohort_migration_by_age(double total, int cells, const double *schedule,
     struct shape shape;
     int code = check_cells(cells, error);
     if (!code)
-        code = check_total("total", total, -MOST, error);
+        code = check_total("total", total, -VALUE_MAX, error);
     if (!code)
         code = shape_of("schedule", cells, schedule, population, &shape, error);
     if (code)
@@ -172,13 +172,13 @@ int cohort_migration_net(int cells, const double *population, const double *out_
 {
     int code = check_cells(cells, error);
     if (!code)
-        code = check_range("population", population, 0, cells, MOST, error);
+        code = check_range("population", population, 0, cells, VALUE_MAX, error);
     if (!code)
         code = check_range("out_rates", out_rates, 0, cells, 1.0, error);
     if (!code)
-        code = check_range("in_flows", in_flows, 0, cells, pool ? 1.0 : MOST, error);
+        code = check_range("in_flows", in_flows, 0, cells, pool ? 1.0 : VALUE_MAX, error);
     if (!code && pool)
-        code = check_range("pool", pool, 0, cells, MOST, error);
+        code = check_range("pool", pool, 0, cells, VALUE_MAX, error);
     for (int i = 0; !code && net_rates && i < cells; i++)
         if (population[i] == 0.0 && in_flows[i] * (pool ? pool[i] : 1.0) > 0.0)
             code = cohort_fail(error, COHORT_ERROR_VALUE,
@@ -203,7 +203,7 @@ static int check_areas(int areas, int cells, const double *population, cohort_er
     if (areas < 1)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d areas: expected 1 or more", areas);
     const int code = check_cells(cells, error);
-    return code ? code : check_range("population", population, areas, cells, MOST, error);
+    return code ? code : check_range("population", population, areas, cells, VALUE_MAX, error);
 }
 
 static void put(const cohort_migration_flows *flows, size_t i, double departures, double arrivals)
@@ -330,10 +330,10 @@ static int check_matrix(const struct matrix *m, cohort_error *error)
                 sum += rate;
             }
             if (sum > 1.0 + RATES_OVER)
-                return cohort_fail(error, COHORT_ERROR_VALUE,
-                                   "rates from area %d, cell %d, add up to %.12g: expected 1 at "
-                                   "most",
-                                   from, x, sum);
+                return cohort_fail(
+                    error, COHORT_ERROR_VALUE,
+                    "rates from area %d, cell %d add up to %.12g: expected 1 or less", from, x,
+                    sum);
         }
     return COHORT_OK;
 }

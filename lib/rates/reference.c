@@ -36,7 +36,7 @@ static int survival_from_tables(const cohort_grid *grid, int interval, int sex, 
     return used;
 }
 
-/* Survival where no life table is: the last one known, moved by the change of cohort ratios. */
+/* Survival without a life table: the last known one, times the change of cohort ratios. */
 static int survival_extrapolated(const cohort_stock *population, int interval, int known, int sex,
                                  const double *known_Sx, double *Sx, cohort_error *error)
 {
@@ -50,12 +50,11 @@ static int survival_extrapolated(const cohort_stock *population, int interval, i
         bool defined = now.opening > 0.0 && then.opening > 0.0 && then.closing > 0.0;
         char age[COHORT_AGE_TEXT];
         if (!defined)
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "reference population, %d to %d, %s reaching %s: no cohort ratio: "
-                               "expected persons in each cell",
-                               cohort_grid_year(grid, interval),
-                               cohort_grid_year(grid, interval + 1), cohort_sex_name(sex),
-                               cohort_age_text(grid, x, age));
+            return cohort_fail(
+                error, COHORT_ERROR_VALUE,
+                "reference population, %d to %d, %s reaching %s: no cohort ratio: a cell is 0",
+                cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1),
+                cohort_sex_name(sex), cohort_age_text(grid, x, age));
         double change = now.closing / now.opening * (then.opening / then.closing);
         Sx[x] = fmin(1.0, known_Sx[x] * change);
     }

@@ -13,10 +13,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { N = ROGERS_CASTRO_SIZE, MOST_STEPS = 500, WINDOW = 20 };
+enum { N = ROGERS_CASTRO_SIZE, STEPS_MAX = 500, WINDOW = 20 };
 
-static const double MOST_DAMPING = 1e16;
-static const double LEAST_DAMPING = 1e-12;
+static const double DAMPING_MAX = 1e16;
+static const double DAMPING_MIN = 1e-12;
 static const double SLOPE_AT_REST = 1e-10;  /* cosine of residuals and a parameter's derivatives */
 static const double SLOPE_NEAR_REST = 1e-6; /* the same where rounding leaves no way down */
 static const double WORTH_A_WINDOW = 1e-5;  /* of the cost, to go on for as many steps again */
@@ -102,7 +102,7 @@ static void slopes_of(const struct squares *at, double length[N], double slope[N
     }
 }
 
-/* May it move? Not if it is held, or stands at a bound and the way down leads out. */
+/* May it move? Not if it is held, or stands at a bound and downhill is outside. */
 static bool is_free(const struct search *s, int j, double slope)
 {
     return s->lower[j] < s->upper[j] && !(s->x[j] <= s->lower[j] && slope >= 0.0) &&
@@ -137,27 +137,27 @@ static bool descend(struct search *s, const double scale[N], double *damping)
 {
     struct squares there;
     double trial[N];
-    for (; *damping < MOST_DAMPING; *damping *= 5.0) {
+    for (; *damping < DAMPING_MAX; *damping *= 5.0) {
         try_step(s, scale, *damping, trial);
         evaluate(s->observed, trial, &there);
         if (there.cost < s->at.cost) {
             memcpy(s->x, trial, sizeof trial);
             s->at = there;
-            *damping = fmax(*damping / 10.0, LEAST_DAMPING);
+            *damping = fmax(*damping / 10.0, DAMPING_MIN);
             return true;
         }
     }
     return false;
 }
 
-/* From x down to where it ends. */
+/* Search from x for the least cost. */
 static void search(struct search *s)
 {
     double length[N], slope[N], longest[N] = {0}, damping = 1e-3;
     double before = HUGE_VAL;
     evaluate(s->observed, s->x, &s->at);
     s->converged = false;
-    for (s->steps = 0; s->steps < MOST_STEPS; s->steps++) {
+    for (s->steps = 0; s->steps < STEPS_MAX; s->steps++) {
         double steepest = 0.0, scale[N];
         if (s->steps % WINDOW == 0) {
             s->converged = before - s->at.cost <= WORTH_A_WINDOW * s->at.cost;
@@ -184,7 +184,7 @@ static void search(struct search *s)
     }
 }
 
-/* Search from x as well, which is cut to the bounds; `best` keeps the lower. */
+/* Search from x, cut to the bounds, too; `best` keeps the better result. */
 static void search_from(struct search *best, double x[N])
 {
     struct search other = *best;
@@ -207,7 +207,7 @@ static void put_peak(double p[4], double age, double height, double alpha, doubl
     p[3] = lambda;
 }
 
-/* Observation of age lowest .. highest where the rate less that of `schedule` is greatest; -1. */
+/* The observation at ages lowest to highest whose rate is furthest above `schedule`; -1 if none. */
 static int greatest(const cohort_observed_rates *observed, const cohort_rogers_castro *schedule,
                     double lowest, double highest, double *excess)
 {
@@ -255,7 +255,7 @@ static void search_seven(struct search *best)
     }
 }
 
-/* Eleven, from what the best seven leave. */
+/* Eleven parameters: the retirement peak starts from what the best seven leave. */
 static void search_eleven(struct search *best)
 {
     static const double shapes[][2] = {{0.3, 0.5}, {0.8, 0.15}};
@@ -342,9 +342,8 @@ static int set_bounds(const cohort_rogers_castro_options *options, struct search
     for (int j = 0; j < N; j++)
         if (!(s->lower[j] <= s->x[j] && s->x[j] <= s->upper[j]))
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "parameter %d: bounds %g to %g, start %g: expected lower <= start "
-                               "<= upper",
-                               j + 1, s->lower[j], s->upper[j], s->x[j]);
+                               "parameter %d: bounds %g to %g, start %g: expected it within", j + 1,
+                               s->lower[j], s->upper[j], s->x[j]);
     return COHORT_OK;
 }
 

@@ -56,32 +56,17 @@ static int check_parameters(const cohort_scenario *scenario, int count,
     return COHORT_OK;
 }
 
-/* Parameters as the solver's columns: prior, lower, upper, scale, one behind the other. */
-static void fill_columns(int count, const cohort_parameter *parameters, double *columns)
-{
-    for (int j = 0; j < count; j++) {
-        columns[j] = parameters[j].prior;
-        columns[count + j] = parameters[j].lower;
-        columns[2 * count + j] = parameters[j].upper;
-        columns[3 * count + j] = parameters[j].scale;
-    }
-}
-
 /* The scenario on trial is left at the answer. */
 static int solve(struct calibration *c, cohort_fit *fit, cohort_error *error)
 {
-    const size_t n = (size_t)c->parameter_count;
-    double *columns = malloc(5 * n * sizeof *columns), *x = columns + 4 * n;
-    if (!columns)
-        return cohort_fail_memory(error);
-    fill_columns(c->parameter_count, c->parameters, columns);
-    const struct nearest problem = {
-        c->parameter_count, c->goals.count, columns,  columns + n, columns + 2 * n,
-        columns + 3 * n,    c->goals.asked, evaluate, c,           c->goals.units};
-    int code = cohort_nearest(&problem, x, fit, error);
+    const struct nearest problem = {c->parameter_count, c->goals.count, c->parameters,
+                                    c->goals.asked,     evaluate,       c,
+                                    c->goals.units};
+    double *x = malloc((size_t)c->parameter_count * sizeof *x);
+    int code = x ? cohort_nearest(&problem, x, fit, error) : cohort_fail_memory(error);
     for (int j = 0; !code && j < c->parameter_count; j++)
         code = cohort_scenario_set_value(c->scenario, c->parameters[j].operation, x[j], error);
-    free(columns);
+    free(x);
     return code;
 }
 

@@ -11,18 +11,21 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { BIRTHS, DEATHS, NET_MIGRATION, ADJUSTMENT, FLOWS };
+
 struct area {
     cohort_stock population, factors;
-    cohort_flow births, deaths, net_migration, adjustment;
+    cohort_flow flows[FLOWS];
 };
 
 struct cohort_controlled {
     int areas;
     struct area *area;
-    int rounds; /* of the date that took most */
+    int rounds; /* of the date with the most */
 };
 
 /* ---- controls ---- */
@@ -32,22 +35,21 @@ static int fail_control(const cohort_figure *controls, int number, bool dated, i
                         cohort_error *error)
 {
     const cohort_figure *c = &controls[number];
-    char name[COHORT_MEASURE_NAME];
+    char name[COHORT_MEASURE_NAME], area[24] = "all areas";
     cohort_measure_name(&c->measure, name);
     if (!dated)
         return cohort_fail_prefix(error, code, "control %d (%s): ", number + 1, name);
-    if (c->area == COHORT_ALL_AREAS)
-        return cohort_fail_prefix(error, code, "control %d (all areas, %s, %.10g): ", number + 1,
-                                  name, c->measure.year);
-    return cohort_fail_prefix(error, code, "control %d (area %d, %s, %.10g): ", number + 1, c->area,
-                              name, c->measure.year);
+    if (c->area != COHORT_ALL_AREAS)
+        snprintf(area, sizeof area, "area %d", c->area);
+    return cohort_fail_prefix(error, code, "control %d (%s, %s, %.10g): ", number + 1, area, name,
+                              c->measure.year);
 }
 
 /* Band and value. */
-static int read_control(const cohort_grid *grid, const cohort_figure *control, int number,
+static int read_control(const cohort_grid *grid, const cohort_figure *control,
                         struct margin *margin, cohort_error *error)
 {
-    *margin = (struct margin){.control = number, .value = control->value + 0.0}; /* never -0 */
+    *margin = (struct margin){.value = control->value + 0.0}; /* never -0 */
     if (!(control->value >= 0.0 && control->value <= DBL_MAX))
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "%g: expected a finite number of persons, 0 or more", control->value);
@@ -73,7 +75,7 @@ static int place_control(const cohort_grid *grid, int areas, const cohort_figure
                            "%d to %d",
                            control->measure.year, grid->width, grid->start,
                            cohort_grid_year(grid, grid->steps));
-    margin->date = at.date;
+    margin->time = at.date;
     return COHORT_OK;
 }
 
@@ -82,7 +84,7 @@ static int read_controls(const cohort_grid *grid, int areas, int count,
                          const cohort_figure *controls, struct margin *margins, cohort_error *error)
 {
     for (int i = 0; i < count; i++) {
-        int code = read_control(grid, &controls[i], i, &margins[i], error);
+        int code = read_control(grid, &controls[i], &margins[i], error);
         if (!code && areas > 0)
             code = place_control(grid, areas, &controls[i], &margins[i], error);
         if (code)
@@ -124,16 +126,16 @@ int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_
     const size_t size = cohort_grid_cells(grid) * sizeof *cells;
     struct margin *margins = calloc((size_t)count, sizeof *margins);
     double *copy = malloc(size); /* until it is known that all goes well */
-    struct raking raking;
+    struct rake rake = {.grid = grid, .cells = &copy, .count = count, .margins = margins};
     if (!margins || !copy)
         code = cohort_fail_memory(error);
     if (!code)
         code = read_controls(grid, 0, count, controls, margins, error);
     if (!code) {
         memcpy(copy, cells, size);
-        code = cohort_rake_margins(grid, &copy, count, margins, &raking, error);
+        code = cohort_rake_margins(&rake, error);
         if (code)
-            fail_control(controls, margins[raking.missed].control, false, code, error);
+            fail_control(controls, rake.missed, false, code, error);
     }
     if (!code)
         memcpy(cells, copy, size);
@@ -144,58 +146,42 @@ int cohort_rake(const cohort_grid *grid, double *cells, int count, const cohort_
 
 /* ---- areas ---- */
 
-static void free_area(struct area *area)
-{
-    cohort_stock_free(&area->population);
-    cohort_stock_free(&area->factors);
-    cohort_flow_free(&area->births);
-    cohort_flow_free(&area->deaths);
-    cohort_flow_free(&area->net_migration);
-    cohort_flow_free(&area->adjustment);
-}
-
 void cohort_controlled_free(cohort_controlled *controlled)
 {
     if (!controlled)
         return;
-    for (int a = 0; controlled->area && a < controlled->areas; a++)
-        free_area(&controlled->area[a]);
+    for (int a = 0; controlled->area && a < controlled->areas; a++) {
+        struct area *area = &controlled->area[a];
+        cohort_stock_free(&area->population);
+        cohort_stock_free(&area->factors);
+        for (int f = 0; f < FLOWS; f++)
+            cohort_flow_free(&area->flows[f]);
+    }
     free(controlled->area);
     free(controlled);
-}
-
-static int copy_flow(const cohort_flow *from, cohort_flow *to, cohort_error *error)
-{
-    int code = cohort_flow_init(to, &from->grid, error);
-    if (!code)
-        memcpy(cohort_flow_cells(to), from->cells,
-               cohort_cell(&from->grid, from->grid.steps, 0, 0) * sizeof *to->cells);
-    return code;
 }
 
 /* The area as it is without controls. */
 static int copy_area(const cohort_projection *from, struct area *area, cohort_error *error)
 {
+    const cohort_flow *const flows[] = {&from->births, &from->deaths, &from->net_migration};
     const cohort_grid *grid = &from->population.grid;
-    const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);
     int code = cohort_stock_init(&area->population, grid, error);
     if (!code)
         code = cohort_stock_init(&area->factors, grid, error);
+    for (int f = 0; f < FLOWS && !code; f++) {
+        code = cohort_flow_init(&area->flows[f], grid, error);
+        if (!code && f != ADJUSTMENT)
+            memcpy(cohort_flow_cells(&area->flows[f]), flows[f]->cells,
+                   cohort_cell(grid, grid->steps, 0, 0) * sizeof(double));
+    }
     if (!code)
-        code = copy_flow(&from->births, &area->births, error);
-    if (!code)
-        code = copy_flow(&from->deaths, &area->deaths, error);
-    if (!code)
-        code = copy_flow(&from->net_migration, &area->net_migration, error);
-    if (!code)
-        code = cohort_flow_init(&area->adjustment, grid, error);
-    if (code)
-        return code;
-    memcpy(cohort_stock_cells(&area->population), from->population.cells, cells * sizeof(double));
+        memcpy(cohort_stock_cells(&area->population), from->population.cells,
+               cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof(double));
     for (int date = 0; date <= grid->steps && !code; date++) {
         code = check_cells(grid, area->population.cells + cohort_cell(grid, date, 0, 0), error);
         if (code)
-            code = cohort_fail_prefix(error, code, "%d, ", cohort_grid_year(grid, date));
+            cohort_fail_prefix(error, code, "%d, ", cohort_grid_year(grid, date));
     }
     return code;
 }
@@ -221,92 +207,60 @@ static int copy_areas(cohort_controlled *controlled, const cohort_projection *co
 
 /* ---- populations ---- */
 
-/* What is needed while dates are raked. */
-struct work {
-    struct margin *margins, *dated; /* all; those of one date */
-    double **cells;                 /* of each area at that date */
-};
-
-static int rake_date(cohort_controlled *controlled, int date, int count,
-                     const cohort_figure *controls, const struct work *work, cohort_error *error)
-{
-    const cohort_grid *grid = &controlled->area[0].population.grid;
-    struct raking raking;
-    int found = 0;
-    for (int i = 0; i < count; i++)
-        if (work->margins[i].date == date)
-            work->dated[found++] = work->margins[i];
-    if (found == 0)
-        return COHORT_OK;
-    for (int a = 0; a < controlled->areas; a++)
-        work->cells[a] =
-            cohort_stock_cells(&controlled->area[a].population) + cohort_cell(grid, date, 0, 0);
-    int code = cohort_rake_margins(grid, work->cells, found, work->dated, &raking, error);
-    if (code)
-        return fail_control(controls, work->dated[raking.missed].control, true, code, error);
-    if (raking.rounds > controlled->rounds)
-        controlled->rounds = raking.rounds;
-    return code;
-}
-
 static int rake_dates(cohort_controlled *controlled, int count, const cohort_figure *controls,
                       cohort_error *error)
 {
     const cohort_grid *grid = &controlled->area[0].population.grid;
-    const struct work work = {calloc((size_t)count, sizeof *work.margins),
-                              calloc((size_t)count, sizeof *work.dated),
-                              calloc((size_t)controlled->areas, sizeof *work.cells)};
-    int code = COHORT_OK;
-    if (!work.margins || !work.dated || !work.cells)
-        code = cohort_fail_memory(error);
-    if (!code)
-        code = read_controls(grid, controlled->areas, count, controls, work.margins, error);
-    for (int date = 0; date <= grid->steps && !code; date++)
-        code = rake_date(controlled, date, count, controls, &work, error);
-    free(work.margins);
-    free(work.dated);
-    free(work.cells);
+    struct margin *margins = calloc((size_t)count, sizeof *margins);
+    double **cells = calloc((size_t)controlled->areas, sizeof *cells);
+    struct rake rake = {.grid = grid, .cells = cells, .count = count, .margins = margins};
+    int code = margins && cells
+                   ? read_controls(grid, controlled->areas, count, controls, margins, error)
+                   : cohort_fail_memory(error);
+    for (int a = 0; a < controlled->areas && !code; a++)
+        cells[a] = cohort_stock_cells(&controlled->area[a].population);
+    for (int date = 0; date <= grid->steps && !code; date++) {
+        rake.time = date;
+        code = cohort_rake_margins(&rake, error);
+        if (code)
+            fail_control(controls, rake.missed, true, code, error);
+        else if (rake.rounds > controlled->rounds)
+            controlled->rounds = rake.rounds;
+    }
+    free(margins);
+    free(cells);
     return code;
 }
 
 /* ---- events ---- */
 
-/* A cohort at both ends of an interval, as it was and as it is now. */
-struct passage {
-    double opening, closing, new_opening, new_closing;
-};
-
 static struct events events_of(struct area *area, size_t at)
 {
-    return (struct events){cohort_flow_cells(&area->births) + at,
-                           cohort_flow_cells(&area->deaths) + at,
-                           cohort_flow_cells(&area->net_migration) + at};
+    return (struct events){cohort_flow_cells(&area->flows[BIRTHS]) + at,
+                           cohort_flow_cells(&area->flows[DEATHS]) + at,
+                           cohort_flow_cells(&area->flows[NET_MIGRATION]) + at};
 }
 
 /* The first age group: there are more children because more were born. */
 static void follow_births(struct area *area, size_t cell, double closing, double new_closing)
 {
-    if (new_closing == closing) /* also if there are none: then there is nothing to go by */
+    if (new_closing == closing) /* including none: they give no rate to follow */
         return;
-    const double factor = new_closing / closing;
-    const struct events events = events_of(area, cell);
-    *events.births *= factor;
-    *events.deaths *= factor;
-    *events.net_migration *= factor;
+    for (int f = BIRTHS; f <= NET_MIGRATION; f++)
+        cohort_flow_cells(&area->flows[f])[cell] *= new_closing / closing;
 }
 
-/* Another group: rates stay, as far as the opening goes; migration closes the account, which is
- * closing' - r closing + r (net migration) without its loss of digits. Nobody at the opening: there
- * is nothing to go by, and all of the change is adjustment. */
-static void follow_cohort(struct area *area, size_t cell, const struct passage *p)
+/* Another group: events follow the opening by its factor r, so that rates stay; migration closes the
+ * account. That is closing' - r closing + r (net migration), without its loss of digits. With nobody
+ * at the opening there is no rate, and all of the change is adjustment. */
+static void follow_cohort(struct area *area, size_t cell, double opening, double new_opening,
+                          double new_closing)
 {
-    if (p->new_opening == p->opening && p->new_closing == p->closing)
-        return;
-    const double r = p->opening > 0.0 ? p->new_opening / p->opening : 1.0;
+    const double r = opening > 0.0 ? new_opening / opening : 1.0;
     const struct events events = events_of(area, cell);
     const double deaths = r * *events.deaths;
-    const double net = p->new_closing - (p->new_opening - deaths);
-    cohort_flow_cells(&area->adjustment)[cell] = net - r * *events.net_migration;
+    const double net = new_closing - (new_opening - deaths);
+    cohort_flow_cells(&area->flows[ADJUSTMENT])[cell] = net - r * *events.net_migration;
     *events.deaths = deaths;
     *events.net_migration = net;
 }
@@ -321,12 +275,10 @@ static void follow(struct area *area, const double *population, size_t first)
     const int last = grid->ages - 1;
     follow_births(area, first, closing[0], new_closing[0]);
     for (int x = 1; x <= last; x++) {
-        struct passage p = {opening[x - 1], closing[x], new_opening[x - 1], new_closing[x]};
-        if (x == last) {
-            p.opening += opening[last];
-            p.new_opening += new_opening[last];
-        }
-        follow_cohort(area, first + (size_t)x, &p);
+        const double was = opening[x - 1] + (x == last ? opening[last] : 0.0);
+        const double is = new_opening[x - 1] + (x == last ? new_opening[last] : 0.0);
+        if (is != was || new_closing[x] != closing[x])
+            follow_cohort(area, first + (size_t)x, was, is, new_closing[x]);
     }
 }
 
@@ -403,6 +355,12 @@ static const struct area *area_of(const cohort_controlled *controlled, int area)
     return area >= 0 && area < controlled->areas ? &controlled->area[area] : NULL;
 }
 
+static const cohort_flow *flow_of(const cohort_controlled *controlled, int area, int flow)
+{
+    const struct area *a = area_of(controlled, area);
+    return a ? &a->flows[flow] : NULL;
+}
+
 const cohort_stock *cohort_controlled_population(const cohort_controlled *controlled, int area)
 {
     const struct area *a = area_of(controlled, area);
@@ -411,26 +369,22 @@ const cohort_stock *cohort_controlled_population(const cohort_controlled *contro
 
 const cohort_flow *cohort_controlled_births(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->births : NULL;
+    return flow_of(controlled, area, BIRTHS);
 }
 
 const cohort_flow *cohort_controlled_deaths(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->deaths : NULL;
+    return flow_of(controlled, area, DEATHS);
 }
 
 const cohort_flow *cohort_controlled_net_migration(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->net_migration : NULL;
+    return flow_of(controlled, area, NET_MIGRATION);
 }
 
 const cohort_flow *cohort_controlled_adjustment(const cohort_controlled *controlled, int area)
 {
-    const struct area *a = area_of(controlled, area);
-    return a ? &a->adjustment : NULL;
+    return flow_of(controlled, area, ADJUSTMENT);
 }
 
 const cohort_stock *cohort_controlled_factors(const cohort_controlled *controlled, int area)

@@ -10,8 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* ---- what is asked ---- */
-
 static int check_runs(const cohort_figure *figure, cohort_error *error)
 {
     const unsigned all = COHORT_ALL_COMPONENTS, run = figure->components;
@@ -21,7 +19,7 @@ static int check_runs(const cohort_figure *figure, cohort_error *error)
                            run, minus, all);
     if ((run | minus) == COHORT_NO_COMPONENT)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "of the baseline, which no scenario moves: expected components of the "
+                           "of the baseline, which no scenario changes: expected components of the "
                            "scenario, 1 to %u",
                            all);
     return COHORT_OK;
@@ -85,8 +83,6 @@ void cohort_goals_free(struct goals *goals)
     cohort_projection_free(goals->projection);
     free(goals->asked);
 }
-
-/* ---- an evaluation ---- */
 
 static int project(struct goals *goals, const cohort_inputs *inputs, cohort_error *error)
 {

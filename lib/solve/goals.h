@@ -31,8 +31,8 @@ int cohort_goals_new(struct goals *goals, const cohort_inputs *baseline, int cou
                      cohort_error *error);
 void cohort_goals_free(struct goals *goals);
 
-/* All figures under a scenario, whose operations may find nothing to change: the runs that any of
- * them needs, each projected once. Returned: values[count]. */
+/* All figures under a scenario, whose operations may change nothing: each run that a figure needs is
+ * projected once. Returned: values[count]. */
 int cohort_goals_find(struct goals *goals, const cohort_scenario *scenario, double *values,
                       cohort_error *error);
 

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 200, MOST_NEWTON = 200, MOST_PROXIMAL = 60, MOST_HALVINGS = 40 };
+enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40 };
 
 /* The first two are of the range between an unknown's bounds, so that no choice of scale moves
  * them. */
@@ -82,8 +82,9 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
         w->goal[i] = w->unit[i] * problem->goal[i];
     }
     for (size_t j = 0; j < n; j++) {
-        w->lower[j] = (problem->lower[j] - problem->prior[j]) / problem->scale[j];
-        w->upper[j] = (problem->upper[j] - problem->prior[j]) / problem->scale[j];
+        const cohort_parameter *p = &problem->parameters[j];
+        w->lower[j] = (p->lower - p->prior) / p->scale;
+        w->upper[j] = (p->upper - p->prior) / p->scale;
     }
     return COHORT_OK;
 }
@@ -104,12 +105,13 @@ static double norm(const double *values, size_t count)
 /* unit g at the departure y; a bound is met exactly, not by way of the scale. */
 static int evaluate(struct work *w, const double *y, double *values, cohort_error *error)
 {
-    const struct nearest *p = w->problem;
-    for (size_t j = 0; j < w->n; j++)
-        w->x[j] = y[j] <= w->lower[j]   ? p->lower[j]
-                  : y[j] >= w->upper[j] ? p->upper[j]
-                                        : p->prior[j] + p->scale[j] * y[j];
-    int code = p->evaluate(p->context, w->x, values, error);
+    for (size_t j = 0; j < w->n; j++) {
+        const cohort_parameter *p = &w->problem->parameters[j];
+        w->x[j] = y[j] <= w->lower[j]   ? p->lower
+                  : y[j] >= w->upper[j] ? p->upper
+                                        : p->prior + p->scale * y[j];
+    }
+    int code = w->problem->evaluate(w->problem->context, w->x, values, error);
     for (size_t i = 0; !code && i < w->m; i++) {
         values[i] *= w->unit[i];
         if (!isfinite(values[i]))
@@ -132,7 +134,7 @@ static double side_of(struct work *w, size_t j, double y, double *values)
     return here;
 }
 
-/* J by central differences; one-sided at a bound and where g fails on a side, nil where it fails on
+/* J by central differences; one-sided at a bound and where g fails on a side, zero where it fails on
  * both. Uses `side` and `residual` as scratch. */
 static void differentiate(struct work *w)
 {
@@ -192,19 +194,19 @@ static void newton_step(struct work *w, double mu)
 static void solve_proximal(struct work *w, double mu)
 {
     double best = dual(w, w->v, mu), enough = 1e-13 * (norm(w->side, w->m) + 1e-3);
-    for (int k = 0; k < MOST_NEWTON && norm(w->residual, w->m) > enough; k++) {
+    for (int k = 0; k < NEWTON_MAX && norm(w->residual, w->m) > enough; k++) {
         double slope = 0.0, length = 1.0, reached = best;
         newton_step(w, mu);
         for (size_t i = 0; i < w->m; i++)
             slope += w->residual[i] * w->step[i];
-        for (int h = 0; h < MOST_HALVINGS; h++, length *= 0.5) {
+        for (int h = 0; h < HALVINGS_MAX; h++, length *= 0.5) {
             for (size_t i = 0; i < w->m; i++)
                 w->next[i] = w->v[i] + length * w->step[i];
             reached = dual(w, w->next, mu);
             if (reached >= best + 1e-4 * length * slope)
                 break;
         }
-        if (!(reached > best)) { /* rounding has the last word */
+        if (!(reached > best)) { /* as near as rounding allows */
             dual(w, w->v, mu);
             return;
         }
@@ -221,7 +223,7 @@ static void solve_linear(struct work *w)
     if (!(mu > 0.0))
         mu = 1.0;
     memset(w->v, 0, w->m * sizeof *w->v);
-    for (int k = 0; k < MOST_PROXIMAL; k++) {
+    for (int k = 0; k < PROXIMAL_MAX; k++) {
         double change = 0.0;
         memcpy(w->centre, w->v, w->m * sizeof *w->v);
         solve_proximal(w, mu);
@@ -246,8 +248,9 @@ static int visit(struct work *w, const double *y, cohort_error *error)
     return code;
 }
 
-/* What a step has to lower: the miss, and the distance in so far as the multipliers allow it to
- * count beside (an exact penalty; where the goals cannot be met they grow, and the miss rules). */
+/* What a step has to lower: the miss, plus the distance times a weight. The weight falls as the
+ * multipliers grow (an exact penalty): where the goals cannot be met they grow, and the
+ * miss decides. */
 static double merit(const struct work *w)
 {
     double y = norm(w->y, w->n), weight = 0.5 / (norm(w->v, w->m) + 1e-300);
@@ -255,15 +258,15 @@ static double merit(const struct work *w)
 }
 
 /*
- * Move from y toward trial as far as it serves; a point where g fails does not serve.
- * Returned: *moved, the largest change of an unknown as a part of its range; 0 when no step is
- * better than none.
+ * Move from y toward trial as far as that lowers the merit; not to a point where g fails.
+ * Returned: *moved, the largest change of an unknown as a part of its range; 0 when no step
+ * lowers it.
  */
 static int advance(struct work *w, double *moved, cohort_error *error)
 {
     double before = merit(w), length = 1.0;
     memcpy(w->start, w->y, w->n * sizeof *w->start);
-    for (int h = 0; h < MOST_HALVINGS; h++, length *= 0.5) {
+    for (int h = 0; h < HALVINGS_MAX; h++, length *= 0.5) {
         *moved = 0.0;
         for (size_t j = 0; j < w->n; j++) {
             double step = length * (w->trial[j] - w->start[j]);
@@ -280,8 +283,8 @@ static int advance(struct work *w, double *moved, cohort_error *error)
     return visit(w, w->start, error);
 }
 
-/* Does the linear problem still promise to take away most of the miss? Then a search that cannot
- * move has failed. */
+/* Does the linear problem still promise to remove most of the miss? Then a search that cannot move
+ * has failed. */
 static bool is_stuck(const struct work *w)
 {
     double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->goal, w->m);
@@ -352,7 +355,7 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
 static int search(struct work *w, int *steps, cohort_error *error)
 {
     int code = visit(w, w->y, error); /* y = 0: the prior */
-    for (*steps = 1; !code && *steps <= MOST_STEPS; ++*steps) {
+    for (*steps = 1; !code && *steps <= STEPS_MAX; ++*steps) {
         double moved = 0.0;
         differentiate(w);
         for (size_t i = 0; i < w->m; i++) {
@@ -364,12 +367,13 @@ static int search(struct work *w, int *steps, cohort_error *error)
         code = advance(w, &moved, error);
         if (!code && moved == 0.0 && is_stuck(w))
             return cohort_fail(error, COHORT_ERROR_SOLVE,
-                               "stuck after %d steps: no step toward the goals serves", *steps);
+                               "stuck after %d steps: no step comes nearer to the goals", *steps);
         if (code || moved < STEP_AT_REST)
             return code;
     }
-    return code ? code
-                : cohort_fail(error, COHORT_ERROR_SOLVE, "no rest after %d steps", MOST_STEPS);
+    return code
+               ? code
+               : cohort_fail(error, COHORT_ERROR_SOLVE, "no convergence after %d steps", STEPS_MAX);
 }
 
 static const cohort_fit EMPTY = COHORT_FIT;

@@ -11,17 +11,17 @@
  */
 struct nearest {
     int unknowns, goals;
-    const double *prior, *lower, *upper, *scale; /* [unknowns] */
-    const double *goal;                          /* [goals] */
-    /* g(x) into values[goals]; returns 0 or a code. A code ends the search, but at a point that is
-     * only tried it shortens the step. */
+    const cohort_parameter *parameters; /* [unknowns] their operations are not read */
+    const double *goal;                 /* [goals] */
+    /* Write g(x) to values[goals]; return 0 or a code. A code ends the search, except at a point on
+     * trial, where it shortens the step. */
     int (*evaluate)(void *context, const double *x, double *values, cohort_error *error);
     void *context;
     const double *unit; /* [goals] above 0: how much a miss of 1 counts; NULL = 1 */
 };
 
 /*
- * Returned: x[unknowns] and *fit, a caller's (whose arrays may be NULL, as may itself).
+ * Returned: x[unknowns] and *fit, a caller's; it and its arrays may be NULL.
  * Errors: COHORT_ERROR_ARGUMENT (its size), COHORT_ERROR_SOLVE, COHORT_ERROR_MEMORY, those of
  * `evaluate`.
  */

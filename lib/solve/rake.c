@@ -10,27 +10,20 @@
 /* Tables of towns need some ten rounds, with many empty cells a hundred; nearly separate blocks
  * thousands. Controls that contradict one another take all of them: three seconds for 1900
  * areas. */
-enum { MOST_ROUNDS = 10000 };
+enum { ROUNDS_MAX = 10000 };
 
 /* Parts of a margin's value, or of one person where that is more: within the first a margin is met;
- * within the second, when its turn comes, another round would show no more. */
+ * if all are within the second when their turn comes, another round changes nothing. */
 static const double MET = 1e-9, SETTLED = 1e-12;
 
 /* A value that is written in 15 digits is off by up to 22.5 DBL_EPSILON. */
 static const double DIGITS = 24.0;
 
-struct rake {
-    const cohort_grid *grid;
-    double *const *cells;
-    int count;
-    const struct margin *margins;
-};
-
 static double sum_of(const struct rake *rake, const struct margin *m)
 {
     double sum = 0.0;
     for (int a = m->first; a <= m->last; a++)
-        sum += cohort_band_sum(rake->grid, rake->cells[a], 0, &m->groups);
+        sum += cohort_band_sum(rake->grid, rake->cells[a], m->time, &m->groups);
     return sum;
 }
 
@@ -39,7 +32,7 @@ static void multiply(const struct rake *rake, const struct margin *m, double fac
     for (int a = m->first; a <= m->last; a++)
         for (int sex = m->groups.sex_first; sex <= m->groups.sex_last; sex++)
             for (int x = m->groups.first; x <= m->groups.last; x++)
-                rake->cells[a][cohort_cell(rake->grid, 0, sex, x)] *= factor;
+                rake->cells[a][cohort_cell(rake->grid, m->time, sex, x)] *= factor;
 }
 
 /* What the order of summation (two sums of n cells differ by up to n DBL_EPSILON) and a value's
@@ -58,21 +51,24 @@ static double scale_of(const struct margin *m)
 }
 
 /* Every margin once. *settled: all had been met before their turn came. */
-static int turn(const struct rake *rake, struct raking *raking, bool *settled, cohort_error *error)
+static int turn(struct rake *rake, bool *settled, cohort_error *error)
 {
     *settled = true;
     for (int i = 0; i < rake->count; i++) {
         const struct margin *m = &rake->margins[i];
+        if (m->time != rake->time)
+            continue;
         const double sum = sum_of(rake, m), miss = fabs(sum - m->value);
         if (miss <= rounding_of(m, sum))
             continue;
         const double factor = m->value / sum;
-        raking->missed = i;
-        if (!(factor <= DBL_MAX)) /* of 0, or of next to nothing */
-            return cohort_fail(error, COHORT_ERROR_SOLVE,
-                               "%.10g persons are wanted, but nobody is there to be multiplied (%g "
-                               "persons): missed by %.10g",
-                               m->value, sum, miss);
+        rake->missed = i;
+        if (!(factor <= DBL_MAX)) /* the sum is 0 or nearly 0 */
+            return cohort_fail(
+                error, COHORT_ERROR_SOLVE,
+                "expected %.10g persons, but there are none to multiply (%g persons): "
+                "missed by %.10g",
+                m->value, sum, miss);
         multiply(rake, m, factor);
         *settled = *settled && miss <= SETTLED * scale_of(m);
     }
@@ -80,38 +76,38 @@ static int turn(const struct rake *rake, struct raking *raking, bool *settled, c
 }
 
 /* Are all margins met now? The one that is missed most for its size is named. */
-static int judge(const struct rake *rake, struct raking *raking, cohort_error *error)
+static int judge(struct rake *rake, cohort_error *error)
 {
     double most = 0.0, sum = 0.0;
     for (int i = 0; i < rake->count; i++) {
         const struct margin *m = &rake->margins[i];
+        if (m->time != rake->time)
+            continue;
         const double now = sum_of(rake, m), miss = fabs(now - m->value);
         if (miss / scale_of(m) <= most)
             continue;
         most = miss / scale_of(m);
         sum = now;
-        raking->missed = i;
+        rake->missed = i;
     }
     if (most <= MET)
         return cohort_succeed(error);
-    const double value = rake->margins[raking->missed].value;
+    const double value = rake->margins[rake->missed].value;
     return cohort_fail(error, COHORT_ERROR_SOLVE,
-                       "%.10g persons are wanted, %.10g come out after %d rounds: missed by %.10g; "
-                       "it contradicts other controls, or is approached too slowly",
-                       value, sum, raking->rounds, fabs(sum - value));
+                       "expected %.10g persons, got %.10g after %d rounds: missed by %.10g; it "
+                       "contradicts other controls, or converges too slowly",
+                       value, sum, rake->rounds, fabs(sum - value));
 }
 
-int cohort_rake_margins(const cohort_grid *grid, double *const *cells, int count,
-                        const struct margin *margins, struct raking *raking, cohort_error *error)
+int cohort_rake_margins(struct rake *rake, cohort_error *error)
 {
-    const struct rake rake = {grid, cells, count, margins};
     bool settled = false;
-    *raking = (struct raking){0};
-    while (!settled && raking->rounds < MOST_ROUNDS) {
-        int code = turn(&rake, raking, &settled, error);
+    rake->missed = rake->rounds = 0;
+    while (!settled && rake->rounds < ROUNDS_MAX) {
+        int code = turn(rake, &settled, error);
         if (code)
             return code;
-        raking->rounds++;
+        rake->rounds++;
     }
-    return judge(&rake, raking, error);
+    return judge(rake, error);
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STRETCHES = 32, MOST_ITERATIONS = 200, EDGE_STEPS = 40 };
+enum { STRETCHES = 32, ITERATIONS_MAX = 200, EDGE_STEPS = 40 };
 
 /* What a trial gives. Where the projection fails (more leave than are there) `fails` is its code,
  * and value and miss are NAN. */
@@ -18,7 +18,7 @@ struct outcome {
     double x;
     double value; /* of the goal's figure */
     double miss;  /* value - goal */
-    double size;  /* the largest number that these are made of */
+    double size;  /* the largest number in the sums behind them */
 };
 
 struct search {
@@ -31,8 +31,6 @@ struct search {
     struct outcome last, best;
     cohort_error *error;
 };
-
-/* ---- one trial ---- */
 
 static int set_lever(struct search *s, double x)
 {
@@ -80,8 +78,6 @@ static bool is_met(const struct search *s)
     return fabs(s->best.miss) <= 1e-6 + 1e-12 * s->best.size;
 }
 
-/* ---- the search ---- */
-
 /* Brent's method where the misses at both ends differ in sign. The solver's parts are called by
  * themselves: its own allocation would abort the program when there is no memory. */
 static void refine(struct search *s, double lower, double upper)
@@ -91,7 +87,7 @@ static void refine(struct search *s, double lower, double upper)
     double root, from = lower, to = upper;
     if (brent->set(s->memory, &function, &root, from, to))
         return;
-    for (int i = 0; i < MOST_ITERATIONS && !s->code && !is_met(s) && from < to; i++)
+    for (int i = 0; i < ITERATIONS_MAX && !s->code && !is_met(s) && from < to; i++)
         if (brent->iterate(s->memory, &function, &root, &from, &to))
             return;
 }
@@ -109,7 +105,7 @@ static struct outcome find_edge(struct search *s, struct outcome sound, double f
     return sound;
 }
 
-/* Does the goal lie between two neighbours? Then find it. Of one that fails the edge is taken. */
+/* Find the goal if it lies between two neighbours. Where one fails, the edge is used instead. */
 static bool try_stretch(struct search *s, struct outcome from, struct outcome to)
 {
     if (from.fails && to.fails)
@@ -131,7 +127,7 @@ static int search(struct search *s, cohort_reached *reached)
     bool passed = false;
     s->code = try_value(s, upper);
     reached->at_upper = s->last.value;
-    s->best.miss = HUGE_VAL; /* it counts when its turn comes */
+    s->best.miss = HUGE_VAL; /* it is tried again as the last */
     if (!s->code)
         s->code = try_value(s, lower);
     reached->at_lower = s->last.value;
@@ -152,8 +148,6 @@ static int search(struct search *s, cohort_reached *reached)
                            s->best.miss);
     return s->code;
 }
-
-/* ---- what is asked ---- */
 
 static int check_lever(const cohort_scenario *scenario, const cohort_lever *lever,
                        cohort_error *error)

@@ -13,10 +13,8 @@ enum {
     YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
     SEXES = COHORT_BOTH + 1,
     AGES = COHORT_AGE_MAX + 1,
-    AGE_ENDS = AGES + 2 /* before them, none; behind them, open */
+    AGE_ENDS = AGES + 2 /* none before them, open after them */
 };
-
-/* --- Pairs ------------------------------------------------------------------------------------ */
 
 int cohort_order_begin(cohort_row_order *order, int rows, cohort_error *error)
 {
@@ -46,7 +44,7 @@ static size_t hash_pair(const cohort_row_order *order, const char *area, const c
     return (hash ^ hash >> 15) & (order->slot_count - 1);
 }
 
-/* The slot of a pair, or the empty one that it would have. */
+/* The slot of a pair, or the empty one where it belongs. */
 static int *slot_of(const cohort_row_order *order, const char *area, const char *variable)
 {
     size_t i = hash_pair(order, area, variable);
@@ -86,7 +84,7 @@ int cohort_order_add(cohort_row_order *order, cohort_row *row, cohort_error *err
 {
     int i = order->rows;
     const cohort_row_pair *pair = i ? &order->pairs[order->keys[i - 1]] : NULL;
-    if (!pair || pair->area != row->area || pair->variable != row->variable) {
+    if (!pair || strcmp(pair->area, row->area) != 0 || strcmp(pair->variable, row->variable) != 0) {
         int code = grow(order, error);
         if (code)
             return code;
@@ -150,8 +148,6 @@ int cohort_order_areas(const cohort_row_order *order, cohort_row_area **areas, i
     return COHORT_OK;
 }
 
-/* --- Keys ------------------------------------------------------------------------------------- */
-
 static uint64_t age_end(int age_to)
 {
     if (age_to == COHORT_AGE_GROUP)
@@ -166,30 +162,22 @@ static uint64_t key_of(int rank, const cohort_row *row)
     return (key * AGES + (uint64_t)row->age_from) * AGE_ENDS + age_end(row->age_to);
 }
 
-/* Keys of all rows. Returned: are they in order? */
-static bool make_keys(cohort_row_order *order, const cohort_row *rows)
+/* Keys of all rows. Returned: all bits that they have, or 0 when they are in order. */
+static uint64_t make_keys(cohort_row_order *order, const cohort_row *rows)
 {
     bool ordered = true;
+    uint64_t bits = 0;
     for (int i = 0; i < order->rows; i++) {
         order->keys[i] = key_of(order->pairs[order->keys[i]].rank, &rows[i]);
         ordered = ordered && (i == 0 || order->keys[i - 1] <= order->keys[i]);
+        bits |= order->keys[i];
     }
-    return ordered;
+    return ordered ? 0 : bits;
 }
-
-/* --- Sorting ---------------------------------------------------------------------------------- */
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
-static uint64_t highest_key(const cohort_row_order *order)
-{
-    uint64_t highest = 0;
-    for (int i = 0; i < order->rows; i++)
-        highest |= order->keys[i];
-    return highest;
-}
-
-/* By one digit of their keys, rows that agree in it keeping their order. */
+/* Sort by one digit of the keys; rows with the same digit keep their order. */
 static void sort_by_digit(const cohort_row_order *order, int shift, const uint32_t *from,
                           uint32_t *to)
 {
@@ -202,8 +190,8 @@ static void sort_by_digit(const cohort_row_order *order, int shift, const uint32
         to[begin[(order->keys[from[i]] >> shift) % DIGITS]++] = from[i];
 }
 
-/* Numbers of the rows in order, on the heap; NULL: out of memory. */
-static uint32_t *sort_rows(const cohort_row_order *order)
+/* Numbers of the rows in order, allocated; NULL: out of memory. */
+static uint32_t *sort_rows(const cohort_row_order *order, uint64_t bits)
 {
     uint32_t *from = malloc((size_t)order->rows * sizeof *from);
     uint32_t *to = malloc((size_t)order->rows * sizeof *to);
@@ -214,8 +202,7 @@ static uint32_t *sort_rows(const cohort_row_order *order)
     }
     for (int i = 0; i < order->rows; i++)
         from[i] = (uint32_t)i;
-    uint64_t highest = highest_key(order);
-    for (int shift = 0; shift < 64 && highest >> shift; shift += DIGIT_BITS) {
+    for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
         sort_by_digit(order, shift, from, to);
         uint32_t *other = from;
         from = to;
@@ -225,7 +212,7 @@ static uint32_t *sort_rows(const cohort_row_order *order)
     return from;
 }
 
-/* Rows of one key stand next to each other. */
+/* Rows with the same key stand next to each other. */
 static void find_again(const cohort_row_order *order, const uint32_t *sorted, int *again,
                        int *before)
 {
@@ -246,7 +233,8 @@ int cohort_order_end(cohort_row_order *order, const cohort_row *rows, uint32_t *
     int code = rank_pairs(order, error);
     if (code)
         return code;
-    if (!make_keys(order, rows) && !(*sorted = sort_rows(order)))
+    const uint64_t bits = make_keys(order, rows);
+    if (bits && !(*sorted = sort_rows(order, bits)))
         return cohort_fail_memory(error);
     find_again(order, *sorted, again, before);
     return COHORT_OK;

@@ -43,8 +43,8 @@ int cohort_order_add(cohort_row_order *order, cohort_row *row, cohort_error *err
 
 /*
  * When all rows are there.
- * Returned: *sorted, the numbers of the rows in order, on the heap, or NULL when they are in order
- * as they are; *again, a row that agrees with the row *before in all of these, or -1.
+ * Returned: *sorted, the numbers of the rows in order, allocated, or NULL when they are in order
+ * already; *again, a row that agrees with the row *before in all of these, or -1.
  */
 int cohort_order_end(cohort_row_order *order, const cohort_row *rows, uint32_t **sorted, int *again,
                      int *before, cohort_error *error);
@@ -55,7 +55,7 @@ typedef struct cohort_row_area {
     int first;
 } cohort_row_area;
 
-/* After the end: each area once, in the order of their first rows; on the heap. */
+/* After the end: each area once, in the order of their first rows; allocated. */
 int cohort_order_areas(const cohort_row_order *order, cohort_row_area **areas, int *count,
                        cohort_error *error);
 

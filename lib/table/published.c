@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ int cohort_published_figures(const cohort_table *table, const char *area, const 
         const cohort_row *row = cohort_table_row(table, i);
         const cohort_band band = {row->sex, row->age_from, row->age_to};
         if (strcmp(row->area, area) != 0 || strcmp(row->variable, variable) != 0 ||
-            (same_band(band, everybody) && has_parts(table, row)))
+            isnan(row->value) || (same_band(band, everybody) && has_parts(table, row)))
             continue;
         if (found == most)
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,

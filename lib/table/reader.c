@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Cells ------------------------------------------------------------------------------------ */
-
 static const char *cell(const cohort_reader *read, int record, cohort_reader_column column)
 {
     return cohort_csv_cell(read->csv, record, read->columns[column]);
@@ -25,61 +23,43 @@ static int fail(const cohort_reader *read, int record, cohort_reader_column colu
     return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
 }
 
-/* Rows of one area or variable often follow each other: they share one text, which makes
- * comparing them quick. */
-static const char *shared(const char *text, const char *before)
+static int read_area(const cohort_reader *read, int record, cohort_row *row)
 {
-    return before && strcmp(text, before) == 0 ? before : text;
-}
-
-static int read_area(const cohort_reader *read, int record, const cohort_row *before,
-                     cohort_row *row)
-{
-    row->area = shared(cell(read, record, READ_AREA), before ? before->area : NULL);
+    row->area = cell(read, record, READ_AREA);
     if (*row->area == '\0')
         return fail(read, record, READ_AREA, COHORT_ERROR_VALUE, "the code or name of an area");
     return COHORT_OK;
 }
 
-bool cohort_reader_knows(const cohort_reader *read, const char *variable)
+const char *cohort_reader_refuses(const cohort_reader *read, const char *variable,
+                                  char expected[COHORT_READER_EXPECTED])
 {
-    for (int i = 0; read->variables && read->variables[i]; i++)
+    size_t used = (size_t)snprintf(expected, COHORT_READER_EXPECTED, "one of");
+    for (int i = 0; read->variables && read->variables[i]; i++) {
         if (strcmp(variable, read->variables[i]) == 0)
-            return true;
-    return !read->variables;
+            return NULL;
+        if (used < COHORT_READER_EXPECTED)
+            used += (size_t)snprintf(expected + used, COHORT_READER_EXPECTED - used, "%s %s",
+                                     i ? "," : "", read->variables[i]);
+    }
+    return read->variables ? expected : NULL;
 }
 
-const char *cohort_reader_expected(const cohort_reader *read, char text[COHORT_READER_EXPECTED])
+static int read_variable(const cohort_reader *read, int record, cohort_row *row)
 {
-    size_t used = (size_t)snprintf(text, COHORT_READER_EXPECTED, "one of");
-    for (int i = 0; read->variables[i] && used < COHORT_READER_EXPECTED - 1; i++) {
-        snprintf(text + used, COHORT_READER_EXPECTED - used, "%s %s", i ? "," : "",
-                 read->variables[i]);
-        used = strlen(text);
-    }
-    return text;
-}
-
-static int read_variable(const cohort_reader *read, int record, const cohort_row *before,
-                         cohort_row *row)
-{
-    if (read->columns[READ_VARIABLE] < 0) {
-        row->variable = COHORT_POPULATION;
-        return COHORT_OK;
-    }
-    row->variable = shared(cell(read, record, READ_VARIABLE), before ? before->variable : NULL);
-    if (before && row->variable == before->variable)
+    const bool has_column = read->columns[READ_VARIABLE] >= 0;
+    char text[COHORT_READER_EXPECTED];
+    row->variable = has_column ? cell(read, record, READ_VARIABLE) : COHORT_POPULATION;
+    if (record > 0 && strcmp(row->variable, read->rows[record - 1].variable) == 0)
         return COHORT_OK;
     if (*row->variable == '\0')
         return fail(read, record, READ_VARIABLE, COHORT_ERROR_VALUE, "the name of a variable");
-    char expected[COHORT_READER_EXPECTED];
-    if (!cohort_reader_knows(read, row->variable))
-        return fail(read, record, READ_VARIABLE, COHORT_ERROR_ARGUMENT,
-                    cohort_reader_expected(read, expected));
-    return COHORT_OK;
+    const char *expected = cohort_reader_refuses(read, row->variable, text);
+    return expected ? fail(read, record, READ_VARIABLE, COHORT_ERROR_ARGUMENT, expected)
+                    : COHORT_OK;
 }
 
-int cohort_reader_year(const cohort_reader *read, int record, cohort_row *row)
+static int read_year(const cohort_reader *read, int record, cohort_row *row)
 {
     const char *text = cell(read, record, READ_YEAR);
     char expected[COHORT_EXPECTED_TEXT];
@@ -102,10 +82,10 @@ static const char *expected_age(const char *text)
 {
     if (cohort_is_unknown_age(text))
         return "an age. Persons of unknown age are in no group: spread them over the ages, each "
-               "group getting its share, or take the row out";
+               "group getting its share, or remove the row";
     if (cohort_is_date(text))
-        return "an age. A spreadsheet has turned an age range into a date: write the first age "
-               "alone, 5 for 5-9";
+        return "an age. A spreadsheet has turned an age range into a date: write only the "
+               "first age, 5 for 5-9";
     return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
 }
 
@@ -118,21 +98,6 @@ static int read_age(const cohort_reader *read, int record, cohort_row *row)
         return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
                     "the last age not before the first");
     return COHORT_OK;
-}
-
-/* What all layouts have: area, variable, sex and age. */
-int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
-                        cohort_row *row)
-{
-    row->line = cohort_csv_line(read->csv, record);
-    int code = read_area(read, record, before, row);
-    if (!code)
-        code = read_variable(read, record, before, row);
-    if (!code)
-        code = read_sex(read, record, row);
-    if (!code)
-        code = read_age(read, record, row);
-    return code;
 }
 
 static int note_gap(const cohort_reader *read, cohort_unread gap)
@@ -153,8 +118,8 @@ static int note_gap(const cohort_reader *read, cohort_unread gap)
     return COHORT_OK;
 }
 
-int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
-                        double *value)
+static int read_value(const cohort_reader *read, int record, int column, const cohort_row *row,
+                      double *value)
 {
     int code = cohort_csv_number(read->csv, record, column, value, read->error);
     if (code != COHORT_ERROR_VALUE || !read->gaps)
@@ -163,26 +128,67 @@ int cohort_reader_value(const cohort_reader *read, int record, int column, const
     return note_gap(read, (cohort_unread){row->area, row->variable, record, column});
 }
 
-int cohort_reader_records(const cohort_reader *read, int *records)
+double *cohort_reader_values(const cohort_reader *read, size_t line)
 {
-    *records = cohort_csv_records(read->csv);
-    if (*records > 0)
-        return COHORT_OK;
-    return cohort_fail(read->error, COHORT_ERROR_MISSING, "%s: no rows after the header",
-                       read->name);
+    return read->wide ? read->values + line * (size_t)read->date_count : &read->rows[line].value;
 }
 
-/* --- Order ------------------------------------------------------------------------------------ */
+static int read_line(cohort_reader *read, int record)
+{
+    static int (*const parts[])(const cohort_reader *, int, cohort_row *) = {
+        read_area, read_variable, read_sex, read_age, read_year};
+    cohort_row *row = &read->rows[record];
+    double *values = cohort_reader_values(read, (size_t)record);
+    row->line = cohort_csv_line(read->csv, record);
+    row->year = 0;
+    int code = COHORT_OK;
+    for (int i = 0; i < (read->wide ? 4 : 5) && !code; i++)
+        code = parts[i](read, record, row);
+    for (int i = 0; i < read->date_count && !code; i++)
+        code = read_value(read, record, read->dates[i].column, row, &values[i]);
+    return code ? code : cohort_order_add(&read->order, row, read->error);
+}
 
-/* Rows, or a wide table's lines, in order. Returned: *sorted, as of cohort_order_end. */
-int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
-                       uint32_t **sorted)
+static int sort(cohort_reader *read)
 {
     int again, before;
-    int code = cohort_order_end(&read->order, rows, sorted, &again, &before, read->error);
+    int code =
+        cohort_order_end(&read->order, read->rows, &read->sorted, &again, &before, read->error);
     if (code || again < 0)
         return code;
     return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
-                       "%s, line %d: %s are those of line %d: expected each cell once", read->name,
-                       rows[again].line, same, rows[before].line);
+                       "%s, line %d: area, %s%ssex and age are those of line %d: expected each "
+                       "cell once",
+                       read->name, read->rows[again].line,
+                       read->wide && read->columns[READ_VARIABLE] < 0 ? "" : "variable, ",
+                       read->wide ? "" : "year, ", read->rows[before].line);
+}
+
+int cohort_reader_lines(cohort_reader *read)
+{
+    read->count = cohort_csv_records(read->csv);
+    if (read->count == 0)
+        return cohort_fail(read->error, COHORT_ERROR_MISSING, "%s: no rows after the header",
+                           read->name);
+    int code = cohort_order_begin(&read->order, read->count, read->error);
+    if (code)
+        return code;
+    const size_t count = (size_t)read->count;
+    read->rows = malloc(count * sizeof *read->rows);
+    if (read->wide)
+        read->values = malloc(count * (size_t)read->date_count * sizeof *read->values);
+    if (!read->rows || (read->wide && !read->values))
+        return cohort_fail_memory(read->error);
+    for (int i = 0; i < read->count && !code; i++)
+        code = read_line(read, i);
+    return code ? code : sort(read);
+}
+
+void cohort_reader_free(cohort_reader *read)
+{
+    free(read->dates);
+    free(read->rows);
+    free(read->values);
+    free(read->sorted);
+    cohort_order_free(&read->order);
 }

@@ -5,10 +5,6 @@
 #include "table/order.h"
 #include "table/table.h"
 
-/*
- * What the layouts of a table have in common.
- */
-
 typedef enum cohort_reader_column {
     READ_AREA,
     READ_NAME,
@@ -20,44 +16,51 @@ typedef enum cohort_reader_column {
     READ_COLUMNS
 } cohort_reader_column;
 
-/* A table on its way: where its columns are (-1: not there), and what may stand in them. */
+/*
+ * A file on its way to a table. In the wide layout a line has the values of all dates; in the long one
+ * it is a row, with its own year and value.
+ */
 typedef struct cohort_reader {
     const cohort_csv *csv;
-    const char *name; /* of the file */
-    int columns[READ_COLUMNS];
-    const char *const *variables; /* NULL: any */
+    const char *name;             /* of the file */
+    const char *const *variables; /* those that may stand in it; NULL: any */
     cohort_table *gaps;           /* where values that cannot be read are noted; NULL: an error */
-    cohort_row_order order;
     cohort_error *error;
+    int columns[READ_COLUMNS]; /* -1: not there */
+    bool wide;
+    int date_count; /* of the long layout 1, whose year is not read */
+    struct cohort_reader_date {
+        int year, column;
+    } * dates; /* in order of year */
+    int count;
+    cohort_row *rows; /* one a line; of the wide layout without year and value */
+    double *values;   /* of the wide layout: [line][date] */
+    uint32_t *sorted; /* lines in order, as of cohort_order_end */
+    cohort_row_order order;
 } cohort_reader;
 
-/* What a table has without a column `variable`: a wide one, or one of persons. */
+/* The variable of a table without that column: a wide one, or one of persons. */
 #define COHORT_POPULATION "population"
 
-/* May the variable stand in the table? What was expected, for messages; into the caller's buffer,
- * which is returned. */
-bool cohort_reader_knows(const cohort_reader *read, const char *variable);
+/* May the variable stand in the table? Returned: NULL, or what was expected, for messages: the caller's
+ * buffer. */
 enum { COHORT_READER_EXPECTED = 200 };
-const char *cohort_reader_expected(const cohort_reader *read, char text[COHORT_READER_EXPECTED]);
+const char *cohort_reader_refuses(const cohort_reader *read, const char *variable,
+                                  char expected[COHORT_READER_EXPECTED]);
 
-/* Records of the file, the columns having been found. Errors: COHORT_ERROR_MISSING: none. */
-int cohort_reader_records(const cohort_reader *read, int *records);
+/* Find the layout, the columns by their names, English or Japanese, and the dates.
+ * Errors: COHORT_ERROR_DUPLICATE: two columns that are one; COHORT_ERROR_MISSING, with those that there
+ * are; COHORT_ERROR_VALUE: a misspelt date; COHORT_ERROR_ARGUMENT: a population is not expected. */
+int cohort_reader_columns(cohort_reader *read);
 
-/* Line, area, variable (population, without such a column), sex and age of a record; `before`: of
- * the one before it, or NULL. */
-int cohort_reader_group(const cohort_reader *read, int record, const cohort_row *before,
-                        cohort_row *row);
+/* Then read all lines and find their order. Errors: COHORT_ERROR_MISSING: there are none;
+ * COHORT_ERROR_DUPLICATE; those of cells. */
+int cohort_reader_lines(cohort_reader *read);
 
-/* Its year. */
-int cohort_reader_year(const cohort_reader *read, int record, cohort_row *row);
+/* The values of a line, one a date. */
+double *cohort_reader_values(const cohort_reader *read, size_t line);
 
-/* A value of a row whose area and variable are known. */
-int cohort_reader_value(const cohort_reader *read, int record, int column, const cohort_row *row,
-                        double *value);
-
-/* All rows in order, as cohort_order_end has it. Errors: COHORT_ERROR_DUPLICATE: `same` are those of
- * another row. */
-int cohort_reader_sort(cohort_reader *read, const cohort_row *rows, const char *same,
-                       uint32_t **sorted);
+/* Free what is left of it, also after a failure. */
+void cohort_reader_free(cohort_reader *read);
 
 #endif

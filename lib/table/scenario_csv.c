@@ -55,33 +55,28 @@ static int fail(const reader *read, int record, enum column column, int code, co
     return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
 }
 
-/* A misspelt column must not be passed over in silence. */
-static int check_columns(const cohort_csv *csv, cohort_error *error)
-{
-    char shown[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < cohort_csv_columns(csv); i++) {
-        const char *name = cohort_csv_header(csv, i);
-        bool known = *name == '\0';
-        for (int j = 0; j < COLUMNS && !known; j++)
-            known = strcmp(name, column_names[j]) == 0;
-        if (!known)
-            return cohort_fail(error, COHORT_ERROR_FORMAT,
-                               "%s: column \"%s\": expected operation, sex, age_from, age_to, "
-                               "year_from, year_to, value_from, value, baseline_tfr, note",
-                               cohort_shown_path(cohort_csv_name(csv)),
-                               cohort_shown_text(name, shown));
-    }
-    return COHORT_OK;
-}
-
+/* A misspelt column must not be ignored silently. */
 static int find_columns(reader *read)
 {
+    char shown[COHORT_SHOWN_TEXT];
     for (int i = 0; i < COLUMNS; i++)
         read->columns[i] = cohort_csv_column(read->csv, column_names[i]);
     int code = cohort_cell_column(read->csv, "operation", &read->columns[OPERATION], read->error);
     if (!code)
         code = cohort_cell_column(read->csv, "value", &read->columns[VALUE], read->error);
-    return code ? code : check_columns(read->csv, read->error);
+    for (int i = 0; i < cohort_csv_columns(read->csv) && !code; i++) {
+        const char *name = cohort_csv_header(read->csv, i);
+        bool known = *name == '\0';
+        for (int j = 0; j < COLUMNS && !known; j++)
+            known = strcmp(name, column_names[j]) == 0;
+        if (!known)
+            code = cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                               "%s: column \"%s\": expected operation, sex, age_from, age_to, "
+                               "year_from, year_to, value_from, value, baseline_tfr, note",
+                               cohort_shown_path(cohort_csv_name(read->csv)),
+                               cohort_shown_text(name, shown));
+    }
+    return code;
 }
 
 static int read_kind(const reader *read, int record, cohort_operation *operation)
@@ -129,22 +124,21 @@ static int read_number(const reader *read, int record, enum column column, doubl
 
 static int read_range(const reader *read, int record, cohort_operation *operation)
 {
-    int code = read_integer(read, record, AGE_FROM, &operation->age_from);
-    if (!code)
-        code = read_integer(read, record, AGE_TO, &operation->age_to);
-    if (!code)
-        code = read_integer(read, record, YEAR_FROM, &operation->year_from);
-    if (!code)
-        code = read_integer(read, record, YEAR_TO, &operation->year_to);
+    int *const ends[] = {&operation->age_from, &operation->age_to, &operation->year_from,
+                         &operation->year_to};
+    int code = COHORT_OK;
+    for (int i = 0; i < 4 && !code; i++)
+        code = read_integer(read, record, (enum column)(AGE_FROM + i), ends[i]);
     return code;
 }
 
 static int read_value(const reader *read, int record, cohort_operation *operation)
 {
-    if (operation->kind == COHORT_ZERO_MIGRATION) /* an empty cell is its 0 */
-        return read_number(read, record, VALUE, &operation->value);
-    return cohort_csv_number(read->csv, record, read->columns[VALUE], &operation->value,
-                             read->error);
+    const bool may_be_empty = operation->kind == COHORT_ZERO_MIGRATION; /* which is its 0 */
+    int code = may_be_empty ? read_number(read, record, VALUE, &operation->value)
+                            : cohort_csv_number(read->csv, record, read->columns[VALUE],
+                                                &operation->value, read->error);
+    return code ? code : read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
 }
 
 static int read_ramp(const reader *read, int record, cohort_operation *operation)
@@ -152,7 +146,7 @@ static int read_ramp(const reader *read, int record, cohort_operation *operation
     bool years = *cell(read, record, YEAR_FROM) && *cell(read, record, YEAR_TO);
     if (*cell(read, record, VALUE_FROM) && !years)
         return fail(read, record, VALUE_FROM, COHORT_ERROR_ARGUMENT,
-                    "year_from and year_to beside it: a ramp has a beginning and an end");
+                    "year_from and year_to as well: a ramp has a first and a last year");
     return read_number(read, record, VALUE_FROM, &operation->value_from);
 }
 
@@ -169,19 +163,11 @@ static int read_note(const reader *read, int record, cohort_operation *operation
 
 static int read_operation(const reader *read, int record, cohort_operation *operation)
 {
-    int code = read_kind(read, record, operation);
-    if (!code)
-        code = read_sex(read, record, operation);
-    if (!code)
-        code = read_range(read, record, operation);
-    if (!code)
-        code = read_ramp(read, record, operation);
-    if (!code)
-        code = read_value(read, record, operation);
-    if (!code)
-        code = read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
-    if (!code)
-        code = read_note(read, record, operation);
+    static int (*const parts[])(const reader *, int, cohort_operation *) = {
+        read_kind, read_sex, read_range, read_ramp, read_value, read_note};
+    int code = COHORT_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
+        code = parts[i](read, record, operation);
     return code;
 }
 
@@ -233,53 +219,36 @@ int cohort_scenario_read(const char *path, cohort_scenario **out, cohort_error *
 /* --- Writing ---------------------------------------------------------------------------------- */
 
 /* What has been written has to be readable again. */
-static int check_notes(const cohort_scenario *scenario, cohort_error *error)
+static int check_notes(const cohort_scenario *scenario, bool *is_ascii, cohort_error *error)
 {
+    *is_ascii = true;
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         const char *note = cohort_scenario_operation(scenario, i)->note;
-        int code = cohort_check_text("note", note, strlen(note), error);
-        if (code)
+        if (cohort_check_text("note", note, strlen(note), error))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "operation %d: the note is not UTF-8: it cannot be written", i);
+        for (; *note; note++)
+            *is_ascii = *is_ascii && (unsigned char)*note < 0x80;
     }
     return COHORT_OK;
-}
-
-static bool has_other_than_ascii(const cohort_scenario *scenario)
-{
-    for (int i = 0; i < cohort_scenario_count(scenario); i++)
-        for (const char *at = cohort_scenario_operation(scenario, i)->note; *at; at++)
-            if ((unsigned char)*at >= 0x80)
-                return true;
-    return false;
-}
-
-static void write_integer(cohort_output *out, int value, bool is_empty)
-{
-    if (!is_empty)
-        cohort_output_print(out, "%d", value);
-    cohort_output_print(out, ",");
 }
 
 static void write_number(cohort_output *out, double value, bool is_empty)
 {
     char text[COHORT_NUMBER_TEXT];
-    if (!is_empty)
-        cohort_output_print(out, "%s", cohort_number_text(value, text));
-    cohort_output_print(out, ",");
+    cohort_output_print(out, "%s,", is_empty ? "" : cohort_number_text(value, text));
 }
 
 static void write_operation(cohort_output *out, const cohort_operation *operation)
 {
-    bool no_value = operation->kind == COHORT_ZERO_MIGRATION;
     cohort_output_print(out, "%s,%s,", cohort_operation_name(operation->kind),
                         cohort_sex_word(operation->sex));
-    write_integer(out, operation->age_from, false);
-    write_integer(out, operation->age_to, operation->age_to == COHORT_OPEN_END);
-    write_integer(out, operation->year_from, operation->year_from == COHORT_OPEN_START);
-    write_integer(out, operation->year_to, operation->year_to == COHORT_OPEN_END);
+    write_number(out, operation->age_from, false);
+    write_number(out, operation->age_to, operation->age_to == COHORT_OPEN_END);
+    write_number(out, operation->year_from, operation->year_from == COHORT_OPEN_START);
+    write_number(out, operation->year_to, operation->year_to == COHORT_OPEN_END);
     write_number(out, operation->value_from, isnan(operation->value_from));
-    write_number(out, operation->value, no_value);
+    write_number(out, operation->value, operation->kind == COHORT_ZERO_MIGRATION);
     write_number(out, operation->baseline_tfr, isnan(operation->baseline_tfr));
     cohort_output_cell(out, operation->note);
     cohort_output_print(out, "\n");
@@ -288,11 +257,12 @@ static void write_operation(cohort_output *out, const cohort_operation *operatio
 int cohort_scenario_write(const cohort_scenario *scenario, cohort_output *output,
                           cohort_error *error)
 {
-    const int code = check_notes(scenario, error);
+    bool is_ascii;
+    const int code = check_notes(scenario, &is_ascii, error);
     if (code)
         return code;
     /* Without the mark a spreadsheet takes the text of notes for that of another encoding. */
-    if (has_other_than_ascii(scenario))
+    if (!is_ascii)
         cohort_output_print(output, "\xEF\xBB\xBF");
     for (int i = 0; i < COLUMNS; i++)
         cohort_output_print(output, "%s%s", i ? "," : "", column_names[i]);

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Order ------------------------------------------------------------------------------------ */
-
 static int compare_text(const char *a, const char *b)
 {
     return a == b ? 0 : strcmp(a, b);
@@ -25,21 +23,17 @@ static int compare_int(int a, int b)
 static int compare(const cohort_row *a, const cohort_row *b, cohort_row_depth depth)
 {
     int order = compare_text(a->area, b->area);
-    if (order || depth == COHORT_ROW_AREA)
-        return order;
-    order = compare_text(a->variable, b->variable);
-    if (order || depth == COHORT_ROW_VARIABLE)
-        return order;
-    order = compare_int(a->year, b->year);
-    if (order || depth == COHORT_ROW_YEAR)
-        return order;
-    order = compare_int(a->sex, b->sex);
-    if (order || depth == COHORT_ROW_SEX)
-        return order;
-    order = compare_int(a->age_from, b->age_from);
-    if (order || depth == COHORT_ROW_AGE_FROM)
-        return order;
-    return compare_int(a->age_to, b->age_to);
+    if (!order && depth >= COHORT_ROW_VARIABLE)
+        order = compare_text(a->variable, b->variable);
+    if (!order && depth >= COHORT_ROW_YEAR)
+        order = compare_int(a->year, b->year);
+    if (!order && depth >= COHORT_ROW_SEX)
+        order = compare_int(a->sex, b->sex);
+    if (!order && depth >= COHORT_ROW_AGE)
+        order = compare_int(a->age_from, b->age_from);
+    if (!order && depth >= COHORT_ROW_AGE)
+        order = compare_int(a->age_to, b->age_to);
+    return order;
 }
 
 const cohort_row *cohort_table_sorted(const cohort_table *table, int index)
@@ -47,7 +41,7 @@ const cohort_row *cohort_table_sorted(const cohort_table *table, int index)
     return &table->rows[table->sorted ? (int)table->sorted[index] : index];
 }
 
-/* First of the sorted rows that is not before the key (not behind it, with `after`). */
+/* The first sorted row that is not before the key; with `after`, the first that is after it. */
 static int bound(const cohort_table *table, const cohort_row *key, cohort_row_depth depth,
                  bool after)
 {
@@ -69,8 +63,6 @@ cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row 
     return (cohort_row_range){bound(table, key, depth, false), bound(table, key, depth, true)};
 }
 
-/* --- Look-ups --------------------------------------------------------------------------------- */
-
 static bool has_area(const cohort_table *table, const char *area)
 {
     cohort_row key = {.area = area};
@@ -79,7 +71,7 @@ static bool has_area(const cohort_table *table, const char *area)
 }
 
 /* The area that the table has with a zero more or less before its code, or NULL; `with` is room for
- * the former. */
+ * a code with one more. */
 static const char *area_but_for_zeros(const cohort_table *table, const char *area,
                                       char with[COHORT_SHOWN_TEXT])
 {
@@ -99,8 +91,8 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
         snprintf(hint, sizeof hint, ", but there is \"%s\"", found);
     else if (found)
         snprintf(hint, sizeof hint,
-                 ", but there is \"%s\": a spreadsheet may have taken the leading zero "
-                 "away: have it keep the column as text",
+                 ", but there is \"%s\": a spreadsheet may have removed the leading "
+                 "zero: store the column as text",
                  cohort_shown_text(found, other));
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no area \"%s\"%s",
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
@@ -148,20 +140,14 @@ int cohort_table_years(const cohort_table *table, const char *area, const char *
 int cohort_table_value(const cohort_table *table, const char *area, const char *variable, int year,
                        int sex, int age_from, int age_to, double *value, cohort_error *error)
 {
-    cohort_row key = {.area = area,
-                      .variable = variable,
-                      .year = year,
-                      .sex = sex,
-                      .age_from = age_from,
-                      .age_to = age_to};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
-    const bool found = range.first < range.end;
-    const double there = found ? cohort_table_sorted(table, range.first)->value : 0.0;
+    const cohort_row key = {area, variable, year, sex, age_from, age_to, 0.0, 0};
+    cohort_row_range range;
     int code = cohort_table_select(table, area, variable, &range, error);
     if (code)
         return code;
-    if (found) {
-        *value = there;
+    range = cohort_table_range(table, &key, COHORT_ROW_AGE);
+    if (range.first < range.end) {
+        *value = cohort_table_sorted(table, range.first)->value;
         return cohort_succeed(error);
     }
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_RANGE_TEXT];
@@ -169,8 +155,6 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
                        cohort_table_what(table, area, variable, what), year, cohort_sex_word(sex),
                        cohort_age_range_text(age_from, age_to, age));
 }
-
-/* --- The table -------------------------------------------------------------------------------- */
 
 void cohort_table_free(cohort_table *table)
 {
@@ -214,14 +198,6 @@ const char *cohort_table_name(const cohort_table *table)
     return cohort_shown_path(cohort_csv_name(table->csv));
 }
 
-const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
-                               char place[COHORT_TABLE_PLACE])
-{
-    snprintf(place, COHORT_TABLE_PLACE, table->wide ? "line %d, column %d" : "line %d", row->line,
-             row->year);
-    return place;
-}
-
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT])
 {
@@ -229,9 +205,4 @@ const char *cohort_table_what(const cohort_table *table, const char *area, const
     snprintf(what, COHORT_TABLE_WHAT, "%s: area \"%s\", %s", cohort_table_name(table),
              cohort_shown_text(area, shown), cohort_shown_text(variable, shown_variable));
     return what;
-}
-
-bool cohort_row_all_ages(const cohort_row *row)
-{
-    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
 }

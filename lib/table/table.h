@@ -24,18 +24,18 @@ struct cohort_table {
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_area *areas;
     int area_count;
-    cohort_unread *gaps; /* in the order of the file; of some in a row of one area, the first */
+    cohort_unread *
+        gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
 };
 
-/* How many members of a row a comparison takes in, in the order of the sorted rows. */
+/* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
     COHORT_ROW_AREA = 1,
     COHORT_ROW_VARIABLE,
     COHORT_ROW_YEAR,
     COHORT_ROW_SEX,
-    COHORT_ROW_AGE_FROM,
-    COHORT_ROW_AGE_TO
+    COHORT_ROW_AGE
 } cohort_row_depth;
 
 /* Sorted rows first .. end - 1. */
@@ -61,27 +61,18 @@ int cohort_table_select(const cohort_table *table, const char *area, const char 
                         cohort_row_range *range, cohort_error *error);
 
 /* Is the row of all ages? */
-bool cohort_row_all_ages(const cohort_row *row);
+static inline bool cohort_row_all_ages(const cohort_row *row)
+{
+    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
+}
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);
-
-/* `line 3`, or `line 3, column 2015` when dates are columns, for messages; into the caller's buffer,
- * which is returned. */
-enum { COHORT_TABLE_PLACE = 48 };
-const char *cohort_table_place(const cohort_table *table, const cohort_row *row,
-                               char place[COHORT_TABLE_PLACE]);
 
 /* `FILE: area "AREA", VARIABLE`, for messages; into the caller's buffer, which is returned. */
 enum { COHORT_TABLE_WHAT = 320 };
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT]);
-
-/* Does a row of both sexes or all ages agree with the cells that it is the total of, but for their
- * rounding? One whose ages are no groups, or whose year is no date, is passed over. Errors:
- * COHORT_ERROR_VALUE. */
-int cohort_table_check_total(const cohort_table *table, const cohort_row *row,
-                             const cohort_stock *stock, cohort_error *error);
 
 /* cohort_table_population, dates after last_year left out. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,

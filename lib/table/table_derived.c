@@ -19,12 +19,10 @@ typedef struct schedules {
     cohort_error *error;
 } schedules;
 
-/* The row that speaks of a single year of age, by sex; NULL: none does. */
+/* The row that has the rate of a single year of age, by sex; NULL: none has. */
 typedef struct spoken {
     const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
 } spoken;
-
-/* --- Rows ------------------------------------------------------------------------------------- */
 
 /* The area's own rows; if there are none, those of all areas. */
 static int find_rows(schedules *s, const char *area, const char *variable)
@@ -46,7 +44,7 @@ static cohort_row_range rows_of_year(const schedules *s, int first)
     return cohort_table_range(s->table, cohort_table_sorted(s->table, first), COHORT_ROW_YEAR);
 }
 
-/* The last age that a row speaks of. */
+/* The last age of a row. */
 static int find_last_age(const schedules *s, const cohort_row *row, int *last)
 {
     const int width = s->grid->width, open = (s->grid->ages - 1) * width;
@@ -72,7 +70,7 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
     return COHORT_OK;
 }
 
-/* Every age of a sex once, be it by a row of the sex or of both. */
+/* Each age of a sex once, in a row of that sex or of both. */
 static int mark_row(const schedules *s, const cohort_row *row, int sex, int last, spoken *now)
 {
     for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
@@ -89,9 +87,9 @@ static int mark_row(const schedules *s, const cohort_row *row, int sex, int last
     return COHORT_OK;
 }
 
-/* What a row adds to the rates [age] of a sex. Of a group that it takes in by a part it counts for
- * that part, as if the ages of a group were even. (The open group is always taken in as a whole,
- * its first years here: no range begins or ends within it.) */
+/* Add a row to the rates [age] of a sex. In a group that it covers only in part it counts for that
+ * part, as if the ages of a group were even. (The open group is always covered as a whole, here by its
+ * first years: no range begins or ends within it.) */
 static void add_row(const cohort_grid *grid, const cohort_row *row, int last, double *rates)
 {
     for (int x = row->age_from / grid->width; x < grid->ages && x * grid->width <= last; x++) {
@@ -119,10 +117,8 @@ static int read_row(const schedules *s, const cohort_row *row, int index, spoken
     return code;
 }
 
-/* --- Years ------------------------------------------------------------------------------------ */
-
-/* First ages alone that leave ages out between them may be of groups wider than the population's,
- * of which each would count for its first years only. */
+/* Rows with only a first age that leave out ages between them may be of groups wider than the
+ * population's: each would count for its first years only. */
 static int check_first_ages(const schedules *s, int sex, const spoken *now)
 {
     const cohort_row *before = NULL;
@@ -145,7 +141,7 @@ static int check_first_ages(const schedules *s, int sex, const spoken *now)
     return COHORT_OK;
 }
 
-/* An age that one year speaks of and another does not would run to 0 between the two. */
+/* The rate of an age that only one of two years has would fall to 0 between the two. */
 static int check_same_ages(const schedules *s, int sex, const spoken *first, const spoken *now,
                            int year)
 {
@@ -156,7 +152,7 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
         const cohort_row *given = then ? then : row;
         return cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "%s, line %d: %d has a rate for %s, age %d, and %d has none: expected "
-                           "the same ages in each year, with 0 where nobody counts",
+                           "the same ages in each year, with 0 where there is none",
                            s->name, given->line, given->year, cohort_sex_word(sex), age,
                            then ? year : s->years[0]);
     }
@@ -198,8 +194,6 @@ static int read_years(schedules *s)
     }
     return COHORT_OK;
 }
-
-/* --- Dates ------------------------------------------------------------------------------------ */
 
 /* The rates [sex][age] of a date: on a straight line between two years, held before the first and
  * after the last. */

@@ -27,7 +27,7 @@ struct rows {
     cohort_row_range range;
 };
 
-/* Rows of a year within an interval would be passed over: they are of shorter ones. */
+/* Rows of a year within an interval would be ignored: they are of shorter intervals. */
 static int check_years(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -66,20 +66,24 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
     return !code && s->inputs ? check_years(s, rows) : code;
 }
 
-/* The rows of one interval, by its first year, and sex (or all sexes, with COHORT_ROW_YEAR). */
+/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. */
 static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
-                                    int sex, cohort_row_depth depth)
+                                    int sex)
 {
-    const cohort_row key = {.area = s->area,
-                            .variable = rows->variable,
-                            .year = cohort_grid_year(&s->inputs->grid, interval),
-                            .sex = sex};
-    return cohort_table_range(rows->table, &key, depth);
+    const int year = cohort_grid_year(&s->inputs->grid, interval);
+    const cohort_row key = {s->area, rows->variable, year, sex, 0, 0, 0.0, 0};
+    return cohort_table_range(rows->table, &key,
+                              sex == COHORT_BOTH ? COHORT_ROW_YEAR : COHORT_ROW_SEX);
 }
 
-static int fail_missing(const struct source *s, const struct rows *rows, int interval, int sex)
+/* Those that have to be there. */
+static int find_interval(const struct source *s, const struct rows *rows, int interval, int sex,
+                         cohort_row_range *range)
 {
     char what[COHORT_TABLE_WHAT];
+    *range = of_interval(s, rows, interval, sex);
+    if (range->first < range->end)
+        return COHORT_OK;
     return cohort_fail(s->error, COHORT_ERROR_MISSING,
                        "%s: no rows for %d, %s: expected one for each interval, at its first year",
                        cohort_table_what(rows->table, s->area, rows->variable, what),
@@ -95,15 +99,17 @@ static int fail_row(const struct source *s, const struct rows *rows, const cohor
                        row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
 }
 
-/* Rows of a sex that the variable does not have would be passed over: refuse them. */
-static int check_sex(const struct source *s, const struct rows *rows, int interval, int sex,
-                     const char *expected)
+/* Rows of a sex that the variable does not have would be ignored: refuse them. */
+static int check_sexes(const struct source *s, const struct rows *rows, int interval, bool has_men)
 {
-    cohort_row_range range = of_interval(s, rows, interval, sex, COHORT_ROW_SEX);
-    if (range.first == range.end)
-        return COHORT_OK;
-    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_VALUE,
-                    expected);
+    cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
+    for (int i = range.first; i < range.end; i++) {
+        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        if (row->sex == COHORT_BOTH || (row->sex == COHORT_MALE && !has_men))
+            return fail_row(s, rows, row, COHORT_ERROR_VALUE,
+                            has_men ? "male or female" : "female");
+    }
+    return COHORT_OK;
 }
 
 /* ---- one value an age group ---- */
@@ -135,7 +141,7 @@ static int group_of(const struct source *s, const struct rows *rows, const cohor
     return fail_row(s, rows, row, COHORT_ERROR_GRID, "an age group of the population");
 }
 
-/* Groups by their first age alone, none of them next to another: they are wider than the step. */
+/* Groups given only by their first age, none next to another: they are wider than the step. */
 static int check_coarse(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     int closest = COHORT_OPEN_END;
@@ -150,8 +156,8 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-/* A value that its variable cannot have is told by its line here; cohort_inputs_check looks at all
- * of them again. */
+/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
+ * all of them again, has no lines. */
 static int check_range(const struct source *s, const struct rows *rows, const cohort_row *row)
 {
     const bool is_share = strcmp(rows->variable, "survival") == 0;
@@ -183,7 +189,7 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     return code;
 }
 
-/* The groups that are read, NAN where there was no row: name the first. */
+/* Groups without a row are NAN: report the first. */
 static int check_complete(const struct source *s, const struct rows *rows, int interval, int sex,
                           const double *values)
 {
@@ -197,33 +203,6 @@ static int check_complete(const struct source *s, const struct rows *rows, int i
                                cohort_age_text(grid, x, age));
     return COHORT_OK;
 }
-
-/* A quantity by sex and age, every cell: times a factor. */
-static int read_cells(const struct source *s, const struct rows *rows, cohort_quantity quantity,
-                      double factor)
-{
-    const cohort_grid *grid = &s->inputs->grid;
-    double *cells = cohort_inputs_array(s->inputs, quantity);
-    for (int i = 0; i < grid->steps; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            int code = check_sex(s, rows, i, COHORT_BOTH, "male or female");
-            cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
-            double *values = cells + cohort_cell(grid, i, sex, 0);
-            if (!code && range.first == range.end)
-                code = fail_missing(s, rows, i, sex);
-            if (!code)
-                code = read_groups(s, rows, range, values);
-            if (!code)
-                code = check_complete(s, rows, i, sex, values);
-            if (code)
-                return code;
-            for (int x = 0; x < grid->ages; x++)
-                values[x] *= factor;
-        }
-    return COHORT_OK;
-}
-
-/* ---- mortality ---- */
 
 /* Survival by the life table of one interval and sex: Sx[ages]. */
 static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_range range, int sex,
@@ -241,34 +220,48 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
                            life.ages, life.age[life.ages - 1], grid->ages, grid->width,
                            how_to_narrow(rows));
     cohort_lifetable_free(&life);
+    if (code)
+        cohort_fail_prefix(s->error, code,
+                           "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table), s->area,
+                           rows->variable, cohort_table_sorted(rows->table, range.first)->year,
+                           cohort_sex_word(sex));
     return code;
 }
 
-static int read_survival(const struct source *s, const struct rows *rows)
+/* A quantity by sex and age, every cell: times a factor. Survival may come by life tables. */
+static int read_cells(const struct source *s, const struct rows *rows, cohort_quantity quantity,
+                      double factor)
 {
     const cohort_grid *grid = &s->inputs->grid;
-    double *survival = cohort_inputs_array(s->inputs, COHORT_SURVIVAL);
-    for (int i = 0; i < grid->steps; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            cohort_row_range range = of_interval(s, rows, i, sex, COHORT_ROW_SEX);
-            if (range.first == range.end)
-                return fail_missing(s, rows, i, sex);
-            int code = read_Sx(s, rows, range, sex, survival + cohort_cell(grid, i, sex, 0));
-            if (code)
-                return cohort_fail_prefix(
-                    s->error, code, "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table),
-                    s->area, rows->variable, cohort_grid_year(grid, i), cohort_sex_word(sex));
-        }
+    const bool by_life_table = quantity == COHORT_SURVIVAL && strcmp(rows->variable, "survival");
+    double *values = cohort_inputs_array(s->inputs, quantity);
+    for (int row = 0; row < grid->steps * COHORT_SEXES; row++, values += grid->ages) {
+        const int i = row / COHORT_SEXES, sex = row % COHORT_SEXES;
+        cohort_row_range range;
+        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, true);
+        if (!code)
+            code = find_interval(s, rows, i, sex, &range);
+        if (!code)
+            code = by_life_table ? read_Sx(s, rows, range, sex, values)
+                                 : read_groups(s, rows, range, values);
+        if (!code)
+            code = check_complete(s, rows, i, sex, values);
+        if (code)
+            return code;
+        for (int x = 0; x < grid->ages; x++)
+            values[x] *= factor;
+    }
     return COHORT_OK;
 }
+
+/* ---- mortality ---- */
 
 /* Survival itself, or a life table by mx or by qx: one of the three. */
 static int read_mortality(const struct source *s)
 {
     static const char *const variables[] = {"survival", "mx", "qx"};
-    struct rows found = {0};
+    struct rows found = {0}, rows;
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        struct rows rows;
         int code = find_rows(s, variables[i], &rows);
         if (code)
             return code;
@@ -282,9 +275,7 @@ static int read_mortality(const struct source *s)
     if (!found.table)
         return cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "area \"%s\": no mortality: expected survival, mx or qx", s->area);
-    if (strcmp(found.variable, "survival") == 0)
-        return read_cells(s, &found, COHORT_SURVIVAL, 1.0);
-    return read_survival(s, &found);
+    return read_cells(s, &found, COHORT_SURVIVAL, 1.0);
 }
 
 /* ---- fertility ---- */
@@ -296,9 +287,10 @@ static int read_intervals(const struct source *s, const char *variable, double *
     int code = find_rows(s, variable, &rows);
     *given = !code && rows.table;
     for (int i = 0; *given && i < s->inputs->grid.steps; i++) {
-        cohort_row_range range = of_interval(s, &rows, i, COHORT_BOTH, COHORT_ROW_YEAR);
-        if (range.first == range.end)
-            return fail_missing(s, &rows, i, COHORT_BOTH);
+        cohort_row_range range;
+        code = find_interval(s, &rows, i, COHORT_BOTH, &range);
+        if (code)
+            return code;
         const cohort_row *row = cohort_table_sorted(rows.table, range.first);
         if (range.end - range.first > 1 || !cohort_row_all_ages(row))
             return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
@@ -330,21 +322,22 @@ static int read_male_share(const struct source *s)
     return code;
 }
 
-/* Below the first age given and above the last nobody bears; between them no age is left out. */
+/* Nobody has children below the first age given or above the last; no age between them is missing. */
 static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
-            return fail_row(s, rows, row, COHORT_ERROR_MISSING,
-                            "the ages before it, too: none is left out between the first and the "
-                            "last (0 where nobody bears)");
+            return fail_row(
+                s, rows, row, COHORT_ERROR_MISSING,
+                "the ages before it, too: none may be missing between the first and the "
+                "last (0 where nobody has children)");
     }
     return COHORT_OK;
 }
 
-/* The asfr as they are; times what brings them to the tfr, if there is one. */
+/* The asfr; scaled to the tfr, if there is one. */
 static int read_asfr(const struct source *s)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -358,13 +351,12 @@ static int read_asfr(const struct source *s)
     if (!code && !rows.table)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
     for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
-        cohort_row_range range = of_interval(s, &rows, i, COHORT_FEMALE, COHORT_ROW_SEX);
-        code = check_sex(s, &rows, i, COHORT_MALE, "female");
+        cohort_row_range range;
+        code = check_sexes(s, &rows, i, false);
         if (!code)
-            code = check_sex(s, &rows, i, COHORT_BOTH, "female");
+            code = find_interval(s, &rows, i, COHORT_FEMALE, &range);
         if (!code)
-            code = range.first == range.end ? fail_missing(s, &rows, i, COHORT_FEMALE)
-                                            : read_groups(s, &rows, range, asfr);
+            code = read_groups(s, &rows, range, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
         for (int x = 0; x < grid->ages && !code; x++)
@@ -392,7 +384,7 @@ static int read_fertility(const struct source *s)
 
 /* ---- migration, and all together ---- */
 
-/* Counts of the whole interval, and rates a year; without rows there is none. */
+/* Counts of the whole interval, and rates per year; without rows, no migration. */
 static int read_migration(const struct source *s)
 {
     struct rows rows;
@@ -441,17 +433,13 @@ int cohort_table_inputs(int count, const cohort_table *const *tables, const char
                         cohort_convention convention, int last_year, cohort_inputs **out,
                         cohort_error *error)
 {
+    static int (*const parts[])(const struct source *) = {read_mortality, read_male_share,
+                                                          read_fertility, read_migration};
     struct source s = {.count = count, .tables = tables, .area = area, .error = error};
     *out = NULL;
     int code = read_base(&s, convention, last_year);
-    if (!code)
-        code = read_mortality(&s);
-    if (!code)
-        code = read_male_share(&s);
-    if (!code)
-        code = read_fertility(&s);
-    if (!code)
-        code = read_migration(&s);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
+        code = parts[i](&s);
     if (!code && (code = cohort_inputs_check(s.inputs, error)) != COHORT_OK)
         cohort_fail_prefix(error, code, "area \"%s\": ", area);
     if (code)

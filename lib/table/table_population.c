@@ -7,8 +7,9 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 
-/* The rows of a population, and the grid that they turn out to lie on. */
+/* The rows of a population, and the grid that they are found to be on. */
 typedef struct layout {
     const cohort_table *table;
     const char *name;             /* of the file */
@@ -57,8 +58,7 @@ static int check_last_year(const layout *rows)
 
 /* --- Ages ------------------------------------------------------------------------------------- */
 
-/* Which groups begin where? Returned in *open, -1 before: the first age
- * of the open one. */
+/* Find the first ages of groups. Returned: *open, -1 before: the first age of the open one. */
 static int mark_ages(layout *rows, int *open)
 {
     for (int i = rows->range.first; i < rows->range.end; i++) {
@@ -78,46 +78,34 @@ static int mark_ages(layout *rows, int *open)
     return COHORT_OK;
 }
 
-/* The next age after `age` that a group begins with, or -1. */
-static int next_age(const layout *rows, int age)
-{
-    while (++age <= COHORT_AGE_MAX)
-        if (rows->has_age[age])
-            return age;
-    return -1;
-}
-
-static int smallest_width(const layout *rows)
-{
-    int width = INT_MAX, age = next_age(rows, -1);
-    for (int next; (next = next_age(rows, age)) >= 0; age = next)
-        if (next - age < width)
-            width = next - age;
-    return width;
-}
-
 static int find_ages(layout *rows)
 {
-    int open = -1;
+    int starts[COHORT_AGE_MAX + 1], count = 0, width = INT_MAX, open = -1;
     int code = mark_ages(rows, &open);
     if (code)
         return code;
-    int age = next_age(rows, -1), width = smallest_width(rows);
-    if (age != 0)
+    for (int age = 0; age <= COHORT_AGE_MAX; age++)
+        if (rows->has_age[age])
+            starts[count++] = age;
+    for (int i = 1; i < count; i++)
+        width = starts[i] - starts[i - 1] < width ? starts[i] - starts[i - 1] : width;
+    if (starts[0] != 0)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
-                           "%s: the first age group begins with %d: expected 0", rows->what, age);
-    for (int next; (next = next_age(rows, age)) >= 0; age = next)
-        if (next - age != width)
+                           "%s: the first age group begins with %d: expected 0", rows->what,
+                           starts[0]);
+    for (int i = 1; i < count; i++)
+        if (starts[i] - starts[i - 1] != width)
             return cohort_fail(rows->error, COHORT_ERROR_GRID,
                                "%s: a gap in ages: no group between %d and %d, where groups are "
                                "%d years wide",
-                               rows->what, age, next, width);
+                               rows->what, starts[i - 1], starts[i], width);
+    const int age = starts[count - 1];
     if (open != age)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the last age group, %d, is not open: expected it written as %d+",
                            rows->what, age, age);
     rows->grid.width = width;
-    rows->grid.ages = age / rows->grid.width + 1;
+    rows->grid.ages = count;
     return COHORT_OK;
 }
 
@@ -135,8 +123,7 @@ static int find_dates(layout *rows)
                                "%s: dates %d and %d: expected dates %d years apart, as wide as the "
                                "age groups%s",
                                rows->what, year, row->year, rows->grid.width,
-                               row->year - year < rows->grid.width ? ": take out those between"
-                                                                   : "");
+                               row->year - year < rows->grid.width ? ": remove those between" : "");
         if (dates == 0)
             rows->grid.start = row->year;
         year = row->year;
@@ -148,12 +135,21 @@ static int find_dates(layout *rows)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
+/* `line 3`, or `line 3, column 2015` when dates are columns; into the caller's buffer. */
+enum { PLACE = 48 };
+static const char *place_of(const layout *rows, const cohort_row *row, char place[PLACE])
+{
+    snprintf(place, PLACE, rows->table->wide ? "line %d, column %d" : "line %d", row->line,
+             row->year);
+    return place;
+}
+
 static int check_row(const layout *rows, const cohort_row *row)
 {
     int width = rows->grid.width, age = row->age_from / width;
     bool last = age == rows->grid.ages - 1;
     int to = last ? COHORT_OPEN_END : row->age_from + width - 1;
-    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[COHORT_TABLE_PLACE];
+    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[PLACE];
     if (row->age_to != to && (last || row->age_to != COHORT_AGE_GROUP))
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s, line %d: age %s: expected the group %s, as in the other rows",
@@ -163,7 +159,7 @@ static int check_row(const layout *rows, const cohort_row *row)
     if (row->value < 0)
         return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                            "%s, %s: %.10g: expected a population, 0 or more", rows->name,
-                           cohort_table_place(rows->table, row, place), row->value);
+                           place_of(rows, row, place), row->value);
     return COHORT_OK;
 }
 
@@ -186,7 +182,7 @@ static int fill(const layout *rows, cohort_stock *stock)
         double *cell = &cells[cohort_cell(&rows->grid, date, row->sex, age)];
         if (!isnan(*cell))
             return cohort_fail(rows->error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: age %d is there as a first age and as a range: "
+                               "%s, line %d: age %d is given as a first age and as a range: "
                                "expected each cell once",
                                rows->name, row->line, row->age_from);
         *cell = row->value;
@@ -209,13 +205,52 @@ static int check_complete(const layout *rows, const cohort_stock *stock)
     return COHORT_OK;
 }
 
+/* What the cells of a total add up to; how many there are, or 0 when its ages are no groups. */
+static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *sum)
+{
+    const cohort_grid *grid = &stock->grid;
+    const int date = cohort_grid_date(grid, row->year), open = (grid->ages - 1) * grid->width;
+    int to = row->age_to, first, last, parts = 0;
+    if (to == COHORT_AGE_GROUP)
+        to = row->age_from == open ? COHORT_OPEN_END : row->age_from + grid->width - 1;
+    if (date < 0 || cohort_grid_groups(grid, row->age_from, to, &first, &last, NULL))
+        return 0;
+    *sum = 0.0;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int age = first; age <= last && (row->sex == sex || row->sex == COHORT_BOTH); age++) {
+            *sum += stock->cells[cohort_cell(grid, date, sex, age)];
+            parts++;
+        }
+    return parts;
+}
+
+/* Does a row of both sexes or all ages agree with the cells that it is the total of, within their
+ * rounding? A row whose ages are no groups, or whose year is no date, is ignored. */
+static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
+{
+    double sum;
+    const int parts = sum_parts(row, stock, &sum);
+    /* each part is rounded, and so is the total; and both may be sums of doubles */
+    const double rounding = 0.5 * (parts + 1) + 1e-9 * fabs(row->value);
+    if (parts == 0 || fabs(row->value - sum) <= rounding)
+        return COHORT_OK;
+    char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
+    return cohort_fail(rows->error, COHORT_ERROR_VALUE,
+                       "%s, %s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
+                       "%.10g: expected their sum (persons of unknown age, if the total has them, "
+                       "belong to none: spread them over the ages, or remove the row)",
+                       rows->name, place_of(rows, row, place), row->value, row->year,
+                       cohort_sex_word(row->sex),
+                       cohort_age_range_text(row->age_from, row->age_to, age), sum);
+}
+
 static int check_totals(const layout *rows, const cohort_stock *stock)
 {
     int code = COHORT_OK;
     for (int i = rows->range.first; i < rows->range.end && !code; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         if (is_total(row))
-            code = cohort_table_check_total(rows->table, row, stock, rows->error);
+            code = check_total(rows, row, stock);
     }
     return code;
 }

@@ -2,7 +2,7 @@
 #include <cohort/derive.h>
 #include <cohort/table.h>
 
-/* What may stand in the two tables: anything else is misspelt. */
+/* The variables that the two tables may have: another name is misspelt. */
 static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
 
 int cohort_table_derive_from(const cohort_table *table, const char *area,

@@ -6,6 +6,63 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* First ages of the rows: from 0 on, rising, the last one open. */
+static int read_ages(const cohort_table *table, cohort_row_range range, int *first,
+                     cohort_error *error)
+{
+    const cohort_row *row = NULL;
+    for (int i = range.first; i < range.end; i++) {
+        const int x = i - range.first;
+        row = cohort_table_sorted(table, i);
+        if (x == 0 ? row->age_from != 0 : row->age_from == first[x - 1])
+            return cohort_fail(error, COHORT_ERROR_GRID,
+                               "line %d: age %d: expected ages from 0 on, each once", row->line,
+                               row->age_from);
+        first[x] = row->age_from;
+        if (row->value < 0.0 || (row->value > 1.0 && strcmp(row->variable, "qx") == 0))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "line %d: %s at age %d: %.10g: expected %s", row->line,
+                               row->variable, row->age_from, row->value,
+                               strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
+        if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
+            continue;
+        const cohort_row *next = cohort_table_sorted(table, i + 1);
+        if (row->age_to != next->age_from - 1)
+            return cohort_fail(error, COHORT_ERROR_GRID,
+                               "line %d: age %d to %d, and the next from %d: expected no gap",
+                               row->line, row->age_from, row->age_to, next->age_from);
+    }
+    if (range.end - range.first < 2 || (first[1] != 1 && strcmp(row->variable, "mx") == 0))
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "line %d: no age 1: expected single years, or 0, 1, 5, 10, ...",
+                           cohort_table_sorted(table, range.first)->line);
+    if (row->age_to != COHORT_OPEN_END)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "line %d: the last age is not open: expected it written as %d+",
+                           row->line, row->age_from);
+    return COHORT_OK;
+}
+
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+                           cohort_lifetable *life, cohort_error *error)
+{
+    const int ages = range.end - range.first;
+    const bool is_mx = strcmp(cohort_table_sorted(table, range.first)->variable, "mx") == 0;
+    int *first = malloc((size_t)ages * sizeof *first);
+    int code = first ? read_ages(table, range, first, error) : cohort_fail_memory(error);
+    if (!code)
+        code = cohort_lifetable_init(life, ages, first, error);
+    free(first);
+    if (code)
+        return code;
+    double *column = is_mx ? life->mx : life->qx;
+    for (int x = 0; x < ages; x++)
+        column[x] = cohort_table_sorted(table, range.first + x)->value;
+    return is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
+                 : cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
+}
 
 /* The life tables that the rows hold, by year, in order. */
 typedef struct life_tables {
@@ -14,15 +71,6 @@ typedef struct life_tables {
     cohort_dated_lifetable *dated; /* points to the above */
 } life_tables;
 
-/* --- Life tables ------------------------------------------------------------------------------ */
-
-static cohort_row_range rows_of(const cohort_table *table, const cohort_row *any, int sex)
-{
-    cohort_row key = *any;
-    key.sex = sex;
-    return cohort_table_range(table, &key, COHORT_ROW_SEX);
-}
-
 /* The tables of both sexes for the year of `any`. */
 static int read_year(const cohort_table *table, const cohort_row *any, life_tables *life,
                      cohort_error *error)
@@ -30,7 +78,9 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     cohort_row_range range[COHORT_SEXES];
     char what[COHORT_TABLE_WHAT];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        range[sex] = rows_of(table, any, sex);
+        cohort_row key = *any;
+        key.sex = sex;
+        range[sex] = cohort_table_range(table, &key, COHORT_ROW_SEX);
         if (range[sex].first == range[sex].end)
             return cohort_fail(error, COHORT_ERROR_MISSING,
                                "%s: no rows for %d, %s: expected both sexes",
@@ -51,7 +101,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     return COHORT_OK;
 }
 
-/* First of the sorted rows behind the year of row `i`. */
+/* The first sorted row after the year of row `i`. */
 static int next_year(const cohort_table *table, int i)
 {
     return cohort_table_range(table, cohort_table_sorted(table, i), COHORT_ROW_YEAR).end;
@@ -88,34 +138,21 @@ static void free_life_tables(life_tables *life)
     free(life->dated);
 }
 
-/* --- Fertility -------------------------------------------------------------------------------- */
-
-/* The dates that have no rate, as in " 2020, 2025", into text. */
-static void list_dates(const cohort_grid *grid, const bool *missing, char *text, size_t size)
-{
-    size_t used = 0;
-    for (int i = 0; i <= grid->steps && used < size; i++)
-        if (missing[i])
-            used += (size_t)snprintf(text + used, size - used, "%s %d", used ? "," : "",
-                                     cohort_grid_year(grid, i));
-}
-
 static int read_dates(const cohort_table *table, const char *area, const cohort_grid *grid,
-                      double *tfr, bool *missing, cohort_error *error)
+                      double *tfr, cohort_error *error)
 {
-    bool any_missing = false;
-    char what[COHORT_TABLE_WHAT];
+    char what[COHORT_TABLE_WHAT], missing[120] = "";
+    size_t used = 0;
     for (int i = 0; i <= grid->steps; i++) {
-        cohort_row key = {.area = area,
-                          .variable = "tfr",
-                          .year = cohort_grid_year(grid, i),
-                          .sex = COHORT_FEMALE,
-                          .age_to = COHORT_OPEN_END};
-        cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE_TO);
-        missing[i] = range.first == range.end;
-        any_missing = any_missing || missing[i];
-        if (missing[i])
+        const int year = cohort_grid_year(grid, i);
+        const cohort_row key = {area, "tfr", year, COHORT_FEMALE, 0, COHORT_OPEN_END, 0.0, 0};
+        cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE);
+        if (range.first == range.end) {
+            if (used < sizeof missing)
+                used += (size_t)snprintf(missing + used, sizeof missing - used, "%s %d",
+                                         used ? "," : "", year);
             continue;
+        }
         const cohort_row *row = cohort_table_sorted(table, range.first);
         if (row->value < 0)
             return cohort_fail(error, COHORT_ERROR_VALUE,
@@ -123,16 +160,14 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                                cohort_table_name(table), row->line, row->value);
         tfr[i] = row->value;
     }
-    if (!any_missing)
+    if (used == 0)
         return COHORT_OK;
-    char dates[120] = "";
-    list_dates(grid, missing, dates, sizeof dates);
     return cohort_fail(error, COHORT_ERROR_MISSING,
                        "%s: no row (female, all) for%s: expected one for each date, or none",
-                       cohort_table_what(table, area, "tfr", what), dates);
+                       cohort_table_what(table, area, "tfr", what), missing);
 }
 
-/* Returned: *tfr, one a date, on the heap; NULL when the table has none. */
+/* Returned: *tfr, one a date, allocated; NULL when the table has none. */
 static int read_tfr(const cohort_table *table, const char *area, const cohort_grid *grid,
                     double **tfr, cohort_error *error)
 {
@@ -141,16 +176,9 @@ static int read_tfr(const cohort_table *table, const char *area, const cohort_gr
     int code = cohort_table_gaps(table, area, "tfr", error);
     if (code || range.first == range.end)
         return code;
-    size_t dates = (size_t)grid->steps + 1;
-    bool *missing = calloc(dates, sizeof *missing);
-    *tfr = calloc(dates, sizeof **tfr);
-    code = missing && *tfr ? read_dates(table, area, grid, *tfr, missing, error)
-                           : cohort_fail_memory(error);
-    free(missing);
-    return code;
+    *tfr = calloc((size_t)grid->steps + 1, sizeof **tfr);
+    return *tfr ? read_dates(table, area, grid, *tfr, error) : cohort_fail_memory(error);
 }
-
-/* --- The reference area ----------------------------------------------------------------------- */
 
 int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
                            cohort_inputs **out, cohort_error *error)

@@ -2,57 +2,54 @@
 #include <cohort/table.h>
 
 #include "core/error.h"
-#include "table/table_columns.h"
-#include "table/table_wide.h"
+#include "table/reader.h"
 
 #include <stdlib.h>
 
-/* --- The long layout: a row a value ----------------------------------------------------------- */
-
-static int read_row(cohort_reader *read, int record, const cohort_row *before, cohort_row *row)
+/* Number of the line that is `i`th in order. */
+static size_t line_at(const cohort_reader *read, int i)
 {
-    int code = cohort_reader_group(read, record, before, row);
-    if (!code)
-        code = cohort_reader_year(read, record, row);
-    if (!code)
-        code = cohort_reader_value(read, record, read->columns[READ_VALUE], row, &row->value);
-    if (!code)
-        code = cohort_order_add(&read->order, row, read->error);
-    return code;
+    return read->sorted ? read->sorted[i] : (size_t)i;
 }
 
-/* Without a column of variables: all is the population, if the header of its values says so. */
-static bool is_population(const cohort_reader *read)
+/* Rows in order: area by area and variable by variable, and within these date by date. */
+static void spread(const cohort_reader *read, cohort_row *rows)
 {
-    return read->columns[READ_VARIABLE] < 0 && cohort_reader_counts_persons(read) &&
-           cohort_reader_knows(read, COHORT_POPULATION);
+    for (int first = 0, end; first < read->count; first = end) {
+        const cohort_row *line = &read->rows[line_at(read, first)];
+        for (end = first + 1; end < read->count; end++) {
+            const cohort_row *next = &read->rows[line_at(read, end)];
+            if (next->area != line->area || next->variable != line->variable)
+                break;
+        }
+        for (int d = 0; d < read->date_count; d++)
+            for (int i = first; i < end; i++, rows++) {
+                const size_t at = line_at(read, i);
+                *rows = read->rows[at];
+                rows->year = read->dates[d].year;
+                rows->value = cohort_reader_values(read, at)[d];
+            }
+    }
 }
 
-static int read_long(cohort_reader *read, cohort_table *table)
+/* Long lines are the table's rows as they stand. */
+static int make_rows(cohort_reader *read, cohort_table *table)
 {
-    int records, code = COHORT_OK;
-    for (int i = 0; i < READ_COLUMNS && !code; i++)
-        if (i != READ_NAME && (i != READ_VARIABLE || !is_population(read)))
-            code = cohort_reader_find(read, (cohort_reader_column)i);
-    if (!code)
-        code = cohort_reader_records(read, &records);
-    if (!code)
-        code = cohort_order_begin(&read->order, records, read->error);
-    if (code)
-        return code;
-    table->rows = malloc((size_t)records * sizeof *table->rows);
+    /* a value takes two bytes or more of a file under 2 GiB */
+    table->count = read->count * read->date_count;
+    if (!read->wide) {
+        table->rows = read->rows;
+        table->sorted = read->sorted;
+        read->rows = NULL;
+        read->sorted = NULL;
+        return COHORT_OK;
+    }
+    table->rows = malloc((size_t)table->count * sizeof *table->rows);
     if (!table->rows)
         return cohort_fail_memory(read->error);
-    for (int i = 0; i < records && !code; i++)
-        code = read_row(read, i, i ? &table->rows[i - 1] : NULL, &table->rows[i]);
-    table->count = records;
-    if (code)
-        return code;
-    return cohort_reader_sort(read, table->rows, "area, variable, year, sex and age",
-                              &table->sorted);
+    spread(read, table->rows);
+    return COHORT_OK;
 }
-
-/* --- Both layouts ----------------------------------------------------------------------------- */
 
 static int index_areas(const cohort_reader *read, cohort_table *table)
 {
@@ -75,14 +72,15 @@ static int fill(cohort_table *table, const char *const *variables, bool with_gap
                           .variables = variables,
                           .gaps = with_gaps ? table : NULL,
                           .error = error};
-    int code = cohort_reader_locate(&read);
-    if (code)
-        return code;
-    table->wide = cohort_reader_is_wide(&read);
-    code = table->wide ? cohort_reader_wide(&read, table) : read_long(&read, table);
+    int code = cohort_reader_columns(&read);
+    table->wide = read.wide;
+    if (!code)
+        code = cohort_reader_lines(&read);
+    if (!code)
+        code = make_rows(&read, table);
     if (!code)
         code = index_areas(&read, table);
-    cohort_order_free(&read.order);
+    cohort_reader_free(&read);
     return code;
 }
 

@@ -25,21 +25,15 @@ static bool parse_plain(const char *text, int *from, int *to)
     const char *at = take_age(text, from);
     if (!at)
         return false;
-    if (*at == '\0') {
-        *to = COHORT_AGE_GROUP;
-        return true;
+    if (*at == '-') {
+        at = take_age(at + 1, to);
+        return at && *at == '\0';
     }
-    if (*at == '+') {
-        *to = COHORT_OPEN_END;
-        return at[1] == '\0';
-    }
-    if (*at != '-')
-        return false;
-    at = take_age(at + 1, to);
-    return at && *at == '\0';
+    *to = *at == '+' ? COHORT_OPEN_END : COHORT_AGE_GROUP;
+    return at[*at == '+'] == '\0';
 }
 
-/* Take a word out of a text, or put a letter in its place. */
+/* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
 {
     const size_t length = strlen(word), put = strlen(with);
@@ -49,7 +43,7 @@ static void replace(char *text, const char *word, const char *with)
     }
 }
 
-/* `0〜4歳`, `90歳以上` and `90歳～` in the plain forms. */
+/* `0〜4歳`, `90歳以上` and `90歳～` become the plain forms. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     cohort_plain_text(text, plain);

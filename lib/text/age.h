@@ -8,16 +8,16 @@ enum { COHORT_AGE_MAX = 999 };
 
 /*
  * Ages as tables have them: `5`, `5-9` (hyphen, dash or wave), `90+`, `all`; `5〜9歳`, `90歳以上`,
- * `90歳〜`, `総数`, digits in full width too.
- * Returned: false when the text is none of these or an age is over COHORT_AGE_MAX; the last age may
- * come before the first. *to is COHORT_AGE_GROUP for the first form.
+ * `90歳〜`, `総数`; digits may be in full width.
+ * Returned: false if the text is none of these or an age is over COHORT_AGE_MAX; whether `from` is
+ * below `to` is not checked. *to is COHORT_AGE_GROUP for the first form.
  */
 bool cohort_parse_age(const char *text, int *from, int *to);
 
 /* Persons of unknown age: `不詳`, `unknown`? */
 bool cohort_is_unknown_age(const char *text);
 
-/* Is this what a spreadsheet makes of an age range such as 5-9: a date? */
+/* Is this a date? Spreadsheets turn an age range such as 5-9 into one. */
 bool cohort_is_date(const char *text);
 
 /* A range of ages in these forms, for messages; into the caller's buffer, which is returned. */

@@ -29,7 +29,7 @@ int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, coh
                        cohort_shown_path(cohort_csv_name(csv)), name);
 }
 
-/* `example`: what was expected, where the text does not tell more. */
+/* `example`: what was expected, unless the text shows more. */
 static int fail_number(const cohort_csv *csv, int record, int column, int code, const char *example,
                        cohort_error *error)
 {
@@ -57,7 +57,7 @@ int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value
 {
     const char *text = cohort_csv_cell(csv, record, column);
     int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
-    if (code == COHORT_ERROR_VALUE) /* beyond int: the example tells enough */
+    if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)
                 : COHORT_OK;

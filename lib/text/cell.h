@@ -5,18 +5,12 @@
 #include <cohort/csv.h>
 #include <cohort/error.h>
 
-/*
- * Cells of CSV that are not what they should be.
- */
-
-/*
- * Fail with "FILE, line N, column NAME: "TEXT": expected ...", or "the cell is empty" for the
- * text. Returned: the code.
- */
+/* Fail with "FILE, line N, column NAME: "TEXT": expected ...", or "the cell is empty" for the
+ * text. Returned: the code. */
 int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
                      cohort_error *error);
 
-/* Column of a name that has to be there. Errors: COHORT_ERROR_MISSING, with what may be wrong. */
+/* The column with this name. Errors: COHORT_ERROR_MISSING. */
 int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, cohort_error *error);
 
 #endif

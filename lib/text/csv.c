@@ -14,21 +14,21 @@
 #include <string.h>
 
 #define CUT_HINT ": the file may be cut off"
-#define TITLE_HINT ": if that is a title, take it away: the names of the columns have to come first"
+#define TITLE_HINT ": if that is a title, delete it: the names of the columns must come first"
 
 struct cohort_csv {
     char *name;
-    char *bytes;     /* the file, every cell ended by NUL in place */
-    uint32_t *index; /* of each record, the header first: its line, then where its cells begin */
+    char *bytes;     /* the file, with a NUL after every cell */
+    uint32_t *index; /* of each record, header first: its line, then where its cells begin */
     int columns;
     int records;
 };
 
-/* A file on its way into an index. */
+/* The state of reading a file into an index. */
 typedef struct scanner {
     const char *name; /* for messages */
     char *bytes;
-    char *at; /* where the reading has got to; a NUL stands at the end */
+    char *at; /* what is read next; a NUL follows the file */
     uint32_t line;
     uint32_t *index;
     size_t used, room; /* entries of the index */
@@ -38,35 +38,23 @@ typedef struct scanner {
 
 /* --- The file --------------------------------------------------------------------------------- */
 
-static int grow(void **block, size_t size)
-{
-    void *bigger = realloc(*block, size);
-    if (!bigger)
-        return COHORT_ERROR_MEMORY;
-    *block = bigger;
-    return COHORT_OK;
-}
-
 static int fail_size(const char *name, cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
 }
 
-/* All of a stream, with a NUL behind it. On failure *bytes is to be freed all the same. */
+/* All of a stream, and a NUL. Given: *bytes NULL; the caller frees it, also on failure. */
 static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
                        cohort_error *error)
 {
-    void *block = NULL;
     size_t used = 0, room = 1 << 15;
     do {
-        room *= 2;
-        if (grow(&block, room)) {
-            *bytes = block;
+        char *bigger = realloc(*bytes, room *= 2);
+        if (!bigger)
             return cohort_fail_memory(error);
-        }
-        used += fread((char *)block + used, 1, room - used - 1, stream);
+        *bytes = bigger;
+        used += fread(bigger + used, 1, room - used - 1, stream);
     } while (used == room - 1 && used <= INT_MAX);
-    *bytes = block;
     *size = used;
     (*bytes)[used] = '\0';
     if (ferror(stream))
@@ -80,8 +68,7 @@ static int read_file(const char *path, const char *name, char **bytes, size_t *s
 {
     if (strcmp(path, "-") == 0 && feof(stdin))
         return cohort_fail(error, COHORT_ERROR_READ,
-                           "%s: it has been read already: \"-\" can stand for one file alone",
-                           name);
+                           "%s: it has been read already: \"-\" can stand for one file only", name);
     if (strcmp(path, "-") == 0)
         return read_stream(stdin, name, bytes, size, error);
     FILE *file = fopen(path, "rb");
@@ -104,11 +91,11 @@ static int scan_fail(const scanner *scan, uint32_t line, const char *text)
 static int push(scanner *scan, uint32_t entry)
 {
     if (scan->used == scan->room) {
-        size_t room = scan->room ? 2 * scan->room : 1024;
-        void *block = scan->index;
-        if (grow(&block, room * sizeof *scan->index))
+        const size_t room = scan->room ? 2 * scan->room : 1024;
+        uint32_t *bigger = realloc(scan->index, room * sizeof *bigger);
+        if (!bigger)
             return cohort_fail_memory(scan->error);
-        scan->index = block;
+        scan->index = bigger;
         scan->room = room;
     }
     scan->index[scan->used++] = entry;
@@ -120,16 +107,24 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Past the character that ends a cell. *last: was it the last cell of its record? */
+/* Skip the character that ends a cell. *last: was it the last cell of its record? */
 static int scan_end(scanner *scan, bool *last)
 {
     *last = *scan->at != ',';
-    if (*scan->at == '\r' && scan->at[1] != '\n' && scan->at[1] != '\0')
-        return scan_fail(scan, scan->line,
-                         "a carriage return alone: expected lines ended by LF or CRLF");
-    scan->at += *scan->at == '\r';
-    scan->line += *scan->at == '\n';
-    scan->at += *scan->at != '\0';
+    if (*scan->at == ',') /* first, because most are */
+        return scan->at++, COHORT_OK;
+    if (*scan->at == '\0')
+        return COHORT_OK;
+    if (*scan->at == '\r') {
+        if (scan->at[1] != '\n' && scan->at[1] != '\0')
+            return scan_fail(scan, scan->line,
+                             "a carriage return without a line feed: expected lines that end in "
+                             "LF or CRLF");
+        if (*++scan->at == '\0')
+            return COHORT_OK;
+    }
+    scan->line++;
+    scan->at++;
     return COHORT_OK;
 }
 
@@ -146,7 +141,7 @@ static int scan_plain(scanner *scan, bool *last)
     return code;
 }
 
-/* Behind an opening quote: the text moves together over the quotes that are doubled. */
+/* After an opening quote; doubled quotes become single ones in place. */
 static int scan_quoted(scanner *scan, bool *last)
 {
     char *at = scan->at, *to = at;
@@ -171,7 +166,7 @@ static int scan_quoted(scanner *scan, bool *last)
     return code;
 }
 
-/* `="01692"`, by which a spreadsheet is made to keep a text: the cell just read is that text. */
+/* `="01692"` makes a spreadsheet keep a text: the cell just read becomes that text. */
 static void take_text(scanner *scan, char *cell)
 {
     const size_t length = strlen(cell);
@@ -200,7 +195,7 @@ static int scan_cell(scanner *scan, bool *last, bool *blank)
 static int fail_count(const scanner *scan, uint32_t line, size_t cells)
 {
     const bool at_end = *scan->at == '\0', fewer = cells < scan->columns;
-    /* a title has one cell, or two */
+    /* a title has one or two cells */
     const bool below_title =
         scan->used == scan->columns + 1 + cells + 1 && 2 * scan->columns <= cells;
     const char *hint = fewer && at_end ? CUT_HINT : below_title ? TITLE_HINT : "";
@@ -209,7 +204,7 @@ static int fail_count(const scanner *scan, uint32_t line, size_t cells)
                        (int)line, cells, cells == 1 ? "" : "s", scan->columns, hint);
 }
 
-/* A header that is one cell, not quoted, with other separators in it. */
+/* Fails if the header is one cell, not quoted, with other separators in it. */
 static int check_separator(const scanner *scan)
 {
     const char *header = scan->bytes + scan->index[1];
@@ -223,7 +218,7 @@ static int check_separator(const scanner *scan)
                        scan->name, (int)scan->index[0], *found == ';' ? "semicolons" : "tabs");
 }
 
-/* One record into the index, unless it is blank, as spreadsheets like to append. */
+/* Read one record into the index. Blank ones, which spreadsheets often append, are ignored. */
 static int scan_record(scanner *scan)
 {
     size_t first = scan->used;
@@ -264,7 +259,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Columns without a name may be many; the others have to differ. */
+/* Names of columns must differ; any number of columns may have none. */
 static int check_header(const cohort_csv *csv, const char *name, cohort_error *error)
 {
     const char **names = malloc((size_t)csv->columns * sizeof *names);
@@ -278,8 +273,8 @@ static int check_header(const cohort_csv *csv, const char *name, cohort_error *e
     for (int i = 1; i < csv->columns && !code; i++)
         if (*names[i] && strcmp(names[i - 1], names[i]) == 0)
             code = cohort_fail(error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: column \"%s\" is there twice", name,
-                               (int)csv->index[0], cohort_shown_text(names[i], shown));
+                               "%s, line %d: column \"%s\" appears twice", name, (int)csv->index[0],
+                               cohort_shown_text(names[i], shown));
     free(names);
     return code;
 }
@@ -302,7 +297,7 @@ static int index_cells(cohort_csv *csv, const char *name, size_t size, cohort_er
     return check_header(csv, name, error);
 }
 
-/* Of bytes on the heap, which are taken also on failure, with a NUL behind them. */
+/* Takes the bytes, also on failure: on the heap, with a NUL behind them. */
 static int make_csv(char *bytes, size_t size, const char *name, cohort_csv **out,
                     cohort_error *error)
 {

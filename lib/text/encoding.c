@@ -16,7 +16,7 @@
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 
-/* A character of Shift-JIS is one of three bytes at most in UTF-8. */
+/* A byte of Shift-JIS becomes up to three bytes of UTF-8. */
 enum { GROWTH = 3 };
 
 static bool begins(const char *bytes, size_t size, const char *with)
@@ -41,7 +41,7 @@ static int line_of(const char *bytes, size_t offset)
  * table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF). */
 static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
 {
-    static const uint32_t least[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    static const uint32_t min[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
     const size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
     if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
         return 0;
@@ -53,7 +53,7 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
     }
     *code = found;
     const bool is_surrogate = found >= 0xD800 && found <= 0xDFFF;
-    return found >= least[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
+    return found >= min[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
 }
 
 size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
@@ -67,7 +67,7 @@ size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
     return length;
 }
 
-/* Past the ASCII characters at `i`, eight at a time. */
+/* Skip the ASCII characters at `i`, eight at a time. */
 static size_t skip_ascii(const unsigned char *bytes, size_t i, size_t size)
 {
     uint64_t eight;
@@ -95,7 +95,7 @@ static size_t first_not_utf8(const unsigned char *bytes, size_t size)
     return size;
 }
 
-/* Is the bad byte at the offset the beginning of a character that the file's end cuts off? */
+/* Does a character begin at the offset that the file's end cuts off? */
 static bool ends_within_character(const unsigned char *bytes, size_t offset, size_t size)
 {
     if (size - offset > 3 || bytes[offset] < 0xC2)
@@ -106,8 +106,8 @@ static bool ends_within_character(const unsigned char *bytes, size_t offset, siz
     return true;
 }
 
-/* Could all of it be Shift-JIS as Windows has it (CP932), which Excel in Japan writes by default? The
- * lead bytes 81-9F tell it from EUC-JP and Latin-1. */
+/* Could all of it be Shift-JIS as Windows has it (CP932), which Excel in Japan writes by default?
+ * Its lead bytes 81-9F do not occur in EUC-JP and Latin-1. */
 static bool looks_like_shift_jis(const char *text, size_t size)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -147,7 +147,7 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
                        (unsigned)bytes[bad]);
 }
 
-/* Files that are often taken for CSV, by how they begin; a page may have white space before. */
+/* Files that are often mistaken for CSV, by their first bytes; HTML may begin with white space. */
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
     static const char utf_16[] = "the text is UTF-16 (\"Unicode text\"): " SAVE_AS;
@@ -198,7 +198,7 @@ int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_e
     return code ? code : check_utf8(name, bytes, size, error);
 }
 
-/* Into *room bytes at `to`. Returned: did all go through? *room is what is left. */
+/* Write to *room bytes at `to`. Returned: was all converted? *room becomes what is left. */
 static bool convert(char *from, size_t size, char *to, size_t *room)
 {
     iconv_t turn = iconv_open("UTF-8", "CP932");
@@ -209,9 +209,9 @@ static bool convert(char *from, size_t size, char *to, size_t *room)
     return irreversible == 0 && size == 0;
 }
 
-/* The same text in UTF-8, by the system's iconv. Errors, which leave both as they were:
- * COHORT_ERROR_FORMAT, without a word, when the text does not look like Shift-JIS or iconv cannot
- * turn it; COHORT_ERROR_MEMORY. */
+/* Convert the text to UTF-8 by the system's iconv. Errors, which leave both as they were:
+ * COHORT_ERROR_FORMAT, without a message, if the text does not look like Shift-JIS or iconv cannot
+ * convert it; COHORT_ERROR_MEMORY. */
 static int from_shift_jis(char **bytes, size_t *size, cohort_error *error)
 {
     if (*size > INT_MAX / GROWTH || !looks_like_shift_jis(*bytes, *size))

@@ -15,9 +15,10 @@
 int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
 
 /*
- * The same; what is Shift-JIS, which Excel in Japan writes, is converted where the system's iconv can.
- * Given: *bytes on the heap, *size of them and a NUL behind.
- * Errors, which leave both as they were: as above; COHORT_ERROR_MEMORY.
+ * The same, but Shift-JIS, which Excel in Japan writes, is converted if the system's iconv can do
+ * so.
+ * Given: *bytes on the heap, *size of them and a NUL behind. Errors, which leave both as they were:
+ * as above; COHORT_ERROR_MEMORY.
  */
 int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error *error);
 
@@ -25,9 +26,9 @@ int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error 
 size_t cohort_utf8_mark(const char *bytes, size_t size);
 
 /*
- * The next character of a text that may be anything.
- * Given: `left` bytes, one at least.
- * Returned: how many bytes it takes, 1 or more; *code is U+FFFD for a byte that begins no character.
+ * The next character of a text, which need not be UTF-8.
+ * Given: `left` bytes, 1 or more.
+ * Returned: its length in bytes; *code is U+FFFD for a byte that begins no character.
  */
 size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code);
 

@@ -44,14 +44,14 @@ static void name_temporary(cohort_output *output, int n)
              (long)getpid(), n);
 }
 
-/* By this a file without a name can be given one. */
+/* The path by which a file without a name can be given one. */
 static void name_descriptor(int file, char name[MORE_NAME])
 {
     snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
 }
 
-/* A file in the target's folder that has no name, so that nothing is left of it if the process is
- * killed. Returned: -1 where there are none. */
+/* A file in the target's folder without a name: nothing is left of it if the process is killed.
+ * Returned: -1 if the system has no such files. */
 static int open_nameless(const cohort_output *output)
 {
 #ifdef O_TMPFILE
@@ -85,10 +85,8 @@ static int open_named(cohort_output *output)
     return file;
 }
 
-/*
- * A new file beside the target. Not by mkstemp: its files are 0600, and the permissions of an
- * ordinary new file cannot be had afterwards without touching the umask of the whole process.
- */
+/* A new file beside the target. Not by mkstemp: its files are 0600, and to give them the
+ * permissions of an ordinary new file the umask of the whole process would have to be changed. */
 static int create_temporary(cohort_output *output, cohort_error *error)
 {
     output->temporary = malloc(strlen(output->target) + MORE_NAME);
@@ -109,7 +107,7 @@ static int create_temporary(cohort_output *output, cohort_error *error)
     return code;
 }
 
-/* What is complete gets its name, to be renamed at once. */
+/* The complete file gets a temporary name; it is renamed at once. */
 static int give_name(cohort_output *output, cohort_error *error)
 {
     char descriptor[MORE_NAME];
@@ -124,7 +122,7 @@ static int give_name(cohort_output *output, cohort_error *error)
     return output->nameless ? fail_errno(output, error) : COHORT_OK;
 }
 
-/* The file keeps the permissions of the one that it is to replace. */
+/* The new file has the permissions of the one that it replaces. */
 static int replace(cohort_output *output, mode_t mode, cohort_error *error)
 {
     if (access(output->target, W_OK) != 0)
@@ -148,7 +146,7 @@ static int open_new(cohort_output *output, const char *path, cohort_error *error
     return output->target ? create_temporary(output, error) : cohort_fail_memory(error);
 }
 
-/* One of the names of an open descriptor: whatever it leads to must not be replaced. */
+/* Is this a name of an open descriptor? The file behind it must not be replaced. */
 static bool names_descriptor(const char *path)
 {
     static const char *const names[] = {"/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/"};
@@ -166,7 +164,7 @@ static int open_path(cohort_output *output, const char *path, cohort_error *erro
     if (S_ISDIR(state.st_mode))
         return fail(output, "it is a folder", error);
     if (!S_ISREG(state.st_mode) || names_descriptor(path)) {
-        /* Appending: what a shell's >> has found in the file stays. */
+        /* Append, so that a shell's >> keeps what is in the file. */
         output->stream = fopen(path, "ab");
         return output->stream ? COHORT_OK : fail_errno(output, error);
     }
@@ -197,7 +195,7 @@ int cohort_output_open(const char *path, cohort_output **out, cohort_error *erro
 
 /* --- Closing ---------------------------------------------------------------------------------- */
 
-/* Everything written, as far as the system tells. */
+/* Has everything been written, as far as the system reports? */
 static int flush(cohort_output *output, cohort_error *error)
 {
     if (ferror(output->stream))

@@ -11,16 +11,16 @@ struct cohort_output {
     /* a file */
     FILE *stream;    /* NULL: in memory */
     char *name;      /* for messages */
-    char *target;    /* what the temporary file is to become; NULL: written directly */
+    char *target;    /* the temporary file's final name; NULL: written directly */
     char *temporary; /* NULL: there is none */
-    bool nameless;   /* the temporary file has not got its name yet */
+    bool nameless;   /* the temporary file has no name yet */
     /* in memory */
     char *bytes;       /* `used` of them, with a NUL behind them */
     size_t used, room; /* room: with the NUL */
-    bool is_cut_off;   /* memory was out: nothing more is taken */
+    bool is_cut_off;   /* out of memory: nothing more is written */
 };
 
-/* So many bytes of a text, as cohort_output_markup writes one. */
+/* Write the first `size` bytes of a text as cohort_output_markup does. */
 void cohort_markup_bytes(cohort_output *out, const char *text, size_t size);
 
 #endif

@@ -41,7 +41,7 @@ int cohort_output_text(const cohort_output *output, const char **text, size_t *s
     return cohort_succeed(error);
 }
 
-/* Room for so many bytes more, and the NUL. After the first failure there is none. */
+/* Make room for `more` bytes and the NUL. After the first failure it always fails. */
 static bool reserve(cohort_output *output, size_t more)
 {
     size_t room = output->room;
@@ -72,7 +72,7 @@ void cohort_output_write(cohort_output *output, const void *bytes, size_t size)
     }
 }
 
-/* Into the room that there is; if it was too little, once more. */
+/* Print into the room that there is; if it is too little, make room and print again. */
 COHORT_PRINTF(2, 0)
 static void print_in_memory(cohort_output *output, const char *format, va_list arguments)
 {
@@ -102,7 +102,7 @@ void cohort_output_print(cohort_output *output, const char *format, ...)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
-/* Blanks at the ends are quoted too: readers trim them. */
+/* Blanks at the ends need quotes too, because readers trim them. */
 static bool needs_quotes(const char *text)
 {
     const size_t length = strlen(text);
@@ -126,25 +126,7 @@ void cohort_output_cell(cohort_output *output, const char *text)
 
 /* --- Markup ----------------------------------------------------------------------------------- */
 
-static const char *reference_of(uint32_t code)
-{
-    switch (code) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
-/* Characters that XML forbids, and those that HTML does. */
+/* Is the character forbidden in XML or in HTML? */
 static bool is_forbidden(uint32_t code)
 {
     const bool is_blank = code == '\t' || code == '\n' || code == '\r';
@@ -154,10 +136,12 @@ static bool is_forbidden(uint32_t code)
 
 void cohort_markup_bytes(cohort_output *out, const char *text, size_t size)
 {
+    static const char *const references['>' + 1] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     while (size > 0) {
         uint32_t code;
         const size_t length = cohort_utf8_next(text, size, &code);
-        const char *reference = reference_of(code);
+        const char *reference = code <= '>' ? references[code] : NULL;
         if (reference)
             cohort_output_print(out, "%s", reference);
         else if (code == 0xFFFD || is_forbidden(code))

@@ -2,18 +2,12 @@
 #ifndef COHORT_TEXT_TEXT_H
 #define COHORT_TEXT_TEXT_H
 
-/*
- * Texts as messages show them.
- */
-
-/*
- * The text of a cell: cut to 40 bytes at a whole character, control characters shown as '?'.
- * Into the caller's buffer, which is returned.
- */
+/* The text of a cell, as messages show it: cut to 40 bytes at a whole character, control characters
+ * as '?'. Into the caller's buffer, which is returned. */
 #define COHORT_SHOWN_TEXT 48
 const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT]);
 
-/* A path, of which a long one loses its beginning: a pointer into the path itself. */
+/* A path without the beginning if it is long: a pointer into the path itself. */
 const char *cohort_shown_path(const char *path);
 
 /* A copy on the heap, or NULL. */

@@ -10,7 +10,7 @@
 
 /* ---- characters ---- */
 
-/* The character of ASCII that another is a form of, or 0. */
+/* The ASCII form of a character, or 0. */
 static char plain_character(uint32_t code)
 {
     if (code < 0x80)
@@ -62,8 +62,8 @@ const char *cohort_word_among(const char *text, const char *const *words)
     return *words;
 }
 
-/* How many letters have to be changed, put in or taken out to make one of the other; `b` is shorter
- * than COHORT_PLAIN_TEXT. */
+/* How many letters must be changed, added or removed to turn one text into the other; `b` is
+ * shorter than COHORT_PLAIN_TEXT. */
 static int distance(const char *a, const char *b)
 {
     int row[COHORT_PLAIN_TEXT];
@@ -87,11 +87,11 @@ static int distance(const char *a, const char *b)
 const char *cohort_nearest_word(const char *text, const char *const *words)
 {
     const char *nearest = NULL;
-    int least = strlen(text) < 8 ? 3 : 6;
+    int min = strlen(text) < 8 ? 3 : 6;
     for (; *words && strlen(text) < COHORT_PLAIN_TEXT; words++) {
         const int found = distance(text, *words);
-        if (found < least) {
-            least = found;
+        if (found < min) {
+            min = found;
             nearest = *words;
         }
     }
@@ -104,20 +104,18 @@ const char *const cohort_total_words[] = {"all", "total", "総数", "計", "合�
 
 bool cohort_parse_sex(const char *text, int *sex)
 {
-    /* what most cells have, quickly */
+    /* a fast way for what most cells have */
     for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
         if (strcmp(text, cohort_sex_word(plain)) == 0)
             return *sex = plain, true;
-    static const char *const male[] = {"male", "m", "男", "男性", NULL};
-    static const char *const female[] = {"female", "f", "女", "女性", NULL};
-    static const char *const both[] = {"both", "t", "男女計", "男女", NULL};
-    if (cohort_word_among(text, male))
-        *sex = COHORT_MALE;
-    else if (cohort_word_among(text, female))
-        *sex = COHORT_FEMALE;
-    else if (cohort_word_among(text, both) || cohort_word_among(text, cohort_total_words))
-        *sex = COHORT_BOTH;
-    else
+    static const char *const words[][5] = {[COHORT_MALE] = {"male", "m", "男", "男性"},
+                                           [COHORT_FEMALE] = {"female", "f", "女", "女性"},
+                                           [COHORT_BOTH] = {"both", "t", "男女計", "男女"}};
+    for (int any = COHORT_MALE; any <= COHORT_BOTH; any++)
+        if (cohort_word_among(text, words[any]))
+            return *sex = any, true;
+    if (!cohort_word_among(text, cohort_total_words))
         return false;
+    *sex = COHORT_BOTH;
     return true;
 }

@@ -15,10 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * strtod and printf follow the locale of the host program. The point they use is asked from printf
- * itself: unlike localeconv, this is safe among threads.
- */
+/* strtod and printf follow the locale of the host program. printf itself shows which decimal point
+ * they use: unlike localeconv, it is safe with threads. */
 
 enum {
     MAX_DIGITS = 18,         /* of a decimal: they fit 64 bits */
@@ -30,7 +28,7 @@ enum {
 /* A number taken apart: digits * 10^exponent. */
 typedef struct decimal {
     uint64_t digits;
-    int count; /* digits from the first that is not 0 on */
+    int count; /* digits, leading zeros left out */
     int exponent;
     bool negative;
     bool cut; /* there were more digits than fit */
@@ -55,7 +53,7 @@ static const char *take_digits(const char *at, decimal *number, int after_point)
     return at;
 }
 
-/* Past the exponent, or NULL when there is an e without digits. */
+/* Read the exponent, if any. Returned: what follows, or NULL after an e without digits. */
 static const char *take_exponent(const char *at, decimal *number)
 {
     if (*at != 'e' && *at != 'E')
@@ -77,19 +75,15 @@ static const char *take_exponent(const char *at, decimal *number)
 static bool take_apart(const char *text, decimal *number)
 {
     *number = (decimal){.negative = *text == '-'};
-    const char *whole = *text == '-' || *text == '+' ? text + 1 : text;
-    const char *at = take_digits(whole, number, 0);
-    bool any = at > whole;
-    if (*at == '.') {
-        const char *fraction = at + 1;
-        at = take_digits(fraction, number, 1);
-        any = any || at > fraction;
-    }
+    const char *whole = text + (*text == '-' || *text == '+');
+    const char *point = take_digits(whole, number, 0);
+    const char *at = *point == '.' ? take_digits(point + 1, number, 1) : point;
+    const bool any = point > whole || at > point + 1;
     at = any ? take_exponent(at, number) : NULL;
     return at && *at == '\0';
 }
 
-/* With both operands exact, the one rounding of the quotient or product is the right one. */
+/* If both operands are exact, the product or quotient is rounded only once, correctly. */
 static bool is_exact(const decimal *number)
 {
     return FLT_EVAL_METHOD == 0 && !number->cut && number->digits <= (uint64_t)1 << 53 &&
@@ -107,7 +101,7 @@ static double exact_value(const decimal *number)
     return number->negative ? -value : value;
 }
 
-/* What stands between the digits of 0.5 as printf writes it. */
+/* The locale's decimal point: what printf writes between the digits of 0.5. */
 static size_t locale_point(char *point, size_t size)
 {
     char half[32];
@@ -136,9 +130,7 @@ static int parse_by_strtod(const char *text, double *value)
     return COHORT_OK;
 }
 
-/* Numbers in the one form that is parsed here: COHORT_OK; COHORT_ERROR_FORMAT when the text is no such
- * number; COHORT_ERROR_VALUE when it is beyond the range of the type. *value is set on COHORT_OK
- * only. */
+/* Plain numbers. Returned as by cohort_written_number. */
 static int parse_number(const char *text, double *value)
 {
     decimal number;
@@ -171,7 +163,7 @@ static size_t digits_at(const char *text)
     return strspn(text, "0123456789");
 }
 
-/* Take the commas out of `1,234,567`, one to three digits and then threes; anything else stays. */
+/* Remove the commas of `1,234,567`: one to three digits, then groups of three. Other texts stay. */
 static void join_thousands(char *text)
 {
     const size_t sign = strspn(text, "+-"), first = digits_at(text + sign);
@@ -225,7 +217,7 @@ int cohort_written_integer(const char *text, int *value)
     return parse_integer(plain, value);
 }
 
-/* What stands behind a number, such as 人; NULL: nothing, or something in ASCII. */
+/* The unit after a number, such as 人; NULL: none, or something in ASCII. */
 static const char *unit_of(const char *plain)
 {
     const size_t sign = strspn(plain, "+-"), digits = strspn(plain + sign, "0123456789.");
@@ -240,24 +232,21 @@ const char *cohort_written_expected(const char *text, const char *example,
     make_plain(text, plain);
     const char *unit = unit_of(plain);
     const size_t length = strlen(plain);
-    const char *what = NULL;
     if (unit)
-        snprintf(expected, COHORT_EXPECTED_TEXT, "%s, without a unit: take %.60s away", example,
-                 unit);
-    else if (strchr(plain, ','))
-        what = "a point for decimals, and commas between thousands alone, as in 1,234.5";
-    else if (length > 0 && plain[length - 1] == '%')
-        what = "a plain number, no percentage: 0.12 for 12%";
+        snprintf(expected, COHORT_EXPECTED_TEXT, "%s, without a unit: remove %.60s", example, unit);
     else
-        what = example;
-    if (what)
-        snprintf(expected, COHORT_EXPECTED_TEXT, "%s", what);
+        snprintf(expected, COHORT_EXPECTED_TEXT, "%s",
+                 strchr(plain, ',')
+                     ? "a point for decimals, and commas only between thousands, as in 1,234.5"
+                 : length > 0 && plain[length - 1] == '%'
+                     ? "a plain number, no percentage: 0.12 for 12%"
+                     : example);
     return expected;
 }
 
 /* --- Numbers to text -------------------------------------------------------------------------- */
 
-/* Copy a number that printf has written, with a point for whatever the locale puts in its place. */
+/* Copy a number that printf has written, with a point instead of the locale's. */
 static void copy_with_point(const char *from, char *to)
 {
     size_t whole = strspn(from, "+-0123456789");
@@ -268,7 +257,7 @@ static void copy_with_point(const char *from, char *to)
     strcpy(to + whole, from + rest);
 }
 
-/* Below 10^15 whole numbers are their digits: most published figures. */
+/* Whole numbers below 10^15, as most published figures are: their digits. */
 static bool write_whole(double value, char *text)
 {
     if (!(fabs(value) < 1e15) || value != (double)(int64_t)value || signbit(value))

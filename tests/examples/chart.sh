@@ -95,7 +95,7 @@ for kind in paths areas; do
     noted "$kind: a name in Japanese" '中標津町' chart $kind "$work/wide.csv" --lang ja
 done
 grep -E '^area|^01692' "$work/five.csv" | sed 's/,[0-9.]*$/,0/' >"$work/nobody.csv"
-refuses 1 'population 1 "2060 (baseline)": nobody to be drawn' chart pyramid "$work/nobody.csv" \
+refuses 1 'population 1 "2060 (baseline)": there is nobody to draw' chart pyramid "$work/nobody.csv" \
     --lang en
 run report "$work/nobody.csv" --trajectories 0 --lang en
 verdict 'a report of nobody' "$([ "$status" -eq 0 ] && grep -q 'no pyramid' "$work/out" ||
@@ -131,7 +131,7 @@ refuses 2 '--against is of the pyramid' chart fan --against start
 refuses 2 'no other path' chart pyramid fixtures/ipss2018.csv --against baseline
 refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
 refuses 1 'missing.csv' chart areas missing.csv
-refuses 1 'to be drawn takes' chart areas --height 240
+refuses 1 'this chart needs' chart areas --height 240
 echo old >"$work/old.svg"
 refuses 1 'path)": year 1900: expected 2015' chart pyramid --year 1900 --lang en -o "$work/old.svg"
 verdict 'a picture that fails leaves the old one' "$(echo old | cmp - "$work/old.svg" 2>&1)"

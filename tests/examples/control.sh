@@ -25,10 +25,10 @@ verdict 'control with totals of a file' "$(grep -q '^2060  *33,582  *33,794  *30
     cat "$work/err" "$work/out")"
 
 totals 01694,population,2060,both,all,40000
-refuses 1 "$work/controls.csv, line 2: control 1 (all areas, total, 2060): 30000" control \
+refuses 1 "$work/controls.csv, line 2: control 1 (all areas, total, 2060): expected 30000" control \
     --controls "$work/controls.csv"
 totals 01694,population,2060,both,all,0 01694,population,2060,female,90+,1
-refuses 1 'line 4: control 3 (area 4, women_90_plus, 2060): 1 persons are wanted, but nobody' control \
+refuses 1 'line 4: control 3 (area 4, women_90_plus, 2060): expected 1 persons, but there are none' control \
     --controls "$work/controls.csv"
 totals 01694,population,2061,both,all,2500
 refuses 1 'line 3: control 2 (area 4, total, 2061): year 2061: expected a date' control \

@@ -52,9 +52,9 @@ few='--trajectories 500'
 }
 
 # How uncertain rates are: of the class of the area's size, and nothing that has not been estimated.
-refuses 1 'not for wpp-end in steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
+refuses 1 'not for wpp-end, steps of 1' ensemble fixtures/canada_1x1.csv --convention wpp-end \
     --trajectories 10
-refuses 1 'not for wpp-even in steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
+refuses 1 'not for wpp-even, steps of 5' ensemble fixtures/wpp2024_japan.csv --to 2040 \
     --trajectories 10 --fertility 0.1 --migration 0.1
 refuses 1 'areas of 127094745 persons' ensemble fixtures/japan.csv --reference 00000 --area 00000 --to 2065 \
     --trajectories 10
@@ -86,10 +86,10 @@ spoils() { # TEXT EXPRESSION: the table of spreads edited by sed is refused with
     refuses 1 "$1" ensemble --trajectories 10 --spreads "$work/wrong.csv"
 }
 spoils 'line 2, column value: "x": expected' '2s/[0-9.]*$/x/'
-spoils 'line 2, column value: "11": expected a number that it can be' '2s/[0-9.]*$/11/'
+spoils 'line 2, column value: "11": expected a number in its range' '2s/[0-9.]*$/11/'
 spoils 'line 2, column of: "fertilty"' '2s/fertility/fertilty/'
 spoils 'line 2, column what: "variance"' '2s/sd/variance/'
-spoils 'line 3, column what: "sd": expected each once' 2p
+spoils 'line 3, column what: "sd": expected one row for each' 2p
 spoils 'sd of fertility is not given' 2d
 spoils 'no column "at"' '1s/,at,/,age,/'
 spoils 'expected a multiple of 5 years' 's/profile,25/profile,26/'

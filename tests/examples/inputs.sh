@@ -122,7 +122,7 @@ refuses 1 'the population begins in 2018, between the dates of the rates that it
 refuses 1 "$work/total.csv, line $(wc -l <"$work/total.csv" | tr -d ' '), column 2015: 99 persons, year 2015, sex both, age all, where its parts add up to 15273" \
     project "$work/total.csv" --area 01691
 printf 'area,variable,year,sex,age,value\n1691,census,2020,計,総数,"14,380"\n' >"$work/zero.csv"
-refuses 1 'there is no area "01691", but there is "1691": a spreadsheet may have taken the leading zero' \
+refuses 1 'there is no area "01691", but there is "1691": a spreadsheet may have removed the leading zero' \
     track "$work/wide.csv" --area 01691 --observed "$work/zero.csv"
 sed 's/^1691/=""/; s/=""/="01691"/' "$work/zero.csv" >"$work/kept.csv"
 run track "$work/wide.csv" --area 01691 --to 2060 --observed "$work/counts.csv" --csv
@@ -139,7 +139,7 @@ done
 # ---- standard input stands for one file, standard output for one thing ----
 
 input=$work/wide.csv
-refuses 1 'standard input: it has been read already: "-" can stand for one file alone' \
+refuses 1 'standard input: it has been read already: "-" can stand for one file only' \
     project - --scenario -
 refuses 1 'it has been read already' municipalities - -
 run municipalities - --to 2060

@@ -133,7 +133,6 @@ static bool are_codes(const char *text)
 
 const char *fan_check(void *request)
 {
-    static cohort_error wrong;
     cohort_measure measure;
     struct fan_request *r = request;
     if (r->plan && (r->source.files > 0 || r->source.scenario))
@@ -148,8 +147,8 @@ const char *fan_check(void *request)
         return "--resume and -o: two files";
     if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
         return "--measure and --year belong to --below";
-    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &wrong))
-        return wrong.text;
+    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &error))
+        return error.text;
     r->csv |= r->cells;
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;

@@ -35,19 +35,20 @@ static void draw_pyramid(cohort_output *out, const struct request *r, const stru
 
 static void draw_outlook(cohort_output *out, const struct request *r, const cohort_chart *chart)
 {
-    static struct outlook outlook;
+    struct outlook *outlook = allocate(1, sizeof *outlook);
     struct outlook_request asked = r->outlook;
     asked.trajectories = r->kind == FAN ? ((struct fan_request)FAN_REQUEST).trajectories : 0;
-    outlook_make(&outlook, &asked);
+    outlook_make(outlook, &asked);
     if (r->kind == PYRAMID)
-        draw_pyramid(out, r, &outlook, chart);
+        draw_pyramid(out, r, outlook, chart);
     else if (r->kind == PATHS)
-        picture_paths(out, &outlook, chart);
+        picture_paths(out, outlook, chart);
     else if (r->kind == FAN)
-        picture_fan(out, &outlook, chart);
+        picture_fan(out, outlook, chart);
     else
-        picture_bars(out, &outlook, chart, 1);
-    outlook_clear(&outlook);
+        picture_bars(out, outlook, chart, 1);
+    outlook_clear(outlook);
+    free(outlook);
 }
 
 static void draw_areas(cohort_output *out, const struct request *r, const cohort_chart *chart)

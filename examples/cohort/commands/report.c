@@ -117,14 +117,15 @@ static void write_page(struct page *p, const struct request *r, const struct out
 static int run(void *request)
 {
     struct request *r = request;
-    static struct outlook outlook;
+    struct outlook *outlook = allocate(1, sizeof *outlook);
     struct page page = {.language = COHORT_ENGLISH};
-    outlook_make(&outlook, &r->outlook);
-    page.language = outlook.language;
+    outlook_make(outlook, &r->outlook);
+    page.language = outlook->language;
     must(cohort_output_memory(&page.out, &error));
-    write_page(&page, r, &outlook);
+    write_page(&page, r, outlook);
     write_draft(page.out, r->output);
-    outlook_clear(&outlook);
+    outlook_clear(outlook);
+    free(outlook);
     return EXIT_DONE;
 }
 

@@ -308,32 +308,32 @@ doc:
 # --- Installation --------------------------------------------------------------------------------
 
 install: all
-	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
+	$(Q)install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
 		"$(DESTDIR)$(includedir)/cohort"
-	install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
-	install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
-	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
-	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
-	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
-	install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
-	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
+	$(Q)install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
+	$(Q)install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
+	$(Q)install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
+	$(Q)cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
+	$(Q)install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+	$(Q)install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
+	$(Q)install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
 		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
-	install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
-	install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
-	install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
-	install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
-	install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
+	$(Q)install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
+	$(Q)install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
+	$(Q)install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
+	$(Q)install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
+	$(Q)install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
 
 uninstall:
-	rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
-	rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
-	rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
-	rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
-	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
-	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
-	rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
-	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
+	$(Q)rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
+	$(Q)rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
+	$(Q)rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
+	$(Q)rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
+	$(Q)rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
+	$(Q)rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
+	$(Q)rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
+	$(Q)rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
+	$(Q)rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
 		2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A planning document's published figures held against the paths that a projection gives. */
+/* A planning document's published figures compared with the paths that a projection gives. */
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 

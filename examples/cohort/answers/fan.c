@@ -77,20 +77,20 @@ const struct option fan_options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
            "10000 unless given", .least = 1, .most = 1e9),
     OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
-           "another one, another set of trajectories; 1 unless given. Each area has streams of its "
+           "another seed gives other trajectories; 1 unless given. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
            .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
     OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
            "at most so many at once; 0 is as many as the machine has", .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
-           "uncertain rates alone: no chance of who dies, is born, moves"),
+           "only uncertain rates: no chance of who dies, is born, moves"),
     RATES_OPTION(
         "--fertility", FAN_FERTILITY,
-        "standard deviation on the logarithm in an interval, its autocorrelation, the "
-        "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
-        "certain, what is not given is 0. Without it, as back-testing has estimated it for "
-        "areas of this size; there is no estimate but for the convention ipss in steps of "
-        "five years"),
+        "SD: standard deviation of the logarithm in an interval (0: no uncertainty); A: its "
+        "autocorrelation; C: the correlation of ages; N: that of neighbouring ages in what is "
+        "their own. A, C and N are 0 unless given. Without the option: as estimated by "
+        "back-testing for areas of this size, only for the convention ipss in steps of five "
+        "years"),
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
     RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
@@ -181,7 +181,9 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     const double limit =
         f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
     struct fan_probability *p = add_probability(f, limit);
-    p->text = text_of("total below %s in %d", persons(limit, 0).s, last);
+    p->text = f->c.is_nemuro ? text_of("total below %s in %d", persons(limit, 0).s, last)
+                             : text_of("total below %s, half of %d's, in %d", persons(limit, 0).s,
+                                       first, last);
     if (!code)
         code = add_figure(f, "women_20_39", by, problem);
     cohort_figure *half = &f->figures[f->figure_count - 1];
@@ -296,7 +298,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     return code;
 }
 
-/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+/* That of the text and the record after the first trajectory only: in them is all of what the whole
  * text depends on but for how many there are. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
 {

@@ -390,7 +390,7 @@ static const struct option options[] = {
            "at most so many at once; 0 is as many as the machine has", .most = 9999),
     OPTION(
         "--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
-        "classes by persons alone; write how uncertain rates are in each, with the coverage of the "
+        "classes by persons only; write how uncertain rates are in each, with the coverage of the "
         "tested part, for cohort ensemble --spreads"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
@@ -434,7 +434,7 @@ static const struct request defaults = {.fit_on = "even", .trajectories = 400, .
 
 const struct command backtest_command = {
     .name = "backtest",
-    .summary = "past censuses held against what would have been projected",
+    .summary = "past censuses compared with what would have been projected",
     .synopsis = (const char *const[]){"[CENSUS.csv] [--fit-on even|odd|YEAR] [options]", NULL},
     .description =
         "Goes back to past censuses, projects forward as one would have done then, and holds the "

@@ -122,7 +122,7 @@ static const char *check_pyramid(const struct request *r)
     return NULL;
 }
 
-/* Of bars and areas: what cannot be told of in one picture. */
+/* Of bars and areas: what cannot be shown in one picture. */
 static const char *check_scope(const struct request *r)
 {
     const int scenarios = r->outlook.scenario_count;

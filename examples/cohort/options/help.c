@@ -4,7 +4,7 @@
 enum { WIDTH = 80, COLUMN = 22 /* of an option's help */ };
 
 const struct option common_options[] = {
-    {.name = "--help", .help = "print this and end"},
+    {.name = "--help", .help = "print this and end; -h is the same"},
     {.name = NULL},
 };
 
@@ -15,10 +15,11 @@ static const char *status_text(const struct command *command, int status)
     case EXIT_DONE:
         return "all went well";
     case EXIT_WRONG:
-        return "a file, a value in it or the output is not as it should be: standard error says "
-               "which, and no file is left half-written";
+        return "a file, a value in it or the output is wrong: standard error says which, and no "
+               "file "
+               "is left half-written";
     case EXIT_USAGE:
-        return "the command line is not as it should be";
+        return "the command line is wrong";
     case EXIT_PARTLY:
         return command->partly;
     default:

@@ -97,7 +97,7 @@ struct command {
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \
     OPTION("--excel", NULL, FLAG, place,                                                           \
-           "begin CSV with a byte-order mark, by which Excel knows that it is UTF-8")
+           "begin CSV with a byte-order mark, so that Excel reads UTF-8")
 #define EXCEL_WITHOUT_CSV "--excel belongs to CSV: give --csv, too"
 
 /* Read the command line, whose first word is the command's name, and run it. Returned: the exit status

@@ -23,6 +23,8 @@ totals 01694,population,2060,both,all,2500 01223,population,2060,female,20-39,50
 run control --controls "$work/controls.csv"
 verdict 'control with totals of a file' "$(grep -q '^2060  *33,582  *33,794  *30,000 ' "$work/out" ||
     cat "$work/err" "$work/out")"
+verdict 'dates without a control are named' "$(grep -q '^their way. Dates without a control ' "$work/out" ||
+    cat "$work/out")"
 
 totals 01694,population,2060,both,all,40000
 refuses 1 "$work/controls.csv, line 2: control 1 (all areas, total, 2060): expected 30000" control \

@@ -63,7 +63,7 @@ everywhere() {
     run "$name" - "$@"
     input=
     agrees "$name from standard input"
-    verdict "$name names standard input" "$(grep -q '^note: standard input has populations' \
+    verdict "$name names standard input" "$(grep -q '^note: standard input has only populations' \
         "$work/err" || cat "$work/err")"
 }
 printf 'area,variable,year,sex,age,value\n01691,census,2020,both,all,14380\n' >"$work/counts.csv"

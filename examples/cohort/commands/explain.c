@@ -138,7 +138,7 @@ static void print_influence(const struct explanation *e)
            "   (simulation 1: TFR %.1f from %d on; simulation 2: and no net migration)\n\n",
            COHORT_WORKSHEET_TFR, COHORT_WORKSHEET_TFR_FROM);
     if (count == 0)
-        printf("  not to be had: %s\n\n", problem);
+        printf("  not available: %s\n\n", problem);
     else
         printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
     for (int i = 0; i < count; i++)

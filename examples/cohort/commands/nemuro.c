@@ -390,7 +390,7 @@ static void print_all(const struct nemuro *n)
 {
     printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
     puts("Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
-         "       f  fitted  p  predicted: neither: computed\n"
+         "       f  fitted  p  predicted: computed, neither of these\n"
          "A change, gain or share without a mark is as good as the figures it is made of.\n");
     print_baseline(n);
     print_plan(n);

@@ -287,7 +287,7 @@ static bool check_outputs(struct reading *r)
 
 /* ---- all together ---- */
 
-/* A dash alone is a file, and one before a number its sign. */
+/* A single dash is a file, and one before a number its sign. */
 static bool is_option(const char *argument)
 {
     return argument[0] == '-' && argument[1] && !strchr(".0123456789", argument[1]);

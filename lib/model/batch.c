@@ -252,10 +252,10 @@ struct making {
     const cohort_inputs *const *inputs;
     cohort_batch *batch;
     /* Of each thread: */
-    struct batch_layout layout[COHORT_MOST_THREADS]; /* of the lanes it has surveyed */
-    int refused[COHORT_MOST_THREADS];                /* the lowest of them; INT_MAX = none */
-    bool negative[COHORT_MOST_THREADS];
-    struct steps steps[COHORT_MOST_THREADS];
+    struct batch_layout layout[COHORT_THREADS_MAX]; /* of the lanes it has surveyed */
+    int refused[COHORT_THREADS_MAX];                /* the lowest of them; INT_MAX = none */
+    bool negative[COHORT_THREADS_MAX];
+    struct steps steps[COHORT_THREADS_MAX];
 };
 
 static int check_lane(const struct making *making, int lane, cohort_error *error)

@@ -420,8 +420,3 @@ const cohort_grid *cohort_batch_grid(const cohort_batch *batch)
 {
     return &batch->grid;
 }
-
-const char *cohort_batch_level(void)
-{
-    return cohort_level_name(cohort_level_best());
-}

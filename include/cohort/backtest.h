@@ -225,12 +225,13 @@ COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *opti
  * are NAN; without trajectories the two shares are.
  */
 typedef struct cohort_backtest_row {
-    int cases;                   /**< number of cases */
-    double bias;                 /**< mean error */
-    double mape;                 /**< mean absolute error */
-    double median;               /**< median absolute error */
-    double within_80, within_95; /**< percent of cases whose count lies within the interval of 80
-                                      or 95 %, ends included */
+    int cases;     /**< number of cases */
+    double bias;   /**< mean error */
+    double mape;   /**< mean absolute error */
+    double median; /**< median absolute error */
+    double
+        within_80; /**< percent of cases whose count lies within the interval of 80 %, ends included */
+    double within_95; /**< the same of 95 % */
 } cohort_backtest_row;
 
 /**

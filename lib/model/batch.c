@@ -252,10 +252,10 @@ struct making {
     const cohort_inputs *const *inputs;
     cohort_batch *batch;
     /* Of each thread: */
-    struct batch_layout layout[COHORT_MOST_THREADS]; /* of the lanes it has surveyed */
-    int refused[COHORT_MOST_THREADS];                /* the lowest of them; INT_MAX = none */
-    bool negative[COHORT_MOST_THREADS];
-    struct steps steps[COHORT_MOST_THREADS];
+    struct batch_layout layout[COHORT_THREADS_MAX]; /* of the lanes it has surveyed */
+    int refused[COHORT_THREADS_MAX];                /* the lowest of them; INT_MAX = none */
+    bool negative[COHORT_THREADS_MAX];
+    struct steps steps[COHORT_THREADS_MAX];
 };
 
 static int check_lane(const struct making *making, int lane, cohort_error *error)
@@ -419,9 +419,4 @@ int cohort_batch_lanes(const cohort_batch *batch)
 const cohort_grid *cohort_batch_grid(const cohort_batch *batch)
 {
     return &batch->grid;
-}
-
-const char *cohort_batch_level(void)
-{
-    return cohort_level_name(cohort_level_best());
 }

@@ -437,8 +437,8 @@ const struct command backtest_command = {
     .summary = "past censuses compared with what would have been projected",
     .synopsis = (const char *const[]){"[CENSUS.csv] [--fit-on even|odd|YEAR] [options]", NULL},
     .description =
-        "Goes back to past censuses, projects forward as one would have done then, and holds the "
-        "result against what was counted: errors, and whether intervals hold what they promise. "
+        "Goes back to past censuses, projects forward as one would have done then, and compares "
+        "the result with what was counted: errors, and whether intervals hold what they promise. "
         "How uncertain rates are is estimated on one part of the areas, or of the dates, and "
         "tested on the other.",
     SETS({NULL, options, 0}),

@@ -54,7 +54,7 @@ static void any_number_of_lanes_will_do(void **state)
     }
 }
 
-/* Lanes behind each other in another order, some of them more than once. */
+/* Lanes in another order, some of them more than once. */
 static void neighbours_change_nothing(void **state)
 {
     (void)state;

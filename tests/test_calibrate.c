@@ -317,7 +317,7 @@ static void meets_a_share_of_a_nation(void **state)
 
 /* --- What cannot be met --- */
 
-/* No total that is out of reach makes up for a share: the miss is told in percentage points. */
+/* No total that is out of reach makes up for a share: the miss is reported in percentage points. */
 static void misses_a_share_in_percentage_points(void **state)
 {
     struct town *t = *state;
@@ -561,7 +561,7 @@ static void unrounds_within_half_a_person(void **state)
     }
     assert_close(fit.distance, 0.75 / 4 * sqrt(4.0 / (6 * 2 * 19)), 1e-6, 0);
 
-    /* An unreachable control: every cell at the bound that serves it, and the miss is told. */
+    /* An unreachable control: every cell at the bound that serves it, and the miss is reported. */
     assert_ok(cohort_unround(&t->published, t->reference, 2, controls, &t->unrounded, &fit, &error),
               error);
     assert_int_equal(fit.met, 0);

@@ -560,7 +560,7 @@ static void refuses_a_nation_with_holes(void **state)
     } cases[] = {
         {1, COHORT_FEMALE, 2, -4, "2020, women 10-14: -4"},
         {3, COHORT_MALE, OPEN, (double)NAN, "2030, men 70+: "},
-        /* 50-54 in 2025: no ratio to 2030; 70+ in 2025: the ratio to compare with is nil */
+        /* 50-54 in 2025: no ratio to 2030; 70+ in 2025: the ratio to compare with is zero */
         {2, COHORT_MALE, 50 / WIDTH, 0, "2025 to 2030, men reaching 55-59: no cohort ratio"},
         {2, COHORT_FEMALE, OPEN, 0, "2025 to 2030, women reaching 70+: no cohort ratio"},
         {1, COHORT_MALE, 55 / WIDTH, 0, "2025 to 2030, men reaching 60-64: no cohort ratio"},

@@ -285,7 +285,7 @@ static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double fac
         cohort_inputs_array(inputs, quantity)[i] *= factor;
 }
 
-/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be nil to 1e-6, but to 1e-12
+/* Numbers of 1e10 persons are 2e-6 apart: a difference of two cannot be zero to 1e-6, but to 1e-12
  * of them. */
 static void holds_the_level_of_a_world(void **state)
 {

@@ -344,7 +344,7 @@ static void tells_where_a_gap_comes_from(void **state)
         assert_close(o.deaths, counted & 2 ? -100.0 : 0.0, 0.0, rounding);
         assert_close(o.net_migration, counted & 4 ? -30.0 : 0.0, 0.0, rounding);
         assert_close(o.before + o.births + o.deaths + o.net_migration, o.gap, 0.0, rounding);
-        assert_true(counted & 2 || !signbit(o.deaths)); /* nil is shown as 0 */
+        assert_true(counted & 2 || !signbit(o.deaths)); /* zero is shown as 0 */
     }
     cohort_projection_free(plan);
 }

@@ -14,7 +14,7 @@
 
 /* ---- which coefficients there are ---- */
 
-/* The women who bear in any lane: nobody else's exposure is changed by adding their nil. */
+/* The women who bear in any lane: nobody else's exposure is changed by adding zero. */
 static void survey_women(struct batch_layout *y, const cohort_inputs *inputs)
 {
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
@@ -199,7 +199,7 @@ static void write_base(cohort_batch *batch, int lane, const double *base)
 
 /* ---- a batch ---- */
 
-/* Base populations and coefficients, nil, on a line of the cache. */
+/* Base populations and coefficients, zero, on a line of the cache. */
 static int allocate(cohort_batch *batch, cohort_error *error)
 {
     const size_t line = 64 / sizeof(double), blocks = (size_t)batch->blocks;
@@ -222,7 +222,7 @@ static int allocate(cohort_batch *batch, cohort_error *error)
     return COHORT_OK;
 }
 
-/* Of checked and surveyed inputs: room for all of them, nil. */
+/* Of checked and surveyed inputs: room for all of them, zero. */
 static int make(int lanes, const cohort_grid *grid, struct batch_layout *layout, cohort_batch **out,
                 cohort_error *error)
 {

@@ -6,7 +6,7 @@
 enum { B = COHORT_BLOCK };
 #define LANES COHORT_SIMD for (size_t l = 0; l < B; l++)
 
-/* A lane's number in a place. What is not there is nil: no sum ends in -0 (see step.c), so that
+/* A lane's number in a place. What is not there is zero: no sum ends in -0 (see step.c), so that
  * adding it changes no bit. */
 static COHORT_INLINE double at(const double *k, size_t place, size_t lane, bool shared)
 {
@@ -175,13 +175,13 @@ static COHORT_INLINE void lower_early_body(const struct batch_layout *y, const d
 }
 
 static COHORT_INLINE void end_body(int ages, const double *restrict population,
-                                   double *restrict nil)
+                                   double *restrict zero)
 {
     double sum[B];
     LANES sum[l] = 0.0;
     for (size_t c = 0; c < COHORT_SEXES * (size_t)ages; c++)
         LANES sum[l] += 0.0 * population[c * B + l];
-    LANES nil[l] = sum[l];
+    LANES zero[l] = sum[l];
 }
 
 #define INSTANCE(suffix, attribute)                                                                \
@@ -199,9 +199,9 @@ static COHORT_INLINE void end_body(int ages, const double *restrict population,
     {                                                                                              \
         lower_early_body(layout, k, population, lowest);                                           \
     }                                                                                              \
-    attribute static void end_##suffix(int ages, const double *population, double *nil)            \
+    attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \
-        end_body(ages, population, nil);                                                           \
+        end_body(ages, population, zero);                                                          \
     }
 #define ROW(suffix)                                                                                \
     {                                                                                              \

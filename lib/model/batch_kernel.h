@@ -15,7 +15,7 @@
  * worked through from the oldest down, so that one population is enough, and stays in the nearest
  * cache.
  *
- * The coefficients of an interval lie behind each other as they are read, so that a run streams
+ * The coefficients of an interval lie one after another as they are read, so that a run streams
  * them once. In a place stand the COHORT_BLOCK lanes' numbers, or one that they share:
  *   [women]            bearing_opening, if has_bearing
  *   [sex][age][width]  from the oldest down: passage (of age 0: children); with width 2 arrivals;
@@ -68,12 +68,12 @@ struct batch_kernel {
     void (*step)(const struct batch_layout *layout, const double *coefficients, double *population,
                  double *borne);
     /* Bring lowest[lane] down to the lowest cell; or the lowest with the migrants of the opening.
-     * What is not a number is passed over: it stays, and is found at the end. */
+     * What is not a number is ignored: it stays, and is found at the end. */
     void (*lower)(int ages, const double *population, double *lowest);
     void (*lower_early)(const struct batch_layout *layout, const double *coefficients,
                         const double *population, double *lowest);
-    /* nil[lane] becomes not a number unless all cells are finite. */
-    void (*end)(int ages, const double *population, double *nil);
+    /* zero[lane] becomes not a number unless all cells are finite. */
+    void (*end)(int ages, const double *population, double *zero);
 };
 
 /* The same on every level; the machine has to have it. */

@@ -53,7 +53,7 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
     const struct batch_kernel *kernel = batch->kernel;
     const struct batch_layout *y = &batch->layout;
     double *population = room->population;
-    double lowest[COHORT_BLOCK] = {0}, nil[COHORT_BLOCK];
+    double lowest[COHORT_BLOCK] = {0}, zero[COHORT_BLOCK];
     begin(batch, block, room);
     for (int date = 0; date <= batch->grid.steps; date++) {
         if (visit->stop && atomic_load(visit->stop))
@@ -70,9 +70,9 @@ static int run_block(const cohort_batch *batch, int block, const struct room *ro
         kernel->step(y, k, population, room->borne);
     }
     kernel->lower(y->ages, population, lowest);
-    kernel->end(y->ages, population, nil);
+    kernel->end(y->ages, population, zero);
     for (int l = 0; l < cohort_batch_block_lanes(batch, block); l++)
-        if (lowest[l] < 0.0 || nil[l] != 0.0)
+        if (lowest[l] < 0.0 || zero[l] != 0.0)
             return block * COHORT_BLOCK + l;
     return INT_MAX;
 }

@@ -158,7 +158,7 @@ static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
 }
 
 /* Arrivals are never -0, and so no population is: adding 0 then changes no bit, whether a term is
- * passed over or is nil. */
+ * ignored or is zero. */
 static void prepare_by_arrival(struct steps *steps, const cohort_inputs *inputs, int interval,
                                int sex)
 {

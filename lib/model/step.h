@@ -14,9 +14,9 @@
  *   c_0 = exposure children + o_0 stay_0 + arrivals_0
  * and a convention is a way to make these coefficients from inputs: once, for many runs.
  *
- * Arrays are [sex][age] of one date or one interval. The two sexes lie behind each other, so that
+ * Arrays are [sex][age] of one date or one interval. The two sexes lie one after another, so that
  * growing older is one shift of the whole array by a cell; the cells that it gets wrong (the first
- * groups) are set right behind it. Stays are mostly nil but in the open group, whose own are kept
+ * groups) are set right behind it. Stays are mostly zero but in the open group, whose own are kept
  * apart.
  */
 
@@ -24,9 +24,9 @@
 struct step {
     int ages, women_first, women_last;  /* the groups of women who count for the exposure */
     const double *passage, *arrivals;   /* [sex][age] */
-    const double *stay;                 /* [sex][age] but for the open group; NULL: all nil */
+    const double *stay;                 /* [sex][age] but for the open group; NULL: all zero */
     const double *stay_open, *children; /* [sex] */
-    const double *bearing_opening;      /* [age]; NULL: all nil */
+    const double *bearing_opening;      /* [age]; NULL: all zero */
     const double *bearing_closing;      /* [age] */
     double bearing_migrants;
 };

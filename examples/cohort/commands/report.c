@@ -52,7 +52,7 @@ static void command_of(char *const *argv, cohort_language language, char *text, 
     }
 }
 
-/* Today, or the day that SOURCE_DATE_EPOCH tells, so that a page can be made again byte by byte. */
+/* Today, or the day that SOURCE_DATE_EPOCH says, so that a page can be made again byte by byte. */
 static struct text today(void)
 {
     struct text text;

@@ -111,8 +111,7 @@ const struct option fan_options[] = {
     MEASURE_OPTION(offsetof(struct fan_request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
            "of --below; without it, the last date"),
-    OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
-           "write there, all or nothing; - is standard output, as without it"),
+    OUTPUT_OPTION("FILE", offsetof(struct fan_request, output)),
     EXCEL_OPTION(offsetof(struct fan_request, excel)),
     {.name = NULL},
 };

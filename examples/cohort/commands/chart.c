@@ -100,8 +100,7 @@ static const struct option options[] = {
         "--height", "PIXELS", NUMBER, offsetof(struct request, height),
         "440 unless given, of bars and areas as high as it has to be, which is 0; else from 240 on",
         .most = 4000),
-    OPTION("-o", "OUT.svg", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; without it, or with -, to standard output"),
+    OUTPUT_OPTION("OUT.svg", offsetof(struct request, output)),
     {.name = NULL},
 };
 

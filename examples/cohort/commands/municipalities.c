@@ -340,8 +340,7 @@ static const struct option options[] = {
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
-    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; - is standard output, as without it"),
+    OUTPUT_OPTION("OUT.csv", offsetof(struct request, output)),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
            "at most so many at once, 0: as many as the machine has; what is written does not "

@@ -136,8 +136,7 @@ static const struct option options[] = {
            "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
            "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
            .most = 1e6),
-    OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; without it, or with -, to standard output"),
+    OUTPUT_OPTION("OUT.html", offsetof(struct request, output)),
     {.name = NULL},
 };
 

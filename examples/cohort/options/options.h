@@ -94,6 +94,10 @@ struct command {
     }
 #define REQUEST(defaults_, run_) .size = sizeof defaults_, .defaults = &defaults_, .run = run_
 
+#define OUTPUT_OPTION(value_, place)                                                               \
+    OPTION("-o", value_, OUTPUT, place,                                                            \
+           "write there, all or nothing; - is standard output, as without it")
+
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \
     OPTION("--excel", NULL, FLAG, place,                                                           \

@@ -124,7 +124,7 @@ LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
-$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort $(FIXTURES_FLAG)
+$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG)
 $(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
 
 Q := $(if $(filter 1,$(V)),,@)
@@ -216,6 +216,14 @@ $(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
 	$(call say,LD)
 	$(Q)$(LINK) $(LINK_LIBS)
 
+# The texts of its pictures and reports: `#define W_KEY "one", "a language"` of each line.
+$(BUILD)/words_list.h: examples/cohort/text/words.tsv
+	@mkdir -p $(@D)
+	@awk -F'\t' '/^#/ { next } !n { n = NF - 1; print "enum { LANGUAGES = " n " };"; next } \
+		{ text = ""; for (i = 2; i <= n + 1; i++) text = text (i == 2 ? " " : ", ") "\"" $$i "\""; \
+		print "#define W_" $$1 text }' $< > $@
+$(PROGRAM_OBJECTS): | $(BUILD)/words_list.h
+
 # The style and the script of its pages, as texts in C.
 $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/page.js
 	@mkdir -p $(@D)
@@ -226,7 +234,7 @@ $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/pa
 		echo ';'; \
 	done >> $@
 
-$(BUILD)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
+$(BUILD)/obj/page_style.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort
 $(BUILD)/obj/page_style.o: $(BUILD)/page_style.c $(BUILD)/flags | needs
 	$(call say,CC)
 	@mkdir -p $(@D)
@@ -300,32 +308,32 @@ doc:
 # --- Installation --------------------------------------------------------------------------------
 
 install: all
-	install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
+	$(Q)install -d "$(DESTDIR)$(libdir)" "$(DESTDIR)$(pkgconfigdir)" "$(DESTDIR)$(cmakedir)" \
 		"$(DESTDIR)$(includedir)/cohort"
-	install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
-	install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
-	install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
-	cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
-	install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
-	install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
-	install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
+	$(Q)install -m 644 $(HEADERS) "$(DESTDIR)$(includedir)/cohort"
+	$(Q)install -m 644 $(STATIC) "$(DESTDIR)$(libdir)"
+	$(Q)install -m 755 $(SHARED) "$(DESTDIR)$(libdir)"
+	$(Q)cp -P $(SHARED_LINKS) "$(DESTDIR)$(libdir)"
+	$(Q)install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
+	$(Q)install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
+	$(Q)install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
 		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
-	install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
-	install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
-	install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
-	install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
-	install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
+	$(Q)install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
+	$(Q)install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
+	$(Q)install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
+	$(Q)install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
+	$(Q)install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
 
 uninstall:
-	rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
-	rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
-	rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
-	rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
-	rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
-	rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
-	rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
-	rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	@rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
+	$(Q)rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
+	$(Q)rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
+	$(Q)rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
+	$(Q)rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
+	$(Q)rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
+	$(Q)rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
+	$(Q)rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
+	$(Q)rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
+	$(Q)rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
 		2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------

@@ -60,19 +60,21 @@ int main(int argc, char **argv)
     int rank, ranks;
     cohort_inputs *town;
     cohort_ensemble *ensemble;
+    cohort_spreads *spreads;
     cohort_figure total = {.times = 0};
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &ranks);
     options.trajectories = argc > 2 ? atoi(argv[2]) : 10000;
-    options.fertility = (cohort_uncertainty){0.05, 0.9, 1, 0};
-    options.migration = (cohort_uncertainty){0.05, 0.7, 0.2, 0.3};
+    options.seed = cohort_ensemble_seed(1, argc > 1 ? argv[1] : "01223");
     must(cohort_measure_parse("total", 2060, &total.measure, &error));
     options.figure_count = 1;
     options.figures = &total;
     must(cohort_table_derive("fixtures/ipss2018.csv", argc > 1 ? argv[1] : "01223",
                              "fixtures/japan.csv", "00000", 2060, &town, &error));
+    must(cohort_spreads_read("fixtures/spreads.csv", &spreads, &error));
+    must(cohort_spreads_apply(spreads, town, &options, &error));
     must(cohort_ensemble_new(town, &options, &ensemble, &error));
 
     const long long n = options.trajectories;
@@ -89,6 +91,7 @@ int main(int argc, char **argv)
         printf("2060 total, %4.1f %%: %.3f\n", 100 * levels[i], value);
     }
     cohort_ensemble_free(ensemble);
+    cohort_spreads_free(spreads);
     cohort_inputs_free(town);
     MPI_Finalize();
     return fclose(stdout) != 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scenario: what less net out-migration does to a town, as `scenario 01691 0.1`: a tenth less. */
+/* scenario: what a tenth less net out-migration does to a town, or what `scenario AREA SHARE` says. */
 #include <cohort/cohort.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +21,12 @@ int main(int argc, char **argv)
     cohort_scenario *scenario;
     cohort_projection *baseline, *path;
     cohort_operation operation = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
-    if (argc != 3)
-        return fprintf(stderr, "usage: scenario AREA SHARE\n"), 2;
-    operation.value = atof(argv[2]);
+    if (argc != 1 && argc != 3)
+        return fprintf(stderr, "usage: scenario [AREA SHARE]\n"), 2;
+    operation.value = argc == 3 ? atof(argv[2]) : 0.1;
     operation.age_to = 59;
-    must(cohort_table_derive("fixtures/ipss2018.csv", argv[1], "fixtures/japan.csv", "00000", 2060,
-                             &town, &error));
+    must(cohort_table_derive("fixtures/ipss2018.csv", argc == 3 ? argv[1] : "01691",
+                             "fixtures/japan.csv", "00000", 2060, &town, &error));
     must(cohort_scenario_new(&scenario, &error));
     must(cohort_scenario_add(scenario, &operation, &error));
     must(cohort_scenario_apply(scenario, town, &kept, &error));

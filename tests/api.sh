@@ -32,7 +32,6 @@ verdict 'there are some' "$([ -s "$work/listed" ] || echo none)"
 # Each declared once more, and each whole number looked at.
 {
     echo '#include <cohort/cohort.h>'
-    echo '#include <cohort/random.h>'
     cat "$work/functions"
     grep -o '"name": "COHORT_[A-Z_0-9]*"\(, "header": [^{]*\)\{0,1\}, "value": -\{0,1\}[0-9]*}' "$api" |
         sed 's/"name": "\([A-Z_0-9]*\)".*"value": \(.*\)}/_Static_assert(\1 == \2LL, "\1");/'

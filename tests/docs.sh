@@ -87,6 +87,13 @@ programs() {
     sh tests/support/programs.sh "$1" "$work"
 }
 programs README.md >"$work/names"
+if command -v "${CXX:-g++}" >/dev/null; then
+    while read -r program; do
+        # shellcheck disable=SC2086 # CXX may be several words
+        verdict "a program in README.md, as C++11" "$(${CXX:-g++} -std=c++11 -Wall -Wextra -Wpedantic \
+            -Werror -Iinclude -fsyntax-only -x c++ "$program" 2>&1)"
+    done <"$work/names"
+fi
 sed '/^\/\*.*\*\/$/d' examples/hello.c >"$work/hello"
 verdict 'the program of README.md is examples/hello.c' "$(diff "$work/hello" "$work/1.c" 2>&1)"
 awk '/^```/ { fence++; next } fence == 3 && !/^\$/' README.md >"$work/hello.txt" # behind the program

@@ -368,7 +368,7 @@ static void wrong_arguments_are_refused(void **state)
     model.relative_growth.count = -1;
     assert_null(cohort_backtest_spread(&model, 1000.0, 0.0));
     model.relative_growth.count = 0;
-    cases.horizons = COHORT_MOST_HORIZONS + 1;
+    cases.horizons = COHORT_HORIZONS_MAX + 1;
     assert_fails(cohort_backtest_fit(all, &cases, 1, &model, &error), COHORT_ERROR_ARGUMENT, error,
                  "21 horizons");
     cases = (cohort_cases){sizeof cases, NULL, 2011, 2020, 2020, 1};

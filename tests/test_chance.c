@@ -8,7 +8,7 @@
 #include "model/step.h"
 #include "outlook/chance.h"
 
-#include <cohort/random.h>
+#include "outlook/random.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -344,14 +344,14 @@ static void bars_are_as_long_as_values_are_large(void **state)
         from[i] = svg_attribute(data_box(picture, i), "x");
         to[i] = from[i] + svg_attribute(data_box(picture, i), "width");
     }
-    const double unit = (to[0] - from[0]) / 120.0, nil = from[0];
+    const double unit = (to[0] - from[0]) / 120.0, zero = from[0];
     for (int i = 0; i < 6; i++)
         assert_close(to[i] - from[i], unit * fabs(values[i]), 0.0, 2 * width_off);
     assert_close(from[1], to[0], 0.0, width_off); /* behind the first */
-    assert_close(to[2], nil, 0.0, width_off);     /* to the left of nil */
+    assert_close(to[2], zero, 0.0, width_off);    /* to the left of zero */
     assert_close(to[3], from[2], 0.0, width_off); /* further left */
-    assert_close(from[4], nil, 0.0, width_off);   /* one to each side */
-    assert_close(to[5], nil, 0.0, width_off);
+    assert_close(from[4], zero, 0.0, width_off);  /* one to each side */
+    assert_close(to[5], zero, 0.0, width_off);
     assert_non_null(svg_text(picture, "+150"));
     assert_non_null(svg_text(picture, "−120"));
     assert_non_null(svg_text(picture, "+40"));
@@ -362,7 +362,7 @@ static void bars_are_as_long_as_values_are_large(void **state)
     double net[6][2];
     assert_int_equal(svg_count(picture, "path"), 2);
     assert_int_equal(svg_points(svg_next(svg_next(picture, "path") + 1, "path"), 6, net), 6);
-    assert_close(net[0][0], nil + 40 * unit, 0.0, 2 * width_off);
+    assert_close(net[0][0], zero + 40 * unit, 0.0, 2 * width_off);
     assert_non_null(svg_text(picture, "Total"));
     free(picture);
 }
@@ -377,7 +377,7 @@ static void bars_of_one_part_have_no_legend(void **state)
     cohort_chart chart = titled("Bars");
     chart.height = 0;
     char *picture = draw_bars(&chart, &bars);
-    assert_int_equal(svg_count(picture, "rect"), 3); /* the ground, and two that are not nil */
+    assert_int_equal(svg_count(picture, "rect"), 3); /* the ground, and two that are not zero */
     assert_non_null(svg_text(picture, "+1.3"));
     assert_non_null(svg_text(picture, "0.0"));
     free(picture);

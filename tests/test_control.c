@@ -15,7 +15,6 @@
 enum { AREAS = 3, CELLS = COHORT_SEXES * SMALL_AGES, DATES = SMALL_STEPS + 1, MOST = 400 };
 
 static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-
 static cohort_projection *area[AREAS];
 static cohort_figure controls[MOST];
 static int count;
@@ -23,7 +22,7 @@ static int count;
 /* --- Areas and controls --- */
 
 /* Areas that differ in everything but their grid; `edit`, unless NULL, is done to each. */
-static void begin_edited(cohort_convention convention, void (*edit)(cohort_inputs *))
+static void begin(cohort_convention convention, void (*edit)(cohort_inputs *))
 {
     count = 0;
     for (int a = 0; a < AREAS; a++) {
@@ -37,11 +36,6 @@ static void begin_edited(cohort_convention convention, void (*edit)(cohort_input
         area[a] = project(in);
         cohort_inputs_free(in);
     }
-}
-
-static void begin(cohort_convention convention)
-{
-    begin_edited(convention, NULL);
 }
 
 static void end(void)
@@ -82,12 +76,6 @@ static void add_times(int where, cohort_band band, int year, double factor)
     controls[count - 1].value = factor * persons(&controls[count - 1], NULL);
 }
 
-static cohort_band group(int sex, int x)
-{
-    return (cohort_band){sex, x * SMALL_WIDTH,
-                         x == SMALL_OPEN ? COHORT_OPEN_END : (x + 1) * SMALL_WIDTH - 1};
-}
-
 /* The margins of the areas (totals), and of the region (by sex and age), at one date. The region's
  * factors are uneven, and the areas' totals add up to it. */
 static void add_margins(int year)
@@ -95,7 +83,7 @@ static void add_margins(int year)
     double region = 0.0, areas = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < SMALL_AGES; x++) {
-            add_times(COHORT_ALL_AREAS, group(sex, x), year, 0.8 + 0.03 * x + 0.1 * sex);
+            add_times(COHORT_ALL_AREAS, small_group(sex, x), year, 0.8 + 0.03 * x + 0.1 * sex);
             region += controls[count - 1].value;
         }
     for (int a = 0; a < AREAS; a++) {
@@ -206,7 +194,7 @@ static void margins_are_met_and_events_follow(void **state)
 {
     (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
-        begin((cohort_convention)k);
+        begin((cohort_convention)k, NULL);
         add_margins(2020);
         add_times(1, everybody, 2030, 0.9); /* by itself a matter of two rounds */
         cohort_controlled *controlled = control();
@@ -226,7 +214,7 @@ static void margins_are_met_and_events_follow(void **state)
 static void one_total_is_one_factor(void **state)
 {
     (void)state;
-    begin(COHORT_WPP_EVEN);
+    begin(COHORT_WPP_EVEN, NULL);
     add_times(COHORT_ALL_AREAS, everybody, 2025, 1.25);
     cohort_controlled *controlled = control();
     check_all(controlled);
@@ -243,7 +231,7 @@ static void one_total_is_one_factor(void **state)
 static void disjoint_controls_need_one_round(void **state)
 {
     (void)state;
-    begin(COHORT_IPSS);
+    begin(COHORT_IPSS, NULL);
     add_times(0, (cohort_band){COHORT_MALE, 10, 24}, 2030, 3.0);
     add_times(0, (cohort_band){COHORT_FEMALE, 0, COHORT_OPEN_END}, 2030, 0.5);
     add_times(2, (cohort_band){COHORT_BOTH, 40, COHORT_OPEN_END}, 2030, 0.1);
@@ -268,10 +256,10 @@ static void disjoint_controls_need_one_round(void **state)
 static void cells_are_taken_over(void **state)
 {
     (void)state;
-    begin(COHORT_WPP_END);
+    begin(COHORT_WPP_END, NULL);
     const double *other = cohort_projection_population(area[1])->cells;
     for (int c = 0; c < DATES * CELLS; c++)
-        add(0, group(c / SMALL_AGES % 2, c % SMALL_AGES), 2015 + 5 * (c / CELLS), other[c]);
+        add(0, small_group(c / SMALL_AGES % 2, c % SMALL_AGES), 2015 + 5 * (c / CELLS), other[c]);
     cohort_controlled *controlled = control();
     check_all(controlled);
     for (int c = 0; c < DATES * CELLS; c++) /* 1e-15: a division and a multiplication */
@@ -286,7 +274,7 @@ static void cells_are_taken_over(void **state)
 static void order_of_areas_does_not_matter(void **state)
 {
     (void)state;
-    begin(COHORT_WPP_EVEN);
+    begin(COHORT_WPP_EVEN, NULL);
     add_margins(2025);
     cohort_controlled *controlled = control();
     cohort_projection *first = area[0];
@@ -309,7 +297,7 @@ static void order_of_areas_does_not_matter(void **state)
 
 /* --- What is consistent stays --- */
 
-/* Controls that say what is there: summed in another order, and as 15 digits tell it. */
+/* Controls that say what is there: summed in another order, and of 15 digits. */
 static void add_what_is_there(void)
 {
     for (int date = 0; date < DATES; date++) {
@@ -319,7 +307,7 @@ static void add_what_is_there(void)
             add_times(a, (cohort_band){COHORT_FEMALE, 15, 49}, year, 1.0);
         }
         for (int x = 0; x < SMALL_AGES; x++)
-            add_times(COHORT_ALL_AREAS, group(x % 2, x), year, 1.0);
+            add_times(COHORT_ALL_AREAS, small_group(x % 2, x), year, 1.0);
     }
     for (int i = 0; i < count; i += 2) {
         char text[40];
@@ -349,7 +337,7 @@ static void what_is_consistent_stays(void **state)
 {
     (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
-        begin((cohort_convention)k);
+        begin((cohort_convention)k, NULL);
         add_what_is_there();
         cohort_controlled *controlled = control();
         check_met(controlled);
@@ -391,7 +379,7 @@ static void accounts_close_where_nobody_is(void **state)
 {
     (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
-        begin_edited((cohort_convention)k, empty_cells);
+        begin((cohort_convention)k, empty_cells);
         int empty = 0;
         for (int c = 0; c < DATES * CELLS; c++)
             empty += cohort_projection_population(area[0])->cells[c] == 0.0;
@@ -411,7 +399,7 @@ static void zero_empties_cells(void **state)
 {
     (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
-        begin((cohort_convention)k);
+        begin((cohort_convention)k, NULL);
         add(0, (cohort_band){COHORT_MALE, 0, 24}, 2015, 0.0);
         add(0, (cohort_band){COHORT_MALE, 20, COHORT_OPEN_END}, 2020, -0.0);
         add(1, everybody, 2025, 0.0);
@@ -443,10 +431,10 @@ static void refuses(int code, const char *part)
     assert_int_equal(cohort_controlled_new(AREAS, all, count, controls, &out, NULL), code);
 }
 
-static void contradictions_are_told(void **state)
+static void contradictions_are_reported(void **state)
 {
     (void)state;
-    begin(COHORT_WPP_END);
+    begin(COHORT_WPP_END, NULL);
     add(COHORT_ALL_AREAS, everybody, 2025, 4500.0);
     for (int a = 0; a < AREAS; a++)
         add(a, everybody, 2025, 1000.0);
@@ -454,8 +442,8 @@ static void contradictions_are_told(void **state)
             "control 1 (all areas, total, 2025): expected 4500 persons, got 3000 "
             "after 10000 rounds: missed by 1500; it contradicts");
     count = 0;
-    add(1, group(COHORT_FEMALE, 2), 2030, 10.0);
-    add(1, group(COHORT_FEMALE, 2), 2030, 10.0 + 1e-6);
+    add(1, small_group(COHORT_FEMALE, 2), 2030, 10.0);
+    add(1, small_group(COHORT_FEMALE, 2), 2030, 10.0 + 1e-6);
     refuses(COHORT_ERROR_SOLVE, "control 1 (area 1, women_10_14, 2030): expected 10 persons");
     controls[1].value = 10.0 + 1e-9; /* within 1e-9 of both */
     cohort_controlled *controlled = control();
@@ -463,7 +451,7 @@ static void contradictions_are_told(void **state)
     cohort_controlled_free(controlled);
     count = 0;
     add(COHORT_ALL_AREAS, (cohort_band){COHORT_MALE, 0, 9}, 2030, 0.0);
-    add(2, group(COHORT_MALE, 1), 2030, 12.5);
+    add(2, small_group(COHORT_MALE, 1), 2030, 12.5);
     refuses(COHORT_ERROR_SOLVE, "control 2 (area 2, men_5_9, 2030): expected 12.5 persons, but "
                                 "there are none to multiply (0 persons): missed by 12.5");
     end();
@@ -472,9 +460,9 @@ static void contradictions_are_told(void **state)
 static void nobody_cannot_be_multiplied(void **state)
 {
     (void)state;
-    begin_edited(COHORT_IPSS, empty_cells);
+    begin(COHORT_IPSS, empty_cells);
     add_times(COHORT_ALL_AREAS, everybody, 2015, 1.1);
-    add(1, group(COHORT_FEMALE, 3), 2015, 1e-3);
+    add(1, small_group(COHORT_FEMALE, 3), 2015, 1e-3);
     refuses(COHORT_ERROR_SOLVE, "control 2 (area 1, women_15_19, 2015): expected 0.001 persons, "
                                 "but there are none");
     controls[1].value = 0.0;
@@ -522,7 +510,7 @@ static void refuses_controls(void **state)
          "area 3: expected 0 to 2, or COHORT_ALL_AREAS"},
         {persons_of_area(-2, everybody, 2020, 1.0), other, "area -2"},
     };
-    begin(COHORT_IPSS);
+    begin(COHORT_IPSS, NULL);
     add_times(0, everybody, 2020, 1.5);
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         controls[1] = cases[k].control;
@@ -539,7 +527,7 @@ static void refuses_areas(void **state)
     (void)state;
     cohort_controlled *out = (cohort_controlled *)&count;
     cohort_error error;
-    begin(COHORT_IPSS);
+    begin(COHORT_IPSS, NULL);
     add_times(0, everybody, 2020, 1.5);
     assert_fails(cohort_controlled_new(0, NULL, count, controls, &out, &error),
                  COHORT_ERROR_ARGUMENT, error, "0 areas");
@@ -553,7 +541,7 @@ static void refuses_areas(void **state)
     refuses(COHORT_ERROR_ACCOUNT, "area 2: account of 2020-2025, men reaching 15-19: off by -1");
     end();
 
-    begin(COHORT_IPSS);
+    begin(COHORT_IPSS, NULL);
     add_times(0, everybody, 2020, 1.5);
     cohort_grid later = small_grid;
     later.start++;
@@ -569,7 +557,7 @@ static void refuses_areas(void **state)
 static void hands_out_what_there_is(void **state)
 {
     (void)state;
-    begin(COHORT_IPSS);
+    begin(COHORT_IPSS, NULL);
     for (int a = 1; a < AREAS; a++) { /* one in each convention */
         cohort_inputs *in = scattered_inputs_of(&small_grid, (cohort_convention)a);
         cohort_projection_free(area[a]);
@@ -602,7 +590,7 @@ int main(void)
         cmocka_unit_test(what_is_consistent_stays),
         cmocka_unit_test(accounts_close_where_nobody_is),
         cmocka_unit_test(zero_empties_cells),
-        cmocka_unit_test(contradictions_are_told),
+        cmocka_unit_test(contradictions_are_reported),
         cmocka_unit_test(nobody_cannot_be_multiplied),
         cmocka_unit_test(refuses_controls),
         cmocka_unit_test(refuses_areas),

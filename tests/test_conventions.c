@@ -239,20 +239,20 @@ static void follows_the_formulas(void **state)
     }
 }
 
-/* Parts that are nil may be passed over; the rest must not go with them. */
+/* Parts that are zero may be left out; the rest must not go with them. */
 static void follows_the_formulas_where_parts_are_nil(void **state)
 {
     (void)state;
-    static const cohort_quantity nil[] = {COHORT_NET_MIGRATION_RATIO,
-                                          COHORT_NET_MIGRANTS,
-                                          COHORT_MALE_SHARE,
-                                          COHORT_CWR,
-                                          COHORT_ASFR,
-                                          COHORT_BASE};
+    static const cohort_quantity zero[] = {COHORT_NET_MIGRATION_RATIO,
+                                           COHORT_NET_MIGRANTS,
+                                           COHORT_MALE_SHARE,
+                                           COHORT_CWR,
+                                           COHORT_ASFR,
+                                           COHORT_BASE};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
-        for (size_t i = 0; i < sizeof nil / sizeof *nil; i++) {
+        for (size_t i = 0; i < sizeof zero / sizeof *zero; i++) {
             cohort_inputs *in = scattered_inputs_of(&small_grid, c);
-            fill_quantity(in, nil[i], 0.0);
+            fill_quantity(in, zero[i], 0.0);
             admit_alone(in);
             assert_formulas(in);
             cohort_inputs_free(in);

@@ -394,14 +394,14 @@ static void takes_sixteen_causes(void **state)
 {
     (void)state;
     struct paths paths = paths_of(COHORT_WPP_EVEN);
-    cohort_part of[COHORT_MOST_SHAPLEY_CAUSES];
-    double parts[COHORT_MOST_SHAPLEY_CAUSES + 1], alone[2];
-    for (int k = 0; k < COHORT_MOST_SHAPLEY_CAUSES; k++) {
+    cohort_part of[COHORT_SHAPLEY_CAUSES_MAX];
+    double parts[COHORT_SHAPLEY_CAUSES_MAX + 1], alone[2];
+    for (int k = 0; k < COHORT_SHAPLEY_CAUSES_MAX; k++) {
         const int from = SMALL_WIDTH * (k / COHORT_SEXES);
         of[k] = (cohort_part){BASE, k % COHORT_SEXES, from, from + SMALL_WIDTH - 1, START, OPEN};
     }
-    split(cohort_decompose_shapley, paths, &total_2030, COHORT_MOST_SHAPLEY_CAUSES, of, parts);
-    for (int k = 0; k < COHORT_MOST_SHAPLEY_CAUSES; k++) {
+    split(cohort_decompose_shapley, paths, &total_2030, COHORT_SHAPLEY_CAUSES_MAX, of, parts);
+    for (int k = 0; k < COHORT_SHAPLEY_CAUSES_MAX; k++) {
         split(cohort_decompose, paths, &total_2030, 1, &of[k], alone);
         assert_true(fabs(alone[0]) > 0.1);
         assert_close(parts[k], alone[0], 0.0, PERSONS);

@@ -4,6 +4,7 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/stocks.h"
 #include "support/tables.h"
 
 /* Ages to 70+, so that some passages begin at 60 and later; two intervals published, four in all. */
@@ -13,47 +14,6 @@ static const cohort_grid published_grid = {WIDTH, AGES, 2015, KNOWN};
 static const cohort_grid reference_grid = {WIDTH, AGES, 2015, STEPS};
 
 static const double ROUNDING = 1e-13; /* a handful of them */
-
-/* --- Populations --- */
-
-static cohort_stock scattered_stock(const cohort_grid *grid)
-{
-    cohort_stock stock;
-    cohort_error error;
-    assert_ok(cohort_stock_init(&stock, grid, &error), error);
-    size_t count = cohort_cell(grid, grid->steps + 1, 0, 0);
-    for (size_t i = 0; i < count; i++)
-        cohort_stock_cells(&stock)[i] =
-            100.0 + 800.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
-    return stock;
-}
-
-static double *person(cohort_stock *stock, int date, int sex, int age)
-{
-    return &cohort_stock_cells(stock)[cohort_cell(&stock->grid, date, sex, age)];
-}
-
-/* The change of a cohort by age at its end; the two oldest together. */
-static double ratio_of(cohort_stock *stock, int interval, int sex, int age)
-{
-    double opening = *person(stock, interval, sex, age - 1);
-    if (age == stock->grid.ages - 1)
-        opening += *person(stock, interval, sex, age);
-    return *person(stock, interval + 1, sex, age) / opening;
-}
-
-static double children_of(cohort_stock *stock, int date)
-{
-    return *person(stock, date, COHORT_MALE, 0) + *person(stock, date, COHORT_FEMALE, 0);
-}
-
-static double women_of(cohort_stock *stock, int date)
-{
-    double women = 0.0;
-    for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
-        women += *person(stock, date, COHORT_FEMALE, x);
-    return women;
-}
 
 /* --- A derivation --- */
 
@@ -148,10 +108,10 @@ static void takes_the_smaller_survival_from_sixty_on(void **state)
     struct derivation *d = *state;
     int own = 0, national = 0;
     /* The border itself: 55-59 and 60-64 at the start, both below the reference's survival. */
-    *person(&d->published, 1, COHORT_FEMALE, 12) =
-        0.5 * *person(&d->published, 0, COHORT_FEMALE, 11);
-    *person(&d->published, 1, COHORT_FEMALE, 13) =
-        0.5 * *person(&d->published, 0, COHORT_FEMALE, 12);
+    *stock_cell(&d->published, 1, COHORT_FEMALE, 12) =
+        0.5 * *stock_cell(&d->published, 0, COHORT_FEMALE, 11);
+    *stock_cell(&d->published, 1, COHORT_FEMALE, 13) =
+        0.5 * *stock_cell(&d->published, 0, COHORT_FEMALE, 12);
     derive(d);
     double national_12 = value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_FEMALE, 12);
     check_cell(d, 0, COHORT_FEMALE, 12, national_12, 0.5 - national_12, 0, COHORT_SPLIT_REFERENCE);
@@ -178,7 +138,7 @@ static void takes_fertility_from_the_published_cells(void **state)
         assert_close(value_of(d->inputs, COHORT_CWR, i, 0, 0),
                      children / women_of(&d->published, i + 1), ROUNDING, 0);
         assert_close(value_of(d->inputs, COHORT_MALE_SHARE, i, 0, 0),
-                     *person(&d->published, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
+                     *stock_cell(&d->published, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
     }
 }
 
@@ -187,11 +147,11 @@ static void takes_fertility_from_the_published_cells(void **state)
 static void takes_nobody_after_nobody_for_the_reference(void **state)
 {
     struct derivation *d = *state;
-    *person(&d->published, 0, COHORT_MALE, 4) = 0;
-    *person(&d->published, 1, COHORT_MALE, 5) = 0;
+    *stock_cell(&d->published, 0, COHORT_MALE, 4) = 0;
+    *stock_cell(&d->published, 1, COHORT_MALE, 5) = 0;
     for (int x = OPEN - 1; x <= OPEN; x++)
-        *person(&d->published, 0, COHORT_MALE, x) = 0;
-    *person(&d->published, 1, COHORT_MALE, OPEN) = 0;
+        *stock_cell(&d->published, 0, COHORT_MALE, x) = 0;
+    *stock_cell(&d->published, 1, COHORT_MALE, OPEN) = 0;
     derive(d);
     check_reproduces(d);
     check_cell(d, 0, COHORT_MALE, 5, value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_MALE, 5), 0,
@@ -206,8 +166,8 @@ static void takes_somebody_after_nobody_for_a_count(void **state)
     struct derivation *d = *state;
     static const int reached[] = {5, OPEN - 1}; /* before 60, and after */
     for (size_t k = 0; k < 2; k++) {
-        *person(&d->published, 0, COHORT_FEMALE, reached[k] - 1) = 0;
-        *person(&d->published, 1, COHORT_FEMALE, reached[k]) = 3;
+        *stock_cell(&d->published, 0, COHORT_FEMALE, reached[k] - 1) = 0;
+        *stock_cell(&d->published, 1, COHORT_FEMALE, reached[k]) = 3;
     }
     derive(d);
     check_reproduces(d);
@@ -221,9 +181,9 @@ static void takes_somebody_after_nobody_for_a_count(void **state)
 static void takes_the_two_oldest_together(void **state)
 {
     struct derivation *d = *state;
-    *person(&d->published, 0, COHORT_MALE, OPEN - 1) = 0;
-    *person(&d->published, 0, COHORT_MALE, OPEN) = 40;
-    *person(&d->published, 1, COHORT_MALE, OPEN) = 10;
+    *stock_cell(&d->published, 0, COHORT_MALE, OPEN - 1) = 0;
+    *stock_cell(&d->published, 0, COHORT_MALE, OPEN) = 40;
+    *stock_cell(&d->published, 1, COHORT_MALE, OPEN) = 10;
     derive(d);
     check_cell(d, 0, COHORT_MALE, OPEN, 0.25, 0, 0, COHORT_SPLIT_OWN);
 }
@@ -231,8 +191,8 @@ static void takes_the_two_oldest_together(void **state)
 static void lets_a_whole_cohort_go(void **state)
 {
     struct derivation *d = *state;
-    *person(&d->published, 1, COHORT_MALE, 5) = 0;
-    *person(&d->published, 1, COHORT_MALE, OPEN) = 0;
+    *stock_cell(&d->published, 1, COHORT_MALE, 5) = 0;
+    *stock_cell(&d->published, 1, COHORT_MALE, OPEN) = 0;
     derive(d);
     check_reproduces(d);
     double survival = value_of(d->reference, COHORT_SURVIVAL, 0, COHORT_MALE, 5);
@@ -244,7 +204,7 @@ static void takes_the_references_boys_where_no_children_are(void **state)
 {
     struct derivation *d = *state;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
-        *person(&d->published, KNOWN, sex, 0) = 0;
+        *stock_cell(&d->published, KNOWN, sex, 0) = 0;
     derive(d);
     check_reproduces(d);
     const int last = KNOWN - 1;
@@ -259,7 +219,7 @@ static void takes_children_without_women_for_a_count(void **state)
     struct derivation *d = *state;
     const int last = KNOWN - 1;
     for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
-        *person(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
+        *stock_cell(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
     derive(d);
     check_reproduces(d);
     for (int i = last; i < STEPS; i++) /* and beyond */
@@ -267,7 +227,7 @@ static void takes_children_without_women_for_a_count(void **state)
                      value_of(d->reference, COHORT_CWR, i, 0, 0), ROUNDING, 0);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         assert_close(value_of(d->inputs, COHORT_NET_MIGRANTS, last, sex, 0),
-                     *person(&d->published, KNOWN, sex, 0), 0, 0);
+                     *stock_cell(&d->published, KNOWN, sex, 0), 0, 0);
         assert_int_equal(split_of(d, last, sex, 0), COHORT_SPLIT_COUNT);
     }
 }
@@ -277,9 +237,9 @@ static void takes_the_reference_where_neither_women_nor_children_are(void **stat
     struct derivation *d = *state;
     const int last = KNOWN - 1;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
-        *person(&d->published, KNOWN, sex, 0) = 0;
+        *stock_cell(&d->published, KNOWN, sex, 0) = 0;
     for (int x = 15 / WIDTH; x < 50 / WIDTH; x++)
-        *person(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
+        *stock_cell(&d->published, KNOWN, COHORT_FEMALE, x) = 0;
     derive(d);
     assert_same_bits(cohort_inputs_view(d->inputs, COHORT_CWR) + last,
                      cohort_inputs_view(d->reference, COHORT_CWR) + last, 1);
@@ -307,8 +267,8 @@ static void holds_the_last_ratios(void **state)
 static void drops_counts(void **state)
 {
     struct derivation *d = *state;
-    *person(&d->published, KNOWN - 1, COHORT_MALE, 4) = 0;
-    *person(&d->published, KNOWN, COHORT_MALE, 5) = 3;
+    *stock_cell(&d->published, KNOWN - 1, COHORT_MALE, 4) = 0;
+    *stock_cell(&d->published, KNOWN, COHORT_MALE, 5) = 3;
     derive(d);
     double survival = value_of(d->reference, COHORT_SURVIVAL, KNOWN - 1, COHORT_MALE, 5);
     check_cell(d, KNOWN - 1, COHORT_MALE, 5, survival, 0, 3, COHORT_SPLIT_COUNT);
@@ -365,7 +325,7 @@ static void refuses_grids_that_do_not_fit(void **state)
     }
 }
 
-static void refuses_a_lead_that_begins_at_nil(void **state)
+static void refuses_a_lead_that_begins_at_zero(void **state)
 {
     struct derivation *d = *state;
     cohort_inputs_array(d->reference, COHORT_CWR)[KNOWN - 1] = 0;
@@ -384,7 +344,7 @@ static void refuses_bad_cells_by_name(void **state)
                  {1, COHORT_FEMALE, 3, (double)NAN, "2020, women 15-19: "},
                  {KNOWN, COHORT_FEMALE, OPEN, HUGE_VAL, "2025, women 70+: inf"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double *cell = person(&d->published, cases[i].date, cases[i].sex, cases[i].age);
+        double *cell = stock_cell(&d->published, cases[i].date, cases[i].sex, cases[i].age);
         double was = *cell;
         *cell = cases[i].value;
         check_refused(d, COHORT_ERROR_VALUE, cases[i].part);
@@ -392,198 +352,6 @@ static void refuses_bad_cells_by_name(void **state)
     }
     *value_at(d->reference, COHORT_SURVIVAL, 1, COHORT_FEMALE, 2) = 1.5;
     check_refused(d, COHORT_ERROR_VALUE, "survival, 2020-2025, women reaching 10-14: 1.5");
-}
-
-/* --- The reference's own rates --- */
-
-enum { LIFE_AGES = 100 };
-
-/* With life tables of 2015 and 2020, each of constant mortality by sex. */
-struct nation {
-    cohort_stock population;
-    cohort_lifetable life[2][COHORT_SEXES];
-    cohort_dated_lifetable dated[2];
-    double Sx[2][COHORT_SEXES][AGES];
-    cohort_inputs *inputs;
-};
-
-static int begin_nation(void **state)
-{
-    static struct nation nation;
-    cohort_error error;
-    nation = (struct nation){.population = scattered_stock(&reference_grid)};
-    for (int year = 0; year < 2; year++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            cohort_lifetable *life = &nation.life[year][sex];
-            assert_ok(cohort_lifetable_init(life, LIFE_AGES, NULL, &error), error);
-            for (int x = 0; x < LIFE_AGES; x++)
-                life->qx[x] = 0.013 - 0.004 * year - 0.002 * sex;
-            assert_ok(cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, &error),
-                      error);
-            assert_ok(cohort_lifetable_survival(life, WIDTH, AGES, nation.Sx[year][sex], &error),
-                      error);
-            nation.dated[year].year = 2015 + 5 * year;
-            nation.dated[year].table[sex] = life;
-        }
-    *state = &nation;
-    return 0;
-}
-
-static int end_nation(void **state)
-{
-    struct nation *n = *state;
-    for (int i = 0; i < 2 * COHORT_SEXES; i++)
-        cohort_lifetable_free(&n->life[i / COHORT_SEXES][i % COHORT_SEXES]);
-    cohort_stock_free(&n->population);
-    cohort_inputs_free(n->inputs);
-    return 0;
-}
-
-static void derive_nation(struct nation *n, const double *tfr)
-{
-    cohort_error error;
-    assert_ok(cohort_derive_reference(&n->population, 2, n->dated, tfr, &n->inputs, &error), error);
-}
-
-static void means_the_life_tables_of_both_ends(void **state)
-{
-    struct nation *n = *state;
-    derive_nation(n, NULL);
-    assert_close(value_of(n->inputs, COHORT_TFR_PER_CWR, 0, 0, 0), 0, 0, 0); /* not known */
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 0; x < AGES; x++) {
-            double first = n->Sx[0][sex][x], second = n->Sx[1][sex][x];
-            assert_close(value_of(n->inputs, COHORT_SURVIVAL, 0, sex, x), (first + second) / 2,
-                         ROUNDING, 0);
-            assert_close(value_of(n->inputs, COHORT_SURVIVAL, 1, sex, x), second, 0, 0);
-        }
-}
-
-/* Beyond `known`, the last interval with a life table, by the table `life`. */
-static void check_improved(struct nation *n, int known, int life)
-{
-    int capped = 0, moved = 0;
-    for (int i = known + 1; i < STEPS; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < AGES; x++) {
-                double expected = n->Sx[life][sex][x];
-                if (x > 50 / WIDTH)
-                    expected *= ratio_of(&n->population, i, sex, x) /
-                                ratio_of(&n->population, known, sex, x);
-                capped += expected > 1.0;
-                moved += x > 50 / WIDTH && expected < 1.0;
-                assert_close(value_of(n->inputs, COHORT_SURVIVAL, i, sex, x), fmin(expected, 1.0),
-                             ROUNDING, 0);
-            }
-    assert_true(capped > 0 && moved > 0); /* or the test says nothing */
-}
-
-static void improves_survival_from_fifty_on(void **state)
-{
-    struct nation *n = *state;
-    derive_nation(n, NULL);
-    check_improved(n, 1, 1);
-}
-
-/* A table of the base date serves one interval; one of the next date, both that it borders on. */
-static void takes_one_life_table_as_it_is(void **state)
-{
-    struct nation *n = *state;
-    for (int known = 0; known < 2; known++) {
-        cohort_error error;
-        assert_ok(
-            cohort_derive_reference(&n->population, 1, &n->dated[known], NULL, &n->inputs, &error),
-            error);
-        for (int i = 0; i <= known; i++)
-            for (int sex = 0; sex < COHORT_SEXES; sex++)
-                assert_same_bits(cohort_inputs_view(n->inputs, COHORT_SURVIVAL) +
-                                     cohort_cell(&reference_grid, i, sex, 0),
-                                 n->Sx[known][sex], AGES);
-        check_improved(n, known, known);
-        cohort_inputs_free(n->inputs);
-        n->inputs = NULL;
-    }
-}
-
-static void takes_the_references_own_fertility(void **state)
-{
-    struct nation *n = *state;
-    static const double tfr[STEPS + 1] = {1.4, 1.5, 1.61, 1.7, 1.82};
-    derive_nation(n, tfr);
-    for (int i = 0; i < STEPS; i++) {
-        double children = children_of(&n->population, i + 1);
-        double cwr = children / women_of(&n->population, i + 1);
-        assert_close(value_of(n->inputs, COHORT_CWR, i, 0, 0), cwr, ROUNDING, 0);
-        assert_close(value_of(n->inputs, COHORT_MALE_SHARE, i, 0, 0),
-                     *person(&n->population, i + 1, COHORT_MALE, 0) / children, ROUNDING, 0);
-        assert_close(value_of(n->inputs, COHORT_TFR_PER_CWR, i, 0, 0), tfr[i + 1] / cwr, ROUNDING,
-                     0);
-    }
-    assert_same_bits(cohort_inputs_view(n->inputs, COHORT_BASE), n->population.cells,
-                     cohort_grid_cells(&reference_grid));
-    for (size_t i = 0; i < CELLS; i++) { /* no migration */
-        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRATION_RATIO)[i], 0, 0, 0);
-        assert_close(cohort_inputs_view(n->inputs, COHORT_NET_MIGRANTS)[i], 0, 0, 0);
-    }
-}
-
-static void check_nation_refused(const struct nation *n, int tables, const double *tfr, int code,
-                                 const char *part)
-{
-    cohort_error error;
-    cohort_inputs *other = blank_inputs(&reference_grid), *inputs = other;
-    assert_fails(cohort_derive_reference(&n->population, tables, n->dated, tfr, &inputs, &error),
-                 code, error, part);
-    assert_null(inputs);
-    cohort_inputs_free(other);
-}
-
-static void needs_fitting_life_tables_from_the_first_interval_on(void **state)
-{
-    struct nation *n = *state;
-    check_nation_refused(n, 0, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");
-    n->life[0][COHORT_FEMALE].ages = 70; /* ends before age 70+ */
-    check_nation_refused(n, 2, NULL, COHORT_ERROR_GRID,
-                         "the life table has no group that begins at age 70");
-    n->life[0][COHORT_FEMALE].ages = LIFE_AGES;
-    n->dated[0].year = n->dated[1].year = 2025; /* good for the second interval, not the first */
-    check_nation_refused(n, 2, NULL, COHORT_ERROR_MISSING, "no life table for 2015 or 2020");
-}
-
-static void refuses_a_nation_with_holes(void **state)
-{
-    struct nation *n = *state;
-    static const struct {
-        int date, sex, age;
-        double value;
-        const char *part;
-    } cases[] = {
-        {1, COHORT_FEMALE, 2, -4, "2020, women 10-14: -4"},
-        {3, COHORT_MALE, OPEN, (double)NAN, "2030, men 70+: "},
-        /* 50-54 in 2025: no ratio to 2030; 70+ in 2025: the ratio to compare with is nil */
-        {2, COHORT_MALE, 50 / WIDTH, 0, "2025 to 2030, men reaching 55-59: no cohort ratio"},
-        {2, COHORT_FEMALE, OPEN, 0, "2025 to 2030, women reaching 70+: no cohort ratio"},
-        {1, COHORT_MALE, 55 / WIDTH, 0, "2025 to 2030, men reaching 60-64: no cohort ratio"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double *cell = person(&n->population, cases[i].date, cases[i].sex, cases[i].age),
-               was = *cell;
-        *cell = cases[i].value;
-        check_nation_refused(n, 2, NULL, COHORT_ERROR_VALUE, cases[i].part);
-        *cell = was;
-    }
-    *person(&n->population, 2, COHORT_MALE, 0) = *person(&n->population, 2, COHORT_FEMALE, 0) = 0;
-    check_nation_refused(n, 2, NULL, COHORT_ERROR_VALUE, "2025: no children or no women 15-49");
-}
-
-static void refuses_a_bad_tfr(void **state)
-{
-    struct nation *n = *state;
-    static const double bad[] = {0.0, -1.0, (double)NAN, HUGE_VAL};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        const double tfr[STEPS + 1] = {1.4, 1.4, 1.4, bad[i], 1.4};
-        check_nation_refused(n, 2, tfr, COHORT_ERROR_VALUE, "reference tfr, 2030: ");
-    }
 }
 
 /* --- Japan --- */
@@ -611,7 +379,6 @@ static void gives_japans_child_woman_ratios(void **state)
 }
 
 #define OF_AREA(test) cmocka_unit_test_setup_teardown(test, begin, end)
-#define OF_NATION(test) cmocka_unit_test_setup_teardown(test, begin_nation, end_nation)
 
 int main(void)
 {
@@ -631,15 +398,8 @@ int main(void)
         OF_AREA(drops_counts),
         OF_AREA(moves_the_cwr_with_the_references),
         OF_AREA(refuses_grids_that_do_not_fit),
-        OF_AREA(refuses_a_lead_that_begins_at_nil),
+        OF_AREA(refuses_a_lead_that_begins_at_zero),
         OF_AREA(refuses_bad_cells_by_name),
-        OF_NATION(means_the_life_tables_of_both_ends),
-        OF_NATION(improves_survival_from_fifty_on),
-        OF_NATION(takes_one_life_table_as_it_is),
-        OF_NATION(takes_the_references_own_fertility),
-        OF_NATION(needs_fitting_life_tables_from_the_first_interval_on),
-        OF_NATION(refuses_a_nation_with_holes),
-        OF_NATION(refuses_a_bad_tfr),
         cmocka_unit_test(gives_japans_child_woman_ratios),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,14 +86,14 @@ static void refuses_bad_schedules(void **state)
 static void means_the_age_at_bearing(void **state)
 {
     (void)state;
-    const double one[] = {0.0, 0.0, 0.2, 0.0}, two[] = {0.0, 0.1, 0.3, 0.0}, nil[4] = {0};
+    const double one[] = {0.0, 0.0, 0.2, 0.0}, two[] = {0.0, 0.1, 0.3, 0.0}, zero[4] = {0};
     assert_close(cohort_mean_age_at_bearing(4, 5, one), 12.5, ROUNDING, 0); /* the middle */
     assert_close(cohort_mean_age_at_bearing(4, 1, one), 2.5, ROUNDING, 0);
     assert_close(cohort_mean_age_at_bearing(4, 5, two), 11.25, ROUNDING, 0);
     /* (17.5 * 120 + 22.5 * 908 + 27.5 * 1499 + 32.5 * 1125 + 37.5 * 441 + 42.5 * 74 + 47.5 * 3)
      * / 4170 = 120140 / 4170 */
     assert_close(cohort_mean_age_at_bearing(AGES, WIDTH, sweden), 120140.0 / 4170.0, ROUNDING, 0);
-    assert_true(isnan(cohort_mean_age_at_bearing(4, 5, nil)));
+    assert_true(isnan(cohort_mean_age_at_bearing(4, 5, zero)));
 }
 
 static void turns_sex_ratios_into_shares(void **state)

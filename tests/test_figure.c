@@ -6,6 +6,7 @@
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
+#include "support/stocks.h"
 #include "support/words.h"
 
 #include <stdio.h>
@@ -114,14 +115,6 @@ static const cohort_band bands[] = {{BOTH, 0, OPEN}, {MEN, 0, OPEN},   {WOMEN, 2
                                     {BOTH, 0, 4},    {BOTH, 50, OPEN}, {MEN, 55, OPEN},
                                     {WOMEN, 15, 49}};
 static const double years[] = {2015, 2020, 2030, 2017.5, 2021, 2029.9};
-
-static double count_of(const cohort_stock *stock, double year, cohort_band band)
-{
-    double count;
-    cohort_error error;
-    assert_ok(cohort_count(stock, year, band, &count, &error), error);
-    return count;
-}
 
 static double measure_of(const cohort_stock *stock, const cohort_measure *measure)
 {

@@ -3,6 +3,7 @@
 
 #include "support/close.h"
 #include "support/small.h"
+#include "support/stocks.h"
 #include "support/words.h"
 
 #include <stdio.h>
@@ -114,18 +115,6 @@ static void names_any_band(void **state)
 
 /* --- Counts --- */
 
-/* Irregular persons, no two alike. */
-static cohort_stock wide_stock(void)
-{
-    cohort_stock stock;
-    cohort_error error;
-    assert_ok(cohort_stock_init(&stock, &wide_grid, &error), error);
-    for (size_t i = 0; i < 3 * cohort_grid_cells(&wide_grid); i++)
-        cohort_stock_cells(&stock)[i] =
-            100.0 + 900.0 * fmod(0.6180339887498949 * (double)(i + 1), 1.0);
-    return stock;
-}
-
 static double sum_groups(const double *cells, int time, int sex, int first, int last)
 {
     double sum = 0.0;
@@ -173,7 +162,7 @@ static void counts_bands_in_any_year(void **state)
         double part; /* of the way to the next date */
     } years[] = {{2015, 0, 0.0},   {2020, 1, 0.0}, {2025, 2, 0.0},
                  {2017.5, 0, 0.5}, {2016, 0, 0.2}, {2023.75, 1, 0.75}};
-    cohort_stock stock = wide_stock();
+    cohort_stock stock = scattered_stock(&wide_grid);
     for (size_t y = 0; y < LENGTH(years); y++)
         for (size_t b = 0; b < LENGTH(bands); b++) {
             int sex = bands[b].band.sex, first = bands[b].first, last = bands[b].last;
@@ -193,7 +182,7 @@ static void adds_up_to_the_total(void **state)
 {
     (void)state;
     static const double years[] = {2015, 2016.7, 2019.999, 2020, 2024.2, 2025};
-    cohort_stock stock = wide_stock();
+    cohort_stock stock = scattered_stock(&wide_grid);
     for (size_t y = 0; y < LENGTH(years); y++) {
         double parts = 0.0, three[3], count;
         cohort_error error;
@@ -225,7 +214,7 @@ static void refuses_bands_and_years(void **state)
                  {1e300, "expected 2015 to 2025"},
                  {-HUGE_VAL, "year -inf"},
                  {(double)NAN, "nan: expected 2015 to 2025"}};
-    cohort_stock stock = wide_stock();
+    cohort_stock stock = scattered_stock(&wide_grid);
     double count = -7.0;
     cohort_error error;
     for (size_t i = 0; i < LENGTH(bad_bands); i++)
@@ -272,7 +261,7 @@ static void counts_events(void **state)
 static void knows_three_ages(void **state)
 {
     (void)state;
-    cohort_stock stock = wide_stock();
+    cohort_stock stock = scattered_stock(&wide_grid);
     double counts[3];
     cohort_error error;
     assert_ok(cohort_three_ages(&stock, 2025, counts, &error), error);
@@ -287,7 +276,7 @@ static void knows_three_ages(void **state)
 static void leaves_three_ages_alone_on_failure(void **state)
 {
     (void)state;
-    cohort_stock stock = wide_stock(), young;
+    cohort_stock stock = scattered_stock(&wide_grid), young;
     double counts[3] = {-7.0, -7.0, -7.0};
     cohort_dependency ratios = {-7.0, -7.0, -7.0};
     cohort_error error;
@@ -393,7 +382,7 @@ static void rounds_half_away_from_zero(void **state)
 static void gives_dependency_ratios(void **state)
 {
     (void)state;
-    cohort_stock stock = wide_stock();
+    cohort_stock stock = scattered_stock(&wide_grid);
     cohort_dependency ratios;
     cohort_error error;
     for (size_t i = 0; i < 3 * cohort_grid_cells(&wide_grid); i++)

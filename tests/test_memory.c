@@ -281,7 +281,7 @@ static int families(struct work *w, cohort_error *error)
     return code;
 }
 
-/* A town's table held against itself. */
+/* A town's table compared with itself. */
 static int past(struct work *w, cohort_error *error)
 {
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};

@@ -255,7 +255,7 @@ static void refuses_who_is_missing_within_the_interval(void **state)
     cohort_inputs_free(in);
 }
 
-/* The cell that migration drives below nil is named, whether by counts or by rates. */
+/* The cell that migration drives below zero is named, whether by counts or by rates. */
 static void names_the_cell_that_becomes_negative(void **state)
 {
     (void)state;
@@ -333,7 +333,7 @@ static void updates_within_its_convention(void **state)
     cohort_inputs *other = copy_inputs(even);
     cohort_projection *p = project(even), *fresh;
     cohort_error error;
-    fill_quantity(other, COHORT_NET_MIGRATION_RATIO, 0.0); /* other coefficients are nil now */
+    fill_quantity(other, COHORT_NET_MIGRATION_RATIO, 0.0); /* other coefficients are zero now */
     fill_quantity(other, COHORT_ASFR, 0.0);
     *value_at(other, COHORT_ASFR, 1, 0, 6) = 0.75;
     admit_alone(other);

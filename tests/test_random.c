@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The generator: known answers, streams that depend on nothing but their numbers, and that GSL's
  * distributions find in it what they need. */
-#include <cohort/random.h>
+#include "outlook/random.h"
 
 #include "support/close.h"
 

@@ -94,7 +94,7 @@ static void assert_migration(const cohort_inputs *in, const cohort_inputs *out,
                 double expected = touched ? expected_net(op, i, quantity, before) : before;
                 if (expected == before)
                     assert_same_bits(&after, &before, 1);
-                else /* roundings of the ramp; absolute where 1 - value is near nil */
+                else /* roundings of the ramp; absolute where 1 - value is near zero */
                     assert_close(after, expected, 1e-14, 1e-14);
             }
 }

@@ -41,7 +41,7 @@ static void assert_asfr(const cohort_inputs *in, const cohort_inputs *out,
     assert_same_quantity(out, in, COHORT_MALE_SHARE);
 }
 
-/* Years are dates, each for the births of the interval that it ends. A value of nil in `tfr` is
+/* Years are dates, each for the births of the interval that it ends. A value of zero in `tfr` is
  * none set. */
 static const struct {
     cohort_operation op;
@@ -103,10 +103,10 @@ static void needs_a_schedule_for_a_tfr(void **state)
         for (int x = 0; x < SMALL_AGES; x++)
             *value_at(in, COHORT_ASFR, 1, 0, x) = 0.0;
         assert_fails(cohort_scenario_apply(scenario, in, &out, &error), COHORT_ERROR_MISSING, error,
-                     "operation 1, tfr: asfr of 2020-2025 are nil: no schedule");
+                     "operation 1, tfr: asfr of 2020-2025 are zero: no schedule");
         assert_null(out);
         cohort_scenario_free(scenario);
-        out = apply_operations(in, 1, &proportion); /* nil times anything */
+        out = apply_operations(in, 1, &proportion); /* zero times anything */
         assert_asfr(in, out, (const double[]){1.2, 0.0, 1.2});
         cohort_inputs_free(out);
         cohort_inputs_free(in);

@@ -104,7 +104,7 @@ static void two_values(cohort_quantity quantity, double value, double pair[2])
     }
 }
 
-/* Values that are 0 by rule, and so have no derivative but nil. */
+/* Values that are 0 by rule, and so have no derivative but zero. */
 static int is_nil_by_rule(const cohort_inputs *inputs, cohort_quantity quantity, size_t cell)
 {
     return cell % (size_t)cohort_inputs_grid(inputs)->ages == 0 &&
@@ -139,7 +139,7 @@ static double by_difference(cohort_projection *projection, cohort_inputs *inputs
     return (f[1] - f[0]) / (pair[1] - pair[0]) * to_here;
 }
 
-/* Returned: how many derivatives are not nil. */
+/* Returned: how many derivatives are not zero. */
 static size_t assert_derivatives(cohort_projection *projection, const cohort_inputs *inputs,
                                  const cohort_measure *measure)
 {
@@ -228,7 +228,7 @@ static void finds_derivatives_on_other_grids(void **state)
         }
 }
 
-/* --- What must be nil, and what must be one --- */
+/* --- What must be zero, and what must be one --- */
 
 static void assert_nil(const double *values, size_t count)
 {

@@ -113,7 +113,7 @@ static void counts_of_migrants_are_left_out(void **state)
 
 /* Women's, with those of one birth who reach each group, l_0 = 1: in the UN's conventions
  *   1 = (1 - male_share) S_0 sum of n f_x l_x (factor^-x + factor^-(x + 1)) / 2,
- * in ipss 1 = (1 - male_share) cwr sum of l_x factor^-x over ages 15-49. Migration must be nil. */
+ * in ipss 1 = (1 - male_share) cwr sum of l_x factor^-x over ages 15-49. Migration must be zero. */
 static double characteristic(const cohort_inputs *in, int interval, double factor)
 {
     const cohort_grid *grid = cohort_inputs_grid(in);

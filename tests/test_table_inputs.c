@@ -73,7 +73,7 @@ static void reads_every_variable(void **state)
     assert_close(value_of(in, COHORT_SURVIVAL, 0, COHORT_FEMALE, 0), 0.94, 0, 0);
     assert_close(value_of(in, COHORT_MALE_SHARE, 1, 0, 0), 1.07 / 2.07, 1e-15, 0);
     assert_close(value_of(in, COHORT_ASFR, 0, 0, 1), 0.05, 0, 0);
-    assert_close(value_of(in, COHORT_ASFR, 0, 0, OPEN), 0, 0, 0); /* not given: nil */
+    assert_close(value_of(in, COHORT_ASFR, 0, 0, OPEN), 0, 0, 0); /* not given: zero */
     assert_close(value_of(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 1), -2, 0, 0);
     assert_close(value_of(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, OPEN), -12, 0, 0);
     cohort_inputs_free(in);

@@ -372,7 +372,7 @@ static void refuses_what_the_simulations_cannot_change(void **state)
         admit_alone(in); /* nobody need be born */
         fill_quantity(in, ipss ? COHORT_TFR_PER_CWR : COHORT_ASFR, 0.0);
         assert_refused(in, 2040, COHORT_ERROR_MISSING,
-                       ipss ? "no tfr_per_cwr for 2030" : "asfr of 2025-2030 are nil");
+                       ipss ? "no tfr_per_cwr for 2030" : "asfr of 2025-2030 are zero");
         assert_refused(in, 2020, COHORT_ERROR_MISSING, "simulation 1: operation 1, tfr: ");
         cohort_inputs_free(in);
         in = scattered_inputs_of(&(cohort_grid){5, SMALL_AGES, 2015, 2}, c);

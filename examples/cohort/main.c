@@ -79,7 +79,7 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : NULL;
     if (!name)
         return fail_command(name);
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0)
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return help(argv[2]);
     if (strcmp(name, "--version") == 0)
         return print_version();

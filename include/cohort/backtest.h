@@ -45,7 +45,7 @@ typedef struct cohort_cases {
     const unsigned char *areas; /**< [areas], 1 = take the area; NULL = all */
     int from, to;               /**< years of the first and the last base date */
     int until;                  /**< the last year that is compared */
-    int horizons;               /**< number of intervals to project, 1 to COHORT_MOST_HORIZONS */
+    int horizons;               /**< number of intervals to project, 1 to COHORT_HORIZONS_MAX */
 } cohort_cases;
 
 /** Cases of all areas and dates, of three intervals; change what differs. */
@@ -62,13 +62,13 @@ COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
 
 /** Largest values in cases. */
 enum {
-    COHORT_MOST_HORIZONS = 20 /**< intervals to project */
+    COHORT_HORIZONS_MAX = 20 /**< intervals to project */
 };
 
 /** Largest numbers in classes. */
 enum {
-    COHORT_MOST_LIMITS = 7,                      /**< number of limits */
-    COHORT_MOST_CLASSES = COHORT_MOST_LIMITS + 1 /**< number of classes */
+    COHORT_LIMITS_MAX = 7,                     /**< number of limits */
+    COHORT_CLASSES_MAX = COHORT_LIMITS_MAX + 1 /**< number of classes */
 };
 
 /**
@@ -76,9 +76,9 @@ enum {
  * last class has no upper limit.
  */
 typedef struct cohort_limits {
-    int count;                        /**< number of limits, 0 to COHORT_MOST_LIMITS; there is
+    int count;                       /**< number of limits, 0 to COHORT_LIMITS_MAX; there is
                                            one class more */
-    double limit[COHORT_MOST_LIMITS]; /**< [count], finite, ascending */
+    double limit[COHORT_LIMITS_MAX]; /**< [count], finite, ascending */
 } cohort_limits;
 
 /**
@@ -144,7 +144,7 @@ typedef struct cohort_spread {
 } cohort_spread;
 
 /** Largest number of age groups in a profile. */
-enum { COHORT_MOST_PROFILE = 130 };
+enum { COHORT_PROFILE_MAX = 130 };
 
 /**
  * How uncertain rates are, by class of area. Classes are known at the base date. They are by
@@ -157,12 +157,12 @@ enum { COHORT_MOST_PROFILE = 130 };
 typedef struct cohort_backtest_model {
     cohort_outlook outlook;              /**< how rates are continued */
     cohort_limits size, relative_growth; /**< the classes: by persons, by growth per interval */
-    cohort_spread spread[COHORT_MOST_CLASSES][COHORT_MOST_CLASSES]; /**< [size][relative_growth] */
-    double most_persons;                 /**< persons in the largest area of the cases, at any
+    cohort_spread spread[COHORT_CLASSES_MAX][COHORT_CLASSES_MAX]; /**< [size][relative_growth] */
+    double most_persons;                /**< persons in the largest area of the cases, at any
                                               census */
-    int width;                           /**< years between the censuses */
-    int profile_ages;                    /**< age groups of the censuses' grid; 0 = no profile */
-    double profile[COHORT_MOST_PROFILE]; /**< [age], by age at the interval's end */
+    int width;                          /**< years between the censuses */
+    int profile_ages;                   /**< age groups of the censuses' grid; 0 = no profile */
+    double profile[COHORT_PROFILE_MAX]; /**< [age], by age at the interval's end */
 } cohort_backtest_model;
 
 /**
@@ -178,7 +178,7 @@ typedef struct cohort_backtest_model {
  *   of the child-woman ratio, by horizon, give sd and autocorrelation of fertility
  * An age with fewer than `least` cells has the profile 1. With only one horizon the autocorrelation
  * is 1.
- * Errors: those of cohort_backtest_inputs; COHORT_ERROR_GRID for more than COHORT_MOST_PROFILE
+ * Errors: those of cohort_backtest_inputs; COHORT_ERROR_GRID for more than COHORT_PROFILE_MAX
  * ages; COHORT_ERROR_MISSING when there is no case.
  */
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
@@ -225,12 +225,13 @@ COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *opti
  * are NAN; without trajectories the two shares are.
  */
 typedef struct cohort_backtest_row {
-    int cases;                   /**< number of cases */
-    double bias;                 /**< mean error */
-    double mape;                 /**< mean absolute error */
-    double median;               /**< median absolute error */
-    double within_80, within_95; /**< percent of cases whose count lies within the interval of 80
-                                      or 95 %, ends included */
+    int cases;     /**< number of cases */
+    double bias;   /**< mean error */
+    double mape;   /**< mean absolute error */
+    double median; /**< median absolute error */
+    double
+        within_80; /**< percent of cases whose count lies within the interval of 80 %, ends included */
+    double within_95; /**< the same of 95 % */
 } cohort_backtest_row;
 
 /**

@@ -104,12 +104,6 @@ COHORT_API int cohort_batch_measures(const cohort_batch *batch, int threads, int
                                      const cohort_measure *measures, double *values,
                                      cohort_error *error);
 
-/**
- * The processor level that batches use here, found at run time: "x86-64", "x86-64-v3", "x86-64-v4",
- * or "plain" on other machines.
- */
-COHORT_API const char *cohort_batch_level(void);
-
 #ifdef __cplusplus
 }
 #endif

@@ -31,13 +31,6 @@ typedef enum cohort_language {
     COHORT_JAPANESE /**< ja */
 } cohort_language;
 
-/**
- * The language of a name, "en" or "ja".
- * Errors: COHORT_ERROR_ARGUMENT.
- */
-COHORT_API int cohort_language_parse(const char *name, cohort_language *language,
-                                     cohort_error *error);
-
 /** What every chart has. Texts are UTF-8, read only during the call; NULL = none. */
 typedef struct cohort_chart {
     size_t size;              /**< sizeof this struct; an old one may end after `source` */

@@ -4,7 +4,7 @@
 
 /**
  * @file
- * All headers of libcohort except random.h, which needs GSL's headers.
+ * All headers of libcohort.
  */
 
 #include <cohort/backtest.h>

@@ -38,7 +38,7 @@ COHORT_API int cohort_decompose(const cohort_inputs *from, const cohort_inputs *
 
 /** Limits of cohort_decompose_shapley. */
 enum {
-    COHORT_MOST_SHAPLEY_CAUSES = 16 /**< number of causes; it takes 2^16 runs */
+    COHORT_SHAPLEY_CAUSES_MAX = 16 /**< number of causes; it takes 2^16 runs */
 };
 
 /**

@@ -82,8 +82,10 @@ typedef struct cohort_ensemble_options {
     uint64_t seed;    /**< seed of all random numbers */
     int trajectories; /**< number of trajectories, 1 or more */
     int events;       /**< 1: with demographic chance; 0: without */
-    cohort_uncertainty fertility, mortality,
-        migration;     /**< how uncertain the rates are; cohort_spreads_apply sets them */
+    cohort_uncertainty
+        fertility; /**< how uncertain rates are; cohort_spreads_apply sets all three */
+    cohort_uncertainty mortality; /**< likewise */
+    cohort_uncertainty migration; /**< likewise */
     int certain_rates; /**< 0: at least one sd must be above 0. 1: all may be 0; intervals are
                             then of chance only, many times too narrow for a forecast */
     const double *migration_profile; /**< [ages], 0 or more; NULL = 1 at every age; read only by

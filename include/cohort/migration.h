@@ -107,8 +107,8 @@ typedef struct cohort_rogers_castro_options {
     int parameters;                    /**< number of parameters, 7 or 11 */
     const cohort_rogers_castro *start; /**< where to start; NULL: several starts are found from
                                             the rates */
-    const cohort_rogers_castro *lower, *upper; /**< bounds, inclusive; NULL:
-                                                    COHORT_ROGERS_CASTRO_LOWER and _UPPER */
+    const cohort_rogers_castro *lower; /**< bounds, inclusive; NULL: COHORT_ROGERS_CASTRO_LOWER */
+    const cohort_rogers_castro *upper; /**< likewise; NULL: COHORT_ROGERS_CASTRO_UPPER */
 } cohort_rogers_castro_options;
 
 /**

@@ -26,7 +26,7 @@ extern "C" {
  * were estimated; examples/intervals.c uses them. Spreads are for the convention ipss in steps of
  * five years.
  *
- * The file is CSV: persons_from,persons_to,of,what,at,value. It has up to COHORT_MOST_CLASSES
+ * The file is CSV: persons_from,persons_to,of,what,at,value. It has up to COHORT_CLASSES_MAX
  * classes by persons. The rows of a class stand together, and each class begins one person above
  * the end of the one before.
  *   of    fertility, mortality or migration

@@ -50,10 +50,9 @@ COHORT_API int cohort_social_degree(double percent);
 /** The two degrees of influence, and what they are calculated from. */
 typedef struct cohort_influence {
     double pattern_1, simulation_1, simulation_2; /**< total population at the horizon, persons */
-    double natural_percent, social_percent;       /**< simulation 1 / pattern 1 and simulation 2
-                                                       / simulation 1; NAN where that divides by
-                                                       0 */
-    int natural_degree, social_degree;            /**< 1 to 5; 0 where the percentage is NAN */
+    double natural_percent;            /**< simulation 1 / pattern 1; NAN where that divides by 0 */
+    double social_percent;             /**< simulation 2 / simulation 1; likewise */
+    int natural_degree, social_degree; /**< 1 to 5; 0 where the percentage is NAN */
 } cohort_influence;
 
 /**

@@ -34,17 +34,6 @@ chart_text cohort_chart_stroke(cohort_mark mark, int colour)
     return stroke;
 }
 
-int cohort_language_parse(const char *name, cohort_language *language, cohort_error *error)
-{
-    static const char *const names[] = {[COHORT_ENGLISH] = "en", [COHORT_JAPANESE] = "ja"};
-    for (int i = 0; i < 2; i++)
-        if (strcmp(name, names[i]) == 0) {
-            *language = (cohort_language)i;
-            return cohort_succeed(error);
-        }
-    return cohort_fail(error, COHORT_ERROR_ARGUMENT, "language \"%.20s\": expected en or ja", name);
-}
-
 /* --- Numbers ---------------------------------------------------------------------------------- */
 
 /* The digits of a number without its sign, the same in every locale. */

@@ -171,7 +171,7 @@ static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, 
                        when, who, value, quantity->lowest, quantity->highest);
 }
 
-/* Births are nobody's survivors: a rate for them would be passed over, so it is refused. */
+/* Births are nobody's survivors: a rate for them would be ignored, so it is refused. */
 static int check_newborn_rates(const cohort_inputs *inputs, cohort_error *error)
 {
     const cohort_grid *grid = &inputs->grid;

@@ -6,7 +6,7 @@
 #if defined(_OPENMP)
 #include <omp.h>
 
-enum { THREADS_MAX = COHORT_MOST_THREADS };
+enum { THREADS_MAX = COHORT_THREADS_MAX };
 
 static int here(void)
 {

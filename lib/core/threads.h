@@ -6,7 +6,7 @@
 #include <cohort/error.h>
 
 /* Never more, whatever the caller asks for. */
-enum { COHORT_MOST_THREADS = 256 };
+enum { COHORT_THREADS_MAX = 256 };
 
 /*
  * How many threads to start for so many pieces of work, when the caller asks for `threads` (0: as many

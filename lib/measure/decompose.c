@@ -160,8 +160,8 @@ int cohort_decompose_shapley(const cohort_inputs *from, const cohort_inputs *to,
                              double *parts, cohort_error *error)
 {
     struct mixes m = {.from = from, .to = to, .measure = measure, .count = count, .causes = causes};
-    if (count < 1 || count > COHORT_MOST_SHAPLEY_CAUSES)
+    if (count < 1 || count > COHORT_SHAPLEY_CAUSES_MAX)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d causes: expected 1 to %d", count,
-                           COHORT_MOST_SHAPLEY_CAUSES);
+                           COHORT_SHAPLEY_CAUSES_MAX);
     return decompose(&m, (size_t)1 << count, run_sets, parts, error);
 }

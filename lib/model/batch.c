@@ -208,8 +208,8 @@ struct making {
     const cohort_inputs *const *inputs;
     cohort_batch *batch;
     /* Of each thread: */
-    struct survey seen[COHORT_MOST_THREADS]; /* of its lanes */
-    int refused[COHORT_MOST_THREADS];        /* the lowest of them; INT_MAX = none */
+    struct survey seen[COHORT_THREADS_MAX]; /* of its lanes */
+    int refused[COHORT_THREADS_MAX];        /* the lowest of them; INT_MAX = none */
 };
 
 static int check_lane(const struct making *making, int lane, cohort_error *error)
@@ -351,9 +351,4 @@ int cohort_batch_lanes(const cohort_batch *batch)
 const cohort_grid *cohort_batch_grid(const cohort_batch *batch)
 {
     return &batch->grid;
-}
-
-const char *cohort_batch_level(void)
-{
-    return cohort_level_name(cohort_level_best());
 }

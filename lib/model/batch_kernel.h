@@ -16,7 +16,7 @@
  * worked through from the oldest down, so that one population is enough, and stays in the nearest
  * cache.
  *
- * The rates of an interval lie behind each other as they are read, so that a run streams them once.
+ * The rates of an interval lie one after another as they are read, so that a run streams them once.
  * In a place stand the COHORT_BLOCK lanes' numbers, or one that they share:
  *   [sex][age][width]  from the oldest down: S, with width 2 M, with width 3 m. Where rates are of
  *                      the age that is reached S + m stands for S, and there is no m

@@ -188,7 +188,7 @@ struct crew {
     const struct batch_visit *visit;
     double *rooms; /* of `size` doubles a thread */
     size_t size;
-    int lowest[COHORT_MOST_THREADS]; /* lane that fails, of those a thread has run */
+    int lowest[COHORT_THREADS_MAX]; /* lane that fails, of those a thread has run */
 };
 
 static void run_piece(void *context, int thread, int block)

@@ -315,7 +315,7 @@ static int scale_asfr(const cohort_operation *op, int interval, double tfr, coho
     if (op->kind == COHORT_SET_TFR)
         from = cohort_tfr(grid->ages, grid->width, asfr);
     if (!(from > 0.0))
-        return cohort_fail(error, COHORT_ERROR_MISSING, "asfr of %d-%d are nil: no schedule",
+        return cohort_fail(error, COHORT_ERROR_MISSING, "asfr of %d-%d are zero: no schedule",
                            cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1));
     for (int x = 0; x < grid->ages; x++)
         asfr[x] *= tfr / from;
@@ -342,7 +342,7 @@ static bool change_migration(cohort_operation_kind kind, double value, double *n
         return false;
     switch (kind) {
     case COHORT_SUPPRESS_OUT_MIGRATION:
-        *net = *net * (1.0 - value) + 0.0; /* + 0: nil, never -0 */
+        *net = *net * (1.0 - value) + 0.0; /* + 0: zero, never -0 */
         break;
     case COHORT_SCALE_NET_MIGRATION:
         *net *= value;

@@ -73,11 +73,11 @@ static int take_cases(const cohort_cases *given, cohort_cases *cases, cohort_err
     int code = cohort_sized_take(&CASES, given, cases, error);
     if (code)
         return code;
-    if (cases->horizons >= 1 && cases->horizons <= COHORT_MOST_HORIZONS && cases->from <= cases->to)
+    if (cases->horizons >= 1 && cases->horizons <= COHORT_HORIZONS_MAX && cases->from <= cases->to)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                        "%d horizons, base dates %d to %d: expected 1 to %d, years in order",
-                       cases->horizons, cases->from, cases->to, COHORT_MOST_HORIZONS);
+                       cases->horizons, cases->from, cases->to, COHORT_HORIZONS_MAX);
 }
 
 int cohort_case_fail_none(cohort_error *error)
@@ -447,10 +447,10 @@ static int find_case(const struct panel *panel, int area, int base_year, int hor
 {
     *tested = (struct tested){area, cohort_grid_date(&panel->grid, base_year), horizons, 0.0, 0.0};
     if (area < 0 || area >= panel->censuses->areas || horizons < 1 ||
-        horizons > COHORT_MOST_HORIZONS)
+        horizons > COHORT_HORIZONS_MAX)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "area %d, %d horizons: expected 0 to %d, and 1 to %d", area, horizons,
-                           panel->censuses->areas - 1, COHORT_MOST_HORIZONS);
+                           panel->censuses->areas - 1, COHORT_HORIZONS_MAX);
     if (tested->base < 1)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "base %d: expected the second census or a later one", base_year);

@@ -38,7 +38,7 @@ struct samples {
     /* A cell's share of persons times its age's profile, multiplied by that of another cell: summed
      * over all pairs and cases, and by the distance of ages (men and women are one group further
      * apart) */
-    double together, apart[COHORT_MOST_PROFILE + 1];
+    double together, apart[COHORT_PROFILE_MAX + 1];
     int cases, ages, horizons; /* horizons: those that have a sample at all */
 };
 
@@ -235,7 +235,7 @@ static double growth_of_variance(double autocorrelation, int horizon, bool is_su
 static double misfit(int horizons, const double *variance, double autocorrelation, bool is_summed,
                      double *sd)
 {
-    double mean = 0.0, sum = 0.0, logs[COHORT_MOST_HORIZONS];
+    double mean = 0.0, sum = 0.0, logs[COHORT_HORIZONS_MAX];
     int n = 0;
     for (int h = 1; h <= horizons; h++)
         if (variance[h] > 0.0) {
@@ -308,7 +308,7 @@ static cohort_spread estimate(struct samples *samples, struct choice choice)
 {
     const int horizons = samples->horizons;
     cohort_spread spread = {.cases = 0};
-    double common[COHORT_MOST_HORIZONS + 1] = {0.0}, children[COHORT_MOST_HORIZONS + 1] = {0.0};
+    double common[COHORT_HORIZONS_MAX + 1] = {0.0}, children[COHORT_HORIZONS_MAX + 1] = {0.0};
     int count;
     for (int h = 1; h <= horizons; h++)
         children[h] = spread_of(samples, choice, CHILDREN, h, 0.0, &count);
@@ -420,9 +420,9 @@ int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cas
     int code = cohort_panel_make(&panel, censuses, &model->outlook, cases, error);
     if (!code)
         code = cohort_model_check(model, error);
-    if (!code && panel.grid.ages > COHORT_MOST_PROFILE)
+    if (!code && panel.grid.ages > COHORT_PROFILE_MAX)
         code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
-                           panel.grid.ages, COHORT_MOST_PROFILE);
+                           panel.grid.ages, COHORT_PROFILE_MAX);
     if (!code && least < 1)
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
     if (!code)

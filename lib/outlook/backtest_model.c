@@ -8,14 +8,14 @@
 
 int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_error *error)
 {
-    bool is_good = limits->count >= 0 && limits->count <= COHORT_MOST_LIMITS;
+    bool is_good = limits->count >= 0 && limits->count <= COHORT_LIMITS_MAX;
     for (int k = 0; is_good && k < limits->count; k++)
         is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
     if (is_good)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                        "limits of %s, %d: expected 0 to %d, finite and ascending", what,
-                       limits->count, COHORT_MOST_LIMITS);
+                       limits->count, COHORT_LIMITS_MAX);
 }
 
 int cohort_model_check(const cohort_backtest_model *model, cohort_error *error)

@@ -37,10 +37,10 @@ static const struct {
     {"migration", "age_correlation", 0, 0, 1.0},
     {"migration", "neighbour_correlation", 0, 0, 1.0},
     {"migration", "profile", 0, AGES - 1, HUGE_VAL},
-    {"total", "within_80", 1, COHORT_MOST_HORIZONS, 100.0},
-    {"total", "within_95", 1, COHORT_MOST_HORIZONS, 100.0},
-    {"women_20_39", "within_80", 1, COHORT_MOST_HORIZONS, 100.0},
-    {"women_20_39", "within_95", 1, COHORT_MOST_HORIZONS, 100.0},
+    {"total", "within_80", 1, COHORT_HORIZONS_MAX, 100.0},
+    {"total", "within_95", 1, COHORT_HORIZONS_MAX, 100.0},
+    {"women_20_39", "within_80", 1, COHORT_HORIZONS_MAX, 100.0},
+    {"women_20_39", "within_95", 1, COHORT_HORIZONS_MAX, 100.0},
 };
 
 /* Items of coverage stand by band, then by level. */
@@ -58,7 +58,7 @@ struct size_class {
 
 struct cohort_spreads {
     int count;
-    struct size_class of[COHORT_MOST_CLASSES];
+    struct size_class of[COHORT_CLASSES_MAX];
 };
 
 /* Add a class without values. */
@@ -126,7 +126,7 @@ static int read_class(cohort_spreads *spreads, const struct row *row, struct siz
     struct size_class *last = spreads->count > 0 ? &spreads->of[spreads->count - 1] : NULL;
     if (last && last->from == from && last->to == to)
         *out = last;
-    else if (spreads->count == COHORT_MOST_CLASSES || (last && from != last->to + 1.0))
+    else if (spreads->count == COHORT_CLASSES_MAX || (last && from != last->to + 1.0))
         return refuse(row, FROM, COHORT_ERROR_VALUE,
                       "up to 8 classes in order, without gaps, each one's rows together");
     else if (to < from)
@@ -253,9 +253,9 @@ static int check_backtest(const cohort_backtest_model *model,
     const int code = cohort_limits_check(&model->size, "size", error);
     if (code)
         return code;
-    if (horizons < 1 || horizons > COHORT_MOST_HORIZONS)
+    if (horizons < 1 || horizons > COHORT_HORIZONS_MAX)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%d horizons: expected 1 to %d", horizons,
-                           COHORT_MOST_HORIZONS);
+                           COHORT_HORIZONS_MAX);
     int same = options->classes.count == model->size.count;
     for (int k = 0; same && k < model->size.count; k++)
         same = options->classes.limit[k] == model->size.limit[k];

@@ -102,7 +102,7 @@ static void bound_row(const char *name, const cohort_batch *batch)
             (struct way){stream_run, &stream});
 }
 
-/* Is there memory for so many lanes of one's own rates, and as much again? If not, that is told. */
+/* Is there memory for so many lanes of one's own rates, and as much again? If not, it says so. */
 static int fits(const cohort_grid *grid, cohort_convention convention, int lanes)
 {
     cohort_inputs *inputs = synthetic_inputs(grid, convention, 0, convention != COHORT_IPSS);

@@ -265,13 +265,13 @@ fi
 if python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$usr/lib/libcohort.so" 2>/dev/null; then
     check "Python calls the shared library (ctypes)" python_calls
     check "Python reads and writes in memory" python_memory
+    if python3 -c 'import cffi' 2>/dev/null; then
+        check "Python reads the declarations (cffi)" cffi_reads
+    else
+        echo "skipped: declarations, as there is no cffi for python3"
+    fi
 else
     echo "skipped: Python, as there is none that can load the library"
-fi
-if python3 -c 'import cffi' 2>/dev/null; then
-    check "Python reads the declarations (cffi)" cffi_reads
-else
-    echo "skipped: declarations, as there is no cffi for python3"
 fi
 
 check "cohort project" runs project "$PWD/fixtures/ipss2018.csv" --area 01223 --summary

@@ -23,22 +23,24 @@ totals 01694,population,2060,both,all,2500 01223,population,2060,female,20-39,50
 run control --controls "$work/controls.csv"
 verdict 'control with totals of a file' "$(grep -q '^2060  *33,582  *33,794  *30,000 ' "$work/out" ||
     cat "$work/err" "$work/out")"
+verdict 'dates without a control are named' "$(grep -q '^their way. Dates without a control ' "$work/out" ||
+    cat "$work/out")"
 
 totals 01694,population,2060,both,all,40000
 refuses 1 "$work/controls.csv, line 2: control 1 (all areas, total, 2060): expected 30000" control \
     --controls "$work/controls.csv"
 totals 01694,population,2060,both,all,0 01694,population,2060,female,90+,1
-refuses 1 'line 4: control 3 (area 4, women_90_plus, 2060): expected 1 persons, but there are none' control \
+refuses 1 'line 4: control 3 (area 01694, women_90_plus, 2060): expected 1 persons, but there are none' control \
     --controls "$work/controls.csv"
 totals 01694,population,2061,both,all,2500
-refuses 1 'line 3: control 2 (area 4, total, 2061): year 2061: expected a date' control \
+refuses 1 'line 3: control 2 (area 01694, total, 2061): year 2061: expected a date' control \
     --controls "$work/controls.csv"
 totals 01694,population,2060,both,22-39,100
-refuses 1 'line 3: control 2 (area 4, age_22_39, 2060): ages from 22' control --controls "$work/controls.csv"
+refuses 1 'line 3: control 2 (area 01694, age_22_39, 2060): ages from 22' control --controls "$work/controls.csv"
 totals 01694,population,2060,both,all,-1
-refuses 1 'line 3: control 2 (area 4, total, 2060): -1: expected' control --controls "$work/controls.csv"
+refuses 1 'line 3: control 2 (area 01694, total, 2060): -1: expected' control --controls "$work/controls.csv"
 totals 01695,population,2060,both,all,1
-refuses 1 "$work/controls.csv, line 3: column area" control --controls "$work/controls.csv"
+refuses 1 "$work/controls.csv, line 3: column area: \"01695\": expected region" control --controls "$work/controls.csv"
 totals 01694,births,2060,both,all,1
 refuses 1 'column variable: "births"' control --controls "$work/controls.csv"
 refuses 1 'none.csv' control --controls "$work/none.csv"
@@ -63,7 +65,7 @@ run project "$work/one.csv" --to 2050
 awk -F, '$2 == "population" && $3 == 2050 { all += $6 } END { printf "%.6f\n", all }' "$work/out" >"$work/one"
 verdict 'areas of ones own add up to all of them as one' "$(diff "$work/sum" "$work/one")"
 printf '%s\n' area,variable,year,sex,age,value d9,population,2040,both,all,1 >"$work/controls.csv"
-refuses 1 'line 2: column area: expected region, or the code of an area' control "$work/areas.csv" \
+refuses 1 'line 2: column area: "d9": expected region, or the code of an area' control "$work/areas.csv" \
     --controls "$work/controls.csv"
 refuses 1 '--controls C.csv' control fixtures/wpp2024_japan.csv --to 2030
 refuses 2 'need INPUT.csv' control --to 2050

@@ -66,12 +66,12 @@ done >"$work/classes"
 verdict 'spreads are those of the size of the area' \
     "$(printf '10,000-29,999\n0-2,999\n' | diff - "$work/classes")"
 run ensemble --trajectories 10 --fertility 0.05
-verdict 'only what was asked for is told to be' "$(grep -c '(as asked for)' "$work/out" | grep -vx 1
+verdict 'only what was asked for is said to be' "$(grep -c '(as asked for)' "$work/out" | grep -vx 1
     grep '(as asked for)' "$work/out" | grep -v 'fertility  sd 0.05, autocorrelation 0, correlation of ages 0 ')"
-verdict 'coverage is not told of rates that were not back-tested' "$(grep -c 'has not been measured' \
+verdict 'coverage is not shown for rates that were not back-tested' "$(grep -c 'has not been measured' \
     "$work/out" | grep -vx 2)"
 run ensemble --trajectories 10 --csv --plan
-holds 'coverage is not told of a scenario' '/^coverage/'
+holds 'coverage is not shown for a scenario' '/^coverage/'
 run ensemble --trajectories 10 --csv
 holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1)) print }
     END { if (n != 12) print n }'
@@ -103,7 +103,7 @@ refuses 1 '2061' ensemble --below 8000 --year 2061 --trajectories 10
 # shellcheck disable=SC2086 # words
 {
     run ensemble $few --csv --below 8000
-    holds 'total below 8,000 in 2060, asked and told without being asked' '
+    holds 'total below 8,000 in 2060, asked and shown without being asked' '
         /^probability,"?total below 8,000 in 2060/ { n++; same += $(NF - 1) == last; last = $(NF - 1) }
         END { if (n != 2 || same != 1) print n, same }'
     run ensemble $few --below 40.5 --measure age_65_plus/total --year 2030
@@ -187,7 +187,7 @@ towns='fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060 --tr
     done
     refuses 1 'no population of area "99999"' ensemble $towns --areas 01691,99999
     refuses 1 "$work/none/out" ensemble $towns --areas all -o "$work/none/out" --resume "$work/none.blocks"
-    verdict 'an output that cannot be opened is told before anything is run' \
+    verdict 'an output that cannot be opened is reported before anything is run' \
         "$(ls "$work/none.blocks" 2>/dev/null)"
     run ensemble $towns --csv --areas 01691,01223
     cp "$work/out" "$work/two"

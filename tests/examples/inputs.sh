@@ -3,7 +3,7 @@
 # Usage: inputs.sh BUILD
 #
 # What spreadsheets and statistical offices hand out, as every program reads it: standard input,
-# both layouts, encodings, separators, tables that hold populations alone.
+# both layouts, encodings, separators, tables that have only populations.
 
 . tests/support/examples.sh
 
@@ -21,7 +21,7 @@ agrees() {
         cmp "$work/want.nameless" "$work/out.nameless" 2>&1)"
 }
 
-# ---- tables of populations alone: long, wide, from standard input, as Excel writes them ----
+# ---- tables of only populations: long, wide, from standard input, as Excel writes them ----
 
 { printf '\357\273\277'; sed "s/\$/$(printf '\r')/" "$work/wide.csv"; } >"$work/excel.csv"
 
@@ -51,7 +51,7 @@ everywhere() {
         run "$name" "$table" "$@"
         agrees "$name $table alone"
         verdict "$name says that rates are those of Japan" "$(grep -qxF \
-            "note: $table has populations alone: rates are derived with those of Japan ($PWD/fixtures/japan.csv)" \
+            "note: $table has only populations, so rates are derived with those of Japan ($PWD/fixtures/japan.csv)" \
             "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err")"
     done
     run "$name" "$work/older.csv" "$@"
@@ -63,7 +63,7 @@ everywhere() {
     run "$name" - "$@"
     input=
     agrees "$name from standard input"
-    verdict "$name names standard input" "$(grep -q '^note: standard input has populations' \
+    verdict "$name names standard input" "$(grep -q '^note: standard input has only populations' \
         "$work/err" || cat "$work/err")"
 }
 printf 'area,variable,year,sex,age,value\n01691,census,2020,both,all,14380\n' >"$work/counts.csv"
@@ -110,10 +110,10 @@ refuses 1 "$fits" project "$work/early.csv"
 grep -vE ',(85-89|90\+),' "$work/wide.csv" | sed 's/,80-84,/,80+,/' >"$work/young.csv"
 refuses 1 'are of ages 0-4, ..., 90+' project "$work/young.csv"
 
-# One date alone; dates between those of the nation; a total that is none of its parts'; a scenario
+# One date only; dates between those of the nation; a total that is none of its parts'; a scenario
 # that does not fit.
 cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
-refuses 1 'no mortality: expected survival, mx or qx. The population is of one date alone, 2015: of two dates or more' \
+refuses 1 'no mortality: expected survival, mx or qx. The population is of one date only, 2015: of two dates or more' \
     project "$work/once.csv" --area 01691
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
 refuses 1 'the population begins in 2018, between the dates of the rates that it borrows: expected one of them, every 5 years from 2015' \

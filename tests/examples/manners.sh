@@ -58,6 +58,8 @@ verdict 'a command is a file' "$(for file in "$sources"/commands/*.c; do basenam
 cp "$work/out" "$work/help"
 run --help
 verdict 'cohort --help is cohort help' "$(diff "$work/help" "$work/out")"
+run -h
+verdict 'cohort -h is cohort help' "$(diff "$work/help" "$work/out")"
 refuses 2 'usage: cohort COMMAND' ''
 refuses 2 '"projct": no command of that name: did you mean project?' projct
 refuses 2 '"x": no command of that name' help x
@@ -72,6 +74,9 @@ for name in $names; do
     run "$name" --help
     says "$name --help" "usage: cohort $name " 'Exit status:' '  2  the command line'
     cp "$work/out" "$work/help"
+    cat "$work/help" >>"$work/helps"
+    run "$name" -h
+    verdict "$name -h is $name --help" "$(diff "$work/help" "$work/out")"
     # shellcheck disable=SC2046 # words
     verdict "$name --help has every option" "$(lacks "$work/help" $(options_of "$name"))"
     verdict "$name --help fits a terminal" "$(grep -E '^.{81}' "$work/help" | grep -v '^usage\|^      *[^ ]*$')"
@@ -82,6 +87,13 @@ for name in $names; do
     refuses 2 '--hlep: unknown option: did you mean --help?' "$name" --hlep
     refuses 2 'usage: ' "$name" --speeed-of-light
     refuses 2 '--help takes no value' "$name" --help=yes
+done
+# Beside them --version, and pkg-config's.
+echo ' --version --cflags --libs --static ' >>"$work/helps"
+for page in lib/doc/*.md lib/doc/ja/*.md; do
+    # shellcheck disable=SC2046 # words
+    verdict "$page names options that there are" "$(lacks "$work/helps" \
+        $(grep -oE -- '(^|[^-a-z])--[a-z][-a-z]*' "$page" | grep -oE -- '--.*' | sort -u))"
 done
 for page in --version help '--help' 'help project' 'project --help'; do
     # shellcheck disable=SC2086 # words
@@ -154,7 +166,7 @@ fi
 
 escape=$(printf '\033')
 red="${escape}[31merror:${escape}[0m no INPUT.csv"
-dim="${escape}[2mnote: fixtures/ipss2018.csv has populations alone"
+dim="${escape}[2mnote: fixtures/ipss2018.csv has only populations"
 
 # shows NAME WANTED SETTINGS COMMAND: the terminal shows a text; !TEXT: it does not.
 shows() {

@@ -101,10 +101,10 @@ scenario() {
 scenario suppress_out_migration,male,25,29,2040,2045,0.5 tfr,,,,2050,,1.6
 run municipalities "$work/wide.csv" --to 2060 --scenario "$work/scenario.csv"
 verdict 'an operation without effect in some areas' "$([ "$status" -eq 0 ] || cat "$work/err"
-    grep -q 'operation 1 (suppress_out_migration) finds nothing to change in [1-4] areas$' "$work/err" ||
+    grep -q 'operation 1 (suppress_out_migration) changes nothing in [1-4] areas$' "$work/err" ||
         cat "$work/err")"
 scenario tfr,,,,2050,,1.6 zero_migration,,,,,,0 suppress_out_migration,,,,2040,,0.5
-refuses 1 'operation 3 (suppress_out_migration) finds nothing to change in any area' \
+refuses 1 'operation 3 (suppress_out_migration) changes nothing in any area' \
     municipalities "$work/wide.csv" --to 2060 --scenario "$work/scenario.csv"
 
 # refuses_edited TEXT SED: the wide table edited is refused as a whole.

@@ -84,7 +84,7 @@ refuses 2 'expected members such as' reach --family m32,x3
 refuses 2 'a share, 0 to 1' reach --goal 9345 --lever suppression --max 2
 refuses 1 'cannot be reached by women: nothing is written' reach --goal 9345 --lever women \
     --write-scenario "$work/none.csv"
-refuses 2 'from which date on' reach fixtures/wpp2024_japan.csv --goal 1
+refuses 2 '--from YEAR is missing' reach fixtures/wpp2024_japan.csv --goal 1
 refuses 2 'need INPUT.csv' explain --area 01691
 refuses 2 'cannot hold both' explain --csv --cells
 refuses 1 'choose one with --area' explain fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 \

@@ -3,7 +3,7 @@
 # Usage: sh tests/examples/report.sh BUILD     from the top of the tree
 #
 # Reports, looked at as XML (xmllint), as HTML (Debian's tidy) and in a browser at 360 and 1280 pixels
-# (Debian's chromium, tests/support/look.html), each if it is there; and their figures, held against
+# (Debian's chromium, tests/support/look.html), each if it is there; and their figures, compared with
 # those of other programs.
 . tests/support/examples.sh
 
@@ -96,6 +96,14 @@ columns() {
         $3 in name { print $1 "|" $2 "|" name[$3] "|" $4 }'
 }
 
+# ---- the catalogue of words ----
+
+verdict 'each line of words.tsv has a text in every language' "$(awk -F'\t' '
+    /^#/ { next }
+    !n { n = NF }
+    NF != n || $1 in seen || /"/ || /\t\t|\t$/ { print FNR ": " $0 }
+    { seen[$1] = 1 }' examples/cohort/text/words.tsv)"
+
 # ---- Nemuro ----
 
 report nemuro-ja --lang ja
@@ -113,7 +121,7 @@ verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
 verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
 "$cohort" explain --csv | awk -F, '
     BEGIN { head["in_order"] = "one by one, in this order"
-            head["shapley"] = "in no order (Shapley)" }
+            head["shapley"] = "mean over all orders" }
     $1 in head { print "city’s path against the baseline, total in 2060|" $2 "|" head[$1] "|" $8 }
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"

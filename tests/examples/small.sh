@@ -9,6 +9,7 @@
 for name in hello targets fertility intervals goal split table nemuro; do
     prints "$name" "examples/$name"
 done 2>&1
+prints scenario examples/scenario
 prints scenario examples/scenario 01691 0.1
 prints nemuro-csv examples/nemuro --csv
 
@@ -25,8 +26,8 @@ verdict 'chart draws a picture' "$(grep -q '^<svg' "$work/chart.svg" && grep -q 
 run examples/chart "$work/file.svg"
 verdict 'chart writes the same to a file' "$(cmp "$work/chart.svg" "$work/file.svg" 2>&1)"
 
-refuses 2 'usage: scenario AREA SHARE' examples/scenario
-refuses 2 'usage: scenario AREA SHARE' examples/scenario 01691 0.1 0.2
+refuses 2 'usage: scenario [AREA SHARE]' examples/scenario 01691
+refuses 2 'usage: scenario [AREA SHARE]' examples/scenario 01691 0.1 0.2
 refuses 1 '99999' examples/scenario 99999 0.1
 refuses 1 '1.5: expected 0 to 1' examples/scenario 01691 1.5
 refuses 1 "$work/none/x.svg" examples/chart "$work/none/x.svg"

@@ -300,3 +300,17 @@ size_t result_count(const cohort_projection *projection, int result)
     return cohort_grid_cells(grid) *
            (size_t)(result == RESULT_POPULATION ? grid->steps + 1 : grid->steps);
 }
+
+cohort_projection *small_plan(void)
+{
+    cohort_inputs *inputs = small_inputs();
+    cohort_projection *plan = project(inputs);
+    cohort_inputs_free(inputs);
+    return plan;
+}
+
+cohort_band small_group(int sex, int x)
+{
+    return (cohort_band){sex, x * SMALL_WIDTH,
+                         x == SMALL_OPEN ? COHORT_OPEN_END : (x + 1) * SMALL_WIDTH - 1};
+}

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include <cohort/indicators.h>
 #include <cohort/inputs.h>
 #include <cohort/projection.h>
 #include <cohort/scenario.h>
@@ -35,6 +36,12 @@ cohort_inputs *blank_inputs(const cohort_grid *grid);
 cohort_inputs *scattered_inputs(const cohort_grid *grid);
 cohort_inputs *small_inputs(void);
 cohort_inputs *copy_inputs(const cohort_inputs *inputs);
+
+/* The band that is group x on small_grid. */
+cohort_band small_group(int sex, int x);
+
+/* A projection of small_inputs. Freed with cohort_projection_free. */
+cohort_projection *small_plan(void);
 
 /* Two paths on small_grid: scattered inputs, and a copy of which every value of a component, unless 0,
  * is another one that is no less possible: up to 10 % nearer to 0, by a factor of its own. The

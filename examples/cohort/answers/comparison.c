@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/comparison.h"
 
-#include "inputs/fixtures.h"
+#include "inputs/names.h"
 
 static void make_nemuro(struct comparison *c, const char *scenario)
 {
@@ -15,27 +15,14 @@ static void make_nemuro(struct comparison *c, const char *scenario)
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_PLAN], &c->plan, &error));
 }
 
-static void name_area(struct comparison *c, const struct source *source, const char *area)
-{
-    char name[100];
-    snprintf(c->area, sizeof c->area, "%s", area);
-    const char *own = source_area_name(source, area);
-    if (*own)
-        snprintf(name, sizeof name, "%s", own);
-    else
-        area_name(area, name, sizeof name);
-    if (strcmp(name, area) == 0)
-        snprintf(c->name, sizeof c->name, "area %s", area);
-    else
-        snprintf(c->name, sizeof c->name, "%s (%s)", name, area);
-}
-
 static int make_area(struct comparison *c, struct source *source, cohort_error *problem)
 {
     const bool was_open = source->is_open;
     source_open(source);
     const char *area = source_area(source);
-    name_area(c, source, area);
+    snprintf(c->area, sizeof c->area, "%s", area);
+    snprintf(c->name, sizeof c->name, "%.*s", (int)sizeof c->name - 1,
+             title_of_area(source, area).s);
     c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
     int code = source_inputs(source, area, &c->baseline, problem);
     if (!code && source->operations)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A planning document's published figures held against the paths that a projection gives. */
+/* A planning document's published figures compared with the paths that a projection gives. */
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 
@@ -15,7 +15,7 @@ struct path {
     cohort_figure targets[MOST_TARGETS];
 };
 
-/* A series of the document: the path it tells of, or the difference of two. */
+/* A series of the document: the path that it describes, or the difference of two. */
 struct series {
     const char *name;
     const struct path *path, *minus; /* minus may be NULL */

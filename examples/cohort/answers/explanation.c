@@ -137,16 +137,15 @@ cohort_balance balance_of(const cohort_projection *path, const cohort_part *peri
     return balance;
 }
 
-int influences(const struct explanation *e, int years[2], cohort_influence found[2],
+int influences(const cohort_inputs *baseline, int year, int years[2], cohort_influence found[2],
                const char **problem)
 {
-    const cohort_grid *grid = cohort_inputs_grid(e->c->baseline);
-    const int asked = (int)e->measure.year;
-    const int horizons[] = {asked < 2040 ? asked : 2040, asked < 2040 ? 2040 : asked};
+    const int start = cohort_inputs_grid(baseline)->start;
+    const int horizons[] = {year < 2040 ? year : 2040, year < 2040 ? 2040 : year};
     int count = 0;
     for (int i = 0; i < 2; i++)
-        if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= grid->start &&
-            !cohort_influence_of(e->c->baseline, horizons[i], &found[count], &error))
+        if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= start &&
+            !cohort_influence_of(baseline, horizons[i], &found[count], &error))
             years[count++] = horizons[i];
     *problem = error.text;
     return count;

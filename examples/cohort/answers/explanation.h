@@ -47,9 +47,9 @@ double explanation_period(const struct explanation *e, unsigned component,
 
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period);
 
-/* Degrees of influence on the baseline, at 2040 and at the measure's year. Returned: how many can
+/* Degrees of influence on a baseline, at 2040 and at a year. Returned: how many can
  * be had, 0 to 2; *problem is the reason for none. */
-int influences(const struct explanation *e, int years[2], cohort_influence found[2],
+int influences(const cohort_inputs *baseline, int year, int years[2], cohort_influence found[2],
                const char **problem);
 
 #endif

@@ -77,20 +77,20 @@ const struct option fan_options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
            "10000 unless given", .least = 1, .most = 1e9),
     OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
-           "another one, another set of trajectories; 1 unless given. Each area has streams of its "
+           "another seed gives other trajectories; 1 unless given. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
            .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
     OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
            "at most so many at once; 0 is as many as the machine has", .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
-           "uncertain rates alone: no chance of who dies, is born, moves"),
+           "only uncertain rates: no chance of who dies, is born, moves"),
     RATES_OPTION(
         "--fertility", FAN_FERTILITY,
-        "standard deviation on the logarithm in an interval, its autocorrelation, the "
-        "correlation of ages, and of neighbouring ages in what is their own; SD 0 is "
-        "certain, what is not given is 0. Without it, as back-testing has estimated it for "
-        "areas of this size; there is no estimate but for the convention ipss in steps of "
-        "five years"),
+        "SD: standard deviation of the logarithm in an interval (0: no uncertainty); A: its "
+        "autocorrelation; C: the correlation of ages; N: that of neighbouring ages in what is "
+        "their own. A, C and N are 0 unless given. Without the option: as estimated by "
+        "back-testing for areas of this size, only for the convention ipss in steps of five "
+        "years"),
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
     RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
@@ -111,8 +111,7 @@ const struct option fan_options[] = {
     MEASURE_OPTION(offsetof(struct fan_request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
            "of --below; without it, the last date"),
-    OPTION("-o", "FILE", OUTPUT, offsetof(struct fan_request, output),
-           "write there, all or nothing; - is standard output, as without it"),
+    OUTPUT_OPTION("FILE", offsetof(struct fan_request, output)),
     EXCEL_OPTION(offsetof(struct fan_request, excel)),
     {.name = NULL},
 };
@@ -133,7 +132,6 @@ static bool are_codes(const char *text)
 
 const char *fan_check(void *request)
 {
-    static cohort_error wrong;
     cohort_measure measure;
     struct fan_request *r = request;
     if (r->plan && (r->source.files > 0 || r->source.scenario))
@@ -148,8 +146,8 @@ const char *fan_check(void *request)
         return "--resume and -o: two files";
     if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
         return "--measure and --year belong to --below";
-    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &wrong))
-        return wrong.text;
+    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &error))
+        return error.text;
     r->csv |= r->cells;
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
@@ -182,7 +180,9 @@ static int add_probabilities(struct fan *f, cohort_error *problem)
     const double limit =
         f->c.is_nemuro ? 8000.0 : 0.5 * cohort_total(cohort_projection_population(f->path), first);
     struct fan_probability *p = add_probability(f, limit);
-    p->text = text_of("total below %s in %d", persons(limit, 0).s, last);
+    p->text = f->c.is_nemuro ? text_of("total below %s in %d", persons(limit, 0).s, last)
+                             : text_of("total below %s, half of %d's, in %d", persons(limit, 0).s,
+                                       first, last);
     if (!code)
         code = add_figure(f, "women_20_39", by, problem);
     cohort_figure *half = &f->figures[f->figure_count - 1];
@@ -297,7 +297,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     return code;
 }
 
-/* That of the text and the record after the first trajectory alone: in them is all of what the whole
+/* That of the text and the record after the first trajectory only: in them is all of what the whole
  * text depends on but for how many there are. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem)
 {

@@ -120,7 +120,7 @@ static double worst_miss(const struct path *path)
     return worst;
 }
 
-/* The city's path, and the baseline with its migration alone. */
+/* The city's path, and the baseline with only its migration. */
 static void run_plan(struct nemuro *n)
 {
     const cohort_inputs *baseline = n->inputs[RUN_BASELINE];

@@ -175,12 +175,11 @@ static void take_aims(struct outlook *o)
 
 static void find_influence(struct outlook *o)
 {
-    struct explanation e = {.c = &o->cases[0]};
+    const cohort_inputs *baseline = o->cases[0].baseline;
     const char *problem;
-    if (cohort_inputs_convention(o->cases[0].baseline) != COHORT_IPSS)
-        return;
-    e.measure = measure_of(&o->cases[0], "total", o->last);
-    o->influence_count = influences(&e, o->influence_years, o->influence, &problem);
+    if (cohort_inputs_convention(baseline) == COHORT_IPSS)
+        o->influence_count =
+            influences(baseline, o->last, o->influence_years, o->influence, &problem);
 }
 
 static void make_counts(struct outlook *o)

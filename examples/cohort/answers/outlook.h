@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that a report tells of one area, computed once: its baseline and the path of each scenario, what
+/* All that a report says about one area, computed once: its baseline and the path of each scenario, what
  * a plan aims at, what has been counted, why the paths differ, how sure the baseline is. */
 #ifndef OUTLOOK_H
 #define OUTLOOK_H
@@ -31,7 +31,7 @@ struct outlook_request {
 
 /* The options, and those of the source's area, for a command's sets. */
 #define OUTLOOK_SETS(request, outlook)                                                             \
-    {"What it tells of", outlook_options, offsetof(request, outlook)},                             \
+    {"What the report shows", outlook_options, offsetof(request, outlook)},                        \
     {                                                                                              \
         "Inputs", source_area_options, offsetof(request, outlook.source)                           \
     }
@@ -43,7 +43,7 @@ struct aim {
     double value;
 };
 
-/* Figures that are told of a path, as far as the ages of the grid have them. */
+/* Figures that are shown of a path, as far as the ages of the grid have them. */
 enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
 extern const struct figure {
     const char *measure, *in[LANGUAGES];
@@ -71,7 +71,7 @@ struct outlook {
     int published; /* the last date of a table that rates are derived from; 0: none */
     int aim_count;
     struct aim aims[MOST_AIMS];
-    int influence_count, influence_years[2]; /* 0 to 2: the worksheet's convention alone */
+    int influence_count, influence_years[2]; /* 0 to 2: the worksheet's convention only */
     cohort_influence influence[2];
     bool is_counted;
     struct observed observed;

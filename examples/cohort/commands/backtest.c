@@ -390,7 +390,7 @@ static const struct option options[] = {
            "at most so many at once; 0 is as many as the machine has", .most = 9999),
     OPTION(
         "--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
-        "classes by persons alone; write how uncertain rates are in each, with the coverage of the "
+        "classes by persons only; write how uncertain rates are in each, with the coverage of the "
         "tested part, for cohort ensemble --spreads"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
@@ -434,11 +434,11 @@ static const struct request defaults = {.fit_on = "even", .trajectories = 400, .
 
 const struct command backtest_command = {
     .name = "backtest",
-    .summary = "past censuses held against what would have been projected",
+    .summary = "past censuses compared with what would have been projected",
     .synopsis = (const char *const[]){"[CENSUS.csv] [--fit-on even|odd|YEAR] [options]", NULL},
     .description =
-        "Goes back to past censuses, projects forward as one would have done then, and holds the "
-        "result against what was counted: errors, and whether intervals hold what they promise. "
+        "Goes back to past censuses, projects forward as one would have done then, and compares "
+        "the result with what was counted: errors, and whether intervals hold what they promise. "
         "How uncertain rates are is estimated on one part of the areas, or of the dates, and "
         "tested on the other.",
     SETS({NULL, options, 0}),

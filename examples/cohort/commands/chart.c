@@ -35,19 +35,20 @@ static void draw_pyramid(cohort_output *out, const struct request *r, const stru
 
 static void draw_outlook(cohort_output *out, const struct request *r, const cohort_chart *chart)
 {
-    static struct outlook outlook;
+    struct outlook *outlook = allocate(1, sizeof *outlook);
     struct outlook_request asked = r->outlook;
     asked.trajectories = r->kind == FAN ? ((struct fan_request)FAN_REQUEST).trajectories : 0;
-    outlook_make(&outlook, &asked);
+    outlook_make(outlook, &asked);
     if (r->kind == PYRAMID)
-        draw_pyramid(out, r, &outlook, chart);
+        draw_pyramid(out, r, outlook, chart);
     else if (r->kind == PATHS)
-        picture_paths(out, &outlook, chart);
+        picture_paths(out, outlook, chart);
     else if (r->kind == FAN)
-        picture_fan(out, &outlook, chart);
+        picture_fan(out, outlook, chart);
     else
-        picture_bars(out, &outlook, chart, 1);
-    outlook_clear(&outlook);
+        picture_bars(out, outlook, chart, 1);
+    outlook_clear(outlook);
+    free(outlook);
 }
 
 static void draw_areas(cohort_output *out, const struct request *r, const cohort_chart *chart)
@@ -99,8 +100,7 @@ static const struct option options[] = {
         "--height", "PIXELS", NUMBER, offsetof(struct request, height),
         "440 unless given, of bars and areas as high as it has to be, which is 0; else from 240 on",
         .most = 4000),
-    OPTION("-o", "OUT.svg", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; without it, or with -, to standard output"),
+    OUTPUT_OPTION("OUT.svg", offsetof(struct request, output)),
     {.name = NULL},
 };
 
@@ -121,7 +121,7 @@ static const char *check_pyramid(const struct request *r)
     return NULL;
 }
 
-/* Of bars and areas: what cannot be told of in one picture. */
+/* Of bars and areas: what cannot be shown in one picture. */
 static const char *check_scope(const struct request *r)
 {
     const int scenarios = r->outlook.scenario_count;

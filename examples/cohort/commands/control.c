@@ -22,6 +22,7 @@ struct control {
     cohort_projection **areas, *region; /* region: all as one area; NULL: not known */
     const cohort_grid *grid;
     cohort_controlled *controlled;
+    bool has_gaps; /* has the file no control at some date after the first? */
 };
 
 /* ---- projections ---- */
@@ -114,18 +115,47 @@ static int controls_of_table(const struct control *c, const char *file, const co
             row->year, row->value);
         (*controls)[i].area = area_of(c, row->area);
         if ((*controls)[i].area == c->count)
-            fail_line(file, table, i, "column area: expected region, or the code of an area");
+            fail_line(file, table, i,
+                      text_of("column area: \"%.60s\": expected region, or the code of an area",
+                              row->area)
+                          .s);
     }
     return count;
 }
 
-/* Where a row of a file is wrong, its line is named. */
+/* Is there a date after the first without a control? */
+static bool has_gaps(const struct control *c, int count, const cohort_figure *controls)
+{
+    for (int date = 1; date <= c->grid->steps; date++) {
+        int i = 0;
+        while (i < count && controls[i].measure.year != cohort_grid_year(c->grid, date))
+            i++;
+        if (i == count)
+            return true;
+    }
+    return false;
+}
+
+/* What the library says of a control, with its line and the code of its area. */
+static _Noreturn void fail_control(const struct control *c, const char *file,
+                                   const cohort_table *table)
+{
+    int number, area, end = 0;
+    if (file && sscanf(error.text, "control %d (area %d%n", &number, &area, &end) == 2)
+        fail_line(file, table, number - 1,
+                  text_of("control %d (area %s%s", number, c->codes[area], error.text + end).s);
+    if (file && sscanf(error.text, "control %d", &number) == 1)
+        fail_line(file, table, number - 1, error.text);
+    if (sscanf(error.text, "area %d: %n", &area, &end) == 1 && end > 0)
+        die("area %s: %s", c->codes[area], error.text + end);
+    die("%s", error.text);
+}
+
 static void control(struct control *c, const char *file)
 {
     static const char *const variables[] = {"population", NULL};
     cohort_table *table = NULL;
     cohort_figure *controls;
-    int wrong;
     if (file)
         must(cohort_table_read(file, variables, &table, &error));
     else if (!c->region)
@@ -134,9 +164,9 @@ static void control(struct control *c, const char *file)
         file ? controls_of_table(c, file, table, &controls) : controls_of_region(c, &controls);
     const int code = cohort_controlled_new(c->count, (const cohort_projection *const *)c->areas,
                                            count, controls, &c->controlled, &error);
-    if (code && file && sscanf(error.text, "control %d", &wrong) == 1)
-        fail_line(file, table, wrong - 1, error.text);
-    must(code);
+    if (code)
+        fail_control(c, file, table);
+    c->has_gaps = file && has_gaps(c, count, controls);
     free(controls);
     cohort_table_free(table);
 }
@@ -150,7 +180,7 @@ static struct text name_of(const struct control *c, int area)
 
 static void print_totals(const struct control *c)
 {
-    printf("          region     areas     areas    factors: an area's total after over before\n"
+    printf("          region     areas     areas    factor: total after / before\n"
            "year  as one area    before     after");
     for (int a = 0; a < c->count; a++)
         printf("%13s", name_of(c, a).s);
@@ -200,8 +230,11 @@ static void print_events(const struct control *c)
         printf("\n");
     }
     printf("Adjustment, a part of net migration: what the controls add to or take from cohorts on\n"
-           "their way. Dates without a control keep the areas' own figures, so what one takes is\n"
-           "given back until the next: give controls at every date from the first on.\n");
+           "their way.%s\n",
+           c->has_gaps
+               ? " Dates without a control keep the areas' own figures, so what one takes is\n"
+                 "given back until the next: give controls at every date from the first on."
+               : "");
 }
 
 static void write_csv(const struct control *c, bool excel)
@@ -244,7 +277,7 @@ static int run(void *request)
     } else {
         printf("%s, made to add up to control totals\n\n",
                is_nemuro ? "The municipalities of Nemuro subprefecture"
-                         : text_of("%d areas", c.count).s);
+                         : text_of("%d area%s", c.count, c.count == 1 ? "" : "s").s);
         print_totals(&c);
         print_events(&c);
     }

@@ -57,19 +57,6 @@ static void run_trajectories(struct run *run)
 
 /* ---- many areas ---- */
 
-/* An area that has a population, as its table calls it; NULL: there is none. */
-static const char *find_area(const struct source *source, const char *code, size_t length)
-{
-    for (int t = 0; t < source->files; t++)
-        for (int i = 0; i < cohort_table_area_count(source->tables[t]); i++) {
-            const char *area = cohort_table_area(source->tables[t], i);
-            if (strlen(area) == length && strncmp(area, code, length) == 0 &&
-                source_has_population(source, t, area))
-                return area;
-        }
-    return NULL;
-}
-
 static void add_area(struct run *run, const char *area)
 {
     const char **more = realloc(run->areas, ((size_t)run->count + 1) * sizeof *more);
@@ -79,17 +66,18 @@ static void add_area(struct run *run, const char *area)
     more[run->count++] = area;
 }
 
-static void list_named(struct run *run)
+/* Those with commas between them, as they stand. */
+static void list_named(struct run *run, char *codes)
 {
     const struct source *source = &run->request->source;
-    for (const char *at = run->request->areas; at;
-         at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        const int length = (int)strcspn(at, ",");
-        const char *area = find_area(source, at, (size_t)length);
-        if (!area)
-            die("--areas: no population of area \"%.*s\" in %s", length, at,
+    for (char *code = codes, *end = codes; end; code = end + 1) {
+        end = strchr(code, ',');
+        if (end)
+            *end = '\0';
+        if (source_file(source, code) < 0)
+            die("--areas: no population of area \"%s\" in %s", code,
                 source->files == 1 ? input_name(source->paths[0]) : "the tables");
-        add_area(run, area);
+        add_area(run, code);
     }
 }
 
@@ -157,12 +145,13 @@ static int run(void *asked)
 {
     struct fan_request *r = asked;
     struct run run = {.request = r};
+    char *codes = allocate(1, r->areas ? strlen(r->areas) + 1 : 1);
     if (r->source.files > 0)
         source_open(&r->source);
     if (r->areas && strcmp(r->areas, "all") == 0)
         run.count = source_areas(&r->source, &run.areas);
     else if (r->areas)
-        list_named(&run);
+        list_named(&run, strcpy(codes, r->areas));
     fan_open(r);
     must(cohort_output_open(r->output, &run.output, &error));
     if (r->resume && r->areas)
@@ -179,6 +168,7 @@ static int run(void *asked)
     source_close(&r->source);
     fan_close(r);
     free(run.areas);
+    free(codes);
     const int status = finish();
     return status == EXIT_DONE && run.left_out > 0 ? EXIT_PARTLY : status;
 }

@@ -25,7 +25,7 @@ static struct text level(const struct explanation *e, double value)
 static void print_components(const struct explanation *e)
 {
     printf("1. By component (%s)\n\n"
-           "                  one by one, in this order  in no order (Shapley)\n",
+           "                  one by one, in this order  mean over all orders\n",
            e->measure.is_percent ? "percentage points" : "persons");
     for (int k = 0; k < COMPONENTS; k++)
         printf("  %-16s %s %s\n", components[k].name, amount(e, e->ordered[k], 21).s,
@@ -59,7 +59,7 @@ static void print_when(const struct explanation *e)
     const cohort_part all = COHORT_PART(COHORT_FERTILITY);
     printf("2. When and at which ages it arises: first migration, period by period, the youngest\n"
            "   first, men before women; then fertility (%s;\n"
-           "   rows of nil are left out)\n\n%26s",
+           "   rows of zero are left out)\n\n%26s",
            e->by_mother ? "ages of migrants as they come, of mothers at the birth"
                         : "ages at the interval's start",
            "");
@@ -96,7 +96,7 @@ static void print_largest(const struct explanation *e)
         printf(" in %s makes %s.\n", period_text(cause).s, amount(e, e->parts[largest], 0).s);
     }
     if (e->c->is_nemuro && e->c->nemuro.plan_is_fitted)
-        printf("  The city publishes results alone: migration and fertility in all are fitted to "
+        printf("  The city publishes only results: migration and fertility in all are fitted to "
                "them,\n"
                "  ages and periods are those of the inferred factors (see nemuro, sections 4 and "
                "6).\n");
@@ -123,7 +123,7 @@ static void print_balances(const struct explanation *e)
             printf("\n");
         }
     if (cohort_inputs_convention(e->c->baseline) == COHORT_IPSS)
-        printf("  Social change is net migration; derived from published tables, it holds the\n"
+        printf("  Social change is net migration; derived from published tables, it contains the\n"
                "  town's excess mortality under age 60.\n");
     printf("\n");
 }
@@ -133,12 +133,12 @@ static void print_influence(const struct explanation *e)
     int years[2];
     const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found, &problem);
+    int count = influences(e->c->baseline, (int)e->measure.year, years, found, &problem);
     printf("4. Degrees of influence of the Cabinet Office's worksheet, 1 to 5, on the baseline\n"
            "   (simulation 1: TFR %.1f from %d on; simulation 2: and no net migration)\n\n",
            COHORT_WORKSHEET_TFR, COHORT_WORKSHEET_TFR_FROM);
     if (count == 0)
-        printf("  not to be had: %s\n\n", problem);
+        printf("  not available: %s\n\n", problem);
     else
         printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
     for (int i = 0; i < count; i++)
@@ -230,7 +230,7 @@ static void write_influence(const struct explanation *e)
     int years[2];
     const char *problem;
     cohort_influence found[2];
-    int count = influences(e, years, found, &problem);
+    int count = influences(e->c->baseline, (int)e->measure.year, years, found, &problem);
     for (int i = 0; i < count; i++) {
         cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
         at.year_to = years[i];
@@ -362,9 +362,10 @@ const struct command explain_command = {
     .summary = "why two paths of an area differ, and what moves the result",
     .synopsis = (const char *const[]){"[INPUT.csv ... --scenario S.csv] [options]", NULL},
     .description =
-        "Splits the difference that a scenario makes to a measure by component (in the document's "
-        "order and in none), by period and by age; prints natural and social change, the degrees "
-        "of influence of the Cabinet Office's worksheet, and what moves the result most.\n\n"
+        "Splits the difference that a scenario makes to a measure by component (in one order, "
+        "and as the mean over all orders), by period and by age; prints natural and social change, "
+        "the degrees of influence of the Cabinet Office's worksheet, and what moves the result "
+        "most.\n\n"
         "Without INPUT.csv it is Nemuro, and its city's path (or S.csv).",
     SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
     EXAMPLES({"town.csv --to 2060 --scenario plan.csv", "what the plan does, and by what"},

@@ -24,7 +24,7 @@ struct area {
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
     bool is_closed;          /* were its oldest ages summed? */
-    unsigned char *idle;     /* by operation: does it find nothing to change here? */
+    unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
 };
 
@@ -105,7 +105,7 @@ static void read_all(struct country *c, const struct request *r)
 
 /* ---- an area ---- */
 
-/* *inputs under the scenario: of one that finds nothing to change here, operation by operation. An
+/* *inputs under the scenario: of one that changes nothing here, operation by operation. An
  * area without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
 static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
                         cohort_error *problem)
@@ -219,11 +219,11 @@ static void tell_idle(const struct country *c, const struct request *r, int left
             idle += !c->areas[i].status && c->areas[i].idle[k];
         const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
         if (idle == left)
-            die("%s: operation %d (%s) finds nothing to change in any area",
-                input_name(r->scenario), k + 1, name);
+            die("%s: operation %d (%s) changes nothing in any area", input_name(r->scenario), k + 1,
+                name);
         if (idle > 0)
-            note("%s: operation %d (%s) finds nothing to change in %d areas",
-                 input_name(r->scenario), k + 1, name, idle);
+            note("%s: operation %d (%s) changes nothing in %d areas", input_name(r->scenario),
+                 k + 1, name, idle);
     }
 }
 
@@ -330,18 +330,17 @@ static const struct option options[] = {
            "population, qx and tfr of the nation, up to the last date; without it, those of "
            "Japan that come with the library"),
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
-           "the nation's code in it (00000); an area of this code is passed over"),
+           "the nation's code in it (00000); an area of this code is ignored"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
            "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
            "are held, child-woman ratios go with the nation's"),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
-           "operations on every area's rates (lib/doc/scenarios.md); one that finds nothing to "
-           "change in some areas is told, in all areas an error"),
+           "operations on every area's rates (lib/doc/scenarios.md); one that changes "
+           "nothing in some areas is reported, in all areas an error"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
-    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; - is standard output, as without it"),
+    OUTPUT_OPTION("OUT.csv", offsetof(struct request, output)),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
            "at most so many at once, 0: as many as the machine has; what is written does not "
@@ -359,7 +358,8 @@ const struct command municipalities_command = {
     .description =
         "Reads a country's published populations, derives every area's rates from them with the "
         "nation's, and projects all areas to a later date, by any scenario.\n\n"
-        "Areas that cannot be derived (a value that is no number, say) are told on standard error, "
+        "Areas that cannot be derived (a value that is no number, say) are reported on standard "
+        "error, "
         "with the reason, and left out.",
     SETS({NULL, options, 0}),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",

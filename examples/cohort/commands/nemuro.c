@@ -55,7 +55,8 @@ static void print_baseline(const struct nemuro *n)
     printf(
         "\n  The fit: %d unrounded cells, each within 0.5 of IPSS's published one and as near to "
         "it\n"
-        "  as may be, with which the document's own %d figures come out (the document recomputed\n"
+        "  as possible, with which the document's own %d figures come out (the document "
+        "recomputed\n"
         "  IPSS). With so many free cells it proves nothing by itself. Beyond 2045, where IPSS\n"
         "  ends, the last ratios are held and the child-woman ratio moves with the national one:\n"
         "  an inferred rule. Predicted from the published cells as they are, without any fit:\n"
@@ -389,7 +390,7 @@ static void print_all(const struct nemuro *n)
 {
     printf("根室市 Nemuro (%s), population %d-%d\n\n", NEMURO_AREA, NEMURO_BASE, NEMURO_LAST);
     puts("Marks: i  input   =  identity: IPSS's published table, each cell within its rounding\n"
-         "       f  fitted  p  predicted: neither, it comes out\n"
+         "       f  fitted  p  predicted: computed, neither of these\n"
          "A change, gain or share without a mark is as good as the figures it is made of.\n");
     print_baseline(n);
     print_plan(n);
@@ -418,7 +419,7 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "take the city's path from a scenario; - is standard input"),
     OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
-           "write the city's path as a scenario; with - standard output holds that alone"),
+           "write the city's path as a scenario; with - standard output contains only that"),
     {.name = NULL},
 };
 
@@ -461,7 +462,7 @@ const struct command nemuro_command = {
     .description =
         "Computes the baseline and the path of the strategy of the city of Nemuro, Hokkaido, from "
         "the tables that come with the library, and sets them beside the figures of the city's "
-        "document. Every figure bears a mark: input, identity, fitted or predicted.",
+        "document. Every figure has a mark: input, identity, fitted or predicted.",
     SETS({NULL, options, 0}),
     .check = check,
     REQUEST(defaults, run),

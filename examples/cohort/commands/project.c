@@ -2,6 +2,7 @@
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
 #include "commands/commands.h"
 #include "inputs/bands.h"
+#include "inputs/names.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
 #include "text/progress.h"
@@ -74,13 +75,13 @@ static double median_age(const cohort_stock *population, int year)
 }
 
 /* A line a date; the events are those of the interval that begins there. */
-static void print_summary(const char *area, const cohort_projection *p)
+static void print_summary(struct text title, const cohort_projection *p)
 {
     const cohort_stock *population = cohort_projection_population(p);
     const cohort_grid *grid = &population->grid;
-    printf("%s (%s)\n  year        total         0-14        15-64          65+  median  old-age  "
+    printf("%s, %s\n  year        total         0-14        15-64          65+  median  old-age  "
            "change     births     deaths  migration\n",
-           area, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
+           title.s, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
     for (int i = 0; i <= grid->steps; i++) {
         int year = grid->start + i * grid->width;
         const double unknown = (double)NAN;
@@ -157,7 +158,7 @@ static int run(void *request)
         write_all(r, &rates, count, results);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
-            print_summary(results[i].area, results[i].projection);
+            print_summary(title_of_area(s, results[i].area), results[i].projection);
             rates_print(&rates, results[i].derived);
         }
         cohort_projection_free(results[i].projection);
@@ -210,7 +211,7 @@ const struct command project_command = {
         "and migrants, interval by interval. Writes area,variable,year,sex,age,value: population "
         "(dates) and, at each interval's first year, births, births_by_mother, deaths, "
         "deaths_by_age and net_migration. What it writes it reads again.\n\n"
-        "Which variables the tables may have, and in which units, stands in the README.",
+        "Variables and units: lib/doc/tables.md.",
     SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),
     EXAMPLES({"town.csv --to 2060 --summary", "a town's published populations, carried on to 2060"},
              {"town.csv rates.csv --scenario plan.csv -o out.csv",

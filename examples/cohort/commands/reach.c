@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reach: what would it take? One measure alone, solved for a goal; and whether it can be had. */
+/* reach: what would it take? Only one measure, solved for a goal; and whether it can be reached. */
 #include "answers/comparison.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
@@ -136,7 +136,7 @@ static int run(void *request)
         printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
                "at_upper,net_migration_a_year\n");
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
-        printf("%s: what would it take? On top of %s,\nfrom %d on, one of these alone; a family: "
+        printf("%s: what would it take? On top of %s,\nfrom %d on, only one of these; a family: "
                "%s.\n\n",
                c.name, r->source.scenario ? c.plan_name : "the baseline", r->attempt.from,
                r->attempt.family.text);
@@ -159,7 +159,7 @@ static const struct option options[] = {
     OPTION("--from", "YEAR", YEAR, offsetof(struct request, attempt.from),
            "when something begins to be done, a date; for Nemuro 2025"),
     OPTION("--lever", NULL, CHOICE, offsetof(struct request, only),
-           "one alone: tfr, suppression (of net out-migration under 60), families, or women (net "
+           "only one: tfr, suppression (of net out-migration under 60), families, or women (net "
            "out-migration of women 20-39)",
            .words = lever_words),
     OPTION("--max", "VALUE", NUMBER, offsetof(struct request, most),
@@ -187,7 +187,7 @@ static const char *check(void *request)
     if (r->most > 1 && (r->only == SUPPRESSION || r->only == WOMEN))
         return "--max: a share, 0 to 1 (0.2 for 20 %)";
     if (r->source.files > 0 && r->attempt.from == COHORT_OPEN_END)
-        return "--from YEAR: from which date on can something be done?";
+        return "--from YEAR is missing: the date from which the change begins";
     if (r->excel && !r->csv)
         return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
@@ -204,13 +204,13 @@ static const struct request defaults = {.source = SOURCE_NONE,
 
 const struct command reach_command = {
     .name = "reach",
-    .summary = "what it would take to reach a goal by one measure alone",
+    .summary = "what it would take to reach a goal by one measure only",
     .synopsis = (const char *const[]){"[INPUT.csv ... --from YEAR] "
                                       "[--goal VALUE | --same-as YEAR] [options]",
                                       NULL},
     .description =
-        "Solves for a goal with one thing alone (fertility, less net out-migration, families "
-        "moving in), runs the answer, and says so when the goal cannot be had.\n\n"
+        "Solves for a goal with one thing only (fertility, less net out-migration, families "
+        "moving in), runs the answer, and says so when the goal cannot be reached.\n\n"
         "Without INPUT.csv it is Nemuro; without a goal, its city's plan, and today's level of "
         "children and of all.",
     SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),

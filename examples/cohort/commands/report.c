@@ -52,7 +52,7 @@ static void command_of(char *const *argv, cohort_language language, char *text, 
     }
 }
 
-/* Today, or the day that SOURCE_DATE_EPOCH tells, so that a page can be made again byte by byte. */
+/* Today, or the day that SOURCE_DATE_EPOCH says, so that a page can be made again byte by byte. */
 static struct text today(void)
 {
     struct text text;
@@ -117,14 +117,15 @@ static void write_page(struct page *p, const struct request *r, const struct out
 static int run(void *request)
 {
     struct request *r = request;
-    static struct outlook outlook;
+    struct outlook *outlook = allocate(1, sizeof *outlook);
     struct page page = {.language = COHORT_ENGLISH};
-    outlook_make(&outlook, &r->outlook);
-    page.language = outlook.language;
+    outlook_make(outlook, &r->outlook);
+    page.language = outlook->language;
     must(cohort_output_memory(&page.out, &error));
-    write_page(&page, r, &outlook);
+    write_page(&page, r, outlook);
     write_draft(page.out, r->output);
-    outlook_clear(&outlook);
+    outlook_clear(outlook);
+    free(outlook);
     return EXIT_DONE;
 }
 
@@ -135,8 +136,7 @@ static const struct option options[] = {
            "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
            "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
            .most = 1e6),
-    OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; without it, or with -, to standard output"),
+    OUTPUT_OPTION("OUT.html", offsetof(struct request, output)),
     {.name = NULL},
 };
 

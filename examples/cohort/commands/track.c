@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* track: what has been counted, held against the plan; and what it would now take. */
+/* track: what has been counted, compared with the plan; and what it would now take. */
 #include "answers/comparison.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
@@ -27,7 +27,7 @@ struct track {
     cohort_figure goal;
 };
 
-/* ---- held against the paths ---- */
+/* ---- compared with the paths ---- */
 
 static const cohort_projection *path_of(const struct track *t, int path)
 {
@@ -291,7 +291,7 @@ static void print_needed(const struct track *t)
     cohort_measure_name(&t->goal.measure, name);
     printf(
         "3. The plan's rates from what was counted on, and what it would take besides, one thing\n"
-        "   alone, for %s of %s in %g\n\n",
+        "   only, for %s of %s in %g\n\n",
         name, figure_of(&t->goal.measure, t->goal.value).s, t->goal.measure.year);
     show_needed(t);
 }
@@ -393,7 +393,7 @@ static const struct request defaults = {.source = SOURCE_NONE,
 
 const struct command track_command = {
     .name = "track",
-    .summary = "what has been counted, held against the plan",
+    .summary = "what has been counted, compared with the plan",
     .synopsis =
         (const char *const[]){"[INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]",
                               NULL},

@@ -60,9 +60,9 @@ void observed_free(struct observed *o);
 double counted(const struct counts *counts, cohort_band band);
 
 /* The events of the calendar years up to `last`, as many on end as all of them have been counted
- * and the projection has; else those of the last alone, NAN where not counted. On the clock of the
+ * and the projection has; else those of the last only, NAN where not counted. On the clock of the
  * projection's dates. Returned also: the first year. Exits with a message when moves were counted
- * one way alone. */
+ * one way only. */
 cohort_vital events_until(const struct observed *o, int last, int *first);
 
 #endif

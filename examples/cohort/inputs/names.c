@@ -27,6 +27,17 @@ struct text name_of_area(cohort_language language, const struct source *source, 
     return *own ? text_of("%s", own) : filled(IN_LANGUAGE(language, W_AREA), area);
 }
 
+struct text title_of_area(const struct source *source, const char *area)
+{
+    char name[100];
+    const char *own = source_area_name(source, area);
+    if (*own)
+        snprintf(name, sizeof name, "%s", own);
+    else
+        area_name(area, name, sizeof name);
+    return strcmp(name, area) == 0 ? text_of("area %s", area) : text_of("%s (%s)", name, area);
+}
+
 const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

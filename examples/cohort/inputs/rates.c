@@ -11,14 +11,6 @@ static bool is_in(const char *name, int count, const char *const *names)
     return false;
 }
 
-static bool has_population(const char *area, const struct source *source)
-{
-    for (int t = 0; t < source->files; t++)
-        if (source_has_population(source, t, area))
-            return true;
-    return false;
-}
-
 static void refuse(const char *path, const cohort_row *row, const char *column, const char *text,
                    const char *expected)
 {
@@ -42,7 +34,7 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
             refuse(path, row, "variable", row->variable,
                    "a name that the variables of INPUT and OUT do not have");
         if (strcmp(row->area, area) != 0 && strcmp(row->area, "all") != 0 &&
-            !has_population(row->area, source))
+            source_file(source, row->area) < 0)
             refuse(path, row, "area", row->area, "all, or an area with a population");
         area = row->area;
         if (!is_in(row->variable, rates->count, rates->variables))
@@ -78,37 +70,23 @@ void rates_give_back(const struct rates *rates, cohort_stock *derived)
     free(derived);
 }
 
-/* Columns that a name takes on a terminal: letters of three bytes and more are mostly wide. */
-static int width_of(const char *name)
-{
-    int width = 0;
-    for (; *name; name++) {
-        unsigned char byte = (unsigned char)*name;
-        width += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xE0 ? 2 : 1;
-    }
-    return width;
-}
-
-static int padding(int width)
-{
-    return width < COLUMN ? COLUMN - width : 0;
-}
-
 void rates_print(const struct rates *rates, const cohort_stock *derived)
 {
     if (rates->count == 0)
         return;
     const cohort_grid *grid = &derived[0].grid;
     printf("  year");
-    for (int i = 0; i < rates->count; i++)
-        printf("  %*s%s", padding(width_of(rates->variables[i])), "", rates->variables[i]);
+    for (int i = 0; i < rates->count; i++) {
+        const int columns = columns_of(rates->variables[i], strlen(rates->variables[i]));
+        printf("  %*s%s", columns < COLUMN ? COLUMN - columns : 0, "", rates->variables[i]);
+    }
     for (int date = 0; date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         printf("\n  %d", year);
         for (int i = 0; i < rates->count; i++) {
-            int wider = width_of(rates->variables[i]) - COLUMN;
-            printf("  %*s%s", wider > 0 ? wider : 0, "",
-                   persons(cohort_total(&derived[i], year), COLUMN).s);
+            const int columns = columns_of(rates->variables[i], strlen(rates->variables[i]));
+            printf("  %s",
+                   persons(cohort_total(&derived[i], year), columns < COLUMN ? COLUMN : columns).s);
         }
     }
     printf("\n\n");

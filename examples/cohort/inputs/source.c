@@ -39,9 +39,13 @@ static const char *const conventions[] = {
         "from them with those of Japan, as by --reference",                                        \
         .most = MOST_FILES, .count_at = offsetof(struct source, files)),                           \
         OPTION("--convention", NULL, CHOICE, offsetof(struct source, convention),                  \
-               "wpp-even (the default), wpp-end or ipss", .words = conventions),                   \
-        OPTION("--to", "YEAR", YEAR, offsetof(struct source, last_year),                           \
-               "last date; without it, as far as the rates go"),                                   \
+               "wpp-even, wpp-end or ipss; without it: ipss where rates are derived, otherwise "   \
+               "wpp-even",                                                                         \
+               .words = conventions),                                                              \
+        OPTION(                                                                                    \
+            "--to", "YEAR", YEAR, offsetof(struct source, last_year),                              \
+            "last date; without it: as far as the rates go; where rates are derived, as far as "   \
+            "the populations go (chart, control and report: 2060 with those of Japan)"),           \
         OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
                "which area, where there are several"),                                             \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
@@ -84,7 +88,7 @@ struct source source_around_nemuro(struct fixture files[2])
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
-static bool has_populations_alone(const struct source *s)
+static bool has_only_populations(const struct source *s)
 {
     int first, last;
     bool several = false;
@@ -108,7 +112,7 @@ static void stand_in(struct source *s)
     must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
-    note("%s%s populations alone: rates are derived with those of Japan (%s)",
+    note("%s%s only populations, so rates are derived with those of Japan (%s)",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
          japan.path);
 }
@@ -123,7 +127,7 @@ void source_open(struct source *s)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
-        has_populations_alone(s))
+        has_only_populations(s))
         stand_in(s);
 }
 
@@ -144,6 +148,14 @@ bool source_has_population(const struct source *s, int file, const char *area)
 {
     int first, last;
     return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
+}
+
+int source_file(const struct source *s, const char *area)
+{
+    for (int t = 0; t < s->files; t++)
+        if (source_has_population(s, t, area))
+            return t;
+    return -1;
 }
 
 bool source_is_reference(const struct source *s, const char *area)
@@ -182,9 +194,8 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
         !source_has_population(s, file, area))
         return false;
-    for (int t = 0; t < file; t++)
-        if (source_has_population(s, t, area))
-            die("the population of area \"%s\" is in two files", area);
+    if (source_file(s, area) < file)
+        die("the population of area \"%s\" is in two files", area);
     return true;
 }
 
@@ -212,10 +223,8 @@ int source_areas(const struct source *s, const char ***areas)
 static int find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
 {
-    int t = 0;
-    while (t + 1 < s->files && !source_has_population(s, t, area))
-        t++;
-    *table = s->tables[t];
+    const int file = source_file(s, area);
+    *table = s->tables[file < 0 ? s->files - 1 : file];
     return cohort_table_population(*table, area, "population", population, problem);
 }
 
@@ -352,13 +361,13 @@ static int advise_nation(const struct source *s, cohort_error *problem)
         cohort_grid_year(&grid, grid.steps));
 }
 
-/* Told once, however many areas there are. */
-static void tell_closed(const struct source *s, const cohort_inputs *nation)
+/* Said once, however many areas there are. */
+static void note_closed(const struct source *s, const cohort_inputs *nation)
 {
-    static bool told;
-    if (!told)
+    static bool noted;
+    if (!noted)
         note_closed_ages(s->paths[0], nation);
-    told = true;
+    noted = true;
 }
 
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
@@ -374,7 +383,7 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     if (!code)
         code = cohort_derive(published, reference, NULL, out, problem);
     if (!code && closed)
-        tell_closed(s, reference);
+        note_closed(s, reference);
     cohort_inputs_free(reference);
     return code && s->nation ? advise_nation(s, problem) : code;
 }
@@ -415,7 +424,7 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                                (cohort_convention)s->convention, last, out, problem);
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
-               ". The population is of one date alone, %d: of two dates or more, rates are "
+               ". The population is of one date only, %d: of two dates or more, rates are "
                "derived from it, by themselves or with --reference CODE",
                date);
     else if (code == COHORT_ERROR_MISSING)

@@ -79,6 +79,7 @@ int source_look_ahead(struct source *source, const char *area);
 
 /* Has the file a population of this area? Is it the reference? */
 bool source_has_population(const struct source *source, int file, const char *area);
+int source_file(const struct source *source, const char *area); /* the first; -1: none */
 bool source_is_reference(const struct source *source, const char *area);
 
 /* An area's name in the files, "" where they have none. */

@@ -4,7 +4,7 @@
 enum { WIDTH = 80, COLUMN = 22 /* of an option's help */ };
 
 const struct option common_options[] = {
-    {.name = "--help", .help = "print this and end"},
+    {.name = "--help", .help = "print this and end; -h is the same"},
     {.name = NULL},
 };
 
@@ -15,10 +15,11 @@ static const char *status_text(const struct command *command, int status)
     case EXIT_DONE:
         return "all went well";
     case EXIT_WRONG:
-        return "a file, a value in it or the output is not as it should be: standard error says "
-               "which, and no file is left half-written";
+        return "a file, a value in it or the output is wrong: standard error says which, and no "
+               "file "
+               "is left half-written";
     case EXIT_USAGE:
-        return "the command line is not as it should be";
+        return "the command line is wrong";
     case EXIT_PARTLY:
         return command->partly;
     default:
@@ -27,17 +28,6 @@ static const char *status_text(const struct command *command, int status)
 }
 
 /* ---- text in lines ---- */
-
-/* Columns that a text takes, letters of the alphabet as one, wider ones as two. */
-static int columns_of(const char *text, size_t bytes)
-{
-    int columns = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        const unsigned char byte = (unsigned char)text[i];
-        columns += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xE0 ? 2 : 1;
-    }
-    return columns;
-}
 
 /* The words from `text` to `end`, the cursor being at `column`, further lines indented. */
 static void wrap(FILE *stream, const char *text, const char *end, int column, int indent)

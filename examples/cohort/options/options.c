@@ -287,7 +287,7 @@ static bool check_outputs(struct reading *r)
 
 /* ---- all together ---- */
 
-/* A dash alone is a file, and one before a number its sign. */
+/* A single dash is a file, and one before a number its sign. */
 static bool is_option(const char *argument)
 {
     return argument[0] == '-' && argument[1] && !strchr(".0123456789", argument[1]);
@@ -322,11 +322,11 @@ static bool read_all(struct reading *r)
     return !problem || fail(r, "%s", problem);
 }
 
-/* Is there --help before what a `--` leaves to the operands? */
+/* Is there --help or -h before what a `--` leaves to the operands? */
 static bool asks_for_help(int argc, char **argv)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
-        if (strcmp(argv[i], "--help") == 0)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             return true;
     return false;
 }

@@ -94,10 +94,14 @@ struct command {
     }
 #define REQUEST(defaults_, run_) .size = sizeof defaults_, .defaults = &defaults_, .run = run_
 
+#define OUTPUT_OPTION(value_, place)                                                               \
+    OPTION("-o", value_, OUTPUT, place,                                                            \
+           "write there, all or nothing; - is standard output, as without it")
+
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \
     OPTION("--excel", NULL, FLAG, place,                                                           \
-           "begin CSV with a byte-order mark, by which Excel knows that it is UTF-8")
+           "begin CSV with a byte-order mark, so that Excel reads UTF-8")
 #define EXCEL_WITHOUT_CSV "--excel belongs to CSV: give --csv, too"
 
 /* Read the command line, whose first word is the command's name, and run it. Returned: the exit status

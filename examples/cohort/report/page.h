@@ -40,8 +40,8 @@ struct text page_range(const struct page *p, int from, int to);
 
 /*
  * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each a
- * name and its cells. `texts`: which of these heads are of text; the first column is in any case. A change has a sign. A number that is NAN is a dash. The mark
- * behind a number tells what kind of figure it is; NULL = none.
+ * name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
+ * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL = none.
  */
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))

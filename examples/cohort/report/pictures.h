@@ -12,7 +12,7 @@ struct moment {
 };
 
 /* Ages and sexes at a moment, as bars; as an outline those at another one: the baseline's first
- * date, or another path in the same year. Bars alone where both are the same. */
+ * date, or another path in the same year. Only bars where both are the same. */
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
                      struct moment bars, struct moment outline);
 

@@ -2,7 +2,7 @@
 #include "report/pictures.h"
 #include "report/report.h"
 
-/* What a picture is of: one path, where it tells of one. */
+/* What a picture is of: one path, where it shows one. */
 struct subject {
     const struct outlook *o;
     enum { PATHS, AGES_SINCE, AGES_COMPARED, BARS, FAN } kind;

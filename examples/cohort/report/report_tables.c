@@ -150,7 +150,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
     table_end(p);
 }
 
-/* Of a percentage the kind is not told. */
+/* Of a percentage the kind is not shown. */
 static const char *aim_mark(const struct outlook *o, int path, const cohort_measure *measure)
 {
     return measure->is_percent ? NULL

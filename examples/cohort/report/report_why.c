@@ -4,7 +4,7 @@
 
 /* ---- what scenarios assume ---- */
 
-/* How an operation is told of: its name, and the digits and the unit of its value. */
+/* How an operation is named: its name, and the digits and the unit of its value. */
 static const struct {
     const char *in[LANGUAGES];
     int decimals;

@@ -23,6 +23,16 @@ struct text whole(int number)
     return text_of("%d", number);
 }
 
+int columns_of(const char *text, size_t bytes)
+{
+    int columns = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        columns += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xE0 ? 2 : 1;
+    }
+    return columns;
+}
+
 /* A sign takes one column, however many bytes it has. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus)
 {

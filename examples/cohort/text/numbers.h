@@ -5,12 +5,17 @@
 
 #include "text/say.h"
 
+#include <stddef.h>
+
 /* A short text, handed over whole: persons(x, 0).s lasts as long as the expression it stands in. */
 struct text {
     char s[400];
 };
 SAYS(1, 2) struct text text_of(const char *format, ...);
 struct text whole(int number);
+
+/* Columns of a terminal that a text takes: letters of three bytes and more are mostly wide. */
+int columns_of(const char *text, size_t bytes);
 
 /* Rounded, its whole part in groups of three behind a sign, right-aligned to a width. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus);

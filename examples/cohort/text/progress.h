@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bar on standard error that tells how far a long run has got: on a terminal alone, so that a pipe
+/* A bar on standard error that shows how far a long run has got: on a terminal only, so that a pipe
  * or a log has none of it. */
 #ifndef PROGRESS_H
 #define PROGRESS_H

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Before CSV is written: with `excel`, the byte-order mark by which Excel knows UTF-8. */
+/* Before CSV is written: with `excel`, the byte-order mark so that Excel reads UTF-8. */
 void begin_csv(FILE *stream, bool excel);
 #define EXCEL_MARK "\xEF\xBB\xBF"
 

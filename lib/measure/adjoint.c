@@ -10,17 +10,12 @@ struct sweep {
     double early, late;
 };
 
-static double rate_of(const struct step *s, int c)
-{
-    return s->m ? s->m[c] : 0.0;
-}
-
 /* Who came early into a cell, and who stayed there late: G_c = M_c + m_c o_c, times a seed. */
 static void move(const struct sweep *w, int c, double seed)
 {
     w->dM[c] += seed;
     w->dm[c] += seed * w->o[c];
-    w->from[c] += seed * rate_of(w->step, c);
+    w->from[c] += seed * w->step->m[c];
 }
 
 /* Those of a cell at the opening, with the migrants of then. */
@@ -33,7 +28,7 @@ static void begin(const struct sweep *w, int c, double seed)
 
 static double beginning(const struct sweep *w, int c)
 {
-    return w->o[c] + w->early * (w->step->M[c] + rate_of(w->step, c) * w->o[c]);
+    return w->o[c] + w->early * (w->step->M[c] + w->step->m[c] * w->o[c]);
 }
 
 /* c survived from whoever came to it: (b_from) S_c; the two oldest come to the open group. */
@@ -54,8 +49,8 @@ static void mother_by_rates(const struct sweep *w, int x, double seed)
     const struct step *s = w->step;
     const int c = COHORT_FEMALE * s->ages + x;
     const bool open = x == s->ages - 1;
-    const double counted = s->convention->after_births ? 0.0 : w->late;
-    const double moved = s->M[c] + rate_of(s, c) * w->o[c];
+    const double counted = s->after_births ? 0.0 : w->late;
+    const double moved = s->M[c] + s->m[c] * w->o[c];
     const double lived = (beginning(w, c - 1) + (open ? beginning(w, c) : 0.0)) * s->S[c];
     w->dasfr[x] += seed * (beginning(w, c) + lived + counted * moved);
     seed *= s->asfr[x];
@@ -105,7 +100,7 @@ static void place_adjoint(const struct sweep *w, int c, bool open)
 
 static void arrival_adjoint(const struct sweep *w, int c, bool open)
 {
-    const double seed = w->to[c], ratio = w->step->S[c] + rate_of(w->step, c);
+    const double seed = w->to[c], ratio = w->step->S[c] + w->step->m[c];
     const double from = w->o[c - 1] + (open ? w->o[c] : 0.0);
     w->dS[c] += seed * from;
     w->dm[c] += seed * from;
@@ -133,12 +128,12 @@ void cohort_step_adjoint(const struct step *step, int interval, const double *op
         .dasfr = dasfr ? dasfr + (size_t)interval * (size_t)step->ages : NULL,
         .dcwr = dcwr ? dcwr + interval : NULL,
         .dshare = cohort_inputs_array(gradient, COHORT_MALE_SHARE) + interval,
-        .early = step->convention->early,
-        .late = 1.0 - step->convention->early,
+        .early = step->early,
+        .late = 1.0 - step->early,
     };
     births_adjoint(&w, opening, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x < step->ages; x++)
-            (step->convention->by_arrival ? arrival_adjoint : place_adjoint)(
+            (step->by_arrival ? arrival_adjoint : place_adjoint)(
                 &w, sex * step->ages + x, x == step->ages - 1);
 }

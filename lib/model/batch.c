@@ -45,7 +45,7 @@ static void survey(struct survey *seen, const cohort_inputs *inputs)
     const double *counts = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS);
     if (y->width < 2 && cohort_any_outside(counts, cells, 0.0, 0.0))
         y->width = 2;
-    if (!y->convention->by_arrival && steps.has_rates)
+    if (!y->convention->by_arrival && steps.moves == MOVES_RATE)
         y->width = 3;
     y->women_first = steps.women_first < y->women_first ? steps.women_first : y->women_first;
     y->women_last = steps.women_last > y->women_last ? steps.women_last : y->women_last;
@@ -112,7 +112,7 @@ static void write_cells(const struct batch_layout *y, const struct step *step,
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
         for (size_t x = 0; x < (size_t)y->ages; x++) {
             const size_t c = sex * (size_t)y->ages + x;
-            const double rate = step->m ? step->m[c] : 0.0;
+            const double rate = step->m[c];
             double *cell = place(to, cohort_batch_cell(y, sex, x));
             cell[0] = arrival ? step->S[c] + rate : step->S[c];
             if (y->width > 1)

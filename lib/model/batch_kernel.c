@@ -49,17 +49,17 @@ static COHORT_INLINE void fetch(const struct work *w, size_t place)
 /* ---- rates of the age at the start ---- */
 
 /* The places of a cell's migrants, and one lane's net migrants of them. */
-struct moves {
+struct migrants {
     struct numbers counts, rates;
 };
 
-static COHORT_INLINE struct moves moves_of(const struct work *w, size_t place)
+static COHORT_INLINE struct migrants moves_of(const struct work *w, size_t place)
 {
-    return (struct moves){place_of(w, place + 1, w->width > 1),
-                          place_of(w, place + 2, w->width > 2)};
+    return (struct migrants){place_of(w, place + 1, w->width > 1),
+                             place_of(w, place + 2, w->width > 2)};
 }
 
-static COHORT_INLINE double moving_of(const struct work *w, struct moves moves, double persons,
+static COHORT_INLINE double moving_of(const struct work *w, struct migrants moves, double persons,
                                       size_t l)
 {
     const double counts = w->width > 1 ? number(w, moves.counts, l) : 0.0;
@@ -79,7 +79,7 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
 {
     const double early = w->y->convention->early, late = 1.0 - early;
     const double counted = w->y->convention->after_births ? 0.0 : late;
-    const struct moves mine = moves_of(w, place), before = moves_of(w, place + w->width);
+    const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
     double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest[x % PARTS];
@@ -126,7 +126,7 @@ static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const 
         else
             enter(w, place, false, false, x, from, cell);
     }
-    const struct moves youngest = moves_of(w, place);
+    const struct migrants youngest = moves_of(w, place);
     LANES moving[l] = late * moving_of(w, youngest, from[l], l);
 }
 

@@ -71,7 +71,10 @@ static struct step step_of_lane(const struct lane *lane, double *S, double *M, d
         .ages = y->ages,
         .women_first = y->women_first,
         .women_last = y->women_last,
-        .convention = y->convention,
+        .moves = MOVES_RATE,
+        .by_arrival = y->convention->by_arrival,
+        .after_births = y->convention->after_births,
+        .early = y->convention->early,
         .S = S,
         .M = M,
         .m = m,
@@ -94,6 +97,7 @@ static int settle_lane(const cohort_batch *batch, int lane, int interval, const 
         cohort_batch_lanes_of(y)};
     struct step step = step_of_lane(&numbers, S, S + cells, S + 2 * cells);
     if (y->convention->births == BIRTHS_BY_RATES) {
+        memset(asfr, 0, (size_t)y->ages * sizeof *asfr);
         for (size_t w = 0; w < cohort_batch_women(y); w++)
             asfr[(size_t)y->women_first + w] = number(&numbers, y->asfr + w);
         step.asfr = asfr;

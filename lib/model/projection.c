@@ -284,8 +284,8 @@ int cohort_projection_births_by_mother(const cohort_projection *projection, int 
                            "births by mother's age: %s has a child-woman ratio, not rates",
                            cohort_convention_name(inputs->convention->constant));
     const struct step step = cohort_step_of(&projection->steps, interval);
-    cohort_step_births_by_mother(
-        &step, projection->population.cells + cohort_cell(grid, interval, 0, 0), births);
+    const double *opening = projection->population.cells + cohort_cell(grid, interval, 0, 0);
+    cohort_step_births_by_mother(&step, opening, opening + cohort_grid_cells(grid), births);
     return cohort_succeed(error);
 }
 

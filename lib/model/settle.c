@@ -35,20 +35,18 @@ static double at_least_zero(struct settling *t, double persons, double size, int
 /* Net migrants of a cell, of a part of them, and the size of what they are made of. */
 static double part_of(const struct settling *t, double part, int c)
 {
-    const double rate = t->step->m ? t->step->m[c] * t->opening[c] : 0.0;
-    return part > 0.0 ? part * (t->step->m ? t->step->M[c] + rate : t->step->M[c]) : 0.0;
+    return part > 0.0 ? part * (t->step->M[c] + t->step->m[c] * t->opening[c]) : 0.0;
 }
 
 static double size_of(const struct settling *t, double part, int c)
 {
-    const double rate = t->step->m ? fabs(t->step->m[c]) * t->opening[c] : 0.0;
-    return part * (fabs(t->step->M[c]) + rate);
+    return part * (fabs(t->step->M[c]) + fabs(t->step->m[c]) * t->opening[c]);
 }
 
 /* Those of a group who begin, as they are; the two oldest go on together. */
 static double beginning(const struct settling *t, int c, double *size)
 {
-    const double early = t->step->convention->early;
+    const double early = t->step->early;
     *size = t->opening[c] + size_of(t, early, c);
     return t->opening[c] + part_of(t, early, c);
 }
@@ -80,7 +78,7 @@ static void settle_by_place(struct settling *t, int sex, int x)
 {
     const struct step *s = t->step;
     const int c = sex * s->ages + x, open = s->ages - 1, cut = t->cut;
-    const double early = s->convention->early, late = part_of(t, 1.0 - early, c);
+    const double early = s->early, late = part_of(t, 1.0 - early, c);
     const double before = t->opening[c - 1] + (x == open ? t->opening[c] : 0.0);
     const double in = part_of(t, early, c - 1) + (x == open ? part_of(t, early, c) : 0.0);
     double size;
@@ -94,7 +92,7 @@ static void settle_by_arrival(struct settling *t, int sex, int x)
 {
     const struct step *s = t->step;
     const int c = sex * s->ages + x, cut = t->cut;
-    const double rate = s->m ? s->m[c] : 0.0;
+    const double rate = s->m[c];
     const double from = t->opening[c - 1] + (x == s->ages - 1 ? t->opening[c] : 0.0);
     const double size = from * (s->S[c] + fabs(rate)) + fabs(s->M[c]);
     const double closing = at_least_zero(t, from * (s->S[c] + rate) + s->M[c], size, sex, x, false);
@@ -106,7 +104,7 @@ static void settle_first(struct settling *t, int sex, double births)
 {
     const struct step *s = t->step;
     const int c = sex * s->ages, cut = t->cut;
-    const double born = births * s->share[sex], part = s->asfr ? 1.0 - s->convention->early : 1.0;
+    const double born = births * s->share[sex], part = s->asfr ? 1.0 - s->early : 1.0;
     const double moved = s->asfr ? part_of(t, part, c) : s->M[c];
     const double children = s->asfr ? born * s->S[c] : born;
     const double own = s->asfr || born == 0.0 ? born : born / s->S[c];
@@ -122,15 +120,15 @@ int cohort_step_settle(const struct step *step, const double *opening, double *c
 {
     struct settling t = {step, opening, closing, events, found, context, true, 0};
     double size;
-    for (int sex = 0; !step->convention->by_arrival && sex < COHORT_SEXES; sex++)
+    for (int sex = 0; !step->by_arrival && sex < COHORT_SEXES; sex++)
         for (int x = 1; x < step->ages; x++)
             coming(&t, sex, x, &size);
     t.openings = false;
     t.cut = 0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x < step->ages; x++)
-            (step->convention->by_arrival ? settle_by_arrival : settle_by_place)(&t, sex, x);
-    const double births = fmax(cohort_step_births(step, opening, closing), 0.0);
+            (step->by_arrival ? settle_by_arrival : settle_by_place)(&t, sex, x);
+    const double births = cohort_step_births(step, opening, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         settle_first(&t, sex, births);
     return t.cut;

@@ -29,19 +29,24 @@
  * for the one before. */
 enum { COHORT_WOMEN_PARTS = 4 };
 
+/* Which migrants there are: what is 0 in all cells is not read. */
+enum moves { MOVES_NONE, MOVES_COUNT, MOVES_RATE /* and counts */ };
+
 /* What all intervals of some inputs share. */
 struct steps {
     const cohort_inputs *inputs; /* borrowed */
     int women_first, women_last; /* the groups whose births count, of any interval; may be none */
-    bool has_rates;   /* net migration rates that are not all 0; else they are not read */
+    enum moves moves;
     enum level level; /* of the processor */
 };
 
 /* The quantities of one interval, as the formulas name them. */
 struct step {
     int ages, women_first, women_last;
-    const struct convention *convention;
-    const double *S, *m, *M; /* [sex][age]; m is NULL where it is not read */
+    enum moves moves;
+    bool by_arrival, after_births; /* as the convention says */
+    double early;
+    const double *S, *m, *M; /* [sex][age] */
     const double *asfr;      /* [age]; NULL: births by a ratio */
     double factor;           /* of the women's sum: half an interval's years, or the ratio */
     double share[COHORT_SEXES];
@@ -83,10 +88,12 @@ typedef void cohort_excess_found(void *context, const struct excess *excess);
 int cohort_step_settle(const struct step *step, const double *opening, double *closing,
                        const struct events *events, cohort_excess_found *found, void *context);
 
-/* The births of an interval before they are shared out by sex (a ratio: the children at its end). */
+/* The births of an interval before they are shared out by sex (a ratio: the children at its end), of
+ * populations in which what was below zero has been cut. */
 double cohort_step_births(const struct step *step, const double *opening, const double *closing);
 
 /* Of those, the births by the women of each group [age]; of births by rates. */
-void cohort_step_births_by_mother(const struct step *step, const double *opening, double *births);
+void cohort_step_births_by_mother(const struct step *step, const double *opening,
+                                  const double *closing, double *births);
 
 #endif

@@ -126,7 +126,7 @@ static void rows(struct country *country)
         country->view[i] = country->inputs[i];
     need_ok(cohort_projection_new(country->inputs[0], &country->handle, &error), &error);
     need_ok(cohort_batch_new(country->count, country->view, 1, &batch, &error), &error);
-    struct stream stream = {batch->coefficients, cohort_batch_at(batch, batch->blocks, 0), 0.0};
+    struct stream stream = {batch->rates, cohort_batch_at(batch, batch->blocks, 0), 0.0};
     country->batch = batch;
     for (country->threads = 1; country->threads <= 2; country->threads++) {
         char name[80], text[140];

@@ -124,7 +124,7 @@ static size_t count_of(const cohort_projection *projection)
     const cohort_grid *grid = &projection->inputs->grid;
     const size_t cells = cohort_grid_cells(grid);
     const size_t women = (size_t)(steps->women_last - steps->women_first + 1);
-    return (cells * (steps->has_rates ? 4 : 3) + women + 2) * (size_t)grid->steps + cells;
+    return (cells * (2 + (size_t)steps->moves) + women + 2) * (size_t)grid->steps + cells;
 }
 
 /* ---- a plain loop: what a careful afternoon gives, for one convention and populations only ---- */

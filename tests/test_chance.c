@@ -228,9 +228,11 @@ static void draw(const cohort_inputs *in, unsigned seed, const double *expected,
 static void expect(const cohort_inputs *in, double expected[CELLS])
 {
     struct steps steps;
+    struct seen seen[COHORT_QUANTITY_COUNT];
     double population[2 * CELLS];
     memcpy(population, cohort_inputs_view(in, COHORT_BASE), CELLS * sizeof *population);
-    cohort_steps_survey(&steps, in);
+    assert_int_equal(cohort_inputs_see(in, COHORT_BASE, seen, NULL), COHORT_OK);
+    cohort_steps_survey(&steps, in, seen);
     assert_int_equal(cohort_steps_run(&steps, 0, 1, population, NULL), 1);
     memcpy(expected, population + CELLS, CELLS * sizeof *expected);
 }

@@ -203,13 +203,15 @@ static int check_youngest_asfr(const cohort_inputs *inputs, cohort_error *error)
     return cohort_succeed(error);
 }
 
-static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *error)
+static int check_quantity(const cohort_inputs *inputs, int q, struct seen *seen,
+                          cohort_error *error)
 {
     const double *values = inputs->values + inputs->offset[q];
     const size_t count = inputs->offset[q + 1] - inputs->offset[q];
     const double lowest = fmax(quantities[q].lowest, -DBL_MAX);
     const double highest = fmin(quantities[q].highest, DBL_MAX);
-    if (!cohort_any_outside(values, count, lowest, highest))
+    *seen = cohort_see(values, count, lowest, highest);
+    if (!seen->outside)
         return COHORT_OK;
     size_t i = 0;
     while (values[i] >= lowest && values[i] <= highest)
@@ -217,10 +219,11 @@ static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *erro
     return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
 }
 
-static int check_from(const cohort_inputs *inputs, int first, cohort_error *error)
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
+                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error)
 {
-    for (int q = first; q < COHORT_QUANTITY_COUNT; q++) {
-        int code = check_quantity(inputs, q, error);
+    for (int q = (int)first; q < COHORT_QUANTITY_COUNT; q++) {
+        int code = check_quantity(inputs, q, &seen[q], error);
         if (code)
             return code;
     }
@@ -234,12 +237,8 @@ static int check_from(const cohort_inputs *inputs, int first, cohort_error *erro
 
 int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
 {
-    return check_from(inputs, COHORT_BASE, error);
-}
-
-int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error)
-{
-    return check_from(inputs, COHORT_BASE + 1, error);
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    return cohort_inputs_see(inputs, COHORT_BASE, seen, error);
 }
 
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error)

@@ -5,6 +5,7 @@
 #include <cohort/inputs.h>
 
 #include "core/convention.h"
+#include "core/range.h"
 
 /* One block: a small head, then every quantity's array, one behind the other. */
 struct cohort_inputs {
@@ -32,8 +33,9 @@ struct place {
 };
 struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
 
-/* cohort_inputs_check of everything but the base population. */
-int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error);
+/* cohort_inputs_check from a quantity on (the first: COHORT_BASE), and what they are like. */
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
+                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error);
 
 /* Copy everything; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);

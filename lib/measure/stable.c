@@ -34,7 +34,8 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
     if (interval < 0 || interval >= grid->steps)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
                            interval, grid->steps);
-    int code = cohort_inputs_check(inputs, error);
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
     if (!code)
         code = cohort_inputs_copy(inputs, &op->inputs, error);
     if (code)
@@ -46,7 +47,8 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
     op->room = op->after + op->cells;
     memset(cohort_inputs_array(op->inputs, COHORT_NET_MIGRANTS), 0,
            (size_t)grid->steps * op->cells * sizeof(double));
-    cohort_steps_survey(&op->steps, op->inputs);
+    seen[COHORT_NET_MIGRANTS].nonzero = false;
+    cohort_steps_survey(&op->steps, op->inputs, seen);
     return COHORT_OK;
 }
 

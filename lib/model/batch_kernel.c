@@ -13,9 +13,9 @@ struct work {
     const struct batch_layout *y;
     const double *k; /* its rates */
     size_t width;
-    bool shared, early, check; /* check: is the lowest asked for? */
-    double (*lowest)[B];       /* [PARTS] */
-    double (*women)[B];        /* [PARTS]: sums */
+    bool shared, early, after, check; /* check: is the lowest asked for? */
+    double (*lowest)[B];              /* [PARTS] */
+    double (*women)[B];               /* [PARTS]: sums */
 };
 
 /* A place, and its number where lanes share it: read once, since what is written between lanes might
@@ -78,7 +78,6 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
                                 size_t x, const double *from_cell, double *cell)
 {
     const double early = w->y->convention->early, late = 1.0 - early;
-    const double counted = w->y->convention->after_births ? 0.0 : late;
     const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
@@ -96,8 +95,7 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
         const double lived = from * number(w, survival, l);
         const double closing = w->width > 1 ? lived + late * moving : lived;
         if (women)
-            sum[l] += number(w, asfr, l) *
-                      (own + (counted > 0.0 && w->width > 1 ? lived + counted * moving : lived));
+            sum[l] += number(w, asfr, l) * (own + (w->after ? lived : closing));
         cell[l] = closing;
         if (w->check) {
             const double low = from < lowest[l] ? from : lowest[l];
@@ -202,11 +200,11 @@ static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double
 }
 
 static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k, size_t width,
-                                  bool shared, bool by_arrival, bool early, bool check,
+                                  bool shared, bool by_arrival, bool early, bool after, bool check,
                                   const double *opening, double *closing, double *lowest)
 {
     double women[PARTS][B] = {{0}}, low[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
-    const struct work w = {y, k, width, shared, early, check, low, women};
+    const struct work w = {y, k, width, shared, early, after, check, low, women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
         if (by_arrival)
             grow_by_arrival(&w, sex, opening, closing, moving[sex]);
@@ -222,23 +220,25 @@ static COHORT_INLINE void step_body(const struct batch_layout *y, const double *
                                     const double *opening, double *closing, double *lowest)
 {
     const struct convention *convention = y->convention;
-    switch (y->width * 8 + y->shared * 4 + convention->by_arrival * 2 + (convention->early > 0.0)) {
-#define KIND(width, shared, arrival, early)                                                        \
-    case width * 8 + shared * 4 + arrival * 2 + early:                                             \
+    switch (y->width * 16 + y->shared * 8 + convention->by_arrival * 4 +
+            (convention->early > 0.0) * 2 + convention->after_births) {
+#define KIND(width, shared, arrival, early, after)                                                 \
+    case width * 16 + shared * 8 + arrival * 4 + early * 2 + after:                                \
         if (lowest)                                                                                \
-            step_as(y, k, width, shared, arrival, early, true, opening, closing, lowest);          \
+            step_as(y, k, width, shared, arrival, early, after, true, opening, closing, lowest);   \
         else                                                                                       \
-            step_as(y, k, width, shared, arrival, early, false, opening, closing, NULL);           \
+            step_as(y, k, width, shared, arrival, early, after, false, opening, closing, NULL);    \
         break;
-#define KINDS(width, arrival, early) KIND(width, 0, arrival, early) KIND(width, 1, arrival, early)
-        KINDS(1, 0, 0)
-        KINDS(2, 0, 0)
-        KINDS(3, 0, 0)
-        KINDS(1, 0, 1)
-        KINDS(2, 0, 1)
-        KINDS(3, 0, 1)
-        KINDS(1, 1, 0)
-        KINDS(2, 1, 0)
+#define KINDS(width, arrival, early, after)                                                        \
+    KIND(width, 0, arrival, early, after) KIND(width, 1, arrival, early, after)
+        KINDS(1, 0, 0, 1)
+        KINDS(2, 0, 0, 1)
+        KINDS(3, 0, 0, 1)
+        KINDS(1, 0, 1, 0)
+        KINDS(2, 0, 1, 0)
+        KINDS(3, 0, 1, 0)
+        KINDS(1, 1, 0, 0)
+        KINDS(2, 1, 0, 0)
 #undef KINDS
 #undef KIND
     }

@@ -34,7 +34,7 @@ struct batch_layout {
 
 /* How many places ahead of those that are worked on rates are fetched: so many lie behind the last
  * ones, unused. */
-enum { COHORT_BATCH_AHEAD = 32 };
+enum { COHORT_BATCH_AHEAD = 48 };
 
 /* Numbers in a place. */
 static inline size_t cohort_batch_lanes_of(const struct batch_layout *layout)

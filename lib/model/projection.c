@@ -23,11 +23,17 @@ static void begin(cohort_projection *projection)
         population[c] = base[c] + 0.0;
 }
 
-/* Take over checked inputs. */
-static void assign(cohort_projection *projection, const cohort_inputs *inputs)
+/* Check inputs, which may be the projection's own, and take them over. */
+static int take(cohort_projection *projection, const cohort_inputs *inputs, cohort_error *error)
 {
-    cohort_inputs_assign(projection->inputs, inputs);
-    cohort_steps_survey(&projection->steps, projection->inputs);
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    if (code)
+        return code;
+    if (inputs != projection->inputs)
+        cohort_inputs_assign(projection->inputs, inputs);
+    cohort_steps_survey(&projection->steps, projection->inputs, seen);
+    return code;
 }
 
 int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
@@ -48,12 +54,11 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     if (!code)
         code = cohort_flow_init(&p->net_migration, grid, error);
     if (!code)
-        code = cohort_inputs_check(inputs, error);
+        code = take(p, p->inputs, error);
     if (code) {
         cohort_projection_free(p);
         return code;
     }
-    assign(p, inputs);
     begin(p);
     *out = p;
     return code;
@@ -102,11 +107,8 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
 {
     int code = cohort_inputs_match(projection->inputs, inputs, error);
     if (!code)
-        code = cohort_inputs_check(inputs, error);
-    if (code)
-        return code;
-    assign(projection, inputs);
-    return cohort_projection_run(projection, error);
+        code = take(projection, inputs, error);
+    return code ? code : cohort_projection_run(projection, error);
 }
 
 /* ---- a run ---- */

@@ -12,25 +12,18 @@
 
 enum { PARTS = COHORT_WOMEN_PARTS };
 
-static enum moves moves_of(const cohort_inputs *inputs, size_t cells)
-{
-    if (cohort_any_outside(cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO), cells, 0.0, 0.0))
-        return MOVES_RATE;
-    return cohort_any_outside(cohort_inputs_view(inputs, COHORT_NET_MIGRANTS), cells, 0.0, 0.0)
-               ? MOVES_COUNT
-               : MOVES_NONE;
-}
-
-void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs)
+void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen)
 {
     const cohort_grid *grid = &inputs->grid;
-    const size_t cells = (size_t)grid->steps * cohort_grid_cells(grid), ages = (size_t)grid->ages;
+    const size_t ages = (size_t)grid->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
     *steps = (struct steps){
         .inputs = inputs,
         .women_first = inputs->women_first,
         .women_last = inputs->women_last,
-        .moves = moves_of(inputs, cells),
+        .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
+                 : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
+                                                          : MOVES_NONE,
         .level = cohort_level_best(),
     };
     if (!asfr)

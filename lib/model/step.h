@@ -57,8 +57,9 @@ struct events {
     double *births, *deaths, *net_migration; /* [sex][age] of an interval, or of all intervals */
 };
 
-/* Look at checked inputs. Nothing is allocated: the inputs are read as they stand. */
-void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs);
+/* Of inputs that were checked, and what was then seen of them [COHORT_QUANTITY_COUNT]. Nothing is
+ * allocated: the inputs are read as they stand. */
+void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen);
 
 struct step cohort_step_of(const struct steps *steps, int interval);
 

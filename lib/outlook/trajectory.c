@@ -18,8 +18,11 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
                           cohort_error *error)
 {
     const cohort_grid *grid = &chances->inputs->grid;
+    struct seen seen[COHORT_QUANTITY_COUNT];
     *workspace = (struct workspace){0};
-    int code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
+    int code = cohort_inputs_see(chances->inputs, COHORT_BASE, seen, error);
+    if (!code)
+        code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
     if (!code)
         code = cohort_stock_init(&workspace->population, grid, error);
     if (code)
@@ -28,7 +31,9 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
     workspace->room = malloc(2 * cohort_grid_cells(grid) * sizeof *workspace->room);
     if (!workspace->state || !workspace->room)
         return cohort_fail_memory(error);
-    cohort_steps_survey(&workspace->steps, workspace->inputs);
+    if (cohort_varies(&chances->variation))
+        seen[COHORT_NET_MIGRANTS].nonzero = seen[COHORT_NET_MIGRATION_RATIO].nonzero = true;
+    cohort_steps_survey(&workspace->steps, workspace->inputs, seen);
     for (int i = 0; i < STREAMS; i++)
         cohort_generator_make(&workspace->random[i]);
     return code;
@@ -115,8 +120,6 @@ static int run(struct workspace *w, const struct chances *chances, cohort_error 
             cohort_vary(&chances->variation, w->random + STREAM_RATES, w->state, w->inputs, error);
         if (code)
             return code;
-        if (!chances->events)
-            cohort_steps_survey(&w->steps, w->inputs);
     }
     if (chances->events)
         return run_events(w, population, error);

@@ -89,6 +89,12 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
                                      cohort_table **out, cohort_error *error);
 
+/**
+ * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one. Inputs
+ * made from it (cohort_table_inputs) have the same limits.
+ */
+COHORT_API void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits);
+
 /** Free a table. */
 COHORT_API void cohort_table_free(cohort_table *table);
 

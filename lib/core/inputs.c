@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/limits.h"
 #include "core/range.h"
 
 #include <math.h>
@@ -18,8 +19,9 @@ enum {
 };
 
 static const struct quantity quantities[] = {
-#define COHORT_QUANTITY_ROW(constant, name, shape, component, births, lowest, highest)             \
-    {name, SHAPE_##shape, component, births, lowest, highest},
+#define COHORT_QUANTITY_ROW(constant, name, shape, component, births, lowest, highest, human,      \
+                            power, usual)                                                          \
+    {name, SHAPE_##shape, component, births, lowest, highest, human, power, usual},
     COHORT_QUANTITIES(COHORT_QUANTITY_ROW)
 #undef COHORT_QUANTITY_ROW
 };
@@ -101,7 +103,13 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
 
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
+    inputs->limits = from->limits;
     memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+}
+
+void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
+{
+    inputs->limits = (int)limits;
 }
 
 const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)
@@ -151,10 +159,12 @@ struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quan
 }
 
 /* Say where in its array a value stands, and what is wrong with it. */
-static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, double value,
-                      cohort_error *error)
+static int fail_value(const cohort_grid *grid, cohort_quantity q, struct limits limits,
+                      size_t index, double value, cohort_error *error)
 {
     const struct quantity *quantity = &quantities[q];
+    char expected[COHORT_LIMITS_TEXT] = "";
+    cohort_beyond(limits, value, expected);
     const struct place place = cohort_quantity_place(grid, q, index);
     const int year = cohort_grid_year(grid, place.interval);
     char age[COHORT_AGE_TEXT] = "", when[64], who[64] = "";
@@ -167,8 +177,8 @@ static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, 
     else
         snprintf(when, sizeof when, "%d-%d", year, year + grid->width);
     return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s, %s%s: %.10g: expected a finite number from %g to %g", quantity->name,
-                       when, who, value, quantity->lowest, quantity->highest);
+                       "%s, %s%s: %.10g: expected a finite number from %s", quantity->name, when,
+                       who, value, expected);
 }
 
 /* Births are nobody's survivors: a rate for them would be ignored, so it is refused. */
@@ -203,18 +213,45 @@ static int check_youngest_asfr(const cohort_inputs *inputs, cohort_error *error)
     return cohort_succeed(error);
 }
 
+/* What the asfr of each interval add up to. In eight sums, for one would wait for itself. */
+static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
+{
+    enum { SUMS = 8 };
+    const cohort_grid *grid = &inputs->grid;
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    for (int i = 0; i < grid->steps; i++, asfr += grid->ages) {
+        double sums[SUMS] = {0};
+        int x = 0;
+        for (; x + SUMS <= grid->ages; x += SUMS)
+            for (int k = 0; k < SUMS; k++)
+                sums[k] += asfr[x + k];
+        for (; x < grid->ages; x++)
+            sums[0] += asfr[x];
+        char expected[COHORT_LIMITS_TEXT];
+        const double tfr = grid->width * cohort_sum(sums, SUMS);
+        if (cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
+            return cohort_fail(
+                error, COHORT_ERROR_VALUE, "asfr, %d-%d, their TFR: %.10g: expected %s",
+                cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), tfr, expected);
+    }
+    return COHORT_OK;
+}
+
 static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *error)
 {
     const double *values = inputs->values + inputs->offset[q];
     const size_t count = inputs->offset[q + 1] - inputs->offset[q];
-    const double lowest = fmax(quantities[q].lowest, -DBL_MAX);
-    const double highest = fmin(quantities[q].highest, DBL_MAX);
+    const bool human = inputs->limits == COHORT_HUMAN_RATES && q != COHORT_ASFR;
+    const struct limits limits =
+        cohort_quantity_limits((cohort_quantity)q, inputs->grid.width, human);
+    const double lowest = fmax(limits.lowest, -DBL_MAX);
+    const double highest = fmin(limits.highest, DBL_MAX);
     if (!cohort_any_outside(values, count, lowest, highest))
         return COHORT_OK;
     size_t i = 0;
     while (values[i] >= lowest && values[i] <= highest)
         i++;
-    return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
+    return fail_value(&inputs->grid, (cohort_quantity)q, limits, i, values[i], error);
 }
 
 static int check_from(const cohort_inputs *inputs, int first, cohort_error *error)
@@ -229,6 +266,9 @@ static int check_from(const cohort_inputs *inputs, int first, cohort_error *erro
         code = check_newborn_rates(inputs, error);
     if (!code && inputs->convention->births == BIRTHS_BY_RATES)
         code = check_youngest_asfr(inputs, error);
+    if (!code && inputs->convention->births == BIRTHS_BY_RATES &&
+        inputs->limits == COHORT_HUMAN_RATES)
+        code = check_tfr(inputs, error);
     return code;
 }
 
@@ -296,6 +336,7 @@ int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *b
     if (code)
         return code;
     take_later(later, inputs);
+    later->limits = inputs->limits;
     memcpy(cohort_inputs_array(later, COHORT_BASE), base_population,
            cohort_grid_cells(&grid) * sizeof(double));
     code = cohort_inputs_check(later, error);

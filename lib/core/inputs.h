@@ -11,6 +11,7 @@ struct cohort_inputs {
     cohort_grid grid;
     const struct convention *convention;
     int women_first, women_last;              /* age groups 15-49, of births by a ratio */
+    int limits;                               /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
     double values[];
 };
@@ -23,6 +24,7 @@ struct quantity {
     unsigned component;
     unsigned births; /* the ways of giving births with which it is read */
     double lowest, highest;
+    double human, power, usual;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);
 
@@ -35,7 +37,7 @@ struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quan
 /* cohort_inputs_check of everything but the base population. */
 int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error);
 
-/* Copy everything; both on one grid and convention, which the caller has seen to. */
+/* Copy all values and the limits; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 
 /* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/limits.h"
 #include "core/range.h"
 
 #include <float.h>
@@ -209,6 +210,7 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
         code = cohort_inputs_new(&reference->grid, COHORT_IPSS, &inputs, error);
     if (code)
         return code;
+    inputs->limits = LIMITS_OF_COUNTS;
     cohort_derive_into(published, reference, NULL, inputs);
     code = cohort_inputs_check(inputs, error);
     if (code) {

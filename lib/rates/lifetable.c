@@ -2,6 +2,7 @@
 #include <cohort/lifetable.h>
 
 #include "core/error.h"
+#include "core/limits.h"
 
 #include <float.h>
 #include <math.h>
@@ -124,15 +125,16 @@ static void complete(cohort_lifetable *table)
     }
 }
 
+/* The oldest beyond the limits is the one by which a unit is guessed. */
 static int check_column(const cohort_lifetable *table, const char *name, const double *column,
-                        double highest, cohort_error *error)
+                        struct limits limits, cohort_error *error)
 {
     const int last = table->ages - 1;
-    for (int x = 0; x <= last; x++)
-        if (!(column[x] >= 0.0 && column[x] <= highest))
+    char expected[COHORT_LIMITS_TEXT];
+    for (int x = last; x >= 0; x--)
+        if (cohort_beyond(limits, column[x], expected))
             return cohort_fail(error, COHORT_ERROR_VALUE, "%s at age %d: %g: expected %s", name,
-                               table->age[x], column[x],
-                               highest == 1.0 ? "0 to 1" : "a finite rate, 0 or more");
+                               table->age[x], column[x], expected);
     if (column[last] == 0.0)
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "%s at the open age %d: 0: expected a value above 0", name,
@@ -154,9 +156,12 @@ static int check_choices(int sex, cohort_ax rule, cohort_error *error)
 int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
 {
     const int last = table->ages - 1;
+    struct limits limits = COHORT_MX_LIMITS;
+    if (table->limits == COHORT_ANY_RATES)
+        limits.highest = DBL_MAX;
     int code = check_choices(sex, rule, error);
     if (!code)
-        code = check_column(table, "mx", table->mx, DBL_MAX, error);
+        code = check_column(table, "mx", table->mx, limits, error);
     if (code)
         return code;
     for (int x = 0; x < last; x++) {
@@ -180,7 +185,7 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
                                "qx at age %d: a group of %d years: expected single years",
                                table->age[x], table->age[x + 1] - table->age[x]);
     if (!code)
-        code = check_column(table, "qx", table->qx, 1.0, error);
+        code = check_column(table, "qx", table->qx, COHORT_QX_LIMITS, error);
     if (code)
         return code;
     /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding

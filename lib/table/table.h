@@ -27,6 +27,7 @@ struct cohort_table {
     cohort_unread *
         gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
+    cohort_rate_limits limits;
 };
 
 /* How many members of a row are compared, in the order of the sorted rows. */

@@ -19,7 +19,7 @@ struct limits {
 
 /* Children per woman (lib/doc/rates.md has the sources of these); death rates a person and year. */
 static const struct limits COHORT_TFR_LIMITS = {0.0, 10.5, 0.5, true, "children per woman, "};
-static const struct limits COHORT_MX_LIMITS = {0.0, 6.0, 0.05, false,
+static const struct limits COHORT_MX_LIMITS = {0.0, 6.0, 0.01, false,
                                                "deaths per person and year, "};
 static const struct limits COHORT_SRB_LIMITS = {0.8, 1.3, 0.8, true, "males per female at birth, "};
 static const struct limits COHORT_QX_LIMITS = {0.0, 1.0, 0.002, false, NULL};

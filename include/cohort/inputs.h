@@ -191,6 +191,15 @@ typedef enum cohort_rate_limits {
  */
 COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits);
 
+/**
+ * Leave only the women of inputs, as textbooks project them: there are no men, none come, and asfr
+ * (which are of births of either sex before) are those of girls, male_share being 0. A TFR, as a
+ * scenario has it, is still that of children of either sex.
+ * Errors: COHORT_ERROR_ARGUMENT in ipss, whose children are those of both sexes;
+ * COHORT_ERROR_VALUE for a male_share outside 0 to 1.
+ */
+COHORT_API int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error);
+
 /** The name of a quantity, such as "survival"; NULL for an unknown one. */
 COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 

@@ -75,8 +75,8 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
         offset[q + 1] =
             offset[q] +
             (is_read((cohort_quantity)q, meaning) ? array_size(grid, quantities[q].shape) : 0);
-    cohort_inputs *inputs =
-        calloc(1, sizeof *inputs + offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+    cohort_inputs *inputs = calloc(
+        1, sizeof *inputs + (offset[COHORT_QUANTITY_COUNT] + (size_t)grid->steps) * sizeof(double));
     if (!inputs)
         return cohort_fail_memory(error);
     inputs->grid = *grid;
@@ -104,7 +104,8 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
     inputs->limits = from->limits;
-    memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+    const size_t count = from->offset[COHORT_QUANTITY_COUNT] + (size_t)from->grid.steps;
+    memmove(inputs->values, from->values, count * sizeof(double));
 }
 
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
@@ -115,6 +116,12 @@ void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits lim
 const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)
 {
     return &inputs->grid;
+}
+
+double cohort_inputs_births_share(const cohort_inputs *inputs, int interval)
+{
+    const double girls = inputs->values[inputs->offset[COHORT_QUANTITY_COUNT] + (size_t)interval];
+    return girls > 0.0 ? girls : 1.0;
 }
 
 cohort_convention cohort_inputs_convention(const cohort_inputs *inputs)
@@ -228,7 +235,8 @@ static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
         for (; x < grid->ages; x++)
             sums[0] += asfr[x];
         char expected[COHORT_LIMITS_TEXT];
-        const double tfr = grid->width * cohort_sum(sums, SUMS);
+        const double tfr =
+            grid->width * cohort_sum(sums, SUMS) / cohort_inputs_births_share(inputs, i);
         if (cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
             return cohort_fail(
                 error, COHORT_ERROR_VALUE, "asfr, %d-%d, their TFR: %.10g: expected %s",
@@ -252,6 +260,43 @@ static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *erro
     while (values[i] >= lowest && values[i] <= highest)
         i++;
     return fail_value(&inputs->grid, (cohort_quantity)q, limits, i, values[i], error);
+}
+
+/* Men as none; they would die as women do. */
+static void remove_men(cohort_inputs *inputs)
+{
+    const cohort_grid *grid = &inputs->grid;
+    const size_t size = (size_t)grid->ages * sizeof(double);
+    memset(cohort_inputs_array(inputs, COHORT_BASE), 0, size);
+    for (int i = 0; i < grid->steps; i++) {
+        const size_t men = cohort_cell(grid, i, COHORT_MALE, 0);
+        double *survival = cohort_inputs_array(inputs, COHORT_SURVIVAL);
+        memcpy(survival + men, survival + cohort_cell(grid, i, COHORT_FEMALE, 0), size);
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO) + men, 0, size);
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRANTS) + men, 0, size);
+    }
+}
+
+int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error)
+{
+    double *share = cohort_inputs_array(inputs, COHORT_MALE_SHARE);
+    double *asfr = cohort_inputs_array(inputs, COHORT_ASFR);
+    if (!asfr)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "only women: expected a convention with births by mothers' age, not %s",
+                           cohort_convention_name(inputs->convention->constant));
+    int code = check_quantity(inputs, COHORT_MALE_SHARE, error);
+    if (code)
+        return code;
+    for (int i = 0; i < inputs->grid.steps; i++, asfr += inputs->grid.ages) {
+        const double girls = 1.0 - share[i], before = cohort_inputs_births_share(inputs, i);
+        for (int x = 0; x < inputs->grid.ages; x++)
+            asfr[x] *= girls;
+        inputs->values[inputs->offset[COHORT_QUANTITY_COUNT] + (size_t)i] = girls * before;
+        share[i] = 0.0;
+    }
+    remove_men(inputs);
+    return cohort_succeed(error);
 }
 
 static int check_from(const cohort_inputs *inputs, int first, cohort_error *error)
@@ -317,6 +362,10 @@ static void take_later(cohort_inputs *inputs, const cohort_inputs *from)
         memcpy(inputs->values + inputs->offset[q], from->values + from->offset[q + 1] - count,
                count * sizeof(double));
     }
+    const size_t end = inputs->offset[COHORT_QUANTITY_COUNT];
+    const int lost = from->grid.steps - inputs->grid.steps;
+    memcpy(inputs->values + end, from->values + from->offset[COHORT_QUANTITY_COUNT] + (size_t)lost,
+           (size_t)inputs->grid.steps * sizeof(double));
 }
 
 int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *base_population,

@@ -13,7 +13,8 @@ struct cohort_inputs {
     int women_first, women_last;              /* age groups 15-49, of births by a ratio */
     int limits;                               /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
-    double values[];
+    double
+        values[]; /* behind them, for each interval: the girls among births, if asfr are theirs */
 };
 
 /* What the list of quantities says of each. */
@@ -33,6 +34,9 @@ struct place {
     int interval, sex, age;
 };
 struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
+
+/* The share of the births that the asfr of an interval are of: 1, or with only women the girls'. */
+double cohort_inputs_births_share(const cohort_inputs *inputs, int interval);
 
 /* cohort_inputs_check of everything but the base population. */
 int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error);

@@ -315,7 +315,8 @@ static int scale_asfr(const cohort_operation *op, int interval, double tfr, coho
     double *asfr = cohort_inputs_array(inputs, COHORT_ASFR) + (size_t)interval * (size_t)grid->ages;
     double from = op->baseline_tfr;
     if (op->kind == COHORT_SET_TFR)
-        from = cohort_tfr(grid->ages, grid->width, asfr);
+        from = cohort_tfr(grid->ages, grid->width, asfr) /
+               cohort_inputs_births_share(inputs, interval);
     if (!(from > 0.0))
         return cohort_fail(error, COHORT_ERROR_MISSING, "asfr of %d-%d are zero: no schedule",
                            cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1));

@@ -4,13 +4,10 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
-#include "core/limits.h"
 
 #include <cohort/fertility.h>
 
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +16,7 @@ struct source {
     int count;
     const cohort_table *const *tables;
     const char *area;
+    bool women_only;
     cohort_inputs *inputs;
     cohort_error *error;
 };
@@ -159,18 +157,13 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-static bool is_human(const struct source *s)
-{
-    return s->inputs->limits == COHORT_HUMAN_RATES;
-}
-
 /* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
  * all of them again, has no lines. */
 static int check_limits(const struct source *s, const struct rows *rows, const cohort_row *row,
                         struct limits limits)
 {
     char expected[COHORT_LIMITS_TEXT];
-    return cohort_beyond(limits, row->value, expected)
+    return cohort_beyond(cohort_table_limits(rows->table, limits), row->value, expected)
                ? fail_row(s, rows, row, COHORT_ERROR_VALUE, expected)
                : COHORT_OK;
 }
@@ -183,8 +176,8 @@ static struct limits limits_of(const struct source *s, cohort_quantity quantity,
         [COHORT_SURVIVAL] = "a share surviving, ",
         [COHORT_ASFR] = "births per woman and year, ",
         [COHORT_NET_MIGRATION_RATIO] = "net migrants per person and year, "};
-    const struct limits l = cohort_quantity_limits(quantity, s->inputs->grid.width,
-                                                   is_human(s) && quantity != COHORT_ASFR);
+    const struct limits l =
+        cohort_quantity_limits(quantity, s->inputs->grid.width, quantity != COHORT_ASFR);
     return (struct limits){l.lowest / factor, l.highest / factor, l.usual / factor, false,
                            what[quantity]};
 }
@@ -260,7 +253,9 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
     for (int row = 0; row < grid->steps * COHORT_SEXES; row++, values += grid->ages) {
         const int i = row / COHORT_SEXES, sex = row % COHORT_SEXES;
         cohort_row_range range;
-        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, true);
+        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, !s->women_only);
+        if (!code && s->women_only && sex == COHORT_MALE)
+            continue;
         if (!code)
             code = find_interval(s, rows, i, sex, &range);
         if (!code)
@@ -323,12 +318,6 @@ static int read_intervals(const struct source *s, const char *variable, struct l
     return code;
 }
 
-/* Limits of a rate that is no quantity, unless any is taken. */
-static struct limits limits_or_any(const struct source *s, struct limits limits)
-{
-    return is_human(s) ? limits : (struct limits){.highest = DBL_MAX};
-}
-
 /* Males among births from srb; or the share itself. */
 static int read_male_share(const struct source *s)
 {
@@ -336,7 +325,7 @@ static int read_male_share(const struct source *s)
     bool given = false, srb = false;
     int code = read_intervals(s, "male_share", limits_of(s, COHORT_MALE_SHARE, 1.0), share, &given);
     if (!code)
-        code = read_intervals(s, "srb", limits_or_any(s, COHORT_SRB_LIMITS), share, &srb);
+        code = read_intervals(s, "srb", COHORT_SRB_LIMITS, share, &srb);
     if (!code && given && srb)
         return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                            "area \"%s\": male_share and srb: expected one of them", s->area);
@@ -369,7 +358,7 @@ static int check_implied_tfr(const struct source *s, const struct rows *rows,
 {
     const cohort_row *first = cohort_table_sorted(rows->table, range.first);
     char expected[COHORT_LIMITS_TEXT];
-    if (!is_human(s) || !cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
+    if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
         return COHORT_OK;
     return cohort_fail(s->error, COHORT_ERROR_VALUE,
                        "%s, line %d: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
@@ -385,7 +374,7 @@ static int read_asfr(const struct source *s)
     bool has_tfr = false;
     struct rows rows;
     double *tfr = calloc((size_t)grid->steps + 1, sizeof *tfr);
-    int code = tfr ? read_intervals(s, "tfr", limits_or_any(s, COHORT_TFR_LIMITS), tfr, &has_tfr)
+    int code = tfr ? read_intervals(s, "tfr", COHORT_TFR_LIMITS, tfr, &has_tfr)
                    : cohort_fail_memory(s->error);
     if (!code)
         code = find_rows(s, "asfr", &rows);
@@ -457,6 +446,9 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
                                   &population, s->error);
     if (code)
         return code;
+    s->women_only = true;
+    for (int i = rows.range.first; i < rows.range.end; i++)
+        s->women_only &= cohort_table_sorted(rows.table, i)->sex != COHORT_MALE;
     cohort_grid grid = population.grid;
     long long years = (long long)last_year - grid.start;
     if (years < 0 || years % grid.width != 0 || years / grid.width > 10000)
@@ -487,6 +479,8 @@ int cohort_table_inputs(int count, const cohort_table *const *tables, const char
     int code = read_base(&s, convention, last_year);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
         code = parts[i](&s);
+    if (!code && s.women_only)
+        code = cohort_inputs_women_only(s.inputs, error);
     if (!code && (code = cohort_inputs_check(s.inputs, error)) != COHORT_OK)
         cohort_fail_prefix(error, code, "area \"%s\": ", area);
     if (code)

@@ -3,9 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
-#include "core/limits.h"
 
-#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +14,9 @@ static int check_values(const cohort_table *table, cohort_row_range range, cohor
     char expected[COHORT_LIMITS_TEXT];
     for (int i = range.end - 1; i >= range.first; i--) {
         const cohort_row *row = cohort_table_sorted(table, i);
-        struct limits limits = strcmp(row->variable, "mx") ? COHORT_QX_LIMITS : COHORT_MX_LIMITS;
-        if (limits.highest > 1.0 && table->limits == COHORT_ANY_RATES)
-            limits.highest = DBL_MAX;
-        if (cohort_beyond(limits, row->value, expected))
+        const bool is_mx = strcmp(row->variable, "mx") == 0;
+        if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
+                          row->value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "line %d: %s at age %d: %.10g: expected %s", row->line,
                                row->variable, row->age_from, row->value, expected);
@@ -171,11 +168,8 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
             continue;
         }
         const cohort_row *row = cohort_table_sorted(table, range.first);
-        struct limits limits = COHORT_TFR_LIMITS;
         char expected[COHORT_LIMITS_TEXT];
-        if (table->limits == COHORT_ANY_RATES)
-            limits.highest = DBL_MAX;
-        if (cohort_beyond(limits, row->value, expected))
+        if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row->value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE, "%s, line %d: tfr %.10g: expected %s",
                                cohort_table_name(table), row->line, row->value, expected);
         tfr[i] = row->value;

@@ -410,6 +410,14 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
     return derive_from(s, nation, published, out, problem);
 }
 
+static void note_women(void)
+{
+    static bool noted;
+    if (!noted)
+        note("only women: births are those of girls");
+    noted = true;
+}
+
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
@@ -429,6 +437,8 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     cohort_stock_free(&base);
     code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
                                (cohort_convention)s->convention, last, out, problem);
+    if (!code && cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+        note_women();
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
                ". The population is of one date only, %d: of two dates or more, rates are "

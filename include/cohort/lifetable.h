@@ -55,7 +55,9 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  *   both              other groups, of n years: n/2. From age 15 on, groups of more than one year
  *                     have Greville's n/2 - n^2/12 (m - k) with k = log(m_x+n / m_x-n) / 2n from
  *                     the neighbouring groups, and from the tenth group on at least 0.97; n/2 where
- *                     a neighbour's rate is 0 or the result is outside 0 to n.
+ *                     a neighbour's rate is 0 or the result is outside 0 to n. The last closed
+ *                     group has the k of the one before it (if that is from age 15 on), as in the
+ *                     UN's code: the open group's rate is not of n years.
  *                     The open group: 1/m.
  * These are the UN's rules for abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,

@@ -50,6 +50,8 @@ void cohort_lifetable_free(cohort_lifetable *table)
 
 /* ---- years lived by those who die ---- */
 
+enum { GREVILLE_FROM = 15 };
+
 double cohort_a0_andreev_kingkade(int sex, double m0)
 {
     if (sex == COHORT_MALE)
@@ -79,15 +81,17 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's formula, from the slope of the neighbours' logarithms. Half the width where they are
- * 0, or where high or uneven rates would put it outside the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from that
+ * of the row before, as the UN's code does: the open group's rate is no neighbour. Half the width
+ * where they are 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
     const double *m = table->mx;
-    if (!(m[x - 1] > 0.0 && m[x + 1] > 0.0))
+    const int of = x == table->ages - 2 && table->age[x - 1] >= GREVILLE_FROM ? x - 1 : x;
+    if (!(m[of - 1] > 0.0 && m[of + 1] > 0.0))
         return n / 2.0;
-    double k = log(m[x + 1] / m[x - 1]) / (2.0 * n);
+    double k = log(m[of + 1] / m[of - 1]) / (2.0 * (table->age[of + 1] - table->age[of]));
     double a = n / 2.0 - n * n / 12.0 * (m[x] - k);
     if (x >= TENTH_ROW)
         a = fmax(a, 0.97);
@@ -101,7 +105,7 @@ static double ax_of(const cohort_lifetable *table, int x, int sex, cohort_ax rul
         return a0_of(rule, sex, table->mx[0]);
     if (from == 1 && n == 4)
         return cohort_a1_coale_demeny(sex, table->mx[0]);
-    return n > 1 && from >= 15 ? greville(table, x, n) : n / 2.0;
+    return n > 1 && from >= GREVILLE_FROM ? greville(table, x, n) : n / 2.0;
 }
 
 /* ---- the columns ---- */

@@ -73,7 +73,7 @@ static void refuses_malformed_scenarios(void **state)
         {"misspelt operation", BYTES("operation,value\nsupress_out_migration,0.3\n"),
          COHORT_ERROR_ARGUMENT, "or add_migrants: did you mean suppress_out_migration?"},
         {"percentage for a share", BYTES("operation,value\nsuppress_out_migration,30\n"),
-         COHORT_ERROR_VALUE, "suppress_out_migration: value: 30: expected 0 to 1: 0.3 for 30 %"},
+         COHORT_ERROR_VALUE, "suppress_out_migration: value: 30: expected 0 to 1; is it per 100 (0.3)?"},
         {"empty operation", BYTES("operation,value\n,1.5\n"), COHORT_ERROR_ARGUMENT,
          "column operation: the cell is empty"},
         {"unknown sex", BYTES("operation,sex,value\ntfr,x,1.5\n"), COHORT_ERROR_VALUE,

@@ -22,8 +22,8 @@ extern "C" {
  * With every method
  *   - the single years of a group add up to its count, to rounding (1e-12 of it);
  *   - no single year is negative; a group of 0 has single years of 0;
- *   - counts in reverse order give the single years in reverse order (for the composite link to
- *     about 1e-5, where its iteration stops).
+ *   - counts in reverse order give the single years in reverse order (the composite link fits one of
+ *     the two orders for both).
  */
 
 /**

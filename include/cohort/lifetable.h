@@ -5,6 +5,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
+#include <cohort/inputs.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +31,7 @@ typedef struct cohort_lifetable {
     double *Lx; /**< person-years lived in the group */
     double *Tx; /**< person-years lived from the group's first age on */
     double *ex; /**< life expectancy at the group's first age, years */
+    cohort_rate_limits limits; /**< how far mx may go; COHORT_HUMAN_RATES, 0 to 6, in a new table */
 } cohort_lifetable;
 
 /**
@@ -53,7 +55,9 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  *   both              other groups, of n years: n/2. From age 15 on, groups of more than one year
  *                     have Greville's n/2 - n^2/12 (m - k) with k = log(m_x+n / m_x-n) / 2n from
  *                     the neighbouring groups, and from the tenth group on at least 0.97; n/2 where
- *                     a neighbour's rate is 0 or the result is outside 0 to n.
+ *                     a neighbour's rate is 0 or the result is outside 0 to n. The last closed
+ *                     group has the k of the one before it (if that is from age 15 on), as in the
+ *                     UN's code: the open group's rate is not of n years.
  *                     The open group: 1/m.
  * These are the UN's rules for abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
@@ -68,7 +72,8 @@ typedef enum cohort_ax {
  * Fill every column of a life table from its death rates mx: q = n m / (1 + (n - a) m), at most 1.
  * Given: table->mx, finite, 0 or more, above 0 in the open group; the sex, COHORT_MALE or
  * COHORT_FEMALE; the rule for ax.
- * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age.
+ * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age, and the unit that the
+ * rates may be in.
  */
 COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);

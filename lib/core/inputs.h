@@ -12,8 +12,10 @@ struct cohort_inputs {
     cohort_grid grid;
     const struct convention *convention;
     int women_first, women_last;              /* age groups 15-49, of births by a ratio */
+    int limits;                               /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
-    double values[];
+    double
+        values[]; /* behind them, for each interval: the girls among births, if asfr are theirs */
 };
 
 /* What the list of quantities says of each. */
@@ -24,6 +26,7 @@ struct quantity {
     unsigned component;
     unsigned births; /* the ways of giving births with which it is read */
     double lowest, highest;
+    double human, power, usual;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);
 
@@ -37,7 +40,10 @@ struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quan
 int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
                       struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error);
 
-/* Copy everything; both on one grid and convention, which the caller has seen to. */
+/* The share of the births that the asfr of an interval are of: 1, or with only women the girls'. */
+double cohort_inputs_births_share(const cohort_inputs *inputs, int interval);
+
+/* Copy all values and the limits; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 
 /* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */

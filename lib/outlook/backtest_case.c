@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/limits.h"
 #include "core/range.h"
 #include "core/sized.h"
 #include "rates/derive.h"
@@ -411,8 +412,10 @@ static int make_case(const struct panel *panel, const struct tested *tested, coh
     const cohort_grid grid = {panel->grid.width, panel->grid.ages,
                               cohort_grid_year(&panel->grid, tested->base), tested->horizons};
     int code = cohort_inputs_new(&grid, COHORT_IPSS, out, error);
-    if (!code)
-        fill_case(panel, tested, *out);
+    if (code)
+        return code;
+    (*out)->limits = LIMITS_OF_COUNTS;
+    fill_case(panel, tested, *out);
     return code;
 }
 

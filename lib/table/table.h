@@ -6,8 +6,10 @@
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
+#include "core/limits.h"
 #include "table/order.h"
 
+#include <float.h>
 #include <stdbool.h>
 
 /* A cell whose value could not be read. */
@@ -27,7 +29,16 @@ struct cohort_table {
     cohort_unread *
         gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
+    cohort_rate_limits limits;
 };
+
+/* The limits of a rate, of which the highest does not bind where any are taken. */
+static inline struct limits cohort_table_limits(const cohort_table *table, struct limits limits)
+{
+    if (table->limits == COHORT_ANY_RATES)
+        limits.highest = DBL_MAX;
+    return limits;
+}
 
 /* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {

@@ -8,6 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The oldest beyond what can be is the one by which a unit is guessed. */
+static int check_values(const cohort_table *table, cohort_row_range range, cohort_error *error)
+{
+    char expected[COHORT_LIMITS_TEXT];
+    for (int i = range.end - 1; i >= range.first; i--) {
+        const cohort_row *row = cohort_table_sorted(table, i);
+        const bool is_mx = strcmp(row->variable, "mx") == 0;
+        if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
+                          row->value, expected))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "line %d: %s at age %d: %.10g: expected %s", row->line,
+                               row->variable, row->age_from, row->value, expected);
+    }
+    return COHORT_OK;
+}
+
 /* First ages of the rows: from 0 on, rising, the last one open. */
 static int read_ages(const cohort_table *table, cohort_row_range range, int *first,
                      cohort_error *error)
@@ -21,11 +37,6 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                "line %d: age %d: expected ages from 0 on, each once", row->line,
                                row->age_from);
         first[x] = row->age_from;
-        if (row->value < 0.0 || (row->value > 1.0 && strcmp(row->variable, "qx") == 0))
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row->line,
-                               row->variable, row->age_from, row->value,
-                               strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
         const cohort_row *next = cohort_table_sorted(table, i + 1);
@@ -53,10 +64,13 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
     int *first = malloc((size_t)ages * sizeof *first);
     int code = first ? read_ages(table, range, first, error) : cohort_fail_memory(error);
     if (!code)
+        code = check_values(table, range, error);
+    if (!code)
         code = cohort_lifetable_init(life, ages, first, error);
     free(first);
     if (code)
         return code;
+    life->limits = table->limits;
     double *column = is_mx ? life->mx : life->qx;
     for (int x = 0; x < ages; x++)
         column[x] = cohort_table_sorted(table, range.first + x)->value;
@@ -154,10 +168,10 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
             continue;
         }
         const cohort_row *row = cohort_table_sorted(table, range.first);
-        if (row->value < 0)
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "%s, line %d: tfr %.10g: expected children per woman, 0 or more",
-                               cohort_table_name(table), row->line, row->value);
+        char expected[COHORT_LIMITS_TEXT];
+        if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row->value, expected))
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s, line %d: tfr %.10g: expected %s",
+                               cohort_table_name(table), row->line, row->value, expected);
         tfr[i] = row->value;
     }
     if (used == 0)

@@ -50,7 +50,10 @@ static const char *const conventions[] = {
                "which area, where there are several"),                                             \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
-               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)")
+               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
+               "take rates beyond what has been seen among humans, which are otherwise an error: " \
+               "they may be per 1,000 (lib/doc/rates.md)")
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
@@ -123,6 +126,8 @@ void source_open(struct source *s)
         return;
     for (int t = 0; t < s->files; t++)
         must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
+    for (int t = 0; t < s->files && s->any_rates; t++)
+        cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
@@ -385,6 +390,8 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     if (!code && closed)
         note_closed(s, reference);
     cohort_inputs_free(reference);
+    if (!code && s->any_rates)
+        cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     return code && s->nation ? advise_nation(s, problem) : code;
 }
 
@@ -401,6 +408,14 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
         cohort_stock_free(&national);
     }
     return derive_from(s, nation, published, out, problem);
+}
+
+static void note_women(void)
+{
+    static bool noted;
+    if (!noted)
+        note("only women: births are those of girls");
+    noted = true;
 }
 
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
@@ -422,6 +437,8 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     cohort_stock_free(&base);
     code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
                                (cohort_convention)s->convention, last, out, problem);
+    if (!code && cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+        note_women();
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
                ". The population is of one date only, %d: of two dates or more, rates are "

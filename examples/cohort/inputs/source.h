@@ -15,6 +15,7 @@ struct source {
     const char *scenario, *area, *reference;
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
+    bool any_rates;      /* also beyond what is human */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
     cohort_table *tables[MOST_FILES];

@@ -4,6 +4,8 @@
 #include <cohort/batch.h>
 #include <cohort/projection.h>
 
+#include <stdlib.h>
+
 #include "support/close.h"
 #include "support/small.h"
 
@@ -147,7 +149,8 @@ static void cuts_emigration_to_those_present(void **state)
     cohort_cut cuts[16];
     cohort_error error;
     double persons = 0.0, asked = 0.0, left = 0.0;
-    assert_ok(cohort_projection_new_cut(in, &p, &error), error);
+    cohort_inputs_cut_emigration(in, 1);
+    assert_ok(cohort_projection_new(in, &p, &error), error);
     const int count = cohort_projection_cuts(p, 16, cuts);
     assert_in_range(count, 4, 16);
     assert_int_equal(cohort_projection_cuts(p, 0, NULL), count);
@@ -176,11 +179,23 @@ static void cuts_emigration_to_those_present(void **state)
                 left += cell(p, RESULT_NET_MIGRATION, i, sex, x);
             }
     assert_close(asked + persons, left, 0, 1e-10);
+    /* In a batch, too. */
+    const cohort_inputs *lanes[] = {in, in};
+    cohort_batch *batch;
+    const size_t size = cohort_cell(&small_grid, SMALL_STEPS + 1, 0, 0);
+    double *populations = malloc(2 * size * sizeof *populations);
+    assert_ok(cohort_batch_new(2, lanes, 1, &batch, &error), error);
+    assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+    assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
+                        size * sizeof(double));
+    cohort_batch_free(batch);
+    free(populations);
     cohort_projection_free(p);
     /* Without anything to cut it is the plain run. */
     cohort_inputs *plain = plain_inputs(COHORT_WPP_EVEN);
     cohort_projection *a = project(plain), *b;
-    assert_ok(cohort_projection_new_cut(plain, &b, &error), error);
+    cohort_inputs_cut_emigration(plain, 1);
+    assert_ok(cohort_projection_new(plain, &b, &error), error);
     assert_same_results(a, b);
     assert_int_equal(cohort_projection_cuts(b, 0, NULL), 0);
     cohort_projection_free(a);

@@ -116,6 +116,7 @@ static cohort_inputs *random_inputs(void)
     cohort_inputs *inputs;
     cohort_error error;
     assert_ok(cohort_inputs_new(&grid, convention, &inputs, &error), error);
+    cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);
     double *base = cohort_inputs_array(inputs, COHORT_BASE);
     const int empty = chance(0.02);
     for (size_t c = 0; !empty && c < cohort_grid_cells(&grid); c++)

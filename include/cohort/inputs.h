@@ -200,6 +200,15 @@ COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate
  */
 COHORT_API int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error);
 
+/**
+ * Say what happens where more people leave than are there: in new inputs it is an error of the run
+ * that names them all. With `cut` (1, not 0) emigration is cut to those who are there: the cell is
+ * empty, net migration is what could leave, and accounts close. Published data of whole nations have
+ * handfuls too many in their oldest groups. Copies have the same; in a batch the first of the inputs
+ * says so for all. See cohort_projection_cuts: a cut of more than a handful is a fault in the inputs.
+ */
+COHORT_API void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut);
+
 /** The name of a quantity, such as "survival"; NULL for an unknown one. */
 COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 

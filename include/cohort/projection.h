@@ -35,7 +35,8 @@ typedef struct cohort_projection cohort_projection;
 COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
                                      cohort_error *error);
 
-/** Emigration that was cut: so many persons could not leave, since they were not there. */
+/** Emigration that was cut (cohort_inputs_cut_emigration): so many persons could not leave, since they
+ * were not there. */
 typedef struct cohort_cut {
     int interval; /**< number of the interval */
     int sex;      /**< COHORT_MALE or COHORT_FEMALE */
@@ -43,15 +44,6 @@ typedef struct cohort_cut {
     int at_opening; /**< 0 or 1: of those who leave at the opening (wpp-even) */
     double persons; /**< more than 0 */
 } cohort_cut;
-
-/**
- * As cohort_projection_new, but where more people leave than are there, emigration is cut to those
- * who are: the cell is then empty, net migration is what could leave, and accounts close. Published
- * data of whole nations have handfuls too many in their oldest groups. Runs of this handle do so, too.
- * Look at cohort_projection_cuts: a cut of more than a handful is a fault in the inputs.
- */
-COHORT_API int cohort_projection_new_cut(const cohort_inputs *inputs, cohort_projection **out,
-                                         cohort_error *error);
 
 /**
  * What the last run has cut.

@@ -104,6 +104,7 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
     inputs->limits = from->limits;
+    inputs->cuts = from->cuts;
     const size_t count = from->offset[COHORT_QUANTITY_COUNT] + (size_t)from->grid.steps;
     memmove(inputs->values, from->values, count * sizeof(double));
 }
@@ -111,6 +112,11 @@ void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
 {
     inputs->limits = (int)limits;
+}
+
+void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut)
+{
+    inputs->cuts = cut != 0;
 }
 
 const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)

@@ -187,7 +187,7 @@ static int allocate(cohort_batch *batch, cohort_error *error)
 }
 
 /* Of checked and surveyed inputs: room for all of them. */
-static int make(int lanes, const cohort_grid *grid, struct survey *all, cohort_batch **out,
+static int make(int lanes, const cohort_inputs *inputs, struct survey *all, cohort_batch **out,
                 cohort_error *error)
 {
     cohort_batch *batch = calloc(1, sizeof *batch);
@@ -195,7 +195,8 @@ static int make(int lanes, const cohort_grid *grid, struct survey *all, cohort_b
         return cohort_fail_memory(error);
     survey_end(all);
     *batch = (cohort_batch){
-        .grid = *grid,
+        .grid = inputs->grid,
+        .cuts = inputs->cuts,
         .lanes = lanes,
         .blocks = (lanes - 1) / COHORT_BLOCK + 1,
         .layout = all->layout,
@@ -279,13 +280,12 @@ static int refuse(const struct making *making, cohort_error *error)
  * written again in the layout of all. */
 static int write_all(struct making *making, cohort_error *error)
 {
-    const cohort_grid *grid = &making->inputs[0]->grid;
     for (int t = 0; t < making->team; t++) {
         making->all[t] = survey_begin(making->inputs[0], false);
         making->refused[t] = INT_MAX;
     }
     survey_piece(making, 0, 0);
-    int code = make(making->lanes, grid, &making->all[0], &making->batch, error);
+    int code = make(making->lanes, making->inputs[0], &making->all[0], &making->batch, error);
     if (code)
         return code;
     cohort_run_pieces(making->team, making->batch->blocks, survey_and_write_piece, making);
@@ -298,7 +298,7 @@ static int write_all(struct making *making, cohort_error *error)
     }
     cohort_batch_free(making->batch);
     making->batch = NULL;
-    code = make(making->lanes, grid, &making->all[0], &making->batch, error);
+    code = make(making->lanes, making->inputs[0], &making->all[0], &making->batch, error);
     if (!code)
         cohort_run_pieces(making->team, making->batch->blocks, write_piece, making);
     return code;
@@ -360,7 +360,7 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
     struct survey all = survey_begin(rates, true);
     survey(&all, rates, seen);
     cohort_batch *batch;
-    code = make(lanes, &rates->grid, &all, &batch, error);
+    code = make(lanes, rates, &all, &batch, error);
     if (code)
         return code;
     for (int i = 0; i < batch->grid.steps; i++)

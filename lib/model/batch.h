@@ -15,6 +15,7 @@ struct cohort_batch {
     double *base;  /* [block][sex][age][COHORT_BLOCK] */
     double *rates; /* [block, unless shared][interval][place][lane, unless shared] */
     void *memory;  /* that both stand in */
+    bool cuts;     /* emigration of more than are there */
 };
 
 /* What is made of a run. */

@@ -133,7 +133,7 @@ static int run_interval(const cohort_batch *batch, int block, int interval, stru
         struct excesses others = {.grid = &batch->grid};
         if (lowest[l] < 0.0 &&
             settle_lane(batch, lane, interval, room, lane == asked ? excesses : &others) &&
-            lane < first)
+            !batch->cuts && lane < first)
             first = lane;
     }
     return first;

@@ -64,30 +64,16 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     return code;
 }
 
-static int new_run(const cohort_inputs *inputs, bool cuts, cohort_projection **out,
-                   cohort_error *error)
+int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
 {
     int code = cohort_projection_make(inputs, out, error);
-    if (!code) {
-        (*out)->cuts = cuts;
+    if (!code)
         code = cohort_projection_run(*out, error);
-    }
     if (code) {
         cohort_projection_free(*out);
         *out = NULL;
     }
     return code;
-}
-
-int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out, cohort_error *error)
-{
-    return new_run(inputs, false, out, error);
-}
-
-int cohort_projection_new_cut(const cohort_inputs *inputs, cohort_projection **out,
-                              cohort_error *error)
-{
-    return new_run(inputs, true, out, error);
 }
 
 void cohort_projection_free(cohort_projection *projection)
@@ -197,7 +183,7 @@ static int run(cohort_projection *projection, const struct events *events, cohor
     begin(projection);
     if (cohort_steps_run_settled(&projection->steps, 0, inputs->grid.steps, population, events,
                                  &excesses) &&
-        !projection->cuts)
+        !inputs->cuts)
         return cohort_excess_fail(&excesses, error);
     return check_finite(projection, error);
 }

@@ -13,7 +13,6 @@
 struct cohort_projection {
     cohort_inputs *inputs;
     struct steps steps; /* of the inputs */
-    bool cuts;          /* emigration of more than are there is cut, and no error */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
 };
@@ -35,7 +34,7 @@ struct excesses {
     int interval; /* at hand */
     int count, first_interval;
     struct excess first;
-    char more[160]; /* the others, as far as they fit */
+    char more[260]; /* the others, as far as they fit */
 };
 cohort_excess_found cohort_excess_collect; /* its context is a struct excesses */
 

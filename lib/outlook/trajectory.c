@@ -124,7 +124,8 @@ static int run(struct workspace *w, const struct chances *chances, cohort_error 
     if (chances->events)
         return run_events(w, population, error);
     struct excesses excesses = {.grid = &inputs->grid};
-    if (cohort_steps_run_settled(&w->steps, 0, inputs->grid.steps, population, NULL, &excesses))
+    if (cohort_steps_run_settled(&w->steps, 0, inputs->grid.steps, population, NULL, &excesses) &&
+        !inputs->cuts)
         return cohort_excess_fail(&excesses, error);
     return COHORT_OK;
 }

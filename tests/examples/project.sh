@@ -114,4 +114,23 @@ refuses 1 'there is no area' project fixtures/ipss2018.csv --area 99999
 refuses 1 'no mortality' project fixtures/ipss2018.csv --to 2020 --convention wpp-even
 refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
 
+
+# ---- more who leave than are there ----
+
+awk -F, -v OFS=, '$2 == "net_migration" && $4 == "female" && $5 == "30" { $6 = -9e6 } { print }' \
+    fixtures/preston_box_6_2.csv >"$work/leave.csv"
+refuses 1 '--cut-emigration' project "$work/leave.csv"
+refuses 1 'women 30-34' project "$work/leave.csv"
+run project "$work/leave.csv" --cut-emigration
+holds 'emigration is cut to those who are there, and accounts close' '
+    NR == 1 { next }
+    { value[$2, $3, $4, $5] = $6 }
+    END { before = value["population", 1993, "female", 25]
+          left = value["net_migration", 1993, "female", 30]
+          if (value["population", 1998, "female", 30] != 0) print "somebody is left"
+          if (left >= 0 || left < -9e6 / 2 * 5) print "net migration " left
+          gap = before - value["deaths", 1993, "female", 30] + left
+          if (gap > 1e-6 || gap < -1e-6) print "off by " gap }'
+verdict 'every cut is listed' "$(grep -q '^note: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
+
 finish

@@ -2,6 +2,7 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/runs.h"
 
 #include <stdarg.h>
 
@@ -53,7 +54,10 @@ static const char *const conventions[] = {
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
-               "they may be per 1,000 (lib/doc/rates.md)")
+               "they may be per 1,000 (lib/doc/rates.md)"),                                        \
+        OPTION("--cut-emigration", NULL, FLAG, offsetof(struct source, cut_emigration),            \
+               "where more people leave than are there, which is otherwise an error: only those "  \
+               "who are there leave, and every cut is listed")
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
@@ -392,6 +396,8 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     cohort_inputs_free(reference);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
+    if (!code)
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
     return code && s->nation ? advise_nation(s, problem) : code;
 }
 
@@ -437,6 +443,8 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     cohort_stock_free(&base);
     code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
                                (cohort_convention)s->convention, last, out, problem);
+    if (!code)
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
     if (!code && cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_women();
     if (code == COHORT_ERROR_MISSING && date > 0)
@@ -467,7 +475,7 @@ cohort_projection *source_project(const struct source *s, const char *area)
     cohort_inputs *inputs;
     must(source_inputs(s, area, &inputs, &error));
     must(change_inputs(s->operations, &inputs, &error));
-    if (cohort_projection_new(inputs, &projection, &error))
+    if (run_inputs(inputs, &projection, &error))
         die("area \"%s\": %s", area, error.text);
     cohort_inputs_free(inputs);
     return projection;

@@ -16,6 +16,7 @@ struct source {
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
     bool any_rates;      /* also beyond what is human */
+    bool cut_emigration; /* to those who are there */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
     cohort_table *tables[MOST_FILES];

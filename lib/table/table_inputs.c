@@ -225,7 +225,8 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
 {
     const cohort_grid *grid = &s->inputs->grid;
     cohort_lifetable life = {0};
-    int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
+    const int oldest = (grid->ages - 1) * grid->width;
+    int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, s->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
     if (code == COHORT_ERROR_GRID && life.ages > 0)

@@ -16,6 +16,7 @@ struct source {
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
     bool any_rates;      /* also beyond what is human */
+    int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
     cohort_table *tables[MOST_FILES];
@@ -25,7 +26,7 @@ struct source {
 
 #define SOURCE_NONE                                                                                \
     {                                                                                              \
-        .convention = -1, .last_year = COHORT_OPEN_END                                             \
+        .convention = -1, .old_ages = -1, .last_year = COHORT_OPEN_END                                             \
     }
 
 /* What may stand in a source's tables, ended by NULL: anything else is misspelt. The last are what

@@ -86,8 +86,7 @@ static void gives_the_uns_expectations_of_life(void **state)
     (void)state;
     for (const struct published *p = published; p < published + PUBLISHED; p++) {
         cohort_lifetable un = abridged(p->sex, AK, p->mx), other = abridged(p->sex, CD, p->mx);
-        /* 0.0001 years: rounding of what is published; with the slope that 95-99 has by itself Japan's
-         * women would be off by 0.0017 */
+        /* 0.0001 years: rounding; by the slope of 95-99 itself Japan's women are off by 0.0017 */
         assert_close(un.ex[0], p->e0, 0, 0.0001);
         assert_close(other.ex[0], p->e0, 0, p->within);
         cohort_lifetable_free(&other);
@@ -250,8 +249,9 @@ static void meets_a_known_survival_curve(void **state)
             t.mx[x] = (gompertz(from) - gompertz(to)) / gompertz_years(from, to);
         }
         assert_ok(cohort_lifetable_from_mx(&t, COHORT_FEMALE, AK, &error), error);
-        /* What is off is a, by some hundredths of a year: 0.0004 and 0.0013 years of e_0; of l, most
-         * at 100, where 1 % are left, 0.7 % and, a being 1/2 while many die early in a year, 1.4 %. */
+        /* What is off is a, by some hundredths of a year: 0.0004 and 0.0013 years of e_0; of l,
+         * most at 100, where 1 % are left, 0.7 % and, a being 1/2 while many die early in a
+         * year, 1.4 %. */
         assert_close(t.ex[0], gompertz_years(0.0, 160.0), 0, 0.002);
         for (int x = 0; x < t.ages; x++)
             assert_close(t.lx[x], gompertz(t.age[x]), single ? 0.015 : 0.008, 0);
@@ -502,8 +502,8 @@ static void refuses_what_no_level_gives(void **state)
     cohort_lifetable_free(&standard);
 }
 
-/* Years 2 to 4 can all be lived or all be lost, to within less than a bit: all levels are between 2.5
- * and 4.5 years, and both ends are out of reach. */
+/* Years 2 to 4 can all be lived or all be lost, to within less than a bit: all levels are
+ * between 2.5 and 4.5 years, and both ends are out of reach. */
 static void reaches_up_to_its_bounds(void **state)
 {
     (void)state;

@@ -71,8 +71,8 @@ static void recovers_its_models(void **state)
             }
 }
 
-/* Japan's women, 2020-2025, as in test_mortality.c (United Nations, World Population Prospects 2024,
- * CC BY 3.0 IGO): as if they had been published to 85+, at the last closed group's rate. */
+/* Japan's women, 2020-2025, as in test_mortality.c (United Nations, World Population Prospects
+ * 2024, CC BY 3.0 IGO): as if they had been published to 85+, at the last closed group's rate. */
 static void comes_near_the_ages_that_were_cut_off(void **state)
 {
     (void)state;
@@ -98,11 +98,12 @@ static void comes_near_the_ages_that_were_cut_off(void **state)
     assert_close(late.mx[18], mx[18], 0.07,
                  0); /* mortality bends up more than these two groups say */
     assert_close(late.mx[20], mx[20], 0.2, 0);
+    const double kannisto = late.mx[21];
     assert_close(late.ex[0], 87.633, 0, 0.5); /* as it was given: 93.15 */
     assert_ok(
         cohort_lifetable_extend(&early, COHORT_GOMPERTZ, 75, COHORT_FEMALE, AK, &late, &error),
         error);
-    assert_true(late.mx[21] > 1.2 * mx[21]); /* higher than what is seen */
+    assert_true(late.mx[21] > 1.1 * kannisto); /* which has a bound */
     cohort_lifetable_free(&late);
     cohort_lifetable_free(&early);
 }

@@ -81,9 +81,9 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from that
- * of the row before, as the UN's code does: the open group's rate is no neighbour. Half the width
- * where they are 0, or where high or uneven rates would put it outside the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from
+ * that of the row before, as the UN's code does: the open group's rate is no neighbour. Half the
+ * width where they are 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rates beyond what has been seen among humans: refused with a guess at their unit, wherever they are
- * read, and taken by choice. */
+/* Rates beyond what has been seen among humans: refused with a guess at their unit, wherever they
+ * are read, and taken by choice. */
 #include "support/close.h"
 #include "support/small.h"
 

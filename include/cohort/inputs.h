@@ -94,9 +94,9 @@ enum {
  * Births: which conventions read the quantity. ALL: all of them. RATIO: those with a child-woman
  * ratio (ipss). RATES: those with birth rates by age (the UN's). In the other conventions the
  * quantity has no array. Lowest, highest: the range of each value; every value must be finite.
- * Human: the most that is taken, unless cohort_inputs_set_rate_limits allows any rates, times the width
- * to the power; of asfr, that of an interval's TFR. Usual: what values seldom fall short of, times
- * the same, by which a message guesses at their unit.
+ * Human: the most that is taken, unless cohort_inputs_set_rate_limits allows any rates, times the
+ * width to the power; of asfr, that of an interval's TFR. Usual: what values seldom fall short of,
+ * times the same, by which a message guesses at their unit.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
@@ -215,8 +215,8 @@ COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 /**
  * Check that every value is finite and in its range, and human. Every function that takes inputs to
  * use their rates checks them itself.
- * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value, its range, and the unit
- * that it may be in.
+ * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value, its range, and the
+ * unit that it may be in.
  */
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 

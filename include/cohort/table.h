@@ -8,6 +8,7 @@
 #include <cohort/export.h>
 #include <cohort/grid.h>
 #include <cohort/inputs.h>
+#include <cohort/lifetable.h>
 #include <cohort/projection.h>
 
 #ifdef __cplusplus
@@ -90,10 +91,18 @@ COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variabl
                                      cohort_table **out, cohort_error *error);
 
 /**
- * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one. Inputs
- * made from it (cohort_table_inputs) have the same limits.
+ * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one.
+ * Inputs made from it (cohort_table_inputs) have the same limits.
  */
 COHORT_API void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits);
+
+/**
+ * Choose the model of old ages (see cohort_lifetable_extend) by which life tables of a table are
+ * extended to 110, before it is used: those that are closed too early, and those whose open group
+ * begins before the projection's. They are fitted from 80 on, or to the last 10 closed years, and
+ * at least two groups. In a new table there is none, and such life tables are errors.
+ */
+COHORT_API void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model);
 
 /** Free a table. */
 COHORT_API void cohort_table_free(cohort_table *table);

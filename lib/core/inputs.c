@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/grid.h"
-#include "core/limits.h"
 #include "core/range.h"
 
 #include <math.h>
@@ -29,6 +28,14 @@ static const struct quantity quantities[] = {
 const struct quantity *cohort_quantity_of(cohort_quantity quantity)
 {
     return &quantities[quantity];
+}
+
+struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human)
+{
+    const struct quantity *of = cohort_quantity_of(quantity);
+    const double most = of->human * pow(width, of->power);
+    return (struct limits){of->lowest, human ? fmin(of->highest, most) : of->highest,
+                           of->usual * pow(width, of->power), false, NULL};
 }
 
 static bool is_quantity(cohort_quantity quantity)

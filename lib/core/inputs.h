@@ -5,6 +5,7 @@
 #include <cohort/inputs.h>
 
 #include "core/convention.h"
+#include "core/limits.h"
 #include "core/range.h"
 
 /* One block: a small head, then every quantity's array, one behind the other. */
@@ -30,6 +31,9 @@ struct quantity {
     double human, power, usual;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);
+
+/* The range of a quantity's values in inputs of this width; unless `human` only what it can be. */
+struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human);
 
 /* Where the value `index` of a quantity stands; -1 for what its shape does not have. */
 struct place {

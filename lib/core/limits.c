@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/limits.h"
 
-#include "core/inputs.h"
-
 #include <math.h>
 #include <stdio.h>
-
-struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human)
-{
-    const struct quantity *of = cohort_quantity_of(quantity);
-    const double most = of->human * pow(width, of->power);
-    return (struct limits){of->lowest, human ? fmin(of->highest, most) : of->highest,
-                           of->usual * pow(width, of->power), false, NULL};
-}
 
 const char *cohort_beyond(struct limits limits, double value, char text[COHORT_LIMITS_TEXT])
 {

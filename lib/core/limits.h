@@ -3,11 +3,10 @@
 #ifndef COHORT_CORE_LIMITS_H
 #define COHORT_CORE_LIMITS_H
 
-#include <cohort/inputs.h>
-
 #include <stdbool.h>
+#include <stddef.h>
 
-/* Of inputs, besides cohort_rate_limits: rates made from counts, which go as far as small areas do. */
+/* Of inputs, besides cohort_rate_limits: rates from counts, which go as far as small areas do. */
 enum { LIMITS_OF_COUNTS = 2 };
 
 /* A range, and what a value of it hardly falls short of, by which its unit is guessed. */
@@ -24,11 +23,8 @@ static const struct limits COHORT_MX_LIMITS = {0.0, 6.0, 0.01, false,
 static const struct limits COHORT_SRB_LIMITS = {0.8, 1.3, 0.8, true, "males per female at birth, "};
 static const struct limits COHORT_QX_LIMITS = {0.0, 1.0, 0.002, false, NULL};
 
-/* The range of a quantity's values in inputs of this width; unless `human` only what it can be. */
-struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human);
-
-/* `children per woman, 0 to 10.5; is it per 1,000 (1.5)?`: what was expected of a value, in the caller's buffer, which
- * is returned; NULL if the value is within. */
+/* `children per woman, 0 to 10.5; is it per 1,000 (1.5)?`: what was expected of a value, in the
+ * caller's buffer, which is returned; NULL if the value is within. */
 enum { COHORT_LIMITS_TEXT = 160 };
 const char *cohort_beyond(struct limits limits, double value, char text[COHORT_LIMITS_TEXT]);
 

@@ -81,9 +81,9 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from that
- * of the row before, as the UN's code does: the open group's rate is no neighbour. Half the width
- * where they are 0, or where high or uneven rates would put it outside the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from
+ * that of the row before, as the UN's code does: the open group's rate is no neighbour. Half the
+ * width where they are 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
@@ -146,6 +146,21 @@ static int check_column(const cohort_lifetable *table, const char *name, const d
     return COHORT_OK;
 }
 
+/* The open group is seldom expected to live beyond 100, or at any age for more than 6 years: the
+ * longest lives that are projected come to 95 (United Nations, World Population Prospects 2024). */
+static int check_closing(const cohort_lifetable *table, cohort_error *error)
+{
+    const int last = table->ages - 1;
+    const double most = fmax(100.0 - table->age[last], 6.0);
+    if (table->limits == COHORT_ANY_RATES || table->ex[last] <= most)
+        return cohort_succeed(error);
+    return cohort_fail(
+        error, COHORT_ERROR_VALUE,
+        "closed too early: mx at the open age %d is %g, so %.4g years to live there, "
+        "and %.4g at birth: expected at most %g there",
+        table->age[last], table->mx[last], table->ex[last], table->ex[0], most);
+}
+
 static int check_choices(int sex, cohort_ax rule, cohort_error *error)
 {
     if (sex != COHORT_MALE && sex != COHORT_FEMALE)
@@ -176,7 +191,7 @@ int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule, c
     table->qx[last] = 1.0;
     table->ax[last] = 1.0 / table->mx[last];
     complete(table);
-    return cohort_succeed(error);
+    return check_closing(table, error);
 }
 
 int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
@@ -204,7 +219,7 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
     }
     table->qx[last] = 1.0;
     complete(table);
-    return cohort_succeed(error);
+    return check_closing(table, error);
 }
 
 /* ---- survival ---- */

@@ -235,8 +235,8 @@ static double middle(const cohort_observed_rates *observed, int i)
     return 0.5 * (observed->from[i] + end_of(observed, i));
 }
 
-/* Where to start: the youngest, a labour peak of this shape up to an age, and the level that is left. Returned:
- * the height of the labour peak. */
+/* Where to start: the youngest, a labour peak of this shape up to an age, and the level that is
+ * left. Returned: the height of the labour peak. */
 static double start_seven(const cohort_observed_rates *observed, const double shape[2],
                           double oldest, double x[N])
 {
@@ -288,7 +288,8 @@ static void search_retirement(struct search *best, const double seven[N], double
 }
 
 /* Eleven parameters: the retirement peak starts from what the best seven leave; and, because these
- * may have taken a high one for that of the labour force, from what a mere start of seven leaves. */
+ * may have taken a high one for that of the labour force, from what a mere start of seven leaves.
+ */
 static void search_eleven(struct search *best)
 {
     struct search seven = *best;

@@ -161,6 +161,11 @@ void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits
     table->limits = limits;
 }
 
+void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model)
+{
+    table->old_ages = model;
+}
+
 void cohort_table_free(cohort_table *table)
 {
     if (table) {

@@ -30,6 +30,7 @@ struct cohort_table {
         gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
     cohort_rate_limits limits;
+    cohort_old_ages old_ages;
 };
 
 /* The limits of a rate, of which the highest does not bind where any are taken. */
@@ -91,10 +92,11 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
 
 /*
  * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),
- * completed by Andreev and Kingkade's rules. Free *life also after a failure.
+ * completed by Andreev and Kingkade's rules; extended by the table's model of old ages where it is
+ * closed too early or before the age `oldest`. Free *life also after a failure.
  * Errors: COHORT_ERROR_GRID naming the line; those of cohort_lifetable_from_mx and _from_qx.
  */
-int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex, int oldest,
                            cohort_lifetable *life, cohort_error *error);
 
 #endif

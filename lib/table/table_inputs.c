@@ -157,8 +157,8 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
- * all of them again, has no lines. */
+/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which
+ * checks all of them again, has no lines. */
 static int check_limits(const struct source *s, const struct rows *rows, const cohort_row *row,
                         struct limits limits)
 {
@@ -182,8 +182,8 @@ static struct limits limits_of(const struct source *s, cohort_quantity quantity,
                            what[quantity]};
 }
 
-/* Read the rows of a range, a quantity but for a factor, into values[ages]; NAN for groups without a
- * row. */
+/* Read the rows of a range, a quantity but for a factor, into values[ages]; NAN for groups without
+ * a row. */
 static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
                        cohort_quantity quantity, double factor, double *values)
 {
@@ -225,7 +225,8 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
 {
     const cohort_grid *grid = &s->inputs->grid;
     cohort_lifetable life = {0};
-    int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
+    const int oldest = (grid->ages - 1) * grid->width;
+    int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, s->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
     if (code == COHORT_ERROR_GRID && life.ages > 0)
@@ -337,7 +338,8 @@ static int read_male_share(const struct source *s)
     return code;
 }
 
-/* Nobody has children below the first age given or above the last; no age between them is missing. */
+/* Nobody has children below the first age given or above the last; no age between them is missing.
+ */
 static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     const int width = s->inputs->grid.width;

@@ -56,7 +56,34 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
     return COHORT_OK;
 }
 
-int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+/* From its open age on, by the table's model to 110 or `oldest`, in groups as wide as the last. */
+static int extend(const cohort_table *table, int sex, int oldest, cohort_lifetable *life,
+                  cohort_error *error)
+{
+    enum { LIMIT = 110, FITTED_FROM = 80, FITTED = 10 };
+    const int last = life->ages - 1, open = life->age[last], width = open - life->age[last - 1];
+    const int to = oldest > LIMIT ? oldest : LIMIT;
+    const int two = life->age[last > 2 ? last - 2 : 0]; /* groups, at least */
+    const int fit_from = open - FITTED < FITTED_FROM ? open - FITTED : FITTED_FROM;
+    const int more = to > open ? (to - open + width - 1) / width : 0;
+    cohort_lifetable longer = {0};
+    int *age = malloc((size_t)(life->ages + more) * sizeof *age);
+    if (!age)
+        return cohort_fail_memory(error);
+    for (int x = 0; x <= last + more; x++)
+        age[x] = x <= last ? life->age[x] : open + (x - last) * width;
+    int code = cohort_lifetable_init(&longer, life->ages + more, age, error);
+    longer.limits = table->limits;
+    if (!code)
+        code = cohort_lifetable_extend(life, table->old_ages, fit_from < two ? fit_from : two, sex,
+                                       COHORT_AX_ANDREEV_KINGKADE, &longer, error);
+    free(age);
+    cohort_lifetable_free(life);
+    *life = longer;
+    return code;
+}
+
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex, int oldest,
                            cohort_lifetable *life, cohort_error *error)
 {
     const int ages = range.end - range.first;
@@ -74,8 +101,10 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
     double *column = is_mx ? life->mx : life->qx;
     for (int x = 0; x < ages; x++)
         column[x] = cohort_table_sorted(table, range.first + x)->value;
-    return is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
+    code = is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
                  : cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
+    const bool is_short = code == COHORT_ERROR_VALUE || (!code && life->age[ages - 1] < oldest);
+    return is_short && table->old_ages ? extend(table, sex, oldest, life, error) : code;
 }
 
 /* The life tables that the rows hold, by year, in order. */
@@ -105,7 +134,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     cohort_lifetable *tables = life->tables[life->count++];
     dated->year = any->year;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int code = cohort_table_lifetable(table, range[sex], sex, &tables[sex], error);
+        int code = cohort_table_lifetable(table, range[sex], sex, 0, &tables[sex], error);
         if (code)
             return cohort_fail_prefix(error, code, "%s, %d, %s: ",
                                       cohort_table_what(table, any->area, any->variable, what),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/runs.h"
 
+#include "inputs/source.h"
+
 #include "text/numbers.h"
 
 #include <stdio.h>
@@ -34,4 +36,27 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
         note_cut(cohort_inputs_grid(inputs), &cuts[i]);
     free(cuts);
     return code;
+}
+
+int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
+{
+    cohort_inputs *changed;
+    const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code || !scenario)
+        return code;
+    cohort_inputs_free(*inputs);
+    *inputs = changed;
+    return COHORT_OK;
+}
+
+cohort_projection *source_project(const struct source *s, const char *area)
+{
+    cohort_projection *projection;
+    cohort_inputs *inputs;
+    must(source_inputs(s, area, &inputs, &error));
+    must(change_inputs(s->operations, &inputs, &error));
+    if (run_inputs(inputs, &projection, &error))
+        die("area \"%s\": %s", area, error.text);
+    cohort_inputs_free(inputs);
+    return projection;
 }

@@ -32,6 +32,8 @@ static const char *const conventions[] = {
 #undef CONVENTION_NAME
         NULL};
 
+static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as cohort_old_ages */
+
 #define AREA_OPTIONS                                                                               \
     OPTION(                                                                                        \
         "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),                                 \
@@ -55,6 +57,10 @@ static const char *const conventions[] = {
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
                "they may be per 1,000 (lib/doc/rates.md)"),                                        \
+        OPTION("--old-ages", NULL, CHOICE, offsetof(struct source, old_ages),                      \
+               "model by which life tables go on to 110 that end before the population's open "    \
+               "group, or are closed too early; these go on by kannisto without it, with a note",  \
+               .words = old_ages),                                                                 \
         OPTION("--cut-emigration", NULL, FLAG, offsetof(struct source, cut_emigration),            \
                "where more people leave than are there, which is otherwise an error: only those "  \
                "who are there leave, and every cut is listed")
@@ -124,6 +130,12 @@ static void stand_in(struct source *s)
          japan.path);
 }
 
+static void set_old_ages(const struct source *s, int place)
+{
+    for (int t = 0; t < s->files; t++)
+        cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
+}
+
 void source_open(struct source *s)
 {
     if (s->is_open)
@@ -132,6 +144,7 @@ void source_open(struct source *s)
         must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
     for (int t = 0; t < s->files && s->any_rates; t++)
         cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
+    set_old_ages(s, s->old_ages);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
@@ -370,19 +383,18 @@ static int advise_nation(const struct source *s, cohort_error *problem)
         cohort_grid_year(&grid, grid.steps));
 }
 
-/* Said once, however many areas there are. */
-static void note_closed(const struct source *s, const cohort_inputs *nation)
+static void note_once(bool *noted, const char *what, const char *then)
 {
-    static bool noted;
-    if (!noted)
-        note_closed_ages(s->paths[0], nation);
-    noted = true;
+    if (!*noted)
+        note("%s%s", what, then);
+    *noted = true;
 }
 
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
                        cohort_inputs **out, cohort_error *problem)
 {
     const cohort_grid *grid = &published->grid;
+    static bool noted;
     cohort_inputs *reference = NULL;
     bool closed = false;
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
@@ -391,8 +403,9 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
         code = close_ages(published, reference, &closed, problem);
     if (!code)
         code = cohort_derive(published, reference, NULL, out, problem);
-    if (!code && closed)
-        note_closed(s, reference);
+    if (!code && closed && !noted)
+        note_closed_ages(s->paths[0], reference);
+    noted = noted || closed;
     cohort_inputs_free(reference);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
@@ -416,17 +429,30 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
     return derive_from(s, nation, published, out, problem);
 }
 
-static void note_women(void)
+/* Inputs of rates of the area's own. Life tables that are closed too early go on by a model. */
+static int own_inputs(const struct source *s, const char *area, int last, cohort_inputs **out,
+                      cohort_error *problem)
 {
     static bool noted;
-    if (!noted)
-        note("only women: births are those of girls");
-    noted = true;
+    const cohort_table *const *tables = (const cohort_table *const *)s->tables;
+    const cohort_convention convention = (cohort_convention)s->convention;
+    int code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if ((code != COHORT_ERROR_VALUE && code != COHORT_ERROR_GRID) || s->old_ages >= 0)
+        return code;
+    cohort_error first = *problem;
+    set_old_ages(s, COHORT_KANNISTO - 1);
+    code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if (!code)
+        note_once(&noted, first.text,
+                  ": such tables go on to 110 by Kannisto's model (--old-ages)");
+    set_old_ages(s, -1);
+    return code;
 }
 
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
+    static bool noted;
     cohort_stock base;
     const cohort_table *table;
     *out = NULL;
@@ -441,12 +467,12 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
-    code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
-                               (cohort_convention)s->convention, last, out, problem);
+    code = own_inputs(s, area, last, out, problem);
     if (!code)
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
-    if (!code && cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
-        note_women();
+    if (!code && cohort_inputs_grid(*out)->steps > 0 &&
+        cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+        note_once(&noted, "only women", ": births are those of girls");
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
                ". The population is of one date only, %d: of two dates or more, rates are "
@@ -456,27 +482,4 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");
     return code;
-}
-
-int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
-{
-    cohort_inputs *changed;
-    const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
-    if (code || !scenario)
-        return code;
-    cohort_inputs_free(*inputs);
-    *inputs = changed;
-    return COHORT_OK;
-}
-
-cohort_projection *source_project(const struct source *s, const char *area)
-{
-    cohort_projection *projection;
-    cohort_inputs *inputs;
-    must(source_inputs(s, area, &inputs, &error));
-    must(change_inputs(s->operations, &inputs, &error));
-    if (run_inputs(inputs, &projection, &error))
-        die("area \"%s\": %s", area, error.text);
-    cohort_inputs_free(inputs);
-    return projection;
 }

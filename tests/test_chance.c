@@ -246,6 +246,7 @@ static void bear_more(cohort_inputs *in)
     double *rates = cohort_inputs_array(in, quantity);
     for (size_t i = 0; i < value_count(in, quantity); i++)
         rates[i] *= 40.0;
+    cohort_inputs_set_rate_limits(in, COHORT_ANY_RATES);
 }
 
 /* Means and variances of all cells, covariances of neighbours and with births. */

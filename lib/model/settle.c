@@ -128,7 +128,7 @@ int cohort_step_settle(const struct step *step, const double *opening, double *c
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x < step->ages; x++)
             (step->by_arrival ? settle_by_arrival : settle_by_place)(&t, sex, x);
-    const double births = cohort_step_births(step, opening, closing);
+    const double births = cohort_step_births(step, true, opening, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         settle_first(&t, sex, births);
     return t.cut;

@@ -320,9 +320,10 @@ int cohort_steps_run(const struct steps *steps, int first, int end, double *popu
                                     : run_all(steps, first, end, population, events);
 }
 
-double cohort_step_births(const struct step *step, const double *opening, const double *closing)
+double cohort_step_births(const struct step *step, bool cut, const double *opening,
+                          const double *closing)
 {
-    return births_of(step, true, opening, closing);
+    return births_of(step, cut, opening, closing);
 }
 
 void cohort_step_births_by_mother(const struct step *step, const double *opening,

@@ -89,9 +89,10 @@ typedef void cohort_excess_found(void *context, const struct excess *excess);
 int cohort_step_settle(const struct step *step, const double *opening, double *closing,
                        const struct events *events, cohort_excess_found *found, void *context);
 
-/* The births of an interval before they are shared out by sex (a ratio: the children at its end), of
- * populations in which what was below zero has been cut. */
-double cohort_step_births(const struct step *step, const double *opening, const double *closing);
+/* The births of an interval before they are shared out by sex (a ratio: the children at its end).
+ * `cut`: of populations in which what was below zero has been cut. */
+double cohort_step_births(const struct step *step, bool cut, const double *opening,
+                          const double *closing);
 
 /* Of those, the births by the women of each group [age]; of births by rates. */
 void cohort_step_births_by_mother(const struct step *step, const double *opening,

@@ -81,8 +81,9 @@ static int step(cohort_projection *area, int interval, const double *net, cohort
                                   cohort_flow_cells(&area->net_migration)};
     double *population = cohort_stock_cells(&area->population) + at;
     struct excesses excesses = {.grid = grid};
-    if (cohort_steps_run_settled(&area->steps, interval, interval + 1, population, &events,
-                                 &excesses) ||
+    if ((cohort_steps_run_settled(&area->steps, interval, interval + 1, population, &events,
+                                  &excesses) &&
+         !area->inputs->cuts) ||
         !cohort_are_counts(population + cells, cells))
         return cohort_excess_fail(&excesses, error);
     return cohort_succeed(error);
@@ -163,6 +164,8 @@ static int allocate(cohort_system *system, const cohort_inputs *const *inputs, c
             code = cohort_projection_make(inputs[a], &system->area[a], error);
         if (code)
             return cohort_fail_prefix(error, code, "area %d: ", a);
+        if (system->area[a]->steps.moves == MOVES_NONE)
+            system->area[a]->steps.moves = MOVES_COUNT; /* from other areas */
     }
     return COHORT_OK;
 }

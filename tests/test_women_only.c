@@ -5,6 +5,7 @@
 
 #include <cohort/csv.h>
 #include <cohort/derive.h>
+#include <cohort/grid.h>
 #include <cohort/table.h>
 
 /* Rounding: shares are multiplied in another order. */
@@ -124,12 +125,31 @@ static void are_read(void **state)
                  COHORT_ERROR_GRID, error, "15"); /* groups of 20 years have no limit there */
 }
 
+/* From counts of only women no rates are derived: children are those of both sexes. */
+static void are_not_derived(void **state)
+{
+    (void)state;
+    cohort_stock published;
+    cohort_inputs *reference = small_inputs(), *derived;
+    cohort_error error;
+    assert_ok(cohort_stock_init(&published, &small_grid, &error), error);
+    for (int i = 0; i <= SMALL_STEPS; i++)
+        for (int x = 0; x < SMALL_AGES; x++)
+            cohort_stock_cells(&published)[cohort_cell(&small_grid, i, COHORT_FEMALE, x)] = 90 - x;
+    assert_fails(cohort_derive(&published, reference, NULL, &derived, &error), COHORT_ERROR_VALUE,
+                 error, "published population: no men: expected both sexes");
+    assert_null(derived);
+    cohort_inputs_free(reference);
+    cohort_stock_free(&published);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(are_the_women_of_both_sexes),
         cmocka_unit_test(keep_the_meaning_of_a_tfr),
         cmocka_unit_test(are_read),
+        cmocka_unit_test(are_not_derived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,10 +32,10 @@ const struct quantity *cohort_quantity_of(cohort_quantity quantity)
 
 struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human)
 {
-    const struct quantity *of = cohort_quantity_of(quantity);
-    const double most = of->human * pow(width, of->power);
-    return (struct limits){of->lowest, human ? fmin(of->highest, most) : of->highest,
-                           of->usual * pow(width, of->power), false, NULL};
+    const struct quantity *of = &quantities[quantity];
+    const double times = of->power > 0 ? width : of->power < 0 ? 1.0 / width : 1.0;
+    return (struct limits){of->lowest, human ? fmin(of->highest, of->human * times) : of->highest,
+                           of->usual * times, false, NULL};
 }
 
 static bool is_quantity(cohort_quantity quantity)

@@ -28,7 +28,9 @@ struct quantity {
     unsigned component;
     unsigned births; /* the ways of giving births with which it is read */
     double lowest, highest;
-    double human, power, usual;
+    double human;
+    int power; /* -1, 0 or 1: of the width, by which human and usual are multiplied */
+    double usual;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);
 

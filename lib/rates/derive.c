@@ -206,7 +206,9 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
         code = check_lead(&published->grid, reference, error);
     if (!code)
         code = cohort_stock_check(published, "published population", error);
-    if (!code && !cohort_see(published->cells, (size_t)published->grid.ages, 0.0, DBL_MAX).nonzero)
+    const size_t ages = (size_t)published->grid.ages;
+    if (!code && !cohort_see(published->cells, ages, 0.0, DBL_MAX).nonzero &&
+        cohort_see(published->cells + ages, ages, 0.0, DBL_MAX).nonzero)
         code = cohort_fail(error, COHORT_ERROR_VALUE,
                            "published population: no men: expected both sexes, for children are "
                            "those of both (only women are projected with rates of their own)");

@@ -25,7 +25,8 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
     int code = cohort_projection_new(inputs, out, problem);
     if (code == COHORT_ERROR_VALUE && cohort_inputs_check(inputs, NULL) == COHORT_OK) {
         const size_t used = strlen(problem->text);
-        snprintf(problem->text + used, sizeof problem->text - used, " (--cut-emigration cuts it)");
+        snprintf(problem->text + used, sizeof problem->text - used,
+                 "; with --cut-emigration only those who are there leave");
     }
     const int count = code ? 0 : cohort_projection_cuts(*out, 0, NULL);
     if (count <= 0)

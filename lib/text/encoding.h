@@ -15,8 +15,7 @@
 int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
 
 /*
- * The same, but Shift-JIS, which Excel in Japan writes, is converted if the system's iconv can do
- * so.
+ * The same, but UTF-16 with a mark and Shift-JIS, which Excel in Japan writes, are converted.
  * Given: *bytes on the heap, *size of them and a NUL behind. Errors, which leave both as they were:
  * as above; COHORT_ERROR_MEMORY.
  */

@@ -39,10 +39,10 @@ extern "C" {
  * in English and Japanese are understood; what was guessed is noted (cohort_table_note).
  *
  * Errors are a row given twice (same area, variable, year, sex and age), unknown sexes, ranges of
- * ages that run backwards, missing cells, and values that are not numbers. A withheld value (`x`,
- * `***`, `:`, `…`) is a gap: NAN in its row. Any function that needs that variable of that area fails
- * with COHORT_ERROR_VALUE, which names file, line, column and text. Other areas and variables are
- * not affected.
+ * ages that run backwards, missing cells, and values that are not numbers; with the option `gaps`
+ * these (`x`, `***`, `:`, nothing) are NAN in their rows. Any function that needs that variable of
+ * that area then fails with COHORT_ERROR_VALUE, which names file, line, column and text. Other areas
+ * and variables are not affected.
  */
 typedef struct cohort_table cohort_table;
 

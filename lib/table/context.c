@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/context.h"
 
-#include "text/code.h"
 #include "text/date.h"
-#include "text/encoding.h"
 #include "text/label.h"
 #include "text/wording.h"
 

@@ -39,7 +39,8 @@ static bool read_age(const char *text, int *from, int *to)
     if (cohort_parse_age(text, from, to))
         return true;
     const unsigned age = COHORT_SAYS_AGE | COHORT_SAYS_TOTAL;
-    if (cohort_is_date(text) || !cohort_parse_label(text, &label) || !(label.says & age) || *label.rest)
+    if (cohort_is_date(text) || !cohort_parse_label(text, &label) || !(label.says & age) ||
+        *label.rest)
         return false;
     *from = label.age_from;
     *to = label.age_to;

@@ -205,17 +205,17 @@ static int no_number(const reader *read, const cohort_value_column *value, const
                      int code, double *number)
 {
     char plain[COHORT_PLAIN_TEXT];
-    cohort_row_pair *of = &read->table->rows.pairs[read->pair];
+    const char *variable = read->table->rows.pairs[read->pair].variable;
     const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
     const bool dash = cohort_means(meanings, COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
     const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
                                      read->row->line};
-    *number = dash ? 0.0 : (double)NAN;
+    *number = COHORT_DASH_VALUE;
     if (dash && (guess == COHORT_DASH_ZERO ||
-                 (guess == COHORT_DASH_GUESS && strcmp(of->variable, COHORT_POPULATION) == 0)))
-        return of->dashes++, COHORT_OK;
-    if (!dash && !cohort_means(meanings, COHORT_MEANS_WITHHELD) && !read->options->gaps)
+                 (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
+        return COHORT_OK;
+    if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
     *number = (double)NAN;
     read->counts->withheld += *text != '\0';

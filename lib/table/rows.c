@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "text/age.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -287,6 +288,93 @@ void cohort_rows_scale(cohort_rows *rows, int pair, double factor)
             rows->values[i] *= factor;
 }
 
+/* ---- dashes ---- */
+
+static const uint64_t A_YEAR = (uint64_t)SEXES * AGES * AGE_ENDS;
+
+bool cohort_is_dash(double value)
+{
+    return value == 0.0 && signbit(value);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The pairs and years of rows with a dash, each once; allocated. */
+static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
+{
+    size_t dashes = 0, kept = 0;
+    for (int i = 0; i < rows->count; i++)
+        dashes += cohort_is_dash(rows->values[i]);
+    uint64_t *years = malloc((dashes + 1) * sizeof *years);
+    *count = 0;
+    if (!years || dashes == 0)
+        return years;
+    for (int i = 0; i < rows->count; i++)
+        if (cohort_is_dash(rows->values[i]))
+            years[kept++] = rows->keys[i] / A_YEAR;
+    qsort(years, kept, sizeof *years, compare_keys);
+    for (size_t i = 0; i < kept; i++)
+        if (i == 0 || years[i] != years[*count - 1])
+            years[(*count)++] = years[i];
+    return years;
+}
+
+/* Which of them have a number, too? */
+static void find_numbered(const cohort_rows *rows, uint64_t *years, size_t count, bool *numbered)
+{
+    for (int i = 0; i < rows->count; i++) {
+        const uint64_t year = rows->keys[i] / A_YEAR;
+        if (cohort_is_dash(rows->values[i]) || isnan(rows->values[i]))
+            continue;
+        const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
+        if (found)
+            numbered[found - years] = true;
+    }
+}
+
+static void keep_row(cohort_rows *rows, int to, int from)
+{
+    rows->keys[to] = rows->keys[from];
+    rows->values[to] = rows->values[from];
+    rows->lines[to] = rows->lines[from];
+}
+
+int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
+                              cohort_error *error)
+{
+    size_t count;
+    int kept = 0;
+    uint64_t *years = dashed_years(rows, &count);
+    bool *numbered = calloc(count + 1, sizeof *numbered);
+    *zeros = *gone = *dates = 0;
+    if (years && numbered && count > 0) {
+        find_numbered(rows, years, count, numbered);
+        for (size_t i = 0; i < count; i++)
+            *dates += !numbered[i];
+        for (int i = 0; i < rows->count; i++) {
+            const uint64_t year = rows->keys[i] / A_YEAR;
+            const bool dash = cohort_is_dash(rows->values[i]);
+            const uint64_t *of =
+                dash ? bsearch(&year, years, count, sizeof *years, compare_keys) : NULL;
+            *zeros += of && numbered[of - years];
+            if (of)
+                rows->values[i] = 0.0;
+            if (!of || numbered[of - years])
+                keep_row(rows, kept++, i);
+        }
+        *gone = rows->count - kept;
+        rows->count = kept;
+    }
+    const bool failed = !years || !numbered;
+    free(numbered);
+    free(years);
+    return failed ? cohort_fail_memory(error) : COHORT_OK;
+}
+
 cohort_row cohort_rows_get(const cohort_rows *rows, int index)
 {
     uint64_t key = rows->keys[index];
@@ -315,9 +403,8 @@ static uint64_t make_keys(cohort_rows *rows)
         const cohort_row_pair *pair = &rows->pairs[rows->keys[i] / A_PAIR];
         if (pair->left_out)
             continue;
-        rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[i] % A_PAIR;
-        rows->values[kept] = rows->values[i];
-        rows->lines[kept] = rows->lines[i];
+        keep_row(rows, kept, i);
+        rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[kept] % A_PAIR;
         ordered = ordered && (kept == 0 || rows->keys[kept - 1] <= rows->keys[kept]);
         bits |= rows->keys[kept++];
     }

@@ -24,7 +24,6 @@ typedef struct cohort_row_pair {
     int first;     /* row */
     int rank;      /* among the pairs in order */
     int values;    /* cells with a number */
-    int dashes;    /* cells with a dash in place of one */
     bool left_out; /* its rows do not count */
 } cohort_row_pair;
 
@@ -66,6 +65,15 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
 
 /* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
+
+/* A dash in place of a count: -0.0 until it is settled what it means. */
+#define COHORT_DASH_VALUE (-0.0)
+bool cohort_is_dash(double value);
+
+/* Before the end: dashes become zeros, but where an area has nothing else at a date; these go. Returned:
+ * *zeros, *gone, how many of each; *dates, of how many areas' dates. */
+int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
+                              cohort_error *error);
 
 /* Before the end: multiply the values of a pair. */
 void cohort_rows_scale(cohort_rows *rows, int pair, double factor);

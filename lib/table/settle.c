@@ -65,24 +65,32 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
 
 /* ---- dashes and gaps ---- */
 
+static const char *plural(int count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static int settle_dashes(cohort_table *table, cohort_error *error)
 {
-    int left_out = 0, code = COHORT_OK;
-    long zeros = 0;
-    for (int i = 0; i < table->rows.pair_count; i++) {
+    int zeros, gone, dates, areas = 0;
+    int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
+    for (int i = 0; i < table->rows.pair_count && gone > 0; i++) {
         cohort_row_pair *pair = &table->rows.pairs[i];
-        pair->left_out = pair->dashes > 0 && pair->values == 0;
-        left_out += pair->left_out;
-        zeros += pair->left_out ? 0 : pair->dashes;
+        pair->left_out = pair->values == 0 && strcmp(pair->variable, COHORT_POPULATION) == 0;
+        areas += pair->left_out;
     }
-    if (left_out > 0)
-        code = cohort_table_add_note(
-            table, error, "%d area%s with no number at all, only \"-\", %s left out", left_out,
-            left_out == 1 ? "" : "s", left_out == 1 ? "is" : "are");
+    if (!code && areas > 0)
+        code = cohort_table_add_note(table, error,
+                                     "%d area%s with no number at all, only \"-\", left out", areas,
+                                     plural(areas));
+    if (!code && dates > areas)
+        code = cohort_table_add_note(table, error,
+                                     "%d date%s of areas with no number, only \"-\", left out",
+                                     dates, plural(dates));
     if (!code && zeros > 0)
         code = cohort_table_add_note(
-            table, error, "\"-\" is read as zero in %ld cell%s (--dash missing: as no value)",
-            zeros, zeros == 1 ? "" : "s");
+            table, error, "\"-\" is read as zero in %d cell%s (--dash missing: as no value)", zeros,
+            plural(zeros));
     return code;
 }
 

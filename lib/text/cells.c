@@ -2,8 +2,7 @@
 #include "text/cells.h"
 
 #include "core/error.h"
-#include "text/encoding.h"
-#include "text/separator.h"
+#include "text/utf8.h"
 #include "text/sheets.h"
 #include "text/text.h"
 

@@ -4,6 +4,8 @@
 
 #include <cohort/sheets.h>
 
+#include "text/separator.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -12,16 +14,6 @@
  * they are taken (next); blank ones are ignored. The sheet's text is cut up in place, so each can be
  * read once; the cells point into it.
  */
-
-/* What separates the cells of a row. */
-typedef enum cohort_separator {
-    COHORT_COMMAS,
-    COHORT_TABS,
-    COHORT_SEMICOLONS,
-    COHORT_TABS_AND_COMMAS, /* Eurostat's TSV: the first cell has several, with commas */
-    COHORT_BLANKS,          /* any number of blanks or tabs */
-    COHORT_GIVEN            /* cells that were given one by one */
-} cohort_separator;
 
 /* A row: its line in the file (its number in a workbook), and where its cells are. */
 typedef struct cohort_cell_row {

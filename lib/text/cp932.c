@@ -6,6 +6,10 @@
  */
 #include "text/cp932.h"
 
+#include "text/utf8.h"
+
+#include <stdbool.h>
+
 /* clang-format off */
 static const char *const rows[256] = {
     [0x81] = "　、。，．・：；？！゛゜´｀¨＾￣＿ヽヾゝゞ〃仝々〆〇ー―‐／＼～∥｜…‥‘’“”（）〔〕［"

@@ -2,9 +2,8 @@
 #ifndef COHORT_TEXT_CP932_H
 #define COHORT_TEXT_CP932_H
 
-#include "text/encoding.h"
-
-#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /*
  * The next character of a text in Shift-JIS as Windows has it (CP932).

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/separator.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum { LINES = 64, CANDIDATES = COHORT_BLANKS + 1, WORDS_MIN = 3 };

@@ -93,7 +93,6 @@ static const struct entry {
      {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
       "千人|単位 千人"}},
     {COHORT_MEANS_ASIDE, 0, {"of which|thereof|estimate|estimates|a|g", "再掲|うち|単位|全国"}},
-    {COHORT_MEANS_WITHHELD, 0, {"x|*|**|***|:|…|...|..|c|s|n/a|na|suppressed|.", "Ｘ|秘匿|×"}},
     {COHORT_MEANS_DASH, 0, {"-|--|–", "－|ー|‐"}},
 };
 

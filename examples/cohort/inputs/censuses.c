@@ -141,6 +141,24 @@ static void spread_unknown(struct censuses *censuses, int area, int date)
     }
 }
 
+/* Of a count either all cells are given or none. */
+static void check_rows(struct censuses *censuses, const char *path, int area, int date)
+{
+    cohort_stock *stock = &censuses->stock[area];
+    const size_t cells = cohort_grid_cells(&stock->grid);
+    double *of = cohort_stock_cells(stock) + cohort_cell(&stock->grid, date, 0, 0);
+    size_t missing = 0;
+    for (size_t c = 0; c < cells; c++)
+        missing += isnan(of[c]) ? 1 : 0;
+    if (missing > 0 && missing < cells)
+        die("%s: area %s, %d: no row for %zu of %zu cells", input_name(path),
+            censuses->area[area].code, cohort_grid_year(&stock->grid, date), missing, cells);
+    for (size_t c = 0; c < cells && missing; c++)
+        of[c] = 0.0;
+    if (missing)
+        censuses->left_out[area * censuses->dates + date] = NOT_GIVEN;
+}
+
 static void leave_out(struct censuses *censuses, int area, int date)
 {
     unsigned char *reason = &censuses->left_out[area * censuses->dates + date];
@@ -170,7 +188,8 @@ void censuses_read(const char *path, struct censuses *censuses)
     cohort_table_free(table);
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
-            spread_unknown(censuses, a, i), leave_out(censuses, a, i);
+            check_rows(censuses, path, a, i), spread_unknown(censuses, a, i),
+                leave_out(censuses, a, i);
 }
 
 void censuses_free(struct censuses *censuses)

@@ -98,6 +98,14 @@ typedef struct cohort_flow {
  */
 COHORT_API int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error);
 
+/**
+ * The part of a stock on a smaller grid: some of its dates, its oldest ages summed.
+ * Given: grid, as wide as the stock's, of no more ages, its dates among the stock's.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_MEMORY; the stock is then as it was.
+ */
+COHORT_API int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid,
+                                  cohort_error *error);
+
 /** Free the cells of a stock. */
 COHORT_API void cohort_stock_free(cohort_stock *stock);
 

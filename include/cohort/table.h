@@ -182,6 +182,18 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
                                       cohort_inputs **out, cohort_error *error);
 
 /**
+ * The same for a population on another grid: from its first date to its last, with no more ages than
+ * it has (older ones are summed). Beyond the reference's last date its last rates are held.
+ * Given: grid, as wide as the reference's; its first date is one of the reference's; 0 ages: those of
+ * the reference.
+ * Errors: as of cohort_table_reference.
+ * Ownership: freed with cohort_inputs_free.
+ */
+COHORT_API int cohort_table_reference_on(const cohort_table *table, const char *area,
+                                         const cohort_grid *grid, cohort_inputs **out,
+                                         cohort_error *error);
+
+/**
  * Rates by sex and age for a derived projection (see derived.h), from the rows of one variable.
  *
  * Rows are those of the area; if it has none, those of the area "all". Sexes: male, female, or both

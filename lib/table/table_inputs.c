@@ -66,11 +66,14 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
     return !code && s->inputs ? check_years(s, rows) : code;
 }
 
-/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. */
+/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. Behind the last
+ * year with rows that year's are held. */
 static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
                                     int sex)
 {
-    const int year = cohort_grid_year(&s->inputs->grid, interval);
+    const int last = cohort_table_sorted(rows->table, rows->range.end - 1).year;
+    int year = cohort_grid_year(&s->inputs->grid, interval);
+    year = year > last && last >= s->inputs->grid.start ? last : year;
     const cohort_row key = {s->area, rows->variable, year, sex, 0, 0, 0.0, 0};
     return cohort_table_range(rows->table, &key,
                               sex == COHORT_BOTH ? COHORT_ROW_YEAR : COHORT_ROW_SEX);
@@ -105,7 +108,7 @@ static int check_sexes(const struct source *s, const struct rows *rows, int inte
     cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
     for (int i = range.first; i < range.end; i++) {
         const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        if (row->sex == COHORT_BOTH || (row->sex == COHORT_MALE && !has_men))
+        if ((row->sex == COHORT_BOTH && has_men) || (row->sex == COHORT_MALE && !has_men))
             return fail_row(s, rows, row, COHORT_ERROR_VALUE,
                             has_men ? "male or female" : "female");
     }
@@ -337,6 +340,48 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
     return COHORT_OK;
 }
 
+/* Rates of single years of age as those of groups: their mean, with 0 for ages without a row. */
+static int read_single_years(const struct source *s, const struct rows *rows,
+                             cohort_row_range range, double *values)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    int code = COHORT_OK;
+    for (int x = 0; x < grid->ages; x++)
+        values[x] = 0.0;
+    for (int i = range.first; i < range.end && !code; i++) {
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        const int x = row.age_from / grid->width;
+        code = check_range(s, rows, &row);
+        if (!code && x >= grid->ages - 1 && row.value > 0.0)
+            code = fail_row(s, rows, &row, COHORT_ERROR_GRID, "an age below the open group");
+        values[x < grid->ages ? x : grid->ages - 1] += row.value / grid->width;
+    }
+    return code;
+}
+
+/* Are the rows of single years of age, though groups are wider? The first and the last may be those of
+ * and below, or of and above, their age. */
+static bool by_single_years(const struct source *s, const struct rows *rows, cohort_row_range range)
+{
+    for (int i = range.first + 1; i < range.end; i++)
+        if (cohort_table_sorted(rows->table, i).age_from !=
+            cohort_table_sorted(rows->table, i - 1).age_from + 1)
+            return false;
+    return s->inputs->grid.width > 1 && range.end - range.first > 1;
+}
+
+/* Of women: of their sex, or of no sex said. */
+static int find_women(const struct source *s, const struct rows *rows, int interval,
+                      cohort_row_range *range)
+{
+    *range = of_interval(s, rows, interval, COHORT_BOTH);
+    for (int i = range->first; i < range->end; i++)
+        if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
+            return find_interval(s, rows, interval, COHORT_FEMALE, range);
+    return range->first < range->end ? COHORT_OK
+                                     : find_interval(s, rows, interval, COHORT_FEMALE, range);
+}
+
 /* The asfr; scaled to the tfr, if there is one. */
 static int read_asfr(const struct source *s)
 {
@@ -354,9 +399,10 @@ static int read_asfr(const struct source *s)
         cohort_row_range range;
         code = check_sexes(s, &rows, i, false);
         if (!code)
-            code = find_interval(s, &rows, i, COHORT_FEMALE, &range);
+            code = find_women(s, &rows, i, &range);
         if (!code)
-            code = read_groups(s, &rows, range, asfr);
+            code = by_single_years(s, &rows, range) ? read_single_years(s, &rows, range, asfr)
+                                                    : read_groups(s, &rows, range, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
         for (int x = 0; x < grid->ages && !code; x++)

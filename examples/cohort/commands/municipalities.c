@@ -3,6 +3,7 @@
  * population projected to a later date, by any scenario; one CSV out. */
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
 #include "inputs/source.h"
 #include "text/progress.h"
 
@@ -24,14 +25,14 @@ struct area {
     const char *code, *name;
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
-    bool is_closed;          /* were its oldest ages summed? */
     unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
 };
 
 struct country {
     cohort_table *table;
-    cohort_inputs *nation;     /* reference rates up to the horizon */
+    struct fit fit;            /* what the areas have in common with the nation */
+    cohort_inputs *nation;     /* its rates up to the horizon */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     cohort_scenario **single; /* each operation of the scenario by itself */
@@ -42,20 +43,26 @@ struct country {
 
 /* ---- what is read ---- */
 
-/* The nation's rates from the table's first date on. */
-static void read_nation(struct country *c, const struct request *r, int first, int last)
+/* The nation's rates on the grid of the first area that has a population. */
+static void read_nation(struct country *c, const struct request *r, int to)
 {
+    cohort_stock town = {.cells = NULL};
     cohort_table *table =
         read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
-    must(national_rates(table, r->code, first, last, &c->nation, &error));
+    int code = COHORT_ERROR_MISSING;
+    for (int i = 0; i < c->count && code; i++)
+        code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
+    must(code);
+    must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
+    must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
+    cohort_stock_free(&town);
     cohort_table_free(table);
 }
 
-/* The areas of the table that are not the reference, and their first and last date. */
-static void list_areas(struct country *c, const struct request *r, int *first, int *last)
+/* The areas of the table that are not the reference, and their last date. */
+static void list_areas(struct country *c, const struct request *r, int *last)
 {
     int from, to, count = cohort_table_area_count(c->table);
-    *first = COHORT_OPEN_END;
     *last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
     for (int i = 0; i < count; i++) {
@@ -66,10 +73,9 @@ static void list_areas(struct country *c, const struct request *r, int *first, i
             (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
         if (cohort_table_years(c->table, code, "population", &from, &to, &error))
             continue;
-        *first = from < *first ? from : *first;
         *last = to > *last ? to : *last;
     }
-    if (*first > *last)
+    if (*last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
 }
 
@@ -92,12 +98,10 @@ static void read_scenario(struct country *c, const struct request *r)
 
 static void read_all(struct country *c, const struct request *r)
 {
-    int first, last;
+    int last;
     c->table = read_table(r->table, source_variables, &r->reading);
-    list_areas(c, r, &first, &last);
-    if (r->last_year < last)
-        die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
-    read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    list_areas(c, r, &last);
+    read_nation(c, r, r->last_year == COHORT_OPEN_END ? last : r->last_year);
     read_scenario(c, r);
 }
 
@@ -143,7 +147,7 @@ static void run_area(const struct country *c, struct area *area)
     cohort_inputs *inputs = NULL;
     int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
-        code = close_ages(&published, c->nation, &area->is_closed, problem);
+        code = fit_town(&c->fit, &published, problem);
     if (!code)
         code = cohort_derive(&published, c->nation, NULL, &inputs, problem);
     if (!code)
@@ -197,15 +201,6 @@ static int tell_left_out(const struct country *c)
     if (out == c->count)
         die("no area is left");
     return out;
-}
-
-static void tell_closed(const struct country *c, const struct request *r)
-{
-    bool any = false;
-    for (int i = 0; i < c->count; i++)
-        any = any || (c->areas[i].is_closed && !c->areas[i].status);
-    if (any)
-        note_closed_ages(r->table, c->nation);
 }
 
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
@@ -308,7 +303,7 @@ static int run(void *request)
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
-    tell_closed(&c, r);
+    fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
     tell_idle(&c, r, c.count - out);
     write_all(&c, r);
     give_back(&c);

@@ -14,9 +14,9 @@ struct table_options {
 };
 
 /* The options, for a command's sets. */
-#define TABLE_SET(request, tables)                                                              \
+#define TABLE_SET(request, tables)                                                                 \
     {                                                                                              \
-        "Tables as they are", table_option_list, offsetof(request, tables)                          \
+        "Tables as they are", table_option_list, offsetof(request, tables)                         \
     }
 extern const struct option table_option_list[];
 

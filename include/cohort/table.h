@@ -106,6 +106,16 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *options,
                                         cohort_table **out, cohort_error *error);
 
+/**
+ * Add another table's rows to a table: as of a further date, of the same areas. An area of the other
+ * table that has no rows here, but the name of one area here that has, gets its code.
+ * Returned: *matched (NULL: not needed), how many of the other's areas were there.
+ * Errors: COHORT_ERROR_DUPLICATE: a row of both tables; COHORT_ERROR_MEMORY. The table is then only good
+ * to be freed.
+ */
+COHORT_API int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
+                                 cohort_error *error);
+
 /** Free a table. */
 COHORT_API void cohort_table_free(cohort_table *table);
 
@@ -123,6 +133,9 @@ COHORT_API cohort_row cohort_table_row(const cohort_table *table, int index);
  * 0 on; NULL if there are no more. It belongs to the table.
  */
 COHORT_API const char *cohort_table_note(const cohort_table *table, int index);
+
+/** The first title above the table, or "". It belongs to the table. */
+COHORT_API const char *cohort_table_title(const cohort_table *table);
 
 /** The number of areas. */
 COHORT_API int cohort_table_area_count(const cohort_table *table);

@@ -73,8 +73,8 @@ static const cohort_piece *longest(const cohort_pieces *pieces, int at, int from
     return best;
 }
 
-/* The sum of smaller pieces. */
-static bool chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts, int *line)
+bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
+                         int *line)
 {
     *sum = 0.0;
     *parts = 0;
@@ -102,7 +102,7 @@ bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *su
             return true;
         }
     }
-    return chain(pieces, from, to, sum, parts, line);
+    return cohort_pieces_chain(pieces, from, to, sum, parts, line);
 }
 
 /* Are there groups of this width from 0 up to an age? */

@@ -35,6 +35,10 @@ int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const 
 bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
                        int *line);
 
+/* The sum of smaller pieces only. Returned: are there any that make up the range? */
+bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
+                         int *line);
+
 /* The first age of the highest open group with groups of this width below it; -1: there is none. */
 int cohort_pieces_open(const cohort_pieces *pieces, int width);
 

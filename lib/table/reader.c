@@ -2,278 +2,22 @@
 #include "table/reader.h"
 
 #include "core/error.h"
-#include "table/labels.h"
-#include "text/cell.h"
 #include "text/text.h"
 #include "text/wording.h"
 #include "text/written.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CUT_HINT ": the file may be cut off"
 
-/* A file on its way to a table. */
-typedef struct reader {
-    const cohort_table_options *options;
-    cohort_table *table;
-    cohort_reader_counts *counts;
-    cohort_error *error;
-    cohort_cells cells;
-    cohort_layout layout;
-    cohort_context sheet, block; /* what titles say: of the sheet, of the headings' block */
-    char area[COHORT_CONTEXT_TEXT];
-    cohort_row_label *labels; /* of the row that is read, one a column of labels */
-    const cohort_cell_row *row;
-    int pair; /* of the last value; -1: none */
-} reader;
-
-/* ---- what a value is of ---- */
-
-const char *cohort_reader_refuses(const char *const *variables, const char *variable,
-                                  char expected[COHORT_READER_EXPECTED])
-{
-    size_t used = (size_t)snprintf(expected, COHORT_READER_EXPECTED, "one of");
-    for (int i = 0; variables && variables[i]; i++) {
-        if (strcmp(variable, variables[i]) == 0)
-            return NULL;
-        if (used < COHORT_READER_EXPECTED)
-            used += (size_t)snprintf(expected + used, COHORT_READER_EXPECTED - used, "%s %s",
-                                     i ? "," : "", variables[i]);
-    }
-    return variables ? expected : NULL;
-}
-
-static const char *heading(const reader *read, int column)
-{
-    return column < read->layout.headings.count ? read->layout.headings.columns[column].text : "";
-}
-
-static int fail(const reader *read, int column, int code, const char *expected)
-{
-    const cohort_cell_place place = {read->cells.name, heading(read, column),
-                                     cohort_cell_text(&read->cells, read->row, column),
-                                     read->row->line};
-    return cohort_place_fail(&place, code, expected, read->error);
-}
-
-/* The label of an axis that belongs to a value, or NULL. */
-static const cohort_row_label *label_of(const reader *read, const cohort_value_column *value,
-                                        cohort_meaning axis)
-{
-    return value->labels[axis] < 0 ? NULL : &read->labels[value->labels[axis]];
-}
-
-static const char *text_of(const reader *read, const cohort_value_column *value,
-                           cohort_meaning axis)
-{
-    const cohort_row_label *label = label_of(read, value, axis);
-    return label && strcmp(label->text, "-") != 0 && strcmp(label->text, "－") != 0 ? label->text
-                                                                                    : "";
-}
-
-/* The variable of a value: by its heading, its row, a title; what a row calls a quantity in words of
- * its own gets the library's name. */
-static const char *variable_of(const reader *read, const cohort_value_column *value)
-{
-    cohort_label label;
-    if (value->says.says & COHORT_SAYS_QUANTITY)
-        return cohort_quantity_names[value->says.quantity];
-    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
-    if (!given)
-        return read->block.quantity >= 0 ? cohort_quantity_names[read->block.quantity]
-                                         : COHORT_POPULATION;
-    const bool is_word = (unsigned char)given->text[0] >= 0x80 &&
-                         cohort_parse_label(given->text, &label) &&
-                         label.says & COHORT_SAYS_QUANTITY;
-    return is_word ? cohort_quantity_names[label.quantity] : given->text;
-}
-
-/* All of the nation, where its row has no code. */
-static bool is_nation(const char *text)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    return cohort_means(cohort_word_meanings(cohort_plain_text(text, plain), NULL),
-                        COHORT_MEANS_TOTAL) ||
-           strcmp(text, "全国") == 0;
-}
-
-/* Area and name of a value. Returned: area "" if there is neither. */
-static void area_of(const reader *read, const cohort_value_column *value, const char **area,
-                    const char **name, char joined[2 * COHORT_CONTEXT_TEXT])
-{
-    const char *region = text_of(read, value, COHORT_MEANS_REGION);
-    const char *own = text_of(read, value, COHORT_MEANS_NAME);
-    *area = text_of(read, value, COHORT_MEANS_AREA);
-    *name = *own ? own : region;
-    if (**area)
-        return;
-    if (value->labels[COHORT_MEANS_AREA] >= 0) {
-        *area = is_nation(*name) ? "00000" : "";
-    } else if (*own && *region) {
-        snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
-        *area = joined;
-    } else if (**name) {
-        *area = *name;
-    } else {
-        *area = read->area;
-        *name = read->block.name;
-    }
-}
-
-static int refuse_variable(reader *read, const cohort_value_column *value, const char *variable,
-                           const char *expected)
-{
-    const int label = value->labels[COHORT_MEANS_VARIABLE];
-    if (label >= 0)
-        return fail(read, read->layout.labels[label].column, COHORT_ERROR_ARGUMENT, expected);
-    return cohort_fail(
-        read->error, COHORT_ERROR_ARGUMENT,
-        "%s: there is no column \"variable\", and nothing says what the figures are: "
-        "that is a %s: expected %s",
-        read->cells.name, variable, expected);
-}
-
-/* Find the pair of area and variable of a value: read->pair. */
-static int find_pair(reader *read, const cohort_value_column *value)
-{
-    char joined[2 * COHORT_CONTEXT_TEXT], text[COHORT_READER_EXPECTED];
-    const char *area, *name, *variable = variable_of(read, value);
-    area_of(read, value, &area, &name, joined);
-    const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;
-    if (last && strcmp(last->area, area) == 0 && strcmp(last->variable, variable) == 0)
-        return COHORT_OK;
-    const int label = value->labels[COHORT_MEANS_AREA];
-    if (!*area)
-        return fail(read, label < 0 ? 0 : read->layout.labels[label].column, COHORT_ERROR_VALUE,
-                    "the code or name of an area");
-    const char *expected = cohort_reader_refuses(read->options->variables, variable, text);
-    if (expected)
-        return refuse_variable(read, value, variable, expected);
-    read->pair = cohort_rows_pair(&read->table->rows, area, variable, name, read->error);
-    return read->pair < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
-}
-
-/* ---- values ---- */
-
-static int note_gap(const reader *read, const cohort_value_column *value, const char *text)
-{
-    const int pair = read->pair;
-    cohort_table *table = read->table;
-    if (table->gap_count > 0 && table->gaps[table->gap_count - 1].pair == pair)
-        return COHORT_OK;
-    if (table->gap_count == table->gap_room) {
-        const int room = 2 * table->gap_room + 16;
-        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
-        if (!gaps)
-            return cohort_fail_memory(read->error);
-        table->gaps = gaps;
-        table->gap_room = room;
-    }
-    const cohort_unread gap = {pair, read->row->line,
-                               cohort_rows_text(&table->rows, heading(read, value->column)),
-                               cohort_rows_text(&table->rows, text)};
-    if (!gap.column || !gap.text)
-        return cohort_fail_memory(read->error);
-    table->gaps[table->gap_count++] = gap;
-    return COHORT_OK;
-}
-
-/* A number with what some files write it with: a comma for a point where semicolons separate, and a
- * flag behind a blank in Eurostat's. */
-static int written(const reader *read, const char *text, double *number)
-{
-    char copy[COHORT_PLAIN_TEXT];
-    const int code = cohort_written_number(text, number);
-    const bool semicolons = read->cells.separator == COHORT_SEMICOLONS;
-    const bool flags = read->cells.separator == COHORT_TABS_AND_COMMAS;
-    if ((!semicolons && !flags) || strlen(text) >= sizeof copy)
-        return code;
-    strcpy(copy, text);
-    char *comma = semicolons ? strchr(copy, ',') : NULL;
-    if (comma && !strchr(comma + 1, ','))
-        *comma = '.';
-    if (flags)
-        copy[strcspn(copy, " ")] = '\0';
-    return cohort_written_number(copy, number);
-}
-
-/* Why a cell has no number: a dash that is a zero, a gap, or an error. */
-static int no_number(const reader *read, const cohort_value_column *value, const char *text,
-                     int code, double *number)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    const char *variable = read->table->rows.pairs[read->pair].variable;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-    const bool dash = cohort_means(meanings, COHORT_MEANS_DASH);
-    const cohort_dash guess = read->options->dash;
-    const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
-                                     read->row->line};
-    *number = COHORT_DASH_VALUE;
-    if (dash && (guess == COHORT_DASH_ZERO ||
-                 (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
-        return COHORT_OK;
-    if (!read->options->gaps)
-        return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
-    *number = (double)NAN;
-    read->counts->withheld += *text != '\0';
-    return note_gap(read, value, text);
-}
-
-static void complete(const reader *read, const cohort_value_column *value, cohort_row *row)
-{
-    const unsigned says = value->says.says;
-    const cohort_row_label *year = label_of(read, value, COHORT_MEANS_YEAR),
-                           *sex = label_of(read, value, COHORT_MEANS_SEX),
-                           *age = label_of(read, value, COHORT_MEANS_AGE);
-    row->year = says & COHORT_SAYS_YEAR ? value->says.year : year ? year->from : read->block.year;
-    row->sex = says & COHORT_SAYS_SEX ? value->says.sex
-               : sex                  ? sex->from
-               : read->block.sex < 0  ? COHORT_BOTH
-                                      : read->block.sex;
-    const bool own = says & COHORT_SAYS_AGE;
-    row->age_from = own ? value->says.age_from : age ? age->from : 0;
-    row->age_to = own ? value->says.age_to : age ? age->to : COHORT_OPEN_END;
-}
-
-static void note_value(const reader *read, const cohort_row *row)
-{
-    static const char *const rates[] = {"asfr", "srb"};
-    read->counts->sexes |= 1U << row->sex;
-    for (int i = 0; i < 2 && read->counts->headed; i++)
-        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
-            row->value > read->counts->most[i])
-            read->counts->most[i] = row->value;
-}
-
-static int read_value(reader *read, const cohort_value_column *value)
-{
-    const char *text = cohort_cell_text(&read->cells, read->row, value->column);
-    cohort_row row = {.line = read->row->line};
-    int code = find_pair(read, value);
-    if (code)
-        return code;
-    code = written(read, text, &row.value);
-    if (code)
-        code = no_number(read, value, text, code, &row.value);
-    else
-        read->table->rows.pairs[read->pair].values++;
-    if (code)
-        return code;
-    row.value *= value->factor;
-    complete(read, value, &row);
-    note_value(read, &row);
-    return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);
-}
-
 /* ---- rows ---- */
 
 /* A row that is none of the table's: a title between, a note below, headings again. */
 typedef enum kind { OF_TABLE, ASIDE, HEADINGS } kind;
 
-static int filled(const reader *read)
+static int filled(const cohort_reading *read)
 {
     int count = 0;
     for (int i = 0; i < read->row->count; i++)
@@ -281,17 +25,18 @@ static int filled(const reader *read)
     return count;
 }
 
-static bool has_number(const reader *read)
+static bool has_number(const cohort_reading *read)
 {
     double number;
     for (int i = 0; i < read->layout.value_count; i++)
-        if (!written(read, cohort_cell_text(&read->cells, read->row, read->layout.values[i].column),
-                     &number))
+        if (!cohort_reading_number(
+                read, cohort_cell_text(&read->cells, read->row, read->layout.values[i].column),
+                &number))
             return true;
     return false;
 }
 
-static kind kind_of(const reader *read)
+static kind kind_of(const cohort_reading *read)
 {
     const int count = filled(read);
     if (count == 1 || (count == 2 && read->row->count > 2 && !has_number(read)))
@@ -300,7 +45,7 @@ static kind kind_of(const reader *read)
 }
 
 /* A title between rows: a sex or a date alone holds for the rows below it. */
-static void take_aside(reader *read)
+static void take_aside(cohort_reading *read)
 {
     cohort_label label;
     const char *text = "";
@@ -315,7 +60,7 @@ static void take_aside(reader *read)
         read->counts->aside_line = read->row->line;
 }
 
-static int fail_count(const reader *read, bool last)
+static int fail_count(const cohort_reading *read, bool last)
 {
     const int cells = read->row->count, expected = read->layout.headings.count;
     return cohort_fail(read->error, COHORT_ERROR_FORMAT,
@@ -326,7 +71,7 @@ static int fail_count(const reader *read, bool last)
 
 /* Has the row as many cells as the headings? Empty ones may be more; where cells are given one by
  * one, or separated by blanks, fewer. */
-static bool fits(const reader *read)
+static bool fits(const cohort_reading *read)
 {
     const bool loose =
         read->cells.separator == COHORT_GIVEN || read->cells.separator == COHORT_BLANKS;
@@ -338,7 +83,7 @@ static bool fits(const reader *read)
 }
 
 /* Rows of a kind other than the whole do not count. */
-static bool is_other(const reader *read)
+static bool is_other(const cohort_reading *read)
 {
     char plain[COHORT_PLAIN_TEXT];
     for (int i = 0; i < read->layout.selector_count; i++) {
@@ -353,7 +98,7 @@ static bool is_other(const reader *read)
 
 /* Read the row's labels; an empty one may be that of the row above. Returned: the first that is none,
  * or -1. */
-static int read_labels(reader *read)
+static int read_labels(cohort_reading *read)
 {
     for (int i = 0; i < read->layout.label_count; i++) {
         const cohort_label_column *column = &read->layout.labels[i];
@@ -366,17 +111,18 @@ static int read_labels(reader *read)
     return -1;
 }
 
-static int fail_label(const reader *read, int label)
+static int fail_label(const cohort_reading *read, int label)
 {
     char expected[COHORT_EXPECTED_TEXT];
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
-    return fail(read, column->column, COHORT_ERROR_VALUE,
-                cohort_row_label_expected(column->axis, text, expected, sizeof expected));
+    return cohort_reading_fail(
+        read, column->column, COHORT_ERROR_VALUE,
+        cohort_row_label_expected(column->axis, text, expected, sizeof expected));
 }
 
 /* Read the next row. *again: it is one of headings, and not taken. */
-static int read_row(reader *read, bool *again)
+static int read_row(cohort_reading *read, bool *again)
 {
     const bool fit = fits(read);
     const int bad = fit ? read_labels(read) : -1;
@@ -401,14 +147,14 @@ static int read_row(reader *read, bool *again)
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
     for (int i = 0; i < read->layout.value_count && !code; i++)
-        code = read_value(read, &read->layout.values[i]);
+        code = cohort_reading_value(read, &read->layout.values[i]);
     return code;
 }
 
 /* ---- sheets ---- */
 
 /* Take the rows above the headings, and what they say. */
-static int take_titles(reader *read)
+static int take_titles(cohort_reading *read)
 {
     const cohort_headings *headings = &read->layout.headings;
     int code = COHORT_OK;
@@ -424,7 +170,7 @@ static int take_titles(reader *read)
 }
 
 /* Figures in thousands, by their headings or a title. */
-static void find_units(reader *read)
+static void find_units(cohort_reading *read)
 {
     for (int i = 0; i < read->layout.value_count; i++) {
         cohort_value_column *value = &read->layout.values[i];
@@ -435,7 +181,7 @@ static void find_units(reader *read)
 }
 
 /* Is the shape one that has always been read: long, or dates as columns, without titles? */
-static bool is_plain(const reader *read, bool titled)
+static bool is_plain(const cohort_reading *read, bool titled)
 {
     const cohort_layout *layout = &read->layout;
     unsigned axes = 0;
@@ -454,7 +200,7 @@ static void append(char *text, size_t size, const char *more)
 }
 
 /* What the table is read as: `a row an area and sex; columns: ages`. */
-static void describe(const reader *read)
+static void describe(const cohort_reading *read)
 {
     static const char *const rows[] = {"area", "area", "variable", "date", "sex", "age"};
     static const struct {
@@ -489,7 +235,7 @@ static void describe(const reader *read)
 }
 
 /* What the notes say of a block. */
-static void note_block(const reader *read, bool titled)
+static void note_block(const cohort_reading *read, bool titled)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
@@ -514,13 +260,15 @@ static void note_block(const reader *read, bool titled)
     describe(read);
 }
 
-static int begin_block(reader *read)
+static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
     read->block = read->sheet;
     int code = take_titles(read);
     if (code)
         return code;
+    if (!read->table->title)
+        read->table->title = cohort_rows_text(&read->table->rows, read->block.words);
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_area(&read->block, read->area);
     code =
@@ -542,7 +290,7 @@ static int begin_block(reader *read)
 }
 
 /* The rows of a block, to the next headings. */
-static int read_block(reader *read)
+static int read_block(cohort_reading *read)
 {
     bool again = false;
     int code = begin_block(read);
@@ -561,7 +309,7 @@ static int read_block(reader *read)
 }
 
 /* A sheet without headings. */
-static int fail_headings(const reader *read, const cohort_cell_row *row)
+static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
 {
     char text[COHORT_SHOWN_TEXT];
     if (!row)
@@ -577,7 +325,7 @@ static int fail_headings(const reader *read, const cohort_cell_row *row)
 }
 
 /* Rows behind a block of which none are headings are notes. */
-static int read_cells(reader *read)
+static int read_cells(cohort_reading *read)
 {
     const int before = read->table->rows.count;
     int code = COHORT_OK;
@@ -596,7 +344,7 @@ static int read_cells(reader *read)
 }
 
 /* The first sheet that has to be a table says why it is none. */
-static int read_only(reader *read)
+static int read_only(cohort_reading *read)
 {
     cohort_headings headings;
     const cohort_cell_row *row;
@@ -609,7 +357,7 @@ static int read_only(reader *read)
     return headings.first < 0 ? fail_headings(read, row) : read_cells(read);
 }
 
-static int read_sheet(reader *read, cohort_sheets *sheets, int sheet)
+static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
 {
     const char *title = cohort_sheets_title(sheets, sheet);
     read->sheet = (cohort_context)COHORT_NO_CONTEXT;
@@ -626,7 +374,7 @@ static int read_sheet(reader *read, cohort_sheets *sheets, int sheet)
 }
 
 /* Room for as many rows as the longest table of these lines could have. */
-static int make_room(reader *read, cohort_sheets *sheets)
+static int make_room(cohort_reading *read, cohort_sheets *sheets)
 {
     cohort_cells_open(&read->cells, sheets, 0, read->error);
     const size_t lines = cohort_cells_lines(&read->cells);
@@ -637,7 +385,7 @@ static int make_room(reader *read, cohort_sheets *sheets)
 int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *options,
                        cohort_table *table, cohort_reader_counts *counts, cohort_error *error)
 {
-    reader read = {.options = options, .table = table, .counts = counts, .error = error};
+    cohort_reading read = {.options = options, .table = table, .counts = counts, .error = error};
     bool found = !options->sheet;
     int code = cohort_sheets_count(sheets) > 0 ? make_room(&read, sheets)
                                                : cohort_rows_begin(&table->rows, 1, error);

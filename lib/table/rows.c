@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "text/age.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -281,6 +280,17 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
     return COHORT_OK;
 }
 
+void cohort_rows_reopen(cohort_rows *rows)
+{
+    for (int i = 0; i < rows->count; i++)
+        rows->keys[i] =
+            (uint64_t)rows->ranked[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
+    free(rows->ranked);
+    free(rows->sorted);
+    rows->ranked = NULL;
+    rows->sorted = NULL;
+}
+
 void cohort_rows_scale(cohort_rows *rows, int pair, double factor)
 {
     for (int i = 0; i < rows->count; i++)
@@ -288,91 +298,21 @@ void cohort_rows_scale(cohort_rows *rows, int pair, double factor)
             rows->values[i] *= factor;
 }
 
-/* ---- dashes ---- */
-
-static const uint64_t A_YEAR = (uint64_t)SEXES * AGES * AGE_ENDS;
-
-bool cohort_is_dash(double value)
+int cohort_rows_pair_of(const cohort_rows *rows, int index)
 {
-    return value == 0.0 && signbit(value);
+    return rows->ranked[rows->keys[index] / A_PAIR];
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The pairs and years of rows with a dash, each once; allocated. */
-static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
-{
-    size_t dashes = 0, kept = 0;
-    for (int i = 0; i < rows->count; i++)
-        dashes += cohort_is_dash(rows->values[i]);
-    uint64_t *years = malloc((dashes + 1) * sizeof *years);
-    *count = 0;
-    if (!years || dashes == 0)
-        return years;
-    for (int i = 0; i < rows->count; i++)
-        if (cohort_is_dash(rows->values[i]))
-            years[kept++] = rows->keys[i] / A_YEAR;
-    qsort(years, kept, sizeof *years, compare_keys);
-    for (size_t i = 0; i < kept; i++)
-        if (i == 0 || years[i] != years[*count - 1])
-            years[(*count)++] = years[i];
-    return years;
-}
-
-/* Which of them have a number, too? */
-static void find_numbered(const cohort_rows *rows, uint64_t *years, size_t count, bool *numbered)
-{
-    for (int i = 0; i < rows->count; i++) {
-        const uint64_t year = rows->keys[i] / A_YEAR;
-        if (cohort_is_dash(rows->values[i]) || isnan(rows->values[i]))
-            continue;
-        const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
-        if (found)
-            numbered[found - years] = true;
-    }
-}
-
-static void keep_row(cohort_rows *rows, int to, int from)
+void cohort_rows_move(cohort_rows *rows, int to, int from)
 {
     rows->keys[to] = rows->keys[from];
     rows->values[to] = rows->values[from];
     rows->lines[to] = rows->lines[from];
 }
 
-int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
-                              cohort_error *error)
+uint64_t cohort_rows_year(const cohort_rows *rows, int index)
 {
-    size_t count;
-    int kept = 0;
-    uint64_t *years = dashed_years(rows, &count);
-    bool *numbered = calloc(count + 1, sizeof *numbered);
-    *zeros = *gone = *dates = 0;
-    if (years && numbered && count > 0) {
-        find_numbered(rows, years, count, numbered);
-        for (size_t i = 0; i < count; i++)
-            *dates += !numbered[i];
-        for (int i = 0; i < rows->count; i++) {
-            const uint64_t year = rows->keys[i] / A_YEAR;
-            const bool dash = cohort_is_dash(rows->values[i]);
-            const uint64_t *of =
-                dash ? bsearch(&year, years, count, sizeof *years, compare_keys) : NULL;
-            *zeros += of && numbered[of - years];
-            if (of)
-                rows->values[i] = 0.0;
-            if (!of || numbered[of - years])
-                keep_row(rows, kept++, i);
-        }
-        *gone = rows->count - kept;
-        rows->count = kept;
-    }
-    const bool failed = !years || !numbered;
-    free(numbered);
-    free(years);
-    return failed ? cohort_fail_memory(error) : COHORT_OK;
+    return rows->keys[index] / ((uint64_t)SEXES * AGES * AGE_ENDS);
 }
 
 cohort_row cohort_rows_get(const cohort_rows *rows, int index)
@@ -403,7 +343,7 @@ static uint64_t make_keys(cohort_rows *rows)
         const cohort_row_pair *pair = &rows->pairs[rows->keys[i] / A_PAIR];
         if (pair->left_out)
             continue;
-        keep_row(rows, kept, i);
+        cohort_rows_move(rows, kept, i);
         rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[kept] % A_PAIR;
         ordered = ordered && (kept == 0 || rows->keys[kept - 1] <= rows->keys[kept]);
         bits |= rows->keys[kept++];

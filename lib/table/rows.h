@@ -63,17 +63,17 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
 /* The next row. Given: its members but for the texts; the pair. Errors: COHORT_ERROR_MEMORY. */
 int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_error *error);
 
+/* After the end: as before it, so that more rows may be added. */
+void cohort_rows_reopen(cohort_rows *rows);
+
 /* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
-/* A dash in place of a count: -0.0 until it is settled what it means. */
-#define COHORT_DASH_VALUE (-0.0)
-bool cohort_is_dash(double value);
+/* Copy a row's key, value and line to another place. */
+void cohort_rows_move(cohort_rows *rows, int to, int from);
 
-/* Before the end: dashes become zeros, but where an area has nothing else at a date; these go. Returned:
- * *zeros, *gone, how many of each; *dates, of how many areas' dates. */
-int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
-                              cohort_error *error);
+/* A number for the pair and the year of a row. */
+uint64_t cohort_rows_year(const cohort_rows *rows, int index);
 
 /* Before the end: multiply the values of a pair. */
 void cohort_rows_scale(cohort_rows *rows, int pair, double factor);
@@ -87,6 +87,9 @@ int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *er
 /* After the end: each area once, in the order of their first rows; allocated. */
 int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
                       cohort_error *error);
+
+/* The number of a row's pair, after the end. */
+int cohort_rows_pair_of(const cohort_rows *rows, int index);
 
 /* A row by its number. */
 cohort_row cohort_rows_get(const cohort_rows *rows, int index);

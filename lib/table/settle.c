@@ -2,6 +2,7 @@
 #include "table/settle.h"
 
 #include "core/error.h"
+#include "table/dashes.h"
 #include "text/code.h"
 
 #include <math.h>

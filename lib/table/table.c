@@ -187,6 +187,11 @@ cohort_row cohort_table_row(const cohort_table *table, int index)
     return table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
 }
 
+const char *cohort_table_title(const cohort_table *table)
+{
+    return table->title ? table->title : "";
+}
+
 const char *cohort_table_note(const cohort_table *table, int index)
 {
     return index >= 0 && index < table->note_count ? table->notes[index] : NULL;

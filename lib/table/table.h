@@ -24,6 +24,7 @@ struct cohort_table {
     int area_count;
     cohort_unread *gaps; /* of consecutive ones of a pair only the first */
     int gap_count, gap_room;
+    const char *title; /* the rows' own; NULL: none */
     char **notes;
     int note_count;
 };

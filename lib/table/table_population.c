@@ -185,7 +185,6 @@ static int find_ages(layout *rows)
         if (code || (tried[i] > 0 && open > 0 && open < INT_MAX)) {
             rows->grid.width = tried[i];
             rows->grid.ages = code ? 0 : open / tried[i] + 1;
-            rows->notes->summed = tried[i] > width;
             rows->notes->width = tried[i];
             return code;
         }
@@ -241,6 +240,21 @@ static int fail_cell(const layout *rows, int date, int sex, int age)
                        cohort_age_text(&rows->grid, age, text));
 }
 
+/* A group given beside its parts is their sum. */
+static int check_parts(const layout *rows, int year, int from, int to, double value)
+{
+    double sum;
+    int parts, line;
+    char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
+    if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
+        fabs(sum - value) <= 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(value))
+        return COHORT_OK;
+    return cohort_fail(rows->error, COHORT_ERROR_VALUE,
+                       "%s, %s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
+                       rows->name, place_of(rows, line, year, place), sum,
+                       cohort_age_range_text(from, to, age), value);
+}
+
 /* The cells of a date and sex. */
 static int fill_ages(const layout *rows, int date, int sex, double *cells)
 {
@@ -260,6 +274,9 @@ static int fill_ages(const layout *rows, int date, int sex, double *cells)
             code = cohort_fail(rows->error, COHORT_ERROR_VALUE,
                                "%s, %s: %.10g: expected a population, 0 or more", rows->name,
                                place_of(rows, line, rows->years[date], place), cells[age]);
+        else
+            code = check_parts(rows, rows->years[date], from, to, cells[age]);
+        rows->notes->summed = rows->notes->summed || (!code && parts > 1);
     }
     return code;
 }
@@ -368,8 +385,6 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
 static int check_totals(layout *rows, const cohort_stock *stock)
 {
     int code = COHORT_OK;
-    rows->rounding = find_rounding(rows);
-    rows->notes->rounding = rows->rounding;
     for (int i = rows->range.first; i < rows->range.end && !code; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         code = check_total(rows, &row, stock);
@@ -404,6 +419,7 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = find_years(rows);
+    rows->rounding = rows->notes->rounding = find_rounding(rows);
     if (!code)
         code = find_ages(rows);
     if (!code)

@@ -3,6 +3,7 @@
 
 #include "inputs/fixtures.h"
 #include "inputs/nation.h"
+#include "inputs/series.h"
 
 #include <stdarg.h>
 
@@ -148,6 +149,9 @@ void source_open(struct source *s)
         return;
     for (int t = 0; t < s->files; t++)
         s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
+    s->files = join_series(s->files, s->tables, s->paths);
+    if (s->area)
+        s->area = find_area(s->files, s->tables, s->area);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;

@@ -80,6 +80,16 @@ bool cohort_content_selects(const cohort_content *content, int column)
     return content->columns[column].wholes > 0;
 }
 
+int cohort_content_quantity(const cohort_content *content, int column)
+{
+    cohort_label label;
+    const char *text = content->columns[column].first;
+    if (!text || content->columns[column].changes > 0)
+        return -1;
+    cohort_parse_label(text, &label);
+    return label.says & COHORT_SAYS_UNIT ? 0 : cohort_quantity_within(text);
+}
+
 bool cohort_content_names(const cohort_content *content, int column)
 {
     const cohort_column_content *found = &content->columns[column];

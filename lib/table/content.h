@@ -36,6 +36,10 @@ cohort_meaning cohort_content_axis(const cohort_content *content, int column);
 /* Of kinds of which one is the whole (all nationalities)? */
 bool cohort_content_selects(const cohort_content *content, int column);
 
+/* What quantity the cells of columns that are nothing else say that the figures are (a unit of persons,
+ * the name of a data set); -1: none. */
+int cohort_content_quantity(const cohort_content *content, int column);
+
 /* Of names? */
 bool cohort_content_names(const cohort_content *content, int column);
 

@@ -66,7 +66,7 @@ void cohort_context_title(cohort_context *context, const char *title)
     cohort_label label;
     const int quantity = cohort_quantity_within(title);
     cohort_parse_label(title, &label);
-    if (!*context->words)
+    if (!*context->words && (label.says == 0 || *label.rest || label.says & COHORT_SAYS_COLUMN))
         copy(context->words, title, strlen(title));
     take_area(context, title);
     if (context->year == 0)
@@ -139,4 +139,17 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
             *end = '\0';
     }
     return area;
+}
+
+void cohort_context_fill(cohort_context *context, const cohort_context *from)
+{
+    if (!*context->area && !*context->words)
+        strcpy(context->words, from->words);
+    if (!*context->area) {
+        strcpy(context->area, from->area);
+        strcpy(context->name, from->name);
+    }
+    context->year = context->year ? context->year : from->year;
+    context->quantity = context->quantity >= 0 ? context->quantity : from->quantity;
+    context->unit = context->unit ? context->unit : from->unit;
 }

@@ -29,6 +29,9 @@ void cohort_context_title(cohort_context *context, const char *title);
 /* From the name of a file whose titles say nothing: a quantity ("mxM5.txt"), and with it a sex. */
 void cohort_context_file(cohort_context *context, const char *path);
 
+/* Take what is not said from another context: all but its sex. */
+void cohort_context_fill(cohort_context *context, const cohort_context *from);
+
 /* The area that titles name if no column does: its code, or the first title up to a comma, a bracket or
  * の; "": none. */
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT]);

@@ -16,12 +16,14 @@ typedef struct survey {
     unsigned sexes;  /* bits */
     int ages, years; /* different ones, one after the other */
     int numbers;     /* of rising numbers that may be years or ages; -1: some do not rise */
+    bool only_years; /* may all of them be years? */
     int last_number, last_age, last_year;
     int filled, units;
 } survey;
 
-static void survey_number(survey *row, int number)
+static void survey_number(survey *row, int number, bool is_year)
 {
+    row->only_years = is_year && (row->only_years || row->numbers == 0);
     if (row->numbers >= 0)
         row->numbers = row->numbers == 0 || number > row->last_number ? row->numbers + 1 : -1;
     row->last_number = number;
@@ -40,7 +42,8 @@ static void survey_cell(survey *row, const char *text)
     if (is_name)
         return;
     if (label.number) {
-        survey_number(row, label.says & COHORT_SAYS_YEAR ? label.year : label.age_from);
+        const bool is_year = label.says & COHORT_SAYS_YEAR;
+        survey_number(row, is_year ? label.year : label.age_from, is_year);
         return;
     }
     if (label.says & COHORT_SAYS_SEX)
@@ -73,9 +76,10 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
     const int names = bits(found.names), numbers = found.numbers < 0 ? 0 : found.numbers;
     const bool several =
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
-    return found.filled >= 2 &&
-           (names >= 2 || (names == 1 && several) || found.ages >= 3 || found.years >= 2 ||
-            bits(found.sexes) >= 2 || (numbers >= 3 && numbers >= found.filled - 1));
+    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || found.ages >= 3 ||
+                                 found.years >= 2 || bits(found.sexes) >= 2 ||
+                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
+                                  found.ages == 0 && !found.sexes));
 }
 
 /* `（人）` below every column */
@@ -83,6 +87,21 @@ static bool is_units(const cohort_cells *cells, const cohort_cell_row *row)
 {
     const survey found = survey_row(cells, row);
     return found.filled > 0 && found.units == found.filled;
+}
+
+/* Words of a title, where blanks separate cells: the next row has another number of them. */
+static int is_prose(cohort_cells *cells, int ahead, bool *prose)
+{
+    const cohort_cell_row *row, *next;
+    *prose = false;
+    if (cells->separator != COHORT_BLANKS)
+        return COHORT_OK;
+    int code = cohort_cells_peek(cells, ahead + 1, &next);
+    const int count = code || !next ? -1 : next->count;
+    if (!code)
+        code = cohort_cells_peek(cells, ahead, &row);
+    *prose = !code && row->count != count;
+    return code;
 }
 
 /* The first row of headings; -1: none. */
@@ -94,8 +113,11 @@ static int find_first(cohort_cells *cells, int *first)
         code = cohort_cells_peek(cells, i, &row);
         if (code || !row)
             break;
-        if (cohort_is_heading(cells, row))
-            return *first = i, COHORT_OK;
+        bool prose = false;
+        const bool found = cohort_is_heading(cells, row);
+        code = found ? is_prose(cells, i, &prose) : COHORT_OK;
+        if (found && !prose)
+            return *first = i, code;
     }
     *first = -1;
     return code;

@@ -65,7 +65,8 @@ static bool read_new(cohort_row_label *label, cohort_meaning axis, const char *t
 bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text)
 {
     label->text = text;
-    if (strcmp(label->kept, text) == 0 && *text)
+    label->changed = strcmp(label->kept, text) != 0 || !*text;
+    if (!label->changed)
         return label->good;
     label->good = read_new(label, axis, text);
     const size_t size = strlen(text) + 1;

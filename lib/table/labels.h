@@ -6,9 +6,9 @@
 
 /* The labels of the row that is read: what each of their columns says. */
 typedef struct cohort_row_label {
-    const char *text; /* of this row, or held from one above; "": nothing yet */
-    int from, to;     /* ages; or a sex, a year: from */
-    bool good;
+    const char *text;             /* of this row, or held from one above; "": nothing yet */
+    int from, to;                 /* ages; or a sex, a year: from */
+    bool good, changed;           /* is it one; is it another than before? */
     char kept[COHORT_LABEL_REST]; /* what was read last, and is so again */
 } cohort_row_label;
 

@@ -197,6 +197,17 @@ static void keep_named_values(finder *find)
     layout->value_count = kept;
 }
 
+/* Are two columns always of the same area and variable? */
+static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
+{
+    const unsigned said = COHORT_SAYS_QUANTITY;
+    return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
+           a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
+           a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
+           a->labels[COHORT_MEANS_VARIABLE] == b->labels[COHORT_MEANS_VARIABLE] &&
+           (a->says.says & said) == (b->says.says & said) && a->says.quantity == b->says.quantity;
+}
+
 static bool same_figures(const cohort_value_column *a, const cohort_value_column *b)
 {
     const cohort_label *x = &a->says, *y = &b->says;
@@ -254,6 +265,11 @@ static int choose_values(finder *find)
             layout->values[kept++] = value;
     }
     layout->value_count = kept;
+    layout->one_pair = true;
+    for (int i = 1; i < kept; i++) {
+        layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
+        layout->one_pair = layout->one_pair && layout->values[i].same_pair;
+    }
     return code;
 }
 
@@ -331,7 +347,8 @@ static bool is_given(const finder *find, const cohort_context *context, cohort_m
  * columns, the population. */
 static bool has_quantity(const finder *find, const cohort_context *context)
 {
-    return context->quantity >= 0 || has_label(find, COHORT_MEANS_VARIABLE) ||
+    return context->quantity >= 0 || find->layout->quantity >= 0 ||
+           has_label(find, COHORT_MEANS_VARIABLE) ||
            find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
 }
 
@@ -380,6 +397,15 @@ static void resolve_totals(finder *find)
     }
 }
 
+/* What a column besides says that the figures are. */
+static void find_quantity(finder *find, const cohort_content *content)
+{
+    find->layout->quantity = -1;
+    for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
+        if (!find->columns[i].label.says || *find->columns[i].label.rest)
+            find->layout->quantity = cohort_content_quantity(content, i);
+}
+
 /* Texts without a heading name the areas, where nothing else does. */
 static void find_names(finder *find, const cohort_content *content, const cohort_context *context)
 {
@@ -409,6 +435,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         sort_column(&find, &content, i);
     if (!code) {
         find_names(&find, &content, context);
+        find_quantity(&find, &content);
         keep_named_values(&find);
         resolve_totals(&find);
         drop_labels(&find);

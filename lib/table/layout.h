@@ -13,6 +13,7 @@ typedef struct cohort_value_column {
     cohort_label says;
     double factor;
     int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
+    bool same_pair;          /* of the same area and variable as the column of figures before? */
 } cohort_value_column;
 
 typedef struct cohort_layout {
@@ -24,6 +25,8 @@ typedef struct cohort_layout {
     int *selectors; /* columns of which only rows of a total count */
     int selector_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
+    int quantity;    /* what cells say that all figures are; -1: nothing */
+    bool one_pair;   /* is a row of one area and variable? */
     bool merged;     /* do labels hold over empty cells below them? */
 } cohort_layout;
 

@@ -52,6 +52,7 @@ static void take_aside(cohort_reading *read)
     for (int i = 0; i < read->row->count && !*text; i++)
         text = cohort_cell_text(&read->cells, read->row, i);
     cohort_parse_label(text, &label);
+    cohort_context_title(&read->pending, text);
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
@@ -100,6 +101,7 @@ static bool is_other(const cohort_reading *read)
  * or -1. */
 static int read_labels(cohort_reading *read)
 {
+    read->moved = false;
     for (int i = 0; i < read->layout.label_count; i++) {
         const cohort_label_column *column = &read->layout.labels[i];
         const char *text = cohort_cell_text(&read->cells, read->row, column->column);
@@ -107,6 +109,9 @@ static int read_labels(cohort_reading *read)
             continue;
         if (!cohort_row_label_read(&read->labels[i], column->axis, text))
             return i;
+        read->moved =
+            read->moved || (read->labels[i].changed && column->axis != COHORT_MEANS_YEAR &&
+                            column->axis != COHORT_MEANS_SEX && column->axis != COHORT_MEANS_AGE);
     }
     return -1;
 }
@@ -263,14 +268,19 @@ static void note_block(const cohort_reading *read, bool titled)
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
-    read->block = read->sheet;
+    read->block = read->pending;
     int code = take_titles(read);
     if (code)
         return code;
+    cohort_context_fill(&read->block, &read->sheet);
+    cohort_context_fill(&read->sheet, &read->block);
+    read->block.sex = read->block.sex < 0 ? read->sheet_sex : read->block.sex;
+    read->pending = read->options_say;
     if (!read->table->title)
         read->table->title = cohort_rows_text(&read->table->rows, read->block.words);
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_area(&read->block, read->area);
+    read->pair = -1;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)
@@ -298,7 +308,10 @@ static int read_block(cohort_reading *read)
         code = cohort_cells_peek(&read->cells, 0, &read->row);
         if (code || !read->row)
             break;
+        const int rows = read->table->rows.count;
         code = read_row(read, &again);
+        if (read->table->rows.count > rows && *read->pending.words)
+            read->pending = read->options_say;
         if (!again)
             cohort_cells_take(&read->cells);
     }
@@ -360,11 +373,13 @@ static int read_only(cohort_reading *read)
 static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
 {
     const char *title = cohort_sheets_title(sheets, sheet);
-    read->sheet = (cohort_context)COHORT_NO_CONTEXT;
+    read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
     if (read->options->title)
-        cohort_context_title(&read->sheet, read->options->title);
+        cohort_context_title(&read->options_say, read->options->title);
+    read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);
+    read->sheet_sex = read->sheet.sex;
     read->pair = -1;
     cohort_cells_open(&read->cells, sheets, sheet, read->error);
     const bool only = cohort_sheets_count(sheets) == 1 || read->options->sheet;

@@ -69,9 +69,9 @@ static const char *variable_of(const cohort_reading *read, const cohort_value_co
     if (value->says.says & COHORT_SAYS_QUANTITY)
         return cohort_quantity_names[value->says.quantity];
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (!given)
-        return read->block.quantity >= 0 ? cohort_quantity_names[read->block.quantity]
-                                         : COHORT_POPULATION;
+        return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
     const bool is_word = (unsigned char)given->text[0] >= 0x80 &&
                          cohort_parse_label(given->text, &label) &&
                          label.says & COHORT_SAYS_QUANTITY;
@@ -128,6 +128,8 @@ static int refuse_variable(cohort_reading *read, const cohort_value_column *valu
 static int find_pair(cohort_reading *read, const cohort_value_column *value)
 {
     char joined[2 * COHORT_CONTEXT_TEXT], text[EXPECTED];
+    if (read->pair >= 0 && (value->same_pair || (!read->moved && read->layout.one_pair)))
+        return COHORT_OK;
     const char *area, *name, *variable = variable_of(read, value);
     area_of(read, value, &area, &name, joined);
     const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;

@@ -36,11 +36,15 @@ typedef struct cohort_reading {
     cohort_error *error;
     cohort_cells cells;
     cohort_layout layout;
-    cohort_context sheet, block; /* what titles say: of the sheet, of the headings' block */
+    cohort_context options_say, sheet,
+        block;              /* what titles say: of all, of the sheet, of a block */
+    int sheet_sex;                            /* by the sheet's name; -1: it has none */
+    cohort_context pending; /* what lines since the last row say of the next block */
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
-    int pair; /* of the last value; -1: none */
+    bool moved; /* are area, name or variable other than in the row before? */
+    int pair;   /* of the last value; -1: none */
 } cohort_reading;
 
 /* Read a column's figure of the row. */

@@ -332,8 +332,8 @@ cohort_row cohort_rows_get(const cohort_rows *rows, int index)
     return row;
 }
 
-/* Keys by rank, those of pairs that are left out going. Returned: all bits that they have, or 0 when
- * they are in order. */
+/* Keys by rank, those of pairs that are left out going. Returned: the bits in which they differ, or 0
+ * when they are in order. */
 static uint64_t make_keys(cohort_rows *rows)
 {
     bool ordered = true;
@@ -346,7 +346,7 @@ static uint64_t make_keys(cohort_rows *rows)
         cohort_rows_move(rows, kept, i);
         rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[kept] % A_PAIR;
         ordered = ordered && (kept == 0 || rows->keys[kept - 1] <= rows->keys[kept]);
-        bits |= rows->keys[kept++];
+        bits |= rows->keys[kept++] ^ rows->keys[0];
     }
     rows->count = kept;
     return ordered ? 0 : bits;
@@ -379,6 +379,8 @@ static uint32_t *sort_rows(const cohort_rows *rows, uint64_t bits)
     for (int i = 0; i < rows->count; i++)
         from[i] = (uint32_t)i;
     for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
+        if ((bits >> shift) % DIGITS == 0)
+            continue;
         sort_by_digit(rows, shift, from, to);
         uint32_t *other = from;
         from = to;

@@ -66,14 +66,15 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
     return !code && s->inputs ? check_years(s, rows) : code;
 }
 
-/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. Behind the last
- * year with rows that year's are held. */
+/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. Rates
+ * of the first interval only are held. */
 static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
                                     int sex)
 {
+    const int first = cohort_table_sorted(rows->table, rows->range.first).year;
     const int last = cohort_table_sorted(rows->table, rows->range.end - 1).year;
     int year = cohort_grid_year(&s->inputs->grid, interval);
-    year = year > last && last >= s->inputs->grid.start ? last : year;
+    year = first == last && last == s->inputs->grid.start ? last : year;
     const cohort_row key = {s->area, rows->variable, year, sex, 0, 0, 0.0, 0};
     return cohort_table_range(rows->table, &key,
                               sex == COHORT_BOTH ? COHORT_ROW_YEAR : COHORT_ROW_SEX);
@@ -106,9 +107,12 @@ static int fail_row(const struct source *s, const struct rows *rows, const cohor
 static int check_sexes(const struct source *s, const struct rows *rows, int interval, bool has_men)
 {
     cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
+    bool both = has_men; /* are rows of both sexes beside others? */
+    for (int i = range.first; i < range.end; i++)
+        both = both || cohort_table_sorted(rows->table, i).sex == COHORT_FEMALE;
     for (int i = range.first; i < range.end; i++) {
         const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        if ((row->sex == COHORT_BOTH && has_men) || (row->sex == COHORT_MALE && !has_men))
+        if ((row->sex == COHORT_BOTH && both) || (row->sex == COHORT_MALE && !has_men))
             return fail_row(s, rows, row, COHORT_ERROR_VALUE,
                             has_men ? "male or female" : "female");
     }

@@ -50,7 +50,7 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
  * a years of it, half; 0.1 of the first year and 1.6 of the four behind it, about as where mortality
  * is low (Preston, Heuveline and Guillot 2001, section 3.3). The open group, of which q says nothing,
  * goes on with the last ratio of rates. */
-static void qx_to_mx(const int *first, int ages, const double *qx, double *mx)
+static int qx_to_mx(const int *first, int ages, const double *qx, double *mx, cohort_error *error)
 {
     for (int x = 0; x < ages - 1; x++) {
         const double n = first[x + 1] - first[x];
@@ -59,6 +59,13 @@ static void qx_to_mx(const int *first, int ages, const double *qx, double *mx)
     }
     const double before = ages > 2 ? mx[ages - 3] : 0.0, last = mx[ages - 2];
     mx[ages - 1] = before > 0.0 && last > before ? last * last / before : last;
+    if (last > 0.0)
+        return COHORT_OK;
+    return cohort_fail(
+        error, COHORT_ERROR_VALUE,
+        "qx at age %d: 0, in groups wider than a year: expected more than 0, from which "
+        "the rate of the open group is extrapolated",
+        first[ages - 2]);
 }
 
 int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
@@ -74,7 +81,7 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
     for (int x = 0; x < ages && !code; x++)
         column[x] = cohort_table_sorted(table, range.first + x).value;
     if (!code && !is_mx && first[ages - 1] > ages - 1) {
-        qx_to_mx(first, ages, life->qx, life->mx);
+        code = qx_to_mx(first, ages, life->qx, life->mx, error);
         is_mx = true;
     }
     free(first);

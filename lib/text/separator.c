@@ -62,14 +62,17 @@ static int agreeing(const sample *found, cohort_separator candidate, int min, in
 /* `freq,unit,sex,age,geo\TIME_PERIOD` and tabs. */
 static bool is_packed(const char *text)
 {
-    const char *tab = strchr(text, '\t'), *comma = strchr(text, ','), *slash = strchr(text, '\\');
-    return tab && comma && slash && comma < slash && slash < tab;
+    const char *tab = strchr(text, '\t'), *end = text + strcspn(text, "\r\n"),
+               *comma = strchr(text, ','), *slash = strchr(text, '\\');
+    return tab && comma && slash && comma < slash && slash < tab && tab < end;
 }
 
 cohort_separator cohort_find_separator(const char *text)
 {
     static const cohort_separator candidates[] = {COHORT_TABS, COHORT_SEMICOLONS, COHORT_COMMAS};
     sample found;
+    if (is_packed(text))
+        return COHORT_TABS_AND_COMMAS;
     cohort_separator best = COHORT_COMMAS;
     int most = 0, cells = 0, number;
     take_sample(text, &found);
@@ -84,5 +87,5 @@ cohort_separator cohort_find_separator(const char *text)
     if (2 * most < found.lines &&
         2 * agreeing(&found, COHORT_BLANKS, WORDS_MIN, &number) > found.lines)
         return COHORT_BLANKS;
-    return best == COHORT_TABS && is_packed(text) ? COHORT_TABS_AND_COMMAS : best;
+    return best;
 }

@@ -23,7 +23,7 @@ static const struct entry {
 } entries[] = {
     {COHORT_MEANS_AREA,
      0,
-     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code|dguid",
+     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code",
       "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード"}},
     {COHORT_MEANS_NAME,
      0,
@@ -87,7 +87,7 @@ static const struct entry {
      {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数"}},
-    {COHORT_MEANS_UNIT, 1, {"person|number of persons|nr", "人|単位 人|単位人"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|単位 人|単位人"}},
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
@@ -132,6 +132,8 @@ bool cohort_parse_sex(const char *text, int *sex)
     for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
         if (strcmp(text, cohort_sex_word(plain)) == 0)
             return *sex = plain, true;
+    if ((text[0] == 'M' || text[0] == 'F') && !text[1])
+        return *sex = text[0] == 'M' ? COHORT_MALE : COHORT_FEMALE, true;
     char plain[COHORT_PLAIN_TEXT];
     int which = COHORT_BOTH;
     const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), &which);

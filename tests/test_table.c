@@ -69,15 +69,14 @@ static void refuses_malformed_tables(void **state)
         {"column misspelt",
          BYTES("area,variable,yeer,sex,age,value\n1,qx,2015,male,0,1\n1,qx,2015,female,0,1\n"),
          COHORT_ERROR_MISSING,
-         "in.csv: the header, line 1, has no column \"year\" (or time, time_period, date, "
-         "ref_date, "
-         "period), and no title says of which date it is (--title 2020 would): its columns are "
+         "in.csv: the header, line 1, has no column \"year\" (or time, time_period, 年, 年次, "
+         "西暦), and no title says of which date it is (--title 2020 would): its columns are "
          "area, "
          "variable, yeer, sex, age, value"},
         {"two names of a column", BYTES("area,variable,年,sex,age,value,Year\n1,qx,2015,M,0,1,1\n"),
          COHORT_ERROR_DUPLICATE, "columns \"年\" and \"Year\": expected one of them"},
         {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
-         "no column \"variable\" (or indicator, measure, concept, 変数, 表章事項)"},
+         "no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目)"},
         {"column twice", BYTES("area,variable,year,sex,age,value,age\n1,qx,2015,male,0,1,0\n"),
          COHORT_ERROR_DUPLICATE, "column \"age\" appears twice"},
         {"row twice", ROW("01223,population,2015,M,0,455"), COHORT_ERROR_DUPLICATE,

@@ -99,8 +99,8 @@ static void refuses_malformed_tables(void **state)
     static const struct malformed files[] = {
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
         {"no area", BYTES("sex,age,2015\nM,0,1\n"), COHORT_ERROR_MISSING,
-         "in.csv: the header, line 1, has no column \"area\" (or code, geo, locid, area_code, "
-         "geoid): "
+         "in.csv: the header, line 1, has no column \"area\" (or code, geo, 市区町村コード, "
+         "団体コード, コード): "
          "its columns are sex, age, 2015"},
         {"two areas", BYTES("area,code,sex,age,2015\n1,1,M,0,1\n"), COHORT_ERROR_DUPLICATE,
          "columns \"area\" and \"code\": expected one of them"},
@@ -109,7 +109,7 @@ static void refuses_malformed_tables(void **state)
         {"no age", BYTES("code,sex,2015\n1,M,1\n1,M,2\n"), COHORT_ERROR_DUPLICATE,
          "each cell once (the header has no column \"age\" or 年齢)"},
         {"no dates", BYTES("code,sex,age\n1,M,0\n"), COHORT_ERROR_MISSING,
-         "has no column \"variable\" (or indicator, measure, concept, 変数, 表章事項) nor dates, "
+         "has no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目) nor dates, "
          "such "
          "as 2015, nor ages: its columns are code, sex, age"},
         {"date misspelt", BYTES("code,sex,age,2015,2O20\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,

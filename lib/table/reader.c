@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CUT_HINT ": the file may be cut off"
+#define COMMA_HINT " (a number with a comma has to be in quotes)"
 
 /* ---- rows ---- */
 
@@ -67,7 +68,9 @@ static int fail_count(const cohort_reading *read, bool last)
     return cohort_fail(read->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
                        read->row->line, cells, cells == 1 ? "" : "s", expected,
-                       last && cells < expected ? CUT_HINT : "");
+                       cells > expected           ? COMMA_HINT
+                       : last && cells < expected ? CUT_HINT
+                                                  : "");
 }
 
 /* Has the row as many cells as the headings? Empty ones may be more; where cells are given one by
@@ -276,8 +279,9 @@ static int begin_block(cohort_reading *read)
     cohort_context_fill(&read->sheet, &read->block);
     read->block.sex = read->block.sex < 0 ? read->sheet_sex : read->block.sex;
     read->pending = read->options_say;
-    if (!read->table->title)
-        read->table->title = cohort_rows_text(&read->table->rows, read->block.words);
+    if (!read->table->title &&
+        !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
+        return cohort_fail_memory(read->error);
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_area(&read->block, read->area);
     read->pair = -1;

@@ -97,6 +97,14 @@ static int *slot_of(const cohort_rows *rows, const char *area, const char *varia
     return &rows->slots[i];
 }
 
+static void fill_slots(cohort_rows *rows)
+{
+    for (size_t i = 0; i < rows->slot_count; i++)
+        rows->slots[i] = -1;
+    for (int i = 0; i < rows->pair_count; i++)
+        *slot_of(rows, rows->pairs[i].area, rows->pairs[i].variable) = i;
+}
+
 /* Room for one pair more, slots being at least twice as many. */
 static int grow(cohort_rows *rows, cohort_error *error)
 {
@@ -114,10 +122,7 @@ static int grow(cohort_rows *rows, cohort_error *error)
     rows->slots = slots;
     rows->slot_count = 2 * room;
     rows->pair_room = (int)room;
-    for (size_t i = 0; i < rows->slot_count; i++)
-        slots[i] = -1;
-    for (int i = 0; i < rows->pair_count; i++)
-        *slot_of(rows, pairs[i].area, pairs[i].variable) = i;
+    fill_slots(rows);
     return COHORT_OK;
 }
 
@@ -289,6 +294,7 @@ void cohort_rows_reopen(cohort_rows *rows)
     free(rows->sorted);
     rows->ranked = NULL;
     rows->sorted = NULL;
+    fill_slots(rows); /* codes may have been rewritten */
 }
 
 void cohort_rows_scale(cohort_rows *rows, int pair, double factor)

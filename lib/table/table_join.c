@@ -102,11 +102,10 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
         code_here(table, other->areas[i].area, other->areas[i].name, &known);
         count += known;
     }
+    cohort_rows_reopen(&table->rows);
     int code = match_pairs(table, other, pairs, error);
-    if (!code) {
-        cohort_rows_reopen(&table->rows);
+    if (!code)
         code = add_rows(table, other, pairs, error);
-    }
     if (!code)
         code = add_gaps(table, other, pairs, error);
     free(pairs);

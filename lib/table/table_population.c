@@ -235,9 +235,10 @@ static int check_pieces(const layout *rows)
 static int fail_cell(const layout *rows, int date, int sex, int age)
 {
     char text[COHORT_AGE_TEXT];
-    return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no row for year %d, sex %s, age %s",
-                       rows->what, rows->years[date], cohort_sex_word(sex),
-                       cohort_age_text(&rows->grid, age, text));
+    return cohort_fail(rows->error, COHORT_ERROR_MISSING,
+                       "%s: no row for year %d, sex %s, age %s%s", rows->what, rows->years[date],
+                       cohort_sex_word(sex), cohort_age_text(&rows->grid, age, text),
+                       rows->pieces->any ? "" : ", nor any other age: expected both sexes");
 }
 
 /* A group given beside its parts is their sum. */

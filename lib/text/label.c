@@ -16,19 +16,19 @@ static bool is_number(const char *text)
 /* The meanings of a word. Returned: does it have any? */
 static bool take_word(const char *word, cohort_label *label)
 {
-    int detail = 0;
-    const unsigned meanings = cohort_word_meanings(word, &detail);
+    int details[COHORT_MEANINGS];
+    const unsigned meanings = cohort_word_meanings(word, details);
     for (int column = COHORT_MEANS_AREA; column <= COHORT_MEANS_REGION; column++)
         if (cohort_means(meanings, (cohort_meaning)column) && !(label->says & COHORT_SAYS_COLUMN)) {
             label->says |= COHORT_SAYS_COLUMN;
             label->column = (cohort_meaning)column;
         }
     if (cohort_means(meanings, COHORT_MEANS_ONE_SEX))
-        label->says |= COHORT_SAYS_SEX, label->sex = detail;
+        label->says |= COHORT_SAYS_SEX, label->sex = details[COHORT_MEANS_ONE_SEX];
     if (cohort_means(meanings, COHORT_MEANS_QUANTITY))
-        label->says |= COHORT_SAYS_QUANTITY, label->quantity = detail;
+        label->says |= COHORT_SAYS_QUANTITY, label->quantity = details[COHORT_MEANS_QUANTITY];
     if (cohort_means(meanings, COHORT_MEANS_UNIT))
-        label->says |= COHORT_SAYS_UNIT, label->unit = detail;
+        label->says |= COHORT_SAYS_UNIT, label->unit = details[COHORT_MEANS_UNIT];
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
     return meanings != 0;

@@ -72,7 +72,8 @@ static const struct entry {
       "不詳|年齢不詳|「不詳」|年齢「不詳」|不明|年齢不明"}},
     {COHORT_MEANS_QUANTITY,
      POPULATION,
-     {"population|pop|population estimates|population count|popestimate|demo_pjan|population size|projection|projections|popn|popest",
+     {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
+      "size|projection|projections|popn|popest",
       "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数"}},
     {COHORT_MEANS_QUANTITY, MX, {"mx|m(x)|death rates|death rate|central death rate", "死亡率"}},
     {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|probability of dying", "死亡確率"}},
@@ -113,15 +114,15 @@ static bool is_among(const char *word, const char *words)
     return false;
 }
 
-unsigned cohort_word_meanings(const char *word, int *detail)
+unsigned cohort_word_meanings(const char *word, int *details)
 {
     unsigned meanings = 0;
     for (int i = 0; i < ENTRIES && *word; i++)
         for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
             if (is_among(word, entries[i].words[language])) {
                 meanings |= 1U << entries[i].meaning;
-                if (detail && entries[i].meaning >= COHORT_MEANS_ONE_SEX)
-                    *detail = entries[i].detail;
+                if (details)
+                    details[entries[i].meaning] = entries[i].detail;
             }
     return meanings;
 }
@@ -135,12 +136,12 @@ bool cohort_parse_sex(const char *text, int *sex)
     if ((text[0] == 'M' || text[0] == 'F') && !text[1])
         return *sex = text[0] == 'M' ? COHORT_MALE : COHORT_FEMALE, true;
     char plain[COHORT_PLAIN_TEXT];
-    int which = COHORT_BOTH;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), &which);
+    int details[COHORT_MEANINGS];
+    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), details);
     const bool is_sex = cohort_means(meanings, COHORT_MEANS_ONE_SEX);
     if (!is_sex && !cohort_means(meanings, COHORT_MEANS_TOTAL))
         return false;
-    *sex = is_sex ? which : COHORT_BOTH;
+    *sex = is_sex ? details[COHORT_MEANS_ONE_SEX] : COHORT_BOTH;
     return true;
 }
 
@@ -156,7 +157,8 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
 {
     int count = 0;
     for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
-        for (const char *at = entries[column].words[language]; at && count < most; count++)
+        for (const char *at = entries[column].words[language];
+             at && count < most * (language + 1) / COHORT_WORD_LANGUAGES; count++)
             at = next_word(at, synonyms[count]);
     return count;
 }

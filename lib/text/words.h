@@ -35,9 +35,9 @@ typedef enum cohort_meaning {
 enum { COHORT_WORD_LANGUAGES = 2 };
 
 /* What a word means: a bit (1 << meaning) for each of its meanings, 0 if it is in no language's
- * column. Capital letters of ASCII do not matter. *detail (NULL: not needed) is set if one of them
- * has a detail. */
-unsigned cohort_word_meanings(const char *word, int *detail);
+ * column. Capital letters of ASCII do not matter. details[meaning]
+ * (NULL: not needed) is set for each that has a detail. */
+unsigned cohort_word_meanings(const char *word, int *details);
 static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
 {
     return (meanings >> meaning & 1U) != 0;

@@ -52,10 +52,11 @@ static void read_nation(struct country *c, const struct request *r, int to)
     int code = COHORT_ERROR_MISSING;
     for (int i = 0; i < c->count && code; i++)
         code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
-    must(code);
-    must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
-    must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
-    cohort_stock_free(&town);
+    if (!code) {
+        must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
+        must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
+        cohort_stock_free(&town);
+    } /* else every area says why it has none */
     cohort_table_free(table);
 }
 
@@ -303,7 +304,8 @@ static int run(void *request)
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
-    fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
+    if (c.nation)
+        fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
     tell_idle(&c, r, c.count - out);
     write_all(&c, r);
     give_back(&c);

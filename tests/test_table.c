@@ -232,13 +232,13 @@ static void finds_each_row(void **state)
     cohort_table *table = read_good(text);
     assert_int_equal(cohort_table_count(table), 400);
     for (int i = 0; i < 400; i++) {
-        const cohort_row of_row = cohort_table_row(table, i), *row = &of_row;
+        const cohort_row row = cohort_table_row(table, i);
         double value = -1;
-        assert_int_equal(row->line, i + 2);
-        assert_int_equal(cohort_table_value(table, row->area, row->variable, row->year, row->sex,
-                                            row->age_from, row->age_to, &value, NULL),
+        assert_int_equal(row.line, i + 2);
+        assert_int_equal(cohort_table_value(table, row.area, row.variable, row.year, row.sex,
+                                            row.age_from, row.age_to, &value, NULL),
                          COHORT_OK);
-        assert_true(value == row->value && value == i * 171 % 400);
+        assert_true(value == row.value && value == i * 171 % 400);
     }
     cohort_table_free(table);
 }

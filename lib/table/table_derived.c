@@ -84,17 +84,17 @@ static const cohort_row *row_of(const schedules *s, const spoken *now, int sex, 
 /* Each age of a sex once, in a row of that sex or of both. */
 static int mark_row(const schedules *s, int number, int sex, int last, spoken *now)
 {
-    const cohort_row of_row = cohort_table_sorted(s->table, number), *row = &of_row;
-    for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
+    const cohort_row row = cohort_table_sorted(s->table, number);
+    for (int age = row.age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
         cohort_row of_other;
         const cohort_row *other = row_of(s, now, sex, age, &of_other);
         if (other)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                                "%s, line %d: %d, %s, age %d has a rate by line %d: expected ages "
                                "that do not overlap",
-                               s->name, row->line > other->line ? row->line : other->line,
-                               row->year, cohort_sex_word(sex), age,
-                               row->line < other->line ? row->line : other->line);
+                               s->name, row.line > other->line ? row.line : other->line, row.year,
+                               cohort_sex_word(sex), age,
+                               row.line < other->line ? row.line : other->line);
         now->rows[sex][age] = number + 1;
     }
     return COHORT_OK;
@@ -115,18 +115,18 @@ static void add_row(const cohort_grid *grid, const cohort_row *row, int last, do
 
 static int read_row(const schedules *s, int number, int index, spoken *now)
 {
-    const cohort_row of_row = cohort_table_sorted(s->table, number), *row = &of_row;
-    if (row->value < 0.0)
+    const cohort_row row = cohort_table_sorted(s->table, number);
+    if (row.value < 0.0)
         return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row->line,
-                           row->value);
-    int last = 0, code = find_last_age(s, row, &last);
+                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row.line,
+                           row.value);
+    int last = 0, code = find_last_age(s, &row, &last);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++) {
-        if (row->sex != sex && row->sex != COHORT_BOTH)
+        if (row.sex != sex && row.sex != COHORT_BOTH)
             continue;
         code = mark_row(s, number, sex, last, now);
         if (!code)
-            add_row(s->grid, row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
+            add_row(s->grid, &row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
     }
     return code;
 }

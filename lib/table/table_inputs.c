@@ -32,13 +32,13 @@ static int check_years(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
     for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        int since = row->year - grid->start;
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        int since = row.year - grid->start;
         if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
                                "%s, line %d: %s of %d: expected the first year of an interval, "
                                "every %d years from %d on",
-                               cohort_table_name(rows->table), row->line, rows->variable, row->year,
+                               cohort_table_name(rows->table), row.line, rows->variable, row.year,
                                grid->width, grid->start);
     }
     return COHORT_OK;
@@ -111,9 +111,9 @@ static int check_sexes(const struct source *s, const struct rows *rows, int inte
     for (int i = range.first; i < range.end; i++)
         both = both || cohort_table_sorted(rows->table, i).sex == COHORT_FEMALE;
     for (int i = range.first; i < range.end; i++) {
-        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        if ((row->sex == COHORT_BOTH && both) || (row->sex == COHORT_MALE && !has_men))
-            return fail_row(s, rows, row, COHORT_ERROR_VALUE,
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
+            return fail_row(s, rows, &row, COHORT_ERROR_VALUE,
                             has_men ? "male or female" : "female");
     }
     return COHORT_OK;
@@ -183,15 +183,15 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     for (int x = 0; x < s->inputs->grid.ages; x++)
         values[x] = (double)NAN;
     for (int i = range.first; i < range.end && !code; i++) {
-        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        int x = group_of(s, rows, row);
-        code = x < 0 ? x : check_range(s, rows, row);
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        int x = group_of(s, rows, &row);
+        code = x < 0 ? x : check_range(s, rows, &row);
         if (code)
             break;
         if (!isnan(values[x]))
-            code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
+            code = fail_row(s, rows, &row, COHORT_ERROR_DUPLICATE, "each group once");
         else
-            values[x] = row->value;
+            values[x] = row.value;
     }
     return code;
 }
@@ -298,10 +298,10 @@ static int read_intervals(const struct source *s, const char *variable, double *
         code = find_interval(s, &rows, i, COHORT_BOTH, &range);
         if (code)
             return code;
-        const cohort_row of_row = cohort_table_sorted(rows.table, range.first), *row = &of_row;
-        if (range.end - range.first > 1 || !cohort_row_all_ages(row))
-            return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
-        values[i] = row->value;
+        const cohort_row row = cohort_table_sorted(rows.table, range.first);
+        if (range.end - range.first > 1 || !cohort_row_all_ages(&row))
+            return fail_row(s, &rows, &row, COHORT_ERROR_DUPLICATE, "one value, of age all");
+        values[i] = row.value;
     }
     return code;
 }
@@ -334,10 +334,10 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
-        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
-        if (row->age_from - cohort_table_sorted(rows->table, i - 1).age_from > width)
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if (row.age_from - cohort_table_sorted(rows->table, i - 1).age_from > width)
             return fail_row(
-                s, rows, row, COHORT_ERROR_MISSING,
+                s, rows, &row, COHORT_ERROR_MISSING,
                 "the ages before it, too: none may be missing between the first and the "
                 "last (0 where nobody has children)");
     }

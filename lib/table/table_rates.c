@@ -29,11 +29,11 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
-        const cohort_row of_next = cohort_table_sorted(table, i + 1), *next = &of_next;
-        if (row->age_to != next->age_from - 1)
+        const cohort_row next = cohort_table_sorted(table, i + 1);
+        if (row->age_to != next.age_from - 1)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "line %d: age %d to %d, and the next from %d: expected no gap",
-                               row->line, row->age_from, row->age_to, next->age_from);
+                               row->line, row->age_from, row->age_to, next.age_from);
     }
     if (range.end - range.first < 2)
         return cohort_fail(error, COHORT_ERROR_GRID,
@@ -162,9 +162,9 @@ static int read_life_tables(const cohort_table *table, const char *area, int las
     if (!life->tables || !life->dated)
         return cohort_fail_memory(error);
     for (int i = range.first; i < range.end && !code; i = next_year(table, i)) {
-        const cohort_row of_row = cohort_table_sorted(table, i), *row = &of_row;
-        if (row->year <= last_year)
-            code = read_year(table, row, life, error);
+        const cohort_row row = cohort_table_sorted(table, i);
+        if (row.year <= last_year)
+            code = read_year(table, &row, life, error);
     }
     return code;
 }
@@ -201,12 +201,12 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                                          used ? "," : "", year);
             continue;
         }
-        const cohort_row of_row = cohort_table_sorted(table, range.first), *row = &of_row;
-        if (row->value < 0)
+        const cohort_row row = cohort_table_sorted(table, range.first);
+        if (row.value < 0)
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "%s, line %d: tfr %.10g: expected children per woman, 0 or more",
-                               cohort_table_name(table), row->line, row->value);
-        tfr[i] = row->value;
+                               cohort_table_name(table), row.line, row.value);
+        tfr[i] = row.value;
     }
     if (used == 0)
         return COHORT_OK;

@@ -3,6 +3,7 @@
  * population projected to a later date, by any scenario; one CSV out. */
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
 #include "inputs/source.h"
 #include "text/progress.h"
 #include "inputs/runs.h"
@@ -17,6 +18,7 @@ struct request {
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
     bool cells, excel;
+    struct table_options reading;
 };
 
 /* One area on its way. */
@@ -24,14 +26,14 @@ struct area {
     const char *code, *name;
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
-    bool is_closed;          /* were its oldest ages summed? */
     unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
 };
 
 struct country {
     cohort_table *table;
-    cohort_inputs *nation;     /* reference rates up to the horizon */
+    struct fit fit;            /* what the areas have in common with the nation */
+    cohort_inputs *nation;     /* its rates up to the horizon */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     cohort_scenario **single; /* each operation of the scenario by itself */
@@ -42,21 +44,27 @@ struct country {
 
 /* ---- what is read ---- */
 
-/* The nation's rates from the table's first date on. */
-static void read_nation(struct country *c, const struct request *r, int first, int last)
+/* The nation's rates on the grid of the first area that has a population. */
+static void read_nation(struct country *c, const struct request *r, int to)
 {
-    cohort_table *table;
-    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
-                           &table, &error));
-    must(national_rates(table, r->code, first, last, &c->nation, &error));
+    cohort_stock town = {.cells = NULL};
+    cohort_table *table =
+        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
+    int code = COHORT_ERROR_MISSING;
+    for (int i = 0; i < c->count && code; i++)
+        code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
+    if (!code) {
+        must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
+        must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
+        cohort_stock_free(&town);
+    } /* else every area says why it has none */
     cohort_table_free(table);
 }
 
-/* The areas of the table that are not the reference, and their first and last date. */
-static void list_areas(struct country *c, const struct request *r, int *first, int *last)
+/* The areas of the table that are not the reference, and their last date. */
+static void list_areas(struct country *c, const struct request *r, int *last)
 {
     int from, to, count = cohort_table_area_count(c->table);
-    *first = COHORT_OPEN_END;
     *last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
     for (int i = 0; i < count; i++) {
@@ -67,10 +75,9 @@ static void list_areas(struct country *c, const struct request *r, int *first, i
             (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
         if (cohort_table_years(c->table, code, "population", &from, &to, &error))
             continue;
-        *first = from < *first ? from : *first;
         *last = to > *last ? to : *last;
     }
-    if (*first > *last)
+    if (*last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
 }
 
@@ -93,14 +100,10 @@ static void read_scenario(struct country *c, const struct request *r)
 
 static void read_all(struct country *c, const struct request *r)
 {
-    int first, last;
-    cohort_csv *csv;
-    must(cohort_csv_read(r->table, &csv, &error));
-    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
-    list_areas(c, r, &first, &last);
-    if (r->last_year < last)
-        die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
-    read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    int last;
+    c->table = read_table(r->table, source_variables, &r->reading);
+    list_areas(c, r, &last);
+    read_nation(c, r, r->last_year == COHORT_OPEN_END ? last : r->last_year);
     read_scenario(c, r);
 }
 
@@ -146,7 +149,7 @@ static void run_area(const struct country *c, struct area *area)
     cohort_inputs *inputs = NULL;
     int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
-        code = close_ages(&published, c->nation, &area->is_closed, problem);
+        code = fit_town(&c->fit, &published, problem);
     if (!code)
         code = cohort_derive(&published, c->nation, NULL, &inputs, problem);
     if (!code)
@@ -200,15 +203,6 @@ static int tell_left_out(const struct country *c)
     if (out == c->count)
         die("no area is left");
     return out;
-}
-
-static void tell_closed(const struct country *c, const struct request *r)
-{
-    bool any = false;
-    for (int i = 0; i < c->count; i++)
-        any = any || (c->areas[i].is_closed && !c->areas[i].status);
-    if (any)
-        note_closed_ages(r->table, c->nation);
 }
 
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
@@ -311,7 +305,8 @@ static int run(void *request)
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
-    tell_closed(&c, r);
+    if (c.nation)
+        fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
     tell_idle(&c, r, c.count - out);
     write_all(&c, r);
     give_back(&c);
@@ -362,7 +357,7 @@ const struct command municipalities_command = {
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, "
         "with the reason, and left out.",
-    SETS({NULL, options, 0}),
+    SETS({NULL, options, 0}, TABLE_SET(struct request, reading)),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",

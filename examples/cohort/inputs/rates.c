@@ -24,21 +24,21 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
     const char *area = "all";
     while (source_variables[taken_count])
         taken_count++;
-    must(cohort_table_read(path, NULL, &rates->table, &error));
+    rates->table = read_table(path, NULL, NULL);
     const int rows = cohort_table_count(rates->table);
     rates->count = 0;
     rates->variables = allocate((size_t)rows, sizeof *rates->variables);
     for (int i = 0; i < rows; i++) {
-        const cohort_row *row = cohort_table_row(rates->table, i);
-        if (is_in(row->variable, taken_count, source_variables))
-            refuse(path, row, "variable", row->variable,
+        const cohort_row row = cohort_table_row(rates->table, i);
+        if (is_in(row.variable, taken_count, source_variables))
+            refuse(path, &row, "variable", row.variable,
                    "a name that the variables of INPUT and OUT do not have");
-        if (strcmp(row->area, area) != 0 && strcmp(row->area, "all") != 0 &&
-            source_file(source, row->area) < 0)
-            refuse(path, row, "area", row->area, "all, or an area with a population");
-        area = row->area;
-        if (!is_in(row->variable, rates->count, rates->variables))
-            rates->variables[rates->count++] = row->variable;
+        if (strcmp(row.area, area) != 0 && strcmp(row.area, "all") != 0 &&
+            source_file(source, row.area) < 0)
+            refuse(path, &row, "area", row.area, "all, or an area with a population");
+        area = row.area;
+        if (!is_in(row.variable, rates->count, rates->variables))
+            rates->variables[rates->count++] = row.variable;
     }
 }
 

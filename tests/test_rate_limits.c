@@ -4,7 +4,7 @@
 #include "support/close.h"
 #include "support/small.h"
 
-#include <cohort/csv.h>
+#include <cohort/sheets.h>
 #include <cohort/fertility.h>
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
@@ -13,11 +13,11 @@
 
 static cohort_table *table_of(const char *text)
 {
-    cohort_csv *csv;
+    cohort_sheets *sheets;
     cohort_table *table;
     cohort_error error;
-    assert_ok(cohort_csv_parse(text, strlen(text), "town.csv", &csv, &error), error);
-    assert_ok(cohort_table_from_csv(csv, NULL, 0, &table, &error), error);
+    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, &error), error);
+    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
     return table;
 }
 
@@ -180,11 +180,11 @@ static void scenarios_are_refused_and_taken_by_choice(void **state)
         cohort_inputs *inputs = i < 3 ? small_inputs()
                                       : scattered_inputs_of(&small_grid, COHORT_WPP_EVEN),
                       *changed;
-        cohort_csv *csv;
+        cohort_sheets *sheets;
         cohort_scenario *scenario;
         cohort_error error;
         const char *file = files[i % 3];
-        assert_ok(cohort_csv_parse(file, strlen(file), "plan.csv", &csv, &error), error);
+        assert_ok(cohort_sheets_parse(file, strlen(file), "plan.csv", &sheets, &error), error);
         assert_ok(cohort_scenario_from_csv(csv, &scenario, &error), error);
         assert_fails(cohort_scenario_apply(scenario, inputs, &changed, &error), COHORT_ERROR_VALUE,
                      error, "16: expected children per woman, 0 to 10.5; is 1.6 meant?");

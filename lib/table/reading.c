@@ -57,8 +57,10 @@ static const char *text_of(const cohort_reading *read, const cohort_value_column
                            cohort_meaning axis)
 {
     const cohort_row_label *label = label_of(read, value, axis);
-    return label && strcmp(label->text, "-") != 0 && strcmp(label->text, "－") != 0 ? label->text
-                                                                                    : "";
+    const char first = label ? label->text[0] : '\0';
+    const bool dash = (first == '-' && !label->text[1]) ||
+                      ((unsigned char)first >= 0x80 && strcmp(label->text, "－") == 0);
+    return first && !dash ? label->text : "";
 }
 
 /* The variable of a value: by its heading, its row, a title; what a row calls a quantity in words of

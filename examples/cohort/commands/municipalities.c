@@ -17,7 +17,7 @@ struct request {
     const char *table, *nation, *code, *scenario, *output;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, excel;
+    bool cells, excel, no_migration;
     struct table_options reading;
 };
 
@@ -32,6 +32,7 @@ struct area {
 
 struct country {
     cohort_table *table;
+    bool no_migration;
     struct fit fit;            /* what the areas have in common with the nation */
     cohort_inputs *nation;     /* its rates up to the horizon */
     cohort_scenario *scenario; /* NULL: none */
@@ -54,6 +55,8 @@ static void read_nation(struct country *c, const struct request *r, int to)
     for (int i = 0; i < c->count && code; i++)
         code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
     if (!code) {
+        if (r->no_migration)
+            must(fit_last(&town, &error));
         must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
         must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
         cohort_stock_free(&town);
@@ -101,6 +104,7 @@ static void read_scenario(struct country *c, const struct request *r)
 static void read_all(struct country *c, const struct request *r)
 {
     int last;
+    c->no_migration = r->no_migration;
     c->table = read_table(r->table, source_variables, &r->reading);
     list_areas(c, r, &last);
     read_nation(c, r, r->last_year == COHORT_OPEN_END ? last : r->last_year);
@@ -149,9 +153,11 @@ static void run_area(const struct country *c, struct area *area)
     cohort_inputs *inputs = NULL;
     int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
+        code = c->no_migration ? fit_last(&published, problem) : COHORT_OK;
+    if (!code)
         code = fit_town(&c->fit, &published, problem);
     if (!code)
-        code = cohort_derive(&published, c->nation, NULL, &inputs, problem);
+        code = fit_inputs(&c->fit, &published, c->nation, c->no_migration, &inputs, problem);
     if (!code)
         code = change_rates(c, area, &inputs, problem);
     if (!code)
@@ -333,6 +339,10 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes "
            "nothing in some areas is reported, in all areas an error"),
+    OPTION(
+        "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
+        "take the nation's rates, and no migration, from the last date on: what populations of one "
+        "date only allow"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),

@@ -22,6 +22,14 @@ static int first_common(const cohort_grid *town, const cohort_grid *nation)
     return -1;
 }
 
+int fit_last(cohort_stock *town, cohort_error *problem)
+{
+    cohort_grid grid = town->grid;
+    grid.start = cohort_grid_year(&grid, grid.steps);
+    grid.steps = 0;
+    return cohort_stock_refit(town, &grid, problem);
+}
+
 int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
              struct fit *fit, cohort_error *problem)
 {

@@ -15,6 +15,9 @@ struct fit {
     bool town_is_closed;
 };
 
+/* Let a population have its last date only. */
+int fit_last(cohort_stock *town, cohort_error *problem);
+
 /* Find it. Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date. */
 int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
              struct fit *fit, cohort_error *problem);

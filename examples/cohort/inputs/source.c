@@ -354,22 +354,13 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
-/* The population of the last date only. */
-static int last_date(cohort_stock *population, cohort_error *problem)
-{
-    cohort_grid grid = population->grid;
-    grid.start = cohort_grid_year(&grid, grid.steps);
-    grid.steps = 0;
-    return cohort_stock_refit(population, &grid, problem);
-}
-
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
                        cohort_inputs **out, cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
     cohort_inputs *rates = NULL;
     struct fit fit;
-    int code = s->no_migration ? last_date(published, problem) : COHORT_OK;
+    int code = s->no_migration ? fit_last(published, problem) : COHORT_OK;
     if (!code)
         code = fit_find(nation, s->reference, &published->grid, s->last_year, &fit, problem);
     if (!code)

@@ -4,9 +4,9 @@
 #include "support/close.h"
 #include "support/small.h"
 
-#include <cohort/sheets.h>
 #include <cohort/fertility.h>
 #include <cohort/lifetable.h>
+#include <cohort/sheets.h>
 #include <cohort/table.h>
 
 #include <stdio.h>
@@ -180,11 +180,11 @@ static void scenarios_are_refused_and_taken_by_choice(void **state)
         cohort_inputs *inputs = i < 3 ? small_inputs()
                                       : scattered_inputs_of(&small_grid, COHORT_WPP_EVEN),
                       *changed;
-        cohort_sheets *sheets;
+        cohort_csv *csv;
         cohort_scenario *scenario;
         cohort_error error;
         const char *file = files[i % 3];
-        assert_ok(cohort_sheets_parse(file, strlen(file), "plan.csv", &sheets, &error), error);
+        assert_ok(cohort_csv_parse(file, strlen(file), "plan.csv", &csv, &error), error);
         assert_ok(cohort_scenario_from_csv(csv, &scenario, &error), error);
         assert_fails(cohort_scenario_apply(scenario, inputs, &changed, &error), COHORT_ERROR_VALUE,
                      error, "16: expected children per woman, 0 to 10.5; is 1.6 meant?");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
+#include "answers/series.h"
 #include "commands/commands.h"
-#include "inputs/bands.h"
 #include "inputs/names.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
@@ -10,57 +10,10 @@
 struct request {
     struct source source;
     const char *rates, *output;
-    bool summary, excel;
+    bool summary, excel, whole, annual, single_ages;
 };
 
 /* ---- results ---- */
-
-/* Births of both sexes by the mother's age, where the convention knows it. */
-static void write_births_by_mother(cohort_output *out, const char *area, const cohort_projection *p)
-{
-    const cohort_grid *grid = &cohort_projection_population(p)->grid;
-    double *births = malloc((size_t)grid->ages * sizeof *births);
-    char number[COHORT_NUMBER_TEXT];
-    for (int i = 0; births && i < grid->steps; i++) {
-        if (cohort_projection_births_by_mother(p, i, births, NULL))
-            break;
-        for (int x = 0; x < grid->ages; x++) {
-            if (births[x] == 0.0)
-                continue;
-            cohort_output_cell(out, area);
-            cohort_output_print(out, ",births_by_mother,%d,both,%d%s,%s\n",
-                                grid->start + i * grid->width, x * grid->width,
-                                x == grid->ages - 1 ? "+" : "",
-                                cohort_number_text(births[x], number));
-        }
-    }
-    free(births);
-}
-
-static void write_results(cohort_output *out, const char *area, const cohort_projection *p)
-{
-    const cohort_stock *population = cohort_projection_population(p);
-    const cohort_grid *grid = &population->grid;
-    cohort_flow by_age;
-    must(cohort_flow_init(&by_age, grid, &error));
-    must(cohort_projection_deaths_by_age(p, &by_age, &error));
-    tidy_cells(out, area, NULL, "population", grid, population->cells, grid->steps + 1);
-    tidy_cells(out, area, NULL, "births", grid, cohort_projection_births(p)->cells, grid->steps);
-    write_births_by_mother(out, area, p);
-    tidy_cells(out, area, NULL, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
-    tidy_cells(out, area, NULL, "deaths_by_age", grid, by_age.cells, grid->steps);
-    tidy_cells(out, area, NULL, "net_migration", grid, cohort_projection_net_migration(p)->cells,
-               grid->steps);
-    cohort_flow_free(&by_age);
-}
-
-static void write_derived(cohort_output *out, const char *area, const struct rates *rates,
-                          const cohort_stock *derived)
-{
-    for (int i = 0; i < rates->count; i++)
-        tidy_cells(out, area, NULL, rates->variables[i], &derived[i].grid, derived[i].cells,
-                   derived[i].grid.steps + 1);
-}
 
 /* Persons, or a dash where the age groups do not have these ages. */
 static struct text persons_or_dash(double count)
@@ -74,34 +27,67 @@ static double median_age(const cohort_stock *population, int year)
     return cohort_median_age(population, year, COHORT_BOTH, &age, NULL) ? (double)NAN : age;
 }
 
-/* A line a date; the events are those of the interval that begins there. */
-static void print_summary(struct text title, const cohort_projection *p)
+static double change_percent(const struct series *people, int time)
 {
+    return cohort_annual_change_percent(series_sum(people, time, 0, COHORT_OPEN_END),
+                                        series_sum(people, time + 1, 0, COHORT_OPEN_END),
+                                        people->every, COHORT_CHANGE_COMPOUND);
+}
+
+/* A line a date, or a year; the events are those of the interval that begins there. */
+static void print_summary(struct text title, const cohort_projection *p,
+                          const struct series_list *list)
+{
+    static const int events[] = {SERIES_BIRTHS, SERIES_DEATHS, SERIES_MIGRATION};
+    const struct series *people = &list->series[SERIES_POPULATION];
     const cohort_stock *population = cohort_projection_population(p);
-    const cohort_grid *grid = &population->grid;
     printf("%s, %s\n  year        total         0-14        15-64          65+  median  old-age  "
            "change     births     deaths  migration\n",
            title.s, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
-    for (int i = 0; i <= grid->steps; i++) {
-        int year = grid->start + i * grid->width;
-        const double unknown = (double)NAN;
-        double ages[3] = {unknown, unknown, unknown}, total = cohort_total(population, year);
-        cohort_dependency ratios = {unknown, unknown, unknown};
-        cohort_three_ages(population, year, ages, NULL);
+    for (int i = 0; i < people->times; i++) {
+        const int year = series_year(people, i);
+        cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12).s,
-               persons_or_dash(ages[0]).s, persons_or_dash(ages[1]).s, persons_or_dash(ages[2]).s,
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year,
+               persons(series_sum(people, i, 0, COHORT_OPEN_END), 12).s,
+               persons_or_dash(series_sum(people, i, 0, 14)).s,
+               persons_or_dash(series_sum(people, i, 15, 64)).s,
+               persons_or_dash(series_sum(people, i, 65, COHORT_OPEN_END)).s,
                median_age(population, year), ratios.old_age);
-        if (i < grid->steps)
-            printf(" %+5.2f%% %s %s %s",
-                   cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
-                                                grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_in(cohort_projection_births(p), i), 10).s,
-                   persons(events_in(cohort_projection_deaths(p), i), 10).s,
-                   change(events_in(cohort_projection_net_migration(p), i), 10).s);
+        if (i < people->times - 1)
+            printf(" %+5.2f%%", change_percent(people, i));
+        for (int k = 0; k < 3 && i < people->times - 1; k++) {
+            const double sum = series_sum(&list->series[events[k]], i, 0, COHORT_OPEN_END);
+            printf(" %s", events[k] == SERIES_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
+        }
         printf("\n");
     }
     printf("\n");
+}
+
+/* The totals of what is derived by rates: a line a date, a column a variable. */
+static void print_derived(const struct series_list *list)
+{
+    enum { COLUMN = 12 /* of a total, at least */ };
+    if (list->count == SERIES_DERIVED)
+        return;
+    printf("  year");
+    for (int i = SERIES_DERIVED; i < list->count; i++) {
+        const char *name = list->series[i].variable;
+        const int columns = columns_of(name, strlen(name));
+        printf("  %*s%s", columns < COLUMN ? COLUMN - columns : 0, "", name);
+    }
+    for (int time = 0; time < list->series[SERIES_DERIVED].times; time++) {
+        printf("\n  %d", series_year(&list->series[SERIES_DERIVED], time));
+        for (int i = SERIES_DERIVED; i < list->count; i++) {
+            const struct series *s = &list->series[i];
+            const int columns = columns_of(s->variable, strlen(s->variable));
+            printf("  %s", persons(series_sum(s, time, 0, COHORT_OPEN_END),
+                                   columns < COLUMN ? COLUMN : columns)
+                               .s);
+        }
+    }
+    printf("\n\n");
 }
 
 /* ---- all together ---- */
@@ -110,7 +96,7 @@ static void print_summary(struct text title, const cohort_projection *p)
 struct result {
     const char *area;
     cohort_projection *projection;
-    cohort_stock *derived; /* one a variable of the rates */
+    struct series_list list;
 };
 
 static int project_all(const struct source *s, struct result **results)
@@ -120,7 +106,7 @@ static int project_all(const struct source *s, struct result **results)
     *results = allocate((size_t)count, sizeof **results);
     struct progress progress = progress_begin("areas", count);
     for (int i = 0; i < count; i++) {
-        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), NULL};
+        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), {0, NULL}};
         progress_step(&progress);
     }
     progress_end(&progress);
@@ -128,16 +114,51 @@ static int project_all(const struct source *s, struct result **results)
     return count;
 }
 
-static void write_all(const struct request *r, const struct rates *rates, int count,
-                      const struct result *results)
+/* What each area has, as it was asked for. */
+static void list_all(const struct request *r, const struct rates *rates, int count,
+                     struct result *results)
+{
+    struct series_list *lists = allocate((size_t)count, sizeof *lists);
+    for (int i = 0; i < count; i++) {
+        const cohort_projection *p = results[i].projection;
+        cohort_stock *derived =
+            rates_derive(rates, results[i].area, cohort_projection_population(p));
+        lists[i] = series_of(results[i].area, p, rates->count, rates->variables, derived);
+        rates_give_back(rates, derived);
+        if (r->annual)
+            series_annual(&lists[i], r->single_ages);
+    }
+    if (r->whole)
+        series_round(count, lists);
+    for (int i = 0; i < count; i++)
+        results[i].list = lists[i];
+    free(lists);
+}
+
+/* How figures came about that are no results of the projection itself. */
+static void tell_methods(const struct request *r)
+{
+    if (r->annual)
+        note("--annual: between two dates each cell is on a straight line, and events are spread "
+             "evenly over their interval%s",
+             r->single_ages ? "; single ages: groups graduated at the dates (Sprague; other widths "
+                              "than five years by a monotone spline), cohorts followed between "
+                              "them, and brought to the group's count"
+                            : "");
+    if (r->whole)
+        note("--whole: largest remainders, from all areas' rounded total of a date to areas, sexes "
+             "and ages; net migration is what whole populations, births and deaths leave");
+}
+
+static void write_all(const struct request *r, int count, const struct result *results)
 {
     cohort_output *out;
     must(cohort_output_open(r->output, &out, &error));
-    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", r->excel ? EXCEL_MARK : "");
-    for (int i = 0; i < count; i++) {
-        write_results(out, results[i].area, results[i].projection);
-        write_derived(out, results[i].area, rates, results[i].derived);
-    }
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
+                        r->whole ? ",whole" : "");
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < results[i].list.count; k++)
+            series_write(out, &results[i].list.series[k]);
     must(cohort_output_close(&out, 1, &error));
 }
 
@@ -151,18 +172,18 @@ static int run(void *request)
     if (r->rates)
         rates_read(r->rates, s, &rates);
     int count = project_all(s, &results);
-    for (int i = 0; i < count; i++)
-        results[i].derived = rates_derive(&rates, results[i].area,
-                                          cohort_projection_population(results[i].projection));
+    list_all(r, &rates, count, results);
+    tell_methods(r);
     if (r->output)
-        write_all(r, &rates, count, results);
+        write_all(r, count, results);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
-            print_summary(title_of_area(s, results[i].area), results[i].projection);
-            rates_print(&rates, results[i].derived);
+            print_summary(title_of_area(s, results[i].area), results[i].projection,
+                          &results[i].list);
+            print_derived(&results[i].list);
         }
         cohort_projection_free(results[i].projection);
-        rates_give_back(&rates, results[i].derived);
+        series_free(&results[i].list);
     }
     free(results);
     rates_free(&rates);
@@ -183,6 +204,8 @@ static const char *check(void *request)
         r->output = "-";
     if (r->excel && !r->output)
         return "--excel belongs to CSV: give -o OUT.csv";
+    if (r->single_ages && !r->annual)
+        return "--single-ages belongs to --annual";
     return source_problem(&r->source);
 }
 
@@ -195,6 +218,15 @@ static const struct option options[] = {
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
            "households or pupils, is rate times population"),
+    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual),
+           "the years between the dates, too: each cell on a straight line, events spread evenly"),
+    OPTION(
+        "--single-ages", NULL, FLAG, offsetof(struct request, single_ages),
+        "with --annual: the population by single age, graduated, cohorts followed between dates"),
+    OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
+           "whole persons in a further column, whole, and in the summary: ages and sexes add up to "
+           "each date's rounded total, areas to that of all, and births - deaths + migration is "
+           "the change"),
     OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
            "print the indicators (then OUT only if -o is given)"),
     {.name = NULL},

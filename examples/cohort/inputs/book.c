@@ -50,16 +50,16 @@ static bool has_few_parts(const char *tail, size_t count)
     return found;
 }
 
-/* The last bytes of a file, and whether it is of the older kind. Returned: how many. */
-static size_t read_tail(const char *path, char tail[TAIL], bool *is_older)
+/* The last bytes of a file, its size, and whether it is of the older kind. Returned: how many. */
+static size_t read_tail(const char *path, char tail[TAIL], long long *size, bool *is_older)
 {
     FILE *file = fopen(path, "rb");
     size_t count = 0;
     if (!file)
         return 0;
     *is_older = fgetc(file) == 0xD0;
-    const long long size = fseeko(file, 0, SEEK_END) == 0 ? (long long)ftello(file) : 0;
-    if (fseeko(file, (off_t)(size > TAIL ? size - TAIL : 0), SEEK_SET) == 0)
+    *size = fseeko(file, 0, SEEK_END) == 0 ? (long long)ftello(file) : 0;
+    if (fseeko(file, (off_t)(*size > TAIL ? *size - TAIL : 0), SEEK_SET) == 0)
         count = fread(tail, 1, TAIL, file);
     fclose(file);
     return count;
@@ -90,7 +90,10 @@ static int open_zip(struct book *book, const char *path)
     bool is_older = false;
     int reason = 0;
     char tail[TAIL];
-    const size_t count = read_tail(path, tail, &is_older);
+    long long size = 0;
+    const size_t count = read_tail(path, tail, &size, &is_older);
+    const long long most = size > BOOK_UNPACKED / BOOK_RATIO ? BOOK_UNPACKED : size * BOOK_RATIO;
+    book->most = book->left = most > BOOK_SMALL ? most : BOOK_SMALL;
     const int code =
         count == 0 ? book_fail(book, "cannot be read") : check_zip(book, tail, count, is_older);
     if (code)
@@ -205,7 +208,7 @@ static int read_packed(struct book *book, struct book_packed *packed)
 int book_read(const char *path, const struct book_sink *sink, struct book_packed *packed,
               cohort_error *error)
 {
-    struct book book = {.name = path, .left = BOOK_UNPACKED, .sink = sink, .error = error};
+    struct book book = {.name = path, .sink = sink, .error = error};
     *packed = (struct book_packed){NULL, NULL, 0};
     int code = open_zip(&book, path);
     if (code)

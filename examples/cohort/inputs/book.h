@@ -25,7 +25,9 @@ enum {
     BOOK_COLUMNS = 16384,
     BOOK_ROWS = 1048576,
     BOOK_PARTS = 4096,       /* files in the ZIP; sheets, formats */
-    BOOK_UNPACKED = 1 << 30, /* bytes of all that is read of it */
+    BOOK_UNPACKED = 1 << 30, /* bytes of all that is read of it, */
+    BOOK_RATIO = 100,        /* and so many for each byte of the file, */
+    BOOK_SMALL = 1 << 24,    /* but always as many as this */
     BOOK_TEXTS = 1 << 27,    /* bytes of an .xlsx file's shared texts */
     BOOK_TEXT = 1 << 20,     /* of one cell, or between < and > */
     BOOK_DEPTH = 256,        /* of elements in elements */

@@ -139,8 +139,8 @@ static int open_part(struct book *book, const char *part, zip_file_t **file)
     if ((state.valid & ZIP_STAT_ENCRYPTION_METHOD) && state.encryption_method != ZIP_EM_NONE)
         return book_fail(book, "%.80s has a password: save it without one", part);
     if ((state.valid & ZIP_STAT_SIZE) && state.size > (zip_uint64_t)book->left)
-        return book_fail(book, "%.80s unpacks to %llu bytes: expected at most %d in all", part,
-                         (unsigned long long)state.size, BOOK_UNPACKED);
+        return book_fail(book, "%.80s unpacks to %llu bytes: expected at most %lld in all", part,
+                         (unsigned long long)state.size, book->most);
     *file = zip_fopen_index(book->zip, (zip_uint64_t)index, 0);
     return *file ? COHORT_OK
                  : book_fail(book, "%.80s cannot be unpacked: %s", part, zip_strerror(book->zip));
@@ -154,7 +154,7 @@ static int next_bytes(struct book *book, const char *part, zip_file_t *file, cha
         return book_fail(book, "%.80s cannot be unpacked: the ZIP is damaged", part), -1;
     book->left -= count;
     if (book->left < 0)
-        return book_fail(book, "unpacks to more than %d bytes", BOOK_UNPACKED), -1;
+        return book_fail(book, "unpacks to more than %lld bytes", book->most), -1;
     return (int)count;
 }
 

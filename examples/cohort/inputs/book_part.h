@@ -12,7 +12,7 @@ struct book {
     const char *name;  /* for messages */
     const char *sheet; /* the one that is being read, or NULL */
     zip_t *zip;
-    long long left; /* bytes that may still be unpacked */
+    long long most, left; /* bytes that may be unpacked, in all and still */
     long long emitted;
     const struct book_sink *sink;
     int code; /* what has ended the reading */

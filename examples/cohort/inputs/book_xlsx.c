@@ -36,7 +36,7 @@ struct xlsx {
     /* of the sheet being read; -1 before the first row or cell */
     int row, column;
     bool in_data;
-    const char *type; /* of the cell: n unless it says something else */
+    const char *type; /* of the cell: n unless it says something else; NULL: in no cell */
     int kind;
     struct book_text value;
     int phonetic;   /* depth of what says how a text is read */
@@ -252,6 +252,7 @@ static void start_row(struct xlsx *x, const char **attributes)
                   number ? number : "", x->row + 1, BOOK_ROWS);
     x->row = row;
     x->column = -1;
+    x->type = NULL;
 }
 
 static void start_cell(struct xlsx *x, const char **attributes)
@@ -313,16 +314,17 @@ static void emit_shared(struct xlsx *x)
 static void emit_value(struct xlsx *x)
 {
     char text[BOOK_STYLED];
-    const char *value = x->value.bytes;
-    if (x->row < 0 || x->value.used == 0 || x->book->code)
+    const char *value = x->value.bytes, *type = x->type;
+    x->type = NULL;
+    if (!type || x->row < 0 || x->value.used == 0 || x->book->code)
         return;
-    if (strcmp(x->type, "s") == 0) {
+    if (strcmp(type, "s") == 0) {
         emit_shared(x);
         return;
     }
-    if (strcmp(x->type, "b") == 0)
+    if (strcmp(type, "b") == 0)
         value = *value == '1' ? "TRUE" : "FALSE";
-    else if (strcmp(x->type, "n") == 0 && book_styled(value, x->kind, x->from_1904, text))
+    else if (strcmp(type, "n") == 0 && book_styled(value, x->kind, x->from_1904, text))
         value = text;
     book_cell(x->book, x->row, x->column, value, strlen(value));
 }
@@ -348,6 +350,7 @@ static int read_sheet(struct xlsx *x, const struct sheet *sheet)
     x->row = x->column = -1;
     x->in_data = x->collected = false;
     x->phonetic = 0;
+    x->type = NULL;
     book_begin(x->book, sheet->name);
     if (!x->book->code && book_part(x->book, part, &handlers, x) == COHORT_ERROR_MISSING)
         book_fail(x->book, "the sheet is missing: the workbook is damaged");

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
-#include "answers/series.h"
+#include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/names.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
+#include "report/sheets.h"
 #include "text/progress.h"
 
 struct request {
@@ -27,38 +28,38 @@ static double median_age(const cohort_stock *population, int year)
     return cohort_median_age(population, year, COHORT_BOTH, &age, NULL) ? (double)NAN : age;
 }
 
-static double change_percent(const struct series *people, int time)
+static double change_percent(const struct outcome *people, int time)
 {
-    return cohort_annual_change_percent(series_sum(people, time, 0, COHORT_OPEN_END),
-                                        series_sum(people, time + 1, 0, COHORT_OPEN_END),
+    return cohort_annual_change_percent(outcome_sum(people, time, outcome_bands[BAND_ALL]),
+                                        outcome_sum(people, time + 1, outcome_bands[BAND_ALL]),
                                         people->every, COHORT_CHANGE_COMPOUND);
 }
 
 /* A line a date, or a year; the events are those of the interval that begins there. */
 static void print_summary(struct text title, const cohort_projection *p,
-                          const struct series_list *list)
+                          const struct outcomes *list)
 {
-    static const int events[] = {SERIES_BIRTHS, SERIES_DEATHS, SERIES_MIGRATION};
-    const struct series *people = &list->series[SERIES_POPULATION];
+    static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
+    const struct outcome *people = &list->of[OUTCOME_POPULATION];
     const cohort_stock *population = cohort_projection_population(p);
     printf("%s, %s\n  year        total         0-14        15-64          65+  median  old-age  "
            "change     births     deaths  migration\n",
            title.s, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
     for (int i = 0; i < people->times; i++) {
-        const int year = series_year(people, i);
+        const int year = outcome_year(people, i);
         cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
         printf("  %d %s %s %s %s  %6.1f  %6.1f ", year,
-               persons(series_sum(people, i, 0, COHORT_OPEN_END), 12).s,
-               persons_or_dash(series_sum(people, i, 0, 14)).s,
-               persons_or_dash(series_sum(people, i, 15, 64)).s,
-               persons_or_dash(series_sum(people, i, 65, COHORT_OPEN_END)).s,
+               persons(outcome_sum(people, i, outcome_bands[BAND_ALL]), 12).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_0_14])).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_15_64])).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_65_PLUS])).s,
                median_age(population, year), ratios.old_age);
         if (i < people->times - 1)
             printf(" %+5.2f%%", change_percent(people, i));
         for (int k = 0; k < 3 && i < people->times - 1; k++) {
-            const double sum = series_sum(&list->series[events[k]], i, 0, COHORT_OPEN_END);
-            printf(" %s", events[k] == SERIES_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
+            const double sum = outcome_sum(&list->of[events[k]], i, outcome_bands[BAND_ALL]);
+            printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
         }
         printf("\n");
     }
@@ -66,23 +67,23 @@ static void print_summary(struct text title, const cohort_projection *p,
 }
 
 /* The totals of what is derived by rates: a line a date, a column a variable. */
-static void print_derived(const struct series_list *list)
+static void print_derived(const struct outcomes *list)
 {
     enum { COLUMN = 12 /* of a total, at least */ };
-    if (list->count == SERIES_DERIVED)
+    if (list->count == OUTCOME_DERIVED)
         return;
     printf("  year");
-    for (int i = SERIES_DERIVED; i < list->count; i++) {
-        const char *name = list->series[i].variable;
+    for (int i = OUTCOME_DERIVED; i < list->count; i++) {
+        const char *name = list->of[i].variable;
         const int columns = columns_of(name, strlen(name));
         printf("  %*s%s", columns < COLUMN ? COLUMN - columns : 0, "", name);
     }
-    for (int time = 0; time < list->series[SERIES_DERIVED].times; time++) {
-        printf("\n  %d", series_year(&list->series[SERIES_DERIVED], time));
-        for (int i = SERIES_DERIVED; i < list->count; i++) {
-            const struct series *s = &list->series[i];
+    for (int time = 0; time < list->of[OUTCOME_DERIVED].times; time++) {
+        printf("\n  %d", outcome_year(&list->of[OUTCOME_DERIVED], time));
+        for (int i = OUTCOME_DERIVED; i < list->count; i++) {
+            const struct outcome *s = &list->of[i];
             const int columns = columns_of(s->variable, strlen(s->variable));
-            printf("  %s", persons(series_sum(s, time, 0, COHORT_OPEN_END),
+            printf("  %s", persons(outcome_sum(s, time, outcome_bands[BAND_ALL]),
                                    columns < COLUMN ? COLUMN : columns)
                                .s);
         }
@@ -96,7 +97,7 @@ static void print_derived(const struct series_list *list)
 struct result {
     const char *area;
     cohort_projection *projection;
-    struct series_list list;
+    struct outcomes list;
 };
 
 static int project_all(const struct source *s, struct result **results)
@@ -118,47 +119,56 @@ static int project_all(const struct source *s, struct result **results)
 static void list_all(const struct request *r, const struct rates *rates, int count,
                      struct result *results)
 {
-    struct series_list *lists = allocate((size_t)count, sizeof *lists);
+    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
     for (int i = 0; i < count; i++) {
         const cohort_projection *p = results[i].projection;
         cohort_stock *derived =
             rates_derive(rates, results[i].area, cohort_projection_population(p));
-        lists[i] = series_of(results[i].area, p, rates->count, rates->variables, derived);
+        lists[i] = outcome_of(results[i].area, p, rates->count, rates->variables, derived);
         rates_give_back(rates, derived);
         if (r->annual)
-            series_annual(&lists[i], r->single_ages);
+            outcome_annual(&lists[i], r->single_ages);
     }
     if (r->whole)
-        series_round(count, lists);
+        outcome_round(count, lists);
     for (int i = 0; i < count; i++)
         results[i].list = lists[i];
     free(lists);
 }
 
-/* How figures came about that are no results of the projection itself. */
-static void tell_methods(const struct request *r)
+/* A workbook, with what has been said of how it came about. */
+static void write_workbook(const struct request *r, int count, const struct result *results)
 {
-    if (r->annual)
-        note("--annual: between two dates each cell is on a straight line, and events are spread "
-             "evenly over their interval%s",
-             r->single_ages ? "; single ages: groups graduated at the dates (Sprague; other widths "
-                              "than five years by a monotone spline), cohorts followed between "
-                              "them, and brought to the group's count"
-                            : "");
-    if (r->whole)
-        note("--whole: largest remainders, from all areas' rounded total of a date to areas, sexes "
-             "and ages; net migration is what whole populations, births and deaths leave");
+    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
+    struct sheets *sheets = sheets_new();
+    for (int i = 0; i < count; i++)
+        lists[i] = results[i].list;
+    sheets_of_outcomes(sheets, COHORT_ENGLISH, "area", count, lists);
+    sheets_note(sheets, name_of_origin(COHORT_ENGLISH, "", &r->source).s, true);
+    sheets_note(sheets,
+                text_of("libcohort %s, convention %s; populations at dates, events in the interval "
+                        "that begins in a year; figures are exact and shown without decimals",
+                        COHORT_VERSION,
+                        cohort_convention_name((cohort_convention)r->source.convention))
+                    .s,
+                false);
+    sheets_write(sheets, r->output, "sources and notes");
+    free(lists);
 }
 
 static void write_all(const struct request *r, int count, const struct result *results)
 {
     cohort_output *out;
+    if (sheets_asked(r->output)) {
+        write_workbook(r, count, results);
+        return;
+    }
     must(cohort_output_open(r->output, &out, &error));
     cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
                         r->whole ? ",whole" : "");
     for (int i = 0; i < count; i++)
         for (int k = 0; k < results[i].list.count; k++)
-            series_write(out, &results[i].list.series[k]);
+            outcome_write(out, &results[i].list.of[k]);
     must(cohort_output_close(&out, 1, &error));
 }
 
@@ -173,7 +183,7 @@ static int run(void *request)
         rates_read(r->rates, s, &rates);
     int count = project_all(s, &results);
     list_all(r, &rates, count, results);
-    tell_methods(r);
+    outcome_tell(r->annual, r->single_ages, r->whole);
     if (r->output)
         write_all(r, count, results);
     for (int i = 0; i < count; i++) {
@@ -183,7 +193,7 @@ static int run(void *request)
             print_derived(&results[i].list);
         }
         cohort_projection_free(results[i].projection);
-        series_free(&results[i].list);
+        outcome_free(&results[i].list);
     }
     free(results);
     rates_free(&rates);
@@ -202,8 +212,10 @@ static const char *check(void *request)
         return "--summary and -o -: standard output cannot hold both";
     if (!r->output && !r->summary)
         r->output = "-";
-    if (r->excel && !r->output)
+    if (r->excel && (!r->output || sheets_asked(r->output)))
         return "--excel belongs to CSV: give -o OUT.csv";
+    if (sheets_problem(r->output))
+        return sheets_problem(r->output);
     if (r->single_ages && !r->annual)
         return "--single-ages belongs to --annual";
     return source_problem(&r->source);
@@ -213,13 +225,12 @@ static const struct option options[] = {
     OPTION(
         "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
         "write the populations and events there, all or nothing; - is standard output, as without "
-        "--summary"),
+        "--summary. OUT.xlsx: a workbook, with indicators, charts and notes"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
            "households or pupils, is rate times population"),
-    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual),
-           "the years between the dates, too: each cell on a straight line, events spread evenly"),
+    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
     OPTION(
         "--single-ages", NULL, FLAG, offsetof(struct request, single_ages),
         "with --annual: the population by single age, graduated, cohorts followed between dates"),

@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "answers/series.h"
+#include "answers/outcome.h"
 
 /* ---- as a projection has it ---- */
 
-static size_t cell_of(const struct series *s, int time, int sex, int age)
+size_t outcome_cell(const struct outcome *s, int time, int sex, int age)
 {
     return ((size_t)time * (size_t)s->sexes + (size_t)sex) * (size_t)s->ages + (size_t)age;
 }
 
-int series_year(const struct series *s, int time)
+int outcome_year(const struct outcome *s, int time)
 {
     return s->start + time * s->every;
 }
 
 /* One variable on a grid; its cells are copied, or are NULL. */
-static struct series *add(struct series_list *list, const char *area, const char *variable,
-                          const cohort_grid *grid, const double *cells, bool is_flow)
+static struct outcome *add(struct outcomes *list, const char *area, const char *variable,
+                           const cohort_grid *grid, const double *cells, bool is_flow)
 {
-    struct series *s = &list->series[list->count++];
-    *s = (struct series){.area = area,
-                         .variable = variable,
-                         .is_flow = is_flow,
-                         .start = grid->start,
-                         .every = grid->width,
-                         .times = grid->steps + !is_flow,
-                         .sexes = COHORT_SEXES,
-                         .ages = grid->ages,
-                         .width = grid->width};
-    const size_t size = cell_of(s, s->times, 0, 0);
+    struct outcome *s = &list->of[list->count++];
+    *s = (struct outcome){.area = area,
+                          .variable = variable,
+                          .is_flow = is_flow,
+                          .start = grid->start,
+                          .every = grid->width,
+                          .times = grid->steps + !is_flow,
+                          .sexes = COHORT_SEXES,
+                          .ages = grid->ages,
+                          .width = grid->width};
+    const size_t size = outcome_cell(s, s->times, 0, 0);
     s->cells = allocate(size, sizeof *s->cells);
     if (cells && size)
         memcpy(s->cells, cells, size * sizeof *cells);
@@ -35,35 +35,35 @@ static struct series *add(struct series_list *list, const char *area, const char
 }
 
 /* Births have one cell a sex: all ages. */
-static void add_births(struct series_list *list, const char *area, const cohort_flow *births)
+static void add_births(struct outcomes *list, const char *area, const cohort_flow *births)
 {
-    struct series *s = add(list, area, "births", &births->grid, NULL, true);
+    struct outcome *s = add(list, area, "births", &births->grid, NULL, true);
     s->ages = 1;
     s->width = 0;
     for (int i = 0; i < s->times; i++)
         for (int sex = 0; sex < s->sexes; sex++)
-            s->cells[cell_of(s, i, sex, 0)] = births->cells[cohort_cell(&births->grid, i, sex, 0)];
+            s->cells[outcome_cell(s, i, sex, 0)] =
+                births->cells[cohort_cell(&births->grid, i, sex, 0)];
 }
 
 /* Births of both sexes by the mother's age, where the convention knows it. */
-static void add_births_by_mother(struct series_list *list, const char *area,
+static void add_births_by_mother(struct outcomes *list, const char *area,
                                  const cohort_projection *p)
 {
-    struct series *s =
+    struct outcome *s =
         add(list, area, "births_by_mother", &cohort_projection_population(p)->grid, NULL, true);
     s->sexes = 1;
     for (int i = 0; i < s->times; i++)
-        if (cohort_projection_births_by_mother(p, i, s->cells + cell_of(s, i, 0, 0), NULL))
+        if (cohort_projection_births_by_mother(p, i, s->cells + outcome_cell(s, i, 0, 0), NULL))
             s->times = i;
 }
 
-struct series_list series_of(const char *area, const cohort_projection *p, int derived,
-                             const char *const *names, const cohort_stock *stocks)
+struct outcomes outcome_of(const char *area, const cohort_projection *p, int derived,
+                           const char *const *names, const cohort_stock *stocks)
 {
     const cohort_stock *population = cohort_projection_population(p);
     const cohort_grid *grid = &population->grid;
-    struct series_list list = {0,
-                               allocate((size_t)(SERIES_DERIVED + derived), sizeof *list.series)};
+    struct outcomes list = {0, allocate((size_t)(OUTCOME_DERIVED + derived), sizeof *list.of)};
     cohort_flow by_age;
     must(cohort_flow_init(&by_age, grid, &error));
     must(cohort_projection_deaths_by_age(p, &by_age, &error));
@@ -79,20 +79,27 @@ struct series_list series_of(const char *area, const cohort_projection *p, int d
     return list;
 }
 
-void series_free(struct series_list *list)
+struct outcomes outcome_of_stock(const char *area, const char *name, const cohort_stock *stock)
+{
+    struct outcomes list = {0, allocate(1, sizeof *list.of)};
+    add(&list, area, "population", &stock->grid, stock->cells, false)->name = name;
+    return list;
+}
+
+void outcome_free(struct outcomes *list)
 {
     for (int i = 0; i < list->count; i++) {
-        free(list->series[i].cells);
-        free(list->series[i].whole);
+        free(list->of[i].cells);
+        free(list->of[i].whole);
     }
-    free(list->series);
-    *list = (struct series_list){0, NULL};
+    free(list->of);
+    *list = (struct outcomes){0, NULL};
 }
 
 /* ---- the years between ---- */
 
 /* The single ages of a date: every group but the open one is graduated, and that stays. */
-static void graduate(const struct series *s, const double *groups, double *single)
+static void graduate(const struct outcome *s, const double *groups, double *single)
 {
     const int closed = s->ages - 1;
     const bool sprague = s->width == 5 && closed >= 5;
@@ -128,19 +135,20 @@ static void bring_to(double count, int width, double *single)
 }
 
 /* Single ages of one sex: at a date, and in the years up to the next. */
-static void single_ages_of(const struct series *groups, struct series *single, int date, int sex)
+static void single_ages_of(const struct outcome *groups, struct outcome *single, int date, int sex)
 {
     const int width = groups->width, open_age = single->ages - 1;
     double *at = allocate(2 * (size_t)single->ages, sizeof *at), *next = at + single->ages;
     const bool is_last = date + 1 >= groups->times;
-    graduate(groups, groups->cells + cell_of(groups, date, sex, 0), at);
+    graduate(groups, groups->cells + outcome_cell(groups, date, sex, 0), at);
     if (!is_last)
-        graduate(groups, groups->cells + cell_of(groups, date + 1, sex, 0), next);
+        graduate(groups, groups->cells + outcome_cell(groups, date + 1, sex, 0), next);
     for (int k = 0; k < (is_last ? 1 : width); k++) {
-        double *to = single->cells + cell_of(single, date * width + k, sex, 0);
+        double *to = single->cells + outcome_cell(single, date * width + k, sex, 0);
         for (int x = 0; x < groups->ages; x++) {
-            const double from = groups->cells[cell_of(groups, date, sex, x)];
-            const double then = is_last ? from : groups->cells[cell_of(groups, date + 1, sex, x)];
+            const double from = groups->cells[outcome_cell(groups, date, sex, x)];
+            const double then =
+                is_last ? from : groups->cells[outcome_cell(groups, date + 1, sex, x)];
             const int ages = x < groups->ages - 1 ? width : 1;
             for (int i = x * width; i < x * width + ages; i++)
                 to[i] = k == 0          ? at[i]
@@ -152,20 +160,20 @@ static void single_ages_of(const struct series *groups, struct series *single, i
     free(at);
 }
 
-static void make_single(const struct series *groups, struct series *single)
+static void make_single(const struct outcome *groups, struct outcome *single)
 {
     single->ages = (groups->ages - 1) * groups->width + 1;
     single->width = 1;
     free(single->cells);
-    single->cells = allocate(cell_of(single, single->times, 0, 0), sizeof *single->cells);
+    single->cells = allocate(outcome_cell(single, single->times, 0, 0), sizeof *single->cells);
     for (int date = 0; date < groups->times; date++)
         for (int sex = 0; sex < groups->sexes; sex++)
             single_ages_of(groups, single, date, sex);
 }
 
-static void make_annual(const struct series *from, struct series *to)
+static void make_annual(const struct outcome *from, struct outcome *to)
 {
-    const size_t row = cell_of(from, 1, 0, 0);
+    const size_t row = outcome_cell(from, 1, 0, 0);
     for (int i = 0; i < to->times; i++) {
         const int date = i / from->every, years = i % from->every;
         const double *now = from->cells + (size_t)date * row;
@@ -177,17 +185,17 @@ static void make_annual(const struct series *from, struct series *to)
     }
 }
 
-void series_annual(struct series_list *list, bool single_ages)
+void outcome_annual(struct outcomes *list, bool single_ages)
 {
     for (int i = 0; i < list->count; i++) {
-        struct series *s = &list->series[i], from = *s;
+        struct outcome *s = &list->of[i], from = *s;
         s->every = 1;
         s->times = from.is_flow     ? from.times * from.every
                    : from.times > 0 ? (from.times - 1) * from.every + 1
                                     : 0;
-        s->cells = allocate(cell_of(s, s->times, 0, 0), sizeof *s->cells);
+        s->cells = allocate(outcome_cell(s, s->times, 0, 0), sizeof *s->cells);
         make_annual(&from, s);
-        if (single_ages && i == SERIES_POPULATION && from.width > 1)
+        if (single_ages && i == OUTCOME_POPULATION && from.width > 1)
             make_single(&from, s);
         free(from.cells);
     }
@@ -241,57 +249,57 @@ static double sum_of(const double *values, int count)
 }
 
 /* Sum of a time, exact or whole. */
-static double total_at(const struct series *s, const double *cells, int time)
+static double total_at(const struct outcome *s, const double *cells, int time)
 {
-    return sum_of(cells + cell_of(s, time, 0, 0), s->sexes * s->ages);
+    return sum_of(cells + outcome_cell(s, time, 0, 0), s->sexes * s->ages);
 }
 
 /* The sexes of a time, then the ages of each, to a total. */
-static void round_time(struct series *s, int time, double total)
+static void round_time(struct outcome *s, int time, double total)
 {
     double sexes[COHORT_SEXES], whole[COHORT_SEXES];
     for (int sex = 0; sex < s->sexes; sex++)
-        sexes[sex] = sum_of(s->cells + cell_of(s, time, sex, 0), s->ages);
+        sexes[sex] = sum_of(s->cells + outcome_cell(s, time, sex, 0), s->ages);
     round_parts(s->sexes, sexes, total, whole);
     for (int sex = 0; sex < s->sexes; sex++)
-        round_parts(s->ages, s->cells + cell_of(s, time, sex, 0), whole[sex],
-                    s->whole + cell_of(s, time, sex, 0));
+        round_parts(s->ages, s->cells + outcome_cell(s, time, sex, 0), whole[sex],
+                    s->whole + outcome_cell(s, time, sex, 0));
 }
 
 /* The time of a year, or -1. */
-static int time_of(const struct series *s, int year)
+int outcome_time(const struct outcome *s, int year)
 {
     const int time = (year - s->start) / s->every;
-    return year >= s->start && time < s->times && series_year(s, time) == year ? time : -1;
+    return year >= s->start && time < s->times && outcome_year(s, time) == year ? time : -1;
 }
 
 /* One variable of all areas in a year. */
-static void round_year(int areas, struct series_list *lists, int variable, int year, double *room)
+static void round_year(int areas, struct outcomes *lists, int variable, int year, double *room)
 {
     double *totals = room, *whole = room + areas;
     int count = 0;
     for (int a = 0; a < areas; a++) {
-        const struct series *s = &lists[a].series[variable];
-        const int time = time_of(s, year);
+        const struct outcome *s = &lists[a].of[variable];
+        const int time = outcome_time(s, year);
         if (time >= 0)
             totals[count++] = total_at(s, s->cells, time);
     }
     if (count > 0)
         round_parts(count, totals, floor(sum_of(totals, count) + 0.5), whole);
     for (int a = 0, i = 0; a < areas; a++) {
-        const int time = time_of(&lists[a].series[variable], year);
+        const int time = outcome_time(&lists[a].of[variable], year);
         if (time >= 0)
-            round_time(&lists[a].series[variable], time, whole[i++]);
+            round_time(&lists[a].of[variable], time, whole[i++]);
     }
 }
 
 /* What the account of an area leaves to net migration. */
-static void round_migration(const struct series *all)
+static void round_migration(const struct outcome *all)
 {
-    const struct series *p = &all[SERIES_POPULATION], *births = &all[SERIES_BIRTHS];
-    const struct series *deaths = &all[SERIES_DEATHS], *migration = &all[SERIES_MIGRATION];
+    const struct outcome *p = &all[OUTCOME_POPULATION], *births = &all[OUTCOME_BIRTHS];
+    const struct outcome *deaths = &all[OUTCOME_DEATHS], *migration = &all[OUTCOME_MIGRATION];
     for (int i = 0; i < migration->times; i++) {
-        struct series to = *migration;
+        struct outcome to = *migration;
         round_time(&to, i,
                    total_at(p, p->whole, i + 1) - total_at(p, p->whole, i) -
                        total_at(births, births->whole, i) + total_at(deaths, deaths->whole, i));
@@ -299,84 +307,105 @@ static void round_migration(const struct series *all)
 }
 
 /* The same events by other ages add up to the same. */
-static void round_again(const struct series *from, struct series *to)
+static void round_again(const struct outcome *from, struct outcome *to)
 {
     for (int i = 0; i < to->times; i++)
         round_time(to, i, total_at(from, from->whole, i));
 }
 
-void series_round(int areas, struct series_list *lists)
+void outcome_round(int areas, struct outcomes *lists)
 {
     double *room = allocate(2 * (size_t)areas, sizeof *room);
     int first = COHORT_OPEN_END, last = COHORT_OPEN_START;
     for (int a = 0; a < areas; a++) {
-        const struct series *p = &lists[a].series[SERIES_POPULATION];
+        const struct outcome *p = &lists[a].of[OUTCOME_POPULATION];
         first = p->start < first ? p->start : first;
-        last = series_year(p, p->times - 1) > last ? series_year(p, p->times - 1) : last;
+        last = outcome_year(p, p->times - 1) > last ? outcome_year(p, p->times - 1) : last;
         for (int i = 0; i < lists[a].count; i++) {
-            struct series *s = &lists[a].series[i];
-            s->whole = allocate(cell_of(s, s->times, 0, 0), sizeof *s->whole);
+            struct outcome *s = &lists[a].of[i];
+            s->whole = allocate(outcome_cell(s, s->times, 0, 0), sizeof *s->whole);
         }
     }
     for (int year = first; year <= last; year++)
         for (int i = 0; i < lists[0].count; i++)
-            if (i <= SERIES_BIRTHS || i == SERIES_DEATHS || i >= SERIES_DERIVED)
+            if (i <= OUTCOME_BIRTHS || i == OUTCOME_DEATHS || i >= OUTCOME_DERIVED)
                 round_year(areas, lists, i, year, room);
-    for (int a = 0; a < areas; a++) {
-        round_migration(lists[a].series);
-        struct series *all = lists[a].series;
-        round_again(&all[SERIES_BIRTHS], &all[SERIES_BIRTHS_BY_MOTHER]);
-        round_again(&all[SERIES_DEATHS], &all[SERIES_DEATHS_BY_AGE]);
+    for (int a = 0; a < areas && lists[a].count > OUTCOME_MIGRATION; a++) {
+        round_migration(lists[a].of);
+        struct outcome *all = lists[a].of;
+        round_again(&all[OUTCOME_BIRTHS], &all[OUTCOME_BIRTHS_BY_MOTHER]);
+        round_again(&all[OUTCOME_DEATHS], &all[OUTCOME_DEATHS_BY_AGE]);
     }
     free(room);
 }
 
 /* ---- what is shown ---- */
 
-double series_sum(const struct series *s, int time, int from, int to)
+const cohort_band outcome_bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
+                                          {COHORT_BOTH, 0, 14},
+                                          {COHORT_BOTH, 15, 64},
+                                          {COHORT_BOTH, 65, COHORT_OPEN_END},
+                                          {COHORT_FEMALE, 20, 39}};
+
+double outcome_sum(const struct outcome *s, int time, cohort_band band)
 {
     const double *cells = s->whole ? s->whole : s->cells;
     double sum = 0.0;
     for (int x = 0; x < s->ages; x++) {
         const int low = x * s->width,
                   high = x == s->ages - 1 ? COHORT_OPEN_END : low + s->width - 1;
-        if (high < from || low > to)
+        if (high < band.age_from || low > band.age_to)
             continue;
-        if (low < from || high > to)
+        if (low < band.age_from || high > band.age_to)
             return (double)NAN;
         for (int sex = 0; sex < s->sexes; sex++)
-            sum += cells[cell_of(s, time, sex, x)];
+            if (band.sex == COHORT_BOTH || band.sex == sex)
+                sum += cells[outcome_cell(s, time, sex, x)];
     }
     return sum;
 }
 
-static const char *sex_name(const struct series *s, int sex)
+const char *outcome_sex(const struct outcome *s, int sex)
 {
     return s->sexes == 1 ? "both" : sex == COHORT_MALE ? "male" : "female";
 }
 
-struct text series_age(const struct series *s, int age)
+struct text outcome_age(const struct outcome *s, int age)
 {
     return s->width == 0 ? text_of("all")
                          : text_of("%d%s", age * s->width, age == s->ages - 1 ? "+" : "");
 }
 
-void series_write(cohort_output *out, const struct series *s)
+void outcome_write(cohort_output *out, const struct outcome *s)
 {
     char number[COHORT_NUMBER_TEXT];
     for (int i = 0; i < s->times; i++)
         for (int sex = 0; sex < s->sexes; sex++)
             for (int x = 0; x < s->ages; x++) {
-                const double value = s->cells[cell_of(s, i, sex, x)];
+                const double value = s->cells[outcome_cell(s, i, sex, x)];
                 if (s->sexes == 1 && value == 0.0)
                     continue;
-                cohort_output_cell(out, s->area);
+                tidy_place(out, s->area, s->name);
                 cohort_output_print(out, ",");
                 cohort_output_cell(out, s->variable);
-                cohort_output_print(out, ",%d,%s,%s,%s", series_year(s, i), sex_name(s, sex),
-                                    series_age(s, x).s, cohort_number_text(value, number));
+                cohort_output_print(out, ",%d,%s,%s,%s", outcome_year(s, i), outcome_sex(s, sex),
+                                    outcome_age(s, x).s, cohort_number_text(value, number));
                 if (s->whole)
-                    cohort_output_print(out, ",%.0f", s->whole[cell_of(s, i, sex, x)] + 0.0);
+                    cohort_output_print(out, ",%.0f", s->whole[outcome_cell(s, i, sex, x)] + 0.0);
                 cohort_output_print(out, "\n");
             }
+}
+
+void outcome_tell(bool annual, bool single_ages, bool whole)
+{
+    if (annual)
+        note("--annual: between two dates each cell is on a straight line, and events are spread "
+             "evenly over their interval%s",
+             single_ages ? "; single ages: groups graduated at the dates (Sprague; other widths "
+                           "than five years by a monotone spline), cohorts followed between them, "
+                           "and brought to the group's count"
+                         : "");
+    if (whole)
+        note("--whole: largest remainders, from all areas' rounded total of a date to areas, sexes "
+             "and ages; net migration is what whole populations, births and deaths leave");
 }

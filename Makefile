@@ -220,6 +220,7 @@ $(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wr
 BOOK_OBJECTS := $(filter %/book.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o,$(PROGRAM_OBJECTS))
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: $(BOOK_OBJECTS)
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: PROGRAM_LIBS += $(BOOK_LIBS)
+$(BUILD)/tests/test_book: PROGRAM_LIBS += -Wl,--wrap=realloc
 $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)

@@ -15,6 +15,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- short memory ---- */
+
+static long allocations = -1; /* that succeed; -1: all */
+
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_realloc(void *memory, size_t size)
+{
+    if (allocations == 0)
+        return NULL;
+    allocations -= allocations > 0;
+    return __real_realloc(memory, size);
+}
+
 /* ---- helpers ---- */
 
 /* The parts, one replaced, are read as expected, or refused with a message that has that in it. */
@@ -51,7 +65,7 @@ static void an_xlsx_is_read(void **state)
 {
     (void)state;
     expect(xlsx_parts, -1, NULL,
-           "[Town]A1=area|C1=総数|A3=01223|B3=2020-10-01|AA3=0.30000000000000004|"
+           "[Town]A1=area|C1=総数|A3=1223|B3=2020-10-01|AA3=0.30000000000000004|"
            "[町]A1= 男|B1=TRUE|C1=5-9|D1=#N/A|E1=1900-02-28T12:00:00|G1=1E+3|",
            true);
 }
@@ -86,7 +100,7 @@ static void formats_are_dates_or_not(void **state)
                    {"[", BOOK_PLAIN},
                    {"\\", BOOK_PLAIN},
                    {"", BOOK_PLAIN},
-                   {"000000", 6},
+                   {"000000", BOOK_PLAIN},
                    {"0", BOOK_PLAIN}};
     (void)state;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -104,17 +118,16 @@ static void dates_are_those_of_spreadsheets(void **state)
                  {"61", "1900-03-01", false},    {"36526", "2000-01-01", false},
                  {"44105", "2020-10-01", false}, {"2958465", "9999-12-31", false},
                  {"0", "1904-01-01", true},      {"42643", "2020-10-01", true}};
-    char text[BOOK_STYLED];
+    char text[BOOK_DATE_TEXT];
     (void)state;
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
-        assert_true(book_styled(dates[i].number, BOOK_DATE, dates[i].from_1904, text));
+        assert_true(book_date(dates[i].number, dates[i].from_1904, text));
         assert_string_equal(text, dates[i].date);
     }
-    assert_false(book_styled("-1", BOOK_DATE, false, text));
-    assert_false(book_styled("2958466", BOOK_DATE, false, text));
-    assert_false(book_styled("nan", BOOK_DATE, false, text));
-    assert_false(book_styled("12.5", 5, false, text));
-    assert_false(book_styled("x", 5, false, text));
+    assert_false(book_date("-1", false, text));
+    assert_false(book_date("2958466", false, text));
+    assert_false(book_date("nan", false, text));
+    assert_false(book_date("2020年", false, text));
 }
 
 static void a_table_in_a_zip_is_read(void **state)
@@ -178,6 +191,61 @@ static void hostile_xlsx_files_are_refused(void **state)
     expect(xlsx_parts, 3, "<x", "styles.xml, line 1: the XML is damaged", false);
 }
 
+static int ignore_sheet(void *context, const char *sheet, cohort_error *error)
+{
+    (void)context, (void)sheet, (void)error;
+    return COHORT_OK;
+}
+
+static int ignore_cell(void *context, int row, int column, const char *text, size_t length,
+                       cohort_error *error)
+{
+    (void)context, (void)row, (void)column, (void)text, (void)length, (void)error;
+    return COHORT_OK;
+}
+
+/* Every allocation of the readers fails once; the sanitizer sees what is not freed. */
+static void short_memory_is_an_error(void **state)
+{
+    const struct part *const kinds[] = {xlsx_parts, ods_parts};
+    const struct book_sink sink = {NULL, ignore_sheet, ignore_cell};
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        char path[SCRATCH_PATH];
+        struct book_packed packed;
+        cohort_error error;
+        int code = COHORT_ERROR_MEMORY, i = 0;
+        book_write(scratch_path("short.zip", path), kinds[k], -1, NULL);
+        for (; code == COHORT_ERROR_MEMORY; i++) {
+            allocations = i;
+            code = book_read(path, &sink, &packed, &error);
+            allocations = -1;
+            book_packed_free(&packed);
+            if (code)
+                assert_string_equal(error.text, "out of memory");
+        }
+        assert_int_equal(code, COHORT_OK);
+        assert_true(i > 5);
+    }
+}
+
+static void what_is_no_workbook_is_named(void **state)
+{
+    (void)state;
+    const struct part locked[] = {
+        {.name = "META-INF/manifest.xml",
+         .text =
+             "<m "
+             "xmlns='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'><encryption-data/></m>"},
+        {.name = "content.xml", .text = "\1\2\3"},
+        {.name = NULL}};
+    expect(locked, -1, NULL, "it has a password: save it without one", false);
+    expect(xlsx_parts, 0,
+           "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+           "<Relationship Target='xl/workbook.bin' Type='x/officeDocument'/></Relationships>",
+           "a binary workbook (.xlsb)", false);
+}
+
 static void hostile_ods_files_are_refused(void **state)
 {
     static const struct {
@@ -233,6 +301,7 @@ static void what_grows_without_end_is_refused(void **state)
         {"<a b='", "xxxxxxxxxx", "'/>", "bytes between < and >", 200000},
         {"<worksheet xmlns='x/main'><sheetData><row><c><v>", "1111111111", "", "more than", 110000},
         {"<sheetData xmlns='x/main'><row>", "<c><v>1</v></c>", "", "at most 16384", 16400},
+        {"", "<q/>", "", "unpacks to 18000000 bytes: expected at most 16777216", 4500000},
     };
     (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -294,6 +363,8 @@ int main(void)
         cmocka_unit_test(dates_are_those_of_spreadsheets),
         cmocka_unit_test(a_table_in_a_zip_is_read),
         cmocka_unit_test(hostile_xlsx_files_are_refused),
+        cmocka_unit_test(short_memory_is_an_error),
+        cmocka_unit_test(what_is_no_workbook_is_named),
         cmocka_unit_test(hostile_ods_files_are_refused),
         cmocka_unit_test(what_grows_without_end_is_refused),
         cmocka_unit_test(a_zip_that_lies_is_refused),

@@ -85,6 +85,24 @@ verdict 'project --whole --summary adds up' "$(awk "$adds" "$work/out")"
 run project "$work/hamlet.csv" --to 2060 --summary
 verdict 'without --whole it does not' "$([ -n "$(awk "$adds" "$work/out")" ] || echo it does)"
 
+# A country: the areas of a year add up to the rounded total of all, the ages of an area to its total;
+# the areas of its cells are those of its figures.
+run municipalities fixtures/ipss2018.csv --to 2060 --whole
+holds 'municipalities --whole' '
+    NR == 1 { if (NF != 13 || $9 != "total_whole") print; next }
+    { exact[$3] += $4; sum[$3] += $9; n++; if ($9 != $10 + $11 + $12) print $0 ": ages" }
+    $9 - $4 >= 1 || $4 - $9 >= 1 { print $0 ": total" }
+    END { for (y in sum) if (sum[y] != int(exact[y] + 0.5)) print y ": " sum[y] ", not " exact[y]
+          if (n < 50) print n " rows" }'
+cp "$work/out" "$work/figures.csv"
+run municipalities fixtures/ipss2018.csv --to 2060 --whole --cells
+verdict 'municipalities --whole --cells' "$(awk -F, '
+    FNR == 1 { next }
+    NR == FNR { of[$1, $3] = $9; next }
+    { sum[$1, $4] += $8 }
+    END { for (k in of) if (sum[k] != of[k]) print k ": " sum[k] ", not " of[k] }' \
+    "$work/figures.csv" "$work/out")"
+
 # ---- the years between ----
 
 run project "$work/hamlet.csv" --to 2040 --annual
@@ -131,6 +149,13 @@ holds 'project --annual --single-ages follows cohorts' '
     $2 == "population" && $4 == "male" && $3 >= 2015 && $3 <= 2020 && $6 > most[$3] { most[$3] = $6; at[$3] = $5 }
     END { for (y = 2016; y <= 2020; y++) if (at[y] < at[y - 1]) print y ": " at[y] " after " at[y - 1]
           if (at[2020] < at[2015] + 3) print at[2015] " to " at[2020] }'
+run municipalities fixtures/ipss2018.csv --to 2060 --annual
+verdict 'municipalities --annual' "$(awk -F, '
+    FNR == 1 { next }
+    NR == FNR { at[$1, $3] = $4; next }
+    $3 % 5 { a = at[$1, $3 - $3 % 5]; b = at[$1, $3 - $3 % 5 + 5]; n++
+             d = $4 - (a + (b - a) * ($3 % 5) / 5); if (d > 1e-6 || d < -1e-6) print $0 ": off by " d }
+    END { if (n < 150) print n " years between" }' "$work/figures.csv" "$work/out")"
 refuses 2 '--single-ages belongs to --annual' project "$work/hamlet.csv" --single-ages
 
 finish

@@ -268,11 +268,21 @@ static void add_text(void *context, const char *text, int length)
         append(o, text, (size_t)length);
 }
 
+static void start_manifest(void *context, const char *name, const char **attributes)
+{
+    (void)attributes;
+    if (book_named(name, "manifest:1.0 encryption-data"))
+        book_fail(context, "it has a password: save it without one");
+}
+
 int book_read_ods(struct book *book)
 {
+    static const struct book_handlers manifest = {.start = start_manifest};
     static const struct book_handlers handlers = {start, end, add_text};
     struct ods o = {.book = book, .said = ""};
-    const int code = book_part(book, "content.xml", &handlers, &o);
+    int code = book_part(book, "META-INF/manifest.xml", &manifest, book);
+    if (!book->code)
+        code = book_part(book, "content.xml", &handlers, &o);
     for (int i = 0; i < o.hidden_count; i++)
         free(o.hidden[i]);
     book->sheet = NULL;

@@ -3,7 +3,6 @@
 #include "inputs/book_styles.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,27 +33,21 @@ static const char *skip_literal(const char *at)
 int book_format_kind(const char *code)
 {
     bool date = false, clock = false, number = false, month = false;
-    int zeros = 0, others = 0;
     for (const char *at = code; *at && *at != ';'; at++) {
         const char *literal = skip_literal(at);
         const int letter = tolower((unsigned char)*at);
         if (literal > at) {
             clock = clock || (*at == '[' && strchr("hms", tolower((unsigned char)at[1])));
-            others++;
             at = literal;
             continue;
         }
-        zeros += letter == '0';
-        others += letter != '0';
         number = number || strchr("0#?", letter);
         month = month || letter == 'm';
         clock = clock || letter == 'h' || letter == 's';
         date =
             date || letter == 'y' || letter == 'd' || letter == 'g' || (letter == 'e' && !number);
     }
-    if (!number && (date || (month && !clock)))
-        return BOOK_DATE;
-    return others == 0 && zeros > 1 && zeros <= BOOK_MOST_ZEROS ? zeros : BOOK_PLAIN;
+    return !number && (date || (month && !clock)) ? BOOK_DATE : BOOK_PLAIN;
 }
 
 int book_format_of(int id, int count, const struct book_format *formats)
@@ -78,36 +71,23 @@ static void date_of(int days, int *year, int *month, int *day)
 }
 
 /* Day 60 of 1900 is a 29 February that there was not. */
-static bool date_text(double serial, bool from_1904, char text[BOOK_STYLED])
+bool book_date(const char *number, bool from_1904, char text[BOOK_DATE_TEXT])
 {
     enum { LAST = 2958465 /* 9999-12-31 */, FROM_1900 = -25569, FROM_1904 = -24107 };
     int year, month, day;
-    if (!(serial >= 0.0 && serial <= LAST))
+    char *end;
+    const double serial = strtod(number, &end);
+    if (end == number || *end || !(serial >= 0.0 && serial <= LAST))
         return false;
     const int whole = (int)serial, seconds = (int)((serial - whole) * 86400.0 + 0.5);
     date_of(whole + (from_1904 ? FROM_1904 : FROM_1900 + (whole < 60)), &year, &month, &day);
-    int used = snprintf(text, BOOK_STYLED, "%04d-%02d-%02d", year, month, day);
+    int used = snprintf(text, BOOK_DATE_TEXT, "%04d-%02d-%02d", year, month, day);
     if (seconds > 0 && seconds < 86400)
-        snprintf(text + used, BOOK_STYLED - (size_t)used, "T%02d:%02d:%02d", seconds / 3600,
+        snprintf(text + used, BOOK_DATE_TEXT - (size_t)used, "T%02d:%02d:%02d", seconds / 3600,
                  seconds / 60 % 60, seconds % 60);
     return true;
 }
 
-bool book_styled(const char *number, int kind, bool from_1904, char text[BOOK_STYLED])
-{
-    char *end;
-    if (kind == BOOK_PLAIN)
-        return false;
-    const double value = strtod(number, &end);
-    if (end == number || *end)
-        return false;
-    if (kind == BOOK_DATE)
-        return date_text(value, from_1904, text);
-    if (!(value >= 0.0 && value < 1e15 && floor(value) == value))
-        return false;
-    snprintf(text, BOOK_STYLED, "%0*.0f", kind, value);
-    return true;
-}
 #else
 typedef int book_styles_is_empty;
 #endif

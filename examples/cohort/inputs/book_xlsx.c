@@ -135,7 +135,9 @@ static int read_workbook(struct xlsx *x)
     const int folder = slash ? (int)(slash + 1 - part) : 0;
     snprintf(x->folder, sizeof x->folder, "%.*s", folder, part);
     snprintf(relations, sizeof relations, "%s_rels/%s.rels", x->folder, part + folder);
-    int code = book_part(x->book, part, &handlers, x);
+    int code = book_named(part, ".bin")
+                   ? book_fail(x->book, "a binary workbook (.xlsb): save it as .xlsx")
+                   : book_part(x->book, part, &handlers, x);
     if (!code)
         code = read_relations(x, relations);
     if (!x->book->code && (code || x->sheet_count == 0))
@@ -313,7 +315,7 @@ static void emit_shared(struct xlsx *x)
 
 static void emit_value(struct xlsx *x)
 {
-    char text[BOOK_STYLED];
+    char text[BOOK_DATE_TEXT];
     const char *value = x->value.bytes, *type = x->type;
     x->type = NULL;
     if (!type || x->row < 0 || x->value.used == 0 || x->book->code)
@@ -324,7 +326,7 @@ static void emit_value(struct xlsx *x)
     }
     if (strcmp(type, "b") == 0)
         value = *value == '1' ? "TRUE" : "FALSE";
-    else if (strcmp(type, "n") == 0 && book_styled(value, x->kind, x->from_1904, text))
+    else if (*type == 'n' && x->kind == BOOK_DATE && book_date(value, x->from_1904, text))
         value = text;
     book_cell(x->book, x->row, x->column, value, strlen(value));
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* fseeko */
+#define _POSIX_C_SOURCE 200809L /* fseeko, stat */
 #include "inputs/book.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 bool book_is(const char *path)
 {
     char bytes[4] = "";
-    FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    struct stat state;
+    const bool is_file = stat(path, &state) == 0 && S_ISREG(state.st_mode);
+    FILE *file = is_file && strcmp(path, "-") != 0 ? fopen(path, "rb") : NULL;
     if (!file)
         return false;
     const size_t read = fread(bytes, 1, sizeof bytes, file);

@@ -35,7 +35,7 @@ enum {
 };
 
 /* By its first bytes, is it a ZIP, which a workbook is, or an older workbook (.xls) or one with a
- * password? False for what cannot be opened, and for "-". */
+ * password? False for what cannot be opened, for "-", and for pipes, whose first bytes come but once. */
 bool book_is(const char *path);
 
 /* The text of the only table in a ZIP: *size bytes and a NUL, and `FILE: NAME` for messages. NULL where

@@ -131,7 +131,7 @@ void table_begin(struct page *p, const char *caption)
     p->in_head = true;
     if (!p->sheets)
         return;
-    sheets_begin(p->sheets, caption);
+    sheets_begin(p->sheets, p->sheet ? p->sheet : caption);
     sheets_head(p->sheets, caption);
     sheets_line(p->sheets);
 }

@@ -76,22 +76,26 @@ struct sheets *sheets_new(void)
 
 /* ---- sheets ---- */
 
+/* The bytes of so many characters of a text. */
+static size_t bytes_of(const char *text, int characters)
+{
+    size_t bytes = 0;
+    for (; text[bytes]; bytes++)
+        if (((unsigned char)text[bytes] & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return bytes;
+}
+
 /* What Excel takes as a name: without its own signs, not too long, and none twice. */
 static void name_sheet(struct sheets *s, const char *name)
 {
     char base[4 * NAME + 1];
-    int characters = 0;
-    size_t bytes = 0;
-    for (; name[bytes] && bytes < sizeof base - 1; bytes++) {
-        const bool begins = ((unsigned char)name[bytes] & 0xC0) != 0x80;
-        if (begins && ++characters > NAME - 4)
-            break;
-        base[bytes] = strchr("[]:*?/\\'", name[bytes]) ? ' ' : name[bytes];
-    }
-    base[bytes] = '\0';
-    snprintf(s->name, sizeof s->name, "%s", bytes ? base : "-");
+    snprintf(base, sizeof base, "%.*s", (int)bytes_of(name, NAME), *name ? name : "-");
+    for (char *at = base; (at = strpbrk(at, "[]:*?/\\'"));)
+        *at = ' ';
+    snprintf(s->name, sizeof s->name, "%s", base);
     for (int i = 2; i < TRIES && workbook_validate_sheet_name(s->book, s->name); i++)
-        snprintf(s->name, sizeof s->name, "%.116s %d", base, i);
+        snprintf(s->name, sizeof s->name, "%.*s %d", (int)bytes_of(base, NAME - 4), base, i);
 }
 
 void sheets_begin(struct sheets *s, const char *name)

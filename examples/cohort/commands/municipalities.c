@@ -15,9 +15,10 @@
 /* What the command line asks for. */
 struct request {
     const char *table, *nation, *code, *scenario, *output;
+    bool whole, annual;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, excel, whole, annual;
+    bool cells, excel;
 };
 
 /* One area on its way. */

@@ -63,6 +63,13 @@ whole hamlets-annual "$work/hamlets.csv" --to 2040 --annual
 whole single-ages "$work/hamlet.csv" --to 2025 --annual --single-ages
 whole japan fixtures/wpp2024_japan.csv --to 2030
 
+# Nobody moves because of rounding.
+grep -v ',net_migration' fixtures/canada_1x1.csv >"$work/closed.csv"
+run project "$work/closed.csv" --convention wpp-end --whole
+holds 'project --whole where nobody moves' '
+    $2 == "net_migration" { n++; if ($7 != 0) print }
+    END { if (n < 1000) print n " cells" }'
+
 # Exact figures are what they are without it; the column is ignored when the table is read again.
 run project "$work/hamlets.csv" --to 2040
 cp "$work/out" "$work/plain.csv"

@@ -293,17 +293,27 @@ static void round_year(int areas, struct outcomes *lists, int variable, int year
     }
 }
 
-/* What the account of an area leaves to net migration. */
-static void round_migration(const struct outcome *all)
+/* Births, losses by death and net migration of an interval, to the change of the whole population: those
+ * with the largest remainders get one more, and migration takes what is left. */
+static void round_account(struct outcome *all, int time)
 {
-    const struct outcome *p = &all[OUTCOME_POPULATION], *births = &all[OUTCOME_BIRTHS];
-    const struct outcome *deaths = &all[OUTCOME_DEATHS], *migration = &all[OUTCOME_MIGRATION];
-    for (int i = 0; i < migration->times; i++) {
-        struct outcome to = *migration;
-        round_time(&to, i,
-                   total_at(p, p->whole, i + 1) - total_at(p, p->whole, i) -
-                       total_at(births, births->whole, i) + total_at(deaths, deaths->whole, i));
+    static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
+    const struct outcome *p = &all[OUTCOME_POPULATION];
+    struct part order[3];
+    double whole[3], left = total_at(p, p->whole, time + 1) - total_at(p, p->whole, time);
+    for (int k = 0; k < 3; k++) {
+        const struct outcome *s = &all[events[k]];
+        const double sum = total_at(s, s->cells, time) * (k == 1 ? -1.0 : 1.0);
+        whole[k] = down(sum);
+        order[k] = (struct part){sum - whole[k], k};
+        left -= whole[k];
     }
+    qsort(order, 3, sizeof *order, compare_rests);
+    for (int i = 0; i < 3 && left > 0.5 && order[i].rest > 1e-7; i++, left--)
+        whole[order[i].index]++;
+    whole[2] += left;
+    for (int k = 0; k < 3; k++)
+        round_time(&all[events[k]], time, k == 1 ? -whole[k] : whole[k]);
 }
 
 /* The same events by other ages add up to the same. */
@@ -328,11 +338,12 @@ void outcome_round(int areas, struct outcomes *lists)
     }
     for (int year = first; year <= last; year++)
         for (int i = 0; i < lists[0].count; i++)
-            if (i <= OUTCOME_BIRTHS || i == OUTCOME_DEATHS || i >= OUTCOME_DERIVED)
+            if (i == OUTCOME_POPULATION || i >= OUTCOME_DERIVED)
                 round_year(areas, lists, i, year, room);
     for (int a = 0; a < areas && lists[a].count > OUTCOME_MIGRATION; a++) {
-        round_migration(lists[a].of);
         struct outcome *all = lists[a].of;
+        for (int i = 0; i < all[OUTCOME_MIGRATION].times; i++)
+            round_account(all, i);
         round_again(&all[OUTCOME_BIRTHS], &all[OUTCOME_BIRTHS_BY_MOTHER]);
         round_again(&all[OUTCOME_DEATHS], &all[OUTCOME_DEATHS_BY_AGE]);
     }
@@ -407,5 +418,5 @@ void outcome_tell(bool annual, bool single_ages, bool whole)
                          : "");
     if (whole)
         note("--whole: largest remainders, from all areas' rounded total of a date to areas, sexes "
-             "and ages; net migration is what whole populations, births and deaths leave");
+             "and ages; events to the change of an area, and net migration takes what is left");
 }

@@ -45,10 +45,11 @@ void outcome_free(struct outcomes *list);
 void outcome_annual(struct outcomes *list, bool single_ages);
 
 /*
- * Whole persons, by largest remainders: all areas' total of a year is rounded, its parts are rounded
+ * Whole persons, by largest remainders: all areas' total of a date is rounded, its parts are rounded
  * down, and those with the largest remainders get one more until they add up to it; so areas, then the
- * sexes of each, then their ages. Nothing is off by 1 or more, and what is whole stays as it is. Net
- * migration of an area is what its whole population, births and deaths leave.
+ * sexes of each, then their ages. The events of an area's interval likewise: births, losses by death and
+ * net migration add up to the change of its whole population, and migration takes what is left. All but
+ * migration is off by less than 1, and what is whole stays as it is.
  */
 void outcome_round(int areas, struct outcomes *lists);
 

@@ -80,8 +80,9 @@ EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # The program; the same to be installed, but for where it looks for the tables of the fixtures.
 PROGRAM := $(BUILD)/cohort
 INSTALLED_PROGRAM := $(BUILD)/installed/cohort
-PROGRAM_OBJECTS := $(call objects,$(wildcard examples/cohort/*.c examples/cohort/*/*.c)) \
-	$(BUILD)/obj/page_style.o
+PROGRAM_SOURCES := $(filter-out $(if $(BOOKS),,%/book_part.c %/book_xlsx.c %/book_ods.c), \
+	$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
+PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
@@ -217,7 +218,8 @@ $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
 # Its allocations go through functions of its own.
 $(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
-BOOK_OBJECTS := $(filter %/book.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o,$(PROGRAM_OBJECTS))
+BOOK_OBJECTS := $(filter %/book.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
+	$(PROGRAM_OBJECTS))
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: $(BOOK_OBJECTS)
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: PROGRAM_LIBS += $(BOOK_LIBS)
 $(BUILD)/tests/test_book: PROGRAM_LIBS += -Wl,--wrap=realloc

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* .ods: OpenDocument 1.2, part 1, 9 (tables). */
-#ifdef COHORT_BOOKS
 #include "inputs/book_part.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { NAME = 4096 };
 
 /* A cell of the row that is being read: its text ends here in the row's. A row may be repeated, so it is
  * handed over when it has ended. */
@@ -37,13 +34,6 @@ struct ods {
     struct cell *cells;
 };
 
-static char *copy(struct ods *o, const char *text)
-{
-    struct book_text to = {NULL, 0, 0};
-    book_append(o->book, &to, text ? text : "", text ? strlen(text) : 0, NAME);
-    return to.bytes;
-}
-
 /* ---- which sheets are hidden ---- */
 
 static void start_style(struct ods *o, const char *name, const char **attributes)
@@ -51,7 +41,7 @@ static void start_style(struct ods *o, const char *name, const char **attributes
     const char *shown = book_attribute(attributes, "table:1.0 display");
     if (book_named(name, "style:1.0 style")) {
         free(o->style);
-        o->style = copy(o, book_attribute(attributes, "style:1.0 name"));
+        o->style = book_copy(o->book, book_attribute(attributes, "style:1.0 name"));
     } else if (book_named(name, "style:1.0 table-properties") && o->style && shown &&
                strcmp(shown, "false") == 0) {
         char **grown =
@@ -208,7 +198,7 @@ static void start_table(struct ods *o, const char **attributes)
         book_fail(o->book, "more than %d sheets", BOOK_PARTS);
     o->book->sheet = NULL;
     free(o->name);
-    o->name = copy(o, book_attribute(attributes, "table:1.0 name"));
+    o->name = book_copy(o->book, book_attribute(attributes, "table:1.0 name"));
     o->is_hidden = has_hidden_style(o, attributes);
     o->row = o->rows = o->cell_count = o->repeated = 0;
     o->text.used = 0;
@@ -293,6 +283,3 @@ int book_read_ods(struct book *book)
     free(o.cells);
     return code;
 }
-#else
-typedef int book_ods_is_empty;
-#endif

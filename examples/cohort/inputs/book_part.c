@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifdef COHORT_BOOKS
 #include "inputs/book_part.h"
 
 #include <stdarg.h>
@@ -81,6 +80,13 @@ bool book_append(struct book *book, struct book_text *text, const char *bytes, s
     text->used += size;
     text->bytes[text->used] = '\0';
     return true;
+}
+
+char *book_copy(struct book *book, const char *text)
+{
+    struct book_text to = {NULL, 0, 0};
+    book_append(book, &to, text ? text : "", text ? strlen(text) : 0, BOOK_NAME);
+    return to.bytes;
 }
 
 void *book_grow(struct book *book, void *array, size_t count, size_t size, size_t most)
@@ -288,6 +294,3 @@ void book_cell(struct book *book, int row, int column, const char *cell, size_t 
     if (code)
         stop(book, code);
 }
-#else
-typedef int book_part_is_empty; /* ISO C wants a declaration */
-#endif

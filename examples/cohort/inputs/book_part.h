@@ -29,6 +29,10 @@ struct book_text {
 bool book_append(struct book *book, struct book_text *text, const char *bytes, size_t size,
                  size_t most);
 
+/* A copy of an attribute, such as a sheet's name, or of "" for NULL; NULL if the book has failed. */
+enum { BOOK_NAME = 4096 };
+char *book_copy(struct book *book, const char *text);
+
 /* Room for one more element of an array of `count`, which grows by doubling. Returned: the array; NULL
  * if there is no memory or there are `most`, and the book has failed. */
 void *book_grow(struct book *book, void *array, size_t count, size_t size, size_t most);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifdef COHORT_BOOKS
 #include "inputs/book_styles.h"
 
 #include <ctype.h>
@@ -87,7 +86,3 @@ bool book_date(const char *number, bool from_1904, char text[BOOK_DATE_TEXT])
                  seconds / 60 % 60, seconds % 60);
     return true;
 }
-
-#else
-typedef int book_styles_is_empty;
-#endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* .xlsx: ECMA-376, part 1, 18 (SpreadsheetML), transitional and strict. */
-#ifdef COHORT_BOOKS
 #include "inputs/book_part.h"
 #include "inputs/book_styles.h"
 
@@ -8,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH = 512, FORMATS = 1 << 16, TEXTS = 1 << 24 };
+enum { PATH = 2 * BOOK_NAME, FORMATS = 1 << 16, TEXTS = 1 << 24 };
 
 struct relation {
     char *id, *type, *target;
@@ -43,14 +42,6 @@ struct xlsx {
     bool collected; /* is what is read now part of a text? */
 };
 
-/* A copy of an attribute, or of "". */
-static char *copy(struct xlsx *x, const char *text)
-{
-    struct book_text to = {NULL, 0, 0};
-    book_append(x->book, &to, text ? text : "", text ? strlen(text) : 0, PATH);
-    return to.bytes;
-}
-
 /* ---- how the parts belong together ---- */
 
 static void start_relation(void *context, const char *name, const char **attributes)
@@ -64,9 +55,10 @@ static void start_relation(void *context, const char *name, const char **attribu
     if (!grown)
         return;
     x->relations = grown;
-    x->relations[x->relation_count++] = (struct relation){
-        copy(x, book_attribute(attributes, "Id")), copy(x, book_attribute(attributes, "Type")),
-        copy(x, book_attribute(attributes, "Target"))};
+    x->relations[x->relation_count++] =
+        (struct relation){book_copy(x->book, book_attribute(attributes, "Id")),
+                          book_copy(x->book, book_attribute(attributes, "Type")),
+                          book_copy(x->book, book_attribute(attributes, "Target"))};
 }
 
 static void forget_relations(struct xlsx *x)
@@ -118,8 +110,8 @@ static void start_workbook(void *context, const char *name, const char **attribu
     const char *state = book_attribute(attributes, "state");
     x->sheets = grown;
     x->sheets[x->sheet_count++] =
-        (struct sheet){copy(x, book_attribute(attributes, "name")),
-                       copy(x, book_attribute(attributes, "relationships id")),
+        (struct sheet){book_copy(x->book, book_attribute(attributes, "name")),
+                       book_copy(x->book, book_attribute(attributes, "relationships id")),
                        state && strcmp(state, "visible") != 0};
 }
 
@@ -127,7 +119,7 @@ static void start_workbook(void *context, const char *name, const char **attribu
 static int read_workbook(struct xlsx *x)
 {
     static const struct book_handlers handlers = {.start = start_workbook};
-    char part[PATH], relations[2 * PATH];
+    char part[PATH], relations[2 * PATH + 16];
     if (read_relations(x, "_rels/.rels"))
         return x->book->code ? x->book->code : COHORT_ERROR_MISSING;
     find_part(x, NULL, "/officeDocument", part);
@@ -404,6 +396,3 @@ int book_read_xlsx(struct book *book)
     clear(&x);
     return code;
 }
-#else
-typedef int book_xlsx_is_empty;
-#endif

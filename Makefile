@@ -74,8 +74,8 @@ PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
 MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
 # What the program can do without, each with the word that tells it of it: workbooks read and written
-BOOKS := $(shell $(PKG_CONFIG) --exists libzip expat && echo libzip expat)
-XLSX := $(shell $(PKG_CONFIG) --exists xlsxwriter && echo xlsxwriter)
+BOOKS := $(shell $(PKG_CONFIG) --exists libzip expat 2>/dev/null && echo libzip expat)
+XLSX := $(shell $(PKG_CONFIG) --exists xlsxwriter 2>/dev/null && echo xlsxwriter)
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # The program; the same to be installed, but for where it looks for the tables of the fixtures.
 PROGRAM := $(BUILD)/cohort

@@ -227,9 +227,7 @@ static void write_notes(struct sheets *s, const char *name)
         free(note->text);
     }
     free(s->notes);
-    for (const char *line = notes_said(); *line; line += strcspn(line, "\n") + 1)
-        worksheet_write_string(s->sheet, s->row++, 0,
-                               text_of("%.*s", (int)strcspn(line, "\n"), line).s, wrap);
+    worksheet_write_string(s->sheet, s->row, 0, notes_said(), wrap);
 }
 
 /* The finished file goes where it was asked for. */

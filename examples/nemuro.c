@@ -79,7 +79,7 @@ static void print_series(const char *name, const char *rows, const struct path *
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     char text[COHORT_BAND_NAME];
     for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row *row = cohort_table_row(document, i);
+        const cohort_row of_row = cohort_table_row(document, i), *row = &of_row;
         const cohort_band band = band_of(row);
         if (strcmp(row->variable, rows) != 0)
             continue;

@@ -43,6 +43,9 @@ enum {
 /** In place of a group's last age: a table gives only the group's first age. */
 #define COHORT_AGE_GROUP (-1)
 
+/** In place of a last age: persons of unknown age, whose first age is 0. */
+#define COHORT_AGE_UNKNOWN (-2)
+
 /** The beginning of a range of years that has no beginning. */
 #define COHORT_OPEN_START (-2147483647 - 1)
 

@@ -43,7 +43,7 @@ int cohort_published_figures(const cohort_table *table, const char *area, const 
 {
     int found = 0;
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row *row = cohort_table_row(table, i);
+        const cohort_row of_row = cohort_table_row(table, i), *row = &of_row;
         const cohort_band band = {row->sex, row->age_from, row->age_to};
         if (strcmp(row->area, area) != 0 || strcmp(row->variable, variable) != 0 ||
             isnan(row->value) || (same_band(band, everybody) && has_parts(table, row)))

@@ -32,7 +32,7 @@ static int check_years(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
     for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
         int since = row->year - grid->start;
         if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
@@ -104,7 +104,7 @@ static int check_sexes(const struct source *s, const struct rows *rows, int inte
 {
     cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
     for (int i = range.first; i < range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
         if (row->sex == COHORT_BOTH || (row->sex == COHORT_MALE && !has_men))
             return fail_row(s, rows, row, COHORT_ERROR_VALUE,
                             has_men ? "male or female" : "female");
@@ -146,14 +146,14 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
 {
     int closest = COHORT_OPEN_END;
     for (int i = range.first + 1; i < range.end; i++) {
-        int gap = cohort_table_sorted(rows->table, i)->age_from -
-                  cohort_table_sorted(rows->table, i - 1)->age_from;
+        int gap = cohort_table_sorted(rows->table, i).age_from -
+                  cohort_table_sorted(rows->table, i - 1).age_from;
         closest = gap < closest ? gap : closest;
     }
     if (range.end - range.first < 2 || closest <= s->inputs->grid.width)
         return COHORT_OK;
-    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_GRID,
-                    how_to_narrow(rows));
+    const cohort_row row = cohort_table_sorted(rows->table, range.first);
+    return fail_row(s, rows, &row, COHORT_ERROR_GRID, how_to_narrow(rows));
 }
 
 /* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
@@ -176,7 +176,7 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     for (int x = 0; x < s->inputs->grid.ages; x++)
         values[x] = (double)NAN;
     for (int i = range.first; i < range.end && !code; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
+        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
         int x = group_of(s, rows, row);
         code = x < 0 ? x : check_range(s, rows, row);
         if (code)
@@ -223,7 +223,7 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
     if (code)
         cohort_fail_prefix(s->error, code,
                            "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table), s->area,
-                           rows->variable, cohort_table_sorted(rows->table, range.first)->year,
+                           rows->variable, cohort_table_sorted(rows->table, range.first).year,
                            cohort_sex_word(sex));
     return code;
 }
@@ -291,7 +291,7 @@ static int read_intervals(const struct source *s, const char *variable, double *
         code = find_interval(s, &rows, i, COHORT_BOTH, &range);
         if (code)
             return code;
-        const cohort_row *row = cohort_table_sorted(rows.table, range.first);
+        const cohort_row of_row = cohort_table_sorted(rows.table, range.first), *row = &of_row;
         if (range.end - range.first > 1 || !cohort_row_all_ages(row))
             return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
         values[i] = row->value;
@@ -327,8 +327,8 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
+        const cohort_row of_row = cohort_table_sorted(rows->table, i), *row = &of_row;
+        if (row->age_from - cohort_table_sorted(rows->table, i - 1).age_from > width)
             return fail_row(
                 s, rows, row, COHORT_ERROR_MISSING,
                 "the ages before it, too: none may be missing between the first and the "
@@ -409,8 +409,8 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
                            s->area);
     if (!code)
         code = cohort_table_stock(rows.table, s->area, "population",
-                                  cohort_table_sorted(rows.table, rows.range.first)->year,
-                                  &population, s->error);
+                                  cohort_table_sorted(rows.table, rows.range.first).year,
+                                  &population, NULL, s->error);
     if (code)
         return code;
     cohort_grid grid = population.grid;

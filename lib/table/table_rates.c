@@ -12,10 +12,11 @@
 static int read_ages(const cohort_table *table, cohort_row_range range, int *first,
                      cohort_error *error)
 {
-    const cohort_row *row = NULL;
+    cohort_row of_row = {.area = NULL};
+    const cohort_row *row = &of_row;
     for (int i = range.first; i < range.end; i++) {
         const int x = i - range.first;
-        row = cohort_table_sorted(table, i);
+        of_row = cohort_table_sorted(table, i);
         if (x == 0 ? row->age_from != 0 : row->age_from == first[x - 1])
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "line %d: age %d: expected ages from 0 on, each once", row->line,
@@ -28,7 +29,7 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
-        const cohort_row *next = cohort_table_sorted(table, i + 1);
+        const cohort_row of_next = cohort_table_sorted(table, i + 1), *next = &of_next;
         if (row->age_to != next->age_from - 1)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "line %d: age %d to %d, and the next from %d: expected no gap",
@@ -37,7 +38,7 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
     if (range.end - range.first < 2 || (first[1] != 1 && strcmp(row->variable, "mx") == 0))
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "line %d: no age 1: expected single years, or 0, 1, 5, 10, ...",
-                           cohort_table_sorted(table, range.first)->line);
+                           cohort_table_sorted(table, range.first).line);
     if (row->age_to != COHORT_OPEN_END)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "line %d: the last age is not open: expected it written as %d+",
@@ -49,7 +50,7 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
                            cohort_lifetable *life, cohort_error *error)
 {
     const int ages = range.end - range.first;
-    const bool is_mx = strcmp(cohort_table_sorted(table, range.first)->variable, "mx") == 0;
+    const bool is_mx = strcmp(cohort_table_sorted(table, range.first).variable, "mx") == 0;
     int *first = malloc((size_t)ages * sizeof *first);
     int code = first ? read_ages(table, range, first, error) : cohort_fail_memory(error);
     if (!code)
@@ -59,7 +60,7 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
         return code;
     double *column = is_mx ? life->mx : life->qx;
     for (int x = 0; x < ages; x++)
-        column[x] = cohort_table_sorted(table, range.first + x)->value;
+        column[x] = cohort_table_sorted(table, range.first + x).value;
     return is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
                  : cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
 }
@@ -104,7 +105,8 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
 /* The first sorted row after the year of row `i`. */
 static int next_year(const cohort_table *table, int i)
 {
-    return cohort_table_range(table, cohort_table_sorted(table, i), COHORT_ROW_YEAR).end;
+    const cohort_row row = cohort_table_sorted(table, i);
+    return cohort_table_range(table, &row, COHORT_ROW_YEAR).end;
 }
 
 static int read_life_tables(const cohort_table *table, const char *area, int last_year,
@@ -122,7 +124,7 @@ static int read_life_tables(const cohort_table *table, const char *area, int las
     if (!life->tables || !life->dated)
         return cohort_fail_memory(error);
     for (int i = range.first; i < range.end && !code; i = next_year(table, i)) {
-        const cohort_row *row = cohort_table_sorted(table, i);
+        const cohort_row of_row = cohort_table_sorted(table, i), *row = &of_row;
         if (row->year <= last_year)
             code = read_year(table, row, life, error);
     }
@@ -153,7 +155,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                                          used ? "," : "", year);
             continue;
         }
-        const cohort_row *row = cohort_table_sorted(table, range.first);
+        const cohort_row of_row = cohort_table_sorted(table, range.first), *row = &of_row;
         if (row->value < 0)
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "%s, line %d: tfr %.10g: expected children per woman, 0 or more",
@@ -187,7 +189,7 @@ int cohort_table_reference(const cohort_table *table, const char *area, int last
     life_tables life = {0};
     double *tfr = NULL;
     *out = NULL;
-    int code = cohort_table_stock(table, area, "population", last_year, &population, error);
+    int code = cohort_table_stock(table, area, "population", last_year, &population, NULL, error);
     if (!code)
         code = read_life_tables(table, area, last_year, &life, error);
     if (!code)

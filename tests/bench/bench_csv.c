@@ -115,7 +115,7 @@ static double read_ours(const char *path)
         exit(1);
     }
     for (int i = 0; i < cohort_table_count(table); i++)
-        sum += cohort_table_row(table, i)->value;
+        sum += cohort_table_row(table, i).value;
     cohort_table_free(table);
     return sum;
 }

@@ -45,17 +45,18 @@ verdict 'backtest leaves out' "$(for text in '01691 01691, 1980: ' 'not given' '
 done)"
 
 sed 's/,2010,2015$/,2010,2016/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'line 1: expected years' backtest "$work/wrong.csv"
-sed 's/,sex,/,gender,/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'no column sex' backtest "$work/wrong.csv"
+refuses 1 'line 2: expected dates one width apart' backtest "$work/wrong.csv"
+sed 's/,sex,/,kind,/' "$work/wide.csv" >"$work/named.csv" # a column of sexes by what it has
+run backtest "$work/named.csv" --trajectories 200
+verdict 'backtest of a column of sexes with another name' "$(diff "$expected/backtest.txt" "$work/out")"
 sed '5s/,M,/,X,/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'line 5: column sex' backtest "$work/wrong.csv"
+refuses 1 'line 5, column sex: "X"' backtest "$work/wrong.csv"
 sed '5s/,15-19,/,young,/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'line 5: column age' backtest "$work/wrong.csv"
+refuses 1 'line 5, column age: "young"' backtest "$work/wrong.csv"
 sed 5d "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 '5 areas of 199 rows' backtest "$work/wrong.csv"
+refuses 1 'area 01223, 1980: no row for 1 of 38 cells' backtest "$work/wrong.csv"
 sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'area 0: census, 1980, men 15-19' backtest "$work/wrong.csv"
+refuses 1 'line 6: area, variable, sex and age are those of line 5' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
 refuses 2 'usage: cohort backtest' backtest --fit-on both

@@ -64,7 +64,7 @@ void write_series(FILE *stream, const cohort_table *document, const struct serie
                   const char *rows)
 {
     for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row *row = cohort_table_row(document, i);
+        const cohort_row of_row = cohort_table_row(document, i), *row = &of_row;
         if (strcmp(row->variable, rows) != 0)
             continue;
         char name[COHORT_BAND_NAME];

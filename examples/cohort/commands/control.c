@@ -89,7 +89,7 @@ static int controls_of_region(const struct control *c, cohort_figure **controls)
 static _Noreturn void fail_line(const char *file, const cohort_table *table, int row,
                                 const char *problem)
 {
-    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row)->line, problem);
+    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row).line, problem);
 }
 
 /* The number of an area; COHORT_ALL_AREAS for the sum of all, c->count for neither. */
@@ -108,7 +108,7 @@ static int controls_of_table(const struct control *c, const char *file, const co
     const int count = cohort_table_count(table);
     *controls = allocate((size_t)count, sizeof **controls);
     for (int i = 0; i < count; i++) {
-        const cohort_row *row = cohort_table_row(table, i);
+        const cohort_row of_row = cohort_table_row(table, i), *row = &of_row;
         const cohort_band band = {row->sex, row->age_from, row->age_to};
         (*controls)[i] = cohort_figure_of(
             row->age_to == COHORT_AGE_GROUP ? group_from(c->grid, row->sex, row->age_from) : band,

@@ -19,6 +19,7 @@ struct request {
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
     bool cells, excel;
+    struct table_options reading;
 };
 
 /* One area on its way. */
@@ -48,9 +49,8 @@ struct country {
 /* The nation's rates from the table's first date on. */
 static void read_nation(struct country *c, const struct request *r, int first, int last)
 {
-    cohort_table *table;
-    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
-                           &table, &error));
+    cohort_table *table =
+        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
     must(national_rates(table, r->code, first, last, &c->nation, &error));
     cohort_table_free(table);
 }
@@ -97,9 +97,7 @@ static void read_scenario(struct country *c, const struct request *r)
 static void read_all(struct country *c, const struct request *r)
 {
     int first, last;
-    cohort_csv *csv;
-    must(cohort_csv_read(r->table, &csv, &error));
-    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
+    c->table = read_table(r->table, source_variables, &r->reading);
     list_areas(c, r, &first, &last);
     if (r->last_year < last)
         die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
@@ -418,7 +416,7 @@ const struct command municipalities_command = {
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, "
         "with the reason, and left out.",
-    SETS({NULL, options, 0}),
+    SETS({NULL, options, 0}, TABLE_SET(struct request, reading)),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",

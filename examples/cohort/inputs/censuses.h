@@ -21,8 +21,8 @@ struct censuses {
 enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
 
 /*
- * Read a file: the wide layout, code,pref,name,sex,age,1980,1985,..., or tidy CSV with the variables
- * population and population_age_unknown. Left out are the counts of dates with a cell that is not
+ * Read a table of populations, in any layout; persons of unknown age are rows of unknown age, or of the
+ * variable population_age_unknown. Left out are the counts of dates with a cell that is not
  * given, of dates with nobody, and of dates with less than a fifth of the persons of the date
  * before. Exits with a message on an error.
  */

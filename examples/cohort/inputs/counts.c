@@ -135,7 +135,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     o->end = cohort_grid_year(grid, grid->steps);
     o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
-        const cohort_row *row = cohort_table_row(o->table, i);
+        const cohort_row of_row = cohort_table_row(o->table, i), *row = &of_row;
         if (strcmp(row->area, o->area) != 0 ||
             (strcmp(row->variable, "census") != 0 && strcmp(row->variable, "register") != 0))
             continue;

@@ -27,7 +27,7 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
     rates->count = 0;
     rates->variables = allocate((size_t)rows, sizeof *rates->variables);
     for (int i = 0; i < rows; i++) {
-        const cohort_row *row = cohort_table_row(rates->table, i);
+        const cohort_row of_row = cohort_table_row(rates->table, i), *row = &of_row;
         if (is_in(row->variable, taken_count, source_variables))
             refuse(path, row, "variable", row->variable,
                    "a name that the variables of INPUT and OUT do not have");

@@ -95,7 +95,7 @@ static bool has_only_populations(const struct source *s)
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
         for (int i = 0; i < cohort_table_count(table); i++)
-            if (strcmp(cohort_table_row(table, i)->variable, "population") != 0)
+            if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
                 return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
@@ -122,7 +122,7 @@ void source_open(struct source *s)
     if (s->is_open)
         return;
     for (int t = 0; t < s->files; t++)
-        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
+        s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
@@ -147,7 +147,9 @@ void source_close(struct source *s)
 bool source_has_population(const struct source *s, int file, const char *area)
 {
     int first, last;
-    return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
+    /* one with a gap says so when it is used */
+    return cohort_table_years(s->tables[file], area, "population", &first, &last, NULL) !=
+           COHORT_ERROR_MISSING;
 }
 
 int source_file(const struct source *s, const char *area)

@@ -5,6 +5,7 @@
 #define SOURCE_H
 
 #include "inputs/fixtures.h"
+#include "inputs/tables.h"
 #include "options/options.h"
 
 enum { MOST_FILES = 16 };
@@ -15,6 +16,7 @@ struct source {
     const char *scenario, *area, *reference;
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
+    struct table_options reading;
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
     cohort_table *tables[MOST_FILES];
@@ -35,7 +37,7 @@ extern const char *const source_variables[];
 #define SOURCE_SET(request, source)                                                                \
     {                                                                                              \
         "Inputs", source_options, offsetof(request, source)                                        \
-    }
+    }, TABLE_SET(request, source.reading)
 extern const struct option source_options[];
 
 /* The same but for --scenario. */

@@ -218,7 +218,7 @@ $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
 # Its allocations go through functions of its own.
 $(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
-BOOK_OBJECTS := $(filter %/book.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
+BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
 	$(PROGRAM_OBJECTS))
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: $(BOOK_OBJECTS)
 $(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: PROGRAM_LIBS += $(BOOK_LIBS)

@@ -5,6 +5,9 @@
 
 #include "inputs/book.h"
 #include "inputs/book_styles.h"
+#include "inputs/books.h"
+
+#include <cohort/table.h>
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -152,6 +155,74 @@ static void a_table_in_a_zip_is_read(void **state)
                                   {.name = NULL}};
     expect(packed, -1, NULL, "[Town]A1=area|", false);
     free(inner);
+}
+
+/* Rows of a table in a file, as `area sex age year=value|`; or the message. */
+static void expect_table(const struct part *parts, int replaced, const char *content,
+                         const char *expected)
+{
+    char path[SCRATCH_PATH], shown[1000] = "";
+    cohort_sheets *sheets;
+    cohort_table *table;
+    cohort_error error;
+    book_write(scratch_path("table.zip", path), parts, replaced, content);
+    if (open_sheets(path, &sheets, &error) ||
+        cohort_table_from_sheets(sheets, NULL, &table, &error))
+        fail_msg("%s", error.text);
+    for (int i = 0; i < cohort_table_count(table); i++) {
+        const cohort_row row = cohort_table_row(table, i);
+        const size_t used = strlen(shown);
+        snprintf(shown + used, sizeof shown - used, "%s %d %d %d=%.17g|", row.area, row.sex,
+                 row.age_from, row.year, row.value);
+    }
+    cohort_table_free(table);
+    assert_string_equal(shown, expected);
+}
+
+/* Titles, merged heads in two rows, a code without its zero, dates that are shown as years. */
+static void workbooks_become_tables(void **state)
+{
+#define TEXT_CELL(at, text) "<c r='" at "' t='inlineStr'><is><t>" text "</t></is></c>"
+    static const char sheet[] =
+        XLSX_ROWS("<row r='1'>" TEXT_CELL(
+            "A1",
+            "架空町の人口") "</row>"
+                            "<row r='3'>" TEXT_CELL("A3", "コード") TEXT_CELL("B3", "年") TEXT_CELL(
+                                "C3", "男") TEXT_CELL("E3",
+                                                      "女") "</row><row r='4'>" TEXT_CELL("C4",
+                                                                                          "0～4歳")
+                                TEXT_CELL("D4", "5歳以上") TEXT_CELL("E4", "0～4歳") TEXT_CELL(
+                                    "F4",
+                                    "5歳以上") "</row>"
+                                               "<row r='5'><c r='A5'><v>1223</v></c><c "
+                                               "r='B5'><v>2015</v></c><c r='C5'><v>1</v></c>"
+                                               "<c r='D5'><v>2.5</v></c><c r='E5'><v>3</v></c><c "
+                                               "r='F5'><v>0.30000000000000004</v></c></row>"
+                                               "<row r='6'><c r='A6'><v>1223</v></c><c "
+                                               "r='B6'><v>2020</v></c><c r='C6'><v>5</v></c>"
+                                               "<c r='D6'><v>6</v></c><c r='E6'><v>7</v></c><c "
+                                               "r='F6'><v>8</v></c></row>");
+    static const char tables[] = ODS_TABLES(
+        "<table:table table:name='T'><table:table-row><table:table-cell><text:p>code</text:p>"
+        "</table:table-cell><table:table-cell><text:p>sex</text:p></table:table-cell>"
+        "<table:table-cell><text:p>age</text:p></table:table-cell><table:table-cell "
+        "office:value-type='date' office:date-value='2015-10-01'><text:p>2015年</text:p>"
+        "</table:table-cell></table:table-row>"
+        "<table:table-row><table:table-cell><text:p>99901</text:p></table:table-cell>"
+        "<table:table-cell><text:p>F</text:p></table:table-cell><table:table-cell><text:p>0-4</"
+        "text:p>"
+        "</table:table-cell><table:table-cell office:value-type='float' office:value='1234.5'>"
+        "<text:p>1,235</text:p></table:table-cell></table:table-row></table:table>");
+    const struct part csv[] = {
+        {.name = "Town.CSV", .text = "code,sex,age,2015\n99901,F,0-4,12.5\n99901,F,5+,7\n"},
+        {.name = NULL}};
+    (void)state;
+    expect_table(xlsx_parts, XLSX_SHEET, sheet,
+                 "01223 0 0 2015=1|01223 0 5 2015=2.5|01223 1 0 2015=3|"
+                 "01223 1 5 2015=0.30000000000000004|01223 0 0 2020=5|01223 0 5 2020=6|"
+                 "01223 1 0 2020=7|01223 1 5 2020=8|");
+    expect_table(ods_parts, ODS_CONTENT, tables, "99901 1 0 2015=1234.5|");
+    expect_table(csv, -1, NULL, "99901 1 0 2015=12.5|99901 1 5 2015=7|");
 }
 
 /* ---- what is not ---- */
@@ -362,6 +433,7 @@ int main(void)
         cmocka_unit_test(formats_are_dates_or_not),
         cmocka_unit_test(dates_are_those_of_spreadsheets),
         cmocka_unit_test(a_table_in_a_zip_is_read),
+        cmocka_unit_test(workbooks_become_tables),
         cmocka_unit_test(hostile_xlsx_files_are_refused),
         cmocka_unit_test(short_memory_is_an_error),
         cmocka_unit_test(what_is_no_workbook_is_named),

@@ -2,6 +2,7 @@
 #include "inputs/counts.h"
 
 #include "inputs/bands.h"
+#include "inputs/tables.h"
 
 bool take_dates(const char *text, void *to)
 {
@@ -130,7 +131,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     static const char *const variables[] = {"census",   "register",  "births", "deaths",
                                             "moved_in", "moved_out", NULL};
     int first, last;
-    must(cohort_table_read(path, variables, &o->table, &error));
+    o->table = read_table(path, variables, NULL);
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
     o->counts = allocate(MOST_COUNTS, sizeof *o->counts);

@@ -22,7 +22,7 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
     const char *area = "all";
     while (source_variables[taken_count])
         taken_count++;
-    must(cohort_table_read(path, NULL, &rates->table, &error));
+    rates->table = read_table(path, NULL, NULL);
     const int rows = cohort_table_count(rates->table);
     rates->count = 0;
     rates->variables = allocate((size_t)rows, sizeof *rates->variables);

@@ -157,7 +157,7 @@ static void control(struct control *c, const char *file)
     cohort_table *table = NULL;
     cohort_figure *controls;
     if (file)
-        table = read_table(file, variables, NULL);
+        table = read_table(file, variables, &(struct table_options){.is_whole = true});
     else if (!c->region)
         die("--controls C.csv: areas of which there are rates have no path as one area");
     const int count =

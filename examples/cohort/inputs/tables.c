@@ -29,7 +29,7 @@ cohort_table *read_table(const char *path, const char *const *variables,
     cohort_table *table;
     cohort_table_options_init(&options);
     options.variables = variables;
-    options.gaps = 1;
+    options.gaps = !given || !given->is_whole;
     if (given) {
         options.sheet = given->sheet;
         options.title = given->title;

@@ -11,12 +11,13 @@ struct table_options {
     const char *sheet, *title, *suffix;
     int dash; /* a cohort_dash */
     double sex_ratio;
+    bool is_whole; /* not asked for: a value that is withheld or no number is an error */
 };
 
 /* The options, for a command's sets. */
-#define TABLE_SET(request, tables)                                                              \
+#define TABLE_SET(request, tables)                                                                 \
     {                                                                                              \
-        "Tables as they are", table_option_list, offsetof(request, tables)                          \
+        "Tables as they are", table_option_list, offsetof(request, tables)                         \
     }
 extern const struct option table_option_list[];
 

@@ -11,7 +11,7 @@ const struct option table_option_list[] = {
     OPTION("--title", "WORDS", TEXT, offsetof(struct table_options, title),
            "what the tables do not say, as a title would: \"2020 male\", \"99111 mx\""),
     OPTION("--suffix", "TEXT", TEXT, offsetof(struct table_options, suffix),
-           "of columns that differ in a suffix, those with this one (2015年_不詳補完値)"),
+           "of columns that differ in a suffix (2015, 2015_imputed), those with this one"),
     OPTION("--dash", NULL, CHOICE, offsetof(struct table_options, dash),
            "what - in place of a number means; guess: zero in a population, otherwise missing",
            .words = dashes),

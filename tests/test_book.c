@@ -139,14 +139,17 @@ static void a_table_in_a_zip_is_read(void **state)
     size_t size;
     (void)state;
     const struct part one[] = {{.name = "readme.pdf", .text = "x"},
+                               {.name = "notes.txt", .text = "x"},
                                {.name = "data/", .text = ""},
                                {.name = "__MACOSX/._town.csv", .text = "x"},
                                {.name = "data/Town.CSV", .text = "a,b\n1,2\n"},
                                {.name = NULL}};
     expect(one, -1, NULL, "book.zip: data/Town.CSV\na,b\n1,2\n", false);
     const struct part two[] = {
-        {.name = "a.csv", .text = "x"}, {.name = "b.txt", .text = "x"}, {.name = NULL}};
-    expect(two, -1, NULL, "a ZIP with several tables, a.csv and b.txt", false);
+        {.name = "a.csv", .text = "x"}, {.name = "b.csv", .text = "x"}, {.name = NULL}};
+    expect(two, -1, NULL, "a ZIP with several tables, a.csv and b.csv", false);
+    const struct part text[] = {{.name = "Mx.TXT", .text = "Year Age\n"}, {.name = NULL}};
+    expect(text, -1, NULL, "book.zip: Mx.TXT\nYear Age\n", false);
     const struct part none[] = {{.name = "a.pdf", .text = "x"}, {.name = NULL}};
     expect(none, -1, NULL, "nothing is a workbook or a table", false);
     book_write(scratch_path("inner.xlsx", path), xlsx_parts, -1, NULL);

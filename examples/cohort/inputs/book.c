@@ -125,34 +125,41 @@ static int open_inner(struct book *book, const struct book_text *bytes)
 
 /* ---- a table in a ZIP ---- */
 
-static bool is_table(const char *part)
+/* How much a name says that the file is a table: 2; 1 for a text, which may be one where nothing else
+ * is, and a note to it otherwise; 0: it is none. */
+static int is_table(const char *part)
 {
-    static const char *const endings[] = {".csv", ".tsv", ".txt", ".xlsx", ".ods"};
+    static const char *const endings[] = {".txt", ".csv", ".tsv", ".xlsx", ".ods"};
     const size_t length = strlen(part);
     const char *slash = strrchr(part, '/'), *name = slash ? slash + 1 : part;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         const size_t end = strlen(endings[i]);
-        if (length > end && strcasecmp(part + length - end, endings[i]) == 0)
-            return *name != '.' && strncmp(part, "__MACOSX/", 9) != 0;
+        if (length > end && strcasecmp(part + length - end, endings[i]) == 0 && *name != '.' &&
+            strncmp(part, "__MACOSX/", 9) != 0)
+            return i == 0 ? 1 : 2;
     }
-    return false;
+    return 0;
 }
 
 /* The only table among the files; NULL after a failure. */
 static const char *find_table(struct book *book)
 {
-    const char *found = NULL;
+    const char *found = NULL, *again = NULL;
+    int best = 1;
     const zip_int64_t count = zip_get_num_entries(book->zip, 0);
-    for (zip_int64_t i = 0; i < count && !book->code; i++) {
+    for (zip_int64_t i = 0; i < count; i++) {
         const char *part = zip_get_name(book->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
-        if (!part || !is_table(part))
+        const int sure = part ? is_table(part) : 0;
+        if (sure < best)
             continue;
-        if (found)
-            book_fail(book, "a ZIP with several tables, %.80s and %.80s: unpack it and give one",
-                      found, part);
+        again = sure == best ? found : NULL;
         found = part;
+        best = sure;
     }
-    if (!found)
+    if (again)
+        book_fail(book, "a ZIP with several tables, %.80s and %.80s: unpack it and give one", again,
+                  found);
+    else if (!found)
         book_fail(book, "a ZIP in which nothing is a workbook or a table: expected .xlsx, .ods, or "
                         "one file .csv, .tsv, .txt");
     return book->code ? NULL : found;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A fuzzer of each reader of workbooks: small workbooks with some of their bytes changed, taken out, put
- * in or repeated, in their parts or in the ZIP itself. Whatever comes of it is read or refused with a
- * message, in order and within bounds; the sanitizers see the rest. The changes are the same in every
- * run: COHORT_FUZZ=100000 tries more of them.
+ * A fuzzer of each reader of workbooks: small workbooks with some of their bytes changed, taken
+ * out, put in or repeated, in their parts or in the ZIP itself. Whatever comes of it is read or
+ * refused with a message, in order and within bounds; the sanitizers see the rest. The changes are
+ * the same in every run: COHORT_FUZZ=100000 tries more of them.
  */
 #include "support/books.h"
 #include "support/files.h"

@@ -12,7 +12,8 @@ struct part {
     size_t size; /* of the text; 0: up to its NUL */
 };
 
-/* Parts of a small .xlsx with texts, formats and three sheets, the second hidden; and of an .ods. */
+/* Parts of a small .xlsx with texts, formats and three sheets, the second hidden; and of an .ods.
+ */
 enum { XLSX_SHEET = 5 /* which part is the first sheet */, ODS_CONTENT = 1 };
 extern const struct part xlsx_parts[], ods_parts[];
 

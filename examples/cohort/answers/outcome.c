@@ -112,8 +112,8 @@ static void graduate(const struct outcome *s, const double *groups, double *sing
     free(first);
 }
 
-/* A cohort of an age, some years behind a date: on a straight line between what it is there and at the
- * next date, or what it is at the one where it is. */
+/* A cohort of an age, some years behind a date: on a straight line between what it is there and at
+ * the next date, or what it is at the one where it is. */
 static double cohort_at(const double *from, const double *to, int age, int years, int width,
                         int open_age)
 {
@@ -293,8 +293,8 @@ static void round_year(int areas, struct outcomes *lists, int variable, int year
     }
 }
 
-/* Births, losses by death and net migration of an interval, to the change of the whole population: those
- * with the largest remainders get one more, and migration takes what is left. */
+/* Births, losses by death and net migration of an interval, to the change of the whole population:
+ * those with the largest remainders get one more, and migration takes what is left. */
 static void round_account(struct outcome *all, int time)
 {
     static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a projection gives as tables: one variable of an area, at every date or in every interval; the
- * years between, and whole persons that add up. */
+/* What a projection gives as tables: one variable of an area, at every date or in every interval;
+ * the years between, and whole persons that add up. */
 #ifndef OUTCOME_H
 #define OUTCOME_H
 
@@ -37,19 +37,20 @@ void outcome_free(struct outcomes *list);
 
 /*
  * A year a time: each cell on a straight line between two dates, events spread evenly over their
- * interval, so that every year's account closes. With single ages the population's groups are graduated
- * at the dates (Sprague's multipliers; groups of other widths by the monotone spline). Between them a
- * cohort is on a straight line from its age at the one to its age at the other, and the single ages of
- * a group are brought to its count. The open group stays as it is.
+ * interval, so that every year's account closes. With single ages the population's groups are
+ * graduated at the dates (Sprague's multipliers; groups of other widths by the monotone spline).
+ * Between them a cohort is on a straight line from its age at the one to its age at the other, and
+ * the single ages of a group are brought to its count. The open group stays as it is.
  */
 void outcome_annual(struct outcomes *list, bool single_ages);
 
 /*
- * Whole persons, by largest remainders: all areas' total of a date is rounded, its parts are rounded
- * down, and those with the largest remainders get one more until they add up to it; so areas, then the
- * sexes of each, then their ages. The events of an area's interval likewise: births, losses by death and
- * net migration add up to the change of its whole population, and migration takes what is left. All but
- * migration is off by less than 1, and what is whole stays as it is.
+ * Whole persons, by largest remainders: all areas' total of a date is rounded, its parts are
+ * rounded down, and those with the largest remainders get one more until they add up to it; so
+ * areas, then the sexes of each, then their ages. The events of an area's interval likewise:
+ * births, losses by death and net migration add up to the change of its whole population, and
+ * migration takes what is left. All but migration is off by less than 1, and what is whole stays as
+ * it is.
  */
 void outcome_round(int areas, struct outcomes *lists);
 
@@ -58,8 +59,8 @@ void outcome_tell(bool annual, bool single_ages, bool whole);
 #define ANNUAL_HELP                                                                                \
     "the years between the dates, too: each cell on a straight line, events spread evenly"
 
-/* Persons or events in a band of completed ages; NAN where a limit cuts a group. Whole ones, if they are
- * there. */
+/* Persons or events in a band of completed ages; NAN where a limit cuts a group. Whole ones, if
+ * they are there. */
 double outcome_sum(const struct outcome *s, int time, cohort_band band);
 
 /* Everybody, the three ages, women 20-39. */

@@ -33,8 +33,8 @@ enum { TAIL = 66000 };
 
 /*
  * How many files a ZIP says it has, before libzip makes room for them: every end record in its last
- * bytes, where libzip looks for one, is asked. Returned: false if there is none, or too many, or one of
- * ZIP64, in which they would be more than 65534.
+ * bytes, where libzip looks for one, is asked. Returned: false if there is none, or too many, or
+ * one of ZIP64, in which they would be more than 65534.
  */
 static bool has_few_parts(const char *tail, size_t count)
 {
@@ -125,8 +125,8 @@ static int open_inner(struct book *book, const struct book_text *bytes)
 
 /* ---- a table in a ZIP ---- */
 
-/* How much a name says that the file is a table: 2; 1 for a text, which may be one where nothing else
- * is, and a note to it otherwise; 0: it is none. */
+/* How much a name says that the file is a table: 2; 1 for a text, which may be one where nothing
+ * else is, and a note to it otherwise; 0: it is none. */
 static int is_table(const char *part)
 {
     static const char *const endings[] = {".txt", ".csv", ".tsv", ".xlsx", ".ods"};

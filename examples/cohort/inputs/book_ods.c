@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cell of the row that is being read: its text ends here in the row's. A row may be repeated, so it is
- * handed over when it has ended. */
+/* A cell of the row that is being read: its text ends here in the row's. A row may be repeated, so
+ * it is handed over when it has ended. */
 struct cell {
     int column, repeated;
     size_t end;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A workbook (.xlsx) that is written: sheets of texts and numbers, charts of them, and notes on a sheet
- * of their own, the last. It needs libxlsxwriter; without it sheets_problem says so, and nothing else is
- * called. Exits with a message on an error. */
+/* A workbook (.xlsx) that is written: sheets of texts and numbers, charts of them, and notes on a
+ * sheet of their own, the last. It needs libxlsxwriter; without it sheets_problem says so, and
+ * nothing else is called. Exits with a message on an error. */
 #ifndef SHEETS_H
 #define SHEETS_H
 
@@ -21,9 +21,9 @@ const char *sheets_version(void);
 
 struct sheets *sheets_new(void);
 
-/* A new sheet: its name, which is cut and numbered as it has to be; then its cells, row by row. A number
- * that is NAN is an empty cell; the format is a spreadsheet's, such as 0.0. Heads are bold, and what is
- * below the last row of them are the figures of a chart. */
+/* A new sheet: its name, which is cut and numbered as it has to be; then its cells, row by row. A
+ * number that is NAN is an empty cell; the format is a spreadsheet's, such as 0.0. Heads are bold,
+ * and what is below the last row of them are the figures of a chart. */
 void sheets_begin(struct sheets *s, const char *name);
 void sheets_head(struct sheets *s, const char *text);
 void sheets_year(struct sheets *s, int year); /* a head */
@@ -31,8 +31,8 @@ void sheets_text(struct sheets *s, const char *text);
 void sheets_number(struct sheets *s, double value, const char *format);
 void sheets_line(struct sheets *s); /* the next row */
 
-/* A chart of the sheet: the first column against each of the others. Of a pyramid, the further ones from
- * the third on are outlines. */
+/* A chart of the sheet: the first column against each of the others. Of a pyramid, the further ones
+ * from the third on are outlines. */
 enum sheets_chart { SHEETS_LINES, SHEETS_PYRAMID };
 void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title);
 
@@ -55,12 +55,13 @@ void sheets_write(struct sheets *s, const char *path, const char *notes_name);
 #define sheets_write(s, path, notes_name) ((void)(s), (void)(path), (void)(notes_name))
 #endif
 
-/* Sheets of every cell, of the indicators, and charts, of areas, or of the paths of one: `what` they are
- * called. */
+/* Sheets of every cell, of the indicators, and charts, of areas, or of the paths of one: `what`
+ * they are called. */
 void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *what, int count,
                         const struct outcomes *lists);
 
-/* A sheet of the CSV in an output in memory: texts in the columns area, name, variable, sex and age. */
+/* A sheet of the CSV in an output in memory: texts in the columns area, name, variable, sex and
+ * age. */
 void sheets_of_csv(struct sheets *s, const char *name, cohort_output *csv);
 
 #endif

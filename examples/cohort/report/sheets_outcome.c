@@ -131,8 +131,8 @@ static void add_paths(struct sheets *to, cohort_language language, int count,
     sheets_chart(to, SHEETS_LINES, IN_LANGUAGE(language, W_TOTAL_TITLE));
 }
 
-/* Men to the left, as numbers below zero that are shown without their sign; then the same at the first
- * date, as an outline. */
+/* Men to the left, as numbers below zero that are shown without their sign; then the same at the
+ * first date, as an outline. */
 static void add_pyramid(struct sheets *to, cohort_language language, const struct outcome *people)
 {
     const char *const sexes[] = {IN_LANGUAGE(language, W_MEN), IN_LANGUAGE(language, W_WOMEN)};

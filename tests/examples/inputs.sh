@@ -192,6 +192,7 @@ name=$(printf '\215\252\216\272\216\163') # a town's name in Shift-JIS
 save='in Excel, File > Save As with the file type "CSV UTF-8 (Comma delimited)" (名前を付けて保存'
 
 # everyone FILE TEXT LINE...: every command that reads a CSV refuses it, and says why.
+# What commands say of a scenario, if that is something else, is in $of_scenario.
 everyone() {
     file=$1 said=$1$2
     shift 2
@@ -200,8 +201,8 @@ everyone() {
     refuses 1 "$said" project fixtures/wpp2024_japan.csv --rates "$file"
     refuses 1 "$said" municipalities "$file"
     refuses 1 "$said" municipalities fixtures/ipss2018.csv "$file"
-    refuses 1 "$said" nemuro --scenario "$file"
-    refuses 1 "$said" explain --scenario "$file"
+    refuses 1 "${of_scenario:-$said}" nemuro --scenario "$file"
+    refuses 1 "${of_scenario:-$said}" explain --scenario "$file"
     refuses 1 "$said" reach "$file" --from 2025
     refuses 1 "$said" track --observed "$file"
     refuses 1 "$said" ensemble "$file"
@@ -212,7 +213,12 @@ everyone "$work/sjis.csv" ", line 2: the text is not UTF-8 but, it seems, Shift-
     'area,variable,year,sex,age,value\n%s\205\372,population,2015,male,0,1\n' "$name"
 everyone "$work/utf16.csv" ": the text begins as UTF-16 and is not: it seems to be cut: $save" \
     '\377\376a\000r\000e\000a\000\t'
-everyone "$work/book.csv" ": a workbook (.xlsx, .xls) or ZIP file, not CSV: $save" 'PK\003\004'
+# Tables are read from workbooks, scenarios are not.
+run --version
+book=': the ZIP is cut off'
+grep -q 'not read' "$work/out" && book=': a workbook or a ZIP file: this program was built without libzip'
+of_scenario=": a workbook (.xlsx, .xls) or ZIP file, not CSV: $save"
+everyone "$work/book.csv" "$book" 'PK\003\004'
 
 # ---- for Excel: a byte-order mark, and otherwise the same ----
 

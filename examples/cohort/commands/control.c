@@ -158,7 +158,7 @@ static void control(struct control *c, const char *file)
     cohort_table *table = NULL;
     cohort_figure *controls;
     if (file)
-        must(cohort_table_read(file, variables, &table, &error));
+        table = read_table(file, variables, &(struct table_options){.is_whole = true});
     else if (!c->region)
         die("--controls C.csv: areas of which there are rates have no path as one area");
     const int count =

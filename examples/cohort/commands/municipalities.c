@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* municipalities: a country's published tables in; every area's rates derived from them, and its
  * population projected to a later date, by any scenario; one CSV out. */
+#include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
+#include "inputs/names.h"
 #include "inputs/nation.h"
 #include "inputs/source.h"
+#include "report/sheets.h"
 #include "text/progress.h"
 #include "inputs/runs.h"
 
@@ -15,6 +18,7 @@
 /* What the command line asks for. */
 struct request {
     const char *table, *nation, *code, *scenario, *output;
+    bool whole, annual;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
     bool cells, excel, no_migration;
@@ -28,6 +32,7 @@ struct area {
     cohort_error problem;
     unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
+    struct outcomes shown;   /* the same as it was asked for, with --whole or --annual */
 };
 
 struct country {
@@ -230,8 +235,6 @@ static void tell_idle(const struct country *c, const struct request *r, int left
 
 /* ---- what is written ---- */
 
-static const cohort_band women = {COHORT_FEMALE, 20, 39};
-
 /* All areas are on one grid: whether it has the ages of the figures is known before writing. */
 static void check_ages(const struct country *c)
 {
@@ -241,49 +244,87 @@ static void check_ages(const struct country *c)
         if (c->areas[i].status)
             continue;
         must(cohort_three_ages(population, population->grid.start, ages, &error));
-        must(cohort_count(population, population->grid.start, women, ages, &error));
+        must(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN], ages,
+                          &error));
         return;
     }
 }
 
+/* Whole persons and years between, of the areas that are left. */
+static void make_shown(struct country *c, const struct request *r)
+{
+    struct outcomes *lists = allocate((size_t)c->count, sizeof *lists);
+    int count = 0;
+    for (int i = 0; i < c->count; i++)
+        if (!c->areas[i].status) {
+            struct area *area = &c->areas[i];
+            lists[count] = outcome_of_stock(area->code, area->name, &area->population);
+            if (r->annual)
+                outcome_annual(&lists[count], false);
+            count++;
+        }
+    if (r->whole)
+        outcome_round(count, lists);
+    for (int i = 0, next = 0; i < c->count; i++)
+        if (!c->areas[i].status)
+            c->areas[i].shown = lists[next++];
+    free(lists);
+    outcome_tell(r->annual, false, r->whole);
+}
+
 static void write_figures(cohort_output *out, const struct area *area)
 {
-    const cohort_grid *grid = &area->population.grid;
+    const struct outcome *people = area->shown.of;
     char text[COHORT_NUMBER_TEXT];
-    for (int i = 0; i <= grid->steps; i++) {
-        double figures[5];
-        const int year = cohort_grid_year(grid, i);
+    for (int i = 0; i < people->times; i++) {
+        double figures[BANDS];
+        const int year = outcome_year(people, i);
         figures[0] = cohort_total(&area->population, year);
         must(cohort_three_ages(&area->population, year, figures + 1, &error));
-        must(cohort_count(&area->population, year, women, &figures[4], &error));
+        must(cohort_count(&area->population, year, outcome_bands[BAND_WOMEN], &figures[4], &error));
         tidy_place(out, area->code, area->name);
         cohort_output_print(out, ",%d", year);
-        for (int k = 0; k < 5; k++)
+        for (int k = 0; k < BANDS; k++)
             cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
+        for (int k = 0; k < BANDS && people->whole; k++)
+            cohort_output_print(out, ",%.0f", outcome_sum(people, i, outcome_bands[k]));
         cohort_output_print(out, "\n");
     }
+}
+
+static void write_csv(const struct country *c, const struct request *r, cohort_output *out)
+{
+    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
+    cohort_output_print(out,
+                        r->cells ? "area,name,variable,year,sex,age,value%s\n"
+                                 : "area,name,year,total,age_0_14,age_15_64,age_65_plus,"
+                                   "women_20_39%s\n",
+                        !r->whole  ? ""
+                        : r->cells ? ",whole"
+                                   : ",total_whole,age_0_14_whole,age_15_64_whole,"
+                                     "age_65_plus_whole,women_20_39_whole");
+    for (int i = 0; i < c->count; i++)
+        if (!c->areas[i].status && r->cells)
+            outcome_write(out, c->areas[i].shown.of);
+        else if (!c->areas[i].status)
+            write_figures(out, &c->areas[i]);
 }
 
 static void write_all(const struct country *c, const struct request *r)
 {
     cohort_output *out;
+    const bool is_workbook = sheets_asked(r->output);
     if (!r->cells)
         check_ages(c);
-    must(cohort_output_open(r->output, &out, &error));
-    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
-    cohort_output_print(out, "%s",
-                        r->cells
-                            ? "area,name,variable,year,sex,age,value\n"
-                            : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n");
-    for (int i = 0; i < c->count; i++) {
-        if (c->areas[i].status)
-            continue;
-        if (r->cells)
-            tidy_cells(out, c->areas[i].code, c->areas[i].name, "population",
-                       &c->areas[i].population.grid, c->areas[i].population.cells,
-                       c->areas[i].population.grid.steps + 1);
-        else
-            write_figures(out, &c->areas[i]);
+    must(is_workbook ? cohort_output_memory(&out, &error)
+                     : cohort_output_open(r->output, &out, &error));
+    write_csv(c, r, out);
+    if (is_workbook) {
+        struct sheets *sheets = sheets_new();
+        sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
+        sheets_note(sheets, text_of("%s, %s", base_name(r->table), "libcohort " COHORT_VERSION).s,
+                    true);
+        sheets_write(sheets, r->output, "sources and notes");
     }
     must(cohort_output_close(&out, 1, &error));
 }
@@ -292,8 +333,10 @@ static void write_all(const struct country *c, const struct request *r)
 
 static void give_back(struct country *c)
 {
-    for (int i = 0; i < c->count; i++)
+    for (int i = 0; i < c->count; i++) {
         cohort_stock_free(&c->areas[i].population);
+        outcome_free(&c->areas[i].shown);
+    }
     for (int k = 0; k < c->operations; k++)
         cohort_scenario_free(c->single[k]);
     free(c->single);
@@ -314,6 +357,7 @@ static int run(void *request)
     if (c.nation)
         fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
     tell_idle(&c, r, c.count - out);
+    make_shown(&c, r);
     write_all(&c, r);
     give_back(&c);
     return out ? EXIT_PARTLY : EXIT_DONE;
@@ -346,7 +390,13 @@ static const struct option options[] = {
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
-    OUTPUT_OPTION("OUT.csv", offsetof(struct request, output)),
+    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
+    OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
+           "whole persons in further columns: ages and sexes add up to an area's total, areas to "
+           "the rounded total of all"),
+    OPTION(
+        "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+        "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
            "at most so many at once, 0: as many as the machine has; what is written does not "
@@ -354,6 +404,14 @@ static const struct option options[] = {
            .most = 9999),
     {.name = NULL},
 };
+
+static const char *check(void *request)
+{
+    const struct request *r = request;
+    if (r->excel && sheets_asked(r->output))
+        return "--excel belongs to CSV: give -o OUT.csv";
+    return sheets_problem(r->output);
+}
 
 static const struct request defaults = {.code = JAPAN, .output = "-", .last_year = COHORT_OPEN_END};
 
@@ -371,5 +429,6 @@ const struct command municipalities_command = {
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",
+    .check = check,
     REQUEST(defaults, run),
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/tables.h"
 
+#include "inputs/books.h"
+
 static const char *const dashes[] = {"guess", "zero", "missing", NULL};
 
 const struct option table_option_list[] = {
@@ -27,7 +29,7 @@ cohort_table *read_table(const char *path, const char *const *variables,
     cohort_table *table;
     cohort_table_options_init(&options);
     options.variables = variables;
-    options.gaps = 1;
+    options.gaps = !given || !given->is_whole;
     if (given) {
         options.sheet = given->sheet;
         options.title = given->title;
@@ -35,7 +37,7 @@ cohort_table *read_table(const char *path, const char *const *variables,
         options.dash = (cohort_dash)given->dash;
         options.sex_ratio = given->sex_ratio;
     }
-    must(cohort_sheets_read(path, &sheets, &error));
+    must(open_sheets(path, &sheets, &error));
     must(cohort_table_from_sheets(sheets, &options, &table, &error));
     for (int i = 0; cohort_table_note(table, i); i++)
         note("%s: %s", input_name(path), cohort_table_note(table, i));

@@ -11,6 +11,7 @@ struct table_options {
     const char *sheet, *title, *suffix;
     int dash; /* a cohort_dash */
     double sex_ratio;
+    bool is_whole; /* not asked for: a value that is withheld or no number is an error */
 };
 
 /* The options, for a command's sets. */

@@ -150,6 +150,10 @@ void source_open(struct source *s)
     for (int t = 0; t < s->files; t++)
         s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
     s->files = join_series(s->files, s->tables, s->paths);
+    if (s->reference) {
+        s->reference = find_area(s->files, s->tables, s->reference);
+        s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+    }
     if (s->area)
         s->area = find_area(s->files, s->tables, s->area);
     if (s->scenario)

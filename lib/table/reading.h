@@ -38,7 +38,7 @@ typedef struct cohort_reading {
     cohort_layout layout;
     cohort_context options_say, sheet,
         block;              /* what titles say: of all, of the sheet, of a block */
-    int sheet_sex;                            /* by the sheet's name; -1: it has none */
+    int sheet_sex;          /* by the sheet's name; -1: it has none */
     cohort_context pending; /* what lines since the last row say of the next block */
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */

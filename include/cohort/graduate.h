@@ -86,15 +86,16 @@ COHORT_API int cohort_aggregate(int groups, const int *first_age, const double *
 /**
  * Split an open age group into single years and an older open group, in proportion to a stable
  * population.
- * Given: count, persons aged first_age and over; a complete life table by single year; growth, per
+ * Given: count, persons aged first_age and over; a complete life table, by any ages; growth, per
  * year, -1 to 1 (0: a stationary population): that of births when the group's cohorts were born;
  * open_age, where the new open group begins, above first_age and within the table.
  * Returned: single[open_age - first_age + 1]: ages first_age .. open_age - 1, then open_age and
  * over. They add up to the count. Each is in proportion to
  *   L_x exp(-growth (x + 1/2))
+ * (in a group wider than a year the death rate is taken as constant)
  * and, in the table's own open group from age w on, whose death rate m = l_w / L_w is taken as
  * constant, to L_w exp(-growth w) m / (m + growth).
- * Errors: COHORT_ERROR_GRID (the ages do not fit the table, or it is not by single year);
+ * Errors: COHORT_ERROR_GRID (the ages do not fit the table);
  * COHORT_ERROR_ARGUMENT (growth out of its range, or -m or less, where the sum has no limit);
  * COHORT_ERROR_VALUE (the count; or nobody survives to first_age).
  * Reference: Preston, Heuveline and Guillot, Demography (2001), chapter 7.

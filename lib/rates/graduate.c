@@ -274,20 +274,35 @@ int cohort_aggregate(int groups, const int *first_age, const double *single, dou
 
 /* --- Open groups --- */
 
+/* Person-years lived in one year of age. In a wider group the death rate is taken as constant, and the
+ * years of its ages add up to its own. */
+static double years_at(const cohort_lifetable *table, int x)
+{
+    int g = x < table->ages ? x : table->ages - 1;
+    while (table->age[g] > x)
+        g--;
+    const double n = g < table->ages - 1 ? table->age[g + 1] - table->age[g] : 1.0;
+    const double k = x - table->age[g], years = table->Lx[g];
+    if (n <= 1.0 || !(years > 0.0))
+        return n <= 1.0 ? years : 0.0;
+    const double m = (table->lx[g] - table->lx[g + 1]) / years;
+    return m > 0.0 ? years * exp(-m * k) * expm1(-m) / expm1(-m * n) : years / n;
+}
+
 static int check_stable(const cohort_lifetable *table, double growth, int first_age, int open_age,
                         cohort_error *error)
 {
-    const int last = table->ages - 1;
-    if (table->age[last] != last || first_age < 0 || open_age <= first_age || open_age > last)
+    const int last = table->ages - 1, open = table->age[last];
+    if (first_age < 0 || open_age <= first_age || open_age > open)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "open group %d+ split to %d+ by a life table of %d groups to %d+: "
-                           "expected single years, and ages that rise, to %d at most",
-                           first_age, open_age, table->ages, table->age[last], last);
-    for (int x = first_age; x <= last; x++)
-        if (!(table->Lx[x] >= 0.0 && isfinite(table->Lx[x])))
+                           "expected ages that rise, to %d at most",
+                           first_age, open_age, table->ages, open, open);
+    for (int x = 0; x <= last; x++)
+        if (!(table->Lx[x] >= 0.0 && isfinite(table->Lx[x])) && table->age[x] >= first_age)
             return cohort_fail(error, COHORT_ERROR_VALUE, "Lx at age %d is %g: expected 0 or more",
-                               x, table->Lx[x]);
-    if (!(table->Lx[first_age] > 0.0))
+                               table->age[x], table->Lx[x]);
+    if (!(years_at(table, first_age) > 0.0))
         return cohort_fail(error, COHORT_ERROR_VALUE, "nobody survives to age %d", first_age);
     if (!(growth >= -1.0 && growth <= 1.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "growth of %g a year: expected -1 to 1",
@@ -295,19 +310,22 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
     if (table->Lx[last] > 0.0 && !(table->lx[last] / table->Lx[last] + growth > 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "growth of %g a year: expected more than -%g, the death rate at %d+",
-                           growth, table->lx[last] / table->Lx[last], last);
+                           growth, table->lx[last] / table->Lx[last], open);
     return COHORT_OK;
 }
 
-/* Persons of age x beside those of age `from`, in the stable population. */
+/* Persons of age x beside those of age `from`, in the stable population; of the table's open group,
+ * all of it. */
 static double stable_weight(const cohort_lifetable *table, double growth, int x, int from)
 {
-    const double years = x - from, person_years = table->Lx[x];
-    if (x < table->ages - 1)
-        return person_years * exp(-growth * (years + 0.5));
+    const int last = table->ages - 1;
+    const double years = x - from;
+    if (x < table->age[last])
+        return years_at(table, x) * exp(-growth * (years + 0.5));
+    const double person_years = table->Lx[last];
     if (person_years <= 0.0)
         return 0.0;
-    const double m = table->lx[x] / person_years;
+    const double m = table->lx[last] / person_years;
     return person_years * exp(-growth * years) * (m / (m + growth));
 }
 
@@ -323,7 +341,7 @@ int cohort_split_open_stable(double count, const cohort_lifetable *table, double
     single[size - 1] = 0.0;
     for (int x = first_age; x < open_age; x++)
         single[x - first_age] = stable_weight(table, growth, x, first_age);
-    for (int x = open_age; x < table->ages; x++)
+    for (int x = open_age; x <= table->age[table->ages - 1]; x++)
         single[size - 1] += stable_weight(table, growth, x, first_age);
     scale_to(count, size, single);
     return cohort_succeed(error);

@@ -48,7 +48,8 @@ size_t cohort_cells_lines(const cohort_cells *cells)
 {
     const bool given = cells->separator == COHORT_GIVEN;
     const size_t ends = count(cells->at, given ? COHORT_ROW_END : '\n');
-    return (size_t)(cells->tail - cells->head) + 1 + (ends || given ? ends : count(cells->at, '\r'));
+    return (size_t)(cells->tail - cells->head) + 1 +
+           (ends || given ? ends : count(cells->at, '\r'));
 }
 
 static int fail(const cohort_cells *cells, int line, const char *text)

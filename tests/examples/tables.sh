@@ -153,6 +153,29 @@ iconv -f CP932 -t UTF-8 "$work/register2020.csv" | awk -F, -v OFS=, 'NR > 3 && N
         print substr($1, 1, 5), 2020, $4 == "男" ? "male" : "female", a, $i } }' |
     script 'the register' "$work/register2020.csv"
 
+# ---- a reference as HMD has it: a file of populations, one of death rates ----
+
+# The nation's populations, and of its qx rates such as they could be, once tidy and once by columns.
+awk -F, '$2 == "population" && ($4 == "male" || $4 == "female")' fixtures/japan.csv >"$work/nation"
+awk -F, -v OFS=, '$2 == "qx" && $5 + 0 <= 110 {
+    $2 = "mx"; $6 = sprintf("%.6f", $6 < 1 ? $6 / (1 - $6 / 2) : 0.6); if ($5 + 0 == 110) $5 = "110+"; print }' \
+    fixtures/japan.csv >"$work/rates"
+{ echo 'area,variable,year,sex,age,value'; cat "$work/nation" "$work/rates"; } >"$work/nation.csv"
+columns() {
+    awk -F, '{ key = $3 " " $5; if (!(key in seen)) { seen[key] = 1; keys[++k] = key } v[key, $4] = $6 }
+        END { print "  Year  Age  Female  Male  Total"
+              for (i = 1; i <= k; i++) { split(keys[i], c, " "); a = c[2]
+                  if (groups && a !~ /[+]/) a = a "-" a + 4
+                  f = v[keys[i], "female"]; m = v[keys[i], "male"]; print "  " c[1], a, f, m, groups ? f + m : m } }' groups="$1" "$2"
+}
+{ printf 'Nihon, Population size (abridged), \tLast modified: 08 May 2025\n\n'; columns 1 "$work/nation"; } >"$work/Population5.txt"
+{ printf 'Nihon, Death rates (period 1x1), \tLast modified: 08 May 2025\n\n'; columns '' "$work/rates"; } >"$work/Mx_1x1.txt"
+run project "$tidy" "$work/nation.csv" --reference 00000 --to 2060
+cp "$work/out" "$work/want.nation"
+run project "$tidy" "$work/Population5.txt" "$work/Mx_1x1.txt" --reference Nihon --to 2060
+verdict 'a reference in two files of HMD' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/want.nation" "$work/out" 2>&1)"
+
 # ---- areas by code and name ----
 
 for area in 01223 012238 1223 根室市 根室; do

@@ -10,6 +10,9 @@
  * their paths move up. Exits with a message on an error. */
 int join_series(int files, cohort_table **tables, const char **paths);
 
+/* Rates of an area that are in another table than its population go into that one. Returned as above. */
+int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
+
 /* The area that is asked for by its code, by its code written otherwise (without the zero before it, or
  * with the check digit), by its name or a part of that. Returned: its code; what was asked for, if
  * there is none. Exits with the candidates if there are several. */

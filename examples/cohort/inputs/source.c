@@ -172,6 +172,10 @@ void source_open(struct source *s)
         cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
     s->files = join_series(s->files, s->tables, s->paths);
     set_old_ages(s, s->old_ages);
+    if (s->reference) {
+        s->reference = find_area(s->files, s->tables, s->reference);
+        s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+    }
     if (s->area)
         s->area = find_area(s->files, s->tables, s->area);
     if (s->scenario)

@@ -4,6 +4,7 @@
 #include <cohort/batch.h>
 #include <cohort/projection.h>
 
+#include <float.h>
 #include <stdlib.h>
 
 #include "support/close.h"
@@ -74,6 +75,28 @@ static void empties_a_cell_exactly(void **state)
                      "projected population, 2020, men 25-29: -");
         cohort_inputs_free(in);
     }
+}
+
+/* A run that overflowed leaves nothing behind for the next one. */
+static void runs_after_what_overflowed(void **state)
+{
+    (void)state;
+    cohort_inputs *good = plain_inputs(COHORT_WPP_EVEN), *in = plain_inputs(COHORT_WPP_EVEN);
+    cohort_error error;
+    fill_quantity(in, COHORT_BASE, DBL_MAX / 3.0); /* too many births */
+    for (int x = WOMEN_FIRST; x <= WOMEN_LAST; x++)
+        *value_at(good, COHORT_ASFR, 0, COHORT_FEMALE, x) =
+            *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.2;
+    cohort_projection *fresh = project(good), *p = project(good);
+    assert_fails(cohort_projection_update(p, in, &error), COHORT_ERROR_VALUE, error,
+                 "projected population, 2020, men 0-4: inf");
+    assert_ok(cohort_projection_update(p, good, &error), error);
+    assert_memory_equal(result_cells(p, RESULT_POPULATION), result_cells(fresh, RESULT_POPULATION),
+                        2 * cohort_grid_cells(&small_grid) * sizeof(double));
+    cohort_projection_free(p);
+    cohort_projection_free(fresh);
+    cohort_inputs_free(in);
+    cohort_inputs_free(good);
 }
 
 /* More leave at the opening than are there, and those who come at the closing hide it: it is found
@@ -209,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_births_without_who_comes_after_them),
         cmocka_unit_test(empties_a_cell_exactly),
+        cmocka_unit_test(runs_after_what_overflowed),
         cmocka_unit_test(finds_who_was_not_there_at_the_opening),
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(names_all_cells_of_a_run),

@@ -5,6 +5,8 @@
 
 #include <cohort/grid.h>
 
+#include <string.h>
+
 enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS };
 #define LANES COHORT_SIMD for (size_t l = 0; l < B; l++)
 
@@ -13,9 +15,9 @@ struct work {
     const struct batch_layout *y;
     const double *k; /* its rates */
     size_t width;
-    bool shared, early, after, check; /* check: is the lowest asked for? */
-    double (*lowest)[B];              /* [PARTS] */
-    double (*women)[B];               /* [PARTS]: sums */
+    bool shared, early, after;
+    int64_t *signs;     /* NULL: not asked for */
+    double (*women)[B]; /* [PARTS]: sums */
 };
 
 /* A place, and its number where lanes share it: read once, since what is written between lanes might
@@ -66,12 +68,6 @@ static COHORT_INLINE double moving_of(const struct work *w, struct migrants move
     return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-/* By itself, or the loop around it has branches. */
-static COHORT_INLINE void lower(double *restrict lowest, const double *restrict persons)
-{
-    LANES lowest[l] = persons[l] < lowest[l] ? persons[l] : lowest[l];
-}
-
 /* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
  * women of women_of in step.c, if they count. */
 static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
@@ -81,7 +77,7 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
     const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
     const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
-    double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest[x % PARTS];
+    double *restrict sum = w->women[x % PARTS];
     fetch(w, place);
     LANES
     {
@@ -97,10 +93,8 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
         if (women)
             sum[l] += number(w, asfr, l) * (own + (w->after ? lived : closing));
         cell[l] = closing;
-        if (w->check) {
-            const double low = from < lowest[l] ? from : lowest[l];
-            lowest[l] = closing < low ? closing : low;
-        }
+        if (w->signs)
+            w->signs[l] |= cohort_sign(closing) | cohort_sign(from);
     }
 }
 
@@ -130,12 +124,11 @@ static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const 
 
 /* ---- rates of the age that is reached ---- */
 
-static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, size_t x,
-                                 double *sum, const double *from_cell, double *cell)
+static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, double *sum,
+                                 const double *from_cell, double *cell)
 {
     const struct numbers ratio = place_of(w, place, true);
     const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    double *restrict lowest = w->lowest[x % PARTS];
     fetch(w, place);
     LANES
     {
@@ -145,9 +138,9 @@ static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_ope
         if (sum)
             sum[l] += closing;
         cell[l] = closing;
+        if (w->signs)
+            w->signs[l] |= cohort_sign(closing);
     }
-    if (w->check)
-        lower(lowest, cell);
 }
 
 static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, const double *opening,
@@ -162,11 +155,11 @@ static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, cons
         const bool women =
             sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
         if (x == ages - 1)
-            arrive(w, place, true, x, women ? w->women[x % PARTS] : NULL, from, cell);
+            arrive(w, place, true, women ? w->women[x % PARTS] : NULL, from, cell);
         else if (women)
-            arrive(w, place, false, x, w->women[x % PARTS], from, cell);
+            arrive(w, place, false, w->women[x % PARTS], from, cell);
         else
-            arrive(w, place, false, x, NULL, from, cell);
+            arrive(w, place, false, NULL, from, cell);
     }
     const struct numbers counts = place_of(w, place + 1, w->width > 1);
     LANES moving[l] = w->width > 1 ? number(w, counts, l) : 0.0;
@@ -193,39 +186,41 @@ static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double
             const double boys = number(w, boys_share, l);
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
             cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
+            if (w->signs)
+                w->signs[l] |= cohort_sign(cell[l]);
         }
-        if (w->check)
-            lower(w->lowest[0], cell);
     }
 }
 
 static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k, size_t width,
-                                  bool shared, bool by_arrival, bool early, bool after, bool check,
-                                  const double *opening, double *closing, double *lowest)
+                                  bool shared, bool by_arrival, bool early, bool after,
+                                  bool has_signs, const double *opening, double *closing,
+                                  int64_t *signs)
 {
-    double women[PARTS][B] = {{0}}, low[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
-    const struct work w = {y, k, width, shared, early, after, check, low, women};
+    double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
+    int64_t own[B] = {0};
+    const struct work w = {y, k, width, shared, early, after, has_signs ? own : NULL, women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
         if (by_arrival)
             grow_by_arrival(&w, sex, opening, closing, moving[sex]);
         else
             grow_by_place(&w, sex, opening, closing, moving[sex]);
     begin_life(&w, !by_arrival, closing, moving);
-    for (size_t part = 0; check && part < PARTS; part++)
-        lower(lowest, low[part]);
+    if (has_signs)
+        memcpy(signs, own, sizeof own);
 }
 
 /* Each kind of layout by itself, so that nothing is asked within the loops. */
 static COHORT_INLINE void step_body(const struct batch_layout *y, const double *k,
-                                    const double *opening, double *closing, double *lowest)
+                                    const double *opening, double *closing, int64_t *signs)
 {
     const struct convention *convention = y->convention;
     switch (y->width * 16 + y->shared * 8 + convention->by_arrival * 4 +
             (convention->early > 0.0) * 2 + convention->after_births) {
 #define KIND(width, shared, arrival, early, after)                                                 \
     case width * 16 + shared * 8 + arrival * 4 + early * 2 + after:                                \
-        if (lowest)                                                                                \
-            step_as(y, k, width, shared, arrival, early, after, true, opening, closing, lowest);   \
+        if (signs)                                                                                 \
+            step_as(y, k, width, shared, arrival, early, after, true, opening, closing, signs);    \
         else                                                                                       \
             step_as(y, k, width, shared, arrival, early, after, false, opening, closing, NULL);    \
         break;
@@ -256,9 +251,9 @@ static COHORT_INLINE void end_body(int ages, const double *restrict population,
 
 #define INSTANCE(suffix, attribute)                                                                \
     attribute static void step_##suffix(const struct batch_layout *layout, const double *rates,    \
-                                        const double *opening, double *closing, double *lowest)    \
+                                        const double *opening, double *closing, int64_t *signs)    \
     {                                                                                              \
-        step_body(layout, rates, opening, closing, lowest);                                        \
+        step_body(layout, rates, opening, closing, signs);                                         \
     }                                                                                              \
     attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \

@@ -15,6 +15,7 @@ struct cohort_projection {
     struct steps steps; /* of the inputs */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
+    struct events events; /* that stand in these */
 };
 
 /* cohort_projection_new without the run: the base population stands at the first date, and the
@@ -28,23 +29,20 @@ static inline bool cohort_is_count(double value)
     return value >= 0.0 && value <= DBL_MAX;
 }
 
-/* Of a whole run: where more leave than are there. Begin with its grid. */
-struct excesses {
-    const cohort_grid *grid;
-    int interval; /* at hand */
-    int count, first_interval;
-    struct excess first;
-    char more[260]; /* the others, as far as they fit */
-};
-cohort_excess_found cohort_excess_collect; /* its context is a struct excesses */
+/* How many cells with more leaving than are there an error names. */
+enum { COHORT_CUTS_NAMED = 9 };
 
 /* COHORT_ERROR_VALUE, naming them. */
-int cohort_excess_fail(const struct excesses *excesses, cohort_error *error);
+int cohort_cuts_fail(const cohort_grid *grid, const struct cuts *cuts, cohort_error *error);
 
-/* cohort_steps_run to the end: an interval where it stops is settled. Returned: how many cells had
- * more leaving than there are. */
-int cohort_steps_run_settled(const struct steps *steps, int first, int end, double *population,
-                             const struct events *events, struct excesses *excesses);
+/* Intervals' closings one after another, the first cell that is not finite: the same error. */
+int cohort_check_finite(const cohort_grid *grid, int interval, int intervals,
+                        const double *closings, cohort_error *error);
+
+/* cohort_steps_run of checked inputs. Errors: COHORT_ERROR_VALUE, if more leave than are there and
+ * emigration is not to be cut, or the last population is not finite. */
+int cohort_steps_run_checked(const struct steps *steps, int first, int end, double *population,
+                             const struct events *events, cohort_error *error);
 
 /* COHORT_ERROR_ACCOUNT where there are children whose births nobody survived. */
 int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error);

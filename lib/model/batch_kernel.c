@@ -15,7 +15,7 @@ struct work {
     const struct batch_layout *y;
     const double *k; /* its rates */
     size_t width;
-    bool shared, early, after;
+    bool shared, by_arrival, early, after;
     int64_t *signs;     /* NULL: not asked for */
     double (*women)[B]; /* [PARTS]: sums */
 };
@@ -48,8 +48,6 @@ static COHORT_INLINE void fetch(const struct work *w, size_t place)
             COHORT_FETCH(w->k + (p + COHORT_BATCH_AHEAD) * B + l);
 }
 
-/* ---- rates of the age at the start ---- */
-
 /* The places of a cell's migrants, and one lane's net migrants of them. */
 struct migrants {
     struct numbers counts, rates;
@@ -69,14 +67,15 @@ static COHORT_INLINE double moving_of(const struct work *w, struct migrants move
 }
 
 /* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
- * women of women_of in step.c, if they count. */
+ * women of women_of in step.c, if they count. By arrival S + m is in the place of S; nobody is early. */
 static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
                                 size_t x, const double *from_cell, double *cell)
 {
     const double early = w->y->convention->early, late = 1.0 - early;
     const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
     const struct numbers survival = place_of(w, place, true);
-    const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
+    const struct numbers asfr =
+        place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women && !w->by_arrival);
     double *restrict sum = w->women[x % PARTS];
     fetch(w, place);
     LANES
@@ -90,17 +89,19 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open
             from += own;
         const double lived = from * number(w, survival, l);
         const double closing = w->width > 1 ? lived + late * moving : lived;
-        if (women)
+        if (women && w->by_arrival)
+            sum[l] += closing;
+        else if (women)
             sum[l] += number(w, asfr, l) * (own + (w->after ? lived : closing));
         cell[l] = closing;
         if (w->signs)
-            w->signs[l] |= cohort_sign(closing) | cohort_sign(from);
+            w->signs[l] |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
     }
 }
 
 /* One sex; what is left in `moving` is those who move into the first group. */
-static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const double *opening,
-                                        double *closing, double *moving)
+static COHORT_INLINE void grow(const struct work *w, size_t sex, const double *opening,
+                               double *closing, double *moving)
 {
     const struct batch_layout *y = w->y;
     const double late = 1.0 - y->convention->early;
@@ -122,70 +123,24 @@ static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const 
     LANES moving[l] = late * moving_of(w, youngest, from[l], l);
 }
 
-/* ---- rates of the age that is reached ---- */
-
-static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, double *sum,
-                                 const double *from_cell, double *cell)
-{
-    const struct numbers ratio = place_of(w, place, true);
-    const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    fetch(w, place);
-    LANES
-    {
-        const double from = is_open ? from_cell[l - B] + from_cell[l] : from_cell[l - B];
-        const double closing =
-            from * number(w, ratio, l) + (w->width > 1 ? number(w, counts, l) : 0.0);
-        if (sum)
-            sum[l] += closing;
-        cell[l] = closing;
-        if (w->signs)
-            w->signs[l] |= cohort_sign(closing);
-    }
-}
-
-static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, const double *opening,
-                                          double *closing, double *moving)
-{
-    const struct batch_layout *y = w->y;
-    const size_t ages = (size_t)y->ages;
-    const double *from = opening + ((sex + 1) * ages - 1) * B;
-    double *cell = closing + ((sex + 1) * ages - 1) * B;
-    size_t place = sex * ages * w->width;
-    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
-        const bool women =
-            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
-        if (x == ages - 1)
-            arrive(w, place, true, women ? w->women[x % PARTS] : NULL, from, cell);
-        else if (women)
-            arrive(w, place, false, w->women[x % PARTS], from, cell);
-        else
-            arrive(w, place, false, NULL, from, cell);
-    }
-    const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    LANES moving[l] = w->width > 1 ? number(w, counts, l) : 0.0;
-}
-
-/* ---- an interval ---- */
-
 /* The first groups, as begin_life in step.c. */
-static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double *population,
-                                     double (*moving)[B])
+static COHORT_INLINE void begin_life(const struct work *w, double *population, double (*moving)[B])
 {
     const struct batch_layout *y = w->y;
     const size_t ages = (size_t)y->ages;
+    const struct numbers boys_share = place_of(w, y->share, true);
+    const struct numbers ratio = place_of(w, y->share + 1, true);
     for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
         const struct numbers survival = place_of(w, (sex * ages + ages - 1) * w->width, true);
-        const struct numbers boys_share = place_of(w, y->share, true);
-        const struct numbers ratio = place_of(w, y->share + 1, true);
         double *cell = population + sex * ages * B;
         LANES
         {
             const double women =
                 (w->women[0][l] + w->women[1][l]) + (w->women[2][l] + w->women[3][l]);
-            const double births = (by_rates ? y->half : number(w, ratio, l)) * women;
+            const double births = (w->by_arrival ? number(w, ratio, l) : y->half) * women;
             const double boys = number(w, boys_share, l);
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
-            cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
+            cell[l] = (w->by_arrival ? born : born * number(w, survival, l)) + moving[sex][l];
             if (w->signs)
                 w->signs[l] |= cohort_sign(cell[l]);
         }
@@ -199,13 +154,11 @@ static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k,
 {
     double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
     int64_t own[B] = {0};
-    const struct work w = {y, k, width, shared, early, after, has_signs ? own : NULL, women};
+    const struct work w = {y,    k, width, shared, by_arrival, early, after, has_signs ? own : NULL,
+                           women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        if (by_arrival)
-            grow_by_arrival(&w, sex, opening, closing, moving[sex]);
-        else
-            grow_by_place(&w, sex, opening, closing, moving[sex]);
-    begin_life(&w, !by_arrival, closing, moving);
+        grow(&w, sex, opening, closing, moving[sex]);
+    begin_life(&w, closing, moving);
     if (has_signs)
         memcpy(signs, own, sizeof own);
 }

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS };
+/* TOGETHER: how many age groups in one go */
+enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS, TOGETHER = 4 };
+#define UNROLL _Pragma("GCC unroll 4")
 #define LANES COHORT_SIMD for (size_t l = 0; l < B; l++)
 
 /* An interval of a block, and what is known of it at compile time. */
@@ -66,36 +68,50 @@ static COHORT_INLINE double moving_of(const struct work *w, struct migrants move
     return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-/* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
- * women of women_of in step.c, if they count. By arrival S + m is in the place of S; nobody is early. */
-static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
-                                size_t x, const double *from_cell, double *cell)
+/* Cells of a sex from the age group x down: who comes to each from the one before (the oldest: of its
+ * own, too), by the women of women_of in step.c, if they count. By arrival S + m is in the place of
+ * S, and nobody is early. */
+static COHORT_INLINE void enter(const struct work *w, size_t place, size_t count, bool is_open,
+                                bool women, size_t x, const double *from_cell, double *cell)
 {
     const double early = w->y->convention->early, late = 1.0 - early;
-    const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
-    const struct numbers survival = place_of(w, place, true);
-    const struct numbers asfr =
-        place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women && !w->by_arrival);
-    double *restrict sum = w->women[x % PARTS];
-    fetch(w, place);
+    struct migrants moves[TOGETHER + 1];
+    struct numbers survival[TOGETHER], asfr[TOGETHER];
+    double *sum[TOGETHER];
+    moves[0] = moves_of(w, place);
+    UNROLL for (size_t k = 0; k < count; k++)
+    {
+        const size_t at = place + k * w->width;
+        fetch(w, at);
+        moves[k + 1] = moves_of(w, at + w->width);
+        survival[k] = place_of(w, at, true);
+        asfr[k] =
+            place_of(w, w->y->asfr + x - k - (size_t)w->y->women_first, women && !w->by_arrival);
+        sum[k] = w->women[(x - k) % PARTS];
+    }
     LANES
     {
-        const double here = from_cell[l], moving = moving_of(w, mine, here, l);
-        const double own = w->early ? here + early * moving : here;
-        double from = from_cell[l - B];
-        if (w->early)
-            from += early * moving_of(w, before, from, l);
-        if (is_open)
-            from += own;
-        const double lived = from * number(w, survival, l);
-        const double closing = w->width > 1 ? lived + late * moving : lived;
-        if (women && w->by_arrival)
-            sum[l] += closing;
-        else if (women)
-            sum[l] += number(w, asfr, l) * (own + (w->after ? lived : closing));
-        cell[l] = closing;
+        double here = from_cell[l], moving = moving_of(w, moves[0], here, l);
+        double own = w->early ? here + early * moving : here;
+        int64_t signs = 0;
+        UNROLL for (size_t k = 0; k < count; k++)
+        {
+            const double closes = late * moving, before = own;
+            here = from_cell[l - (k + 1) * B];
+            moving = moving_of(w, moves[k + 1], here, l);
+            own = w->early ? here + early * moving : here;
+            const double from = is_open ? own + before : own;
+            const double lived = from * number(w, survival[k], l);
+            const double closing = w->width > 1 ? lived + closes : lived;
+            if (women && w->by_arrival)
+                sum[k][l] += closing;
+            else if (women)
+                sum[k][l] += number(w, asfr[k], l) * (before + (w->after ? lived : closing));
+            cell[l - k * B] = closing;
+            signs |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
+        }
         if (w->signs)
-            w->signs[l] |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
+            w->signs[l] |= signs;
     }
 }
 
@@ -109,15 +125,26 @@ static COHORT_INLINE void grow(const struct work *w, size_t sex, const double *o
     const double *from = opening + ((sex + 1) * ages - 1) * B;
     double *cell = closing + ((sex + 1) * ages - 1) * B;
     size_t place = sex * ages * w->width;
-    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
-        const bool women =
-            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
+    const size_t first = sex == COHORT_FEMALE ? (size_t)y->women_first : ages;
+    const size_t last = sex == COHORT_FEMALE ? (size_t)(y->women_last + 1) : 0; /* + 1 */
+    for (size_t x = ages - 1, count = 1; x > 0; x -= count) {
+        const bool women = x >= first && x < last;
+        const bool alike =
+            women ? x - first >= TOGETHER - 1 : x < first || x - last >= TOGETHER - 1;
+        count = w->shared && x < ages - 1 && x >= TOGETHER && alike ? TOGETHER : 1;
         if (x == ages - 1)
-            enter(w, place, true, women, x, from, cell);
+            enter(w, place, 1, true, women, x, from, cell);
+        else if (women && count > 1)
+            enter(w, place, TOGETHER, false, true, x, from, cell);
         else if (women)
-            enter(w, place, false, true, x, from, cell);
+            enter(w, place, 1, false, true, x, from, cell);
+        else if (count > 1)
+            enter(w, place, TOGETHER, false, false, x, from, cell);
         else
-            enter(w, place, false, false, x, from, cell);
+            enter(w, place, 1, false, false, x, from, cell);
+        from -= count * B;
+        cell -= count * B;
+        place += count * w->width;
     }
     const struct migrants youngest = moves_of(w, place);
     LANES moving[l] = late * moving_of(w, youngest, from[l], l);

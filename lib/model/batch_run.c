@@ -62,45 +62,56 @@ static bool settle_lane(const cohort_batch *batch, int lane, int interval, const
     return cuts.count > 0;
 }
 
-/* One interval of a block. Returned: the first lane in which more leave than are there, if they are
- * not to be cut; INT_MAX if there is none. */
-static int run_interval(const cohort_batch *batch, int block, int interval, struct room *room)
+/* One interval of a block, in place; `keeping`: the opening is kept, and lanes are settled. Returned: is
+ * there nothing to settle, or has it been? first: the first lane in which more leave than are there. */
+static bool run_interval(const cohort_batch *batch, int block, int interval, struct room *room,
+                         bool keeping, int *first)
 {
     const double *rates = batch->rates + cohort_batch_at(batch, block, interval);
-    const bool leaving = batch->layout.leaving;
+    const int lanes = cohort_batch_block_lanes(batch, block), lane = block * COHORT_BLOCK;
     double *const opening = room->population;
-    int64_t signs[COHORT_BLOCK] = {0};
-    int first = INT_MAX;
-    if (leaving) {
+    int64_t signs[COHORT_BLOCK] = {0}, any = 0;
+    if (keeping) {
         room->population = room->opening;
         room->opening = opening;
     }
-    batch->kernel->step(&batch->layout, rates, opening, room->population, leaving ? signs : NULL);
-    for (int l = cohort_batch_block_lanes(batch, block) - 1; leaving && l >= 0; l--)
-        if (signs[l] < 0 && settle_lane(batch, block * COHORT_BLOCK + l, interval, room))
-            first = block * COHORT_BLOCK + l;
-    return batch->cuts ? INT_MAX : first;
+    batch->kernel->step(&batch->layout, rates, opening, room->population,
+                        batch->layout.leaving ? signs : NULL);
+    for (int l = 0; l < lanes; l++) {
+        any |= signs[l];
+        if (keeping && signs[l] < 0 && settle_lane(batch, lane + l, interval, room) &&
+            lane + l < *first)
+            *first = lane + l;
+    }
+    return keeping || any >= 0;
 }
 
 /* Returned: the first lane that fails, INT_MAX if none does. What is not finite never becomes so
- * again: the last date tells for all. */
+ * again: the last date tells for all. One population is enough, and near, until a lane has to be
+ * settled: then the block is run again from the beginning. */
 static int run_block(const cohort_batch *batch, int block, struct room *room,
                      const struct batch_visit *visit)
 {
     const size_t size = cohort_grid_cells(&batch->grid) * COHORT_BLOCK;
+    const double *base = batch->base + (size_t)block * size;
     double zero[COHORT_BLOCK];
-    int first = INT_MAX;
-    memcpy(room->population, batch->base + (size_t)block * size, size * sizeof(double));
+    int first = INT_MAX, visited = -1;
+    bool keeping = false;
+    memcpy(room->population, base, size * sizeof(double));
     for (int date = 0; date <= batch->grid.steps; date++) {
         if (visit->stop && atomic_load(visit->stop))
             return INT_MAX;
-        if (visit->call)
+        if (visit->call && date > visited)
             visit->call(visit, batch, block, date, room->population, room->visit);
-        if (date == batch->grid.steps)
-            break;
-        const int lane = run_interval(batch, block, date, room);
-        first = lane < first ? lane : first;
+        visited = date > visited ? date : visited;
+        if (date < batch->grid.steps && !run_interval(batch, block, date, room, keeping, &first)) {
+            keeping = true;
+            memcpy(room->population, base, size * sizeof(double));
+            date = -1;
+        }
     }
+    if (batch->cuts)
+        first = INT_MAX;
     batch->kernel->end(batch->layout.ages, room->population, zero);
     for (int l = 0; l < cohort_batch_block_lanes(batch, block); l++)
         if (zero[l] != 0.0 && block * COHORT_BLOCK + l < first)

@@ -192,20 +192,7 @@ int cohort_projection_run(cohort_projection *projection, cohort_error *error)
     return code ? code : cohort_projection_check_births(projection, error);
 }
 
-/* Children of a ratio who have no births that they could come from. */
-int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error)
-{
-    const cohort_grid *grid = &projection->inputs->grid;
-    for (int i = 0; i < grid->steps; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            const double births = projection->births.cells[cohort_cell(grid, i, sex, 0)];
-            if (!(births <= DBL_MAX))
-                return cohort_fail_account(grid, i, sex * grid->ages, births, error);
-        }
-    return cohort_succeed(error);
-}
-
-int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
+static int fail_account(const cohort_grid *grid, int interval, int cell, double gap,
                         cohort_error *error)
 {
     char age[COHORT_AGE_TEXT];
@@ -215,6 +202,37 @@ int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double 
                        "survival, or numbers too far apart in size)",
                        year, year + grid->width, cohort_sex_name(cell / grid->ages),
                        cohort_age_text(grid, cell % grid->ages, age), gap);
+}
+
+/* Children of a ratio who have no births that they could come from. */
+int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            const double births = projection->births.cells[cohort_cell(grid, i, sex, 0)];
+            if (!(births <= DBL_MAX))
+                return fail_account(grid, i, sex * grid->ages, births, error);
+        }
+    return cohort_succeed(error);
+}
+
+int cohort_check_accounts(const cohort_grid *grid, int interval, const double *opening,
+                          const struct events *events, cohort_error *error)
+{
+    const int cells = COHORT_SEXES * grid->ages;
+    const double *closing = opening + cells;
+    for (int c = 0; c < cells; c++) {
+        const int age = c % grid->ages;
+        const double before = age == 0
+                                  ? events->births[c]
+                                  : opening[c - 1] + (age == grid->ages - 1 ? opening[c] : 0.0);
+        const double deaths = events->deaths[c], moves = events->net_migration[c];
+        const double off = before - deaths + moves - closing[c];
+        if (!(fabs(off) <= 1e-9 * (before + closing[c] + fabs(deaths) + fabs(moves))))
+            return fail_account(grid, interval, c, off, error);
+    }
+    return COHORT_OK;
 }
 
 int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,

@@ -4,7 +4,6 @@
 
 #include <cohort/projection.h>
 
-#include "model/accounts.h"
 #include "model/step.h"
 
 #include <float.h>
@@ -47,8 +46,10 @@ int cohort_steps_run_checked(const struct steps *steps, int first, int end, doub
 /* COHORT_ERROR_ACCOUNT where there are children whose births nobody survived. */
 int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error);
 
-/* COHORT_ERROR_ACCOUNT, naming a cell. */
-int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
-                        cohort_error *error);
+/* Does opening - deaths + net migration = closing hold in every cell of an interval, to 1e-9 of the four
+ * together? COHORT_ERROR_ACCOUNT, naming the first cell where it does not (what is not finite does
+ * not). opening: of this date, and the next behind it; events of this interval. */
+int cohort_check_accounts(const cohort_grid *grid, int interval, const double *opening,
+                          const struct events *events, cohort_error *error);
 
 #endif

@@ -235,9 +235,7 @@ struct making {
     int lanes, team;
     const cohort_inputs *const *inputs;
     cohort_batch *batch;
-    /* Of each thread: */
-    struct batch_layout layout[COHORT_THREADS_MAX]; /* what its lanes need */
-    int refused[COHORT_THREADS_MAX];                /* the lowest of them; INT_MAX = none */
+    struct batch_layout layout[COHORT_THREADS_MAX]; /* what the lanes of each thread need */
 };
 
 /* Check a lane, and have the layout hold it. */
@@ -256,40 +254,22 @@ static int survey(const struct making *making, int lane, struct batch_layout *la
     return code;
 }
 
-/* A block, while its inputs are near. Interval by interval, so that its lanes, which write to the same
+/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by interval, so that its lanes, which write to the same
  * lines of the cache, are brought together while these are near. */
-static void write_piece(void *context, int thread, int block)
+static int write_piece(void *context, int thread, int block)
 {
     struct making *making = context;
     cohort_batch *batch = making->batch;
     const int first = block * COHORT_BLOCK, end = first + cohort_batch_block_lanes(batch, block);
     for (int lane = first; lane < end; lane++)
-        if (survey(making, lane, &making->layout[thread], NULL)) {
-            if (lane < making->refused[thread])
-                making->refused[thread] = lane;
-            return;
-        }
+        if (survey(making, lane, &making->layout[thread], NULL))
+            return lane;
     for (int i = 0; i < batch->grid.steps; i++)
         for (int lane = first; lane < end; lane++)
             write_interval(batch, making->inputs[lane], lane, i);
     for (int lane = first; lane < end; lane++)
         write_base(batch, lane, cohort_inputs_view(making->inputs[lane], COHORT_BASE));
-}
-
-/* In a layout, which then holds what all need. Returned: the lowest lane that is refused, or INT_MAX. */
-static int write_blocks(struct making *making, struct batch_layout *layout)
-{
-    int refused = INT_MAX;
-    for (int t = 0; t < making->team; t++) {
-        making->layout[t] = *layout;
-        making->refused[t] = INT_MAX;
-    }
-    cohort_run_pieces(making->team, making->batch->blocks, write_piece, making);
-    for (int t = 0; t < making->team; t++) {
-        join(layout, &making->layout[t]);
-        refused = making->refused[t] < refused ? making->refused[t] : refused;
-    }
-    return refused;
+    return INT_MAX;
 }
 
 /* All have mostly the layout of the first block; else they are written again in that of all. */
@@ -308,9 +288,14 @@ static int write_all(struct making *making, cohort_error *error)
         if (code)
             return code;
         was = layout;
-        const int refused = write_blocks(making, &layout);
+        for (int t = 0; t < making->team; t++)
+            making->layout[t] = layout;
+        const int refused =
+            cohort_run_pieces(making->team, making->batch->blocks, write_piece, making);
         if (refused < INT_MAX)
             return survey(making, refused, &layout, error);
+        for (int t = 0; t < making->team; t++)
+            join(&layout, &making->layout[t]);
     } while (join(&was, &layout));
     return code;
 }

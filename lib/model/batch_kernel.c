@@ -68,36 +68,47 @@ static COHORT_INLINE double moving_of(const struct work *w, struct migrants move
     return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-/* Cells of a sex from the age group x down: who comes to each from the one before (the oldest: of its
- * own, too), by the women of women_of in step.c, if they count. By arrival S + m is in the place of
- * S, and nobody is early. */
-static COHORT_INLINE void enter(const struct work *w, size_t place, size_t count, bool is_open,
-                                bool women, size_t x, const double *from_cell, double *cell)
+/* Where a pass over a sex stands: from the oldest down. */
+struct position {
+    int x; /* age group */
+    size_t place;
+    const double *from; /* its population at the opening */
+    double *cell;       /* and at the closing */
+};
+
+/* The next `count` cells: who comes to each from the one before (the oldest: of its own, too), by the
+ * women of women_of in step.c, if they count. By arrival S + m is in the place of S, and nobody is
+ * early. */
+static COHORT_INLINE void enter(const struct work *w, struct position *p, int count, bool is_open,
+                                bool women)
 {
-    const double early = w->y->convention->early, late = 1.0 - early;
+    const double early = w->y->convention->early, late = 1.0 - early, *from_cell = p->from;
+    double *cell = p->cell, *sum[TOGETHER];
     struct migrants moves[TOGETHER + 1];
     struct numbers survival[TOGETHER], asfr[TOGETHER];
-    double *sum[TOGETHER];
-    moves[0] = moves_of(w, place);
-    UNROLL for (size_t k = 0; k < count; k++)
+    moves[0] = moves_of(w, p->place);
+    UNROLL for (int k = 0; k < count; k++)
     {
-        const size_t at = place + k * w->width;
-        fetch(w, at);
-        moves[k + 1] = moves_of(w, at + w->width);
-        survival[k] = place_of(w, at, true);
-        asfr[k] =
-            place_of(w, w->y->asfr + x - k - (size_t)w->y->women_first, women && !w->by_arrival);
-        sum[k] = w->women[(x - k) % PARTS];
+        const size_t nth = (size_t)(p->x - k - w->y->women_first);
+        fetch(w, p->place);
+        survival[k] = place_of(w, p->place, true);
+        p->place += w->width;
+        moves[k + 1] = moves_of(w, p->place);
+        asfr[k] = place_of(w, w->y->asfr + nth, women && !w->by_arrival);
+        sum[k] = w->women[(p->x - k) % PARTS];
     }
+    p->x -= count;
+    p->from -= count * B;
+    p->cell -= count * B;
     LANES
     {
         double here = from_cell[l], moving = moving_of(w, moves[0], here, l);
         double own = w->early ? here + early * moving : here;
         int64_t signs = 0;
-        UNROLL for (size_t k = 0; k < count; k++)
+        UNROLL for (int k = 0; k < count; k++)
         {
             const double closes = late * moving, before = own;
-            here = from_cell[l - (k + 1) * B];
+            here = from_cell[(ptrdiff_t)l - (k + 1) * B];
             moving = moving_of(w, moves[k + 1], here, l);
             own = w->early ? here + early * moving : here;
             const double from = is_open ? own + before : own;
@@ -107,12 +118,22 @@ static COHORT_INLINE void enter(const struct work *w, size_t place, size_t count
                 sum[k][l] += closing;
             else if (women)
                 sum[k][l] += number(w, asfr[k], l) * (before + (w->after ? lived : closing));
-            cell[l - k * B] = closing;
+            cell[(ptrdiff_t)l - k * B] = closing;
             signs |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
         }
         if (w->signs)
             w->signs[l] |= signs;
     }
+}
+
+/* All cells above an age group. Where lanes have rates of their own memory is the limit, and several
+ * cells in one go would only ask it for more at once. */
+static COHORT_INLINE void pass(const struct work *w, struct position *p, int until, bool women)
+{
+    while (w->shared && p->x >= until + TOGETHER)
+        enter(w, p, TOGETHER, false, women);
+    while (p->x > until)
+        enter(w, p, 1, false, women);
 }
 
 /* One sex; what is left in `moving` is those who move into the first group. */
@@ -121,33 +142,17 @@ static COHORT_INLINE void grow(const struct work *w, size_t sex, const double *o
 {
     const struct batch_layout *y = w->y;
     const double late = 1.0 - y->convention->early;
-    const size_t ages = (size_t)y->ages;
-    const double *from = opening + ((sex + 1) * ages - 1) * B;
-    double *cell = closing + ((sex + 1) * ages - 1) * B;
-    size_t place = sex * ages * w->width;
-    const size_t first = sex == COHORT_FEMALE ? (size_t)y->women_first : ages;
-    const size_t last = sex == COHORT_FEMALE ? (size_t)(y->women_last + 1) : 0; /* + 1 */
-    for (size_t x = ages - 1, count = 1; x > 0; x -= count) {
-        const bool women = x >= first && x < last;
-        const bool alike =
-            women ? x - first >= TOGETHER - 1 : x < first || x - last >= TOGETHER - 1;
-        count = w->shared && x < ages - 1 && x >= TOGETHER && alike ? TOGETHER : 1;
-        if (x == ages - 1)
-            enter(w, place, 1, true, women, x, from, cell);
-        else if (women && count > 1)
-            enter(w, place, TOGETHER, false, true, x, from, cell);
-        else if (women)
-            enter(w, place, 1, false, true, x, from, cell);
-        else if (count > 1)
-            enter(w, place, TOGETHER, false, false, x, from, cell);
-        else
-            enter(w, place, 1, false, false, x, from, cell);
-        from -= count * B;
-        cell -= count * B;
-        place += count * w->width;
+    const size_t ages = (size_t)y->ages, oldest = (sex + 1) * ages - 1;
+    struct position p = {y->ages - 1, sex * ages * w->width, opening + oldest * B,
+                         closing + oldest * B};
+    enter(w, &p, 1, true, sex == COHORT_FEMALE && y->women_last == p.x);
+    if (sex == COHORT_FEMALE) {
+        pass(w, &p, y->women_last > 0 ? y->women_last : 0, false);
+        pass(w, &p, y->women_first - 1, true);
     }
-    const struct migrants youngest = moves_of(w, place);
-    LANES moving[l] = late * moving_of(w, youngest, from[l], l);
+    pass(w, &p, 0, false);
+    const struct migrants youngest = moves_of(w, p.place);
+    LANES moving[l] = late * moving_of(w, youngest, p.from[l], l);
 }
 
 /* The first groups, as begin_life in step.c. */

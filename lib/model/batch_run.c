@@ -149,28 +149,13 @@ struct crew {
     const struct batch_visit *visit;
     double *rooms; /* of `size` doubles a thread */
     size_t size;
-    int lowest[COHORT_THREADS_MAX]; /* lane that fails, of those a thread has run */
 };
 
-static void run_piece(void *context, int thread, int block)
+static int run_piece(void *context, int thread, int block)
 {
-    struct crew *crew = context;
+    const struct crew *crew = context;
     struct room room = room_in(crew->rooms + (size_t)thread * crew->size, crew->batch);
-    const int lane = run_block(crew->batch, block, &room, crew->visit);
-    if (lane < crew->lowest[thread])
-        crew->lowest[thread] = lane;
-}
-
-/* Returned: the lowest lane that fails, INT_MAX if none does. */
-static int run_blocks(struct crew *crew, int team)
-{
-    int lowest = INT_MAX;
-    for (int t = 0; t < team; t++)
-        crew->lowest[t] = INT_MAX;
-    cohort_run_pieces(team, crew->batch->blocks, run_piece, crew);
-    for (int t = 0; t < team; t++)
-        lowest = crew->lowest[t] < lowest ? crew->lowest[t] : lowest;
-    return lowest;
+    return run_block(crew->batch, block, &room, crew->visit);
 }
 
 int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batch_visit *visit,
@@ -185,7 +170,7 @@ int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batc
         return cohort_fail_memory(error);
     double *rooms = (double *)(void *)(memory + (64 - (uintptr_t)memory % 64));
     struct crew crew = {.batch = batch, .visit = visit, .rooms = rooms, .size = size};
-    const int lane = run_blocks(&crew, team);
+    const int lane = cohort_run_pieces(team, batch->blocks, run_piece, &crew);
     code = lane < INT_MAX ? fail_lane(batch, lane, room_in(rooms, batch).lane, error)
                           : cohort_succeed(error);
     free(memory);

@@ -30,8 +30,10 @@ static int take(cohort_projection *projection, const cohort_inputs *inputs, coho
     int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
     if (code)
         return code;
-    if (inputs != projection->inputs)
-        cohort_inputs_assign(projection->inputs, inputs);
+    if (inputs == projection->inputs)
+        memcpy(projection->seen, seen, sizeof seen);
+    else
+        cohort_inputs_renew(projection->inputs, projection->seen, inputs, seen);
     cohort_steps_survey(&projection->steps, projection->inputs, seen);
     return code;
 }

@@ -11,7 +11,8 @@
 
 struct cohort_projection {
     cohort_inputs *inputs;
-    struct steps steps; /* of the inputs */
+    struct seen seen[COHORT_QUANTITY_COUNT]; /* of the inputs, as all that follows */
+    struct steps steps;
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
     struct events events; /* that stand in these */

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/step.h"
 
-#include "core/range.h"
-
-#include <cohort/projection.h>
-
 #include <math.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { PARTS = COHORT_WOMEN_PARTS };
@@ -24,26 +19,27 @@ void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const
     const cohort_grid *grid = &inputs->grid;
     const size_t ages = (size_t)grid->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    enum { AT_ONCE = 64 };
     *steps = (struct steps){
         .inputs = inputs,
-        .women_first = inputs->women_first,
-        .women_last = inputs->women_last,
+        .women_first = asfr ? grid->ages : inputs->women_first,
+        .women_last = asfr ? -1 : inputs->women_last,
         .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
                  : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
                                                           : MOVES_NONE,
         .level = cohort_level_best(),
     };
-    if (!asfr)
-        return;
-    steps->women_first = grid->ages;
-    steps->women_last = -1;
-    for (size_t i = 0; i < (size_t)grid->steps; i++, asfr += ages) {
-        for (int x = 0; x < steps->women_first; x++)
-            if (asfr[x] != 0.0)
-                steps->women_first = x;
-        for (int x = grid->ages - 1; x > steps->women_last; x--)
-            if (asfr[x] != 0.0)
-                steps->women_last = x;
+    for (size_t from = 0; asfr && from < ages; from += AT_ONCE) { /* of all intervals together */
+        const size_t count = ages - from < AT_ONCE ? ages - from : AT_ONCE;
+        int64_t bits[AT_ONCE] = {0};
+        for (size_t i = 0; i < (size_t)grid->steps; i++)
+            for (size_t k = 0; k < count; k++)
+                bits[k] |= cohort_sign(asfr[i * ages + from + k]) & INT64_MAX;
+        for (size_t k = 0; k < count; k++)
+            if (bits[k]) {
+                const int x = steps->women_last = (int)(from + k);
+                steps->women_first = x < steps->women_first ? x : steps->women_first;
+            }
     }
 }
 

@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
-#include "core/range.h"
 #include "model/projection.h"
 
 #include <stdbool.h>

@@ -4,6 +4,7 @@
 #include <cohort/batch.h>
 #include <cohort/projection.h>
 
+#include <float.h>
 #include <stdlib.h>
 
 #include "support/close.h"
@@ -74,6 +75,68 @@ static void empties_a_cell_exactly(void **state)
                      "projected population, 2020, men 25-29: -");
         cohort_inputs_free(in);
     }
+}
+
+/* The tolerance is of all that entered: survivors, and migrants by counts and by rates, of both groups
+ * that come to the open one. */
+static void tolerates_by_all_that_entered(void **state)
+{
+    (void)state;
+    cohort_inputs *end = plain_inputs(COHORT_WPP_END), *ipss = plain_inputs(COHORT_IPSS);
+    cohort_inputs *even = plain_inputs(COHORT_WPP_EVEN);
+    *value_at(end, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0; /* 3 x 0.7 - 21 x 0.1 */
+    *value_at(end, COHORT_BASE, 0, COHORT_MALE, 5) = 21.0;
+    *value_at(end, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 5) = -0.1;
+    cohort_projection *p = project(end);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 5) == 0.0);
+    cohort_projection_free(p);
+
+    fill_quantity(ipss, COHORT_BASE,
+                  0.0); /* 6 women, 0.7 children of each, of whom 2.1 boys leave */
+    *value_at(ipss, COHORT_BASE, 0, COHORT_FEMALE, 4) = 6.0;
+    *value_at(ipss, COHORT_SURVIVAL, 0, COHORT_FEMALE, 5) = 1.0;
+    *cohort_inputs_array(ipss, COHORT_CWR) = 0.7;
+    *value_at(ipss, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 0) = -2.1;
+    p = project(ipss);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 0) == 0.0);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_FEMALE, 0) > 2.0);
+    cohort_projection_free(p);
+
+    *value_at(even, COHORT_BASE, 0, COHORT_MALE, 4) = 0.3; /* less a half of 0.6 */
+    *value_at(even, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 4) = -0.6 - 1.8e-15;
+    *value_at(even, COHORT_BASE, 0, COHORT_MALE, SMALL_OPEN - 1) = 0.3; /* 0.4 leave, 0.1 come */
+    *value_at(even, COHORT_NET_MIGRANTS, 0, COHORT_MALE, SMALL_OPEN - 1) = -0.8 - 2.5e-15;
+    *value_at(even, COHORT_BASE, 0, COHORT_MALE, SMALL_OPEN) = 0.0;
+    *value_at(even, COHORT_NET_MIGRANTS, 0, COHORT_MALE, SMALL_OPEN) = 0.2;
+    p = project(even);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 5) == 0.0);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, SMALL_OPEN) == 0.1);
+    cohort_projection_free(p);
+    cohort_inputs_free(even);
+    cohort_inputs_free(ipss);
+    cohort_inputs_free(end);
+}
+
+/* A run that overflowed leaves nothing behind for the next one. */
+static void runs_after_what_overflowed(void **state)
+{
+    (void)state;
+    cohort_inputs *good = plain_inputs(COHORT_WPP_EVEN), *in = plain_inputs(COHORT_WPP_EVEN);
+    cohort_error error;
+    fill_quantity(in, COHORT_BASE, DBL_MAX / 3.0); /* too many births */
+    for (int x = WOMEN_FIRST; x <= WOMEN_LAST; x++)
+        *value_at(good, COHORT_ASFR, 0, COHORT_FEMALE, x) =
+            *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.2;
+    cohort_projection *fresh = project(good), *p = project(good);
+    assert_fails(cohort_projection_update(p, in, &error), COHORT_ERROR_VALUE, error,
+                 "projected population, 2020, men 0-4: inf");
+    assert_ok(cohort_projection_update(p, good, &error), error);
+    assert_memory_equal(result_cells(p, RESULT_POPULATION), result_cells(fresh, RESULT_POPULATION),
+                        2 * cohort_grid_cells(&small_grid) * sizeof(double));
+    cohort_projection_free(p);
+    cohort_projection_free(fresh);
+    cohort_inputs_free(in);
+    cohort_inputs_free(good);
 }
 
 /* More leave at the opening than are there, and those who come at the closing hide it: it is found
@@ -204,15 +267,44 @@ static void cuts_emigration_to_those_present(void **state)
     cohort_inputs_free(in);
 }
 
+/* Women who were cut bear no fewer than no children; cells in which nobody was cut keep their net
+ * migration to the last bit. */
+static void counts_births_without_who_was_cut(void **state)
+{
+    (void)state;
+    cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+    double births[SMALL_AGES];
+    cohort_projection *p;
+    cohort_error error;
+    cohort_inputs_cut_emigration(in, 1);
+    *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, 4) = 0.0731;
+    *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, 5) = 0.0731;
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 4) = -300.0;
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 8) = -0.123;
+    assert_ok(cohort_projection_new(in, &p, &error), error);
+    const double expected = 5 * 0.0731 * 100.0 / 2; /* by those of group 5 at the opening alone */
+    assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0), expected / 2, 0, ROUNDING);
+    assert_ok(cohort_projection_births_by_mother(p, 0, births, &error), error);
+    for (int x = 0; x < SMALL_AGES; x++)
+        assert_close(births[x], x == 5 ? expected : 0.0, 0, ROUNDING);
+    assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 4) == -70.0);
+    assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 8) == -0.123 / 2);
+    cohort_projection_free(p);
+    cohort_inputs_free(in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_births_without_who_comes_after_them),
         cmocka_unit_test(empties_a_cell_exactly),
+        cmocka_unit_test(tolerates_by_all_that_entered),
+        cmocka_unit_test(runs_after_what_overflowed),
         cmocka_unit_test(finds_who_was_not_there_at_the_opening),
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
+        cmocka_unit_test(counts_births_without_who_was_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

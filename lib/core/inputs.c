@@ -116,6 +116,21 @@ void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
     memmove(inputs->values, from->values, count * sizeof(double));
 }
 
+void cohort_inputs_renew(cohort_inputs *inputs, struct seen seen[COHORT_QUANTITY_COUNT],
+                         const cohort_inputs *from, const struct seen now[COHORT_QUANTITY_COUNT])
+{
+    inputs->limits = from->limits;
+    inputs->cuts = from->cuts;
+    for (int q = 0; q <= COHORT_QUANTITY_COUNT; q++) {
+        const bool last = q == COHORT_QUANTITY_COUNT; /* what stands behind the quantities */
+        const size_t at = from->offset[q];
+        const size_t count = last ? (size_t)from->grid.steps : from->offset[q + 1] - at;
+        if (last || seen[q].nonzero || seen[q].negative || now[q].nonzero || now[q].negative)
+            memcpy(inputs->values + at, from->values + at, count * sizeof(double));
+    }
+    memcpy(seen, now, COHORT_QUANTITY_COUNT * sizeof *seen);
+}
+
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
 {
     inputs->limits = (int)limits;

@@ -53,6 +53,11 @@ double cohort_inputs_births_share(const cohort_inputs *inputs, int interval);
 /* Copy all values and the limits; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 
+/* The same for inputs that are not the same, of both of which is known what has been seen of them: what
+ * is zero in both is not copied. */
+void cohort_inputs_renew(cohort_inputs *inputs, struct seen seen[COHORT_QUANTITY_COUNT],
+                         const cohort_inputs *from, const struct seen now[COHORT_QUANTITY_COUNT]);
+
 /* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error);
 

@@ -25,8 +25,16 @@ COHORT_AT_V3 static struct seen see_v3(const double *values, size_t count, doubl
     return see(values, count, lowest, highest);
 }
 
+COHORT_AT_V4 static struct seen see_v4(const double *values, size_t count, double lowest,
+                                       double highest)
+{
+    return see(values, count, lowest, highest);
+}
+
 struct seen cohort_see(const double *values, size_t count, double lowest, double highest)
 {
-    return cohort_level_best() >= LEVEL_V3 ? see_v3(values, count, lowest, highest)
-                                           : see(values, count, lowest, highest);
+    const enum level level = cohort_level_best();
+    return level >= LEVEL_V4   ? see_v4(values, count, lowest, highest)
+           : level >= LEVEL_V3 ? see_v3(values, count, lowest, highest)
+                               : see(values, count, lowest, highest);
 }

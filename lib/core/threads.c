@@ -3,6 +3,8 @@
 
 #include "core/error.h"
 
+#include <limits.h>
+
 #if defined(_OPENMP)
 #include <omp.h>
 
@@ -13,11 +15,15 @@ static int here(void)
     return omp_get_num_procs();
 }
 
-void cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
+int cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 {
-#pragma omp parallel for num_threads(team) schedule(dynamic) if (team > 1)
-    for (int piece = 0; piece < count; piece++)
-        run(context, omp_get_thread_num(), piece);
+    int lowest = INT_MAX;
+#pragma omp parallel for num_threads(team) schedule(dynamic) reduction(min : lowest) if (team > 1)
+    for (int piece = 0; piece < count; piece++) {
+        const int number = run(context, omp_get_thread_num(), piece);
+        lowest = number < lowest ? number : lowest;
+    }
+    return lowest;
 }
 
 #else
@@ -29,11 +35,15 @@ static int here(void)
     return 1;
 }
 
-void cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
+int cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 {
+    int lowest = INT_MAX;
     (void)team;
-    for (int piece = 0; piece < count; piece++)
-        run(context, 0, piece);
+    for (int piece = 0; piece < count; piece++) {
+        const int number = run(context, 0, piece);
+        lowest = number < lowest ? number : lowest;
+    }
+    return lowest;
 }
 
 #endif

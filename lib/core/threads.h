@@ -16,10 +16,11 @@ enum { COHORT_THREADS_MAX = 256 };
 int cohort_threads(int threads, int pieces, int *team, cohort_error *error);
 
 /* One of many pieces of work that do not depend on each other. Given: thread, 0 to team - 1, of
- * which none runs two pieces at once. */
-typedef void cohort_piece(void *context, int thread, int piece);
+ * which none runs two pieces at once. Returned: a number, such as of what failed. */
+typedef int cohort_piece(void *context, int thread, int piece);
 
-/* Run pieces 0 .. count - 1 in any order, on a team of threads, and wait for all. */
-void cohort_run_pieces(int team, int count, cohort_piece *run, void *context);
+/* Run pieces 0 .. count - 1 in any order, on a team of threads, and wait for all. Returned: the lowest
+ * of their numbers, or INT_MAX. */
+int cohort_run_pieces(int team, int count, cohort_piece *run, void *context);
 
 #endif

@@ -64,7 +64,7 @@ static void mother_by_rates(const struct sweep *w, int x, double seed)
 static void births_adjoint(const struct sweep *w, const double *opening, const double *closing)
 {
     const struct step *s = w->step;
-    const double births = cohort_step_births(s, false, opening, closing);
+    const double births = cohort_step_births(s, opening, closing);
     double seed = 0.0; /* of the births of both sexes */
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const int c = sex * s->ages;

@@ -56,7 +56,7 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
 static void pass(struct leslie *op, int interval)
 {
     memcpy(op->room, op->before, op->cells * sizeof *op->room);
-    cohort_steps_run(&op->steps, interval, interval + 1, op->room, NULL);
+    cohort_steps_run(&op->steps, interval, interval + 1, op->room, NULL, NULL);
     memcpy(op->after, op->room + op->cells, op->cells * sizeof *op->after);
 }
 
@@ -90,10 +90,10 @@ static double net_reproduction(struct leslie *op, int interval)
     op->after[girls] = survival; /* of one birth */
     for (int life = 0; life < MOST_ITERATIONS; life++) {
         double young = 0.0;
-        daughters += births * cohort_step_births(&step, false, op->before, op->after);
+        daughters += births * cohort_step_births(&step, op->before, op->after);
         memcpy(op->before, op->after, op->cells * sizeof *op->before);
         pass(op, interval);
-        const double more = cohort_step_births(&step, false, op->before, op->after);
+        const double more = cohort_step_births(&step, op->before, op->after);
         for (int sex = 0; sex < COHORT_SEXES; sex++) /* she and who comes, not her children */
             op->after[sex * step.ages] -=
                 more * step.share[sex] * (step.asfr ? step.S[sex * step.ages] : 1.0);

@@ -15,13 +15,7 @@
 
 /* ---- which rates there are ---- */
 
-/* What has been seen of lanes. */
-struct survey {
-    struct batch_layout layout;
-    bool may_turn_negative;
-};
-
-/* Do more come than leave in every cell? Else a population may turn negative. */
+/* Do fewer come than leave in some cell? Then a population may turn negative. */
 static bool some_leave(const cohort_inputs *inputs, const struct seen *seen)
 {
     if (seen[COHORT_NET_MIGRANTS].negative)
@@ -36,85 +30,79 @@ static bool some_leave(const cohort_inputs *inputs, const struct seen *seen)
     return false;
 }
 
-/* Of checked inputs. */
-static void survey(struct survey *all, const cohort_inputs *inputs, const struct seen *seen)
+/* What one lane needs, of checked inputs. */
+static struct batch_layout layout_of(const cohort_inputs *inputs, const struct seen *seen)
 {
-    struct batch_layout *y = &all->layout;
+    const bool by_arrival = inputs->convention->by_arrival;
     struct steps steps;
     cohort_steps_survey(&steps, inputs, seen);
-    if (y->width < 2 && seen[COHORT_NET_MIGRANTS].nonzero)
-        y->width = 2;
-    if (!y->convention->by_arrival && steps.moves == MOVES_RATE)
-        y->width = 3;
-    y->women_first = steps.women_first < y->women_first ? steps.women_first : y->women_first;
-    y->women_last = steps.women_last > y->women_last ? steps.women_last : y->women_last;
-    all->may_turn_negative |= some_leave(inputs, seen);
+    return (struct batch_layout){
+        .convention = inputs->convention,
+        .ages = inputs->grid.ages,
+        .width = steps.moves == MOVES_NONE           ? 1
+                 : steps.moves == MOVES_COUNT        ? 2
+                 : !by_arrival                       ? 3
+                 : seen[COHORT_NET_MIGRANTS].nonzero ? 2
+                                                     : 1,
+        .women_first = steps.women_first,
+        .women_last = steps.women_last,
+        .leaving = some_leave(inputs, seen),
+        .half = 0.5 * inputs->grid.width,
+    };
 }
 
-/* Before any lane has been surveyed. */
-static struct survey survey_begin(const cohort_inputs *inputs, bool shared)
+/* What both need; at first there is none. Returned: is it more than the first had a place for? */
+static bool join(struct batch_layout *layout, const struct batch_layout *other)
 {
-    return (struct survey){.layout = {
-                               .convention = inputs->convention,
-                               .ages = inputs->grid.ages,
-                               .women_first = inputs->grid.ages,
-                               .women_last = -1,
-                               .width = 1,
-                               .shared = shared,
-                               .half = 0.5 * inputs->grid.width,
-                           }};
+    const struct batch_layout was = *layout;
+    if (!layout->convention)
+        *layout = *other;
+    if (layout->width < other->width)
+        layout->width = other->width;
+    if (layout->women_first > other->women_first)
+        layout->women_first = other->women_first;
+    if (layout->women_last < other->women_last)
+        layout->women_last = other->women_last;
+    layout->leaving |= other->leaving;
+    return layout->width != was.width || layout->women_first != was.women_first ||
+           layout->women_last != was.women_last || layout->leaving != was.leaving;
 }
 
-/* What two threads have surveyed. */
-static void survey_join(struct survey *all, const struct survey *other)
+/* Where everything stands. */
+static void lay_out(struct batch_layout *y)
 {
-    struct batch_layout *y = &all->layout;
-    const struct batch_layout *o = &other->layout;
-    y->width = o->width > y->width ? o->width : y->width;
-    y->women_first = o->women_first < y->women_first ? o->women_first : y->women_first;
-    y->women_last = o->women_last > y->women_last ? o->women_last : y->women_last;
-    all->may_turn_negative |= other->may_turn_negative;
-}
-
-/* After all have been. */
-static void survey_end(struct survey *all)
-{
-    struct batch_layout *y = &all->layout;
     const size_t cells = COHORT_SEXES * (size_t)y->ages;
     const bool by_rates = y->convention->births == BIRTHS_BY_RATES;
-    if (y->women_first > y->women_last) /* no births */
-        y->women_first = y->women_last + 1;
-    y->apart = y->convention->by_arrival && all->may_turn_negative;
+    y->apart = y->convention->by_arrival && y->leaving;
     y->asfr = cells * (size_t)y->width;
     y->share = y->asfr + (by_rates ? cohort_batch_women(y) : 0);
     y->settled = y->share + 2;
     y->size = y->settled + (y->apart ? 2 * cells : 0);
 }
 
-/* Does the layout have a place for all that was seen? */
-static bool holds(const struct batch_layout *y, const struct survey *all)
-{
-    const struct batch_layout *o = &all->layout;
-    return o->width <= y->width && o->women_first >= y->women_first &&
-           o->women_last <= y->women_last &&
-           (y->apart || !y->convention->by_arrival || !all->may_turn_negative);
-}
+/* ---- an interval of a lane ---- */
 
-/* ---- writing them ---- */
-
-/* A lane's numbers of an interval, which stand `stride` apart. */
-struct lane_places {
+/* Its numbers, which stand `stride` apart. */
+struct places {
     double *first;
     size_t stride;
 };
 
-static inline double *place(const struct lane_places *to, size_t at)
+static struct places places_of(const cohort_batch *batch, int lane, int interval)
 {
-    return to->first + at * to->stride;
+    const int in_block = batch->layout.shared ? 0 : lane % COHORT_BLOCK;
+    return (struct places){batch->rates + cohort_batch_at(batch, lane / COHORT_BLOCK, interval) +
+                               in_block,
+                           cohort_batch_lanes_of(&batch->layout)};
+}
+
+static inline double *place(const struct places *of, size_t at)
+{
+    return of->first + at * of->stride;
 }
 
 static void write_cells(const struct batch_layout *y, const struct step *step,
-                        const struct lane_places *to)
+                        const struct places *to)
 {
     const bool arrival = y->convention->by_arrival;
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
@@ -134,22 +122,52 @@ static void write_cells(const struct batch_layout *y, const struct step *step,
         }
 }
 
-/* One interval of a lane. */
 static void write_interval(const cohort_batch *batch, const cohort_inputs *inputs, int lane,
                            int interval)
 {
     const struct batch_layout *y = &batch->layout;
-    const struct lane_places to = {
-        batch->rates + cohort_batch_at(batch, lane / COHORT_BLOCK, interval) +
-            (y->shared ? 0 : lane % COHORT_BLOCK),
-        cohort_batch_lanes_of(y),
-    };
+    const struct places to = places_of(batch, lane, interval);
     const struct step step = cohort_step_of(&(struct steps){.inputs = inputs}, interval);
     write_cells(y, &step, &to);
     for (size_t w = 0; step.asfr && w < cohort_batch_women(y); w++)
         *place(&to, y->asfr + w) = step.asfr[(size_t)y->women_first + w];
     *place(&to, y->share) = step.share[COHORT_MALE];
     *place(&to, y->share + 1) = step.factor;
+}
+
+struct step cohort_batch_step(const cohort_batch *batch, int lane, int interval, double *room)
+{
+    const struct batch_layout *y = &batch->layout;
+    const struct places of = places_of(batch, lane, interval);
+    const size_t ages = (size_t)y->ages, cells = COHORT_SEXES * ages;
+    const double boys = *place(&of, y->share);
+    double *S = room, *M = S + cells, *m = M + cells, *asfr = m + cells;
+    memset(room, 0, 4 * cells * sizeof *room);
+    for (size_t c = 0; c < cells; c++) {
+        const size_t cell = cohort_batch_cell(y, c / ages, c % ages);
+        S[c] = *place(&of, y->apart ? y->settled + 2 * c : cell);
+        if (y->width > 1)
+            M[c] = *place(&of, cell + 1);
+        if (y->apart || y->width > 2)
+            m[c] = *place(&of, y->apart ? y->settled + 2 * c + 1 : cell + 2);
+    }
+    for (size_t w = y->asfr; w < y->share; w++)
+        asfr[(size_t)y->women_first + w - y->asfr] = *place(&of, w);
+    return (struct step){
+        .ages = y->ages,
+        .women_first = y->women_first,
+        .women_last = y->women_last,
+        .moves = MOVES_RATE,
+        .by_arrival = y->convention->by_arrival,
+        .after_births = y->convention->after_births,
+        .early = y->convention->early,
+        .S = S,
+        .M = M,
+        .m = m,
+        .asfr = asfr,
+        .factor = *place(&of, y->share + 1),
+        .share = {boys, 1.0 - boys},
+    };
 }
 
 static void write_base(cohort_batch *batch, int lane, const double *base)
@@ -187,22 +205,22 @@ static int allocate(cohort_batch *batch, cohort_error *error)
 }
 
 /* Of checked and surveyed inputs: room for all of them. */
-static int make(int lanes, const cohort_inputs *inputs, struct survey *all, cohort_batch **out,
-                cohort_error *error)
+static int make(int lanes, const cohort_inputs *inputs, const struct batch_layout *layout,
+                bool shared, cohort_batch **out, cohort_error *error)
 {
     cohort_batch *batch = calloc(1, sizeof *batch);
     if (!batch)
         return cohort_fail_memory(error);
-    survey_end(all);
     *batch = (cohort_batch){
         .grid = inputs->grid,
         .cuts = inputs->cuts,
         .lanes = lanes,
         .blocks = (lanes - 1) / COHORT_BLOCK + 1,
-        .layout = all->layout,
-        .may_turn_negative = all->may_turn_negative,
+        .layout = *layout,
         .kernel = cohort_batch_kernel(cohort_level_best()),
     };
+    batch->layout.shared = shared;
+    lay_out(&batch->layout);
     int code = allocate(batch, error);
     if (code)
         cohort_batch_free(batch);
@@ -217,90 +235,68 @@ struct making {
     int lanes, team;
     const cohort_inputs *const *inputs;
     cohort_batch *batch;
-    /* Of each thread: */
-    struct survey all[COHORT_THREADS_MAX]; /* its lanes */
-    int refused[COHORT_THREADS_MAX];       /* the lowest of them; INT_MAX = none */
+    struct batch_layout layout[COHORT_THREADS_MAX]; /* what the lanes of each thread need */
 };
 
-static int check_lane(const struct making *making, int lane, struct seen *seen, cohort_error *error)
+/* Check a lane, and have the layout hold it. */
+static int survey(const struct making *making, int lane, struct batch_layout *layout,
+                  cohort_error *error)
 {
-    int code = cohort_inputs_match(making->inputs[0], making->inputs[lane], error);
-    return code ? code : cohort_inputs_see(making->inputs[lane], COHORT_BASE, seen, error);
+    const cohort_inputs *inputs = making->inputs[lane];
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    int code = cohort_inputs_match(making->inputs[0], inputs, error);
+    if (!code)
+        code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    if (code)
+        return cohort_fail_prefix(error, code, "lane %d: ", lane);
+    const struct batch_layout own = layout_of(inputs, seen);
+    join(layout, &own);
+    return code;
 }
 
-/* Interval by interval, so that the lanes of a block, which write to the same lines of the cache,
- * are brought together while these are near. */
-static void write_piece(void *context, int thread, int block)
+/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by interval, so that its lanes, which write to the same
+ * lines of the cache, are brought together while these are near. */
+static int write_piece(void *context, int thread, int block)
 {
     struct making *making = context;
     cohort_batch *batch = making->batch;
     const int first = block * COHORT_BLOCK, end = first + cohort_batch_block_lanes(batch, block);
-    (void)thread;
+    for (int lane = first; lane < end; lane++)
+        if (survey(making, lane, &making->layout[thread], NULL))
+            return lane;
     for (int i = 0; i < batch->grid.steps; i++)
         for (int lane = first; lane < end; lane++)
             write_interval(batch, making->inputs[lane], lane, i);
     for (int lane = first; lane < end; lane++)
         write_base(batch, lane, cohort_inputs_view(making->inputs[lane], COHORT_BASE));
+    return INT_MAX;
 }
 
-static void survey_piece(void *context, int thread, int block)
-{
-    struct making *making = context;
-    const int first = block * COHORT_BLOCK, end = first + COHORT_BLOCK;
-    struct seen seen[COHORT_QUANTITY_COUNT];
-    for (int lane = first; lane < making->lanes && lane < end; lane++)
-        if (check_lane(making, lane, seen, NULL) == COHORT_OK)
-            survey(&making->all[thread], making->inputs[lane], seen);
-        else if (lane < making->refused[thread])
-            making->refused[thread] = lane;
-}
-
-/* While its inputs are near. */
-static void survey_and_write_piece(void *context, int thread, int block)
-{
-    struct making *making = context;
-    survey_piece(context, thread, block);
-    if (making->refused[thread] == INT_MAX && holds(&making->batch->layout, &making->all[thread]))
-        write_piece(context, thread, block);
-}
-
-static int refuse(const struct making *making, cohort_error *error)
-{
-    struct seen seen[COHORT_QUANTITY_COUNT];
-    int refused = INT_MAX;
-    for (int t = 0; t < making->team; t++)
-        refused = making->refused[t] < refused ? making->refused[t] : refused;
-    if (refused == INT_MAX)
-        return COHORT_OK;
-    return cohort_fail_prefix(error, check_lane(making, refused, seen, error),
-                              "lane %d: ", refused);
-}
-
-/* All have mostly the layout of the first block, and are written as they are read; else they are
- * written again in the layout of all. */
+/* All have mostly the layout of the first block; else they are written again in that of all. */
 static int write_all(struct making *making, cohort_error *error)
 {
-    for (int t = 0; t < making->team; t++) {
-        making->all[t] = survey_begin(making->inputs[0], false);
-        making->refused[t] = INT_MAX;
-    }
-    survey_piece(making, 0, 0);
-    int code = make(making->lanes, making->inputs[0], &making->all[0], &making->batch, error);
+    struct batch_layout layout = {0}, was;
+    int code = COHORT_OK;
+    for (int lane = 0; !code && lane < making->lanes && lane < COHORT_BLOCK; lane++)
+        code = survey(making, lane, &layout, error);
     if (code)
         return code;
-    cohort_run_pieces(making->team, making->batch->blocks, survey_and_write_piece, making);
-    for (int t = 1; t < making->team; t++)
-        survey_join(&making->all[0], &making->all[t]);
-    code = refuse(making, error);
-    if (code || holds(&making->batch->layout, &making->all[0])) {
-        making->batch->may_turn_negative = making->all[0].may_turn_negative;
-        return code;
-    }
-    cohort_batch_free(making->batch);
-    making->batch = NULL;
-    code = make(making->lanes, making->inputs[0], &making->all[0], &making->batch, error);
-    if (!code)
-        cohort_run_pieces(making->team, making->batch->blocks, write_piece, making);
+    do {
+        cohort_batch_free(making->batch);
+        making->batch = NULL;
+        code = make(making->lanes, making->inputs[0], &layout, false, &making->batch, error);
+        if (code)
+            return code;
+        was = layout;
+        for (int t = 0; t < making->team; t++)
+            making->layout[t] = layout;
+        const int refused =
+            cohort_run_pieces(making->team, making->batch->blocks, write_piece, making);
+        if (refused < INT_MAX)
+            return survey(making, refused, &layout, error);
+        for (int t = 0; t < making->team; t++)
+            join(&layout, &making->layout[t]);
+    } while (join(&was, &layout));
     return code;
 }
 
@@ -357,10 +353,9 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
         code = check_base(&rates->grid, lane, base_populations + (size_t)lane * cells, error);
     if (code)
         return code;
-    struct survey all = survey_begin(rates, true);
-    survey(&all, rates, seen);
+    const struct batch_layout layout = layout_of(rates, seen);
     cohort_batch *batch;
-    code = make(lanes, rates, &all, &batch, error);
+    code = make(lanes, rates, &layout, true, &batch, error);
     if (code)
         return code;
     for (int i = 0; i < batch->grid.steps; i++)

@@ -3,6 +3,7 @@
 #define COHORT_MODEL_BATCH_H
 
 #include "model/batch_kernel.h"
+#include "model/step.h"
 
 #include <stdatomic.h>
 
@@ -10,7 +11,6 @@ struct cohort_batch {
     cohort_grid grid;
     int lanes, blocks;
     struct batch_layout layout;
-    bool may_turn_negative; /* some of any lane leave: every interval has to be looked at */
     const struct batch_kernel *kernel;
     double *base;  /* [block][sex][age][COHORT_BLOCK] */
     double *rates; /* [block, unless shared][interval][place][lane, unless shared] */
@@ -45,5 +45,8 @@ static inline size_t cohort_batch_at(const cohort_batch *batch, int block, int i
     const size_t run = batch->layout.shared ? 0 : (size_t)block * (size_t)batch->grid.steps;
     return (run + (size_t)interval) * batch->layout.size * cohort_batch_lanes_of(&batch->layout);
 }
+
+/* An interval of a lane as the single run has it; its arrays go to room for four populations. */
+struct step cohort_batch_step(const cohort_batch *batch, int lane, int interval, double *room);
 
 #endif

@@ -5,7 +5,11 @@
 
 #include <cohort/grid.h>
 
-enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS };
+#include <string.h>
+
+/* TOGETHER: how many age groups in one go */
+enum { B = COHORT_BLOCK, PARTS = COHORT_WOMEN_PARTS, TOGETHER = 4 };
+#define UNROLL _Pragma("GCC unroll 4")
 #define LANES COHORT_SIMD for (size_t l = 0; l < B; l++)
 
 /* An interval of a block, and what is known of it at compile time. */
@@ -13,9 +17,9 @@ struct work {
     const struct batch_layout *y;
     const double *k; /* its rates */
     size_t width;
-    bool shared, early, after, check; /* check: is the lowest asked for? */
-    double (*lowest)[B];              /* [PARTS] */
-    double (*women)[B];               /* [PARTS]: sums */
+    bool shared, by_arrival, early, after;
+    int64_t *signs;     /* NULL: not asked for */
+    double (*women)[B]; /* [PARTS]: sums */
 };
 
 /* A place, and its number where lanes share it: read once, since what is written between lanes might
@@ -46,8 +50,6 @@ static COHORT_INLINE void fetch(const struct work *w, size_t place)
             COHORT_FETCH(w->k + (p + COHORT_BATCH_AHEAD) * B + l);
 }
 
-/* ---- rates of the age at the start ---- */
-
 /* The places of a cell's migrants, and one lane's net migrants of them. */
 struct migrants {
     struct numbers counts, rates;
@@ -66,166 +68,144 @@ static COHORT_INLINE double moving_of(const struct work *w, struct migrants move
     return w->width > 2 ? counts + number(w, moves.rates, l) * persons : counts;
 }
 
-/* By itself, or the loop around it has branches. */
-static COHORT_INLINE void lower(double *restrict lowest, const double *restrict persons)
-{
-    LANES lowest[l] = persons[l] < lowest[l] ? persons[l] : lowest[l];
-}
+/* Where a pass over a sex stands: from the oldest down. */
+struct position {
+    int x; /* age group */
+    size_t place;
+    const double *from; /* its population at the opening */
+    double *cell;       /* and at the closing */
+};
 
-/* One cell of a sex: who comes to it from the one before (the oldest: `more` of its own, too), by the
- * women of women_of in step.c, if they count. */
-static COHORT_INLINE void enter(const struct work *w, size_t place, bool is_open, bool women,
-                                size_t x, const double *from_cell, double *cell)
+/* The next `count` cells: who comes to each from the one before (the oldest: of its own, too), by the
+ * women of women_of in step.c, if they count. By arrival S + m is in the place of S, and nobody is
+ * early. */
+static COHORT_INLINE void enter(const struct work *w, struct position *p, int count, bool is_open,
+                                bool women)
 {
-    const double early = w->y->convention->early, late = 1.0 - early;
-    const struct migrants mine = moves_of(w, place), before = moves_of(w, place + w->width);
-    const struct numbers survival = place_of(w, place, true);
-    const struct numbers asfr = place_of(w, w->y->asfr + x - (size_t)w->y->women_first, women);
-    double *restrict sum = w->women[x % PARTS], *restrict lowest = w->lowest[x % PARTS];
-    fetch(w, place);
+    const double early = w->y->convention->early, late = 1.0 - early, *from_cell = p->from;
+    double *cell = p->cell, *sum[TOGETHER];
+    struct migrants moves[TOGETHER + 1];
+    struct numbers survival[TOGETHER], asfr[TOGETHER];
+    moves[0] = moves_of(w, p->place);
+    UNROLL for (int k = 0; k < count; k++)
+    {
+        const size_t nth = (size_t)(p->x - k - w->y->women_first);
+        fetch(w, p->place);
+        survival[k] = place_of(w, p->place, true);
+        p->place += w->width;
+        moves[k + 1] = moves_of(w, p->place);
+        asfr[k] = place_of(w, w->y->asfr + nth, women && !w->by_arrival);
+        sum[k] = w->women[(p->x - k) % PARTS];
+    }
+    p->x -= count;
+    p->from -= count * B;
+    p->cell -= count * B;
     LANES
     {
-        const double here = from_cell[l], moving = moving_of(w, mine, here, l);
-        const double own = w->early ? here + early * moving : here;
-        double from = from_cell[l - B];
-        if (w->early)
-            from += early * moving_of(w, before, from, l);
-        if (is_open)
-            from += own;
-        const double lived = from * number(w, survival, l);
-        const double closing = w->width > 1 ? lived + late * moving : lived;
-        if (women)
-            sum[l] += number(w, asfr, l) * (own + (w->after ? lived : closing));
-        cell[l] = closing;
-        if (w->check) {
-            const double low = from < lowest[l] ? from : lowest[l];
-            lowest[l] = closing < low ? closing : low;
+        double here = from_cell[l], moving = moving_of(w, moves[0], here, l);
+        double own = w->early ? here + early * moving : here;
+        int64_t signs = 0;
+        UNROLL for (int k = 0; k < count; k++)
+        {
+            const double closes = late * moving, before = own;
+            here = from_cell[(ptrdiff_t)l - (k + 1) * B];
+            moving = moving_of(w, moves[k + 1], here, l);
+            own = w->early ? here + early * moving : here;
+            const double from = is_open ? own + before : own;
+            const double lived = from * number(w, survival[k], l);
+            const double closing = w->width > 1 ? lived + closes : lived;
+            if (women && w->by_arrival)
+                sum[k][l] += closing;
+            else if (women)
+                sum[k][l] += number(w, asfr[k], l) * (before + (w->after ? lived : closing));
+            cell[(ptrdiff_t)l - k * B] = closing;
+            signs |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
         }
+        if (w->signs)
+            w->signs[l] |= signs;
     }
+}
+
+/* All cells above an age group. Where lanes have rates of their own memory is the limit, and several
+ * cells in one go would only ask it for more at once. */
+static COHORT_INLINE void pass(const struct work *w, struct position *p, int until, bool women)
+{
+    while (w->shared && p->x >= until + TOGETHER)
+        enter(w, p, TOGETHER, false, women);
+    while (p->x > until)
+        enter(w, p, 1, false, women);
 }
 
 /* One sex; what is left in `moving` is those who move into the first group. */
-static COHORT_INLINE void grow_by_place(const struct work *w, size_t sex, const double *opening,
-                                        double *closing, double *moving)
+static COHORT_INLINE void grow(const struct work *w, size_t sex, const double *opening,
+                               double *closing, double *moving)
 {
     const struct batch_layout *y = w->y;
     const double late = 1.0 - y->convention->early;
-    const size_t ages = (size_t)y->ages;
-    const double *from = opening + ((sex + 1) * ages - 1) * B;
-    double *cell = closing + ((sex + 1) * ages - 1) * B;
-    size_t place = sex * ages * w->width;
-    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
-        const bool women =
-            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
-        if (x == ages - 1)
-            enter(w, place, true, women, x, from, cell);
-        else if (women)
-            enter(w, place, false, true, x, from, cell);
-        else
-            enter(w, place, false, false, x, from, cell);
+    const size_t ages = (size_t)y->ages, oldest = (sex + 1) * ages - 1;
+    struct position p = {y->ages - 1, sex * ages * w->width, opening + oldest * B,
+                         closing + oldest * B};
+    enter(w, &p, 1, true, sex == COHORT_FEMALE && y->women_last == p.x);
+    if (sex == COHORT_FEMALE) {
+        pass(w, &p, y->women_last > 0 ? y->women_last : 0, false);
+        pass(w, &p, y->women_first - 1, true);
     }
-    const struct migrants youngest = moves_of(w, place);
-    LANES moving[l] = late * moving_of(w, youngest, from[l], l);
+    pass(w, &p, 0, false);
+    const struct migrants youngest = moves_of(w, p.place);
+    LANES moving[l] = late * moving_of(w, youngest, p.from[l], l);
 }
-
-/* ---- rates of the age that is reached ---- */
-
-static COHORT_INLINE void arrive(const struct work *w, size_t place, bool is_open, size_t x,
-                                 double *sum, const double *from_cell, double *cell)
-{
-    const struct numbers ratio = place_of(w, place, true);
-    const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    double *restrict lowest = w->lowest[x % PARTS];
-    fetch(w, place);
-    LANES
-    {
-        const double from = is_open ? from_cell[l - B] + from_cell[l] : from_cell[l - B];
-        const double closing =
-            from * number(w, ratio, l) + (w->width > 1 ? number(w, counts, l) : 0.0);
-        if (sum)
-            sum[l] += closing;
-        cell[l] = closing;
-    }
-    if (w->check)
-        lower(lowest, cell);
-}
-
-static COHORT_INLINE void grow_by_arrival(const struct work *w, size_t sex, const double *opening,
-                                          double *closing, double *moving)
-{
-    const struct batch_layout *y = w->y;
-    const size_t ages = (size_t)y->ages;
-    const double *from = opening + ((sex + 1) * ages - 1) * B;
-    double *cell = closing + ((sex + 1) * ages - 1) * B;
-    size_t place = sex * ages * w->width;
-    for (size_t x = ages - 1; x > 0; x--, from -= B, cell -= B, place += w->width) {
-        const bool women =
-            sex == COHORT_FEMALE && (int)x >= y->women_first && (int)x <= y->women_last;
-        if (x == ages - 1)
-            arrive(w, place, true, x, women ? w->women[x % PARTS] : NULL, from, cell);
-        else if (women)
-            arrive(w, place, false, x, w->women[x % PARTS], from, cell);
-        else
-            arrive(w, place, false, x, NULL, from, cell);
-    }
-    const struct numbers counts = place_of(w, place + 1, w->width > 1);
-    LANES moving[l] = w->width > 1 ? number(w, counts, l) : 0.0;
-}
-
-/* ---- an interval ---- */
 
 /* The first groups, as begin_life in step.c. */
-static COHORT_INLINE void begin_life(const struct work *w, bool by_rates, double *population,
-                                     double (*moving)[B])
+static COHORT_INLINE void begin_life(const struct work *w, double *population, double (*moving)[B])
 {
     const struct batch_layout *y = w->y;
     const size_t ages = (size_t)y->ages;
+    const struct numbers boys_share = place_of(w, y->share, true);
+    const struct numbers ratio = place_of(w, y->share + 1, true);
     for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
         const struct numbers survival = place_of(w, (sex * ages + ages - 1) * w->width, true);
-        const struct numbers boys_share = place_of(w, y->share, true);
-        const struct numbers ratio = place_of(w, y->share + 1, true);
         double *cell = population + sex * ages * B;
         LANES
         {
             const double women =
                 (w->women[0][l] + w->women[1][l]) + (w->women[2][l] + w->women[3][l]);
-            const double births = (by_rates ? y->half : number(w, ratio, l)) * women;
+            const double births = (w->by_arrival ? number(w, ratio, l) : y->half) * women;
             const double boys = number(w, boys_share, l);
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
-            cell[l] = (by_rates ? born * number(w, survival, l) : born) + moving[sex][l];
+            cell[l] = (w->by_arrival ? born : born * number(w, survival, l)) + moving[sex][l];
+            if (w->signs)
+                w->signs[l] |= cohort_sign(cell[l]);
         }
-        if (w->check)
-            lower(w->lowest[0], cell);
     }
 }
 
 static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k, size_t width,
-                                  bool shared, bool by_arrival, bool early, bool after, bool check,
-                                  const double *opening, double *closing, double *lowest)
+                                  bool shared, bool by_arrival, bool early, bool after,
+                                  bool has_signs, const double *opening, double *closing,
+                                  int64_t *signs)
 {
-    double women[PARTS][B] = {{0}}, low[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
-    const struct work w = {y, k, width, shared, early, after, check, low, women};
+    double women[PARTS][B] = {{0}}, moving[COHORT_SEXES][B];
+    int64_t own[B] = {0};
+    const struct work w = {y,    k, width, shared, by_arrival, early, after, has_signs ? own : NULL,
+                           women};
     for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        if (by_arrival)
-            grow_by_arrival(&w, sex, opening, closing, moving[sex]);
-        else
-            grow_by_place(&w, sex, opening, closing, moving[sex]);
-    begin_life(&w, !by_arrival, closing, moving);
-    for (size_t part = 0; check && part < PARTS; part++)
-        lower(lowest, low[part]);
+        grow(&w, sex, opening, closing, moving[sex]);
+    begin_life(&w, closing, moving);
+    if (has_signs)
+        memcpy(signs, own, sizeof own);
 }
 
 /* Each kind of layout by itself, so that nothing is asked within the loops. */
 static COHORT_INLINE void step_body(const struct batch_layout *y, const double *k,
-                                    const double *opening, double *closing, double *lowest)
+                                    const double *opening, double *closing, int64_t *signs)
 {
     const struct convention *convention = y->convention;
     switch (y->width * 16 + y->shared * 8 + convention->by_arrival * 4 +
             (convention->early > 0.0) * 2 + convention->after_births) {
 #define KIND(width, shared, arrival, early, after)                                                 \
     case width * 16 + shared * 8 + arrival * 4 + early * 2 + after:                                \
-        if (lowest)                                                                                \
-            step_as(y, k, width, shared, arrival, early, after, true, opening, closing, lowest);   \
+        if (signs)                                                                                 \
+            step_as(y, k, width, shared, arrival, early, after, true, opening, closing, signs);    \
         else                                                                                       \
             step_as(y, k, width, shared, arrival, early, after, false, opening, closing, NULL);    \
         break;
@@ -256,9 +236,9 @@ static COHORT_INLINE void end_body(int ages, const double *restrict population,
 
 #define INSTANCE(suffix, attribute)                                                                \
     attribute static void step_##suffix(const struct batch_layout *layout, const double *rates,    \
-                                        const double *opening, double *closing, double *lowest)    \
+                                        const double *opening, double *closing, int64_t *signs)    \
     {                                                                                              \
-        step_body(layout, rates, opening, closing, lowest);                                        \
+        step_body(layout, rates, opening, closing, signs);                                         \
     }                                                                                              \
     attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \

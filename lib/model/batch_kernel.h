@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * The kernel of step.h on a block of lanes side by side: populations [sex][age][COHORT_BLOCK]. Each
@@ -28,6 +29,7 @@ struct batch_layout {
     const struct convention *convention;
     int ages, width, women_first, women_last; /* a range that may be empty */
     bool shared, apart;
+    bool leaving;                      /* some of any lane: every interval has to be looked at */
     double half;                       /* half an interval's years */
     size_t asfr, share, settled, size; /* in places */
 };
@@ -51,15 +53,16 @@ static inline size_t cohort_batch_cell(const struct batch_layout *layout, size_t
 
 static inline size_t cohort_batch_women(const struct batch_layout *layout)
 {
-    return (size_t)(layout->women_last + 1 - layout->women_first);
+    const int women = layout->women_last + 1 - layout->women_first;
+    return women > 0 ? (size_t)women : 0;
 }
 
 struct batch_kernel {
     /* From the population at the beginning of an interval to the one at its end, which may be the same
-     * memory. lowest[lane] comes down to the lowest cell, of those who begin and of those who end it;
-     * NULL: nobody asks. What is not a number is ignored: it stays, and is found at the end. */
+     * memory. signs[lane] becomes negative if a cell is below zero, or who begins in it (or perhaps if
+     * it is not a number: that stays, and is found at the end); NULL: nobody asks. */
     void (*step)(const struct batch_layout *layout, const double *rates, const double *opening,
-                 double *closing, double *lowest);
+                 double *closing, int64_t *signs);
     /* zero[lane] becomes not a number unless all cells are finite. */
     void (*end)(int ages, const double *population, double *zero);
 };

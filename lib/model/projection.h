@@ -4,7 +4,6 @@
 
 #include <cohort/projection.h>
 
-#include "model/accounts.h"
 #include "model/step.h"
 
 #include <float.h>
@@ -12,9 +11,11 @@
 
 struct cohort_projection {
     cohort_inputs *inputs;
-    struct steps steps; /* of the inputs */
+    struct seen seen[COHORT_QUANTITY_COUNT]; /* of the inputs, as all that follows */
+    struct steps steps;
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
+    struct events events; /* that stand in these */
 };
 
 /* cohort_projection_new without the run: the base population stands at the first date, and the
@@ -28,29 +29,28 @@ static inline bool cohort_is_count(double value)
     return value >= 0.0 && value <= DBL_MAX;
 }
 
-/* Of a whole run: where more leave than are there. Begin with its grid. */
-struct excesses {
-    const cohort_grid *grid;
-    int interval; /* at hand */
-    int count, first_interval;
-    struct excess first;
-    char more[260]; /* the others, as far as they fit */
-};
-cohort_excess_found cohort_excess_collect; /* its context is a struct excesses */
+/* How many cells with more leaving than are there an error names. */
+enum { COHORT_CUTS_NAMED = 9 };
 
 /* COHORT_ERROR_VALUE, naming them. */
-int cohort_excess_fail(const struct excesses *excesses, cohort_error *error);
+int cohort_cuts_fail(const cohort_grid *grid, const struct cuts *cuts, cohort_error *error);
 
-/* cohort_steps_run to the end: an interval where it stops is settled. Returned: how many cells had
- * more leaving than there are. */
-int cohort_steps_run_settled(const struct steps *steps, int first, int end, double *population,
-                             const struct events *events, struct excesses *excesses);
+/* Intervals' closings one after another, the first cell that is not finite: the same error. */
+int cohort_check_finite(const cohort_grid *grid, int interval, int intervals,
+                        const double *closings, cohort_error *error);
+
+/* cohort_steps_run of checked inputs. Errors: COHORT_ERROR_VALUE, if more leave than are there and
+ * emigration is not to be cut, or the last population is not finite. */
+int cohort_steps_run_checked(const struct steps *steps, int first, int end, double *population,
+                             const struct events *events, cohort_error *error);
 
 /* COHORT_ERROR_ACCOUNT where there are children whose births nobody survived. */
 int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error);
 
-/* COHORT_ERROR_ACCOUNT, naming a cell. */
-int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
-                        cohort_error *error);
+/* Does opening - deaths + net migration = closing hold in every cell of an interval, to 1e-9 of the four
+ * together? COHORT_ERROR_ACCOUNT, naming the first cell where it does not (what is not finite does
+ * not). opening: of this date, and the next behind it; events of this interval. */
+int cohort_check_accounts(const cohort_grid *grid, int interval, const double *opening,
+                          const struct events *events, cohort_error *error);
 
 #endif

@@ -1,42 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/step.h"
 
-#include "core/range.h"
-
-#include <cohort/projection.h>
-
 #include <math.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { PARTS = COHORT_WOMEN_PARTS };
+
+void cohort_cuts_add(struct cuts *cuts, int sex, int age, bool at_opening, double persons)
+{
+    if (cuts->count < cuts->most)
+        cuts->list[cuts->count] = (cohort_cut){cuts->interval, sex, age, at_opening, persons};
+    cuts->count++;
+}
 
 void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen)
 {
     const cohort_grid *grid = &inputs->grid;
     const size_t ages = (size_t)grid->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    enum { AT_ONCE = 64 };
     *steps = (struct steps){
         .inputs = inputs,
-        .women_first = inputs->women_first,
-        .women_last = inputs->women_last,
+        .women_first = asfr ? grid->ages : inputs->women_first,
+        .women_last = asfr ? -1 : inputs->women_last,
         .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
                  : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
                                                           : MOVES_NONE,
         .level = cohort_level_best(),
     };
-    if (!asfr)
-        return;
-    steps->women_first = grid->ages;
-    steps->women_last = -1;
-    for (size_t i = 0; i < (size_t)grid->steps; i++, asfr += ages) {
-        for (int x = 0; x < steps->women_first; x++)
-            if (asfr[x] != 0.0)
-                steps->women_first = x;
-        for (int x = grid->ages - 1; x > steps->women_last; x--)
-            if (asfr[x] != 0.0)
-                steps->women_last = x;
+    for (size_t from = 0; asfr && from < ages; from += AT_ONCE) { /* of all intervals together */
+        const size_t count = ages - from < AT_ONCE ? ages - from : AT_ONCE;
+        int64_t bits[AT_ONCE] = {0};
+        for (size_t i = 0; i < (size_t)grid->steps; i++)
+            for (size_t k = 0; k < count; k++)
+                bits[k] |= cohort_sign(asfr[i * ages + from + k]) & INT64_MAX;
+        for (size_t k = 0; k < count; k++)
+            if (bits[k]) {
+                const int x = steps->women_last = (int)(from + k);
+                steps->women_first = x < steps->women_first ? x : steps->women_first;
+            }
     }
 }
 
@@ -103,28 +106,59 @@ static COHORT_INLINE double early_of(const struct step *s, const double *o, ptrd
     return s->early > 0.0 ? s->early * moving(s, o, c) : 0.0;
 }
 
-/* A cell by whom it is entered (with those of them who came early), and who moves into it late. */
-static COHORT_INLINE void enter(const struct step *s, ptrdiff_t c, double from, double early,
-                                double late, double *closing, const struct events *to)
+/* ---- what is below zero ---- */
+
+/* An interval that is gone through again, cell by cell, for something in it fell below zero. The same
+ * formulas are asked for it: `t` is NULL in all other intervals, which the compiler knows. */
+struct settling {
+    int ages;
+    struct cuts *cuts;
+    bool openings; /* are they listed now, or else the closings? */
+    bool cut;      /* was somebody of the cell at hand? */
+};
+
+/* Persons of whom there are not less than none. `entered`: the sum of the sizes of all who did. */
+static double at_least_zero(struct settling *t, ptrdiff_t c, bool at_opening, double persons,
+                            double entered)
 {
-    closing[c] = from * s->S[c] + late;
-    if (to) {
-        to->deaths[c] = from * (1.0 - s->S[c]);
-        to->net_migration[c] = early + late;
-    }
+    if (persons >= 0.0 || isnan(persons)) /* the latter is found at the end */
+        return persons;
+    if (persons >= -COHORT_ZERO_TOLERANCE * entered)
+        return 0.0;
+    t->cut = true;
+    if (t->openings == at_opening)
+        cohort_cuts_add(t->cuts, (int)c / t->ages, (int)c % t->ages, at_opening, -persons);
+    return 0.0;
 }
 
-/* The same with rates of the age that is reached. */
-static COHORT_INLINE void arrive(const struct step *s, ptrdiff_t c, double from, double *closing,
-                                 const struct events *to)
+/* The sizes of a cell's migrants. */
+static COHORT_INLINE double moving_size(const struct step *s, const double *o, ptrdiff_t c)
 {
-    const double rate = s->moves == MOVES_RATE ? s->m[c] : 0.0;
-    const double counts = s->moves == MOVES_NONE ? 0.0 : s->M[c];
-    closing[c] = from * (s->S[c] + rate) + counts;
+    return fabs(s->M[c]) + fabs(s->m[c]) * o[c];
+}
+
+/* What a cell becomes. */
+struct cell {
+    double before, deaths, moves, closing;
+    double entered; /* the sum of the sizes of what closing is made of */
+};
+
+/* Returned: the sign of its closing. Where somebody is cut, net migration is what accounts leave. */
+static COHORT_INLINE int64_t set(ptrdiff_t c, struct cell cell, double *closing,
+                                 const struct events *to, struct settling *t)
+{
+    if (t)
+        cell.closing = at_least_zero(t, c, false, cell.closing, cell.entered);
+    if (t && t->cut)
+        cell.moves = cell.closing - cell.before + cell.deaths;
+    if (t)
+        t->cut = false;
+    closing[c] = cell.closing;
     if (to) {
-        to->deaths[c] = from * (1.0 - s->S[c]);
-        to->net_migration[c] = from * rate + counts;
+        to->deaths[c] = cell.deaths;
+        to->net_migration[c] = cell.moves;
     }
+    return cohort_sign(cell.closing);
 }
 
 /* ---- births ---- */
@@ -178,86 +212,133 @@ static COHORT_INLINE double births_of(const struct step *s, bool cut, const doub
     return s->factor * (s->by_arrival ? by_ratio(s, closing) : by_rates(s, cut, opening, closing));
 }
 
-/* The first group of each sex, from the births (a ratio: the children) of both. */
-static COHORT_INLINE void begin_life(const struct step *s, double births, const double *opening,
-                                     double *closing, const struct events *to)
+/* The first group of each sex, from the births (a ratio: the children) of both. Returned: as of
+ * grow_by_place. */
+static COHORT_INLINE int64_t begin_life(const struct step *s, double births, const double *o,
+                                        double *closing, const struct events *to,
+                                        struct settling *t)
 {
+    const double late = 1.0 - s->early;
+    int64_t signs = 0;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const ptrdiff_t c = sex * (ptrdiff_t)s->ages;
-        const double born = births * s->share[sex];
-        const double moved = s->by_arrival ? s->M[c] : (1.0 - s->early) * moving(s, opening, c);
-        const double children = s->by_arrival ? born : born * s->S[c];
-        closing[c] = children + moved;
-        if (!to)
-            continue;
-        to->births[c] = !s->by_arrival || born == 0.0 ? born : born / s->S[c];
-        to->deaths[c] = to->births[c] * (1.0 - s->S[c]);
-        to->net_migration[c] = moved;
+        const double shared = births * s->share[sex];
+        const double children = s->by_arrival ? shared : shared * s->S[c];
+        const double born = !s->by_arrival || shared == 0.0 ? shared : shared / s->S[c];
+        const double moves = s->by_arrival ? s->M[c] : late * moving(s, o, c);
+        const double size = s->by_arrival ? fabs(s->M[c]) : late * moving_size(s, o, c);
+        const struct cell cell = {born, born * (1.0 - s->S[c]), moves, children + moves,
+                                  children + size};
+        if (to)
+            to->births[c] = born;
+        signs |= set(c, cell, closing, to, t);
     }
+    return signs;
 }
 
 /* ---- an interval ---- */
 
-/* Below 0 for what is below zero: signs can be gathered by `or`, which needs no comparison. What is
- * not a number may have either sign, and is found at the end. */
-static COHORT_INLINE int64_t sign_of(double persons)
+/* Rates of the age at the start: those of the group before come, and of the open group itself. */
+static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_open, const double *o,
+                                   double *closing, const struct events *to, struct settling *t)
 {
-    int64_t bits;
-    memcpy(&bits, &persons, sizeof bits);
-    return bits;
+    const double late = (1.0 - s->early) * moving(s, o, c), own = early_of(s, o, c);
+    double before = o[c - 1], early = early_of(s, o, c - 1), from = before + early;
+    if (is_open) {
+        before += o[c];
+        early += own;
+        from += o[c] + own;
+    }
+    double came = 0.0;
+    if (t) {
+        came =
+            before + s->early * (moving_size(s, o, c - 1) + (is_open ? moving_size(s, o, c) : 0.0));
+        from = at_least_zero(t, is_open ? c : c - 1, true, from, came);
+    }
+    const struct cell cell = {before, from * (1.0 - s->S[c]), early + late, from * s->S[c] + late,
+                              came * s->S[c] + (1.0 - s->early) * moving_size(s, o, c)};
+    return set(c, cell, closing, to, t) | (is_open || s->early > 0.0 ? cohort_sign(from) : 0);
 }
 
-/* Rates of the age at the start. Returned: negative if a cell, or who begins in it, is below zero. */
+/* Returned: negative if a cell, or who begins in it, is below zero. The loop takes the open group
+ * along, which is set right behind it; but not where cells are settled. */
 static COHORT_INLINE int64_t grow_by_place(const struct step *s, const double *restrict o,
-                                           double *restrict closing, const struct events *to)
+                                           double *restrict closing, const struct events *to,
+                                           struct settling *t)
 {
-    const double late = 1.0 - s->early;
     int64_t signs = 0;
     for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
         const ptrdiff_t open = first + s->ages - 1;
-        for (ptrdiff_t c = first + 1; c <= open; c++) {
-            const double in = early_of(s, o, c - 1), from = o[c - 1] + in;
-            enter(s, c, from, in, late * moving(s, o, c), closing, to);
-            signs |= sign_of(closing[c]) | (s->early > 0.0 ? sign_of(from) : 0);
-        }
-        const double before = early_of(s, o, open - 1), own = early_of(s, o, open);
-        const double from = (o[open - 1] + before) + (o[open] + own);
-        enter(s, open, from, before + own, late * moving(s, o, open), closing, to);
-        signs |= sign_of(closing[open]) | sign_of(from);
+        for (ptrdiff_t c = first + 1; c <= open - (t != NULL); c++)
+            signs |= enter(s, c, false, o, closing, to, t);
+        signs |= enter(s, open, true, o, closing, to, t);
     }
     return signs;
 }
 
 /* Rates of the age that is reached. */
+static COHORT_INLINE int64_t arrive(const struct step *s, ptrdiff_t c, double from, double *closing,
+                                    const struct events *to, struct settling *t)
+{
+    const double rate = s->moves == MOVES_RATE ? s->m[c] : 0.0;
+    const double counts = s->moves == MOVES_NONE ? 0.0 : s->M[c];
+    const struct cell cell = {from, from * (1.0 - s->S[c]), from * rate + counts,
+                              from * (s->S[c] + rate) + counts,
+                              from * (s->S[c] + fabs(rate)) + fabs(counts)};
+    return set(c, cell, closing, to, t);
+}
+
 static COHORT_INLINE int64_t grow_by_arrival(const struct step *s, const double *restrict o,
-                                             double *restrict closing, const struct events *to)
+                                             double *restrict closing, const struct events *to,
+                                             struct settling *t)
 {
     int64_t signs = 0;
     for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
         const ptrdiff_t open = first + s->ages - 1;
-        for (ptrdiff_t c = first + 1; c <= open; c++) {
-            arrive(s, c, o[c - 1], closing, to);
-            signs |= sign_of(closing[c]);
-        }
-        arrive(s, open, o[open - 1] + o[open], closing, to);
-        signs |= sign_of(closing[open]);
+        for (ptrdiff_t c = first + 1; c <= open - (t != NULL); c++)
+            signs |= arrive(s, c, o[c - 1], closing, to, t);
+        signs |= arrive(s, open, o[open - 1] + o[open], closing, to, t);
     }
     return signs;
 }
 
 static COHORT_INLINE bool run_one(const struct step *s, const double *opening, double *closing,
-                                  const struct events *to)
+                                  const struct events *to, struct settling *t)
 {
-    const int64_t signs = s->by_arrival ? grow_by_arrival(s, opening, closing, to)
-                                        : grow_by_place(s, opening, closing, to);
-    begin_life(s, births_of(s, false, opening, closing), opening, closing, to);
-    return (signs | sign_of(closing[0]) | sign_of(closing[s->ages])) >= 0;
+    const int64_t signs = s->by_arrival ? grow_by_arrival(s, opening, closing, to, t)
+                                        : grow_by_place(s, opening, closing, to, t);
+    closing[COHORT_FEMALE * (ptrdiff_t)s->ages] = 0.0; /* for sums that take it along, times 0 */
+    const double births = births_of(s, t != NULL, opening, closing);
+    return (signs | begin_life(s, births, opening, closing, to, t)) >= 0;
+}
+
+/* Twice: to list the openings, and then the closings. */
+void cohort_step_settle(const struct step *step, const double *opening, double *closing,
+                        const struct events *events, struct cuts *cuts)
+{
+    struct settling t = {.ages = step->ages, .cuts = cuts};
+    for (int pass = 0; pass < 2; pass++) {
+        t.openings = pass == 0;
+        run_one(step, opening, closing, events, &t);
+    }
+}
+
+/* ---- all intervals ---- */
+
+/* The address of the fast run's own step is not taken: it would be read again for each cell. */
+static void settle(const struct steps *steps, int interval, double *opening,
+                   const struct events *events, struct cuts *cuts)
+{
+    const struct step step = cohort_step_of(steps, interval);
+    cuts->interval = interval;
+    cohort_step_settle(&step, opening, opening + COHORT_SEXES * (size_t)step.ages, events, cuts);
 }
 
 /* Each kind by itself, so that nothing is asked within the loops. */
-static COHORT_INLINE int run_as(const struct steps *steps, bool by_arrival, enum moves moves,
-                                bool has_early, bool after_births, bool has_events, int first,
-                                int end, double *population, const struct events *events)
+static COHORT_INLINE void run_as(const struct steps *steps, bool by_arrival, enum moves moves,
+                                 bool has_early, bool after_births, bool has_events, int first,
+                                 int end, double *population, const struct events *events,
+                                 struct cuts *cuts)
 {
     const size_t cells = cohort_grid_cells(&steps->inputs->grid);
     const cohort_inputs *inputs = steps->inputs;
@@ -269,28 +350,26 @@ static COHORT_INLINE int run_as(const struct steps *steps, bool by_arrival, enum
     step.early = has_early ? step.early : 0.0;
     step.after_births = after_births;
     for (int i = first; i < end; i++, population += cells, go_on(&step, cells)) {
-        const size_t at = (size_t)i * cells;
         set_births(&step, male_share[i], by_arrival ? cwr[i] : 0.5 * inputs->grid.width);
         struct events to = {0};
         if (has_events)
-            to = (struct events){events->births + at, events->deaths + at,
-                                 events->net_migration + at};
-        if (!run_one(&step, population, population + cells, has_events ? &to : NULL))
-            return i;
+            to = cohort_events_from(events, (size_t)i * cells);
+        if (!run_one(&step, population, population + cells, has_events ? &to : NULL, NULL) && cuts)
+            settle(steps, i, population, has_events ? &to : NULL, cuts);
     }
-    return end;
 }
 
-static COHORT_INLINE int run_all(const struct steps *steps, int first, int end, double *population,
-                                 const struct events *events)
+static COHORT_INLINE void run_all(const struct steps *steps, int first, int end, double *population,
+                                  const struct events *events, struct cuts *cuts)
 {
     const struct convention *convention = steps->inputs->convention;
     switch ((int)steps->moves * 16 + convention->by_arrival * 8 + (convention->early > 0.0) * 4 +
             convention->after_births * 2 + (events != NULL)) {
 #define KIND(moves, arrival, early, after, has_events)                                             \
     case moves * 16 + arrival * 8 + early * 4 + after * 2 + has_events:                            \
-        return run_as(steps, arrival, moves, early, after, has_events, first, end, population,     \
-                      events);
+        run_as(steps, arrival, moves, early, after, has_events, first, end, population, events,    \
+               cuts);                                                                              \
+        break;
 #define KINDS(arrival, early, after)                                                               \
     KIND(MOVES_NONE, arrival, early, after, 0)                                                     \
     KIND(MOVES_NONE, arrival, early, after, 1)                                                     \
@@ -304,26 +383,24 @@ static COHORT_INLINE int run_all(const struct steps *steps, int first, int end, 
 #undef KINDS
 #undef KIND
     }
-    return first; /* not reached: rates of the age that is reached have no early migrants */
 }
 
-COHORT_AT_V3 static int run_all_v3(const struct steps *steps, int first, int end,
-                                   double *population, const struct events *events)
+COHORT_AT_V3 static void run_all_v3(const struct steps *steps, int first, int end,
+                                    double *population, const struct events *events,
+                                    struct cuts *cuts)
 {
-    return run_all(steps, first, end, population, events);
+    run_all(steps, first, end, population, events, cuts);
 }
 
-int cohort_steps_run(const struct steps *steps, int first, int end, double *population,
-                     const struct events *events)
+void cohort_steps_run(const struct steps *steps, int first, int end, double *population,
+                      const struct events *events, struct cuts *cuts)
 {
-    return steps->level >= LEVEL_V3 ? run_all_v3(steps, first, end, population, events)
-                                    : run_all(steps, first, end, population, events);
+    (steps->level >= LEVEL_V3 ? run_all_v3 : run_all)(steps, first, end, population, events, cuts);
 }
 
-double cohort_step_births(const struct step *step, bool cut, const double *opening,
-                          const double *closing)
+double cohort_step_births(const struct step *step, const double *opening, const double *closing)
 {
-    return births_of(step, cut, opening, closing);
+    return births_of(step, false, opening, closing);
 }
 
 void cohort_step_births_by_mother(const struct step *step, const double *opening,

@@ -5,7 +5,12 @@
 #include "core/inputs.h"
 #include "core/level.h"
 
+#include <cohort/projection.h>
+
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 /*
  * One kernel for every convention, straight from the inputs' arrays. With o the opening and c the
@@ -57,42 +62,57 @@ struct events {
     double *births, *deaths, *net_migration; /* [sex][age] of an interval, or of all intervals */
 };
 
+/* From a cell of them on. */
+static inline struct events cohort_events_from(const struct events *events, size_t cell)
+{
+    return (struct events){events->births + cell, events->deaths + cell,
+                           events->net_migration + cell};
+}
+
 /* Of inputs that were checked, and what was then seen of them [COHORT_QUANTITY_COUNT]. Nothing is
  * allocated: the inputs are read as they stand. */
 void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen);
 
 struct step cohort_step_of(const struct steps *steps, int interval);
 
+/* Below 0 for what is below zero: signs can be gathered by `or`, which needs no comparison. What is
+ * not a number may have either sign, and is found at the end. */
+static inline int64_t cohort_sign(double persons)
+{
+    int64_t bits;
+    memcpy(&bits, &persons, sizeof bits);
+    return bits;
+}
+
+/* Where more leave than are there: listed as they are found, in the order of intervals, those of an
+ * opening before those of the closing, by sex and age. Begin with the room. */
+struct cuts {
+    int most;
+    cohort_cut *list; /* of the first `most` */
+    int count;        /* of all */
+    int interval;     /* at hand */
+};
+void cohort_cuts_add(struct cuts *cuts, int sex, int age, bool at_opening, double persons);
+
 /*
  * Intervals first to end - 1, one after another: population [date][sex][age] from the date `first`
  * on, which is given; events [interval][sex][age] of all intervals, NULL for populations only.
- * Returned: `end`; or the first interval in which a cell, or those who begin it with the migrants of
- * the opening, are below zero or not a number: cohort_step_settle has to see to it.
+ * Where a cell, or those who begin in it, fall below zero the interval is settled; cuts NULL: it
+ * stays as it is.
  */
-int cohort_steps_run(const struct steps *steps, int first, int end, double *population,
-                     const struct events *events);
-
-/* More leave than are there: those of an age group at the opening, or who come to it. */
-struct excess {
-    int sex, age;
-    bool at_opening;
-    double persons; /* above 0: how many too many; or not a number */
-};
+void cohort_steps_run(const struct steps *steps, int first, int end, double *population,
+                      const struct events *events, struct cuts *cuts);
 
 /*
- * The same for one interval, cell by cell. What is below zero by no more than COHORT_ZERO_TOLERANCE
- * of what entered it is zero. Beyond that `found` is called, and emigration is cut to those who are
- * there: net migration is then what could leave, and accounts close.
- * Given: events of this interval, or NULL; found may be NULL. Returned: how many cells were cut.
+ * One interval, cell by cell. What is below zero by no more than COHORT_ZERO_TOLERANCE of what
+ * entered it is zero. Beyond that it is listed, and emigration is cut to those who are there: net
+ * migration is then what could leave, and accounts close. Given: events of this interval, or NULL.
  */
-typedef void cohort_excess_found(void *context, const struct excess *excess);
-int cohort_step_settle(const struct step *step, const double *opening, double *closing,
-                       const struct events *events, cohort_excess_found *found, void *context);
+void cohort_step_settle(const struct step *step, const double *opening, double *closing,
+                        const struct events *events, struct cuts *cuts);
 
-/* The births of an interval before they are shared out by sex (a ratio: the children at its end).
- * `cut`: of populations in which what was below zero has been cut. */
-double cohort_step_births(const struct step *step, bool cut, const double *opening,
-                          const double *closing);
+/* The births of an interval before they are shared out by sex (a ratio: the children at its end). */
+double cohort_step_births(const struct step *step, const double *opening, const double *closing);
 
 /* Of those, the births by the women of each group [age]; of births by rates. */
 void cohort_step_births_by_mother(const struct step *step, const double *opening,

@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
-#include "core/range.h"
 #include "model/projection.h"
 
 #include <stdbool.h>
@@ -76,17 +75,9 @@ static int step(cohort_projection *area, int interval, const double *net, cohort
     double *migrants = cohort_inputs_array(area->inputs, COHORT_NET_MIGRANTS) + at;
     for (size_t c = 0; c < cells; c++)
         migrants[c] += net[c];
-    const struct events events = {cohort_flow_cells(&area->births),
-                                  cohort_flow_cells(&area->deaths),
-                                  cohort_flow_cells(&area->net_migration)};
-    double *population = cohort_stock_cells(&area->population) + at;
-    struct excesses excesses = {.grid = grid};
-    if ((cohort_steps_run_settled(&area->steps, interval, interval + 1, population, &events,
-                                  &excesses) &&
-         !area->inputs->cuts) ||
-        !cohort_are_counts(population + cells, cells))
-        return cohort_excess_fail(&excesses, error);
-    return cohort_succeed(error);
+    return cohort_steps_run_checked(&area->steps, interval, interval + 1,
+                                    cohort_stock_cells(&area->population) + at, &area->events,
+                                    error);
 }
 
 static int run(cohort_system *system, const cohort_moves *moves, cohort_error *error)

@@ -8,6 +8,7 @@
 #include "measure/figure.h"
 #include "outlook/fingerprint.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,22 +254,23 @@ static void free_crew(struct crew *crew)
     free(crew->values);
 }
 
-static void run_piece(void *context, int thread, int piece)
+static int run_piece(void *context, int thread, int piece)
 {
     struct crew *crew = context;
     struct worker *worker = &crew->workers[thread];
     cohort_error error;
     double *values = crew->values + (size_t)piece * cohort_record_values(&crew->ensemble->record);
     if (piece > worker->failed)
-        return;
+        return INT_MAX;
     if (!cohort_trajectory_run(&worker->workspace, &crew->ensemble->chances, crew->first + piece,
                                values, &error))
-        return;
+        return INT_MAX;
     worker->failed = piece;
     worker->error = error;
+    return piece;
 }
 
-static void record_piece(void *context, int thread, int piece)
+static int record_piece(void *context, int thread, int piece)
 {
     (void)thread;
     const struct crew *crew = context;
@@ -276,6 +278,7 @@ static void record_piece(void *context, int thread, int piece)
     const size_t values = cohort_record_values(record), from = (size_t)piece * VALUES_AT_ONCE;
     const size_t to = from + VALUES_AT_ONCE < values ? from + VALUES_AT_ONCE : values;
     cohort_record_take(record, crew->first, crew->count, crew->values, from, to);
+    return INT_MAX;
 }
 
 static int run_round(struct crew *crew, int first, int count, cohort_error *error)

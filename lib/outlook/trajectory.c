@@ -123,11 +123,7 @@ static int run(struct workspace *w, const struct chances *chances, cohort_error 
     }
     if (chances->events)
         return run_events(w, population, error);
-    struct excesses excesses = {.grid = &inputs->grid};
-    if (cohort_steps_run_settled(&w->steps, 0, inputs->grid.steps, population, NULL, &excesses) &&
-        !inputs->cuts)
-        return cohort_excess_fail(&excesses, error);
-    return COHORT_OK;
+    return cohort_steps_run_checked(&w->steps, 0, inputs->grid.steps, population, NULL, error);
 }
 
 int cohort_trajectory_run(struct workspace *workspace, const struct chances *chances, int number,

@@ -4,7 +4,6 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "measure/figure.h"
-#include "model/accounts.h"
 #include "model/projection.h"
 #include "solve/rake.h"
 
@@ -289,11 +288,9 @@ static int follow_interval(struct area *area, const double *population, int inte
     const size_t at = cohort_cell(grid, interval, 0, 0);
     const double *opening = area->population.cells + at;
     const struct events events = events_of(area, at);
-    double gap = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         follow(area, population, cohort_cell(grid, interval, sex, 0));
-    int cell = cohort_audit(grid->ages, opening, opening + cohort_grid_cells(grid), &events, &gap);
-    return cell < 0 ? COHORT_OK : cohort_fail_account(grid, interval, cell, gap, error);
+    return cohort_check_accounts(grid, interval, opening, &events, error);
 }
 
 /* Factors, and events in step. */

@@ -40,7 +40,7 @@ static void fill_matrix(struct dense *d, const struct steps *steps, int step, in
     double *one = need(calloc(4 * ages, sizeof *one)), *after = one + 2 * ages;
     for (size_t from = 0; from < ages; from++) {
         one[first + from] = 1.0;
-        cohort_steps_run(steps, step, step + 1, one, NULL);
+        cohort_steps_run(steps, step, step + 1, one, NULL, NULL);
         one[first + from] = 0.0;
         for (size_t to = 0; to < ages; to++)
             matrix_of(d, step, sex)[to * ages + from] = after[first + to];

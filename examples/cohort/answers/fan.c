@@ -323,38 +323,90 @@ int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *
     return code;
 }
 
+bool fan_is_calibrated(const struct fan *fan)
+{
+    bool is = fan->spreads && !fan->request->no_events;
+    for (int i = 0; i < FAN_RATES; i++)
+        is &= !fan->request->rates[i].is_asked;
+    return is;
+}
+
+/* A figure of which past errors are known. What is subtracted from it, being of the first date, is
+ * certain, and becomes part of the limit. */
+static bool has_errors(const struct fan *fan, const cohort_figure *figure, cohort_figure *plain,
+                       double *limit)
+{
+    const cohort_stock *path = cohort_projection_population(fan->path);
+    double value, certain = 0.0;
+    *plain = cohort_figure_of(figure->measure.band, figure->measure.year, 0.0);
+    plain->measure = figure->measure;
+    if (figure->times != 0.0) {
+        if (figure->minus.year != path->grid.start ||
+            cohort_measure_value(path, &figure->minus, &certain, NULL))
+            return false;
+        *limit += figure->times * certain;
+    }
+    return fan_is_calibrated(fan) &&
+           !cohort_spreads_quantile(fan->spreads, path, plain, 0.5, &value, NULL);
+}
+
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */
 double fan_quantile(const struct fan *fan, int date, int measure, double level)
 {
-    double value;
-    must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
-                                  &error));
+    const int number = FAN_MEASURES * date + measure;
+    double value, limit = 0.0;
+    cohort_figure plain;
+    if (has_errors(fan, &fan->figures[number], &plain, &limit))
+        must(cohort_spreads_quantile(fan->spreads, cohort_projection_population(fan->path), &plain,
+                                     level, &value, &error));
+    else
+        must(cohort_ensemble_quantile(fan->ensemble, number, level, &value, &error));
     return value;
+}
+
+double fan_below(const struct fan *fan, int number, double limit)
+{
+    double share;
+    cohort_figure plain;
+    if (has_errors(fan, &fan->figures[number], &plain, &limit))
+        must(cohort_spreads_below(fan->spreads, cohort_projection_population(fan->path), &plain,
+                                  limit, &share, &error));
+    else
+        must(cohort_ensemble_below(fan->ensemble, number, limit, &share, &error));
+    return share;
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)
 {
-    double share;
-    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error));
-    return p->not_below ? 1.0 - share : share;
+    const double below = fan_below(fan, p->figure, p->limit);
+    return p->not_below ? 1.0 - below : below;
+}
+
+/* The coverage of one of the figures of a date, and the size of areas it was measured in. */
+static double find_coverage(const struct fan *fan, int measure, int steps, double level,
+                            double *from, double *to)
+{
+    double percent = (double)NAN;
+    const cohort_stock *path = cohort_projection_population(fan->path);
+    cohort_figure figure = fan->figures[measure];
+    figure.measure.year = path->grid.start + steps * path->grid.width;
+    if (fan->spreads)
+        cohort_spreads_coverage(fan->spreads, path, &figure, level, &percent, from, to, NULL);
+    return percent;
 }
 
 struct text fan_persons(const struct fan *fan)
 {
-    double from, to;
-    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
-    return text_of("%s-%s", persons(from, 0).s, persons(to, 0).s);
+    double from = 0.0, to = (double)INFINITY;
+    find_coverage(fan, FAN_TOTAL, 1, fan_inside[0], &from, &to);
+    if (isinf(to))
+        return text_of("%s+", persons(from, 0).s);
+    return text_of("%s-%s", persons(from, 0).s, persons(to - 1.0, 0).s);
 }
 
 double fan_coverage(const struct fan *fan, int measure, int steps, double level)
 {
-    double percent = (double)NAN;
-    cohort_figure figure = fan->figures[measure];
-    const cohort_grid *grid = cohort_inputs_grid(fan->c.baseline);
-    figure.measure.year = grid->start + steps * grid->width;
-    if (fan->spreads)
-        cohort_spreads_coverage(fan->spreads, fan->c.baseline, &figure, level, &percent, NULL);
-    return percent;
+    return find_coverage(fan, measure, steps, level, NULL, NULL);
 }
 
 int fan_measured_steps(const struct fan *fan, int measure)

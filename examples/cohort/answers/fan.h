@@ -80,7 +80,11 @@ void fan_clear(struct fan *fan);
 enum { FAN_LEVELS = 5 };
 extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
+double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
+
+/* Are totals and ages those of past errors (nothing was asked for in their place)? */
+bool fan_is_calibrated(const struct fan *fan);
 
 /* Of what its rates were estimated: "10,000-29,999" persons. */
 struct text fan_persons(const struct fan *fan);

@@ -11,12 +11,14 @@ static void print_rates(cohort_output *out, const struct fan *f)
     const cohort_uncertainty *const rates[FAN_RATES] = {&o->fertility, &o->mortality,
                                                         &o->migration};
     const char *file = f->request->spreads;
-    cohort_output_print(out, "  rates, in each %d years on the logarithm",
-                        cohort_inputs_grid(f->inputs)->width);
-    if (f->spreads)
-        cohort_output_print(out, ", by back-testing areas of %s persons%s%s", fan_persons(f).s,
+    if (fan_is_calibrated(f))
+        cohort_output_print(out,
+                            "  total and women 20-39: as large as past errors, by size and growth, "
+                            "of municipalities%s%s\n"
+                            "  trajectories are for everything else:\n",
                             file ? ", " : " in Japan", file ? input_name(file) : "");
-    cohort_output_print(out, ":\n");
+    cohort_output_print(out, "  rates, in each %d years on the logarithm:\n",
+                        cohort_inputs_grid(f->inputs)->width);
     for (int i = 0; i < FAN_RATES; i++) {
         cohort_output_print(
             out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
@@ -32,10 +34,7 @@ static void print_rates(cohort_output *out, const struct fan *f)
 /* Is what is run what was back-tested? A scenario was not. */
 static bool is_measured(const struct fan *f)
 {
-    bool measured = f->spreads && !f->request->no_events && f->inputs == f->c.baseline;
-    for (int i = 0; i < FAN_RATES; i++)
-        measured &= !f->request->rates[i].is_asked;
-    return measured;
+    return fan_is_calibrated(f) && f->inputs == f->c.baseline;
 }
 
 /* "81, 80, 79": of a level, the percent that lay inside after each step; of none, the years. */
@@ -58,7 +57,7 @@ static void print_coverage(cohort_output *out, const struct fan *f, int measure)
             out, "  Whether such intervals hold what they say has not been measured.\n\n");
         return;
     }
-    cohort_output_print(out, "  Back-tested, of such areas ");
+    cohort_output_print(out, "  Back-tested, of areas of %s persons ", fan_persons(f).s);
     print_list(out, f, measure, steps, fan_inside[0]);
     cohort_output_print(out, " %% lay inside 80 %%, ");
     print_list(out, f, measure, steps, fan_inside[1]);

@@ -22,19 +22,22 @@ static void make_forecasters(struct trial *t)
         cohort_forecast_options_init(o);
         if (f == OURS)
             continue;
-        o->prior = o->trend = o->trend_children = 0.0;
+        o->prior = f == THREE ? 100.0 : 0.0;
+        o->trend = o->trend_children = f == THREE ? 0.8 : 0.0;
         o->gains_counted = 0;
         memcpy(o->keep, all, sizeof all);
         memcpy(o->fade, all, sizeof all);
         for (int i = 0; i < 2; i++)
-            o->gains[i] = o->losses[i] = 1.0;
+            o->gains[i] = o->losses[i] = f == THREE ? 0.8 : 1.0;
         o->children_keep = o->children_fade = 1.0;
         for (int k = 0; k < COHORT_FORECAST_RECENT; k++) {
             o->recent[k] = f == THREE ? weights[k] : k == 0;
             o->level[k] = o->level_old[k] = o->recent[k]; /* so that own ratios are averaged */
         }
-        o->mothers_from = 15;
-        o->mothers_to = 49;
+        if (f == HELD) {
+            o->mothers_from = 15;
+            o->mothers_to = 49;
+        }
     }
 }
 

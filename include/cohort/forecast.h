@@ -62,7 +62,8 @@ enum {
  * How to forecast. P_x(t+n) / P_x-1(t) is the ratio of a cohort in an interval; for the open group,
  * over the two oldest together.
  *   own     (closing + prior R) / (opening + prior), R the ratio of the peers in that interval
- *   e       excess: the mean of own - R over the recent intervals, with the weights `recent`
+ *   e       excess: the mean of own - R over the recent intervals that were counted at both ends,
+ *           with the weights `recent`; 0 without one
  *   R*      the peers' level to come: the mean of their ratios with the weights `level`
  *   r_i     R* + keep fade^(i - 1) e, in interval i = 1, 2, ... Under 60, with excess above 0 or
  *           below it, keep and fade are also multiplied by gains[] or by losses[]
@@ -131,8 +132,7 @@ COHORT_API void cohort_forecast_options_init_sized(cohort_forecast_options *opti
  * is used. options NULL = the defaults, without peers.
  * Returned: *out, from the last count on, which is its first date.
  * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_GRID (dates, ages, peers that do not
- * fit), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MISSING (nobody counted, or left out, at the last
- * date or the one before), COHORT_ERROR_MEMORY.
+ * fit), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_stock_free.
  */
 COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_year,

@@ -68,12 +68,6 @@ static bool is_left_out(const struct forecast *f, int date)
     return f->options.left_out && f->options.left_out[date];
 }
 
-static double persons_at(const cohort_stock *stock, int date)
-{
-    const cohort_grid *grid = &stock->grid;
-    return cohort_sum(stock->cells + cohort_cell(grid, date, 0, 0), cohort_grid_cells(grid));
-}
-
 /* Was the area counted at both ends of the interval that ends at this date? */
 static bool is_counted(const struct forecast *f, int date)
 {
@@ -150,7 +144,7 @@ static double excess_of(const struct forecast *f, int sex, int age)
                (drawn(own.closing, own.opening, f->options.prior, all) - all);
         weights += f->options.recent[k];
     }
-    return sum / weights;
+    return weights > 0.0 ? sum / weights : 0.0;
 }
 
 static void know_children(struct forecast *f)
@@ -240,7 +234,7 @@ static double closing_of(const struct forecast *f, const cohort_stock *stock, in
     const double ratio = f->level[cell] + kept(f, interval, start, f->excess[cell]);
     if (start >= AGE_OF_OWN_SURVIVAL)
         return fmax(0.0, ratio * opening * trend_of(f, interval, sex, age));
-    if (ratio > 1.0 && f->options.gains_counted)
+    if (ratio > 1.0 && f->options.gains_counted && is_counted(f, f->base))
         return opening +
                (ratio - 1.0) * cohort_ratio(f->counts, f->base - 1, sex, age).opening;
     return fmax(0.0, ratio * opening);
@@ -290,10 +284,6 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
                            "to %d: expected a whole number of intervals of %d years after the last "
                            "count, %d",
                            last_year, grid->width, year);
-    if (!is_counted(f, f->base) || !(persons_at(f->counts, f->base) > 0.0) ||
-        !(persons_at(f->counts, f->base - 1) > 0.0))
-        return cohort_fail(error, COHORT_ERROR_MISSING,
-                           "nobody counted, or left out, in %d or the count before", year);
     f->grid = (cohort_grid){grid->width, grid->ages, year, (last_year - year) / grid->width};
     return cohort_grid_check(&f->grid, error);
 }

@@ -50,7 +50,8 @@ static const char *const conventions[] = {
                "which area, where there are several"),                                             \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
-               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)")
+               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        COUNTED_OPTIONS(offsetof(struct source, counted))
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
@@ -64,9 +65,12 @@ const char *source_problem(struct source *s)
 {
     s->any_convention = s->convention < 0;
     if (s->files == 0 &&
-        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END))
-        return "--area, --reference, --convention and --to need INPUT.csv: without it, it is "
-               "Nemuro";
+        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END ||
+         s->counted.until || s->counted.as_of || s->counted.peers_file))
+        return "--area, --reference, --convention, --to, --counted-until, --as-of and --peers need "
+               "INPUT.csv: without it, it is Nemuro";
+    if (s->counted.until && s->counted.as_of)
+        return "--counted-until and --as-of: one of them";
     if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
     if (s->any_convention)
@@ -117,6 +121,27 @@ static void stand_in(struct source *s)
          japan.path);
 }
 
+/* The peers of areas that are forecast: those asked for, Japan's municipalities, or the counts of the
+ * nation whose rates are borrowed. */
+static void open_peers(struct source *s)
+{
+    struct counted *c = &s->counted;
+    if (!s->reference || c->has_peers)
+        return;
+    if (c->peers_file || s->nation || strcmp(s->reference, JAPAN) == 0) {
+        counted_read_peers(c, c->peers_file ? c->peers_file : fixture("peers.csv").path);
+        return;
+    }
+    const int file = source_file(s, s->reference);
+    if (file < 0 || cohort_table_population(s->tables[file], s->reference, "population", &c->peers,
+                                            NULL))
+        return;
+    counted_cut(&c->peers, COHORT_OPEN_START, counted_last(c, &c->peers.grid));
+    c->has_peers = c->peers.grid.steps > 0;
+    if (!c->has_peers)
+        cohort_stock_free(&c->peers);
+}
+
 void source_open(struct source *s)
 {
     if (s->is_open)
@@ -129,6 +154,7 @@ void source_open(struct source *s)
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_only_populations(s))
         stand_in(s);
+    open_peers(s);
 }
 
 void source_close(struct source *s)
@@ -139,6 +165,7 @@ void source_close(struct source *s)
         s->reference = NULL; /* it had only stood in */
     cohort_table_free(s->nation);
     cohort_scenario_free(s->operations);
+    counted_free(&s->counted);
     s->nation = NULL;
     s->operations = NULL;
     s->is_open = false;
@@ -370,18 +397,47 @@ static void note_closed(const struct source *s, const cohort_inputs *nation)
     noted = true;
 }
 
+/* As far as is asked for, else as far as the table goes; for counts as far as a vision does. */
+static int horizon_of(const struct source *s, const cohort_grid *grid, bool is_counted)
+{
+    const int last = cohort_grid_year(grid, grid->steps);
+    if (s->last_year != COHORT_OPEN_END)
+        return s->last_year;
+    return is_counted && VISION > last ? VISION : last;
+}
+
+/* The rates of the nation from a date on. For counts before its first date there are none: the peers'
+ * ratios then stand for survival. */
+static int rates_from(const struct source *s, const cohort_table *nation, int first, int last,
+                      bool is_counted, cohort_inputs **out, cohort_error *problem)
+{
+    int from, to;
+    *out = NULL;
+    if (is_counted && !cohort_table_years(nation, s->reference, "population", &from, &to, NULL) &&
+        first < from)
+        return COHORT_OK;
+    return national_rates(nation, s->reference, first, last, out, problem);
+}
+
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
                        cohort_inputs **out, cohort_error *problem)
 {
-    const cohort_grid *grid = &published->grid;
     cohort_inputs *reference = NULL;
     bool closed = false;
-    int last = s->last_year != COHORT_OPEN_END ? s->last_year : cohort_grid_year(grid, grid->steps);
-    int code = national_rates(nation, s->reference, grid->start, last, &reference, problem);
-    if (!code)
+    if (s->counted.as_of)
+        counted_cut(published, COHORT_OPEN_START, s->counted.as_of);
+    const bool is_counted = counted_all(&s->counted, &published->grid);
+    const int first = counted_last(&s->counted, &published->grid);
+    const int last = horizon_of(s, &published->grid, is_counted);
+    int code = rates_from(s, nation, first, last, is_counted, &reference, problem);
+    if (!code && reference)
         code = close_ages(published, reference, &closed, problem);
-    if (!code)
+    if (!code && is_counted)
+        code = counted_forecast(&s->counted, published, last, reference, out, problem);
+    else if (!code) {
+        counted_cut(published, first, last > first ? last : COHORT_OPEN_END);
         code = cohort_derive(published, reference, NULL, out, problem);
+    }
     if (!code && closed)
         note_closed(s, reference);
     cohort_inputs_free(reference);

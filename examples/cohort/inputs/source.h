@@ -4,6 +4,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include "inputs/counted.h"
 #include "inputs/fixtures.h"
 #include "options/options.h"
 
@@ -16,6 +17,7 @@ struct source {
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
+    struct counted counted;
     bool is_open;
     cohort_table *tables[MOST_FILES];
     cohort_scenario *operations; /* the scenario's; NULL: none */
@@ -60,8 +62,10 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
 
-/* The inputs that are derived from a published population with the reference's rates, freed by the
- * caller: COHORT_OK, or why there are none. The oldest ages of the population may be summed. */
+/* The inputs that follow from an area's populations with the reference's rates, from the last count
+ * on, freed by the caller: COHORT_OK, or why there are none. Of counts they are forecast; of a
+ * published projection derived, its last ratios held beyond it. The population may be cut to these
+ * dates, its oldest ages summed. */
 int source_derive(const struct source *source, cohort_stock *published, cohort_inputs **out,
                   cohort_error *problem);
 

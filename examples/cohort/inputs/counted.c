@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/counted.h"
+
+/* The last census before this version: a table that goes further has a projection. */
+enum { LAST_CENSUS = 2025 };
+
+static int last_year_of(const cohort_grid *grid)
+{
+    return cohort_grid_year(grid, grid->steps);
+}
+
+int counted_last(const struct counted *counted, const cohort_grid *grid)
+{
+    const int until = counted->as_of ? counted->as_of : counted->until;
+    int date = grid->steps;
+    if (!until)
+        return last_year_of(grid) <= LAST_CENSUS ? last_year_of(grid) : grid->start;
+    while (date >= 0 && cohort_grid_year(grid, date) > until)
+        date--;
+    if (date < 0)
+        die("counted until %d: expected a date of the populations, %d to %d", until, grid->start,
+            last_year_of(grid));
+    return cohort_grid_year(grid, date);
+}
+
+bool counted_all(const struct counted *counted, const cohort_grid *grid)
+{
+    return grid->steps > 0 && counted_last(counted, grid) == last_year_of(grid);
+}
+
+void counted_cut(cohort_stock *population, int from, int to)
+{
+    const cohort_grid *all = &population->grid;
+    cohort_grid grid = *all;
+    cohort_stock cut;
+    if (from <= all->start && to >= last_year_of(all))
+        return;
+    grid.start = from > all->start ? from : all->start;
+    grid.steps = ((to < last_year_of(all) ? to : last_year_of(all)) - grid.start) / grid.width;
+    must(cohort_stock_init(&cut, &grid, &error));
+    memcpy(cohort_stock_cells(&cut),
+           population->cells + cohort_cell(all, cohort_grid_date(all, grid.start), 0, 0),
+           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *cut.cells);
+    cohort_stock_free(population);
+    *population = cut;
+}
+
+void counted_read_peers(struct counted *counted, const char *path)
+{
+    static const char *const variables[] = {"population", NULL};
+    cohort_table *table;
+    if (counted->has_peers)
+        return;
+    must(cohort_table_read(path, variables, &table, &error));
+    if (cohort_table_area_count(table) != 1)
+        die("%s: expected one area, the peers", input_name(path));
+    must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
+                                 &error));
+    cohort_table_free(table);
+    counted->has_peers = true;
+}
+
+void counted_free(struct counted *counted)
+{
+    if (counted->has_peers)
+        cohort_stock_free(&counted->peers);
+    counted->has_peers = false;
+}
+
+int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
+                     const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem)
+{
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    options.peers = counted->has_peers ? &counted->peers : NULL;
+    options.nation = nation;
+    return cohort_forecast(counts, last_year, &options, out, problem);
+}

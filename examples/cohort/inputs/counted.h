@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which dates of a table were counted, and what follows from them. */
+#ifndef COUNTED_H
+#define COUNTED_H
+
+#include "options/options.h"
+
+/* What is asked for, and the peers that areas are forecast with. */
+struct counted {
+    int until, as_of; /* years; 0: not asked for */
+    const char *peers_file;
+    cohort_stock peers;
+    bool has_peers;
+};
+
+#define COUNTED_OPTIONS(at)                                                                        \
+    OPTION("--counted-until", "YEAR", YEAR, (at) + offsetof(struct counted, until),                \
+           "the last date of the populations that was counted; later ones are a published "        \
+           "projection, which is carried on. Without it: all dates of a table that ends by 2025, " \
+           "and the first of one that goes further"),                                              \
+        OPTION("--as-of", "YEAR", YEAR, (at) + offsetof(struct counted, as_of),                    \
+               "leave out what is later; everything until then was counted"),                      \
+        OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
+               "populations of the country, or of many areas, at the same dates, with which "      \
+               "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
+               "for Japan of its municipalities")
+
+/* The last date of a population that was counted. Exits with a message if none of its dates is. */
+int counted_last(const struct counted *counted, const cohort_grid *grid);
+
+/* Are all its dates counted? Then rates are forecast from them. */
+bool counted_all(const struct counted *counted, const cohort_grid *grid);
+
+/* Leave out the dates before a year and after another one, which it has. */
+void counted_cut(cohort_stock *population, int from, int to);
+
+/* Read the peers from a file, unless there are any. Exits with a message on an error. */
+void counted_read_peers(struct counted *counted, const char *path);
+void counted_free(struct counted *counted);
+
+/* The rates to come, with the peers that have been read: COHORT_OK, or why there are none. Given:
+ * nation, or NULL. */
+int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
+                     const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem);
+
+#endif

@@ -28,14 +28,15 @@ int main(void)
     for (int year = 2020; year <= 2060; year += 5) {
         const cohort_figure total = cohort_figure_of(everybody, year, 0);
         const cohort_stock *population = cohort_projection_population(town);
-        double low, high, percent;
+        double low, high;
+        cohort_coverage inside;
         must(cohort_spreads_quantile(spreads, population, &total, 0.1, &low, &error));
         must(cohort_spreads_quantile(spreads, population, &total, 0.9, &high, &error));
         printf("%d  %5.0f - %5.0f  ", year, low, high);
-        if (cohort_spreads_coverage(spreads, population, &total, 0.8, &percent, NULL, NULL, NULL))
+        if (cohort_spreads_coverage(spreads, population, &total, 0.8, &inside, NULL))
             printf("not measured\n");
         else
-            printf("%.0f %%\n", percent);
+            printf("%.0f %%\n", inside.percent);
     }
     cohort_spreads_free(spreads);
     cohort_projection_free(town);

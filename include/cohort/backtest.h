@@ -126,7 +126,8 @@ COHORT_API int cohort_backtest_run(const cohort_censuses *censuses, const cohort
  * Estimate from the errors of cases how uncertain forecasts are: for each band and horizon scale,
  * quantiles and common parts (see spreads.h), by least squares and as past errors had them.
  * Given: forecast, how to forecast, as in the options above; NULL = the defaults.
- * Errors: those of cohort_backtest_run; COHORT_ERROR_MISSING when there are fewer than 30 cases.
+ * Errors: those of cohort_backtest_run; COHORT_ERROR_MISSING when there are fewer than 5 cases at
+ * a horizon. With fewer than 50 there, all areas have one scale.
  * Ownership: freed with cohort_spreads_free.
  */
 COHORT_API int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,

@@ -48,7 +48,7 @@ extern "C" {
  *   together    `at` group: the share of the variance that areas of a group (a prefecture) have in
  *               common; `at` nation: the share that all areas have
  *   within_80, within_95   percent of cases whose count lay inside, `at` this number of persons or
- *               more, up to the next
+ *               more, up to the next; `at` least and most: of all sizes, by base date
  * For `of` cells (ratios of cohorts in one interval) it is profile, `at` an age, age_correlation
  * and neighbour_correlation, as in ensemble.h; and most_persons, the largest area that was seen.
  */
@@ -133,16 +133,24 @@ COHORT_API int cohort_spreads_sum(const cohort_spreads *spreads, int areas,
                                   const cohort_figure *figure, int draws, uint64_t seed, int count,
                                   const double *p, double *values, cohort_error *error);
 
+/** How many intervals have held the later count, by back-testing. */
+typedef struct cohort_coverage {
+    double percent;                  /**< of the cases, in areas of this size */
+    double persons_from, persons_to; /**< the size; `to` is not included */
+    double least, most;              /**< the same percentage of areas of all sizes, at the base
+                                          dates with the least and the most; NAN = not measured */
+} cohort_coverage;
+
 /**
- * The coverage that was measured: in how many percent of the cases, in areas of this size, the
- * count lay inside the interval of a figure.
- * Given: level, 0.8 or 0.95; from and to, NULL or the size: persons, `to` not included.
+ * The coverage that was measured: in how many percent of the cases the count lay inside the
+ * interval of a figure.
+ * Given: level, 0.8 or 0.95.
  * Errors: as in cohort_spreads_quantile; COHORT_ERROR_MISSING when it was not measured for this
  * figure this many years ahead.
  */
 COHORT_API int cohort_spreads_coverage(const cohort_spreads *spreads,
                                        const cohort_stock *population, const cohort_figure *figure,
-                                       double level, double *percent, double *from, double *to,
+                                       double level, cohort_coverage *coverage,
                                        cohort_error *error);
 
 /**

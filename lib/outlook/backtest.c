@@ -260,6 +260,32 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
     return code ? code : cohort_succeed(error);
 }
 
+/* Coverage by size, or by base date, into the spreads. Given: rows, room for either. */
+static int measure_by(const cohort_censuses *censuses, const cohort_cases *cases, int by,
+                      cohort_backtest_options *options, cohort_backtest_row *rows,
+                      cohort_spreads *spreads, cohort_error *error)
+{
+    const int dates = censuses->stocks[0].grid.steps;
+    const int classes = by == COHORT_BY_SIZE ? options->classes.count + 1 : dates;
+    options->by = by;
+    options->spreads = spreads;
+    const int code = cohort_backtest_run(censuses, cases, options, rows, error);
+    for (int i = 0; !code && i < COHORT_SPREAD_BANDS * cases->horizons; i++) {
+        struct spread *of = &spreads->of[i / cases->horizons][i % cases->horizons];
+        for (int k = 0; k < classes; k++) {
+            const cohort_backtest_row *row = &rows[i * (classes + 1) + k];
+            const double within[INTERVALS] = {row->within_80, row->within_95};
+            for (int j = 0; j < INTERVALS; j++) {
+                if (by == COHORT_BY_SIZE)
+                    of->within[j][k] = within[j];
+                of->least[j] = by == COHORT_BY_SIZE ? (double)NAN : fmin(of->least[j], within[j]);
+                of->most[j] = by == COHORT_BY_SIZE ? (double)NAN : fmax(of->most[j], within[j]);
+            }
+        }
+    }
+    return code;
+}
+
 int cohort_backtest_measure(const cohort_censuses *censuses, const cohort_cases *cases,
                             const cohort_backtest_options *options, cohort_spreads *spreads,
                             cohort_error *error)
@@ -268,23 +294,26 @@ int cohort_backtest_measure(const cohort_censuses *censuses, const cohort_cases 
     int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &whole, error);
     if (!code)
         code = cohort_limits_check(&whole.classes, "classes", error);
+    if (!code && (censuses->areas < 1 || !censuses->stocks))
+        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "no areas");
     if (code)
         return code;
-    whole.by = COHORT_BY_SIZE;
-    whole.spreads = spreads;
-    const int classes = whole.classes.count + 2, horizons = cases->horizons;
-    const size_t count = (size_t)(COHORT_SPREAD_BANDS * COHORT_HORIZONS_MAX * classes);
-    cohort_backtest_row *rows = malloc(count * sizeof *rows);
-    code = rows ? cohort_backtest_run(censuses, cases, &whole, rows, error)
-                : cohort_fail_memory(error);
-    for (int i = 0; !code && i < COHORT_SPREAD_BANDS * horizons; i++)
-        for (int k = 0; k < classes - 1; k++) {
-            struct spread *of = &spreads->of[i / horizons][i % horizons];
-            of->within[0][k] = rows[i * classes + k].within_80;
-            of->within[1][k] = rows[i * classes + k].within_95;
-        }
+    const size_t classes = (size_t)(censuses->stocks[0].grid.steps + COHORT_LIMITS_MAX + 2);
+    cohort_backtest_row *rows =
+        malloc(COHORT_SPREAD_BANDS * COHORT_HORIZONS_MAX * classes * sizeof *rows);
+    cohort_spreads *measured = malloc(sizeof *measured); /* until all has gone well */
+    code = rows && measured ? COHORT_OK : cohort_fail_memory(error);
+    if (!code) {
+        *measured = *spreads;
+        code = measure_by(censuses, cases, COHORT_BY_SIZE, &whole, rows, measured, error);
+    }
     if (!code)
+        code = measure_by(censuses, cases, COHORT_BY_BASE, &whole, rows, measured, error);
+    if (!code) {
+        *spreads = *measured;
         spreads->classes = whole.classes;
+    }
     free(rows);
+    free(measured);
     return code;
 }

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The fewest cases, the smallest error that is told from a larger one on the logarithm, the
+/* The fewest cases, and the fewest from which sizes are told apart; the smallest error that is told from a larger one on the logarithm, the
  * farthest normal deviate of a single error, and the deviate that 80 % lie within. */
-enum { LEAST_CASES = 30 };
+enum { LEAST_CASES = 5, LEAST_FOR_TERMS = 50 };
 static const double LEAST_ERROR = 1e-4, MOST_DEVIATE = 2.88, DEVIATE = 1.2815515655446004;
 
 /* Of cells: persons below whom chance decides, and ages that are far apart, in groups. */
@@ -60,7 +60,7 @@ static double error_of(const struct outcome *of, int item)
     return log(of->counted[item] / of->expected[item]);
 }
 
-/* ln |error| on the terms of scale. Where areas are too much alike for that, one scale for all. */
+/* ln |error| on the terms of scale. Of few areas, or such as are too much alike, one scale for all. */
 static void fit_scale(const struct fit *fit, int item, struct spread *to)
 {
     double a[COEFFICIENTS][COEFFICIENTS] = {{0.0}}, b[COEFFICIENTS] = {0.0};
@@ -76,7 +76,7 @@ static void fit_scale(const struct fit *fit, int item, struct spread *to)
     }
     const double mean = b[0] / fit->count;
     memset(to->scale, 0, sizeof to->scale);
-    if (solve(a, b))
+    if (fit->count >= LEAST_FOR_TERMS && solve(a, b))
         memcpy(to->scale, b, sizeof b);
     else
         to->scale[0] = mean;

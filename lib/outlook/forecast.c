@@ -234,7 +234,7 @@ static double closing_of(const struct forecast *f, const cohort_stock *stock, in
     const double ratio = f->level[cell] + kept(f, interval, start, f->excess[cell]);
     if (start >= AGE_OF_OWN_SURVIVAL)
         return fmax(0.0, ratio * opening * trend_of(f, interval, sex, age));
-    if (ratio > 1.0 && f->options.gains_counted && is_counted(f, f->base))
+    if (ratio > 1.0 && opening > 0.0 && f->options.gains_counted && is_counted(f, f->base))
         return opening +
                (ratio - 1.0) * cohort_ratio(f->counts, f->base - 1, sex, age).opening;
     return fmax(0.0, ratio * opening);

@@ -24,6 +24,7 @@ struct spread {
     double scale[COEFFICIENTS], quantile[QUANTILES];
     double group, nation;                         /* shares of the variance, of groups and of all */
     double within[INTERVALS][COHORT_CLASSES_MAX]; /* percent; NAN: not measured */
+    double least[INTERVALS], most[INTERVALS];     /* likewise, by base date */
 };
 
 struct cohort_spreads {

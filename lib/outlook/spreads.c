@@ -57,6 +57,9 @@ void cohort_spreads_clear(cohort_spreads *spreads)
                 of->quantile[k] = (double)NAN;
             for (int k = 0; k < INTERVALS * COHORT_CLASSES_MAX; k++)
                 of->within[k / COHORT_CLASSES_MAX][k % COHORT_CLASSES_MAX] = (double)NAN;
+            of->group = of->nation = (double)NAN;
+            for (int k = 0; k < INTERVALS; k++)
+                of->least[k] = of->most[k] = (double)NAN;
         }
     for (int x = 0; x < AGES; x++)
         spreads->profile[x] = 1.0;
@@ -204,8 +207,8 @@ int cohort_spreads_below(const cohort_spreads *spreads, const cohort_stock *popu
 }
 
 int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_stock *population,
-                            const cohort_figure *figure, double level, double *percent,
-                            double *from, double *to, cohort_error *error)
+                            const cohort_figure *figure, double level,
+                            cohort_coverage *coverage, cohort_error *error)
 {
     struct error_of found;
     const cohort_limits *classes = &spreads->classes;
@@ -216,11 +219,12 @@ int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_stock *p
     const int date = cohort_grid_date(&population->grid, (int)figure->measure.year);
     for (int i = 0; i < INTERVALS && found.spread && date <= spreads->horizons; i++)
         if (fabs(level - cohort_spread_intervals[i]) < 1e-9 && !isnan(found.spread->within[i][k])) {
-            *percent = found.spread->within[i][k];
-            if (from)
-                *from = k > 0 ? classes->limit[k - 1] : 0.0;
-            if (to)
-                *to = k < classes->count ? classes->limit[k] : (double)INFINITY;
+            *coverage = (cohort_coverage){
+                .percent = found.spread->within[i][k],
+                .persons_from = k > 0 ? classes->limit[k - 1] : 0.0,
+                .persons_to = k < classes->count ? classes->limit[k] : (double)INFINITY,
+                .least = found.spread->least[i],
+                .most = found.spread->most[i]};
             return COHORT_OK;
         }
     return cohort_fail(error, COHORT_ERROR_MISSING,

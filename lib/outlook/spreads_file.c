@@ -32,11 +32,15 @@ static void write_spread(const cohort_spreads *spreads, int item, int h, cohort_
                             of->quantile[k]);
     cohort_output_print(out, "%s,%d,together,group,%.6g\n%s,%d,together,nation,%.6g\n", name, years,
                         of->group, name, years, of->nation);
-    for (int i = 0; i < INTERVALS; i++)
+    for (int i = 0; i < INTERVALS; i++) {
         for (int k = 0; k <= spreads->classes.count; k++)
             if (!isnan(of->within[i][k]))
                 cohort_output_print(out, "%s,%d,%s,%.10g,%.4g\n", name, years, coverage[i],
                                     k > 0 ? spreads->classes.limit[k - 1] : 0.0, of->within[i][k]);
+        if (!isnan(of->least[i]))
+            cohort_output_print(out, "%s,%d,%s,least,%.4g\n%s,%d,%s,most,%.4g\n", name, years,
+                                coverage[i], of->least[i], name, years, coverage[i], of->most[i]);
+    }
 }
 
 void cohort_spreads_write(const cohort_spreads *spreads, cohort_output *out)
@@ -148,6 +152,14 @@ static int read_place(const struct file *f, int record, struct spread *of, doubl
                                             : NULL;
         return *to ? COHORT_OK : refuse(f, record, AT, "group or nation");
     }
+    const bool is_within = strcmp(what, "within_80") == 0 || strcmp(what, "within_95") == 0;
+    const int interval = strcmp(what, "within_95") == 0;
+    if (is_within && strcmp(part, "least") == 0)
+        *to = &of->least[interval];
+    if (is_within && strcmp(part, "most") == 0)
+        *to = &of->most[interval];
+    if (*to)
+        return COHORT_OK;
     int code = number(f, record, AT, 0.0, 1e12, &at);
     if (code)
         return code;
@@ -155,9 +167,9 @@ static int read_place(const struct file *f, int record, struct spread *of, doubl
         *to = &of->scale[(int)at];
     if (strcmp(what, "quantile") == 0 && level_at(at) < QUANTILES)
         *to = &of->quantile[level_at(at)];
-    if (strcmp(what, "within_80") == 0 || strcmp(what, "within_95") == 0) {
+    if (is_within) {
         const int k = class_at(&f->spreads->classes, at);
-        *to = k < 0 ? NULL : &of->within[strcmp(what, "within_95") == 0][k];
+        *to = k < 0 ? NULL : &of->within[interval][k];
     }
     return *to ? COHORT_OK
                : refuse(f, record, WHAT,
@@ -184,6 +196,9 @@ static int read_row(const struct file *f, int record)
     const int h = (int)years / WIDTH;
     f->spreads->horizons = h > f->spreads->horizons ? h : f->spreads->horizons;
     code = read_place(f, record, &f->spreads->of[item][h - 1], &to);
+    if (!code && !isnan(*to))
+        return cohort_cell_fail(f->csv, record, f->column[WHAT], COHORT_ERROR_DUPLICATE,
+                                "one row for each", f->error);
     return code ? code : number(f, record, VALUE, -1e6, 1e6, to);
 }
 

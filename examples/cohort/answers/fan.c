@@ -382,38 +382,32 @@ double fan_chance(const struct fan *fan, const struct fan_probability *p)
     return p->not_below ? 1.0 - below : below;
 }
 
-/* The coverage of one of the figures of a date, and the size of areas it was measured in. */
-static double find_coverage(const struct fan *fan, int measure, int steps, double level,
-                            double *from, double *to)
+bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
+                  cohort_coverage *coverage)
 {
-    double percent = (double)NAN;
     const cohort_stock *path = cohort_projection_population(fan->path);
     cohort_figure figure = fan->figures[measure];
     figure.measure.year = path->grid.start + steps * path->grid.width;
-    if (fan->spreads)
-        cohort_spreads_coverage(fan->spreads, path, &figure, level, &percent, from, to, NULL);
-    return percent;
+    return fan->spreads &&
+           !cohort_spreads_coverage(fan->spreads, path, &figure, level, coverage, NULL);
 }
 
 struct text fan_persons(const struct fan *fan)
 {
-    double from = 0.0, to = (double)INFINITY;
-    find_coverage(fan, FAN_TOTAL, 1, fan_inside[0], &from, &to);
-    if (isinf(to))
-        return text_of("%s+", persons(from, 0).s);
-    return text_of("%s-%s", persons(from, 0).s, persons(to - 1.0, 0).s);
-}
-
-double fan_coverage(const struct fan *fan, int measure, int steps, double level)
-{
-    return find_coverage(fan, measure, steps, level, NULL, NULL);
+    cohort_coverage c;
+    if (!fan_coverage(fan, FAN_TOTAL, 1, fan_inside[0], &c))
+        return text_of("?");
+    if (isinf(c.persons_to))
+        return text_of("%s+", persons(c.persons_from, 0).s);
+    return text_of("%s-%s", persons(c.persons_from, 0).s, persons(c.persons_to - 1.0, 0).s);
 }
 
 int fan_measured_steps(const struct fan *fan, int measure)
 {
     int steps = 0;
-    while (!isnan(fan_coverage(fan, measure, steps + 1, fan_inside[0])) &&
-           !isnan(fan_coverage(fan, measure, steps + 1, fan_inside[1])))
+    cohort_coverage c;
+    while (fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
+           fan_coverage(fan, measure, steps + 1, fan_inside[1], &c))
         steps++;
     return steps;
 }

@@ -89,11 +89,12 @@ bool fan_is_calibrated(const struct fan *fan);
 /* Of what its rates were estimated: "10,000-29,999" persons. */
 struct text fan_persons(const struct fan *fan);
 
-/* The percent that lay inside an interval after so many steps, by back-testing, at the levels 0.8 and
- * 0.95; NAN: not measured. After how many steps it is. */
+/* How many lay inside an interval after so many steps, by back-testing, at the levels 0.8 and 0.95;
+ * false: not measured. After how many steps it is. */
 enum { FAN_INSIDE = 2 };
 extern const double fan_inside[FAN_INSIDE];
-double fan_coverage(const struct fan *fan, int measure, int steps, double level);
+bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
+                  cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
 /* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why the

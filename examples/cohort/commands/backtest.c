@@ -26,12 +26,14 @@ static void write_spreads(struct trial *t, cohort_output *output)
     must(cohort_output_close(&output, 1, &error));
 }
 
-/* The areas together, as a table of populations. */
+/* The areas together, as a table of populations, in whole persons. */
 static void write_peers(const struct trial *t, cohort_output *output)
 {
     cohort_stock peers;
     must(cohort_forecast_peers(t->counted.areas, t->counted.stocks, t->counted.left_out, &peers,
                                &error));
+    for (size_t c = 0; c < cohort_cell(&peers.grid, peers.grid.steps + 1, 0, 0); c++)
+        cohort_stock_cells(&peers)[c] = floor(peers.cells[c] + 0.5);
     cohort_output_print(output, "area,name,variable,year,sex,age,value\n");
     tidy_cells(output, "peers", "", "population", &peers.grid, peers.cells, peers.grid.steps + 1);
     must(cohort_output_close(&output, 1, &error));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* municipalities: a country's published tables in; every area's rates derived from them, and its
- * population projected to a later date, by any scenario; one CSV out. */
+/* municipalities: a country's censuses or published tables in; every area's rates forecast or derived
+ * from them, and its population projected to a later date, by any scenario; one CSV out. */
 #include "commands/commands.h"
+#include "inputs/censuses.h"
 #include "inputs/fixtures.h"
 #include "inputs/source.h"
 #include "text/progress.h"
@@ -14,6 +15,7 @@
 struct request {
     const char *table, *nation, *code, *scenario, *output;
     int last_year; /* COHORT_OPEN_END: the table's last */
+    struct counted counted;
     int threads;   /* 0: as many as there are */
     bool cells, excel;
 };
@@ -21,6 +23,7 @@ struct request {
 /* One area on its way. */
 struct area {
     const char *code, *name;
+    int place; /* in the censuses */
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
     bool is_closed;          /* were its oldest ages summed? */
@@ -29,8 +32,11 @@ struct area {
 };
 
 struct country {
-    cohort_table *table;
-    cohort_inputs *nation;     /* reference rates up to the horizon */
+    cohort_table *table;       /* NULL: there are censuses */
+    struct censuses censuses;  /* with persons of unknown age, which have been spread */
+    struct counted counted;
+    int last;                  /* the horizon */
+    cohort_inputs *nation;     /* reference rates up to there; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     cohort_scenario **single; /* each operation of the scenario by itself */
@@ -41,36 +47,121 @@ struct country {
 
 /* ---- what is read ---- */
 
-/* The nation's rates from the table's first date on. */
-static void read_nation(struct country *c, const struct request *r, int first, int last)
+/* Fewer areas than this are no peers of one another. */
+enum { LEAST_PEERS = 50 };
+
+/* The population of an area, freed by the caller. */
+static int population_of(const struct country *c, const struct area *area, cohort_stock *population,
+                         cohort_error *problem)
+{
+    if (c->table)
+        return cohort_table_population(c->table, area->code, "population", population, problem);
+    const cohort_stock *counts = &c->censuses.stock[area->place];
+    const int code = cohort_stock_init(population, &counts->grid, problem);
+    if (!code)
+        memcpy(cohort_stock_cells(population), counts->cells,
+               cohort_cell(&counts->grid, counts->grid.steps + 1, 0, 0) * sizeof(double));
+    return code;
+}
+
+/* What is counted until the last count, and no later count. */
+static void cut_counts(const struct country *c, cohort_stock *population)
+{
+    if (c->counted.as_of)
+        counted_cut(population, COHORT_OPEN_START, c->counted.as_of);
+}
+
+/* The nation's rates from the first date of the projections on; there are none for counts before
+ * it. */
+static void read_nation(struct country *c, const struct request *r, int first, bool is_counted)
 {
     cohort_table *table;
+    int from, to;
     must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
                            &table, &error));
-    must(national_rates(table, r->code, first, last, &c->nation, &error));
+    must(cohort_table_years(table, r->code, "population", &from, &to, &error));
+    if (!is_counted || first >= from)
+        must(national_rates(table, r->code, first, c->last, &c->nation, &error));
     cohort_table_free(table);
 }
 
-/* The areas of the table that are not the reference, and their first and last date. */
-static void list_areas(struct country *c, const struct request *r, int *first, int *last)
+/* Was a count of the area left out? */
+static bool is_left_out(const struct country *c, const struct area *area)
 {
-    int from, to, count = cohort_table_area_count(c->table);
-    *first = COHORT_OPEN_END;
-    *last = COHORT_OPEN_START;
-    c->areas = allocate((size_t)count, sizeof *c->areas);
-    for (int i = 0; i < count; i++) {
-        const char *code = cohort_table_area(c->table, i);
-        if (strcmp(code, r->code) == 0)
+    const int dates = c->censuses.dates;
+    for (int i = 0; !c->table && i < dates; i++)
+        if (c->censuses.left_out[area->place * dates + i])
+            return true;
+    return false;
+}
+
+/* Many areas are peers of one another; else there are those of Japan's municipalities. */
+static void find_peers(struct country *c)
+{
+    cohort_stock *all = allocate((size_t)c->count, sizeof *all);
+    cohort_error none;
+    int count = 0;
+    for (int i = 0; i < c->count && c->count >= LEAST_PEERS; i++) {
+        cohort_stock *own = &all[count];
+        if (is_left_out(c, &c->areas[i]) || population_of(c, &c->areas[i], own, &none))
             continue;
-        c->areas[c->count++] =
-            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
-        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
-            continue;
-        *first = from < *first ? from : *first;
-        *last = to > *last ? to : *last;
+        cut_counts(c, own);
+        if (count > 0 && (own->grid.steps != all->grid.steps || own->grid.ages != all->grid.ages ||
+                          own->grid.start != all->grid.start))
+            cohort_stock_free(own);
+        else
+            count++;
     }
-    if (*first > *last)
+    if (c->counted.peers_file || count < LEAST_PEERS)
+        counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
+                                                              : fixture("peers.csv").path);
+    else {
+        must(cohort_forecast_peers(count, all, NULL, &c->counted.peers, &error));
+        c->counted.has_peers = true;
+    }
+    for (int i = 0; i < count; i++)
+        cohort_stock_free(&all[i]);
+    free(all);
+}
+
+/* An area of the table that is not the reference. */
+static void add_area(struct country *c, const struct request *r, const char *code, const char *name,
+                     int place)
+{
+    if (strcmp(code, r->code) != 0)
+        c->areas[c->count++] = (struct area){.code = code, .name = name, .place = place};
+}
+
+/* The areas, and the dates that they have together. */
+static void list_areas(struct country *c, const struct request *r, cohort_grid *dates)
+{
+    const int count = c->table ? cohort_table_area_count(c->table) : c->censuses.areas;
+    int from, to, first = COHORT_OPEN_END, last = COHORT_OPEN_START;
+    cohort_stock some;
+    c->areas = allocate((size_t)count, sizeof *c->areas);
+    for (int i = 0; i < count; i++)
+        if (c->table)
+            add_area(c, r, cohort_table_area(c->table, i), cohort_table_area_name(c->table, i), i);
+        else
+            add_area(c, r, c->censuses.area[i].code, c->censuses.area[i].name, i);
+    *dates = (cohort_grid){.width = 5};
+    for (int i = 0; i < c->count; i++) {
+        const char *code = c->areas[i].code;
+        if (c->table && cohort_table_years(c->table, code, "population", &from, &to, &error))
+            continue;
+        if (!population_of(c, &c->areas[i], &some, &c->areas[i].problem)) {
+            *dates = some.grid;
+            from = some.grid.start;
+            to = cohort_grid_year(&some.grid, some.grid.steps);
+            cohort_stock_free(&some);
+        }
+        first = from < first ? from : first;
+        last = to > last ? to : last;
+    }
+    if (first > last)
         die("no area has a population: %s", error.text);
+    dates->start = first;
+    dates->steps = (last - first) / dates->width;
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -90,16 +181,37 @@ static void read_scenario(struct country *c, const struct request *r)
         c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
 }
 
-static void read_all(struct country *c, const struct request *r)
+static void read_table(struct country *c, const struct request *r)
 {
-    int first, last;
     cohort_csv *csv;
     must(cohort_csv_read(r->table, &csv, &error));
-    must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
-    list_areas(c, r, &first, &last);
-    if (r->last_year < last)
-        die("--to %d: expected a date at or beyond the table's last, %d", r->last_year, last);
-    read_nation(c, r, first, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    if (!censuses_are(csv))
+        must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
+    else {
+        censuses_from_csv(csv, &c->censuses);
+        note("%s: persons of unknown age are spread over the ages of their sex",
+             input_name(r->table));
+    }
+}
+
+static void read_all(struct country *c, const struct request *r)
+{
+    cohort_grid dates;
+    c->counted = r->counted;
+    read_table(c, r);
+    list_areas(c, r, &dates);
+    while (c->counted.as_of && dates.steps > 0 &&
+           cohort_grid_year(&dates, dates.steps) > c->counted.as_of)
+        dates.steps--;
+    const bool is_counted = counted_all(&c->counted, &dates);
+    const int first = counted_last(&c->counted, &dates);
+    const int end = cohort_grid_year(&dates, dates.steps);
+    c->last = r->last_year != COHORT_OPEN_END ? r->last_year : is_counted ? VISION : end;
+    if (c->last <= first)
+        die("--to %d: expected a date after the last count, %d", c->last, first);
+    read_nation(c, r, first, is_counted);
+    if (is_counted)
+        find_peers(c);
     read_scenario(c, r);
 }
 
@@ -138,20 +250,34 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
     return code;
 }
 
-static void run_area(const struct country *c, struct area *area)
+/* The rates of an area from its last count on. */
+static int make_rates(const struct country *c, struct area *area, cohort_stock *published,
+                      cohort_inputs **inputs)
 {
     cohort_error *problem = &area->problem;
+    int code = COHORT_OK;
+    cut_counts(c, published);
+    if (c->nation)
+        code = close_ages(published, c->nation, &area->is_closed, problem);
+    if (code)
+        return code;
+    if (counted_all(&c->counted, &published->grid))
+        return counted_forecast(&c->counted, published, c->last, c->nation, inputs, problem);
+    counted_cut(published, counted_last(&c->counted, &published->grid), c->last);
+    return cohort_derive(published, c->nation, NULL, inputs, problem);
+}
+
+static void run_area(const struct country *c, struct area *area)
+{
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = cohort_table_population(c->table, area->code, "population", &published, problem);
+    int code = population_of(c, area, &published, &area->problem);
     if (!code)
-        code = close_ages(&published, c->nation, &area->is_closed, problem);
+        code = make_rates(c, area, &published, &inputs);
     if (!code)
-        code = cohort_derive(&published, c->nation, NULL, &inputs, problem);
+        code = change_rates(c, area, &inputs, &area->problem);
     if (!code)
-        code = change_rates(c, area, &inputs, problem);
-    if (!code)
-        code = project(inputs, &area->population, problem);
+        code = project(inputs, &area->population, &area->problem);
     area->status = code;
     cohort_inputs_free(inputs);
     cohort_stock_free(&published);
@@ -300,6 +426,9 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
+    counted_free(&c->counted);
+    if (!c->table)
+        censuses_free(&c->censuses);
     cohort_table_free(c->table);
 }
 
@@ -332,8 +461,10 @@ static const struct option options[] = {
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
            "the nation's code in it (00000); an area of this code is ignored"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
-           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
-           "are held, child-woman ratios go with the nation's"),
+           "last date; without it, the table's, or 2060 for counts. Counts are forecast; beyond a "
+           "published projection its last ratios of cohorts are held, child-woman ratios go with "
+           "the nation's"),
+    COUNTED_OPTIONS(offsetof(struct request, counted)),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes "
            "nothing in some areas is reported, in all areas an error"),
@@ -356,8 +487,9 @@ const struct command municipalities_command = {
     .summary = "every area of a country's table projected to a later date",
     .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
     .description =
-        "Reads a country's published populations, derives every area's rates from them with the "
-        "nation's, and projects all areas to a later date, by any scenario.\n\n"
+        "Reads a country's censuses or published populations, forecasts or derives every area's "
+        "rates from them, and projects all areas from the last count to a later date, by any "
+        "scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, "
         "with the reason, and left out.",

@@ -225,11 +225,9 @@ static void leave_out(struct censuses *censuses, int area, int date)
         *reason = EMPTIED;
 }
 
-void censuses_read(const char *path, struct censuses *censuses)
+void censuses_from_csv(cohort_csv *csv, struct censuses *censuses)
 {
-    cohort_csv *csv;
     *censuses = (struct censuses){0};
-    must(cohort_csv_read(path, &csv, &error));
     if (cohort_csv_column(csv, "variable") >= 0)
         read_tidy(csv, censuses);
     else
@@ -237,6 +235,24 @@ void censuses_read(const char *path, struct censuses *censuses)
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
             spread_unknown(censuses, a, i), leave_out(censuses, a, i);
+}
+
+void censuses_read(const char *path, struct censuses *censuses)
+{
+    cohort_csv *csv;
+    must(cohort_csv_read(path, &csv, &error));
+    censuses_from_csv(csv, censuses);
+}
+
+bool censuses_are(const cohort_csv *csv)
+{
+    const int age = cohort_csv_column(csv, texts[AGE]);
+    if (age < 0 || cohort_csv_column(csv, "variable") >= 0)
+        return false;
+    for (int r = 0; r < cohort_csv_records(csv); r++)
+        if (strcmp(cohort_csv_cell(csv, r, age), "unknown") == 0)
+            return true;
+    return false;
 }
 
 void censuses_free(struct censuses *censuses)

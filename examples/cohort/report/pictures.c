@@ -245,8 +245,7 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
-    const struct text subtitle = filled(
-        in(o, W_FAN_SUBTITLE), persons(o->fan_request.trajectories, 0).s, o->paths[0].name.s);
+    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[0].name.s);
     struct drawing d;
     drawing_begin(&d, o);
     add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);

@@ -210,7 +210,16 @@ static void chances_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
-/* How many of such intervals have held what they say, in back-tests of areas of this size. */
+/* "82 (75-87)": of areas of this size, and of all by base date. */
+static struct text coverage_text(const struct outlook *o, int measure, int steps, double level)
+{
+    cohort_coverage c;
+    if (!fan_coverage(&o->fan, measure, steps, level, &c))
+        return text_of("–");
+    return text_of("%.0f (%.0f–%.0f)", c.percent, c.least, c.most);
+}
+
+/* How many of such intervals have held what they say, in back-tests. */
 static void coverage_table(struct page *p, const struct outlook *o)
 {
     const int width = cohort_inputs_grid(o->fan.inputs)->width;
@@ -225,7 +234,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
         table_row(p, whole(i * width).s);
         for (int measure = 0; measure < FAN_MEASURES; measure++)
             for (int l = 0; l < FAN_INSIDE; l++)
-                table_number(p, fan_coverage(&o->fan, measure, i, fan_inside[l]), 0, NULL);
+                table_text(p, coverage_text(o, measure, i, fan_inside[l]).s);
     }
     table_end(p);
     if (until < o->last)

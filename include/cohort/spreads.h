@@ -34,8 +34,9 @@ extern "C" {
  *   forecast * exp(s Q_h(p))
  *   ln s = a_0 + a_1 x + a_2 x^2 + a_3 min(|g|, 0.25) + a_4 min(max(g, 0), 0.25)
  * where x = ln(persons at the base) - 10, from 200 persons on, and g is the logarithm of the total's
- * growth in the first interval. Q_h are the quantiles of past errors, ln(count / forecast) / s. They
- * are tabulated, and between them on a straight line over the normal deviate of p. Beyond the
+ * growth in the first interval. Q_h are the quantiles of past errors, ln(count / forecast) / s, taken
+ * once as they are and once with the opposite sign of their median, since the sign of a bias to come
+ * is not known. They are tabulated, and between them on a straight line over the normal deviate of p. Beyond the
  * horizons that were measured, the last one's logarithms grow in proportion to time: an
  * extrapolation.
  *

@@ -23,7 +23,7 @@ struct fit {
     struct panel panel;
     struct outcomes outcomes;
     cohort_spreads *spreads;
-    double *room;                /* [outcomes] */
+    double *room;                /* [2 outcomes] */
     const struct outcome **some; /* [outcomes]: those of an item and horizon */
     int count;
 };
@@ -98,14 +98,21 @@ static double quantile_of(const double *values, int count, double p)
     return values[low] + (at - low) * (values[high] - values[low]);
 }
 
+/* Of the errors as they are, and of the same moved so that their median has the other sign: which way
+ * forecasts of a future date are biased is not known. */
 static void fit_quantiles(const struct fit *fit, int item, struct spread *to)
 {
-    for (int i = 0; i < fit->count; i++)
+    const int n = fit->count;
+    for (int i = 0; i < n; i++)
         fit->room[i] =
             error_of(fit->some[i], item) / cohort_spread_scale(to, fit->some[i]->kind);
-    qsort(fit->room, (size_t)fit->count, sizeof *fit->room, by_value);
+    qsort(fit->room, (size_t)n, sizeof *fit->room, by_value);
+    const double median = quantile_of(fit->room, n, 0.5);
+    for (int i = 0; i < n; i++)
+        fit->room[n + i] = fit->room[i] - 2.0 * median;
+    qsort(fit->room, 2 * (size_t)n, sizeof *fit->room, by_value);
     for (int k = 0; k < QUANTILES; k++)
-        to->quantile[k] = quantile_of(fit->room, fit->count, cohort_spread_levels[k]);
+        to->quantile[k] = quantile_of(fit->room, 2 * n, cohort_spread_levels[k]);
 }
 
 /* ---- what areas have in common ---- */
@@ -328,7 +335,7 @@ static int fit_all(struct fit *fit, cohort_error *error)
 {
     const size_t count = (size_t)fit->outcomes.count;
     fit->spreads = malloc(sizeof *fit->spreads);
-    fit->room = malloc(count * sizeof *fit->room);
+    fit->room = malloc(2 * count * sizeof *fit->room);
     fit->some = malloc(count * sizeof *fit->some);
     if (!fit->spreads || !fit->room || !fit->some)
         return cohort_fail_memory(error);

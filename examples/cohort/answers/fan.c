@@ -2,6 +2,7 @@
 #include "answers/fan.h"
 
 #include "answers/blocks.h"
+#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -222,7 +223,9 @@ static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
-    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
+    const struct fan_request *r = f->request;
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES + (size_t)r->aim_count,
+                          sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         code = add_figure(f, "total", year, problem);
@@ -231,7 +234,15 @@ static int list_figures(struct fan *f, cohort_error *problem)
     }
     if (!code)
         code = add_probabilities(f, problem);
-    return code ? code : add_question(f, problem);
+    if (!code)
+        code = add_question(f, problem);
+    f->first_aim = f->figure_count;
+    for (int i = 0; i < r->aim_count; i++) {
+        cohort_figure figure = cohort_figure_of(everybody, r->aims[i].measure.year, 0.0);
+        figure.measure = r->aims[i].measure;
+        f->figures[f->figure_count++] = figure;
+    }
+    return code;
 }
 
 /* How uncertain rates are: as asked for, or as in areas of this size. */
@@ -374,6 +385,11 @@ double fan_below(const struct fan *fan, int number, double limit)
     else
         must(cohort_ensemble_below(fan->ensemble, number, limit, &share, &error));
     return share;
+}
+
+double fan_aim(const struct fan *fan, int aim)
+{
+    return 1.0 - fan_below(fan, fan->first_aim + aim, fan->request->aims[aim].value);
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)

@@ -16,6 +16,12 @@ struct fan_rate {
     cohort_uncertainty of;
 };
 
+/* What a plan aims at. */
+struct aim {
+    cohort_measure measure;
+    double value;
+};
+
 struct fan_request {
     struct source source;
     bool plan, no_events, csv, cells, excel;
@@ -29,6 +35,8 @@ struct fan_request {
     const char *measure;         /* NULL: total */
     int year;                    /* COHORT_OPEN_END: the last date */
     const char *areas;           /* several: "all", or codes with commas; NULL: one */
+    int aim_count;               /* of them, too, a probability is asked */
+    const struct aim *aims;
 };
 
 /* Nothing asked for: the defaults. */
@@ -62,7 +70,9 @@ struct fan {
     const char *path_name;
     int probability_count;
     struct fan_probability probabilities[FAN_PROBABILITIES];
-    int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
+    int figure_count; /* two at each date: total, women 20-39; then those of the probabilities, and
+                         of the aims */
+    int first_aim;
     cohort_figure *figures;
     const cohort_spreads *spreads; /* NULL: all rates are as asked for */
     cohort_ensemble_options options;
@@ -82,6 +92,9 @@ extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
 double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
+
+/* How likely it is that an aim is reached: its value or more. */
+double fan_aim(const struct fan *fan, int aim);
 
 /* Are totals and ages those of past errors (nothing was asked for in their place)? */
 bool fan_is_calibrated(const struct fan *fan);

@@ -37,12 +37,6 @@ struct outlook_request {
     }
 extern const struct option outlook_options[];
 
-/* What a plan aims at. */
-struct aim {
-    cohort_measure measure;
-    double value;
-};
-
 /* Figures that are shown of a path, as far as the ages of the grid have them. */
 enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
 extern const struct figure {
@@ -76,8 +70,8 @@ struct outlook {
     bool is_counted;
     struct observed observed;
     bool has_fan;
-    struct fan_request fan_request;
-    struct fan fan; /* of the baseline */
+    struct fan_request fan_requests[1 + MOST_SCENARIOS];
+    struct fan fans[1 + MOST_SCENARIOS]; /* of each path */
 };
 
 /* Exits with a message on an error. */

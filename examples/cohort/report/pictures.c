@@ -234,8 +234,8 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
     const double *years = dates_of(d);
     double *lower = room(d, dates), *upper = room(d, dates);
     for (int date = 0; date < dates; date++) {
-        lower[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, low);
-        upper[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, high);
+        lower[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, high);
     }
     add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
                years, lower);

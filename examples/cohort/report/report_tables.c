@@ -164,6 +164,9 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
     table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
     for (int i = 0; i < g->count; i++)
         table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_DIFFERENCE));
+    for (int i = 0; o->has_fan && i < g->count; i++)
+        table_heads(p, NO_TEXTS,
+                    filled(in(p, W_CHANCE_REACHED), o->paths[g->path[i]].name.s).s);
     for (int n = 0; n < o->aim_count; n++) {
         const struct aim *aim = &o->aims[n];
         const int decimals = aim->measure.is_percent ? 1 : 0;
@@ -176,8 +179,12 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
             table_number(p, value, decimals, aim_mark(o, k, &aim->measure));
             table_change(p, value - aim->value, decimals);
         }
+        for (int i = 0; o->has_fan && i < g->count; i++)
+            table_number(p, 100.0 * fan_aim(&o->fans[g->path[i]], n), 0, NULL);
     }
     table_end(p);
+    if (o->has_fan)
+        page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
 }
 
 void report_paths(struct page *p, const struct outlook *o)

@@ -109,11 +109,29 @@ static void say_counted(struct page *p, const struct outlook *o)
 
 static void say_sure(struct page *p, const struct outlook *o)
 {
-    const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
-    const double low = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.1),
-                 high = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.9);
-    page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, path_words(p, o, 0).s, count_text(low).s,
-             count_text(high).s, whole(grid->width * fan_measured_steps(&o->fan, FAN_TOTAL)).s);
+    const cohort_grid *grid = cohort_inputs_grid(o->fans[0].inputs);
+    for (int k = 0; k < o->path_count; k++) {
+        const double low = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.1),
+                     high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
+        page_say(p, LEAD, k == 0 ? in(p, W_SAY_SURE) : in(p, W_SAY_SURE_PLAN), whole(o->last).s,
+                 path_words(p, o, k).s, count_text(low).s, count_text(high).s,
+                 whole(grid->width * fan_measured_steps(&o->fans[k], FAN_TOTAL)).s);
+    }
+}
+
+/* Of the targets for the total, how likely it is that they are reached. */
+static void say_targets(struct page *p, const struct outlook *o)
+{
+    for (int n = 0; o->has_fan && o->path_count > 1 && n < o->aim_count; n++) {
+        const struct aim *aim = &o->aims[n];
+        if (aim->measure.is_percent || !same_band(aim->measure.band, everybody) ||
+            aim->measure.year <= o->first)
+            continue;
+        page_say(p, LEAD, in(p, W_SAY_TARGET), count_text(aim->value).s,
+                 whole((int)aim->measure.year).s, path_words(p, o, 1).s,
+                 number_text(100.0 * fan_aim(&o->fans[1], n), 0).s, path_words(p, o, 0).s,
+                 number_text(100.0 * fan_aim(&o->fans[0], n), 0).s);
+    }
 }
 
 void report_summary(struct page *p, const struct outlook *o)
@@ -125,6 +143,7 @@ void report_summary(struct page *p, const struct outlook *o)
     say_counted(p, o);
     if (o->has_fan)
         say_sure(p, o);
+    say_targets(p, o);
 }
 
 /* ---- what was inferred ---- */

@@ -3,6 +3,7 @@
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
+#include "answers/today.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"
@@ -401,6 +402,10 @@ static void print_all(const struct nemuro *n)
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
+    static struct today today;
+    today_make(&today);
+    today_print(&today, n->paths[RUN_PLAN].population);
+    today_clear(&today);
 }
 
 /* ---- the command line ---- */

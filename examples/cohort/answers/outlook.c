@@ -99,6 +99,13 @@ static void open_source(struct outlook *o)
         return;
     source_open(&o->source);
     o->published = source_look_ahead(&o->source, source_area(&o->source));
+    if (o->published) {
+        cohort_stock population;
+        source_population(&o->source, source_area(&o->source), &population);
+        o->is_forecast =
+            o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
+        cohort_stock_free(&population);
+    }
 }
 
 /* One case a scenario, the tables being read once. */
@@ -264,6 +271,10 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
     else if (o->cases[0].is_nemuro)
         take_aims(o);
     find_influence(o);
+    if (o->cases[0].is_nemuro) {
+        o->today = allocate(1, sizeof *o->today);
+        today_make(o->today);
+    }
     make_counts(o);
     make_fans(o);
 }
@@ -277,6 +288,9 @@ void outlook_clear(struct outlook *o)
     for (int k = 0; k < o->case_count; k++)
         comparison_clear(&o->cases[k]);
     free(o->cases);
+    if (o->today)
+        today_clear(o->today);
+    free(o->today);
     if (o->is_counted)
         observed_free(&o->observed);
     for (int k = 0; o->has_fan && k < o->path_count; k++)

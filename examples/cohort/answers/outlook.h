@@ -6,6 +6,7 @@
 
 #include "answers/explanation.h"
 #include "answers/fan.h"
+#include "answers/today.h"
 #include "inputs/counts.h"
 #include "inputs/names.h"
 
@@ -62,6 +63,7 @@ struct outlook {
     struct explanation why[MOST_SCENARIOS];     /* [path_count - 1] of the total at the last date */
     int first, last;                            /* dates */
     cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
+    bool is_forecast; /* are the rates forecast from counts? */
     int published; /* the last date of a table that rates are derived from; 0: none */
     int aim_count;
     struct aim aims[MOST_AIMS];
@@ -69,6 +71,7 @@ struct outlook {
     cohort_influence influence[2];
     bool is_counted;
     struct observed observed;
+    struct today *today; /* Nemuro's; NULL: another area */
     bool has_fan;
     struct fan_request fan_requests[1 + MOST_SCENARIOS];
     struct fan fans[1 + MOST_SCENARIOS]; /* of each path */

@@ -262,9 +262,14 @@ static int make_rates(const struct country *c, struct area *area, cohort_stock *
     if (code)
         return code;
     if (counted_all(&c->counted, &published->grid))
-        return counted_forecast(&c->counted, published, c->last, c->nation, inputs, problem);
-    counted_cut(published, counted_last(&c->counted, &published->grid), c->last);
-    return cohort_derive(published, c->nation, NULL, inputs, problem);
+        code = counted_forecast(&c->counted, published, c->last, c->nation, inputs, problem);
+    else {
+        counted_cut(published, counted_last(&c->counted, &published->grid), c->last);
+        code = cohort_derive(published, c->nation, NULL, inputs, problem);
+    }
+    if (!code)
+        counted_split_old(&c->counted, c->nation, *inputs);
+    return code;
 }
 
 static void run_area(const struct country *c, struct area *area)

@@ -4,6 +4,7 @@
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
 #include "answers/today.h"
+#include "answers/two_tfr.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"
@@ -102,6 +103,11 @@ static void print_readings(const struct nemuro *n)
                persons(r[i].without, 7).s, r[i].without_mark, persons(r[i].with, 7).s,
                r[i].with_mark, change(r[i].with - r[i].without, 6).s);
     printf("  %s\n\n", readings_words(COHORT_ENGLISH, r).s);
+    const struct two_tfr base = two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_BASE);
+    printf("  The children of %d, read both ways: a TFR of %.2f by women of 15-49, %.2f by the\n"
+           "  national rates on its women of each age. The first counts a woman of 45 like one of\n"
+           "  30, so where few are at the ages of most births it comes out too low.\n\n",
+           NEMURO_BASE, base.by_women, base.by_age);
 }
 
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */

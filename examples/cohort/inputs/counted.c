@@ -4,6 +4,10 @@
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
 
+/* The age from which the rule of --old holds, at an interval's start: see derive.h. */
+enum { OLD_FROM = 60 };
+const char *const old_rules[] = {"own", "nation", NULL};
+
 static int last_year_of(const cohort_grid *grid)
 {
     return cohort_grid_year(grid, grid->steps);
@@ -43,6 +47,26 @@ void counted_cut(cohort_stock *population, int from, int to)
            cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *cut.cells);
     cohort_stock_free(population);
     *population = cut;
+}
+
+void counted_split_old(const struct counted *counted, const cohort_inputs *nation,
+                       cohort_inputs *inputs)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    if (!counted->old || !nation)
+        return;
+    const int first = cohort_grid_date(cohort_inputs_grid(nation), grid->start);
+    const double *from = cohort_inputs_view(nation, COHORT_SURVIVAL);
+    double *survival = cohort_inputs_array(inputs, COHORT_SURVIVAL);
+    double *migration = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = OLD_FROM / grid->width + 1; x < grid->ages; x++) {
+                const size_t c = cohort_cell(grid, i, sex, x);
+                const double own = survival[c] + migration[c];
+                survival[c] = from[cohort_cell(grid, first + i, sex, x)];
+                migration[c] = own - survival[c];
+            }
 }
 
 void counted_read_peers(struct counted *counted, const char *path)

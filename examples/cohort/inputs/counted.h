@@ -9,6 +9,8 @@
 struct counted {
     int until, as_of; /* years; 0: not asked for */
     const char *peers_file;
+    int old; /* from 60 on: 0: a loss below the nation's survival is death; 1: survival is the
+                nation's, as under 60 */
     cohort_stock peers;
     bool has_peers;
 };
@@ -23,7 +25,17 @@ struct counted {
         OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
                "populations of the country, or of many areas, at the same dates, with which "      \
                "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
-               "for Japan of its municipalities")
+               "for Japan of its municipalities"),                                                 \
+        OPTION("--old", "RULE", CHOICE, (at) + offsetof(struct counted, old),                      \
+               "what a loss from 60 on is: own (the default), death, so that higher mortality is " \
+               "not taken for moves; nation: death as in the nation, the rest moves",              \
+               .words = old_rules)
+
+extern const char *const old_rules[];
+
+/* Let survival from 60 on be the nation's, if that is asked for; ratios of cohorts stay. */
+void counted_split_old(const struct counted *counted, const cohort_inputs *nation,
+                       cohort_inputs *inputs);
 
 /* The last date of a population that was counted. Exits with a message if none of its dates is. */
 int counted_last(const struct counted *counted, const cohort_grid *grid);

@@ -51,6 +51,9 @@ static const char *const conventions[] = {
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        OPTION("--nation", "NATION.csv", INPUT, offsetof(struct source, nation_file),              \
+               "a table of the nation in place of Japan's that comes with the library, a "         \
+               "projection of 2017: its population, qx and tfr, area 00000"),                      \
         COUNTED_OPTIONS(offsetof(struct source, counted))
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
@@ -66,8 +69,10 @@ const char *source_problem(struct source *s)
     s->any_convention = s->convention < 0;
     if (s->files == 0 &&
         (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END ||
-         s->counted.until || s->counted.as_of || s->counted.peers_file))
-        return "--area, --reference, --convention, --to, --counted-until, --as-of and --peers need "
+         s->counted.until || s->counted.as_of || s->counted.peers_file || s->counted.old ||
+         s->nation_file))
+        return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old and "
+               "--nation need "
                "INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
@@ -109,16 +114,30 @@ static bool has_only_populations(const struct source *s)
     return several;
 }
 
+/* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
+static void note_nation(const struct source *s, const char *path)
+{
+    enum { NEAR = 2025 };
+    double tfr;
+    char of_tfr[120] = "";
+    if (!s->nation_file && !cohort_table_value(s->nation, JAPAN, "tfr", NEAR, COHORT_FEMALE, 0,
+                                               COHORT_OPEN_END, &tfr, NULL))
+        snprintf(of_tfr, sizeof of_tfr,
+                 ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
+    note("%s%s only populations, so rates are derived with those of Japan (%s%s)",
+         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         path, of_tfr);
+}
+
 /* Rates where there are none. */
 static void stand_in(struct source *s)
 {
     const struct fixture japan = fixture("japan.csv");
-    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
+    const char *path = s->nation_file ? s->nation_file : japan.path;
+    must(cohort_table_read(path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
-    note("%s%s only populations, so rates are derived with those of Japan (%s)",
-         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         japan.path);
+    note_nation(s, path);
 }
 
 /* The peers of areas that are forecast: those asked for, Japan's municipalities, or the counts of the
@@ -438,6 +457,8 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
         counted_cut(published, first, last > first ? last : COHORT_OPEN_END);
         code = cohort_derive(published, reference, NULL, out, problem);
     }
+    if (!code)
+        counted_split_old(&s->counted, reference, *out);
     if (!code && closed)
         note_closed(s, reference);
     cohort_inputs_free(reference);
@@ -493,6 +514,9 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 {
     cohort_inputs *changed;
     const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code == COHORT_ERROR_NO_EFFECT && strstr(problem->text, "net out-migration"))
+        advise(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
+                        "--old nation takes what is beyond the nation's for moves)");
     if (code || !scenario)
         return code;
     cohort_inputs_free(*inputs);

@@ -14,6 +14,7 @@ struct source {
     int files;
     const char *paths[MOST_FILES];
     const char *scenario, *area, *reference;
+    const char *nation_file; /* what stands in, if it is asked for */
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/two_tfr.h"
 #include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
@@ -158,12 +159,28 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
         page_say(p, ITEM, in(p, W_INFER_PLAN));
 }
 
+static void infer_rates(struct page *p, const struct outlook *o)
+{
+    const cohort_stock *base = o->paths[0].kind.population;
+    const bool is_japan = o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
+    const struct two_tfr tfr = two_tfr_of(base, o->first);
+    if (o->is_forecast)
+        page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
+    else
+        page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
+    if (o->published && !o->is_forecast && o->last > o->published)
+        page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
+    if (is_japan)
+        page_say(p, ITEM, in(p, W_INFER_NATION));
+    if (is_japan && !isnan(tfr.by_age))
+        page_say(p, ITEM, in(p, W_INFER_TFR), whole(o->first).s, text_of("%.2f", tfr.by_women).s,
+                 text_of("%.2f", tfr.by_age).s);
+}
+
 void report_inferred(struct page *p, const struct outlook *o)
 {
     page_list_begin(p);
-    page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
-    if (o->published && o->last > o->published)
-        page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
+    infer_rates(p, o);
     if (o->cases[0].is_nemuro)
         infer_nemuro(p, o);
     page_say(p, ITEM, in(p, W_PATH_MEANS));

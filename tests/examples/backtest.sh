@@ -53,9 +53,17 @@ refuses 1 'line 5: column age' backtest "$work/wrong.csv"
 sed 5d "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 '5 areas of 199 rows' backtest "$work/wrong.csv"
 sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
-refuses 1 'area 0: census, 1980, men 15-19' backtest "$work/wrong.csv"
+refuses 1 'area 0: count, 1980, men 15-19' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
+holds_file() { # WHAT AWK FILE
+    awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"
+    verdict "$1" "$(cat "$work/problem")"
+}
+holds_file 'peers are the sum of the areas' '
+    NR == FNR { if ($3 == 2015) sum += $6; next } $4 == 2015 { peers += $7 }
+    END { if ((sum - peers) ^ 2 > 400) print sum, peers }' "$work/peers.csv"
 refuses 2 'usage: cohort backtest' backtest --fit-on both
 refuses 2 'usage: cohort backtest' backtest a.csv b.csv
 refuses 1 "$work/none/spreads" backtest --spreads "$work/none/spreads"

@@ -120,8 +120,10 @@ sed '1s/2040,2045/2045,2050/' "$work/wide.csv" >"$work/edited.csv"
 refuses 1 'dates 2035 and 2045: expected dates 5 years apart' \
     municipalities "$work/edited.csv" --to 2060 -o "$work/none.csv"
 refuses 1 'no area is left' municipalities "$work/edited.csv" --to 2060
-refuses 1 '--to 2040: expected a date at or beyond the table'"'"'s last, 2045' \
-    municipalities "$work/wide.csv" --to 2040
+run municipalities "$work/wide.csv" --to 2040
+holds 'a date within the table ends the projection' 'NR > 1 { last = $3 } END { if (last != 2040) print last }'
+refuses 1 '--to 2015: expected a date after the last count, 2015' \
+    municipalities "$work/wide.csv" --to 2015
 refuses 1 'last year 2070: expected one of its dates, the last of which is 2065' \
     municipalities "$work/wide.csv" --to 2070
 refuses 1 'no area has a population' municipalities fixtures/japan.csv

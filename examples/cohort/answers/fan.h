@@ -75,6 +75,7 @@ struct fan {
     int first_aim;
     cohort_figure *figures;
     const cohort_spreads *spreads; /* NULL: all rates are as asked for */
+    bool is_forecast; /* is the path forecast from counts, not that of a published projection? */
     cohort_ensemble_options options;
     cohort_ensemble *ensemble;
 };

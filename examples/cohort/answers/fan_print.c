@@ -62,6 +62,10 @@ static void print_coverage(cohort_output *out, const struct fan *f, int measure)
         }
         cohort_output_print(out, "\n");
     }
+    if (!f->is_forecast)
+        cohort_output_print(out, "  These are errors of forecasts from censuses; those of the "
+                                 "published projection\n  that this path follows were not "
+                                 "measured.\n");
     if (steps < grid->steps)
         cohort_output_print(out, "  Measured up to %d years ahead: beyond %d it is extrapolated.\n",
                             steps * grid->width, cohort_grid_year(grid, steps));

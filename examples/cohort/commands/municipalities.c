@@ -85,13 +85,17 @@ static void read_nation(struct country *c, const struct request *r, int first, b
     cohort_table_free(table);
 }
 
-/* Was a count of the area left out? */
+/* Was a count of the area, among those that are used, left out? */
 static bool is_left_out(const struct country *c, const struct area *area)
 {
     const int dates = c->censuses.dates;
-    for (int i = 0; !c->table && i < dates; i++)
+    for (int i = 0; !c->table && i < dates; i++) {
+        const int year = cohort_grid_year(&c->censuses.stock[area->place].grid, i);
+        if (c->counted.as_of && year > c->counted.as_of)
+            break;
         if (c->censuses.left_out[area->place * dates + i])
             return true;
+    }
     return false;
 }
 

@@ -63,9 +63,8 @@ static void errors_are_reported(void **state)
         assert_true(isnan(all->within_80) && isnan(all->crps) && isnan(all->winkler_95));
         assert_int_equal(row_of(rows, 3, 3, band, 1, 2)->cases, 0);
         assert_true(isnan(row_of(rows, 3, 3, band, 1, 2)->mape));
-        assert_int_equal(row_of(rows, 3, 3, band, 0, 0)->cases +
-                             row_of(rows, 3, 3, band, 0, 1)->cases,
-                         3);
+        assert_int_equal(
+            row_of(rows, 3, 3, band, 0, 0)->cases + row_of(rows, 3, 3, band, 0, 1)->cases, 3);
         assert_true(row_of(rows, 3, 3, band, 0, 1)->cases >= 1);
     }
     cohort_stock_free(&peers);
@@ -99,11 +98,12 @@ static void sums_and_base_dates_are_reported(void **state)
     usual.as_of = BASE;
     double absolute = 0.0;
     for (int a = 0; a < 4; a++)
-        assert_ok(cohort_forecast_population(&world->stocks[a], BASE + 15, &usual, &path[a], &error),
-                  error);
+        assert_ok(
+            cohort_forecast_population(&world->stocks[a], BASE + 15, &usual, &path[a], &error),
+            error);
     for (int g = 0; g < 2; g++) {
-        const double forecast = cohort_total(&path[g], BASE + 15) +
-                                cohort_total(&path[g + 2], BASE + 15);
+        const double forecast =
+            cohort_total(&path[g], BASE + 15) + cohort_total(&path[g + 2], BASE + 15);
         const double counted = cohort_total(&world->stocks[g], BASE + 15) +
                                cohort_total(&world->stocks[g + 2], BASE + 15);
         absolute += 100.0 * fabs(forecast / counted - 1.0) / 2.0;
@@ -207,8 +207,10 @@ static void scores_are_those_of_the_formulas(void **state)
     const cohort_backtest_row *row = row_of(rows, HORIZONS, 2, 0, 1, 1);
     assert_true(counted > ends[3]);
     assert_close(row->within_95, 0.0, 0.0, 0.0);
-    assert_close(row->winkler_80, per * (ends[1] - ends[0] + 10.0 * (counted - ends[1])), 1e-9, 0.0);
-    assert_close(row->winkler_95, per * (ends[3] - ends[2] + 40.0 * (counted - ends[3])), 1e-9, 0.0);
+    assert_close(row->winkler_80, per * (ends[1] - ends[0] + 10.0 * (counted - ends[1])), 1e-9,
+                 0.0);
+    assert_close(row->winkler_95, per * (ends[3] - ends[2] + 40.0 * (counted - ends[3])), 1e-9,
+                 0.0);
     assert_close(row->crps, per * 2.0 * pinball / 23.0, 1e-9, 0.0);
     cohort_stock_free(&path);
     cohort_stock_free(&peers);

@@ -69,9 +69,10 @@ static void the_young_are_forecast_by_the_formulas(void **state)
         for (int x = 1; x <= 12; x++) {
             static const int groups[] = {0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4};
             const int group = groups[x - 1];
-            const double level = (11.0 * ratio(&s.peers, 4, sex, x) + 2.0 * ratio(&s.peers, 3, sex, x) +
-                                  2.0 * ratio(&s.peers, 2, sex, x)) /
-                                 15.0;
+            const double level =
+                (11.0 * ratio(&s.peers, 4, sex, x) + 2.0 * ratio(&s.peers, 3, sex, x) +
+                 2.0 * ratio(&s.peers, 2, sex, x)) /
+                15.0;
             const double e = 0.8 * drawn(&s, 4, sex, x) + 0.2 * drawn(&s, 3, sex, x);
             const double *by_sign = e > 0.0 ? s.options.gains : s.options.losses;
             for (int i = 0; i < 3; i++) {
@@ -108,9 +109,8 @@ static void the_old_follow_the_trend(void **state)
         const double e = 0.8 * drawn(&s, 4, sex, x) + 0.2 * drawn(&s, 3, sex, x);
         for (int i = 0; i < 3; i++) {
             const double moved = d + (i > 0) * d * d + (i > 1) * d * d * d;
-            const double r =
-                (now + e * s.options.keep[5] * pow(s.options.fade[5], i)) *
-                exp(log(now) * (pow(g, moved) - 1.0));
+            const double r = (now + e * s.options.keep[5] * pow(s.options.fade[5], i)) *
+                             exp(log(now) * (pow(g, moved) - 1.0));
             assert_close(in(&path, i + 1, sex, x), r * in(&path, i, sex, x - 1), 1e-12, 0.0);
         }
         assert_true(fabs(g - 1.0) > 1e-3);
@@ -217,14 +217,15 @@ static void the_future_is_not_known(void **state)
     cohort_stock before, after;
     s.options.peers = &s.peers;
     s.options.as_of = BASE;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &before,
-                                         &error),
-              error);
+    assert_ok(
+        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &before, &error),
+        error);
     assert_int_equal(before.grid.start, BASE);
     for (int c = 2 * CELLS_OF_DATE; c < DATES * CELLS_OF_DATE; c++)
         cohort_stock_cells(&s.world->stocks[0])[c] = cohort_stock_cells(&s.peers)[c] = 1.0;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &after, &error),
-              error);
+    assert_ok(
+        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &after, &error),
+        error);
     assert_memory_equal(before.cells, after.cells, 3 * CELLS_OF_DATE * sizeof(double));
     cohort_stock_free(&before);
     cohort_stock_free(&after);
@@ -266,13 +267,13 @@ static void nobody_stays_nobody(void **state)
     s.options.recent[1] = s.options.recent[2] = 0.0;
     assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
               error);
-    assert_close(in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
-                 ratio(&s.peers, 4, 0, 13) *
-                     exp(log(ratio(&s.peers, 4, 0, 13)) *
-                         (pow(log(ratio(&s.peers, 4, 0, 13)) / log(ratio(&s.peers, 1, 0, 13)),
-                              0.8 / 3.0) -
-                          1.0)),
-                 1e-12, 0.0);
+    assert_close(
+        in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
+        ratio(&s.peers, 4, 0, 13) *
+            exp(log(ratio(&s.peers, 4, 0, 13)) *
+                (pow(log(ratio(&s.peers, 4, 0, 13)) / log(ratio(&s.peers, 1, 0, 13)), 0.8 / 3.0) -
+                 1.0)),
+        1e-12, 0.0);
     cohort_stock_free(&path);
     memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
     s.options.left_out = NULL;
@@ -317,8 +318,9 @@ static void fails(const struct setting *s, const cohort_forecast_options *option
 {
     cohort_stock path;
     cohort_inputs *inputs;
-    assert_fails(cohort_forecast_population(&s->world->stocks[0], last_year, options, &path, &error),
-                 code, error, text);
+    assert_fails(
+        cohort_forecast_population(&s->world->stocks[0], last_year, options, &path, &error), code,
+        error, text);
     assert_null(path.cells);
     assert_fails(cohort_forecast(&s->world->stocks[0], last_year, options, &inputs, &error), code,
                  error, text);
@@ -355,7 +357,8 @@ static void wrong_arguments_are_refused(void **state)
     o = s.options;
     fewer.grid.ages = AGES - 1;
     o.peers = &fewer;
-    fails(&s, &o, TO, COHORT_ERROR_GRID, "peers: 14 groups of 5 years at 5 dates: expected 15 of 5");
+    fails(&s, &o, TO, COHORT_ERROR_GRID,
+          "peers: 14 groups of 5 years at 5 dates: expected 15 of 5");
     o = s.options;
     *person(s.world, 0, 2, 1, 3) = (double)INFINITY;
     fails(&s, &o, TO, COHORT_ERROR_VALUE, "count, 2000, women 15-19: inf");

@@ -17,14 +17,13 @@ static cohort_error error;
 static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
 static const cohort_band young_women = {COHORT_FEMALE, 20, 39};
 
-static const double levels[] = {0.01, 0.025, 0.05, 0.1, 0.2, 0.3,   0.4, 0.5,
+static const double levels[] = {0.01, 0.025, 0.05, 0.1, 0.2,  0.3,   0.4, 0.5,
                                 0.6,  0.7,   0.8,  0.9, 0.95, 0.975, 0.99};
-static const double deviates[] = {-2.3263478740408408, -1.9599639845400545, -1.6448536269514722,
-                                  -1.2815515655446004, -0.8416212335729143, -0.5244005127080409,
-                                  -0.2533471031357997, 0.0,
-                                  0.2533471031357997,  0.5244005127080407,  0.8416212335729143,
-                                  1.2815515655446004,  1.6448536269514722,  1.9599639845400545,
-                                  2.3263478740408408};
+static const double deviates[] = {
+    -2.3263478740408408, -1.9599639845400545, -1.6448536269514722, -1.2815515655446004,
+    -0.8416212335729143, -0.5244005127080409, -0.2533471031357997, 0.0,
+    0.2533471031357997,  0.5244005127080407,  0.8416212335729143,  1.2815515655446004,
+    1.6448536269514722,  1.9599639845400545,  2.3263478740408408};
 static const char *const items[] = {"total",       "age_0_14",    "age_15_64",
                                     "age_65_plus", "women_20_39", "children_per_woman"};
 
@@ -54,9 +53,9 @@ static char *text_of_spreads(void)
                 used += (size_t)snprintf(text + used, sizeof text - used, "%s,%d,scale,%d,%s\n", of,
                                          years, k, scale[k]);
             for (int k = 0; k < 15; k++)
-                used += (size_t)snprintf(text + used, sizeof text - used,
-                                         "%s,%d,quantile,%g,%.6g\n", of, years, levels[k],
-                                         years / 5.0 * deviates[k]);
+                used +=
+                    (size_t)snprintf(text + used, sizeof text - used, "%s,%d,quantile,%g,%.6g\n",
+                                     of, years, levels[k], years / 5.0 * deviates[k]);
             used += (size_t)snprintf(text + used, sizeof text - used,
                                      "%s,%d,together,group,0.5\n%s,%d,together,nation,0.2\n", of,
                                      years, of, years);
@@ -119,7 +118,8 @@ static void malformed_files_are_refused(void **state)
         {HEADER "total,105,scale,0,1\n", COHORT_ERROR_VALUE, "column years: \"105\""},
         {HEADER "total,5,scale,5,1\n", COHORT_ERROR_VALUE, "scale at 0 to 4"},
         {HEADER "total,5,quantile,0.33,1\n", COHORT_ERROR_VALUE, "at one of 15 levels"},
-        {HEADER "total,5,together,all,1\n", COHORT_ERROR_VALUE, "\"all\": expected group or nation"},
+        {HEADER "total,5,together,all,1\n", COHORT_ERROR_VALUE,
+         "\"all\": expected group or nation"},
         {HEADER "total,5,scale,0,x\n", COHORT_ERROR_VALUE, "column value: \"x\": expected"},
         {HEADER "total,5,scale,0,1\ntotal,5,scale,0,1\n", COHORT_ERROR_DUPLICATE,
          "line 3, column what: \"scale\": expected one row for each"},
@@ -141,9 +141,9 @@ static void malformed_files_are_refused(void **state)
 static void contradictions_are_refused(void **state)
 {
     (void)state;
-    static const char *const edits[][2] = {{"total,5,quantile,0.5,0\n", "total,5,quantile,0.5,-2\n"},
-                                           {"total,5,together,nation,0.2\n",
-                                            "total,5,together,nation,0.6\n"}};
+    static const char *const edits[][2] = {
+        {"total,5,quantile,0.5,0\n", "total,5,quantile,0.5,-2\n"},
+        {"total,5,together,nation,0.2\n", "total,5,together,nation,0.6\n"}};
     for (int i = 0; i < 2; i++) {
         cohort_spreads *spreads;
         char edited[20000], *text = text_of_spreads();
@@ -205,7 +205,7 @@ static void quantiles_are_those_of_the_formula(void **state)
         const double s = scale_of(totals[i][0], log(totals[i][1] / totals[i][0]));
         for (int h = 1; h <= 3; h++) {
             const double of_h = h < 3 ? h : 2.0 * 1.5; /* beyond two horizons in proportion */
-            for (int k = 0; k < 15; k += 2) /* digits of the file */
+            for (int k = 0; k < 15; k += 2)            /* digits of the file */
                 assert_close(quantile(spreads, &path, 2015 + 5 * h, levels[k]),
                              totals[i][h] * exp(s * of_h * deviates[k]), 2e-6, 0.0);
         }
@@ -420,8 +420,8 @@ static void coverage_is_that_of_the_size(void **state)
         assert_true(c.persons_from == 10000.0 && c.persons_to == 30000.0);
         assert_true(c.least <= c.most && fabs(c.percent - 100.0 * level) < 8.0);
     }
-    assert_fails(cohort_spreads_coverage(spreads, &path, &f, 0.9, &c, &error),
-                 COHORT_ERROR_MISSING, error, "at 90 %, in 2020, has not been measured");
+    assert_fails(cohort_spreads_coverage(spreads, &path, &f, 0.9, &c, &error), COHORT_ERROR_MISSING,
+                 error, "at 90 %, in 2020, has not been measured");
     cohort_stock_free(&path);
     cohort_spreads_free(spreads);
 }

@@ -68,13 +68,13 @@ enum {
 
 /** How to compare. */
 typedef struct cohort_backtest_options {
-    size_t size;                   /**< sizeof this struct; an old one may end after `reserved` */
+    size_t size; /**< sizeof this struct; an old one may end after `reserved` */
     const cohort_forecast_options *forecast; /**< how to forecast; peers, nation, left_out and as_of
                                                   are not read; NULL = the defaults */
-    const cohort_spreads *spreads; /**< the intervals to test; NULL = none */
-    cohort_limits classes;         /**< of COHORT_BY_SIZE */
-    int by;                        /**< COHORT_BY_SIZE, COHORT_BY_BASE or COHORT_BY_GROUP */
-    int reserved;                  /**< 0 */
+    const cohort_spreads *spreads;           /**< the intervals to test; NULL = none */
+    cohort_limits classes;                   /**< of COHORT_BY_SIZE */
+    int by;       /**< COHORT_BY_SIZE, COHORT_BY_BASE or COHORT_BY_GROUP */
+    int reserved; /**< 0 */
 } cohort_backtest_options;
 
 /** Errors of all sizes together, without intervals. */
@@ -95,13 +95,13 @@ COHORT_API void cohort_backtest_options_init_sized(cohort_backtest_options *opti
  * case all members but `cases` are NAN; without spreads those of intervals are.
  */
 typedef struct cohort_backtest_row {
-    int cases;     /**< number of cases */
-    double bias;   /**< mean error */
-    double mape;   /**< mean absolute error */
-    double median; /**< median absolute error */
-    double within_80; /**< percent of cases whose count lies within the interval of 80 %, ends
+    int cases;         /**< number of cases */
+    double bias;       /**< mean error */
+    double mape;       /**< mean absolute error */
+    double median;     /**< median absolute error */
+    double within_80;  /**< percent of cases whose count lies within the interval of 80 %, ends
                            included */
-    double within_95; /**< the same of 95 % */
+    double within_95;  /**< the same of 95 % */
     double crps;       /**< continuous ranked probability score: twice the mean pinball loss over 23
                             quantiles from 0.01 to 0.99 */
     double winkler_80; /**< Winkler's score: width, plus 2 / (1 - level) times what the count lies

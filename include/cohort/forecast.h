@@ -98,16 +98,16 @@ typedef struct cohort_forecast_options {
     int gains_counted;             /**< 1: growth by counts, as above; 0: by ratios */
     int mothers_from, mothers_to;  /**< the ages of the women to whom children are related */
     double prior;                  /**< persons added to each cell, 0 or more */
-    double recent[COHORT_FORECAST_RECENT]; /**< weights of the last interval, the one before, and
+    double recent[COHORT_FORECAST_RECENT];    /**< weights of the last interval, the one before, and
                                                 so on, 0 or more; the first above 0 */
-    double level[COHORT_FORECAST_RECENT];  /**< likewise, of the peers' ratios under 60 */
+    double level[COHORT_FORECAST_RECENT];     /**< likewise, of the peers' ratios under 60 */
     double level_old[COHORT_FORECAST_RECENT]; /**< and from 60 on */
-    double keep[COHORT_FORECAST_AGES];     /**< for ages 0-9, 10-24, 25-39, 40-54, 55-59, 60-74, 75
+    double keep[COHORT_FORECAST_AGES];   /**< for ages 0-9, 10-24, 25-39, 40-54, 55-59, 60-74, 75
                                                 and over, 0 or more */
-    double fade[COHORT_FORECAST_AGES];     /**< 0 or more */
-    double gains[2], losses[2];            /**< of keep and of fade, 0 or more */
-    double children_keep, children_fade;   /**< 0 or more */
-    double trend, trend_children;          /**< dampings, 0 (no trend) to 1 */
+    double fade[COHORT_FORECAST_AGES];   /**< 0 or more */
+    double gains[2], losses[2];          /**< of keep and of fade, 0 or more */
+    double children_keep, children_fade; /**< 0 or more */
+    double trend, trend_children;        /**< dampings, 0 (no trend) to 1 */
 } cohort_forecast_options;
 
 /** The defaults; set the peers and the nation where there are any. */
@@ -115,8 +115,8 @@ typedef struct cohort_forecast_options {
     {                                                                                              \
         sizeof(cohort_forecast_options), NULL, NULL, NULL, COHORT_OPEN_END, 1, 20, 39, 20.0,       \
             {0.8, 0.2, 0.0}, {11.0, 2.0, 2.0}, {1.0, 0.0, 0.0},                                    \
-            {0.75, 1.0, 0.7, 0.0, 1.0, 0.8, 0.85},              \
-            {0.8, 0.9, 0.5, 0.0, 1.0, 0.75, 0.95}, {0.85, 0.7}, {1.1, 1.05}, 1.0, 0.9, 0.8, 0.4    \
+            {0.75, 1.0, 0.7, 0.0, 1.0, 0.8, 0.85}, {0.8, 0.9, 0.5, 0.0, 1.0, 0.75, 0.95},          \
+            {0.85, 0.7}, {1.1, 1.05}, 1.0, 0.9, 0.8, 0.4                                           \
     }
 
 /** Fill options of this size as COHORT_FORECAST_OPTIONS does, for languages without macros. */
@@ -136,8 +136,8 @@ COHORT_API void cohort_forecast_options_init_sized(cohort_forecast_options *opti
  * Ownership: freed with cohort_stock_free.
  */
 COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_year,
-                                          const cohort_forecast_options *options,
-                                          cohort_stock *out, cohort_error *error);
+                                          const cohort_forecast_options *options, cohort_stock *out,
+                                          cohort_error *error);
 
 /**
  * The rates to come of an area, in ipss: those of cohort_derive for the populations to come. Their

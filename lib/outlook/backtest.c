@@ -19,7 +19,7 @@ struct run {
     cohort_backtest_options options;
     struct outcomes outcomes;
     double p[ASKED], deviate[ASKED];
-    int classes; /* with all */
+    int classes;      /* with all */
     double *absolute; /* [band][horizon][class][outcomes]: to find medians */
 };
 
@@ -68,7 +68,7 @@ static int by_value(const void *a, const void *b)
 static void finish(cohort_backtest_row *row, bool has_intervals, double *absolute)
 {
     const int n = row->cases;
-    double *const means[] = {&row->bias,      &row->mape, &row->within_80,  &row->within_95,
+    double *const means[] = {&row->bias,       &row->mape,       &row->within_80, &row->within_95,
                              &row->winkler_80, &row->winkler_95, &row->crps};
     for (size_t i = 0; i < sizeof means / sizeof *means; i++)
         *means[i] = n > 0 && (i < 2 || has_intervals) ? *means[i] / n : (double)NAN;
@@ -94,8 +94,7 @@ static void quantiles_of(const struct run *run, const struct outcome *of, int ba
     const struct spread *spread = &run->options.spreads->of[band][of->horizon - 1];
     const double scale = cohort_spread_scale(spread, of->kind);
     for (int i = 0; i < ASKED; i++)
-        c->quantile[i] =
-            c->expected * exp(scale * cohort_spread_at(spread, run->deviate[i]));
+        c->quantile[i] = c->expected * exp(scale * cohort_spread_at(spread, run->deviate[i]));
 }
 
 static void put(struct run *run, int band, int horizon, int class, const struct compared *c,
@@ -152,10 +151,10 @@ static int sum_group(struct run *run, const struct outcome *first, int count, in
     }
     if (n == 0 || !(c.counted > 0.0))
         return COHORT_OK;
-    const int code = run->options.spreads ? cohort_spread_sum(n, errors, NULL, DRAWS,
-                                                              (uint64_t)group + 1, ASKED, run->p,
-                                                              c.quantile, error)
-                                          : COHORT_OK;
+    const int code = run->options.spreads
+                         ? cohort_spread_sum(n, errors, NULL, DRAWS, (uint64_t)group + 1, ASKED,
+                                             run->p, c.quantile, error)
+                         : COHORT_OK;
     if (!code)
         put(run, band, first->horizon, first->base - 1, &c, rows);
     return code;
@@ -198,8 +197,9 @@ static int check(const struct run *run, cohort_error *error)
 {
     const cohort_backtest_options *o = &run->options;
     if (o->by < COHORT_BY_SIZE || o->by > COHORT_BY_GROUP)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "by %d: expected COHORT_BY_SIZE to "
-                                                         "COHORT_BY_GROUP",
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "by %d: expected COHORT_BY_SIZE to "
+                           "COHORT_BY_GROUP",
                            o->by);
     if (o->spreads && o->spreads->horizons < run->panel.cases.horizons)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
@@ -242,8 +242,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
                         cohort_error *error)
 {
     struct run run = {.classes = 0};
-    int code =
-        cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &run.options, error);
+    int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &run.options, error);
     if (!code)
         code = cohort_panel_make(&run.panel, censuses, cases, run.options.forecast, error);
     if (!code)

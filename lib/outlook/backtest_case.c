@@ -44,8 +44,8 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
                            grid->steps + 1, grid->width, WIDTH);
     for (int a = 0; censuses->group && a < censuses->areas; a++)
         if (censuses->group[a] < 0)
-            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "area %d, group %d: expected 0 or more",
-                               a, censuses->group[a]);
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                               "area %d, group %d: expected 0 or more", a, censuses->group[a]);
     return COHORT_OK;
 }
 
@@ -115,18 +115,16 @@ int cohort_panel_forecast(const struct panel *panel, int area, int base, int hor
     const unsigned char *left_out = panel->censuses->left_out;
     options.left_out = left_out ? left_out + area * (panel->grid.steps + 1) : NULL;
     options.as_of = cohort_grid_year(&panel->grid, base);
-    const int code =
-        cohort_forecast_population(&panel->censuses->stocks[area],
-                                   cohort_grid_year(&panel->grid, base + horizons), &options, out,
-                                   error);
+    const int code = cohort_forecast_population(&panel->censuses->stocks[area],
+                                                cohort_grid_year(&panel->grid, base + horizons),
+                                                &options, out, error);
     return code ? cohort_fail_prefix(error, code, "area %d from %d on: ", area, options.as_of)
                 : COHORT_OK;
 }
 
 /* ---- outcomes ---- */
 
-static int fill_items(const cohort_stock *stock, int year, double items[ITEMS],
-                      cohort_error *error)
+static int fill_items(const cohort_stock *stock, int year, double items[ITEMS], cohort_error *error)
 {
     const cohort_band infants = {COHORT_BOTH, 0, WIDTH - 1};
     int code = cohort_count(stock, year, infants, &items[CHILDREN], error);
@@ -169,8 +167,8 @@ static int by_place(const void *a, const void *b)
 
 int cohort_outcomes_make(const struct panel *panel, struct outcomes *outcomes, cohort_error *error)
 {
-    const size_t most = (size_t)panel->censuses->areas * (size_t)panel->grid.steps *
-                        (size_t)panel->cases.horizons;
+    const size_t most =
+        (size_t)panel->censuses->areas * (size_t)panel->grid.steps * (size_t)panel->cases.horizons;
     int code = COHORT_OK;
     *outcomes = (struct outcomes){.of = malloc(most * sizeof *outcomes->of)};
     if (!outcomes->of)
@@ -182,9 +180,8 @@ int cohort_outcomes_make(const struct panel *panel, struct outcomes *outcomes, c
                 code = run_case(panel, a, base, horizons, outcomes, error);
     }
     if (!code && outcomes->count == 0)
-        code = cohort_fail(
-            error, COHORT_ERROR_MISSING,
-            "no case: expected an area with three counts in a row in these years");
+        code = cohort_fail(error, COHORT_ERROR_MISSING,
+                           "no case: expected an area with three counts in a row in these years");
     if (!code)
         qsort(outcomes->of, (size_t)outcomes->count, sizeof *outcomes->of, by_place);
     return code;

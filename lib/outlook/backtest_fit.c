@@ -104,8 +104,7 @@ static void fit_quantiles(const struct fit *fit, int item, struct spread *to)
 {
     const int n = fit->count;
     for (int i = 0; i < n; i++)
-        fit->room[i] =
-            error_of(fit->some[i], item) / cohort_spread_scale(to, fit->some[i]->kind);
+        fit->room[i] = error_of(fit->some[i], item) / cohort_spread_scale(to, fit->some[i]->kind);
     qsort(fit->room, (size_t)n, sizeof *fit->room, by_value);
     const double median = quantile_of(fit->room, n, 0.5);
     for (int i = 0; i < n; i++)
@@ -236,8 +235,8 @@ static void errors_of_cells(const struct panel *panel, const struct outcome *of,
                         : (double)NAN;
 }
 
-static void add_cells(const struct panel *panel, const cohort_stock *forecast,
-                      const double *errors, const double *profile, struct cells *sums)
+static void add_cells(const struct panel *panel, const cohort_stock *forecast, const double *errors,
+                      const double *profile, struct cells *sums)
 {
     const int ages = panel->grid.ages;
     const double *persons = forecast->cells + cohort_grid_cells(&panel->grid);
@@ -247,8 +246,7 @@ static void add_cells(const struct panel *panel, const cohort_stock *forecast,
             if (isnan(errors[j]) || i % ages == 0 || j % ages == 0)
                 continue;
             const double weight = sqrt(persons[i] * persons[j]);
-            const double product =
-                weight * errors[i] / profile[x] * errors[j] / profile[j % ages];
+            const double product = weight * errors[i] / profile[x] * errors[j] / profile[j % ages];
             if (i == j) {
                 sums->square[x] += product;
                 sums->weight[x] += weight;
@@ -303,8 +301,8 @@ static int fit_cells(const struct fit *fit, cohort_error *error)
     const double all = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
     for (int x = 1; !code && x < AGES; x++) /* beyond the last age, as there */
         s->profile[x] = x >= fit->panel.grid.ages ? s->profile[x - 1]
-                        : sums.square[x] > 0.0 ? sqrt(mean(sums.square[x], sums.weight[x]) / all)
-                                               : 1.0;
+                        : sums.square[x] > 0.0    ? sqrt(mean(sums.square[x], sums.weight[x]) / all)
+                                                  : 1.0;
     if (!code)
         code = sum_cells(fit, s->profile, &sums, error);
     if (code)
@@ -312,8 +310,7 @@ static int fit_cells(const struct fit *fit, cohort_error *error)
     const double square = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
     const double near = share_within(mean(sums.near, sums.near_weight), square);
     s->age_correlation = share_within(mean(sums.far, sums.far_weight), square);
-    s->neighbour_correlation =
-        share_within(near - s->age_correlation, 1.0 - s->age_correlation);
+    s->neighbour_correlation = share_within(near - s->age_correlation, 1.0 - s->age_correlation);
     return COHORT_OK;
 }
 

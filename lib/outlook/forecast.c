@@ -50,8 +50,7 @@ static int check_options(const cohort_forecast_options *o, cohort_error *error)
     if (are_positive(&o->prior, 1) && are_positive(o->recent, COHORT_FORECAST_RECENT) &&
         are_positive(o->level, COHORT_FORECAST_RECENT) &&
         are_positive(o->level_old, COHORT_FORECAST_RECENT) && o->recent[0] > 0.0 &&
-        o->level[0] > 0.0 && o->level_old[0] > 0.0 &&
-        are_positive(o->keep, COHORT_FORECAST_AGES) &&
+        o->level[0] > 0.0 && o->level_old[0] > 0.0 && are_positive(o->keep, COHORT_FORECAST_AGES) &&
         are_positive(o->fade, COHORT_FORECAST_AGES) && are_positive(o->gains, 2) &&
         are_positive(o->losses, 2) && are_positive(&o->children_keep, 1) &&
         are_positive(&o->children_fade, 1) && !cohort_any_outside(dampings, 2, 0.0, 1.0))
@@ -140,8 +139,8 @@ static double excess_of(const struct forecast *f, int sex, int age)
             continue;
         const double all = ratio_of_peers(f, date_of_peers(f, date), sex, age);
         const struct ratio own = cohort_ratio(f->counts, date - 1, sex, age);
-        sum += f->options.recent[k] *
-               (drawn(own.closing, own.opening, f->options.prior, all) - all);
+        sum +=
+            f->options.recent[k] * (drawn(own.closing, own.opening, f->options.prior, all) - all);
         weights += f->options.recent[k];
     }
     return weights > 0.0 ? sum / weights : 0.0;
@@ -154,8 +153,7 @@ static void know_children(struct forecast *f)
     const struct children all = children_at(f, f->peers, date_of_peers(f, f->base));
     const double boys = share(all.boys, all.boys + all.girls, 0.5);
     f->per_woman = share(all.boys + all.girls, all.women, 0.0);
-    f->excess_children =
-        drawn(own.boys + own.girls, own.women, prior, f->per_woman) - f->per_woman;
+    f->excess_children = drawn(own.boys + own.girls, own.women, prior, f->per_woman) - f->per_woman;
     f->male_share = drawn(own.boys, own.boys + own.girls, prior, boys);
 }
 
@@ -235,8 +233,7 @@ static double closing_of(const struct forecast *f, const cohort_stock *stock, in
     if (start >= AGE_OF_OWN_SURVIVAL)
         return fmax(0.0, ratio * opening * trend_of(f, interval, sex, age));
     if (ratio > 1.0 && opening > 0.0 && f->options.gains_counted && is_counted(f, f->base))
-        return opening +
-               (ratio - 1.0) * cohort_ratio(f->counts, f->base - 1, sex, age).opening;
+        return opening + (ratio - 1.0) * cohort_ratio(f->counts, f->base - 1, sex, age).opening;
     return fmax(0.0, ratio * opening);
 }
 
@@ -276,9 +273,10 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
     f->base = as_of == COHORT_OPEN_END ? grid->steps : cohort_grid_date(grid, as_of);
     const int year = f->base < 0 ? as_of : cohort_grid_year(grid, f->base);
     if (f->base < 1)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "counts from %d to %d, as of %d: expected the second date or a later one",
-                           grid->start, cohort_grid_year(grid, grid->steps), year);
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "counts from %d to %d, as of %d: expected the second date or a later one", grid->start,
+            cohort_grid_year(grid, grid->steps), year);
     if (last_year <= year || (last_year - year) % grid->width != 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "to %d: expected a whole number of intervals of %d years after the last "
@@ -342,11 +340,12 @@ static int take_nation(const cohort_inputs *nation, cohort_inputs *reference, co
     const int first = cohort_grid_date(from, to->start);
     if (from->ages != to->ages || from->width != to->width || first < 0 ||
         first + to->steps > from->steps)
-        return cohort_fail(error, COHORT_ERROR_GRID,
-                           "the nation's rates, %d groups of %d years, %d to %d: expected %d of %d, "
-                           "and the dates %d to %d",
-                           from->ages, from->width, from->start, cohort_grid_year(from, from->steps),
-                           to->ages, to->width, to->start, cohort_grid_year(to, to->steps));
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "the nation's rates, %d groups of %d years, %d to %d: expected %d of %d, "
+            "and the dates %d to %d",
+            from->ages, from->width, from->start, cohort_grid_year(from, from->steps), to->ages,
+            to->width, to->start, cohort_grid_year(to, to->steps));
     memcpy(cohort_inputs_array(reference, COHORT_SURVIVAL),
            cohort_inputs_view(nation, COHORT_SURVIVAL) + cohort_cell(from, first, 0, 0),
            cohort_cell(to, to->steps, 0, 0) * sizeof(double));

@@ -12,7 +12,7 @@
 /* The largest growth that is told from a larger one, and the least persons likewise. */
 static const double MOST_GROWTH = 0.25, LEAST_PERSONS = 200.0;
 
-const double cohort_spread_levels[QUANTILES] = {0.01, 0.025, 0.05, 0.1, 0.2, 0.3,   0.4, 0.5,
+const double cohort_spread_levels[QUANTILES] = {0.01, 0.025, 0.05, 0.1, 0.2,  0.3,   0.4, 0.5,
                                                 0.6,  0.7,   0.8,  0.9, 0.95, 0.975, 0.99};
 /* Their normal deviates. */
 static const double deviates[QUANTILES] = {
@@ -150,8 +150,8 @@ int cohort_spread_find(const cohort_spreads *spreads, const cohort_stock *popula
 {
     const cohort_grid *grid = &population->grid;
     const double year = figure->measure.year;
-    const int date = year == floor(year) && fabs(year) < 1e6 ? cohort_grid_date(grid, (int)year)
-                                                             : -1;
+    const int date =
+        year == floor(year) && fabs(year) < 1e6 ? cohort_grid_date(grid, (int)year) : -1;
     const int number = figure->times == 0.0 ? cohort_spread_number(&figure->measure) : -1;
     int code = check_path(spreads, population, error);
     if (!code && (number < 0 || date < 0))
@@ -181,8 +181,8 @@ int cohort_spreads_quantile(const cohort_spreads *spreads, const cohort_stock *p
     struct error_of found;
     int code = cohort_spread_find(spreads, population, figure, &found, error);
     if (!code && !(p > 0.0 && p < 1.0))
-        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "quantile %g: expected above 0, below 1",
-                           p);
+        code =
+            cohort_fail(error, COHORT_ERROR_ARGUMENT, "quantile %g: expected above 0, below 1", p);
     if (code)
         return code;
     *value = found.forecast;
@@ -207,8 +207,8 @@ int cohort_spreads_below(const cohort_spreads *spreads, const cohort_stock *popu
 }
 
 int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_stock *population,
-                            const cohort_figure *figure, double level,
-                            cohort_coverage *coverage, cohort_error *error)
+                            const cohort_figure *figure, double level, cohort_coverage *coverage,
+                            cohort_error *error)
 {
     struct error_of found;
     const cohort_limits *classes = &spreads->classes;
@@ -219,12 +219,12 @@ int cohort_spreads_coverage(const cohort_spreads *spreads, const cohort_stock *p
     const int date = cohort_grid_date(&population->grid, (int)figure->measure.year);
     for (int i = 0; i < INTERVALS && found.spread && date <= spreads->horizons; i++)
         if (fabs(level - cohort_spread_intervals[i]) < 1e-9 && !isnan(found.spread->within[i][k])) {
-            *coverage = (cohort_coverage){
-                .percent = found.spread->within[i][k],
-                .persons_from = k > 0 ? classes->limit[k - 1] : 0.0,
-                .persons_to = k < classes->count ? classes->limit[k] : (double)INFINITY,
-                .least = found.spread->least[i],
-                .most = found.spread->most[i]};
+            *coverage = (cohort_coverage){.percent = found.spread->within[i][k],
+                                          .persons_from = k > 0 ? classes->limit[k - 1] : 0.0,
+                                          .persons_to = k < classes->count ? classes->limit[k]
+                                                                           : (double)INFINITY,
+                                          .least = found.spread->least[i],
+                                          .most = found.spread->most[i]};
             return COHORT_OK;
         }
     return cohort_fail(error, COHORT_ERROR_MISSING,

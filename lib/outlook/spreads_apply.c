@@ -46,7 +46,8 @@ static double misfit(int horizons, const double *variance, double autocorrelatio
     int n = 0;
     for (int h = 1; h <= horizons; h++)
         if (variance[h - 1] > 0.0) {
-            logs[n] = 0.5 * log(variance[h - 1] / growth_of_variance(autocorrelation, h, is_summed));
+            logs[n] =
+                0.5 * log(variance[h - 1] / growth_of_variance(autocorrelation, h, is_summed));
             mean += logs[n++];
         }
     *sd = n > 0 ? exp(mean / n) : 0.0;
@@ -96,11 +97,11 @@ static double share_of_total(const cohort_spreads *spreads, const cohort_inputs 
     double sum = 0.0;
     for (int i = 0; i < cells; i++)
         for (int j = 0; j < cells; j++) {
-            const int apart = abs(i % grid->ages - j % grid->ages) +
-                              (i / grid->ages != j / grid->ages);
-            const double tied = spreads->age_correlation +
-                                (1.0 - spreads->age_correlation) *
-                                    pow(spreads->neighbour_correlation, apart);
+            const int apart =
+                abs(i % grid->ages - j % grid->ages) + (i / grid->ages != j / grid->ages);
+            const double tied =
+                spreads->age_correlation +
+                (1.0 - spreads->age_correlation) * pow(spreads->neighbour_correlation, apart);
             sum += tied * base[i] * spreads->profile[i % grid->ages] * base[j] *
                    spreads->profile[j % grid->ages];
         }
@@ -120,9 +121,8 @@ static void set_rates(const cohort_spreads *spreads, const cohort_inputs *inputs
     options->fertility = autoregression(horizons, variance, false);
     for (int h = 0; h < horizons; h++) {
         const double sd = options->fertility.sd * born / kind.persons;
-        variance[h] =
-            variance_of(spreads, COHORT_SPREAD_TOTAL, h, kind) - (h + 1) * chance -
-            sd * sd * growth_of_variance(options->fertility.autocorrelation, h + 1, true);
+        variance[h] = variance_of(spreads, COHORT_SPREAD_TOTAL, h, kind) - (h + 1) * chance -
+                      sd * sd * growth_of_variance(options->fertility.autocorrelation, h + 1, true);
     }
     options->mortality = (cohort_uncertainty){.sd = 0.0};
     options->migration = autoregression(horizons, variance, true);

@@ -11,9 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const item_names[ITEMS] = {"total",       "age_0_14",
-                                              "age_15_64",   "age_65_plus",
-                                              "women_20_39", "children_per_woman"};
+static const char *const item_names[ITEMS] = {"total",       "age_0_14",    "age_15_64",
+                                              "age_65_plus", "women_20_39", "children_per_woman"};
 static const char *const column_names[] = {"of", "years", "what", "at", "value"};
 enum { OF, YEARS, WHAT, AT, VALUE, COLUMNS };
 

@@ -44,9 +44,9 @@ void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
     if (sums->count == 0)
         sums->is_whole = true;
     make_room(sums);
-    sums->is_whole &= fan_is_calibrated(fan) &&
-                      (sums->count == 0 || (sums->paths->grid.start == grid->start &&
-                                            sums->paths->grid.steps == grid->steps));
+    sums->is_whole &=
+        fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
+                                                        sums->paths->grid.steps == grid->steps));
     cohort_stock *copy = &sums->paths[sums->count];
     must(cohort_stock_init(copy, grid, &error));
     memcpy(cohort_stock_cells(copy), path->cells,
@@ -106,11 +106,12 @@ static void print_sum(cohort_output *out, const struct fan_sums *sums, const str
             const cohort_figure figure = cohort_figure_of(band_named(measures[m]), year, 0.0);
             const int count = sum_of(sums, r, prefecture, &figure, &projection, values);
             if (date == 0 && !r->csv)
-                cohort_output_print(out,
-                                    "\nSum of %d areas%s%s: %s\n          projection       median   "
-                                    "      80 %% between             95 %% between\n",
-                                    count, prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
-                                    m == FAN_TOTAL ? "total" : "women 20-39");
+                cohort_output_print(
+                    out,
+                    "\nSum of %d areas%s%s: %s\n          projection       median   "
+                    "      80 %% between             95 %% between\n",
+                    count, prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
+                    m == FAN_TOTAL ? "total" : "women 20-39");
             print_date(out, r, label.s, m, year, projection, values);
         }
 }
@@ -120,9 +121,10 @@ void fan_sums_print(cohort_output *out, const struct fan_sums *sums, const struc
     if (sums->count < 2 || !sums->is_whole || r->cells)
         return;
     if (!r->csv)
-        cohort_output_print(out, "\nSums: errors of areas of a prefecture (codes that begin alike) "
-                                 "and of all areas are partly in\ncommon, as they were in the "
-                                 "past; %d draws.\n",
+        cohort_output_print(out,
+                            "\nSums: errors of areas of a prefecture (codes that begin alike) "
+                            "and of all areas are partly in\ncommon, as they were in the "
+                            "past; %d draws.\n",
                             DRAWS);
     for (int k = 0; k < sums->prefecture_count && sums->prefecture_count > 1; k++)
         print_sum(out, sums, r, k);

@@ -151,8 +151,8 @@ void trial_make(struct trial *t, const char *file, const char *fit_on, int recen
     t->recent_from = recent_from;
     censuses_read(file, &t->censuses);
     find_groups(t);
-    t->counted = (cohort_censuses){t->censuses.areas, t->censuses.stock, t->censuses.left_out,
-                                   t->group};
+    t->counted =
+        (cohort_censuses){t->censuses.areas, t->censuses.stock, t->censuses.left_out, t->group};
     make_forecasters(t);
     t->horizons = HORIZONS;
     divide(t, fit_on);

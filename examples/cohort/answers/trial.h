@@ -19,7 +19,7 @@ struct trial {
     struct censuses censuses;
     cohort_censuses counted;
     int horizons;
-    int groups, *group;           /* by the first two characters of the code */
+    int groups, *group; /* by the first two characters of the code */
     cohort_cases part[PARTS];
     unsigned char *areas[PARTS];
     cohort_forecast_options forecasters[FORECASTERS];

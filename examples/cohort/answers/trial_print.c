@@ -44,9 +44,9 @@ static void print_left_out(const struct censuses *censuses)
             if (reason == USED)
                 continue;
             none = false;
-            printf("  %s %s, %d: %s persons, %s\n", censuses->area[a].code,
-                   censuses->area[a].name, cohort_grid_year(grid, i),
-                   persons(census_total(censuses, a, i), 1).s, reasons[reason]);
+            printf("  %s %s, %d: %s persons, %s\n", censuses->area[a].code, censuses->area[a].name,
+                   cohort_grid_year(grid, i), persons(census_total(censuses, a, i), 1).s,
+                   reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
            none ? "  nothing\n" : "");
@@ -66,12 +66,13 @@ static void print_left_out(const struct censuses *censuses)
 
 static void print_head(const char *title)
 {
-    printf("\n%s\n"
-           "                              errors, %%                    inside          scores, %% of "
-           "the count\n"
-           "                            cases   bias   MAPE median |  80 %%  95 %%    CRPS  W 80 %%  "
-           "W 95 %%\n",
-           title);
+    printf(
+        "\n%s\n"
+        "                              errors, %%                    inside          scores, %% of "
+        "the count\n"
+        "                            cases   bias   MAPE median |  80 %%  95 %%    CRPS  W 80 %%  "
+        "W 95 %%\n",
+        title);
 }
 
 /* A number, or a dash where there is none. */
@@ -204,9 +205,10 @@ static void print_margins(const struct trial *t)
 {
     if (t->groups < 10)
         return;
-    printf("\nTested part: how much smaller the total's MAPE is than a rival's, points of %%; 90 %% "
-           "of %d\nresamples of %d prefectures lie between\n",
-           RESAMPLES, t->groups);
+    printf(
+        "\nTested part: how much smaller the total's MAPE is than a rival's, points of %%; 90 %% "
+        "of %d\nresamples of %d prefectures lie between\n",
+        RESAMPLES, t->groups);
     for (int f = 1; f < FORECASTERS; f++)
         for (int h = 0; h < t->horizons; h++)
             print_margin(t, f, h);
@@ -217,11 +219,12 @@ static void print_margins(const struct trial *t)
 void trial_print(const struct trial *t)
 {
     print_left_out(&t->censuses);
-    printf("\nForecast: lib/doc/forecast.md. Peers are all areas together, at dates up to the base. "
-           "Intervals:\nscale by size and growth, and quantiles of past errors, from the fitted "
-           "part. Rivals: the last ratios\nof cohorts held; ratios of three intervals (weights .6 "
-           ".25 .15); intervals made alike around each.\nInside: counts within intervals of 80 and "
-           "95 %%. CRPS, and Winkler's score of both intervals, W.\n");
+    printf(
+        "\nForecast: lib/doc/forecast.md. Peers are all areas together, at dates up to the base. "
+        "Intervals:\nscale by size and growth, and quantiles of past errors, from the fitted "
+        "part. Rivals: the last ratios\nof cohorts held; ratios of three intervals (weights .6 "
+        ".25 .15); intervals made alike around each.\nInside: counts within intervals of 80 and "
+        "95 %%. CRPS, and Winkler's score of both intervals, W.\n");
     print_forecast(t);
     print_rivals(t);
     print_margins(t);
@@ -246,8 +249,8 @@ static void write_rows(const struct trial *t, const char *part, const char *name
                 const cohort_backtest_row *row = trial_row(t, rows, b, h, k);
                 printf("%s,%s,%s,%d,\"%s\",%d", part, name, codes[b], years_of(h),
                        class_name(t, rows, k).s, row->cases);
-                const double values[] = {row->bias,      row->mape,       row->median,
-                                         row->within_80, row->within_95,  row->crps,
+                const double values[] = {row->bias,       row->mape,      row->median,
+                                         row->within_80,  row->within_95, row->crps,
                                          row->winkler_80, row->winkler_95};
                 for (size_t i = 0; i < sizeof values / sizeof *values; i++)
                     write_number(values[i]);

@@ -25,8 +25,8 @@ static struct two_tfr find(const cohort_table *japan, const cohort_stock *nation
         cohort_table_value(japan, JAPAN, "tfr", year, COHORT_FEMALE, 0, COHORT_OPEN_END, &tfr,
                            NULL))
         return found;
-    double *asfr = allocate(cohort_grid_cells(&nation->grid) * (size_t)(nation->grid.steps + 1),
-                            sizeof *asfr);
+    double *asfr =
+        allocate(cohort_grid_cells(&nation->grid) * (size_t)(nation->grid.steps + 1), sizeof *asfr);
     must(cohort_table_rates(japan, JAPAN, "asfr", &nation->grid, asfr, &error));
     found.by_women = tfr * children_per_woman(population, year) / children_per_woman(nation, year);
     found.by_age = cohort_tfr_standardised(

@@ -20,8 +20,8 @@ static void write_spreads(struct trial *t, cohort_output *output)
 {
     cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
     options.classes = trial_sizes;
-    must(cohort_backtest_measure(&t->counted, &t->part[TESTED], &options, t->spreads[OURS],
-                                 &error));
+    must(
+        cohort_backtest_measure(&t->counted, &t->part[TESTED], &options, t->spreads[OURS], &error));
     cohort_spreads_write(t->spreads[OURS], output);
     must(cohort_output_close(&output, 1, &error));
 }

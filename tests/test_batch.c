@@ -193,14 +193,14 @@ static void every_level_shares_rates(void **state)
 
 /* --- The sink --- */
 
-struct seen {
+struct noted {
     const struct lanes *lanes;
     int dates[MOST_LANES / COHORT_BLOCK + 1]; /* so many of a block have come */
 };
 
 static int look(void *context, int first_lane, int lanes, int date, const double *population)
 {
-    struct seen *seen = context;
+    struct noted *seen = context;
     const size_t cells = cohort_grid_cells(&small_grid);
     assert_int_equal(first_lane % COHORT_BLOCK, 0);
     assert_int_equal(lanes, first_lane + COHORT_BLOCK <= seen->lanes->count
@@ -223,7 +223,7 @@ static void sink_sees_every_block_and_date_once(void **state)
     cohort_batch *batch = batch_of(lanes.count, lanes.view);
     cohort_error error;
     for (int threads = 1; threads <= 4; threads++) {
-        struct seen seen = {&lanes, {0}};
+        struct noted seen = {&lanes, {0}};
         assert_ok(cohort_batch_run(batch, threads, look, &seen, &error), error);
         for (int block = 0; block < batch->blocks; block++)
             assert_int_equal(seen.dates[block], small_grid.steps + 1);

@@ -33,6 +33,7 @@ static int begin(void **state)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             cohort_lifetable *life = &nation.life[year][sex];
             assert_ok(cohort_lifetable_init(life, LIFE_AGES, NULL, &error), error);
+            life->limits = COHORT_ANY_RATES; /* a few at 99 as at any age */
             for (int x = 0; x < LIFE_AGES; x++)
                 life->qx[x] = 0.013 - 0.004 * year - 0.002 * sex;
             assert_ok(cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, &error),

@@ -175,7 +175,7 @@ static void the_first_failure_is_named(void **state)
         -before * pow(0.5, exp(0.26)) * 0.985;
     cohort_ensemble *one = ensemble_of(inputs, &o), *three = ensemble_of(inputs, &o);
     assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error,
-                 ": population, 2030, men 30-34: -");
+                 ": projected population, 2030, men 30-34: -");
     strcpy(first, error.text);
     const int done = cohort_ensemble_done(one);
     char name[40];

@@ -235,6 +235,7 @@ static void checks_every_quantity(void **state)
     (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
+        cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);
         assert_ranges(inputs);
         cohort_inputs_free(inputs);
     }

@@ -200,6 +200,7 @@ static void names_what_fails(void **state)
         cohort_inputs *in = small_inputs();
         cohort_projection *p = (cohort_projection *)(uintptr_t)1;
         cohort_error error;
+        cohort_inputs_set_rate_limits(in, COHORT_ANY_RATES);
         *value_at(in, cases[i].quantity, cases[i].interval, cases[i].sex, cases[i].age) =
             cases[i].value;
         assert_fails(cohort_projection_new(in, &p, &error), cases[i].code, error, cases[i].part);

@@ -157,6 +157,7 @@ static void holds_a_level(void **state)
     cohort_error error;
     double first, last;
     lever.upper = 30.0;
+    cohort_inputs_set_rate_limits(baseline, COHORT_ANY_RATES);
     const cohort_reached r = reach(baseline, scenario, &lever, &goal);
     assert_int_equal(r.reached, 1);
     cohort_inputs *changed;

@@ -254,6 +254,36 @@ static void recovers_other_retirement_peaks(void **state)
     }
 }
 
+/* Retirement peaks as high as the labour peak or higher, which is not taken for them. */
+static void tells_a_high_retirement_peak_from_the_labour_peak(void **state)
+{
+    (void)state;
+    static const double peaks[][4] = {{0.0019, 63.2, 0.61, 0.11},
+                                      {0.0031, 66.4, 0.48, 0.095},
+                                      {0.0008, 68.0, 0.7, 0.12},
+                                      {0.0021, 61.5, 0.66, 0.125}};
+    cohort_rogers_castro truth = {.a1 = 0.0141,
+                                  .alpha1 = 0.117,
+                                  .a2 = 0.052,
+                                  .mu2 = 18.3,
+                                  .alpha2 = 0.162,
+                                  .lambda2 = 0.41,
+                                  .c = 0.0039},
+                         fitted;
+    cohort_rogers_castro_options options = COHORT_ROGERS_CASTRO_OPTIONS;
+    options.parameters = 11;
+    for (size_t i = 0; i < sizeof peaks / sizeof *peaks; i++) {
+        truth.a3 = peaks[i][0];
+        truth.mu3 = peaks[i][1];
+        truth.alpha3 = peaks[i][2];
+        truth.lambda3 = peaks[i][3];
+        const cohort_observed_rates observed = observe(&truth, 1, 0.0);
+        const cohort_rogers_castro_fit_report report = fit(&observed, &options, &fitted);
+        assert_int_equal(report.converged, 1);
+        assert_same(&fitted, &truth, 1e-6);
+    }
+}
+
 /* Noise of 2 % of each rate. The curve must come back within a part of the noise: with 7 parameters
  * to 90 rates sqrt(7 / 90) of it, 0.6 % of a rate, is what noise alone leaves on the average; three
  * times that is allowed, and of single parameters 10 %. */
@@ -553,6 +583,7 @@ int main(void)
         cmocka_unit_test(recovers_parameters_from_exact_rates),
         cmocka_unit_test(recovers_other_schedules),
         cmocka_unit_test(recovers_other_retirement_peaks),
+        cmocka_unit_test(tells_a_high_retirement_peak_from_the_labour_peak),
         cmocka_unit_test(recovers_the_curve_from_noisy_rates),
         cmocka_unit_test(ends_where_squares_are_least),
         cmocka_unit_test(leaves_out_what_has_no_weight),

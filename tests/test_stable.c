@@ -229,6 +229,7 @@ static void meets_closed_forms(void **state)
         cohort_inputs *in =
             tiny_inputs(k % 2 ? COHORT_WPP_EVEN : COHORT_WPP_END, cases[k / 2].asfr);
         const double f = cases[k / 2].factor;
+        cohort_inputs_set_rate_limits(in, COHORT_ANY_RATES);
         const double rest[] = {1, 0.5 / f, 0.3 / f / f, 0.3 / f / f * 0.25 / (f - 0.25)};
         double structure[8];
         cohort_stable stable = stable_of(in, 0, structure);
@@ -365,6 +366,7 @@ static void bears_one_where_nothing_grows(void **state)
     (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, c);
+        cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);
         cohort_quantity fertility = c == COHORT_IPSS ? COHORT_CWR : COHORT_ASFR;
         cohort_stable stable;
         cohort_error error;

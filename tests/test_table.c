@@ -522,6 +522,7 @@ static void refuses_references_with_gaps(void **state)
         used += add_life_table(text + used, sizeof text - used, 2015, 100);
         snprintf(text + used, sizeof text - used, "%s", tables[i].rows);
         cohort_table *table = read_good(text);
+        cohort_table_set_rate_limits(table, COHORT_ANY_RATES); /* one qx at every age */
         cohort_inputs *inputs = NULL;
         cohort_error error;
         int code = cohort_table_reference(table, "1", 2020, &inputs, &error);

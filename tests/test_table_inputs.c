@@ -169,7 +169,9 @@ static const struct bad {
     {"two srb", GOOD "07,srb,2000,male,all,1.04\n", COHORT_ERROR_DUPLICATE, 2040, "one value"},
     {"srb in percent",
      HEADER POPULATION SURVIVAL ASFR "07,srb,2000,both,all,105\n07,srb,2020,both,all,105\n",
-     COHORT_ERROR_VALUE, 2040, "area \"07\", 2000: srb 105: expected males per female"},
+     COHORT_ERROR_VALUE, 2040,
+     "srb of 2000, both, age 0, 105: expected males per female at birth, 0.8 to 1.3; is it per "
+     "100 (1.05)?"},
     {"survival above 1",
      HEADER POPULATION SURVIVAL_OF("2000") SRB ASFR
      "07,survival,2020,male,0,0.9\n07,survival,2020,male,20,1.2\n07,survival,2020,male,40+,0.5\n"
@@ -209,7 +211,8 @@ static const struct bad {
     {"mx negative",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,-0.1\n07,mx,2000,male,40+,0.1\n",
-     COHORT_ERROR_VALUE, 2040, "mx, 2000, male: line 13: mx at age 1: -0.1: expected 0 or more"},
+     COHORT_ERROR_VALUE, 2040,
+     "mx, 2000, male: line 13: mx at age 1: -0.1: expected deaths per person and year, 0 to 6"},
     {"mx by other groups",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,30+,0.1\n",

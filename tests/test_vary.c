@@ -199,6 +199,7 @@ static void bounds_are_kept(void **state)
     (void)state;
     struct varied v;
     cohort_inputs *inputs = small_inputs();
+    cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 4) = 0.0;
     *value_at(inputs, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 4) = 0.25;
     *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 5) = 1.0;

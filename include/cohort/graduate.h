@@ -22,8 +22,8 @@ extern "C" {
  * With every method
  *   - the single years of a group add up to its count, to rounding (1e-12 of it);
  *   - no single year is negative; a group of 0 has single years of 0;
- *   - counts in reverse order give the single years in reverse order (for the composite link to
- *     about 1e-5, where its iteration stops).
+ *   - counts in reverse order give the single years in reverse order (the composite link fits one
+ *     of the two orders for both).
  */
 
 /**
@@ -86,16 +86,17 @@ COHORT_API int cohort_aggregate(int groups, const int *first_age, const double *
 /**
  * Split an open age group into single years and an older open group, in proportion to a stable
  * population.
- * Given: count, persons aged first_age and over; a complete life table by single year; growth, per
- * year, -1 to 1 (0: a stationary population): that of births when the group's cohorts were born;
- * open_age, where the new open group begins, above first_age and within the table.
+ * Given: count, persons aged first_age and over; a complete life table by groups of any width,
+ * within which the force of mortality is taken as even; growth, per year, -1 to 1 (0: a stationary
+ * population): that of births when the group's cohorts were born; open_age, where the new open
+ * group begins, above first_age and within the table.
  * Returned: single[open_age - first_age + 1]: ages first_age .. open_age - 1, then open_age and
  * over. They add up to the count. Each is in proportion to
  *   L_x exp(-growth (x + 1/2))
  * and, in the table's own open group from age w on, whose death rate m = l_w / L_w is taken as
  * constant, to L_w exp(-growth w) m / (m + growth).
- * Errors: COHORT_ERROR_GRID (the ages do not fit the table, or it is not by single year);
- * COHORT_ERROR_ARGUMENT (growth out of its range, or -m or less, where the sum has no limit);
+ * Errors: COHORT_ERROR_GRID (the ages do not fit the table: cohort_lifetable_extend makes a longer
+ * one); COHORT_ERROR_ARGUMENT (growth out of its range, or -m or less, where the sum has no limit);
  * COHORT_ERROR_VALUE (the count; or nobody survives to first_age).
  * Reference: Preston, Heuveline and Guillot, Demography (2001), chapter 7.
  */

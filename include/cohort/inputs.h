@@ -88,12 +88,15 @@ enum {
 };
 
 /**
- * Quantities: X(constant, name, shape, component, births, lowest, highest).
+ * Quantities: X(constant, name, shape, component, births, lowest, highest, human, power, usual).
  *
  * Shapes: BASE [sex][age]; CELL [interval][sex][age]; WOMEN [interval][age]; INTERVAL [interval].
  * Births: which conventions read the quantity. ALL: all of them. RATIO: those with a child-woman
  * ratio (ipss). RATES: those with birth rates by age (the UN's). In the other conventions the
  * quantity has no array. Lowest, highest: the range of each value; every value must be finite.
+ * Human: the most that is taken, unless cohort_inputs_set_rate_limits allows any rates, times the
+ * width to the power; of asfr, that of an interval's TFR. Usual: what values seldom fall short of,
+ * times the same, by which a message guesses at their unit.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
@@ -108,21 +111,27 @@ enum {
  *                        the interval's end; 0 = not known. Only the scenario operation `tfr` reads
  *                        it, never a projection
  *   asfr                 births per woman of the age group and year; 0 in the first group
+ *
+ * Sources of what is human: lib/doc/rates.md.
  */
 #define COHORT_QUANTITIES(X)                                                                       \
-    X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, ALL, 0, HUGE_VAL)              \
-    X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, ALL, 0, 1)                              \
-    X(COHORT_NET_MIGRATION_RATIO, "net_migration_ratio", CELL, COHORT_MIGRATION, ALL, -1,          \
+    X(COHORT_BASE, "base_population", BASE, COHORT_BASE_POPULATION, ALL, 0, HUGE_VAL, HUGE_VAL, 0, \
       HUGE_VAL)                                                                                    \
-    X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, ALL, -HUGE_VAL, HUGE_VAL)       \
-    X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, ALL, 0, 1)                      \
-    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, RATIO, 0, HUGE_VAL)                           \
-    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, RATIO, 0, HUGE_VAL)        \
-    X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, RATES, 0, HUGE_VAL)
+    X(COHORT_SURVIVAL, "survival", CELL, COHORT_MORTALITY, ALL, 0, 1, 1, 0, 0.1)                   \
+    X(COHORT_NET_MIGRATION_RATIO, "net_migration_ratio", CELL, COHORT_MIGRATION, ALL, -1,          \
+      HUGE_VAL, 1, 1, 0.0005)                                                                      \
+    X(COHORT_NET_MIGRANTS, "net_migrants", CELL, COHORT_MIGRATION, ALL, -HUGE_VAL, HUGE_VAL,       \
+      HUGE_VAL, 0, HUGE_VAL)                                                                       \
+    X(COHORT_MALE_SHARE, "male_share", INTERVAL, COHORT_FERTILITY, ALL, 0, 1, 1, 0, 0.4)           \
+    X(COHORT_CWR, "cwr", INTERVAL, COHORT_FERTILITY, RATIO, 0, HUGE_VAL, 0.6, 1, 0.02)             \
+    X(COHORT_TFR_PER_CWR, "tfr_per_cwr", INTERVAL, COHORT_NO_COMPONENT, RATIO, 0, HUGE_VAL, 350,   \
+      -1, 20)                                                                                      \
+    X(COHORT_ASFR, "asfr", WOMEN, COHORT_FERTILITY, RATES, 0, HUGE_VAL, 10.5, 0, 0.5)
 
 /** The quantities of the list #COHORT_QUANTITIES. */
 typedef enum cohort_quantity {
-#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, births, lowest, highest)        \
+#define COHORT_QUANTITY_CONSTANT(constant, name, shape, component, births, lowest, highest, human, \
+                                 power, usual)                                                     \
     constant,
     COHORT_QUANTITIES(COHORT_QUANTITY_CONSTANT)
 #undef COHORT_QUANTITY_CONSTANT
@@ -168,13 +177,46 @@ COHORT_API double *cohort_inputs_array(cohort_inputs *inputs, cohort_quantity qu
 /** The array of one quantity as cohort_inputs_array gives it, for reading only. */
 COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_quantity quantity);
 
+/** How far rates may go: in inputs, life tables and tables. */
+typedef enum cohort_rate_limits {
+    COHORT_HUMAN_RATES = 0, /**< as far as they have been seen; what goes further is probably in
+                                 another unit, such as per 1,000, and an error that says so */
+    COHORT_ANY_RATES = 1    /**< as far as they can: for tests and textbooks' inventions */
+} cohort_rate_limits;
+
+/**
+ * Say how far the rates of inputs may go: COHORT_HUMAN_RATES in new ones, which the list
+ * #COHORT_QUANTITIES has. Copies have the same. Inputs derived from counts (cohort_derive) take the
+ * rates that small areas have, but a scenario's TFR has to be human there, too.
+ */
+COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits);
+
+/**
+ * Leave only the women of inputs, as textbooks project them: there are no men, none come, and asfr
+ * (which are of births of either sex before) are those of girls, male_share being 0. A TFR, as a
+ * scenario has it, is still that of children of either sex.
+ * Errors: COHORT_ERROR_ARGUMENT in ipss, whose children are those of both sexes;
+ * COHORT_ERROR_VALUE for a male_share outside 0 to 1.
+ */
+COHORT_API int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error);
+
+/**
+ * Say what happens where more people leave than are there: in new inputs it is an error of the run
+ * that names them all. With `cut` (1, not 0) emigration is cut to those who are there: the cell is
+ * empty, net migration is what could leave, and accounts close. Published data of whole nations have
+ * handfuls too many in their oldest groups. Copies have the same; in a batch the first of the inputs
+ * says so for all. See cohort_projection_cuts: a cut of more than a handful is a fault in the inputs.
+ */
+COHORT_API void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut);
+
 /** The name of a quantity, such as "survival"; NULL for an unknown one. */
 COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
 
 /**
- * Check that every value is finite and in its range. Every function that takes inputs to use their
- * rates checks them itself.
- * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value and its range.
+ * Check that every value is finite and in its range, and human. Every function that takes inputs to
+ * use their rates checks them itself.
+ * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value, its range, and the
+ * unit that it may be in.
  */
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 

@@ -5,6 +5,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 #include <cohort/grid.h>
+#include <cohort/inputs.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +31,7 @@ typedef struct cohort_lifetable {
     double *Lx; /**< person-years lived in the group */
     double *Tx; /**< person-years lived from the group's first age on */
     double *ex; /**< life expectancy at the group's first age, years */
+    cohort_rate_limits limits; /**< how far mx may go; COHORT_HUMAN_RATES, 0 to 6, in a new table */
 } cohort_lifetable;
 
 /**
@@ -53,7 +55,9 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  *   both              other groups, of n years: n/2. From age 15 on, groups of more than one year
  *                     have Greville's n/2 - n^2/12 (m - k) with k = log(m_x+n / m_x-n) / 2n from
  *                     the neighbouring groups, and from the tenth group on at least 0.97; n/2 where
- *                     a neighbour's rate is 0 or the result is outside 0 to n.
+ *                     a neighbour's rate is 0 or the result is outside 0 to n. The last closed
+ *                     group has the k of the one before it (if that is from age 15 on), as in the
+ *                     UN's code: the open group's rate is not of n years.
  *                     The open group: 1/m.
  * These are the UN's rules for abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
@@ -68,10 +72,38 @@ typedef enum cohort_ax {
  * Fill every column of a life table from its death rates mx: q = n m / (1 + (n - a) m), at most 1.
  * Given: table->mx, finite, 0 or more, above 0 in the open group; the sex, COHORT_MALE or
  * COHORT_FEMALE; the rule for ax.
- * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age.
+ * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age, and the unit that
+ * the rates may be in; and, with every column filled, for a table that is closed too early: its
+ * open group would live on beyond age 100, and for more than 6 years (see cohort_lifetable_extend).
  */
 COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
+
+/** Models of mortality at old ages, by the force of mortality mu. */
+typedef enum cohort_old_ages {
+    COHORT_OLD_AGES_AS_GIVEN = 0, /**< none: the open group's own rate */
+    COHORT_KANNISTO = 1,          /**< mu / (1 - mu) = a exp(b age): it rises to 1 */
+    COHORT_GOMPERTZ = 2 /**< mu = a exp(b age): higher from about 90 on than what is seen */
+} cohort_old_ages;
+
+/**
+ * A life table with more old ages than another, or with an open group that does not end too early:
+ * from the other's open age on, rates are those of a model that is fitted to its closed groups.
+ * Given: table, of which age and mx are read; the model; fit_from, the age from which its closed
+ * groups are fitted (80, say; lower where the open group begins early); longer, initialised, whose
+ * groups are those of the table (the open one then being closed, or open at the same age) and any
+ * after them. A group's rate is its deaths divided by its person-years under the model. The fit has
+ * the least squares of the logits (KANNISTO) or logarithms (GOMPERTZ) of rates; those of 0 do not
+ * count.
+ * Returned: *longer, completed as by cohort_lifetable_from_mx.
+ * Errors: COHORT_ERROR_GRID (other groups), COHORT_ERROR_ARGUMENT (model), COHORT_ERROR_VALUE
+ * (fewer than two groups to be fitted), COHORT_ERROR_SOLVE (rates that do not rise), those of
+ * cohort_lifetable_from_mx.
+ * Reference: Thatcher, Kannisto and Vaupel, The Force of Mortality at Ages 80 to 120 (1998).
+ */
+COHORT_API int cohort_lifetable_extend(const cohort_lifetable *table, cohort_old_ages model,
+                                       int fit_from, int sex, cohort_ax rule,
+                                       cohort_lifetable *longer, cohort_error *error);
 
 /**
  * Fill every column of a life table from probabilities of dying, qx, by single year of age.
@@ -79,7 +111,7 @@ COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort
  * dying in the group's first year: with m = q / (1 - q / 2), the group's ax and ex are 1 / m.
  * Elsewhere ax = 1/2, at age 0 that of the rule.
  * Errors: COHORT_ERROR_ARGUMENT (groups that are not single years; sex, rule), COHORT_ERROR_VALUE
- * naming the age.
+ * naming the age, or as in cohort_lifetable_from_mx.
  */
 COHORT_API int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);

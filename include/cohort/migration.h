@@ -167,7 +167,9 @@ typedef struct cohort_rogers_castro_fit_report {
  * and lambda3 become 0; their bounds and start are not read. Without a start several are tried and
  * the best result is kept: the labour peak where the rates of ages 12-45 are highest, with three
  * shapes; the retirement peak where the fit of seven parameters leaves most at ages 45-90, and at
- * 62 and 70, with two shapes.
+ * 62 and 70, with two shapes. Then, since that fit may have taken a high retirement peak for the
+ * labour peak: the labour peak where rates are highest at ages 12-27, with three shapes, and the
+ * retirement peak where that leaves most, with two.
  * Returned: *schedule; *report, which must not be NULL. The search ends when no slope is left
  * (1e-10, as the cosine of residuals and derivatives), when the residuals are only rounding, or
  * when 20 steps have lowered the sum of squares by less than 1e-5 of it. If it takes 500 steps,

@@ -16,6 +16,10 @@ extern "C" {
  * The projection: from inputs to populations, births, deaths and net migration.
  */
 
+/** A number of persons that is below zero by no more than this part of what entered it (survivors,
+ * and those who come and leave) is zero: 3 * 0.7 persons less 2.1 are nobody. */
+#define COHORT_ZERO_TOLERANCE (8 * 2.220446049250313e-16)
+
 /**
  * A projection, opaque. It holds a checked copy of its inputs and room for every result, so running
  * it again allocates nothing.
@@ -30,6 +34,25 @@ typedef struct cohort_projection cohort_projection;
  */
 COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
                                      cohort_error *error);
+
+/** Emigration that was cut (cohort_inputs_cut_emigration): so many persons could not leave, since they
+ * were not there. */
+typedef struct cohort_cut {
+    int interval; /**< number of the interval */
+    int sex;      /**< COHORT_MALE or COHORT_FEMALE */
+    int age; /**< number of the age group, at the end of the interval; at_opening: at its start */
+    int at_opening; /**< 0 or 1: of those who leave at the opening (wpp-even) */
+    double persons; /**< more than 0 */
+} cohort_cut;
+
+/**
+ * What the last run has cut.
+ * Given: room for `most` cuts, or 0 and NULL to count them.
+ * Returned: how many there are, of which the first `most` are in cuts, in the order of intervals; or
+ * COHORT_ERROR_MEMORY.
+ */
+COHORT_API int cohort_projection_cuts(const cohort_projection *projection, int most,
+                                      cohort_cut *cuts);
 
 /** Free a projection. */
 COHORT_API void cohort_projection_free(cohort_projection *projection);

@@ -147,7 +147,8 @@ COHORT_API int cohort_scenario_set_value(cohort_scenario *scenario, int index, d
  * cell lies within its ages and years, or, for the operations on existing migration, when none of
  * these cells has migration to change (net out-migration, for a suppression); COHORT_ERROR_MISSING
  * when `tfr` needs tfr_per_cwr or asfr and they are 0. COHORT_ERROR_VALUE when a result is out of
- * its quantity's range (a rate scaled below -1).
+ * its quantity's range (a rate scaled below -1), or a TFR is not human
+ * (cohort_inputs_set_rate_limits).
  * Ownership: *out is freed with cohort_inputs_free.
  */
 COHORT_API int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,

@@ -8,6 +8,7 @@
 #include <cohort/export.h>
 #include <cohort/grid.h>
 #include <cohort/inputs.h>
+#include <cohort/lifetable.h>
 #include <cohort/projection.h>
 
 #ifdef __cplusplus
@@ -89,6 +90,20 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
                                      cohort_table **out, cohort_error *error);
 
+/**
+ * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one.
+ * Inputs made from it (cohort_table_inputs) have the same limits.
+ */
+COHORT_API void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits);
+
+/**
+ * Choose the model of old ages (see cohort_lifetable_extend) by which life tables of a table are
+ * extended to 110, before it is used: those that are closed too early, and those whose open group
+ * begins before the projection's. They are fitted from 80 on, or to the last 10 closed years, and
+ * at least two groups. In a new table there is none, and such life tables are errors.
+ */
+COHORT_API void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model);
+
 /** Free a table. */
 COHORT_API void cohort_table_free(cohort_table *table);
 
@@ -139,6 +154,7 @@ COHORT_API int cohort_table_value(const cohort_table *table, const char *area, c
  * The grid is found from the rows: age groups of one width from age 0 on, the last one open; dates
  * as far apart as the groups are wide. Rows of both sexes or all ages are not needed. If there are
  * any, they must be the sum of their cells, except for rounding by half a person for each.
+ * A table may have only women; men are then 0.
  * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given), COHORT_ERROR_GRID (a gap
  * in ages or dates), COHORT_ERROR_DUPLICATE (a cell given in two forms), COHORT_ERROR_VALUE (a
@@ -180,7 +196,8 @@ COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, c
  * The inputs of a projection of one area, from its rows. Variables of an interval stand at its
  * first year. Ages are all those of the population; only asfr may have fewer, and are 0 below the
  * first age given and above the last.
- *   population           the first date is the base: its ages and width are the projection's
+ *   population           the first date is the base: its ages and width are the projection's. If it
+ *                        has only women, so have the inputs (cohort_inputs_women_only)
  *   survival | mx | qx   Sx by age at the interval's end (0 = births); or death rates by single or
  *                        abridged age (0, 1, 5, ... the last open), completed by Andreev and
  *                        Kingkade's rules; or probabilities of dying by single age

@@ -28,13 +28,6 @@ struct convention {
 /* The meaning of one of COHORT_CONVENTIONS; NULL for any other. */
 const struct convention *cohort_convention_of(cohort_convention convention);
 
-/* Birth rates apply to the women of the opening, those of the closing, and so many times the net
- * migrants: those of the opening, less those who come after the births. */
-static inline double cohort_convention_exposed(const struct convention *convention)
-{
-    return convention->early - (convention->after_births ? 1.0 - convention->early : 0.0);
-}
-
 /* Report that it is none of them: COHORT_ERROR_ARGUMENT. */
 int cohort_convention_fail(cohort_convention convention, cohort_error *error);
 

@@ -18,8 +18,9 @@ enum {
 };
 
 static const struct quantity quantities[] = {
-#define COHORT_QUANTITY_ROW(constant, name, shape, component, births, lowest, highest)             \
-    {name, SHAPE_##shape, component, births, lowest, highest},
+#define COHORT_QUANTITY_ROW(constant, name, shape, component, births, lowest, highest, human,      \
+                            power, usual)                                                          \
+    {name, SHAPE_##shape, component, births, lowest, highest, human, power, usual},
     COHORT_QUANTITIES(COHORT_QUANTITY_ROW)
 #undef COHORT_QUANTITY_ROW
 };
@@ -27,6 +28,14 @@ static const struct quantity quantities[] = {
 const struct quantity *cohort_quantity_of(cohort_quantity quantity)
 {
     return &quantities[quantity];
+}
+
+struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human)
+{
+    const struct quantity *of = &quantities[quantity];
+    const double times = of->power > 0 ? width : of->power < 0 ? 1.0 / width : 1.0;
+    return (struct limits){of->lowest, human ? fmin(of->highest, of->human * times) : of->highest,
+                           of->usual * times, false, NULL};
 }
 
 static bool is_quantity(cohort_quantity quantity)
@@ -73,8 +82,8 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
         offset[q + 1] =
             offset[q] +
             (is_read((cohort_quantity)q, meaning) ? array_size(grid, quantities[q].shape) : 0);
-    cohort_inputs *inputs =
-        calloc(1, sizeof *inputs + offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+    cohort_inputs *inputs = calloc(
+        1, sizeof *inputs + (offset[COHORT_QUANTITY_COUNT] + (size_t)grid->steps) * sizeof(double));
     if (!inputs)
         return cohort_fail_memory(error);
     inputs->grid = *grid;
@@ -101,12 +110,31 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
 
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
-    memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
+    inputs->limits = from->limits;
+    inputs->cuts = from->cuts;
+    const size_t count = from->offset[COHORT_QUANTITY_COUNT] + (size_t)from->grid.steps;
+    memmove(inputs->values, from->values, count * sizeof(double));
+}
+
+void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
+{
+    inputs->limits = (int)limits;
+}
+
+void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut)
+{
+    inputs->cuts = cut != 0;
 }
 
 const cohort_grid *cohort_inputs_grid(const cohort_inputs *inputs)
 {
     return &inputs->grid;
+}
+
+double cohort_inputs_births_share(const cohort_inputs *inputs, int interval)
+{
+    const double girls = inputs->values[inputs->offset[COHORT_QUANTITY_COUNT] + (size_t)interval];
+    return girls > 0.0 ? girls : 1.0;
 }
 
 cohort_convention cohort_inputs_convention(const cohort_inputs *inputs)
@@ -151,10 +179,12 @@ struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quan
 }
 
 /* Say where in its array a value stands, and what is wrong with it. */
-static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, double value,
-                      cohort_error *error)
+static int fail_value(const cohort_grid *grid, cohort_quantity q, struct limits limits,
+                      size_t index, double value, cohort_error *error)
 {
     const struct quantity *quantity = &quantities[q];
+    char expected[COHORT_LIMITS_TEXT] = "";
+    cohort_beyond(limits, value, expected);
     const struct place place = cohort_quantity_place(grid, q, index);
     const int year = cohort_grid_year(grid, place.interval);
     char age[COHORT_AGE_TEXT] = "", when[64], who[64] = "";
@@ -167,8 +197,8 @@ static int fail_value(const cohort_grid *grid, cohort_quantity q, size_t index, 
     else
         snprintf(when, sizeof when, "%d-%d", year, year + grid->width);
     return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s, %s%s: %.10g: expected a finite number from %g to %g", quantity->name,
-                       when, who, value, quantity->lowest, quantity->highest);
+                       "%s, %s%s: %.10g: expected a finite number from %s", quantity->name, when,
+                       who, value, expected);
 }
 
 /* Births are nobody's survivors: a rate for them would be ignored, so it is refused. */
@@ -203,24 +233,93 @@ static int check_youngest_asfr(const cohort_inputs *inputs, cohort_error *error)
     return cohort_succeed(error);
 }
 
-static int check_quantity(const cohort_inputs *inputs, int q, cohort_error *error)
+/* What the asfr of each interval add up to. In eight sums, for one would wait for itself. */
+static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
+{
+    enum { SUMS = 8 };
+    const cohort_grid *grid = &inputs->grid;
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    for (int i = 0; i < grid->steps; i++, asfr += grid->ages) {
+        double sums[SUMS] = {0};
+        int x = 0;
+        for (; x + SUMS <= grid->ages; x += SUMS)
+            for (int k = 0; k < SUMS; k++)
+                sums[k] += asfr[x + k];
+        for (; x < grid->ages; x++)
+            sums[0] += asfr[x];
+        char expected[COHORT_LIMITS_TEXT];
+        const double tfr =
+            grid->width * cohort_sum(sums, SUMS) / cohort_inputs_births_share(inputs, i);
+        if (cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
+            return cohort_fail(
+                error, COHORT_ERROR_VALUE, "asfr, %d-%d, their TFR: %.10g: expected %s",
+                cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), tfr, expected);
+    }
+    return COHORT_OK;
+}
+
+static int check_quantity(const cohort_inputs *inputs, int q, struct seen *seen,
+                          cohort_error *error)
 {
     const double *values = inputs->values + inputs->offset[q];
     const size_t count = inputs->offset[q + 1] - inputs->offset[q];
-    const double lowest = fmax(quantities[q].lowest, -DBL_MAX);
-    const double highest = fmin(quantities[q].highest, DBL_MAX);
-    if (!cohort_any_outside(values, count, lowest, highest))
+    const bool human = inputs->limits == COHORT_HUMAN_RATES && q != COHORT_ASFR;
+    const struct limits limits =
+        cohort_quantity_limits((cohort_quantity)q, inputs->grid.width, human);
+    const double lowest = fmax(limits.lowest, -DBL_MAX);
+    const double highest = fmin(limits.highest, DBL_MAX);
+    *seen = cohort_see(values, count, lowest, highest);
+    if (!seen->outside)
         return COHORT_OK;
     size_t i = 0;
     while (values[i] >= lowest && values[i] <= highest)
         i++;
-    return fail_value(&inputs->grid, (cohort_quantity)q, i, values[i], error);
+    return fail_value(&inputs->grid, (cohort_quantity)q, limits, i, values[i], error);
 }
 
-static int check_from(const cohort_inputs *inputs, int first, cohort_error *error)
+/* Men as none; they would die as women do. */
+static void remove_men(cohort_inputs *inputs)
 {
-    for (int q = first; q < COHORT_QUANTITY_COUNT; q++) {
-        int code = check_quantity(inputs, q, error);
+    const cohort_grid *grid = &inputs->grid;
+    const size_t size = (size_t)grid->ages * sizeof(double);
+    memset(cohort_inputs_array(inputs, COHORT_BASE), 0, size);
+    for (int i = 0; i < grid->steps; i++) {
+        const size_t men = cohort_cell(grid, i, COHORT_MALE, 0);
+        double *survival = cohort_inputs_array(inputs, COHORT_SURVIVAL);
+        memcpy(survival + men, survival + cohort_cell(grid, i, COHORT_FEMALE, 0), size);
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO) + men, 0, size);
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRANTS) + men, 0, size);
+    }
+}
+
+int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error)
+{
+    double *share = cohort_inputs_array(inputs, COHORT_MALE_SHARE);
+    double *asfr = cohort_inputs_array(inputs, COHORT_ASFR);
+    if (!asfr)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "only women: expected a convention with births by mothers' age, not %s",
+                           cohort_convention_name(inputs->convention->constant));
+    struct seen seen;
+    int code = check_quantity(inputs, COHORT_MALE_SHARE, &seen, error);
+    if (code)
+        return code;
+    for (int i = 0; i < inputs->grid.steps; i++, asfr += inputs->grid.ages) {
+        const double girls = 1.0 - share[i], before = cohort_inputs_births_share(inputs, i);
+        for (int x = 0; x < inputs->grid.ages; x++)
+            asfr[x] *= girls;
+        inputs->values[inputs->offset[COHORT_QUANTITY_COUNT] + (size_t)i] = girls * before;
+        share[i] = 0.0;
+    }
+    remove_men(inputs);
+    return cohort_succeed(error);
+}
+
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
+                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error)
+{
+    for (int q = (int)first; q < COHORT_QUANTITY_COUNT; q++) {
+        int code = check_quantity(inputs, q, &seen[q], error);
         if (code)
             return code;
     }
@@ -229,17 +328,16 @@ static int check_from(const cohort_inputs *inputs, int first, cohort_error *erro
         code = check_newborn_rates(inputs, error);
     if (!code && inputs->convention->births == BIRTHS_BY_RATES)
         code = check_youngest_asfr(inputs, error);
+    if (!code && inputs->convention->births == BIRTHS_BY_RATES &&
+        inputs->limits == COHORT_HUMAN_RATES)
+        code = check_tfr(inputs, error);
     return code;
 }
 
 int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
 {
-    return check_from(inputs, COHORT_BASE, error);
-}
-
-int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error)
-{
-    return check_from(inputs, COHORT_BASE + 1, error);
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    return cohort_inputs_see(inputs, COHORT_BASE, seen, error);
 }
 
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error)
@@ -277,6 +375,10 @@ static void take_later(cohort_inputs *inputs, const cohort_inputs *from)
         memcpy(inputs->values + inputs->offset[q], from->values + from->offset[q + 1] - count,
                count * sizeof(double));
     }
+    const size_t end = inputs->offset[COHORT_QUANTITY_COUNT];
+    const int lost = from->grid.steps - inputs->grid.steps;
+    memcpy(inputs->values + end, from->values + from->offset[COHORT_QUANTITY_COUNT] + (size_t)lost,
+           (size_t)inputs->grid.steps * sizeof(double));
 }
 
 int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *base_population,
@@ -296,6 +398,7 @@ int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *b
     if (code)
         return code;
     take_later(later, inputs);
+    later->limits = inputs->limits;
     memcpy(cohort_inputs_array(later, COHORT_BASE), base_population,
            cohort_grid_cells(&grid) * sizeof(double));
     code = cohort_inputs_check(later, error);

@@ -5,14 +5,19 @@
 #include <cohort/inputs.h>
 
 #include "core/convention.h"
+#include "core/limits.h"
+#include "core/range.h"
 
 /* One block: a small head, then every quantity's array, one behind the other. */
 struct cohort_inputs {
     cohort_grid grid;
     const struct convention *convention;
     int women_first, women_last;              /* age groups 15-49, of births by a ratio */
+    int limits;                               /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
+    bool cuts;                                /* emigration of more than are there is cut */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
-    double values[];
+    double
+        values[]; /* behind them, for each interval: the girls among births, if asfr are theirs */
 };
 
 /* What the list of quantities says of each. */
@@ -23,8 +28,14 @@ struct quantity {
     unsigned component;
     unsigned births; /* the ways of giving births with which it is read */
     double lowest, highest;
+    double human;
+    int power; /* -1, 0 or 1: of the width, by which human and usual are multiplied */
+    double usual;
 };
 const struct quantity *cohort_quantity_of(cohort_quantity quantity);
+
+/* The range of a quantity's values in inputs of this width; unless `human` only what it can be. */
+struct limits cohort_quantity_limits(cohort_quantity quantity, int width, bool human);
 
 /* Where the value `index` of a quantity stands; -1 for what its shape does not have. */
 struct place {
@@ -32,10 +43,14 @@ struct place {
 };
 struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
 
-/* cohort_inputs_check of everything but the base population. */
-int cohort_inputs_check_rates(const cohort_inputs *inputs, cohort_error *error);
+/* cohort_inputs_check from a quantity on (the first: COHORT_BASE), and what they are like. */
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
+                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error);
 
-/* Copy everything; both on one grid and convention, which the caller has seen to. */
+/* The share of the births that the asfr of an interval are of: 1, or with only women the girls'. */
+double cohort_inputs_births_share(const cohort_inputs *inputs, int interval);
+
+/* Copy all values and the limits; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
 
 /* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */

@@ -6,14 +6,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Is any value below `lowest`, above `highest`, or not a number? Without a way out of the loop,
- * which is faster where mostly none is. */
-bool cohort_any_outside(const double *values, size_t count, double lowest, double highest);
+/* What values are like, seen in one pass. */
+struct seen {
+    bool outside;  /* is any below `lowest`, above `highest`, or not a number? */
+    bool nonzero;  /* is any not 0? */
+    bool negative; /* is any below 0 (or -0)? */
+};
+
+/* Without a way out of the loop, which is faster where mostly none is outside. */
+struct seen cohort_see(const double *values, size_t count, double lowest, double highest);
 
 /* Are all of them numbers of persons: finite, 0 or more? */
 static inline bool cohort_are_counts(const double *persons, size_t count)
 {
-    return !cohort_any_outside(persons, count, 0.0, DBL_MAX);
+    return !cohort_see(persons, count, 0.0, DBL_MAX).outside;
 }
 
 /* In this order. */

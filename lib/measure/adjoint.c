@@ -1,164 +1,139 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure/adjoint.h"
 
-/* ---- the kernel ---- */
-
-/* The births: of the first groups' seeds, those of the exposure, and so of the women. */
-static void bearing_adjoint(const struct step *step, const double *opening, const double *closing,
-                            double *closing_seeds, double *opening_seeds, struct steps *d)
-{
-    const int women = COHORT_FEMALE * step->ages;
-    const double exposure = cohort_step_exposure(step, opening, closing);
-    double seed = 0.0;
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        seed += closing_seeds[sex * step->ages] * step->children[sex];
-        d->children[sex] = closing_seeds[sex * step->ages] * exposure;
-    }
-    d->bearing_migrants[0] = seed;
-    for (int x = 1; x < step->ages; x++) { /* the first group bears nobody */
-        closing_seeds[women + x] += seed * step->bearing_closing[x];
-        d->bearing_closing[x] = seed * closing[women + x];
-        d->bearing_opening[x] = seed * opening[women + x];
-        if (step->bearing_opening)
-            opening_seeds[women + x] += seed * step->bearing_opening[x];
-    }
-}
-
-/* One sex growing older. */
-static void passage_adjoint(const struct step *step, int sex, const double *opening,
-                            const double *closing_seeds, double *opening_seeds, struct steps *d)
-{
-    const int first = sex * step->ages, open = first + step->ages - 1;
-    for (int c = first; c <= open; c++) {
-        const double seed = closing_seeds[c];
-        d->arrivals[c] = seed;
-        d->stay[c] = seed * opening[c];
-        if (step->stay)
-            opening_seeds[c] += seed * step->stay[c];
-        if (c == first)
-            continue;
-        d->passage[c] = seed * opening[c - 1];
-        opening_seeds[c - 1] += seed * step->passage[c];
-    }
-    d->stay_open[sex] = closing_seeds[open] * opening[open];
-    opening_seeds[open] += closing_seeds[open] * step->stay_open[sex];
-}
-
-void cohort_step_adjoint(const struct step *step, const double *opening, const double *closing,
-                         double *closing_seeds, double *opening_seeds, struct steps *derivatives)
-{
-    bearing_adjoint(step, opening, closing, closing_seeds, opening_seeds, derivatives);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        passage_adjoint(step, sex, opening, closing_seeds, opening_seeds, derivatives);
-}
-
-/* ---- its coefficients ---- */
-
-/* Rates of one interval and sex as the formulas name them, and their derivatives. */
-struct pair {
-    const double *S, *m, *M;
-    double share, sign; /* of this sex among births; d share / d male_share */
-    double *dS, *dm, *dM, *dshare;
+/* An interval, and the derivatives that are found. */
+struct sweep {
+    const struct step *step;
+    const double *o;   /* the opening population */
+    double *to, *from; /* seeds of the closing, and of the opening */
+    double *dS, *dm, *dM, *dasfr, *dcwr, *dshare;
+    double early, late;
 };
 
-static struct pair pair_of(const cohort_inputs *inputs, cohort_inputs *gradient, int interval,
-                           int sex)
+/* Who came early into a cell, and who stayed there late: G_c = M_c + m_c o_c, times a seed. */
+static void move(const struct sweep *w, int c, double seed)
 {
-    const size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    const double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
-    return (struct pair){
-        .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + cell,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + cell,
-        .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + cell,
-        .share = sex == COHORT_MALE ? male_share : 1.0 - male_share,
-        .sign = sex == COHORT_MALE ? 1.0 : -1.0,
-        .dS = cohort_inputs_array(gradient, COHORT_SURVIVAL) + cell,
-        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATIO) + cell,
-        .dM = cohort_inputs_array(gradient, COHORT_NET_MIGRANTS) + cell,
-        .dshare = cohort_inputs_array(gradient, COHORT_MALE_SHARE) + interval,
-    };
+    w->dM[c] += seed;
+    w->dm[c] += seed * w->o[c];
+    w->from[c] += seed * w->step->m[c];
 }
 
-static void arrival_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval,
-                            int sex, cohort_inputs *gradient)
+/* Those of a cell at the opening, with the migrants of then. */
+static void begin(const struct sweep *w, int c, double seed)
 {
-    const struct pair p = pair_of(inputs, gradient, interval, sex);
-    const int last = d->ages - 1, first = sex * d->ages;
-    for (int x = 0; x <= last; x++) {
-        double ratio = x == 0 ? 0.0 : d->passage[first + x];
-        ratio += x == last ? d->stay_open[sex] : 0.0;
-        p.dS[x] += ratio;
-        p.dm[x] += ratio;
-        p.dM[x] += d->arrivals[first + x];
-    }
+    w->from[c] += seed;
+    if (w->early > 0.0)
+        move(w, c, w->early * seed);
 }
 
-static void place_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
-                          cohort_inputs *gradient)
+static double beginning(const struct sweep *w, int c)
 {
-    const struct pair p = pair_of(inputs, gradient, interval, sex);
-    const int last = d->ages - 1;
-    const double early = inputs->convention->early, late = 1.0 - early;
-    const double *passage = d->passage + sex * d->ages, *arrivals = d->arrivals + sex * d->ages;
-    const double *stay = d->stay + sex * d->ages;
-    for (int x = 0; x <= last; x++) {
-        p.dM[x] += late * arrivals[x];
-        p.dm[x] += late * (x == last ? d->stay_open[sex] : stay[x]);
-        if (x == 0)
-            continue;
-        p.dS[x] += (1.0 + early * p.m[x - 1]) * passage[x] + early * p.M[x - 1] * arrivals[x];
-        p.dm[x - 1] += early * p.S[x] * passage[x];
-        p.dM[x - 1] += early * p.S[x] * arrivals[x];
-    }
-    p.dS[last] +=
-        (1.0 + early * p.m[last]) * d->stay_open[sex] + early * p.M[last] * arrivals[last];
-    p.dm[last] += early * p.S[last] * d->stay_open[sex];
-    p.dM[last] += early * p.S[last] * arrivals[last];
+    return w->o[c] + w->early * (w->step->M[c] + w->step->m[c] * w->o[c]);
 }
 
-static void ratio_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval, int sex,
-                          cohort_inputs *gradient)
+/* c survived from whoever came to it: (b_from) S_c; the two oldest come to the open group. */
+static void survive(const struct sweep *w, int c, bool open, double seed)
 {
-    const struct pair p = pair_of(inputs, gradient, interval, sex);
-    const double cwr = cohort_inputs_view(inputs, COHORT_CWR)[interval];
-    cohort_inputs_array(gradient, COHORT_CWR)[interval] += d->children[sex] * p.share;
-    *p.dshare += p.sign * d->children[sex] * cwr;
+    const double S = w->step->S[c];
+    w->dS[c] += seed * (beginning(w, c - 1) + (open ? beginning(w, c) : 0.0));
+    begin(w, c - 1, seed * S);
+    if (open)
+        begin(w, c, seed * S);
 }
 
-static void births_adjoint(const struct steps *d, const cohort_inputs *inputs, int interval,
-                           int sex, cohort_inputs *gradient)
+/* ---- births ---- */
+
+/* Women of an age over the interval, twice their mean (women_of in step.c). */
+static void mother_by_rates(const struct sweep *w, int x, double seed)
 {
-    const struct pair p = pair_of(inputs, gradient, interval, sex);
-    p.dS[0] += p.share * d->children[sex];
-    *p.dshare += p.sign * d->children[sex] * p.S[0];
+    const struct step *s = w->step;
+    const int c = COHORT_FEMALE * s->ages + x;
+    const bool open = x == s->ages - 1;
+    const double counted = s->after_births ? 0.0 : w->late;
+    const double moved = s->M[c] + s->m[c] * w->o[c];
+    const double lived = (beginning(w, c - 1) + (open ? beginning(w, c) : 0.0)) * s->S[c];
+    w->dasfr[x] += seed * (beginning(w, c) + lived + counted * moved);
+    seed *= s->asfr[x];
+    if (seed == 0.0)
+        return;
+    begin(w, c, seed);
+    survive(w, c, open, seed);
+    move(w, c, counted * seed);
 }
 
-static void bearing_prepare_adjoint(const struct steps *d, const cohort_inputs *inputs,
-                                    int interval, cohort_inputs *gradient)
+static void births_adjoint(const struct sweep *w, const double *opening, const double *closing)
 {
-    const double with = cohort_convention_exposed(inputs->convention);
-    const struct pair p = pair_of(inputs, gradient, interval, COHORT_FEMALE);
-    const size_t at = (size_t)interval * (size_t)d->ages;
-    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR) + at;
-    double *dasfr = cohort_inputs_array(gradient, COHORT_ASFR) + at;
-    for (int x = 1; x < d->ages; x++) {
-        const double years = 0.5 * inputs->grid.width, half = years * asfr[x];
-        dasfr[x] += years * (d->bearing_closing[x] + d->bearing_opening[x] * (1.0 + with * p.m[x]) +
-                             d->bearing_migrants[0] * with * p.M[x]);
-        p.dm[x] += d->bearing_opening[x] * half * with;
-        p.dM[x] += d->bearing_migrants[0] * half * with;
-    }
-}
-
-void cohort_steps_prepare_adjoint(const struct steps *derivatives, const cohort_inputs *inputs,
-                                  int interval, cohort_inputs *gradient)
-{
-    const bool by_rates = inputs->convention->births == BIRTHS_BY_RATES;
+    const struct step *s = w->step;
+    const double births = cohort_step_births(s, false, opening, closing);
+    double seed = 0.0; /* of the births of both sexes */
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        (inputs->convention->by_arrival ? arrival_adjoint : place_adjoint)(derivatives, inputs,
-                                                                           interval, sex, gradient);
-        (by_rates ? births_adjoint : ratio_adjoint)(derivatives, inputs, interval, sex, gradient);
+        const int c = sex * s->ages;
+        const double child = w->to[c], lived = s->asfr ? s->S[c] : 1.0;
+        seed += child * lived * s->share[sex];
+        *w->dshare += (sex == COHORT_MALE ? 1.0 : -1.0) * child * lived * births;
+        if (s->asfr) {
+            w->dS[c] += child * births * s->share[sex];
+            move(w, c, w->late * child);
+        } else
+            w->dM[c] += child;
     }
-    if (by_rates)
-        bearing_prepare_adjoint(derivatives, inputs, interval, gradient);
+    const int women = COHORT_FEMALE * s->ages;
+    if (s->asfr)
+        for (int x = 1; x < s->ages; x++)
+            mother_by_rates(w, x, seed * s->factor);
+    double mothers = 0.0;
+    for (int x = s->women_first; !s->asfr && x <= s->women_last; x++) {
+        mothers += closing[women + x];
+        w->to[women + x] += seed * s->factor;
+    }
+    if (w->dcwr)
+        *w->dcwr += seed * mothers;
+}
+
+/* ---- growing older ---- */
+
+static void place_adjoint(const struct sweep *w, int c, bool open)
+{
+    survive(w, c, open, w->to[c]);
+    move(w, c, w->late * w->to[c]);
+}
+
+static void arrival_adjoint(const struct sweep *w, int c, bool open)
+{
+    const double seed = w->to[c], ratio = w->step->S[c] + w->step->m[c];
+    const double from = w->o[c - 1] + (open ? w->o[c] : 0.0);
+    w->dS[c] += seed * from;
+    w->dm[c] += seed * from;
+    w->dM[c] += seed;
+    w->from[c - 1] += seed * ratio;
+    if (open)
+        w->from[c] += seed * ratio;
+}
+
+void cohort_step_adjoint(const struct step *step, int interval, const double *opening,
+                         const double *closing, double *closing_seeds, double *opening_seeds,
+                         cohort_inputs *gradient)
+{
+    const size_t at = cohort_cell(&gradient->grid, interval, 0, 0);
+    double *dasfr = cohort_inputs_array(gradient, COHORT_ASFR);
+    double *dcwr = cohort_inputs_array(gradient, COHORT_CWR);
+    const struct sweep w = {
+        .step = step,
+        .o = opening,
+        .to = closing_seeds,
+        .from = opening_seeds,
+        .dS = cohort_inputs_array(gradient, COHORT_SURVIVAL) + at,
+        .dm = cohort_inputs_array(gradient, COHORT_NET_MIGRATION_RATIO) + at,
+        .dM = cohort_inputs_array(gradient, COHORT_NET_MIGRANTS) + at,
+        .dasfr = dasfr ? dasfr + (size_t)interval * (size_t)step->ages : NULL,
+        .dcwr = dcwr ? dcwr + interval : NULL,
+        .dshare = cohort_inputs_array(gradient, COHORT_MALE_SHARE) + interval,
+        .early = step->early,
+        .late = 1.0 - step->early,
+    };
+    births_adjoint(&w, opening, closing);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 1; x < step->ages; x++)
+            (step->by_arrival ? arrival_adjoint : place_adjoint)(
+                &w, sex * step->ages + x, x == step->ages - 1);
 }

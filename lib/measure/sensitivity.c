@@ -16,8 +16,7 @@
 
 /* Backward over the intervals: seeds [date][sex][age] of the measure become those of everything
  * before it. */
-static void sweep(const cohort_projection *projection, double *seeds, struct steps *derivatives,
-                  cohort_inputs *gradient)
+static void sweep(const cohort_projection *projection, double *seeds, cohort_inputs *gradient)
 {
     const cohort_inputs *inputs = projection->inputs;
     const size_t cells = cohort_grid_cells(&inputs->grid);
@@ -26,9 +25,8 @@ static void sweep(const cohort_projection *projection, double *seeds, struct ste
         const struct step step = cohort_step_of(&projection->steps, i);
         const size_t at = (size_t)i * cells;
         const double *opening = projection->population.cells + at;
-        cohort_step_adjoint(&step, opening, opening + cells, seeds + at + cells, seeds + at,
-                            derivatives);
-        cohort_steps_prepare_adjoint(derivatives, inputs, i, gradient);
+        cohort_step_adjoint(&step, i, opening, opening + cells, seeds + at + cells, seeds + at,
+                            gradient);
     }
     memcpy(cohort_inputs_array(gradient, COHORT_BASE), seeds, cells * sizeof *seeds);
 }
@@ -36,25 +34,19 @@ static void sweep(const cohort_projection *projection, double *seeds, struct ste
 int cohort_sensitivity(const cohort_projection *projection, const cohort_measure *measure,
                        cohort_inputs *gradient, double *value, cohort_error *error)
 {
-    cohort_grid one_interval = projection->inputs->grid;
-    const size_t dates = (size_t)one_interval.steps + 1;
+    const cohort_grid *grid = &projection->inputs->grid;
     double found = 0.0;
     int code = cohort_inputs_match(projection->inputs, gradient, error);
     if (code)
         return code;
-    one_interval.steps = 1;
-    struct steps derivatives = {0};
-    double *seeds = calloc(dates * cohort_grid_cells(&one_interval), sizeof *seeds);
-    code =
-        seeds ? cohort_steps_init(&derivatives, &one_interval, error) : cohort_fail_memory(error);
-    if (!code)
-        code = cohort_measure_seed(&projection->population, measure, seeds, &found, error);
+    double *seeds = calloc(((size_t)grid->steps + 1) * cohort_grid_cells(grid), sizeof *seeds);
+    code = seeds ? cohort_measure_seed(&projection->population, measure, seeds, &found, error)
+                 : cohort_fail_memory(error);
     if (!code) {
-        sweep(projection, seeds, &derivatives, gradient);
+        sweep(projection, seeds, gradient);
         if (value)
             *value = found;
     }
-    cohort_steps_free(&derivatives);
     free(seeds);
     return code;
 }

@@ -17,13 +17,12 @@ struct leslie {
     cohort_inputs *inputs;
     struct steps steps;
     size_t cells;
-    double *before, *after;
+    double *before, *after, *room; /* room: for two */
 };
 
 static void operator_free(struct leslie *op)
 {
     cohort_inputs_free(op->inputs);
-    cohort_steps_free(&op->steps);
     free(op->before);
 }
 
@@ -35,21 +34,30 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
     if (interval < 0 || interval >= grid->steps)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
                            interval, grid->steps);
-    int code = cohort_inputs_check(inputs, error);
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
     if (!code)
         code = cohort_inputs_copy(inputs, &op->inputs, error);
-    if (!code)
-        code = cohort_steps_init(&op->steps, grid, error);
     if (code)
         return code;
-    op->before = calloc(2 * op->cells, sizeof *op->before);
+    op->before = calloc(4 * op->cells, sizeof *op->before);
     if (!op->before)
         return cohort_fail_memory(error);
     op->after = op->before + op->cells;
+    op->room = op->after + op->cells;
     memset(cohort_inputs_array(op->inputs, COHORT_NET_MIGRANTS), 0,
            (size_t)grid->steps * op->cells * sizeof(double));
-    cohort_steps_prepare(&op->steps, op->inputs);
+    seen[COHORT_NET_MIGRANTS].nonzero = false;
+    cohort_steps_survey(&op->steps, op->inputs, seen);
     return COHORT_OK;
+}
+
+/* One interval, from before to after. What is below zero stays so: it is an operator, not a run. */
+static void pass(struct leslie *op, int interval)
+{
+    memcpy(op->room, op->before, op->cells * sizeof *op->room);
+    cohort_steps_run(&op->steps, interval, interval + 1, op->room, NULL);
+    memcpy(op->after, op->room + op->cells, op->cells * sizeof *op->after);
 }
 
 int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, cohort_error *error)
@@ -58,7 +66,7 @@ int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, coh
     int code = operator_new(&op, inputs, interval, error);
     for (size_t column = 0; !code && column < op.cells; column++) {
         op.before[column] = 1.0;
-        cohort_step_run(&op.steps, interval, op.before, op.after);
+        pass(&op, interval);
         op.before[column] = 0.0;
         for (size_t row = 0; row < op.cells; row++)
             matrix[row * op.cells + column] = op.after[row];
@@ -72,24 +80,26 @@ int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, coh
 static double net_reproduction(struct leslie *op, int interval)
 {
     const struct step step = cohort_step_of(&op->steps, interval);
-    const int pair = interval * COHORT_SEXES + COHORT_FEMALE, girls = COHORT_FEMALE * step.ages;
-    const double births = op->steps.births[pair];
-    if (!(births > 0.0))
+    const int girls = COHORT_FEMALE * step.ages;
+    const double survival = step.S[girls];
+    const double births = step.share[COHORT_FEMALE] / (step.asfr ? 1.0 : survival);
+    if (!(births * step.factor > 0.0))
         return 0.0;
     double daughters = 0.0;
     memset(op->before, 0, 2 * op->cells * sizeof *op->before);
-    op->after[girls] = op->steps.children[pair] / births; /* those of one birth who survive */
+    op->after[girls] = survival; /* of one birth */
     for (int life = 0; life < MOST_ITERATIONS; life++) {
-        double more = births * cohort_step_exposure(&step, op->before, op->after), young = 0.0;
-        daughters += more;
+        double young = 0.0;
+        daughters += births * cohort_step_births(&step, false, op->before, op->after);
         memcpy(op->before, op->after, op->cells * sizeof *op->before);
-        cohort_step_run(&op->steps, interval, op->before, op->after);
-        double bearing = cohort_step_exposure(&step, op->before, op->after);
+        pass(op, interval);
+        const double more = cohort_step_births(&step, false, op->before, op->after);
         for (int sex = 0; sex < COHORT_SEXES; sex++) /* she and who comes, not her children */
-            op->after[sex * step.ages] -= bearing * step.children[sex];
+            op->after[sex * step.ages] -=
+                more * step.share[sex] * (step.asfr ? step.S[sex * step.ages] : 1.0);
         for (int x = 0; x <= step.women_last; x++)
             young += fabs(op->before[girls + x]);
-        if (young < 1e-17) /* nobody is left who will bear */
+        if (young < 1e-17) /* nobody is left who will have children */
             break;
     }
     return daughters;
@@ -111,7 +121,7 @@ static double iterate(struct leslie *op, int interval, int *steps)
         op->before[c] = 1.0 / (double)op->cells;
     for (*steps = 1; *steps < MOST_ITERATIONS; ++*steps) {
         double change = 0.0;
-        cohort_step_run(&op->steps, interval, op->before, op->after);
+        pass(op, interval);
         factor = total(op->after, op->cells);
         if (!(factor > DBL_MIN && factor <= DBL_MAX))
             break;

@@ -10,11 +10,12 @@ struct cohort_batch {
     cohort_grid grid;
     int lanes, blocks;
     struct batch_layout layout;
-    bool may_turn_negative; /* any coefficient of any lane: every date has to be looked at */
+    bool may_turn_negative; /* some of any lane leave: every interval has to be looked at */
     const struct batch_kernel *kernel;
-    double *base;         /* [block][sex][age][COHORT_BLOCK] */
-    double *coefficients; /* [block, unless shared][interval][place][lane, unless shared] */
-    void *memory;         /* that both stand in */
+    double *base;  /* [block][sex][age][COHORT_BLOCK] */
+    double *rates; /* [block, unless shared][interval][place][lane, unless shared] */
+    void *memory;  /* that both stand in */
+    bool cuts;     /* emigration of more than are there */
 };
 
 /* What is made of a run. */
@@ -38,7 +39,7 @@ static inline int cohort_batch_block_lanes(const cohort_batch *batch, int block)
     return rest < COHORT_BLOCK ? rest : COHORT_BLOCK;
 }
 
-/* The coefficients of an interval of a block. */
+/* The rates of an interval of a block. */
 static inline size_t cohort_batch_at(const cohort_batch *batch, int block, int interval)
 {
     const size_t run = batch->layout.shared ? 0 : (size_t)block * (size_t)batch->grid.steps;

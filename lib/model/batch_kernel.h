@@ -2,6 +2,7 @@
 #ifndef COHORT_MODEL_BATCH_KERNEL_H
 #define COHORT_MODEL_BATCH_KERNEL_H
 
+#include "core/convention.h"
 #include "core/level.h"
 
 #include <cohort/batch.h>
@@ -15,27 +16,25 @@
  * worked through from the oldest down, so that one population is enough, and stays in the nearest
  * cache.
  *
- * The coefficients of an interval lie one after another as they are read, so that a run streams
- * them once. In a place stand the COHORT_BLOCK lanes' numbers, or one that they share:
- *   [women]            bearing_opening, if has_bearing
- *   [sex][age][width]  from the oldest down: passage (of age 0: children); with width 2 arrivals;
- *                      with width 3 stay, but for the open group half of its net migration rate,
- *                      which is for `early` alone
- *   [sex]              stay_open
- *   1, [women]         bearing_migrants, bearing_closing, if has_bearing; else women count 1 each
- *                      at the closing
- *   [sex][early]       half of the net migrants, of ages of which some leave at the opening
- *                      (of a convention with early migrants): to see whether they are there
+ * The rates of an interval lie one after another as they are read, so that a run streams them once.
+ * In a place stand the COHORT_BLOCK lanes' numbers, or one that they share:
+ *   [sex][age][width]  from the oldest down: S, with width 2 M, with width 3 m. Where rates are of
+ *                      the age that is reached S + m stands for S, and there is no m
+ *   [women]            asfr, of births by rates
+ *   2                  the boys' share; the ratio, of births by a ratio
+ *   [sex][age][2]      S and m, for lanes that have to be settled (`apart`)
  */
 struct batch_layout {
-    int ages, width, women_first, women_last, early_first, early_last; /* ranges may be empty */
-    bool shared, has_bearing;
-    size_t cells, stay_open, bearing, early, size; /* in places */
+    const struct convention *convention;
+    int ages, width, women_first, women_last; /* a range that may be empty */
+    bool shared, apart;
+    double half;                       /* half an interval's years */
+    size_t asfr, share, settled, size; /* in places */
 };
 
-/* How many places ahead of those that are worked on coefficients are fetched: so many lie behind the
- * last ones, unused. */
-enum { COHORT_BATCH_AHEAD = 32 };
+/* How many places ahead of those that are worked on rates are fetched: so many lie behind the last
+ * ones, unused. */
+enum { COHORT_BATCH_AHEAD = 48 };
 
 /* Numbers in a place. */
 static inline size_t cohort_batch_lanes_of(const struct batch_layout *layout)
@@ -47,14 +46,7 @@ static inline size_t cohort_batch_lanes_of(const struct batch_layout *layout)
 static inline size_t cohort_batch_cell(const struct batch_layout *layout, size_t sex, size_t age)
 {
     const size_t ages = (size_t)layout->ages;
-    return layout->cells + (sex * ages + (ages - 1 - age)) * (size_t)layout->width;
-}
-
-/* The place of those who leave at the opening. */
-static inline size_t cohort_batch_early(const struct batch_layout *layout, int sex, int age)
-{
-    const int ages = layout->early_last + 1 - layout->early_first;
-    return layout->early + (size_t)(sex * ages + age - layout->early_first);
+    return (sex * ages + (ages - 1 - age)) * (size_t)layout->width;
 }
 
 static inline size_t cohort_batch_women(const struct batch_layout *layout)
@@ -63,15 +55,11 @@ static inline size_t cohort_batch_women(const struct batch_layout *layout)
 }
 
 struct batch_kernel {
-    /* From the population at the beginning of an interval to the one at its end; `borne` is room
-     * for [women][COHORT_BLOCK]. */
-    void (*step)(const struct batch_layout *layout, const double *coefficients, double *population,
-                 double *borne);
-    /* Bring lowest[lane] down to the lowest cell; or the lowest with the migrants of the opening.
-     * What is not a number is ignored: it stays, and is found at the end. */
-    void (*lower)(int ages, const double *population, double *lowest);
-    void (*lower_early)(const struct batch_layout *layout, const double *coefficients,
-                        const double *population, double *lowest);
+    /* From the population at the beginning of an interval to the one at its end, which may be the same
+     * memory. lowest[lane] comes down to the lowest cell, of those who begin and of those who end it;
+     * NULL: nobody asks. What is not a number is ignored: it stays, and is found at the end. */
+    void (*step)(const struct batch_layout *layout, const double *rates, const double *opening,
+                 double *closing, double *lowest);
     /* zero[lane] becomes not a number unless all cells are finite. */
     void (*end)(int ages, const double *population, double *zero);
 };

@@ -15,21 +15,25 @@
 /* What a thread works in. */
 struct room {
     double *population; /* [sex][age][COHORT_BLOCK] */
-    double *borne;      /* [women][COHORT_BLOCK] */
-    double *visit;      /* of the visit */
+    double *opening; /* the same of the interval's beginning, where a lane may have to be settled */
+    double *lane;    /* of one lane: two populations, S, M, m, asfr */
+    double *visit;   /* of the visit */
 };
+enum { LANE_ARRAYS = 6 };
 
 /* Doubles in it, whole lines of the cache, so that no two threads write to one. */
 static size_t room_size(const cohort_batch *batch, const struct batch_visit *visit)
 {
-    const size_t places = cohort_grid_cells(&batch->grid) + cohort_batch_women(&batch->layout);
-    return (places * COHORT_BLOCK + visit->room + 7) / 8 * 8;
+    const size_t cells = cohort_grid_cells(&batch->grid);
+    const size_t populations = batch->may_turn_negative ? 2 : 1;
+    return (cells * (populations * COHORT_BLOCK + LANE_ARRAYS) + visit->room + 7) / 8 * 8;
 }
 
 static struct room room_in(double *at, const cohort_batch *batch)
 {
-    double *borne = at + cohort_grid_cells(&batch->grid) * COHORT_BLOCK;
-    return (struct room){at, borne, borne + cohort_batch_women(&batch->layout) * COHORT_BLOCK};
+    const size_t cells = cohort_grid_cells(&batch->grid), block = cells * COHORT_BLOCK;
+    double *lane = at + (batch->may_turn_negative ? 2 : 1) * block;
+    return (struct room){at, at + block, lane, lane + LANE_ARRAYS * cells};
 }
 
 /* A block's base populations, to begin with. */
@@ -39,84 +43,146 @@ static void begin(const cohort_batch *batch, int block, const struct room *room)
     memcpy(room->population, batch->base + (size_t)block * size, size * sizeof(double));
 }
 
-static const double *coefficients_of(const cohort_batch *batch, int block, int interval)
+/* One lane's numbers of an interval, taken apart again. */
+struct lane {
+    const struct batch_layout *y;
+    const double *k; /* the interval's rates, from the lane on */
+    size_t stride;
+};
+
+static double number(const struct lane *lane, size_t place)
 {
-    return batch->coefficients + cohort_batch_at(batch, block, interval);
+    return lane->k[place * lane->stride];
 }
 
-/* Returned: the first lane of which a cell is negative or not finite at any date, INT_MAX if none
- * is. What is not finite never becomes finite again, and without a negative coefficient nothing
- * becomes negative: mostly the last date tells for all. */
-static int run_block(const cohort_batch *batch, int block, const struct room *room,
+static struct step step_of_lane(const struct lane *lane, double *S, double *M, double *m)
+{
+    const struct batch_layout *y = lane->y;
+    const double boys = number(lane, y->share);
+    for (size_t c = 0; c < COHORT_SEXES * (size_t)y->ages; c++) {
+        const size_t cell = cohort_batch_cell(y, c / (size_t)y->ages, c % (size_t)y->ages);
+        S[c] = number(lane, y->apart ? y->settled + 2 * c : cell);
+        M[c] = y->width > 1 ? number(lane, cell + 1) : 0.0;
+        m[c] = y->apart       ? number(lane, y->settled + 2 * c + 1)
+               : y->width > 2 ? number(lane, cell + 2)
+                              : 0.0;
+    }
+    return (struct step){
+        .ages = y->ages,
+        .women_first = y->women_first,
+        .women_last = y->women_last,
+        .moves = MOVES_RATE,
+        .by_arrival = y->convention->by_arrival,
+        .after_births = y->convention->after_births,
+        .early = y->convention->early,
+        .S = S,
+        .M = M,
+        .m = m,
+        .factor = number(lane, y->share + 1),
+        .share = {boys, 1.0 - boys},
+    };
+}
+
+/* A lane's interval again, cell by cell. Returned: how many cells have more leaving than there are. */
+static int settle_lane(const cohort_batch *batch, int lane, int interval, const struct room *room,
+                       struct excesses *excesses)
+{
+    const struct batch_layout *y = &batch->layout;
+    const size_t cells = cohort_grid_cells(&batch->grid), l = (size_t)(lane % COHORT_BLOCK);
+    double *opening = room->lane, *closing = opening + cells, *S = closing + cells;
+    double *asfr = S + 3 * cells;
+    const struct lane numbers = {
+        y,
+        batch->rates + cohort_batch_at(batch, lane / COHORT_BLOCK, interval) + (y->shared ? 0 : l),
+        cohort_batch_lanes_of(y)};
+    struct step step = step_of_lane(&numbers, S, S + cells, S + 2 * cells);
+    if (y->convention->births == BIRTHS_BY_RATES) {
+        memset(asfr, 0, (size_t)y->ages * sizeof *asfr);
+        for (size_t w = 0; w < cohort_batch_women(y); w++)
+            asfr[(size_t)y->women_first + w] = number(&numbers, y->asfr + w);
+        step.asfr = asfr;
+    }
+    for (size_t c = 0; c < cells; c++)
+        opening[c] = room->opening[c * COHORT_BLOCK + l];
+    excesses->interval = interval;
+    const int cut =
+        cohort_step_settle(&step, opening, closing, NULL, cohort_excess_collect, excesses);
+    for (size_t c = 0; c < cells; c++)
+        room->population[c * COHORT_BLOCK + l] = closing[c];
+    return cut;
+}
+
+/* One interval of a block. Returned: the first lane in which more leave than there are, INT_MAX if
+ * there is none; `excesses` collects those of the lane `asked`. */
+static int run_interval(const cohort_batch *batch, int block, int interval, struct room *room,
+                        int asked, struct excesses *excesses)
+{
+    const double *rates = batch->rates + cohort_batch_at(batch, block, interval);
+    double *const opening = room->population;
+    double lowest[COHORT_BLOCK] = {0};
+    int first = INT_MAX;
+    if (!batch->may_turn_negative) {
+        batch->kernel->step(&batch->layout, rates, opening, opening, NULL);
+        return first;
+    }
+    room->population = room->opening;
+    room->opening = opening;
+    batch->kernel->step(&batch->layout, rates, opening, room->population, lowest);
+    for (int l = 0; l < cohort_batch_block_lanes(batch, block); l++) {
+        const int lane = block * COHORT_BLOCK + l;
+        struct excesses others = {.grid = &batch->grid};
+        if (lowest[l] < 0.0 &&
+            settle_lane(batch, lane, interval, room, lane == asked ? excesses : &others) &&
+            !batch->cuts && lane < first)
+            first = lane;
+    }
+    return first;
+}
+
+/* Returned: the first lane that fails, INT_MAX if none does. What is not finite never becomes so
+ * again: the last date tells for all. */
+static int run_block(const cohort_batch *batch, int block, struct room *room,
                      const struct batch_visit *visit)
 {
-    const struct batch_kernel *kernel = batch->kernel;
-    const struct batch_layout *y = &batch->layout;
-    double *population = room->population;
-    double lowest[COHORT_BLOCK] = {0}, zero[COHORT_BLOCK];
+    double zero[COHORT_BLOCK];
+    int first = INT_MAX;
     begin(batch, block, room);
     for (int date = 0; date <= batch->grid.steps; date++) {
         if (visit->stop && atomic_load(visit->stop))
             return INT_MAX;
         if (visit->call)
-            visit->call(visit, batch, block, date, population, room->visit);
+            visit->call(visit, batch, block, date, room->population, room->visit);
         if (date == batch->grid.steps)
             break;
-        const double *k = coefficients_of(batch, block, date);
-        if (batch->may_turn_negative && date > 0)
-            kernel->lower(y->ages, population, lowest);
-        if (batch->may_turn_negative && y->early_first <= y->early_last)
-            kernel->lower_early(y, k, population, lowest);
-        kernel->step(y, k, population, room->borne);
+        const int lane = run_interval(batch, block, date, room, -1, NULL);
+        first = lane < first ? lane : first;
     }
-    kernel->lower(y->ages, population, lowest);
-    kernel->end(y->ages, population, zero);
+    batch->kernel->end(batch->layout.ages, room->population, zero);
     for (int l = 0; l < cohort_batch_block_lanes(batch, block); l++)
-        if (lowest[l] < 0.0 || zero[l] != 0.0)
-            return block * COHORT_BLOCK + l;
-    return INT_MAX;
+        if (zero[l] != 0.0 && block * COHORT_BLOCK + l < first)
+            first = block * COHORT_BLOCK + l;
+    return first;
 }
 
-/* Those who begin an interval, with the migrants of the opening. */
-static int check_beginning(const cohort_batch *batch, int interval, int lane,
-                           const double *population, cohort_error *error)
+/* Run a lane's block once more, to name the cells that were found. */
+static int fail_lane(const cohort_batch *batch, int lane, struct room *room, cohort_error *error)
 {
-    const struct batch_layout *y = &batch->layout;
-    const double *k = coefficients_of(batch, lane / COHORT_BLOCK, interval);
-    const size_t stride = cohort_batch_lanes_of(y), l = (size_t)(lane % COHORT_BLOCK);
-    const size_t own = y->shared ? 0 : l;
-    int code = COHORT_OK;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = y->early_first; !code && x <= y->early_last; x++) {
-            const size_t stay = cohort_batch_cell(y, (size_t)sex, (size_t)x) + 2;
-            const double persons = population[(size_t)(sex * y->ages + x) * COHORT_BLOCK + l];
-            const double half = k[cohort_batch_early(y, sex, x) * stride + own];
-            code =
-                cohort_check_beginning(&batch->grid, interval, sex, x,
-                                       persons + (half + persons * k[stay * stride + own]), error);
-        }
-    return code;
-}
-
-/* Run a lane's block once more, to name the cell that was found. */
-static int fail_lane(const cohort_batch *batch, int lane, const struct room *room,
-                     cohort_error *error)
-{
+    const cohort_grid *grid = &batch->grid;
     const int block = lane / COHORT_BLOCK;
-    const size_t cells = cohort_grid_cells(&batch->grid);
-    double *population = room->population, *closing = room->visit;
-    int code = COHORT_OK;
+    struct excesses found = {.grid = grid};
     begin(batch, block, room);
-    for (int i = 0; !code && i < batch->grid.steps; i++) {
-        code = check_beginning(batch, i, lane, population, error);
-        batch->kernel->step(&batch->layout, coefficients_of(batch, block, i), population,
-                            room->borne);
-        for (size_t c = 0; c < cells; c++)
-            closing[c] = population[c * COHORT_BLOCK + (size_t)(lane % COHORT_BLOCK)];
-        if (!code)
-            code = cohort_check_closing(&batch->grid, i, closing, error);
+    for (int i = 0; i < grid->steps; i++) {
+        run_interval(batch, block, i, room, lane, &found);
+        found.interval = i;
+        for (int c = 0; !found.count && c < COHORT_SEXES * grid->ages; c++) {
+            const double persons =
+                room->population[(size_t)c * COHORT_BLOCK + (size_t)(lane % COHORT_BLOCK)];
+            if (!(persons <= DBL_MAX))
+                cohort_excess_collect(
+                    &found, &(struct excess){c / grid->ages, c % grid->ages, false, -persons});
+        }
     }
-    return cohort_fail_prefix(error, code, "lane %d: ", lane);
+    return cohort_fail_prefix(error, cohort_excess_fail(&found, error), "lane %d: ", lane);
 }
 
 /* ---- all of them ---- */
@@ -132,7 +198,7 @@ struct crew {
 static void run_piece(void *context, int thread, int block)
 {
     struct crew *crew = context;
-    const struct room room = room_in(crew->rooms + (size_t)thread * crew->size, crew->batch);
+    struct room room = room_in(crew->rooms + (size_t)thread * crew->size, crew->batch);
     const int lane = run_block(crew->batch, block, &room, crew->visit);
     if (lane < crew->lowest[thread])
         crew->lowest[thread] = lane;
@@ -166,7 +232,7 @@ int cohort_batch_visit(const cohort_batch *batch, int threads, const struct batc
     double *rooms = (double *)(void *)(memory + (64 - (uintptr_t)memory % 64));
     struct crew crew = {.batch = batch, .visit = &own, .rooms = rooms, .size = size};
     const int lane = run_blocks(&crew, team);
-    const struct room room = room_in(rooms, batch);
+    struct room room = room_in(rooms, batch);
     code = lane < INT_MAX ? fail_lane(batch, lane, &room, error) : cohort_succeed(error);
     free(memory);
     return code;

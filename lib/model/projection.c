@@ -9,17 +9,31 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Take over checked inputs. */
-static void assign(cohort_projection *projection, const cohort_inputs *inputs)
+/* No population is -0: adding 0 then changes no bit. */
+static void begin(cohort_projection *projection)
 {
-    cohort_inputs_assign(projection->inputs, inputs);
-    cohort_steps_prepare(&projection->steps, projection->inputs);
-    memcpy(cohort_stock_cells(&projection->population), cohort_inputs_view(inputs, COHORT_BASE),
-           cohort_grid_cells(&inputs->grid) * sizeof(double));
+    const cohort_inputs *inputs = projection->inputs;
+    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
+    double *population = cohort_stock_cells(&projection->population);
+    for (size_t c = 0; c < cohort_grid_cells(&inputs->grid); c++)
+        population[c] = base[c] + 0.0;
+}
+
+/* Check inputs, which may be the projection's own, and take them over. */
+static int take(cohort_projection *projection, const cohort_inputs *inputs, cohort_error *error)
+{
+    struct seen seen[COHORT_QUANTITY_COUNT];
+    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    if (code)
+        return code;
+    if (inputs != projection->inputs)
+        cohort_inputs_assign(projection->inputs, inputs);
+    cohort_steps_survey(&projection->steps, projection->inputs, seen);
+    return code;
 }
 
 int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
@@ -32,8 +46,6 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     const cohort_grid *grid = &inputs->grid;
     int code = cohort_inputs_copy(inputs, &p->inputs, error);
     if (!code)
-        code = cohort_steps_init(&p->steps, grid, error);
-    if (!code)
         code = cohort_stock_init(&p->population, grid, error);
     if (!code)
         code = cohort_flow_init(&p->births, grid, error);
@@ -42,12 +54,12 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     if (!code)
         code = cohort_flow_init(&p->net_migration, grid, error);
     if (!code)
-        code = cohort_inputs_check(inputs, error);
+        code = take(p, p->inputs, error);
     if (code) {
         cohort_projection_free(p);
         return code;
     }
-    assign(p, inputs);
+    begin(p);
     *out = p;
     return code;
 }
@@ -69,7 +81,6 @@ void cohort_projection_free(cohort_projection *projection)
     if (!projection)
         return;
     cohort_inputs_free(projection->inputs);
-    cohort_steps_free(&projection->steps);
     cohort_stock_free(&projection->population);
     cohort_flow_free(&projection->births);
     cohort_flow_free(&projection->deaths);
@@ -82,147 +93,158 @@ int cohort_projection_update(cohort_projection *projection, const cohort_inputs 
 {
     int code = cohort_inputs_match(projection->inputs, inputs, error);
     if (!code)
-        code = cohort_inputs_check(inputs, error);
-    if (code)
-        return code;
-    assign(projection, inputs);
-    return cohort_projection_run(projection, error);
+        code = take(projection, inputs, error);
+    return code ? code : cohort_projection_run(projection, error);
 }
 
-static int fail_cell(const cohort_grid *grid, const char *what, int date, int interval, int sex,
-                     int age, double value, cohort_error *error)
+/* ---- a run ---- */
+
+void cohort_excess_collect(void *context, const struct excess *excess)
 {
-    char text[COHORT_AGE_TEXT];
-    return cohort_fail(error, COHORT_ERROR_VALUE,
-                       "%s, %d, %s %s: %.10g: expected a finite number, 0 or more; net migration "
-                       "of %d-%d takes away more than there are, or a rate is too large",
-                       what, cohort_grid_year(grid, date), cohort_sex_name(sex),
-                       cohort_age_text(grid, age, text), value, cohort_grid_year(grid, interval),
-                       cohort_grid_year(grid, interval + 1));
+    struct excesses *all = context;
+    char age[COHORT_AGE_TEXT];
+    const size_t used = strlen(all->more);
+    if (all->count++ == 0) {
+        all->first = *excess;
+        all->first_interval = all->interval;
+    } else
+        snprintf(all->more + used, sizeof all->more - used, "%s%s %s of %d (%.4g)",
+                 all->count > 2 ? ", " : "", cohort_sex_name(excess->sex),
+                 cohort_age_text(all->grid, excess->age, age),
+                 cohort_grid_year(all->grid, all->interval + !excess->at_opening),
+                 -excess->persons);
 }
 
-int cohort_check_beginning(const cohort_grid *grid, int interval, int sex, int age, double persons,
-                           cohort_error *error)
+int cohort_excess_fail(const struct excesses *all, cohort_error *error)
 {
-    if (cohort_is_count(persons))
-        return COHORT_OK;
-    return fail_cell(grid, "population with the migrants of the opening", interval, interval, sex,
-                     age, persons, error);
+    const struct excess *first = &all->first;
+    const cohort_grid *grid = all->grid;
+    const int from = cohort_grid_year(grid, all->first_interval);
+    char age[COHORT_AGE_TEXT], rest[40] = "";
+    if (all->count > 1)
+        snprintf(rest, sizeof rest, "; and %d more: ", all->count - 1);
+    return cohort_fail(
+        error, COHORT_ERROR_VALUE,
+        "%s, %d, %s %s: %.10g: expected a finite number, 0 or more; net migration of "
+        "%d-%d takes away more than there are, or a rate is too large%s%s",
+        first->at_opening ? "population with the migrants of the opening" : "projected population",
+        first->at_opening ? from : from + grid->width, cohort_sex_name(first->sex),
+        cohort_age_text(grid, first->age, age), -first->persons, from, from + grid->width, rest,
+        all->more);
 }
 
-/* The births last, since they follow from the others. */
-int cohort_check_closing(const cohort_grid *grid, int interval, const double *closing,
-                         cohort_error *error)
+/* From an interval on; where it stops the interval is settled cell by cell, and it goes on. */
+int cohort_steps_run_settled(const struct steps *steps, int first, int end, double *population,
+                             const struct events *events, struct excesses *excesses)
 {
-    if (cohort_are_counts(closing, cohort_grid_cells(grid)))
-        return COHORT_OK;
-    for (int turn = 0; turn < grid->ages; turn++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            int x = (turn + 1) % grid->ages;
-            double persons = closing[cohort_cell(grid, 0, sex, x)];
-            if (!cohort_is_count(persons))
-                return fail_cell(grid, "projected population", interval + 1, interval, sex, x,
-                                 persons, error);
-        }
-    return COHORT_OK;
-}
-
-/* Those of a cell who begin the interval when half of the migrants come at the opening. */
-static inline double beginning(double opening, double migrants, double rate)
-{
-    return opening + 0.5 * (migrants + rate * opening);
-}
-
-static COHORT_INLINE bool sound_beginnings(const double *restrict opening,
-                                           const double *restrict migrants,
-                                           const double *restrict rates, size_t count)
-{
-    int64_t bad = 0; /* as wide as what is compared */
-    for (size_t c = 0; c < count; c++) {
-        const double persons = beginning(opening[c], migrants[c], rates[c]);
-        bad |= !(persons >= 0.0) | !(persons <= DBL_MAX);
+    const size_t cells = cohort_grid_cells(&steps->inputs->grid);
+    int i = first;
+    while ((i = cohort_steps_run(steps, i, end, population + (size_t)(i - first) * cells, events)) <
+           end) {
+        double *opening = population + (size_t)(i - first) * cells;
+        const struct step step = cohort_step_of(steps, i);
+        const size_t at = (size_t)i * cells;
+        excesses->interval = i;
+        cohort_step_settle(&step, opening, opening + cells,
+                           events ? &(struct events){events->births + at, events->deaths + at,
+                                                     events->net_migration + at}
+                                  : NULL,
+                           cohort_excess_collect, excesses);
+        i++;
     }
-    return !bad;
+    return excesses->count;
 }
 
-COHORT_AT_V3 static bool sound_beginnings_v3(const double *opening, const double *migrants,
-                                             const double *rates, size_t count)
+/* What is not finite never becomes so again: the last date tells for all, and which was the first is
+ * asked only then. */
+static int check_finite(const cohort_projection *projection, cohort_error *error)
 {
-    return sound_beginnings(opening, migrants, rates, count);
+    const cohort_grid *grid = &projection->inputs->grid;
+    const size_t cells = cohort_grid_cells(grid);
+    const double *population = projection->population.cells;
+    if (cohort_are_counts(population + (size_t)grid->steps * cells, cells))
+        return cohort_succeed(error);
+    struct excesses found = {.grid = grid};
+    for (size_t c = cells; !found.count; c++)
+        if (!(population[c] <= DBL_MAX)) {
+            const int place = (int)(c % cells);
+            found.interval = (int)(c / cells) - 1;
+            cohort_excess_collect(&found, &(struct excess){place / grid->ages, place % grid->ages,
+                                                           false, -population[c]});
+        }
+    return cohort_excess_fail(&found, error);
 }
 
-/* Those of `count` intervals from `first` on. */
-static bool beginnings_are_counts(const cohort_projection *projection, int first, int count)
-{
-    const cohort_inputs *inputs = projection->inputs;
-    const size_t at = cohort_cell(&inputs->grid, first, 0, 0);
-    const size_t cells = (size_t)count * cohort_grid_cells(&inputs->grid);
-    const double *opening = projection->population.cells + at;
-    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
-    return projection->steps.level >= LEVEL_V3
-               ? sound_beginnings_v3(opening, migrants, rates, cells)
-               : sound_beginnings(opening, migrants, rates, cells);
-}
-
-static int check_beginnings(const cohort_projection *projection, int interval, cohort_error *error)
-{
-    const cohort_inputs *inputs = projection->inputs;
-    const cohort_grid *grid = &inputs->grid;
-    const size_t at = cohort_cell(grid, interval, 0, 0);
-    const double *opening = projection->population.cells + at;
-    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at;
-    const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at;
-    int code = COHORT_OK;
-    if (beginnings_are_counts(projection, interval, 1))
-        return code;
-    for (int c = 0; !code && c < COHORT_SEXES * grid->ages; c++)
-        code = cohort_check_beginning(grid, interval, c / grid->ages, c % grid->ages,
-                                      beginning(opening[c], migrants[c], rates[c]), error);
-    return code;
-}
-
-/* Name the first cell that is negative or not finite: those who begin the interval, if they are not
- * those who ended the last one, then those who end it. */
-int cohort_projection_check_interval(const cohort_projection *projection, int interval,
-                                     cohort_error *error)
-{
-    const cohort_grid *grid = &projection->population.grid;
-    const double *opening = projection->population.cells + cohort_cell(grid, interval, 0, 0);
-    int code = cohort_succeed(error);
-    if (projection->inputs->convention->early > 0.0)
-        code = check_beginnings(projection, interval, error);
-    return code ? code
-                : cohort_check_closing(grid, interval, opening + cohort_grid_cells(grid), error);
-}
-
-/* A negative rate or count is needed for a negative cell, and what is not finite never becomes
- * finite again: mostly the last date tells for all. */
-static bool looks_sound(const cohort_projection *projection)
+static int run(cohort_projection *projection, const struct events *events, cohort_error *error)
 {
     const cohort_inputs *inputs = projection->inputs;
-    const struct steps *steps = &projection->steps;
-    const size_t cells = cohort_grid_cells(&inputs->grid);
-    const double *first = projection->population.cells;
-    if (!steps->may_turn_negative)
-        return cohort_are_counts(first + (size_t)steps->count * cells, cells);
-    return cohort_are_counts(first, ((size_t)steps->count + 1) * cells) &&
-           (inputs->convention->early == 0.0 || beginnings_are_counts(projection, 0, steps->count));
+    double *population = cohort_stock_cells(&projection->population);
+    struct excesses excesses = {.grid = &inputs->grid};
+    begin(projection);
+    if (cohort_steps_run_settled(&projection->steps, 0, inputs->grid.steps, population, events,
+                                 &excesses) &&
+        !inputs->cuts)
+        return cohort_excess_fail(&excesses, error);
+    return check_finite(projection, error);
+}
+
+/* Cuts as they are found: the intervals are settled again. */
+struct collected {
+    int interval, count, most;
+    cohort_cut *cuts;
+};
+
+static void collect_cut(void *context, const struct excess *excess)
+{
+    struct collected *all = context;
+    if (all->count < all->most)
+        all->cuts[all->count] = (cohort_cut){all->interval, excess->sex, excess->age,
+                                             excess->at_opening, excess->persons};
+    all->count++;
+}
+
+int cohort_projection_cuts(const cohort_projection *projection, int most, cohort_cut *cuts)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    struct collected all = {.most = most, .cuts = cuts};
+    double *closing = malloc(cohort_grid_cells(grid) * sizeof *closing);
+    if (!closing)
+        return COHORT_ERROR_MEMORY;
+    for (; all.interval < grid->steps; all.interval++) {
+        const struct step step = cohort_step_of(&projection->steps, all.interval);
+        cohort_step_settle(&step,
+                           projection->population.cells + cohort_cell(grid, all.interval, 0, 0),
+                           closing, NULL, collect_cut, &all);
+    }
+    free(closing);
+    return all.count;
 }
 
 int cohort_projection_run_population(cohort_projection *projection, cohort_error *error)
 {
-    const cohort_inputs *inputs = projection->inputs;
-    double *population = cohort_stock_cells(&projection->population);
+    return run(projection, NULL, error);
+}
 
-    memcpy(population, cohort_inputs_view(inputs, COHORT_BASE),
-           cohort_grid_cells(&inputs->grid) * sizeof *population);
-    cohort_steps_run(&projection->steps, population);
-    int code = cohort_succeed(error);
-    if (!looks_sound(projection))
-        for (int i = 0; !code && i < inputs->grid.steps; i++)
-            code = cohort_projection_check_interval(projection, i, error);
-    return code;
+int cohort_projection_run(cohort_projection *projection, cohort_error *error)
+{
+    const struct events events = {cohort_flow_cells(&projection->births),
+                                  cohort_flow_cells(&projection->deaths),
+                                  cohort_flow_cells(&projection->net_migration)};
+    int code = run(projection, &events, error);
+    return code ? code : cohort_projection_check_births(projection, error);
+}
+
+/* Children of a ratio who have no births that they could come from. */
+int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error)
+{
+    const cohort_grid *grid = &projection->inputs->grid;
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            const double births = projection->births.cells[cohort_cell(grid, i, sex, 0)];
+            if (!(births <= DBL_MAX))
+                return cohort_fail_account(grid, i, sex * grid->ages, births, error);
+        }
+    return cohort_succeed(error);
 }
 
 int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
@@ -235,31 +257,6 @@ int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double 
                        "survival, or numbers too far apart in size)",
                        year, year + grid->width, cohort_sex_name(cell / grid->ages),
                        cohort_age_text(grid, cell % grid->ages, age), gap);
-}
-
-int cohort_projection_account(cohort_projection *projection, cohort_error *error)
-{
-    const cohort_grid *grid = &projection->inputs->grid;
-    for (int i = 0; i < grid->steps; i++) {
-        size_t at = cohort_cell(grid, i, 0, 0), next = cohort_cell(grid, i + 1, 0, 0);
-        const double *opening = projection->population.cells + at;
-        const double *closing = projection->population.cells + next;
-        const struct events events = {cohort_flow_cells(&projection->births) + at,
-                                      cohort_flow_cells(&projection->deaths) + at,
-                                      cohort_flow_cells(&projection->net_migration) + at};
-        double gap = 0.0;
-        cohort_accounts(&projection->steps, projection->inputs, i, opening, closing, &events);
-        int cell = cohort_audit(grid->ages, opening, closing, &events, &gap);
-        if (cell >= 0)
-            return cohort_fail_account(grid, i, cell, gap, error);
-    }
-    return cohort_succeed(error);
-}
-
-int cohort_projection_run(cohort_projection *projection, cohort_error *error)
-{
-    int code = cohort_projection_run_population(projection, error);
-    return code ? code : cohort_projection_account(projection, error);
 }
 
 int cohort_projection_births_by_mother(const cohort_projection *projection, int interval,
@@ -275,14 +272,8 @@ int cohort_projection_births_by_mother(const cohort_projection *projection, int 
                            "births by mother's age: %s has a child-woman ratio, not rates",
                            cohort_convention_name(inputs->convention->constant));
     const struct step step = cohort_step_of(&projection->steps, interval);
-    const double with = cohort_convention_exposed(inputs->convention);
-    const size_t women = cohort_cell(grid, interval, COHORT_FEMALE, 0);
-    const double *opening = projection->population.cells + women;
-    const double *closing = opening + cohort_grid_cells(grid);
-    const double *migrants = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + women;
-    for (int x = 0; x < grid->ages; x++)
-        births[x] = closing[x] * step.bearing_closing[x] + opening[x] * step.bearing_opening[x] +
-                    with * migrants[x] * step.bearing_closing[x];
+    const double *opening = projection->population.cells + cohort_cell(grid, interval, 0, 0);
+    cohort_step_births_by_mother(&step, opening, opening + cohort_grid_cells(grid), births);
     return cohort_succeed(error);
 }
 

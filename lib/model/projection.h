@@ -8,10 +8,11 @@
 #include "model/step.h"
 
 #include <float.h>
+#include <stdbool.h>
 
 struct cohort_projection {
     cohort_inputs *inputs;
-    struct steps steps; /* of the inputs, for the kernel */
+    struct steps steps; /* of the inputs */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
 };
@@ -27,21 +28,28 @@ static inline bool cohort_is_count(double value)
     return value >= 0.0 && value <= DBL_MAX;
 }
 
-/* COHORT_ERROR_VALUE unless it is: those of a cell who begin an interval, with the migrants who come
- * then, or the first cell of the populations at its end. */
-int cohort_check_beginning(const cohort_grid *grid, int interval, int sex, int age, double persons,
-                           cohort_error *error);
-int cohort_check_closing(const cohort_grid *grid, int interval, const double *closing,
-                         cohort_error *error);
+/* Of a whole run: where more leave than are there. Begin with its grid. */
+struct excesses {
+    const cohort_grid *grid;
+    int interval; /* at hand */
+    int count, first_interval;
+    struct excess first;
+    char more[260]; /* the others, as far as they fit */
+};
+cohort_excess_found cohort_excess_collect; /* its context is a struct excesses */
 
-/* After the populations have been computed: are those of an interval sound, at its opening with the
- * migrants who come then and at its end? Births, deaths, net migration of all, and do the accounts
- * close? Errors: COHORT_ERROR_VALUE, COHORT_ERROR_ACCOUNT. */
-int cohort_projection_check_interval(const cohort_projection *projection, int interval,
-                                     cohort_error *error);
-int cohort_projection_account(cohort_projection *projection, cohort_error *error);
+/* COHORT_ERROR_VALUE, naming them. */
+int cohort_excess_fail(const struct excesses *excesses, cohort_error *error);
 
-/* COHORT_ERROR_ACCOUNT, naming the cell that cohort_audit has found in an interval. */
+/* cohort_steps_run to the end: an interval where it stops is settled. Returned: how many cells had
+ * more leaving than there are. */
+int cohort_steps_run_settled(const struct steps *steps, int first, int end, double *population,
+                             const struct events *events, struct excesses *excesses);
+
+/* COHORT_ERROR_ACCOUNT where there are children whose births nobody survived. */
+int cohort_projection_check_births(const cohort_projection *projection, cohort_error *error);
+
+/* COHORT_ERROR_ACCOUNT, naming a cell. */
 int cohort_fail_account(const cohort_grid *grid, int interval, int cell, double gap,
                         cohort_error *error);
 

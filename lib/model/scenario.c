@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "core/limits.h"
 
 #include <cohort/fertility.h>
 
@@ -66,11 +67,12 @@ static int check_value(const char *what, double value, double lowest, double hig
 {
     if (value >= lowest && value <= highest)
         return COHORT_OK;
-    char hint[64] = "";
-    if (highest == 1.0 && value > 1.0 && value <= 100.0) /* a share, written as a percentage */
-        snprintf(hint, sizeof hint, ": %.10g for %.10g %%", value / 100.0, value);
-    return cohort_fail(error, COHORT_ERROR_VALUE, "%s: %.10g: expected %g to %g%s", what, value,
-                       lowest, highest, hint);
+    char expected[COHORT_LIMITS_TEXT] = "";
+    struct limits limits = {lowest, highest, COHORT_TFR_LIMITS.usual, true, NULL};
+    if (highest == 1.0) /* a share, perhaps in per cent */
+        limits = (struct limits){lowest, highest, value / 100.0, false, NULL};
+    cohort_beyond(limits, value, expected);
+    return cohort_fail(error, COHORT_ERROR_VALUE, "%s: %.10g: expected %s", what, value, expected);
 }
 
 static int check_ranges(const cohort_operation *op, cohort_error *error)
@@ -313,7 +315,8 @@ static int scale_asfr(const cohort_operation *op, int interval, double tfr, coho
     double *asfr = cohort_inputs_array(inputs, COHORT_ASFR) + (size_t)interval * (size_t)grid->ages;
     double from = op->baseline_tfr;
     if (op->kind == COHORT_SET_TFR)
-        from = cohort_tfr(grid->ages, grid->width, asfr);
+        from = cohort_tfr(grid->ages, grid->width, asfr) /
+               cohort_inputs_births_share(inputs, interval);
     if (!(from > 0.0))
         return cohort_fail(error, COHORT_ERROR_MISSING, "asfr of %d-%d are zero: no schedule",
                            cohort_grid_year(grid, interval), cohort_grid_year(grid, interval + 1));
@@ -412,12 +415,30 @@ int cohort_scenario_apply_to(const cohort_scenario *scenario, bool strict, cohor
     return cohort_succeed(error);
 }
 
+/* The TFRs of an operation, under the limits of the inputs. */
+static int check_human(const cohort_operation *op, const cohort_inputs *inputs, cohort_error *error)
+{
+    const double tfr[] = {op->value, op->value_from, op->baseline_tfr};
+    char expected[COHORT_LIMITS_TEXT];
+    if (!kinds[op->kind].fertility || inputs->limits == COHORT_ANY_RATES)
+        return COHORT_OK;
+    for (size_t i = 0; i < sizeof tfr / sizeof *tfr; i++)
+        if (!isnan(tfr[i]) && cohort_beyond(COHORT_TFR_LIMITS, tfr[i], expected))
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%.10g: expected %s", tfr[i], expected);
+    return COHORT_OK;
+}
+
 int cohort_scenario_apply(const cohort_scenario *scenario, const cohort_inputs *inputs,
                           cohort_inputs **out, cohort_error *error)
 {
     *out = NULL;
     cohort_inputs *changed = NULL;
     int code = cohort_inputs_check(inputs, error);
+    for (int i = 0; i < scenario->count && !code; i++) {
+        code = check_human(&scenario->operations[i], inputs, error);
+        if (code)
+            return fail_operation(scenario, i, code, error);
+    }
     if (!code)
         code = cohort_inputs_copy(inputs, &changed, error);
     if (!code)

@@ -1,301 +1,337 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/step.h"
 
-#include "core/error.h"
-#include "core/level.h"
 #include "core/range.h"
 
+#include <cohort/projection.h>
+
 #include <math.h>
-#include <stdlib.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
-/* ---- the kernel ---- */
+enum { PARTS = COHORT_WOMEN_PARTS };
 
-static COHORT_INLINE double exposure_of(const struct step *step, const double *restrict opening,
-                                        const double *restrict closing)
+void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen)
 {
-    const int women = COHORT_FEMALE * step->ages;
-    double sum = step->bearing_migrants;
-    for (int x = step->women_first; x <= step->women_last; x++)
-        sum += closing[women + x] * step->bearing_closing[x];
-    if (step->bearing_opening)
-        for (int x = step->women_first; x <= step->women_last; x++)
-            sum += opening[women + x] * step->bearing_opening[x];
-    return sum;
-}
-
-double cohort_step_exposure(const struct step *step, const double *opening, const double *closing)
-{
-    return exposure_of(step, opening, closing);
-}
-
-/* Growing older, the first groups being set wrong. */
-static COHORT_INLINE void pass(const struct step *step, const double *restrict opening,
-                               double *restrict closing)
-{
-    const double *restrict passage = step->passage, *restrict arrivals = step->arrivals;
-    const double *restrict stay = step->stay;
-    const int cells = COHORT_SEXES * step->ages;
-    if (stay)
-        for (int c = 1; c < cells; c++)
-            closing[c] = opening[c - 1] * passage[c] + arrivals[c] + opening[c] * stay[c];
-    else
-        for (int c = 1; c < cells; c++)
-            closing[c] = opening[c - 1] * passage[c] + arrivals[c];
-}
-
-/* The population at the end of an interval from the one at its beginning. */
-static COHORT_INLINE void run_step(const struct step *step, const double *restrict opening,
-                                   double *restrict closing)
-{
-    pass(step, opening, closing);
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int open = sex * step->ages + step->ages - 1;
-        closing[open] = opening[open - 1] * step->passage[open] +
-                        opening[open] * step->stay_open[sex] + step->arrivals[open];
-    }
-    double exposure = exposure_of(step, opening, closing);
-    for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int first = sex * step->ages;
-        closing[first] = exposure * step->children[sex] + step->arrivals[first];
-        if (step->stay)
-            closing[first] += opening[first] * step->stay[first];
-    }
-}
-
-static COHORT_INLINE void run_steps(const struct steps *steps, int first, int end,
-                                    const double *opening, double *closing)
-{
-    for (int i = first; i < end; i++) {
-        struct step step = cohort_step_of(steps, i);
-        run_step(&step, opening, closing);
-        opening = closing;
-        closing += COHORT_SEXES * (size_t)steps->ages;
-    }
-}
-
-/* Vectors of eight are no faster here: each has to wait for what was stored a cell beside it. */
-COHORT_AT_V3 static void run_v3(const struct steps *steps, int first, int end,
-                                const double *opening, double *closing)
-{
-    run_steps(steps, first, end, opening, closing);
-}
-
-static void run(const struct steps *steps, int first, int end, const double *opening,
-                double *closing)
-{
-    if (steps->level >= LEVEL_V3)
-        run_v3(steps, first, end, opening, closing);
-    else
-        run_steps(steps, first, end, opening, closing);
-}
-
-void cohort_step_run(const struct steps *steps, int interval, const double *opening,
-                     double *closing)
-{
-    run(steps, interval, interval + 1, opening, closing);
-}
-
-void cohort_steps_run(const struct steps *steps, double *population)
-{
-    run(steps, 0, steps->count, population, population + COHORT_SEXES * (size_t)steps->ages);
-}
-
-/* ---- its coefficients ---- */
-
-int cohort_steps_init(struct steps *steps, const cohort_grid *grid, cohort_error *error)
-{
-    const size_t count = (size_t)grid->steps, ages = count * (size_t)grid->ages;
-    const size_t cells = COHORT_SEXES * ages, sexes = COHORT_SEXES * count;
-    *steps = (struct steps){.count = grid->steps, .ages = grid->ages, .level = cohort_level_best()};
-    const struct {
-        double **array;
-        size_t size;
-    } arrays[] = {
-        {&steps->passage, cells},
-        {&steps->arrivals, cells},
-        {&steps->stay, cells},
-        {&steps->bearing_opening, ages},
-        {&steps->bearing_closing, ages},
-        {&steps->stay_open, sexes},
-        {&steps->children, sexes},
-        {&steps->births, sexes},
-        {&steps->bearing_migrants, count},
-    };
-    const size_t arrays_count = sizeof arrays / sizeof *arrays;
-    size_t size = 1;
-    for (size_t i = 0; i < arrays_count; i++)
-        size += arrays[i].size;
-    double *at = calloc(size, sizeof *at);
-    if (!at)
-        return cohort_fail_memory(error);
-    for (size_t i = 0; i < arrays_count; at += arrays[i++].size)
-        *arrays[i].array = at;
-    return COHORT_OK;
-}
-
-void cohort_steps_free(struct steps *steps)
-{
-    free(steps->passage); /* begins the block */
-    steps->passage = NULL;
-}
-
-/* The quantities of one interval and sex, as the formulas name them. */
-struct rates {
-    const double *S, *m, *M; /* [age] survival, net migration rate, net migrants */
-    double share;            /* of this sex among births */
-};
-
-static struct rates rates_of(const cohort_inputs *inputs, int interval, int sex)
-{
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
-    return (struct rates){
-        .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + cell,
-        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + cell,
-        .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + cell,
-        .share = sex == COHORT_MALE ? male_share : 1.0 - male_share,
-    };
-}
-
-/* Arrivals are never -0, and so no population is: adding 0 then changes no bit, whether a term is
- * ignored or is zero. */
-static void prepare_by_arrival(struct steps *steps, const cohort_inputs *inputs, int interval,
-                               int sex)
-{
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
-    for (int x = 0; x <= last; x++) {
-        passage[x] = r.S[x] + r.m[x];
-        arrivals[x] = r.M[x] + 0.0;
-    }
-    passage[0] = 0.0;
-    steps->stay_open[pair] = r.S[last] + r.m[last];
-}
-
-static void prepare_by_place(struct steps *steps, const cohort_inputs *inputs, int interval,
-                             int sex)
-{
-    const double early = inputs->convention->early, late = 1.0 - early;
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int last = steps->ages - 1, pair = interval * COHORT_SEXES + sex;
-    size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-    double *restrict passage = steps->passage + cell, *restrict arrivals = steps->arrivals + cell;
-    double *restrict stay = steps->stay + cell;
-    passage[0] = 0.0;
-    arrivals[0] = late * r.M[0] + 0.0;
-    for (int x = 1; x <= last; x++) {
-        passage[x] = (1.0 + early * r.m[x - 1]) * r.S[x];
-        arrivals[x] = late * r.M[x] + early * r.M[x - 1] * r.S[x] + 0.0;
-    }
-    for (int x = 0; x < last; x++)
-        stay[x] = late * r.m[x];
-    stay[last] = 0.0;
-    if (!steps->has_stay)
-        steps->has_stay = cohort_any_outside(stay, (size_t)last, 0.0, 0.0);
-    arrivals[last] += early * r.M[last] * r.S[last];
-    steps->stay_open[pair] = (1.0 + early * r.m[last]) * r.S[last] + late * r.m[last];
-}
-
-/* Children of the first group at the closing, and the births that they come from. */
-static void prepare_children(struct steps *steps, const cohort_inputs *inputs, int interval,
-                             int sex)
-{
-    const struct rates r = rates_of(inputs, interval, sex);
-    const int pair = interval * COHORT_SEXES + sex;
-    if (inputs->convention->births == BIRTHS_BY_RATES) {
-        steps->children[pair] = r.share * r.S[0];
-        steps->births[pair] = r.share;
-        return;
-    }
-    double children = cohort_inputs_view(inputs, COHORT_CWR)[interval] * r.share;
-    steps->children[pair] = children;
-    steps->births[pair] = children == 0.0 ? 0.0 : children / r.S[0];
-}
-
-/* With a ratio each woman 15-49 of the closing counts as one. */
-static void prepare_mothers(struct steps *steps, int interval)
-{
-    for (int x = steps->women_first; x <= steps->women_last; x++)
-        steps->bearing_closing[(size_t)interval * (size_t)steps->ages + (size_t)x] = 1.0;
-}
-
-/* With rates births are n asfr times the mean of the women at the opening and at the closing, with
- * those migrants of the opening, and without those of the closing, who are exposed. */
-static void prepare_bearing(struct steps *steps, const cohort_inputs *inputs, int interval)
-{
-    const double with = cohort_convention_exposed(inputs->convention);
-    const struct rates r = rates_of(inputs, interval, COHORT_FEMALE);
-    const size_t at = (size_t)interval * (size_t)steps->ages;
-    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR) + at;
-    double migrants = 0.0;
-    for (int x = 0; x < steps->ages; x++) {
-        double half = 0.5 * inputs->grid.width * asfr[x];
-        steps->bearing_closing[at + (size_t)x] = half;
-        steps->bearing_opening[at + (size_t)x] = half * (1.0 + with * r.m[x]);
-        migrants += half * with * r.M[x];
-    }
-    steps->bearing_migrants[interval] = migrants;
-}
-
-/* The ages of women with any fertility in any interval. */
-static void find_women(struct steps *steps, const cohort_inputs *inputs)
-{
+    const cohort_grid *grid = &inputs->grid;
+    const size_t ages = (size_t)grid->ages;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
-    steps->women_first = steps->ages;
+    *steps = (struct steps){
+        .inputs = inputs,
+        .women_first = inputs->women_first,
+        .women_last = inputs->women_last,
+        .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
+                 : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
+                                                          : MOVES_NONE,
+        .level = cohort_level_best(),
+    };
+    if (!asfr)
+        return;
+    steps->women_first = grid->ages;
     steps->women_last = -1;
-    for (int i = 0; i < steps->count; i++)
-        for (int x = 0; x < steps->ages; x++, asfr++) {
-            if (*asfr == 0.0)
-                continue;
-            steps->women_first = x < steps->women_first ? x : steps->women_first;
-            steps->women_last = x > steps->women_last ? x : steps->women_last;
-        }
+    for (size_t i = 0; i < (size_t)grid->steps; i++, asfr += ages) {
+        for (int x = 0; x < steps->women_first; x++)
+            if (asfr[x] != 0.0)
+                steps->women_first = x;
+        for (int x = grid->ages - 1; x > steps->women_last; x--)
+            if (asfr[x] != 0.0)
+                steps->women_last = x;
+    }
 }
 
-static bool any_negative(const double *values, int interval, size_t size)
+static COHORT_INLINE void set_births(struct step *step, double male_share, double factor)
 {
-    return cohort_any_outside(values + (size_t)interval * size, size, 0.0, (double)INFINITY);
+    step->factor = factor;
+    step->share[COHORT_MALE] = male_share;
+    step->share[COHORT_FEMALE] = 1.0 - male_share;
 }
 
-void cohort_steps_prepare_interval(struct steps *steps, const cohort_inputs *inputs, int interval)
+static const double *of_interval(const cohort_inputs *inputs, cohort_quantity quantity,
+                                 int interval, size_t size)
+{
+    const double *all = cohort_inputs_view(inputs, quantity);
+    return all ? all + (size_t)interval * size : NULL;
+}
+
+struct step cohort_step_of(const struct steps *steps, int interval)
+{
+    const cohort_inputs *inputs = steps->inputs;
+    const size_t cells = cohort_grid_cells(&inputs->grid), ages = (size_t)inputs->grid.ages;
+    const double *cwr = of_interval(inputs, COHORT_CWR, interval, 1);
+    struct step step = {
+        .ages = inputs->grid.ages,
+        .women_first = steps->women_first,
+        .women_last = steps->women_last,
+        .moves = steps->moves,
+        .by_arrival = inputs->convention->by_arrival,
+        .after_births = inputs->convention->after_births,
+        .early = inputs->convention->early,
+        .S = of_interval(inputs, COHORT_SURVIVAL, interval, cells),
+        .m = of_interval(inputs, COHORT_NET_MIGRATION_RATIO, interval, cells),
+        .M = of_interval(inputs, COHORT_NET_MIGRANTS, interval, cells),
+        .asfr = of_interval(inputs, COHORT_ASFR, interval, ages),
+    };
+    set_births(&step, *of_interval(inputs, COHORT_MALE_SHARE, interval, 1),
+               cwr ? *cwr : 0.5 * inputs->grid.width);
+    return step;
+}
+
+/* From one interval to the next. */
+static COHORT_INLINE void go_on(struct step *step, size_t cells)
+{
+    step->S += cells;
+    step->m += cells;
+    step->M += cells;
+    if (!step->by_arrival)
+        step->asfr += step->ages;
+}
+
+/* ---- what happens in a cell: the formulas of step.h ---- */
+
+/* Net migrants of the cell, with rates of the age at the start. */
+static COHORT_INLINE double moving(const struct step *s, const double *o, ptrdiff_t c)
+{
+    return s->moves == MOVES_NONE    ? 0.0
+           : s->moves == MOVES_COUNT ? s->M[c]
+                                     : s->M[c] + s->m[c] * o[c];
+}
+
+/* Those of it who come at the opening. */
+static COHORT_INLINE double early_of(const struct step *s, const double *o, ptrdiff_t c)
+{
+    return s->early > 0.0 ? s->early * moving(s, o, c) : 0.0;
+}
+
+/* A cell by whom it is entered (with those of them who came early), and who moves into it late. */
+static COHORT_INLINE void enter(const struct step *s, ptrdiff_t c, double from, double early,
+                                double late, double *closing, const struct events *to)
+{
+    closing[c] = from * s->S[c] + late;
+    if (to) {
+        to->deaths[c] = from * (1.0 - s->S[c]);
+        to->net_migration[c] = early + late;
+    }
+}
+
+/* The same with rates of the age that is reached. */
+static COHORT_INLINE void arrive(const struct step *s, ptrdiff_t c, double from, double *closing,
+                                 const struct events *to)
+{
+    const double rate = s->moves == MOVES_RATE ? s->m[c] : 0.0;
+    const double counts = s->moves == MOVES_NONE ? 0.0 : s->M[c];
+    closing[c] = from * (s->S[c] + rate) + counts;
+    if (to) {
+        to->deaths[c] = from * (1.0 - s->S[c]);
+        to->net_migration[c] = from * rate + counts;
+    }
+}
+
+/* ---- births ---- */
+
+/* Women of a group over the interval, twice their mean: at the opening with those who came then, and
+ * at the closing without those who came after the births. `cut`: never below zero. */
+static COHORT_INLINE double women_of(const struct step *s, bool cut, const double *o,
+                                     const double *closing, ptrdiff_t c, bool is_open)
+{
+    double begin = o[c] + early_of(s, o, c);
+    if (cut && begin < 0.0)
+        begin = 0.0;
+    return begin +
+           (s->after_births ? (is_open ? o[c - 1] + o[c] : o[c - 1]) * s->S[c] : closing[c]);
+}
+
+/* In PARTS sums by the age group modulo it, from the oldest down, as batches go; asfr beyond the
+ * women who bear is 0 and changes none. */
+static COHORT_INLINE double by_rates(const struct step *s, bool cut, const double *restrict o,
+                                     const double *restrict closing)
+{
+    const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)s->ages;
+    const int open = s->ages - 1;
+    double sum[PARTS] = {0};
+    int x = s->women_last / PARTS * PARTS;
+    if (x + PARTS > open) {
+        for (int k = 0; k < PARTS && x + k <= open; k++)
+            sum[k] += s->asfr[x + k] * women_of(s, cut, o, closing, women + x + k, x + k == open);
+        x -= PARTS;
+    }
+    for (; x >= s->women_first / PARTS * PARTS; x -= PARTS)
+        for (int k = 0; k < PARTS; k++)
+            sum[k] += s->asfr[x + k] * women_of(s, cut, o, closing, women + x + k, false);
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+static COHORT_INLINE double by_ratio(const struct step *s, const double *restrict closing)
+{
+    const double *women = closing + COHORT_FEMALE * (ptrdiff_t)s->ages;
+    double sum[PARTS] = {0};
+    for (int k = 0; k < PARTS; k++)
+        for (int x = s->women_last - (s->women_last + PARTS - k) % PARTS; x >= s->women_first;
+             x -= PARTS)
+            sum[k] += women[x];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+static COHORT_INLINE double births_of(const struct step *s, bool cut, const double *opening,
+                                      const double *closing)
+{
+    return s->factor * (s->by_arrival ? by_ratio(s, closing) : by_rates(s, cut, opening, closing));
+}
+
+/* The first group of each sex, from the births (a ratio: the children) of both. */
+static COHORT_INLINE void begin_life(const struct step *s, double births, const double *opening,
+                                     double *closing, const struct events *to)
 {
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        if (inputs->convention->by_arrival)
-            prepare_by_arrival(steps, inputs, interval, sex);
-        else
-            prepare_by_place(steps, inputs, interval, sex);
-        prepare_children(steps, inputs, interval, sex);
+        const ptrdiff_t c = sex * (ptrdiff_t)s->ages;
+        const double born = births * s->share[sex];
+        const double moved = s->by_arrival ? s->M[c] : (1.0 - s->early) * moving(s, opening, c);
+        const double children = s->by_arrival ? born : born * s->S[c];
+        closing[c] = children + moved;
+        if (!to)
+            continue;
+        to->births[c] = !s->by_arrival || born == 0.0 ? born : born / s->S[c];
+        to->deaths[c] = to->births[c] * (1.0 - s->S[c]);
+        to->net_migration[c] = moved;
     }
-    if (inputs->convention->births == BIRTHS_BY_RATES)
-        prepare_bearing(steps, inputs, interval);
-    else
-        prepare_mothers(steps, interval);
 }
 
-bool cohort_steps_negative(const struct steps *steps, int interval)
+/* ---- an interval ---- */
+
+/* Below 0 for what is below zero: signs can be gathered by `or`, which needs no comparison. What is
+ * not a number may have either sign, and is found at the end. */
+static COHORT_INLINE int64_t sign_of(double persons)
 {
-    const size_t ages = (size_t)steps->ages, cells = COHORT_SEXES * ages;
-    return any_negative(steps->passage, interval, cells) ||
-           any_negative(steps->arrivals, interval, cells) ||
-           (steps->has_stay && any_negative(steps->stay, interval, cells)) ||
-           any_negative(steps->stay_open, interval, COHORT_SEXES) ||
-           any_negative(steps->bearing_migrants, interval, 1) ||
-           (steps->has_opening && any_negative(steps->bearing_opening, interval, ages));
+    int64_t bits;
+    memcpy(&bits, &persons, sizeof bits);
+    return bits;
 }
 
-void cohort_steps_prepare(struct steps *steps, const cohort_inputs *inputs)
+/* Rates of the age at the start. Returned: negative if a cell, or who begins in it, is below zero. */
+static COHORT_INLINE int64_t grow_by_place(const struct step *s, const double *restrict o,
+                                           double *restrict closing, const struct events *to)
 {
-    steps->has_stay = false;
-    steps->has_opening = inputs->convention->births == BIRTHS_BY_RATES;
-    steps->women_first = inputs->women_first;
-    steps->women_last = inputs->women_last;
-    if (steps->has_opening)
-        find_women(steps, inputs);
-    for (int i = 0; i < steps->count; i++)
-        cohort_steps_prepare_interval(steps, inputs, i);
-    steps->may_turn_negative = false;
-    for (int i = 0; i < steps->count && !steps->may_turn_negative; i++)
-        steps->may_turn_negative = cohort_steps_negative(steps, i);
+    const double late = 1.0 - s->early;
+    int64_t signs = 0;
+    for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
+        const ptrdiff_t open = first + s->ages - 1;
+        for (ptrdiff_t c = first + 1; c <= open; c++) {
+            const double in = early_of(s, o, c - 1), from = o[c - 1] + in;
+            enter(s, c, from, in, late * moving(s, o, c), closing, to);
+            signs |= sign_of(closing[c]) | (s->early > 0.0 ? sign_of(from) : 0);
+        }
+        const double before = early_of(s, o, open - 1), own = early_of(s, o, open);
+        const double from = (o[open - 1] + before) + (o[open] + own);
+        enter(s, open, from, before + own, late * moving(s, o, open), closing, to);
+        signs |= sign_of(closing[open]) | sign_of(from);
+    }
+    return signs;
+}
+
+/* Rates of the age that is reached. */
+static COHORT_INLINE int64_t grow_by_arrival(const struct step *s, const double *restrict o,
+                                             double *restrict closing, const struct events *to)
+{
+    int64_t signs = 0;
+    for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
+        const ptrdiff_t open = first + s->ages - 1;
+        for (ptrdiff_t c = first + 1; c <= open; c++) {
+            arrive(s, c, o[c - 1], closing, to);
+            signs |= sign_of(closing[c]);
+        }
+        arrive(s, open, o[open - 1] + o[open], closing, to);
+        signs |= sign_of(closing[open]);
+    }
+    return signs;
+}
+
+static COHORT_INLINE bool run_one(const struct step *s, const double *opening, double *closing,
+                                  const struct events *to)
+{
+    const int64_t signs = s->by_arrival ? grow_by_arrival(s, opening, closing, to)
+                                        : grow_by_place(s, opening, closing, to);
+    begin_life(s, births_of(s, false, opening, closing), opening, closing, to);
+    return (signs | sign_of(closing[0]) | sign_of(closing[s->ages])) >= 0;
+}
+
+/* Each kind by itself, so that nothing is asked within the loops. */
+static COHORT_INLINE int run_as(const struct steps *steps, bool by_arrival, enum moves moves,
+                                bool has_early, bool after_births, bool has_events, int first,
+                                int end, double *population, const struct events *events)
+{
+    const size_t cells = cohort_grid_cells(&steps->inputs->grid);
+    const cohort_inputs *inputs = steps->inputs;
+    const double *male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE);
+    const double *cwr = cohort_inputs_view(inputs, COHORT_CWR);
+    struct step step = cohort_step_of(steps, first);
+    step.by_arrival = by_arrival;
+    step.moves = moves;
+    step.early = has_early ? step.early : 0.0;
+    step.after_births = after_births;
+    for (int i = first; i < end; i++, population += cells, go_on(&step, cells)) {
+        const size_t at = (size_t)i * cells;
+        set_births(&step, male_share[i], by_arrival ? cwr[i] : 0.5 * inputs->grid.width);
+        struct events to = {0};
+        if (has_events)
+            to = (struct events){events->births + at, events->deaths + at,
+                                 events->net_migration + at};
+        if (!run_one(&step, population, population + cells, has_events ? &to : NULL))
+            return i;
+    }
+    return end;
+}
+
+static COHORT_INLINE int run_all(const struct steps *steps, int first, int end, double *population,
+                                 const struct events *events)
+{
+    const struct convention *convention = steps->inputs->convention;
+    switch ((int)steps->moves * 16 + convention->by_arrival * 8 + (convention->early > 0.0) * 4 +
+            convention->after_births * 2 + (events != NULL)) {
+#define KIND(moves, arrival, early, after, has_events)                                             \
+    case moves * 16 + arrival * 8 + early * 4 + after * 2 + has_events:                            \
+        return run_as(steps, arrival, moves, early, after, has_events, first, end, population,     \
+                      events);
+#define KINDS(arrival, early, after)                                                               \
+    KIND(MOVES_NONE, arrival, early, after, 0)                                                     \
+    KIND(MOVES_NONE, arrival, early, after, 1)                                                     \
+    KIND(MOVES_COUNT, arrival, early, after, 0)                                                    \
+    KIND(MOVES_COUNT, arrival, early, after, 1)                                                    \
+    KIND(MOVES_RATE, arrival, early, after, 0)                                                     \
+    KIND(MOVES_RATE, arrival, early, after, 1)
+        KINDS(0, 0, 1) /* wpp-end */
+        KINDS(0, 1, 0) /* wpp-even */
+        KINDS(1, 0, 0) /* ipss */
+#undef KINDS
+#undef KIND
+    }
+    return first; /* not reached: rates of the age that is reached have no early migrants */
+}
+
+COHORT_AT_V3 static int run_all_v3(const struct steps *steps, int first, int end,
+                                   double *population, const struct events *events)
+{
+    return run_all(steps, first, end, population, events);
+}
+
+int cohort_steps_run(const struct steps *steps, int first, int end, double *population,
+                     const struct events *events)
+{
+    return steps->level >= LEVEL_V3 ? run_all_v3(steps, first, end, population, events)
+                                    : run_all(steps, first, end, population, events);
+}
+
+double cohort_step_births(const struct step *step, bool cut, const double *opening,
+                          const double *closing)
+{
+    return births_of(step, cut, opening, closing);
+}
+
+void cohort_step_births_by_mother(const struct step *step, const double *opening,
+                                  const double *closing, double *births)
+{
+    const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)step->ages;
+    births[0] = 0.0; /* those who are born in the interval have no children in it */
+    for (int x = 1; x < step->ages; x++)
+        births[x] = step->factor * (step->asfr[x] * women_of(step, true, opening, closing,
+                                                             women + x, x == step->ages - 1));
 }

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "core/inputs.h"
+#include "core/range.h"
 #include "model/projection.h"
 
 #include <stdbool.h>
@@ -68,16 +69,24 @@ static int move(cohort_system *system, int interval, const cohort_moves *moves, 
 }
 
 /* One area over one interval, with those who moved. */
-static void step(cohort_projection *area, int interval, const double *net)
+static int step(cohort_projection *area, int interval, const double *net, cohort_error *error)
 {
     const cohort_grid *grid = &area->inputs->grid;
     const size_t at = cohort_cell(grid, interval, 0, 0), cells = cohort_grid_cells(grid);
     double *migrants = cohort_inputs_array(area->inputs, COHORT_NET_MIGRANTS) + at;
     for (size_t c = 0; c < cells; c++)
         migrants[c] += net[c];
-    cohort_steps_prepare_interval(&area->steps, area->inputs, interval);
-    double *opening = cohort_stock_cells(&area->population) + at;
-    cohort_step_run(&area->steps, interval, opening, opening + cells);
+    const struct events events = {cohort_flow_cells(&area->births),
+                                  cohort_flow_cells(&area->deaths),
+                                  cohort_flow_cells(&area->net_migration)};
+    double *population = cohort_stock_cells(&area->population) + at;
+    struct excesses excesses = {.grid = grid};
+    if ((cohort_steps_run_settled(&area->steps, interval, interval + 1, population, &events,
+                                  &excesses) &&
+         !area->inputs->cuts) ||
+        !cohort_are_counts(population + cells, cells))
+        return cohort_excess_fail(&excesses, error);
+    return cohort_succeed(error);
 }
 
 static int run(cohort_system *system, const cohort_moves *moves, cohort_error *error)
@@ -90,14 +99,13 @@ static int run(cohort_system *system, const cohort_moves *moves, cohort_error *e
                                       "moves of %d-%d: ", cohort_grid_year(&system->grid, i),
                                       cohort_grid_year(&system->grid, i + 1));
         for (int a = 0; a < system->areas; a++) {
-            step(system->area[a], i, system->net + (size_t)a * cells);
-            code = cohort_projection_check_interval(system->area[a], i, error);
+            code = step(system->area[a], i, system->net + (size_t)a * cells, error);
             if (code)
                 return cohort_fail_prefix(error, code, "area %d: ", a);
         }
     }
     for (int a = 0; a < system->areas; a++) {
-        int code = cohort_projection_account(system->area[a], error);
+        int code = cohort_projection_check_births(system->area[a], error);
         if (code)
             return cohort_fail_prefix(error, code, "area %d: ", a);
     }
@@ -156,6 +164,8 @@ static int allocate(cohort_system *system, const cohort_inputs *const *inputs, c
             code = cohort_projection_make(inputs[a], &system->area[a], error);
         if (code)
             return cohort_fail_prefix(error, code, "area %d: ", a);
+        if (system->area[a]->steps.moves == MOVES_NONE)
+            system->area[a]->steps.moves = MOVES_COUNT; /* from other areas */
     }
     return COHORT_OK;
 }

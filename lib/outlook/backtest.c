@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/sized.h"
-#include "outlook/limits.h"
+#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

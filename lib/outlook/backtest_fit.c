@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/range.h"
 #include "core/sized.h"
-#include "outlook/limits.h"
+#include "outlook/classes.h"
 
 #include <math.h>
 #include <stdlib.h>

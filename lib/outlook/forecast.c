@@ -41,7 +41,7 @@ void cohort_forecast_options_init_sized(cohort_forecast_options *options, size_t
 
 static bool are_positive(const double *values, int count)
 {
-    return !cohort_any_outside(values, (size_t)count, 0.0, DBL_MAX);
+    return cohort_are_counts(values, (size_t)count);
 }
 
 static int check_options(const cohort_forecast_options *o, cohort_error *error)
@@ -53,7 +53,7 @@ static int check_options(const cohort_forecast_options *o, cohort_error *error)
         o->level[0] > 0.0 && o->level_old[0] > 0.0 && are_positive(o->keep, COHORT_FORECAST_AGES) &&
         are_positive(o->fade, COHORT_FORECAST_AGES) && are_positive(o->gains, 2) &&
         are_positive(o->losses, 2) && are_positive(&o->children_keep, 1) &&
-        are_positive(&o->children_fade, 1) && !cohort_any_outside(dampings, 2, 0.0, 1.0))
+        are_positive(&o->children_fade, 1) && !cohort_see(dampings, 2, 0.0, 1.0).outside)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                        "forecast options: expected numbers of 0 or more, the first weights above "
@@ -361,7 +361,7 @@ static void make_reference(const struct forecast *f, cohort_inputs *reference)
 {
     double *Sx = cohort_inputs_array(reference, COHORT_SURVIVAL);
     for (int i = 0; i < f->grid.steps; i++) {
-        cohort_inputs_array(reference, COHORT_CWR)[i] = 1.0; /* nothing is beyond the forecast */
+        cohort_inputs_array(reference, COHORT_CWR)[i] = 0.2; /* nothing is beyond the forecast */
         cohort_inputs_array(reference, COHORT_MALE_SHARE)[i] = f->male_share;
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int age = 0; age < f->grid.ages; age++)

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
-#include "outlook/limits.h"
+#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
-#include "outlook/limits.h"
+#include "outlook/classes.h"
 #include "text/cell.h"
 #include "text/text.h"
 

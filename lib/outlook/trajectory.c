@@ -5,6 +5,7 @@
 #include "core/grid.h"
 #include "core/inputs.h"
 #include "measure/figure.h"
+#include "model/projection.h"
 #include "outlook/chance.h"
 #include "outlook/record.h"
 
@@ -17,10 +18,11 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
                           cohort_error *error)
 {
     const cohort_grid *grid = &chances->inputs->grid;
+    struct seen seen[COHORT_QUANTITY_COUNT];
     *workspace = (struct workspace){0};
-    int code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
+    int code = cohort_inputs_see(chances->inputs, COHORT_BASE, seen, error);
     if (!code)
-        code = cohort_steps_init(&workspace->steps, grid, error);
+        code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
     if (!code)
         code = cohort_stock_init(&workspace->population, grid, error);
     if (code)
@@ -29,7 +31,9 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
     workspace->room = malloc(2 * cohort_grid_cells(grid) * sizeof *workspace->room);
     if (!workspace->state || !workspace->room)
         return cohort_fail_memory(error);
-    cohort_steps_prepare(&workspace->steps, workspace->inputs);
+    if (cohort_varies(&chances->variation))
+        seen[COHORT_NET_MIGRANTS].nonzero = seen[COHORT_NET_MIGRATION_RATIO].nonzero = true;
+    cohort_steps_survey(&workspace->steps, workspace->inputs, seen);
     for (int i = 0; i < STREAMS; i++)
         cohort_generator_make(&workspace->random[i]);
     return code;
@@ -38,7 +42,6 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
 void cohort_workspace_free(struct workspace *workspace)
 {
     cohort_inputs_free(workspace->inputs);
-    cohort_steps_free(&workspace->steps);
     cohort_stock_free(&workspace->population);
     free(workspace->state);
     free(workspace->room);
@@ -117,12 +120,13 @@ static int run(struct workspace *w, const struct chances *chances, cohort_error 
             cohort_vary(&chances->variation, w->random + STREAM_RATES, w->state, w->inputs, error);
         if (code)
             return code;
-        if (!chances->events)
-            cohort_steps_prepare(&w->steps, w->inputs);
     }
     if (chances->events)
         return run_events(w, population, error);
-    cohort_steps_run(&w->steps, population);
+    struct excesses excesses = {.grid = &inputs->grid};
+    if (cohort_steps_run_settled(&w->steps, 0, inputs->grid.steps, population, NULL, &excesses) &&
+        !inputs->cuts)
+        return cohort_excess_fail(&excesses, error);
     return COHORT_OK;
 }
 

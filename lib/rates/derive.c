@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/limits.h"
 #include "core/range.h"
 
 #include <float.h>
@@ -205,10 +206,17 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
         code = check_lead(&published->grid, reference, error);
     if (!code)
         code = cohort_stock_check(published, "published population", error);
+    const size_t ages = (size_t)published->grid.ages;
+    if (!code && !cohort_see(published->cells, ages, 0.0, DBL_MAX).nonzero &&
+        cohort_see(published->cells + ages, ages, 0.0, DBL_MAX).nonzero)
+        code = cohort_fail(error, COHORT_ERROR_VALUE,
+                           "published population: no men: expected both sexes, for children are "
+                           "those of both (only women are projected with rates of their own)");
     if (!code)
         code = cohort_inputs_new(&reference->grid, COHORT_IPSS, &inputs, error);
     if (code)
         return code;
+    inputs->limits = LIMITS_OF_COUNTS;
     cohort_derive_into(published, reference, NULL, inputs);
     code = cohort_inputs_check(inputs, error);
     if (code) {

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/limits.h"
 #include "core/range.h"
 
 #include <float.h>
@@ -45,10 +46,9 @@ double cohort_mean_age_at_bearing(int ages, int width, const double *asfr)
 
 int cohort_male_share(double srb, double *male_share, cohort_error *error)
 {
-    if (!(srb >= 0.8 && srb <= 1.3))
-        return cohort_fail(error, COHORT_ERROR_VALUE,
-                           "srb %.10g: expected males per female at birth, 0.8 to 1.3 (1.05, say)",
-                           srb);
+    char expected[COHORT_LIMITS_TEXT];
+    if (cohort_beyond(COHORT_SRB_LIMITS, srb, expected))
+        return cohort_fail(error, COHORT_ERROR_VALUE, "srb %.10g: expected %s", srb, expected);
     *male_share = srb / (1.0 + srb);
     return cohort_succeed(error);
 }

@@ -274,20 +274,29 @@ int cohort_aggregate(int groups, const int *first_age, const double *single, dou
 
 /* --- Open groups --- */
 
+/* The row that has an age. */
+static int row_of(const cohort_lifetable *table, int age)
+{
+    int row = 0;
+    while (row < table->ages - 1 && table->age[row + 1] <= age)
+        row++;
+    return row;
+}
+
 static int check_stable(const cohort_lifetable *table, double growth, int first_age, int open_age,
                         cohort_error *error)
 {
     const int last = table->ages - 1;
-    if (table->age[last] != last || first_age < 0 || open_age <= first_age || open_age > last)
+    if (first_age < 0 || open_age <= first_age || open_age > table->age[last])
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "open group %d+ split to %d+ by a life table of %d groups to %d+: "
-                           "expected single years, and ages that rise, to %d at most",
-                           first_age, open_age, table->ages, table->age[last], last);
-    for (int x = first_age; x <= last; x++)
+                           "expected ages that rise, to %d at most (cohort_lifetable_extend)",
+                           first_age, open_age, table->ages, table->age[last], table->age[last]);
+    for (int x = row_of(table, first_age); x <= last; x++)
         if (!(table->Lx[x] >= 0.0 && isfinite(table->Lx[x])))
             return cohort_fail(error, COHORT_ERROR_VALUE, "Lx at age %d is %g: expected 0 or more",
-                               x, table->Lx[x]);
-    if (!(table->Lx[first_age] > 0.0))
+                               table->age[x], table->Lx[x]);
+    if (!(table->Lx[row_of(table, first_age)] > 0.0))
         return cohort_fail(error, COHORT_ERROR_VALUE, "nobody survives to age %d", first_age);
     if (!(growth >= -1.0 && growth <= 1.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "growth of %g a year: expected -1 to 1",
@@ -295,19 +304,32 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
     if (table->Lx[last] > 0.0 && !(table->lx[last] / table->Lx[last] + growth > 0.0))
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "growth of %g a year: expected more than -%g, the death rate at %d+",
-                           growth, table->lx[last] / table->Lx[last], last);
+                           growth, table->lx[last] / table->Lx[last], table->age[last]);
     return COHORT_OK;
+}
+
+/* Person-years in one year of age of a closed row: of a wider one with an even force of mortality
+ * within it. */
+static double years_at(const cohort_lifetable *table, int row, int age)
+{
+    const int width = table->age[row + 1] - table->age[row];
+    const double left = table->lx[row] > 0.0 ? table->lx[row + 1] / table->lx[row] : 0.0;
+    const double force = -log(left) / width, before = force * (age - table->age[row]);
+    if (width == 1 || left >= 1.0 || left <= 0.0)
+        return table->Lx[row] / width;
+    return table->Lx[row] * exp(-before) * expm1(-force) / expm1(-force * width);
 }
 
 /* Persons of age x beside those of age `from`, in the stable population. */
 static double stable_weight(const cohort_lifetable *table, double growth, int x, int from)
 {
-    const double years = x - from, person_years = table->Lx[x];
-    if (x < table->ages - 1)
-        return person_years * exp(-growth * (years + 0.5));
+    const int row = row_of(table, x);
+    const double years = x - from, person_years = table->Lx[row];
+    if (row < table->ages - 1)
+        return years_at(table, row, x) * exp(-growth * (years + 0.5));
     if (person_years <= 0.0)
         return 0.0;
-    const double m = table->lx[x] / person_years;
+    const double m = table->lx[row] / person_years;
     return person_years * exp(-growth * years) * (m / (m + growth));
 }
 
@@ -323,7 +345,7 @@ int cohort_split_open_stable(double count, const cohort_lifetable *table, double
     single[size - 1] = 0.0;
     for (int x = first_age; x < open_age; x++)
         single[x - first_age] = stable_weight(table, growth, x, first_age);
-    for (int x = open_age; x < table->ages; x++)
+    for (int x = open_age; x <= table->age[table->ages - 1]; x++)
         single[size - 1] += stable_weight(table, growth, x, first_age);
     scale_to(count, size, single);
     return cohort_succeed(error);

@@ -101,11 +101,13 @@ static void lay_splines(struct composite *c)
 
 /* Counts for the fit: the caller's, scaled up where there is less than one event in all, for a
  * Poisson count says nothing there. */
-static void take_counts(struct composite *c, const double *counts)
+static void take_counts(struct composite *c, const double *counts, bool turned)
 {
-    const double total = cohort_sum(counts, (size_t)c->groups);
     for (int g = 0; g < c->groups; g++)
-        c->count[g] = total < 1.0 ? counts[g] / total : counts[g];
+        c->count[g] = counts[turned ? c->groups - 1 - g : g];
+    const double total = cohort_sum(c->count, (size_t)c->groups);
+    for (int g = 0; g < c->groups && total < 1.0; g++)
+        c->count[g] /= total;
 }
 
 /* Start: the logarithm of each group's mean count a year. */
@@ -269,21 +271,51 @@ static bool choose(struct composite *c)
     return isfinite(least);
 }
 
+/* Would the groups from the end on come first in order, by widths and then counts? */
+static bool is_turned(int groups, const int *first_age, const double *counts)
+{
+    for (int g = 0, h = groups - 1; g < h; g++, h--) {
+        const int width = first_age[g + 1] - first_age[g], other = first_age[h + 1] - first_age[h];
+        if (width != other)
+            return width > other;
+        if (counts[g] != counts[h])
+            return counts[g] > counts[h];
+    }
+    return false;
+}
+
+/* Of the two directions always the same one is fitted, so that counts turned around give the same
+ * singles turned around, wherever the iteration stops. */
+static int fit_groups(struct composite *c, const int *first_age, const double *counts, int *own_age,
+                      double *single, cohort_error *error)
+{
+    const int groups = c->groups;
+    const bool turned = is_turned(groups, first_age, counts);
+    for (int g = 0; g <= groups; g++)
+        own_age[g] =
+            turned ? first_age[groups] - first_age[groups - g] : first_age[g] - first_age[0];
+    c->first_age = own_age;
+    lay_splines(c);
+    take_counts(c, counts, turned);
+    if (!choose(c))
+        return cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "penalised composite link of %d groups, ages %d-%d: no fit settled",
+                           groups, first_age[0], first_age[groups] - 1);
+    for (int age = 0; age < c->ages; age++)
+        single[age] = c->best[turned ? c->ages - 1 - age : age];
+    return COHORT_OK;
+}
+
 int cohort_composite_singles(int groups, const int *first_age, const double *counts, double *single,
                              cohort_error *error)
 {
     struct composite c;
-    int code = composite_new(groups, first_age, &c, error);
-    if (code)
-        return code;
-    lay_splines(&c);
-    take_counts(&c, counts);
-    if (choose(&c))
-        memcpy(single, c.best, (size_t)c.ages * sizeof *single);
-    else
-        code = cohort_fail(error, COHORT_ERROR_SOLVE,
-                           "penalised composite link of %d groups, ages %d-%d: no fit settled",
-                           groups, first_age[0], first_age[groups] - 1);
-    free(c.block);
+    int *own_age = malloc(((size_t)groups + 1) * sizeof *own_age);
+    int code = own_age ? composite_new(groups, first_age, &c, error) : cohort_fail_memory(error);
+    if (!code) {
+        code = fit_groups(&c, first_age, counts, own_age, single, error);
+        free(c.block);
+    }
+    free(own_age);
     return code;
 }

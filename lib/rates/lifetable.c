@@ -2,6 +2,7 @@
 #include <cohort/lifetable.h>
 
 #include "core/error.h"
+#include "core/limits.h"
 
 #include <float.h>
 #include <math.h>
@@ -49,6 +50,8 @@ void cohort_lifetable_free(cohort_lifetable *table)
 
 /* ---- years lived by those who die ---- */
 
+enum { GREVILLE_FROM = 15 };
+
 double cohort_a0_andreev_kingkade(int sex, double m0)
 {
     if (sex == COHORT_MALE)
@@ -78,15 +81,17 @@ static double a0_of(cohort_ax rule, int sex, double m0)
                                           : cohort_a0_andreev_kingkade(sex, m0);
 }
 
-/* Greville's formula, from the slope of the neighbours' logarithms. Half the width where they are
- * 0, or where high or uneven rates would put it outside the group. */
+/* Greville's formula, from the slope of the neighbours' logarithms; in the last closed row from
+ * that of the row before, as the UN's code does: the open group's rate is no neighbour. Half the
+ * width where they are 0, or where high or uneven rates would put it outside the group. */
 static double greville(const cohort_lifetable *table, int x, double n)
 {
     enum { TENTH_ROW = 9 };
     const double *m = table->mx;
-    if (!(m[x - 1] > 0.0 && m[x + 1] > 0.0))
+    const int of = x == table->ages - 2 && table->age[x - 1] >= GREVILLE_FROM ? x - 1 : x;
+    if (!(m[of - 1] > 0.0 && m[of + 1] > 0.0))
         return n / 2.0;
-    double k = log(m[x + 1] / m[x - 1]) / (2.0 * n);
+    double k = log(m[of + 1] / m[of - 1]) / (2.0 * (table->age[of + 1] - table->age[of]));
     double a = n / 2.0 - n * n / 12.0 * (m[x] - k);
     if (x >= TENTH_ROW)
         a = fmax(a, 0.97);
@@ -100,7 +105,7 @@ static double ax_of(const cohort_lifetable *table, int x, int sex, cohort_ax rul
         return a0_of(rule, sex, table->mx[0]);
     if (from == 1 && n == 4)
         return cohort_a1_coale_demeny(sex, table->mx[0]);
-    return n > 1 && from >= 15 ? greville(table, x, n) : n / 2.0;
+    return n > 1 && from >= GREVILLE_FROM ? greville(table, x, n) : n / 2.0;
 }
 
 /* ---- the columns ---- */
@@ -124,20 +129,36 @@ static void complete(cohort_lifetable *table)
     }
 }
 
+/* The oldest beyond the limits is the one by which a unit is guessed. */
 static int check_column(const cohort_lifetable *table, const char *name, const double *column,
-                        double highest, cohort_error *error)
+                        struct limits limits, cohort_error *error)
 {
     const int last = table->ages - 1;
-    for (int x = 0; x <= last; x++)
-        if (!(column[x] >= 0.0 && column[x] <= highest))
+    char expected[COHORT_LIMITS_TEXT];
+    for (int x = last; x >= 0; x--)
+        if (cohort_beyond(limits, column[x], expected))
             return cohort_fail(error, COHORT_ERROR_VALUE, "%s at age %d: %g: expected %s", name,
-                               table->age[x], column[x],
-                               highest == 1.0 ? "0 to 1" : "a finite rate, 0 or more");
+                               table->age[x], column[x], expected);
     if (column[last] == 0.0)
         return cohort_fail(error, COHORT_ERROR_VALUE,
                            "%s at the open age %d: 0: expected a value above 0", name,
                            table->age[last]);
     return COHORT_OK;
+}
+
+/* The open group is seldom expected to live beyond 100, or at any age for more than 6 years: the
+ * longest lives that are projected come to 95 (United Nations, World Population Prospects 2024). */
+static int check_closing(const cohort_lifetable *table, cohort_error *error)
+{
+    const int last = table->ages - 1;
+    const double most = fmax(100.0 - table->age[last], 6.0);
+    if (table->limits == COHORT_ANY_RATES || table->ex[last] <= most)
+        return cohort_succeed(error);
+    return cohort_fail(
+        error, COHORT_ERROR_VALUE,
+        "closed too early: mx at the open age %d is %g, so %.4g years to live there, "
+        "and %.4g at birth: expected at most %g there",
+        table->age[last], table->mx[last], table->ex[last], table->ex[0], most);
 }
 
 static int check_choices(int sex, cohort_ax rule, cohort_error *error)
@@ -154,9 +175,12 @@ static int check_choices(int sex, cohort_ax rule, cohort_error *error)
 int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
 {
     const int last = table->ages - 1;
+    struct limits limits = COHORT_MX_LIMITS;
+    if (table->limits == COHORT_ANY_RATES)
+        limits.highest = DBL_MAX;
     int code = check_choices(sex, rule, error);
     if (!code)
-        code = check_column(table, "mx", table->mx, DBL_MAX, error);
+        code = check_column(table, "mx", table->mx, limits, error);
     if (code)
         return code;
     for (int x = 0; x < last; x++) {
@@ -167,7 +191,7 @@ int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule, c
     table->qx[last] = 1.0;
     table->ax[last] = 1.0 / table->mx[last];
     complete(table);
-    return cohort_succeed(error);
+    return check_closing(table, error);
 }
 
 int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, cohort_error *error)
@@ -180,7 +204,7 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
                                "qx at age %d: a group of %d years: expected single years",
                                table->age[x], table->age[x + 1] - table->age[x]);
     if (!code)
-        code = check_column(table, "qx", table->qx, 1.0, error);
+        code = check_column(table, "qx", table->qx, COHORT_QX_LIMITS, error);
     if (code)
         return code;
     /* m_0 and a_0 depend on each other: m = q / (1 - (1 - a) q), a = a(m). Settles within rounding
@@ -195,7 +219,7 @@ int cohort_lifetable_from_qx(cohort_lifetable *table, int sex, cohort_ax rule, c
     }
     table->qx[last] = 1.0;
     complete(table);
-    return cohort_succeed(error);
+    return check_closing(table, error);
 }
 
 /* ---- survival ---- */

@@ -150,6 +150,11 @@ static bool descend(struct search *s, const double scale[N], double *damping)
     return false;
 }
 
+static bool is_exact(const struct search *s)
+{
+    return s->at.cost <= NO_RESIDUAL * NO_RESIDUAL * s->size;
+}
+
 /* Search from x for the least cost. */
 static void search(struct search *s)
 {
@@ -173,8 +178,7 @@ static void search(struct search *s)
             if (moves && s->at.cost > 0.0)
                 steepest = fmax(steepest, fabs(slope[j]) / (length[j] * sqrt(s->at.cost)));
         }
-        s->converged = isfinite(s->at.cost) && (steepest <= SLOPE_AT_REST ||
-                                                s->at.cost <= NO_RESIDUAL * NO_RESIDUAL * s->size);
+        s->converged = isfinite(s->at.cost) && (steepest <= SLOPE_AT_REST || is_exact(s));
         if (s->converged)
             return;
         if (!descend(s, scale, &damping)) {
@@ -188,6 +192,8 @@ static void search(struct search *s)
 static void search_from(struct search *best, double x[N])
 {
     struct search other = *best;
+    if (best->steps >= 0 && is_exact(best))
+        return;
     for (int j = 0; j < N; j++)
         other.x[j] = fmin(fmax(x[j], other.lower[j]), other.upper[j]);
     search(&other);
@@ -229,49 +235,73 @@ static double middle(const cohort_observed_rates *observed, int i)
     return 0.5 * (observed->from[i] + end_of(observed, i));
 }
 
-/* Seven parameters, from three shapes of the labour peak. `best->steps` is -1 before. */
-static void search_seven(struct search *best)
+/* Where to start: the youngest, a labour peak of this shape up to an age, and the level that is
+ * left. Returned: the height of the labour peak. */
+static double start_seven(const cohort_observed_rates *observed, const double shape[2],
+                          double oldest, double x[N])
 {
-    static const double shapes[][2] = {{0.1, 0.4}, {0.05, 0.2}, {0.2, 0.8}};
-    const cohort_observed_rates *observed = best->observed;
     const cohort_rogers_castro none = {0};
     double level = HUGE_VAL, top = 0.0, first = 0.0;
     int youngest = greatest(observed, &none, 0.0, 12.0, &first);
-    int labour = greatest(observed, &none, 12.0, 45.0, &top);
+    int labour = greatest(observed, &none, 12.0, oldest, &top);
     for (int i = 0; i < observed->count; i++)
         if (weight_of(observed, i) > 0.0)
             level = fmin(level, observed->rates[i]);
     if (labour < 0)
         greatest(observed, &none, 0.0, 200.0, &top);
-    double age = labour < 0 ? 24.0 : middle(observed, labour);
-    double height = fmax(top - level, 0.01 * top);
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        double x[N] = {0};
-        x[ROGERS_CASTRO_A1] = youngest < 0 ? 0.5 * height : fmax(first - level, 0.01 * height);
-        x[ROGERS_CASTRO_ALPHA1] = 0.1;
-        x[ROGERS_CASTRO_C] = level;
-        put_peak(x + ROGERS_CASTRO_A2, age, height, shapes[i][0], shapes[i][1]);
+    const double age = labour < 0 ? 24.0 : middle(observed, labour);
+    const double height = fmax(top - level, 0.01 * top);
+    memset(x, 0, N * sizeof *x);
+    x[ROGERS_CASTRO_A1] = youngest < 0 ? 0.5 * height : fmax(first - level, 0.01 * height);
+    x[ROGERS_CASTRO_ALPHA1] = 0.1;
+    x[ROGERS_CASTRO_C] = level;
+    put_peak(x + ROGERS_CASTRO_A2, age, height, shape[0], shape[1]);
+    return height;
+}
+
+static const double LABOUR[3][2] = {{0.1, 0.4}, {0.05, 0.2}, {0.2, 0.8}};
+
+/* Seven parameters, from three shapes of the labour peak. `best->steps` is -1 before. */
+static void search_seven(struct search *best)
+{
+    for (int i = 0; i < 3; i++) {
+        double x[N];
+        start_seven(best->observed, LABOUR[i], 45.0, x);
         search_from(best, x);
     }
 }
 
-/* Eleven parameters: the retirement peak starts from what the best seven leave. */
+/* Put a retirement peak on seven parameters, where they leave most; search from several of them. */
+static void search_retirement(struct search *best, const double seven[N], double height, int places)
+{
+    static const double shapes[][2] = {{0.3, 0.5}, {0.8, 0.1}};
+    const cohort_rogers_castro schedule = schedule_of(seven);
+    double excess = 0.0, x[N];
+    int most = greatest(best->observed, &schedule, 45.0, 90.0, &excess);
+    const double ages[] = {most < 0 ? 66.0 : middle(best->observed, most), 62.0, 70.0};
+    for (int i = 0; i < 2 * places; i++) {
+        memcpy(x, seven, sizeof x);
+        put_peak(x + ROGERS_CASTRO_A3, ages[i / 2], fmax(excess, height), shapes[i % 2][0],
+                 shapes[i % 2][1]);
+        search_from(best, x);
+    }
+}
+
+/* Eleven parameters: the retirement peak starts from what the best seven leave; and, because these
+ * may have taken a high one for that of the labour force, from what a mere start of seven leaves.
+ */
 static void search_eleven(struct search *best)
 {
-    static const double shapes[][2] = {{0.3, 0.5}, {0.8, 0.15}};
     struct search seven = *best;
-    double excess = 0.0, x[N];
+    double x[N];
     for (int j = ROGERS_CASTRO_A3; j <= ROGERS_CASTRO_LAMBDA3; j++)
         seven.lower[j] = seven.upper[j] = 0.0;
     search_seven(&seven);
     const cohort_rogers_castro schedule = schedule_of(seven.x);
-    int most = greatest(best->observed, &schedule, 45.0, 90.0, &excess);
-    const double ages[] = {most < 0 ? 66.0 : middle(best->observed, most), 62.0, 70.0};
-    double height = fmax(excess, 0.02 * cohort_rogers_castro_mean(&schedule, 20.0, 25.0));
-    for (size_t i = 0; i < 6; i++) {
-        memcpy(x, seven.x, sizeof x);
-        put_peak(x + ROGERS_CASTRO_A3, ages[i / 2], height, shapes[i % 2][0], shapes[i % 2][1]);
-        search_from(best, x);
+    search_retirement(best, seven.x, 0.02 * cohort_rogers_castro_mean(&schedule, 20.0, 25.0), 3);
+    for (int i = 0; i < 3; i++) {
+        const double height = start_seven(best->observed, LABOUR[i], 27.0, x);
+        search_retirement(best, x, 0.02 * height, 1);
     }
 }
 

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40 };
+enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40, POLISH_MAX = 8 };
 
 /* The first two are of the range between an unknown's bounds, so that no choice of scale moves
  * them. */
@@ -322,17 +322,23 @@ static int free_rank(struct work *w)
     return rank;
 }
 
+static bool is_met(const struct work *w)
+{
+    for (size_t i = 0; i < w->m; i++)
+        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(w->goal[i]))
+            return false;
+    return true;
+}
+
 static void report(struct work *w, int steps, double *x, cohort_fit *fit)
 {
     const struct nearest *p = w->problem;
     int bounds = 0;
     double worst = 0.0;
-    fit->met = 1;
+    fit->met = is_met(w);
     for (size_t i = 0; i < w->m; i++) {
         const double miss = w->miss[i] / w->unit[i];
         worst = fmax(worst, fabs(miss));
-        if (fabs(w->miss[i]) > TARGET_MET + TARGET_ROUNDING * fabs(w->goal[i]))
-            fit->met = 0;
         if (fit->misses)
             fit->misses[i] = miss;
     }
@@ -352,6 +358,31 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
     fit->distance = norm(w->y, w->n) / sqrt((double)w->n);
 }
 
+/* At rest, and not quite there: what the search weighs against the distance, or loses by rounding
+ * beside large goals, is met by the least change of the unknowns that stand at no bound. */
+static int polish(struct work *w, cohort_error *error)
+{
+    int code = COHORT_OK;
+    for (int k = 0; !code && !is_met(w) && k < POLISH_MAX; k++) {
+        const double before = norm(w->miss, w->m), size = norm(w->J, w->m * w->n);
+        memcpy(w->start, w->y, w->n * sizeof *w->start);
+        memcpy(w->trial, w->y, w->n * sizeof *w->trial);
+        differentiate(w);
+        for (size_t i = 0; i < w->m; i++)
+            w->residual[i] = -w->miss[i];
+        newton_step(w, 1e-15 * size * size / (double)w->m);
+        for (size_t j = 0; j < w->n; j++)
+            if (w->trial[j] > w->lower[j] && w->trial[j] < w->upper[j]) {
+                for (size_t i = 0; i < w->m; i++)
+                    w->trial[j] += w->J[i * w->n + j] * w->step[i];
+                w->trial[j] = cut(w->trial[j], w->lower[j], w->upper[j]);
+            }
+        if (visit(w, w->trial, NULL) != COHORT_OK || !(norm(w->miss, w->m) < before))
+            return visit(w, w->start, error);
+    }
+    return code;
+}
+
 static int search(struct work *w, int *steps, cohort_error *error)
 {
     int code = visit(w, w->y, error); /* y = 0: the prior */
@@ -369,7 +400,7 @@ static int search(struct work *w, int *steps, cohort_error *error)
             return cohort_fail(error, COHORT_ERROR_SOLVE,
                                "stuck after %d steps: no step comes nearer to the goals", *steps);
         if (code || moved < STEP_AT_REST)
-            return code;
+            return code ? code : polish(w, error);
     }
     return code
                ? code

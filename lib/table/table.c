@@ -156,6 +156,16 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
                        cohort_age_range_text(age_from, age_to, age));
 }
 
+void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits)
+{
+    table->limits = limits;
+}
+
+void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model)
+{
+    table->old_ages = model;
+}
+
 void cohort_table_free(cohort_table *table)
 {
     if (table) {

@@ -6,8 +6,10 @@
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
+#include "core/limits.h"
 #include "table/order.h"
 
+#include <float.h>
 #include <stdbool.h>
 
 /* A cell whose value could not be read. */
@@ -27,7 +29,17 @@ struct cohort_table {
     cohort_unread *
         gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
     int gap_count, gap_room;
+    cohort_rate_limits limits;
+    cohort_old_ages old_ages;
 };
+
+/* The limits of a rate, of which the highest does not bind where any are taken. */
+static inline struct limits cohort_table_limits(const cohort_table *table, struct limits limits)
+{
+    if (table->limits == COHORT_ANY_RATES)
+        limits.highest = DBL_MAX;
+    return limits;
+}
 
 /* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
@@ -80,10 +92,11 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
 
 /*
  * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),
- * completed by Andreev and Kingkade's rules. Free *life also after a failure.
+ * completed by Andreev and Kingkade's rules; extended by the table's model of old ages where it is
+ * closed too early or before the age `oldest`. Free *life also after a failure.
  * Errors: COHORT_ERROR_GRID naming the line; those of cohort_lifetable_from_mx and _from_qx.
  */
-int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex, int oldest,
                            cohort_lifetable *life, cohort_error *error);
 
 #endif

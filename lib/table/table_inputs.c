@@ -16,6 +16,7 @@ struct source {
     int count;
     const cohort_table *const *tables;
     const char *area;
+    bool women_only;
     cohort_inputs *inputs;
     cohort_error *error;
 };
@@ -156,21 +157,35 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
                     how_to_narrow(rows));
 }
 
-/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which checks
- * all of them again, has no lines. */
-static int check_range(const struct source *s, const struct rows *rows, const cohort_row *row)
+/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which
+ * checks all of them again, has no lines. */
+static int check_limits(const struct source *s, const struct rows *rows, const cohort_row *row,
+                        struct limits limits)
 {
-    const bool is_share = strcmp(rows->variable, "survival") == 0;
-    if (is_share && !(row->value >= 0.0 && row->value <= 1.0))
-        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "a share surviving, 0 to 1");
-    if (strcmp(rows->variable, "asfr") == 0 && row->value < 0.0)
-        return fail_row(s, rows, row, COHORT_ERROR_VALUE, "births per woman and year, 0 or more");
-    return COHORT_OK;
+    char expected[COHORT_LIMITS_TEXT];
+    return cohort_beyond(cohort_table_limits(rows->table, limits), row->value, expected)
+               ? fail_row(s, rows, row, COHORT_ERROR_VALUE, expected)
+               : COHORT_OK;
 }
 
-/* Read the rows of a range into values[ages]; NAN for groups without a row. */
+/* Limits of a variable that is a quantity but for a factor. The asfr's are those of all ages
+ * together. */
+static struct limits limits_of(const struct source *s, cohort_quantity quantity, double factor)
+{
+    static const char *const what[COHORT_QUANTITY_COUNT] = {
+        [COHORT_SURVIVAL] = "a share surviving, ",
+        [COHORT_ASFR] = "births per woman and year, ",
+        [COHORT_NET_MIGRATION_RATIO] = "net migrants per person and year, "};
+    const struct limits l =
+        cohort_quantity_limits(quantity, s->inputs->grid.width, quantity != COHORT_ASFR);
+    return (struct limits){l.lowest / factor, l.highest / factor, l.usual / factor, false,
+                           what[quantity]};
+}
+
+/* Read the rows of a range, a quantity but for a factor, into values[ages]; NAN for groups without
+ * a row. */
 static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
-                       double *values)
+                       cohort_quantity quantity, double factor, double *values)
 {
     int code = check_coarse(s, rows, range);
     for (int x = 0; x < s->inputs->grid.ages; x++)
@@ -178,13 +193,13 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row *row = cohort_table_sorted(rows->table, i);
         int x = group_of(s, rows, row);
-        code = x < 0 ? x : check_range(s, rows, row);
+        code = x < 0 ? x : check_limits(s, rows, row, limits_of(s, quantity, factor));
         if (code)
             break;
         if (!isnan(values[x]))
             code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
         else
-            values[x] = row->value;
+            values[x] = row->value * factor;
     }
     return code;
 }
@@ -210,7 +225,8 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
 {
     const cohort_grid *grid = &s->inputs->grid;
     cohort_lifetable life = {0};
-    int code = cohort_table_lifetable(rows->table, range, sex, &life, s->error);
+    const int oldest = (grid->ages - 1) * grid->width;
+    int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, s->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
     if (code == COHORT_ERROR_GRID && life.ages > 0)
@@ -238,18 +254,18 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
     for (int row = 0; row < grid->steps * COHORT_SEXES; row++, values += grid->ages) {
         const int i = row / COHORT_SEXES, sex = row % COHORT_SEXES;
         cohort_row_range range;
-        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, true);
+        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, !s->women_only);
+        if (!code && s->women_only && sex == COHORT_MALE)
+            continue;
         if (!code)
             code = find_interval(s, rows, i, sex, &range);
         if (!code)
             code = by_life_table ? read_Sx(s, rows, range, sex, values)
-                                 : read_groups(s, rows, range, values);
+                                 : read_groups(s, rows, range, quantity, factor, values);
         if (!code)
             code = check_complete(s, rows, i, sex, values);
         if (code)
             return code;
-        for (int x = 0; x < grid->ages; x++)
-            values[x] *= factor;
     }
     return COHORT_OK;
 }
@@ -281,7 +297,8 @@ static int read_mortality(const struct source *s)
 /* ---- fertility ---- */
 
 /* The one value of each interval, whatever its sex: values[steps]; *given when there are rows. */
-static int read_intervals(const struct source *s, const char *variable, double *values, bool *given)
+static int read_intervals(const struct source *s, const char *variable, struct limits limits,
+                          double *values, bool *given)
 {
     struct rows rows;
     int code = find_rows(s, variable, &rows);
@@ -294,6 +311,9 @@ static int read_intervals(const struct source *s, const char *variable, double *
         const cohort_row *row = cohort_table_sorted(rows.table, range.first);
         if (range.end - range.first > 1 || !cohort_row_all_ages(row))
             return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
+        code = check_limits(s, &rows, row, limits);
+        if (code)
+            return code;
         values[i] = row->value;
     }
     return code;
@@ -304,25 +324,22 @@ static int read_male_share(const struct source *s)
 {
     double *share = cohort_inputs_array(s->inputs, COHORT_MALE_SHARE);
     bool given = false, srb = false;
-    int code = read_intervals(s, "male_share", share, &given);
+    int code = read_intervals(s, "male_share", limits_of(s, COHORT_MALE_SHARE, 1.0), share, &given);
     if (!code)
-        code = read_intervals(s, "srb", share, &srb);
+        code = read_intervals(s, "srb", COHORT_SRB_LIMITS, share, &srb);
     if (!code && given && srb)
         return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                            "area \"%s\": male_share and srb: expected one of them", s->area);
     if (!code && !given && !srb)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "area \"%s\": no srb (males per female at birth)", s->area);
-    for (int i = 0; srb && !code && i < s->inputs->grid.steps; i++) {
-        code = cohort_male_share(share[i], &share[i], s->error);
-        if (code)
-            cohort_fail_prefix(s->error, code, "area \"%s\", %d: ", s->area,
-                               cohort_grid_year(&s->inputs->grid, i));
-    }
+    for (int i = 0; srb && !code && i < s->inputs->grid.steps; i++)
+        share[i] /= 1.0 + share[i];
     return code;
 }
 
-/* Nobody has children below the first age given or above the last; no age between them is missing. */
+/* Nobody has children below the first age given or above the last; no age between them is missing.
+ */
 static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     const int width = s->inputs->grid.width;
@@ -337,6 +354,20 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
     return COHORT_OK;
 }
 
+/* What the asfr of an interval add up to: without a tfr, they are no mere schedule. */
+static int check_implied_tfr(const struct source *s, const struct rows *rows,
+                             cohort_row_range range, double tfr)
+{
+    const cohort_row *first = cohort_table_sorted(rows->table, range.first);
+    char expected[COHORT_LIMITS_TEXT];
+    if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
+        return COHORT_OK;
+    return cohort_fail(s->error, COHORT_ERROR_VALUE,
+                       "%s, line %d: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
+                       cohort_table_name(rows->table), first->line, s->area, first->year, tfr,
+                       expected);
+}
+
 /* The asfr; scaled to the tfr, if there is one. */
 static int read_asfr(const struct source *s)
 {
@@ -345,7 +376,8 @@ static int read_asfr(const struct source *s)
     bool has_tfr = false;
     struct rows rows;
     double *tfr = calloc((size_t)grid->steps + 1, sizeof *tfr);
-    int code = tfr ? read_intervals(s, "tfr", tfr, &has_tfr) : cohort_fail_memory(s->error);
+    int code = tfr ? read_intervals(s, "tfr", COHORT_TFR_LIMITS, tfr, &has_tfr)
+                   : cohort_fail_memory(s->error);
     if (!code)
         code = find_rows(s, "asfr", &rows);
     if (!code && !rows.table)
@@ -356,13 +388,15 @@ static int read_asfr(const struct source *s)
         if (!code)
             code = find_interval(s, &rows, i, COHORT_FEMALE, &range);
         if (!code)
-            code = read_groups(s, &rows, range, asfr);
+            code = read_groups(s, &rows, range, COHORT_ASFR, 1.0, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
         for (int x = 0; x < grid->ages && !code; x++)
             asfr[x] = isnan(asfr[x]) ? 0.0 : asfr[x];
         if (!code && has_tfr)
             code = cohort_asfr(grid->ages, grid->width, tfr[i], asfr, asfr, s->error);
+        else if (!code)
+            code = check_implied_tfr(s, &rows, range, cohort_tfr(grid->ages, grid->width, asfr));
     }
     free(tfr);
     return code;
@@ -373,12 +407,13 @@ static int read_fertility(const struct source *s)
     bool given = false;
     if (s->inputs->convention->births == BIRTHS_BY_RATES)
         return read_asfr(s);
-    int code = read_intervals(s, "cwr", cohort_inputs_array(s->inputs, COHORT_CWR), &given);
+    int code = read_intervals(s, "cwr", limits_of(s, COHORT_CWR, 1.0),
+                              cohort_inputs_array(s->inputs, COHORT_CWR), &given);
     if (!code && !given)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no cwr", s->area);
     if (!code)
-        code = read_intervals(s, "tfr_per_cwr", cohort_inputs_array(s->inputs, COHORT_TFR_PER_CWR),
-                              &given);
+        code = read_intervals(s, "tfr_per_cwr", limits_of(s, COHORT_TFR_PER_CWR, 1.0),
+                              cohort_inputs_array(s->inputs, COHORT_TFR_PER_CWR), &given);
     return code;
 }
 
@@ -413,6 +448,9 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
                                   &population, s->error);
     if (code)
         return code;
+    s->women_only = true;
+    for (int i = rows.range.first; i < rows.range.end; i++)
+        s->women_only &= cohort_table_sorted(rows.table, i)->sex != COHORT_MALE;
     cohort_grid grid = population.grid;
     long long years = (long long)last_year - grid.start;
     if (years < 0 || years % grid.width != 0 || years / grid.width > 10000)
@@ -422,6 +460,9 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
     grid.steps = (int)(years / grid.width);
     if (!code)
         code = cohort_inputs_new(&grid, convention, &s->inputs, s->error);
+    for (int t = 0; t < s->count && !code; t++)
+        if (s->tables[t]->limits == COHORT_ANY_RATES)
+            cohort_inputs_set_rate_limits(s->inputs, COHORT_ANY_RATES);
     if (!code)
         memcpy(cohort_inputs_array(s->inputs, COHORT_BASE), population.cells,
                cohort_grid_cells(&grid) * sizeof *population.cells);
@@ -440,6 +481,8 @@ int cohort_table_inputs(int count, const cohort_table *const *tables, const char
     int code = read_base(&s, convention, last_year);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
         code = parts[i](&s);
+    if (!code && s.women_only)
+        code = cohort_inputs_women_only(s.inputs, error);
     if (!code && (code = cohort_inputs_check(s.inputs, error)) != COHORT_OK)
         cohort_fail_prefix(error, code, "area \"%s\": ", area);
     if (code)

@@ -16,6 +16,7 @@ typedef struct layout {
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
     int last_year;
+    bool has_men;                     /* or only women */
     bool has_age[COHORT_AGE_MAX + 1]; /* is there a group that begins with this age? */
     cohort_grid grid;
     cohort_error *error;
@@ -66,6 +67,7 @@ static int mark_ages(layout *rows, int *open)
         if (!row)
             continue;
         rows->has_age[row->age_from] = true;
+        rows->has_men = rows->has_men || row->sex == COHORT_MALE;
         if (row->age_to != COHORT_OPEN_END)
             continue;
         if (*open >= 0 && *open != row->age_from)
@@ -163,13 +165,15 @@ static int check_row(const layout *rows, const cohort_row *row)
     return COHORT_OK;
 }
 
-/* Cells that no row has given are left NAN. */
+/* Cells that no row has given are left NAN; without men, theirs are 0. */
 static int fill(const layout *rows, cohort_stock *stock)
 {
     size_t count = ((size_t)rows->grid.steps + 1) * cohort_grid_cells(&rows->grid);
     double *cells = cohort_stock_cells(stock);
     for (size_t i = 0; i < count; i++)
-        cells[i] = (double)NAN;
+        cells[i] = rows->has_men || i / (size_t)rows->grid.ages % COHORT_SEXES != COHORT_MALE
+                       ? (double)NAN
+                       : 0.0;
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row *row = group_row(rows, i);
         if (!row)

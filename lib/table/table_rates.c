@@ -8,6 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The oldest beyond what can be is the one by which a unit is guessed. */
+static int check_values(const cohort_table *table, cohort_row_range range, cohort_error *error)
+{
+    char expected[COHORT_LIMITS_TEXT];
+    for (int i = range.end - 1; i >= range.first; i--) {
+        const cohort_row *row = cohort_table_sorted(table, i);
+        const bool is_mx = strcmp(row->variable, "mx") == 0;
+        if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
+                          row->value, expected))
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "line %d: %s at age %d: %.10g: expected %s", row->line,
+                               row->variable, row->age_from, row->value, expected);
+    }
+    return COHORT_OK;
+}
+
 /* First ages of the rows: from 0 on, rising, the last one open. */
 static int read_ages(const cohort_table *table, cohort_row_range range, int *first,
                      cohort_error *error)
@@ -21,11 +37,6 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
                                "line %d: age %d: expected ages from 0 on, each once", row->line,
                                row->age_from);
         first[x] = row->age_from;
-        if (row->value < 0.0 || (row->value > 1.0 && strcmp(row->variable, "qx") == 0))
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row->line,
-                               row->variable, row->age_from, row->value,
-                               strcmp(row->variable, "qx") == 0 ? "0 to 1" : "0 or more");
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
         const cohort_row *next = cohort_table_sorted(table, i + 1);
@@ -45,7 +56,34 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
     return COHORT_OK;
 }
 
-int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex,
+/* From its open age on, by the table's model to 110 or `oldest`, in groups as wide as the last. */
+static int extend(const cohort_table *table, int sex, int oldest, cohort_lifetable *life,
+                  cohort_error *error)
+{
+    enum { LIMIT = 110, FITTED_FROM = 80, FITTED = 10 };
+    const int last = life->ages - 1, open = life->age[last], width = open - life->age[last - 1];
+    const int to = oldest > LIMIT ? oldest : LIMIT;
+    const int two = life->age[last > 2 ? last - 2 : 0]; /* groups, at least */
+    const int fit_from = open - FITTED < FITTED_FROM ? open - FITTED : FITTED_FROM;
+    const int more = to > open ? (to - open + width - 1) / width : 0;
+    cohort_lifetable longer = {0};
+    int *age = malloc((size_t)(life->ages + more) * sizeof *age);
+    if (!age)
+        return cohort_fail_memory(error);
+    for (int x = 0; x <= last + more; x++)
+        age[x] = x <= last ? life->age[x] : open + (x - last) * width;
+    int code = cohort_lifetable_init(&longer, life->ages + more, age, error);
+    longer.limits = table->limits;
+    if (!code)
+        code = cohort_lifetable_extend(life, table->old_ages, fit_from < two ? fit_from : two, sex,
+                                       COHORT_AX_ANDREEV_KINGKADE, &longer, error);
+    free(age);
+    cohort_lifetable_free(life);
+    *life = longer;
+    return code;
+}
+
+int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex, int oldest,
                            cohort_lifetable *life, cohort_error *error)
 {
     const int ages = range.end - range.first;
@@ -53,15 +91,20 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
     int *first = malloc((size_t)ages * sizeof *first);
     int code = first ? read_ages(table, range, first, error) : cohort_fail_memory(error);
     if (!code)
+        code = check_values(table, range, error);
+    if (!code)
         code = cohort_lifetable_init(life, ages, first, error);
     free(first);
     if (code)
         return code;
+    life->limits = table->limits;
     double *column = is_mx ? life->mx : life->qx;
     for (int x = 0; x < ages; x++)
         column[x] = cohort_table_sorted(table, range.first + x)->value;
-    return is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
+    code = is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
                  : cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
+    const bool is_short = code == COHORT_ERROR_VALUE || (!code && life->age[ages - 1] < oldest);
+    return is_short && table->old_ages ? extend(table, sex, oldest, life, error) : code;
 }
 
 /* The life tables that the rows hold, by year, in order. */
@@ -91,7 +134,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     cohort_lifetable *tables = life->tables[life->count++];
     dated->year = any->year;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int code = cohort_table_lifetable(table, range[sex], sex, &tables[sex], error);
+        int code = cohort_table_lifetable(table, range[sex], sex, 0, &tables[sex], error);
         if (code)
             return cohort_fail_prefix(error, code, "%s, %d, %s: ",
                                       cohort_table_what(table, any->area, any->variable, what),
@@ -154,10 +197,10 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
             continue;
         }
         const cohort_row *row = cohort_table_sorted(table, range.first);
-        if (row->value < 0)
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "%s, line %d: tfr %.10g: expected children per woman, 0 or more",
-                               cohort_table_name(table), row->line, row->value);
+        char expected[COHORT_LIMITS_TEXT];
+        if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row->value, expected))
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s, line %d: tfr %.10g: expected %s",
+                               cohort_table_name(table), row->line, row->value, expected);
         tfr[i] = row->value;
     }
     if (used == 0)

@@ -94,7 +94,7 @@ static void batch_rows(const char *name, const cohort_batch *batch, struct singl
 static void bound_row(const char *name, const cohort_batch *batch)
 {
     char text[120];
-    struct stream stream = {batch->coefficients, cohort_batch_at(batch, batch->blocks, 0), 0.0};
+    struct stream stream = {batch->rates, cohort_batch_at(batch, batch->blocks, 0), 0.0};
     const double bytes = (double)(stream.count * sizeof(double));
     struct job job = {batch, 1, NULL};
     snprintf(text, sizeof text, "%s / reading its %.0f MB", name, bytes / 1e6);

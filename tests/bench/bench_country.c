@@ -2,13 +2,15 @@
 /*
  * A country: 1,682 areas, 9 intervals of 5 years, 3 scenarios. Made up; and, where the environment
  * names the folder of the published table by COHORT_RAW, the municipalities of Japan: derived from
- * it to 2060, and once more with less out-migration, and with more births. From ready coefficients to
- * three measures of each, beside reading the coefficients once; and from inputs to measures, beside
- * one handle that takes over each in turn.
+ * it to 2060, and once more with less out-migration, and with more births. From ready rates to three
+ * measures of each, beside reading the rates once; and from inputs to measures, beside one handle
+ * that takes over each in turn, the runs by themselves of rates that are ready, and reading the
+ * inputs once.
  */
 #include "bench/common/synthetic.h"
 #include "bench/common/timing.h"
 
+#include "core/inputs.h"
 #include "model/batch.h"
 
 #include <cohort/cohort.h>
@@ -29,7 +31,7 @@ enum { MEASURES = sizeof measures / sizeof *measures };
 static cohort_error error;
 
 struct country {
-    const char *name;
+    const char *name, *prefix;
     int count, threads;
     cohort_inputs *inputs[COUNTRY];
     const cohort_inputs *view[COUNTRY];
@@ -44,6 +46,7 @@ static void make_up(struct country *country)
 {
     const cohort_grid grid = {5, 19, 2015, 9};
     country->name = "made-up country";
+    country->prefix = "";
     for (country->count = 0; country->count < COUNTRY; country->count++)
         country->inputs[country->count] = synthetic_inputs(&grid, COHORT_IPSS, country->count, 0);
 }
@@ -71,6 +74,7 @@ static void derive(struct country *country, const char *path)
     cohort_inputs *nation, *inputs;
     cohort_stock published;
     country->name = "Japan's municipalities";
+    country->prefix = "Japan's municipalities: ";
     need_ok(cohort_table_read(path, NULL, &table, &error), &error);
     need_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), &error);
     need_ok(cohort_table_reference(japan, "00000", 2060, &nation, &error), &error);
@@ -117,7 +121,41 @@ static void singly(void *context)
         need_ok(cohort_projection_update(country->handle, country->view[i], NULL), NULL);
 }
 
+static void on_one_thread(void *context)
+{
+    struct country *country = context;
+    const int threads = country->threads;
+    country->threads = 1;
+    by_batch(country);
+    country->threads = threads;
+}
+
+/* Populations of a ready batch. */
+static void bare(void *context)
+{
+    struct country *country = context;
+    need_ok(cohort_batch_run(country->batch, country->threads, NULL, NULL, NULL), NULL);
+}
+
+/* One after another, as they lie. */
+static void read_inputs(void *context)
+{
+    struct country *country = context;
+    for (int i = 0; i < country->count; i++) {
+        struct stream stream = {cohort_inputs_view(country->view[i], COHORT_BASE),
+                                country->inputs[i]->offset[COHORT_QUANTITY_COUNT], 0.0};
+        stream_run(&stream);
+    }
+}
+
 /* ---- rows ---- */
+
+static void from_inputs(struct country *country, const char *beside, void (*reference)(void *))
+{
+    char text[140];
+    snprintf(text, sizeof text, "%scountry from inputs%s", country->prefix, beside);
+    compare(text, "ms", 1, (struct way){by_batch, country}, (struct way){reference, country});
+}
 
 static void rows(struct country *country)
 {
@@ -126,7 +164,7 @@ static void rows(struct country *country)
         country->view[i] = country->inputs[i];
     need_ok(cohort_projection_new(country->inputs[0], &country->handle, &error), &error);
     need_ok(cohort_batch_new(country->count, country->view, 1, &batch, &error), &error);
-    struct stream stream = {batch->coefficients, cohort_batch_at(batch, batch->blocks, 0), 0.0};
+    struct stream stream = {batch->rates, cohort_batch_at(batch, batch->blocks, 0), 0.0};
     country->batch = batch;
     for (country->threads = 1; country->threads <= 2; country->threads++) {
         char name[80], text[140];
@@ -138,6 +176,11 @@ static void rows(struct country *country)
         snprintf(text, sizeof text, "%s from inputs to measures / one at a time", name);
         compare(text, "ms", 1, (struct way){by_batch, country}, (struct way){singly, country});
     }
+    country->threads = 1;
+    from_inputs(country, " / bare runs", bare);
+    from_inputs(country, " / reading the inputs", read_inputs);
+    country->threads = 2;
+    from_inputs(country, " on 2 threads / on 1", on_one_thread);
     cohort_batch_free(batch);
     cohort_projection_free(country->handle);
     for (int i = 0; i < country->count; i++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One projection of a ready handle, populations kept, beside the same populations by dense matrices
- * (two gsl_blas_dgemv an interval, by libgslcblas), and beside reading as many bytes as it reads
- * and writes. Stops with an error if the two do not give the same populations.
+ * (two gsl_blas_dgemv an interval, by libgslcblas), beside a plain loop, and beside reading as many
+ * bytes as it reads and writes. Stops with an error if the two do not give the same populations.
  */
 #include "bench/common/synthetic.h"
 #include "bench/common/timing.h"
@@ -13,6 +13,7 @@
 
 #include <gsl/gsl_blas.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ static void fill_matrix(struct dense *d, const struct steps *steps, int step, in
     double *one = need(calloc(4 * ages, sizeof *one)), *after = one + 2 * ages;
     for (size_t from = 0; from < ages; from++) {
         one[first + from] = 1.0;
-        cohort_step_run(steps, step, one, after);
+        cohort_steps_run(steps, step, step + 1, one, NULL);
         one[first + from] = 0.0;
         for (size_t to = 0; to < ages; to++)
             matrix_of(d, step, sex)[to * ages + from] = after[first + to];
@@ -61,8 +62,10 @@ static struct dense dense_of(const cohort_projection *projection)
     };
     memcpy(d.population, cohort_inputs_view(inputs, COHORT_BASE), cells * sizeof(double));
     for (int i = 0; i < d.steps; i++) {
-        const double *children = projection->steps.children + (size_t)i * COHORT_SEXES;
-        d.boys_per_girl[i] = children[COHORT_MALE] / children[COHORT_FEMALE];
+        const struct step step = cohort_step_of(&projection->steps, i);
+        d.boys_per_girl[i] = step.share[COHORT_MALE] / step.share[COHORT_FEMALE];
+        if (step.asfr)
+            d.boys_per_girl[i] *= step.S[0] / step.S[grid->ages];
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             fill_matrix(&d, &projection->steps, i, sex);
     }
@@ -114,15 +117,135 @@ static void full_run(void *projection)
     cohort_projection_run(projection, NULL);
 }
 
-/* How many numbers a run reads and writes: coefficients, and populations once each. */
+/* How many numbers a run reads and writes: rates, and populations once each. */
 static size_t count_of(const cohort_projection *projection)
 {
     const struct steps *steps = &projection->steps;
-    const size_t cells = COHORT_SEXES * (size_t)steps->ages;
+    const cohort_grid *grid = &projection->inputs->grid;
+    const size_t cells = cohort_grid_cells(grid);
     const size_t women = (size_t)(steps->women_last - steps->women_first + 1);
-    const size_t interval = cells * (steps->has_stay ? 4 : 3) + 2 * COHORT_SEXES + 1 +
-                            women * (steps->has_opening ? 2 : 1);
-    return interval * (size_t)steps->count + cells;
+    return (cells * (2 + (size_t)steps->moves) + women + 2) * (size_t)grid->steps + cells;
+}
+
+/* ---- a plain loop: what a careful afternoon gives, for one convention and populations only ---- */
+
+struct plain {
+    const cohort_inputs *inputs;
+    double *population; /* [date][sex][age] */
+    bool has_migrants;
+};
+
+/* wpp-even, migrants by number, as the formulas of inputs.h are written down. */
+static COHORT_INLINE void plain_interval(const struct plain *p, int i, const double *restrict from,
+                                         double *restrict to)
+{
+    const cohort_grid *grid = &p->inputs->grid;
+    const int ages = grid->ages, last = ages - 1;
+    const size_t at = cohort_cell(grid, i, 0, 0);
+    const double *S = cohort_inputs_view(p->inputs, COHORT_SURVIVAL) + at;
+    const double *M = cohort_inputs_view(p->inputs, COHORT_NET_MIGRANTS) + at;
+    const double *asfr = cohort_inputs_view(p->inputs, COHORT_ASFR) + (size_t)i * (size_t)ages;
+    const double boys = cohort_inputs_view(p->inputs, COHORT_MALE_SHARE)[i];
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        const double *o = from + sex * ages, *s = S + sex * ages, *m = M + sex * ages;
+        double *c = to + sex * ages;
+        if (p->has_migrants) {
+            for (int x = 1; x < last; x++)
+                c[x] = (o[x - 1] + 0.5 * m[x - 1]) * s[x] + 0.5 * m[x];
+            c[last] = (o[last - 1] + 0.5 * m[last - 1] + o[last] + 0.5 * m[last]) * s[last] +
+                      0.5 * m[last];
+        } else {
+            for (int x = 1; x < last; x++)
+                c[x] = o[x - 1] * s[x];
+            c[last] = (o[last - 1] + o[last]) * s[last];
+        }
+    }
+    double births = 0.0;
+    for (int x = 15 / grid->width; x < 50 / grid->width; x++)
+        births += asfr[x] * (from[ages + x] + 0.5 * M[ages + x] + to[ages + x]);
+    births *= 0.5 * grid->width;
+    to[0] = births * boys * S[0] + 0.5 * M[0];
+    to[ages] = births * (1.0 - boys) * S[ages] + 0.5 * M[ages];
+}
+
+static COHORT_INLINE void plain_body(struct plain *p)
+{
+    const cohort_grid *grid = &p->inputs->grid;
+    const size_t cells = cohort_grid_cells(grid);
+    for (int i = 0; i < grid->steps; i++)
+        plain_interval(p, i, p->population + (size_t)i * cells,
+                       p->population + (size_t)(i + 1) * cells);
+}
+
+/* At the level at which the library runs. */
+COHORT_AT_V3 static void plain_v3(struct plain *p)
+{
+    plain_body(p);
+}
+
+static void plain_run(void *context)
+{
+    struct plain *p = context;
+    if (cohort_level_best() >= LEVEL_V3)
+        plain_v3(p);
+    else
+        plain_body(p);
+}
+
+static void check_plain(struct plain *p, const cohort_stock *population)
+{
+    const size_t cells = cohort_cell(&population->grid, population->grid.steps + 1, 0, 0);
+    plain_run(p);
+    for (size_t i = 0; i < cells; i++)
+        if (!(fabs(p->population[i] - population->cells[i]) <= 1e-9 * population->cells[i])) {
+            fprintf(stderr, "the plain loop differs in cell %zu\n", i);
+            exit(1);
+        }
+}
+
+/* New inputs: copied, checked and run, with all events. */
+struct renewed {
+    cohort_projection *projection;
+    const cohort_inputs *inputs;
+};
+
+static void renew(void *context)
+{
+    struct renewed *r = context;
+    cohort_projection_update(r->projection, r->inputs, NULL);
+}
+
+static void plain_rows(const cohort_grid *grid, bool migrants, bool rates)
+{
+    char text[120], what[60];
+    cohort_projection *projection;
+    cohort_error error;
+    cohort_inputs *inputs = synthetic_inputs(grid, COHORT_WPP_EVEN, 1, migrants);
+    const size_t cells = cohort_cell(grid, grid->steps, 0, 0);
+    if (!rates)
+        memset(cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO), 0, cells * sizeof(double));
+    need_ok(cohort_projection_new(inputs, &projection, &error), &error);
+    snprintf(what, sizeof what, "%dx%d wpp-even%s", grid->ages, grid->steps,
+             rates      ? " with migration rates"
+             : migrants ? ""
+                        : " without migrants");
+    struct plain plain = {inputs, need(calloc(cells + cohort_grid_cells(grid), sizeof(double))),
+                          migrants};
+    memcpy(plain.population, cohort_inputs_view(inputs, COHORT_BASE),
+           cohort_grid_cells(grid) * sizeof(double));
+    if (!rates)
+        check_plain(&plain, cohort_projection_population(projection));
+    const struct way reference = {plain_run, &plain}, full = {full_run, projection};
+    snprintf(text, sizeof text, "populations / plain loop, %s", what);
+    compare(text, "ns", 1, (struct way){populations_run, projection}, reference);
+    snprintf(text, sizeof text, "accounts / plain loop, %s", what);
+    compare(text, "ns", 1, full, reference);
+    snprintf(text, sizeof text, "new inputs / accounts, %s", what);
+    struct renewed renewed = {projection, inputs};
+    compare(text, "ns", 1, (struct way){renew, &renewed}, full);
+    free(plain.population);
+    cohort_projection_free(projection);
+    cohort_inputs_free(inputs);
 }
 
 static void rows(const char *name, cohort_projection *projection)
@@ -166,6 +289,12 @@ int main(void)
             &error);
     rows("Nemuro 19x9 ipss", town);
     cohort_projection_free(town);
+    static const cohort_grid sizes[] = {{5, 21, 2000, 20}, {1, 101, 2000, 100}};
+    for (int i = 0; i < 2; i++) {
+        plain_rows(&sizes[i], true, false);
+        plain_rows(&sizes[i], false, false);
+        plain_rows(&sizes[i], true, true);
+    }
     for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++) {
         synthetic_rows(&(cohort_grid){5, 21, 2000, 20}, (cohort_convention)convention);
         synthetic_rows(&(cohort_grid){1, 101, 2000, 100}, (cohort_convention)convention);

@@ -114,4 +114,66 @@ refuses 1 'there is no area' project fixtures/ipss2018.csv --area 99999
 refuses 1 'no mortality' project fixtures/ipss2018.csv --to 2020 --convention wpp-even
 refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 1951
 
+# ---- rates in other units, only women, and life tables that close too early ----
+
+{
+    echo area,variable,year,sex,age,value
+    for sex in male female; do
+        for age in 0 5 10 15 20 25 30 35 40 45 50 55 60 65 70+; do
+            echo "7,population,2020,$sex,$age,$((900 - ${age%+} * 3))"
+        done
+        awk -v sex=$sex 'BEGIN {
+            split("0 1 5 10 15 20 25 30 35 40 45 50 55 60 65 70+", age, " ")
+            for (i = 1; i <= 16; i++)
+                printf "7,mx,2020,%s,%s,%.6f\n", sex, age[i],
+                    i == 1 ? 0.004 : 0.0001 + 0.00003 * exp(0.095 * (age[i] + 0))
+        }'
+    done
+    for age in 15 20 25 30 35 40 45; do echo "7,asfr,2020,female,$age,0.0431"; done
+    echo 7,srb,2020,both,all,1.05
+} >"$work/good.csv"
+{ cat "$work/good.csv"; echo 7,tfr,2020,both,all,1380; } >"$work/tfr.csv"
+refuses 1 'tfr of 2020, both, age 0, 1380: expected children per woman, 0 to 10.5; is it per 1,000 (1.38)?' \
+    project "$work/tfr.csv"
+run project "$work/tfr.csv" --any-rates
+verdict '--any-rates takes it' "$([ "$status" -eq 0 ] || cat "$work/err")"
+printf 'operation,year_from,value\ntfr,2025,16\n' >"$work/plan.csv"
+refuses 1 'plan.csv, line 2: operation 1, tfr: 16: expected children per woman, 0 to 10.5; is 1.6 meant?' \
+    project "$work/good.csv" --scenario "$work/plan.csv"
+run project "$work/good.csv"
+verdict 'a life table that closes too early goes on, with a note' "$(grep -q \
+    'closed too early: .* such tables go on to 110 by Kannisto' "$work/err" &&
+    [ "$status" -eq 0 ] || cat "$work/err")"
+cp "$work/out" "$work/both"
+run project "$work/good.csv" --old-ages kannisto
+verdict '--old-ages asks for it' "$(cmp "$work/both" "$work/out" 2>&1; cat "$work/err")"
+refuses 2 'kannisto or gompertz' project "$work/good.csv" --old-ages weibull
+# women FILE: their populations, but for the last digits.
+women() {
+    awk -F, -v OFS=, '/population,.*female/ { $NF = sprintf("%.9g", $NF); print }' "$1"
+}
+grep -v ',male,' "$work/good.csv" >"$work/women.csv"
+run project "$work/women.csv"
+verdict 'only women are those of both sexes' "$(women "$work/both" >"$work/want"
+    women "$work/out" | cmp - "$work/want" 2>&1
+    grep -qxF 'note: only women: births are those of girls' "$work/err" || cat "$work/err")"
+
+# ---- more who leave than are there ----
+
+awk -F, -v OFS=, '$2 == "net_migration" && $4 == "female" && $5 == "30" { $6 = -9e6 } { print }' \
+    fixtures/preston_box_6_2.csv >"$work/leave.csv"
+refuses 1 '--cut-emigration' project "$work/leave.csv"
+refuses 1 'women 30-34' project "$work/leave.csv"
+run project "$work/leave.csv" --cut-emigration
+holds 'emigration is cut to those who are there, and accounts close' '
+    NR == 1 { next }
+    { value[$2, $3, $4, $5] = $6 }
+    END { before = value["population", 1993, "female", 25]
+          left = value["net_migration", 1993, "female", 30]
+          if (value["population", 1998, "female", 30] != 0) print "somebody is left"
+          if (left >= 0 || left < -9e6 / 2 * 5) print "net migration " left
+          gap = before - value["deaths", 1993, "female", 30] + left
+          if (gap > 1e-6 || gap < -1e-6) print "off by " gap }'
+verdict 'every cut is listed' "$(grep -q '^note: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
+
 finish

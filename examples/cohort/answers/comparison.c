@@ -2,6 +2,7 @@
 #include "answers/comparison.h"
 
 #include "inputs/names.h"
+#include "inputs/runs.h"
 
 static void make_nemuro(struct comparison *c, const char *scenario)
 {
@@ -43,9 +44,9 @@ int comparison_make(struct comparison *c, struct source *source, cohort_error *p
     else
         code = make_area(c, source, problem);
     if (!code)
-        code = cohort_projection_new(c->baseline, &c->without, problem);
+        code = run_inputs(c->baseline, &c->without, problem);
     if (!code)
-        code = cohort_projection_new(c->plan, &c->with, problem);
+        code = run_inputs(c->plan, &c->with, problem);
     if (code)
         comparison_clear(c);
     return code;
@@ -84,7 +85,7 @@ cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation 
         must(cohort_scenario_add(scenario, operation, &error));
     }
     must(change_inputs(scenario, &changed, &error));
-    must(cohort_projection_new(changed, &projection, &error));
+    must(run_inputs(changed, &projection, &error));
     cohort_inputs_free(changed);
     cohort_scenario_free(scenario);
     return projection;

@@ -2,6 +2,7 @@
 #include "answers/levers.h"
 
 #include "answers/comparison.h"
+#include "inputs/runs.h"
 
 const char *const lever_words[LEVERS + 1] = {"tfr", "suppression", "families", "women", NULL};
 
@@ -77,8 +78,8 @@ static void verify(const struct attempt *a, const cohort_inputs *inputs, const c
         must(cohort_inputs_copy(inputs, &changed, &error)); /* nothing is done */
     else
         must(cohort_scenario_apply(scenario, inputs, &changed, &error));
-    must(cohort_projection_new(changed, &with, &error));
-    must(cohort_projection_new(inputs, &without, &error));
+    must(run_inputs(changed, &with, &error));
+    must(run_inputs(inputs, &without, &error));
     answer->verified = measured(with, &goal->measure);
     answer->level = goal->value + (goal->times != 0.0 ? measured(with, &goal->minus) : 0.0);
     if (a->from < last) {

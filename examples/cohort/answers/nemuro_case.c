@@ -2,6 +2,7 @@
 #include "answers/nemuro_case.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/runs.h"
 
 /* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
  * here; the document publishes none. */
@@ -18,7 +19,7 @@ static void take_targets(struct path *path, const cohort_table *document, const 
 
 static void run(struct nemuro *n, enum nemuro_run which)
 {
-    must(cohort_projection_new(n->inputs[which], &n->runs[which], &error));
+    must(run_inputs(n->inputs[which], &n->runs[which], &error));
     n->paths[which].population = cohort_projection_population(n->runs[which]);
 }
 

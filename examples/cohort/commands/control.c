@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "inputs/names.h"
+#include "inputs/runs.h"
 
 /* The events of an area, with their names in CSV. */
 static const struct {
@@ -47,7 +48,7 @@ static cohort_projection *project_region(const struct control *c)
         cohort_stock_free(&published);
     }
     must(source_derive(&c->source, &sum, &inputs, &error));
-    must(cohort_projection_new(inputs, &region, &error));
+    must(run_inputs(inputs, &region, &error));
     cohort_inputs_free(inputs);
     cohort_stock_free(&sum);
     return region;

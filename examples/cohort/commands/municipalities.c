@@ -6,6 +6,7 @@
 #include "inputs/fixtures.h"
 #include "inputs/source.h"
 #include "text/progress.h"
+#include "inputs/runs.h"
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -241,7 +242,7 @@ static int change_rates(const struct country *c, struct area *area, cohort_input
 static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_error *problem)
 {
     cohort_projection *projection;
-    int code = cohort_projection_new(inputs, &projection, problem);
+    int code = run_inputs(inputs, &projection, problem);
     if (code)
         return code;
     const cohort_stock *population = cohort_projection_population(projection);

@@ -2,6 +2,7 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/runs.h"
 
 #include <stdarg.h>
 
@@ -31,6 +32,8 @@ static const char *const conventions[] = {
 #undef CONVENTION_NAME
         NULL};
 
+static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as cohort_old_ages */
+
 #define AREA_OPTIONS                                                                               \
     OPTION(                                                                                        \
         "INPUT.csv", NULL, INPUTS, offsetof(struct source, paths),                                 \
@@ -54,7 +57,17 @@ static const char *const conventions[] = {
         OPTION("--nation", "NATION.csv", INPUT, offsetof(struct source, nation_file),              \
                "a table of the nation in place of Japan's that comes with the library, a "         \
                "projection of 2017: its population, qx and tfr, area 00000"),                      \
-        COUNTED_OPTIONS(offsetof(struct source, counted))
+        COUNTED_OPTIONS(offsetof(struct source, counted)),                                         \
+        OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
+               "take rates beyond what has been seen among humans, which are otherwise an error: " \
+               "they may be per 1,000 (lib/doc/rates.md)"),                                        \
+        OPTION("--old-ages", NULL, CHOICE, offsetof(struct source, old_ages),                      \
+               "model by which life tables go on to 110 that end before the population's open "    \
+               "group, or are closed too early; these go on by kannisto without it, with a note",  \
+               .words = old_ages),                                                                 \
+        OPTION("--cut-emigration", NULL, FLAG, offsetof(struct source, cut_emigration),            \
+               "where more people leave than are there, which is otherwise an error: only those "  \
+               "who are there leave, and every cut is listed")
 
 const struct option source_area_options[] = {AREA_OPTIONS, {.name = NULL}};
 const struct option source_options[] = {
@@ -67,11 +80,11 @@ const struct option source_options[] = {
 const char *source_problem(struct source *s)
 {
     s->any_convention = s->convention < 0;
-    if (s->files == 0 &&
-        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END ||
-         s->counted.until || s->counted.as_of || s->counted.peers_file || s->counted.old ||
-         s->nation_file))
-        return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old and "
+    if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
+                          s->last_year != COHORT_OPEN_END || s->counted.until || s->counted.as_of ||
+                          s->counted.peers_file || s->counted.old || s->nation_file))
+        return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
+               "and "
                "--nation need "
                "INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
@@ -152,13 +165,19 @@ static void open_peers(struct source *s)
         return;
     }
     const int file = source_file(s, s->reference);
-    if (file < 0 || cohort_table_population(s->tables[file], s->reference, "population", &c->peers,
-                                            NULL))
+    if (file < 0 ||
+        cohort_table_population(s->tables[file], s->reference, "population", &c->peers, NULL))
         return;
     counted_cut(&c->peers, COHORT_OPEN_START, counted_last(c, &c->peers.grid));
     c->has_peers = c->peers.grid.steps > 0;
     if (!c->has_peers)
         cohort_stock_free(&c->peers);
+}
+
+static void set_old_ages(const struct source *s, int place)
+{
+    for (int t = 0; t < s->files; t++)
+        cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
 }
 
 void source_open(struct source *s)
@@ -167,6 +186,9 @@ void source_open(struct source *s)
         return;
     for (int t = 0; t < s->files; t++)
         must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
+    for (int t = 0; t < s->files && s->any_rates; t++)
+        cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
+    set_old_ages(s, s->old_ages);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
@@ -407,13 +429,11 @@ static int advise_nation(const struct source *s, cohort_error *problem)
         cohort_grid_year(&grid, grid.steps));
 }
 
-/* Said once, however many areas there are. */
-static void note_closed(const struct source *s, const cohort_inputs *nation)
+static void note_once(bool *noted, const char *what, const char *then)
 {
-    static bool noted;
-    if (!noted)
-        note_closed_ages(s->paths[0], nation);
-    noted = true;
+    if (!*noted)
+        note("%s%s", what, then);
+    *noted = true;
 }
 
 /* As far as is asked for, else as far as the table goes; for counts as far as a vision does. */
@@ -441,6 +461,7 @@ static int rates_from(const struct source *s, const cohort_table *nation, int fi
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
                        cohort_inputs **out, cohort_error *problem)
 {
+    static bool noted;
     cohort_inputs *reference = NULL;
     bool closed = false;
     if (s->counted.as_of)
@@ -459,9 +480,14 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     }
     if (!code)
         counted_split_old(&s->counted, reference, *out);
-    if (!code && closed)
-        note_closed(s, reference);
+    if (!code && closed && !noted)
+        note_closed_ages(s->paths[0], reference);
+    noted = noted || closed;
     cohort_inputs_free(reference);
+    if (!code && s->any_rates)
+        cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
+    if (!code)
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
     return code && s->nation ? advise_nation(s, problem) : code;
 }
 
@@ -480,9 +506,30 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
     return derive_from(s, nation, published, out, problem);
 }
 
+/* Inputs of rates of the area's own. Life tables that are closed too early go on by a model. */
+static int own_inputs(const struct source *s, const char *area, int last, cohort_inputs **out,
+                      cohort_error *problem)
+{
+    static bool noted;
+    const cohort_table *const *tables = (const cohort_table *const *)s->tables;
+    const cohort_convention convention = (cohort_convention)s->convention;
+    int code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if ((code != COHORT_ERROR_VALUE && code != COHORT_ERROR_GRID) || s->old_ages >= 0)
+        return code;
+    cohort_error first = *problem;
+    set_old_ages(s, COHORT_KANNISTO - 1);
+    code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if (!code)
+        note_once(&noted, first.text,
+                  ": such tables go on to 110 by Kannisto's model (--old-ages)");
+    set_old_ages(s, -1);
+    return code;
+}
+
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
+    static bool noted;
     cohort_stock base;
     const cohort_table *table;
     *out = NULL;
@@ -497,8 +544,12 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
     const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
-    code = cohort_table_inputs(s->files, (const cohort_table *const *)s->tables, area,
-                               (cohort_convention)s->convention, last, out, problem);
+    code = own_inputs(s, area, last, out, problem);
+    if (!code)
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
+    if (!code && cohort_inputs_grid(*out)->steps > 0 &&
+        cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+        note_once(&noted, "only women", ": births are those of girls");
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
                ". The population is of one date only, %d: of two dates or more, rates are "
@@ -508,30 +559,4 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");
     return code;
-}
-
-int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
-{
-    cohort_inputs *changed;
-    const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
-    if (code == COHORT_ERROR_NO_EFFECT && strstr(problem->text, "net out-migration"))
-        advise(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
-                        "--old nation takes what is beyond the nation's for moves)");
-    if (code || !scenario)
-        return code;
-    cohort_inputs_free(*inputs);
-    *inputs = changed;
-    return COHORT_OK;
-}
-
-cohort_projection *source_project(const struct source *s, const char *area)
-{
-    cohort_projection *projection;
-    cohort_inputs *inputs;
-    must(source_inputs(s, area, &inputs, &error));
-    must(change_inputs(s->operations, &inputs, &error));
-    if (cohort_projection_new(inputs, &projection, &error))
-        die("area \"%s\": %s", area, error.text);
-    cohort_inputs_free(inputs);
-    return projection;
 }

@@ -17,6 +17,9 @@ struct source {
     const char *nation_file; /* what stands in, if it is asked for */
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
+    bool any_rates;      /* also beyond what is human */
+    bool cut_emigration; /* to those who are there */
+    int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
     int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     struct counted counted;
     bool is_open;
@@ -27,7 +30,7 @@ struct source {
 
 #define SOURCE_NONE                                                                                \
     {                                                                                              \
-        .convention = -1, .last_year = COHORT_OPEN_END                                             \
+        .convention = -1, .old_ages = -1, .last_year = COHORT_OPEN_END                             \
     }
 
 /* What may stand in a source's tables, ended by NULL: anything else is misspelt. The last are what
@@ -52,8 +55,8 @@ const char *source_problem(struct source *source);
 void source_open(struct source *source);
 void source_close(struct source *source);
 
-/* The inputs of an area, freed by the caller: COHORT_OK, or why there are none, as the library has it;
- * *out is then NULL. */
+/* The inputs of an area, freed by the caller: COHORT_OK, or why there are none, as the library has
+ * it; *out is then NULL. */
 int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
                   cohort_error *problem);
 
@@ -94,16 +97,16 @@ const char *source_area_name(const struct source *source, const char *area);
  * caller. Returned: how many. Exits with a message when there are none, or one is in two files. */
 int source_areas(const struct source *source, const char ***areas);
 
-/* The area: the one asked for, or the only one with a population but for the reference. Exits with a
- * message when there are several. */
+/* The area: the one asked for, or the only one with a population but for the reference. Exits with
+ * a message when there are several. */
 const char *source_area(const struct source *source);
 
 /* The rates of a nation up to a year, from the first date of the areas that borrow them on. */
 int national_rates(const cohort_table *table, const char *code, int first, int last,
                    cohort_inputs **out, cohort_error *problem);
 
-/* A population that has more ages than the rates it borrows: those above their open group are summed
- * into it, and *closed says so. */
+/* A population that has more ages than the rates it borrows: those above their open group are
+ * summed into it, and *closed says so. */
 int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
                cohort_error *problem);
 void note_closed_ages(const char *table, const cohort_inputs *nation);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "outlook/limits.h"
+#include "outlook/classes.h"
 
 #include "core/error.h"
 

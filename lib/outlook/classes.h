@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Classes by limits. */
-#ifndef COHORT_OUTLOOK_LIMITS_H
-#define COHORT_OUTLOOK_LIMITS_H
+#ifndef COHORT_OUTLOOK_CLASSES_H
+#define COHORT_OUTLOOK_CLASSES_H
 
 #include <cohort/forecast.h>
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/runs.h"
+
+#include "inputs/source.h"
+
+#include "text/numbers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void note_cut(const cohort_grid *grid, const cohort_cut *cut)
+{
+    const int year = grid->start + grid->width * cut->interval, age = grid->width * cut->age;
+    const struct text ages = cut->age == grid->ages - 1 ? text_of("%d+", age)
+                             : grid->width == 1         ? whole(age)
+                                                : text_of("%d-%d", age, age + grid->width - 1);
+    note("emigration of %d-%d, %s %s%s: %.4g persons cut: only those who are there can leave", year,
+         year + grid->width, cut->sex == COHORT_MALE ? "men" : "women", ages.s,
+         cut->at_opening ? " at the opening" : "", cut->persons);
+}
+
+int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_error *problem)
+{
+    int code = cohort_projection_new(inputs, out, problem);
+    if (code == COHORT_ERROR_VALUE && cohort_inputs_check(inputs, NULL) == COHORT_OK) {
+        const size_t used = strlen(problem->text);
+        snprintf(problem->text + used, sizeof problem->text - used,
+                 "; with --cut-emigration only those who are there leave");
+    }
+    const int count = code ? 0 : cohort_projection_cuts(*out, 0, NULL);
+    if (count <= 0)
+        return code;
+    cohort_cut *cuts = allocate((size_t)count, sizeof *cuts);
+    cohort_projection_cuts(*out, count, cuts);
+    for (int i = 0; i < count; i++)
+        note_cut(cohort_inputs_grid(inputs), &cuts[i]);
+    free(cuts);
+    return code;
+}
+
+int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
+{
+    cohort_inputs *changed;
+    const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code || !scenario)
+        return code;
+    cohort_inputs_free(*inputs);
+    *inputs = changed;
+    return COHORT_OK;
+}
+
+cohort_projection *source_project(const struct source *s, const char *area)
+{
+    cohort_projection *projection;
+    cohort_inputs *inputs;
+    must(source_inputs(s, area, &inputs, &error));
+    must(change_inputs(s->operations, &inputs, &error));
+    if (run_inputs(inputs, &projection, &error))
+        die("area \"%s\": %s", area, error.text);
+    cohort_inputs_free(inputs);
+    return projection;
+}

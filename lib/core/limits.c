@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/limits.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const char *cohort_beyond(struct limits limits, double value, char text[COHORT_LIMITS_TEXT])
+{
+    static const struct {
+        double factor;
+        const char *name;
+    } units[] = {{1e5, "it per 100,000"}, {1e3, "it per 1,000"}, {100.0, "it per 100"}};
+    if (isfinite(value) && value >= limits.lowest && value <= limits.highest)
+        return NULL;
+    int used = snprintf(text, COHORT_LIMITS_TEXT, "%s%.6g to %.6g", limits.what ? limits.what : "",
+                        limits.lowest, limits.highest);
+    size_t left = COHORT_LIMITS_TEXT - (size_t)used;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (fabs(value) / units[i].factor >= limits.usual &&
+            fabs(value) / units[i].factor <= limits.highest) {
+            snprintf(text + used, left, "; is %s (%.6g)?", units[i].name, value / units[i].factor);
+            return text;
+        }
+    if (limits.has_point && value / 10.0 >= limits.usual && value / 10.0 <= limits.highest)
+        snprintf(text + used, left, "; is %.6g meant?", value / 10.0);
+    return text;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_CORE_ROOM_H
+#define COHORT_CORE_ROOM_H
+
+#include <stddef.h>
+
+/* Room for so many doubles, not set, on a line of the cache, in large pages where there is much of it
+ * and the system has them: fresh memory costs a fault a page. NULL: no memory. Free what `memory`
+ * points to. */
+double *cohort_room(size_t count, void **memory);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/oracle.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* One sex in one interval, as the formulas name things: P opening, S survival by age at the end, m and
+ * M net migration, A the open group. */
+struct sex {
+    int A;
+    const double *P, *S, *m, *M;
+    long double share; /* of this sex among births */
+    long double *beginning, *coming, *closing, *deaths, *moves, *entered, *came;
+};
+
+static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, const double *opening,
+                         struct oracle *o)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const size_t at = cohort_cell(grid, interval, sex, 0);
+    const long double boys = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
+    return (struct sex){
+        .A = grid->ages - 1,
+        .P = opening + cohort_cell(grid, 0, sex, 0),
+        .S = cohort_inputs_view(inputs, COHORT_SURVIVAL) + at,
+        .m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO) + at,
+        .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
+        .share = sex == COHORT_MALE ? boys : 1.0L - boys,
+        .beginning = o->beginning[sex],
+        .closing = o->closing[sex],
+        .deaths = o->deaths[sex],
+        .moves = o->moves[sex],
+        .entered = o->entered[sex],
+        .came = o->came[sex],
+        .coming = o->coming[sex],
+    };
+}
+
+/* ipss: survivors and their net migration, both by the age reached. */
+static void run_ipss(const struct sex *s)
+{
+    for (int x = 1; x <= s->A; x++) {
+        const long double from = s->P[x - 1] + (x == s->A ? (long double)s->P[x] : 0.0L);
+        s->coming[x] = s->came[x] = from;
+        s->deaths[x] = from * (1.0L - s->S[x]);
+        s->moves[x] = from * s->m[x] + s->M[x];
+        s->closing[x] = from * ((long double)s->S[x] + s->m[x]) + s->M[x];
+        s->entered[x] =
+            from * (s->S[x] + fabsl((long double)s->m[x])) + fabsl((long double)s->M[x]);
+    }
+    s->coming[0] = s->came[0] = 0.0L;
+}
+
+static void bear_ipss(const struct sex *s, long double children)
+{
+    s->closing[0] = children * s->share + s->M[0];
+    s->moves[0] = s->M[0];
+    s->entered[0] = children * s->share + fabsl((long double)s->M[0]);
+}
+
+/* The UN's: a part of the migrants of each age comes at the opening, the rest at the closing. */
+static long double migrants(const struct sex *s, int x)
+{
+    return s->M[x] + (long double)s->m[x] * s->P[x];
+}
+
+static long double migrants_size(const struct sex *s, int x)
+{
+    return fabsl((long double)s->M[x]) + fabsl((long double)s->m[x]) * s->P[x];
+}
+
+static void run_wpp(const struct sex *s, long double early)
+{
+    const long double late = 1.0L - early;
+    for (int x = 0; x <= s->A; x++)
+        s->beginning[x] = s->P[x] + early * migrants(s, x);
+    s->coming[0] = s->came[0] = 0.0L;
+    for (int x = 1; x <= s->A; x++) {
+        const bool open = x == s->A;
+        const long double from = s->beginning[x - 1] + (open ? s->beginning[x] : 0.0L);
+        const long double size = s->P[x - 1] + early * migrants_size(s, x - 1) +
+                                 (open ? s->P[x] + early * migrants_size(s, x) : 0.0L);
+        s->coming[x] = from;
+        s->came[x] = size;
+        s->deaths[x] = from * (1.0L - s->S[x]);
+        s->moves[x] =
+            early * (migrants(s, x - 1) + (open ? migrants(s, x) : 0.0L)) + late * migrants(s, x);
+        s->closing[x] = from * s->S[x] + late * migrants(s, x);
+        s->entered[x] = size * s->S[x] + late * migrants_size(s, x);
+    }
+}
+
+static void bear_wpp(const struct sex *s, long double births, long double early)
+{
+    const long double late = 1.0L - early;
+    s->closing[0] = births * s->share * s->S[0] + late * migrants(s, 0);
+    s->moves[0] = late * migrants(s, 0);
+    s->entered[0] = births * s->share * s->S[0] + late * migrants_size(s, 0);
+}
+
+/* Births of the women of an interval: at the opening with the migrants of then, at the closing with
+ * those of then if half come early, else without any. No woman of the first group bears. */
+static long double births_of(const cohort_inputs *inputs, int interval, const struct sex *women,
+                             long double early)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const double *asfr =
+        cohort_inputs_view(inputs, COHORT_ASFR) + (size_t)interval * (size_t)grid->ages;
+    long double births = 0.0L;
+    for (int x = 1; x <= women->A; x++) {
+        const long double closing = women->closing[x] - (early > 0.0L ? 0.0L : migrants(women, x));
+        births += grid->width * (long double)asfr[x] * (women->beginning[x] + closing) / 2.0L;
+    }
+    return births;
+}
+
+static long double children_of(const cohort_inputs *inputs, int interval, const struct sex *women)
+{
+    const int width = cohort_inputs_grid(inputs)->width;
+    long double sum = 0.0L;
+    for (int x = 15 / width; x < 50 / width; x++)
+        sum += women->closing[x];
+    return sum * cohort_inputs_view(inputs, COHORT_CWR)[interval];
+}
+
+bool oracle_is_longer(void)
+{
+    volatile long double one = 1.0L, small = LDBL_EPSILON;
+    return LDBL_MANT_DIG > DBL_MANT_DIG && one + small > one;
+}
+
+void oracle_run(const cohort_inputs *inputs, int interval, const double *opening,
+                struct oracle *oracle)
+{
+    const cohort_convention convention = cohort_inputs_convention(inputs);
+    const long double early = convention == COHORT_WPP_EVEN ? 0.5L : 0.0L;
+    struct sex sexes[COHORT_SEXES];
+    long double born = 0.0L;
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        sexes[sex] = sex_of(inputs, interval, sex, opening, oracle);
+        if (convention == COHORT_IPSS)
+            run_ipss(&sexes[sex]);
+        else
+            run_wpp(&sexes[sex], early);
+    }
+    born = convention == COHORT_IPSS ? children_of(inputs, interval, &sexes[COHORT_FEMALE])
+                                     : births_of(inputs, interval, &sexes[COHORT_FEMALE], early);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        const struct sex *s = &sexes[sex];
+        if (convention == COHORT_IPSS) {
+            bear_ipss(s, born);
+            oracle->births[sex] = born == 0.0L ? 0.0L : born * s->share / s->S[0];
+        } else {
+            bear_wpp(s, born, early);
+            oracle->births[sex] = born * s->share;
+        }
+        s->deaths[0] = oracle->births[sex] * (1.0L - s->S[0]);
+    }
+}

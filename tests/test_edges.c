@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where populations come to their end: cells that are emptied, more who leave than are there, towns in
+ * which nobody lives. */
+#include <cohort/batch.h>
+#include <cohort/projection.h>
+
+#include <stdlib.h>
+
+#include "support/close.h"
+#include "support/small.h"
+
+static const double ROUNDING = 1e-14; /* a handful of operations */
+
+/* Everybody survives with 0.7, 100 in each cell, no births and no migration. */
+static cohort_inputs *plain_inputs(cohort_convention convention)
+{
+    cohort_inputs *in = blank_inputs_of(&small_grid, convention);
+    fill_quantity(in, COHORT_BASE, 100.0);
+    fill_quantity(in, COHORT_SURVIVAL, 0.7);
+    fill_quantity(in, COHORT_MALE_SHARE, 0.5);
+    return in;
+}
+
+static double cell(const cohort_projection *p, int result, int interval, int sex, int age)
+{
+    return result_cells(p, result)[cohort_cell(&small_grid, interval, sex, age)];
+}
+
+/* Migrants who come at the end of an interval had no part in its births, however many they are. */
+static void counts_births_without_who_comes_after_them(void **state)
+{
+    (void)state;
+    static const double sizes[] = {1.0, 79.0, 1e3, 1e9, 1e15};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+        for (int x = WOMEN_FIRST; x <= WOMEN_LAST; x++)
+            *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.0731;
+        fill_quantity(in, COHORT_BASE, 0.0);
+        for (int x = 0; x < SMALL_AGES; x++)
+            for (int sex = 0; sex < COHORT_SEXES; sex++)
+                *value_at(in, COHORT_NET_MIGRANTS, 0, sex, x) = sizes[i] + x;
+        cohort_projection *empty = project(in);
+        assert_true(cell(empty, RESULT_BIRTHS, 0, COHORT_MALE, 0) == 0.0);
+        assert_true(cell(empty, RESULT_POPULATION, 1, COHORT_MALE, 0) == sizes[i]);
+        *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, 4) = 1e-6; /* few women */
+        cohort_projection *few = project(in);
+        /* 5 x 0.0731 x (1e-6 at the opening, in group 4, and 0.7e-6 at the closing, in 5) / 2 / 2 */
+        assert_close(cell(few, RESULT_BIRTHS, 0, COHORT_MALE, 0),
+                     5 * 0.0731 * (1e-6 + 0.7e-6) / 2 / 2, ROUNDING, 0);
+        cohort_projection_free(few);
+        cohort_projection_free(empty);
+        cohort_inputs_free(in);
+    }
+}
+
+/* Of 3 persons 0.7 survive, and 2.1 leave: nobody is left, in doubles as on paper. */
+static void empties_a_cell_exactly(void **state)
+{
+    (void)state;
+    static const cohort_convention conventions[] = {COHORT_IPSS, COHORT_WPP_END};
+    for (int k = 0; k < 2; k++) {
+        cohort_inputs *in = plain_inputs(conventions[k]);
+        *value_at(in, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0;
+        *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 5) = -2.1;
+        cohort_projection *p = project(in);
+        assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 5) == 0.0);
+        assert_close(cell(p, RESULT_NET_MIGRATION, 0, COHORT_MALE, 5), -2.1, ROUNDING, 0);
+        assert_close(cell(p, RESULT_DEATHS, 0, COHORT_MALE, 5), 0.9, ROUNDING, 0);
+        cohort_projection_free(p);
+        *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 5) =
+            -2.1 - 1e-13; /* more than rounding */
+        cohort_error error;
+        assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE, error,
+                     "projected population, 2020, men 25-29: -");
+        cohort_inputs_free(in);
+    }
+}
+
+/* More leave at the opening than are there, and those who come at the closing hide it: it is found
+ * alone, beside anybody, and in every lane. */
+static void finds_who_was_not_there_at_the_opening(void **state)
+{
+    (void)state;
+    cohort_inputs *bad = plain_inputs(COHORT_WPP_EVEN), *good = plain_inputs(COHORT_WPP_EVEN);
+    cohort_projection *p;
+    cohort_batch *batch;
+    cohort_error error;
+    *value_at(bad, COHORT_BASE, 0, COHORT_MALE, 6) = 0.0;
+    *value_at(bad, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 6) = -10.0;
+    const char *text = "population with the migrants of the opening, 2015, men 30-34: -5";
+    for (int beside = 0; beside < 2; beside++) {
+        *value_at(bad, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 9) = -beside;
+        assert_fails(cohort_projection_new(bad, &p, &error), COHORT_ERROR_VALUE, error, text);
+        for (int lane = 0; lane < 2; lane++) {
+            const cohort_inputs *lanes[] = {lane ? good : bad, lane ? bad : good};
+            assert_ok(cohort_batch_new(2, lanes, 1, &batch, &error), error);
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         text);
+            cohort_batch_free(batch);
+        }
+    }
+    cohort_inputs_free(good);
+    cohort_inputs_free(bad);
+}
+
+/* The two oldest groups share their survival: together they are enough. */
+static void takes_the_two_oldest_together(void **state)
+{
+    (void)state;
+    cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+    *value_at(in, COHORT_BASE, 0, COHORT_MALE, SMALL_OPEN) = 2.0;
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, SMALL_OPEN) = -6.0;
+    cohort_projection *p = project(in);
+    assert_close(cell(p, RESULT_POPULATION, 1, COHORT_MALE, SMALL_OPEN),
+                 (100.0 + 2.0 - 3.0) * 0.7 - 3.0, ROUNDING, 0);
+    cohort_projection_free(p);
+    cohort_inputs_free(in);
+}
+
+/* Too many leave, in three cells of two intervals and at an opening. */
+static cohort_inputs *leaving_inputs(void)
+{
+    cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, SMALL_OPEN) = -500.0;
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 3) = -220.0;
+    *value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_MALE, 7) = -130.0;
+    return in;
+}
+
+static void names_all_cells_of_a_run(void **state)
+{
+    (void)state;
+    cohort_inputs *in = leaving_inputs();
+    cohort_projection *p;
+    cohort_error error;
+    assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE, error,
+                 "population with the migrants of the opening, 2015, men 55+: -50:");
+    assert_null(p);
+    assert_non_null(strstr(error.text, "women 15-19 of 2015 (-10)"));
+    assert_non_null(strstr(error.text, "men 35-39 of 2025 ("));
+    cohort_inputs_free(in);
+}
+
+static void cuts_emigration_to_those_present(void **state)
+{
+    (void)state;
+    cohort_inputs *in = leaving_inputs();
+    cohort_projection *p;
+    cohort_cut cuts[16];
+    cohort_error error;
+    double persons = 0.0, asked = 0.0, left = 0.0;
+    cohort_inputs_cut_emigration(in, 1);
+    assert_ok(cohort_projection_new(in, &p, &error), error);
+    const int count = cohort_projection_cuts(p, 16, cuts);
+    assert_in_range(count, 4, 16);
+    assert_int_equal(cohort_projection_cuts(p, 0, NULL), count);
+    for (int i = 0; i < count; i++) {
+        assert_true(cuts[i].persons > 0.0);
+        persons += cuts[i].persons;
+    }
+    assert_true(cuts[0].interval == 0 && cuts[0].at_opening == 1 && cuts[0].age == SMALL_OPEN);
+    assert_close(cuts[0].persons, 50.0, ROUNDING, 0);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, SMALL_OPEN) == 0.0);
+    /* Accounts close in every cell, nothing is below zero, and what was asked for is what left and what
+     * was cut (of those cut at the opening some would have died). */
+    for (int i = 0; i < SMALL_STEPS; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < SMALL_AGES; x++) {
+                const double from = x ? cell(p, RESULT_POPULATION, i, sex, x - 1)
+                                      : cell(p, RESULT_BIRTHS, i, sex, 0);
+                const double both =
+                    from + (x == SMALL_OPEN ? cell(p, RESULT_POPULATION, i, sex, x) : 0.0);
+                const double closing = cell(p, RESULT_POPULATION, i + 1, sex, x);
+                assert_close(both - cell(p, RESULT_DEATHS, i, sex, x) +
+                                 cell(p, RESULT_NET_MIGRATION, i, sex, x),
+                             closing, 0, 1e-12);
+                assert_true(closing >= 0.0 && cell(p, RESULT_DEATHS, i, sex, x) >= 0.0);
+                asked += value_of(in, COHORT_NET_MIGRANTS, i, sex, x);
+                left += cell(p, RESULT_NET_MIGRATION, i, sex, x);
+            }
+    assert_close(asked + persons, left, 0, 1e-10);
+    /* In a batch, too. */
+    const cohort_inputs *lanes[] = {in, in};
+    cohort_batch *batch;
+    const size_t size = cohort_cell(&small_grid, SMALL_STEPS + 1, 0, 0);
+    double *populations = malloc(2 * size * sizeof *populations);
+    assert_ok(cohort_batch_new(2, lanes, 1, &batch, &error), error);
+    assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+    assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
+                        size * sizeof(double));
+    cohort_batch_free(batch);
+    free(populations);
+    cohort_projection_free(p);
+    /* Without anything to cut it is the plain run. */
+    cohort_inputs *plain = plain_inputs(COHORT_WPP_EVEN);
+    cohort_projection *a = project(plain), *b;
+    cohort_inputs_cut_emigration(plain, 1);
+    assert_ok(cohort_projection_new(plain, &b, &error), error);
+    assert_same_results(a, b);
+    assert_int_equal(cohort_projection_cuts(b, 0, NULL), 0);
+    cohort_projection_free(a);
+    cohort_projection_free(b);
+    cohort_inputs_free(plain);
+    cohort_inputs_free(in);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_births_without_who_comes_after_them),
+        cmocka_unit_test(empties_a_cell_exactly),
+        cmocka_unit_test(finds_who_was_not_there_at_the_opening),
+        cmocka_unit_test(takes_the_two_oldest_together),
+        cmocka_unit_test(names_all_cells_of_a_run),
+        cmocka_unit_test(cuts_emigration_to_those_present),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

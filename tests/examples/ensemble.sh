@@ -8,6 +8,7 @@
 
 prints ensemble ensemble
 prints intervals examples/intervals
+prints forecast examples/forecast
 
 # What the library gives in a few lines is what the program prints of the same table.
 run ensemble fixtures/ipss2018.csv --area 01223 --to 2060 --csv

@@ -17,14 +17,14 @@ struct request {
     const char *table, *nation, *code, *scenario, *output;
     int last_year; /* COHORT_OPEN_END: the table's last */
     struct counted counted;
-    int threads;   /* 0: as many as there are */
+    int threads; /* 0: as many as there are */
     bool cells, excel;
 };
 
 /* One area on its way. */
 struct area {
     const char *code, *name;
-    int place; /* in the censuses */
+    int place;  /* in the censuses */
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
     bool is_closed;          /* were its oldest ages summed? */
@@ -33,8 +33,8 @@ struct area {
 };
 
 struct country {
-    cohort_table *table;       /* NULL: there are censuses */
-    struct censuses censuses;  /* with persons of unknown age, which have been spread */
+    cohort_table *table;      /* NULL: there are censuses */
+    struct censuses censuses; /* with persons of unknown age, which have been spread */
     struct counted counted;
     int last;                  /* the horizon */
     cohort_inputs *nation;     /* reference rates up to there; NULL: counts are too early for any */
@@ -100,8 +100,22 @@ static bool is_left_out(const struct country *c, const struct area *area)
     return false;
 }
 
-/* Many areas are peers of one another; else there are those of Japan's municipalities. */
-static void find_peers(struct country *c)
+/* The peers of few areas: those asked for, Japan's municipalities, or the nation's counts. */
+static void read_peers(struct country *c, const struct request *r)
+{
+    cohort_table *table;
+    if (c->counted.peers_file || !r->nation) {
+        counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
+                                                              : fixture("peers.csv").path);
+        return;
+    }
+    must(cohort_table_read(r->nation, source_variables, &table, &error));
+    counted_take_peers(&c->counted, table, r->code);
+    cohort_table_free(table);
+}
+
+/* Many areas are peers of one another. */
+static void find_peers(struct country *c, const struct request *r)
 {
     cohort_stock *all = allocate((size_t)c->count, sizeof *all);
     cohort_error none;
@@ -118,8 +132,7 @@ static void find_peers(struct country *c)
             count++;
     }
     if (c->counted.peers_file || count < LEAST_PEERS)
-        counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
-                                                              : fixture("peers.csv").path);
+        read_peers(c, r);
     else {
         must(cohort_forecast_peers(count, all, NULL, &c->counted.peers, &error));
         c->counted.has_peers = true;
@@ -215,8 +228,10 @@ static void read_all(struct country *c, const struct request *r)
     if (c->last <= first)
         die("--to %d: expected a date after the last count, %d", c->last, first);
     read_nation(c, r, first, is_counted);
-    if (is_counted)
-        find_peers(c);
+    if (is_counted) {
+        find_peers(c, r);
+        note("%s: %s", input_name(r->table), counted_words(&c->counted, &dates).s);
+    }
     read_scenario(c, r);
 }
 

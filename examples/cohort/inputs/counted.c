@@ -84,6 +84,26 @@ void counted_read_peers(struct counted *counted, const char *path)
     counted->has_peers = true;
 }
 
+void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area)
+{
+    if (cohort_table_population(table, area, "population", &counted->peers, NULL))
+        return;
+    counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
+    counted->has_peers = counted->peers.grid.steps > 0;
+    if (!counted->has_peers)
+        cohort_stock_free(&counted->peers);
+}
+
+struct text counted_words(const struct counted *counted, const cohort_grid *grid)
+{
+    const int last = counted_last(counted, grid);
+    if (counted->as_of || counted_all(counted, grid))
+        return text_of("its dates until %d are taken for counts, from which it is forecast", last);
+    return text_of("%d is taken for its last count, what is later for a projection, which is "
+                   "carried on (--counted-until says otherwise)",
+                   last);
+}
+
 void counted_free(struct counted *counted)
 {
     if (counted->has_peers)

@@ -48,6 +48,12 @@ void counted_cut(cohort_stock *population, int from, int to);
 
 /* Read the peers from a file, unless there are any. Exits with a message on an error. */
 void counted_read_peers(struct counted *counted, const char *path);
+
+/* Let an area of a table be the peers, as far as it was counted; if it was at two dates or more. */
+void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area);
+
+/* "2015 is taken for a count, what is later for a projection": what was guessed or asked for. */
+struct text counted_words(const struct counted *counted, const cohort_grid *grid);
 void counted_free(struct counted *counted);
 
 /* The rates to come, with the peers that have been read: COHORT_OK, or why there are none. Given:

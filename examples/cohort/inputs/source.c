@@ -127,6 +127,22 @@ static bool has_only_populations(const struct source *s)
     return several;
 }
 
+/* Which dates were counted, as the first area with a population has them: "; 2015 is ..." */
+static struct text words_of_counts(const struct source *s)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            cohort_stock population;
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (cohort_table_population(s->tables[t], area, "population", &population, NULL))
+                continue;
+            const struct text words = counted_words(&s->counted, &population.grid);
+            cohort_stock_free(&population);
+            return text_of("; %s", words.s);
+        }
+    return text_of("%s", "");
+}
+
 /* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
 static void note_nation(const struct source *s, const char *path)
 {
@@ -137,9 +153,9 @@ static void note_nation(const struct source *s, const char *path)
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
                  ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
-    note("%s%s only populations, so rates are derived with those of Japan (%s%s)",
+    note("%s%s only populations, so rates are derived with those of Japan (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         path, of_tfr);
+         path, of_tfr, words_of_counts(s).s);
 }
 
 /* Rates where there are none. */

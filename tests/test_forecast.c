@@ -285,6 +285,34 @@ static void nobody_stays_nobody(void **state)
     tear_down(&s);
 }
 
+/* In steps of one year: what fades in five years fades by the fifth root in one. */
+static void fading_is_of_five_years(void **state)
+{
+    (void)state;
+    const cohort_grid grid = {1, 60, 2018, 2};
+    cohort_stock own, peers, path;
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    assert_ok(cohort_stock_init(&own, &grid, &error), error);
+    assert_ok(cohort_stock_init(&peers, &grid, &error), error);
+    for (int c = 0; c < 3 * COHORT_SEXES * 60; c++) {
+        cohort_stock_cells(&peers)[c] = 1000.0 - 10.0 * (c % 60);
+        cohort_stock_cells(&own)[c] = 1000.0 - 12.0 * (c % 60);
+    }
+    options.peers = &peers;
+    assert_ok(cohort_forecast_population(&own, 2023, &options, &path, &error), error);
+    const int x = 31; /* from 30 on: of the third group */
+    const double R = 690.0 / 700.0;
+    const double e = (628.0 + 20.0 * R) / (640.0 + 20.0) - R;
+    assert_true(e < 0.0);
+    for (int i = 0; i < 3; i++) {
+        const double kept = 0.7 * 1.1 * pow(0.5 * 1.05, i / 5.0);
+        assert_close(in(&path, i + 1, 1, x) / in(&path, i, 1, x - 1), R + kept * e, 1e-12, 0.0);
+    }
+    cohort_stock_free(&own);
+    cohort_stock_free(&peers);
+    cohort_stock_free(&path);
+}
+
 /* ---- peers ---- */
 
 static void peers_are_a_sum(void **state)
@@ -391,6 +419,7 @@ int main(void)
         cmocka_unit_test(the_future_is_not_known),
         cmocka_unit_test(peers_may_end_earlier),
         cmocka_unit_test(nobody_stays_nobody),
+        cmocka_unit_test(fading_is_of_five_years),
         cmocka_unit_test(peers_are_a_sum),
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(a_nation_must_reach),

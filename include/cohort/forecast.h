@@ -80,7 +80,8 @@ enum {
  * `trend_children`, k the mean factor by which those of the peers changed in an interval since
  * their first date. The share of boys is the area's own, drawn to its peers'.
  *
- * Ages are those at the interval's start. For a date that the peers do not have, their latest
+ * fade, its factors, children_fade and both dampings are of five years; in intervals of n years they
+ * are to the power n / 5. Ages are those at the interval's start. For a date that the peers do not have, their latest
  * before it is taken. The defaults were chosen by back-tests, in steps of five years.
  */
 typedef struct cohort_forecast_options {

@@ -16,6 +16,9 @@
 /* The first ages of the groups that keep and fade differ by, but for the first group. */
 static const int group_starts[COHORT_FORECAST_AGES - 1] = {10, 25, 40, 55, 60, 75};
 
+/* What fades and dampings are of. */
+enum { YEARS_OF_OPTIONS = 5 };
+
 /* An area, what is known of it and of its peers, and where it stands. */
 struct forecast {
     cohort_forecast_options options;
@@ -175,11 +178,19 @@ static int know(struct forecast *f, cohort_error *error)
 
 /* ---- trends ---- */
 
-/* The mean movements that a damped trend has made by the end of an interval (0: the first). */
-static double moved(double damping, int interval)
+/* What fades to `share` in five years, in one interval's years. */
+static double in_interval(const struct forecast *f, double share)
 {
-    double sum = 0.0, step = damping;
-    for (int i = 0; i <= interval; i++, step *= damping)
+    return f->grid.width == YEARS_OF_OPTIONS ? share
+                                             : pow(share, (double)f->grid.width / YEARS_OF_OPTIONS);
+}
+
+/* The mean movements that a damped trend has made by the end of an interval (0: the first). */
+static double moved(const struct forecast *f, double damping, int interval)
+{
+    const double in_one = in_interval(f, damping);
+    double sum = 0.0, step = in_one;
+    for (int i = 0; i <= interval; i++, step *= in_one)
         sum += step;
     return sum;
 }
@@ -192,7 +203,7 @@ static double trend_of(const struct forecast *f, int interval, int sex, int age)
     if (date < 2 || !(now > 0.0 && now < 1.0 && first > 0.0 && first < 1.0))
         return 1.0;
     const double change = log(log(now) / log(first)) / (date - 1);
-    return exp(log(now) * expm1(change * moved(f->options.trend, interval)));
+    return exp(log(now) * expm1(change * moved(f, f->options.trend, interval)));
 }
 
 static double trend_of_children(const struct forecast *f, int interval)
@@ -201,7 +212,8 @@ static double trend_of_children(const struct forecast *f, int interval)
     const struct children first = children_at(f, f->peers, 0), now = children_at(f, f->peers, date);
     const double change = log(share(now.boys + now.girls, now.women, 0.0)) -
                           log(share(first.boys + first.girls, first.women, 0.0));
-    return isfinite(change) ? exp(change / date * moved(f->options.trend_children, interval)) : 1.0;
+    return isfinite(change) ? exp(change / date * moved(f, f->options.trend_children, interval))
+                            : 1.0;
 }
 
 /* ---- the populations to come ---- */
@@ -219,7 +231,7 @@ static double kept(const struct forecast *f, int interval, int start, double exc
         keep *= by_sign[0];
         fade *= by_sign[1];
     }
-    return keep * pow(fade, interval) * excess;
+    return keep * pow(in_interval(f, fade), interval) * excess;
 }
 
 /* Those who reach an age by the end of an interval. */
@@ -244,9 +256,10 @@ static void move_on(const struct forecast *f, cohort_stock *stock, int interval)
         for (int age = 1; age < f->grid.ages; age++)
             cells[cohort_cell(&f->grid, interval + 1, sex, age)] =
                 closing_of(f, stock, interval, sex, age);
-    const double per_woman = f->per_woman + f->options.children_keep *
-                                                pow(f->options.children_fade, interval) *
-                                                f->excess_children;
+    const double per_woman =
+        f->per_woman + f->options.children_keep *
+                           pow(in_interval(f, f->options.children_fade), interval) *
+                           f->excess_children;
     const double born = fmax(0.0, per_woman) * trend_of_children(f, interval) *
                         children_at(f, stock, interval + 1).women;
     cells[cohort_cell(&f->grid, interval + 1, COHORT_MALE, 0)] = born * f->male_share;

@@ -67,9 +67,9 @@ static struct text group_caption(const struct page *p, const struct outlook *o,
 static void explain_marks(struct page *p, const struct outlook *o)
 {
     page_say(p, REMARK,
-             o->cases[0].is_nemuro ? in(p, W_MARKS_NEMURO)
-             : o->published        ? in(p, W_MARKS_PUBLISHED)
-                                   : in(p, W_MARKS));
+             o->cases[0].is_nemuro             ? in(p, W_MARKS_NEMURO)
+             : o->published && !o->is_forecast ? in(p, W_MARKS_PUBLISHED)
+                                               : in(p, W_MARKS));
 }
 
 /* The share of one of the three ages at a year, as the document rounds it. */
@@ -166,8 +166,7 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
     for (int i = 0; i < g->count; i++)
         table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_DIFFERENCE));
     for (int i = 0; o->has_fan && i < g->count; i++)
-        table_heads(p, NO_TEXTS,
-                    filled(in(p, W_CHANCE_REACHED), o->paths[g->path[i]].name.s).s);
+        table_heads(p, NO_TEXTS, filled(in(p, W_CHANCE_REACHED), o->paths[g->path[i]].name.s).s);
     for (int n = 0; n < o->aim_count; n++) {
         const struct aim *aim = &o->aims[n];
         const int decimals = aim->measure.is_percent ? 1 : 0;
@@ -272,8 +271,7 @@ static void say_births(struct page *p, const struct outlook *o)
         const int interval = (year - grid->start) / grid->width;
         if (isnan(v.births) || first != year || interval >= grid->steps)
             continue;
-        const double expected =
-            events_in(cohort_projection_births(run), interval) / grid->width;
+        const double expected = events_in(cohort_projection_births(run), interval) / grid->width;
         const int from = cohort_grid_year(grid, interval);
         page_say(p, REMARK, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
                  number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,

@@ -73,12 +73,16 @@ OBJECTS := $(call objects,$(SOURCES))
 PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
 MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
+# What the program can do without, each with the word that tells it of it: workbooks read and written
+BOOKS := $(shell $(PKG_CONFIG) --exists libzip expat 2>/dev/null && echo libzip expat)
+XLSX := $(shell $(PKG_CONFIG) --exists xlsxwriter 2>/dev/null && echo xlsxwriter)
 EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
 # The program; the same to be installed, but for where it looks for the tables of the fixtures.
 PROGRAM := $(BUILD)/cohort
 INSTALLED_PROGRAM := $(BUILD)/installed/cohort
-PROGRAM_OBJECTS := $(call objects,$(wildcard examples/cohort/*.c examples/cohort/*/*.c)) \
-	$(BUILD)/obj/page_style.o
+PROGRAM_SOURCES := $(filter-out $(if $(BOOKS),,%/book_part.c %/book_xlsx.c %/book_ods.c), \
+	$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
+PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
@@ -119,13 +123,19 @@ COMPILE = $(COMPILER) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLA
 LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
+BOOK_FLAGS = $(if $(BOOKS),-DCOHORT_BOOKS) $(if $(XLSX),-DCOHORT_XLSX) $(BOOK_CFLAGS)
+BOOK_CFLAGS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --cflags $(BOOKS) $(XLSX)))
+BOOK_LIBS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --libs $(BOOKS) $(XLSX)))
+
 # DIR_FLAGS: what a directory's files see beyond the public headers
 # (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
-$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG)
-$(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests $(FIXTURES_FLAG)
+$(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG) \
+	$(BOOK_FLAGS)
+$(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests -Iexamples/cohort \
+	$(FIXTURES_FLAG) $(BOOK_FLAGS)
 
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),@printf '  %-4s %s\n' $(1) $@,@:)
@@ -148,7 +158,7 @@ needs:
 	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka)
 
 $(BUILD)/flags: FORCE
-	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(CPPFLAGS) $(CFLAGS) \
+	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \
 		$(LDFLAGS) $(LDLIBS))
 
 $(BUILD)/sources: FORCE
@@ -207,6 +217,12 @@ $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
 # Its allocations go through functions of its own.
 $(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+# The program's readers of workbooks, tried as a part of the library is.
+BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
+	$(PROGRAM_OBJECTS))
+$(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: $(BOOK_OBJECTS)
+$(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: PROGRAM_LIBS += $(BOOK_LIBS)
+$(BUILD)/tests/test_book: PROGRAM_LIBS += -Wl,--wrap=realloc
 $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
@@ -214,7 +230,7 @@ $(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
 
 $(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
 	$(call say,LD)
-	$(Q)$(LINK) $(LINK_LIBS)
+	$(Q)$(LINK) $(BOOK_LIBS) $(LINK_LIBS)
 
 # The texts of its pictures and reports: `#define W_KEY "one", "a language"` of each line.
 $(BUILD)/words_list.h: examples/cohort/text/words.tsv
@@ -244,7 +260,7 @@ $(INSTALLED_PROGRAM): $(filter-out %/folder.o,$(PROGRAM_OBJECTS)) $(BUILD)/obj/i
 		$(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $(LINK_LIBS)
+	$(Q)$(LINK) $(BOOK_LIBS) $(LINK_LIBS)
 
 $(BUILD)/fixturesdir: FORCE
 	$(call write_if_changed,$(INSTALLED_FIXTURES))

@@ -79,19 +79,19 @@ static void print_series(const char *name, const char *rows, const struct path *
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     char text[COHORT_BAND_NAME];
     for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row *row = cohort_table_row(document, i);
-        const cohort_band band = band_of(row);
-        if (strcmp(row->variable, rows) != 0)
+        const cohort_row row = cohort_table_row(document, i);
+        const cohort_band band = band_of(&row);
+        if (strcmp(row.variable, rows) != 0)
             continue;
-        double value = is_share ? share(path, row->year, band) : persons(path, row->year, band);
-        cohort_kind kind = kind_of(path, row->year, is_share ? everybody : band);
+        double value = is_share ? share(path, row.year, band) : persons(path, row.year, band);
+        cohort_kind kind = kind_of(path, row.year, is_share ? everybody : band);
         if (minus) {
-            value -= persons(minus, row->year, band);
-            kind = kind == kind_of(minus, row->year, band) ? kind : COHORT_PREDICTED;
+            value -= persons(minus, row.year, band);
+            kind = kind == kind_of(minus, row.year, band) ? kind : COHORT_PREDICTED;
         }
-        printf("%s,%d,%s,%.*f,%.*f,%.*f,%s\n", name, row->year, cohort_band_name(band, text),
-               is_share, row->value, decimals, value, decimals,
-               cohort_round(value - row->value, decimals) + 0.0, cohort_kind_name(kind));
+        printf("%s,%d,%s,%.*f,%.*f,%.*f,%s\n", name, row.year, cohort_band_name(band, text),
+               is_share, row.value, decimals, value, decimals,
+               cohort_round(value - row.value, decimals) + 0.0, cohort_kind_name(kind));
     }
 }
 

@@ -18,14 +18,14 @@ if [ ! -r "$census" ]; then
 fi
 
 "$1/cohort" backtest "$census" --spreads "$work/spreads.csv" --peers "$work/peers.csv" >"$work/out" 2>"$work/err"
-verdict 'backtest of the municipalities' "$(cat "$work/err")"
+verdict 'backtest of the municipalities' "$(grep -v '^note: ' "$work/err")"
 awk '/^```text$/ { box = 1; next } /^```$/ { box = 0 } box && NF' lib/doc/forecast.md >"$work/page"
 verdict 'the boxes of lib/doc/forecast.md' "$(grep -vxFf "$work/out" "$work/page" | head -n 5)"
 for table in spreads peers; do
     verdict "fixtures/$table.csv" "$(cmp "fixtures/$table.csv" "$work/$table.csv" 2>&1)"
 done
 
-"$1/cohort" backtest "$census" --csv >"$work/csv"
+"$1/cohort" backtest "$census" --csv >"$work/csv" 2>"$work/err"
 # bounds WHAT COLUMN LOWEST HIGHEST CONDITION: of the rows after 5, 10 and 15 years.
 bounds() {
     awk -F, -v what="$1" -v column="$2" -v low="$3" -v high="$4" '

@@ -75,11 +75,6 @@ static void refuses_malformed_files(void **state)
          "line 3: 2 cells: expected 3, as in the header: the file may be cut off"},
         {"too many", BYTES("a,b\n1,2,3\n"), COHORT_ERROR_FORMAT,
          "line 2: 3 cells: expected 2, as in the header"},
-        {"decimal comma", BYTES("a;b\n1;2,5\n"), COHORT_ERROR_FORMAT, "separated by semicolons"},
-        {"semicolons", BYTES("a;b\n"), COHORT_ERROR_FORMAT,
-         "in.csv, line 1: the cells seem to be separated by semicolons: expected commas"},
-        {"tabs behind a mark", BYTES("\xEF\xBB\xBF\n\na\tb\n1\t2\n"), COHORT_ERROR_FORMAT,
-         "in.csv, line 3: the cells seem to be separated by tabs: expected commas"},
         {"open quote", BYTES("a,b\n1,2\n\"3,4\n5,6\n"), COHORT_ERROR_FORMAT,
          "line 3: the quote opened here is never closed"},
         {"open quote at the end", BYTES("a\n\""), COHORT_ERROR_FORMAT, "line 2: the quote opened"},
@@ -87,14 +82,12 @@ static void refuses_malformed_files(void **state)
          "line 2: text after a closing quote"},
         {"line within quotes counted", BYTES("a,b\n\"x\n\n\",2\n3\n"), COHORT_ERROR_FORMAT,
          "line 5: 1 cell"},
-        {"carriage returns", BYTES("a,b\r1,2\r"), COHORT_ERROR_FORMAT,
-         "a carriage return without a line feed"},
         {"NUL", BYTES("a,b\n1,\0\n"), COHORT_ERROR_FORMAT, "line 2: a NUL byte"},
-        {"UTF-16, little",
+        {"UTF-16, cut",
          BYTES("\xFF\xFE"
-               "a\0,\0b\0\n\0"),
-         COHORT_ERROR_FORMAT, "UTF-16"},
-        {"UTF-16, big", BYTES("\xFE\xFF\0a\0,\0b"), COHORT_ERROR_FORMAT, "UTF-16"},
+               "a\0,\0b"),
+         COHORT_ERROR_FORMAT, "in.csv: the text begins as UTF-16 and is not: it seems to be cut"},
+        {"UTF-16, half a pair", BYTES("\xFE\xFF\0a\xD8\x3D\0b"), COHORT_ERROR_FORMAT, "UTF-16"},
         {"UTF-16 without mark", BYTES("a\0,\0b\0\n\0"), COHORT_ERROR_FORMAT, "line 1: a NUL byte"},
         {"workbook", BYTES("PK\x03\x04\x14\x00"), COHORT_ERROR_FORMAT, ".xlsx"},
         {"old workbook", BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), COHORT_ERROR_FORMAT,
@@ -103,8 +96,9 @@ static void refuses_malformed_files(void **state)
         {"HTML", BYTES("\xEF\xBB\xBF\n <html>\n"), COHORT_ERROR_FORMAT, "HTML or XML, not CSV"},
         {"Shift-JIS with a byte that is none", BYTES("a,b\n1,\x91\x53\x85\xFA\n"),
          COHORT_ERROR_FORMAT,
-         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes and "
-         "this system cannot convert: in Excel, File > Save As with the file type \"CSV UTF-8 "
+         "line 2: the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan writes, but "
+         "not "
+         "all of it is: in Excel, File > Save As with the file type \"CSV UTF-8 "
          "(Comma delimited)\" (名前を付けて"},
         {"Shift-JIS, counted", BYTES("a,b\n1,\x91\x53\x8D\x91\n1\n2,3\n"), COHORT_ERROR_FORMAT,
          "line 3: 1 cell: expected 2"},
@@ -240,6 +234,9 @@ static void reads_forms_of_csv(void **state)
                 "a,b\r\n1,2\r\n3,4",
                 2, two);
     check_cells("\xEF\xBB\xBF\"a\",b\n1,2\n3,\"4\"", 2, two);
+    check_cells("a,b\r1,2\r3,4\r", 2, two);
+    check_cells("a;b\n1;2\n3;4\n", 2, two);
+    check_cells("\xEF\xBB\xBF\n\na\tb\n1\t2\n\n3\t 4\n", 2, two);
     check_cells("\n a ,\tb\n 1 , 2\t\n\n,\n,,,,\n \"3\" , \"4\"\n\n,\n", 2, two);
     static const char *const quoted[][2] = {
         {"1,2", "say \"x\""}, {"", "line\r\nline"}, {" 根室市 ", "5\" x"}, {"\"", "x"}};

@@ -104,9 +104,12 @@ static int wide_table(struct work *w, cohort_error *error)
     size_t used = strlen(text);
     for (int i = 99; i >= 0; i--)
         used += (size_t)snprintf(text + used, sizeof text - used, "%d,\x8D\xAA,M,0,%d,x\n", i, i);
-    cohort_csv *csv;
-    const int code = cohort_csv_parse(text, used, "wide", &csv, error);
-    return code ? code : cohort_table_from_csv(csv, NULL, 1, &w->wide, error);
+    cohort_table_options options;
+    cohort_sheets *sheets;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    const int code = cohort_sheets_parse(text, used, "wide", &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, &options, &w->wide, error);
 }
 
 static int tables_and_rates(struct work *w, cohort_error *error)

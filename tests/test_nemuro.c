@@ -7,6 +7,8 @@
 #include "support/figures.h"
 #include "support/tables.h"
 
+#include <stdbool.h>
+
 enum {
     BASE = 2015,
     PLAN_FROM = 2025,
@@ -70,24 +72,23 @@ static double published_women(const char *variable, int year)
     return published(variable, year, COHORT_FEMALE, 20, 39);
 }
 
-/* The row of a variable behind row *at, or NULL behind the last; begin with -1. */
-static const cohort_row *next_row(const char *variable, int *at)
+/* The row of a variable behind row *at, into *row; false behind the last. Begin with -1. */
+static bool next_row(const char *variable, int *at, cohort_row *row)
 {
-    const cohort_row *row;
     int is_first = *at < 0;
     do
-        row = cohort_table_row(t.document, ++*at);
-    while (row && strcmp(row->variable, variable) != 0);
-    if (!row && is_first)
+        *row = cohort_table_row(t.document, ++*at);
+    while (row->area && strcmp(row->variable, variable) != 0);
+    if (!row->area && is_first)
         fail_msg("no row of %s", variable);
-    return row;
+    return row->area != NULL;
 }
 
 /* The rows of a variable as targets, but for totals whose three ages stand there too. */
 static int take_targets(const char *variable, unsigned components, cohort_figure *targets)
 {
     int count = 0, at = -1;
-    for (const cohort_row *row; (row = next_row(variable, &at));) {
+    for (cohort_row of_row, *row = &of_row; next_row(variable, &at, row);) {
         double other;
         int is_total = row->age_from == 0 && row->age_to == COHORT_OPEN_END;
         if (is_total && cohort_table_value(t.document, nemuro, variable, row->year, COHORT_BOTH, 0,
@@ -272,7 +273,7 @@ static void check_rows(const char *variable, int which, int year_from, int year_
                        double tolerance)
 {
     int rows = 0, at = -1;
-    for (const cohort_row *row; (row = next_row(variable, &at));) {
+    for (cohort_row of_row, *row = &of_row; next_row(variable, &at, row);) {
         if (row->year < year_from || row->year > year_to)
             continue;
         assert_close(persons(which, row->year, band_of(row)), row->value, 0, tolerance);
@@ -366,7 +367,7 @@ static void splits_the_gain_as_the_document_does(void **state)
                  {"gain_fertility", PLAN, MIGRATION}};
     for (size_t g = 0; g < sizeof gains / sizeof *gains; g++) {
         int at = -1;
-        for (const cohort_row *row; (row = next_row(gains[g].variable, &at));) {
+        for (cohort_row of_row, *row = &of_row; next_row(gains[g].variable, &at, row);) {
             double with = persons(gains[g].with, row->year, band_of(row));
             double without = persons(gains[g].without, row->year, band_of(row));
             assert_close(with - without, row->value, 0, ROUNDED);
@@ -398,7 +399,7 @@ static void gives_the_documents_shares(void **state)
                   {"share_percent_plan", PLAN}};
     for (size_t s = 0; s < sizeof shares / sizeof *shares; s++) {
         int at = -1;
-        for (const cohort_row *row; (row = next_row(shares[s].variable, &at));) {
+        for (cohort_row of_row, *row = &of_row; next_row(shares[s].variable, &at, row);) {
             double counts[3], percent[3];
             cohort_error error;
             assert_ok(cohort_three_ages(population(shares[s].which), row->year, counts, &error),

@@ -4,20 +4,20 @@
 #include "support/close.h"
 #include "support/small.h"
 
-#include <cohort/csv.h>
 #include <cohort/fertility.h>
 #include <cohort/lifetable.h>
+#include <cohort/sheets.h>
 #include <cohort/table.h>
 
 #include <stdio.h>
 
 static cohort_table *table_of(const char *text)
 {
-    cohort_csv *csv;
+    cohort_sheets *sheets;
     cohort_table *table;
     cohort_error error;
-    assert_ok(cohort_csv_parse(text, strlen(text), "town.csv", &csv, &error), error);
-    assert_ok(cohort_table_from_csv(csv, NULL, 0, &table, &error), error);
+    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, &error), error);
+    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
     return table;
 }
 

@@ -24,7 +24,8 @@ static void assert_same_rows(const char *text, const char *plain)
     cohort_table *table = read_good(text), *other = read_good(plain);
     assert_int_equal(cohort_table_count(table), cohort_table_count(other));
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row *a = cohort_table_row(table, i), *b = cohort_table_row(other, i);
+        const cohort_row of_a = cohort_table_row(table, i), of_b = cohort_table_row(other, i);
+        const cohort_row *a = &of_a, *b = &of_b;
         assert_string_equal(a->area, b->area);
         assert_string_equal(a->variable, b->variable);
         assert_int_equal(a->year, b->year);

@@ -49,7 +49,7 @@ static void reads_dates_as_columns(void **state)
                                     ",,,,,,\r\n"
                                     "5,,all,both,another name,01223,1e3");
     assert_int_equal(cohort_table_count(table), 6);
-    const cohort_row *row[6];
+    cohort_row row[6];
     for (int i = 0; i < 6; i++)
         row[i] = cohort_table_row(table, i);
     assert_row(row[0], "00", 2015, COHORT_FEMALE, 0, 4, 4, 4);
@@ -58,7 +58,7 @@ static void reads_dates_as_columns(void **state)
     assert_row(row[3], "01223", 2015, COHORT_BOTH, 0, COHORT_OPEN_END, 1000, 6);
     assert_row(row[4], "01223", 2020, COHORT_MALE, 90, COHORT_OPEN_END, 1, 2);
     assert_row(row[5], "01223", 2020, COHORT_BOTH, 0, COHORT_OPEN_END, 5, 6);
-    assert_null(cohort_table_row(table, 6));
+    assert_null(cohort_table_row(table, 6).area);
     assert_int_equal(cohort_table_area_count(table), 2);
     assert_string_equal(cohort_table_area(table, 0), "01223");
     assert_string_equal(cohort_table_area_name(table, 0), "根室市");
@@ -98,19 +98,20 @@ static void refuses_malformed_tables(void **state)
     (void)state;
     static const struct malformed files[] = {
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
-        {"no area", BYTES("name,sex,age,2015\nn,M,0,1\n"), COHORT_ERROR_MISSING,
-         "in.csv: the header has no column \"area\" (or code, 市区町村コード, 団体コード, コード): "
-         "its "
-         "columns are name, sex, age, 2015"},
+        {"no area", BYTES("sex,age,2015\nM,0,1\n"), COHORT_ERROR_MISSING,
+         "in.csv: the header, line 1, has no column \"area\" (or code, geo, 市区町村コード, "
+         "団体コード, コード): "
+         "its columns are sex, age, 2015"},
         {"two areas", BYTES("area,code,sex,age,2015\n1,1,M,0,1\n"), COHORT_ERROR_DUPLICATE,
          "columns \"area\" and \"code\": expected one of them"},
-        {"no sex", BYTES("code,age,2015\n1,0,1\n"), COHORT_ERROR_MISSING,
-         "the header has no column \"sex\""},
-        {"no age", BYTES("code,sex,2015\n1,M,1\n"), COHORT_ERROR_MISSING,
-         "the header has no column \"age\""},
+        {"no sex", BYTES("code,age,2015\n1,0,1\n1,0,2\n"), COHORT_ERROR_DUPLICATE,
+         "each cell once (the header has no column \"sex\" or 性別)"},
+        {"no age", BYTES("code,sex,2015\n1,M,1\n1,M,2\n"), COHORT_ERROR_DUPLICATE,
+         "each cell once (the header has no column \"age\" or 年齢)"},
         {"no dates", BYTES("code,sex,age\n1,M,0\n"), COHORT_ERROR_MISSING,
-         "the header has no column \"variable\" (or 変数) nor dates, such as 2015: its columns are "
-         "code, sex, age"},
+         "has no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目) nor dates, "
+         "such "
+         "as 2015, nor ages: its columns are code, sex, age"},
         {"date misspelt", BYTES("code,sex,age,2015,2O20\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
          "in.csv: column \"2O20\": expected a date, a year of four digits"},
         {"date of five digits", BYTES("code,sex,age,2015,20200\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
@@ -130,12 +131,13 @@ static void refuses_malformed_tables(void **state)
         {"age a date", ROW("1,p,n,M,9-May,1,2"), COHORT_ERROR_VALUE, "A spreadsheet has turned"},
         {"value empty", ROW("1,p,n,M,5-9,1,"), COHORT_ERROR_VALUE,
          "in.csv, line 3, column 2020: the cell is empty: expected a finite number"},
-        {"value no number", ROW("1,p,n,M,5-9,x,2"), COHORT_ERROR_VALUE,
-         "in.csv, line 3, column 2015: \"x\": expected a finite number, such as 1234.5"},
+        {"value no number", ROW("1,p,n,M,5-9,n.n.,2"), COHORT_ERROR_VALUE,
+         "in.csv, line 3, column 2015: \"n.n.\": expected a finite number, such as 1234.5"},
         {"thousands", ROW("1,p,n,M,5-9,1,\"2,00\""), COHORT_ERROR_VALUE,
          "column 2020: \"2,00\": expected a point for decimals, and commas"},
         {"row twice", ROW("1,p,n,F,0-4,1,2\n1,q,n,male,0-4,3,4"), COHORT_ERROR_DUPLICATE,
-         "in.csv, line 4: area, sex and age are those of line 2: expected each cell once"},
+         "in.csv, line 4: area, variable, sex and age are those of line 2: expected each cell "
+         "once"},
         {"variable twice", BYTES("code,variable,sex,age,2015\n1,a,M,0,1\n1,b,M,0,1\n1,a,M,0,1\n"),
          COHORT_ERROR_DUPLICATE, "line 4: area, variable, sex and age are those of line 2"},
     };

@@ -3,7 +3,7 @@
 #include "support/close.h"
 #include "support/small.h"
 
-#include <cohort/csv.h>
+#include <cohort/sheets.h>
 #include <cohort/derive.h>
 #include <cohort/grid.h>
 #include <cohort/table.h>
@@ -87,10 +87,10 @@ static void keep_the_meaning_of_a_tfr(void **state)
 static int read_inputs(const char *text, cohort_convention convention, cohort_inputs **out,
                        cohort_error *error)
 {
-    cohort_csv *csv;
+    cohort_sheets *sheets;
     cohort_table *table;
-    assert_ok(cohort_csv_parse(text, strlen(text), "town.csv", &csv, error), *error);
-    assert_ok(cohort_table_from_csv(csv, NULL, 0, &table, error), *error);
+    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, error), *error);
+    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, error), *error);
     const cohort_table *const tables[] = {table};
     const int code = cohort_table_inputs(1, tables, "7", convention, 2020, out, error);
     cohort_table_free(table);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cohort: the commands, by their names. */
 #include "commands/commands.h"
+#include "inputs/book.h"
+#include "report/sheets.h"
 
 const struct command *const commands[] = {
     &project_command,  &report_command,         &chart_command,   &explain_command,
@@ -46,6 +48,9 @@ static int print_version(void)
            "Licence GPL-3.0-or-later <https://www.gnu.org/licenses/gpl-3.0.html>: free software, "
            "without warranty\n",
            cohort_version());
+    printf("Workbooks: %s, %s\n",
+           book_version() ? book_version() : "not read (built without libzip and expat)",
+           sheets_version() ? sheets_version() : "not written (built without libxlsxwriter)");
     return finish();
 }
 

@@ -34,6 +34,7 @@
 #include <cohort/reach.h>
 #include <cohort/scenario.h>
 #include <cohort/sensitivity.h>
+#include <cohort/sheets.h>
 #include <cohort/spreads.h>
 #include <cohort/stable.h>
 #include <cohort/system.h>

@@ -17,22 +17,18 @@ extern "C" {
  */
 
 /**
- * CSV that has been read (RFC 4180), opaque. Cells may have quotes, doubled quotes and line breaks
- * within quotes; lines end with LF or CRLF; `="012"` is the text 012. A UTF-8 byte-order mark and
- * records whose cells are all empty are ignored. Text that is not UTF-8 but looks like Shift-JIS
- * throughout (CP932, which Excel writes by default in Japan) is converted, if the system's iconv
- * can. All of it is held in memory once.
+ * CSV that has been read (RFC 4180), opaque: a sheet (see sheets.h) whose first row is a header and whose
+ * rows have as many cells. Cells may have quotes, doubled quotes and line breaks within quotes; tabs or
+ * semicolons may separate them; `="012"` is the text 012. A UTF-8 byte-order mark and records whose
+ * cells are all empty are ignored. All of it is held in memory once.
  */
 typedef struct cohort_csv cohort_csv;
 
 /**
  * Read a CSV file whose first record is the header.
  * Given: path; "-" is standard input, which can be read once.
- * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an empty file, semicolons or
- * tabs between the cells of the header, a record with more or fewer cells than the header, an open
- * quote at the end, text after a closing quote, a NUL byte, text that is neither UTF-8 nor
- * Shift-JIS, a workbook, PDF or HTML, a line longer than 1 MiB, a file over 2 GiB;
- * COHORT_ERROR_DUPLICATE for a column named twice; COHORT_ERROR_MEMORY.
+ * Errors: those of cohort_sheets_read; COHORT_ERROR_FORMAT naming file and line: an empty file, a record
+ * with more or fewer cells than the header; COHORT_ERROR_DUPLICATE for a column named twice.
  * Ownership: freed with cohort_csv_free.
  */
 COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);

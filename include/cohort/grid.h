@@ -43,6 +43,9 @@ enum {
 /** In place of a group's last age: a table gives only the group's first age. */
 #define COHORT_AGE_GROUP (-1)
 
+/** In place of a last age: persons of unknown age, whose first age is 0. */
+#define COHORT_AGE_UNKNOWN (-2)
+
 /** The beginning of a range of years that has no beginning. */
 #define COHORT_OPEN_START (-2147483647 - 1)
 
@@ -94,6 +97,14 @@ typedef struct cohort_flow {
  * Ownership: the caller frees it with cohort_stock_free, which is also allowed after a failed init.
  */
 COHORT_API int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error);
+
+/**
+ * The part of a stock on a smaller grid: some of its dates, its oldest ages summed.
+ * Given: grid, as wide as the stock's, of no more ages, its dates among the stock's.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_MEMORY; the stock is then as it was.
+ */
+COHORT_API int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid,
+                                  cohort_error *error);
 
 /** Free the cells of a stock. */
 COHORT_API void cohort_stock_free(cohort_stock *stock);

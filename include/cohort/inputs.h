@@ -285,6 +285,15 @@ COHORT_API int cohort_inputs_restart(const cohort_inputs *inputs, int year,
                                      const double *base_population, cohort_inputs **out,
                                      cohort_error *error);
 
+/**
+ * Inputs that go on to a later date with the rates of their last interval.
+ * Given: year, a whole number of intervals after the last date, or it.
+ * Errors: COHORT_ERROR_GRID (the year, or no interval to go on with), COHORT_ERROR_MEMORY.
+ * Ownership: the caller frees *out with cohort_inputs_free.
+ */
+COHORT_API int cohort_inputs_extend(const cohort_inputs *inputs, int year, cohort_inputs **out,
+                                    cohort_error *error);
+
 #ifdef __cplusplus
 }
 #endif

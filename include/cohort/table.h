@@ -2,7 +2,6 @@
 #ifndef COHORT_TABLE_H
 #define COHORT_TABLE_H
 
-#include <cohort/csv.h>
 #include <cohort/derive.h>
 #include <cohort/error.h>
 #include <cohort/export.h>
@@ -10,6 +9,7 @@
 #include <cohort/inputs.h>
 #include <cohort/lifetable.h>
 #include <cohort/projection.h>
+#include <cohort/sheets.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,37 +21,56 @@ extern "C" {
  */
 
 /**
- * A table that has been read, opaque. It is CSV (see csv.h) in one of two layouts. Columns are in
- * any order, their names in capitals or not; columns with other names are ignored.
+ * A table that has been read, opaque, from sheets of cells (see sheets.h). Its shape is found by its
+ * content; lib/doc/tables.md says which there are. Some of them:
  *
  * Long, one value in each row: area, variable, year, sex, age, value.
  *   area      text; a code keeps its leading zero
  *   sex       male, female, both (or M, F, T; 男, 女, 総数, 計, 男女計)
- *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`
- *             (or 5〜9歳, 90歳以上, 90歳〜, 総数, 計)
+ *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`; in these
+ *             forms and as people write them (`5〜9歳`, `5 to 9 years`, `85 and over`)
  *   value     a finite number, as cohort_csv_number reads it
  *   name      optional: the area's name
  *
- * Wide, as countries publish them, one date in each column: area, sex, age, and a column for each
- * date, named by its year of four digits (2015, 2020年, ...). A table is wide if its header has such
- * a year and neither `year` nor `value`. `name` and `variable` are optional; without `variable` all
- * values are `population`. Its rows are those of the long layout, ordered by area, variable, year,
- * sex and age.
+ * Wide: dates, ages, sexes or quantities as columns, or several of these, in one or several rows of
+ * headings, in blocks side by side or below each other. Without a `variable` all values are
+ * `population`. Its rows are ordered by area, variable, year, sex and age.
  *
- * Other names of columns:
- *   area      code, 市区町村コード, 団体コード, コード
- *   name      市区町村名, 市区町村, 団体名, 名称
- *   variable  変数
- *   year      年, 年次
- *   sex       性別, 男女
- *   age       年齢, 年齢階級
- *   value     値; 人口 or 人数, with which a long table, too, may have no `variable`
+ * Titles and notes around it, cells that hold until the next, codes of six digits, names of columns
+ * in English and Japanese are understood; what was guessed is noted (cohort_table_note).
  *
  * Errors are a row given twice (same area, variable, year, sex and age), unknown sexes, ranges of
- * ages that run backwards, persons of unknown age (不詳), missing cells, and values that are not
- * numbers.
+ * ages that run backwards, missing cells, and values that are not numbers; with the option `gaps`
+ * these (`x`, `***`, `:`, nothing) are NAN in their rows. Any function that needs that variable of
+ * that area then fails with COHORT_ERROR_VALUE, which names file, line, column and text. Other areas
+ * and variables are not affected.
  */
 typedef struct cohort_table cohort_table;
+
+/** What a dash in place of a count means. */
+typedef enum cohort_dash {
+    COHORT_DASH_GUESS,  /**< zero for populations, if the area has any number; else a gap */
+    COHORT_DASH_ZERO,   /**< zero */
+    COHORT_DASH_MISSING /**< a gap */
+} cohort_dash;
+
+/** How a table is read. Made by cohort_table_options_init; fields are added at its end. */
+typedef struct cohort_table_options {
+    size_t size;                  /**< of this struct */
+    const char *const *variables; /**< those that may occur, ended by NULL; NULL: any */
+    int gaps; /**< 1: any value that is no number is a gap, also an empty cell; 0: an error */
+    cohort_dash dash;  /**< what a dash means */
+    const char *sheet; /**< the sheet to read, by its name; NULL: all that have a table */
+    const char *title; /**< words that the table lacks, as in a title: "2020 male mx"; NULL: none */
+    const char *suffix; /**< of columns that differ in a suffix, which to take; NULL: without one */
+    double sex_ratio;   /**< men per 100 women, by which persons of both sexes are split where the
+                             table has no men and women apart; 0: they are not */
+} cohort_table_options;
+
+/** Set options to their defaults: any variables, no gaps, nothing overridden. */
+COHORT_API void cohort_table_options_init_sized(cohort_table_options *options, size_t size);
+#define cohort_table_options_init(options)                                                         \
+    cohort_table_options_init_sized((options), sizeof *(options))
 
 /** A row of a table. */
 typedef struct cohort_row {
@@ -61,7 +80,8 @@ typedef struct cohort_row {
     int sex;              /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */
     int age_from;         /**< first age, completed years */
     int age_to;           /**< last age, inclusive; COHORT_OPEN_END if there is none,
-                               COHORT_AGE_GROUP if the row gives only the first age */
+                               COHORT_AGE_GROUP if the row gives only the first age;
+                               COHORT_AGE_UNKNOWN for persons of unknown age */
     double value;         /**< finite; NAN for a gap */
     int line;             /**< the line in the file */
 } cohort_row;
@@ -70,7 +90,7 @@ typedef struct cohort_row {
  * Read a table from a file.
  * Given: path; "-" is standard input. variables, the names that may occur in it, ended by NULL; or
  * NULL for any.
- * Errors: those of cohort_csv_read; COHORT_ERROR_MISSING (a column, or all rows),
+ * Errors: those of cohort_sheets_read; COHORT_ERROR_MISSING (a column, or all rows),
  * COHORT_ERROR_VALUE, COHORT_ERROR_DUPLICATE and COHORT_ERROR_ARGUMENT (an unknown variable),
  * naming file, line, column, value and what was expected.
  * Ownership: freed with cohort_table_free. Texts of rows belong to the table.
@@ -79,16 +99,23 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
                                  cohort_error *error);
 
 /**
- * Read a table from CSV that cohort_csv_read or cohort_csv_parse has read.
- * Given: variables as in cohort_table_read. with_gaps 0: every value must be a number. 1: values
- * may be missing or suppressed (`-`, `x`, nothing); they are NAN in their rows. Any function that
- * needs that variable of that area then fails with COHORT_ERROR_VALUE, which names file, line,
- * column and text of the first gap. Other areas and variables are not affected.
- * Errors: those of cohort_table_read except COHORT_ERROR_READ.
- * Ownership: the function takes the csv, even on failure.
+ * Read a table from sheets.
+ * Given: options; NULL: the defaults.
+ * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_MISSING: no such sheet.
+ * Ownership: the function takes the sheets, even on failure.
  */
-COHORT_API int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
-                                     cohort_table **out, cohort_error *error);
+COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *options,
+                                        cohort_table **out, cohort_error *error);
+
+/**
+ * Add another table's rows to a table: as of a further date, of the same areas. An area of the other
+ * table that has no rows here, but the name of one area here that has, gets its code.
+ * Returned: *matched (NULL: not needed), how many of the other's areas were there.
+ * Errors: COHORT_ERROR_DUPLICATE: a row of both tables; COHORT_ERROR_MEMORY. The table is then only good
+ * to be freed.
+ */
+COHORT_API int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
+                                 cohort_error *error);
 
 /**
  * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one.
@@ -111,10 +138,19 @@ COHORT_API void cohort_table_free(cohort_table *table);
 COHORT_API int cohort_table_count(const cohort_table *table);
 
 /**
- * A row, by its number from 0 on, in the order of the file (of a wide table as above); NULL if
- * there is no such row.
+ * A row, by its number from 0 on, in the order of the file (of a wide table as above). Its area is
+ * NULL if there is no such row. Texts belong to the table.
  */
-COHORT_API const cohort_row *cohort_table_row(const cohort_table *table, int index);
+COHORT_API cohort_row cohort_table_row(const cohort_table *table, int index);
+
+/**
+ * What was guessed as the table was read, and done with its figures: one sentence, by its number from
+ * 0 on; NULL if there are no more. It belongs to the table.
+ */
+COHORT_API const char *cohort_table_note(const cohort_table *table, int index);
+
+/** The first title above the table, or "". It belongs to the table. */
+COHORT_API const char *cohort_table_title(const cohort_table *table);
 
 /** The number of areas. */
 COHORT_API int cohort_table_area_count(const cohort_table *table);
@@ -173,6 +209,18 @@ COHORT_API int cohort_table_population(const cohort_table *table, const char *ar
  */
 COHORT_API int cohort_table_reference(const cohort_table *table, const char *area, int last_year,
                                       cohort_inputs **out, cohort_error *error);
+
+/**
+ * The same for a population on another grid: from its first date to its last, with no more ages than
+ * it has (older ones are summed). Beyond the reference's last date its last rates are held.
+ * Given: grid, as wide as the reference's; its first date is one of the reference's; 0 ages: those of
+ * the reference.
+ * Errors: as of cohort_table_reference.
+ * Ownership: freed with cohort_inputs_free.
+ */
+COHORT_API int cohort_table_reference_on(const cohort_table *table, const char *area,
+                                         const cohort_grid *grid, cohort_inputs **out,
+                                         cohort_error *error);
 
 /**
  * Rates by sex and age for a derived projection (see derived.h), from the rows of one variable.

@@ -162,6 +162,33 @@ double *cohort_flow_cells(cohort_flow *flow)
     return writable(flow->cells);
 }
 
+int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
+{
+    const cohort_grid from = stock->grid;
+    const int first = cohort_grid_date(&from, grid->start);
+    if (grid->width != from.width || grid->ages > from.ages || first < 0 ||
+        first + grid->steps > from.steps)
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "%d groups of %d years from %d to %d: expected a part of %d groups of %d "
+            "years from %d to %d",
+            grid->ages, grid->width, grid->start, cohort_grid_year(grid, grid->steps), from.ages,
+            from.width, from.start, cohort_grid_year(&from, from.steps));
+    cohort_stock part;
+    const int code = cohort_stock_init(&part, grid, error);
+    if (code)
+        return code;
+    double *cells = cohort_stock_cells(&part);
+    for (int date = 0; date <= grid->steps; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = 0; x < from.ages; x++)
+                cells[cohort_cell(grid, date, sex, x < grid->ages ? x : grid->ages - 1)] +=
+                    stock->cells[cohort_cell(&from, first + date, sex, x)];
+    cohort_stock_free(stock);
+    *stock = part;
+    return COHORT_OK;
+}
+
 void cohort_stock_free(cohort_stock *stock)
 {
     if (stock)

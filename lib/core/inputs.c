@@ -408,3 +408,33 @@ int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *b
         *out = later;
     return code;
 }
+
+int cohort_inputs_extend(const cohort_inputs *inputs, int year, cohort_inputs **out,
+                         cohort_error *error)
+{
+    cohort_grid grid = inputs->grid;
+    const int last = cohort_grid_year(&grid, grid.steps);
+    *out = NULL;
+    if (grid.steps == 0 || year < last || (year - last) % grid.width != 0)
+        return cohort_fail(
+            error, COHORT_ERROR_GRID,
+            "to %d: expected rates of an interval, and a date every %d years from %d on", year,
+            grid.width, last);
+    grid.steps += (year - last) / grid.width;
+    cohort_inputs *longer;
+    const int code = cohort_inputs_new(&grid, inputs->convention->constant, &longer, error);
+    if (code)
+        return code;
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
+        const size_t count = inputs->offset[q + 1] - inputs->offset[q];
+        const size_t all = longer->offset[q + 1] - longer->offset[q];
+        const size_t interval =
+            quantities[q].shape == SHAPE_BASE ? count : count / (size_t)inputs->grid.steps;
+        double *to = longer->values + longer->offset[q];
+        memcpy(to, inputs->values + inputs->offset[q], count * sizeof *to);
+        for (size_t i = count; i < all; i++)
+            to[i] = to[i - interval];
+    }
+    *out = longer;
+    return COHORT_OK;
+}

@@ -43,16 +43,16 @@ int cohort_published_figures(const cohort_table *table, const char *area, const 
 {
     int found = 0;
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row *row = cohort_table_row(table, i);
-        const cohort_band band = {row->sex, row->age_from, row->age_to};
-        if (strcmp(row->area, area) != 0 || strcmp(row->variable, variable) != 0 ||
-            isnan(row->value) || (same_band(band, everybody) && has_parts(table, row)))
+        const cohort_row row = cohort_table_row(table, i);
+        const cohort_band band = {row.sex, row.age_from, row.age_to};
+        if (strcmp(row.area, area) != 0 || strcmp(row.variable, variable) != 0 ||
+            isnan(row.value) || (same_band(band, everybody) && has_parts(table, &row)))
             continue;
         if (found == most)
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                                "area \"%s\", %s: more than %d figures: expected room for them",
                                area, variable, most);
-        figures[found] = cohort_figure_of(band, row->year, row->value);
+        figures[found] = cohort_figure_of(band, row.year, row.value);
         figures[found++].components = components;
     }
     *count = found;

@@ -2,193 +2,421 @@
 #include "table/reader.h"
 
 #include "core/error.h"
-#include "text/age.h"
-#include "text/cell.h"
+#include "text/text.h"
 #include "text/wording.h"
 #include "text/written.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *cell(const cohort_reader *read, int record, cohort_reader_column column)
+#define CUT_HINT ": the file may be cut off"
+#define COMMA_HINT " (a number with a comma has to be in quotes)"
+
+/* ---- rows ---- */
+
+/* A row that is none of the table's: a title between, a note below, headings again. */
+typedef enum kind { OF_TABLE, ASIDE, HEADINGS } kind;
+
+static int filled(const cohort_reading *read)
 {
-    return cohort_csv_cell(read->csv, record, read->columns[column]);
+    int count = 0;
+    for (int i = 0; i < read->row->count; i++)
+        count += *cohort_cell_text(&read->cells, read->row, i) != '\0';
+    return count;
 }
 
-static int fail(const cohort_reader *read, int record, cohort_reader_column column, int code,
-                const char *expected)
+static bool has_number(const cohort_reading *read)
 {
-    return cohort_cell_fail(read->csv, record, read->columns[column], code, expected, read->error);
+    double number;
+    for (int i = 0; i < read->layout.value_count; i++)
+        if (!cohort_reading_number(
+                read, cohort_cell_text(&read->cells, read->row, read->layout.values[i].column),
+                &number))
+            return true;
+    return false;
 }
 
-static int read_area(const cohort_reader *read, int record, cohort_row *row)
+static kind kind_of(const cohort_reading *read)
 {
-    row->area = cell(read, record, READ_AREA);
-    if (*row->area == '\0')
-        return fail(read, record, READ_AREA, COHORT_ERROR_VALUE, "the code or name of an area");
-    return COHORT_OK;
+    const int count = filled(read);
+    if (count == 1 || (count == 2 && read->row->count > 2 && !has_number(read)))
+        return ASIDE;
+    return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
-const char *cohort_reader_refuses(const cohort_reader *read, const char *variable,
-                                  char expected[COHORT_READER_EXPECTED])
+/* A title between rows: a sex or a date alone holds for the rows below it. */
+static void take_aside(cohort_reading *read)
 {
-    size_t used = (size_t)snprintf(expected, COHORT_READER_EXPECTED, "one of");
-    for (int i = 0; read->variables && read->variables[i]; i++) {
-        if (strcmp(variable, read->variables[i]) == 0)
-            return NULL;
-        if (used < COHORT_READER_EXPECTED)
-            used += (size_t)snprintf(expected + used, COHORT_READER_EXPECTED - used, "%s %s",
-                                     i ? "," : "", read->variables[i]);
+    cohort_label label;
+    const char *text = "";
+    for (int i = 0; i < read->row->count && !*text; i++)
+        text = cohort_cell_text(&read->cells, read->row, i);
+    cohort_parse_label(text, &label);
+    cohort_context_title(&read->pending, text);
+    if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
+        read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
+    else if (label.says == COHORT_SAYS_YEAR)
+        read->block.year = label.year;
+    else if (read->counts->asides++ == 0)
+        read->counts->aside_line = read->row->line;
+}
+
+static int fail_count(const cohort_reading *read, bool last)
+{
+    const int cells = read->row->count, expected = read->layout.headings.count;
+    return cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                       "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
+                       read->row->line, cells, cells == 1 ? "" : "s", expected,
+                       cells > expected           ? COMMA_HINT
+                       : last && cells < expected ? CUT_HINT
+                                                  : "");
+}
+
+/* Has the row as many cells as the headings? Empty ones may be more; where cells are given one by
+ * one, or separated by blanks, fewer. */
+static bool fits(const cohort_reading *read)
+{
+    const bool loose =
+        read->cells.separator == COHORT_GIVEN || read->cells.separator == COHORT_BLANKS;
+    const int columns = read->layout.headings.count;
+    for (int i = columns; i < read->row->count; i++)
+        if (*cohort_cell_text(&read->cells, read->row, i))
+            return false;
+    return read->row->count >= columns || loose;
+}
+
+/* Rows of a kind other than the whole do not count. */
+static bool is_other(const cohort_reading *read)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    for (int i = 0; i < read->layout.selector_count; i++) {
+        const char *text = cohort_cell_text(&read->cells, read->row, read->layout.selectors[i]);
+        const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+        if (*text && !cohort_means(meanings, COHORT_MEANS_WHOLE) &&
+            !cohort_means(meanings, COHORT_MEANS_TOTAL))
+            return true;
     }
-    return read->variables ? expected : NULL;
+    return false;
 }
 
-static int read_variable(const cohort_reader *read, int record, cohort_row *row)
+/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is none,
+ * or -1. */
+static int read_labels(cohort_reading *read)
 {
-    const bool has_column = read->columns[READ_VARIABLE] >= 0;
-    char text[COHORT_READER_EXPECTED];
-    row->variable = has_column ? cell(read, record, READ_VARIABLE) : COHORT_POPULATION;
-    if (record > 0 && strcmp(row->variable, read->rows[record - 1].variable) == 0)
-        return COHORT_OK;
-    if (*row->variable == '\0')
-        return fail(read, record, READ_VARIABLE, COHORT_ERROR_VALUE, "the name of a variable");
-    const char *expected = cohort_reader_refuses(read, row->variable, text);
-    return expected ? fail(read, record, READ_VARIABLE, COHORT_ERROR_ARGUMENT, expected)
-                    : COHORT_OK;
+    read->moved = false;
+    for (int i = 0; i < read->layout.label_count; i++) {
+        const cohort_label_column *column = &read->layout.labels[i];
+        const char *text = cohort_cell_text(&read->cells, read->row, column->column);
+        if (!*text && read->layout.merged && *read->labels[i].text)
+            continue;
+        if (!cohort_row_label_read(&read->labels[i], column->axis, text))
+            return i;
+        read->moved =
+            read->moved || (read->labels[i].changed && column->axis != COHORT_MEANS_YEAR &&
+                            column->axis != COHORT_MEANS_SEX && column->axis != COHORT_MEANS_AGE);
+    }
+    return -1;
 }
 
-static int read_year(const cohort_reader *read, int record, cohort_row *row)
+static int fail_label(const cohort_reading *read, int label)
 {
-    const char *text = cell(read, record, READ_YEAR);
     char expected[COHORT_EXPECTED_TEXT];
-    int code = cohort_written_integer(text, &row->year);
-    if (code || row->year < COHORT_TABLE_FIRST_YEAR || row->year > COHORT_TABLE_LAST_YEAR)
-        return fail(read, record, READ_YEAR, COHORT_ERROR_VALUE,
-                    cohort_written_expected(text, "a whole year, such as 2015", expected));
-    return COHORT_OK;
+    const cohort_label_column *column = &read->layout.labels[label];
+    const char *text = cohort_cell_text(&read->cells, read->row, column->column);
+    return cohort_reading_fail(
+        read, column->column, COHORT_ERROR_VALUE,
+        cohort_row_label_expected(column->axis, text, expected, sizeof expected));
 }
 
-static int read_sex(const cohort_reader *read, int record, cohort_row *row)
+/* Read the next row. *again: it is one of headings, and not taken. */
+static int read_row(cohort_reading *read, bool *again)
 {
-    if (cohort_parse_sex(cell(read, record, READ_SEX), &row->sex))
-        return COHORT_OK;
-    return fail(read, record, READ_SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
-}
-
-/* What was expected instead of a text that is no age. */
-static const char *expected_age(const char *text)
-{
-    if (cohort_is_unknown_age(text))
-        return "an age. Persons of unknown age are in no group: spread them over the ages, each "
-               "group getting its share, or remove the row";
-    if (cohort_is_date(text))
-        return "an age. A spreadsheet has turned an age range into a date: write only the "
-               "first age, 5 for 5-9";
-    return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
-}
-
-static int read_age(const cohort_reader *read, int record, cohort_row *row)
-{
-    const char *text = cell(read, record, READ_AGE);
-    if (!cohort_parse_age(text, &row->age_from, &row->age_to))
-        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE, expected_age(text));
-    if (row->age_to != COHORT_AGE_GROUP && row->age_to < row->age_from)
-        return fail(read, record, READ_AGE, COHORT_ERROR_VALUE,
-                    "the last age not before the first");
-    return COHORT_OK;
-}
-
-static int note_gap(const cohort_reader *read, cohort_unread gap)
-{
-    cohort_table *table = read->gaps;
-    const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
-    if (last && strcmp(last->area, gap.area) == 0 && strcmp(last->variable, gap.variable) == 0)
-        return COHORT_OK;
-    if (table->gap_count == table->gap_room) {
-        const int room = 2 * table->gap_room + 16;
-        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
-        if (!gaps)
-            return cohort_fail_memory(read->error);
-        table->gaps = gaps;
-        table->gap_room = room;
-    }
-    table->gaps[table->gap_count++] = gap;
-    return COHORT_OK;
-}
-
-static int read_value(const cohort_reader *read, int record, int column, const cohort_row *row,
-                      double *value)
-{
-    int code = cohort_csv_number(read->csv, record, column, value, read->error);
-    if (code != COHORT_ERROR_VALUE || !read->gaps)
-        return code;
-    *value = (double)NAN;
-    return note_gap(read, (cohort_unread){row->area, row->variable, record, column});
-}
-
-double *cohort_reader_values(const cohort_reader *read, size_t line)
-{
-    return read->wide ? read->values + line * (size_t)read->date_count : &read->rows[line].value;
-}
-
-static int read_line(cohort_reader *read, int record)
-{
-    static int (*const parts[])(const cohort_reader *, int, cohort_row *) = {
-        read_area, read_variable, read_sex, read_age, read_year};
-    cohort_row *row = &read->rows[record];
-    double *values = cohort_reader_values(read, (size_t)record);
-    row->line = cohort_csv_line(read->csv, record);
-    row->year = 0;
+    const bool fit = fits(read);
+    const int bad = fit ? read_labels(read) : -1;
+    const cohort_cell_row *next;
     int code = COHORT_OK;
-    for (int i = 0; i < (read->wide ? 4 : 5) && !code; i++)
-        code = parts[i](read, record, row);
-    for (int i = 0; i < read->date_count && !code; i++)
-        code = read_value(read, record, read->dates[i].column, row, &values[i]);
-    return code ? code : cohort_order_add(&read->order, row, read->error);
+    if (!fit || bad >= 0 || (read->layout.value_count > 1 && !has_number(read))) {
+        const kind found = kind_of(read);
+        *again = found == HEADINGS;
+        if (found == ASIDE)
+            take_aside(read);
+        if (found != OF_TABLE)
+            return COHORT_OK;
+    }
+    if (bad >= 0)
+        return fail_label(read, bad);
+    if (!fit) {
+        const cohort_cell_row row = *read->row;
+        code = cohort_cells_peek(&read->cells, 1, &next);
+        read->row = &row;
+        return code ? code : fail_count(read, !next);
+    }
+    if (is_other(read))
+        return read->counts->others++, COHORT_OK;
+    for (int i = 0; i < read->layout.value_count && !code; i++)
+        code = cohort_reading_value(read, &read->layout.values[i]);
+    return code;
 }
 
-static int sort(cohort_reader *read)
+/* ---- sheets ---- */
+
+/* Take the rows above the headings, and what they say. */
+static int take_titles(cohort_reading *read)
 {
-    int again, before;
-    int code =
-        cohort_order_end(&read->order, read->rows, &read->sorted, &again, &before, read->error);
-    if (code || again < 0)
-        return code;
-    return cohort_fail(read->error, COHORT_ERROR_DUPLICATE,
-                       "%s, line %d: area, %s%ssex and age are those of line %d: expected each "
-                       "cell once",
-                       read->name, read->rows[again].line,
-                       read->wide && read->columns[READ_VARIABLE] < 0 ? "" : "variable, ",
-                       read->wide ? "" : "year, ", read->rows[before].line);
+    const cohort_headings *headings = &read->layout.headings;
+    int code = COHORT_OK;
+    for (int i = 0; i < headings->first && !code; i++) {
+        code = cohort_cells_peek(&read->cells, 0, &read->row);
+        if (!code)
+            cohort_context_row(&read->block, &read->cells, read->row);
+        cohort_cells_take(&read->cells);
+    }
+    read->layout.headings.end -= headings->first;
+    read->layout.headings.first = 0;
+    return code;
 }
 
-int cohort_reader_lines(cohort_reader *read)
+/* Figures in thousands, by their headings or a title. */
+static void find_units(cohort_reading *read)
 {
-    read->count = cohort_csv_records(read->csv);
-    if (read->count == 0)
-        return cohort_fail(read->error, COHORT_ERROR_MISSING, "%s: no rows after the header",
-                           read->name);
-    int code = cohort_order_begin(&read->order, read->count, read->error);
+    for (int i = 0; i < read->layout.value_count; i++) {
+        cohort_value_column *value = &read->layout.values[i];
+        const int unit = value->says.says & COHORT_SAYS_UNIT ? value->says.unit : read->block.unit;
+        value->factor = unit > 1 ? unit : 1;
+        read->counts->scaled += unit > 1;
+    }
+}
+
+/* Is the shape one that has always been read: long, or dates as columns, without titles? */
+static bool is_plain(const cohort_reading *read, bool titled)
+{
+    const cohort_layout *layout = &read->layout;
+    unsigned axes = 0;
+    for (int i = 0; i < layout->label_count; i++)
+        axes |= 1U << layout->labels[i].axis;
+    const unsigned needed =
+        1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
+    const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
+    return !titled && (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
+}
+
+static void append(char *text, size_t size, const char *more)
+{
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s", more);
+}
+
+/* What the table is read as: `a row an area and sex; columns: ages`. */
+static void describe(const cohort_reading *read)
+{
+    static const char *const rows[] = {"area", "area", "variable", "date", "sex", "age"};
+    static const struct {
+        unsigned says;
+        const char *name;
+    } columns[] = {{COHORT_SAYS_YEAR, "dates"},
+                   {COHORT_SAYS_AGE, "ages"},
+                   {COHORT_SAYS_SEX, "sexes"},
+                   {COHORT_SAYS_QUANTITY, "quantities"}};
+    cohort_reader_counts *counts = read->counts;
+    const size_t size = sizeof counts->shape;
+    const char *between = "a row for each ";
+    unsigned named = 0;
+    counts->shape[0] = '\0';
+    for (int i = 0; i < read->layout.label_count; i++) {
+        const cohort_meaning axis = read->layout.labels[i].axis;
+        const unsigned bit = 1U << (axis == COHORT_MEANS_NAME ? COHORT_MEANS_AREA : axis);
+        if (axis >= COHORT_MEANS_VALUE || named & bit)
+            continue;
+        named |= bit;
+        append(counts->shape, size, between);
+        append(counts->shape, size, rows[axis]);
+        between = ", ";
+    }
+    between = named ? "; columns are " : "columns are ";
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (read->layout.across & columns[i].says) {
+            append(counts->shape, size, between);
+            append(counts->shape, size, columns[i].name);
+            between = " and ";
+        }
+}
+
+/* What the notes say of a block. */
+static void note_block(const cohort_reading *read, bool titled)
+{
+    const cohort_layout *layout = &read->layout;
+    cohort_reader_counts *counts = read->counts;
+    bool named = false;
+    unsigned axes = 0;
+    for (int i = 0; i < layout->label_count; i++) {
+        const cohort_meaning axis = layout->labels[i].axis;
+        axes |= 1U << axis;
+        const char *text = layout->headings.columns[layout->labels[i].column].text;
+        named = named || axis == COHORT_MEANS_AREA || axis == COHORT_MEANS_NAME ||
+                axis == COHORT_MEANS_REGION;
+        counts->japanese =
+            counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
+    }
+    counts->titled_area = counts->titled_area || !named;
+    counts->no_age = !(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE);
+    counts->no_sex = !(axes & 1U << COHORT_MEANS_SEX) && !(layout->across & COHORT_SAYS_SEX) &&
+                     read->block.sex < 0;
+    counts->from_file = counts->from_file || read->block.from_file;
+    counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
+    counts->guessed = counts->guessed || !is_plain(read, titled);
+    describe(read);
+}
+
+static int begin_block(cohort_reading *read)
+{
+    const bool titled = read->layout.headings.first > 0;
+    read->block = read->pending;
+    int code = take_titles(read);
     if (code)
         return code;
-    const size_t count = (size_t)read->count;
-    read->rows = malloc(count * sizeof *read->rows);
-    if (read->wide)
-        read->values = malloc(count * (size_t)read->date_count * sizeof *read->values);
-    if (!read->rows || (read->wide && !read->values))
+    cohort_context_fill(&read->block, &read->sheet);
+    cohort_context_fill(&read->sheet, &read->block);
+    read->block.sex = read->block.sex < 0 ? read->sheet_sex : read->block.sex;
+    read->pending = read->options_say;
+    if (!read->table->title &&
+        !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
         return cohort_fail_memory(read->error);
-    for (int i = 0; i < read->count && !code; i++)
-        code = read_line(read, i);
-    return code ? code : sort(read);
+    cohort_context_file(&read->block, read->cells.name);
+    cohort_context_area(&read->block, read->area);
+    read->pair = -1;
+    code =
+        cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
+    if (code)
+        return code;
+    find_units(read);
+    note_block(read, titled);
+    read->table->wide = read->table->wide || read->layout.across & ~(unsigned)COHORT_SAYS_COLUMN;
+    read->table->dated = read->layout.across & COHORT_SAYS_YEAR;
+    read->labels = calloc((size_t)read->layout.label_count + 1, sizeof *read->labels);
+    if (!read->labels)
+        return cohort_fail_memory(read->error);
+    for (int i = 0; i < read->layout.label_count; i++)
+        read->labels[i].text = "";
+    for (int i = 0; i < read->layout.headings.end; i++)
+        cohort_cells_take(&read->cells);
+    return COHORT_OK;
 }
 
-void cohort_reader_free(cohort_reader *read)
+/* The rows of a block, to the next headings. */
+static int read_block(cohort_reading *read)
 {
-    free(read->dates);
-    free(read->rows);
-    free(read->values);
-    free(read->sorted);
-    cohort_order_free(&read->order);
+    bool again = false;
+    int code = begin_block(read);
+    while (!code && !again) {
+        code = cohort_cells_peek(&read->cells, 0, &read->row);
+        if (code || !read->row)
+            break;
+        const int rows = read->table->rows.count;
+        code = read_row(read, &again);
+        if (read->table->rows.count > rows && *read->pending.words)
+            read->pending = read->options_say;
+        if (!again)
+            cohort_cells_take(&read->cells);
+    }
+    free(read->labels);
+    read->labels = NULL;
+    cohort_layout_free(&read->layout);
+    return code;
+}
+
+/* A sheet without headings. */
+static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
+{
+    char text[COHORT_SHOWN_TEXT];
+    if (!row)
+        return cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                           "%s: the file is empty: expected a header", read->cells.name);
+    return cohort_fail(
+        read->error, COHORT_ERROR_MISSING,
+        "%s: no header in the first %d lines, which begin with \"%s\": expected names "
+        "of columns (area, sex, age, ...; 市区町村コード, 性別, 年齢) or dates, ages or "
+        "sexes as columns (2015年, 0～4歳, 男)",
+        read->cells.name, COHORT_TITLES_MAX,
+        cohort_shown_text(cohort_cell_text(&read->cells, row, 0), text));
+}
+
+/* Rows behind a block of which none are headings are notes. */
+static int read_cells(cohort_reading *read)
+{
+    const int before = read->table->rows.count;
+    int code = COHORT_OK;
+    for (;;) {
+        code = cohort_headings_find(&read->cells, &read->layout.headings);
+        if (code || read->layout.headings.first < 0)
+            break;
+        code = read_block(read);
+        if (code || !read->row)
+            break;
+    }
+    cohort_layout_free(&read->layout);
+    read->counts->sheets++;
+    read->counts->empty_sheets += !code && read->table->rows.count == before;
+    return code;
+}
+
+/* The first sheet that has to be a table says why it is none. */
+static int read_only(cohort_reading *read)
+{
+    cohort_headings headings;
+    const cohort_cell_row *row;
+    int code = cohort_headings_find(&read->cells, &headings);
+    free(headings.columns);
+    if (!code && headings.first < 0)
+        code = cohort_cells_peek(&read->cells, 0, &row);
+    if (code)
+        return code;
+    return headings.first < 0 ? fail_headings(read, row) : read_cells(read);
+}
+
+static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
+{
+    const char *title = cohort_sheets_title(sheets, sheet);
+    read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
+    if (read->options->title)
+        cohort_context_title(&read->options_say, read->options->title);
+    read->pending = read->options_say;
+    if (*title && cohort_sheets_count(sheets) > 1)
+        cohort_context_title(&read->sheet, title);
+    read->sheet_sex = read->sheet.sex;
+    read->pair = -1;
+    cohort_cells_open(&read->cells, sheets, sheet, read->error);
+    const bool only = cohort_sheets_count(sheets) == 1 || read->options->sheet;
+    const int code = only ? read_only(read) : read_cells(read);
+    cohort_cells_free(&read->cells);
+    return code;
+}
+
+/* Room for as many rows as the longest table of these lines could have. */
+static int make_room(cohort_reading *read, cohort_sheets *sheets)
+{
+    cohort_cells_open(&read->cells, sheets, 0, read->error);
+    const size_t lines = cohort_cells_lines(&read->cells);
+    cohort_cells_free(&read->cells);
+    return cohort_rows_begin(&read->table->rows, lines, read->error);
+}
+
+int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *options,
+                       cohort_table *table, cohort_reader_counts *counts, cohort_error *error)
+{
+    cohort_reading read = {.options = options, .table = table, .counts = counts, .error = error};
+    bool found = !options->sheet;
+    int code = cohort_sheets_count(sheets) > 0 ? make_room(&read, sheets)
+                                               : cohort_rows_begin(&table->rows, 1, error);
+    for (int i = 0; i < cohort_sheets_count(sheets) && !code; i++) {
+        const char *title = cohort_sheets_title(sheets, i);
+        if (options->sheet && strcmp(title, options->sheet) != 0)
+            continue;
+        found = true;
+        code = read_sheet(&read, sheets, i);
+    }
+    if (!code && !found)
+        code = cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\"",
+                           cohort_shown_path(cohort_sheets_name(sheets)), options->sheet);
+    return code;
 }

@@ -8,6 +8,7 @@
 #include "text/encoding.h"
 #include "text/text.h"
 #include "text/wording.h"
+#include "text/words.h"
 
 #include <cohort/csv.h>
 #include <cohort/output.h>

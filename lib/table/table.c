@@ -4,51 +4,31 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "text/age.h"
+#include "text/cell.h"
 #include "text/text.h"
+#include "text/written.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_text(const char *a, const char *b)
+cohort_row cohort_table_sorted(const cohort_table *table, int index)
 {
-    return a == b ? 0 : strcmp(a, b);
+    const cohort_rows *rows = &table->rows;
+    return cohort_rows_get(rows, rows->sorted ? (int)rows->sorted[index] : index);
 }
 
-static int compare_int(int a, int b)
+/* The first pair, by rank, that is not before an area and variable (NULL: before all). */
+static int first_pair(const cohort_table *table, const char *area, const char *variable, bool after)
 {
-    return (a > b) - (a < b);
-}
-
-static int compare(const cohort_row *a, const cohort_row *b, cohort_row_depth depth)
-{
-    int order = compare_text(a->area, b->area);
-    if (!order && depth >= COHORT_ROW_VARIABLE)
-        order = compare_text(a->variable, b->variable);
-    if (!order && depth >= COHORT_ROW_YEAR)
-        order = compare_int(a->year, b->year);
-    if (!order && depth >= COHORT_ROW_SEX)
-        order = compare_int(a->sex, b->sex);
-    if (!order && depth >= COHORT_ROW_AGE)
-        order = compare_int(a->age_from, b->age_from);
-    if (!order && depth >= COHORT_ROW_AGE)
-        order = compare_int(a->age_to, b->age_to);
-    return order;
-}
-
-const cohort_row *cohort_table_sorted(const cohort_table *table, int index)
-{
-    return &table->rows[table->sorted ? (int)table->sorted[index] : index];
-}
-
-/* The first sorted row that is not before the key; with `after`, the first that is after it. */
-static int bound(const cohort_table *table, const cohort_row *key, cohort_row_depth depth,
-                 bool after)
-{
-    int low = 0, high = table->count;
+    int low = 0, high = table->rows.pair_count;
     while (low < high) {
-        int middle = low + (high - low) / 2;
-        int order = compare(cohort_table_sorted(table, middle), key, depth);
+        const int middle = low + (high - low) / 2;
+        const cohort_row_pair *pair = &table->rows.pairs[table->rows.ranked[middle]];
+        int order = strcmp(pair->area, area);
+        if (order == 0 && variable)
+            order = strcmp(pair->variable, variable);
         if (order < 0 || (after && order == 0))
             low = middle + 1;
         else
@@ -57,11 +37,31 @@ static int bound(const cohort_table *table, const cohort_row *key, cohort_row_de
     return low;
 }
 
+static bool can_be_a_row(const cohort_row *key)
+{
+    return key->year >= COHORT_TABLE_FIRST_YEAR && key->year <= COHORT_TABLE_LAST_YEAR &&
+           key->sex >= 0 && key->sex <= COHORT_BOTH && key->age_from >= 0 &&
+           key->age_from <= COHORT_AGE_MAX && key->age_to >= COHORT_AGE_UNKNOWN &&
+           (key->age_to <= COHORT_AGE_MAX || key->age_to == COHORT_OPEN_END);
+}
+
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth)
 {
-    return (cohort_row_range){bound(table, key, depth, false), bound(table, key, depth, true)};
+    const char *variable = depth == COHORT_ROW_AREA ? NULL : key->variable;
+    const int first = first_pair(table, key->area, variable, false),
+              end = first_pair(table, key->area, variable, true);
+    const int members = (int)depth - (int)COHORT_ROW_VARIABLE;
+    const cohort_row none = {.year = COHORT_TABLE_FIRST_YEAR};
+    if (first == end || (members > 0 && !can_be_a_row(key)))
+        return (cohort_row_range){0, 0};
+    const cohort_row *of = members > 0 ? key : &none;
+    return (cohort_row_range){
+        cohort_rows_bound(&table->rows, first, of, members > 0 ? members : 0, false),
+        cohort_rows_bound(&table->rows, end - 1, of, members > 0 ? members : 0, true)};
 }
+
+enum { NOTE_TEXT = 400 };
 
 static bool has_area(const cohort_table *table, const char *area)
 {
@@ -104,8 +104,12 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
     double value;
     for (int i = 0; i < table->gap_count; i++) {
         const cohort_unread *gap = &table->gaps[i];
-        if (strcmp(gap->area, area) == 0 && strcmp(gap->variable, variable) == 0)
-            return cohort_csv_number(table->csv, gap->record, gap->column, &value, error);
+        const cohort_row_pair *pair = &table->rows.pairs[gap->pair];
+        const cohort_cell_place place = {cohort_table_name(table), gap->column, gap->text,
+                                         gap->line};
+        if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
+            return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
+                                          "a finite number, such as 1234.5", error);
     }
     return COHORT_OK;
 }
@@ -132,8 +136,8 @@ int cohort_table_years(const cohort_table *table, const char *area, const char *
     int code = cohort_table_select(table, area, variable, &range, error);
     if (code)
         return code;
-    *first_year = cohort_table_sorted(table, range.first)->year;
-    *last_year = cohort_table_sorted(table, range.end - 1)->year;
+    *first_year = cohort_table_sorted(table, range.first).year;
+    *last_year = cohort_table_sorted(table, range.end - 1).year;
     return cohort_succeed(error);
 }
 
@@ -147,7 +151,7 @@ int cohort_table_value(const cohort_table *table, const char *area, const char *
         return code;
     range = cohort_table_range(table, &key, COHORT_ROW_AGE);
     if (range.first < range.end) {
-        *value = cohort_table_sorted(table, range.first)->value;
+        *value = cohort_table_sorted(table, range.first).value;
         return cohort_succeed(error);
     }
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_RANGE_TEXT];
@@ -169,9 +173,11 @@ void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model)
 void cohort_table_free(cohort_table *table)
 {
     if (table) {
-        cohort_csv_free(table->csv);
-        free(table->rows);
-        free(table->sorted);
+        cohort_rows_free(&table->rows);
+        for (int i = 0; i < table->note_count; i++)
+            free(table->notes[i]);
+        free(table->notes);
+        free(table->name);
         free(table->areas);
         free(table->gaps);
         free(table);
@@ -180,12 +186,40 @@ void cohort_table_free(cohort_table *table)
 
 int cohort_table_count(const cohort_table *table)
 {
-    return table->count;
+    return table->rows.count;
 }
 
-const cohort_row *cohort_table_row(const cohort_table *table, int index)
+cohort_row cohort_table_row(const cohort_table *table, int index)
 {
-    return index >= 0 && index < table->count ? &table->rows[index] : NULL;
+    const cohort_row none = {.area = NULL};
+    if (index < 0 || index >= table->rows.count)
+        return none;
+    return table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+}
+
+const char *cohort_table_title(const cohort_table *table)
+{
+    return table->title ? table->title : "";
+}
+
+const char *cohort_table_note(const cohort_table *table, int index)
+{
+    return index >= 0 && index < table->note_count ? table->notes[index] : NULL;
+}
+
+int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
+{
+    char text[NOTE_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
+    if (!notes)
+        return cohort_fail_memory(error);
+    table->notes = notes;
+    notes[table->note_count] = cohort_copy_text(text);
+    return notes[table->note_count] ? (table->note_count++, COHORT_OK) : cohort_fail_memory(error);
 }
 
 int cohort_table_area_count(const cohort_table *table)
@@ -205,7 +239,7 @@ const char *cohort_table_area_name(const cohort_table *table, int index)
 
 const char *cohort_table_name(const cohort_table *table)
 {
-    return cohort_shown_path(cohort_csv_name(table->csv));
+    return cohort_shown_path(table->name);
 }
 
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,

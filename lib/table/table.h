@@ -2,35 +2,35 @@
 #ifndef COHORT_TABLE_TABLE_H
 #define COHORT_TABLE_TABLE_H
 
-#include <cohort/csv.h>
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
 #include "core/limits.h"
-#include "table/order.h"
+#include "table/rows.h"
 
 #include <float.h>
 #include <stdbool.h>
 
-/* A cell whose value could not be read. */
+/* A cell whose value could not be read; its texts are the rows' own. */
 typedef struct cohort_unread {
-    const char *area, *variable;
-    int record, column; /* of the file */
+    int pair, line;
+    const char *column, *text;
 } cohort_unread;
 
 struct cohort_table {
-    cohort_csv *csv;  /* has the texts that rows point to */
-    bool wide;        /* were dates columns? */
-    cohort_row *rows; /* in the order of the file; of a wide one, in order */
-    int count;
-    uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
+    char *name;
+    bool wide;  /* are its rows counted in order? */
+    bool dated; /* were dates columns? */
+    cohort_rows rows;
     cohort_row_area *areas;
     int area_count;
-    cohort_unread *
-        gaps; /* in the order of the file; of consecutive ones of one area and variable only the first */
+    cohort_unread *gaps; /* of consecutive ones of a pair only the first */
     int gap_count, gap_room;
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
+    const char *title; /* the rows' own; NULL: none */
+    char **notes;
+    int note_count;
 };
 
 /* The limits of a rate, of which the highest does not bind where any are taken. */
@@ -40,6 +40,10 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
         limits.highest = DBL_MAX;
     return limits;
 }
+
+/* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. */
+int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
+    COHORT_PRINTF(3, 4);
 
 /* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
@@ -56,7 +60,7 @@ typedef struct cohort_row_range {
 } cohort_row_range;
 
 /* Row `index` of those sorted by area, variable, year, sex and age. */
-const cohort_row *cohort_table_sorted(const cohort_table *table, int index);
+cohort_row cohort_table_sorted(const cohort_table *table, int index);
 
 /* The sorted rows that agree with the key; possibly none. */
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
@@ -86,9 +90,21 @@ enum { COHORT_TABLE_WHAT = 320 };
 const char *cohort_table_what(const cohort_table *table, const char *area, const char *variable,
                               char what[COHORT_TABLE_WHAT]);
 
-/* cohort_table_population, dates after last_year left out. */
+/* What was done to make groups of a population's rows. */
+typedef struct cohort_population_notes {
+    int width;             /* of the groups */
+    double most_differing; /* as a part of the total */
+    bool has_unknown;      /* rows of unknown age */
+    bool summed;           /* narrower rows were summed */
+    int totals;            /* rows that are sums, checked */
+    int differing;         /* of them, those that differ by a little more than rounding */
+    double rounding;       /* what all figures are multiples of */
+} cohort_population_notes;
+
+/* cohort_table_population, dates after last_year left out. notes may be NULL. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int last_year, cohort_stock *stock, cohort_error *error);
+                       int last_year, cohort_stock *stock, cohort_population_notes *notes,
+                       cohort_error *error);
 
 /*
  * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),

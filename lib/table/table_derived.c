@@ -21,7 +21,7 @@ typedef struct schedules {
 
 /* The row that has the rate of a single year of age, by sex; NULL: none has. */
 typedef struct spoken {
-    const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
+    int rows[COHORT_SEXES][COHORT_AGE_MAX + 1]; /* numbers from 1 on; 0: none */
 } spoken;
 
 /* The area's own rows; if there are none, those of all areas. */
@@ -41,7 +41,8 @@ static int find_rows(schedules *s, const char *area, const char *variable)
 
 static cohort_row_range rows_of_year(const schedules *s, int first)
 {
-    return cohort_table_range(s->table, cohort_table_sorted(s->table, first), COHORT_ROW_YEAR);
+    const cohort_row row = cohort_table_sorted(s->table, first);
+    return cohort_table_range(s->table, &row, COHORT_ROW_YEAR);
 }
 
 /* The last age of a row. */
@@ -70,19 +71,31 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
     return COHORT_OK;
 }
 
-/* Each age of a sex once, in a row of that sex or of both. */
-static int mark_row(const schedules *s, const cohort_row *row, int sex, int last, spoken *now)
+/* The row of a sex and age, into the caller's; NULL: none. */
+static const cohort_row *row_of(const schedules *s, const spoken *now, int sex, int age,
+                                cohort_row *row)
 {
-    for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
-        const cohort_row *other = now->rows[sex][age];
+    const int number = now->rows[sex][age];
+    if (number > 0)
+        *row = cohort_table_sorted(s->table, number - 1);
+    return number > 0 ? row : NULL;
+}
+
+/* Each age of a sex once, in a row of that sex or of both. */
+static int mark_row(const schedules *s, int number, int sex, int last, spoken *now)
+{
+    const cohort_row row = cohort_table_sorted(s->table, number);
+    for (int age = row.age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
+        cohort_row of_other;
+        const cohort_row *other = row_of(s, now, sex, age, &of_other);
         if (other)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                                "%s, line %d: %d, %s, age %d has a rate by line %d: expected ages "
                                "that do not overlap",
-                               s->name, row->line > other->line ? row->line : other->line,
-                               row->year, cohort_sex_word(sex), age,
-                               row->line < other->line ? row->line : other->line);
-        now->rows[sex][age] = row;
+                               s->name, row.line > other->line ? row.line : other->line, row.year,
+                               cohort_sex_word(sex), age,
+                               row.line < other->line ? row.line : other->line);
+        now->rows[sex][age] = number + 1;
     }
     return COHORT_OK;
 }
@@ -100,19 +113,20 @@ static void add_row(const cohort_grid *grid, const cohort_row *row, int last, do
     }
 }
 
-static int read_row(const schedules *s, const cohort_row *row, int index, spoken *now)
+static int read_row(const schedules *s, int number, int index, spoken *now)
 {
-    if (row->value < 0.0)
+    const cohort_row row = cohort_table_sorted(s->table, number);
+    if (row.value < 0.0)
         return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row->line,
-                           row->value);
-    int last = 0, code = find_last_age(s, row, &last);
+                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row.line,
+                           row.value);
+    int last = 0, code = find_last_age(s, &row, &last);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++) {
-        if (row->sex != sex && row->sex != COHORT_BOTH)
+        if (row.sex != sex && row.sex != COHORT_BOTH)
             continue;
-        code = mark_row(s, row, sex, last, now);
+        code = mark_row(s, number, sex, last, now);
         if (!code)
-            add_row(s->grid, row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
+            add_row(s->grid, &row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
     }
     return code;
 }
@@ -121,21 +135,21 @@ static int read_row(const schedules *s, const cohort_row *row, int index, spoken
  * population's: each would count for its first years only. */
 static int check_first_ages(const schedules *s, int sex, const spoken *now)
 {
-    const cohort_row *before = NULL;
+    cohort_row before = {.area = NULL}, of_row;
     int last = 0;
     for (int age = 0; age <= COHORT_AGE_MAX; age++) {
-        const cohort_row *row = now->rows[sex][age];
+        const cohort_row *row = row_of(s, now, sex, age, &of_row);
         if (!row)
             continue;
-        if (before && row->age_to == COHORT_AGE_GROUP && before->age_to == COHORT_AGE_GROUP &&
+        if (before.area && row->age_to == COHORT_AGE_GROUP && before.age_to == COHORT_AGE_GROUP &&
             age > last + 1)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
                                "%s, line %d: no rate for ages %d to %d, between %d and %d, which "
                                "are first ages of groups as wide as the population's: expected "
                                "ranges, such as %d-%d",
-                               s->name, row->line, last + 1, age - 1, before->age_from, age,
-                               before->age_from, age - 1);
-        before = row;
+                               s->name, row->line, last + 1, age - 1, before.age_from, age,
+                               before.age_from, age - 1);
+        before = *row;
         last = age;
     }
     return COHORT_OK;
@@ -146,7 +160,9 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
                            int year)
 {
     for (int age = 0; age <= COHORT_AGE_MAX; age++) {
-        const cohort_row *then = first->rows[sex][age], *row = now->rows[sex][age];
+        cohort_row of_then, of_row;
+        const cohort_row *then = row_of(s, first, sex, age, &of_then),
+                         *row = row_of(s, now, sex, age, &of_row);
         if (!then == !row)
             continue;
         const cohort_row *given = then ? then : row;
@@ -161,11 +177,11 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
 
 static int read_year(schedules *s, int index, cohort_row_range range, spoken *first)
 {
-    spoken now = {{{NULL}}};
+    spoken now = {{{0}}};
     int code = COHORT_OK;
-    s->years[index] = cohort_table_sorted(s->table, range.first)->year;
+    s->years[index] = cohort_table_sorted(s->table, range.first).year;
     for (int i = range.first; i < range.end && !code; i++)
-        code = read_row(s, cohort_table_sorted(s->table, i), index, &now);
+        code = read_row(s, i, index, &now);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++)
         code = check_first_ages(s, sex, &now);
     if (index == 0)

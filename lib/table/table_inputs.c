@@ -33,13 +33,13 @@ static int check_years(const struct source *s, const struct rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
     for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        int since = row->year - grid->start;
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        int since = row.year - grid->start;
         if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
                                "%s, line %d: %s of %d: expected the first year of an interval, "
                                "every %d years from %d on",
-                               cohort_table_name(rows->table), row->line, rows->variable, row->year,
+                               cohort_table_name(rows->table), row.line, rows->variable, row.year,
                                grid->width, grid->start);
     }
     return COHORT_OK;
@@ -67,11 +67,15 @@ static int find_rows(const struct source *s, const char *variable, struct rows *
     return !code && s->inputs ? check_years(s, rows) : code;
 }
 
-/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. */
+/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. Rates
+ * of the first interval only are held. */
 static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
                                     int sex)
 {
-    const int year = cohort_grid_year(&s->inputs->grid, interval);
+    const int first = cohort_table_sorted(rows->table, rows->range.first).year;
+    const int last = cohort_table_sorted(rows->table, rows->range.end - 1).year;
+    int year = cohort_grid_year(&s->inputs->grid, interval);
+    year = first == last && last == s->inputs->grid.start ? last : year;
     const cohort_row key = {s->area, rows->variable, year, sex, 0, 0, 0.0, 0};
     return cohort_table_range(rows->table, &key,
                               sex == COHORT_BOTH ? COHORT_ROW_YEAR : COHORT_ROW_SEX);
@@ -104,10 +108,13 @@ static int fail_row(const struct source *s, const struct rows *rows, const cohor
 static int check_sexes(const struct source *s, const struct rows *rows, int interval, bool has_men)
 {
     cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
+    bool both = has_men; /* are rows of both sexes beside others? */
+    for (int i = range.first; i < range.end; i++)
+        both = both || cohort_table_sorted(rows->table, i).sex == COHORT_FEMALE;
     for (int i = range.first; i < range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        if (row->sex == COHORT_BOTH || (row->sex == COHORT_MALE && !has_men))
-            return fail_row(s, rows, row, COHORT_ERROR_VALUE,
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
+            return fail_row(s, rows, &row, COHORT_ERROR_VALUE,
                             has_men ? "male or female" : "female");
     }
     return COHORT_OK;
@@ -147,14 +154,14 @@ static int check_coarse(const struct source *s, const struct rows *rows, cohort_
 {
     int closest = COHORT_OPEN_END;
     for (int i = range.first + 1; i < range.end; i++) {
-        int gap = cohort_table_sorted(rows->table, i)->age_from -
-                  cohort_table_sorted(rows->table, i - 1)->age_from;
+        int gap = cohort_table_sorted(rows->table, i).age_from -
+                  cohort_table_sorted(rows->table, i - 1).age_from;
         closest = gap < closest ? gap : closest;
     }
     if (range.end - range.first < 2 || closest <= s->inputs->grid.width)
         return COHORT_OK;
-    return fail_row(s, rows, cohort_table_sorted(rows->table, range.first), COHORT_ERROR_GRID,
-                    how_to_narrow(rows));
+    const cohort_row row = cohort_table_sorted(rows->table, range.first);
+    return fail_row(s, rows, &row, COHORT_ERROR_GRID, how_to_narrow(rows));
 }
 
 /* A value that its variable cannot have is reported with its line; cohort_inputs_check, which
@@ -191,15 +198,15 @@ static int read_groups(const struct source *s, const struct rows *rows, cohort_r
     for (int x = 0; x < s->inputs->grid.ages; x++)
         values[x] = (double)NAN;
     for (int i = range.first; i < range.end && !code; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        int x = group_of(s, rows, row);
-        code = x < 0 ? x : check_limits(s, rows, row, limits_of(s, quantity, factor));
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        int x = group_of(s, rows, &row);
+        code = x < 0 ? x : check_limits(s, rows, &row, limits_of(s, quantity, factor));
         if (code)
             break;
         if (!isnan(values[x]))
-            code = fail_row(s, rows, row, COHORT_ERROR_DUPLICATE, "each group once");
+            code = fail_row(s, rows, &row, COHORT_ERROR_DUPLICATE, "each group once");
         else
-            values[x] = row->value * factor;
+            values[x] = row.value * factor;
     }
     return code;
 }
@@ -239,7 +246,7 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
     if (code)
         cohort_fail_prefix(s->error, code,
                            "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table), s->area,
-                           rows->variable, cohort_table_sorted(rows->table, range.first)->year,
+                           rows->variable, cohort_table_sorted(rows->table, range.first).year,
                            cohort_sex_word(sex));
     return code;
 }
@@ -308,13 +315,13 @@ static int read_intervals(const struct source *s, const char *variable, struct l
         code = find_interval(s, &rows, i, COHORT_BOTH, &range);
         if (code)
             return code;
-        const cohort_row *row = cohort_table_sorted(rows.table, range.first);
-        if (range.end - range.first > 1 || !cohort_row_all_ages(row))
-            return fail_row(s, &rows, row, COHORT_ERROR_DUPLICATE, "one value, of age all");
-        code = check_limits(s, &rows, row, limits);
+        const cohort_row row = cohort_table_sorted(rows.table, range.first);
+        if (range.end - range.first > 1 || !cohort_row_all_ages(&row))
+            return fail_row(s, &rows, &row, COHORT_ERROR_DUPLICATE, "one value, of age all");
+        code = check_limits(s, &rows, &row, limits);
         if (code)
             return code;
-        values[i] = row->value;
+        values[i] = row.value;
     }
     return code;
 }
@@ -344,10 +351,10 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        if (row->age_from - cohort_table_sorted(rows->table, i - 1)->age_from > width)
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if (row.age_from - cohort_table_sorted(rows->table, i - 1).age_from > width)
             return fail_row(
-                s, rows, row, COHORT_ERROR_MISSING,
+                s, rows, &row, COHORT_ERROR_MISSING,
                 "the ages before it, too: none may be missing between the first and the "
                 "last (0 where nobody has children)");
     }
@@ -358,14 +365,56 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
 static int check_implied_tfr(const struct source *s, const struct rows *rows,
                              cohort_row_range range, double tfr)
 {
-    const cohort_row *first = cohort_table_sorted(rows->table, range.first);
+    const cohort_row first = cohort_table_sorted(rows->table, range.first);
     char expected[COHORT_LIMITS_TEXT];
     if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
         return COHORT_OK;
     return cohort_fail(s->error, COHORT_ERROR_VALUE,
                        "%s, line %d: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
-                       cohort_table_name(rows->table), first->line, s->area, first->year, tfr,
+                       cohort_table_name(rows->table), first.line, s->area, first.year, tfr,
                        expected);
+}
+
+/* Rates of single years of age as those of groups: their mean, with 0 for ages without a row. */
+static int read_single_years(const struct source *s, const struct rows *rows,
+                             cohort_row_range range, double *values)
+{
+    const cohort_grid *grid = &s->inputs->grid;
+    int code = COHORT_OK;
+    for (int x = 0; x < grid->ages; x++)
+        values[x] = 0.0;
+    for (int i = range.first; i < range.end && !code; i++) {
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        const int x = row.age_from / grid->width;
+        code = check_limits(s, rows, &row, limits_of(s, COHORT_ASFR, 1.0));
+        if (!code && x >= grid->ages - 1 && row.value > 0.0)
+            code = fail_row(s, rows, &row, COHORT_ERROR_GRID, "an age below the open group");
+        values[x < grid->ages ? x : grid->ages - 1] += row.value / grid->width;
+    }
+    return code;
+}
+
+/* Are the rows of single years of age, though groups are wider? The first and the last may be those of
+ * and below, or of and above, their age. */
+static bool by_single_years(const struct source *s, const struct rows *rows, cohort_row_range range)
+{
+    for (int i = range.first + 1; i < range.end; i++)
+        if (cohort_table_sorted(rows->table, i).age_from !=
+            cohort_table_sorted(rows->table, i - 1).age_from + 1)
+            return false;
+    return s->inputs->grid.width > 1 && range.end - range.first > 1;
+}
+
+/* Of women: of their sex, or of no sex said. */
+static int find_women(const struct source *s, const struct rows *rows, int interval,
+                      cohort_row_range *range)
+{
+    *range = of_interval(s, rows, interval, COHORT_BOTH);
+    for (int i = range->first; i < range->end; i++)
+        if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
+            return find_interval(s, rows, interval, COHORT_FEMALE, range);
+    return range->first < range->end ? COHORT_OK
+                                     : find_interval(s, rows, interval, COHORT_FEMALE, range);
 }
 
 /* The asfr; scaled to the tfr, if there is one. */
@@ -386,9 +435,11 @@ static int read_asfr(const struct source *s)
         cohort_row_range range;
         code = check_sexes(s, &rows, i, false);
         if (!code)
-            code = find_interval(s, &rows, i, COHORT_FEMALE, &range);
+            code = find_women(s, &rows, i, &range);
         if (!code)
-            code = read_groups(s, &rows, range, COHORT_ASFR, 1.0, asfr);
+            code = by_single_years(s, &rows, range)
+                       ? read_single_years(s, &rows, range, asfr)
+                       : read_groups(s, &rows, range, COHORT_ASFR, 1.0, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
         for (int x = 0; x < grid->ages && !code; x++)
@@ -444,13 +495,13 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
                            s->area);
     if (!code)
         code = cohort_table_stock(rows.table, s->area, "population",
-                                  cohort_table_sorted(rows.table, rows.range.first)->year,
-                                  &population, s->error);
+                                  cohort_table_sorted(rows.table, rows.range.first).year,
+                                  &population, NULL, s->error);
     if (code)
         return code;
     s->women_only = true;
     for (int i = rows.range.first; i < rows.range.end; i++)
-        s->women_only &= cohort_table_sorted(rows.table, i)->sex != COHORT_MALE;
+        s->women_only &= cohort_table_sorted(rows.table, i).sex != COHORT_MALE;
     cohort_grid grid = population.grid;
     long long years = (long long)last_year - grid.start;
     if (years < 0 || years % grid.width != 0 || years / grid.width > 10000)

@@ -3,11 +3,15 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "table/groups.h"
 #include "text/age.h"
 
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+enum { CENSUS_WIDTH = 5 };
 
 /* The rows of a population, and the grid that they are found to be on. */
 typedef struct layout {
@@ -15,41 +19,73 @@ typedef struct layout {
     const char *name;             /* of the file */
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
+    const char *area, *variable;
     int last_year;
-    bool has_men;                     /* or only women */
-    bool has_age[COHORT_AGE_MAX + 1]; /* is there a group that begins with this age? */
+    int *years; /* dates with rows by sex and age, up to the last; allocated */
+    int dates;
+    cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
+    double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
+    bool has_men;          /* or only women */
+    double rounding;       /* what the figures are multiples of: 1, 3, 5, 10 */
+    bool has_age[COHORT_AGE_MAX + 1]; /* first ages of rows */
     cohort_grid grid;
+    cohort_population_notes *notes;
     cohort_error *error;
 } layout;
 
-static bool is_total(const cohort_row *row)
+/* By sex and age? */
+static bool is_group(const cohort_row *row)
 {
-    return row->sex == COHORT_BOTH || cohort_row_all_ages(row);
+    return row->sex != COHORT_BOTH && !cohort_row_all_ages(row) &&
+           row->age_to != COHORT_AGE_UNKNOWN;
 }
 
-/* Row i, or NULL if it is a total or beyond the last year. */
-static const cohort_row *group_row(const layout *rows, int i)
+/* Take the rows of a year and sex. */
+static int take(const layout *rows, int year, int sex)
 {
-    const cohort_row *row = cohort_table_sorted(rows->table, i);
-    return is_total(row) || row->year > rows->last_year ? NULL : row;
+    const cohort_row key = {rows->area, rows->variable, year, sex, 0, 0, 0.0, 0};
+    return cohort_pieces_take(rows->table, cohort_table_range(rows->table, &key, COHORT_ROW_SEX),
+                              rows->has_age, rows->pieces, rows->error);
 }
 
-/* The horizon has to be one of the dates. */
-static int check_last_year(const layout *rows)
+/* --- Dates ------------------------------------------------------------------------------------ */
+
+/* What there is instead of rows by sex and age. */
+static int fail_none(const layout *rows)
+{
+    bool by_age = false;
+    for (int i = rows->range.first; i < rows->range.end; i++) {
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        by_age = by_age || (row.sex == COHORT_BOTH && !cohort_row_all_ages(&row) &&
+                            row.age_to != COHORT_AGE_UNKNOWN);
+    }
+    return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no rows by sex and age group%s",
+                       rows->what,
+                       by_age ? ": only persons of both sexes: expected men and women apart "
+                                "(--sex-ratio 95 splits them, 95 men per 100 women)"
+                              : "");
+}
+
+/* The dates; the horizon has to be one of them. */
+static int find_years(layout *rows)
 {
     int last = 0;
     bool any = false, found = rows->last_year == COHORT_OPEN_END;
+    rows->years = malloc((size_t)(rows->range.end - rows->range.first) * sizeof *rows->years);
+    if (!rows->years)
+        return cohort_fail_memory(rows->error);
     for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        if (is_total(row))
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if (!is_group(&row))
             continue;
+        if ((!any || row.year != last) && row.year <= rows->last_year)
+            rows->years[rows->dates++] = row.year;
         any = true;
-        last = row->year;
+        last = row.year;
         found = found || last == rows->last_year;
     }
     if (!any)
-        return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no rows by sex and age group",
-                           rows->what);
+        return fail_none(rows);
     if (!found)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: last year %d: expected one of its dates, the last of which is %d",
@@ -57,40 +93,62 @@ static int check_last_year(const layout *rows)
     return COHORT_OK;
 }
 
-/* --- Ages ------------------------------------------------------------------------------------- */
-
-/* Find the first ages of groups. Returned: *open, -1 before: the first age of the open one. */
-static int mark_ages(layout *rows, int *open)
+static int check_dates(layout *rows)
 {
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = group_row(rows, i);
-        if (!row)
-            continue;
-        rows->has_age[row->age_from] = true;
-        rows->has_men = rows->has_men || row->sex == COHORT_MALE;
-        if (row->age_to != COHORT_OPEN_END)
-            continue;
-        if (*open >= 0 && *open != row->age_from)
-            return cohort_fail(rows->error, COHORT_ERROR_GRID,
-                               "%s, line %d: age %d+, where other rows have %d+: expected one open "
-                               "group",
-                               rows->name, row->line, row->age_from, *open);
-        *open = row->age_from;
+    const int width = rows->grid.width;
+    for (int i = 1; i < rows->dates; i++) {
+        const int gap = rows->years[i] - rows->years[i - 1];
+        if (gap != width)
+            return cohort_fail(
+                rows->error, COHORT_ERROR_GRID,
+                "%s: dates %d and %d: expected dates %d year%s apart, as wide as the "
+                "age groups%s",
+                rows->what, rows->years[i - 1], rows->years[i], width, width == 1 ? "" : "s",
+                gap < width ? ": remove those between" : "");
     }
+    rows->grid.start = rows->years[0];
+    rows->grid.steps = rows->dates - 1;
     return COHORT_OK;
 }
 
-static int find_ages(layout *rows)
+/* --- Ages ------------------------------------------------------------------------------------- */
+
+/* Do the rows of all dates and sexes make up groups of this width? *open is the first age of the open
+ * group that all of them have. */
+static int try_width(const layout *rows, int width, int *open)
 {
-    int starts[COHORT_AGE_MAX + 1], count = 0, width = INT_MAX, open = -1;
-    int code = mark_ages(rows, &open);
-    if (code)
-        return code;
-    for (int age = 0; age <= COHORT_AGE_MAX; age++)
-        if (rows->has_age[age])
-            starts[count++] = age;
-    for (int i = 1; i < count; i++)
-        width = starts[i] - starts[i - 1] < width ? starts[i] - starts[i - 1] : width;
+    *open = INT_MAX;
+    for (int date = 0; date<rows->dates && * open> 0; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            const int code = take(rows, rows->years[date], sex);
+            if (code)
+                return code;
+            const int own = rows->pieces->any ? cohort_pieces_open(rows->pieces, width) : *open;
+            *open = own < *open ? own : *open;
+        }
+    return COHORT_OK;
+}
+
+/* First ages of groups, and the first age of the open one, -1: none. */
+static int mark_ages(layout *rows, bool *five)
+{
+    int open = -1;
+    for (int i = rows->range.first; i < rows->range.end; i++) {
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        if (!is_group(&row) || row.year > rows->last_year)
+            continue;
+        rows->has_age[row.age_from] = true;
+        rows->has_men = rows->has_men || row.sex == COHORT_MALE;
+        *five = *five || row.age_to == row.age_from + CENSUS_WIDTH - 1;
+        if (row.age_to == COHORT_OPEN_END && row.age_from > open)
+            open = row.age_from;
+    }
+    return open;
+}
+
+/* Why the ages are no groups. */
+static int fail_ages(const layout *rows, const int *starts, int count, int width, int open)
+{
     if (starts[0] != 0)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the first age group begins with %d: expected 0", rows->what,
@@ -99,114 +157,173 @@ static int find_ages(layout *rows)
         if (starts[i] - starts[i - 1] != width)
             return cohort_fail(rows->error, COHORT_ERROR_GRID,
                                "%s: a gap in ages: no group between %d and %d, where groups are "
-                               "%d years wide",
-                               rows->what, starts[i - 1], starts[i], width);
+                               "%d year%s wide",
+                               rows->what, starts[i - 1], starts[i], width, width == 1 ? "" : "s");
     const int age = starts[count - 1];
     if (open != age)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the last age group, %d, is not open: expected it written as %d+",
                            rows->what, age, age);
-    rows->grid.width = width;
-    rows->grid.ages = count;
     return COHORT_OK;
 }
 
-/* --- Dates ------------------------------------------------------------------------------------ */
-
-static int find_dates(layout *rows)
+/* The width and number of groups: as wide as dates are apart if the rows make up such groups, else
+ * as most of the rows are. */
+static int find_ages(layout *rows)
 {
-    int year = 0, dates = 0;
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = group_row(rows, i);
-        if (!row || (dates > 0 && row->year == year))
-            continue;
-        if (dates > 0 && row->year - year != rows->grid.width)
-            return cohort_fail(rows->error, COHORT_ERROR_GRID,
-                               "%s: dates %d and %d: expected dates %d years apart, as wide as the "
-                               "age groups%s",
-                               rows->what, year, row->year, rows->grid.width,
-                               row->year - year < rows->grid.width ? ": remove those between" : "");
-        if (dates == 0)
-            rows->grid.start = row->year;
-        year = row->year;
-        dates++;
+    bool five = false;
+    int starts[COHORT_AGE_MAX + 1], count = 0, width = INT_MAX, open = 0, code = COHORT_OK;
+    const int last = mark_ages(rows, &five);
+    for (int age = 0; age <= COHORT_AGE_MAX; age++)
+        if (rows->has_age[age])
+            starts[count++] = age;
+    for (int i = 1; i < count; i++)
+        width = starts[i] - starts[i - 1] < width ? starts[i] - starts[i - 1] : width;
+    const int apart = rows->dates > 1 ? rows->years[1] - rows->years[0] : 0;
+    const int tried[] = {apart <= CENSUS_WIDTH ? apart : 0, five ? CENSUS_WIDTH : 0, width};
+    for (int i = 0; i < 3 && !code; i++) {
+        if (tried[i] > 0 && tried[i] < INT_MAX)
+            code = try_width(rows, tried[i], &open);
+        if (code || (tried[i] > 0 && open > 0 && open < INT_MAX)) {
+            rows->grid.width = tried[i];
+            rows->grid.ages = code ? 0 : open / tried[i] + 1;
+            rows->notes->width = tried[i];
+            return code;
+        }
     }
-    rows->grid.steps = dates - 1;
-    return COHORT_OK;
+    rows->grid.width = width < INT_MAX ? width : 1;
+    rows->grid.ages = (last > 0 ? last : 0) / rows->grid.width + 1;
+    return fail_ages(rows, starts, count, width, last);
 }
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
 /* `line 3`, or `line 3, column 2015` when dates are columns; into the caller's buffer. */
 enum { PLACE = 48 };
-static const char *place_of(const layout *rows, const cohort_row *row, char place[PLACE])
+static const char *place_of(const layout *rows, int line, int year, char place[PLACE])
 {
-    snprintf(place, PLACE, rows->table->wide ? "line %d, column %d" : "line %d", row->line,
-             row->year);
+    snprintf(place, PLACE, rows->table->dated ? "line %d, column %d" : "line %d", line, year);
     return place;
 }
 
-static int check_row(const layout *rows, const cohort_row *row)
+/* A row no wider than the groups that is none of them, nor a part of one. */
+static int check_pieces(const layout *rows)
 {
-    int width = rows->grid.width, age = row->age_from / width;
-    bool last = age == rows->grid.ages - 1;
-    int to = last ? COHORT_OPEN_END : row->age_from + width - 1;
-    char text[COHORT_AGE_TEXT], given[COHORT_AGE_RANGE_TEXT], place[PLACE];
-    if (row->age_to != to && (last || row->age_to != COHORT_AGE_GROUP))
-        return cohort_fail(rows->error, COHORT_ERROR_GRID,
-                           "%s, line %d: age %s: expected the group %s, as in the other rows",
-                           rows->name, row->line,
-                           cohort_age_range_text(row->age_from, row->age_to, given),
-                           cohort_age_text(&rows->grid, age, text));
-    if (row->value < 0)
-        return cohort_fail(rows->error, COHORT_ERROR_VALUE,
-                           "%s, %s: %.10g: expected a population, 0 or more", rows->name,
-                           place_of(rows, row, place), row->value);
-    return COHORT_OK;
-}
-
-/* Cells that no row has given are left NAN; without men, theirs are 0. */
-static int fill(const layout *rows, cohort_stock *stock)
-{
-    size_t count = ((size_t)rows->grid.steps + 1) * cohort_grid_cells(&rows->grid);
-    double *cells = cohort_stock_cells(stock);
-    for (size_t i = 0; i < count; i++)
-        cells[i] = rows->has_men || i / (size_t)rows->grid.ages % COHORT_SEXES != COHORT_MALE
-                       ? (double)NAN
-                       : 0.0;
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row *row = group_row(rows, i);
-        if (!row)
+    const int width = rows->grid.width, open = (rows->grid.ages - 1) * width;
+    char given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
+    for (int i = 0; i < rows->pieces->count; i++) {
+        const cohort_piece *piece = &rows->pieces->piece[i];
+        const int x = piece->from >= open ? rows->grid.ages - 1 : piece->from / width;
+        const int last = x == rows->grid.ages - 1 ? COHORT_OPEN_END : (x + 1) * width - 1;
+        double sum;
+        int parts, line;
+        if (piece->to <= last && x < rows->grid.ages - 1)
             continue;
-        int code = check_row(rows, row);
-        if (code)
-            return code;
-        int date = cohort_grid_date(&rows->grid, row->year);
-        int age = row->age_from / rows->grid.width;
-        double *cell = &cells[cohort_cell(&rows->grid, date, row->sex, age)];
-        if (!isnan(*cell))
-            return cohort_fail(rows->error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: age %d is given as a first age and as a range: "
-                               "expected each cell once",
-                               rows->name, row->line, row->age_from);
-        *cell = row->value;
+        if (piece->to - piece->from >= width || piece->to == COHORT_OPEN_END ||
+            (x == rows->grid.ages - 1 &&
+             cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END, &sum, &parts, &line)))
+            continue;
+        return cohort_fail(
+            rows->error, COHORT_ERROR_GRID,
+            "%s, line %d: age %s: expected the group %s, as in the other rows", rows->name,
+            piece->line,
+            cohort_age_range_text(piece->from,
+                                  piece->to == piece->from ? COHORT_AGE_GROUP : piece->to, given),
+            cohort_age_text(&rows->grid, x, text));
     }
     return COHORT_OK;
 }
 
-static int check_complete(const layout *rows, const cohort_stock *stock)
+static int fail_cell(const layout *rows, int date, int sex, int age)
+{
+    char text[COHORT_AGE_TEXT];
+    return cohort_fail(rows->error, COHORT_ERROR_MISSING,
+                       "%s: no row for year %d, sex %s, age %s%s", rows->what, rows->years[date],
+                       cohort_sex_word(sex), cohort_age_text(&rows->grid, age, text),
+                       rows->pieces->any ? "" : ", nor any other age: expected both sexes");
+}
+
+/* A group given beside its parts is their sum. */
+static int check_parts(const layout *rows, int year, int from, int to, double value)
+{
+    double sum;
+    int parts, line;
+    char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
+    if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
+        fabs(sum - value) <= 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(value))
+        return COHORT_OK;
+    return cohort_fail(rows->error, COHORT_ERROR_VALUE,
+                       "%s, %s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
+                       rows->name, place_of(rows, line, year, place), sum,
+                       cohort_age_range_text(from, to, age), value);
+}
+
+/* The cells of a date and sex. */
+static int fill_ages(const layout *rows, int date, int sex, double *cells)
 {
     const cohort_grid *grid = &rows->grid;
-    char text[COHORT_AGE_TEXT];
-    for (int date = 0; date <= grid->steps; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 0; age < grid->ages; age++)
-                if (isnan(stock->cells[cohort_cell(grid, date, sex, age)]))
-                    return cohort_fail(rows->error, COHORT_ERROR_MISSING,
-                                       "%s: no row for year %d, sex %s, age %s", rows->what,
-                                       cohort_grid_year(grid, date), cohort_sex_word(sex),
-                                       cohort_age_text(grid, age, text));
-    return COHORT_OK;
+    char place[PLACE];
+    int code = take(rows, rows->years[date], sex);
+    if (!code)
+        code = check_pieces(rows);
+    rows->unknown[date * (COHORT_SEXES + 1) + sex] = rows->pieces->unknown;
+    for (int age = 0; age < grid->ages && !code; age++) {
+        const int from = age * grid->width;
+        const int to = age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1;
+        int parts, line;
+        if (!cohort_pieces_sum(rows->pieces, from, to, &cells[age], &parts, &line))
+            code = fail_cell(rows, date, sex, age);
+        else if (cells[age] < 0)
+            code = cohort_fail(rows->error, COHORT_ERROR_VALUE,
+                               "%s, %s: %.10g: expected a population, 0 or more", rows->name,
+                               place_of(rows, line, rows->years[date], place), cells[age]);
+        else
+            code = check_parts(rows, rows->years[date], from, to, cells[age]);
+        rows->notes->summed = rows->notes->summed || (!code && parts > 1);
+    }
+    return code;
+}
+
+static int fill(const layout *rows, cohort_stock *stock)
+{
+    double *cells = cohort_stock_cells(stock);
+    int code = COHORT_OK;
+    for (int date = 0; date < rows->dates && !code; date++) {
+        code = take(rows, rows->years[date], COHORT_BOTH);
+        rows->unknown[date * (COHORT_SEXES + 1) + COHORT_BOTH] = rows->pieces->unknown;
+        for (int sex = rows->has_men ? 0 : COHORT_FEMALE; sex < COHORT_SEXES && !code; sex++)
+            code = fill_ages(rows, date, sex, cells + cohort_cell(&rows->grid, date, sex, 0));
+    }
+    return code;
+}
+
+/* --- Totals ----------------------------------------------------------------------------------- */
+
+/* What all figures are multiples of: tables are rounded to 3, 5 or 10 so that nobody is recognised. */
+static double find_rounding(const layout *rows)
+{
+    static const double units[] = {10, 5, 3};
+    for (int u = 0; u < 3; u++) {
+        bool all = true, any = false;
+        for (int i = rows->range.first; i < rows->range.end && all; i++) {
+            const double value = cohort_table_sorted(rows->table, i).value;
+            all = fmod(value, units[u]) == 0.0;
+            any = any || value > 0.0;
+        }
+        if (all && any)
+            return units[u];
+    }
+    return 1.0;
+}
+
+/* Persons of unknown age that a total may have besides those of its cells. */
+static double unknown_in(const layout *rows, const cohort_row *row, int date)
+{
+    const double *unknown = &rows->unknown[date * (COHORT_SEXES + 1)];
+    if (!cohort_row_all_ages(row))
+        return 0.0;
+    const double apart = unknown[COHORT_MALE] + unknown[COHORT_FEMALE];
+    return row->sex != COHORT_BOTH ? unknown[row->sex] : apart > 0.0 ? apart : unknown[COHORT_BOTH];
 }
 
 /* What the cells of a total add up to; how many there are, or 0 when its ages are no groups. */
@@ -217,7 +334,8 @@ static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *s
     int to = row->age_to, first, last, parts = 0;
     if (to == COHORT_AGE_GROUP)
         to = row->age_from == open ? COHORT_OPEN_END : row->age_from + grid->width - 1;
-    if (date < 0 || cohort_grid_groups(grid, row->age_from, to, &first, &last, NULL))
+    if (date < 0 || to == COHORT_AGE_UNKNOWN ||
+        cohort_grid_groups(grid, row->age_from, to, &first, &last, NULL))
         return 0;
     *sum = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -228,66 +346,123 @@ static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *s
     return parts;
 }
 
-/* Does a row of both sexes or all ages agree with the cells that it is the total of, within their
- * rounding? A row whose ages are no groups, or whose year is no date, is ignored. */
+/* A total may have more persons than its parts, of whom no age or sex is published, and a few less:
+ * of 1,000 so many. */
+enum { PER = 1000, MORE = 20, LESS = 1 };
+
+static void note_difference(cohort_population_notes *notes, double part)
+{
+    notes->differing++;
+    notes->most_differing = fmax(notes->most_differing, part);
+}
+
+/* Does a total agree with the cells that it is the sum of, within their rounding? A row whose ages
+ * are no groups, or whose year is no date, is ignored. */
 static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
 {
     double sum;
     const int parts = sum_parts(row, stock, &sum);
+    if (parts <= 1 && !(parts == 1 && row->sex == COHORT_BOTH))
+        return COHORT_OK; /* a cell, or ages that are no groups */
+    const double other = parts > 0 ? row->value - sum : 0.0;
+    const double off =
+        fmin(fabs(other),
+             fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
     /* each part is rounded, and so is the total; and both may be sums of doubles */
-    const double rounding = 0.5 * (parts + 1) + 1e-9 * fabs(row->value);
-    if (parts == 0 || fabs(row->value - sum) <= rounding)
+    const double rounding = 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(row->value);
+    rows->notes->totals++;
+    if (off <= rounding)
         return COHORT_OK;
+    if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value))
+        return note_difference(rows->notes, off / fabs(row->value)), COHORT_OK;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s, %s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
-                       "%.10g: expected their sum (persons of unknown age, if the total has them, "
-                       "belong to none: spread them over the ages, or remove the row)",
-                       rows->name, place_of(rows, row, place), row->value, row->year,
-                       cohort_sex_word(row->sex),
+                       "%.10g: expected their sum, or with rows of unknown age (不詳, unknown) the "
+                       "sum with these",
+                       rows->name, place_of(rows, row->line, row->year, place), row->value,
+                       row->year, cohort_sex_word(row->sex),
                        cohort_age_range_text(row->age_from, row->age_to, age), sum);
 }
 
-static int check_totals(const layout *rows, const cohort_stock *stock)
+static int check_totals(layout *rows, const cohort_stock *stock)
 {
     int code = COHORT_OK;
     for (int i = rows->range.first; i < rows->range.end && !code; i++) {
-        const cohort_row *row = cohort_table_sorted(rows->table, i);
-        if (is_total(row))
-            code = check_total(rows, row, stock);
+        const cohort_row row = cohort_table_sorted(rows->table, i);
+        code = check_total(rows, &row, stock);
     }
     return code;
 }
 
+/* --- Persons of unknown age ------------------------------------------------------------------- */
+
+/* They are as those of their sex whose age is known; where only both sexes have them, as all. */
+static void spread_unknown(const layout *rows, cohort_stock *stock)
+{
+    const cohort_grid *grid = &stock->grid;
+    const size_t cells = (size_t)grid->ages;
+    for (int date = 0; date < rows->dates; date++) {
+        const double *unknown = &rows->unknown[date * (COHORT_SEXES + 1)];
+        double known[COHORT_SEXES] = {0.0};
+        double *of = cohort_stock_cells(stock) + cohort_cell(grid, date, 0, 0);
+        for (size_t i = 0; i < COHORT_SEXES * cells; i++)
+            known[i / cells] += of[i];
+        const bool apart = unknown[COHORT_MALE] + unknown[COHORT_FEMALE] > 0.0;
+        rows->notes->has_unknown = rows->notes->has_unknown || apart || unknown[COHORT_BOTH] > 0.0;
+        const double all = known[COHORT_MALE] + known[COHORT_FEMALE];
+        for (size_t i = 0; i < COHORT_SEXES * cells; i++) {
+            const double among = apart ? known[i / cells] : all;
+            const double share = apart ? unknown[i / cells] : unknown[COHORT_BOTH];
+            of[i] *= among > 0.0 ? 1.0 + share / among : 1.0;
+        }
+    }
+}
+
 static int build(layout *rows, cohort_stock *stock)
 {
-    int code = check_last_year(rows);
+    int code = find_years(rows);
+    rows->rounding = rows->notes->rounding = find_rounding(rows);
     if (!code)
         code = find_ages(rows);
     if (!code)
-        code = find_dates(rows);
+        code = check_dates(rows);
     if (!code && (code = cohort_stock_init(stock, &rows->grid, rows->error)) != COHORT_OK)
         cohort_fail_prefix(rows->error, code, "%s: ", rows->what);
-    if (!code)
-        code = fill(rows, stock);
-    if (!code)
-        code = check_complete(rows, stock);
+    if (!code) {
+        rows->unknown = calloc((size_t)rows->dates * (COHORT_SEXES + 1), sizeof *rows->unknown);
+        code = rows->unknown ? fill(rows, stock) : cohort_fail_memory(rows->error);
+    }
     if (!code)
         code = check_totals(rows, stock);
+    if (!code)
+        spread_unknown(rows, stock);
     return code;
 }
 
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int last_year, cohort_stock *stock, cohort_error *error)
+                       int last_year, cohort_stock *stock, cohort_population_notes *notes,
+                       cohort_error *error)
 {
-    layout rows = {.table = table, .last_year = last_year, .error = error};
+    cohort_population_notes none;
+    layout rows = {.table = table,
+                   .area = area,
+                   .variable = variable,
+                   .last_year = last_year,
+                   .notes = notes ? notes : &none,
+                   .error = error};
     cohort_stock built = {.cells = NULL};
+    *rows.notes = (cohort_population_notes){.summed = false};
     int code = cohort_table_select(table, area, variable, &rows.range, error);
     if (code)
         return code;
     rows.name = cohort_table_name(table);
     cohort_table_what(table, area, variable, rows.what);
-    code = build(&rows, &built);
+    rows.pieces = malloc(sizeof *rows.pieces);
+    code = rows.pieces ? build(&rows, &built) : cohort_fail_memory(error);
+    free(rows.years);
+    free(rows.pieces);
+    free(rows.unknown);
     if (code) {
         cohort_stock_free(&built);
         return code;
@@ -299,5 +474,5 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
 int cohort_table_population(const cohort_table *table, const char *area, const char *variable,
                             cohort_stock *stock, cohort_error *error)
 {
-    return cohort_table_stock(table, area, variable, COHORT_OPEN_END, stock, error);
+    return cohort_table_stock(table, area, variable, COHORT_OPEN_END, stock, NULL, error);
 }

@@ -2,99 +2,84 @@
 #include <cohort/table.h>
 
 #include "core/error.h"
-#include "table/reader.h"
+#include "core/sized.h"
+#include "table/settle.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 
-/* Number of the line that is `i`th in order. */
-static size_t line_at(const cohort_reader *read, int i)
+static const cohort_table_options DEFAULTS = {.size = sizeof DEFAULTS};
+static const struct cohort_sized OPTIONS = {"table_options", &DEFAULTS, sizeof DEFAULTS,
+                                            COHORT_THROUGH(cohort_table_options, sex_ratio)};
+
+void cohort_table_options_init_sized(cohort_table_options *options, size_t size)
 {
-    return read->sorted ? read->sorted[i] : (size_t)i;
+    cohort_sized_init(&OPTIONS, options, size);
 }
 
-/* Rows in order: area by area and variable by variable, and within these date by date. */
-static void spread(const cohort_reader *read, cohort_row *rows)
+/* Rows that are the same because nothing says what they differ in. */
+static const char *missing_column(const cohort_reader_counts *counts)
 {
-    for (int first = 0, end; first < read->count; first = end) {
-        const cohort_row *line = &read->rows[line_at(read, first)];
-        for (end = first + 1; end < read->count; end++) {
-            const cohort_row *next = &read->rows[line_at(read, end)];
-            if (next->area != line->area || next->variable != line->variable)
-                break;
-        }
-        for (int d = 0; d < read->date_count; d++)
-            for (int i = first; i < end; i++, rows++) {
-                const size_t at = line_at(read, i);
-                *rows = read->rows[at];
-                rows->year = read->dates[d].year;
-                rows->value = cohort_reader_values(read, at)[d];
-            }
-    }
+    return counts->no_age && counts->no_sex
+               ? " (the header has no column \"age\" or 年齢, nor \"sex\" or 性別)"
+           : counts->no_age ? " (the header has no column \"age\" or 年齢)"
+           : counts->no_sex ? " (the header has no column \"sex\" or 性別)"
+                            : "";
 }
 
-/* Long lines are the table's rows as they stand. */
-static int make_rows(cohort_reader *read, cohort_table *table)
+static int fail_again(const cohort_table *table, const cohort_reader_counts *counts, int again,
+                      int before, cohort_error *error)
 {
-    /* a value takes two bytes or more of a file under 2 GiB */
-    table->count = read->count * read->date_count;
-    if (!read->wide) {
-        table->rows = read->rows;
-        table->sorted = read->sorted;
-        read->rows = NULL;
-        read->sorted = NULL;
-        return COHORT_OK;
-    }
-    table->rows = malloc((size_t)table->count * sizeof *table->rows);
-    if (!table->rows)
-        return cohort_fail_memory(read->error);
-    spread(read, table->rows);
-    return COHORT_OK;
+    const bool dated = table->dated;
+    return cohort_fail(error, COHORT_ERROR_DUPLICATE,
+                       "%s, line %d: area, variable, %ssex and age are those of line %d: expected "
+                       "each cell once%s",
+                       cohort_table_name(table), table->rows.lines[again], dated ? "" : "year, ",
+                       table->rows.lines[before], missing_column(counts));
 }
 
-static int index_areas(const cohort_reader *read, cohort_table *table)
+/* Put the rows that were read into order. */
+static int order(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
 {
-    int code = cohort_order_areas(&read->order, &table->areas, &table->area_count, read->error);
-    for (int i = 0; !code && read->columns[READ_NAME] >= 0 && i < table->area_count; i++)
-        table->areas[i].name =
-            cohort_csv_cell(read->csv, table->areas[i].first, read->columns[READ_NAME]);
-    return code;
+    int again, before;
+    const int code = cohort_rows_end(&table->rows, &again, &before, error);
+    if (code)
+        return code;
+    if (table->rows.count == 0)
+        return cohort_fail(error, COHORT_ERROR_MISSING, "%s: no rows after the header",
+                           cohort_table_name(table));
+    if (again >= 0)
+        return fail_again(table, counts, again, before, error);
+    return cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
 }
 
-/*
- * Fill a table that has its file and nothing else, and put it into order. With gaps, a value that
- * cannot be read is NAN and noted. After a failure, what the table has by then is freed with it.
- */
-static int fill(cohort_table *table, const char *const *variables, bool with_gaps,
+static int fill(cohort_table *table, cohort_sheets *sheets, const cohort_table_options *options,
                 cohort_error *error)
 {
-    cohort_reader read = {.csv = table->csv,
-                          .name = cohort_table_name(table),
-                          .variables = variables,
-                          .gaps = with_gaps ? table : NULL,
-                          .error = error};
-    int code = cohort_reader_columns(&read);
-    table->wide = read.wide;
+    cohort_reader_counts counts = {.sheets = 0};
+    table->name = cohort_copy_text(cohort_sheets_name(sheets));
+    if (!table->name)
+        return cohort_fail_memory(error);
+    int code = cohort_reader_read(sheets, options, table, &counts, error);
     if (!code)
-        code = cohort_reader_lines(&read);
+        code = cohort_table_settle(table, options, &counts, error);
     if (!code)
-        code = make_rows(&read, table);
-    if (!code)
-        code = index_areas(&read, table);
-    cohort_reader_free(&read);
-    return code;
+        code = order(table, &counts, error);
+    return code ? code : cohort_table_note_population(table, error);
 }
 
-int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int with_gaps,
-                          cohort_table **out, cohort_error *error)
+int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *given,
+                             cohort_table **out, cohort_error *error)
 {
+    cohort_table_options options = DEFAULTS;
     *out = NULL;
     cohort_table *table = calloc(1, sizeof *table);
-    if (!table) {
-        cohort_csv_free(csv);
-        return cohort_fail_memory(error);
-    }
-    table->csv = csv;
-    int code = fill(table, variables, with_gaps, error);
+    int code = table ? COHORT_OK : cohort_fail_memory(error);
+    if (!code && given)
+        code = cohort_sized_take(&OPTIONS, given, &options, error);
+    if (!code)
+        code = fill(table, sheets, &options, error);
+    cohort_sheets_free(sheets);
     if (code) {
         cohort_table_free(table);
         return code;
@@ -106,8 +91,10 @@ int cohort_table_from_csv(cohort_csv *csv, const char *const *variables, int wit
 int cohort_table_read(const char *path, const char *const *variables, cohort_table **out,
                       cohort_error *error)
 {
-    cohort_csv *csv;
+    cohort_table_options options = DEFAULTS;
+    cohort_sheets *sheets;
     *out = NULL;
-    int code = cohort_csv_read(path, &csv, error);
-    return code ? code : cohort_table_from_csv(csv, variables, 0, out, error);
+    options.variables = variables;
+    const int code = cohort_sheets_read(path, &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, &options, out, error);
 }

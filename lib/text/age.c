@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/age.h"
 
+#include "text/words.h"
 #include "text/wording.h"
 
 #include <cohort/grid.h>
@@ -33,6 +34,15 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
+/* How people write ages, in English and Japanese: each is replaced by its plain form, in this order.
+ * '<' before an age is "under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
+static const char *const forms[][2] = {
+    {"years", ""},    {"year", ""},      {"yrs", ""},       {"歳", ""},       {"才", ""},
+    {"andover", "+"}, {"andolder", "+"}, {"orover", "+"},   {"orolder", "+"}, {"ormore", "+"},
+    {"plus", "+"},    {"以上", "+"},     {"lessthan", "<"}, {"under", "<"},   {"y_lt", "<"},
+    {"ylt", "<"},     {"y_ge", ">"},     {"yge", ">"},      {"から", "-"},    {"ー", "-"},
+    {"to", "-"},      {"_", "-"},        {"うち", ""},      {"ages", ""},     {"age", ""}};
+
 /* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
 {
@@ -43,17 +53,44 @@ static void replace(char *text, const char *word, const char *with)
     }
 }
 
-/* `0〜4歳`, `90歳以上` and `90歳～` become the plain forms. */
+/* The age in the plain form, as far as the forms go: small letters, no blanks. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
+    char *to = plain;
     cohort_plain_text(text, plain);
-    replace(plain, "歳", "");
-    replace(plain, "才", "");
-    replace(plain, "以上", "+");
+    for (const char *at = plain; *at; at++)
+        if (*at != ' ')
+            *to++ = cohort_lower(*at);
+    *to = '\0';
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        replace(plain, forms[i][0], forms[i][1]);
     const size_t length = strlen(plain);
     if (length > 0 && plain[length - 1] == '~')
         plain[length - 1] = '+';
     replace(plain, "~", "-");
+    if (plain[0] == 'y' && plain[1] >= '0' && plain[1] <= '9')
+        memmove(plain, plain + 1, length);
+}
+
+enum { LOW_END = 20, HIGH_START = 40 };
+
+/* `<15`, `15未満`, `>85`; and `12-`, as the Human Fertility Database writes the youngest age of
+ * mothers ("12 and under", whose rate is of age 12), and `90-`, an open group. */
+static bool parse_ends(const char *plain, int *from, int *to)
+{
+    const bool below = *plain == '<', above = *plain == '>';
+    const char *at = take_age(plain + (below || above), from);
+    if (!at)
+        return false;
+    if (below || strcmp(at, "未満") == 0) {
+        *to = *from - 1;
+        *from = 0;
+        return *to >= 0 && (below ? *at == '\0' : true);
+    }
+    if (strcmp(at, "-") == 0 && *from > LOW_END / 2 && *from < LOW_END)
+        return *to = COHORT_AGE_GROUP, true;
+    *to = COHORT_OPEN_END;
+    return above ? *at == '\0' : strcmp(at, "-") == 0 && *from >= HIGH_START;
 }
 
 bool cohort_parse_age(const char *text, int *from, int *to)
@@ -61,18 +98,15 @@ bool cohort_parse_age(const char *text, int *from, int *to)
     if (parse_plain(text, from, to))
         return true;
     char plain[COHORT_PLAIN_TEXT];
-    if (cohort_word_among(cohort_plain_text(text, plain), cohort_total_words)) {
-        *from = 0;
-        *to = COHORT_OPEN_END;
+    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const bool is_unknown = cohort_means(meanings, COHORT_MEANS_UNKNOWN);
+    *from = 0;
+    *to = is_unknown ? COHORT_AGE_UNKNOWN : COHORT_OPEN_END;
+    if (is_unknown || cohort_means(meanings, COHORT_MEANS_TOTAL) ||
+        cohort_means(meanings, COHORT_MEANS_ALL_AGES))
         return true;
-    }
     make_plain(text, plain);
-    return parse_plain(plain, from, to);
-}
-
-bool cohort_is_unknown_age(const char *text)
-{
-    return strstr(text, "不詳") || cohort_same_word(text, "unknown");
+    return parse_plain(plain, from, to) || parse_ends(plain, from, to);
 }
 
 static bool has_month_name(const char *text)
@@ -95,7 +129,9 @@ bool cohort_is_date(const char *text)
 
 const char *cohort_age_range_text(int from, int to, char text[COHORT_AGE_RANGE_TEXT])
 {
-    if (to == COHORT_OPEN_END && from == 0)
+    if (to == COHORT_AGE_UNKNOWN)
+        snprintf(text, COHORT_AGE_RANGE_TEXT, "unknown");
+    else if (to == COHORT_OPEN_END && from == 0)
         snprintf(text, COHORT_AGE_RANGE_TEXT, "all");
     else if (to == COHORT_OPEN_END)
         snprintf(text, COHORT_AGE_RANGE_TEXT, "%d+", from);

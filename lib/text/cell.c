@@ -5,17 +5,38 @@
 #include "text/text.h"
 #include "text/written.h"
 
+int cohort_place_fail(const cohort_cell_place *place, int code, const char *expected,
+                      cohort_error *error)
+{
+    char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
+    const char *quote = *place->text ? "\"" : "";
+    cohort_shown_text(*place->text ? place->text : "the cell is empty", shown);
+    return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s", place->file,
+                       place->line, cohort_shown_text(place->column, name), quote, shown, quote,
+                       expected);
+}
+
+int cohort_place_no_number(const cohort_cell_place *place, int code, const char *example,
+                           cohort_error *error)
+{
+    char expected[COHORT_EXPECTED_TEXT] = "a number within the range of double precision";
+    if (code == COHORT_ERROR_FORMAT)
+        cohort_written_expected(place->text, example, expected);
+    return cohort_place_fail(place, COHORT_ERROR_VALUE, expected, error);
+}
+
+static cohort_cell_place place_of(const cohort_csv *csv, int record, int column)
+{
+    return (cohort_cell_place){cohort_shown_path(cohort_csv_name(csv)),
+                               cohort_csv_header(csv, column), cohort_csv_cell(csv, record, column),
+                               cohort_csv_line(csv, record)};
+}
+
 int cohort_cell_fail(const cohort_csv *csv, int record, int column, int code, const char *expected,
                      cohort_error *error)
 {
-    char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
-    const char *text = cohort_csv_cell(csv, record, column);
-    const char *quote = *text ? "\"" : "";
-    cohort_shown_text(*text ? text : "the cell is empty", shown);
-    return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s",
-                       cohort_shown_path(cohort_csv_name(csv)), cohort_csv_line(csv, record),
-                       cohort_shown_text(cohort_csv_header(csv, column), name), quote, shown, quote,
-                       expected);
+    const cohort_cell_place place = place_of(csv, record, column);
+    return cohort_place_fail(&place, code, expected, error);
 }
 
 int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, cohort_error *error)
@@ -29,18 +50,15 @@ int cohort_cell_column(const cohort_csv *csv, const char *name, int *column, coh
                        cohort_shown_path(cohort_csv_name(csv)), name);
 }
 
-/* `example`: what was expected, unless the text shows more. */
 static int fail_number(const cohort_csv *csv, int record, int column, int code, const char *example,
                        cohort_error *error)
 {
-    char expected[COHORT_EXPECTED_TEXT] = "a number within the range of double precision";
     if (code == COHORT_ERROR_ARGUMENT)
         return cohort_fail(error, code, "%s: record %d, column %d: expected less than %d and %d",
                            cohort_shown_path(cohort_csv_name(csv)), record, column,
                            cohort_csv_records(csv), cohort_csv_columns(csv));
-    if (code == COHORT_ERROR_FORMAT)
-        cohort_written_expected(cohort_csv_cell(csv, record, column), example, expected);
-    return cohort_cell_fail(csv, record, column, COHORT_ERROR_VALUE, expected, error);
+    const cohort_cell_place place = place_of(csv, record, column);
+    return cohort_place_no_number(&place, code, example, error);
 }
 
 int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,

@@ -2,8 +2,9 @@
 #include "text/encoding.h"
 
 #include "core/error.h"
+#include "text/cp932.h"
+#include "text/utf8.h"
 
-#include <iconv.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -16,17 +17,12 @@
 
 enum { MAX_LINE_BYTES = 1 << 20 };
 
-/* A byte of Shift-JIS becomes up to three bytes of UTF-8. */
+/* A byte of Shift-JIS or UTF-16 becomes up to three bytes of UTF-8. */
 enum { GROWTH = 3 };
 
 static bool begins(const char *bytes, size_t size, const char *with)
 {
     return size >= strlen(with) && memcmp(bytes, with, strlen(with)) == 0;
-}
-
-size_t cohort_utf8_mark(const char *bytes, size_t size)
-{
-    return begins(bytes, size, "\xEF\xBB\xBF") ? 3 : 0;
 }
 
 static int line_of(const char *bytes, size_t offset)
@@ -35,36 +31,6 @@ static int line_of(const char *bytes, size_t offset)
     for (size_t i = 0; i < offset; i++)
         line += bytes[i] == '\n';
     return line;
-}
-
-/* The UTF-8 character of several bytes at `at`. Returned: its length, or 0 if it is none (Unicode,
- * table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF). */
-static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
-{
-    static const uint32_t min[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
-    const size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
-    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
-        return 0;
-    uint32_t found = at[0] & (0xFFU >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80)
-            return 0;
-        found = found << 6 | (at[i] & 0x3FU);
-    }
-    *code = found;
-    const bool is_surrogate = found >= 0xD800 && found <= 0xDFFF;
-    return found >= min[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
-}
-
-size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    if (at[0] < 0x80)
-        return *code = at[0], 1;
-    const size_t length = decode(at, left, code);
-    if (length == 0)
-        return *code = 0xFFFD, 1;
-    return length;
 }
 
 /* Skip the ASCII characters at `i`, eight at a time. */
@@ -87,8 +53,8 @@ static size_t first_not_utf8(const unsigned char *bytes, size_t size)
     uint32_t code;
     size_t i = skip_ascii(bytes, 0, size);
     while (i < size) {
-        size_t length = decode(bytes + i, size - i, &code);
-        if (length == 0)
+        const size_t length = cohort_utf8_next((const char *)bytes + i, size - i, &code);
+        if (length == 1 && code == 0xFFFD)
             return i;
         i = skip_ascii(bytes, i + length, size);
     }
@@ -140,7 +106,7 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
     if (looks_like_shift_jis(text, size))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
-                           "Excel in Japan writes and this system cannot convert: " SAVE_AS,
+                           "Excel in Japan writes, but not all of it is: " SAVE_AS,
                            name, line);
     return cohort_fail(error, COHORT_ERROR_FORMAT,
                        "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
@@ -150,11 +116,8 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
 /* Files that are often mistaken for CSV, by their first bytes; HTML may begin with white space. */
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
-    static const char utf_16[] = "the text is UTF-16 (\"Unicode text\"): " SAVE_AS;
     static const char workbook[] = "a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS;
     static const char *const kinds[][2] = {
-        {"\xFF\xFE", utf_16},
-        {"\xFE\xFF", utf_16},
         {"PK\x03\x04", workbook},
         {"\xD0\xCF\x11\xE0", workbook},
         {"%PDF", "a PDF file, not CSV: expected the table itself, as its publisher has it for "
@@ -198,44 +161,87 @@ int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_e
     return code ? code : check_utf8(name, bytes, size, error);
 }
 
-/* Write to *room bytes at `to`. Returned: was all converted? *room becomes what is left. */
-static bool convert(char *from, size_t size, char *to, size_t *room)
+/* ---- other encodings ---- */
+
+/* Write a character as UTF-8. Returned: behind it. */
+static char *put_utf8(char *to, uint32_t code)
 {
-    iconv_t turn = iconv_open("UTF-8", "CP932");
-    if (turn == (iconv_t)-1)
-        return false;
-    const size_t irreversible = iconv(turn, &from, &size, &to, room);
-    iconv_close(turn);
-    return irreversible == 0 && size == 0;
+    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    const int length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (int i = length - 1; i > 0; i--, code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3F));
+    to[0] = (char)(first[length] | code);
+    return to + length;
 }
 
-/* Convert the text to UTF-8 by the system's iconv. Errors, which leave both as they were:
- * COHORT_ERROR_FORMAT, without a message, if the text does not look like Shift-JIS or iconv cannot
- * convert it; COHORT_ERROR_MEMORY. */
-static int from_shift_jis(char **bytes, size_t *size, cohort_error *error)
+/* The next character of UTF-16, the low byte at `low` of each pair. Returned: as of
+ * cohort_cp932_next. */
+static size_t utf16_next(const char *text, size_t left, int low, uint32_t *code)
 {
-    if (*size > INT_MAX / GROWTH || !looks_like_shift_jis(*bytes, *size))
+    const unsigned char *at = (const unsigned char *)text;
+    if (left < 2)
+        return 0;
+    *code = (uint32_t)(at[1 - low] << 8 | at[low]);
+    if (*code < 0xD800 || *code > 0xDFFF)
+        return 2;
+    if (left < 4)
+        return 0;
+    const uint32_t next = (uint32_t)(at[3 - low] << 8 | at[2 + low]);
+    if (*code > 0xDBFF || next < 0xDC00 || next > 0xDFFF)
+        return 0;
+    *code = 0x10000 + ((*code - 0xD800) << 10) + (next - 0xDC00);
+    return 4;
+}
+
+typedef enum coding { SHIFT_JIS, UTF_16_LITTLE, UTF_16_BIG } coding;
+
+/* The text in UTF-8 takes the place of the bytes from `from` on. Errors, which leave both as they
+ * were: COHORT_ERROR_FORMAT, without a message, if it cannot be converted; COHORT_ERROR_MEMORY. */
+static int convert(coding from, size_t at, char **bytes, size_t *size, cohort_error *error)
+{
+    uint32_t code;
+    if (*size > INT_MAX / GROWTH)
         return COHORT_ERROR_FORMAT;
-    size_t room = GROWTH * *size, left = room;
-    char *text = malloc(room + 1);
+    char *text = malloc(GROWTH * *size + 4), *to = text;
     if (!text)
         return cohort_fail_memory(error);
-    if (!convert(*bytes, *size, text, &left)) {
-        free(text);
-        return COHORT_ERROR_FORMAT;
+    for (size_t length; at < *size; at += length, to = put_utf8(to, code)) {
+        length = from == SHIFT_JIS ? cohort_cp932_next(*bytes + at, *size - at, &code)
+                                   : utf16_next(*bytes + at, *size - at, from == UTF_16_BIG, &code);
+        if (length == 0) {
+            free(text);
+            return COHORT_ERROR_FORMAT;
+        }
     }
     free(*bytes);
     *bytes = text;
-    *size = room - left;
-    text[*size] = '\0';
+    *size = (size_t)(to - text);
+    *to = '\0';
     return COHORT_OK;
+}
+
+/* UTF-16 with a mark becomes UTF-8; any other text stays. */
+static int from_utf16(const char *name, char **bytes, size_t *size, cohort_error *error)
+{
+    const bool little = begins(*bytes, *size, "\xFF\xFE"), big = begins(*bytes, *size, "\xFE\xFF");
+    if (!little && !big)
+        return COHORT_OK;
+    const int code = convert(big ? UTF_16_BIG : UTF_16_LITTLE, 2, bytes, size, error);
+    return code != COHORT_ERROR_FORMAT
+               ? code
+               : cohort_fail(
+                     error, code,
+                     "%s: the text begins as UTF-16 and is not: it seems to be cut: " SAVE_AS,
+                     name);
 }
 
 int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error *error)
 {
-    int code = cohort_check_text(name, *bytes, *size, error);
-    if (code == COHORT_ERROR_FORMAT) {
-        const int converted = from_shift_jis(bytes, size, error);
+    int code = from_utf16(name, bytes, size, error);
+    if (!code)
+        code = cohort_check_text(name, *bytes, *size, error);
+    if (code == COHORT_ERROR_FORMAT && looks_like_shift_jis(*bytes, *size)) {
+        const int converted = convert(SHIFT_JIS, 0, bytes, size, error);
         if (converted != COHORT_ERROR_FORMAT)
             code = converted ? converted : cohort_check_text(name, *bytes, *size, error);
     }

@@ -5,7 +5,6 @@
 #include <cohort/error.h>
 
 #include <stddef.h>
-#include <stdint.h>
 
 /*
  * Is this the text of a file that can be read: UTF-8, no NUL byte, no line over 1 MiB?
@@ -15,21 +14,10 @@
 int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error);
 
 /*
- * The same, but Shift-JIS, which Excel in Japan writes, is converted if the system's iconv can do
- * so.
+ * The same, but UTF-16 with a mark and Shift-JIS, which Excel in Japan writes, are converted.
  * Given: *bytes on the heap, *size of them and a NUL behind. Errors, which leave both as they were:
  * as above; COHORT_ERROR_MEMORY.
  */
 int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error *error);
-
-/* Length of the UTF-8 byte-order mark that the bytes begin with: 3 or 0. */
-size_t cohort_utf8_mark(const char *bytes, size_t size);
-
-/*
- * The next character of a text, which need not be UTF-8.
- * Given: `left` bytes, 1 or more.
- * Returned: its length in bytes; *code is U+FFFD for a byte that begins no character.
- */
-size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code);
 
 #endif

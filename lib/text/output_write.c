@@ -2,7 +2,7 @@
 #include "text/output.h"
 
 #include "core/error.h"
-#include "text/encoding.h"
+#include "text/utf8.h"
 
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/wording.h"
 
-#include "core/grid.h"
-#include "text/encoding.h"
+#include "text/utf8.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -55,13 +54,6 @@ bool cohort_same_word(const char *a, const char *b)
     return *a == *b;
 }
 
-const char *cohort_word_among(const char *text, const char *const *words)
-{
-    while (*words && !cohort_same_word(text, *words))
-        words++;
-    return *words;
-}
-
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is
  * shorter than COHORT_PLAIN_TEXT. */
 static int distance(const char *a, const char *b)
@@ -96,26 +88,4 @@ const char *cohort_nearest_word(const char *text, const char *const *words)
         }
     }
     return nearest;
-}
-
-/* ---- sexes ---- */
-
-const char *const cohort_total_words[] = {"all", "total", "総数", "計", "合計", NULL};
-
-bool cohort_parse_sex(const char *text, int *sex)
-{
-    /* a fast way for what most cells have */
-    for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
-        if (strcmp(text, cohort_sex_word(plain)) == 0)
-            return *sex = plain, true;
-    static const char *const words[][5] = {[COHORT_MALE] = {"male", "m", "男", "男性"},
-                                           [COHORT_FEMALE] = {"female", "f", "女", "女性"},
-                                           [COHORT_BOTH] = {"both", "t", "男女計", "男女"}};
-    for (int any = COHORT_MALE; any <= COHORT_BOTH; any++)
-        if (cohort_word_among(text, words[any]))
-            return *sex = any, true;
-    if (!cohort_word_among(text, cohort_total_words))
-        return false;
-    *sex = COHORT_BOTH;
-    return true;
 }

@@ -23,17 +23,7 @@ static inline char cohort_lower(char c)
 /* Are they the same, apart from capital letters of ASCII? */
 bool cohort_same_word(const char *a, const char *b);
 
-/* The first of the words (ended by NULL) that is the same, or NULL. */
-const char *cohort_word_among(const char *text, const char *const *words);
-
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);
-
-/* Words for all ages or both sexes: 総数 and so on; ended by NULL. */
-extern const char *const cohort_total_words[];
-
-/* A sex as tables and scenarios have it. Returned: is the text one? */
-bool cohort_parse_sex(const char *text, int *sex);
-#define COHORT_SEX_EXPECTED "male, female or both (or M, F, T; 男, 女, 総数)"
 
 #endif

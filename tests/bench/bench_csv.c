@@ -115,7 +115,7 @@ static double read_ours(const char *path)
         exit(1);
     }
     for (int i = 0; i < cohort_table_count(table); i++)
-        sum += cohort_table_row(table, i)->value;
+        sum += cohort_table_row(table, i).value;
     cohort_table_free(table);
     return sum;
 }
@@ -142,6 +142,48 @@ static double read_by_hand(const char *path, int before)
     for (size_t i = 0; i < count; i++)
         sum += values[i];
     return sum;
+}
+
+/* ---- memory ---- */
+
+static const char *program;
+
+/* As a process of its own: read the table, or only its text, and print the most memory that it took, in
+ * kB (Linux). */
+static int read_alone(const char *what, const char *path)
+{
+    cohort_sheets *sheets;
+    cohort_error error;
+    char line[256];
+    if (strcmp(what, "text") == 0)
+        need(cohort_sheets_read(path, &sheets, &error) == 0, error.text);
+    else
+        read_ours(path);
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status && fgets(line, sizeof line, status))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            printf("%s", line + 6);
+    return 0;
+}
+
+static double most_held(const char *what, const char *path)
+{
+    char command[600];
+    double kilobytes = 0.0;
+    snprintf(command, sizeof command, "'%s' %s '%s'", program, what, path);
+    FILE *child = popen(command, "r");
+    need(child != NULL, command);
+    const int read = fscanf(child, "%lf", &kilobytes);
+    return pclose(child) == 0 && read == 1 ? 1024.0 * kilobytes : 0.0;
+}
+
+/* Bytes a row beside the text; the reference is the most that it may be. */
+static void weigh(const char *name, const char *path)
+{
+    enum { MOST = 48 };
+    const double rows = (double)LINES * DATES;
+    const double bytes = (most_held("table", path) - most_held("text", path)) / rows;
+    printf("memory of a %s / at most,bytes a row,%.0f,%d,%.2f\n", name, bytes, MOST, bytes / MOST);
 }
 
 /* ---- times ---- */
@@ -175,7 +217,7 @@ static void compare(const char *name, const char *path, int before)
     }
     double megabytes = 1e-6 * (double)state.st_size;
     double a = megabytes / median(ours), b = megabytes / median(theirs);
-    printf("%s,MB/s,%.0f,%.0f,%.2f\n", name, a, b, a / b);
+    printf("%s / fgets and strtod,MB/s,%.0f,%.0f,%.2f\n", name, a, b, a / b);
 }
 
 static void compare_written(const char *folder, const char *name, void (*write)(FILE *), int before)
@@ -187,22 +229,27 @@ static void compare_written(const char *folder, const char *name, void (*write)(
     write(file);
     need(fclose(file) == 0, path);
     compare(name, path, before);
+    weigh(name, path);
     remove(path);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    program = argv[0];
+    if (argc == 3)
+        return read_alone(argv[1], argv[2]);
+
     char folder[] = "/tmp/cohort-bench-XXXXXX", path[4096];
     const char *raw = getenv("COHORT_RAW");
     need(mkdtemp(folder) != NULL, folder);
     printf("case,unit,ours,reference,ratio\n");
-    compare_written(folder, "table with dates as columns / fgets and strtod", write_wide, 5);
-    compare_written(folder, "long table in order / fgets and strtod", write_sorted, 5);
-    compare_written(folder, "long table by line / fgets and strtod", write_by_line, 5);
-    compare_written(folder, "long table in no order / fgets and strtod", write_scattered, 5);
+    compare_written(folder, "table with dates as columns", write_wide, 5);
+    compare_written(folder, "long table in order", write_sorted, 5);
+    compare_written(folder, "long table by line", write_by_line, 5);
+    compare_written(folder, "long table in no order", write_scattered, 5);
     if (raw) {
         snprintf(path, sizeof path, "%s/ipss2018_municipalities.csv", raw);
-        compare("1682 municipalities of Japan / fgets and strtod", path, 5);
+        compare("1682 municipalities of Japan", path, 5);
     }
     return rmdir(folder) != 0;
 }

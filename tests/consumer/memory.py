@@ -26,8 +26,8 @@ def call(name, *arguments):
     return handle
 
 
-def parse(data, name):
-    return call("cohort_csv_parse", data, c_size_t(len(data)), name)
+def parse(data, name, what="csv"):
+    return call("cohort_%s_parse" % what, data, c_size_t(len(data)), name)
 
 
 def written(write, *arguments):
@@ -43,7 +43,7 @@ def written(write, *arguments):
 
 plan = (b"operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note\n"
         b"suppress_out_migration,both,0,,2025,,,0.1,,\n")
-town, japan = (call("cohort_table_from_csv", parse(open(path, "rb").read(), b"uploaded"), None, 0)
+town, japan = (call("cohort_table_from_sheets", parse(open(path, "rb").read(), b"uploaded", "sheets"), None)
                for path in sys.argv[2:4])
 inputs = call("cohort_table_derive_from", town, b"01223", japan, b"00000", 2045)
 scenario = call("cohort_scenario_from_csv", parse(plan, b"typed"))

@@ -300,7 +300,7 @@ if command -v bash >/dev/null; then
     : >"$work/town.csv"
     check "completion of a command" completes "project" pro
     check "... of one to be helped with" completes "report" help rep
-    check "... of an option" completes --summary project --su
+    check "... of an option" completes --summary project --sum
     check "... of a file" completes "town.csv towns" project town
     check "... of an option's file" completes town.csv project x.csv --rates town.
     check "... behind =" completes town.csv project --scenario = town.

@@ -42,7 +42,7 @@ refuses 1 'counted until 1970: expected a date of the populations, 1980 to 2015'
     project "$work/counts.csv" --area 01223 --as-of 1970
 refuses 2 'one of them' project "$work/counts.csv" --as-of 2005 --counted-until 2005
 refuses 2 'need INPUT.csv' explain --as-of 2015
-refuses 1 'last year 2028: expected one of its dates' \
+refuses 1 '--to 2028: expected a date every 5 years from 2015 on' \
     project "$work/counts.csv" --area 01223 --to 2028
 
 # ---- by every command the same ----

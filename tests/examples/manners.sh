@@ -203,6 +203,6 @@ bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /d
 bar report 'report --trajectories 500 -o /dev/null'
 bar backtest 'backtest --csv'
 shows 'an error stands on a line of its own' "${escape}[K${escape}[31merror:${escape}[0m" '' \
-    'project fixtures/ipss2018.csv --to 2070 -o /dev/null'
+    'project fixtures/ipss2018.csv --to 2071 -o /dev/null'
 
 finish

@@ -71,7 +71,7 @@ sed '/^01691,.*,F,0-4/s/,\([0-9]*\)$/,-\1/' "$work/wide.csv" >"$work/edited.csv"
 leaves_out "$work/edited.csv, line 59, column 2045: -" "$work/edited.csv"
 sed '/^01691,.*,M,10-14/d; /^01691,.*,F,10-14/d' "$work/wide.csv" >"$work/edited.csv"
 leaves_out "$work/edited.csv: area \"01691\", population: a gap in ages" "$work/edited.csv"
-for text in '' - x NaN abc '…'; do
+for text in '' x NaN abc '…'; do
     sed "/^01691,.*,F,0-4/s/,[0-9]*\$/,$text/; /^01691,.*,F,5-9/s/,[0-9]*,/,y,/" "$work/wide.csv" \
         >"$work/edited.csv"
     shown=${text:+\"$text\"}
@@ -82,8 +82,11 @@ sed '/^01691,population,2045,female,0,/s/,[^,]*\(,[^,]*\)$/,x\1/' "$work/long.cs
 leaves_out "$work/edited.csv, line $(grep -n ',x,' "$work/edited.csv" |
     cut -d: -f1), column value: \"x\": expected a finite" "$work/edited.csv"
 sed '1!s/[0-9]*$/-/' "$work/wide.csv" >"$work/edited.csv"
+run municipalities "$work/edited.csv" --cells
+verdict 'a date of dashes is left out, and said' "$(grep -q ',2045,' "$work/out" && echo 2045
+    grep -qF '5 dates of areas with no number, only "-", left out' "$work/err" || cat "$work/err")"
 refuses 1 ', column 2045: "-": expected a finite number' \
-    municipalities "$work/edited.csv" -o "$work/none.csv"
+    municipalities "$work/edited.csv" --dash missing -o "$work/none.csv"
 
 # Lines in any order, CRLF, a byte-order mark: the areas come as the file has them.
 { sed 1q "$work/wide.csv"; sed 1d "$work/wide.csv" | sort -t, -k5,5 -k4,4 -k1,1r; } |
@@ -112,20 +115,20 @@ refuses_edited() {
     sed "$2" "$work/wide.csv" >"$work/edited.csv"
     refuses 1 "$work/edited.csv$1" municipalities "$work/edited.csv" --to 2060 -o "$work/none.csv"
 }
-refuses_edited ', line 4: area, sex and age are those of line 3' '3p'
+refuses_edited ', line 4: area, variable, sex and age are those of line 3' '3p'
 refuses_edited ', line 3: 11 cells: expected 12' '3s/,[0-9]*$//'
 refuses_edited ': column "2o20": expected a date' '1s/2020/2o20/'
-refuses_edited ': the header has no column "sex"' '1s/sex/Geschlecht/'
 sed '1s/2040,2045/2045,2050/' "$work/wide.csv" >"$work/edited.csv"
 refuses 1 'dates 2035 and 2045: expected dates 5 years apart' \
     municipalities "$work/edited.csv" --to 2060 -o "$work/none.csv"
 refuses 1 'no area is left' municipalities "$work/edited.csv" --to 2060
 run municipalities "$work/wide.csv" --to 2040
-holds 'a date within the table ends the projection' 'NR > 1 { last = $3 } END { if (last != 2040) print last }'
-refuses 1 '--to 2015: expected a date after the last count, 2015' \
-    municipalities "$work/wide.csv" --to 2015
-refuses 1 'last year 2070: expected one of its dates, the last of which is 2065' \
-    municipalities "$work/wide.csv" --to 2070
+verdict 'municipalities ends within the table' "$([ "$status" -eq 0 ] || cat "$work/err"
+    grep -q ',2040,' "$work/out" || echo 'no 2040'; grep ',2045,' "$work/out" | head -1)"
+run municipalities "$work/wide.csv" --to 2070
+verdict 'municipalities beyond the rates' "$(grep -q ',2070,' "$work/out" || echo 'no 2070'
+    grep -qF 'to 2070: the rates of Japan end in 2065, and its last are held' "$work/err" || cat "$work/err")"
+refuses 1 '--to 2041: expected a date every 5 years from 2015 on' municipalities "$work/wide.csv" --to 2041
 refuses 1 'no area has a population' municipalities fixtures/japan.csv
 refuses 1 'there is no area "392"' municipalities "$work/wide.csv" --reference 392
 refuses 1 "$work/place/none.csv" municipalities "$work/wide.csv" -o "$work/place/none.csv"

@@ -26,12 +26,12 @@ static int read_qx(int year, int sex, double qx[MOST_AGES])
     cohort_table *table = fixture("japan.csv");
     int ages = 0;
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row *row = cohort_table_row(table, i);
-        if (strcmp(row->variable, "qx") != 0 || row->year != year || row->sex != sex)
+        const cohort_row row = cohort_table_row(table, i);
+        if (strcmp(row.variable, "qx") != 0 || row.year != year || row.sex != sex)
             continue;
-        assert_int_equal(row->age_from, ages);
+        assert_int_equal(row.age_from, ages);
         assert_true(ages < MOST_AGES);
-        qx[ages++] = row->value;
+        qx[ages++] = row.value;
     }
     cohort_table_free(table);
     return ages;

@@ -15,17 +15,17 @@ cohort_table *fixture(const char *name)
     return table;
 }
 
-void assert_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
-                int age_to, double value, int line)
+void assert_row(cohort_row row, const char *area, int year, int sex, int age_from, int age_to,
+                double value, int line)
 {
-    assert_string_equal(row->area, area);
-    assert_string_equal(row->variable, "population");
-    assert_int_equal(row->year, year);
-    assert_int_equal(row->sex, sex);
-    assert_int_equal(row->age_from, age_from);
-    assert_int_equal(row->age_to, age_to);
-    assert_true(row->value == value);
-    assert_int_equal(row->line, line);
+    assert_string_equal(row.area, area);
+    assert_string_equal(row.variable, "population");
+    assert_int_equal(row.year, year);
+    assert_int_equal(row.sex, sex);
+    assert_int_equal(row.age_from, age_from);
+    assert_int_equal(row.age_to, age_to);
+    assert_true(row.value == value);
+    assert_int_equal(row.line, line);
 }
 
 void read_town(const char *area, int last_year, cohort_stock *published, cohort_inputs **japan)

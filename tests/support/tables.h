@@ -11,8 +11,8 @@
 cohort_table *fixture(const char *name);
 
 /* A row of population, all of it. */
-void assert_row(const cohort_row *row, const char *area, int year, int sex, int age_from,
-                int age_to, double value, int line);
+void assert_row(cohort_row row, const char *area, int year, int sex, int age_from, int age_to,
+                double value, int line);
 
 /* A town of IPSS's table: its published population, Japan's rates up to a year; what follows from
  * them. */

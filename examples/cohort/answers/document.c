@@ -64,17 +64,17 @@ void write_series(FILE *stream, const cohort_table *document, const struct serie
                   const char *rows)
 {
     for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row *row = cohort_table_row(document, i);
-        if (strcmp(row->variable, rows) != 0)
+        const cohort_row row = cohort_table_row(document, i);
+        if (strcmp(row.variable, rows) != 0)
             continue;
         char name[COHORT_BAND_NAME];
-        const cohort_band band = {row->sex, row->age_from, row->age_to};
-        double projected = projected_value(series, row->year, band);
+        const cohort_band band = {row.sex, row.age_from, row.age_to};
+        double projected = projected_value(series, row.year, band);
         int decimals = series->is_share ? 1 : 3;
-        double difference = cohort_round(projected - row->value, decimals) + 0.0; /* no -0 */
-        fprintf(stream, "%s,%d,%s,%.*f,%.*f,%.*f,%s\n", series->name, row->year,
-                cohort_band_name(band, name), series->is_share ? 1 : 0, row->value, decimals,
+        double difference = cohort_round(projected - row.value, decimals) + 0.0; /* no -0 */
+        fprintf(stream, "%s,%d,%s,%.*f,%.*f,%.*f,%s\n", series->name, row.year,
+                cohort_band_name(band, name), series->is_share ? 1 : 0, row.value, decimals,
                 projected, decimals, difference,
-                cohort_kind_name(series_kind(series, row->year, band)));
+                cohort_kind_name(series_kind(series, row.year, band)));
     }
 }

@@ -170,11 +170,11 @@ static void take_aims(struct outlook *o)
 {
     const cohort_table *document = o->cases[0].nemuro.document;
     for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row *row = cohort_table_row(document, i);
-        const cohort_measure measure = {.band = {row->sex, row->age_from, row->age_to},
-                                        .year = row->year};
-        if (strcmp(row->variable, "plan") == 0)
-            add_aim(o, &measure, row->value);
+        const cohort_row row = cohort_table_row(document, i);
+        const cohort_measure measure = {.band = {row.sex, row.age_from, row.age_to},
+                                        .year = row.year};
+        if (strcmp(row.variable, "plan") == 0)
+            add_aim(o, &measure, row.value);
     }
 }
 

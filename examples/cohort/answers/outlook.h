@@ -33,9 +33,8 @@ struct outlook_request {
 /* The options, and those of the source's area, for a command's sets. */
 #define OUTLOOK_SETS(request, outlook)                                                             \
     {"What the report shows", outlook_options, offsetof(request, outlook)},                        \
-    {                                                                                              \
-        "Inputs", source_area_options, offsetof(request, outlook.source)                           \
-    }
+        {"Inputs", source_area_options, offsetof(request, outlook.source)},                        \
+        TABLE_SET(request, outlook.source.reading)
 extern const struct option outlook_options[];
 
 /* Figures that are shown of a path, as far as the ages of the grid have them. */

@@ -90,7 +90,7 @@ static int controls_of_region(const struct control *c, cohort_figure **controls)
 static _Noreturn void fail_line(const char *file, const cohort_table *table, int row,
                                 const char *problem)
 {
-    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row)->line, problem);
+    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row).line, problem);
 }
 
 /* The number of an area; COHORT_ALL_AREAS for the sum of all, c->count for neither. */
@@ -109,17 +109,17 @@ static int controls_of_table(const struct control *c, const char *file, const co
     const int count = cohort_table_count(table);
     *controls = allocate((size_t)count, sizeof **controls);
     for (int i = 0; i < count; i++) {
-        const cohort_row *row = cohort_table_row(table, i);
-        const cohort_band band = {row->sex, row->age_from, row->age_to};
+        const cohort_row row = cohort_table_row(table, i);
+        const cohort_band band = {row.sex, row.age_from, row.age_to};
         (*controls)[i] = cohort_figure_of(
-            row->age_to == COHORT_AGE_GROUP ? group_from(c->grid, row->sex, row->age_from) : band,
-            row->year, row->value);
-        (*controls)[i].area = area_of(c, row->area);
+            row.age_to == COHORT_AGE_GROUP ? group_from(c->grid, row.sex, row.age_from) : band,
+            row.year, row.value);
+        (*controls)[i].area = area_of(c, row.area);
         if ((*controls)[i].area == c->count)
-            fail_line(file, table, i,
-                      text_of("column area: \"%.60s\": expected region, or the code of an area",
-                              row->area)
-                          .s);
+            fail_line(
+                file, table, i,
+                text_of("column area: \"%.60s\": expected region, or the code of an area", row.area)
+                    .s);
     }
     return count;
 }
@@ -158,7 +158,7 @@ static void control(struct control *c, const char *file)
     cohort_table *table = NULL;
     cohort_figure *controls;
     if (file)
-        must(cohort_table_read(file, variables, &table, &error));
+        table = read_table(file, variables, &(struct table_options){.is_whole = true});
     else if (!c->region)
         die("--controls C.csv: areas of which there are rates have no path as one area");
     const int count =

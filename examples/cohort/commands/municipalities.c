@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* municipalities: a country's censuses or published tables in; every area's rates forecast or derived
  * from them, and its population projected to a later date, by any scenario; one CSV out. */
+#include "answers/outcome.h"
 #include "commands/commands.h"
-#include "inputs/censuses.h"
 #include "inputs/fixtures.h"
+#include "inputs/names.h"
+#include "inputs/nation.h"
 #include "inputs/source.h"
+#include "report/sheets.h"
 #include "text/progress.h"
 #include "inputs/runs.h"
 
@@ -15,29 +18,31 @@
 /* What the command line asks for. */
 struct request {
     const char *table, *nation, *code, *scenario, *output;
+    bool whole, annual;
     int last_year; /* COHORT_OPEN_END: the table's last */
+    int threads;   /* 0: as many as there are */
+    bool cells, excel, no_migration;
+    struct table_options reading;
     struct counted counted;
-    int threads; /* 0: as many as there are */
-    bool cells, excel;
 };
 
 /* One area on its way. */
 struct area {
     const char *code, *name;
-    int place;  /* in the censuses */
     int status; /* COHORT_OK, or there is nothing of it: */
     cohort_error problem;
-    bool is_closed;          /* were its oldest ages summed? */
     unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
+    struct outcomes shown;   /* the same as it was asked for, with --whole or --annual */
 };
 
 struct country {
-    cohort_table *table;      /* NULL: there are censuses */
-    struct censuses censuses; /* with persons of unknown age, which have been spread */
+    cohort_table *table;
     struct counted counted;
-    int last;                  /* the horizon */
-    cohort_inputs *nation;     /* reference rates up to there; NULL: counts are too early for any */
+    cohort_table *national;
+    struct lender lender;      /* of the national table */
+    struct fit fit;            /* what the areas have in common with the nation */
+    cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     cohort_scenario **single; /* each operation of the scenario by itself */
@@ -48,90 +53,70 @@ struct country {
 
 /* ---- what is read ---- */
 
+/* The nation's rates on the grid of the first area that has a population. */
+static void read_nation(struct country *c, const struct request *r)
+{
+    cohort_stock town = {.cells = NULL};
+    int code = COHORT_ERROR_MISSING;
+    c->national =
+        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
+    c->lender = (struct lender){&c->counted, c->national, r->code, r->last_year, r->no_migration};
+    for (int i = 0; i < c->count && code; i++)
+        code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
+    if (code)
+        return; /* every area says why it has none */
+    must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
+    if (!r->no_migration && counted_all(&c->counted, &town.grid))
+        note("%s: %s", input_name(r->table), counted_words(&c->counted, &town.grid).s);
+    cohort_stock_free(&town);
+}
+
+/* ---- peers ---- */
+
 /* Fewer areas than this are no peers of one another. */
 enum { LEAST_PEERS = 50 };
 
-/* The population of an area, freed by the caller. */
-static int population_of(const struct country *c, const struct area *area, cohort_stock *population,
-                         cohort_error *problem)
+/* Is a count of nobody, or of less than a fifth of the one before, among them? */
+static bool is_emptied(const cohort_stock *counts)
 {
-    if (c->table)
-        return cohort_table_population(c->table, area->code, "population", population, problem);
-    const cohort_stock *counts = &c->censuses.stock[area->place];
-    const int code = cohort_stock_init(population, &counts->grid, problem);
-    if (!code)
-        memcpy(cohort_stock_cells(population), counts->cells,
-               cohort_cell(&counts->grid, counts->grid.steps + 1, 0, 0) * sizeof(double));
-    return code;
-}
-
-/* What is counted until the last count, and no later count. */
-static void cut_counts(const struct country *c, cohort_stock *population)
-{
-    if (c->counted.as_of)
-        counted_cut(population, COHORT_OPEN_START, c->counted.as_of);
-}
-
-/* The nation's rates from the first date of the projections on; there are none for counts before
- * it. */
-static void read_nation(struct country *c, const struct request *r, int first, bool is_counted)
-{
-    cohort_table *table;
-    int from, to;
-    must(cohort_table_read(r->nation ? r->nation : fixture("japan.csv").path, source_variables,
-                           &table, &error));
-    must(cohort_table_years(table, r->code, "population", &from, &to, &error));
-    if (!is_counted || first >= from)
-        must(national_rates(table, r->code, first, c->last, &c->nation, &error));
-    cohort_table_free(table);
-}
-
-/* Was a count of the area, among those that are used, left out? */
-static bool is_left_out(const struct country *c, const struct area *area)
-{
-    const int dates = c->censuses.dates;
-    for (int i = 0; !c->table && i < dates; i++) {
-        const int year = cohort_grid_year(&c->censuses.stock[area->place].grid, i);
-        if (c->counted.as_of && year > c->counted.as_of)
-            break;
-        if (c->censuses.left_out[area->place * dates + i])
+    double before = 0.0;
+    for (int date = 0; date <= counts->grid.steps; date++) {
+        const double now = cohort_total(counts, cohort_grid_year(&counts->grid, date));
+        if (!(now > 0.0) || now < 0.2 * before)
             return true;
+        before = now;
     }
     return false;
 }
 
-/* The peers of few areas: those asked for, Japan's municipalities, or the nation's counts. */
+/* Those asked for, Japan's municipalities, or the nation's counts. */
 static void read_peers(struct country *c, const struct request *r)
 {
-    cohort_table *table;
-    if (c->counted.peers_file || !r->nation) {
+    if (c->counted.peers_file || !r->nation)
         counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
                                                               : fixture("peers.csv").path);
-        return;
-    }
-    must(cohort_table_read(r->nation, source_variables, &table, &error));
-    counted_take_peers(&c->counted, table, r->code);
-    cohort_table_free(table);
+    else
+        counted_take_peers(&c->counted, c->national, r->code);
 }
 
-/* Many areas are peers of one another. */
+/* Many areas, on one grid, are peers of one another. */
 static void find_peers(struct country *c, const struct request *r)
 {
     cohort_stock *all = allocate((size_t)c->count, sizeof *all);
     cohort_error none;
     int count = 0;
-    for (int i = 0; i < c->count && c->count >= LEAST_PEERS; i++) {
+    for (int i = 0; i < c->count && c->count >= LEAST_PEERS && !c->counted.peers_file; i++) {
         cohort_stock *own = &all[count];
-        if (is_left_out(c, &c->areas[i]) || population_of(c, &c->areas[i], own, &none))
+        if (cohort_table_population(c->table, c->areas[i].code, "population", own, &none))
             continue;
-        cut_counts(c, own);
-        if (count > 0 && (own->grid.steps != all->grid.steps || own->grid.ages != all->grid.ages ||
-                          own->grid.start != all->grid.start))
+        if (lender_cut(&c->lender, own, &none) || is_emptied(own) ||
+            (count > 0 && (own->grid.steps != all->grid.steps || own->grid.ages != all->grid.ages ||
+                           own->grid.start != all->grid.start)))
             cohort_stock_free(own);
         else
             count++;
     }
-    if (c->counted.peers_file || count < LEAST_PEERS)
+    if (count < LEAST_PEERS)
         read_peers(c, r);
     else {
         must(cohort_forecast_peers(count, all, NULL, &c->counted.peers, &error));
@@ -142,44 +127,26 @@ static void find_peers(struct country *c, const struct request *r)
     free(all);
 }
 
-/* An area of the table that is not the reference. */
-static void add_area(struct country *c, const struct request *r, const char *code, const char *name,
-                     int place)
-{
-    if (strcmp(code, r->code) != 0)
-        c->areas[c->count++] = (struct area){.code = code, .name = name, .place = place};
-}
+/* ---- areas ---- */
 
-/* The areas, and the dates that they have together. */
-static void list_areas(struct country *c, const struct request *r, cohort_grid *dates)
+/* The areas of the table that are not the reference, and their last date. */
+static void list_areas(struct country *c, const struct request *r, int *last)
 {
-    const int count = c->table ? cohort_table_area_count(c->table) : c->censuses.areas;
-    int from, to, first = COHORT_OPEN_END, last = COHORT_OPEN_START;
-    cohort_stock some;
+    int from, to, count = cohort_table_area_count(c->table);
+    *last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
-    for (int i = 0; i < count; i++)
-        if (c->table)
-            add_area(c, r, cohort_table_area(c->table, i), cohort_table_area_name(c->table, i), i);
-        else
-            add_area(c, r, c->censuses.area[i].code, c->censuses.area[i].name, i);
-    *dates = (cohort_grid){.width = 5};
-    for (int i = 0; i < c->count; i++) {
-        const char *code = c->areas[i].code;
-        if (c->table && cohort_table_years(c->table, code, "population", &from, &to, &error))
+    for (int i = 0; i < count; i++) {
+        const char *code = cohort_table_area(c->table, i);
+        if (strcmp(code, r->code) == 0)
             continue;
-        if (!population_of(c, &c->areas[i], &some, &c->areas[i].problem)) {
-            *dates = some.grid;
-            from = some.grid.start;
-            to = cohort_grid_year(&some.grid, some.grid.steps);
-            cohort_stock_free(&some);
-        }
-        first = from < first ? from : first;
-        last = to > last ? to : last;
+        c->areas[c->count++] =
+            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
+        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
+            continue;
+        *last = to > *last ? to : *last;
     }
-    if (first > last)
+    if (*last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
-    dates->start = first;
-    dates->steps = (last - first) / dates->width;
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -199,39 +166,15 @@ static void read_scenario(struct country *c, const struct request *r)
         c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
 }
 
-static void read_table(struct country *c, const struct request *r)
-{
-    cohort_csv *csv;
-    must(cohort_csv_read(r->table, &csv, &error));
-    if (!censuses_are(csv))
-        must(cohort_table_from_csv(csv, source_variables, 1, &c->table, &error));
-    else {
-        censuses_from_csv(csv, &c->censuses);
-        note("%s: persons of unknown age are spread over the ages of their sex",
-             input_name(r->table));
-    }
-}
-
 static void read_all(struct country *c, const struct request *r)
 {
-    cohort_grid dates;
+    int last;
     c->counted = r->counted;
-    read_table(c, r);
-    list_areas(c, r, &dates);
-    while (c->counted.as_of && dates.steps > 0 &&
-           cohort_grid_year(&dates, dates.steps) > c->counted.as_of)
-        dates.steps--;
-    const bool is_counted = counted_all(&c->counted, &dates);
-    const int first = counted_last(&c->counted, &dates);
-    const int end = cohort_grid_year(&dates, dates.steps);
-    c->last = r->last_year != COHORT_OPEN_END ? r->last_year : is_counted ? VISION : end;
-    if (c->last <= first)
-        die("--to %d: expected a date after the last count, %d", c->last, first);
-    read_nation(c, r, first, is_counted);
-    if (is_counted) {
+    c->table = read_table(r->table, source_variables, &r->reading);
+    list_areas(c, r, &last);
+    read_nation(c, r);
+    if (!r->no_migration)
         find_peers(c, r);
-        note("%s: %s", input_name(r->table), counted_words(&c->counted, &dates).s);
-    }
     read_scenario(c, r);
 }
 
@@ -270,39 +213,20 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
     return code;
 }
 
-/* The rates of an area from its last count on. */
-static int make_rates(const struct country *c, struct area *area, cohort_stock *published,
-                      cohort_inputs **inputs)
-{
-    cohort_error *problem = &area->problem;
-    int code = COHORT_OK;
-    cut_counts(c, published);
-    if (c->nation)
-        code = close_ages(published, c->nation, &area->is_closed, problem);
-    if (code)
-        return code;
-    if (counted_all(&c->counted, &published->grid))
-        code = counted_forecast(&c->counted, published, c->last, c->nation, inputs, problem);
-    else {
-        counted_cut(published, counted_last(&c->counted, &published->grid), c->last);
-        code = cohort_derive(published, c->nation, NULL, inputs, problem);
-    }
-    if (!code)
-        counted_split_old(&c->counted, c->nation, *inputs);
-    return code;
-}
-
 static void run_area(const struct country *c, struct area *area)
 {
+    cohort_error *problem = &area->problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = population_of(c, area, &published, &area->problem);
+    int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
-        code = make_rates(c, area, &published, &inputs);
+        code = lender_cut(&c->lender, &published, problem);
     if (!code)
-        code = change_rates(c, area, &inputs, &area->problem);
+        code = lender_inputs(&c->lender, &c->fit, c->nation, &published, &inputs, problem);
     if (!code)
-        code = project(inputs, &area->population, &area->problem);
+        code = change_rates(c, area, &inputs, problem);
+    if (!code)
+        code = project(inputs, &area->population, problem);
     area->status = code;
     cohort_inputs_free(inputs);
     cohort_stock_free(&published);
@@ -352,15 +276,6 @@ static int tell_left_out(const struct country *c)
     return out;
 }
 
-static void tell_closed(const struct country *c, const struct request *r)
-{
-    bool any = false;
-    for (int i = 0; i < c->count; i++)
-        any = any || (c->areas[i].is_closed && !c->areas[i].status);
-    if (any)
-        note_closed_ages(r->table, c->nation);
-}
-
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
 static void tell_idle(const struct country *c, const struct request *r, int left)
 {
@@ -380,8 +295,6 @@ static void tell_idle(const struct country *c, const struct request *r, int left
 
 /* ---- what is written ---- */
 
-static const cohort_band women = {COHORT_FEMALE, 20, 39};
-
 /* All areas are on one grid: whether it has the ages of the figures is known before writing. */
 static void check_ages(const struct country *c)
 {
@@ -391,49 +304,87 @@ static void check_ages(const struct country *c)
         if (c->areas[i].status)
             continue;
         must(cohort_three_ages(population, population->grid.start, ages, &error));
-        must(cohort_count(population, population->grid.start, women, ages, &error));
+        must(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN], ages,
+                          &error));
         return;
     }
 }
 
+/* Whole persons and years between, of the areas that are left. */
+static void make_shown(struct country *c, const struct request *r)
+{
+    struct outcomes *lists = allocate((size_t)c->count, sizeof *lists);
+    int count = 0;
+    for (int i = 0; i < c->count; i++)
+        if (!c->areas[i].status) {
+            struct area *area = &c->areas[i];
+            lists[count] = outcome_of_stock(area->code, area->name, &area->population);
+            if (r->annual)
+                outcome_annual(&lists[count], false);
+            count++;
+        }
+    if (r->whole)
+        outcome_round(count, lists);
+    for (int i = 0, next = 0; i < c->count; i++)
+        if (!c->areas[i].status)
+            c->areas[i].shown = lists[next++];
+    free(lists);
+    outcome_tell(r->annual, false, r->whole);
+}
+
 static void write_figures(cohort_output *out, const struct area *area)
 {
-    const cohort_grid *grid = &area->population.grid;
+    const struct outcome *people = area->shown.of;
     char text[COHORT_NUMBER_TEXT];
-    for (int i = 0; i <= grid->steps; i++) {
-        double figures[5];
-        const int year = cohort_grid_year(grid, i);
+    for (int i = 0; i < people->times; i++) {
+        double figures[BANDS];
+        const int year = outcome_year(people, i);
         figures[0] = cohort_total(&area->population, year);
         must(cohort_three_ages(&area->population, year, figures + 1, &error));
-        must(cohort_count(&area->population, year, women, &figures[4], &error));
+        must(cohort_count(&area->population, year, outcome_bands[BAND_WOMEN], &figures[4], &error));
         tidy_place(out, area->code, area->name);
         cohort_output_print(out, ",%d", year);
-        for (int k = 0; k < 5; k++)
+        for (int k = 0; k < BANDS; k++)
             cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
+        for (int k = 0; k < BANDS && people->whole; k++)
+            cohort_output_print(out, ",%.0f", outcome_sum(people, i, outcome_bands[k]));
         cohort_output_print(out, "\n");
     }
+}
+
+static void write_csv(const struct country *c, const struct request *r, cohort_output *out)
+{
+    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
+    cohort_output_print(out,
+                        r->cells ? "area,name,variable,year,sex,age,value%s\n"
+                                 : "area,name,year,total,age_0_14,age_15_64,age_65_plus,"
+                                   "women_20_39%s\n",
+                        !r->whole  ? ""
+                        : r->cells ? ",whole"
+                                   : ",total_whole,age_0_14_whole,age_15_64_whole,"
+                                     "age_65_plus_whole,women_20_39_whole");
+    for (int i = 0; i < c->count; i++)
+        if (!c->areas[i].status && r->cells)
+            outcome_write(out, c->areas[i].shown.of);
+        else if (!c->areas[i].status)
+            write_figures(out, &c->areas[i]);
 }
 
 static void write_all(const struct country *c, const struct request *r)
 {
     cohort_output *out;
+    const bool is_workbook = sheets_asked(r->output);
     if (!r->cells)
         check_ages(c);
-    must(cohort_output_open(r->output, &out, &error));
-    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
-    cohort_output_print(out, "%s",
-                        r->cells
-                            ? "area,name,variable,year,sex,age,value\n"
-                            : "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39\n");
-    for (int i = 0; i < c->count; i++) {
-        if (c->areas[i].status)
-            continue;
-        if (r->cells)
-            tidy_cells(out, c->areas[i].code, c->areas[i].name, "population",
-                       &c->areas[i].population.grid, c->areas[i].population.cells,
-                       c->areas[i].population.grid.steps + 1);
-        else
-            write_figures(out, &c->areas[i]);
+    must(is_workbook ? cohort_output_memory(&out, &error)
+                     : cohort_output_open(r->output, &out, &error));
+    write_csv(c, r, out);
+    if (is_workbook) {
+        struct sheets *sheets = sheets_new();
+        sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
+        sheets_note(sheets, text_of("%s, %s", base_name(r->table), "libcohort " COHORT_VERSION).s,
+                    true);
+        sheets_write(sheets, r->output, "sources and notes");
     }
     must(cohort_output_close(&out, 1, &error));
 }
@@ -442,8 +393,10 @@ static void write_all(const struct country *c, const struct request *r)
 
 static void give_back(struct country *c)
 {
-    for (int i = 0; i < c->count; i++)
+    for (int i = 0; i < c->count; i++) {
         cohort_stock_free(&c->areas[i].population);
+        outcome_free(&c->areas[i].shown);
+    }
     for (int k = 0; k < c->operations; k++)
         cohort_scenario_free(c->single[k]);
     free(c->single);
@@ -451,9 +404,8 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
+    cohort_table_free(c->national);
     counted_free(&c->counted);
-    if (!c->table)
-        censuses_free(&c->censuses);
     cohort_table_free(c->table);
 }
 
@@ -464,8 +416,10 @@ static int run(void *request)
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
-    tell_closed(&c, r);
+    if (c.nation)
+        fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
     tell_idle(&c, r, c.count - out);
+    make_shown(&c, r);
     write_all(&c, r);
     give_back(&c);
     return out ? EXIT_PARTLY : EXIT_DONE;
@@ -493,10 +447,20 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes "
            "nothing in some areas is reported, in all areas an error"),
+    OPTION(
+        "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
+        "take the nation's rates, and no migration, from the last date on: what populations of one "
+        "date only allow"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
-    OUTPUT_OPTION("OUT.csv", offsetof(struct request, output)),
+    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
+    OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
+           "whole persons in further columns: ages and sexes add up to an area's total, areas to "
+           "the rounded total of all"),
+    OPTION(
+        "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+        "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
            "at most so many at once, 0: as many as the machine has; what is written does not "
@@ -504,6 +468,14 @@ static const struct option options[] = {
            .most = 9999),
     {.name = NULL},
 };
+
+static const char *check(void *request)
+{
+    const struct request *r = request;
+    if (r->excel && sheets_asked(r->output))
+        return "--excel belongs to CSV: give -o OUT.csv";
+    return sheets_problem(r->output);
+}
 
 static const struct request defaults = {.code = JAPAN, .output = "-", .last_year = COHORT_OPEN_END};
 
@@ -518,9 +490,10 @@ const struct command municipalities_command = {
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, "
         "with the reason, and left out.",
-    SETS({NULL, options, 0}),
+    SETS({NULL, options, 0}, TABLE_SET(struct request, reading)),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",
+    .check = check,
     REQUEST(defaults, run),
 };

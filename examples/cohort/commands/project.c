@@ -1,66 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* project: any area's inputs in tidy CSV, projected; populations and events out as tidy CSV. */
+#include "answers/outcome.h"
 #include "commands/commands.h"
-#include "inputs/bands.h"
 #include "inputs/names.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
+#include "report/sheets.h"
 #include "text/progress.h"
 
 struct request {
     struct source source;
     const char *rates, *output;
-    bool summary, excel;
+    bool summary, excel, whole, annual, single_ages;
 };
 
 /* ---- results ---- */
-
-/* Births of both sexes by the mother's age, where the convention knows it. */
-static void write_births_by_mother(cohort_output *out, const char *area, const cohort_projection *p)
-{
-    const cohort_grid *grid = &cohort_projection_population(p)->grid;
-    double *births = malloc((size_t)grid->ages * sizeof *births);
-    char number[COHORT_NUMBER_TEXT];
-    for (int i = 0; births && i < grid->steps; i++) {
-        if (cohort_projection_births_by_mother(p, i, births, NULL))
-            break;
-        for (int x = 0; x < grid->ages; x++) {
-            if (births[x] == 0.0)
-                continue;
-            cohort_output_cell(out, area);
-            cohort_output_print(out, ",births_by_mother,%d,both,%d%s,%s\n",
-                                grid->start + i * grid->width, x * grid->width,
-                                x == grid->ages - 1 ? "+" : "",
-                                cohort_number_text(births[x], number));
-        }
-    }
-    free(births);
-}
-
-static void write_results(cohort_output *out, const char *area, const cohort_projection *p)
-{
-    const cohort_stock *population = cohort_projection_population(p);
-    const cohort_grid *grid = &population->grid;
-    cohort_flow by_age;
-    must(cohort_flow_init(&by_age, grid, &error));
-    must(cohort_projection_deaths_by_age(p, &by_age, &error));
-    tidy_cells(out, area, NULL, "population", grid, population->cells, grid->steps + 1);
-    tidy_cells(out, area, NULL, "births", grid, cohort_projection_births(p)->cells, grid->steps);
-    write_births_by_mother(out, area, p);
-    tidy_cells(out, area, NULL, "deaths", grid, cohort_projection_deaths(p)->cells, grid->steps);
-    tidy_cells(out, area, NULL, "deaths_by_age", grid, by_age.cells, grid->steps);
-    tidy_cells(out, area, NULL, "net_migration", grid, cohort_projection_net_migration(p)->cells,
-               grid->steps);
-    cohort_flow_free(&by_age);
-}
-
-static void write_derived(cohort_output *out, const char *area, const struct rates *rates,
-                          const cohort_stock *derived)
-{
-    for (int i = 0; i < rates->count; i++)
-        tidy_cells(out, area, NULL, rates->variables[i], &derived[i].grid, derived[i].cells,
-                   derived[i].grid.steps + 1);
-}
 
 /* Persons, or a dash where the age groups do not have these ages. */
 static struct text persons_or_dash(double count)
@@ -74,34 +28,67 @@ static double median_age(const cohort_stock *population, int year)
     return cohort_median_age(population, year, COHORT_BOTH, &age, NULL) ? (double)NAN : age;
 }
 
-/* A line a date; the events are those of the interval that begins there. */
-static void print_summary(struct text title, const cohort_projection *p)
+static double change_percent(const struct outcome *people, int time)
 {
+    return cohort_annual_change_percent(outcome_sum(people, time, outcome_bands[BAND_ALL]),
+                                        outcome_sum(people, time + 1, outcome_bands[BAND_ALL]),
+                                        people->every, COHORT_CHANGE_COMPOUND);
+}
+
+/* A line a date, or a year; the events are those of the interval that begins there. */
+static void print_summary(struct text title, const cohort_projection *p,
+                          const struct outcomes *list)
+{
+    static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
+    const struct outcome *people = &list->of[OUTCOME_POPULATION];
     const cohort_stock *population = cohort_projection_population(p);
-    const cohort_grid *grid = &population->grid;
     printf("%s, %s\n  year        total         0-14        15-64          65+  median  old-age  "
            "change     births     deaths  migration\n",
            title.s, cohort_convention_name(cohort_inputs_convention(cohort_projection_inputs(p))));
-    for (int i = 0; i <= grid->steps; i++) {
-        int year = grid->start + i * grid->width;
-        const double unknown = (double)NAN;
-        double ages[3] = {unknown, unknown, unknown}, total = cohort_total(population, year);
-        cohort_dependency ratios = {unknown, unknown, unknown};
-        cohort_three_ages(population, year, ages, NULL);
+    for (int i = 0; i < people->times; i++) {
+        const int year = outcome_year(people, i);
+        cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year, persons(total, 12).s,
-               persons_or_dash(ages[0]).s, persons_or_dash(ages[1]).s, persons_or_dash(ages[2]).s,
+        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year,
+               persons(outcome_sum(people, i, outcome_bands[BAND_ALL]), 12).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_0_14])).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_15_64])).s,
+               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_65_PLUS])).s,
                median_age(population, year), ratios.old_age);
-        if (i < grid->steps)
-            printf(" %+5.2f%% %s %s %s",
-                   cohort_annual_change_percent(total, cohort_total(population, year + grid->width),
-                                                grid->width, COHORT_CHANGE_COMPOUND),
-                   persons(events_in(cohort_projection_births(p), i), 10).s,
-                   persons(events_in(cohort_projection_deaths(p), i), 10).s,
-                   change(events_in(cohort_projection_net_migration(p), i), 10).s);
+        if (i < people->times - 1)
+            printf(" %+5.2f%%", change_percent(people, i));
+        for (int k = 0; k < 3 && i < people->times - 1; k++) {
+            const double sum = outcome_sum(&list->of[events[k]], i, outcome_bands[BAND_ALL]);
+            printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
+        }
         printf("\n");
     }
     printf("\n");
+}
+
+/* The totals of what is derived by rates: a line a date, a column a variable. */
+static void print_derived(const struct outcomes *list)
+{
+    enum { COLUMN = 12 /* of a total, at least */ };
+    if (list->count == OUTCOME_DERIVED)
+        return;
+    printf("  year");
+    for (int i = OUTCOME_DERIVED; i < list->count; i++) {
+        const char *name = list->of[i].variable;
+        const int columns = columns_of(name, strlen(name));
+        printf("  %*s%s", columns < COLUMN ? COLUMN - columns : 0, "", name);
+    }
+    for (int time = 0; time < list->of[OUTCOME_DERIVED].times; time++) {
+        printf("\n  %d", outcome_year(&list->of[OUTCOME_DERIVED], time));
+        for (int i = OUTCOME_DERIVED; i < list->count; i++) {
+            const struct outcome *s = &list->of[i];
+            const int columns = columns_of(s->variable, strlen(s->variable));
+            printf("  %s", persons(outcome_sum(s, time, outcome_bands[BAND_ALL]),
+                                   columns < COLUMN ? COLUMN : columns)
+                               .s);
+        }
+    }
+    printf("\n\n");
 }
 
 /* ---- all together ---- */
@@ -110,7 +97,7 @@ static void print_summary(struct text title, const cohort_projection *p)
 struct result {
     const char *area;
     cohort_projection *projection;
-    cohort_stock *derived; /* one a variable of the rates */
+    struct outcomes list;
 };
 
 static int project_all(const struct source *s, struct result **results)
@@ -120,7 +107,7 @@ static int project_all(const struct source *s, struct result **results)
     *results = allocate((size_t)count, sizeof **results);
     struct progress progress = progress_begin("areas", count);
     for (int i = 0; i < count; i++) {
-        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), NULL};
+        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), {0, NULL}};
         progress_step(&progress);
     }
     progress_end(&progress);
@@ -128,16 +115,60 @@ static int project_all(const struct source *s, struct result **results)
     return count;
 }
 
-static void write_all(const struct request *r, const struct rates *rates, int count,
-                      const struct result *results)
+/* What each area has, as it was asked for. */
+static void list_all(const struct request *r, const struct rates *rates, int count,
+                     struct result *results)
+{
+    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
+    for (int i = 0; i < count; i++) {
+        const cohort_projection *p = results[i].projection;
+        cohort_stock *derived =
+            rates_derive(rates, results[i].area, cohort_projection_population(p));
+        lists[i] = outcome_of(results[i].area, p, rates->count, rates->variables, derived);
+        rates_give_back(rates, derived);
+        if (r->annual)
+            outcome_annual(&lists[i], r->single_ages);
+    }
+    if (r->whole)
+        outcome_round(count, lists);
+    for (int i = 0; i < count; i++)
+        results[i].list = lists[i];
+    free(lists);
+}
+
+/* A workbook, with what has been said of how it came about. */
+static void write_workbook(const struct request *r, int count, const struct result *results)
+{
+    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
+    struct sheets *sheets = sheets_new();
+    for (int i = 0; i < count; i++)
+        lists[i] = results[i].list;
+    sheets_of_outcomes(sheets, COHORT_ENGLISH, "area", count, lists);
+    sheets_note(sheets, name_of_origin(COHORT_ENGLISH, "", &r->source).s, true);
+    sheets_note(sheets,
+                text_of("libcohort %s, convention %s; populations at dates, events in the interval "
+                        "that begins in a year; figures are exact and shown without decimals",
+                        COHORT_VERSION,
+                        cohort_convention_name((cohort_convention)r->source.convention))
+                    .s,
+                false);
+    sheets_write(sheets, r->output, "sources and notes");
+    free(lists);
+}
+
+static void write_all(const struct request *r, int count, const struct result *results)
 {
     cohort_output *out;
-    must(cohort_output_open(r->output, &out, &error));
-    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", r->excel ? EXCEL_MARK : "");
-    for (int i = 0; i < count; i++) {
-        write_results(out, results[i].area, results[i].projection);
-        write_derived(out, results[i].area, rates, results[i].derived);
+    if (sheets_asked(r->output)) {
+        write_workbook(r, count, results);
+        return;
     }
+    must(cohort_output_open(r->output, &out, &error));
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
+                        r->whole ? ",whole" : "");
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < results[i].list.count; k++)
+            outcome_write(out, &results[i].list.of[k]);
     must(cohort_output_close(&out, 1, &error));
 }
 
@@ -151,18 +182,18 @@ static int run(void *request)
     if (r->rates)
         rates_read(r->rates, s, &rates);
     int count = project_all(s, &results);
-    for (int i = 0; i < count; i++)
-        results[i].derived = rates_derive(&rates, results[i].area,
-                                          cohort_projection_population(results[i].projection));
+    list_all(r, &rates, count, results);
+    outcome_tell(r->annual, r->single_ages, r->whole);
     if (r->output)
-        write_all(r, &rates, count, results);
+        write_all(r, count, results);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
-            print_summary(title_of_area(s, results[i].area), results[i].projection);
-            rates_print(&rates, results[i].derived);
+            print_summary(title_of_area(s, results[i].area), results[i].projection,
+                          &results[i].list);
+            print_derived(&results[i].list);
         }
         cohort_projection_free(results[i].projection);
-        rates_give_back(&rates, results[i].derived);
+        outcome_free(&results[i].list);
     }
     free(results);
     rates_free(&rates);
@@ -181,8 +212,12 @@ static const char *check(void *request)
         return "--summary and -o -: standard output cannot hold both";
     if (!r->output && !r->summary)
         r->output = "-";
-    if (r->excel && !r->output)
+    if (r->excel && (!r->output || sheets_asked(r->output)))
         return "--excel belongs to CSV: give -o OUT.csv";
+    if (sheets_problem(r->output))
+        return sheets_problem(r->output);
+    if (r->single_ages && !r->annual)
+        return "--single-ages belongs to --annual";
     return source_problem(&r->source);
 }
 
@@ -190,11 +225,19 @@ static const struct option options[] = {
     OPTION(
         "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
         "write the populations and events there, all or nothing; - is standard output, as without "
-        "--summary"),
+        "--summary. OUT.xlsx: a workbook, with indicators, charts and notes"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
            "households or pupils, is rate times population"),
+    OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
+    OPTION(
+        "--single-ages", NULL, FLAG, offsetof(struct request, single_ages),
+        "with --annual: the population by single age, graduated, cohorts followed between dates"),
+    OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
+           "whole persons in a further column, whole, and in the summary: ages and sexes add up to "
+           "each date's rounded total, areas to that of all, and births - deaths + migration is "
+           "the change"),
     OPTION("--summary", NULL, FLAG, offsetof(struct request, summary),
            "print the indicators (then OUT only if -o is given)"),
     {.name = NULL},

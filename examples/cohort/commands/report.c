@@ -116,6 +116,21 @@ static void write_page(struct page *p, const struct request *r, const struct out
     page_end(p);
 }
 
+/* The page's tables and sentences as a workbook, with every cell of the paths. */
+static void write_workbook(struct page *p, const struct request *r, const struct outlook *o)
+{
+    struct outcomes lists[1 + MOST_SCENARIOS];
+    p->sheets = sheets_new();
+    write_page(p, r, o);
+    for (int i = 0; i < o->path_count; i++)
+        lists[i] = outcome_of(o->paths[i].name.s, o->paths[i].run, 0, NULL, NULL);
+    sheets_of_outcomes(p->sheets, o->language, in(p, W_PATH), o->path_count, lists);
+    sheets_write(p->sheets, r->output, in(p, W_SHEET_NOTES));
+    for (int i = 0; i < o->path_count; i++)
+        outcome_free(&lists[i]);
+    cohort_output_close(&p->out, 0, NULL);
+}
+
 static int run(void *request)
 {
     struct request *r = request;
@@ -124,8 +139,12 @@ static int run(void *request)
     outlook_make(outlook, &r->outlook);
     page.language = outlook->language;
     must(cohort_output_memory(&page.out, &error));
-    write_page(&page, r, outlook);
-    write_draft(page.out, r->output);
+    if (sheets_asked(r->output)) {
+        write_workbook(&page, r, outlook);
+    } else {
+        write_page(&page, r, outlook);
+        write_draft(page.out, r->output);
+    }
     outlook_clear(outlook);
     free(outlook);
     return EXIT_DONE;
@@ -138,14 +157,17 @@ static const struct option options[] = {
            "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
            "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
            .most = 1e6),
-    OUTPUT_OPTION("OUT.html", offsetof(struct request, output)),
+    OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
+           "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook "
+           "of the same tables, every cell of the paths, charts and notes"),
     {.name = NULL},
 };
 
 static const char *check(void *request)
 {
     struct request *r = request;
-    return source_problem(&r->outlook.source);
+    const char *problem = sheets_problem(r->output);
+    return problem ? problem : source_problem(&r->outlook.source);
 }
 
 static const struct request defaults = {

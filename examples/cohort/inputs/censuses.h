@@ -21,18 +21,13 @@ struct censuses {
 enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
 
 /*
- * Read a file: the wide layout, code,pref,name,sex,age,1980,1985,..., or tidy CSV with the variables
- * population and population_age_unknown. Left out are the counts of dates with a cell that is not
+ * Read a table of populations, in any layout; persons of unknown age are rows of unknown age, or of the
+ * variable population_age_unknown. Left out are the counts of dates with a cell that is not
  * given, of dates with nobody, and of dates with less than a fifth of the persons of the date
  * before. Exits with a message on an error.
  */
 void censuses_read(const char *path, struct censuses *censuses);
 
-/* The same from CSV that has been read, which is taken. */
-void censuses_from_csv(cohort_csv *csv, struct censuses *censuses);
-
-/* Has the wide layout persons of unknown age? */
-bool censuses_are(const cohort_csv *csv);
 void censuses_free(struct censuses *censuses);
 
 /* Persons of an area at a date. */

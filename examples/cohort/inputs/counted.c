@@ -111,11 +111,39 @@ void counted_free(struct counted *counted)
     counted->has_peers = false;
 }
 
+/* Have the peers more ages than the counts? */
+static bool peers_are_older(const struct counted *counted, const cohort_stock *counts)
+{
+    return counted->peers.grid.width == counts->grid.width &&
+           counted->peers.grid.ages > counts->grid.ages;
+}
+
+static int sum_oldest(const cohort_stock *from, int ages, cohort_stock *to, cohort_error *problem)
+{
+    cohort_grid grid = from->grid;
+    int code = cohort_stock_init(to, &grid, problem);
+    if (code)
+        return code;
+    memcpy(cohort_stock_cells(to), from->cells,
+           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *from->cells);
+    grid.ages = ages;
+    return cohort_stock_refit(to, &grid, problem);
+}
+
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
                      const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem)
 {
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    cohort_stock peers = {.cells = NULL};
+    int code = COHORT_OK;
     options.peers = counted->has_peers ? &counted->peers : NULL;
     options.nation = nation;
-    return cohort_forecast(counts, last_year, &options, out, problem);
+    if (options.peers && peers_are_older(counted, counts)) {
+        code = sum_oldest(&counted->peers, counts->grid.ages, &peers, problem);
+        options.peers = &peers;
+    }
+    if (!code)
+        code = cohort_forecast(counts, last_year, &options, out, problem);
+    cohort_stock_free(&peers);
+    return code;
 }

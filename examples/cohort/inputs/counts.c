@@ -2,6 +2,8 @@
 #include "inputs/counts.h"
 
 #include "inputs/bands.h"
+#include "inputs/series.h"
+#include "inputs/tables.h"
 
 bool take_dates(const char *text, void *to)
 {
@@ -125,23 +127,38 @@ static bool has_area(const cohort_table *table, const char *area)
     return false;
 }
 
+/* The kind of a table's rows: a population is a register's, if its title says so, else a census's. */
+static const char *kind_of(const cohort_table *table, const char *variable)
+{
+    if (strcmp(variable, "population") != 0)
+        return variable;
+    const char *title = cohort_table_title(table);
+    return strstr(title, "住民基本台帳") || strstr(title, "egister") ? "register" : "census";
+}
+
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
 {
-    static const char *const variables[] = {"census",   "register",  "births", "deaths",
-                                            "moved_in", "moved_out", NULL};
+    static const char *const variables[] = {"census", "register", "population", "births",
+                                            "deaths", "moved_in", "moved_out",  NULL};
     int first, last;
-    must(cohort_table_read(path, variables, &o->table, &error));
+    o->table = read_table(path, variables, NULL);
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
     o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
+    const char *area = find_area(1, &o->table, o->area);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
-        const cohort_row *row = cohort_table_row(o->table, i);
-        if (strcmp(row->area, o->area) != 0 ||
-            (strcmp(row->variable, "census") != 0 && strcmp(row->variable, "register") != 0))
+        const cohort_row row = cohort_table_row(o->table, i);
+        const char *kind = kind_of(o->table, row.variable);
+        if (strcmp(row.area, area) != 0)
             continue;
-        const double at = when(o, row->variable, row->year);
+        if (isnan(row.value)) /* says where */
+            must(cohort_table_years(o->table, area, row.variable, &first, &last, &error));
+        if (row.age_to == COHORT_AGE_UNKNOWN ||
+            (strcmp(kind, "census") != 0 && strcmp(kind, "register") != 0))
+            continue;
+        const double at = when(o, kind, row.year);
         if (at >= o->start && at <= o->end)
-            add_band(find_counts(o, row->variable, row->year), band_of(row, grid), row->value);
+            add_band(find_counts(o, kind, row.year), band_of(&row, grid), row.value);
     }
     if (o->count == 0 && !has_area(o->table, o->area))
         must(cohort_table_years(o->table, o->area, "census", &first, &last, &error));

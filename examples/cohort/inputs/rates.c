@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/rates.h"
 
-enum { COLUMN = 12 /* of a total, at least */ };
-
 static bool is_in(const char *name, int count, const char *const *names)
 {
     for (int i = 0; i < count; i++)
@@ -24,21 +22,21 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
     const char *area = "all";
     while (source_variables[taken_count])
         taken_count++;
-    must(cohort_table_read(path, NULL, &rates->table, &error));
+    rates->table = read_table(path, NULL, NULL);
     const int rows = cohort_table_count(rates->table);
     rates->count = 0;
     rates->variables = allocate((size_t)rows, sizeof *rates->variables);
     for (int i = 0; i < rows; i++) {
-        const cohort_row *row = cohort_table_row(rates->table, i);
-        if (is_in(row->variable, taken_count, source_variables))
-            refuse(path, row, "variable", row->variable,
+        const cohort_row row = cohort_table_row(rates->table, i);
+        if (is_in(row.variable, taken_count, source_variables))
+            refuse(path, &row, "variable", row.variable,
                    "a name that the variables of INPUT and OUT do not have");
-        if (strcmp(row->area, area) != 0 && strcmp(row->area, "all") != 0 &&
-            source_file(source, row->area) < 0)
-            refuse(path, row, "area", row->area, "all, or an area with a population");
-        area = row->area;
-        if (!is_in(row->variable, rates->count, rates->variables))
-            rates->variables[rates->count++] = row->variable;
+        if (strcmp(row.area, area) != 0 && strcmp(row.area, "all") != 0 &&
+            source_file(source, row.area) < 0)
+            refuse(path, &row, "area", row.area, "all, or an area with a population");
+        area = row.area;
+        if (!is_in(row.variable, rates->count, rates->variables))
+            rates->variables[rates->count++] = row.variable;
     }
 }
 
@@ -68,26 +66,4 @@ void rates_give_back(const struct rates *rates, cohort_stock *derived)
     for (int i = 0; derived && i < rates->count; i++)
         cohort_stock_free(&derived[i]);
     free(derived);
-}
-
-void rates_print(const struct rates *rates, const cohort_stock *derived)
-{
-    if (rates->count == 0)
-        return;
-    const cohort_grid *grid = &derived[0].grid;
-    printf("  year");
-    for (int i = 0; i < rates->count; i++) {
-        const int columns = columns_of(rates->variables[i], strlen(rates->variables[i]));
-        printf("  %*s%s", columns < COLUMN ? COLUMN - columns : 0, "", rates->variables[i]);
-    }
-    for (int date = 0; date <= grid->steps; date++) {
-        const int year = cohort_grid_year(grid, date);
-        printf("\n  %d", year);
-        for (int i = 0; i < rates->count; i++) {
-            const int columns = columns_of(rates->variables[i], strlen(rates->variables[i]));
-            printf("  %s",
-                   persons(cohort_total(&derived[i], year), columns < COLUMN ? COLUMN : columns).s);
-        }
-    }
-    printf("\n\n");
 }

@@ -22,7 +22,4 @@ cohort_stock *rates_derive(const struct rates *rates, const char *area,
                            const cohort_stock *population);
 void rates_give_back(const struct rates *rates, cohort_stock *derived);
 
-/* Print their totals: a line a date, a column a variable. */
-void rates_print(const struct rates *rates, const cohort_stock *derived);
-
 #endif

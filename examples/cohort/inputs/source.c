@@ -2,7 +2,9 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
 #include "inputs/runs.h"
+#include "inputs/series.h"
 
 #include <stdarg.h>
 
@@ -48,9 +50,12 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION(                                                                                    \
             "--to", "YEAR", YEAR, offsetof(struct source, last_year),                              \
             "last date; without it: as far as the rates go; where rates are derived, as far as "   \
-            "the populations go (chart, control and report: 2060 with those of Japan)"),           \
+            "the populations go, with those of Japan to 2060"),                                    \
         OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
                "which area, where there are several"),                                             \
+        OPTION("--no-migration", NULL, FLAG, offsetof(struct source, no_migration),                \
+               "take the nation's rates, and no migration, from the last date on: what a "         \
+               "population of one date only allows"),                                              \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
@@ -84,9 +89,7 @@ const char *source_problem(struct source *s)
                           s->last_year != COHORT_OPEN_END || s->counted.until || s->counted.as_of ||
                           s->counted.peers_file || s->counted.old || s->nation_file))
         return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
-               "and "
-               "--nation need "
-               "INPUT.csv: without it, it is Nemuro";
+               "and --nation need INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
     if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
@@ -113,11 +116,11 @@ struct source source_around_nemuro(struct fixture files[2])
 static bool has_only_populations(const struct source *s)
 {
     int first, last;
-    bool several = false;
+    bool several = s->no_migration;
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
         for (int i = 0; i < cohort_table_count(table); i++)
-            if (strcmp(cohort_table_row(table, i)->variable, "population") != 0)
+            if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
                 return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
@@ -153,9 +156,24 @@ static void note_nation(const struct source *s, const char *path)
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
                  ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
-    note("%s%s only populations, so rates are derived with those of Japan (%s%s)%s",
+    note("%s%s only populations, so rates are %s Japan%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         path, of_tfr, words_of_counts(s).s);
+         s->no_migration ? "those of" : "derived with those of",
+         s->no_migration ? ", without migration" : "", path, of_tfr,
+         s->no_migration ? "" : words_of_counts(s).s);
+}
+
+/* The last date of any population. */
+static int last_published(const struct source *s)
+{
+    int first, last, latest = COHORT_OPEN_START;
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            if (!cohort_table_years(s->tables[t], cohort_table_area(s->tables[t], i), "population",
+                                    &first, &last, NULL) &&
+                last > latest)
+                latest = last;
+    return latest;
 }
 
 /* Rates where there are none. */
@@ -167,6 +185,12 @@ static void stand_in(struct source *s)
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note_nation(s, path);
+    if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION) {
+        s->last_year = VISION;
+        note("the last date is %d, as far as population visions look (--to says "
+             "otherwise)",
+             VISION);
+    }
 }
 
 /* The peers of areas that are forecast: those asked for, Japan's municipalities, or the counts of the
@@ -181,13 +205,8 @@ static void open_peers(struct source *s)
         return;
     }
     const int file = source_file(s, s->reference);
-    if (file < 0 ||
-        cohort_table_population(s->tables[file], s->reference, "population", &c->peers, NULL))
-        return;
-    counted_cut(&c->peers, COHORT_OPEN_START, counted_last(c, &c->peers.grid));
-    c->has_peers = c->peers.grid.steps > 0;
-    if (!c->has_peers)
-        cohort_stock_free(&c->peers);
+    if (file >= 0)
+        counted_take_peers(c, s->tables[file], s->reference);
 }
 
 static void set_old_ages(const struct source *s, int place)
@@ -201,16 +220,25 @@ void source_open(struct source *s)
     if (s->is_open)
         return;
     for (int t = 0; t < s->files; t++)
-        must(cohort_table_read(s->paths[t], source_variables, &s->tables[t], &error));
+        s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
     for (int t = 0; t < s->files && s->any_rates; t++)
         cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
+    s->files = join_series(s->files, s->tables, s->paths);
     set_old_ages(s, s->old_ages);
+    if (s->reference) {
+        s->reference = find_area(s->files, s->tables, s->reference);
+        s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+    }
+    if (s->area)
+        s->area = find_area(s->files, s->tables, s->area);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_only_populations(s))
         stand_in(s);
+    else if (s->no_migration && !s->reference)
+        die("--no-migration: expected tables of populations only, or --reference");
     open_peers(s);
 }
 
@@ -231,7 +259,9 @@ void source_close(struct source *s)
 bool source_has_population(const struct source *s, int file, const char *area)
 {
     int first, last;
-    return !cohort_table_years(s->tables[file], area, "population", &first, &last, NULL);
+    /* one with a gap says so when it is used */
+    return cohort_table_years(s->tables[file], area, "population", &first, &last, NULL) !=
+           COHORT_ERROR_MISSING;
 }
 
 int source_file(const struct source *s, const char *area)
@@ -318,7 +348,7 @@ void source_population(const struct source *s, const char *area, cohort_stock *p
     must(find_population(s, area, population, &table, &error));
 }
 
-int source_look_ahead(struct source *s, const char *area)
+int source_look_ahead(const struct source *s, const char *area)
 {
     cohort_stock published;
     if (!s->reference)
@@ -326,8 +356,6 @@ int source_look_ahead(struct source *s, const char *area)
     source_population(s, area, &published);
     const int last = cohort_grid_year(&published.grid, published.grid.steps);
     cohort_stock_free(&published);
-    if (s->nation && s->last_year == COHORT_OPEN_END && last < VISION)
-        s->last_year = VISION;
     return last;
 }
 
@@ -346,74 +374,6 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
                 last = to + grid->width;
         }
     return last;
-}
-
-/* Why rates of a nation cannot begin with the first date of a population. */
-static int fail_dates(const cohort_grid *grid, int first, cohort_error *problem)
-{
-    problem->code = COHORT_ERROR_GRID;
-    snprintf(
-        problem->text, sizeof problem->text,
-        "the population begins in %d, between the dates of the rates that it borrows: expected "
-        "one of them, every %d years from %d to %d (a register of other years does not fit)",
-        first, grid->width, grid->start, cohort_grid_year(grid, grid->steps));
-    return problem->code;
-}
-
-int national_rates(const cohort_table *table, const char *code, int first, int last,
-                   cohort_inputs **out, cohort_error *problem)
-{
-    cohort_stock population;
-    cohort_inputs *later = NULL;
-    *out = NULL;
-    int failed = cohort_table_population(table, code, "population", &population, problem);
-    if (failed)
-        return failed;
-    const int date = cohort_grid_date(&population.grid, first);
-    if (date < 0 && first > population.grid.start)
-        failed = fail_dates(&population.grid, first, problem);
-    if (!failed)
-        failed = cohort_table_reference(table, code, last, out, problem);
-    if (!failed && date > 0) {
-        const double *base = population.cells + cohort_cell(&population.grid, date, 0, 0);
-        failed = cohort_inputs_restart(*out, first, base, &later, problem);
-        cohort_inputs_free(*out);
-        *out = later;
-    }
-    cohort_stock_free(&population);
-    return failed;
-}
-
-int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
-               cohort_error *problem)
-{
-    const cohort_grid from = population->grid, *borrowed = cohort_inputs_grid(nation);
-    cohort_grid grid = from;
-    cohort_stock fewer;
-    grid.ages = borrowed->ages;
-    *closed = from.width == grid.width && from.ages > grid.ages;
-    if (!*closed)
-        return COHORT_OK;
-    const int code = cohort_stock_init(&fewer, &grid, problem);
-    if (code)
-        return code;
-    for (int date = 0; date <= grid.steps; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < from.ages; x++) {
-                const int age = x < grid.ages ? x : grid.ages - 1;
-                cohort_stock_cells(&fewer)[cohort_cell(&grid, date, sex, age)] +=
-                    population->cells[cohort_cell(&from, date, sex, x)];
-            }
-    cohort_stock_free(population);
-    *population = fewer;
-    return COHORT_OK;
-}
-
-void note_closed_ages(const char *table, const cohort_inputs *nation)
-{
-    const cohort_grid *grid = cohort_inputs_grid(nation);
-    note("%s: the ages from %d on are summed into one group, as the rates that they borrow have it",
-         input_name(table), (grid->ages - 1) * grid->width);
 }
 
 /* What to do about an error, behind it. Returned: its code. */
@@ -436,13 +396,14 @@ static int advise_nation(const struct source *s, cohort_error *problem)
         return problem->code;
     const cohort_grid grid = nation.grid;
     cohort_stock_free(&nation);
-    return advise(
-        problem,
-        ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ and of every %d years from "
-        "%d to %d: give those of a nation that fits (its population, qx and tfr) as a further "
-        "INPUT.csv with --reference CODE, or rates of the area's own",
-        grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
-        cohort_grid_year(&grid, grid.steps));
+    return advise(problem,
+                  ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ "
+                  "and of every %d years from "
+                  "%d to %d: give those of a nation that fits (its population, qx "
+                  "and tfr) as a further "
+                  "INPUT.csv with --reference CODE, or rates of the area's own",
+                  grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
+                  cohort_grid_year(&grid, grid.steps));
 }
 
 static void note_once(bool *noted, const char *what, const char *then)
@@ -452,54 +413,21 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
-/* As far as is asked for, else as far as the table goes; for counts as far as a vision does. */
-static int horizon_of(const struct source *s, const cohort_grid *grid, bool is_counted)
-{
-    const int last = cohort_grid_year(grid, grid->steps);
-    if (s->last_year != COHORT_OPEN_END)
-        return s->last_year;
-    return is_counted && VISION > last ? VISION : last;
-}
-
-/* The rates of the nation from a date on. For counts before its first date there are none: the peers'
- * ratios then stand for survival. */
-static int rates_from(const struct source *s, const cohort_table *nation, int first, int last,
-                      bool is_counted, cohort_inputs **out, cohort_error *problem)
-{
-    int from, to;
-    *out = NULL;
-    if (is_counted && !cohort_table_years(nation, s->reference, "population", &from, &to, NULL) &&
-        first < from)
-        return COHORT_OK;
-    return national_rates(nation, s->reference, first, last, out, problem);
-}
-
 static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
                        cohort_inputs **out, cohort_error *problem)
 {
-    static bool noted;
-    cohort_inputs *reference = NULL;
-    bool closed = false;
-    if (s->counted.as_of)
-        counted_cut(published, COHORT_OPEN_START, s->counted.as_of);
-    const bool is_counted = counted_all(&s->counted, &published->grid);
-    const int first = counted_last(&s->counted, &published->grid);
-    const int last = horizon_of(s, &published->grid, is_counted);
-    int code = rates_from(s, nation, first, last, is_counted, &reference, problem);
-    if (!code && reference)
-        code = close_ages(published, reference, &closed, problem);
-    if (!code && is_counted)
-        code = counted_forecast(&s->counted, published, last, reference, out, problem);
-    else if (!code) {
-        counted_cut(published, first, last > first ? last : COHORT_OPEN_END);
-        code = cohort_derive(published, reference, NULL, out, problem);
-    }
+    static bool noted; /* once, however many areas there are */
+    cohort_inputs *rates = NULL;
+    struct fit fit;
+    const struct lender lender = {&s->counted, nation, s->reference, s->last_year, s->no_migration};
+    int code = lender_fit(&lender, published, &fit, &rates, problem);
     if (!code)
-        counted_split_old(&s->counted, reference, *out);
-    if (!code && closed && !noted)
-        note_closed_ages(s->paths[0], reference);
-    noted = noted || closed;
-    cohort_inputs_free(reference);
+        code = lender_inputs(&lender, &fit, rates, published, out, problem);
+    if (!code && rates && !noted) {
+        noted = true;
+        fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+    }
+    cohort_inputs_free(rates);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     if (!code)
@@ -568,8 +496,12 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         note_once(&noted, "only women", ": births are those of girls");
     if (code == COHORT_ERROR_MISSING && date > 0)
         advise(problem,
-               ". The population is of one date only, %d: of two dates or more, rates are "
-               "derived from it, by themselves or with --reference CODE",
+               ". The population is of one date only, %d: of two dates or more "
+               "(further files may "
+               "have them: 2015.csv 2020.csv), rates are derived from it, by "
+               "themselves or with "
+               "--reference CODE; --no-migration takes those of Japan, and no "
+               "migration",
                date);
     else if (code == COHORT_ERROR_MISSING)
         advise(problem, " (or populations of several dates, from which rates are derived, with "

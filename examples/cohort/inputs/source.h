@@ -6,6 +6,8 @@
 
 #include "inputs/counted.h"
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
+#include "inputs/tables.h"
 #include "options/options.h"
 
 enum { MOST_FILES = 16 };
@@ -20,8 +22,10 @@ struct source {
     bool any_rates;      /* also beyond what is human */
     bool cut_emigration; /* to those who are there */
     int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
-    int last_year;       /* COHORT_OPEN_END: as far as the rates go */
     struct counted counted;
+    bool no_migration;
+    struct table_options reading;
+    int last_year; /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
     cohort_table *tables[MOST_FILES];
     cohort_scenario *operations; /* the scenario's; NULL: none */
@@ -39,9 +43,7 @@ extern const char *const source_variables[];
 
 /* The options, for a command's sets. */
 #define SOURCE_SET(request, source)                                                                \
-    {                                                                                              \
-        "Inputs", source_options, offsetof(request, source)                                        \
-    }
+    {"Inputs", source_options, offsetof(request, source)}, TABLE_SET(request, source.reading)
 extern const struct option source_options[];
 
 /* The same but for --scenario. */
@@ -79,11 +81,9 @@ struct source source_around_nemuro(struct fixture files[2]);
 /* The population of an area, freed by the caller. Exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
-/* Where an area's rates are derived: the last date of its population, and where they are those of
- * Japan and no last year was asked for, look as far as a vision does; 0 where they are not derived.
+/* Where an area's rates are derived: the last date of its population; 0 where they are not derived.
  * Exits with a message when it has no population. */
-enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
-int source_look_ahead(struct source *source, const char *area);
+int source_look_ahead(const struct source *source, const char *area);
 
 /* Has the file a population of this area? Is it the reference? */
 bool source_has_population(const struct source *source, int file, const char *area);
@@ -100,15 +100,5 @@ int source_areas(const struct source *source, const char ***areas);
 /* The area: the one asked for, or the only one with a population but for the reference. Exits with
  * a message when there are several. */
 const char *source_area(const struct source *source);
-
-/* The rates of a nation up to a year, from the first date of the areas that borrow them on. */
-int national_rates(const cohort_table *table, const char *code, int first, int last,
-                   cohort_inputs **out, cohort_error *problem);
-
-/* A population that has more ages than the rates it borrows: those above their open group are
- * summed into it, and *closed says so. */
-int close_ages(cohort_stock *population, const cohort_inputs *nation, bool *closed,
-               cohort_error *problem);
-void note_closed_ages(const char *table, const cohort_inputs *nation);
 
 #endif

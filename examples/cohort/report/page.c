@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/page.h"
 
+#include "options/options.h"
 #include "report/page_style.h"
 
 enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340 };
@@ -32,11 +33,18 @@ static void element(struct page *p, const char *begin, const char *text, const c
     cohort_output_print(p->out, "%s", end);
 }
 
+static void also_note(struct page *p, const char *text, bool is_heading)
+{
+    if (p->sheets)
+        sheets_note(p->sheets, text, is_heading);
+}
+
 void page_put(struct page *p, enum paragraph kind, const char *const *words)
 {
     static const char *const begins[] = {"<p class=\"lead\">", "<p class=\"remark\">", "<li>"};
     char text[PARAGRAPH];
     fill(text, sizeof text, words);
+    also_note(p, text, false);
     element(p, begins[kind], text, kind == ITEM ? "</li>\n" : "</p>\n");
 }
 
@@ -52,6 +60,7 @@ void page_list_end(struct page *p)
 
 void page_verbatim(struct page *p, const char *text)
 {
+    also_note(p, text, false);
     element(p, "<pre>", text, "</pre>\n");
 }
 
@@ -66,6 +75,7 @@ void page_begin(struct page *p, const char *title)
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
         "<meta name=\"generator\" content=\"libcohort %s\" />\n",
         in(p, W_LANGUAGE), COHORT_VERSION);
+    also_note(p, title, true);
     element(p, "<title>", title, "</title>\n");
     cohort_output_print(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
     element(p, "<h1>", title, "</h1>\n");
@@ -99,6 +109,7 @@ void page_section(struct page *p, const char *id, const char *heading)
     end_section(p);
     p->in_section = true;
     cohort_output_print(p->out, "<section id=\"%s\">\n", id);
+    also_note(p, heading, true);
     element(p, "<h2>", heading, "</h2>\n");
 }
 
@@ -118,14 +129,22 @@ void table_begin(struct page *p, const char *caption)
     element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
     element(p, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
     p->in_head = true;
+    if (!p->sheets)
+        return;
+    sheets_begin(p->sheets, p->sheet ? p->sheet : caption);
+    sheets_head(p->sheets, caption);
+    sheets_line(p->sheets);
 }
 
 void table_put_heads(struct page *p, unsigned texts, const char *const *heads)
 {
-    for (int i = 0; heads[i]; i++)
+    for (int i = 0; heads[i]; i++) {
         element(p,
                 texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
                 heads[i], "</th>");
+        if (p->sheets)
+            sheets_head(p->sheets, heads[i]);
+    }
 }
 
 static void end_row(struct page *p)
@@ -142,6 +161,28 @@ void table_row(struct page *p, const char *name)
     end_row(p);
     p->in_row = true;
     element(p, "\n<tr><th scope=\"row\">", name, "</th>");
+    if (!p->sheets)
+        return;
+    sheets_line(p->sheets);
+    int year;
+    if (parse_year(name, &year))
+        sheets_number(p->sheets, year, "0");
+    else
+        sheets_text(p->sheets, name);
+}
+
+/* The number itself, shown as on the page, its mark behind it. */
+static void also_number(struct page *p, double value, int decimals, const char *sign,
+                        const char *mark)
+{
+    static const char *const shapes[] = {"#,##0", "#,##0.0", "#,##0.00"};
+    const char *shape = shapes[decimals < 0 || decimals > 2 ? 2 : decimals];
+    if (!p->sheets)
+        return;
+    if (*sign)
+        sheets_number(p->sheets, value, text_of("+%s;-%s;%s", shape, shape, shape).s);
+    else
+        sheets_number(p->sheets, value, mark ? text_of("%s\" %s\"", shape, mark).s : shape);
 }
 
 static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
@@ -160,16 +201,20 @@ static void cell(struct page *p, double value, int decimals, const char *text, c
 void table_number(struct page *p, double value, int decimals, const char *mark)
 {
     cell(p, value, decimals, number_text(value, decimals).s, mark);
+    also_number(p, value, decimals, "", mark);
 }
 
 void table_change(struct page *p, double value, int decimals)
 {
     cell(p, value, decimals, change_text(p, value, decimals).s, NULL);
+    also_number(p, value, decimals, "+", NULL);
 }
 
 void table_text(struct page *p, const char *text)
 {
     element(p, "<td class=\"text\">", text, "</td>");
+    if (p->sheets)
+        sheets_text(p->sheets, text);
 }
 
 void table_end(struct page *p)

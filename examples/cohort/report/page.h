@@ -4,11 +4,14 @@
 #ifndef PAGE_H
 #define PAGE_H
 
+#include "report/sheets.h"
 #include "text/text.h"
 #include "text/words.h"
 
 struct page {
     cohort_output *out;
+    struct sheets *sheets; /* unless NULL, tables and sentences go to these, too */
+    const char *sheet;     /* what the next ones are called; NULL: as their captions */
     cohort_language language;
     bool in_section, in_head, in_row;
 };

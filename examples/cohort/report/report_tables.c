@@ -125,8 +125,10 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
 
 void report_comparison(struct page *p, const struct outlook *o)
 {
+    p->sheet = in(p, W_SHEET_COMPARISON);
     for (struct group g = {0}; next_group(o, &g);)
         comparison_table(p, o, &g);
+    p->sheet = NULL;
     explain_marks(p, o);
     page_say(p, REMARK, in(p, W_ROUNDED));
 }

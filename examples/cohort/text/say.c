@@ -79,12 +79,36 @@ void *allocate(size_t count, size_t size)
     return memory;
 }
 
+static char *notes;
+
+/* Keep a note for what is written later. */
+SAYS(1, 0)
+static void keep(const char *format, va_list arguments)
+{
+    char text[1000];
+    const size_t used = notes ? strlen(notes) : 0;
+    vsnprintf(text, sizeof text, format, arguments);
+    char *longer = realloc(notes, used + strlen(text) + 2);
+    if (!longer)
+        return;
+    notes = longer;
+    sprintf(notes + used, "%s\n", text);
+}
+
+const char *notes_said(void)
+{
+    return notes ? notes : "";
+}
+
 void note(const char *format, ...)
 {
     const bool dim = in_colour();
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
+    va_copy(again, arguments);
     say(dim ? DIM "note: " : "note: ", dim ? PLAIN "\n" : "\n", format, arguments);
+    keep(format, again);
+    va_end(again);
     va_end(arguments);
 }
 

@@ -35,6 +35,9 @@ void *allocate(size_t count, size_t size);
 /* Print a note, without its "note: " and line end. */
 SAYS(1, 2) void note(const char *format, ...);
 
+/* All notes so far, a line each. */
+const char *notes_said(void);
+
 /* Print that something is left out and the rest goes on, without its "left out: " and line end. */
 SAYS(1, 2) void say_left_out(const char *format, ...);
 

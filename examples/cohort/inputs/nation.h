@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rates of a nation for a town's population, which may be on another grid: of fewer or more ages,
+ * of earlier dates, or to a later year. */
+#ifndef NATION_H
+#define NATION_H
+
+#include "inputs/counted.h"
+
+/* The grid that a town's population and a nation's rates have in common, and what that takes. */
+struct fit {
+    cohort_grid grid;      /* from the first date that both have, to the horizon */
+    int first_left_out;    /* the town's first date, if it is before the nation's; else 0 */
+    int first, last;       /* the nation's first and last date */
+    bool nation_is_closed; /* are its oldest ages summed? */
+    bool town_is_closed;
+};
+
+/* Let a population have its last date only. */
+int fit_last(cohort_stock *town, cohort_error *problem);
+
+/* Find it. Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date. */
+int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
+             struct fit *fit, cohort_error *problem);
+
+/* Let a town's population take the grid, as far as it goes. */
+int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
+
+/* The inputs of a town: derived from its population with the nation's rates on the grid; of one date
+ * only, the nation's own, without migration. */
+int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
+               bool no_migration, cohort_inputs **out, cohort_error *problem);
+
+/* What the rates of towns take: what was counted, the nation, the horizon. */
+struct lender {
+    const struct counted *counted;
+    const cohort_table *nation;
+    const char *code;
+    int to; /* COHORT_OPEN_END: the town's last date; for counts VISION */
+    bool no_migration;
+};
+enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
+
+/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of dates
+ * before the nation's. Cuts the town to the dates that are used. */
+int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
+               cohort_inputs **rates, cohort_error *problem);
+
+/* The inputs of a town that has been cut and fitted: forecast from counts, else derived. */
+int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
+                  cohort_stock *town, cohort_inputs **out, cohort_error *problem);
+
+/* Cut a town to the dates that are used. */
+int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);
+
+/* Note what was done, once for all towns of a file; `name` is the nation's. */
+void fit_note(const struct fit *fit, const char *path, const char *name);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/series.h"
+
+enum { LIST = 200, LISTED = 6 };
+
+/* ---- areas by code and name ---- */
+
+static bool is_digits(const char *text)
+{
+    return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+/* The same code: but for a zero before it, or a sixth digit that checks the others. */
+static bool same_code(const char *a, const char *b)
+{
+    if (strcmp(a, b) == 0)
+        return true;
+    if (!is_digits(a) || !is_digits(b))
+        return false;
+    a += *a == '0' && strlen(a) < 6;
+    b += *b == '0' && strlen(b) < 6;
+    return strcmp(a, b) == 0;
+}
+
+/* A table's area by its code, or else its name; NULL: none, or several of the name. */
+static const char *area_named(const cohort_table *table, const char *code, const char *name)
+{
+    const char *found = NULL;
+    int same = 0;
+    for (int i = 0; i < cohort_table_area_count(table); i++) {
+        const char *area = cohort_table_area(table, i);
+        if (strcmp(area, code) == 0)
+            return area;
+        const bool named = *name && strcmp(cohort_table_area_name(table, i), name) == 0;
+        found = named ? area : found;
+        same += named;
+    }
+    return same == 1 ? found : NULL;
+}
+
+/* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
+enum { EXACTLY, CODED, NAMED, PARTLY, WAYS };
+
+static bool means(const char *asked, const char *area, const char *name, int way)
+{
+    switch (way) {
+    case EXACTLY:
+        return strcmp(area, asked) == 0;
+    case CODED:
+        return same_code(area, asked) || (strlen(asked) == 6 && is_digits(asked) &&
+                                          strncmp(area, asked, 5) == 0 && strlen(area) == 5);
+    case NAMED:
+        return strcmp(name, asked) == 0;
+    default:
+        return *name && strstr(name, asked) != NULL;
+    }
+}
+
+/* The tables' areas that --area means in one way. Returned: how many; *found, the last; the first of
+ * them go into the list. */
+static int list_areas(int files, cohort_table *const *tables, const char *asked, int way,
+                      const char **found, char list[LIST])
+{
+    int count = 0;
+    *list = '\0';
+    for (int t = 0; t < files; t++)
+        for (int i = 0; i < cohort_table_area_count(tables[t]); i++) {
+            const char *area = cohort_table_area(tables[t], i);
+            const char *name = cohort_table_area_name(tables[t], i);
+            const size_t used = strlen(list);
+            if (!means(asked, area, name, way) || (*found && strcmp(*found, area) == 0))
+                continue;
+            *found = area;
+            if (++count <= LISTED)
+                snprintf(list + used, LIST - used, "%s%s %s", used ? ", " : "", area, name);
+        }
+    return count;
+}
+
+const char *find_area(int files, cohort_table *const *tables, const char *asked)
+{
+    char list[LIST];
+    for (int way = EXACTLY; way < WAYS; way++) {
+        const char *found = NULL;
+        const int count = list_areas(files, tables, asked, way, &found, list);
+        if (count > 1 && way > EXACTLY)
+            die("--area %s: several areas are called so: %s%s", asked, list,
+                count > LISTED ? ", ..." : "");
+        if (found)
+            return found;
+    }
+    return asked;
+}
+
+/* ---- several files of one series ---- */
+
+static bool has_only_populations(const cohort_table *table)
+{
+    for (int i = 0; i < cohort_table_count(table); i++)
+        if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
+            return false;
+    return true;
+}
+
+/* Do two tables have populations of the same areas, at different dates? */
+static bool is_series(const cohort_table *one, const cohort_table *other)
+{
+    int first, last, from, to, both = 0;
+    for (int i = 0; i < cohort_table_area_count(other); i++) {
+        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
+        if (cohort_table_years(other, area, "population", &from, &to, NULL) == COHORT_ERROR_MISSING)
+            continue;
+        const char *here = area_named(one, area, name);
+        if (!here || cohort_table_years(one, here, "population", &first, &last, NULL))
+            continue;
+        if (from <= last && to >= first)
+            return false;
+        both++;
+    }
+    return both > 0 && has_only_populations(other);
+}
+
+/* The areas that only one of the two has. */
+static void note_unmatched(const cohort_table *one, const cohort_table *other, const char *path,
+                           const char *into)
+{
+    char list[LIST] = "";
+    int only = 0;
+    for (int i = 0; i < cohort_table_area_count(other); i++) {
+        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
+        const size_t used = strlen(list);
+        if (area_named(one, area, name))
+            continue;
+        if (++only <= LISTED)
+            snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", area);
+    }
+    if (only > 0)
+        note("%d areas of %s are not in %s: %s%s", only, input_name(path), input_name(into), list,
+             only > LISTED ? ", ..." : "");
+}
+
+/* The first of the tables before a table that it is of one series with; -1: none. */
+static int first_of_series(cohort_table *const *tables, int table)
+{
+    for (int i = 0; i < table; i++)
+        if (is_series(tables[i], tables[table]))
+            return i;
+    return -1;
+}
+
+int join_series(int files, cohort_table **tables, const char **paths)
+{
+    int kept = 1;
+    for (int t = 1; t < files; t++) {
+        tables[kept] = tables[t];
+        paths[kept] = paths[t];
+        const int into = first_of_series(tables, kept);
+        if (into < 0) {
+            kept++;
+            continue;
+        }
+        note_unmatched(tables[into], tables[kept], paths[kept], paths[into]);
+        must(cohort_table_join(tables[into], tables[kept], NULL, &error));
+        note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
+        cohort_table_free(tables[kept]);
+    }
+    return files > 0 ? kept : 0;
+}
+
+static bool has(const cohort_table *table, const char *area, const char *variable)
+{
+    int first, last;
+    return cohort_table_years(table, area, variable, &first, &last, NULL) != COHORT_ERROR_MISSING;
+}
+
+int join_rates(int files, cohort_table **tables, const char **paths, const char *area)
+{
+    static const char *const rates[] = {"qx", "mx", "tfr"};
+    int kept = 0, home = -1;
+    for (int t = 0; t < files && home < 0; t++)
+        home = has(tables[t], area, "population") ? t : -1;
+    for (int t = 0; t < files; t++) {
+        bool any = false;
+        for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+            any = any || has(tables[t], area, rates[i]);
+        if (home >= 0 && t != home && any && !has(tables[t], area, "population")) {
+            must(cohort_table_join(tables[home], tables[t], NULL, &error));
+            cohort_table_free(tables[t]);
+            continue;
+        }
+        home = t == home ? kept : home;
+        tables[kept] = tables[t];
+        paths[kept++] = paths[t];
+    }
+    return kept;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Several tables together: files of one series, and the area that --area means. */
+#ifndef SERIES_H
+#define SERIES_H
+
+#include "text/text.h"
+
+/* Populations of the same areas at other dates go into the first of their tables; areas are matched by
+ * code and name, and those that are not are listed. Returned: how many tables are left; those and
+ * their paths move up. Exits with a message on an error. */
+int join_series(int files, cohort_table **tables, const char **paths);
+
+/* Rates of an area that are in another table than its population go into that one. Returned as above. */
+int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
+
+/* The area that is asked for by its code, by its code written otherwise (without the zero before it, or
+ * with the check digit), by its name or a part of that. Returned: its code; what was asked for, if
+ * there is none. Exits with the candidates if there are several. */
+const char *find_area(int files, cohort_table *const *tables, const char *asked);
+
+#endif

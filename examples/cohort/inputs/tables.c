@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/tables.h"
+
+#include "inputs/books.h"
+
+static const char *const dashes[] = {"guess", "zero", "missing", NULL};
+
+const struct option table_option_list[] = {
+    OPTION("--sheet", "NAME", TEXT, offsetof(struct table_options, sheet),
+           "the sheet of a workbook; without it, all that have a table"),
+    OPTION("--title", "WORDS", TEXT, offsetof(struct table_options, title),
+           "what the tables do not say, as a title would: \"2020 male\", \"99111 mx\""),
+    OPTION("--suffix", "TEXT", TEXT, offsetof(struct table_options, suffix),
+           "of columns that differ in a suffix, those with this one (as of 2015_adjusted)"),
+    OPTION("--dash", NULL, CHOICE, offsetof(struct table_options, dash),
+           "what - in place of a number means; guess: zero in a population, otherwise missing",
+           .words = dashes),
+    OPTION("--sex-ratio", "N", NUMBER, offsetof(struct table_options, sex_ratio),
+           "split persons of both sexes by so many men per 100 women, where a table has no men and "
+           "women apart",
+           .least = 1, .most = 10000),
+    {.name = NULL}};
+
+cohort_table *read_table(const char *path, const char *const *variables,
+                         const struct table_options *given)
+{
+    cohort_table_options options;
+    cohort_sheets *sheets;
+    cohort_table *table;
+    cohort_table_options_init(&options);
+    options.variables = variables;
+    options.gaps = !given || !given->is_whole;
+    if (given) {
+        options.sheet = given->sheet;
+        options.title = given->title;
+        options.suffix = given->suffix;
+        options.dash = (cohort_dash)given->dash;
+        options.sex_ratio = given->sex_ratio;
+    }
+    must(open_sheets(path, &sheets, &error));
+    must(cohort_table_from_sheets(sheets, &options, &table, &error));
+    for (int i = 0; cohort_table_note(table, i); i++)
+        note("%s: %s", input_name(path), cohort_table_note(table, i));
+    return table;
+}

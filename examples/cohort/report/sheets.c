@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _POSIX_C_SOURCE 200809L /* mkstemp */
+
+#include "report/sheets.h"
+
+#include <strings.h>
+#include <unistd.h>
+
+bool sheets_asked(const char *path)
+{
+    const size_t length = path ? strlen(path) : 0;
+    return length > 5 && strcasecmp(path + length - 5, ".xlsx") == 0;
+}
+
+#ifdef COHORT_XLSX
+#include <xlsxwriter.h>
+
+enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
+
+struct sheets {
+    char path[300]; /* where it is written first */
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    char name[4 * NAME + 1];
+    lxw_row_t row, head; /* the next row, and the last one of heads */
+    lxw_col_t column, columns;
+    lxw_format *bold;
+    int format_count;
+    struct {
+        char code[40];
+        lxw_format *format;
+    } formats[FORMATS];
+    int note_count;
+    struct note {
+        char *text;
+        bool is_heading;
+    } * notes;
+};
+
+const char *sheets_problem(const char *path)
+{
+    (void)path;
+    return NULL;
+}
+
+const char *sheets_version(void)
+{
+    return "libxlsxwriter " LXW_VERSION;
+}
+
+/* The moment that SOURCE_DATE_EPOCH says, so that a workbook can be made again byte by byte. */
+static void set_moment(lxw_workbook *book)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    lxw_doc_properties properties = {.created = epoch ? (time_t)strtoll(epoch, NULL, 10) : 0};
+    workbook_set_properties(book, &properties);
+}
+
+struct sheets *sheets_new(void)
+{
+    struct sheets *s = allocate(1, sizeof *s);
+    const char *folder = getenv("TMPDIR");
+    snprintf(s->path, sizeof s->path, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
+    const int file = mkstemp(s->path);
+    if (file < 0)
+        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", s->path);
+    close(file);
+    s->book = workbook_new(s->path);
+    if (!s->book)
+        die("out of memory");
+    set_moment(s->book);
+    s->bold = workbook_add_format(s->book);
+    format_set_bold(s->bold);
+    return s;
+}
+
+/* ---- sheets ---- */
+
+/* The bytes of so many characters of a text. */
+static size_t bytes_of(const char *text, int characters)
+{
+    size_t bytes = 0;
+    for (; text[bytes]; bytes++)
+        if (((unsigned char)text[bytes] & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return bytes;
+}
+
+/* What Excel takes as a name: without its own signs, not too long, and none twice. */
+static void name_sheet(struct sheets *s, const char *name)
+{
+    char base[4 * NAME + 1];
+    snprintf(base, sizeof base, "%.*s", (int)bytes_of(name, NAME), *name ? name : "-");
+    for (char *at = base; (at = strpbrk(at, "[]:*?/\\'"));)
+        *at = ' ';
+    snprintf(s->name, sizeof s->name, "%s", base);
+    for (int i = 2; i < TRIES && workbook_validate_sheet_name(s->book, s->name); i++)
+        snprintf(s->name, sizeof s->name, "%.*s %d", (int)bytes_of(base, NAME - 4), base, i);
+}
+
+void sheets_begin(struct sheets *s, const char *name)
+{
+    name_sheet(s, name);
+    s->sheet = workbook_add_worksheet(s->book, s->name);
+    if (!s->sheet)
+        die("the workbook has too many sheets, or memory is short");
+    s->row = s->head = 0;
+    s->column = s->columns = 0;
+}
+
+void sheets_line(struct sheets *s)
+{
+    s->row++;
+    s->column = 0;
+}
+
+static lxw_col_t next_column(struct sheets *s)
+{
+    if (s->column + 1 > s->columns)
+        s->columns = (lxw_col_t)(s->column + 1);
+    return s->column++;
+}
+
+void sheets_head(struct sheets *s, const char *text)
+{
+    s->head = s->row;
+    worksheet_write_string(s->sheet, s->row, next_column(s), text, s->bold);
+}
+
+void sheets_year(struct sheets *s, int year)
+{
+    s->head = s->row;
+    worksheet_write_number(s->sheet, s->row, next_column(s), year, s->bold);
+}
+
+void sheets_text(struct sheets *s, const char *text)
+{
+    worksheet_write_string(s->sheet, s->row, next_column(s), text, NULL);
+}
+
+static lxw_format *format_of(struct sheets *s, const char *code)
+{
+    int i = 0;
+    while (i < s->format_count && strcmp(s->formats[i].code, code) != 0)
+        i++;
+    if (i == FORMATS)
+        return NULL;
+    if (i == s->format_count) {
+        snprintf(s->formats[i].code, sizeof s->formats[i].code, "%s", code);
+        s->formats[i].format = workbook_add_format(s->book);
+        format_set_num_format(s->formats[i].format, code);
+        s->format_count++;
+    }
+    return s->formats[i].format;
+}
+
+void sheets_number(struct sheets *s, double value, const char *format)
+{
+    const lxw_col_t column = next_column(s);
+    if (isfinite(value))
+        worksheet_write_number(s->sheet, s->row, column, value, format_of(s, format));
+}
+
+/* ---- charts ---- */
+
+static void add_series(struct sheets *s, lxw_chart *chart, lxw_col_t column, bool is_outline)
+{
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    lxw_chart_fill none = {.none = LXW_TRUE};
+    lxw_chart_line line = {.color = 0x404040, .width = 1};
+    chart_series_set_name_range(series, s->name, s->head, column);
+    chart_series_set_categories(series, s->name, s->head + 1, 0, s->row - 1, 0);
+    chart_series_set_values(series, s->name, s->head + 1, column, s->row - 1, column);
+    if (is_outline) {
+        chart_series_set_fill(series, &none);
+        chart_series_set_line(series, &line);
+    }
+}
+
+void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
+{
+    lxw_chart *chart =
+        workbook_add_chart(s->book, kind == SHEETS_LINES ? LXW_CHART_LINE : LXW_CHART_BAR);
+    lxw_chart_options size = {.x_scale = 1.5, .y_scale = kind == SHEETS_LINES ? 1.5 : 2.0};
+    if (s->row <= s->head + 1 || !chart)
+        return;
+    for (lxw_col_t i = 1; i < s->columns; i++)
+        add_series(s, chart, i, kind == SHEETS_PYRAMID && i > 2);
+    chart_title_set_name(chart, title);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    if (kind == SHEETS_PYRAMID) {
+        chart_set_series_overlap(chart, 100);
+        chart_set_series_gap(chart, 10);
+        /* of bars, y is the axis of categories */
+        chart_axis_set_num_format(chart->x_axis, "#,##0;#,##0");
+        chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    } else {
+        chart_axis_set_num_format(chart->y_axis, "#,##0");
+        chart_axis_set_min(chart->y_axis, 0);
+    }
+    worksheet_insert_chart_opt(s->sheet, 1, (lxw_col_t)(s->columns + 1), chart, &size);
+}
+
+/* ---- notes, and the end ---- */
+
+void sheets_note(struct sheets *s, const char *text, bool is_heading)
+{
+    struct note *notes = realloc(s->notes, ((size_t)s->note_count + 1) * sizeof *notes);
+    char *copy = allocate(strlen(text) + 1, 1);
+    if (!notes)
+        die("out of memory");
+    s->notes = notes;
+    s->notes[s->note_count++] = (struct note){strcpy(copy, text), is_heading};
+}
+
+static void write_notes(struct sheets *s, const char *name)
+{
+    sheets_begin(s, name);
+    lxw_format *wrap = workbook_add_format(s->book);
+    format_set_text_wrap(wrap);
+    format_set_align(wrap, LXW_ALIGN_VERTICAL_TOP);
+    worksheet_set_column(s->sheet, 0, 0, 100, NULL);
+    for (int i = 0; i < s->note_count; i++) {
+        const struct note *note = &s->notes[i];
+        worksheet_write_string(s->sheet, s->row++, 0, note->text,
+                               note->is_heading ? s->bold : wrap);
+        free(note->text);
+    }
+    free(s->notes);
+    worksheet_write_string(s->sheet, s->row, 0, notes_said(), wrap);
+}
+
+/* The finished file goes where it was asked for. */
+static void copy_file(const char *from, const char *path)
+{
+    cohort_output *output;
+    char bytes[1 << 14];
+    size_t count;
+    FILE *file = fopen(from, "rb");
+    if (!file)
+        die("%s: cannot be read again", from);
+    unlink(from);
+    must(cohort_output_open(path, &output, &error));
+    while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
+        cohort_output_write(output, bytes, count);
+    const bool failed = ferror(file);
+    fclose(file);
+    must(cohort_output_close(&output, !failed, &error));
+    if (failed)
+        die("%s: cannot be read again", from);
+}
+
+void sheets_write(struct sheets *s, const char *path, const char *notes_name)
+{
+    write_notes(s, notes_name);
+    const lxw_error problem = workbook_close(s->book);
+    if (problem) {
+        unlink(s->path);
+        die("%s: cannot be written: %s", path, lxw_strerror(problem));
+    }
+    copy_file(s->path, path);
+    free(s);
+}
+#else
+const char *sheets_problem(const char *path)
+{
+    return sheets_asked(path) ? "OUT.xlsx: this program was built without libxlsxwriter, which "
+                                "writes workbooks: give OUT.csv or OUT.html"
+                              : NULL;
+}
+
+const char *sheets_version(void)
+{
+    return NULL;
+}
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/sheets.h"
+
+enum { MOST_CHARTED = 12 };
+#define PERSONS "#,##0"
+
+/* What is written of a sheet of cells. */
+struct extent {
+    int from, to;  /* variables: from <= i < to */
+    bool is_named; /* is there a column of the variable? */
+    bool is_whole;
+};
+
+/* Years from the first to the last one of any area, at the smallest distance. */
+struct years {
+    int first, last, every;
+};
+
+static struct years years_of(int count, const struct outcomes *lists, const struct extent *e)
+{
+    struct years years = {COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END};
+    for (int a = 0; a < count; a++)
+        for (int i = e->from; i < e->to && i < lists[a].count; i++) {
+            const struct outcome *s = &lists[a].of[i];
+            const int last = outcome_year(s, s->times - 1);
+            years.first = s->start < years.first ? s->start : years.first;
+            years.last = s->times > 0 && last > years.last ? last : years.last;
+            years.every = s->every < years.every ? s->every : years.every;
+        }
+    return years;
+}
+
+/* A row an area, variable, sex and age; a column a year: the layout that is read, too. */
+static void add_rows(struct sheets *to, const struct outcome *s, const struct extent *e,
+                     struct years years)
+{
+    const double *cells = e->is_whole ? s->whole : s->cells;
+    for (int sex = 0; sex < s->sexes && s->times > 0; sex++)
+        for (int x = 0; x < s->ages; x++) {
+            sheets_text(to, s->area);
+            if (e->is_named)
+                sheets_text(to, s->variable);
+            sheets_text(to, outcome_sex(s, sex));
+            sheets_text(to, outcome_age(s, x).s);
+            for (int year = years.first; year <= years.last; year += years.every) {
+                const int time = outcome_time(s, year);
+                sheets_number(to, time < 0 ? (double)NAN : cells[outcome_cell(s, time, sex, x)],
+                              PERSONS);
+            }
+            sheets_line(to);
+        }
+}
+
+static void add_cells(struct sheets *to, const char *name, const char *const *heads, int count,
+                      const struct outcomes *lists, struct extent e)
+{
+    const struct years years = years_of(count, lists, &e);
+    if (years.first > years.last)
+        return;
+    sheets_begin(to, name);
+    for (int i = 0; i < 4; i++)
+        if (i != 1 || e.is_named)
+            sheets_head(to, heads[i]);
+    for (int year = years.first; year <= years.last; year += years.every)
+        sheets_year(to, year);
+    sheets_line(to);
+    for (int a = 0; a < count; a++)
+        for (int i = e.from; i < e.to && i < lists[a].count; i++)
+            add_rows(to, &lists[a].of[i], &e, years);
+}
+
+static void add_indicators(struct sheets *to, cohort_language language, const char *what, int count,
+                           const struct outcomes *lists)
+{
+    static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
+    const char *const heads[] = {what,
+                                 IN_LANGUAGE(language, W_YEAR),
+                                 IN_LANGUAGE(language, W_TOTAL),
+                                 IN_LANGUAGE(language, W_AGE_0_14),
+                                 IN_LANGUAGE(language, W_AGE_15_64),
+                                 IN_LANGUAGE(language, W_AGE_65_PLUS),
+                                 IN_LANGUAGE(language, W_SHARE_65_PLUS),
+                                 IN_LANGUAGE(language, W_BIRTHS),
+                                 IN_LANGUAGE(language, W_DEATHS),
+                                 IN_LANGUAGE(language, W_NET_MIGRATION)};
+    sheets_begin(to, IN_LANGUAGE(language, W_SHEET_INDICATORS));
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        sheets_head(to, heads[i]);
+    sheets_line(to);
+    for (int a = 0; a < count; a++) {
+        const struct outcome *people = &lists[a].of[OUTCOME_POPULATION];
+        for (int i = 0; i < people->times; i++) {
+            double sums[BAND_WOMEN];
+            sheets_text(to, people->area);
+            sheets_number(to, outcome_year(people, i), "0");
+            for (int k = 0; k < BAND_WOMEN; k++) {
+                sums[k] = outcome_sum(people, i, outcome_bands[k]);
+                sheets_number(to, sums[k], PERSONS);
+            }
+            sheets_number(to, cohort_share_percent(sums[BAND_65_PLUS], sums[BAND_ALL]), "0.0");
+            for (int k = 0; k < 3 && i < people->times - 1; k++)
+                sheets_number(to, outcome_sum(&lists[a].of[events[k]], i, outcome_bands[BAND_ALL]),
+                              PERSONS);
+            sheets_line(to);
+        }
+    }
+}
+
+/* Totals: a row a year, a column a path. */
+static void add_paths(struct sheets *to, cohort_language language, int count,
+                      const struct outcomes *lists)
+{
+    const struct extent e = {.from = OUTCOME_POPULATION, .to = OUTCOME_POPULATION + 1};
+    const struct years years = years_of(count, lists, &e);
+    sheets_begin(to, IN_LANGUAGE(language, W_SHEET_PATHS));
+    sheets_head(to, IN_LANGUAGE(language, W_YEAR));
+    for (int a = 0; a < count; a++)
+        sheets_head(to, lists[a].of->area);
+    sheets_line(to);
+    for (int year = years.first; year <= years.last; year += years.every) {
+        sheets_number(to, year, "0");
+        for (int a = 0; a < count; a++) {
+            const int time = outcome_time(lists[a].of, year);
+            sheets_number(to,
+                          time < 0 ? (double)NAN
+                                   : outcome_sum(lists[a].of, time, outcome_bands[BAND_ALL]),
+                          PERSONS);
+        }
+        sheets_line(to);
+    }
+    sheets_chart(to, SHEETS_LINES, IN_LANGUAGE(language, W_TOTAL_TITLE));
+}
+
+/* Men to the left, as numbers below zero that are shown without their sign; then the same at the
+ * first date, as an outline. */
+static void add_pyramid(struct sheets *to, cohort_language language, const struct outcome *people)
+{
+    const char *const sexes[] = {IN_LANGUAGE(language, W_MEN), IN_LANGUAGE(language, W_WOMEN)};
+    const int times[] = {people->times - 1, 0};
+    sheets_begin(to,
+                 text_of("%.40s %.60s", IN_LANGUAGE(language, W_SHEET_PYRAMID), people->area).s);
+    sheets_head(to, IN_LANGUAGE(language, W_AGE));
+    for (int i = 0; i < 4; i++)
+        sheets_head(to, text_of("%s %d", sexes[i % 2], outcome_year(people, times[i / 2])).s);
+    sheets_line(to);
+    for (int x = 0; x < people->ages; x++) {
+        sheets_text(to, outcome_age(people, x).s);
+        for (int i = 0; i < 4; i++) {
+            const double cell = people->cells[outcome_cell(people, times[i / 2], i % 2, x)];
+            sheets_number(to, i % 2 == COHORT_MALE ? -cell : cell, "#,##0;#,##0");
+        }
+        sheets_line(to);
+    }
+    sheets_chart(to, SHEETS_PYRAMID, people->area);
+}
+
+void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *what, int count,
+                        const struct outcomes *lists)
+{
+    const char *const heads[] = {what, IN_LANGUAGE(language, W_VARIABLE),
+                                 IN_LANGUAGE(language, W_SEX), IN_LANGUAGE(language, W_AGE)};
+    const char *const names[] = {IN_LANGUAGE(language, W_SHEET_POPULATIONS),
+                                 IN_LANGUAGE(language, W_SHEET_EVENTS),
+                                 IN_LANGUAGE(language, W_SHEET_DERIVED)};
+    const struct extent extents[] = {
+        {.from = OUTCOME_POPULATION, .to = OUTCOME_POPULATION + 1},
+        {.from = OUTCOME_BIRTHS, .to = OUTCOME_DERIVED, .is_named = true},
+        {.from = OUTCOME_DERIVED, .to = lists->count, .is_named = true}};
+    for (int i = 0; i < 3; i++) {
+        struct extent whole = extents[i];
+        whole.is_whole = true;
+        add_cells(s, names[i], heads, count, lists, extents[i]);
+        if (lists->of->whole)
+            add_cells(s, text_of("%s %s", names[i], IN_LANGUAGE(language, W_SHEET_WHOLE)).s, heads,
+                      count, lists, whole);
+    }
+    add_indicators(s, language, what, count, lists);
+    if (count <= MOST_CHARTED)
+        add_paths(s, language, count, lists);
+    for (int a = 0; a < count && count <= MOST_CHARTED; a++)
+        add_pyramid(s, language, lists[a].of);
+}
+
+void sheets_of_csv(struct sheets *s, const char *name, cohort_output *csv)
+{
+    static const char texts[] = ",area,name,variable,sex,age,";
+    const char *text;
+    size_t size;
+    cohort_csv *table;
+    double number;
+    must(cohort_output_text(csv, &text, &size, &error));
+    must(cohort_csv_parse(text, size, name, &table, &error));
+    sheets_begin(s, name);
+    for (int i = 0; i < cohort_csv_columns(table); i++)
+        sheets_head(s, cohort_csv_header(table, i));
+    for (int row = 0; row < cohort_csv_records(table); row++) {
+        sheets_line(s);
+        for (int i = 0; i < cohort_csv_columns(table); i++) {
+            const struct text head = text_of(",%s,", cohort_csv_header(table, i));
+            if (strstr(texts, head.s) || cohort_csv_number(table, row, i, &number, NULL))
+                sheets_text(s, cohort_csv_cell(table, row, i));
+            else
+                sheets_number(s, number, strcmp(head.s, ",year,") == 0 ? "0" : PERSONS);
+        }
+    }
+    cohort_csv_free(table);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_CONTENT_H
+#define COHORT_TABLE_CONTENT_H
+
+#include "table/headings.h"
+
+/* What a column of labels is of: a cohort_meaning up to COHORT_MEANS_REGION. */
+enum { COHORT_AXES = COHORT_MEANS_REGION + 1 };
+
+/* A column whose cells say what the figures of their row are of. */
+typedef struct cohort_label_column {
+    int column;
+    cohort_meaning axis;
+} cohort_label_column;
+
+/* What the cells below the headings are, of the first rows: how many are of each kind. */
+typedef struct cohort_column_content {
+    int filled, empty, ages, sexes, dates, numbers, wholes;
+    const char *first;
+    int changes; /* of one text to another */
+} cohort_column_content;
+
+typedef struct cohort_content {
+    cohort_column_content *columns; /* allocated */
+    int count, rows;
+} cohort_content;
+
+/* Look at the rows behind the headings. Freed with cohort_content_free, also after a failure. */
+int cohort_content_find(cohort_cells *cells, const cohort_headings *headings,
+                        cohort_content *content);
+void cohort_content_free(cohort_content *content);
+
+/* Of ages, sexes or dates? COHORT_MEANINGS: of none. */
+cohort_meaning cohort_content_axis(const cohort_content *content, int column);
+
+/* Of kinds of which one is the whole (all nationalities)? */
+bool cohort_content_selects(const cohort_content *content, int column);
+
+/* What quantity the cells of columns that are nothing else say that the figures are (a unit of persons,
+ * the name of a data set); -1: none. */
+int cohort_content_quantity(const cohort_content *content, int column);
+
+/* Of names? */
+bool cohort_content_names(const cohort_content *content, int column);
+
+/* Do labels hold over the empty cells below them: has one of the columns as many as labels? */
+bool cohort_content_holds(const cohort_content *content, const cohort_label_column *labels,
+                          int count);
+
+#endif

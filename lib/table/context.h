@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_CONTEXT_H
+#define COHORT_TABLE_CONTEXT_H
+
+#include "text/cells.h"
+
+/* What titles, names of sheets and options say of the figures below them. */
+enum { COHORT_CONTEXT_TEXT = 64 };
+
+typedef struct cohort_context {
+    char area[COHORT_CONTEXT_TEXT]; /* code or name; "": not said */
+    char name[COHORT_CONTEXT_TEXT];
+    int year;                        /* 0: not said */
+    int sex;                         /* -1 */
+    int quantity;                    /* -1 */
+    int unit;                        /* 0 */
+    char words[COHORT_CONTEXT_TEXT]; /* the first title */
+    bool from_file;                  /* is the quantity from the file's name? */
+} cohort_context;
+
+#define COHORT_NO_CONTEXT                                                                          \
+    {                                                                                              \
+        .sex = -1, .quantity = -1                                                                  \
+    }
+
+/* Take from a title what it says; what was said before stays. */
+void cohort_context_title(cohort_context *context, const char *title);
+
+/* From the name of a file whose titles say nothing: a quantity ("mxM5.txt"), and with it a sex. */
+void cohort_context_file(cohort_context *context, const char *path);
+
+/* Take what is not said from another context: all but its sex. */
+void cohort_context_fill(cohort_context *context, const cohort_context *from);
+
+/* The area that titles name if no column does: its code, or the first title up to a comma, a bracket or
+ * の; "": none. */
+const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT]);
+
+/* Take from a row above the headings. */
+void cohort_context_row(cohort_context *context, const cohort_cells *cells,
+                        const cohort_cell_row *row);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/dashes.h"
+
+#include "core/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static bool is_dash(double value)
+{
+    return value == 0.0 && signbit(value);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The pairs and years of rows with a dash, each once; allocated. */
+static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
+{
+    size_t dashes = 0, kept = 0;
+    for (int i = 0; i < rows->count; i++)
+        dashes += is_dash(rows->values[i]);
+    uint64_t *years = malloc((dashes + 1) * sizeof *years);
+    *count = 0;
+    if (!years || dashes == 0)
+        return years;
+    for (int i = 0; i < rows->count; i++)
+        if (is_dash(rows->values[i]))
+            years[kept++] = cohort_rows_year(rows, i);
+    qsort(years, kept, sizeof *years, compare_keys);
+    for (size_t i = 0; i < kept; i++)
+        if (i == 0 || years[i] != years[*count - 1])
+            years[(*count)++] = years[i];
+    return years;
+}
+
+/* Which of them have a number, too? */
+static void find_numbered(const cohort_rows *rows, uint64_t *years, size_t count, bool *numbered)
+{
+    for (int i = 0; i < rows->count; i++) {
+        const uint64_t year = cohort_rows_year(rows, i);
+        if (is_dash(rows->values[i]) || isnan(rows->values[i]))
+            continue;
+        const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
+        if (found)
+            numbered[found - years] = true;
+    }
+}
+
+int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
+                              cohort_error *error)
+{
+    size_t count;
+    int kept = 0;
+    uint64_t *years = dashed_years(rows, &count);
+    bool *numbered = calloc(count + 1, sizeof *numbered);
+    *zeros = *gone = *dates = 0;
+    if (years && numbered && count > 0) {
+        find_numbered(rows, years, count, numbered);
+        for (size_t i = 0; i < count; i++)
+            *dates += !numbered[i];
+        for (int i = 0; i < rows->count; i++) {
+            const uint64_t year = cohort_rows_year(rows, i);
+            const bool dash = is_dash(rows->values[i]);
+            const uint64_t *of =
+                dash ? bsearch(&year, years, count, sizeof *years, compare_keys) : NULL;
+            *zeros += of && numbered[of - years];
+            if (of)
+                rows->values[i] = 0.0;
+            if (!of || numbered[of - years])
+                cohort_rows_move(rows, kept++, i);
+        }
+        *gone = rows->count - kept;
+        rows->count = kept;
+    }
+    const bool failed = !years || !numbered;
+    free(numbered);
+    free(years);
+    return failed ? cohort_fail_memory(error) : COHORT_OK;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_DASHES_H
+#define COHORT_TABLE_DASHES_H
+
+#include "table/rows.h"
+
+/* A dash in place of a count: -0.0 until it is settled what it means. */
+#define COHORT_DASH_VALUE (-0.0)
+/* Before the end: dashes become zeros, but where an area has nothing else at a date; these go. Returned:
+ * *zeros, *gone, how many of each; *dates, of how many areas' dates. */
+int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
+                              cohort_error *error);
+
+#endif

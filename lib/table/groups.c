@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/groups.h"
+
+#include "core/error.h"
+#include "text/age.h"
+
+static bool is_all(const cohort_row *row)
+{
+    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
+}
+
+/* The last age of a row with only a first age: before the next first age; of the last, its own. */
+static int last_age(const bool *starts, int from)
+{
+    for (int age = from + 1; age <= COHORT_AGE_MAX; age++)
+        if (starts[age])
+            return age - 1;
+    return from;
+}
+
+static int add_piece(const cohort_table *table, cohort_pieces *pieces, cohort_piece piece,
+                     cohort_error *error)
+{
+    for (int i = pieces->count - 1; i >= 0 && pieces->piece[i].from == piece.from; i--)
+        if (pieces->piece[i].to == piece.to)
+            return cohort_fail(error, COHORT_ERROR_DUPLICATE,
+                               "%s, line %d: age %d is given as a first age and as a range: "
+                               "expected each cell once",
+                               cohort_table_name(table),
+                               piece.line > pieces->piece[i].line ? piece.line
+                                                                  : pieces->piece[i].line,
+                               piece.from);
+    if (pieces->count == COHORT_PIECES_MAX)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "%s, line %d: more than %d ages of one year and sex",
+                           cohort_table_name(table), piece.line, COHORT_PIECES_MAX);
+    pieces->piece[pieces->count++] = piece;
+    return COHORT_OK;
+}
+
+int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const bool *starts,
+                       cohort_pieces *pieces, cohort_error *error)
+{
+    pieces->count = 0;
+    pieces->unknown = 0.0;
+    pieces->any = false;
+    int code = COHORT_OK;
+    for (int i = range.first; i < range.end && !code; i++) {
+        const cohort_row row = cohort_table_sorted(table, i);
+        cohort_piece piece = {row.age_from, row.age_to, row.line, row.value};
+        if (row.age_to == COHORT_AGE_UNKNOWN) {
+            pieces->unknown += row.value;
+            continue;
+        }
+        if (row.age_to == COHORT_AGE_GROUP)
+            piece.to = last_age(starts, row.age_from);
+        pieces->any = pieces->any || !is_all(&row);
+        code = add_piece(table, pieces, piece, error);
+    }
+    return code;
+}
+
+/* The longest piece from an age on that ends by `to` and is not the whole range; NULL: none. */
+static const cohort_piece *longest(const cohort_pieces *pieces, int at, int from, int to)
+{
+    const cohort_piece *best = NULL;
+    for (int i = 0; i < pieces->count && pieces->piece[i].from <= at; i++) {
+        const cohort_piece *piece = &pieces->piece[i];
+        if (piece->from == at && piece->to <= to && !(at == from && piece->to == to) &&
+            (!best || piece->to > best->to))
+            best = piece;
+    }
+    return best;
+}
+
+bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
+                         int *line)
+{
+    *sum = 0.0;
+    *parts = 0;
+    for (int at = from;;) {
+        const cohort_piece *next = longest(pieces, at, from, to);
+        if (!next)
+            return false;
+        *sum += next->value;
+        *line = (*parts)++ == 0 ? next->line : *line;
+        if (next->to == to)
+            return true;
+        at = next->to + 1;
+    }
+}
+
+bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
+                       int *line)
+{
+    for (int i = 0; i < pieces->count && pieces->piece[i].from <= from; i++) {
+        const cohort_piece *piece = &pieces->piece[i];
+        if (piece->from == from && piece->to == to) {
+            *sum = piece->value;
+            *parts = 1;
+            *line = piece->line;
+            return true;
+        }
+    }
+    return cohort_pieces_chain(pieces, from, to, sum, parts, line);
+}
+
+/* Are there groups of this width from 0 up to an age? */
+static bool has_groups_below(const cohort_pieces *pieces, int width, int end)
+{
+    double sum;
+    int parts, line;
+    for (int from = 0; from < end; from += width)
+        if (!cohort_pieces_sum(pieces, from, from + width - 1, &sum, &parts, &line))
+            return false;
+    return true;
+}
+
+int cohort_pieces_open(const cohort_pieces *pieces, int width)
+{
+    int last = -1, parts, line;
+    double sum;
+    for (int i = 0; i < pieces->count; i++)
+        if (pieces->piece[i].to == COHORT_OPEN_END && pieces->piece[i].from > last)
+            last = pieces->piece[i].from;
+    for (int from = last - (last < 0 ? 0 : last % width); from > 0; from -= width)
+        if (cohort_pieces_sum(pieces, from, COHORT_OPEN_END, &sum, &parts, &line) &&
+            has_groups_below(pieces, width, from))
+            return from;
+    return -1;
+}

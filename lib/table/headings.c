@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/headings.h"
+
+#include "core/error.h"
+#include "core/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which rows are headings ---- */
+
+/* What the cells of a row say. */
+typedef struct survey {
+    unsigned names;  /* bits of columns */
+    unsigned sexes;  /* bits */
+    int ages, years; /* different ones, one after the other */
+    int numbers;     /* of rising numbers that may be years or ages; -1: some do not rise */
+    bool only_years; /* may all of them be years? */
+    int last_number, last_age, last_year;
+    int filled, units;
+} survey;
+
+static void survey_number(survey *row, int number, bool is_year)
+{
+    row->only_years = is_year && (row->only_years || row->numbers == 0);
+    if (row->numbers >= 0)
+        row->numbers = row->numbers == 0 || number > row->last_number ? row->numbers + 1 : -1;
+    row->last_number = number;
+}
+
+static void survey_cell(survey *row, const char *text)
+{
+    cohort_label label;
+    row->filled += *text != '\0';
+    if (!cohort_parse_label(text, &label))
+        return;
+    const bool is_name = label.says & COHORT_SAYS_COLUMN;
+    row->units += label.says == COHORT_SAYS_UNIT;
+    if (is_name && !*label.rest)
+        row->names |= 1U << label.column;
+    if (is_name)
+        return;
+    if (label.number) {
+        const bool is_year = label.says & COHORT_SAYS_YEAR;
+        survey_number(row, is_year ? label.year : label.age_from, is_year);
+        return;
+    }
+    if (label.says & COHORT_SAYS_SEX)
+        row->sexes |= 1U << label.sex;
+    if (label.says & COHORT_SAYS_AGE && label.age_from + 1 != row->last_age)
+        row->ages++, row->last_age = label.age_from + 1;
+    if (label.says & COHORT_SAYS_YEAR && label.year != row->last_year)
+        row->years++, row->last_year = label.year;
+}
+
+static int bits(unsigned set)
+{
+    int count = 0;
+    for (; set; set &= set - 1)
+        count++;
+    return count;
+}
+
+static survey survey_row(const cohort_cells *cells, const cohort_cell_row *row)
+{
+    survey found = {.names = 0};
+    for (int i = 0; i < row->count; i++)
+        survey_cell(&found, cohort_cell_text(cells, row, i));
+    return found;
+}
+
+bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
+{
+    const survey found = survey_row(cells, row);
+    const int names = bits(found.names), numbers = found.numbers < 0 ? 0 : found.numbers;
+    const bool several =
+        found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
+    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || found.ages >= 3 ||
+                                 found.years >= 2 || bits(found.sexes) >= 2 ||
+                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
+                                  found.ages == 0 && !found.sexes));
+}
+
+/* `（人）` below every column */
+static bool is_units(const cohort_cells *cells, const cohort_cell_row *row)
+{
+    const survey found = survey_row(cells, row);
+    return found.filled > 0 && found.units == found.filled;
+}
+
+/* Words of a title, where blanks separate cells: the next row has another number of them. */
+static int is_prose(cohort_cells *cells, int ahead, bool *prose)
+{
+    const cohort_cell_row *row, *next;
+    *prose = false;
+    if (cells->separator != COHORT_BLANKS)
+        return COHORT_OK;
+    int code = cohort_cells_peek(cells, ahead + 1, &next);
+    const int count = code || !next ? -1 : next->count;
+    if (!code)
+        code = cohort_cells_peek(cells, ahead, &row);
+    *prose = !code && row->count != count;
+    return code;
+}
+
+/* The first row of headings; -1: none. */
+static int find_first(cohort_cells *cells, int *first)
+{
+    const cohort_cell_row *row;
+    int code = COHORT_OK;
+    for (int i = 0; i < COHORT_TITLES_MAX && !code; i++) {
+        code = cohort_cells_peek(cells, i, &row);
+        if (code || !row)
+            break;
+        bool prose = false;
+        const bool found = cohort_is_heading(cells, row);
+        code = found ? is_prose(cells, i, &prose) : COHORT_OK;
+        if (found && !prose)
+            return *first = i, code;
+    }
+    *first = -1;
+    return code;
+}
+
+/* ---- what the columns say ---- */
+
+/* All ages or both sexes? As the row's other headings are. */
+static void resolve_totals(cohort_label *labels, int count)
+{
+    unsigned said = 0;
+    for (int i = 0; i < count; i++)
+        said |= labels[i].number ? 0 : labels[i].says;
+    for (int i = 0; i < count; i++) {
+        cohort_label *label = &labels[i];
+        if (!(label->says & COHORT_SAYS_TOTAL) || !(said & (COHORT_SAYS_SEX | COHORT_SAYS_AGE)))
+            continue;
+        label->says &= ~(unsigned)COHORT_SAYS_TOTAL;
+        if (said & COHORT_SAYS_AGE)
+            label->says |= COHORT_SAYS_AGE;
+        else
+            label->says |= COHORT_SAYS_SEX, label->sex = COHORT_BOTH;
+    }
+}
+
+/* What another row's heading says besides. A number is only what nothing else says it is. */
+static void add_label(cohort_label *to, const cohort_label *from)
+{
+    const unsigned new = from->says & ~to->says;
+    if (new &COHORT_SAYS_COLUMN)
+        to->column = from->column, to->code = from->code;
+    if (new &COHORT_SAYS_YEAR)
+        to->year = from->year;
+    if (new &(COHORT_SAYS_AGE | COHORT_SAYS_TOTAL))
+        to->age_from = from->age_from, to->age_to = from->age_to;
+    if (new &COHORT_SAYS_SEX)
+        to->sex = from->sex;
+    if (new &COHORT_SAYS_QUANTITY)
+        to->quantity = from->quantity;
+    if (new &COHORT_SAYS_UNIT)
+        to->unit = from->unit;
+    to->says |= from->says;
+    to->number = to->number || (new && from->number);
+    if (!*to->rest)
+        memcpy(to->rest, from->rest, sizeof to->rest);
+}
+
+/* Add a row's headings to the columns; those of any but the last hold over the empty cells behind
+ * them. */
+static void add_row(cohort_headings *headings, const cohort_cells *cells,
+                    const cohort_cell_row *row, cohort_label *labels, bool last)
+{
+    const cohort_label *held = NULL;
+    bool codes = false;
+    for (int i = 0; i < headings->count; i++)
+        cohort_parse_label(cohort_cell_text(cells, row, i), &labels[i]);
+    for (int i = 0; i < headings->count; i++)
+        codes = codes || (labels[i].says & COHORT_SAYS_COLUMN && labels[i].code);
+    if (codes && !last) /* the codes of the headings below */
+        return;
+    resolve_totals(labels, headings->count);
+    for (int i = 0; i < headings->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i);
+        cohort_heading *column = &headings->columns[i];
+        if (*text)
+            held = labels[i].says && !(labels[i].says & COHORT_SAYS_COLUMN) ? &labels[i] : NULL;
+        if (*text || (held && !last))
+            add_label(&column->label, *text ? &labels[i] : held);
+        if (*text)
+            snprintf(column->text, sizeof column->text, "%.38s", text);
+    }
+}
+
+static int count_columns(cohort_cells *cells, cohort_headings *headings)
+{
+    const cohort_cell_row *row;
+    int code = COHORT_OK;
+    for (int i = headings->first; i < headings->end && !code; i++) {
+        code = cohort_cells_peek(cells, i, &row);
+        if (!code && row->count > headings->count)
+            headings->count = row->count;
+        if (!code)
+            headings->line = row->line;
+    }
+    return code;
+}
+
+static int merge(cohort_cells *cells, cohort_headings *headings)
+{
+    const cohort_cell_row *row;
+    int code = count_columns(cells, headings);
+    const size_t count = (size_t)headings->count;
+    cohort_label *labels = code ? NULL : calloc(count, sizeof *labels);
+    headings->columns = code ? NULL : calloc(count, sizeof *headings->columns);
+    if (!code && (!labels || !headings->columns))
+        code = cohort_fail_memory(cells->error);
+    for (int i = headings->first; i < headings->end && !code; i++) {
+        code = cohort_cells_peek(cells, i, &row);
+        if (!code)
+            add_row(headings, cells, row, labels, i == headings->end - 1);
+    }
+    free(labels);
+    return code;
+}
+
+int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
+{
+    const cohort_cell_row *row;
+    *headings = (cohort_headings){.first = -1};
+    int code = find_first(cells, &headings->first);
+    if (code || headings->first < 0)
+        return code;
+    headings->end = headings->first + 1;
+    while (headings->end < headings->first + COHORT_HEADINGS_MAX) {
+        code = cohort_cells_peek(cells, headings->end, &row);
+        if (code || !row || !(cohort_is_heading(cells, row) || is_units(cells, row)))
+            break;
+        headings->end++;
+    }
+    return code ? code : merge(cells, headings);
+}

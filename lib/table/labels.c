@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/labels.h"
+
+#include "table/rows.h"
+#include "text/age.h"
+#include "text/date.h"
+#include "text/wording.h"
+#include "text/written.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A sex, also by the numbers that offices use (ISO/IEC 5218; 0 or 3 being both). */
+static bool read_sex(const char *text, int *sex)
+{
+    static const int numbered[] = {COHORT_BOTH, COHORT_MALE, COHORT_FEMALE, COHORT_BOTH};
+    cohort_label label;
+    if (text[0] >= '0' && text[0] <= '3' && text[1] == '\0')
+        return *sex = numbered[text[0] - '0'], true;
+    if (cohort_parse_sex(text, sex))
+        return true;
+    const bool is_sex = cohort_parse_label(text, &label) && label.says & COHORT_SAYS_SEX &&
+                        !(label.says & COHORT_SAYS_COLUMN) && !*label.rest;
+    *sex = label.sex;
+    return is_sex;
+}
+
+static bool read_year(const char *text, int *year)
+{
+    const int code = cohort_written_integer(text, year);
+    if (code)
+        return cohort_parse_date(text, true, year);
+    return *year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR;
+}
+
+static bool read_age(const char *text, int *from, int *to)
+{
+    cohort_label label;
+    if (cohort_parse_age(text, from, to))
+        return true;
+    const unsigned age = COHORT_SAYS_AGE | COHORT_SAYS_TOTAL;
+    if (cohort_is_date(text) || !cohort_parse_label(text, &label) || !(label.says & age) ||
+        *label.rest)
+        return false;
+    *from = label.age_from;
+    *to = label.age_to;
+    return true;
+}
+
+static bool read_new(cohort_row_label *label, cohort_meaning axis, const char *text)
+{
+    switch (axis) {
+    case COHORT_MEANS_SEX:
+        return read_sex(text, &label->from);
+    case COHORT_MEANS_YEAR:
+        return read_year(text, &label->from);
+    case COHORT_MEANS_AGE:
+        return read_age(text, &label->from, &label->to) &&
+               (label->to < 0 || label->to >= label->from);
+    default:
+        return *text != '\0' || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
+    }
+}
+
+bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text)
+{
+    label->text = text;
+    label->changed = strcmp(label->kept, text) != 0 || !*text;
+    if (!label->changed)
+        return label->good;
+    label->good = read_new(label, axis, text);
+    const size_t size = strlen(text) + 1;
+    if (size <= sizeof label->kept)
+        memcpy(label->kept, text, size);
+    else
+        label->kept[0] = '\0';
+    return label->good;
+}
+
+static const char *expected_age(const char *text)
+{
+    int from, to;
+    if (cohort_parse_age(text, &from, &to))
+        return "the last age not before the first";
+    if (cohort_is_date(text))
+        return "an age. A spreadsheet has turned an age range into a date: write only the "
+               "first age, 5 for 5-9";
+    return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
+}
+
+const char *cohort_row_label_expected(cohort_meaning axis, const char *text, char *expected,
+                                      int size)
+{
+    char written[COHORT_EXPECTED_TEXT];
+    switch (axis) {
+    case COHORT_MEANS_SEX:
+        return COHORT_SEX_EXPECTED;
+    case COHORT_MEANS_AGE:
+        return expected_age(text);
+    case COHORT_MEANS_YEAR:
+        snprintf(expected, (size_t)size, "%s",
+                 cohort_written_expected(text, "a whole year, such as 2015", written));
+        return expected;
+    case COHORT_MEANS_VARIABLE:
+        return "the name of a variable";
+    default:
+        return "the code or name of an area";
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_LABELS_H
+#define COHORT_TABLE_LABELS_H
+
+#include "table/content.h"
+
+/* The labels of the row that is read: what each of their columns says. */
+typedef struct cohort_row_label {
+    const char *text;             /* of this row, or held from one above; "": nothing yet */
+    int from, to;                 /* ages; or a sex, a year: from */
+    bool good, changed;           /* is it one; is it another than before? */
+    char kept[COHORT_LABEL_REST]; /* what was read last, and is so again */
+} cohort_row_label;
+
+/* Read a cell of labels. Returned: is it one? */
+bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text);
+
+/* What was expected instead of a cell that is none; into the caller's buffer, or a constant. */
+const char *cohort_row_label_expected(cohort_meaning axis, const char *text, char *expected,
+                                      int size);
+
+#endif

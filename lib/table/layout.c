@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/layout.h"
+
+#include "core/error.h"
+#include "table/content.h"
+#include "text/text.h"
+#include "text/written.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SYNONYMS = 6, DATE_DIGITS = 6 };
+
+/* A layout on its way. */
+typedef struct finder {
+    cohort_layout *layout;
+    const cohort_heading *columns; /* of the headings */
+    int count;
+    const char *file;
+    const cohort_table_options *options;
+    cohort_table *table; /* gets the notes */
+    cohort_error *error;
+} finder;
+
+static const char *shown(const finder *find, int column, char text[COHORT_SHOWN_TEXT])
+{
+    return cohort_shown_text(find->columns[column].text, text);
+}
+
+/* ---- columns of labels ---- */
+
+static void add_label(finder *find, int column, cohort_meaning axis)
+{
+    find->layout->labels[find->layout->label_count++] = (cohort_label_column){column, axis};
+}
+
+static void add_value(finder *find, int column)
+{
+    cohort_value_column *value = &find->layout->values[find->layout->value_count++];
+    *value =
+        (cohort_value_column){.column = column, .says = find->columns[column].label, .factor = 1};
+    for (int i = 0; i < COHORT_AXES; i++)
+        value->labels[i] = -1;
+}
+
+/* Has a column of this name, and of no more words, been found? */
+static bool has_exact(const finder *find, cohort_meaning axis)
+{
+    for (int i = 0; i < find->count; i++) {
+        const cohort_label *label = &find->columns[i].label;
+        if (label->says & COHORT_SAYS_COLUMN && label->column == axis && !*label->rest &&
+            !(label->code && axis != COHORT_MEANS_AREA))
+            return true;
+    }
+    return false;
+}
+
+static bool has_label(const finder *find, cohort_meaning axis)
+{
+    for (int i = 0; i < find->layout->label_count; i++)
+        if (find->layout->labels[i].axis == axis)
+            return true;
+    return false;
+}
+
+/* What a column named for labels is; COHORT_MEANINGS: of figures, or nothing that is needed. */
+static cohort_meaning named_axis(const finder *find, int column)
+{
+    const cohort_label *label = &find->columns[column].label;
+    if (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_VALUE)
+        return COHORT_MEANINGS;
+    const bool weak = *label->rest || (label->code && label->column != COHORT_MEANS_AREA);
+    if (weak && (has_exact(find, label->column) || has_label(find, label->column)))
+        return COHORT_MEANINGS;
+    return label->column;
+}
+
+/* Label or figures? By its heading, and where that is not enough by the cells below. */
+static void sort_column(finder *find, const cohort_content *content, int column)
+{
+    const cohort_label *label = &find->columns[column].label;
+    const cohort_meaning axis = named_axis(find, column);
+    const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
+    if (axis != COHORT_MEANINGS) {
+        add_label(find, column, axis);
+    } else if (label->says & COHORT_SAYS_COLUMN) {
+        if (label->column == COHORT_MEANS_VALUE)
+            add_value(find, column);
+    } else if (!(label->says & ~vague) && cohort_content_axis(content, column) != COHORT_MEANINGS) {
+        add_label(find, column, cohort_content_axis(content, column));
+    } else if (label->says & ~(unsigned)COHORT_SAYS_UNIT) {
+        add_value(find, column);
+    } else if (cohort_content_selects(content, column)) {
+        find->layout->selectors[find->layout->selector_count++] = column;
+    }
+}
+
+/* Two columns of an axis are of blocks side by side: each has figures behind it. */
+static bool are_blocks(const finder *find, int one, int other)
+{
+    bool between = false, behind = false;
+    for (int i = 0; i < find->layout->value_count; i++) {
+        const int column = find->layout->values[i].column;
+        between = between || (column > one && column < other);
+        behind = behind || column > other;
+    }
+    return between && behind;
+}
+
+static int check_labels(const finder *find)
+{
+    const cohort_layout *layout = find->layout;
+    char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
+    for (int i = 0; i < layout->label_count; i++)
+        for (int k = i + 1; k < layout->label_count; k++) {
+            const int a = layout->labels[i].column, b = layout->labels[k].column;
+            if (layout->labels[i].axis != layout->labels[k].axis || are_blocks(find, a, b) ||
+                layout->labels[i].axis == COHORT_MEANS_REGION)
+                continue;
+            if (strcmp(find->columns[a].text, find->columns[b].text) == 0)
+                return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
+                                   "%s, line %d: column \"%s\" appears twice", find->file,
+                                   layout->headings.line, shown(find, a, one));
+            return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
+                               "%s: columns \"%s\" and \"%s\": expected one of them", find->file,
+                               shown(find, a, one), shown(find, b, two));
+        }
+    return COHORT_OK;
+}
+
+/* ---- columns of figures ---- */
+
+/* Where a column of sexes or ages is a block's first, its heading says what the block is of: it holds
+ * for the columns behind it. Where dates are labels, figures that are of a date are others (shares
+ * of a year's). */
+static void complete_values(finder *find)
+{
+    cohort_layout *layout = find->layout;
+    for (int i = 0; i < layout->value_count; i++) {
+        cohort_value_column *value = &layout->values[i];
+        for (int k = layout->label_count - 1; k >= 0; k--) {
+            const cohort_label_column *label = &layout->labels[k];
+            if (value->labels[label->axis] < 0 || label->column < value->column) {
+                if (value->labels[label->axis] < 0 ||
+                    layout->labels[value->labels[label->axis]].column > value->column)
+                    value->labels[label->axis] = k;
+            }
+            const cohort_label *block = &find->columns[label->column].label;
+            if (label->column < value->column && !(value->says.says & COHORT_SAYS_SEX) &&
+                block->says & COHORT_SAYS_SEX && !(block->says & COHORT_SAYS_COLUMN)) {
+                value->says.says |= COHORT_SAYS_SEX;
+                value->says.sex = block->sex;
+            }
+        }
+        layout->across |= value->says.says;
+    }
+}
+
+/* What headings say, labels need not: those of no figures go. */
+static void drop_labels(finder *find)
+{
+    static const struct {
+        cohort_meaning axis;
+        unsigned says;
+    } said[] = {{COHORT_MEANS_AGE, COHORT_SAYS_AGE},
+                {COHORT_MEANS_SEX, COHORT_SAYS_SEX},
+                {COHORT_MEANS_YEAR, COHORT_SAYS_YEAR},
+                {COHORT_MEANS_VARIABLE, COHORT_SAYS_QUANTITY}};
+    cohort_layout *layout = find->layout;
+    int kept = 0;
+    for (int i = 0; i < layout->label_count; i++) {
+        bool needed = layout->value_count == 0;
+        unsigned says = 0;
+        for (size_t k = 0; k < sizeof said / sizeof *said; k++)
+            says |= said[k].axis == layout->labels[i].axis ? said[k].says : 0;
+        for (int v = 0; v < layout->value_count; v++)
+            needed = needed || !says || !(layout->values[v].says.says & says);
+        if (needed)
+            layout->labels[kept++] = layout->labels[i];
+    }
+    layout->label_count = kept;
+}
+
+/* Figures with a column of their own: dates or shares beside them are not these. */
+static void keep_named_values(finder *find)
+{
+    cohort_layout *layout = find->layout;
+    bool named = false;
+    int kept = 0;
+    for (int i = 0; i < layout->value_count; i++)
+        named = named || layout->values[i].says.says & (COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
+    const bool dated = has_label(find, COHORT_MEANS_YEAR);
+    for (int i = 0; i < layout->value_count; i++)
+        if (!(named && dated && layout->values[i].says.says == COHORT_SAYS_YEAR))
+            layout->values[kept++] = layout->values[i];
+    layout->value_count = kept;
+}
+
+/* Are two columns always of the same area and variable? */
+static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
+{
+    const unsigned said = COHORT_SAYS_QUANTITY;
+    return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
+           a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
+           a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
+           a->labels[COHORT_MEANS_VARIABLE] == b->labels[COHORT_MEANS_VARIABLE] &&
+           (a->says.says & said) == (b->says.says & said) && a->says.quantity == b->says.quantity;
+}
+
+static bool same_figures(const cohort_value_column *a, const cohort_value_column *b)
+{
+    const cohort_label *x = &a->says, *y = &b->says;
+    return x->says == y->says && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
+           (!(x->says & COHORT_SAYS_YEAR) || x->year == y->year) &&
+           (!(x->says & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL)) ||
+            (x->age_from == y->age_from && x->age_to == y->age_to)) &&
+           (!(x->says & COHORT_SAYS_SEX) || x->sex == y->sex) &&
+           (!(x->says & COHORT_SAYS_QUANTITY) || x->quantity == y->quantity);
+}
+
+/* How much a column of figures is wanted, of several of the same: that with the suffix asked for,
+ * then that without one. */
+static int want(const finder *find, const cohort_value_column *value)
+{
+    const char *suffix = find->options->suffix;
+    if (suffix && strcmp(value->says.rest, suffix) == 0)
+        return 2;
+    return *value->says.rest ? 0 : 1;
+}
+
+static int note_suffix(const finder *find, const cohort_value_column *left_out)
+{
+    char text[COHORT_SHOWN_TEXT];
+    return cohort_table_add_note(find->table, find->error,
+                                 "column \"%s\" is left out (--suffix \"%s\" takes such columns)",
+                                 shown(find, left_out->column, text), left_out->says.rest);
+}
+
+/* Of figures given twice one column is taken; columns with a suffix count only where it is asked
+ * for, or where no column is without one. */
+static int choose_values(finder *find)
+{
+    cohort_layout *layout = find->layout;
+    int best = 0, kept = 0, code = COHORT_OK;
+    char text[COHORT_SHOWN_TEXT];
+    for (int i = 0; i < layout->value_count; i++)
+        best = want(find, &layout->values[i]) > best ? want(find, &layout->values[i]) : best;
+    for (int i = 0; i < layout->value_count && !code; i++) {
+        const cohort_value_column value = layout->values[i];
+        bool taken = want(find, &value) == 0 && best > 0;
+        for (int k = 0; k < layout->value_count && !taken && !code; k++) {
+            const cohort_value_column *other = &layout->values[k];
+            if (k == i || !same_figures(&value, other))
+                continue;
+            taken = want(find, other) > want(find, &value);
+            if (want(find, other) == want(find, &value) && k < i)
+                code = cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
+                                   "%s, line %d: column \"%s\" appears twice", find->file,
+                                   layout->headings.line, shown(find, value.column, text));
+        }
+        if (taken && !code)
+            code = note_suffix(find, &value);
+        else if (!code)
+            layout->values[kept++] = value;
+    }
+    layout->value_count = kept;
+    layout->one_pair = true;
+    for (int i = 1; i < kept; i++) {
+        layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
+        layout->one_pair = layout->one_pair && layout->values[i].same_pair;
+    }
+    return code;
+}
+
+/* ---- what is missing ---- */
+
+static void append(char list[COHORT_COLUMNS_TEXT], const char *text)
+{
+    const size_t used = strlen(list);
+    snprintf(list + used, COHORT_COLUMNS_TEXT - used, "%s%s", *list ? ", " : "", text);
+}
+
+const char *cohort_layout_columns(const cohort_headings *headings, char list[COHORT_COLUMNS_TEXT])
+{
+    char text[COHORT_SHOWN_TEXT];
+    *list = '\0';
+    for (int i = 0; i < headings->count; i++) {
+        const char *heading = cohort_shown_text(headings->columns[i].text, text);
+        const bool fits = strlen(list) + strlen(heading) + 8 <= COHORT_COLUMNS_TEXT;
+        append(list, !fits ? "..." : *heading ? heading : "\"\"");
+        if (!fits)
+            break;
+    }
+    return list;
+}
+
+static int fail_missing(const finder *find, cohort_meaning axis, const char *besides)
+{
+    char others[COHORT_COLUMNS_TEXT] = "", found[COHORT_COLUMNS_TEXT];
+    char synonyms[SYNONYMS][COHORT_SYNONYM_TEXT];
+    const int count = cohort_column_synonyms(axis, SYNONYMS, synonyms);
+    for (int i = 1; i < count; i++)
+        append(others, synonyms[i]);
+    return cohort_fail(
+        find->error, COHORT_ERROR_MISSING,
+        "%s: the header, line %d, has no column \"%s\" (or %s)%s: its columns are %s", find->file,
+        find->layout->headings.line, cohort_column_word(axis), others, besides,
+        cohort_layout_columns(&find->layout->headings, found));
+}
+
+/* A heading such as `2O20` beside dates. */
+static int check_dates(const finder *find)
+{
+    char text[COHORT_SHOWN_TEXT];
+    for (int i = 0; i < find->count && find->layout->across & COHORT_SAYS_YEAR; i++) {
+        const cohort_heading *heading = &find->columns[i];
+        const char first = heading->text[0];
+        if (!heading->label.says && first >= '0' && first <= '9' &&
+            strlen(heading->text) <= DATE_DIGITS)
+            return cohort_fail(find->error, COHORT_ERROR_VALUE,
+                               "%s: column \"%s\": expected a date, a year of four digits "
+                               "(2015 or 2015年)",
+                               find->file, cohort_shown_text(heading->text, text));
+    }
+    return COHORT_OK;
+}
+
+/* Is the axis given by headings, labels or titles? */
+static bool is_given(const finder *find, const cohort_context *context, cohort_meaning axis)
+{
+    const unsigned across = find->layout->across;
+    switch (axis) {
+    case COHORT_MEANS_AREA:
+        return *context->area || has_label(find, COHORT_MEANS_AREA) ||
+               has_label(find, COHORT_MEANS_NAME) || has_label(find, COHORT_MEANS_REGION);
+    case COHORT_MEANS_YEAR:
+        return context->year || across & COHORT_SAYS_YEAR || has_label(find, axis);
+    case COHORT_MEANS_AGE:
+        return across & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL) || has_label(find, axis);
+    default:
+        return context->sex >= 0 || across & COHORT_SAYS_SEX || has_label(find, axis);
+    }
+}
+
+/* Without a column of variables all is what the headings or titles say; where dates or ages are
+ * columns, the population. */
+static bool has_quantity(const finder *find, const cohort_context *context)
+{
+    return context->quantity >= 0 || find->layout->quantity >= 0 ||
+           has_label(find, COHORT_MEANS_VARIABLE) ||
+           find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
+}
+
+static int check(const finder *find, const cohort_context *context)
+{
+    const bool bare = find->layout->value_count == 0;
+    if (!is_given(find, context, COHORT_MEANS_AREA) && !*context->words)
+        return fail_missing(find, COHORT_MEANS_AREA,
+                            bare ? " nor dates, such as 2015, nor ages" : "");
+    if (bare && has_label(find, COHORT_MEANS_VARIABLE))
+        return fail_missing(find, COHORT_MEANS_VALUE, "");
+    if (bare || !has_quantity(find, context))
+        return fail_missing(find, COHORT_MEANS_VARIABLE,
+                            bare ? " nor dates, such as 2015, nor ages"
+                                 : " (--title \"population\" would say that all is that)");
+    if (!is_given(find, context, COHORT_MEANS_YEAR))
+        return fail_missing(find, COHORT_MEANS_YEAR,
+                            ", and no title says of which date it is (--title 2020 would)");
+    return check_dates(find);
+}
+
+/* ---- the whole ---- */
+
+static int make_room(finder *find)
+{
+    cohort_layout *layout = find->layout;
+    const size_t count = (size_t)find->count + 1;
+    layout->labels = malloc(count * sizeof *layout->labels);
+    layout->values = malloc(count * sizeof *layout->values);
+    layout->selectors = malloc(count * sizeof *layout->selectors);
+    return layout->labels && layout->values && layout->selectors ? COHORT_OK
+                                                                 : cohort_fail_memory(find->error);
+}
+
+/* Totals that no row of headings resolves: of all ages where ages are no labels. */
+static void resolve_totals(finder *find)
+{
+    const bool by_age = has_label(find, COHORT_MEANS_AGE);
+    for (int i = 0; i < find->layout->value_count; i++) {
+        cohort_label *says = &find->layout->values[i].says;
+        if (!(says->says & COHORT_SAYS_TOTAL))
+            continue;
+        says->says &= ~(unsigned)COHORT_SAYS_TOTAL;
+        says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
+        says->sex = by_age ? COHORT_BOTH : says->sex;
+    }
+}
+
+/* What a column besides says that the figures are. */
+static void find_quantity(finder *find, const cohort_content *content)
+{
+    find->layout->quantity = -1;
+    for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
+        if (!find->columns[i].label.says || *find->columns[i].label.rest)
+            find->layout->quantity = cohort_content_quantity(content, i);
+}
+
+/* Texts without a heading name the areas, where nothing else does. */
+static void find_names(finder *find, const cohort_content *content, const cohort_context *context)
+{
+    for (int i = 0; i < find->count && !is_given(find, context, COHORT_MEANS_AREA); i++) {
+        const cohort_label *label = &find->columns[i].label;
+        if (!label->says && cohort_content_names(content, i))
+            add_label(find, i, COHORT_MEANS_NAME);
+    }
+}
+
+int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
+                       const cohort_table_options *options, cohort_table *table,
+                       cohort_layout *layout)
+{
+    finder find = {.layout = layout,
+                   .columns = layout->headings.columns,
+                   .count = layout->headings.count,
+                   .file = cells->name,
+                   .options = options,
+                   .table = table,
+                   .error = cells->error};
+    cohort_content content = {.columns = NULL};
+    int code = make_room(&find);
+    if (!code)
+        code = cohort_content_find(cells, &layout->headings, &content);
+    for (int i = 0; i < find.count && !code; i++)
+        sort_column(&find, &content, i);
+    if (!code) {
+        find_names(&find, &content, context);
+        find_quantity(&find, &content);
+        keep_named_values(&find);
+        resolve_totals(&find);
+        drop_labels(&find);
+        complete_values(&find);
+        code = check_labels(&find);
+    }
+    if (!code)
+        code = choose_values(&find);
+    if (!code)
+        code = check(&find, context);
+    if (!code)
+        layout->merged = cohort_content_holds(&content, layout->labels, layout->label_count);
+    cohort_content_free(&content);
+    return code;
+}
+
+void cohort_layout_free(cohort_layout *layout)
+{
+    free(layout->headings.columns);
+    free(layout->labels);
+    free(layout->values);
+    free(layout->selectors);
+    *layout = (cohort_layout){.labels = NULL};
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/reading.h"
+
+#include "core/error.h"
+#include "table/dashes.h"
+#include "text/cell.h"
+#include "text/text.h"
+#include "text/wording.h"
+#include "text/written.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXPECTED = 200 };
+
+/* ---- what a value is of ---- */
+
+/* May the variable stand in the table? Returned: NULL, or what was expected, for messages: the
+ * caller's buffer. */
+static const char *refuses(const char *const *variables, const char *variable,
+                           char expected[EXPECTED])
+{
+    size_t used = (size_t)snprintf(expected, EXPECTED, "one of");
+    for (int i = 0; variables && variables[i]; i++) {
+        if (strcmp(variable, variables[i]) == 0)
+            return NULL;
+        if (used < EXPECTED)
+            used += (size_t)snprintf(expected + used, EXPECTED - used, "%s %s", i ? "," : "",
+                                     variables[i]);
+    }
+    return variables ? expected : NULL;
+}
+
+static const char *heading(const cohort_reading *read, int column)
+{
+    return column < read->layout.headings.count ? read->layout.headings.columns[column].text : "";
+}
+
+int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected)
+{
+    const cohort_cell_place place = {read->cells.name, heading(read, column),
+                                     cohort_cell_text(&read->cells, read->row, column),
+                                     read->row->line};
+    return cohort_place_fail(&place, code, expected, read->error);
+}
+
+/* The label of an axis that belongs to a value, or NULL. */
+static const cohort_row_label *label_of(const cohort_reading *read,
+                                        const cohort_value_column *value, cohort_meaning axis)
+{
+    return value->labels[axis] < 0 ? NULL : &read->labels[value->labels[axis]];
+}
+
+static const char *text_of(const cohort_reading *read, const cohort_value_column *value,
+                           cohort_meaning axis)
+{
+    const cohort_row_label *label = label_of(read, value, axis);
+    const char first = label ? label->text[0] : '\0';
+    const bool dash = (first == '-' && !label->text[1]) ||
+                      ((unsigned char)first >= 0x80 && strcmp(label->text, "－") == 0);
+    return first && !dash ? label->text : "";
+}
+
+/* The variable of a value: by its heading, its row, a title; what a row calls a quantity in words of
+ * its own gets the library's name. */
+static const char *variable_of(const cohort_reading *read, const cohort_value_column *value)
+{
+    cohort_label label;
+    if (value->says.says & COHORT_SAYS_QUANTITY)
+        return cohort_quantity_names[value->says.quantity];
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
+    if (!given)
+        return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
+    const bool is_word = (unsigned char)given->text[0] >= 0x80 &&
+                         cohort_parse_label(given->text, &label) &&
+                         label.says & COHORT_SAYS_QUANTITY;
+    return is_word ? cohort_quantity_names[label.quantity] : given->text;
+}
+
+/* All of the nation, where its row has no code. */
+static bool is_nation(const char *text)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    return cohort_means(cohort_word_meanings(cohort_plain_text(text, plain), NULL),
+                        COHORT_MEANS_TOTAL) ||
+           strcmp(text, "全国") == 0;
+}
+
+/* Area and name of a value. Returned: area "" if there is neither. */
+static void area_of(const cohort_reading *read, const cohort_value_column *value, const char **area,
+                    const char **name, char joined[2 * COHORT_CONTEXT_TEXT])
+{
+    const char *region = text_of(read, value, COHORT_MEANS_REGION);
+    const char *own = text_of(read, value, COHORT_MEANS_NAME);
+    *area = text_of(read, value, COHORT_MEANS_AREA);
+    *name = *own ? own : region;
+    if (**area)
+        return;
+    if (value->labels[COHORT_MEANS_AREA] >= 0) {
+        *area = is_nation(*name) ? "00000" : "";
+    } else if (*own && *region) {
+        snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
+        *area = joined;
+    } else if (**name) {
+        *area = *name;
+    } else {
+        *area = read->area;
+        *name = read->block.name;
+    }
+}
+
+static int refuse_variable(cohort_reading *read, const cohort_value_column *value,
+                           const char *variable, const char *expected)
+{
+    const int label = value->labels[COHORT_MEANS_VARIABLE];
+    if (label >= 0)
+        return cohort_reading_fail(read, read->layout.labels[label].column, COHORT_ERROR_ARGUMENT,
+                                   expected);
+    return cohort_fail(
+        read->error, COHORT_ERROR_ARGUMENT,
+        "%s: there is no column \"variable\", and nothing says what the figures are: "
+        "that is a %s: expected %s",
+        read->cells.name, variable, expected);
+}
+
+/* Find the pair of area and variable of a value: read->pair. */
+static int find_pair(cohort_reading *read, const cohort_value_column *value)
+{
+    char joined[2 * COHORT_CONTEXT_TEXT], text[EXPECTED];
+    if (read->pair >= 0 && (value->same_pair || (!read->moved && read->layout.one_pair)))
+        return COHORT_OK;
+    const char *area, *name, *variable = variable_of(read, value);
+    area_of(read, value, &area, &name, joined);
+    const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;
+    if (last && strcmp(last->area, area) == 0 && strcmp(last->variable, variable) == 0)
+        return COHORT_OK;
+    const int label = value->labels[COHORT_MEANS_AREA];
+    if (!*area)
+        return cohort_reading_fail(read, label < 0 ? 0 : read->layout.labels[label].column,
+                                   COHORT_ERROR_VALUE, "the code or name of an area");
+    const char *expected = refuses(read->options->variables, variable, text);
+    if (expected)
+        return refuse_variable(read, value, variable, expected);
+    read->pair = cohort_rows_pair(&read->table->rows, area, variable, name, read->error);
+    return read->pair < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
+}
+
+/* ---- values ---- */
+
+static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text)
+{
+    const int pair = read->pair;
+    cohort_table *table = read->table;
+    if (table->gap_count > 0 && table->gaps[table->gap_count - 1].pair == pair)
+        return COHORT_OK;
+    if (table->gap_count == table->gap_room) {
+        const int room = 2 * table->gap_room + 16;
+        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
+        if (!gaps)
+            return cohort_fail_memory(read->error);
+        table->gaps = gaps;
+        table->gap_room = room;
+    }
+    const cohort_unread gap = {pair, read->row->line,
+                               cohort_rows_text(&table->rows, heading(read, value->column)),
+                               cohort_rows_text(&table->rows, text)};
+    if (!gap.column || !gap.text)
+        return cohort_fail_memory(read->error);
+    table->gaps[table->gap_count++] = gap;
+    return COHORT_OK;
+}
+
+/* A number with what some files write it with: a comma for a point where semicolons separate, and a
+ * flag behind a blank in Eurostat's. */
+int cohort_reading_number(const cohort_reading *read, const char *text, double *number)
+{
+    char copy[COHORT_PLAIN_TEXT];
+    const int code = cohort_written_number(text, number);
+    const bool semicolons = read->cells.separator == COHORT_SEMICOLONS;
+    const bool flags = read->cells.separator == COHORT_TABS_AND_COMMAS;
+    if ((!semicolons && !flags) || strlen(text) >= sizeof copy)
+        return code;
+    strcpy(copy, text);
+    char *comma = semicolons ? strchr(copy, ',') : NULL;
+    if (comma && !strchr(comma + 1, ','))
+        *comma = '.';
+    if (flags)
+        copy[strcspn(copy, " ")] = '\0';
+    return cohort_written_number(copy, number);
+}
+
+/* Why a cell has no number: a dash that is a zero, a gap, or an error. */
+static int no_number(const cohort_reading *read, const cohort_value_column *value, const char *text,
+                     int code, double *number)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    const char *variable = read->table->rows.pairs[read->pair].variable;
+    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const bool dash = cohort_means(meanings, COHORT_MEANS_DASH);
+    const cohort_dash guess = read->options->dash;
+    const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
+                                     read->row->line};
+    *number = COHORT_DASH_VALUE;
+    if (dash && (guess == COHORT_DASH_ZERO ||
+                 (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
+        return COHORT_OK;
+    if (!read->options->gaps)
+        return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
+    *number = (double)NAN;
+    read->counts->withheld += *text != '\0';
+    return note_gap(read, value, text);
+}
+
+static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
+{
+    const unsigned says = value->says.says;
+    const cohort_row_label *year = label_of(read, value, COHORT_MEANS_YEAR),
+                           *sex = label_of(read, value, COHORT_MEANS_SEX),
+                           *age = label_of(read, value, COHORT_MEANS_AGE);
+    row->year = says & COHORT_SAYS_YEAR ? value->says.year : year ? year->from : read->block.year;
+    row->sex = says & COHORT_SAYS_SEX ? value->says.sex
+               : sex                  ? sex->from
+               : read->block.sex < 0  ? COHORT_BOTH
+                                      : read->block.sex;
+    const bool own = says & COHORT_SAYS_AGE;
+    row->age_from = own ? value->says.age_from : age ? age->from : 0;
+    row->age_to = own ? value->says.age_to : age ? age->to : COHORT_OPEN_END;
+}
+
+static void note_value(const cohort_reading *read, const cohort_row *row)
+{
+    static const char *const rates[] = {"asfr", "srb"};
+    read->counts->sexes |= 1U << row->sex;
+    for (int i = 0; i < 2 && read->counts->headed; i++)
+        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
+            row->value > read->counts->most[i])
+            read->counts->most[i] = row->value;
+}
+
+int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
+{
+    const char *text = cohort_cell_text(&read->cells, read->row, value->column);
+    cohort_row row = {.line = read->row->line};
+    int code = find_pair(read, value);
+    if (code)
+        return code;
+    code = cohort_reading_number(read, text, &row.value);
+    if (code)
+        code = no_number(read, value, text, code, &row.value);
+    else
+        read->table->rows.pairs[read->pair].values++;
+    if (code)
+        return code;
+    row.value *= value->factor;
+    complete(read, value, &row);
+    note_value(read, &row);
+    return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);
+}

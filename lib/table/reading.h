@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_READING_H
+#define COHORT_TABLE_READING_H
+
+#include "table/labels.h"
+#include "table/layout.h"
+
+/* The variable of figures of which nothing says what they are. */
+#define COHORT_POPULATION "population"
+
+/* What was done with the rows and cells of a file, for notes. */
+typedef struct cohort_reader_counts {
+    int sheets, empty_sheets;
+    int asides;      /* rows that are none: titles between, notes below */
+    int aside_line;  /* the first */
+    int others;      /* rows of other kinds than the whole (selectors) */
+    int zero_dashes; /* cells */
+    int withheld;    /* cells */
+    int scaled;      /* figures in thousands */
+    bool japanese;   /* are areas named in Japanese? */
+    bool headed;     /* do headings say what quantities the figures are? */
+    bool from_file;
+    bool no_age, no_sex; /* does nothing say of which ages or sex? */
+    double most[2];      /* the largest asfr and srb */
+    char shape[200];     /* what the table was read as */
+    bool guessed;        /* is the shape none of the plain ones? */
+    bool titled_area;
+    unsigned sexes; /* bits of those that there are */
+} cohort_reader_counts;
+
+/* A file on its way to a table. */
+typedef struct cohort_reading {
+    const cohort_table_options *options;
+    cohort_table *table;
+    cohort_reader_counts *counts;
+    cohort_error *error;
+    cohort_cells cells;
+    cohort_layout layout;
+    cohort_context options_say, sheet,
+        block;              /* what titles say: of all, of the sheet, of a block */
+    int sheet_sex;          /* by the sheet's name; -1: it has none */
+    cohort_context pending; /* what lines since the last row say of the next block */
+    char area[COHORT_CONTEXT_TEXT];
+    cohort_row_label *labels; /* of the row that is read, one a column of labels */
+    const cohort_cell_row *row;
+    bool moved; /* are area, name or variable other than in the row before? */
+    int pair;   /* of the last value; -1: none */
+} cohort_reading;
+
+/* Read a column's figure of the row. */
+int cohort_reading_value(cohort_reading *read, const cohort_value_column *value);
+
+/* A number as the file writes them. Returned: as by cohort_written_number. */
+int cohort_reading_number(const cohort_reading *read, const char *text, double *number);
+
+/* Fail with the row's cell in a column. */
+int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected);
+
+#endif

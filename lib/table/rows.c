@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/rows.h"
+
+#include "core/error.h"
+#include "text/age.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How many values the members of a key have. With less than 2^28 pairs a key stays below 2^64. */
+enum {
+    YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
+    SEXES = COHORT_BOTH + 1,
+    AGES = COHORT_AGE_MAX + 1,
+    AGE_ENDS = AGES + 3, /* none before them, open and unknown after them */
+    TEXT_BLOCK = 1 << 16
+};
+
+static const uint64_t A_PAIR = (uint64_t)YEARS * SEXES * AGES * AGE_ENDS;
+
+int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error)
+{
+    *rows = (cohort_rows){.room = room};
+    rows->keys = malloc(room * sizeof *rows->keys);
+    rows->values = malloc(room * sizeof *rows->values);
+    rows->lines = malloc(room * sizeof *rows->lines);
+    return rows->keys && rows->values && rows->lines ? COHORT_OK : cohort_fail_memory(error);
+}
+
+void cohort_rows_free(cohort_rows *rows)
+{
+    for (size_t i = 0; i < rows->text_blocks; i++)
+        free(rows->texts[i]);
+    free(rows->texts);
+    free(rows->keys);
+    free(rows->values);
+    free(rows->lines);
+    free(rows->sorted);
+    free(rows->pairs);
+    free(rows->ranked);
+    free(rows->slots);
+}
+
+/* ---- texts ---- */
+
+static char *add_block(cohort_rows *rows, size_t size)
+{
+    char **more = realloc(rows->texts, (rows->text_blocks + 1) * sizeof *more);
+    if (!more)
+        return NULL;
+    rows->texts = more;
+    char *block = malloc(size);
+    if (block)
+        more[rows->text_blocks++] = block;
+    return block;
+}
+
+const char *cohort_rows_text(cohort_rows *rows, const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    char *to;
+    if (size > TEXT_BLOCK / 4 || rows->text_blocks == 0 || rows->text_used + size > TEXT_BLOCK) {
+        to = add_block(rows, size > TEXT_BLOCK / 4 ? size : TEXT_BLOCK);
+        rows->text_used = size > TEXT_BLOCK / 4 ? TEXT_BLOCK : size;
+    } else {
+        to = rows->texts[rows->text_blocks - 1] + rows->text_used;
+        rows->text_used += size;
+    }
+    return to ? memcpy(to, text, size) : NULL;
+}
+
+/* ---- pairs ---- */
+
+static size_t hash_text(size_t hash, const char *text)
+{
+    do /* FNV-1a, the NUL included */
+        hash = (hash ^ (unsigned char)*text) * (size_t)UINT64_C(0x100000001B3);
+    while (*text++);
+    return hash;
+}
+
+static size_t hash_pair(const cohort_rows *rows, const char *area, const char *variable)
+{
+    /* of the variable its first two letters will do: a table has few */
+    const size_t letters = (size_t)(unsigned char)variable[0] << 5 ^
+                           (size_t)(unsigned char)(variable[0] ? variable[1] : 0);
+    const size_t hash = hash_text((size_t)UINT64_C(0xCBF29CE484222325) + letters, area);
+    return (hash ^ hash >> 15) & (rows->slot_count - 1);
+}
+
+/* The slot of a pair, or the empty one where it belongs. */
+static int *slot_of(const cohort_rows *rows, const char *area, const char *variable)
+{
+    size_t i = hash_pair(rows, area, variable);
+    for (; rows->slots[i] >= 0; i = (i + 1) & (rows->slot_count - 1)) {
+        const cohort_row_pair *pair = &rows->pairs[rows->slots[i]];
+        if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
+            break;
+    }
+    return &rows->slots[i];
+}
+
+static void fill_slots(cohort_rows *rows)
+{
+    for (size_t i = 0; i < rows->slot_count; i++)
+        rows->slots[i] = -1;
+    for (int i = 0; i < rows->pair_count; i++)
+        *slot_of(rows, rows->pairs[i].area, rows->pairs[i].variable) = i;
+}
+
+/* Room for one pair more, slots being at least twice as many. */
+static int grow(cohort_rows *rows, cohort_error *error)
+{
+    if (rows->pair_count < rows->pair_room)
+        return COHORT_OK;
+    size_t room = rows->pair_room ? 4 * (size_t)rows->pair_room : 64;
+    cohort_row_pair *pairs = realloc(rows->pairs, room * sizeof *pairs);
+    if (!pairs)
+        return cohort_fail_memory(error);
+    rows->pairs = pairs;
+    int *slots = malloc(2 * room * sizeof *slots);
+    if (!slots)
+        return cohort_fail_memory(error);
+    free(rows->slots);
+    rows->slots = slots;
+    rows->slot_count = 2 * room;
+    rows->pair_room = (int)room;
+    fill_slots(rows);
+    return COHORT_OK;
+}
+
+int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, const char *name,
+                     cohort_error *error)
+{
+    if (grow(rows, error))
+        return -1;
+    int *slot = slot_of(rows, area, variable);
+    if (*slot >= 0)
+        return *slot;
+    const cohort_row_pair pair = {.area = cohort_rows_text(rows, area),
+                                  .variable = cohort_rows_text(rows, variable),
+                                  .name = cohort_rows_text(rows, name),
+                                  .first = rows->count};
+    if (!pair.area || !pair.variable || !pair.name) {
+        cohort_fail_memory(error);
+        return -1;
+    }
+    rows->pairs[rows->pair_count] = pair;
+    return *slot = rows->pair_count++;
+}
+
+static int compare_pairs(const cohort_row_pair *one, const cohort_row_pair *other)
+{
+    int order = strcmp(one->area, other->area);
+    return order ? order : strcmp(one->variable, other->variable);
+}
+
+/* qsort has no room for the pairs, so their numbers are merged: `from` becomes sorted, `to` is of the
+ * same size. */
+static void sort_pairs(const cohort_row_pair *pairs, int *from, int *to, int count)
+{
+    const int half = count / 2;
+    if (count < 2)
+        return;
+    sort_pairs(pairs, from, to, half);
+    sort_pairs(pairs, from + half, to, count - half);
+    for (int i = 0, one = 0, other = half; i < count; i++)
+        to[i] = one < half && (other == count ||
+                               compare_pairs(&pairs[from[one]], &pairs[from[other]]) <= 0)
+                    ? from[one++]
+                    : from[other++];
+    memcpy(from, to, (size_t)count * sizeof *to);
+}
+
+static int rank_pairs(cohort_rows *rows, cohort_error *error)
+{
+    int *work = malloc(((size_t)rows->pair_count + 1) * sizeof *work);
+    rows->ranked = malloc(((size_t)rows->pair_count + 1) * sizeof *rows->ranked);
+    if (!rows->ranked || !work) {
+        free(work);
+        return cohort_fail_memory(error);
+    }
+    for (int i = 0; i < rows->pair_count; i++)
+        rows->ranked[i] = i;
+    sort_pairs(rows->pairs, rows->ranked, work, rows->pair_count);
+    for (int i = 0; i < rows->pair_count; i++)
+        rows->pairs[rows->ranked[i]].rank = i;
+    free(work);
+    return COHORT_OK;
+}
+
+static int compare_first(const void *a, const void *b)
+{
+    int one = ((const cohort_row_area *)a)->first, other = ((const cohort_row_area *)b)->first;
+    return (one > other) - (one < other);
+}
+
+int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
+                      cohort_error *error)
+{
+    cohort_row_area *found = malloc(((size_t)rows->pair_count + 1) * sizeof *found);
+    int n = 0;
+    if (!found)
+        return cohort_fail_memory(error);
+    for (int i = 0; i < rows->pair_count; i++) {
+        const cohort_row_pair *pair = &rows->pairs[rows->ranked[i]];
+        if (pair->left_out)
+            continue;
+        if (n == 0 || strcmp(found[n - 1].area, pair->area) != 0)
+            found[n++] = (cohort_row_area){pair->area, pair->name, pair->first};
+        else if (pair->first < found[n - 1].first)
+            found[n - 1] = (cohort_row_area){pair->area, pair->name, pair->first};
+    }
+    qsort(found, (size_t)n, sizeof *found, compare_first);
+    *areas = found;
+    *count = n;
+    return COHORT_OK;
+}
+
+/* ---- rows ---- */
+
+static uint64_t end_code(int age_to)
+{
+    if (age_to == COHORT_AGE_GROUP)
+        return 0;
+    return age_to == COHORT_AGE_UNKNOWN ? AGE_ENDS - 1
+           : age_to == COHORT_OPEN_END  ? AGE_ENDS - 2
+                                        : (uint64_t)age_to + 1;
+}
+
+static int age_end(uint64_t code)
+{
+    return code == 0              ? COHORT_AGE_GROUP
+           : code == AGE_ENDS - 1 ? COHORT_AGE_UNKNOWN
+           : code == AGE_ENDS - 2 ? COHORT_OPEN_END
+                                  : (int)code - 1;
+}
+
+static uint64_t key_of(int pair, const cohort_row *row)
+{
+    uint64_t key = (uint64_t)pair * YEARS + (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR);
+    key = key * SEXES + (uint64_t)row->sex;
+    return (key * AGES + (uint64_t)row->age_from) * AGE_ENDS + end_code(row->age_to);
+}
+
+static int more_rows(cohort_rows *rows, cohort_error *error)
+{
+    const size_t room = 2 * rows->room + 64;
+    uint64_t *keys = realloc(rows->keys, room * sizeof *keys);
+    rows->keys = keys ? keys : rows->keys;
+    double *values = realloc(rows->values, room * sizeof *values);
+    rows->values = values ? values : rows->values;
+    int *lines = realloc(rows->lines, room * sizeof *lines);
+    rows->lines = lines ? lines : rows->lines;
+    if (!keys || !values || !lines || room > INT32_MAX)
+        return cohort_fail_memory(error);
+    rows->room = room;
+    return COHORT_OK;
+}
+
+int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_error *error)
+{
+    const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
+    if (code)
+        return code;
+    rows->keys[rows->count] = key_of(pair, row);
+    rows->values[rows->count] = row->value;
+    rows->lines[rows->count++] = row->line;
+    return COHORT_OK;
+}
+
+int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
+{
+    const uint64_t a_sex = (uint64_t)AGES * AGE_ENDS;
+    const int count = rows->count;
+    for (int i = 0; i < count; i++) {
+        if (rows->keys[i] / a_sex % SEXES != COHORT_BOTH)
+            continue;
+        const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
+        if (code)
+            return code;
+        rows->keys[i] -= (COHORT_BOTH - COHORT_MALE) * a_sex;
+        rows->keys[rows->count] = rows->keys[i] + (COHORT_FEMALE - COHORT_MALE) * a_sex;
+        rows->values[rows->count] = rows->values[i] * (1.0 - share);
+        rows->lines[rows->count++] = rows->lines[i];
+        rows->values[i] *= share;
+    }
+    return COHORT_OK;
+}
+
+void cohort_rows_reopen(cohort_rows *rows)
+{
+    for (int i = 0; i < rows->count; i++)
+        rows->keys[i] =
+            (uint64_t)rows->ranked[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
+    free(rows->ranked);
+    free(rows->sorted);
+    rows->ranked = NULL;
+    rows->sorted = NULL;
+    fill_slots(rows); /* codes may have been rewritten */
+}
+
+void cohort_rows_scale(cohort_rows *rows, int pair, double factor)
+{
+    for (int i = 0; i < rows->count; i++)
+        if ((int)(rows->keys[i] / A_PAIR) == pair)
+            rows->values[i] *= factor;
+}
+
+int cohort_rows_pair_of(const cohort_rows *rows, int index)
+{
+    return rows->ranked[rows->keys[index] / A_PAIR];
+}
+
+void cohort_rows_move(cohort_rows *rows, int to, int from)
+{
+    rows->keys[to] = rows->keys[from];
+    rows->values[to] = rows->values[from];
+    rows->lines[to] = rows->lines[from];
+}
+
+uint64_t cohort_rows_year(const cohort_rows *rows, int index)
+{
+    return rows->keys[index] / ((uint64_t)SEXES * AGES * AGE_ENDS);
+}
+
+cohort_row cohort_rows_get(const cohort_rows *rows, int index)
+{
+    uint64_t key = rows->keys[index];
+    cohort_row row = {.value = rows->values[index], .line = rows->lines[index]};
+    row.age_to = age_end(key % AGE_ENDS);
+    key /= AGE_ENDS;
+    row.age_from = (int)(key % AGES);
+    key /= AGES;
+    row.sex = (int)(key % SEXES);
+    key /= SEXES;
+    row.year = (int)(key % YEARS) + COHORT_TABLE_FIRST_YEAR;
+    const cohort_row_pair *pair = &rows->pairs[rows->ranked[key / YEARS]];
+    row.area = pair->area;
+    row.variable = pair->variable;
+    return row;
+}
+
+/* Keys by rank, those of pairs that are left out going. Returned: the bits in which they differ, or 0
+ * when they are in order. */
+static uint64_t make_keys(cohort_rows *rows)
+{
+    bool ordered = true;
+    uint64_t bits = 0;
+    int kept = 0;
+    for (int i = 0; i < rows->count; i++) {
+        const cohort_row_pair *pair = &rows->pairs[rows->keys[i] / A_PAIR];
+        if (pair->left_out)
+            continue;
+        cohort_rows_move(rows, kept, i);
+        rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[kept] % A_PAIR;
+        ordered = ordered && (kept == 0 || rows->keys[kept - 1] <= rows->keys[kept]);
+        bits |= rows->keys[kept++] ^ rows->keys[0];
+    }
+    rows->count = kept;
+    return ordered ? 0 : bits;
+}
+
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+
+/* Sort by one digit of the keys; rows with the same digit keep their order. */
+static void sort_by_digit(const cohort_rows *rows, int shift, const uint32_t *from, uint32_t *to)
+{
+    uint32_t begin[DIGITS + 1] = {0};
+    for (int i = 0; i < rows->count; i++)
+        begin[(rows->keys[i] >> shift) % DIGITS + 1]++;
+    for (int i = 1; i < DIGITS; i++)
+        begin[i] += begin[i - 1];
+    for (int i = 0; i < rows->count; i++)
+        to[begin[(rows->keys[from[i]] >> shift) % DIGITS]++] = from[i];
+}
+
+/* Numbers of the rows in order, allocated; NULL: out of memory. */
+static uint32_t *sort_rows(const cohort_rows *rows, uint64_t bits)
+{
+    uint32_t *from = malloc((size_t)rows->count * sizeof *from);
+    uint32_t *to = malloc((size_t)rows->count * sizeof *to);
+    if (!from || !to) {
+        free(from);
+        free(to);
+        return NULL;
+    }
+    for (int i = 0; i < rows->count; i++)
+        from[i] = (uint32_t)i;
+    for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
+        if ((bits >> shift) % DIGITS == 0)
+            continue;
+        sort_by_digit(rows, shift, from, to);
+        uint32_t *other = from;
+        from = to;
+        to = other;
+    }
+    free(to);
+    return from;
+}
+
+static int sorted_at(const cohort_rows *rows, int i)
+{
+    return rows->sorted ? (int)rows->sorted[i] : i;
+}
+
+/* Rows with the same key stand next to each other. */
+static void find_again(const cohort_rows *rows, int *again, int *before)
+{
+    *again = *before = -1;
+    for (int i = 1; i < rows->count && *again < 0; i++)
+        if (rows->keys[sorted_at(rows, i - 1)] == rows->keys[sorted_at(rows, i)]) {
+            *before = sorted_at(rows, i - 1);
+            *again = sorted_at(rows, i);
+        }
+}
+
+int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error)
+{
+    const int code = rank_pairs(rows, error);
+    if (code)
+        return code;
+    const uint64_t bits = make_keys(rows);
+    if (bits && !(rows->sorted = sort_rows(rows, bits)))
+        return cohort_fail_memory(error);
+    find_again(rows, again, before);
+    return COHORT_OK;
+}
+
+int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+                      bool after)
+{
+    static const uint64_t spans[] = {(uint64_t)SEXES * AGES * AGE_ENDS, (uint64_t)AGES * AGE_ENDS,
+                                     1};
+    const uint64_t span = depth == 0 ? A_PAIR : spans[depth - 1];
+    const uint64_t key = key_of(rank, row) / span * span + (after ? span : 0);
+    int low = 0, high = rows->count;
+    while (low < high) {
+        const int middle = low + (high - low) / 2;
+        if (rows->keys[sorted_at(rows, middle)] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_ROWS_H
+#define COHORT_TABLE_ROWS_H
+
+#include <cohort/error.h>
+#include <cohort/table.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Rows, 20 bytes each: a key, a value and a line. The key is one number, in the order of area,
+ * variable, year, sex, first and last age: texts are compared once a pair of area and variable, and
+ * sorting needs no comparisons.
+ */
+
+/* The years that rows may have. */
+enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
+
+/* An area with a variable. Its texts are the rows' own. */
+typedef struct cohort_row_pair {
+    const char *area, *variable, *name;
+    int first;     /* row */
+    int rank;      /* among the pairs in order */
+    int values;    /* cells with a number */
+    bool left_out; /* its rows do not count */
+} cohort_row_pair;
+
+/* An area, and its first row. */
+typedef struct cohort_row_area {
+    const char *area, *name;
+    int first;
+} cohort_row_area;
+
+typedef struct cohort_rows {
+    uint64_t *keys; /* at first with the number of the pair, after the end with its rank */
+    double *values;
+    int *lines;
+    int count;
+    size_t room;
+    uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
+    cohort_row_pair *pairs;
+    int pair_count, pair_room;
+    int *ranked; /* pairs in order */
+    int *slots;  /* pairs by their hash; -1: none */
+    size_t slot_count;
+    char **texts; /* blocks of text */
+    size_t text_blocks, text_used;
+} cohort_rows;
+
+/* Begin, with room for so many rows. Freed with cohort_rows_free, also after a failure. */
+int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error);
+void cohort_rows_free(cohort_rows *rows);
+
+/* A copy of a text that is freed with the rows; NULL: out of memory. */
+const char *cohort_rows_text(cohort_rows *rows, const char *text);
+
+/* The number of a pair, a new one at its first row; -1: out of memory. */
+int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, const char *name,
+                     cohort_error *error);
+
+/* The next row. Given: its members but for the texts; the pair. Errors: COHORT_ERROR_MEMORY. */
+int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_error *error);
+
+/* After the end: as before it, so that more rows may be added. */
+void cohort_rows_reopen(cohort_rows *rows);
+
+/* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of women. */
+int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
+
+/* Copy a row's key, value and line to another place. */
+void cohort_rows_move(cohort_rows *rows, int to, int from);
+
+/* A number for the pair and the year of a row. */
+uint64_t cohort_rows_year(const cohort_rows *rows, int index);
+
+/* Before the end: multiply the values of a pair. */
+void cohort_rows_scale(cohort_rows *rows, int pair, double factor);
+
+/*
+ * When all rows are there: without those of pairs that are left out, in order.
+ * Returned: *again, a row that agrees with the row *before in all but value and line, or -1.
+ */
+int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);
+
+/* After the end: each area once, in the order of their first rows; allocated. */
+int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
+                      cohort_error *error);
+
+/* The number of a row's pair, after the end. */
+int cohort_rows_pair_of(const cohort_rows *rows, int index);
+
+/* A row by its number. */
+cohort_row cohort_rows_get(const cohort_rows *rows, int index);
+
+/* After the end: the first row in order that is not before, or with `after` the first that is behind,
+ * those that agree with a row of this rank in the given members: `depth` of year, sex and ages. */
+int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+                      bool after);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/settle.h"
+
+#include "core/error.h"
+#include "table/dashes.h"
+#include "text/code.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CODE = 5 };
+
+/* ---- codes ---- */
+
+static bool is_digits(const char *text, size_t length)
+{
+    return strlen(text) == length && strspn(text, "0123456789") == length;
+}
+
+/* How many pairs have a code with a check digit, one of five digits, one without its zero. */
+typedef struct codes {
+    int checked, whole, short_of;
+} codes;
+
+static codes count_codes(const cohort_rows *rows)
+{
+    codes found = {0, 0, 0};
+    for (int i = 0; i < rows->pair_count; i++) {
+        const char *area = rows->pairs[i].area;
+        found.checked += cohort_code_checks(area);
+        found.whole += is_digits(area, CODE);
+        found.short_of += is_digits(area, CODE - 1) && *area != '0';
+    }
+    return found;
+}
+
+/* Codes of the same municipality in other files have five digits. */
+static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
+{
+    cohort_rows *rows = &table->rows;
+    const codes found = count_codes(rows);
+    const bool all_checked = found.checked > 0 && found.checked + found.whole == rows->pair_count &&
+                             (japanese || found.whole == 0);
+    const bool all_short =
+        japanese && found.short_of > 0 && found.short_of + found.whole == rows->pair_count;
+    char code[CODE + 2];
+    if (!all_checked && !all_short)
+        return COHORT_OK;
+    for (int i = 0; i < rows->pair_count; i++) {
+        cohort_row_pair *pair = &rows->pairs[i];
+        if (all_checked ? !cohort_code_checks(pair->area) : !is_digits(pair->area, CODE - 1))
+            continue;
+        snprintf(code, sizeof code, "%s%.5s", all_checked ? "" : "0", pair->area);
+        pair->area = cohort_rows_text(rows, code);
+        if (!pair->area)
+            return cohort_fail_memory(error);
+    }
+    return cohort_table_add_note(
+        table, error,
+        all_checked ? "codes of six digits are taken without the last, which checks "
+                      "the others"
+                    : "codes of four digits are taken with a zero before them");
+}
+
+/* ---- dashes and gaps ---- */
+
+static const char *plural(int count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static int settle_dashes(cohort_table *table, cohort_error *error)
+{
+    int zeros, gone, dates, areas = 0;
+    int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
+    for (int i = 0; i < table->rows.pair_count && gone > 0; i++) {
+        cohort_row_pair *pair = &table->rows.pairs[i];
+        pair->left_out = pair->values == 0 && strcmp(pair->variable, COHORT_POPULATION) == 0;
+        areas += pair->left_out;
+    }
+    if (!code && areas > 0)
+        code = cohort_table_add_note(table, error,
+                                     "%d area%s with no number at all, only \"-\", left out", areas,
+                                     plural(areas));
+    if (!code && dates > areas)
+        code = cohort_table_add_note(table, error,
+                                     "%d date%s of areas with no number, only \"-\", left out",
+                                     dates, plural(dates));
+    if (!code && zeros > 0)
+        code = cohort_table_add_note(
+            table, error, "\"-\" is read as zero in %d cell%s (--dash missing: as no value)", zeros,
+            plural(zeros));
+    return code;
+}
+
+/* ---- units of rates ---- */
+
+/* Rates that cannot be per woman (births of a year) or per female birth are per 1,000 and per 100. */
+static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
+                        cohort_error *error)
+{
+    static const struct {
+        const char *variable;
+        double most, unit;
+    } units[] = {{"asfr", 2.0, 1000.0}, {"srb", 10.0, 100.0}};
+    for (int i = 0; i < table->rows.pair_count && counts->headed; i++)
+        for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+            if (strcmp(table->rows.pairs[i].variable, units[u].variable) != 0 ||
+                !(counts->most[u] > units[u].most))
+                continue;
+            cohort_rows_scale(&table->rows, i, 1.0 / units[u].unit);
+            const int code = cohort_table_add_note(table, error, "%s is read as per %.0f",
+                                                   units[u].variable, units[u].unit);
+            if (code)
+                return code;
+        }
+    return COHORT_OK;
+}
+
+/* ---- sexes ---- */
+
+static int split_sexes(cohort_table *table, double ratio, const cohort_reader_counts *counts,
+                       cohort_error *error)
+{
+    if (ratio <= 0.0 || counts->sexes != 1U << COHORT_BOTH)
+        return COHORT_OK;
+    const int code = cohort_rows_split(&table->rows, ratio / (100.0 + ratio), error);
+    return code
+               ? code
+               : cohort_table_add_note(table, error,
+                                       "persons of both sexes are split by %.6g men per 100 women, "
+                                       "at every age",
+                                       ratio);
+}
+
+/* ---- what was guessed ---- */
+
+static int note_shape(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
+{
+    int code = COHORT_OK;
+    if (counts->guessed)
+        code = cohort_table_add_note(table, error, "read as: %s", counts->shape);
+    if (!code && counts->titled_area)
+        code = cohort_table_add_note(table, error, "the area is \"%s\", by the title",
+                                     table->rows.pairs[0].area);
+    if (!code && counts->from_file)
+        code =
+            cohort_table_add_note(table, error,
+                                  "what the figures are (%s) is by the file's name (--title says "
+                                  "otherwise)",
+                                  table->rows.pairs[0].variable);
+    if (!code && counts->scaled > 0)
+        code = cohort_table_add_note(table, error, "figures in thousands are multiplied by 1,000");
+    if (!code && counts->asides > 0)
+        code = cohort_table_add_note(table, error,
+                                     "%d line%s besides the table %s ignored (the first: line %d)",
+                                     counts->asides, counts->asides == 1 ? "" : "s",
+                                     counts->asides == 1 ? "is" : "are", counts->aside_line);
+    if (!code && counts->others > 0)
+        code = cohort_table_add_note(
+            table, error,
+            "%d row%s of parts (other nationalities, variants) %s left out: "
+            "only the whole counts",
+            counts->others, counts->others == 1 ? "" : "s", counts->others == 1 ? "is" : "are");
+    if (!code && counts->empty_sheets > 0 && counts->sheets > counts->empty_sheets)
+        code = cohort_table_add_note(table, error, "%d of %d sheets have no table",
+                                     counts->empty_sheets, counts->sheets);
+    if (!code && counts->withheld > 0)
+        code = cohort_table_add_note(table, error,
+                                     "%d cell%s withheld or no number: areas cannot be used "
+                                     "where they are needed",
+                                     counts->withheld, counts->withheld == 1 ? " is" : "s are");
+    return code;
+}
+
+int cohort_table_settle(cohort_table *table, const cohort_table_options *options,
+                        const cohort_reader_counts *counts, cohort_error *error)
+{
+    if (table->rows.pair_count == 0)
+        return COHORT_OK;
+    int code = note_shape(table, counts, error);
+    if (!code)
+        code = settle_codes(table, counts->japanese, error);
+    if (!code)
+        code = settle_dashes(table, error);
+    if (!code)
+        code = settle_units(table, counts, error);
+    return code ? code : split_sexes(table, options->sex_ratio, counts, error);
+}
+
+/* ---- populations ---- */
+
+/* What is done for the first of the areas whose population can be had. *found: is there one among the
+ * first? */
+static int first_population(const cohort_table *table, cohort_population_notes *notes, bool *found,
+                            cohort_error *error)
+{
+    enum { AREAS_TRIED = 3 };
+    *found = false;
+    for (int i = 0; i < table->area_count && i < AREAS_TRIED && !*found; i++) {
+        cohort_stock stock;
+        const int code = cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION,
+                                            COHORT_OPEN_END, &stock, notes, NULL);
+        if (code == COHORT_ERROR_MEMORY)
+            return cohort_fail_memory(error);
+        *found = !code;
+        if (*found)
+            cohort_stock_free(&stock);
+    }
+    return COHORT_OK;
+}
+
+/* Persons of unknown age of the whole table: of men and women. */
+static double count_unknown(const cohort_table *table)
+{
+    double sum = 0.0;
+    for (int i = 0; i < table->rows.count; i++) {
+        const cohort_row row = cohort_rows_get(&table->rows, i);
+        if (row.age_to == COHORT_AGE_UNKNOWN && row.sex != COHORT_BOTH && row.value > 0.0)
+            sum += row.value;
+    }
+    return sum;
+}
+
+int cohort_table_note_population(cohort_table *table, cohort_error *error)
+{
+    cohort_population_notes notes;
+    bool found;
+    int code = first_population(table, &notes, &found, error);
+    if (code || !found)
+        return code;
+    const double unknown = notes.has_unknown ? count_unknown(table) : 0.0;
+    if (notes.summed)
+        code = cohort_table_add_note(table, error,
+                                     "narrower ages are summed to groups of %d years, as wide as "
+                                     "dates are apart or as the others are",
+                                     notes.width);
+    if (!code && unknown > 0.0)
+        code =
+            cohort_table_add_note(table, error,
+                                  "%.0f persons of unknown age are spread over the ages of their "
+                                  "area, date and sex in proportion",
+                                  unknown);
+    if (!code && notes.rounding > 1.0 && notes.totals > 0)
+        code = cohort_table_add_note(table, error,
+                                     "all figures are multiples of %.0f: totals may differ as much",
+                                     notes.rounding);
+    if (!code && notes.differing > 0)
+        code = cohort_table_add_note(
+            table, error,
+            "totals differ from their parts by more than rounding (in area "
+            "%s %d of %d, by %.2f %% at most): the parts are used",
+            table->areas[0].area, notes.differing, notes.totals, 100.0 * notes.most_differing);
+    return code;
+}

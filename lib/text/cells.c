@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/cells.h"
+
+#include "core/error.h"
+#include "text/utf8.h"
+#include "text/sheets.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CUT_HINT ": the file may be cut off"
+
+/* What a byte does within a cell. */
+enum { WITHIN, ENDS_CELL, ENDS_ROW };
+
+void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, cohort_error *error)
+{
+    static const char *const ends[] = {",", "\t", ";", "\t,", " \t", "\x1F"};
+    cohort_sheet *from = &sheets->sheets[sheet];
+    char *text = from->text ? from->text : sheets->sheets[sheet].title + strlen(from->title);
+    text += cohort_utf8_mark(text, strlen(text));
+    *cells = (cohort_cells){
+        .name = cohort_shown_path(sheets->name), .at = text, .line = 1, .error = error};
+    cells->separator = sheets->given ? COHORT_GIVEN : cohort_find_separator(text);
+    for (const char *end = ends[cells->separator]; *end; end++)
+        cells->kinds[(unsigned char)*end] = ENDS_CELL;
+    for (const char *end = sheets->given ? "\x1E" : "\n\r"; *end; end++)
+        cells->kinds[(unsigned char)*end] = ENDS_ROW;
+    cells->kinds[0] = ENDS_ROW;
+}
+
+void cohort_cells_free(cohort_cells *cells)
+{
+    free(cells->pool);
+    free(cells->rows);
+}
+
+static size_t count(const char *text, char end)
+{
+    size_t found = 0;
+    for (const char *at = strchr(text, end); at; at = strchr(at + 1, end))
+        found++;
+    return found;
+}
+
+size_t cohort_cells_lines(const cohort_cells *cells)
+{
+    const bool given = cells->separator == COHORT_GIVEN;
+    const size_t ends = count(cells->at, given ? COHORT_ROW_END : '\n');
+    return (size_t)(cells->tail - cells->head) + 1 +
+           (ends || given ? ends : count(cells->at, '\r'));
+}
+
+static int fail(const cohort_cells *cells, int line, const char *text)
+{
+    return cohort_fail(cells->error, COHORT_ERROR_FORMAT, "%s, line %d: %s", cells->name, line,
+                       text);
+}
+
+/* ---- cells ---- */
+
+static int keep_cell(cohort_cells *cells, char *cell)
+{
+    if (cells->used == cells->room) {
+        const size_t room = 2 * cells->room + 256;
+        char **more = realloc(cells->pool, room * sizeof *more);
+        if (!more)
+            return cohort_fail_memory(cells->error);
+        cells->pool = more;
+        cells->room = room;
+    }
+    cells->pool[cells->used++] = cell;
+    return COHORT_OK;
+}
+
+static inline int kind(const cohort_cells *cells, const char *at)
+{
+    return cells->kinds[(unsigned char)*at];
+}
+
+static inline bool is_blank(const cohort_cells *cells, const char *at)
+{
+    return *at == ' ' || (*at == '\t' && kind(cells, at) == WITHIN);
+}
+
+/* Skip what ends a cell. Returned: was it the last of its row? */
+static bool pass_end(cohort_cells *cells)
+{
+    char *at = cells->at;
+    if (kind(cells, at) == ENDS_CELL) {
+        cells->at++;
+        return false;
+    }
+    cells->line += *at != '\0';
+    cells->at += *at == '\r' && at[1] == '\n' ? 2 : *at != '\0';
+    return true;
+}
+
+/* `="01692"` makes a spreadsheet keep a text: the cell is that text. */
+static char *within_formula(char *cell, char *end)
+{
+    if (cell[0] != '=' || end - cell < 3 || cell[1] != '"' || end[-1] != '"')
+        return cell;
+    end[-1] = '\0';
+    return cell + 2;
+}
+
+static int plain_cell(cohort_cells *cells, bool *last)
+{
+    char *cell = cells->at, *at = cell;
+    while (kind(cells, at) == WITHIN)
+        at++;
+    cells->at = at;
+    while (at > cell && is_blank(cells, at - 1))
+        at--;
+    *last = pass_end(cells);
+    *at = '\0';
+    return keep_cell(cells, within_formula(cell, at));
+}
+
+/* After an opening quote; doubled quotes become single ones in place. */
+static int quoted_cell(cohort_cells *cells, bool *last)
+{
+    char *cell = cells->at, *at = cell, *to = at;
+    const int opened = cells->line;
+    for (;; at++) {
+        if (*at == '\0')
+            return fail(cells, opened, "the quote opened here is never closed" CUT_HINT);
+        if (*at == '"' && *++at != '"')
+            break;
+        cells->line += *at == '\n';
+        *to++ = *at;
+    }
+    while (is_blank(cells, at))
+        at++;
+    if (kind(cells, at) == WITHIN)
+        return fail(cells, cells->line,
+                    "text after a closing quote: expected a comma or the end of the line "
+                    "(a quote within quotes is written twice)");
+    cells->at = at;
+    *last = pass_end(cells);
+    *to = '\0';
+    return keep_cell(cells, within_formula(cell, to));
+}
+
+/* ---- rows ---- */
+
+static void skip_blanks(cohort_cells *cells)
+{
+    const bool any = cells->separator == COHORT_BLANKS;
+    while (is_blank(cells, cells->at) || (any && kind(cells, cells->at) == ENDS_CELL))
+        cells->at++;
+}
+
+/* The cells of a row. Returned also: are all of them empty? */
+static int scan_cells(cohort_cells *cells, bool *blank)
+{
+    int code = COHORT_OK;
+    bool last = false;
+    *blank = true;
+    while (!last && !code) {
+        skip_blanks(cells);
+        if (*cells->at == '"' && cells->separator != COHORT_GIVEN) {
+            cells->at++;
+            code = quoted_cell(cells, &last);
+        } else {
+            code = plain_cell(cells, &last);
+        }
+        *blank = *blank && (code || !*cells->pool[cells->used - 1]);
+    }
+    return code;
+}
+
+static int keep_row(cohort_cells *cells, cohort_cell_row row)
+{
+    if (cells->tail == cells->row_room) {
+        const int room = 2 * cells->row_room + 64;
+        cohort_cell_row *more = realloc(cells->rows, (size_t)room * sizeof *more);
+        if (!more)
+            return cohort_fail_memory(cells->error);
+        cells->rows = more;
+        cells->row_room = room;
+    }
+    cells->rows[cells->tail++] = row;
+    return COHORT_OK;
+}
+
+/* One row more, unless there is none. */
+static int scan_row(cohort_cells *cells)
+{
+    while (*cells->at) {
+        cohort_cell_row row = {cells->line, 0, cells->used};
+        bool blank;
+        const int code = scan_cells(cells, &blank);
+        row.count = (int)(cells->used - row.first);
+        if (code || !blank)
+            return code ? code : keep_row(cells, row);
+        cells->used = row.first;
+    }
+    return COHORT_OK;
+}
+
+int cohort_cells_peek(cohort_cells *cells, int ahead, const cohort_cell_row **row)
+{
+    *row = NULL;
+    if (cells->head == cells->tail)
+        cells->head = cells->tail = 0, cells->used = 0;
+    while (cells->tail - cells->head <= ahead) {
+        const int kept = cells->tail, code = scan_row(cells);
+        if (code || cells->tail == kept)
+            return code;
+    }
+    *row = &cells->rows[cells->head + ahead];
+    return COHORT_OK;
+}
+
+void cohort_cells_take(cohort_cells *cells)
+{
+    cells->head++;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/date.h"
+
+#include "text/wording.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { DATE_MIN = 1000, DATE_MAX = 2999 };
+
+/* The eras of Japan: the year before the first of each. */
+static const struct era {
+    const char *name;
+    char letter;
+    int before;
+} eras[] = {{"令和", 'R', 2018}, {"平成", 'H', 1988}, {"昭和", 'S', 1925}, {"大正", 'T', 1911}};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A number of `most` digits or fewer. Returned: what follows; NULL: none. */
+static const char *take_number(const char *at, int most, int *number)
+{
+    const char *begin = at;
+    *number = 0;
+    while (is_digit(*at) && at - begin < most)
+        *number = 10 * *number + (*at++ - '0');
+    return at > begin && !is_digit(*at) ? at : NULL;
+}
+
+static const char *take_word(const char *at, const char *word)
+{
+    const size_t length = strlen(word);
+    return strncmp(at, word, length) == 0 ? at + length : NULL;
+}
+
+/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text. */
+static bool ends_as_date(const char *at)
+{
+    for (int parts = 0; *at && parts < 2; parts++) {
+        int number;
+        if (*at == '-' || *at == '/')
+            at++;
+        at = take_number(at, 2, &number);
+        if (!at || number < 1 || number > (parts ? 31 : 12))
+            return false;
+        const char *behind = take_word(at, parts ? "日" : "月");
+        at = behind ? behind : at;
+    }
+    return *at == '\0';
+}
+
+/* Behind the year: nothing, 年 or 年度, the day, or the last year of an interval. */
+static bool ends_date(const char *at, int year)
+{
+    int last;
+    const char *behind = take_word(at, "年");
+    const bool is_year = behind != NULL;
+    at = behind ? behind : at;
+    behind = take_word(at, "度");
+    at = is_year && behind ? behind : at;
+    if (*at == '-' && (behind = take_number(at + 1, 4, &last)) && *behind == '\0' && last > year)
+        return true;
+    return *at == '\0' || ((is_year || *at == '-' || *at == '/') && ends_as_date(at));
+}
+
+static bool parse_era(const char *text, bool letters, int *year)
+{
+    for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
+        const char *at = take_word(text, eras[i].name), *first = at ? take_word(at, "元") : NULL;
+        const bool is_letter = !at && letters && text[0] == eras[i].letter && is_digit(text[1]);
+        if (is_letter)
+            at = text + 1;
+        if (!at)
+            continue;
+        *year = 1;
+        at = first ? first : take_number(at, 2, year);
+        *year += eras[i].before;
+        return at && (is_letter ? *at == '\0' : ends_date(at, *year));
+    }
+    return false;
+}
+
+bool cohort_parse_date(const char *text, bool letters, int *year)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    cohort_plain_text(text, plain);
+    if (parse_era(plain, letters, year))
+        return true;
+    const char *at = take_number(plain, 4, year);
+    return at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/label.h"
+
+#include "text/age.h"
+#include "text/date.h"
+#include "text/wording.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_number(const char *text)
+{
+    return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+/* The meanings of a word. Returned: does it have any? */
+static bool take_word(const char *word, cohort_label *label)
+{
+    int details[COHORT_MEANINGS];
+    const unsigned meanings = cohort_word_meanings(word, details);
+    for (int column = COHORT_MEANS_AREA; column <= COHORT_MEANS_REGION; column++)
+        if (cohort_means(meanings, (cohort_meaning)column) && !(label->says & COHORT_SAYS_COLUMN)) {
+            label->says |= COHORT_SAYS_COLUMN;
+            label->column = (cohort_meaning)column;
+        }
+    if (cohort_means(meanings, COHORT_MEANS_ONE_SEX))
+        label->says |= COHORT_SAYS_SEX, label->sex = details[COHORT_MEANS_ONE_SEX];
+    if (cohort_means(meanings, COHORT_MEANS_QUANTITY))
+        label->says |= COHORT_SAYS_QUANTITY, label->quantity = details[COHORT_MEANS_QUANTITY];
+    if (cohort_means(meanings, COHORT_MEANS_UNIT))
+        label->says |= COHORT_SAYS_UNIT, label->unit = details[COHORT_MEANS_UNIT];
+    if (cohort_means(meanings, COHORT_MEANS_TOTAL))
+        label->says |= COHORT_SAYS_TOTAL;
+    return meanings != 0;
+}
+
+/* A word, a date or an age. Of all ages or both sexes the ages are set, too. */
+static bool take_part(const char *part, cohort_label *label)
+{
+    int year, from, to;
+    const bool is_word = take_word(part, label);
+    if (cohort_parse_date(part, true, &year)) {
+        label->says |= COHORT_SAYS_YEAR;
+        label->year = year;
+        label->number = is_number(part);
+        return true;
+    }
+    if (!cohort_parse_age(part, &from, &to))
+        return is_word;
+    if (!(label->says & COHORT_SAYS_TOTAL))
+        label->says |= COHORT_SAYS_AGE;
+    label->age_from = from;
+    label->age_to = to;
+    label->number = is_number(part);
+    return true;
+}
+
+/* Where the heading is cut into parts: blanks and brackets, and where small letters are followed by
+ * capital ones (`PopMale`) or letters by a
+ * year. */
+static size_t end_of_part(const char *at)
+{
+    size_t length = 0;
+    for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
+        const bool small = at[length] >= 'a' && at[length] <= 'z';
+        const bool letter = small || (at[length] >= 'A' && at[length] <= 'Z');
+        const char next = at[length + 1];
+        if ((small && next >= 'A' && next <= 'Z') ||
+            (letter && length > 0 && strspn(at + length + 1, "0123456789") == 4))
+            return length + 1;
+    }
+    return length;
+}
+
+/* `市区町村 コード`, `country_code`: without the word for codes. */
+static void cut_code(char *text, cohort_label *label)
+{
+    static const char *const codes[] = {"コード", "code", "Code", "CODE"};
+    const size_t length = strlen(text);
+    for (int i = 0; i < 4; i++) {
+        const size_t end = strlen(codes[i]);
+        if (length > end && strcmp(text + length - end, codes[i]) == 0) {
+            text[length - end] = '\0';
+            label->code = true;
+            return;
+        }
+    }
+}
+
+static void take_parts(const char *text, cohort_label *label)
+{
+    char part[COHORT_PLAIN_TEXT];
+    for (const char *at = text; *at;) {
+        const size_t length = end_of_part(at);
+        snprintf(part, sizeof part, "%.*s", (int)length, at);
+        if (length > 0 && !take_part(part, label) && !*label->rest)
+            snprintf(label->rest, sizeof label->rest, "%.38s", part);
+        at += length ? length : 1;
+    }
+}
+
+/* Brackets that are not in ASCII become parentheses, whatever their width. */
+static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
+{
+    static const char *const brackets[][2] = {
+        {"【", "("}, {"】", ")"}, {"〔", "("}, {"〕", ")"}, {"・", " "}};
+    cohort_plain_text(text, plain);
+    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
+        for (char *at = strstr(plain, brackets[i][0]); at; at = strstr(at, brackets[i][0])) {
+            *at = *brackets[i][1];
+            memmove(at + 1, at + 3, strlen(at + 3) + 1);
+        }
+}
+
+bool cohort_parse_label(const char *text, cohort_label *label)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    *label = (cohort_label){.says = 0};
+    make_plain(text, plain);
+    if (!*plain || (take_part(plain, label) && label->says != COHORT_SAYS_UNIT))
+        return label->says != 0;
+    cut_code(plain, label);
+    take_parts(plain, label);
+    if (label->code && label->says & COHORT_SAYS_COLUMN &&
+        (label->column == COHORT_MEANS_NAME || label->column == COHORT_MEANS_REGION))
+        label->column = COHORT_MEANS_AREA;
+    return label->says != 0;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/sheets.h"
+
+#include "core/error.h"
+#include "text/bytes.h"
+#include "text/encoding.h"
+#include "text/text.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, GIVEN_MAX = 1 << 28 };
+
+static int fail(const cohort_sheets *sheets, const char *text, cohort_error *error)
+{
+    const char *title = sheets->count ? sheets->sheets[sheets->count - 1].title : "";
+    return cohort_fail(error, COHORT_ERROR_FORMAT, "%s, sheet \"%s\", row %d: %s",
+                       cohort_shown_path(sheets->name), title, sheets->row + 1, text);
+}
+
+int cohort_sheets_new(const char *name, cohort_sheets **out, cohort_error *error)
+{
+    cohort_sheets *sheets = calloc(1, sizeof *sheets);
+    *out = NULL;
+    if (!sheets || !(sheets->name = cohort_copy_text(name))) {
+        free(sheets);
+        return cohort_fail_memory(error);
+    }
+    sheets->given = true;
+    *out = sheets;
+    return cohort_succeed(error);
+}
+
+int cohort_sheets_begin(cohort_sheets *sheets, const char *name, cohort_error *error)
+{
+    if (sheets->count == sheets->room) {
+        const int room = 2 * sheets->room + 4;
+        cohort_sheet *more = realloc(sheets->sheets, (size_t)room * sizeof *more);
+        if (!more)
+            return cohort_fail_memory(error);
+        sheets->sheets = more;
+        sheets->room = room;
+    }
+    char *title = cohort_copy_text(name);
+    if (!title)
+        return cohort_fail_memory(error);
+    sheets->sheets[sheets->count++] = (cohort_sheet){.title = title};
+    sheets->row = sheets->next = 0;
+    return cohort_succeed(error);
+}
+
+/* ---- cell by cell ---- */
+
+static int make_room(cohort_sheets *sheets, size_t more, cohort_error *error)
+{
+    cohort_sheet *sheet = &sheets->sheets[sheets->count - 1];
+    sheets->bytes += more;
+    if (sheets->bytes > GIVEN_MAX)
+        return fail(sheets, "more than 2^28 bytes of cells: expected a table", error);
+    if (sheet->size + more < sheet->room)
+        return COHORT_OK;
+    const size_t room = 2 * (sheet->size + more) + 1024;
+    char *bigger = realloc(sheet->text, room);
+    if (!bigger)
+        return cohort_fail_memory(error);
+    sheet->text = bigger;
+    sheet->room = room;
+    return COHORT_OK;
+}
+
+/* The ends of the cells, or rows, between the last cell and the next. */
+static void put_ends(cohort_sheet *sheet, int end, int count)
+{
+    memset(sheet->text + sheet->size, end, (size_t)count);
+    sheet->size += (size_t)count;
+}
+
+/* Bytes that end cells, rows or texts become blanks. */
+static void put_text(cohort_sheet *sheet, const char *text, size_t length)
+{
+    char *to = sheet->text + sheet->size;
+    for (size_t i = 0; i < length; i++)
+        to[i] = text[i] == COHORT_CELL_END || text[i] == COHORT_ROW_END || !text[i] ? ' ' : text[i];
+    sheet->size += length;
+    sheet->text[sheet->size] = '\0';
+}
+
+static bool is_utf8(const char *text, size_t length)
+{
+    uint32_t code;
+    for (size_t i = 0, step; i < length; i += step) {
+        step = cohort_utf8_next(text + i, length - i, &code);
+        if (code == 0xFFFD && step == 1)
+            return false;
+    }
+    return true;
+}
+
+int cohort_sheets_cell(cohort_sheets *sheets, int row, int column, const char *text, size_t length,
+                       cohort_error *error)
+{
+    if (sheets->count == 0 || !sheets->given)
+        return fail(sheets, "a cell without a sheet", error);
+    if (row < sheets->row || row >= ROWS_MAX || column >= COLUMNS_MAX ||
+        column < (row == sheets->row ? sheets->next : 0))
+        return fail(sheets, "a cell that is not behind the one before it, or beyond a sheet's edge",
+                    error);
+    if (!is_utf8(text, length))
+        return fail(sheets, "text that is not UTF-8", error);
+    const int rows = row - sheets->row;
+    const int cells = rows > 0 ? column : column - sheets->next + (sheets->next > 0);
+    const int code = make_room(sheets, (size_t)rows + (size_t)cells + length + 1, error);
+    if (code)
+        return code;
+    cohort_sheet *sheet = &sheets->sheets[sheets->count - 1];
+    put_ends(sheet, COHORT_ROW_END, rows);
+    put_ends(sheet, COHORT_CELL_END, cells);
+    put_text(sheet, text, length);
+    sheets->row = row;
+    sheets->next = column + 1;
+    return cohort_succeed(error);
+}
+
+/* ---- a text ---- */
+
+/* Takes the bytes, also on failure. */
+static int take(char *bytes, size_t size, const char *name, cohort_sheets **out,
+                cohort_error *error)
+{
+    cohort_sheets *sheets = NULL;
+    int code = cohort_take_text(cohort_shown_path(name), &bytes, &size, error);
+    if (!code)
+        code = cohort_sheets_new(name, &sheets, error);
+    if (!code)
+        code = cohort_sheets_begin(sheets, "", error);
+    if (code) {
+        cohort_sheets_free(sheets);
+        free(bytes);
+        return code;
+    }
+    sheets->given = false;
+    sheets->sheets[0].text = bytes;
+    sheets->sheets[0].size = size;
+    *out = sheets;
+    return cohort_succeed(error);
+}
+
+int cohort_sheets_read(const char *path, cohort_sheets **out, cohort_error *error)
+{
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    char *bytes;
+    size_t size;
+    *out = NULL;
+    const int code = cohort_read_bytes(path, cohort_shown_path(name), &bytes, &size, error);
+    return code ? code : take(bytes, size, name, out, error);
+}
+
+int cohort_sheets_parse(const char *text, size_t size, const char *name, cohort_sheets **out,
+                        cohort_error *error)
+{
+    char *bytes;
+    *out = NULL;
+    const int code = cohort_copy_bytes(text, size, cohort_shown_path(name), &bytes, &size, error);
+    return code ? code : take(bytes, size, name, out, error);
+}
+
+void cohort_sheets_free(cohort_sheets *sheets)
+{
+    for (int i = 0; sheets && i < sheets->count; i++) {
+        free(sheets->sheets[i].title);
+        free(sheets->sheets[i].text);
+    }
+    if (sheets) {
+        free(sheets->sheets);
+        free(sheets->name);
+        free(sheets);
+    }
+}
+
+const char *cohort_sheets_name(const cohort_sheets *sheets)
+{
+    return sheets->name;
+}
+
+int cohort_sheets_count(const cohort_sheets *sheets)
+{
+    return sheets->count;
+}
+
+const char *cohort_sheets_title(const cohort_sheets *sheets, int sheet)
+{
+    return sheet >= 0 && sheet < sheets->count ? sheets->sheets[sheet].title : NULL;
+}

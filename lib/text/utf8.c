@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/utf8.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* The UTF-8 character of several bytes at `at`. Returned: its length, or 0 if it is none (Unicode,
+ * table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF). */
+static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
+{
+    static const uint32_t min[] = {[2] = 0x80, [3] = 0x800, [4] = 0x10000};
+    const size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
+        return 0;
+    uint32_t found = at[0] & (0xFFU >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
+        if ((at[i] & 0xC0) != 0x80)
+            return 0;
+        found = found << 6 | (at[i] & 0x3FU);
+    }
+    *code = found;
+    const bool is_surrogate = found >= 0xD800 && found <= 0xDFFF;
+    return found >= min[length] && found <= 0x10FFFF && !is_surrogate ? length : 0;
+}
+
+size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80)
+        return *code = at[0], 1;
+    const size_t length = decode(at, left, code);
+    if (length == 0)
+        return *code = 0xFFFD, 1;
+    return length;
+}
+
+size_t cohort_utf8_mark(const char *bytes, size_t size)
+{
+    return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/words.h"
+
+#include "core/grid.h"
+#include "text/wording.h"
+
+#include <cohort/grid.h>
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS };
+
+const char *const cohort_quantity_names[] = {
+    "population", "mx", "qx", "asfr", "tfr", "srb", "net_migration", "births", "deaths", NULL};
+
+/* Synonyms, with bars between them; the first names of columns are those of messages. */
+static const struct entry {
+    cohort_meaning meaning;
+    int detail;
+    const char *words[COHORT_WORD_LANGUAGES];
+} entries[] = {
+    {COHORT_MEANS_AREA,
+     0,
+     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code",
+      "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード"}},
+    {COHORT_MEANS_NAME,
+     0,
+     {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
+      "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
+      "地区名|町丁字|町名"}},
+    {COHORT_MEANS_VARIABLE, 0, {"variable|indicator|measure|concept", "変数|表章事項|項目"}},
+    {COHORT_MEANS_YEAR,
+     0,
+     {"year|time|time_period|date|ref_date|period|census year",
+      "年|年次|西暦|年度|時点|調査年|時間軸"}},
+    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes", "性別|男女|男女別"}},
+    {COHORT_MEANS_AGE,
+     0,
+     {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class",
+      "年齢|年齢階級|年齢別|年齢区分|年齢各歳|年齢5歳階級|5歳階級|年齢階級別"}},
+    {COHORT_MEANS_VALUE,
+     0,
+     {"value|obs_value|projection|count|persons|number|observation", "値|人数|実数"}},
+    {COHORT_MEANS_REGION,
+     0,
+     {"region|province|prefecture|county|stname|pref",
+      "都道府県名|都道府県|県名|都道府県市区町村"}},
+    {COHORT_MEANS_ONE_SEX, COHORT_MALE, {"male|m|males|men|man|boys", "男|男性|男子|男計"}},
+    {COHORT_MEANS_ONE_SEX,
+     COHORT_FEMALE,
+     {"female|f|females|women|woman|girls", "女|女性|女子|女計"}},
+    {COHORT_MEANS_ONE_SEX,
+     COHORT_BOTH,
+     {"both|t|both sexes|persons of both sexes|male and female|total - sex|total - gender|_t|mf",
+      "男女計|男女|男女総数|男女合計"}},
+    {COHORT_MEANS_TOTAL,
+     0,
+     {"all|total|totals|tot|all persons|sum|grand total", "総数|計|合計|総計|全体"}},
+    {COHORT_MEANS_WHOLE,
+     0,
+     {"medium|medium variant|all nationalities|total - nationality|all origins",
+      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍"}},
+    {COHORT_MEANS_ALL_AGES,
+     0,
+     {"all ages|total, all ages|total - age|age_total|all ages total",
+      "全年齢|年齢計|年齢総数|総人口"}},
+    {COHORT_MEANS_UNKNOWN,
+     0,
+     {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified",
+      "不詳|年齢不詳|「不詳」|年齢「不詳」|不明|年齢不明"}},
+    {COHORT_MEANS_QUANTITY,
+     POPULATION,
+     {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
+      "size|projection|projections|popn|popest",
+      "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数"}},
+    {COHORT_MEANS_QUANTITY, MX, {"mx|m(x)|death rates|death rate|central death rate", "死亡率"}},
+    {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|probability of dying", "死亡確率"}},
+    {COHORT_MEANS_QUANTITY,
+     ASFR,
+     {"asfr|asfrrr|age-specific fertility rate|fertility rates|fertility rate by age",
+      "年齢別出生率"}},
+    {COHORT_MEANS_QUANTITY, TFR, {"tfr|total fertility rate", "合計特殊出生率|合計出生率"}},
+    {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
+    {COHORT_MEANS_QUANTITY,
+     NET_MIGRATION,
+     {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数"}},
+    {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数"}},
+    {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|単位 人|単位人"}},
+    {COHORT_MEANS_UNIT,
+     1000,
+     {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
+      "千人|単位 千人"}},
+    {COHORT_MEANS_ASIDE, 0, {"of which|thereof|estimate|estimates|a|g", "再掲|うち|単位|全国"}},
+    {COHORT_MEANS_DASH, 0, {"-|--|–", "－|ー|‐"}},
+};
+
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+/* Is the word among those with bars between them? */
+static bool is_among(const char *word, const char *words)
+{
+    while (*words) {
+        const char *at = word;
+        while (*at && *words != '|' && cohort_lower(*at) == cohort_lower(*words))
+            at++, words++;
+        if (!*at && (*words == '|' || !*words))
+            return true;
+        words += strcspn(words, "|");
+        words += *words == '|';
+    }
+    return false;
+}
+
+unsigned cohort_word_meanings(const char *word, int *details)
+{
+    unsigned meanings = 0;
+    for (int i = 0; i < ENTRIES && *word; i++)
+        for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
+            if (is_among(word, entries[i].words[language])) {
+                meanings |= 1U << entries[i].meaning;
+                if (details)
+                    details[entries[i].meaning] = entries[i].detail;
+            }
+    return meanings;
+}
+
+bool cohort_parse_sex(const char *text, int *sex)
+{
+    /* a fast way for what most cells have */
+    for (int plain = COHORT_MALE; plain <= COHORT_BOTH && text[0] && text[1]; plain++)
+        if (strcmp(text, cohort_sex_word(plain)) == 0)
+            return *sex = plain, true;
+    if ((text[0] == 'M' || text[0] == 'F') && !text[1])
+        return *sex = text[0] == 'M' ? COHORT_MALE : COHORT_FEMALE, true;
+    char plain[COHORT_PLAIN_TEXT];
+    int details[COHORT_MEANINGS];
+    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), details);
+    const bool is_sex = cohort_means(meanings, COHORT_MEANS_ONE_SEX);
+    if (!is_sex && !cohort_means(meanings, COHORT_MEANS_TOTAL))
+        return false;
+    *sex = is_sex ? details[COHORT_MEANS_ONE_SEX] : COHORT_BOTH;
+    return true;
+}
+
+/* The next of words with bars between them. Returned: what follows, or NULL after the last. */
+static const char *next_word(const char *words, char word[COHORT_SYNONYM_TEXT])
+{
+    const size_t length = strcspn(words, "|");
+    snprintf(word, COHORT_SYNONYM_TEXT, "%.*s", (int)length, words);
+    return words[length] ? words + length + 1 : NULL;
+}
+
+int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHORT_SYNONYM_TEXT])
+{
+    int count = 0;
+    for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
+        for (const char *at = entries[column].words[language];
+             at && count < most * (language + 1) / COHORT_WORD_LANGUAGES; count++)
+            at = next_word(at, synonyms[count]);
+    return count;
+}
+
+const char *cohort_column_word(cohort_meaning column)
+{
+    static const char *const first[] = {"area", "name", "variable", "year", "sex", "age", "value"};
+    return first[column];
+}
+
+/* Is one of the words somewhere in the title? Short ones of ASCII could be part of others. */
+static bool is_within(const char *title, const char *words)
+{
+    char word[COHORT_SYNONYM_TEXT];
+    for (const char *at = words; at;) {
+        at = next_word(at, word);
+        const bool enough = strlen(word) > 4 || (unsigned char)word[0] >= 0x80;
+        for (const char *from = title; enough && *from; from++) {
+            size_t i = 0;
+            while (word[i] && cohort_lower(from[i]) == cohort_lower(word[i]))
+                i++;
+            if (!word[i])
+                return true;
+        }
+    }
+    return false;
+}
+
+int cohort_quantity_within(const char *title)
+{
+    int found = -1;
+    for (int i = 0; i < ENTRIES; i++)
+        for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
+            if (entries[i].meaning == COHORT_MEANS_QUANTITY &&
+                is_within(title, entries[i].words[language]))
+                found = found < 0 || found == POPULATION ? entries[i].detail : found;
+    return found;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TEXT_WORDS_H
+#define COHORT_TEXT_WORDS_H
+
+#include <stdbool.h>
+
+/*
+ * The words of tables, each with its synonyms in every language. What a word means does not depend
+ * on the language of its file.
+ */
+typedef enum cohort_meaning {
+    /* columns: in the order of cohort_label_axis */
+    COHORT_MEANS_AREA,
+    COHORT_MEANS_NAME,
+    COHORT_MEANS_VARIABLE,
+    COHORT_MEANS_YEAR,
+    COHORT_MEANS_SEX,
+    COHORT_MEANS_AGE,
+    COHORT_MEANS_VALUE,
+    COHORT_MEANS_REGION, /* what areas are parts of: a province, a prefecture */
+    /* what cells and headings say */
+    COHORT_MEANS_ONE_SEX, /* detail: which */
+    COHORT_MEANS_TOTAL,   /* all ages or both sexes */
+    COHORT_MEANS_WHOLE,   /* all of another kind: nationalities; of variants the middle one */
+    COHORT_MEANS_ALL_AGES,
+    COHORT_MEANS_UNKNOWN,  /* age */
+    COHORT_MEANS_QUANTITY, /* detail: of cohort_quantity_names */
+    COHORT_MEANS_UNIT,     /* detail: how many persons */
+    COHORT_MEANS_ASIDE,    /* says nothing about the figures: "of which" */
+    COHORT_MEANS_DASH,     /* zero, or no value */
+    COHORT_MEANINGS
+} cohort_meaning;
+
+/* The words in English and Japanese; a further language is a further column. */
+enum { COHORT_WORD_LANGUAGES = 2 };
+
+/* What a word means: a bit (1 << meaning) for each of its meanings, 0 if it is in no language's
+ * column. Capital letters of ASCII do not matter. details[meaning]
+ * (NULL: not needed) is set for each that has a detail. */
+unsigned cohort_word_meanings(const char *word, int *details);
+static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
+{
+    return (meanings >> meaning & 1U) != 0;
+}
+
+/* A sex as tables and scenarios have it. Returned: is the text one? */
+bool cohort_parse_sex(const char *text, int *sex);
+#define COHORT_SEX_EXPECTED "male, female or both (or M, F, T; 男, 女, 総数)"
+
+/* The first synonyms of a column's name in each language, for messages: "sex" and "性別". */
+const char *cohort_column_word(cohort_meaning column);
+
+/* `or A, B`: its other names, ended by NULL; at most `most` of them. Returned: how many. */
+enum { COHORT_SYNONYM_TEXT = 40 };
+int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHORT_SYNONYM_TEXT]);
+
+/* The quantities that tables of people's own have, by the library's names; ended by NULL. */
+extern const char *const cohort_quantity_names[];
+
+/* A quantity that a title names anywhere ("Death rates (period 1x1)"); -1: none. */
+int cohort_quantity_within(const char *title);
+
+#endif

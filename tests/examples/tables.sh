@@ -1,0 +1,220 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: tables.sh BUILD
+#
+# Tables as people have them go into the commands that their owners would try: each gives what the same
+# figures give as a tidy table. Rows of the layouts of e-Stat, IPSS and the register against a script of a
+# few lines each. All figures are invented, or those of fixtures/ipss2018.csv in another layout.
+
+. tests/support/examples.sh
+
+tidy=fixtures/ipss2018.csv
+long_and_wide "$work/long.csv" "$work/wide.csv" # five towns, with names
+ages='0 5 10 15 20 25 30 35 40 45 50 55 60 65 70 75 80 85 90'
+
+# across SEXES: the tidy table with ages as columns; SEXES: names of men and women.
+across() {
+    awk -F, -v OFS=, -v ages="$ages" -v sexes="$1" '
+        BEGIN { n = split(ages, age, " "); split(sexes, word, " ") }
+        NR > 1 { key = $1 OFS $3 OFS ($4 == "male" ? word[1] : word[2])
+                 if (!(key in seen)) { seen[key] = 1; keys[++k] = key }
+                 sub(/[+]/, "", $5); value[key, $5] = $6 }
+        END { for (i = 1; i <= k; i++) {
+                  line = keys[i]; total = 0
+                  for (a = 1; a <= n; a++) total += value[keys[i], age[a]]
+                  line = line OFS total
+                  for (a = 1; a <= n; a++) line = line OFS value[keys[i], age[a]]
+                  print line } }' "$tidy"
+}
+japanese=$(for a in $ages; do [ "$a" = 90 ] && printf ',90歳以上' || printf ',%s～%s歳' "$a" $((a + 4)); done)
+
+# alike NAME FILE: project gives what it gives with the tidy table.
+run project "$tidy" --to 2060
+cp "$work/out" "$work/want"
+alike() {
+    run project "$2" --to 2060
+    verdict "project: $1" "$([ "$status" -eq 0 ] || cat "$work/err"; cmp "$work/want" "$work/out" 2>&1)"
+    what=$1
+}
+# says TEXT: the notes of the last run have it.
+says() {
+    verdict "$what: it says \"$1\"" "$(grep -qF -- "$1" "$work/err" || cat "$work/err")"
+}
+
+# ---- layouts, whole ----
+
+{ echo "団体コード,年,性別,総数$japanese"; across '男 女'; } >"$work/across.csv"
+alike 'ages across' "$work/across.csv"
+says 'read as: a row for each area, date, sex; columns are ages'
+
+# e-Stat: pairs of a code and a text, codes of ages above, two nationalities, all dates below each other
+{
+    printf '"統計名：","架空国勢調査"\n"表題：","男女，年齢（5歳階級），国籍総数か日本人別人口"\n\n'
+    printf '"-","当該数値がないもの"\n\n"","","","","","/年齢 コード","00"'
+    for a in $ages; do printf ',"%s"' "$a"; done
+    printf '\n"時間軸（年次） コード","時間軸（年次）","男女","国籍総数か日本人","全国，都道府県，市区町村 コード","/年齢","総数"'
+    printf '%s,年齢「不詳」,（再掲）15歳未満\n' "$japanese"
+    across '男 女' | awk -F, '{
+        gsub(/,/, "\",\""); split($0, c, "\",\"")
+        printf "\"%s0000\",\"%s年\",\"%s\",\"国籍総数\",\"%s\",\"\"", c[2], c[2], c[3], c[1]
+        for (i = 4; i <= 23; i++) { v = c[i]; while (v ~ /[0-9][0-9][0-9][0-9]/) sub(/[0-9][0-9][0-9](,|$)/, ",&", v)
+            printf ",\"%s\"", c[i] == 0 ? "-" : v }
+        print ",\"-\",\"" c[5] + c[6] + c[7] "\""
+        printf "\"\",\"%s年\",\"%s\",\"日本人\",\"%s\",\"\"", c[2], c[3], c[1]
+        for (i = 4; i <= 23; i++) printf ",\"1\""
+        print ",\"-\",\"3\"" }'
+} >"$work/estat.csv"
+alike 'e-Stat' "$work/estat.csv"
+says 'only the whole counts'
+
+# IPSS, all municipalities (2018, as people flatten it; 2023, with titles and a header in two rows)
+blocks() {
+    across 'm f' | awk -F, -v OFS=, '
+        { key = $1 OFS $2; if (!(key in seen)) { seen[key] = 1; keys[++k] = key }
+          for (i = 4; i <= NF; i++) { v[key, $3, i] = $i; n = NF } }
+        END { for (j = 1; j <= k; j++) {
+                  split(keys[j], c, ","); line = c[1] + 0 OFS "3" OFS "県" OFS "町" c[1] OFS c[2] "年"
+                  for (s = 1; s <= 3; s++) for (i = 4; i <= n; i++)
+                      line = line OFS (s == 1 ? v[keys[j], "m", i] + v[keys[j], "f", i] : v[keys[j], s == 2 ? "m" : "f", i])
+                  print line } }'
+}
+{
+    printf '結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\nコード,市などの別,都道府県,市区町村,年'
+    for sex in 総数 男 女; do printf ',%s' "$sex"; for a in $ages; do printf ','; done; done
+    printf '\n,,,,'
+    for sex in 1 2 3; do printf ',総数%s' "$japanese"; done
+    printf '\n'
+    blocks
+} >"$work/ipss2023.csv"
+alike 'IPSS 2023' "$work/ipss2023.csv"
+says 'codes of four digits are taken with a zero before them'
+{
+    printf 'コード,市などの別,都道府県,市区町村,年'
+    for sex in a m f; do
+        [ "$sex" = a ] && printf ',総数'
+        for a in $ages; do [ "$a" = 90 ] && printf ',90歳以上/%s' $sex || printf ',%s～%s歳/%s' "$a" $((a + 4)) $sex; done
+    done
+    printf '\n'
+    blocks | awk -F, -v OFS=, '{ line = $1; for (i = 2; i <= NF; i++) if (i != 26 && i != 46) line = line OFS $i; print line }'
+} >"$work/ipss2018.csv"
+alike 'IPSS 2018' "$work/ipss2018.csv"
+
+# the register: title, units below the header, codes of six digits, a file a date
+for year in 2015 2020 2025 2030 2035 2040 2045; do
+    {
+        printf '%s年10月1日住民基本台帳年齢階級別人口（市区町村別）\n,,,,総数%s\n団体コード,都道府県名,市区町村名,性別,人' $year "$japanese"
+        for a in $ages; do printf ',人'; done
+        printf '\n'
+        across '男 女' | awk -F, -v OFS=, -v year=$year '$2 == year {
+            s = 0; for (i = 1; i <= 5; i++) s += (7 - i) * substr($1, i, 1)
+            $1 = $1 (11 - s % 11) % 10; $2 = "北海道" OFS "町" $1; print }'
+        printf '注1：架空の数値\n'
+    } | iconv -f UTF-8 -t CP932 >"$work/register$year.csv"
+done
+run project "$work"/register20[1-4]?.csv --to 2060
+what='the register'
+verdict 'project: the register, a file a date, in Shift-JIS' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/want" "$work/out" 2>&1)"
+says "register2015.csv and $work/register2020.csv are read as one series"
+says 'codes of six digits are taken without the last'
+
+# ---- rows against a script ----
+
+# rows FILE: what examples/table prints of it, area,year,sex,age,value of men and women, sorted.
+rows() {
+    run examples/rows "$1"
+    grep -E ',(male|female),' "$work/out" | sort >"$work/rows"
+}
+# script NAME FILE: the rows of FILE are those on standard input.
+script() {
+    sort >"$work/script"
+    rows "$2"
+    verdict "rows of $1 as by a script" "$([ -s "$work/script" ] || echo 'no rows'
+        diff "$work/script" "$work/rows" | head -5)"
+}
+awk -F'","|^"|"$' -v OFS=, '
+    /"総数","?0/ || /時間軸（年次） コード/ { next }
+    $5 == "国籍総数" && ($4 == "男" || $4 == "女") {
+        sub(/年/, "", $3)
+        for (i = 8; i <= 29; i++) {
+            v = $i; gsub(/,/, "", v); if (v == "-") v = 0
+            a = i == 8 ? "all" : i == 28 ? "unknown" : i == 29 ? "0-14" : (i - 9) * 5
+            if (a ~ /^[0-9]+$/) a = a == 90 ? "90+" : a "-" a + 4
+            print $6, $3, ($4 == "男" ? "male" : "female"), a, v } }' "$work/estat.csv" |
+    script e-Stat "$work/estat.csv"
+awk -F, -v OFS=, 'NR > 5 { sub(/年/, "", $5)
+    for (s = 1; s <= 2; s++) for (i = 0; i <= 19; i++) {
+        a = i == 0 ? "all" : i == 19 ? "90+" : (i - 1) * 5 "-" (i - 1) * 5 + 4
+        print "0" $1, $5, s == 1 ? "male" : "female", a, $(6 + 20 * s + i) } }' "$work/ipss2023.csv" |
+    script 'IPSS 2023' "$work/ipss2023.csv"
+iconv -f CP932 -t UTF-8 "$work/register2020.csv" | awk -F, -v OFS=, 'NR > 3 && NF > 5 {
+    for (i = 5; i <= NF; i++) {
+        a = i == 5 ? "all" : i == NF ? "90+" : (i - 6) * 5 "-" (i - 6) * 5 + 4
+        print substr($1, 1, 5), 2020, $4 == "男" ? "male" : "female", a, $i } }' |
+    script 'the register' "$work/register2020.csv"
+
+# ---- a reference as HMD has it: a file of populations, one of death rates ----
+
+# The nation's populations, and of its qx rates such as they could be, once tidy and once by columns.
+awk -F, '$2 == "population" && ($4 == "male" || $4 == "female")' fixtures/japan.csv >"$work/nation"
+awk -F, -v OFS=, '$2 == "qx" && $5 + 0 <= 110 {
+    $2 = "mx"; $6 = sprintf("%.6f", $6 < 1 ? $6 / (1 - $6 / 2) : 0.6); if ($5 + 0 == 110) $5 = "110+"; print }' \
+    fixtures/japan.csv >"$work/rates"
+{ echo 'area,variable,year,sex,age,value'; cat "$work/nation" "$work/rates"; } >"$work/nation.csv"
+columns() {
+    awk -F, '{ key = $3 " " $5; if (!(key in seen)) { seen[key] = 1; keys[++k] = key } v[key, $4] = $6 }
+        END { print "  Year  Age  Female  Male  Total"
+              for (i = 1; i <= k; i++) { split(keys[i], c, " "); a = c[2]
+                  if (groups && a !~ /[+]/) a = a "-" a + 4
+                  f = v[keys[i], "female"]; m = v[keys[i], "male"]; print "  " c[1], a, f, m, groups ? f + m : m } }' groups="$1" "$2"
+}
+{ printf 'Nihon, Population size (abridged), \tLast modified: 08 May 2025\n\n'; columns 1 "$work/nation"; } >"$work/Population5.txt"
+{ printf 'Nihon, Death rates (period 1x1), \tLast modified: 08 May 2025\n\n'; columns '' "$work/rates"; } >"$work/Mx_1x1.txt"
+run project "$tidy" "$work/nation.csv" --reference 00000 --to 2060
+cp "$work/out" "$work/want.nation"
+run project "$tidy" "$work/Population5.txt" "$work/Mx_1x1.txt" --reference Nihon --to 2060
+verdict 'a reference in two files of HMD' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/want.nation" "$work/out" 2>&1)"
+
+# ---- areas by code and name ----
+
+for area in 01223 012238 1223 根室市 根室; do
+    run project "$work/wide.csv" --area "$area" --to 2060 -o "$work/area.csv"
+    grep '^01223,' "$work/want" >"$work/want.area"
+    verdict "--area $area" "$([ "$status" -eq 0 ] || cat "$work/err"
+        sed 1d "$work/area.csv" | cmp - "$work/want.area" 2>&1)"
+done
+refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
+    project "$work/wide.csv" --area 町
+
+# ---- grids that differ ----
+
+awk -F, -v OFS=, '$5 == "85" { kept = $6; next } $5 == "90+" { $5 = "85+"; $6 += kept } 1' "$tidy" >"$work/85.csv"
+run project "$work/85.csv" --to 2060
+what='a town that ends with 85+'
+says 'ends with 85+: the ages of Japan from 85 on are summed into one group, too'
+run project "$tidy" --to 2070
+what='to 2070'
+says 'to 2070: the rates of Japan end in 2065, and its last are held'
+run project "$tidy" --to 2030 -o "$work/2030.csv"
+verdict '--to within the table ends there' "$(awk -F, 'NR > 1 && $3 > 2030' "$work/2030.csv" | head -2)"
+awk -F, -v OFS=, 'NR == 1; $3 == 2015 { $3 = 2010; print; $3 = 2015; print } $3 > 2015' "$tidy" >"$work/2010.csv"
+run project "$work/2010.csv" --to 2060
+verdict 'dates before the reference are left out' "$(cmp "$work/want" "$work/out" 2>&1)"
+what='dates before 2015'
+says 'the dates before 2015 are left out'
+run project "$tidy"
+what='no --to'
+says 'the last date is 2060'
+verdict 'one default last date' "$(cmp "$work/want" "$work/out" 2>&1)"
+
+# ---- one date ----
+
+refuses 1 'of two dates or more (further files may have them: 2015.csv 2020.csv)' \
+    project "$work/register2020.csv" --to 2060
+run project "$work/register2020.csv" --to 2060 --no-migration -o "$work/closed.csv"
+what='--no-migration'
+says 'so rates are those of Japan, without migration'
+verdict 'nobody moves' "$(awk -F, '$2 == "net_migration" && $6 != 0' "$work/closed.csv" | head -2)"
+
+finish

@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: workbook.sh BUILD
+#
+# Workbooks that the program writes, or why it does not.
+
+. tests/support/examples.sh
+
+run --version
+verdict 'cohort --version says what reads and writes workbooks' \
+    "$(grep -qE '^Workbooks: (libzip [0-9.]+, expat [0-9.]+|not read .*), (libxlsxwriter [0-9.]+|not written .*)$' \
+        "$work/out" || cat "$work/out")"
+writes=$(grep -c 'libxlsxwriter [0-9]' "$work/out")
+
+if [ "$writes" = 0 ]; then
+    for call in 'project fixtures/ipss2018.csv' 'municipalities fixtures/ipss2018.csv' report; do
+        # shellcheck disable=SC2086 # words
+        refuses 2 'built without libxlsxwriter' $call -o "$work/out.xlsx"
+    done
+    finish
+    exit
+fi
+
+mkdir "$work/tmp"
+export TMPDIR="$work/tmp" SOURCE_DATE_EPOCH=1700000000
+
+# writes NAME COMMAND ARGUMENT...: a ZIP, the same bytes again, and nothing else is left behind.
+writes() {
+    name=$1
+    shift
+    run "$@" -o "$work/$name.xlsx"
+    problem=
+    [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
+    [ -s "$work/out" ] && problem="${problem:-something on stdout}"
+    [ "$(head -c 2 "$work/$name.xlsx")" = PK ] || problem="${problem:-no ZIP}"
+    cp "$work/$name.xlsx" "$work/first"
+    run "$@" -o "$work/$name.xlsx"
+    problem=${problem:-$(cmp "$work/first" "$work/$name.xlsx" 2>&1)}
+    verdict "$* -o NAME.xlsx" "${problem:-$(ls -A "$work/tmp"; find "$work" -name '*.tmp')}"
+}
+towns="fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060"
+# shellcheck disable=SC2086 # words
+writes towns project $towns --whole
+# shellcheck disable=SC2086
+writes annual project $towns --area 01223 --annual --single-ages --rates fixtures/pupils.csv
+writes country municipalities fixtures/ipss2018.csv --to 2060 --cells --whole
+writes figures municipalities fixtures/ipss2018.csv --to 2060
+writes report report --trajectories 200 --lang ja
+
+refuses 2 '--excel belongs to CSV' project fixtures/canada_1x1.csv --excel -o "$work/x.xlsx"
+refuses 2 '--excel belongs to CSV' municipalities fixtures/ipss2018.csv --excel -o "$work/x.xlsx"
+refuses 1 'cannot be written' project fixtures/wpp2024_japan.csv -o "$work/none/x.xlsx"
+TMPDIR=$work/none
+refuses 1 'TMPDIR' project fixtures/wpp2024_japan.csv -o "$work/x.xlsx"
+TMPDIR=$work/tmp
+verdict 'nothing is left of a workbook that failed' \
+    "$(ls -A "$work/tmp"; ls "$work"/x.xlsx* 2>/dev/null)"
+
+finish

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps by which a table is read, each by itself: separators, ages, dates, headings, codes. */
+#include "support/close.h"
+
+#include "text/age.h"
+#include "text/code.h"
+#include "text/date.h"
+#include "text/label.h"
+#include "text/separator.h"
+
+#include <cohort/grid.h>
+
+#include <string.h>
+
+static void finds_separators(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        cohort_separator separator;
+    } texts[] = {
+        {"a,b\n1,2\n", COHORT_COMMAS},
+        {"a;b\n1,5;2,5\n", COHORT_SEMICOLONS},
+        {"a\tb\n\"1,000\"\t2,000\n", COHORT_TABS},
+        {"a\tb\n1,000\t2\n1,000,000\t2\n", COHORT_TABS},
+        {"a,b,c\t\n1,2,3\t\n", COHORT_COMMAS},
+        {"title, with a comma\n\n Year Age Male\n 2015 0 1\n 2015 1 2\n", COHORT_BLANKS},
+        {"freq,sex,geo\\TIME_PERIOD\t2015 \nA,M,X\t1 \n", COHORT_TABS_AND_COMMAS},
+        {"title\nsubtitle; more\na,b,c\n1,2,3\n4,5,6\n", COHORT_COMMAS},
+        {"\"a;b\",c\n\"d;e\",f\n", COHORT_COMMAS},
+        {"one column\n1\n", COHORT_COMMAS},
+        {"", COHORT_COMMAS},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cohort_find_separator(texts[i].text) != texts[i].separator)
+            fail_msg("%s: %d", texts[i].text, cohort_find_separator(texts[i].text));
+}
+
+enum { OPEN = COHORT_OPEN_END, FIRST = COHORT_AGE_GROUP, UNKNOWN = COHORT_AGE_UNKNOWN, NONE = -9 };
+
+static void reads_ages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int from, to;
+    } ages[] = {
+        {"5", 5, FIRST},
+        {"5-9", 5, 9},
+        {"5 - 9", 5, 9},
+        {"5_9", 5, 9},
+        {"5 to 9", 5, 9},
+        {"5 to 9 years", 5, 9},
+        {"5–9", 5, 9},
+        {"5−9", 5, 9},
+        {"5ー9", 5, 9},
+        {"5～9歳", 5, 9},
+        {"5歳～9歳", 5, 9},
+        {"５〜９歳", 5, 9},
+        {"5から9歳", 5, 9},
+        {"　5～9歳", 5, 9},
+        {"Y5-9", 5, 9},
+        {"5歳", 5, FIRST},
+        {"Y5", 5, FIRST},
+        {"Age 5", 5, FIRST},
+        {"90+", 90, OPEN},
+        {"90歳以上", 90, OPEN},
+        {"90歳～", 90, OPEN},
+        {"90-", 90, OPEN},
+        {"85 and over", 85, OPEN},
+        {"85 years and over", 85, OPEN},
+        {"Y_GE85", 85, OPEN},
+        {"110+", 110, OPEN},
+        {"75歳 以上", 75, OPEN},
+        {"Y_LT5", 0, 4},
+        {"Under 5", 0, 4},
+        {"15歳未満", 0, 14},
+        {"<1", 0, 0},
+        {"12-", 12, FIRST},
+        {"all", 0, OPEN},
+        {"All ages", 0, OPEN},
+        {"TOTAL", 0, OPEN},
+        {"総数", 0, OPEN},
+        {"年齢「不詳」", 0, UNKNOWN},
+        {"unknown", 0, UNKNOWN},
+        {"Y_UNK", 0, UNKNOWN},
+        {"5-", NONE, 0},
+        {"5月9日", NONE, 0},
+        {"9-May", NONE, 0},
+        {"2020-10-01", NONE, 0},
+        {"1000", NONE, 0},
+        {"", NONE, 0},
+        {"平均年齢", NONE, 0},
+        {"男", NONE, 0},
+    };
+    for (size_t i = 0; i < sizeof ages / sizeof *ages; i++) {
+        int from = NONE, to = NONE;
+        const bool found = cohort_parse_age(ages[i].text, &from, &to);
+        if (found != (ages[i].from != NONE) ||
+            (found && (from != ages[i].from || to != ages[i].to)))
+            fail_msg("%s: %d, %d to %d", ages[i].text, found, from, to);
+    }
+}
+
+static void reads_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int year; /* 0: none */
+    } dates[] = {
+        {"2015", 2015},
+        {"2015年", 2015},
+        {"２０１５年", 2015},
+        {"令和2年", 2020},
+        {"令和元年", 2019},
+        {"平成27年", 2015},
+        {"昭和55年10月1日", 1980},
+        {"R2", 2020},
+        {"H27", 2015},
+        {"2020-10-01", 2020},
+        {"2020/1/1", 2020},
+        {"2020年10月", 2020},
+        {"2020年度", 2020},
+        {"1950-1955", 1950},
+        {"2015-2010", 0},
+        {"2015.5", 0},
+        {"20200", 0},
+        {"2O20", 0},
+        {"2020年13月", 0},
+        {"R", 0},
+        {"R100", 0},
+        {"300", 0},
+        {"3000", 0},
+        {"", 0},
+    };
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        int year = 0;
+        const bool found = cohort_parse_date(dates[i].text, true, &year);
+        if (found != (dates[i].year != 0) || (found && year != dates[i].year))
+            fail_msg("%s: %d, %d", dates[i].text, found, year);
+    }
+    int year;
+    assert_false(cohort_parse_date("R2", false, &year));
+}
+
+static void reads_headings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned says;
+        int year, from, to, sex;
+        const char *rest;
+    } headings[] = {
+        {"0～4歳/m", COHORT_SAYS_AGE | COHORT_SAYS_SEX, 0, 0, 4, COHORT_MALE, ""},
+        {"2015年_不詳補完値", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "不詳補完値"},
+        {"2020年（令和2年）", COHORT_SAYS_YEAR, 2020, 0, 0, 0, ""},
+        {"人口（人）", COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT, 0, 0, 0, 0, ""},
+        {"PopMale", COHORT_SAYS_QUANTITY | COHORT_SAYS_SEX | COHORT_SAYS_UNIT, 0, 0, 0, COHORT_MALE,
+         ""},
+        {"POPESTIMATE2020", COHORT_SAYS_QUANTITY | COHORT_SAYS_YEAR, 2020, 0, 0, 0, ""},
+        {"（再掲）65歳以上", COHORT_SAYS_AGE, 0, 65, OPEN, 0, ""},
+        {"男", COHORT_SAYS_SEX, 0, 0, 0, COHORT_MALE, ""},
+        {"総数", COHORT_SAYS_TOTAL, 0, 0, OPEN, 0, ""},
+        {"市区町村コード", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
+        {"時間軸（年次）", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
+        {"2015-2030増減率", 0, 0, 0, 0, 0, "2015-2030増減率"},
+        {"2O20", 0, 0, 0, 0, 0, "2O20"},
+        {"備考", 0, 0, 0, 0, 0, "備考"},
+    };
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        cohort_label label;
+        const bool found = cohort_parse_label(headings[i].text, &label);
+        if (found != (headings[i].says != 0) || label.says != headings[i].says ||
+            strcmp(label.rest, headings[i].rest) != 0 || label.year != headings[i].year ||
+            (label.says & COHORT_SAYS_AGE &&
+             (label.age_from != headings[i].from || label.age_to != headings[i].to)) ||
+            (label.says & COHORT_SAYS_SEX && label.sex != headings[i].sex))
+            fail_msg("%s: %u, %d, %d to %d, %d, \"%s\"", headings[i].text, label.says, label.year,
+                     label.age_from, label.age_to, label.sex, label.rest);
+    }
+    cohort_label label;
+    assert_true(cohort_parse_label("全国，都道府県，市区町村 コード", &label) && label.code);
+    assert_int_equal(label.column, COHORT_MEANS_AREA);
+}
+
+static void checks_codes(void **state)
+{
+    (void)state;
+    assert_true(cohort_code_checks("012238")); /* 根室市 */
+    assert_true(cohort_code_checks("011002")); /* 札幌市 */
+    assert_true(cohort_code_checks("131016")); /* 千代田区 */
+    assert_false(cohort_code_checks("012237"));
+    assert_false(cohort_code_checks("01223"));
+    assert_false(cohort_code_checks("990000"));
+    assert_false(cohort_code_checks("01223x"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_separators), cmocka_unit_test(reads_ages),
+        cmocka_unit_test(reads_dates),      cmocka_unit_test(reads_headings),
+        cmocka_unit_test(checks_codes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

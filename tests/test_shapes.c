@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables in the shapes that people have, each with the figures that it should give. All figures are
+ * invented; a layout is that of the publisher named with it, or labelled "from a description". */
+#include "support/close.h"
+#include "support/tables.h"
+
+#include <cohort/table.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Men 1, 2, 3 and women 4, 5, 6 of ages 0-4, 5-9, 10+ at the first date; 10 more at each later one. */
+static double expected(int date, int sex, int age)
+{
+    return 10.0 * date + 3.0 * sex + age + 1.0;
+}
+
+static int parse(const char *text, const char *name, const cohort_table_options *options,
+                 cohort_table **table, cohort_error *error)
+{
+    cohort_sheets *sheets;
+    *table = NULL;
+    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, options, table, error);
+}
+
+/* All dates of an area's population are as expected, in units of `unit` persons. */
+static void check_population(const char *shape, const cohort_table *table, const char *area,
+                             int start, int dates, double unit)
+{
+    cohort_stock stock;
+    cohort_error error;
+    if (cohort_table_population(table, area, "population", &stock, &error))
+        fail_msg("%s: %s", shape, error.text);
+    if (stock.grid.start != start || stock.grid.steps != dates - 1 || stock.grid.ages != 3 ||
+        stock.grid.width != 5)
+        fail_msg("%s: %d ages of %d, %d dates from %d", shape, stock.grid.ages, stock.grid.width,
+                 stock.grid.steps + 1, stock.grid.start);
+    for (int date = 0; date < dates; date++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int age = 0; age < 3; age++) {
+                const double value = stock.cells[cohort_cell(&stock.grid, date, sex, age)];
+                if (value != unit * expected(date, sex, age))
+                    fail_msg("%s: date %d, sex %d, age %d: %g", shape, date, sex, age, value);
+            }
+    cohort_stock_free(&stock);
+}
+
+static void check_notes(const char *shape, const cohort_table *table, const char *part)
+{
+    for (int i = 0; cohort_table_note(table, i); i++)
+        if (strstr(cohort_table_note(table, i), part))
+            return;
+    for (int i = 0; cohort_table_note(table, i); i++)
+        print_message("note: %s\n", cohort_table_note(table, i));
+    fail_msg("%s: no note \"%s\"", shape, part);
+}
+
+/* A shape, and what it gives: an area with its name, dates from `start` on, and a note (NULL: any). */
+struct shape {
+    const char *name, *text, *area, *area_name;
+    int start, dates;
+    const char *note;
+    double unit;
+};
+
+static void check_shape(const struct shape *shape)
+{
+    cohort_table *table;
+    cohort_error error;
+    cohort_table_options options;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    if (parse(shape->text, "in.csv", &options, &table, &error))
+        fail_msg("%s: %s", shape->name, error.text);
+    check_population(shape->name, table, shape->area, shape->start, shape->dates,
+                     shape->unit > 0 ? shape->unit : 1);
+    for (int i = 0; i < cohort_table_area_count(table); i++)
+        if (strcmp(cohort_table_area(table, i), shape->area) == 0)
+            assert_string_equal(cohort_table_area_name(table, i), shape->area_name);
+    if (shape->note)
+        check_notes(shape->name, table, shape->note);
+    cohort_table_free(table);
+}
+
+/* --- Offices in Japan --- */
+
+#define ESTAT_ROW(sex, nation, cells)                                                              \
+    "\"2020_01\",\"人口【人】\",\"2020000000\",\"2020年\",\"0\",\"" sex "\",\"0\",\"" nation       \
+    "\",\"99111\",\"北架空市\",\"\"," cells "\n"
+
+static const struct shape japan[] = {
+    {"ages across",
+     "団体コード,市区町村名,年,性別,総数,0～4歳,5～9歳,10歳以上\n99901,架空町,2015年,男,6,1,2,3\n"
+     "99901,架空町,2015年,女,15,4,5,6\n99901,架空町,2020年,男,36,11,12,13\n"
+     "99901,架空町,2020年,女,45,14,15,16\n",
+     "99901", "架空町", 2015, 2, "read as: a row for each area, date, sex; columns are ages", 0},
+    {"e-Stat, census",
+     "\"統計名：\",\"架空国勢調査\"\n\"表番号：\",\"2-7-1\"\n\"実施年月：\",\"2020年\",\"10月\"\n\n"
+     "\"***\",\"当該数値がないもの\"\n\"-\",\"当該数値がないもの\"\n\n"
+     "\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"/年齢 "
+     "コード\",\"00\",\"01\",\"02\",\"03\","
+     "\"04\",\"R1\",\"R2\"\n"
+     "\"表章事項 コード\",\"表章事項\",\"時間軸（年次） コード\",\"時間軸（年次）\",\"男女 "
+     "コード\","
+     "\"男女\",\"国籍総数か日本人 コード\",\"国籍総数か日本人\",\"全国，都道府県，市区町村 "
+     "コード\","
+     "\"全国，都道府県，市区町村\",\"/年齢\",\"総数\",\"0～4歳\",\"5～9歳\",\"10歳以上\","
+     "\"年齢「不詳」\",\"（再掲）10歳未満\",\"平均年齢\"\n" ESTAT_ROW(
+         "総数", "国籍総数", "\"21\",\"5\",\"7\",\"9\",\"-\",\"12\",\"40.1\"")
+         ESTAT_ROW("男", "国籍総数", "\"6\",\"1\",\"2\",\"3\",\"-\",\"3\",\"40.1\"")
+             ESTAT_ROW("女", "国籍総数", "\"15\",\"4\",\"5\",\"6\",\"-\",\"9\",\"40.1\"") ESTAT_ROW(
+                 "男", "日本人",
+                 "\"3\",\"1\",\"1\",\"1\",\"-\",\"2\",\"40.1\"") "\"2020_01\",\"人口【人】\","
+                                                                 "\"2020000000\",\"2020年\",\"0\","
+                                                                 "\"男\",\"0\",\"国籍総数\","
+                                                                 "\"99112\","
+                                                                 "\"無い市\",\"\",\"-\",\"-\",\"-"
+                                                                 "\",\"-\",\"-\",\"-\",\"-\"\n",
+     "99111", "北架空市", 2020, 1, "1 area with no number at all, only \"-\", left out", 0},
+    {"IPSS 2023, all municipalities",
+     "結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\n"
+     "コード,市などの別,都道府県,市区町村,年,総数,,,,男,,,,女,,,\n"
+     ",,,,,総数,0～4歳,5～9歳,10歳～,総数,0～4歳,5～9歳,10歳～,総数,0～4歳,5～9歳,10歳～\n"
+     "1100,3,架空県,北架空市,2020年,21,5,7,9,6,1,2,3,15,4,5,6\n"
+     "1100,3,架空県,北架空市,2025年,81,25,27,29,36,11,12,13,45,14,15,16\n"
+     "1000,a,架空県,,2020年,21,5,7,9,6,1,2,3,15,4,5,6\n"
+     "1000,a,架空県,,2025年,81,25,27,29,36,11,12,13,45,14,15,16\n",
+     "01100", "北架空市", 2020, 2, "codes of four digits are taken with a zero", 0},
+    {"IPSS 2018, all municipalities",
+     "コード,市などの別,都道府県,市区町村,年,総数,0～4歳/a,5～9歳/a,10歳以上/a,0～4歳/m,5～9歳/m,"
+     "10歳以上/m,0～4歳/f,5～9歳/f,10歳以上/f\n"
+     "1000,a,架空県,,2015年,21,5,7,9,1,2,3,4,5,6\n",
+     "01000", "架空県", 2015, 1, "columns are ages and sexes", 0},
+    {"IPSS, one prefecture",
+     "99111 北架空市,,,,,,,,,,\n\n男女計,2020年,2025年,,男,2020年,2025年,,女,2020年,2025年\n"
+     "総数,21,81,,総数,6,36,,総数,15,45\n0～4歳,5,25,,0～4歳,1,11,,0～4歳,4,14\n"
+     "5～9歳,7,27,,5～9歳,2,12,,5～9歳,5,15\n10歳～,9,29,,10歳～,3,13,,10歳～,6,16\n"
+     "（再掲）10歳未満,12,52,,（再掲）10歳未満,3,23,,（再掲）10歳未満,9,29\n\n注：架空の数値\n",
+     "99111", "北架空市", 2020, 2, "the area is \"99111\", by the title", 0},
+    {"resident register",
+     "令和7年1月1日住民基本台帳年齢階級別人口（市区町村別）（総計）,,,,,,,\n"
+     ",,,,総数,0歳～4歳,5歳～9歳,10歳以上\n団体コード,都道府県名,市区町村名,性別,人,人,人,人\n"
+     "-,合計,-,計,21,5,7,9\n-,合計,-,男,6,1,2,3\n-,合計,-,女,15,4,5,6\n"
+     "012238,北海道,根室市,計,21,5,7,9\n012238,北海道,根室市,男,6,1,2,3\n"
+     "012238,北海道,根室市,女,15,4,5,6\n注1：架空の数値,,,,,,,\n",
+     "01223", "根室市", 2025, 1, "codes of six digits are taken without the last", 0},
+    {"the nation of the register",
+     "団体コード,都道府県名,市区町村名,性別,年,0歳～4歳,5歳～9歳,10歳以上\n-,合計,-,男,H27,1,2,3\n"
+     "-,合計,-,女,H27,4,5,6\n",
+     "00000", "合計", 2015, 1, NULL, 0},
+    {"blocks below each other",
+     "架空町の人口,,\n男,,\n年齢,2015年,2020年\n0～4歳,1,11\n5～9歳,2,12\n10歳以上,3,13\n,,\n女,,\n"
+     "年齢,2015年,2020年\n0～4歳,4,14\n5～9歳,5,15\n10歳以上,6,16\n",
+     "架空町", "", 2015, 2, "the area is \"架空町\", by the title", 0},
+    {"one heading, the sexes between",
+     "99901 "
+     "架空町,,\n,平成27年,令和2年\n男,,\n　0～4歳,1,11\n　5～9歳,2,12\n　10歳以上,3,13\n女,,\n"
+     "　0～4歳,4,14\n　5～9歳,5,15\n　10歳以上,6,16\n",
+     "99901", "架空町", 2015, 2, NULL, 0},
+    {"dates above sexes, ages down",
+     "99901 架空町,,,,\n年齢,2015年,,2020年,\n,男,女,男,女\n0～4歳,1,4,11,14\n5～9歳,2,5,12,15\n"
+     "10歳以上,3,6,13,16\n",
+     "99901", "架空町", 2015, 2, "columns are dates and sexes", 0},
+    {"cells that hold until the next",
+     "市区町村名,性別,年齢,2015年,2020年\n架空町,男,0～4歳,1,11\n,,5～9歳,2,12\n,,10歳以上,3,13\n"
+     ",女,0～4歳,4,14\n,,5～9歳,5,15\n,,10歳以上,6,16\n",
+     "架空町", "架空町", 2015, 2, NULL, 0},
+    {"thousands of persons, by the title",
+     "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
+     "10歳以上,3,13\n"
+     "女,0～4歳,4,14\n女,5～9歳,5,15\n女,10歳以上,6,16\n",
+     "架空町", "", 2015, 2, "figures in thousands", 1000},
+};
+
+static void reads_what_offices_in_japan_publish(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof japan / sizeof *japan; i++)
+        check_shape(&japan[i]);
+}
+
+/* --- Elsewhere --- */
+
+static const struct shape elsewhere[] = {
+    {"UN WPP, population by age",
+     "SortOrder,LocID,Notes,ISO3_code,LocTypeName,Location,Variant,Time,MidPeriod,AgeGrp,"
+     "AgeGrpStart,AgeGrpSpan,PopMale,PopFemale,PopTotal\n"
+     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,0-4,0,5,1,4,5\n"
+     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,5-9,5,5,2,5,7\n"
+     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,10+,10,-1,3,6,9\n"
+     "1,999,,XXX,Country/Area,Nowhere,High,2015,2015.5,10+,10,-1,3,6,9\n",
+     "999", "Nowhere", 2015, 1, "1 row of parts", 1000},
+    {"Eurostat, TSV",
+     "freq,unit,sex,age,geo\\TIME_PERIOD\t2015 \t2020 \nA,NR,M,Y_LT5,XX99\t1 \t11 p\n"
+     "A,NR,M,Y5-9,XX99\t2 b\t12 \nA,NR,M,Y_GE10,XX99\t3 \t13 \nA,NR,F,Y_LT5,XX99\t4 \t14 \n"
+     "A,NR,F,Y5-9,XX99\t5 \t15 ep\nA,NR,F,Y_GE10,XX99\t6 \t16 \nA,NR,T,TOTAL,XX99\t21 \t81 \n"
+     "A,NR,T,TOTAL,XX98\t: \t: \n",
+     "XX99", "", 2015, 2, "2 cells are withheld or no number", 0},
+    {"Eurostat, SDMX-CSV",
+     "DATAFLOW,LAST UPDATE,freq,unit,sex,age,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,M,Y_LT5,XX99,2015,1,\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,M,Y5-9,XX99,2015,2,\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,M,Y_GE10,XX99,2015,3,\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,F,Y_LT5,XX99,2015,4,\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,F,Y5-9,XX99,2015,5,p\n"
+     "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,F,Y_GE10,XX99,2015,6,\n",
+     "XX99", "", 2015, 1, NULL, 0},
+    {"ONS, projections (from a description)",
+     "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,2015,2020\nE99,Nowhere,Population,males,0-4,1,"
+     "11\n"
+     "E99,Nowhere,Population,males,5-9,2,12\nE99,Nowhere,Population,males,10 and over,3,13\n"
+     "E99,Nowhere,Population,males,All ages,6,36\nE99,Nowhere,Population,females,0-4,4,14\n"
+     "E99,Nowhere,Population,females,5-9,5,15\nE99,Nowhere,Population,females,10 and over,6,16\n"
+     "E99,Nowhere,Population,females,All ages,15,45\n",
+     "E99", "Nowhere", 2015, 2, NULL, 0},
+    {"Statistics Canada (from a description)",
+     "REF_DATE,GEO,DGUID,Gender,Age group,UOM,SCALAR_FACTOR,VALUE\n"
+     "2015,Nowhere,2021A9,Males,0 to 4 years,Persons,units,1\n"
+     "2015,Nowhere,2021A9,Males,5 to 9 years,Persons,units,2\n"
+     "2015,Nowhere,2021A9,Males,10 years and over,Persons,units,3\n"
+     "2015,Nowhere,2021A9,Females,0 to 4 years,Persons,units,4\n"
+     "2015,Nowhere,2021A9,Females,5 to 9 years,Persons,units,5\n"
+     "2015,Nowhere,2021A9,Females,10 years and over,Persons,units,6\n"
+     "2015,Nowhere,2021A9,Both sexes,All ages,Persons,units,21\n",
+     "Nowhere", "", 2015, 1, NULL, 0},
+    {"US Census (from a description)",
+     "STATE,NAME,SEX,AGE,POPESTIMATE2015,POPESTIMATE2020\n99,Nowhere,1,0 to 4,1,11\n"
+     "99,Nowhere,1,5 to 9,2,12\n99,Nowhere,1,10 and over,3,13\n99,Nowhere,2,0 to 4,4,14\n"
+     "99,Nowhere,2,5 to 9,5,15\n99,Nowhere,2,10 and over,6,16\n99,Nowhere,0,All ages,21,81\n",
+     "Nowhere", "Nowhere", 2015, 2, NULL, 0},
+    {"Connecticut, towns",
+     "Year,Geography,Sex,Age_Group,Projection\n2015,Nowhere,male,0_4,1\n2015,Nowhere,male,5_9,2\n"
+     "2015,Nowhere,male,10+,3\n2015,Nowhere,female,0_4,4\n2015,Nowhere,female,5_9,5\n"
+     "2015,Nowhere,female,10+,6\n",
+     "Nowhere", "Nowhere", 2015, 1, NULL, 0},
+    {"semicolons",
+     "area;sex;age;2015;2020\nA;m;0 - 4;1,0;11,0\nA;m;5 - 9;2,0;12,0\nA;m;10 +;3,0;13,0\n"
+     "A;f;0 - 4;4,0;14,0\nA;f;5 - 9;5,0;15,0\nA;f;10 +;6,0;16,0\n",
+     "A", "", 2015, 2, NULL, 0},
+    {"single ages at dates five years apart, with bands",
+     "area,sex,age,2015,2020\nA,M,0,1,3\nA,M,1-4,0,8\nA,M,5,1,6\nA,M,6-9,1,6\nA,M,10+,3,13\n"
+     "A,F,0,1,4\nA,F,1-4,3,10\nA,F,5-9,5,15\nA,F,10-14,2,6\nA,F,15+,4,10\nA,F,0-9,9,29\nA,F,all,15,"
+     "45\n",
+     "A", "", 2015, 2, "narrower ages are summed to groups of 5 years", 0},
+};
+
+static void reads_what_is_published_elsewhere(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        check_shape(&elsewhere[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_what_offices_in_japan_publish),
+        cmocka_unit_test(reads_what_is_published_elsewhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

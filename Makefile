@@ -85,8 +85,8 @@ PROGRAM_SOURCES := $(filter-out $(if $(BOOKS),,%/book_part.c %/book_xlsx.c %/boo
 PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
-PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv ipss2018.csv japan.csv \
-	nemuro_published.csv observed.csv pupils.csv spreads.csv)
+PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
+	nemuro_published.csv observed.csv peers.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
@@ -290,7 +290,7 @@ gallery: $(PROGRAM)
 test: all $(TESTS) $(EXAMPLES)
 	@sh lib/build/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)'
+		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
 
 unit: $(TESTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS)

@@ -86,7 +86,7 @@ struct work {
     cohort_table *un;
     cohort_inputs *japan_un;
     cohort_table *law;
-    cohort_stock pupils;
+    cohort_stock pupils, peers;
     cohort_controlled *controlled;
     cohort_inputs *restarted, *later;
     cohort_inputs *gradient;
@@ -284,28 +284,28 @@ static int families(struct work *w, cohort_error *error)
     return code;
 }
 
-/* A town's table compared with itself. */
+/* A town's table forecast, and compared with itself. */
 static int past(struct work *w, cohort_error *error)
 {
-    const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
-    const cohort_censuses censuses = {1, &w->published, NULL,
-                                      cohort_inputs_view(w->nation, COHORT_SURVIVAL)};
-    const cohort_cases cases = {sizeof(cohort_cases), NULL, 2020, 2020, COHORT_OPEN_END, 1};
-    cohort_backtest_model model = {.outlook = {.fade = 1.0}};
-    cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
-    cohort_backtest_row rows[2];
-    double mean;
-    options.trajectories = 2;
-    options.bands = 1;
-    options.band = &everybody;
-    int code = cohort_backtest_inputs(&censuses, 0, 2020, 1, &model.outlook, &w->past, error);
+    const cohort_censuses censuses = {1, &w->published, NULL, NULL};
+    const cohort_cases cases = {sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END,
+                                COHORT_OPEN_END, 1};
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    cohort_backtest_options compared = COHORT_BACKTEST_OPTIONS;
+    cohort_backtest_row rows[COHORT_SPREAD_BANDS * 7];
+    int code = cohort_forecast_peers(1, &w->published, NULL, &w->peers, error);
+    options.peers = &w->peers;
+    options.as_of = 2020;
     if (!code)
-        code = cohort_backtest_compare(&censuses, &cases, 1, &everybody, 1, &model.outlook, &mean,
-                                       error);
+        code = cohort_forecast(&w->published, 2030, &options, &w->past, error);
     if (!code)
-        code = cohort_backtest_fit(&censuses, &cases, 1, &model, error);
+        code = cohort_backtest_fit(&censuses, &cases, NULL, &w->tested, error);
     if (!code)
-        code = cohort_backtest_run(&censuses, &cases, &model, &options, rows, error);
+        code = cohort_backtest_measure(&censuses, &cases, NULL, w->tested, error);
+    compared.spreads = w->tested;
+    compared.by = COHORT_BY_GROUP;
+    if (!code)
+        code = cohort_backtest_run(&censuses, &cases, &compared, rows, error);
     return code;
 }
 
@@ -351,14 +351,16 @@ static int hand_over(struct work *w, cohort_error *error)
     return code;
 }
 
-/* How uncertain rates are, from a file and from a back-test. */
+/* How uncertain a forecast is, from a file; of a sum, too. */
 static int uncertain(struct work *w, cohort_error *error)
 {
-    const cohort_backtest_model model = {.most_persons = 1e6, .width = 5};
-    const cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
+    static const double p = 0.1;
+    const cohort_figure total = PERSONS_OF(COHORT_BOTH, 0, COHORT_OPEN_END, 2020, 0.0);
+    double low;
     int code = cohort_spreads_read(COHORT_FIXTURES "/spreads.csv", &w->spreads, error);
     if (!code)
-        code = cohort_spreads_from_backtest(&model, &options, 1, NULL, &w->tested, error);
+        code = cohort_spreads_sum(w->spreads, 1, &w->published, NULL, &total, 100, 1, 1, &p, &low,
+                                  error);
     return code;
 }
 
@@ -409,6 +411,7 @@ static void give_back(struct work *w)
 {
     cohort_spreads_free(w->spreads);
     cohort_spreads_free(w->tested);
+    cohort_stock_free(&w->peers);
     cohort_ensemble_free(w->kept);
     cohort_ensemble_free(w->counted);
     cohort_ensemble_free(w->merged);

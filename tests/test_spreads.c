@@ -4,44 +4,75 @@
 #include "support/small.h"
 
 #include <cohort/derive.h>
+#include <cohort/projection.h>
 #include <cohort/spreads.h>
 #include <cohort/table.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define HEADER "persons_from,persons_to,of,what,at,value\n"
-#define RATE(persons, of, sd)                                                                      \
-    persons of ",sd,," sd "\n" persons of ",autocorrelation,,0.9\n" persons of                     \
-               ",age_correlation,,0.3\n" persons of ",neighbour_correlation,,0.2\n"
-#define RATES(persons)                                                                             \
-    RATE(persons, "fertility", "0.1")                                                              \
-    RATE(persons, "mortality", "0") RATE(persons, "migration", "0.05")
-#define TOWNS RATES("0,9999,")
+#define HEADER "of,years,what,at,value\n"
 
+static cohort_error error;
 static const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
 static const cohort_band young_women = {COHORT_FEMALE, 20, 39};
 
-static int read_text(const char *text, cohort_spreads **spreads, cohort_error *error)
+static const double levels[] = {0.01, 0.025, 0.05, 0.1, 0.2,  0.3,   0.4, 0.5,
+                                0.6,  0.7,   0.8,  0.9, 0.95, 0.975, 0.99};
+static const double deviates[] = {
+    -2.3263478740408408, -1.9599639845400545, -1.6448536269514722, -1.2815515655446004,
+    -0.8416212335729143, -0.5244005127080409, -0.2533471031357997, 0.0,
+    0.2533471031357997,  0.5244005127080407,  0.8416212335729143,  1.2815515655446004,
+    1.6448536269514722,  1.9599639845400545,  2.3263478740408408};
+static const char *const items[] = {"total",       "age_0_14",    "age_15_64",
+                                    "age_65_plus", "women_20_39", "children_per_woman"};
+
+static int read_text(const char *text, cohort_spreads **spreads)
 {
     cohort_csv *csv;
     *spreads = NULL;
-    const int code = cohort_csv_parse(text, strlen(text), "spreads.csv", &csv, error);
-    return code ? code : cohort_spreads_from_csv(csv, spreads, error);
+    const int code = cohort_csv_parse(text, strlen(text), "spreads.csv", &csv, &error);
+    return code ? code : cohort_spreads_from_csv(csv, spreads, &error);
 }
 
-static cohort_spreads *read_good(const char *text)
+/* Of two horizons: quantiles are those of a normal distribution, ln s = -4 - 0.3 x + 0.01 x^2 + 2
+ * |g| + 5 g+, areas of a group have 0.5 of the variance in common, all 0.2. */
+static char *text_of_spreads(void)
+{
+    static char text[20000];
+    static const char *const scale[] = {"-4", "-0.3", "0.01", "2", "5"};
+    size_t used = (size_t)snprintf(text, sizeof text,
+                                   HEADER "cells,5,most_persons,,100000\n"
+                                          "cells,5,age_correlation,,0.3\n"
+                                          "cells,5,neighbour_correlation,,0.2\n"
+                                          "cells,5,profile,5,1\ncells,5,profile,20,1.5\n");
+    for (int i = 0; i < 6; i++)
+        for (int years = 5; years <= 10; years += 5) {
+            const char *of = items[i];
+            for (int k = 0; k < 5; k++)
+                used += (size_t)snprintf(text + used, sizeof text - used, "%s,%d,scale,%d,%s\n", of,
+                                         years, k, scale[k]);
+            for (int k = 0; k < 15; k++)
+                used +=
+                    (size_t)snprintf(text + used, sizeof text - used, "%s,%d,quantile,%g,%.6g\n",
+                                     of, years, levels[k], years / 5.0 * deviates[k]);
+            used += (size_t)snprintf(text + used, sizeof text - used,
+                                     "%s,%d,together,group,0.5\n%s,%d,together,nation,0.2\n", of,
+                                     years, of, years);
+        }
+    return text;
+}
+
+static cohort_spreads *normal_spreads(void)
 {
     cohort_spreads *spreads;
-    cohort_error error;
-    assert_ok(read_text(text, &spreads, &error), error);
+    assert_ok(read_text(text_of_spreads(), &spreads), error);
     return spreads;
 }
 
 static cohort_spreads *fixture(void)
 {
     cohort_spreads *spreads;
-    cohort_error error;
     assert_ok(cohort_spreads_read(COHORT_FIXTURES "/spreads.csv", &spreads, &error), error);
     return spreads;
 }
@@ -49,11 +80,21 @@ static cohort_spreads *fixture(void)
 static cohort_inputs *nemuro(void)
 {
     cohort_inputs *inputs;
-    cohort_error error;
     assert_ok(cohort_table_derive(COHORT_FIXTURES "/ipss2018.csv", "01223",
                                   COHORT_FIXTURES "/japan.csv", "00000", 2060, &inputs, &error),
               error);
     return inputs;
+}
+
+/* A path of 2015, 2020, ...: everybody of a date is alike; totals at each. */
+static cohort_stock path_of(const double *totals, int dates)
+{
+    const cohort_grid grid = {5, 19, 2015, dates - 1};
+    cohort_stock path;
+    assert_ok(cohort_stock_init(&path, &grid, &error), error);
+    for (int c = 0; c < dates * 38; c++)
+        cohort_stock_cells(&path)[c] = totals[c / 38] / 38.0;
+    return path;
 }
 
 /* ---- files ---- */
@@ -67,67 +108,52 @@ static void malformed_files_are_refused(void **state)
         const char *part;
     } files[] = {
         {"", COHORT_ERROR_FORMAT, "spreads.csv: the file is empty"},
-        {"persons_from,persons_to,of,what,value\n", COHORT_ERROR_MISSING, "no column \"at\""},
-        {HEADER, COHORT_ERROR_MISSING, "expected rows"},
-        {HEADER "0,9999,fertility,sd,,0.1\n", COHORT_ERROR_MISSING,
-         "areas of 0 to 9999 persons: autocorrelation of fertility is not given"},
-        {HEADER "0,9999,fertilty,sd,,0.1\n", COHORT_ERROR_VALUE,
-         "line 2, column of: \"fertilty\": expected fertility, mortality"},
-        {HEADER "0,9999,fertility,variance,,0.1\n", COHORT_ERROR_VALUE,
-         "line 2, column what: \"variance\": expected sd, autocorrelation"},
-        {HEADER "0,9999,mortality,profile,5,1\n", COHORT_ERROR_VALUE, "column what: \"profile\""},
-        {HEADER "0,9999,total,sd,5,1\n", COHORT_ERROR_VALUE, "column what: \"sd\""},
-        {HEADER "0,9999,fertility,sd,,x\n", COHORT_ERROR_VALUE, "column value: \"x\": expected"},
-        {HEADER "0,9999,fertility,sd,,11\n", COHORT_ERROR_VALUE,
-         "\"11\": expected a number in its"},
-        {HEADER "0,9999,fertility,sd,,-1\n", COHORT_ERROR_VALUE,
-         "\"-1\": expected a number in its"},
-        {HEADER "0,9999,fertility,autocorrelation,,1.1\n", COHORT_ERROR_VALUE, "\"1.1\""},
-        {HEADER "0,9999,total,within_80,5,101\n", COHORT_ERROR_VALUE, "\"101\""},
-        {HEADER "0,9999,total,within_80,0,80\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
-        {HEADER "0,9999,total,within_80,7,80\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
-        {HEADER "0,9999,total,within_80,105,80\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
-        {HEADER "0,9999,migration,profile,200,1\n", COHORT_ERROR_VALUE, "column at: \"200\""},
-        {HEADER "0,9999,migration,profile,,1\n", COHORT_ERROR_VALUE, "column at: the cell is"},
-        {HEADER "0,9999,fertility,sd,,0.1\n0,9999,fertility,sd,,0.1\n", COHORT_ERROR_DUPLICATE,
-         "line 3, column what: \"sd\": expected one row for each"},
-        {HEADER "100,99,fertility,sd,,0.1\n", COHORT_ERROR_VALUE, "column persons_to: \"99\""},
-        {HEADER "-1,99,fertility,sd,,0.1\n", COHORT_ERROR_VALUE, "column persons_from: \"-1\""},
-        {HEADER TOWNS "10001,20000,fertility,sd,,0.1\n", COHORT_ERROR_VALUE,
-         "line 14, column persons_from: \"10001\": expected up to 8 classes"},
+        {"of,years,what,value\n", COHORT_ERROR_MISSING, "no column \"at\""},
+        {HEADER, COHORT_ERROR_MISSING, "expected rows, and most_persons"},
+        {HEADER "cells,5,most_persons,,9\ntotal,5,scale,0,1\n", COHORT_ERROR_MISSING,
+         "total after 5 years: expected scale at 0 to 4, quantiles at 15 levels"},
+        {HEADER "totl,5,scale,0,1\n", COHORT_ERROR_VALUE, "line 2, column of: \"totl\": expected"},
+        {HEADER "total,7,scale,0,1\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
+        {HEADER "total,0,scale,0,1\n", COHORT_ERROR_VALUE, "column years: \"0\""},
+        {HEADER "total,105,scale,0,1\n", COHORT_ERROR_VALUE, "column years: \"105\""},
+        {HEADER "total,5,scale,5,1\n", COHORT_ERROR_VALUE, "scale at 0 to 4"},
+        {HEADER "total,5,quantile,0.33,1\n", COHORT_ERROR_VALUE, "at one of 15 levels"},
+        {HEADER "total,5,together,all,1\n", COHORT_ERROR_VALUE,
+         "\"all\": expected group or nation"},
+        {HEADER "total,5,scale,0,x\n", COHORT_ERROR_VALUE, "column value: \"x\": expected"},
+        {HEADER "total,5,scale,0,1\ntotal,5,scale,0,1\n", COHORT_ERROR_DUPLICATE,
+         "line 3, column what: \"scale\": expected one row for each"},
+        {HEADER "total,5,within_80,3000,80\ntotal,5,within_80,100,80\n", COHORT_ERROR_VALUE,
+         "by ascending persons"},
+        {HEADER "cells,5,profile,7,1\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
+        {HEADER "cells,5,profile,200,1\n", COHORT_ERROR_VALUE, "column at: \"200\""},
+        {HEADER "cells,5,age_correlation,,1.1\n", COHORT_ERROR_VALUE, "\"1.1\""},
+        {HEADER "cells,5,sd,,1\n", COHORT_ERROR_VALUE, "expected most_persons, age_correlation"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cohort_spreads *spreads = (void *)&spreads;
-        cohort_error error;
-        assert_fails(read_text(files[i].text, &spreads, &error), files[i].code, error,
-                     files[i].part);
+        assert_fails(read_text(files[i].text, &spreads), files[i].code, error, files[i].part);
         assert_null(spreads);
     }
 }
 
-static void no_more_classes_than_there_may_be(void **state)
+/* Quantiles that go down, and a nation that has more in common than its groups. */
+static void contradictions_are_refused(void **state)
 {
     (void)state;
-    char text[8000] = HEADER;
-    size_t used = strlen(text);
-    cohort_spreads *spreads;
-    cohort_error error;
-    for (int k = 0; k < 9; k++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%d,%d,fertility,sd,,0.1\n",
-                                 10 * k, 10 * k + 9);
-    assert_fails(read_text(text, &spreads, &error), COHORT_ERROR_VALUE, error,
-                 "line 10, column persons_from: \"80\": expected up to 8 classes");
-}
-
-static void assert_writes(const cohort_spreads *spreads, const char *expected)
-{
-    cohort_output *output;
-    cohort_error error;
-    assert_ok(cohort_output_memory(&output, &error), error);
-    cohort_spreads_write(spreads, output);
-    char *written = memory_read(output, NULL);
-    assert_string_equal(written, expected);
-    free(written);
+    static const char *const edits[][2] = {
+        {"total,5,quantile,0.5,0\n", "total,5,quantile,0.5,-2\n"},
+        {"total,5,together,nation,0.2\n", "total,5,together,nation,0.6\n"}};
+    for (int i = 0; i < 2; i++) {
+        cohort_spreads *spreads;
+        char edited[20000], *text = text_of_spreads();
+        const char *at = strstr(text, edits[i][0]);
+        assert_non_null(at);
+        snprintf(edited, sizeof edited, "%.*s%s%s", (int)(at - text), text, edits[i][1],
+                 at + strlen(edits[i][0]));
+        assert_fails(read_text(edited, &spreads), COHORT_ERROR_MISSING, error,
+                     "total after 5 years");
+    }
 }
 
 static void what_is_read_is_written(void **state)
@@ -136,307 +162,285 @@ static void what_is_read_is_written(void **state)
     size_t size;
     char *text = file_read(COHORT_FIXTURES "/spreads.csv", &size);
     cohort_spreads *spreads = fixture();
-    assert_writes(spreads, text);
+    cohort_output *output;
+    assert_ok(cohort_output_memory(&output, &error), error);
+    cohort_spreads_write(spreads, output);
+    char *written = memory_read(output, NULL);
+    assert_string_equal(written, text);
+    free(written);
+    free(text);
     cohort_spreads_free(spreads);
     cohort_spreads_free(NULL);
-    free(text);
 }
 
-/* ---- areas ---- */
+/* ---- quantiles ---- */
 
-static cohort_inputs *town_of(const cohort_grid *grid, cohort_convention convention, double persons)
+/* ln s by hand. */
+static double scale_of(double persons, double growth)
 {
-    cohort_inputs *inputs = blank_inputs_of(grid, convention);
-    *value_at(inputs, COHORT_BASE, 0, COHORT_MALE, 0) = persons;
-    return inputs;
+    const double x = log(fmax(persons, 200.0)) - 10.0;
+    return exp(-4.0 - 0.3 * x + 0.01 * x * x + 2.0 * fmin(fabs(growth), 0.25) +
+               5.0 * fmin(fmax(growth, 0.0), 0.25));
 }
 
-static void options_are_those_of_the_size(void **state)
+static double quantile(const cohort_spreads *spreads, const cohort_stock *path, int year, double p)
+{
+    double value;
+    const cohort_figure total = cohort_figure_of(everybody, year, 0.0);
+    assert_ok(cohort_spreads_quantile(spreads, path, &total, p, &value, &error), error);
+    return value;
+}
+
+/* The formula of the header, for areas that grow, shrink, are small; beyond the last horizon. */
+static void quantiles_are_those_of_the_formula(void **state)
 {
     (void)state;
-    cohort_spreads *spreads =
-        read_good(HEADER TOWNS "0,9999,migration,profile,5,2\n0,9999,migration,profile,15,3\n"
-                               "10000,20000,fertility,sd,,0.7\n"
-                               "10000,20000,fertility,autocorrelation,,0.6\n"
-                               "10000,20000,fertility,age_correlation,,0.5\n"
-                               "10000,20000,fertility,neighbour_correlation,,0.4\n" RATE(
-                                   "10000,20000,", "mortality", "0.2")
-                                   RATE("10000,20000,", "migration", "0.3"));
-    static const double profile[SMALL_AGES] = {1, 2, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3};
-    static const double persons[] = {0.0, 9999.5, 10000.0, 20000.9};
+    static const double totals[][4] = {{20000, 19000, 18500, 17000},
+                                       {20000, 23000, 24000, 24500},
+                                       {150, 100, 90, 80},
+                                       {5000, 9000, 9000, 9000}};
+    cohort_spreads *spreads = normal_spreads();
     for (int i = 0; i < 4; i++) {
-        cohort_inputs *town = town_of(&small_grid, COHORT_IPSS, persons[i]);
-        cohort_ensemble_options o = COHORT_ENSEMBLE_OPTIONS;
-        cohort_error error;
-        double from, to;
-        o.trajectories = 7;
-        assert_ok(cohort_spreads_apply(spreads, town, &o, &error), error);
-        assert_ok(cohort_spreads_persons(spreads, town, &from, &to, &error), error);
-        assert_true(from == (i < 2 ? 0.0 : 10000.0) && to == (i < 2 ? 9999.0 : 20000.0));
-        assert_true(o.fertility.sd == (i < 2 ? 0.1 : 0.7));
-        assert_true(o.fertility.autocorrelation == (i < 2 ? 0.9 : 0.6));
-        assert_true(o.fertility.age_correlation == (i < 2 ? 0.3 : 0.5));
-        assert_true(o.fertility.neighbour_correlation == (i < 2 ? 0.2 : 0.4));
-        assert_true(o.mortality.sd == (i < 2 ? 0.0 : 0.2));
-        assert_true(o.migration.sd == (i < 2 ? 0.05 : 0.3));
-        for (int x = 0; x < SMALL_AGES; x++)
-            assert_true(o.migration_profile[x] == (i < 2 ? profile[x] : 1.0));
-        assert_int_equal(o.trajectories, 7);
-        assert_int_equal(o.certain_rates, 0);
-        cohort_inputs_free(town);
+        cohort_stock path = path_of(totals[i], 4);
+        const double s = scale_of(totals[i][0], log(totals[i][1] / totals[i][0]));
+        for (int h = 1; h <= 3; h++) {
+            const double of_h = h < 3 ? h : 2.0 * 1.5; /* beyond two horizons in proportion */
+            for (int k = 0; k < 15; k += 2)            /* digits of the file */
+                assert_close(quantile(spreads, &path, 2015 + 5 * h, levels[k]),
+                             totals[i][h] * exp(s * of_h * deviates[k]), 2e-6, 0.0);
+        }
+        assert_close(quantile(spreads, &path, 2015, 0.1), totals[i][0], 1e-12, 0.0); /* sum */
+        cohort_stock_free(&path);
     }
     cohort_spreads_free(spreads);
 }
 
-static void other_areas_are_refused(void **state)
+/* Between two levels, and beyond the last, on a straight line over the normal deviate. */
+static void quantiles_lie_on_lines(void **state)
 {
     (void)state;
-    static const cohort_grid years = {.width = 1, .ages = 60, .start = 2015, .steps = 3};
-    static const cohort_grid ages = {.width = 5, .ages = 41, .start = 2015, .steps = 3};
-    const struct {
-        const cohort_grid *grid;
-        cohort_convention convention;
-        double persons;
-        const char *part;
-    } areas[] = {
-        {&small_grid, COHORT_WPP_EVEN, 5000, "not for wpp-even, steps of 5"},
-        {&years, COHORT_IPSS, 5000, "not for ipss, steps of 1"},
-        {&ages, COHORT_IPSS, 5000, "and 41 age groups"},
-        {&small_grid, COHORT_IPSS, 10000, "not been estimated for areas of 10000 persons"},
-    };
-    cohort_spreads *spreads = read_good(HEADER TOWNS);
-    const cohort_figure total = {.measure = {.band = everybody, .year = 2020}};
-    for (int i = 0; i < 4; i++) {
-        cohort_inputs *town = town_of(areas[i].grid, areas[i].convention, areas[i].persons);
-        cohort_ensemble_options o = COHORT_ENSEMBLE_OPTIONS;
-        cohort_error error;
-        double from = -1.0, to = -1.0;
-        assert_fails(cohort_spreads_apply(spreads, town, &o, &error), COHORT_ERROR_ARGUMENT, error,
-                     areas[i].part);
-        assert_true(o.fertility.sd == 0.0 && !o.migration_profile);
-        assert_fails(cohort_spreads_persons(spreads, town, &from, &to, &error),
-                     COHORT_ERROR_ARGUMENT, error, areas[i].part);
-        assert_fails(cohort_spreads_coverage(spreads, town, &total, 0.8, &from, &error),
-                     COHORT_ERROR_ARGUMENT, error, areas[i].part);
-        assert_true(from == -1.0 && to == -1.0);
-        cohort_inputs_free(town);
-    }
+    static const double totals[] = {20000, 19000};
+    cohort_spreads *spreads = normal_spreads();
+    cohort_stock path = path_of(totals, 2);
+    const double s = scale_of(20000, log(0.95));
+    assert_close(quantile(spreads, &path, 2020, 0.25), 19000.0 * exp(s * -0.6744897501960817), 2e-6,
+                 0.0);
+    assert_close(quantile(spreads, &path, 2020, 0.999), 19000.0 * exp(s * 3.090232306167813), 2e-6,
+                 0.0);
+    cohort_stock_free(&path);
     cohort_spreads_free(spreads);
 }
 
-static void coverage_is_that_of_the_figure(void **state)
+/* A quantile and the probability below it. */
+static void probabilities_are_the_inverse(void **state)
 {
     (void)state;
-    cohort_spreads *spreads =
-        read_good(HEADER TOWNS "0,9999,total,within_80,5,81\n0,9999,total,within_95,5,93\n"
-                               "0,9999,total,within_80,10,79\n0,9999,women_20_39,within_80,5,77\n");
-    cohort_inputs *town = town_of(&small_grid, COHORT_IPSS, 5000);
-    const cohort_figure half = {.measure = {.band = everybody, .year = 2020},
-                                .times = 0.5,
-                                .minus = {.band = everybody, .year = 2015}};
-    const cohort_figure share = {
-        .measure = {.band = young_women, .year = 2020, .is_percent = 1, .per = everybody}};
-    const struct {
-        cohort_figure figure;
-        double level, percent; /* 0: not measured */
-    } asked[] = {
-        {{.measure = {.band = everybody, .year = 2020}}, 0.8, 81},
-        {{.measure = {.band = everybody, .year = 2020}}, 0.975 - 0.025, 93},
-        {{.measure = {.band = everybody, .year = 2025}}, 0.8, 79},
-        {{.measure = {.band = young_women, .year = 2020}}, 0.8, 77},
-        {{.measure = {.band = everybody, .year = 2025}}, 0.95, 0},
-        {{.measure = {.band = young_women, .year = 2025}}, 0.8, 0},
-        {{.measure = {.band = {COHORT_BOTH, 20, 39}, .year = 2020}}, 0.8, 0},
-        {{.measure = {.band = everybody, .year = 2020}}, 0.9, 0},
-        {{.measure = {.band = everybody, .year = 2015}}, 0.8, 0},
-        {{.measure = {.band = everybody, .year = 2022.5}}, 0.8, 0},
-        {{.measure = {.band = everybody, .year = 2010}}, 0.8, 0},
-        {{.measure = {.band = everybody, .year = 2415}}, 0.8, 0},
-        {half, 0.8, 0},
-        {share, 0.8, 0},
-    };
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        cohort_error error;
-        double percent = 0.0;
-        const int code = cohort_spreads_coverage(spreads, town, &asked[i].figure, asked[i].level,
-                                                 &percent, &error);
-        assert_true(percent == asked[i].percent);
-        if (percent > 0.0)
-            assert_ok(code, error);
-        else
-            assert_fails(code, COHORT_ERROR_MISSING, error, "has not been measured");
-    }
-    cohort_inputs_free(town);
-    cohort_spreads_free(spreads);
-}
-
-/* ---- what an integrator gets ---- */
-
-/* How wide 80 % of Nemuro's population in 2060 is. */
-static double width_of(const cohort_inputs *town, cohort_ensemble_options options)
-{
-    const cohort_figure total = {.measure = {.band = everybody, .year = 2060}};
-    cohort_ensemble *ensemble;
-    cohort_error error;
-    double low, high;
-    options.figure_count = 1;
-    options.figures = &total;
-    options.trajectories = 500;
-    assert_ok(cohort_ensemble_new(town, &options, &ensemble, &error), error);
-    assert_ok(cohort_ensemble_run(ensemble, 0, 500, 1, &error), error);
-    assert_ok(cohort_ensemble_quantile(ensemble, 0, 0.1, &low, &error), error);
-    assert_ok(cohort_ensemble_quantile(ensemble, 0, 0.9, &high, &error), error);
-    cohort_ensemble_free(ensemble);
-    return high - low;
-}
-
-static void narrow_intervals_have_to_be_asked_for(void **state)
-{
-    (void)state;
-    cohort_inputs *town = nemuro();
     cohort_spreads *spreads = fixture();
+    static const double totals[] = {20000, 19000, 18000};
+    cohort_stock path = path_of(totals, 3);
+    for (int date = 1; date <= 2; date++)
+        for (int k = 1; k < 20; k++) {
+            double value, p;
+            const cohort_figure women = cohort_figure_of(young_women, 2015 + 5 * date, 0.0);
+            assert_ok(cohort_spreads_quantile(spreads, &path, &women, k / 20.0, &value, &error),
+                      error);
+            assert_ok(cohort_spreads_below(spreads, &path, &women, value, &p, &error), error);
+            assert_close(p, k / 20.0, 1e-9, 0.0); /* rounding */
+        }
+    double p;
+    const cohort_figure now = cohort_figure_of(everybody, 2015, 0.0);
+    assert_ok(cohort_spreads_below(spreads, &path, &now, 19999.0, &p, &error), error);
+    assert_true(p == 0.0);
+    assert_ok(cohort_spreads_below(spreads, &path, &now, 20001.0, &p, &error), error);
+    assert_true(p == 1.0);
+    cohort_stock_free(&path);
+    cohort_spreads_free(spreads);
+}
+
+static void other_figures_are_refused(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = normal_spreads();
+    static const double totals[] = {20000, 19000}, large[] = {100001, 1e5};
+    cohort_stock path = path_of(totals, 2), city = path_of(large, 2), years = path_of(totals, 2);
+    double value;
+    cohort_figure f = cohort_figure_of(everybody, 2020, 0.0);
+    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 1.0, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "quantile 1");
+    assert_fails(cohort_spreads_quantile(spreads, &city, &f, 0.5, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "areas of 100001 persons");
+    years.grid.width = 1;
+    assert_fails(cohort_spreads_quantile(spreads, &years, &f, 0.5, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "steps of 5 years, not of 1");
+    f.measure.is_percent = 1;
+    assert_fails(cohort_spreads_below(spreads, &path, &f, 1.0, &value, &error),
+                 COHORT_ERROR_MISSING, error, "errors of this figure");
+    f = cohort_figure_of((cohort_band){COHORT_MALE, 0, 4}, 2020, 0.0);
+    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
+                 COHORT_ERROR_MISSING, error, "errors of this figure");
+    f = cohort_figure_of(everybody, 2018, 0.0);
+    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
+                 COHORT_ERROR_MISSING, error, "at 2018, have not been measured");
+    cohort_stock_free(&path);
+    cohort_stock_free(&city);
+    cohort_stock_free(&years);
+    cohort_spreads_free(spreads);
+}
+
+/* ---- sums ---- */
+
+/* Of one area its own quantiles; of two in a group, and in two groups, the variance of the header.
+ * 20,000 draws: an end of the 80 % interval has the standard error 0.9 % of the sd; the bound is
+ * four. */
+static void sums_have_what_is_common(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = normal_spreads();
+    static const double totals[] = {20000, 20000}, p[] = {0.1, 0.9};
+    cohort_stock paths[2] = {path_of(totals, 2), path_of(totals, 2)};
+    const cohort_figure f = cohort_figure_of(everybody, 2020, 0.0);
+    const double sd = scale_of(20000, 0.0);
+    static const int apart[] = {0, 1};
+    const struct {
+        int areas;
+        const int *groups;
+        double sd; /* of the mean */
+    } cases[] = {{1, NULL, 1.0}, {2, NULL, sqrt(0.75)}, {2, apart, sqrt(0.6)}};
+    for (int i = 0; i < 3; i++) {
+        double ends[2], again[2];
+        assert_ok(cohort_spreads_sum(spreads, cases[i].areas, paths, cases[i].groups, &f, 20000, 1,
+                                     2, p, ends, &error),
+                  error);
+        assert_close(log(ends[1] / ends[0]), 2.0 * 1.2815515655446004 * cases[i].sd * sd, 0.0,
+                     2.0 * 0.036 * sd);
+        assert_ok(cohort_spreads_sum(spreads, cases[i].areas, paths, cases[i].groups, &f, 20000, 1,
+                                     2, p, again, &error),
+                  error);
+        assert_memory_equal(ends, again, sizeof ends);
+    }
+    double end;
+    assert_fails(cohort_spreads_sum(spreads, 0, paths, NULL, &f, 200, 1, 1, p, &end, &error),
+                 COHORT_ERROR_ARGUMENT, error, "0 areas");
+    assert_fails(cohort_spreads_sum(spreads, 1, paths, NULL, &f, 20, 1, 1, p, &end, &error),
+                 COHORT_ERROR_ARGUMENT, error, "20 draws");
+    paths[1].grid.width = 1;
+    assert_fails(cohort_spreads_sum(spreads, 2, paths, NULL, &f, 200, 1, 1, p, &end, &error),
+                 COHORT_ERROR_ARGUMENT, error, "area 1: spreads are for");
+    paths[1].grid.width = 5;
+    cohort_stock_free(&paths[0]);
+    cohort_stock_free(&paths[1]);
+    cohort_spreads_free(spreads);
+}
+
+/* ---- ensembles ---- */
+
+/* What is set, and nothing else. */
+static void rates_of_an_ensemble_are_set(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = fixture();
+    cohort_inputs *inputs = nemuro();
+    cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS, before = options;
+    options.seed = before.seed = 77;
+    assert_ok(cohort_spreads_apply(spreads, inputs, &options, &error), error);
+    assert_true(options.fertility.sd > 0.03 && options.fertility.sd < 0.2);
+    assert_true(options.migration.sd > 0.01 && options.migration.sd < 0.1);
+    assert_true(options.mortality.sd == 0.0);
+    assert_true(options.migration.neighbour_correlation > 0.0);
+    assert_true(options.migration_profile[4] > options.migration_profile[10]);
+    assert_int_equal(options.seed, 77);
+    assert_int_equal(options.trajectories, before.trajectories);
+    cohort_inputs_free(inputs);
+    cohort_spreads_free(spreads);
+}
+
+/* Trajectories spread as past errors did, roughly: within a quarter over three intervals. */
+static void trajectories_are_as_wide_as_errors(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = fixture();
+    cohort_inputs *inputs = nemuro();
+    cohort_projection *run;
+    cohort_ensemble *ensemble;
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
-    cohort_ensemble *ensemble = (void *)town;
-    cohort_error error;
-    assert_fails(cohort_ensemble_new(town, &options, &ensemble, &error), COHORT_ERROR_ARGUMENT,
-                 error, "no rate is uncertain");
-    assert_null(ensemble);
-    options.certain_rates = 1;
-    const double narrow = width_of(town, options);
-    options.certain_rates = 0;
-    assert_ok(cohort_spreads_apply(spreads, town, &options, &error), error);
-    const double wide = width_of(town, options);
-    /* 241 and 5,500 persons with 10,000 trajectories; quantiles of 500 are within a tenth of that */
-    assert_close(narrow, 241.0, 0.15, 0.0);
-    assert_close(wide, 5500.0, 0.15, 0.0);
-    cohort_spreads_free(spreads);
-    cohort_inputs_free(town);
-}
-
-static void areas_have_seeds_of_their_own(void **state)
-{
-    (void)state;
-    /* FNV-1a of nothing but the eight bytes of 0, and of a text behind them: by its definition */
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (int i = 0; i < 8; i++)
-        hash = (hash ^ (i == 1 ? 1u : 0u)) * UINT64_C(1099511628211);
-    assert_true(cohort_ensemble_seed(256, "") == hash);
-    assert_true(cohort_ensemble_seed(256, "a") == (hash ^ 'a') * UINT64_C(1099511628211));
-    assert_true(cohort_ensemble_seed(1, "01223") != cohort_ensemble_seed(1, "01224"));
-}
-
-/* ---- of a back-test ---- */
-
-enum { CLASSES = 4 };
-
-static cohort_backtest_model model_of(double most_persons)
-{
-    cohort_backtest_model model = {.size = {2, {1000, 5000}}};
-    model.most_persons = most_persons;
-    model.width = 5;
-    model.profile_ages = 3;
-    model.profile[0] = 9.0; /* of births: not of migration */
-    model.profile[1] = 0.5;
-    model.profile[2] = 2.0;
-    for (int k = 0; k < 3; k++) {
-        model.spread[k][0].fertility = (cohort_uncertainty){0.1 * (k + 1), 0.9, 1.0, 0.0};
-        model.spread[k][0].migration = (cohort_uncertainty){0.2, 0.8, 0.3, 0.25};
+    cohort_figure totals[3];
+    for (int i = 0; i < 3; i++)
+        totals[i] = cohort_figure_of(everybody, 2020 + 5 * i, 0.0);
+    assert_ok(cohort_projection_new(inputs, &run, &error), error);
+    assert_ok(cohort_spreads_apply(spreads, inputs, &options, &error), error);
+    options.figures = totals;
+    options.figure_count = 3;
+    assert_ok(cohort_ensemble_new(inputs, &options, &ensemble, &error), error);
+    assert_ok(cohort_ensemble_run(ensemble, 0, options.trajectories, 0, &error), error);
+    for (int i = 0; i < 3; i++) {
+        const cohort_stock *path = cohort_projection_population(run);
+        double low, high, from, to;
+        assert_ok(cohort_ensemble_quantile(ensemble, i, 0.1, &low, &error), error);
+        assert_ok(cohort_ensemble_quantile(ensemble, i, 0.9, &high, &error), error);
+        assert_ok(cohort_spreads_quantile(spreads, path, &totals[i], 0.1, &from, &error), error);
+        assert_ok(cohort_spreads_quantile(spreads, path, &totals[i], 0.9, &to, &error), error);
+        assert_close(log(high / low), log(to / from), 0.25, 0.0);
     }
-    return model;
-}
-
-static void a_backtest_gives_spreads(void **state)
-{
-    (void)state;
-    static const char *const expected = HEADER "0,999,fertility,sd,,0.1\n"
-                                               "0,999,fertility,autocorrelation,,0.9\n"
-                                               "0,999,fertility,age_correlation,,1\n"
-                                               "0,999,fertility,neighbour_correlation,,0\n"
-                                               "0,999,mortality,sd,,0\n"
-                                               "0,999,mortality,autocorrelation,,0\n"
-                                               "0,999,mortality,age_correlation,,0\n"
-                                               "0,999,mortality,neighbour_correlation,,0\n"
-                                               "0,999,migration,sd,,0.2\n"
-                                               "0,999,migration,autocorrelation,,0.8\n"
-                                               "0,999,migration,age_correlation,,0.3\n"
-                                               "0,999,migration,neighbour_correlation,,0.25\n"
-                                               "0,999,migration,profile,5,0.5\n"
-                                               "0,999,migration,profile,10,2\n"
-                                               "0,999,total,within_80,5,80\n"
-                                               "0,999,total,within_95,5,90\n"
-                                               "0,999,total,within_80,10,84\n"
-                                               "0,999,total,within_95,10,94\n";
-    const cohort_band bands[] = {young_women, everybody};
-    const cohort_backtest_model model = model_of(998.5), larger = model_of(4000.2);
-    cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
-    cohort_backtest_row rows[2 * 2 * CLASSES];
-    cohort_spreads *spreads;
-    cohort_error error;
-    options.classes = model.size;
-    options.bands = 2;
-    options.band = bands;
-    for (int i = 0; i < 2 * 2 * CLASSES;
-         i++) /* women: nothing measured; total: 80 + i of its rows */
-        rows[i] = (cohort_backtest_row){.within_80 = i < 2 * CLASSES ? (double)NAN : 72.0 + i,
-                                        .within_95 = i < 2 * CLASSES ? (double)NAN : 82.0 + i};
-
-    assert_ok(cohort_spreads_from_backtest(&model, &options, 2, rows, &spreads, &error), error);
-    assert_writes(spreads, expected);
-    cohort_spreads_free(spreads);
-    assert_ok(cohort_spreads_from_backtest(&larger, &options, 2, rows, &spreads, &error), error);
-    cohort_inputs *town = town_of(&small_grid, COHORT_IPSS, 4001.0);
-    cohort_ensemble_options o = COHORT_ENSEMBLE_OPTIONS;
-    double from, to, percent;
-    assert_ok(cohort_spreads_apply(spreads, town, &o, &error), error);
-    assert_ok(cohort_spreads_persons(spreads, town, &from, &to, &error), error);
-    assert_true(o.fertility.sd == 0.2 && from == 1000.0 && to == 4001.0);
-    const cohort_figure total = {.measure = {.band = everybody, .year = 2025}};
-    assert_ok(cohort_spreads_coverage(spreads, town, &total, 0.8, &percent, &error), error);
-    assert_true(percent == 85.0);
-    cohort_inputs_free(town);
+    cohort_ensemble_free(ensemble);
+    cohort_projection_free(run);
+    cohort_inputs_free(inputs);
     cohort_spreads_free(spreads);
 }
 
-static void other_backtests_are_refused(void **state)
+static void other_inputs_are_refused(void **state)
 {
     (void)state;
-    static const char *const parts[] = {
-        "1 limits of growth", "in steps of 1 years", "limits of size, 8", "0 horizons",
-        "21 horizons",        "those of the model",  "those of the model"};
-    for (int i = 0; i < 7; i++) {
-        cohort_backtest_model model = model_of(100.0);
-        cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
-        cohort_spreads *spreads = (void *)&model;
-        cohort_error error;
-        options.classes = model.size;
-        model.relative_growth.count = i == 0;
-        model.width = i == 1 ? 1 : 5;
-        model.size.count = i == 2 ? 8 : 2;
-        options.classes.count = i == 5 ? 1 : 2;
-        options.classes.limit[1] += i == 6;
-        assert_fails(cohort_spreads_from_backtest(&model, &options,
-                                                  i == 3   ? 0
-                                                  : i == 4 ? 21
-                                                           : 1,
-                                                  NULL, &spreads, &error),
-                     COHORT_ERROR_ARGUMENT, error, parts[i]);
-        assert_null(spreads);
+    cohort_spreads *spreads = fixture();
+    cohort_inputs *small = blank_inputs_of(&small_grid, COHORT_WPP_EVEN);
+    cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
+    assert_fails(cohort_spreads_apply(spreads, small, &options, &error), COHORT_ERROR_ARGUMENT,
+                 error, "not for wpp-even");
+    cohort_inputs_free(small);
+    cohort_inputs *large = nemuro();
+    for (int c = 0; c < 38; c++)
+        cohort_inputs_array(large, COHORT_BASE)[c] *= 1000.0;
+    assert_fails(cohort_spreads_apply(spreads, large, &options, &error), COHORT_ERROR_ARGUMENT,
+                 error, "areas of 26917000 persons");
+    cohort_inputs_free(large);
+    cohort_spreads_free(spreads);
+}
+
+/* The fixture's coverage, of Nemuro's size. */
+static void coverage_is_that_of_the_size(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = fixture();
+    static const double totals[] = {26917, 24461};
+    cohort_stock path = path_of(totals, 2);
+    cohort_coverage c;
+    const cohort_figure f = cohort_figure_of(everybody, 2020, 0.0);
+    for (int i = 0; i < 2; i++) {
+        const double level = i == 0 ? 0.8 : 0.95;
+        assert_ok(cohort_spreads_coverage(spreads, &path, &f, level, &c, &error), error);
+        assert_true(c.persons_from == 10000.0 && c.persons_to == 30000.0);
+        assert_true(c.least <= c.most && fabs(c.percent - 100.0 * level) < 8.0);
     }
+    assert_fails(cohort_spreads_coverage(spreads, &path, &f, 0.9, &c, &error), COHORT_ERROR_MISSING,
+                 error, "at 90 %, in 2020, has not been measured");
+    cohort_stock_free(&path);
+    cohort_spreads_free(spreads);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(malformed_files_are_refused),
-        cmocka_unit_test(no_more_classes_than_there_may_be),
+        cmocka_unit_test(contradictions_are_refused),
         cmocka_unit_test(what_is_read_is_written),
-        cmocka_unit_test(options_are_those_of_the_size),
-        cmocka_unit_test(other_areas_are_refused),
-        cmocka_unit_test(coverage_is_that_of_the_figure),
-        cmocka_unit_test(narrow_intervals_have_to_be_asked_for),
-        cmocka_unit_test(areas_have_seeds_of_their_own),
-        cmocka_unit_test(a_backtest_gives_spreads),
-        cmocka_unit_test(other_backtests_are_refused),
+        cmocka_unit_test(quantiles_are_those_of_the_formula),
+        cmocka_unit_test(quantiles_lie_on_lines),
+        cmocka_unit_test(probabilities_are_the_inverse),
+        cmocka_unit_test(other_figures_are_refused),
+        cmocka_unit_test(sums_have_what_is_common),
+        cmocka_unit_test(rates_of_an_ensemble_are_set),
+        cmocka_unit_test(trajectories_are_as_wide_as_errors),
+        cmocka_unit_test(other_inputs_are_refused),
+        cmocka_unit_test(coverage_is_that_of_the_size),
     };
-    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

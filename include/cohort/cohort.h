@@ -21,6 +21,7 @@
 #include <cohort/export.h>
 #include <cohort/fertility.h>
 #include <cohort/figure.h>
+#include <cohort/forecast.h>
 #include <cohort/graduate.h>
 #include <cohort/grid.h>
 #include <cohort/indicators.h>

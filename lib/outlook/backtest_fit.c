@@ -1,404 +1,320 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Estimates how uncertain rates were: the spread of past errors by class of area. */
+/* From the errors of cases to spreads. */
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
 #include "core/range.h"
-#include "rates/derive.h"
+#include "core/sized.h"
+#include "outlook/classes.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* The share of errors that intervals are to hold, and the normal deviate of its end. */
-static const double HELD = 0.8, DEVIATE = 1.2815515655446004;
+/* The fewest cases, and the fewest from which sizes are told apart; the smallest error that is told from a larger one on the logarithm, the
+ * farthest normal deviate of a single error, and the deviate that 80 % lie within. */
+enum { LEAST_CASES = 5, LEAST_FOR_TERMS = 50 };
+static const double LEAST_ERROR = 1e-4, MOST_DEVIATE = 2.88, DEVIATE = 1.2815515655446004;
 
-/* ---- samples ---- */
+/* Of cells: persons below whom chance decides, and ages that are far apart, in groups. */
+enum { LEAST_EXPECTED = 200, FAR_APART = 4 };
 
-enum kind { COMMON, CHILDREN, CELL };
-
-/* The error of a logarithm, and the variance that chance only would give it. */
-struct sample {
-    double error, chance, weight;
-    double born;        /* of COMMON: share of those born since the base date */
-    short size, growth; /* classes */
-    short kind, horizon;
-    short age; /* of CELL: at the interval's end */
+struct fit {
+    struct panel panel;
+    struct outcomes outcomes;
+    cohort_spreads *spreads;
+    double *room;                /* [2 outcomes] */
+    const struct outcome **some; /* [outcomes]: those of an item and horizon */
+    int count;
 };
 
-/* The variance that an error needs beyond the known one, and its weight. */
-struct excess {
-    double of, weight;
-};
+/* ---- scale: least squares ---- */
 
-struct samples {
-    const cohort_backtest_model *model;
-    struct sample *all;
-    size_t count;
-    struct excess *room; /* to sort */
-    /* A cell's share of persons times its age's profile, multiplied by that of another cell: summed
-     * over all pairs and cases, and by the distance of ages (men and women are one group further
-     * apart) */
-    double together, apart[COHORT_PROFILE_MAX + 1];
-    int cases, ages, horizons; /* horizons: those that have a sample at all */
-};
-
-static void take(struct samples *samples, struct sample sample, double counted, double expected)
+/* Solve a symmetric system by Cholesky's decomposition. Returned: false if it is singular. */
+static bool solve(double a[COEFFICIENTS][COEFFICIENTS], double b[COEFFICIENTS])
 {
-    sample.error = log((counted + ADDED_PERSONS) / (expected + ADDED_PERSONS));
-    samples->all[samples->count++] = sample;
-    if (sample.horizon > samples->horizons)
-        samples->horizons = sample.horizon;
-}
-
-/* Variance of the closing persons of a cell: of those who die, and of the net migrants. */
-static double cell_chance(const struct forecast *f, int interval, int sex, int age)
-{
-    const size_t cell = cohort_cell(&f->panel->grid, interval, sex, age);
-    const double opening = cohort_ratio(f->population, interval, sex, age).opening;
-    const double survival = cohort_inputs_view(f->inputs, COHORT_SURVIVAL)[cell];
-    const double migration = cohort_inputs_view(f->inputs, COHORT_NET_MIGRATION_RATIO)[cell];
-    if (migration < 0.0)
-        return opening * (survival + migration) * (1.0 - survival - migration);
-    return opening * (survival * (1.0 - survival) + migration);
-}
-
-/* Cells of the first interval, weighted by their persons. */
-static void take_cells(struct samples *samples, const struct forecast *f, struct sample sample)
-{
-    const cohort_grid *grid = &f->panel->grid;
-    const double *counted = cohort_panel_cells(f->panel, f->tested.area, f->tested.base + 1);
-    const double *expected = f->population->cells + cohort_cell(grid, 1, 0, 0);
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int age = 1; age < grid->ages; age++) {
-            size_t cell = cohort_cell(grid, 0, sex, age);
-            double persons = expected[cell];
-            sample.kind = CELL;
-            sample.age = (short)age;
-            sample.weight = persons;
-            sample.chance = cell_chance(f, 0, sex, age) /
-                            ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
-            take(samples, sample, counted[cell], persons);
+    for (int i = 0; i < COEFFICIENTS; i++)
+        for (int j = 0; j <= i; j++) {
+            double sum = a[i][j];
+            for (int k = 0; k < j; k++)
+                sum -= a[i][k] * a[j][k];
+            if (i == j && !(sum > 1e-12 * a[i][i]))
+                return false;
+            a[i][j] = i == j ? sqrt(sum) : sum / a[j][j];
         }
-    samples->cases++;
+    for (int i = 0; i < COEFFICIENTS; i++) {
+        for (int k = 0; k < i; k++)
+            b[i] -= a[i][k] * b[k];
+        b[i] /= a[i][i];
+    }
+    for (int i = COEFFICIENTS - 1; i >= 0; i--) {
+        for (int k = i + 1; k < COEFFICIENTS; k++)
+            b[i] -= a[k][i] * b[k];
+        b[i] /= a[i][i];
+    }
+    return true;
 }
 
-/* Of all persons. Those born since the base date are the youngest groups, one an interval. The
- * variance is that of births and of each interval before, as if nothing happened to it later. */
-static void take_total(struct samples *samples, const struct forecast *f, int horizon,
-                       struct sample sample)
+static double error_of(const struct outcome *of, int item)
 {
-    const cohort_grid *grid = &f->panel->grid;
-    const size_t count = cohort_grid_cells(grid);
-    const double *cells = f->population->cells + cohort_cell(grid, horizon, 0, 0);
-    const double *counted = cohort_panel_cells(f->panel, f->tested.area, f->tested.base + horizon);
-    const double persons = cohort_sum(cells, count);
-    double born = 0.0;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int age = 0; age < horizon && age < grid->ages; age++)
-            born += cells[cohort_cell(grid, 0, sex, age)];
-    double chance = born;
-    for (int i = 0; i < horizon; i++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 1; age < grid->ages; age++)
-                chance += cell_chance(f, i, sex, age);
-    sample.kind = COMMON;
-    sample.chance = chance / ((persons + ADDED_PERSONS) * (persons + ADDED_PERSONS));
-    sample.born = born / (persons + ADDED_PERSONS);
-    take(samples, sample, cohort_sum(counted, count), persons);
+    return log(of->counted[item] / of->expected[item]);
 }
 
-static void take_children(struct samples *samples, const struct forecast *f, int horizon,
-                          struct sample sample)
+/* ln |error| on the terms of scale. Of few areas, or such as are too much alike, one scale for all. */
+static void fit_scale(const struct fit *fit, int item, struct spread *to)
 {
-    const struct children counted = cohort_children(&f->panel->censuses->stocks[f->tested.area],
-                                                    f->panel->frame, f->tested.base + horizon);
-    double children = counted.women * cohort_inputs_view(f->inputs, COHORT_CWR)[horizon - 1];
-    sample.kind = CHILDREN;
-    sample.chance = 1.0 / (children + ADDED_PERSONS);
-    take(samples, sample, counted.boys + counted.girls, children);
-}
-
-static int take_case(void *context, const struct forecast *f, cohort_error *error)
-{
-    (void)error;
-    struct samples *samples = context;
-    const cohort_backtest_model *model = samples->model;
-    struct sample sample = {
-        .weight = 1.0,
-        .horizon = 1,
-        .size = (short)cohort_limits_class(&model->size, f->tested.persons),
-        .growth = (short)cohort_limits_class(&model->relative_growth, f->tested.relative_growth),
-    };
-    if (cohort_case_counted(f->panel, &f->tested, 1))
-        take_cells(samples, f, sample);
-    for (int h = 1; h <= f->tested.horizons; h++) {
-        sample.horizon = (short)h;
-        if (cohort_case_counted(f->panel, &f->tested, h)) {
-            take_total(samples, f, h, sample);
-            take_children(samples, f, h, sample);
+    double a[COEFFICIENTS][COEFFICIENTS] = {{0.0}}, b[COEFFICIENTS] = {0.0};
+    for (int i = 0; i < fit->count; i++) {
+        double terms[COEFFICIENTS];
+        const double y = log(fmax(fabs(error_of(fit->some[i], item)), LEAST_ERROR));
+        cohort_spread_terms(fit->some[i]->kind, terms);
+        for (int j = 0; j < COEFFICIENTS; j++) {
+            b[j] += terms[j] * y;
+            for (int k = 0; k < COEFFICIENTS; k++)
+                a[j][k] += terms[j] * terms[k];
         }
     }
-    return COHORT_OK;
+    const double mean = b[0] / fit->count;
+    memset(to->scale, 0, sizeof to->scale);
+    if (fit->count >= LEAST_FOR_TERMS && solve(a, b))
+        memcpy(to->scale, b, sizeof b);
+    else
+        to->scale[0] = mean;
 }
 
-/* ---- spreads ---- */
+/* ---- quantiles ---- */
 
-/* Samples of which classes, and cells of which age? -1 = any. */
-struct choice {
-    int size, growth, age;
-};
-static const struct choice ANY = {-1, -1, -1};
-
-static bool is_chosen(const struct sample *sample, struct choice choice, enum kind kind,
-                      int horizon)
+static int by_value(const void *a, const void *b)
 {
-    return sample->kind == (short)kind && sample->horizon == horizon &&
-           (choice.size < 0 || sample->size == choice.size) &&
-           (choice.growth < 0 || sample->growth == choice.growth) &&
-           (choice.age < 0 || sample->age == choice.age);
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }
 
-static int by_excess(const void *a, const void *b)
+/* Between two values on a straight line. Given: ascending. */
+static double quantile_of(const double *values, int count, double p)
 {
-    const struct excess *x = a, *y = b;
-    return (x->of > y->of) - (x->of < y->of);
+    const double at = p * (count - 1);
+    const int low = (int)at, high = low < count - 1 ? low + 1 : low;
+    return values[low] + (at - low) * (values[high] - values[low]);
 }
 
-/* The quantile at HELD, by weight; 0 if it is negative or there are no values. */
-static double held_by(struct excess *excesses, size_t count)
+/* Of the errors as they are, and of the same moved so that their median has the other sign: which way
+ * forecasts of a future date are biased is not known. */
+static void fit_quantiles(const struct fit *fit, int item, struct spread *to)
 {
-    double all = 0.0, sum = 0.0;
-    size_t i = 0;
-    if (count == 0)
-        return 0.0;
-    for (size_t k = 0; k < count; k++)
-        all += excesses[k].weight;
-    qsort(excesses, count, sizeof *excesses, by_excess);
-    while (i + 1 < count && (sum += excesses[i].weight) < HELD * all)
-        i++;
-    return fmax(excesses[i].of, 0.0);
-}
-
-/*
- * The variance that makes an interval of 80 % hold 80 % of the samples, once chance and births are
- * added. A sample needs error^2 / deviate^2 less these to be just inside.
- */
-static double spread_of(struct samples *samples, struct choice choice, enum kind kind, int horizon,
-                        double of_births, int *count)
-{
-    size_t n = 0;
-    for (size_t s = 0; s < samples->count; s++) {
-        const struct sample *sample = &samples->all[s];
-        if (!is_chosen(sample, choice, kind, horizon))
-            continue;
-        double needed = sample->error / DEVIATE;
-        const double of =
-            needed * needed - sample->chance - of_births * sample->born * sample->born;
-        samples->room[n++] = (struct excess){of, sample->weight};
-    }
-    *count = (int)n;
-    return held_by(samples->room, n);
-}
-
-/* The same for the sum of the errors of neighbouring ages, or (sign -1) for their difference. */
-static double spread_of_pairs(struct samples *samples, struct choice choice, double sign)
-{
-    size_t n = 0;
-    for (size_t s = 0; s + 1 < samples->count; s++) {
-        const struct sample *a = &samples->all[s], *b = a + 1;
-        if (!is_chosen(a, choice, CELL, 1) || b->kind != CELL || b->age != a->age + 1)
-            continue;
-        double needed = (a->error + sign * b->error) / DEVIATE;
-        samples->room[n++] =
-            (struct excess){needed * needed - a->chance - b->chance, sqrt(a->weight * b->weight)};
-    }
-    return held_by(samples->room, n);
-}
-
-/* ---- from spreads to an autoregression ---- */
-
-/*
- * The variance at a horizon for an sd of 1: of the error of that interval, or, summed, of all until
- * then: persons carry with them what each interval has brought.
- */
-static double growth_of_variance(double autocorrelation, int horizon, bool is_summed)
-{
-    double sum = 0.0, lasting = 0.0, power = 1.0;
-    for (int i = 0; i < horizon; i++, power *= autocorrelation) {
-        lasting = is_summed ? lasting + power : power;
-        sum += lasting * lasting;
-    }
-    return sum;
-}
-
-/* The misfit of an autocorrelation, squared logarithms, and the sd that goes with it. */
-static double misfit(int horizons, const double *variance, double autocorrelation, bool is_summed,
-                     double *sd)
-{
-    double mean = 0.0, sum = 0.0, logs[COHORT_HORIZONS_MAX];
-    int n = 0;
-    for (int h = 1; h <= horizons; h++)
-        if (variance[h] > 0.0) {
-            logs[n] = 0.5 * log(variance[h] / growth_of_variance(autocorrelation, h, is_summed));
-            mean += logs[n++];
-        }
-    *sd = n > 0 ? exp(mean / n) : 0.0;
+    const int n = fit->count;
     for (int i = 0; i < n; i++)
-        sum += (logs[i] - mean / n) * (logs[i] - mean / n);
-    return sum;
+        fit->room[i] = error_of(fit->some[i], item) / cohort_spread_scale(to, fit->some[i]->kind);
+    qsort(fit->room, (size_t)n, sizeof *fit->room, by_value);
+    const double median = quantile_of(fit->room, n, 0.5);
+    for (int i = 0; i < n; i++)
+        fit->room[n + i] = fit->room[i] - 2.0 * median;
+    qsort(fit->room, 2 * (size_t)n, sizeof *fit->room, by_value);
+    for (int k = 0; k < QUANTILES; k++)
+        to->quantile[k] = quantile_of(fit->room, 2 * n, cohort_spread_levels[k]);
 }
 
-/* The best autocorrelation, in hundredths; the largest if several are equally good. */
-static cohort_uncertainty autoregression(int horizons, const double *variance, bool is_summed)
+/* ---- what areas have in common ---- */
+
+/* A sum of weighted deviates over areas. Its variance is `squares` if they are independent, and
+ * `square` if they are one. */
+struct sum {
+    double value, weight, squares;
+};
+
+static void add_case(struct sum *sum, double weight, double deviate)
 {
-    cohort_uncertainty best = {0.0, 0.0, 1.0, 0.0};
-    double least = HUGE_VAL, sd;
-    for (int percent = 100; percent >= 0; percent--) {
-        double miss = misfit(horizons, variance, percent / 100.0, is_summed, &sd);
-        if (miss < least) {
+    sum->value += weight * deviate;
+    sum->weight += weight;
+    sum->squares += weight * weight;
+}
+
+/* The share of the variance that a group has in common, in hundredths: with it 80 % of its sums lie
+ * within the interval of 80 %. */
+static double share_of_groups(const struct sum *sums, int count)
+{
+    double best = 0.0, least = HUGE_VAL;
+    for (int percent = 0; percent < 100; percent++) {
+        const double share = percent / 100.0;
+        int inside = 0, all = 0;
+        for (int i = 0; i < count; i++) {
+            const struct sum *s = &sums[i];
+            const double sd = sqrt(share * s->weight * s->weight + (1.0 - share) * s->squares);
+            all += sd > 0.0;
+            inside += sd > 0.0 && fabs(s->value) <= DEVIATE * sd;
+        }
+        const double miss = all > 0 ? fabs((double)inside / all - 0.8) : 0.0;
+        if (miss < least - 1e-12) {
             least = miss;
-            best = (cohort_uncertainty){sd, percent / 100.0, 1.0, 0.0};
+            best = share;
         }
     }
     return best;
 }
 
-/* The sum of cells, by persons, has sd^2 (rho together + (1 - rho) apart) of the cells' sd^2. */
-static double apart_of(const struct samples *samples, double neighbour_correlation)
+/* The share that all areas have in common, 0 to `group`: by the mean square of their sums. Given:
+ * sums[dates][groups]. */
+static double share_of_all(const struct sum *sums, int dates, int groups, double group)
 {
-    double sum = 0.0, power = 1.0;
-    for (int d = 0; d <= samples->ages; d++, power *= neighbour_correlation)
-        sum += samples->apart[d] * power;
-    return sum / samples->cases;
-}
-
-/*
- * How ages of a case move together. Neighbours have the correlation rho + (1 - rho) kappa: that
- * kappa, to a hundredth, with the rho that the sum of the first interval's cells then leaves to all
- * ages; their variance over that of a cell is `share`.
- */
-static void correlate_ages(struct samples *samples, struct choice choice, cohort_uncertainty *u)
-{
-    int count;
-    const double together = samples->together / samples->cases;
-    const double cell = spread_of(samples, choice, CELL, 1, 0.0, &count);
-    const double sum = spread_of_pairs(samples, choice, 1.0);
-    const double difference = spread_of_pairs(samples, choice, -1.0);
-    const double neighbours = sum > 0.0 ? (sum - difference) / (sum + difference) : 0.0;
-    double least = HUGE_VAL, of_sum = u->sd * u->sd, held = of_sum;
-    const double share = cell > 0.0 ? of_sum / cell : 1.0;
-    for (int percent = 0; percent < 100; percent++) {
-        double kappa = percent / 100.0, apart = apart_of(samples, kappa);
-        double rho =
-            together > apart ? fmin(fmax((share - apart) / (together - apart), 0.0), 1.0) : 1.0;
-        double miss = fabs(rho + (1.0 - rho) * kappa - neighbours);
-        if (miss < least) {
-            least = miss;
-            u->age_correlation = rho;
-            u->neighbour_correlation = kappa;
-            held = rho * samples->together / samples->cases + (1.0 - rho) * apart;
+    double over = 0.0, all = 0.0;
+    for (int d = 0; d < dates; d++) {
+        double value = 0.0, weight = 0.0, squares = 0.0, of_groups = 0.0;
+        for (int g = 0; g < groups; g++) {
+            const struct sum *s = &sums[d * groups + g];
+            value += s->value;
+            weight += s->weight;
+            squares += s->squares;
+            of_groups += s->weight * s->weight;
         }
+        over += value * value - group * (of_groups - squares) - squares;
+        all += weight * weight - of_groups;
     }
-    if (held > 0.0) /* else nobody is expected anywhere */
-        u->sd = sqrt(of_sum / held);
+    return all > 0.0 ? fmin(fmax(over / all, 0.0), group) : 0.0;
 }
 
-/* A class's spread; cases: the least number at one of the horizons. */
-static cohort_spread estimate(struct samples *samples, struct choice choice)
+static int fit_together(const struct fit *fit, int item, struct spread *to, cohort_error *error)
 {
-    const int horizons = samples->horizons;
-    cohort_spread spread = {.cases = 0};
-    double common[COHORT_HORIZONS_MAX + 1] = {0.0}, children[COHORT_HORIZONS_MAX + 1] = {0.0};
-    int count;
-    for (int h = 1; h <= horizons; h++)
-        children[h] = spread_of(samples, choice, CHILDREN, h, 0.0, &count);
-    spread.fertility = autoregression(horizons, children, false);
-    for (int h = 1; h <= horizons; h++) {
-        /* variance of all births so far, as many in each interval */
-        const double sd = spread.fertility.sd / h;
-        const double of_births =
-            sd * sd * growth_of_variance(spread.fertility.autocorrelation, h, true);
-        common[h] = spread_of(samples, choice, COMMON, h, of_births, &count);
-        if (h == 1 || count < spread.cases)
-            spread.cases = count;
+    const int *group = fit->panel.censuses->group;
+    const int dates = fit->panel.grid.steps + 1;
+    int groups = 1;
+    for (int a = 0; group && a < fit->panel.censuses->areas; a++)
+        groups = group[a] >= groups ? group[a] + 1 : groups;
+    struct sum *sums = calloc((size_t)dates * (size_t)groups, sizeof *sums);
+    if (!sums)
+        return cohort_fail_memory(error);
+    for (int i = 0; i < fit->count; i++) {
+        const struct outcome *of = fit->some[i];
+        const double scale = cohort_spread_scale(to, of->kind);
+        const double deviate = cohort_spread_deviate(to, error_of(of, item) / scale);
+        add_case(&sums[of->base * groups + (group ? group[of->area] : 0)],
+                 scale * of->expected[item], fmin(fmax(deviate, -MOST_DEVIATE), MOST_DEVIATE));
     }
-    spread.migration = autoregression(horizons, common, true);
-    correlate_ages(samples, choice, &spread.migration);
-    return spread;
+    to->group = share_of_groups(sums, dates * groups);
+    to->nation = groups > 1 ? share_of_all(sums, dates, groups, to->group) : to->group;
+    free(sums);
+    return COHORT_OK;
 }
 
-/* Divide the spread of each age by that of all ages, and the cells' errors by the result. */
-static void profile_ages(struct samples *samples, int least, cohort_backtest_model *model)
+/* ---- an item at a horizon ---- */
+
+static int fit_item(struct fit *fit, int item, int horizon, cohort_error *error)
 {
-    int count;
-    const double all = spread_of(samples, ANY, CELL, 1, 0.0, &count);
-    for (int age = 0; age < model->profile_ages; age++) {
-        double own = spread_of(samples, (struct choice){-1, -1, age}, CELL, 1, 0.0, &count);
-        model->profile[age] = count < least || own == 0.0 || all == 0.0 ? 1.0 : sqrt(own / all);
+    struct spread *to = &fit->spreads->of[item][horizon - 1];
+    fit->count = 0;
+    for (int i = 0; i < fit->outcomes.count; i++) {
+        const struct outcome *of = &fit->outcomes.of[i];
+        if (of->horizon == horizon && of->counted[item] > 0.0 && of->expected[item] > 0.0)
+            fit->some[fit->count++] = of;
     }
-    for (size_t s = 0; s < samples->count; s++) {
-        struct sample *sample = &samples->all[s];
-        double times = sample->kind == CELL ? model->profile[sample->age] : 1.0;
-        sample->error /= times;
-        sample->chance /= times * times;
-    }
+    if (fit->count < LEAST_CASES)
+        return cohort_fail(error, COHORT_ERROR_MISSING,
+                           "%d cases %d years on: expected %d or more to estimate intervals from",
+                           fit->count, horizon * WIDTH, LEAST_CASES);
+    fit_scale(fit, item, to);
+    fit_quantiles(fit, item, to);
+    return fit_together(fit, item, to, error);
 }
 
-/* Add the products of a case's cells. */
-static void add_products(struct samples *samples, const struct sample *cells, const double *profile)
+/* ---- cells ---- */
+
+/* Products of errors of cells, by persons: of each age, of neighbours, of ages far apart. */
+struct cells {
+    double square[AGES], weight[AGES];
+    double near, near_weight, far, far_weight;
+};
+
+/* The errors of a case's ratios in its first interval; NAN where too few are expected. */
+static void errors_of_cells(const struct panel *panel, const struct outcome *of,
+                            const cohort_stock *forecast, double *errors)
 {
-    const int each = samples->ages - 1, count = COHORT_SEXES * each;
-    double persons = 0.0;
-    for (int i = 0; i < count; i++)
-        persons += cells[i].weight;
-    for (int i = 0; persons > 0.0 && i < count; i++)
-        for (int j = 0; j < count; j++) {
-            double product = cells[i].weight / persons * profile[cells[i].age] *
-                             (cells[j].weight / persons) * profile[cells[j].age];
-            samples->together += product;
-            samples->apart[abs(cells[i].age - cells[j].age) + (i / each != j / each)] += product;
+    const double *counted = cohort_panel_cells(panel, of->area, of->base + 1);
+    const size_t cells = cohort_grid_cells(&panel->grid);
+    for (size_t c = 0; c < cells; c++)
+        errors[c] = forecast->cells[cells + c] >= LEAST_EXPECTED
+                        ? log((counted[c] + 0.5) / (forecast->cells[cells + c] + 0.5))
+                        : (double)NAN;
+}
+
+static void add_cells(const struct panel *panel, const cohort_stock *forecast, const double *errors,
+                      const double *profile, struct cells *sums)
+{
+    const int ages = panel->grid.ages;
+    const double *persons = forecast->cells + cohort_grid_cells(&panel->grid);
+    for (int i = 0; i < COHORT_SEXES * ages; i++)
+        for (int j = i; j < COHORT_SEXES * ages && !isnan(errors[i]); j++) {
+            const int apart = abs(i % ages - j % ages), x = i % ages;
+            if (isnan(errors[j]) || i % ages == 0 || j % ages == 0)
+                continue;
+            const double weight = sqrt(persons[i] * persons[j]);
+            const double product = weight * errors[i] / profile[x] * errors[j] / profile[j % ages];
+            if (i == j) {
+                sums->square[x] += product;
+                sums->weight[x] += weight;
+            } else if (apart == 1 && i / ages == j / ages) {
+                sums->near += product;
+                sums->near_weight += weight;
+            } else if (apart >= FAR_APART) {
+                sums->far += product;
+                sums->far_weight += weight;
+            }
         }
 }
 
-static void add_all_products(struct samples *samples, const double *profile)
+static int sum_cells(const struct fit *fit, const double *profile, struct cells *sums,
+                     cohort_error *error)
 {
-    for (size_t s = 0; s < samples->count; s++)
-        if (samples->all[s].kind == CELL) {
-            add_products(samples, &samples->all[s], profile);
-            s += COHORT_SEXES * (size_t)(samples->ages - 1) - 1;
+    double errors[COHORT_SEXES * AGES];
+    int code = COHORT_OK;
+    *sums = (struct cells){.near = 0.0};
+    for (int i = 0; !code && i < fit->outcomes.count; i++) {
+        const struct outcome *of = &fit->outcomes.of[i];
+        cohort_stock forecast;
+        if (of->horizon != 1)
+            continue;
+        code = cohort_panel_forecast(&fit->panel, of->area, of->base, 1, &forecast, error);
+        if (!code) {
+            errors_of_cells(&fit->panel, of, &forecast, errors);
+            add_cells(&fit->panel, &forecast, errors, profile, sums);
         }
-}
-
-static void estimate_all(struct samples *samples, int least, cohort_backtest_model *model)
-{
-    profile_ages(samples, least, model);
-    add_all_products(samples, model->profile);
-    cohort_spread all = estimate(samples, ANY);
-    all.pooled = 2;
-    for (int size = 0; size <= model->size.count; size++) {
-        cohort_spread of_size = estimate(samples, (struct choice){size, -1, -1});
-        of_size.pooled = 1;
-        if (of_size.cases < least)
-            of_size = all;
-        for (int growth = 0; growth <= model->relative_growth.count; growth++) {
-            cohort_spread own = estimate(samples, (struct choice){size, growth, -1});
-            model->spread[size][growth] = own.cases < least ? of_size : own;
-        }
+        cohort_stock_free(&forecast);
     }
+    return code;
 }
 
-/* ---- fitting ---- */
-
-static int make_room(struct samples *samples, const struct panel *panel, cohort_error *error)
+static double mean(double sum, double weight)
 {
-    const size_t cases = (size_t)cohort_case_count(panel);
-    const size_t each = cohort_grid_cells(&panel->grid) + 2 * (size_t)panel->cases.horizons;
-    if (cases == 0)
-        return cohort_case_fail_none(error);
-    samples->all = malloc(cases * each * sizeof *samples->all);
-    samples->room = malloc(cases * each * sizeof *samples->room);
-    return samples->all && samples->room ? COHORT_OK : cohort_fail_memory(error);
+    return weight > 0.0 ? sum / weight : 0.0;
 }
+
+/* A part of a whole: 0 to 1. */
+static double share_within(double part, double whole)
+{
+    return whole > 0.0 ? fmin(fmax(part / whole, 0.0), 1.0) : 0.0;
+}
+
+/* The profile by age first; with it, how cells move together. */
+static int fit_cells(const struct fit *fit, cohort_error *error)
+{
+    cohort_spreads *s = fit->spreads;
+    struct cells sums;
+    int code = sum_cells(fit, s->profile, &sums, error);
+    const double all = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
+    for (int x = 1; !code && x < AGES; x++) /* beyond the last age, as there */
+        s->profile[x] = x >= fit->panel.grid.ages ? s->profile[x - 1]
+                        : sums.square[x] > 0.0    ? sqrt(mean(sums.square[x], sums.weight[x]) / all)
+                                                  : 1.0;
+    if (!code)
+        code = sum_cells(fit, s->profile, &sums, error);
+    if (code)
+        return code;
+    const double square = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
+    const double near = share_within(mean(sums.near, sums.near_weight), square);
+    s->age_correlation = share_within(mean(sums.far, sums.far_weight), square);
+    s->neighbour_correlation = share_within(near - s->age_correlation, 1.0 - s->age_correlation);
+    return COHORT_OK;
+}
+
+/* ---- all ---- */
 
 /* The persons of the largest area: nothing is known of larger ones. */
 static double most_persons(const struct panel *panel)
@@ -407,38 +323,50 @@ static double most_persons(const struct panel *panel)
     double most = 0.0;
     for (int a = 0; a < panel->censuses->areas; a++)
         for (int date = 0; (!taken || taken[a]) && date <= panel->grid.steps; date++)
-            most = fmax(most, cohort_total(&panel->censuses->stocks[a],
-                                           cohort_grid_year(&panel->grid, date)));
-    return most;
+            most = fmax(most, cohort_sum(cohort_panel_cells(panel, a, date),
+                                         cohort_grid_cells(&panel->grid)));
+    return ceil(most);
 }
 
-int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases, int least,
-                        cohort_backtest_model *model, cohort_error *error)
+static int fit_all(struct fit *fit, cohort_error *error)
 {
-    struct panel panel;
-    struct samples samples = {.model = model};
-    int code = cohort_panel_make(&panel, censuses, &model->outlook, cases, error);
-    if (!code)
-        code = cohort_model_check(model, error);
-    if (!code && panel.grid.ages > COHORT_PROFILE_MAX)
+    const size_t count = (size_t)fit->outcomes.count;
+    fit->spreads = malloc(sizeof *fit->spreads);
+    fit->room = malloc(2 * count * sizeof *fit->room);
+    fit->some = malloc(count * sizeof *fit->some);
+    if (!fit->spreads || !fit->room || !fit->some)
+        return cohort_fail_memory(error);
+    int code = COHORT_OK;
+    cohort_spreads_clear(fit->spreads);
+    fit->spreads->most_persons = most_persons(&fit->panel);
+    fit->spreads->horizons = fit->panel.cases.horizons;
+    for (int item = 0; !code && item < ITEMS; item++)
+        for (int h = 1; !code && h <= fit->spreads->horizons; h++)
+            code = fit_item(fit, item, h, error);
+    return code ? code : fit_cells(fit, error);
+}
+
+int cohort_backtest_fit(const cohort_censuses *censuses, const cohort_cases *cases,
+                        const cohort_forecast_options *forecast, cohort_spreads **out,
+                        cohort_error *error)
+{
+    struct fit fit = {.count = 0};
+    *out = NULL;
+    int code = cohort_panel_make(&fit.panel, censuses, cases, forecast, error);
+    if (!code && fit.panel.grid.ages > AGES)
         code = cohort_fail(error, COHORT_ERROR_GRID, "%d ages: expected %d or fewer",
-                           panel.grid.ages, COHORT_PROFILE_MAX);
-    if (!code && least < 1)
-        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "least %d: expected 1 or more", least);
+                           fit.panel.grid.ages, AGES);
     if (!code)
-        code = make_room(&samples, &panel, error);
+        code = cohort_outcomes_make(&fit.panel, &fit.outcomes, error);
     if (!code)
-        code = cohort_cases_visit(&panel, take_case, &samples, error);
-    if (!code && samples.cases == 0)
-        code = cohort_case_fail_none(error);
-    if (!code) {
-        samples.ages = model->profile_ages = panel.grid.ages;
-        model->width = panel.grid.width;
-        model->most_persons = most_persons(&panel);
-        estimate_all(&samples, least, model);
-    }
-    free(samples.all);
-    free(samples.room);
-    cohort_panel_free(&panel);
+        code = fit_all(&fit, error);
+    if (!code)
+        *out = fit.spreads;
+    else
+        cohort_spreads_free(fit.spreads);
+    free(fit.outcomes.of);
+    free(fit.room);
+    free(fit.some);
+    cohort_panel_free(&fit.panel);
     return code ? code : cohort_succeed(error);
 }

@@ -13,6 +13,7 @@ static bool fills_structs()
 {
     const cohort_ensemble_options ensemble = COHORT_ENSEMBLE_OPTIONS;
     const cohort_backtest_options backtest = COHORT_BACKTEST_OPTIONS;
+    const cohort_forecast_options forecast = COHORT_FORECAST_OPTIONS;
     const cohort_rogers_castro_options fitting = COHORT_ROGERS_CASTRO_OPTIONS;
     const cohort_cases cases = COHORT_CASES;
     const cohort_fit fit = COHORT_FIT;
@@ -24,7 +25,7 @@ static bool fills_structs()
     cohort_ensemble_options_init(&options);
     cohort_operation_init(&operation, COHORT_ADD_MIGRANTS, 5.0);
     return ensemble.size == options.size && ensemble.trajectories == options.trajectories &&
-           backtest.trajectories == 400 && fitting.parameters == 7 && cases.horizons == 3 &&
+           backtest.by == COHORT_BY_SIZE && forecast.mothers_from == 20 && fitting.parameters == 7 && cases.horizons == 3 &&
            fit.size == sizeof fit && part.sex == COHORT_BOTH && chart.width == again.width &&
            operation.value == 5.0 && operation.age_to == COHORT_OPEN_END;
 }

@@ -279,7 +279,7 @@ for name in nemuro control explain reach track; do
     check "cohort $name" runs "$name"
 done
 check "cohort ensemble" runs ensemble --trajectories 20
-check "cohort backtest" runs backtest --trajectories 2
+check "cohort backtest" runs backtest
 check "cohort municipalities" runs municipalities "$PWD/fixtures/ipss2018.csv"
 check "cohort report" writes_report
 check "cohort chart" runs chart paths

@@ -6,10 +6,8 @@
 
 . tests/support/examples.sh
 
-prints backtest backtest --trajectories 200
-run backtest --trajectories 200 --threads 1
-verdict 'backtest on one thread' "$(diff "$expected/backtest.txt" "$work/out")"
-prints backtest-csv backtest --fit-on 2000 --trajectories 50 --csv
+prints backtest backtest
+prints backtest-csv backtest --fit-on 2000 --csv
 
 # wide FILE: the fixture of censuses as it is published, a column a date.
 wide() {
@@ -26,7 +24,7 @@ wide() {
     }' fixtures/census.csv >"$1"
 }
 wide "$work/wide.csv"
-run backtest "$work/wide.csv" --trajectories 200
+run backtest "$work/wide.csv"
 problem=
 [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
 [ -n "$problem" ] || problem=$(diff "$expected/backtest.txt" "$work/out")
@@ -38,7 +36,7 @@ awk -F, -v OFS=, '
     $1 == "01692" { $13 = 0 }
     $1 == "01693" && NR % 20 { $10 = 0 }
     1' "$work/wide.csv" >"$work/holes.csv"
-run backtest "$work/holes.csv" --trajectories 2
+run backtest "$work/holes.csv"
 verdict 'backtest leaves out' "$(for text in '01691 01691, 1980: ' 'not given' '01692 01692, 2015: ' \
     'nobody was there' '01693 01693, 2000: ' 'emptied'; do
     grep -qF -- "$text" "$work/out" || echo "no \"$text\": $(cat "$work/err")"
@@ -47,7 +45,7 @@ done)"
 sed 's/,2010,2015$/,2010,2016/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 2: expected dates one width apart' backtest "$work/wrong.csv"
 sed 's/,sex,/,kind,/' "$work/wide.csv" >"$work/named.csv" # a column of sexes by what it has
-run backtest "$work/named.csv" --trajectories 200
+run backtest "$work/named.csv"
 verdict 'backtest of a column of sexes with another name' "$(diff "$expected/backtest.txt" "$work/out")"
 sed '5s/,M,/,X,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5, column sex: "X"' backtest "$work/wrong.csv"
@@ -59,11 +57,17 @@ sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 6: area, variable, sex and age are those of line 5' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
+holds_file() { # WHAT AWK FILE
+    awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"
+    verdict "$1" "$(cat "$work/problem")"
+}
+holds_file 'peers are the sum of the areas' '
+    NR == FNR { if ($3 == 2015) sum += $6; next } $4 == 2015 { peers += $7 }
+    END { if ((sum - peers) ^ 2 > 400) print sum, peers }' "$work/peers.csv"
 refuses 2 'usage: cohort backtest' backtest --fit-on both
-refuses 2 'usage: cohort backtest' backtest --trajectories 0
 refuses 2 'usage: cohort backtest' backtest a.csv b.csv
-refuses 2 'expected a whole number' backtest --threads -1
-refuses 1 "$work/none/spreads" backtest --trajectories 1 --spreads "$work/none/spreads"
+refuses 1 "$work/none/spreads" backtest --spreads "$work/none/spreads"
 refuses 1 'no case' backtest --fit-on 1980
 refuses 1 'no case' backtest --fit-on 2015
 

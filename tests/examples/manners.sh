@@ -136,14 +136,14 @@ both reach --goal -0.5 --measure women/total
 both track --dates 01-01
 both nemuro --scenario tests/scenario.csv
 both ensemble --migration 0.1,0.5 --trajectories 20
-both backtest --fit-on odd --trajectories 2
+both backtest --fit-on odd
 
 # ---- a full disk ----
 
 for call in nemuro 'nemuro --csv' 'nemuro --summary' control 'control --csv' explain reach \
     track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
-    'municipalities fixtures/ipss2018.csv' 'backtest --trajectories 2' \
-    'backtest --trajectories 2 --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \
+    'municipalities fixtures/ipss2018.csv' 'backtest' \
+    'backtest --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \
     'report --trajectories 0' 'chart pyramid'; do
     # shellcheck disable=SC2086 # words
     "$cohort" $call >/dev/full 2>"$work/err"
@@ -201,7 +201,7 @@ bar municipalities "municipalities fixtures/ipss2018.csv -o /dev/null"
 bar ensemble 'ensemble --trajectories 500 -o /dev/null'
 bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /dev/null"
 bar report 'report --trajectories 500 -o /dev/null'
-bar backtest 'backtest --trajectories 2 --csv'
+bar backtest 'backtest --csv'
 shows 'an error stands on a line of its own' "${escape}[K${escape}[31merror:${escape}[0m" '' \
     'project fixtures/ipss2018.csv --to 2071 -o /dev/null'
 

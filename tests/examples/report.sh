@@ -116,7 +116,7 @@ verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
     BEGIN { head["0.025"] = "95 %: from"; head["0.1"] = "80 %: from"; head["0.5"] = "median"
             head["0.9"] = "80 %: to"; head["0.975"] = "95 %: to" }
     $1 == "quantile" && $2 == "total" && $3 > 2015 {
-        print "Total: intervals on the baseline|" $3 "|" head[$4] "|" $5
+        print "Total: intervals on the IPSS baseline|" $3 "|" head[$4] "|" $5
     }' >"$work/figures"
 verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
 "$cohort" explain --csv | awk -F, '

@@ -10,7 +10,20 @@
 const cohort_grid world_grid = {5, AGES, START, DATES - 1};
 static const double MALE_SHARE = 0.51;
 
-const cohort_outlook known = {.prior = 1e9, .fade = 0.0};
+cohort_forecast_options known_rates(void)
+{
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    options.prior = 1e9;
+    options.gains_counted = 0;
+    options.trend = options.trend_children = 0.0;
+    options.children_keep = 0.0;
+    options.mothers_from = 15;
+    options.mothers_to = 49;
+    for (int k = 0; k < COHORT_FORECAST_AGES; k++)
+        options.keep[k] = 0.0;
+    options.level[1] = options.level[2] = 0.0;
+    return options;
+}
 
 static cohort_error error;
 
@@ -87,9 +100,6 @@ struct world *make_profiled_world(int areas, double persons, unsigned long seed,
     assert_non_null(random);
     gsl_rng_set(random, seed);
     world->areas = areas;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 0; x < AGES; x++)
-            world->survival[cohort_cell(&world_grid, 0, sex, x)] = survival_of(x);
     for (int a = 0; a < areas; a++) {
         struct errors e = {{{0.0}}, 0.0};
         cohort_stock *stock = &world->stocks[a];
@@ -104,7 +114,7 @@ struct world *make_profiled_world(int areas, double persons, unsigned long seed,
         }
     }
     gsl_rng_free(random);
-    world->censuses = (cohort_censuses){areas, world->stocks, NULL, world->survival};
+    world->censuses = (cohort_censuses){areas, world->stocks, NULL, NULL};
     return world;
 }
 

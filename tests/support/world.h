@@ -10,8 +10,8 @@ enum { WOMEN_FIRST = 3, WOMEN_LAST = 9 };
 extern const cohort_grid world_grid;
 #define CWR 0.25
 
-/* Everybody's rates: the forecast is drawn to all areas wholly, so it has no error of its own. */
-extern const cohort_outlook known;
+/* Everybody's latest rates, as they are: the forecast has no error of its own. */
+cohort_forecast_options known_rates(void);
 
 /* The one base date whose rates have no errors. */
 extern const cohort_cases from_base;
@@ -22,7 +22,6 @@ extern const cohort_band everybody;
 struct world {
     int areas;
     cohort_stock stocks[MOST_AREAS];
-    double survival[COHORT_SEXES * AGES];
     cohort_censuses censuses;
 };
 

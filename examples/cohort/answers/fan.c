@@ -2,6 +2,7 @@
 #include "answers/fan.h"
 
 #include "answers/blocks.h"
+#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -222,7 +223,9 @@ static int list_figures(struct fan *f, cohort_error *problem)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
-    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES, sizeof *f->figures);
+    const struct fan_request *r = f->request;
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES + (size_t)r->aim_count,
+                          sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
         code = add_figure(f, "total", year, problem);
@@ -231,7 +234,15 @@ static int list_figures(struct fan *f, cohort_error *problem)
     }
     if (!code)
         code = add_probabilities(f, problem);
-    return code ? code : add_question(f, problem);
+    if (!code)
+        code = add_question(f, problem);
+    f->first_aim = f->figure_count;
+    for (int i = 0; i < r->aim_count; i++) {
+        cohort_figure figure = cohort_figure_of(everybody, r->aims[i].measure.year, 0.0);
+        figure.measure = r->aims[i].measure;
+        f->figures[f->figure_count++] = figure;
+    }
+    return code;
 }
 
 /* How uncertain rates are: as asked for, or as in areas of this size. */
@@ -271,6 +282,20 @@ static void set_options(struct fan *fan)
     fan->options.figures = fan->figures;
 }
 
+/* Are the rates of an area forecast from counts? */
+static bool is_forecast(const struct fan *fan)
+{
+    cohort_stock population;
+    const struct source *source = &fan->request->source;
+    const int file = fan->c.is_nemuro ? -1 : source_file(source, fan->c.area);
+    if (file < 0 || !source->is_open || !source->reference ||
+        cohort_table_population(source->tables[file], fan->c.area, "population", &population, NULL))
+        return false;
+    const bool is = source->counted.as_of || counted_all(&source->counted, &population.grid);
+    cohort_stock_free(&population);
+    return is;
+}
+
 int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
              cohort_error *problem)
 {
@@ -286,6 +311,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name : "the baseline";
+    fan->is_forecast = is_forecast(fan);
     code = list_figures(fan, problem);
     set_options(fan);
     if (!code)
@@ -323,45 +349,96 @@ int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *
     return code;
 }
 
+bool fan_is_calibrated(const struct fan *fan)
+{
+    bool is = fan->spreads && !fan->request->no_events;
+    for (int i = 0; i < FAN_RATES; i++)
+        is &= !fan->request->rates[i].is_asked;
+    return is;
+}
+
+/* A figure of which past errors are known. What is subtracted from it, being of the first date, is
+ * certain, and becomes part of the limit. */
+static bool has_errors(const struct fan *fan, const cohort_figure *figure, cohort_figure *plain,
+                       double *limit)
+{
+    const cohort_stock *path = cohort_projection_population(fan->path);
+    double value, certain = 0.0;
+    *plain = cohort_figure_of(figure->measure.band, figure->measure.year, 0.0);
+    plain->measure = figure->measure;
+    if (figure->times != 0.0) {
+        if (figure->minus.year != path->grid.start ||
+            cohort_measure_value(path, &figure->minus, &certain, NULL))
+            return false;
+        *limit += figure->times * certain;
+    }
+    return fan_is_calibrated(fan) &&
+           !cohort_spreads_quantile(fan->spreads, path, plain, 0.5, &value, NULL);
+}
+
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */
 double fan_quantile(const struct fan *fan, int date, int measure, double level)
 {
-    double value;
-    must(cohort_ensemble_quantile(fan->ensemble, FAN_MEASURES * date + measure, level, &value,
-                                  &error));
+    const int number = FAN_MEASURES * date + measure;
+    double value, limit = 0.0;
+    cohort_figure plain;
+    if (has_errors(fan, &fan->figures[number], &plain, &limit))
+        must(cohort_spreads_quantile(fan->spreads, cohort_projection_population(fan->path), &plain,
+                                     level, &value, &error));
+    else
+        must(cohort_ensemble_quantile(fan->ensemble, number, level, &value, &error));
     return value;
+}
+
+double fan_below(const struct fan *fan, int number, double limit)
+{
+    double share;
+    cohort_figure plain;
+    if (has_errors(fan, &fan->figures[number], &plain, &limit))
+        must(cohort_spreads_below(fan->spreads, cohort_projection_population(fan->path), &plain,
+                                  limit, &share, &error));
+    else
+        must(cohort_ensemble_below(fan->ensemble, number, limit, &share, &error));
+    return share;
+}
+
+double fan_aim(const struct fan *fan, int aim)
+{
+    return 1.0 - fan_below(fan, fan->first_aim + aim, fan->request->aims[aim].value);
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)
 {
-    double share;
-    must(cohort_ensemble_below(fan->ensemble, p->figure, p->limit, &share, &error));
-    return p->not_below ? 1.0 - share : share;
+    const double below = fan_below(fan, p->figure, p->limit);
+    return p->not_below ? 1.0 - below : below;
+}
+
+bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
+                  cohort_coverage *coverage)
+{
+    const cohort_stock *path = cohort_projection_population(fan->path);
+    cohort_figure figure = fan->figures[measure];
+    figure.measure.year = path->grid.start + steps * path->grid.width;
+    return fan->spreads &&
+           !cohort_spreads_coverage(fan->spreads, path, &figure, level, coverage, NULL);
 }
 
 struct text fan_persons(const struct fan *fan)
 {
-    double from, to;
-    must(cohort_spreads_persons(fan->spreads, fan->c.baseline, &from, &to, &error));
-    return text_of("%s-%s", persons(from, 0).s, persons(to, 0).s);
-}
-
-double fan_coverage(const struct fan *fan, int measure, int steps, double level)
-{
-    double percent = (double)NAN;
-    cohort_figure figure = fan->figures[measure];
-    const cohort_grid *grid = cohort_inputs_grid(fan->c.baseline);
-    figure.measure.year = grid->start + steps * grid->width;
-    if (fan->spreads)
-        cohort_spreads_coverage(fan->spreads, fan->c.baseline, &figure, level, &percent, NULL);
-    return percent;
+    cohort_coverage c;
+    if (!fan_coverage(fan, FAN_TOTAL, 1, fan_inside[0], &c))
+        return text_of("?");
+    if (isinf(c.persons_to))
+        return text_of("%s+", persons(c.persons_from, 0).s);
+    return text_of("%s-%s", persons(c.persons_from, 0).s, persons(c.persons_to - 1.0, 0).s);
 }
 
 int fan_measured_steps(const struct fan *fan, int measure)
 {
     int steps = 0;
-    while (!isnan(fan_coverage(fan, measure, steps + 1, fan_inside[0])) &&
-           !isnan(fan_coverage(fan, measure, steps + 1, fan_inside[1])))
+    cohort_coverage c;
+    while (fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
+           fan_coverage(fan, measure, steps + 1, fan_inside[1], &c))
         steps++;
     return steps;
 }

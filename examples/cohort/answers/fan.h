@@ -16,6 +16,12 @@ struct fan_rate {
     cohort_uncertainty of;
 };
 
+/* What a plan aims at. */
+struct aim {
+    cohort_measure measure;
+    double value;
+};
+
 struct fan_request {
     struct source source;
     bool plan, no_events, csv, cells, excel;
@@ -29,6 +35,8 @@ struct fan_request {
     const char *measure;         /* NULL: total */
     int year;                    /* COHORT_OPEN_END: the last date */
     const char *areas;           /* several: "all", or codes with commas; NULL: one */
+    int aim_count;               /* of them, too, a probability is asked */
+    const struct aim *aims;
 };
 
 /* Nothing asked for: the defaults. */
@@ -62,9 +70,12 @@ struct fan {
     const char *path_name;
     int probability_count;
     struct fan_probability probabilities[FAN_PROBABILITIES];
-    int figure_count; /* two at each date: total, women 20-39; then those of the probabilities */
+    int figure_count; /* two at each date: total, women 20-39; then those of the probabilities, and
+                         of the aims */
+    int first_aim;
     cohort_figure *figures;
     const cohort_spreads *spreads; /* NULL: all rates are as asked for */
+    bool is_forecast; /* is the path forecast from counts, not that of a published projection? */
     cohort_ensemble_options options;
     cohort_ensemble *ensemble;
 };
@@ -80,16 +91,24 @@ void fan_clear(struct fan *fan);
 enum { FAN_LEVELS = 5 };
 extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
+double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
+
+/* How likely it is that an aim is reached: its value or more. */
+double fan_aim(const struct fan *fan, int aim);
+
+/* Are totals and ages those of past errors (nothing was asked for in their place)? */
+bool fan_is_calibrated(const struct fan *fan);
 
 /* Of what its rates were estimated: "10,000-29,999" persons. */
 struct text fan_persons(const struct fan *fan);
 
-/* The percent that lay inside an interval after so many steps, by back-testing, at the levels 0.8 and
- * 0.95; NAN: not measured. After how many steps it is. */
+/* How many lay inside an interval after so many steps, by back-testing, at the levels 0.8 and 0.95;
+ * false: not measured. After how many steps it is. */
 enum { FAN_INSIDE = 2 };
 extern const double fan_inside[FAN_INSIDE];
-double fan_coverage(const struct fan *fan, int measure, int steps, double level);
+bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
+                  cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
 /* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why the

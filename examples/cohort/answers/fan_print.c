@@ -11,12 +11,14 @@ static void print_rates(cohort_output *out, const struct fan *f)
     const cohort_uncertainty *const rates[FAN_RATES] = {&o->fertility, &o->mortality,
                                                         &o->migration};
     const char *file = f->request->spreads;
-    cohort_output_print(out, "  rates, in each %d years on the logarithm",
-                        cohort_inputs_grid(f->inputs)->width);
-    if (f->spreads)
-        cohort_output_print(out, ", by back-testing areas of %s persons%s%s", fan_persons(f).s,
+    if (fan_is_calibrated(f))
+        cohort_output_print(out,
+                            "  total and women 20-39: as large as past errors, by size and growth, "
+                            "of municipalities%s%s\n"
+                            "  trajectories are for everything else:\n",
                             file ? ", " : " in Japan", file ? input_name(file) : "");
-    cohort_output_print(out, ":\n");
+    cohort_output_print(out, "  rates, in each %d years on the logarithm:\n",
+                        cohort_inputs_grid(f->inputs)->width);
     for (int i = 0; i < FAN_RATES; i++) {
         cohort_output_print(
             out, "    %-10s sd %.3g%s, autocorrelation %.3g, correlation of ages %.3g",
@@ -32,23 +34,11 @@ static void print_rates(cohort_output *out, const struct fan *f)
 /* Is what is run what was back-tested? A scenario was not. */
 static bool is_measured(const struct fan *f)
 {
-    bool measured = f->spreads && !f->request->no_events && f->inputs == f->c.baseline;
-    for (int i = 0; i < FAN_RATES; i++)
-        measured &= !f->request->rates[i].is_asked;
-    return measured;
+    return fan_is_calibrated(f) && f->inputs == f->c.baseline;
 }
 
-/* "81, 80, 79": of a level, the percent that lay inside after each step; of none, the years. */
-static void print_list(cohort_output *out, const struct fan *f, int measure, int steps,
-                       double level)
-{
-    const int width = cohort_inputs_grid(f->inputs)->width;
-    for (int i = 1; i <= steps; i++)
-        cohort_output_print(out, "%s%.0f", i > 1 ? ", " : "",
-                            level > 0.0 ? fan_coverage(f, measure, i, level) : i * width);
-}
-
-/* How many of such intervals have held what they say. */
+/* How many of such intervals have held what they say, by horizon; by base date from the least to the
+ * most. */
 static void print_coverage(cohort_output *out, const struct fan *f, int measure)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
@@ -58,18 +48,28 @@ static void print_coverage(cohort_output *out, const struct fan *f, int measure)
             out, "  Whether such intervals hold what they say has not been measured.\n\n");
         return;
     }
-    cohort_output_print(out, "  Back-tested, of such areas ");
-    print_list(out, f, measure, steps, fan_inside[0]);
-    cohort_output_print(out, " %% lay inside 80 %%, ");
-    print_list(out, f, measure, steps, fan_inside[1]);
-    cohort_output_print(out, " %% inside 95 %%, after\n  ");
-    print_list(out, f, measure, steps, 0.0);
-    cohort_output_print(out, " years.");
+    cohort_output_print(out,
+                        "  Back-tested, counts inside, %%, of areas of %s persons (of all, by base "
+                        "date):\n",
+                        fan_persons(f).s);
+    for (int i = 1; i <= steps && i <= grid->steps; i++) {
+        cohort_output_print(out, "  %2d years later", i * grid->width);
+        for (int l = 0; l < FAN_INSIDE; l++) {
+            cohort_coverage c;
+            fan_coverage(f, measure, i, fan_inside[l], &c);
+            cohort_output_print(out, "%s %3.0f of %g (%.0f to %.0f)", l > 0 ? "  " : "", c.percent,
+                                100.0 * fan_inside[l], c.least, c.most);
+        }
+        cohort_output_print(out, "\n");
+    }
+    if (!f->is_forecast)
+        cohort_output_print(out, "  These are errors of forecasts from censuses; those of the "
+                                 "published projection\n  that this path follows were not "
+                                 "measured.\n");
     if (steps < grid->steps)
-        cohort_output_print(
-            out, " Coverage is measured up to %d years ahead: beyond %d it is not known.",
-            steps * grid->width, cohort_grid_year(grid, steps));
-    cohort_output_print(out, "\n\n");
+        cohort_output_print(out, "  Measured up to %d years ahead: beyond %d it is extrapolated.\n",
+                            steps * grid->width, cohort_grid_year(grid, steps));
+    cohort_output_print(out, "\n");
 }
 
 static void print_fan(cohort_output *out, const struct fan *f, const char *title, int measure)
@@ -122,9 +122,10 @@ static void write_coverage(cohort_output *out, const struct fan *f)
         const int steps = is_measured(f) ? fan_measured_steps(f, m) : 0;
         for (int i = 1; i <= steps && i <= grid->steps; i++)
             for (int l = 0; l < FAN_INSIDE; l++) {
+                cohort_coverage c;
+                fan_coverage(f, m, i, fan_inside[l], &c);
                 cohort_output_print(out, "coverage,%s,%d,%g,%.4g", names[m],
-                                    cohort_grid_year(grid, i), fan_inside[l],
-                                    fan_coverage(f, m, i, fan_inside[l]) / 100.0);
+                                    cohort_grid_year(grid, i), fan_inside[l], c.percent / 100.0);
                 end_row(out, f);
             }
     }

@@ -99,6 +99,13 @@ static void open_source(struct outlook *o)
         return;
     source_open(&o->source);
     o->published = source_look_ahead(&o->source, source_area(&o->source));
+    if (o->published) {
+        cohort_stock population;
+        source_population(&o->source, source_area(&o->source), &population);
+        o->is_forecast =
+            o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
+        cohort_stock_free(&population);
+    }
 }
 
 /* One case a scenario, the tables being read once. */
@@ -197,29 +204,47 @@ static void make_counts(struct outlook *o)
 static int trajectories_of(const struct outlook *o)
 {
     cohort_ensemble_options options;
+    const struct fan_request *r = &o->fan_requests[0];
     if (o->request->trajectories >= 0)
         return o->request->trajectories;
-    return cohort_spreads_apply(o->fan_request.table, o->cases[0].baseline, &options, NULL)
-               ? 0
-               : o->fan_request.trajectories;
+    return cohort_spreads_apply(r->table, o->cases[0].baseline, &options, NULL) ? 0
+                                                                                : r->trajectories;
 }
 
-static void make_fan(struct outlook *o)
+/* What is asked of a path: the baseline, Nemuro's plan or a scenario. */
+static void ask_path(struct outlook *o, int path, int trajectories)
 {
-    o->fan_request = (struct fan_request)FAN_REQUEST;
-    fan_open(&o->fan_request);
+    const struct outlook_request *r = o->request;
+    struct fan_request *ask = &o->fan_requests[path];
+    *ask = o->fan_requests[0];
+    ask->source = o->source;
+    ask->trajectories = trajectories;
+    ask->seed = r->seed;
+    ask->aims = o->aims;
+    ask->aim_count = o->aim_count;
+    if (path > 0 && r->scenario_count > 0) {
+        ask->source.scenario = r->scenarios[path - 1];
+        ask->source.operations = o->scenarios[path - 1];
+    } else
+        ask->plan = path > 0;
+}
+
+static void make_fans(struct outlook *o)
+{
+    o->fan_requests[0] = (struct fan_request)FAN_REQUEST;
+    fan_open(&o->fan_requests[0]);
     const int trajectories = trajectories_of(o);
     if (trajectories == 0)
         return;
-    o->fan_request.source = o->source;
-    o->fan_request.trajectories = trajectories;
-    o->fan_request.seed = o->request->seed;
-    must(fan_make(&o->fan, &o->fan_request, NULL, &error));
-    struct progress progress = progress_begin("trajectories", trajectories);
-    for (int first = 0; first < trajectories; first += ROUND) {
-        const int left = trajectories - first, count = left < ROUND ? left : ROUND;
-        must(cohort_ensemble_run(o->fan.ensemble, first, count, 0, &error));
-        progress_to(&progress, first + count);
+    struct progress progress = progress_begin("trajectories", trajectories * o->path_count);
+    for (int k = 0; k < o->path_count; k++) {
+        ask_path(o, k, trajectories);
+        must(fan_make(&o->fans[k], &o->fan_requests[k], NULL, &error));
+        for (int first = 0; first < trajectories; first += ROUND) {
+            const int left = trajectories - first, count = left < ROUND ? left : ROUND;
+            must(cohort_ensemble_run(o->fans[k].ensemble, first, count, 0, &error));
+            progress_to(&progress, k * trajectories + first + count);
+        }
     }
     progress_end(&progress);
     o->has_fan = true;
@@ -246,8 +271,12 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
     else if (o->cases[0].is_nemuro)
         take_aims(o);
     find_influence(o);
+    if (o->cases[0].is_nemuro) {
+        o->today = allocate(1, sizeof *o->today);
+        today_make(o->today);
+    }
     make_counts(o);
-    make_fan(o);
+    make_fans(o);
 }
 
 void outlook_clear(struct outlook *o)
@@ -259,11 +288,14 @@ void outlook_clear(struct outlook *o)
     for (int k = 0; k < o->case_count; k++)
         comparison_clear(&o->cases[k]);
     free(o->cases);
+    if (o->today)
+        today_clear(o->today);
+    free(o->today);
     if (o->is_counted)
         observed_free(&o->observed);
-    if (o->has_fan)
-        fan_clear(&o->fan);
-    fan_close(&o->fan_request);
+    for (int k = 0; o->has_fan && k < o->path_count; k++)
+        fan_clear(&o->fans[k]);
+    fan_close(&o->fan_requests[0]);
     if (o->source.files > 0)
         source_close(&o->source);
 }

@@ -6,6 +6,7 @@
 
 #include "answers/explanation.h"
 #include "answers/fan.h"
+#include "answers/today.h"
 #include "inputs/counts.h"
 #include "inputs/names.h"
 
@@ -36,12 +37,6 @@ struct outlook_request {
         TABLE_SET(request, outlook.source.reading)
 extern const struct option outlook_options[];
 
-/* What a plan aims at. */
-struct aim {
-    cohort_measure measure;
-    double value;
-};
-
 /* Figures that are shown of a path, as far as the ages of the grid have them. */
 enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
 extern const struct figure {
@@ -67,6 +62,7 @@ struct outlook {
     struct explanation why[MOST_SCENARIOS];     /* [path_count - 1] of the total at the last date */
     int first, last;                            /* dates */
     cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
+    bool is_forecast; /* are the rates forecast from counts? */
     int published; /* the last date of a table that rates are derived from; 0: none */
     int aim_count;
     struct aim aims[MOST_AIMS];
@@ -74,9 +70,10 @@ struct outlook {
     cohort_influence influence[2];
     bool is_counted;
     struct observed observed;
+    struct today *today; /* Nemuro's; NULL: another area */
     bool has_fan;
-    struct fan_request fan_request;
-    struct fan fan; /* of the baseline */
+    struct fan_request fan_requests[1 + MOST_SCENARIOS];
+    struct fan fans[1 + MOST_SCENARIOS]; /* of each path */
 };
 
 /* Exits with a message on an error. */

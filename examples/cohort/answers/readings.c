@@ -3,7 +3,7 @@
 
 #include "answers/comparison.h"
 #include "answers/levers.h"
-#include "inputs/fixtures.h"
+#include "answers/two_tfr.h"
 
 /* The total of 2060 with the plan's migration and an operation on fertility. */
 static double total_with(const struct nemuro *n, cohort_operation_kind kind, double tfr,
@@ -18,37 +18,14 @@ static double total_with(const struct nemuro *n, cohort_operation_kind kind, dou
     return total;
 }
 
-/* The baseline's TFR when the plan begins, by national age-specific rates on the town's women. */
-static double standardised(const struct nemuro *n)
-{
-    cohort_table *japan;
-    cohort_stock nation;
-    double tfr;
-    must(cohort_table_read(fixture("japan.csv").path, NULL, &japan, &error));
-    must(cohort_table_population(japan, JAPAN, "population", &nation, &error));
-    double *asfr =
-        allocate(cohort_grid_cells(&nation.grid) * (size_t)(nation.grid.steps + 1), sizeof *asfr);
-    must(cohort_table_rates(japan, JAPAN, "asfr", &nation.grid, asfr, &error));
-    must(cohort_table_value(japan, JAPAN, "tfr", NEMURO_PLAN_FROM, COHORT_FEMALE, 0,
-                            COHORT_OPEN_END, &tfr, &error));
-    const int date = cohort_grid_date(&nation.grid, NEMURO_PLAN_FROM);
-    const size_t cells = cohort_cell(&nation.grid, date, COHORT_MALE, 0);
-    tfr = cohort_tfr_standardised(&nation.grid, n->paths[RUN_BASELINE].population->cells + cells,
-                                  nation.cells + cells,
-                                  asfr + cohort_cell(&nation.grid, date, COHORT_FEMALE, 0), tfr);
-    free(asfr);
-    cohort_stock_free(&nation);
-    cohort_table_free(japan);
-    return tfr;
-}
-
 void read_fertility(const struct nemuro *n, struct reading readings[READINGS])
 {
     const double now = published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women");
     const double plan = published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women");
     const double base = cohort_total(n->paths[RUN_MIGRATION_ALONE].population, NEMURO_LAST);
     const double converted = tfr_between(n->inputs[RUN_BASELINE], 2020, COHORT_OPEN_END);
-    const double by_age = standardised(n);
+    const double by_age =
+        two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_PLAN_FROM).by_age;
     const double to_plan = total_with(n, COHORT_SET_TFR, plan, (double)NAN);
     const struct reading all[READINGS] = {
         [READ_CONVERTED] = {{W_READ_CONVERTED}, converted, plan, base, to_plan, "f", "f"},

@@ -3,6 +3,7 @@
  * probabilities. */
 #include "answers/blocks.h"
 #include "answers/fan.h"
+#include "answers/fan_sums.h"
 #include "commands/commands.h"
 #include "text/progress.h"
 
@@ -15,6 +16,7 @@ struct run {
     bool has_head;         /* what stands before all areas is written */
     struct blocks *blocks; /* finished areas; NULL: none are kept */
     struct progress progress;
+    struct fan_sums sums;
 };
 
 static cohort_output *output_of(struct run *run)
@@ -114,6 +116,8 @@ static int write_area(struct run *run, const char *area)
         code = fan_fingerprint(&fan, &fingerprint, &error);
     if (!code && !(run->blocks && blocks_copy(run->blocks, fingerprint, output_of(run))))
         code = run_area(run, &fan, fingerprint);
+    if (!code)
+        fan_sums_add(&run->sums, &fan);
     fan_clear(&fan);
     return code;
 }
@@ -158,9 +162,11 @@ static int run(void *asked)
         run.blocks = blocks_open(r->resume);
     run.progress = r->areas ? progress_begin("areas", run.count)
                             : progress_begin("trajectories", r->trajectories);
-    if (r->areas)
+    if (r->areas) {
         run_areas(&run);
-    else
+        fan_sums_print(output_of(&run), &run.sums, r);
+        fan_sums_clear(&run.sums);
+    } else
         run_trajectories(&run);
     progress_end(&run.progress);
     must(cohort_output_close(&run.output, 1, &error));

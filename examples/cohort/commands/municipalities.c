@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* municipalities: a country's published tables in; every area's rates derived from them, and its
- * population projected to a later date, by any scenario; one CSV out. */
+/* municipalities: a country's censuses or published tables in; every area's rates forecast or derived
+ * from them, and its population projected to a later date, by any scenario; one CSV out. */
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
@@ -23,6 +23,7 @@ struct request {
     int threads;   /* 0: as many as there are */
     bool cells, excel, no_migration;
     struct table_options reading;
+    struct counted counted;
 };
 
 /* One area on its way. */
@@ -37,9 +38,11 @@ struct area {
 
 struct country {
     cohort_table *table;
-    bool no_migration;
+    struct counted counted;
+    cohort_table *national;
+    struct lender lender;      /* of the national table */
     struct fit fit;            /* what the areas have in common with the nation */
-    cohort_inputs *nation;     /* its rates up to the horizon */
+    cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     cohort_scenario **single; /* each operation of the scenario by itself */
@@ -51,23 +54,80 @@ struct country {
 /* ---- what is read ---- */
 
 /* The nation's rates on the grid of the first area that has a population. */
-static void read_nation(struct country *c, const struct request *r, int to)
+static void read_nation(struct country *c, const struct request *r)
 {
     cohort_stock town = {.cells = NULL};
-    cohort_table *table =
-        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
     int code = COHORT_ERROR_MISSING;
+    c->national =
+        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
+    c->lender = (struct lender){&c->counted, c->national, r->code, r->last_year, r->no_migration};
     for (int i = 0; i < c->count && code; i++)
         code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
-    if (!code) {
-        if (r->no_migration)
-            must(fit_last(&town, &error));
-        must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
-        must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
-        cohort_stock_free(&town);
-    } /* else every area says why it has none */
-    cohort_table_free(table);
+    if (code)
+        return; /* every area says why it has none */
+    must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
+    if (!r->no_migration && counted_all(&c->counted, &town.grid))
+        note("%s: %s", input_name(r->table), counted_words(&c->counted, &town.grid).s);
+    cohort_stock_free(&town);
 }
+
+/* ---- peers ---- */
+
+/* Fewer areas than this are no peers of one another. */
+enum { LEAST_PEERS = 50 };
+
+/* Is a count of nobody, or of less than a fifth of the one before, among them? */
+static bool is_emptied(const cohort_stock *counts)
+{
+    double before = 0.0;
+    for (int date = 0; date <= counts->grid.steps; date++) {
+        const double now = cohort_total(counts, cohort_grid_year(&counts->grid, date));
+        if (!(now > 0.0) || now < 0.2 * before)
+            return true;
+        before = now;
+    }
+    return false;
+}
+
+/* Those asked for, Japan's municipalities, or the nation's counts. */
+static void read_peers(struct country *c, const struct request *r)
+{
+    if (c->counted.peers_file || !r->nation)
+        counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
+                                                              : fixture("peers.csv").path);
+    else
+        counted_take_peers(&c->counted, c->national, r->code);
+}
+
+/* Many areas, on one grid, are peers of one another. */
+static void find_peers(struct country *c, const struct request *r)
+{
+    cohort_stock *all = allocate((size_t)c->count, sizeof *all);
+    cohort_error none;
+    int count = 0;
+    for (int i = 0; i < c->count && c->count >= LEAST_PEERS && !c->counted.peers_file; i++) {
+        cohort_stock *own = &all[count];
+        if (cohort_table_population(c->table, c->areas[i].code, "population", own, &none))
+            continue;
+        if (lender_cut(&c->lender, own, &none) || is_emptied(own) ||
+            (count > 0 && (own->grid.steps != all->grid.steps || own->grid.ages != all->grid.ages ||
+                           own->grid.start != all->grid.start)))
+            cohort_stock_free(own);
+        else
+            count++;
+    }
+    if (count < LEAST_PEERS)
+        read_peers(c, r);
+    else {
+        must(cohort_forecast_peers(count, all, NULL, &c->counted.peers, &error));
+        c->counted.has_peers = true;
+    }
+    for (int i = 0; i < count; i++)
+        cohort_stock_free(&all[i]);
+    free(all);
+}
+
+/* ---- areas ---- */
 
 /* The areas of the table that are not the reference, and their last date. */
 static void list_areas(struct country *c, const struct request *r, int *last)
@@ -109,10 +169,12 @@ static void read_scenario(struct country *c, const struct request *r)
 static void read_all(struct country *c, const struct request *r)
 {
     int last;
-    c->no_migration = r->no_migration;
+    c->counted = r->counted;
     c->table = read_table(r->table, source_variables, &r->reading);
     list_areas(c, r, &last);
-    read_nation(c, r, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    read_nation(c, r);
+    if (!r->no_migration)
+        find_peers(c, r);
     read_scenario(c, r);
 }
 
@@ -158,11 +220,9 @@ static void run_area(const struct country *c, struct area *area)
     cohort_inputs *inputs = NULL;
     int code = cohort_table_population(c->table, area->code, "population", &published, problem);
     if (!code)
-        code = c->no_migration ? fit_last(&published, problem) : COHORT_OK;
+        code = lender_cut(&c->lender, &published, problem);
     if (!code)
-        code = fit_town(&c->fit, &published, problem);
-    if (!code)
-        code = fit_inputs(&c->fit, &published, c->nation, c->no_migration, &inputs, problem);
+        code = lender_inputs(&c->lender, &c->fit, c->nation, &published, &inputs, problem);
     if (!code)
         code = change_rates(c, area, &inputs, problem);
     if (!code)
@@ -344,6 +404,8 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
+    cohort_table_free(c->national);
+    counted_free(&c->counted);
     cohort_table_free(c->table);
 }
 
@@ -378,8 +440,10 @@ static const struct option options[] = {
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
            "the nation's code in it (00000); an area of this code is ignored"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
-           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
-           "are held, child-woman ratios go with the nation's"),
+           "last date; without it, the table's, or 2060 for counts. Counts are forecast; beyond a "
+           "published projection its last ratios of cohorts are held, child-woman ratios go with "
+           "the nation's"),
+    COUNTED_OPTIONS(offsetof(struct request, counted)),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes "
            "nothing in some areas is reported, in all areas an error"),
@@ -420,8 +484,9 @@ const struct command municipalities_command = {
     .summary = "every area of a country's table projected to a later date",
     .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
     .description =
-        "Reads a country's published populations, derives every area's rates from them with the "
-        "nation's, and projects all areas to a later date, by any scenario.\n\n"
+        "Reads a country's censuses or published populations, forecasts or derives every area's "
+        "rates from them, and projects all areas from the last count to a later date, by any "
+        "scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, "
         "with the reason, and left out.",

@@ -3,6 +3,8 @@
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
+#include "answers/today.h"
+#include "answers/two_tfr.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"
@@ -101,6 +103,11 @@ static void print_readings(const struct nemuro *n)
                persons(r[i].without, 7).s, r[i].without_mark, persons(r[i].with, 7).s,
                r[i].with_mark, change(r[i].with - r[i].without, 6).s);
     printf("  %s\n\n", readings_words(COHORT_ENGLISH, r).s);
+    const struct two_tfr base = two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_BASE);
+    printf("  The children of %d, read both ways: a TFR of %.2f by women of 15-49, %.2f by the\n"
+           "  national rates on its women of each age. The first counts a woman of 45 like one of\n"
+           "  30, so where few are at the ages of most births it comes out too low.\n\n",
+           NEMURO_BASE, base.by_women, base.by_age);
 }
 
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
@@ -401,6 +408,10 @@ static void print_all(const struct nemuro *n)
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
+    static struct today today;
+    today_make(&today);
+    today_print(&today, n->paths[RUN_PLAN].population);
+    today_clear(&today);
 }
 
 /* ---- the command line ---- */

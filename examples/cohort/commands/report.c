@@ -65,15 +65,16 @@ static struct text today(void)
 /* ---- the sections, each if there is something to tell ---- */
 
 /* What an outlook may have. */
-enum { HAS_PATH = 1, HAS_COUNTS = 2, HAS_SCENARIO = 4, HAS_INFLUENCE = 8, HAS_FAN = 16 };
+enum { HAS_PATH = 1, HAS_COUNTS = 2, HAS_SCENARIO = 4, HAS_INFLUENCE = 8, HAS_FAN = 16, HAS_TODAY = 32 };
 
 static unsigned contents_of(const struct outlook *o)
 {
     return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
-           (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u);
+           (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
+           (o->today ? HAS_TODAY : 0u);
 }
 
-enum { SECTIONS = 11 };
+enum { SECTIONS = 12 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
@@ -84,6 +85,7 @@ static const struct {
     {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
     {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
     {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
+    {"today", {W_TODAY}, report_today, HAS_TODAY},
     {"why", {W_WHY}, report_why, HAS_SCENARIO},
     {"influence", {W_DEGREES}, report_influence, HAS_INFLUENCE},
     {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},

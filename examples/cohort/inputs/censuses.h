@@ -5,13 +5,13 @@
 
 #include "text/text.h"
 
-struct area {
+struct census_area {
     char code[16], name[60];
 };
 
 struct censuses {
     int areas, dates;
-    struct area *area;
+    struct census_area *area;
     cohort_stock *stock;     /* [areas]; persons of unknown age spread over the ages of their sex */
     double *unknown;         /* [areas][dates][sex]: how many they were */
     unsigned char *left_out; /* [areas][dates] */
@@ -27,6 +27,7 @@ enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
  * before. Exits with a message on an error.
  */
 void censuses_read(const char *path, struct censuses *censuses);
+
 void censuses_free(struct censuses *censuses);
 
 /* Persons of an area at a date. */

@@ -112,6 +112,88 @@ int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inp
     return cohort_derive(town, rates, NULL, out, problem);
 }
 
+/* ---- counts or a projection ---- */
+
+static bool is_counted(const struct lender *lender, const cohort_stock *town)
+{
+    return !lender->no_migration && counted_all(lender->counted, &town->grid);
+}
+
+int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem)
+{
+    if (lender->counted->as_of)
+        counted_cut(town, COHORT_OPEN_START, lender->counted->as_of);
+    if (lender->no_migration)
+        return fit_last(town, problem);
+    if (!is_counted(lender, town) && town->grid.steps > 0)
+        counted_cut(town, counted_last(lender->counted, &town->grid), COHORT_OPEN_END);
+    return COHORT_OK;
+}
+
+/* As far as is asked for, else as far as the town goes; for counts as far as a vision does. */
+static int horizon_of(const struct lender *lender, const cohort_stock *town)
+{
+    const int last = cohort_grid_year(&town->grid, town->grid.steps);
+    if (lender->to != COHORT_OPEN_END)
+        return lender->to;
+    return is_counted(lender, town) && VISION > last ? VISION : last;
+}
+
+/* Is the last count before all dates of the nation? */
+static bool is_earlier(const struct lender *lender, int year)
+{
+    int first, last;
+    return !cohort_table_years(lender->nation, lender->code, "population", &first, &last, NULL) &&
+           year < first;
+}
+
+int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
+               cohort_inputs **rates, cohort_error *problem)
+{
+    *rates = NULL;
+    int code = lender_cut(lender, town, problem);
+    if (code)
+        return code;
+    const int to = horizon_of(lender, town);
+    cohort_grid ahead = town->grid; /* of the dates whose rates are to come */
+    if (is_counted(lender, town)) {
+        ahead.start = cohort_grid_year(&ahead, ahead.steps);
+        ahead.steps = 0;
+        *fit = (struct fit){.grid = ahead, .first = ahead.start, .last = to};
+        fit->grid.steps = (to - ahead.start) / ahead.width;
+        if (is_earlier(lender, ahead.start))
+            return COHORT_OK;
+    }
+    code = fit_find(lender->nation, lender->code, &ahead, to, fit, problem);
+    return code ? code
+                : cohort_table_reference_on(lender->nation, lender->code, &fit->grid, rates,
+                                            problem);
+}
+
+int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
+                  cohort_stock *town, cohort_inputs **out, cohort_error *problem)
+{
+    int code = COHORT_OK;
+    *out = NULL;
+    if (is_counted(lender, town)) {
+        cohort_grid grid = town->grid;
+        grid.ages = fit->grid.ages < grid.ages ? fit->grid.ages : grid.ages;
+        if (grid.ages < town->grid.ages)
+            code = cohort_stock_refit(town, &grid, problem);
+        if (!code)
+            code = counted_forecast(lender->counted, town,
+                                    cohort_grid_year(&fit->grid, fit->grid.steps), rates, out,
+                                    problem);
+    } else {
+        code = fit_town(fit, town, problem);
+        if (!code)
+            code = fit_inputs(fit, town, rates, lender->no_migration, out, problem);
+    }
+    if (!code)
+        counted_split_old(lender->counted, rates, *out);
+    return code;
+}
+
 void fit_note(const struct fit *fit, const char *path, const char *name)
 {
     const int open = (fit->grid.ages - 1) * fit->grid.width;

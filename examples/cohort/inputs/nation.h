@@ -4,7 +4,7 @@
 #ifndef NATION_H
 #define NATION_H
 
-#include "text/text.h"
+#include "inputs/counted.h"
 
 /* The grid that a town's population and a nation's rates have in common, and what that takes. */
 struct fit {
@@ -29,6 +29,28 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
  * only, the nation's own, without migration. */
 int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                bool no_migration, cohort_inputs **out, cohort_error *problem);
+
+/* What the rates of towns take: what was counted, the nation, the horizon. */
+struct lender {
+    const struct counted *counted;
+    const cohort_table *nation;
+    const char *code;
+    int to; /* COHORT_OPEN_END: the town's last date; for counts VISION */
+    bool no_migration;
+};
+enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
+
+/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of dates
+ * before the nation's. Cuts the town to the dates that are used. */
+int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
+               cohort_inputs **rates, cohort_error *problem);
+
+/* The inputs of a town that has been cut and fitted: forecast from counts, else derived. */
+int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
+                  cohort_stock *town, cohort_inputs **out, cohort_error *problem);
+
+/* Cut a town to the dates that are used. */
+int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);
 
 /* Note what was done, once for all towns of a file; `name` is the nation's. */
 void fit_note(const struct fit *fit, const char *path, const char *name);

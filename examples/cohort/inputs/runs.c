@@ -39,10 +39,20 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
     return code;
 }
 
+/* Put more behind an error's text, as far as there is room. */
+static void say_more(cohort_error *problem, const char *text)
+{
+    const size_t used = strlen(problem->text);
+    snprintf(problem->text + used, sizeof problem->text - used, "%s", text);
+}
+
 int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
 {
     cohort_inputs *changed;
     const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code == COHORT_ERROR_NO_EFFECT && strstr(problem->text, "net out-migration"))
+        say_more(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
+                          "--old nation takes what is beyond the nation's for moves)");
     if (code || !scenario)
         return code;
     cohort_inputs_free(*inputs);

@@ -59,6 +59,10 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        OPTION("--nation", "NATION.csv", INPUT, offsetof(struct source, nation_file),              \
+               "a table of the nation in place of Japan's that comes with the library, a "         \
+               "projection of 2017: its population, qx and tfr, area 00000"),                      \
+        COUNTED_OPTIONS(offsetof(struct source, counted)),                                         \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
                "they may be per 1,000 (lib/doc/rates.md)"),                                        \
@@ -81,11 +85,13 @@ const struct option source_options[] = {
 const char *source_problem(struct source *s)
 {
     s->any_convention = s->convention < 0;
-    if (s->files == 0 &&
-        (s->area || s->reference || !s->any_convention || s->last_year != COHORT_OPEN_END))
-        return "--area, --reference, --convention and --to need INPUT.csv: without "
-               "it, it is "
-               "Nemuro";
+    if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
+                          s->last_year != COHORT_OPEN_END || s->counted.until || s->counted.as_of ||
+                          s->counted.peers_file || s->counted.old || s->nation_file))
+        return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
+               "and --nation need INPUT.csv: without it, it is Nemuro";
+    if (s->counted.until && s->counted.as_of)
+        return "--counted-until and --as-of: one of them";
     if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
     if (s->any_convention)
@@ -124,6 +130,39 @@ static bool has_only_populations(const struct source *s)
     return several;
 }
 
+/* Which dates were counted, as the first area with a population has them: "; 2015 is ..." */
+static struct text words_of_counts(const struct source *s)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
+            cohort_stock population;
+            const char *area = cohort_table_area(s->tables[t], i);
+            if (cohort_table_population(s->tables[t], area, "population", &population, NULL))
+                continue;
+            const struct text words = counted_words(&s->counted, &population.grid);
+            cohort_stock_free(&population);
+            return text_of("; %s", words.s);
+        }
+    return text_of("%s", "");
+}
+
+/* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
+static void note_nation(const struct source *s, const char *path)
+{
+    enum { NEAR = 2025 };
+    double tfr;
+    char of_tfr[120] = "";
+    if (!s->nation_file && !cohort_table_value(s->nation, JAPAN, "tfr", NEAR, COHORT_FEMALE, 0,
+                                               COHORT_OPEN_END, &tfr, NULL))
+        snprintf(of_tfr, sizeof of_tfr,
+                 ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
+    note("%s%s only populations, so rates are %s Japan%s (%s%s)%s",
+         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         s->no_migration ? "those of" : "derived with those of",
+         s->no_migration ? ", without migration" : "", path, of_tfr,
+         s->no_migration ? "" : words_of_counts(s).s);
+}
+
 /* The last date of any population. */
 static int last_published(const struct source *s)
 {
@@ -141,19 +180,33 @@ static int last_published(const struct source *s)
 static void stand_in(struct source *s)
 {
     const struct fixture japan = fixture("japan.csv");
-    must(cohort_table_read(japan.path, source_variables, &s->nation, &error));
+    const char *path = s->nation_file ? s->nation_file : japan.path;
+    must(cohort_table_read(path, source_variables, &s->nation, &error));
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
-    note("%s%s only populations, so rates are %s Japan%s (%s)",
-         s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
-         s->no_migration ? "those of" : "derived with those of",
-         s->no_migration ? ", without migration" : "", japan.path);
+    note_nation(s, path);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION) {
         s->last_year = VISION;
         note("the last date is %d, as far as population visions look (--to says "
              "otherwise)",
              VISION);
     }
+}
+
+/* The peers of areas that are forecast: those asked for, Japan's municipalities, or the counts of the
+ * nation whose rates are borrowed. */
+static void open_peers(struct source *s)
+{
+    struct counted *c = &s->counted;
+    if (!s->reference || c->has_peers)
+        return;
+    if (c->peers_file || s->nation || strcmp(s->reference, JAPAN) == 0) {
+        counted_read_peers(c, c->peers_file ? c->peers_file : fixture("peers.csv").path);
+        return;
+    }
+    const int file = source_file(s, s->reference);
+    if (file >= 0)
+        counted_take_peers(c, s->tables[file], s->reference);
 }
 
 static void set_old_ages(const struct source *s, int place)
@@ -186,6 +239,7 @@ void source_open(struct source *s)
         stand_in(s);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
+    open_peers(s);
 }
 
 void source_close(struct source *s)
@@ -196,6 +250,7 @@ void source_close(struct source *s)
         s->reference = NULL; /* it had only stood in */
     cohort_table_free(s->nation);
     cohort_scenario_free(s->operations);
+    counted_free(&s->counted);
     s->nation = NULL;
     s->operations = NULL;
     s->is_open = false;
@@ -364,16 +419,11 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     static bool noted; /* once, however many areas there are */
     cohort_inputs *rates = NULL;
     struct fit fit;
-    int code = s->no_migration ? fit_last(published, problem) : COHORT_OK;
+    const struct lender lender = {&s->counted, nation, s->reference, s->last_year, s->no_migration};
+    int code = lender_fit(&lender, published, &fit, &rates, problem);
     if (!code)
-        code = fit_find(nation, s->reference, &published->grid, s->last_year, &fit, problem);
-    if (!code)
-        code = fit_town(&fit, published, problem);
-    if (!code)
-        code = cohort_table_reference_on(nation, s->reference, &fit.grid, &rates, problem);
-    if (!code)
-        code = fit_inputs(&fit, published, rates, s->no_migration, out, problem);
-    if (!code && !noted) {
+        code = lender_inputs(&lender, &fit, rates, published, out, problem);
+    if (!code && rates && !noted) {
         noted = true;
         fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
     }

@@ -4,7 +4,9 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include "inputs/counted.h"
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
 #include "inputs/tables.h"
 #include "options/options.h"
 
@@ -14,11 +16,13 @@ struct source {
     int files;
     const char *paths[MOST_FILES];
     const char *scenario, *area, *reference;
+    const char *nation_file; /* what stands in, if it is asked for */
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
     bool any_rates;      /* also beyond what is human */
     bool cut_emigration; /* to those who are there */
     int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
+    struct counted counted;
     bool no_migration;
     struct table_options reading;
     int last_year; /* COHORT_OPEN_END: as far as the rates go */
@@ -64,8 +68,10 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
 
-/* The inputs that are derived from a published population with the reference's rates, freed by the
- * caller: COHORT_OK, or why there are none. The oldest ages of the population may be summed. */
+/* The inputs that follow from an area's populations with the reference's rates, from the last count
+ * on, freed by the caller: COHORT_OK, or why there are none. Of counts they are forecast; of a
+ * published projection derived, its last ratios held beyond it. The population may be cut to these
+ * dates, its oldest ages summed. */
 int source_derive(const struct source *source, cohort_stock *published, cohort_inputs **out,
                   cohort_error *problem);
 
@@ -77,7 +83,6 @@ void source_population(const struct source *source, const char *area, cohort_sto
 
 /* Where an area's rates are derived: the last date of its population; 0 where they are not derived.
  * Exits with a message when it has no population. */
-enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 int source_look_ahead(const struct source *source, const char *area);
 
 /* Has the file a population of this area? Is it the reference? */

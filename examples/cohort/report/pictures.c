@@ -234,8 +234,8 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
     const double *years = dates_of(d);
     double *lower = room(d, dates), *upper = room(d, dates);
     for (int date = 0; date < dates; date++) {
-        lower[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, low);
-        upper[date] = fan_quantile(&d->o->fan, date, FAN_TOTAL, high);
+        lower[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, high);
     }
     add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
                years, lower);
@@ -245,8 +245,7 @@ static void add_quantiles(struct drawing *d, const char *label, double low, doub
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
 {
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
-    const struct text subtitle = filled(
-        in(o, W_FAN_SUBTITLE), persons(o->fan_request.trajectories, 0).s, o->paths[0].name.s);
+    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[0].name.s);
     struct drawing d;
     drawing_begin(&d, o);
     add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);

@@ -16,7 +16,8 @@ void report_comparison(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
 void report_pyramids(struct page *p, const struct outlook *o);
 
-/* The same where there is a count; a scenario; a scenario; a degree of influence; a fan. */
+/* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of influence; a fan. */
+void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
 void report_why(struct page *p, const struct outlook *o);
 void report_assumptions(struct page *p, const struct outlook *o);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/bands.h"
 #include "report/report.h"
 
 /* ---- names of measures ---- */
@@ -66,9 +67,9 @@ static struct text group_caption(const struct page *p, const struct outlook *o,
 static void explain_marks(struct page *p, const struct outlook *o)
 {
     page_say(p, REMARK,
-             o->cases[0].is_nemuro ? in(p, W_MARKS_NEMURO)
-             : o->published        ? in(p, W_MARKS_PUBLISHED)
-                                   : in(p, W_MARKS));
+             o->cases[0].is_nemuro             ? in(p, W_MARKS_NEMURO)
+             : o->published && !o->is_forecast ? in(p, W_MARKS_PUBLISHED)
+                                               : in(p, W_MARKS));
 }
 
 /* The share of one of the three ages at a year, as the document rounds it. */
@@ -166,6 +167,8 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
     table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
     for (int i = 0; i < g->count; i++)
         table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_DIFFERENCE));
+    for (int i = 0; o->has_fan && i < g->count; i++)
+        table_heads(p, NO_TEXTS, filled(in(p, W_CHANCE_REACHED), o->paths[g->path[i]].name.s).s);
     for (int n = 0; n < o->aim_count; n++) {
         const struct aim *aim = &o->aims[n];
         const int decimals = aim->measure.is_percent ? 1 : 0;
@@ -178,8 +181,12 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
             table_number(p, value, decimals, aim_mark(o, k, &aim->measure));
             table_change(p, value - aim->value, decimals);
         }
+        for (int i = 0; o->has_fan && i < g->count; i++)
+            table_number(p, 100.0 * fan_aim(&o->fans[g->path[i]], n), 0, NULL);
     }
     table_end(p);
+    if (o->has_fan)
+        page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
 }
 
 void report_paths(struct page *p, const struct outlook *o)
@@ -190,6 +197,33 @@ void report_paths(struct page *p, const struct outlook *o)
     explain_marks(p, o);
     for (struct group g = {0}; o->aim_count > 0 && next_group(o, &g);)
         aims_table(p, o, &g);
+}
+
+/* ---- from the census of 2020 ---- */
+
+void report_today(struct page *p, const struct outlook *o)
+{
+    const struct today *t = o->today;
+    const struct town *town = &t->towns[0];
+    table_begin(p, in(p, W_TODAY_TITLE));
+    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_TODAY_FORECAST), in(p, W_FROM_80),
+                in(p, W_TO_80), in(p, W_TODAY_HELD), in(p, W_TODAY_IPSS_2018));
+    for (int k = 1; k < o->path_count; k++)
+        table_heads(p, NO_TEXTS, o->paths[k].name.s);
+    table_heads(p, NO_TEXTS, in(p, W_TODAY_IPSS_2023));
+    for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
+        table_row(p, whole(year).s);
+        table_number(p, cohort_total(&town->forecast, year), 0, NULL);
+        table_number(p, today_end(t, 0, year, 0.1), 0, NULL);
+        table_number(p, today_end(t, 0, year, 0.9), 0, NULL);
+        table_number(p, cohort_total(&town->held, year), 0, NULL);
+        table_number(p, cohort_total(&town->ipss, year), 0, NULL);
+        for (int k = 1; k < o->path_count; k++)
+            table_number(p, outlook_figure(o, k, TOTAL, year), 0, NULL);
+        table_number(p, today_ipss2023(t, year, 0, COHORT_OPEN_END), 0, NULL);
+    }
+    table_end(p);
+    page_say(p, REMARK, in(p, W_TODAY_NOTE), number_text(town->unknown, 0).s);
 }
 
 /* ---- what was counted ---- */
@@ -227,9 +261,31 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
     table_end(p);
 }
 
+/* How far off the rates of births have been, in the last year of which births were counted. */
+static void say_births(struct page *p, const struct outlook *o)
+{
+    const cohort_projection *run = o->paths[0].run;
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    const int end = o->last + grid->width;
+    for (int year = end; year >= o->first; year--) {
+        int first;
+        const cohort_vital v = events_until(&o->observed, year, &first);
+        const int interval = (year - grid->start) / grid->width;
+        if (isnan(v.births) || first != year || interval >= grid->steps)
+            continue;
+        const double expected = events_in(cohort_projection_births(run), interval) / grid->width;
+        const int from = cohort_grid_year(grid, interval);
+        page_say(p, REMARK, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
+                 number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,
+                 text_of("%d–%d", from, from + grid->width).s);
+        return;
+    }
+}
+
 void report_track(struct page *p, const struct outlook *o)
 {
     for (struct group g = {0}; next_group(o, &g);)
         counts_table(p, o, &g);
+    say_births(p, o);
     page_say(p, REMARK, in(p, W_TRACK_NOTE));
 }

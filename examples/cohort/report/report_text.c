@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/two_tfr.h"
 #include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
@@ -109,11 +110,29 @@ static void say_counted(struct page *p, const struct outlook *o)
 
 static void say_sure(struct page *p, const struct outlook *o)
 {
-    const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
-    const double low = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.1),
-                 high = fan_quantile(&o->fan, grid->steps, FAN_TOTAL, 0.9);
-    page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, path_words(p, o, 0).s, count_text(low).s,
-             count_text(high).s, whole(grid->width * fan_measured_steps(&o->fan, FAN_TOTAL)).s);
+    const cohort_grid *grid = cohort_inputs_grid(o->fans[0].inputs);
+    for (int k = 0; k < o->path_count; k++) {
+        const double low = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.1),
+                     high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
+        page_say(p, LEAD, k == 0 ? in(p, W_SAY_SURE) : in(p, W_SAY_SURE_PLAN), whole(o->last).s,
+                 path_words(p, o, k).s, count_text(low).s, count_text(high).s,
+                 whole(grid->width * fan_measured_steps(&o->fans[k], FAN_TOTAL)).s);
+    }
+}
+
+/* Of the targets for the total, how likely it is that they are reached. */
+static void say_targets(struct page *p, const struct outlook *o)
+{
+    for (int n = 0; o->has_fan && o->path_count > 1 && n < o->aim_count; n++) {
+        const struct aim *aim = &o->aims[n];
+        if (aim->measure.is_percent || !same_band(aim->measure.band, everybody) ||
+            aim->measure.year <= o->first)
+            continue;
+        page_say(p, LEAD, in(p, W_SAY_TARGET), count_text(aim->value).s,
+                 whole((int)aim->measure.year).s, path_words(p, o, 1).s,
+                 number_text(100.0 * fan_aim(&o->fans[1], n), 0).s, path_words(p, o, 0).s,
+                 number_text(100.0 * fan_aim(&o->fans[0], n), 0).s);
+    }
 }
 
 void report_summary(struct page *p, const struct outlook *o)
@@ -125,6 +144,7 @@ void report_summary(struct page *p, const struct outlook *o)
     say_counted(p, o);
     if (o->has_fan)
         say_sure(p, o);
+    say_targets(p, o);
 }
 
 /* ---- what was inferred ---- */
@@ -139,12 +159,28 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
         page_say(p, ITEM, in(p, W_INFER_PLAN));
 }
 
+static void infer_rates(struct page *p, const struct outlook *o)
+{
+    const cohort_stock *base = o->paths[0].kind.population;
+    const bool is_japan = o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
+    const struct two_tfr tfr = two_tfr_of(base, o->first);
+    if (o->is_forecast)
+        page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
+    else
+        page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
+    if (o->published && !o->is_forecast && o->last > o->published)
+        page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
+    if (is_japan)
+        page_say(p, ITEM, in(p, W_INFER_NATION));
+    if (is_japan && !isnan(tfr.by_age))
+        page_say(p, ITEM, in(p, W_INFER_TFR), whole(o->first).s, text_of("%.2f", tfr.by_women).s,
+                 text_of("%.2f", tfr.by_age).s);
+}
+
 void report_inferred(struct page *p, const struct outlook *o)
 {
     page_list_begin(p);
-    page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
-    if (o->published && o->last > o->published)
-        page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
+    infer_rates(p, o);
     if (o->cases[0].is_nemuro)
         infer_nemuro(p, o);
     page_say(p, ITEM, in(p, W_PATH_MEANS));

@@ -174,18 +174,20 @@ void report_influence(struct page *p, const struct outlook *o)
 
 /* ---- how sure ---- */
 
-static void fan_table(struct page *p, const struct outlook *o, int measure, const char *name)
+static void fan_table(struct page *p, const struct outlook *o, int path, int measure,
+                      const char *name)
 {
-    const cohort_grid *grid = cohort_inputs_grid(o->fan.inputs);
+    const struct fan *fan = &o->fans[path];
+    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
     int years[MOST_YEARS], count = outlook_years(o, years);
-    table_begin(p, filled(in(p, W_INTERVALS_TITLE), name).s);
+    table_begin(p, filled(in(p, W_INTERVALS_TITLE), name, o->paths[path].name.s).s);
     table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_FROM_95), in(p, W_FROM_80), in(p, W_MEDIAN),
                 in(p, W_TO_80), in(p, W_TO_95));
     for (int i = 1; i < count; i++) {
         table_row(p, whole(years[i]).s);
         const int date = (years[i] - grid->start) / grid->width;
         for (int k = 0; k < FAN_LEVELS; k++)
-            table_number(p, fan_quantile(&o->fan, date, measure, fan_levels[k]), 0, NULL);
+            table_number(p, fan_quantile(fan, date, measure, fan_levels[k]), 0, NULL);
     }
     table_end(p);
 }
@@ -194,9 +196,9 @@ static void chances_table(struct page *p, const struct outlook *o)
 {
     table_begin(p, in(p, W_CHANCES));
     table_heads(p, TEXT_COLUMN(1), in(p, W_CHANCE_OF), in(p, W_YEAR), in(p, W_CHANCE));
-    for (int i = 0; i < o->fan.probability_count; i++) {
-        const struct fan_probability *chance = &o->fan.probabilities[i];
-        const cohort_figure *figure = &o->fan.figures[chance->figure];
+    for (int i = 0; i < o->fans[0].probability_count; i++) {
+        const struct fan_probability *chance = &o->fans[0].probabilities[i];
+        const cohort_figure *figure = &o->fans[0].figures[chance->figure];
         const struct text what = measure_words(p, &figure->measure),
                           limit = number_text(chance->limit, 0);
         table_row(p,
@@ -205,16 +207,25 @@ static void chances_table(struct page *p, const struct outlook *o)
                   : chance->not_below ? filled(in(p, W_OR_MORE), what.s, limit.s).s
                                       : filled(in(p, W_BELOW), what.s, limit.s).s);
         table_text(p, whole((int)figure->measure.year).s);
-        table_number(p, 100.0 * fan_chance(&o->fan, chance), 0, NULL);
+        table_number(p, 100.0 * fan_chance(&o->fans[0], chance), 0, NULL);
     }
     table_end(p);
 }
 
-/* How many of such intervals have held what they say, in back-tests of areas of this size. */
+/* "82 (75-87)": of areas of this size, and of all by base date. */
+static struct text coverage_text(const struct outlook *o, int measure, int steps, double level)
+{
+    cohort_coverage c;
+    if (!fan_coverage(&o->fans[0], measure, steps, level, &c))
+        return text_of("–");
+    return text_of("%.0f (%.0f–%.0f)", c.percent, c.least, c.most);
+}
+
+/* How many of such intervals have held what they say, in back-tests. */
 static void coverage_table(struct page *p, const struct outlook *o)
 {
-    const int width = cohort_inputs_grid(o->fan.inputs)->width;
-    const int steps = fan_measured_steps(&o->fan, FAN_TOTAL);
+    const int width = cohort_inputs_grid(o->fans[0].inputs)->width;
+    const int steps = fan_measured_steps(&o->fans[0], FAN_TOTAL);
     const int until = o->first + steps * width;
     if (steps == 0)
         return;
@@ -225,7 +236,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
         table_row(p, whole(i * width).s);
         for (int measure = 0; measure < FAN_MEASURES; measure++)
             for (int l = 0; l < FAN_INSIDE; l++)
-                table_number(p, fan_coverage(&o->fan, measure, i, fan_inside[l]), 0, NULL);
+                table_text(p, coverage_text(o, measure, i, fan_inside[l]).s);
     }
     table_end(p);
     if (until < o->last)
@@ -235,10 +246,12 @@ static void coverage_table(struct page *p, const struct outlook *o)
 void report_sure(struct page *p, const struct outlook *o)
 {
     report_draw_fan(p, o);
-    fan_table(p, o, FAN_TOTAL, in(p, W_TOTAL_TITLE));
-    fan_table(p, o, FAN_WOMEN, in(p, W_WOMEN_20_39));
+    for (int k = 0; k < o->path_count; k++) {
+        fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
+        fan_table(p, o, k, FAN_WOMEN, in(p, W_WOMEN_20_39));
+    }
     chances_table(p, o);
     coverage_table(p, o);
-    page_say(p, REMARK, in(p, W_FAN_NOTE), number_text(o->fan_request.trajectories, 0).s,
-             text_of("%llu", (unsigned long long)o->request->seed).s, fan_persons(&o->fan).s);
+    page_say(p, REMARK, in(p, W_FAN_NOTE), number_text(o->fan_requests[0].trajectories, 0).s,
+             text_of("%llu", (unsigned long long)o->request->seed).s, fan_persons(&o->fans[0]).s);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "outlook/backtest_model.h"
+#include "outlook/classes.h"
 
 #include "core/error.h"
 
@@ -18,25 +18,10 @@ int cohort_limits_check(const cohort_limits *limits, const char *what, cohort_er
                        limits->count, COHORT_LIMITS_MAX);
 }
 
-int cohort_model_check(const cohort_backtest_model *model, cohort_error *error)
-{
-    int code = cohort_limits_check(&model->size, "size", error);
-    return code ? code : cohort_limits_check(&model->relative_growth, "relative_growth", error);
-}
-
 int cohort_limits_class(const cohort_limits *limits, double value)
 {
     int k = 0;
     while (k < limits->count && value >= limits->limit[k])
         k++;
     return k;
-}
-
-const cohort_spread *cohort_backtest_spread(const cohort_backtest_model *model, double persons,
-                                            double relative_growth)
-{
-    if (cohort_model_check(model, NULL))
-        return NULL;
-    return &model->spread[cohort_limits_class(&model->size, persons)]
-                         [cohort_limits_class(&model->relative_growth, relative_growth)];
 }

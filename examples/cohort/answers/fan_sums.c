@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/fan_sums.h"
+
+#include "inputs/bands.h"
+
+enum { DRAWS = 2000 };
+
+static const char *const measures[FAN_MEASURES] = {"total", "women_20_39"};
+
+static int prefecture_of(struct fan_sums *sums, const char *area)
+{
+    int k = 0;
+    while (k < sums->prefecture_count && strncmp(sums->names[k], area, 2) != 0)
+        k++;
+    if (k == sums->prefecture_count)
+        snprintf(sums->names[sums->prefecture_count++], sizeof *sums->names, "%.2s", area);
+    return k;
+}
+
+static void *larger(void *from, size_t used, size_t count, size_t size)
+{
+    void *to = allocate(count, size);
+    if (from)
+        memcpy(to, from, used * size);
+    free(from);
+    return to;
+}
+
+static void make_room(struct fan_sums *sums)
+{
+    const size_t used = (size_t)sums->count, room = 2 * used + 16;
+    if (sums->count < sums->room)
+        return;
+    sums->paths = larger(sums->paths, used, room, sizeof *sums->paths);
+    sums->prefectures = larger(sums->prefectures, used, room, sizeof *sums->prefectures);
+    sums->names = larger(sums->names, used, room, sizeof *sums->names);
+    sums->room = (int)room;
+}
+
+void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
+{
+    const cohort_stock *path = cohort_projection_population(fan->path);
+    const cohort_grid *grid = &path->grid;
+    if (sums->count == 0)
+        sums->is_whole = true;
+    make_room(sums);
+    sums->is_whole &=
+        fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
+                                                        sums->paths->grid.steps == grid->steps));
+    cohort_stock *copy = &sums->paths[sums->count];
+    must(cohort_stock_init(copy, grid, &error));
+    memcpy(cohort_stock_cells(copy), path->cells,
+           cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *copy->cells);
+    sums->prefectures[sums->count++] = prefecture_of(sums, fan->c.area);
+}
+
+/* Of the areas of a prefecture, or of all (-1): the projection and the quantiles of a figure. */
+static int sum_of(const struct fan_sums *sums, const struct fan_request *r, int prefecture,
+                  const cohort_figure *figure, double *projection, double values[FAN_LEVELS])
+{
+    cohort_stock *some = allocate((size_t)sums->count, sizeof *some);
+    int *groups = allocate((size_t)sums->count, sizeof *groups), count = 0;
+    *projection = 0.0;
+    for (int a = 0; a < sums->count; a++)
+        if (prefecture < 0 || sums->prefectures[a] == prefecture) {
+            double value;
+            must(cohort_measure_value(&sums->paths[a], &figure->measure, &value, &error));
+            *projection += value;
+            groups[count] = sums->prefectures[a];
+            some[count++] = sums->paths[a];
+        }
+    must(cohort_spreads_sum(r->table, count, some, groups, figure, DRAWS, r->seed, FAN_LEVELS,
+                            fan_levels, values, &error));
+    free(some);
+    free(groups);
+    return count;
+}
+
+static void print_date(cohort_output *out, const struct fan_request *r, const char *name,
+                       int measure, int year, double projection, const double values[FAN_LEVELS])
+{
+    if (!r->csv) {
+        cohort_output_print(out, "  %d %s %s %s %s %s %s\n", year, persons(projection, 13).s,
+                            persons(values[2], 12).s, persons(values[1], 12).s,
+                            persons(values[3], 11).s, persons(values[0], 12).s,
+                            persons(values[4], 11).s);
+        return;
+    }
+    cohort_output_print(out, "projection,%s,%d,,%.10g,%s\n", measures[measure], year, projection,
+                        name);
+    for (int i = 0; i < FAN_LEVELS; i++)
+        cohort_output_print(out, "quantile,%s,%d,%g,%.10g,%s\n", measures[measure], year,
+                            fan_levels[i], values[i], name);
+}
+
+static void print_sum(cohort_output *out, const struct fan_sums *sums, const struct fan_request *r,
+                      int prefecture)
+{
+    const cohort_grid *grid = &sums->paths->grid;
+    const char *name = prefecture < 0 ? "all" : sums->names[prefecture];
+    const struct text label = text_of("sum of %s", name);
+    for (int m = 0; m < FAN_MEASURES; m++)
+        for (int date = 0; date <= grid->steps; date++) {
+            double values[FAN_LEVELS], projection;
+            const int year = cohort_grid_year(grid, date);
+            const cohort_figure figure = cohort_figure_of(band_named(measures[m]), year, 0.0);
+            const int count = sum_of(sums, r, prefecture, &figure, &projection, values);
+            if (date == 0 && !r->csv)
+                cohort_output_print(
+                    out,
+                    "\nSum of %d areas%s%s: %s\n          projection       median   "
+                    "      80 %% between             95 %% between\n",
+                    count, prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
+                    m == FAN_TOTAL ? "total" : "women 20-39");
+            print_date(out, r, label.s, m, year, projection, values);
+        }
+}
+
+void fan_sums_print(cohort_output *out, const struct fan_sums *sums, const struct fan_request *r)
+{
+    if (sums->count < 2 || !sums->is_whole || r->cells)
+        return;
+    if (!r->csv)
+        cohort_output_print(out,
+                            "\nSums: errors of areas of a prefecture (codes that begin alike) "
+                            "and of all areas are partly in\ncommon, as they were in the "
+                            "past; %d draws.\n",
+                            DRAWS);
+    for (int k = 0; k < sums->prefecture_count && sums->prefecture_count > 1; k++)
+        print_sum(out, sums, r, k);
+    print_sum(out, sums, r, -1);
+}
+
+void fan_sums_clear(struct fan_sums *sums)
+{
+    for (int a = 0; a < sums->count; a++)
+        cohort_stock_free(&sums->paths[a]);
+    free(sums->paths);
+    free(sums->prefectures);
+    free(sums->names);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/counted.h"
+
+/* The last census before this version: a table that goes further has a projection. */
+enum { LAST_CENSUS = 2025 };
+
+/* The age from which the rule of --old holds, at an interval's start: see derive.h. */
+enum { OLD_FROM = 60 };
+const char *const old_rules[] = {"own", "nation", NULL};
+
+static int last_year_of(const cohort_grid *grid)
+{
+    return cohort_grid_year(grid, grid->steps);
+}
+
+int counted_last(const struct counted *counted, const cohort_grid *grid)
+{
+    const int until = counted->as_of ? counted->as_of : counted->until;
+    int date = grid->steps;
+    if (!until)
+        return last_year_of(grid) <= LAST_CENSUS ? last_year_of(grid) : grid->start;
+    while (date >= 0 && cohort_grid_year(grid, date) > until)
+        date--;
+    if (date < 0)
+        die("counted until %d: expected a date of the populations, %d to %d", until, grid->start,
+            last_year_of(grid));
+    return cohort_grid_year(grid, date);
+}
+
+bool counted_all(const struct counted *counted, const cohort_grid *grid)
+{
+    return grid->steps > 0 && counted_last(counted, grid) == last_year_of(grid);
+}
+
+void counted_cut(cohort_stock *population, int from, int to)
+{
+    const cohort_grid *all = &population->grid;
+    cohort_grid grid = *all;
+    cohort_stock cut;
+    if (from <= all->start && to >= last_year_of(all))
+        return;
+    grid.start = from > all->start ? from : all->start;
+    grid.steps = ((to < last_year_of(all) ? to : last_year_of(all)) - grid.start) / grid.width;
+    must(cohort_stock_init(&cut, &grid, &error));
+    memcpy(cohort_stock_cells(&cut),
+           population->cells + cohort_cell(all, cohort_grid_date(all, grid.start), 0, 0),
+           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *cut.cells);
+    cohort_stock_free(population);
+    *population = cut;
+}
+
+void counted_split_old(const struct counted *counted, const cohort_inputs *nation,
+                       cohort_inputs *inputs)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    if (!counted->old || !nation)
+        return;
+    const int first = cohort_grid_date(cohort_inputs_grid(nation), grid->start);
+    const double *from = cohort_inputs_view(nation, COHORT_SURVIVAL);
+    double *survival = cohort_inputs_array(inputs, COHORT_SURVIVAL);
+    double *migration = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
+    for (int i = 0; i < grid->steps; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            for (int x = OLD_FROM / grid->width + 1; x < grid->ages; x++) {
+                const size_t c = cohort_cell(grid, i, sex, x);
+                const double own = survival[c] + migration[c];
+                survival[c] = from[cohort_cell(grid, first + i, sex, x)];
+                migration[c] = own - survival[c];
+            }
+}
+
+void counted_read_peers(struct counted *counted, const char *path)
+{
+    static const char *const variables[] = {"population", NULL};
+    cohort_table *table;
+    if (counted->has_peers)
+        return;
+    must(cohort_table_read(path, variables, &table, &error));
+    if (cohort_table_area_count(table) != 1)
+        die("%s: expected one area, the peers", input_name(path));
+    must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
+                                 &error));
+    cohort_table_free(table);
+    counted->has_peers = true;
+}
+
+void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area)
+{
+    if (cohort_table_population(table, area, "population", &counted->peers, NULL))
+        return;
+    counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
+    counted->has_peers = counted->peers.grid.steps > 0;
+    if (!counted->has_peers)
+        cohort_stock_free(&counted->peers);
+}
+
+struct text counted_words(const struct counted *counted, const cohort_grid *grid)
+{
+    const int last = counted_last(counted, grid);
+    if (counted->as_of || counted_all(counted, grid))
+        return text_of("its dates until %d are taken for counts, from which it is forecast", last);
+    return text_of("%d is taken for its last count, what is later for a projection, which is "
+                   "carried on (--counted-until says otherwise)",
+                   last);
+}
+
+void counted_free(struct counted *counted)
+{
+    if (counted->has_peers)
+        cohort_stock_free(&counted->peers);
+    counted->has_peers = false;
+}
+
+/* Have the peers more ages than the counts? */
+static bool peers_are_older(const struct counted *counted, const cohort_stock *counts)
+{
+    return counted->peers.grid.width == counts->grid.width &&
+           counted->peers.grid.ages > counts->grid.ages;
+}
+
+static int sum_oldest(const cohort_stock *from, int ages, cohort_stock *to, cohort_error *problem)
+{
+    cohort_grid grid = from->grid;
+    int code = cohort_stock_init(to, &grid, problem);
+    if (code)
+        return code;
+    memcpy(cohort_stock_cells(to), from->cells,
+           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *from->cells);
+    grid.ages = ages;
+    return cohort_stock_refit(to, &grid, problem);
+}
+
+int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
+                     const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem)
+{
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    cohort_stock peers = {.cells = NULL};
+    int code = COHORT_OK;
+    options.peers = counted->has_peers ? &counted->peers : NULL;
+    options.nation = nation;
+    if (options.peers && peers_are_older(counted, counts)) {
+        code = sum_oldest(&counted->peers, counts->grid.ages, &peers, problem);
+        options.peers = &peers;
+    }
+    if (!code)
+        code = cohort_forecast(counts, last_year, &options, out, problem);
+    cohort_stock_free(&peers);
+    return code;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which dates of a table were counted, and what follows from them. */
+#ifndef COUNTED_H
+#define COUNTED_H
+
+#include "options/options.h"
+
+/* What is asked for, and the peers that areas are forecast with. */
+struct counted {
+    int until, as_of; /* years; 0: not asked for */
+    const char *peers_file;
+    int old; /* from 60 on: 0: a loss below the nation's survival is death; 1: survival is the
+                nation's, as under 60 */
+    cohort_stock peers;
+    bool has_peers;
+};
+
+#define COUNTED_OPTIONS(at)                                                                        \
+    OPTION("--counted-until", "YEAR", YEAR, (at) + offsetof(struct counted, until),                \
+           "the last date of the populations that was counted; later ones are a published "        \
+           "projection, which is carried on. Without it: all dates of a table that ends by 2025, " \
+           "and the first of one that goes further"),                                              \
+        OPTION("--as-of", "YEAR", YEAR, (at) + offsetof(struct counted, as_of),                    \
+               "leave out what is later; everything until then was counted"),                      \
+        OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
+               "populations of the country, or of many areas, at the same dates, with which "      \
+               "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
+               "for Japan of its municipalities"),                                                 \
+        OPTION("--old", "RULE", CHOICE, (at) + offsetof(struct counted, old),                      \
+               "what a loss from 60 on is: own (the default), death, so that higher mortality is " \
+               "not taken for moves; nation: death as in the nation, the rest moves",              \
+               .words = old_rules)
+
+extern const char *const old_rules[];
+
+/* Let survival from 60 on be the nation's, if that is asked for; ratios of cohorts stay. */
+void counted_split_old(const struct counted *counted, const cohort_inputs *nation,
+                       cohort_inputs *inputs);
+
+/* The last date of a population that was counted. Exits with a message if none of its dates is. */
+int counted_last(const struct counted *counted, const cohort_grid *grid);
+
+/* Are all its dates counted? Then rates are forecast from them. */
+bool counted_all(const struct counted *counted, const cohort_grid *grid);
+
+/* Leave out the dates before a year and after another one, which it has. */
+void counted_cut(cohort_stock *population, int from, int to);
+
+/* Read the peers from a file, unless there are any. Exits with a message on an error. */
+void counted_read_peers(struct counted *counted, const char *path);
+
+/* Let an area of a table be the peers, as far as it was counted; if it was at two dates or more. */
+void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area);
+
+/* "2015 is taken for a count, what is later for a projection": what was guessed or asked for. */
+struct text counted_words(const struct counted *counted, const cohort_grid *grid);
+void counted_free(struct counted *counted);
+
+/* The rates to come, with the peers that have been read: COHORT_OK, or why there are none. Given:
+ * nation, or NULL. */
+int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
+                     const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem);
+
+#endif

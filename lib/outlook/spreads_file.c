@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spreads as CSV. */
+#include "outlook/spread.h"
+
+#include "core/error.h"
+#include "outlook/classes.h"
+#include "text/cell.h"
+#include "text/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const item_names[ITEMS] = {"total",       "age_0_14",    "age_15_64",
+                                              "age_65_plus", "women_20_39", "children_per_woman"};
+static const char *const column_names[] = {"of", "years", "what", "at", "value"};
+enum { OF, YEARS, WHAT, AT, VALUE, COLUMNS };
+
+/* ---- writing ---- */
+
+static void write_spread(const cohort_spreads *spreads, int item, int h, cohort_output *out)
+{
+    static const char *const coverage[INTERVALS] = {"within_80", "within_95"};
+    const struct spread *of = &spreads->of[item][h];
+    const char *name = item_names[item];
+    const int years = WIDTH * (h + 1);
+    for (int k = 0; k < COEFFICIENTS; k++)
+        cohort_output_print(out, "%s,%d,scale,%d,%.6g\n", name, years, k, of->scale[k]);
+    for (int k = 0; k < QUANTILES; k++)
+        cohort_output_print(out, "%s,%d,quantile,%g,%.6g\n", name, years, cohort_spread_levels[k],
+                            of->quantile[k]);
+    cohort_output_print(out, "%s,%d,together,group,%.6g\n%s,%d,together,nation,%.6g\n", name, years,
+                        of->group, name, years, of->nation);
+    for (int i = 0; i < INTERVALS; i++) {
+        for (int k = 0; k <= spreads->classes.count; k++)
+            if (!isnan(of->within[i][k]))
+                cohort_output_print(out, "%s,%d,%s,%.10g,%.4g\n", name, years, coverage[i],
+                                    k > 0 ? spreads->classes.limit[k - 1] : 0.0, of->within[i][k]);
+        if (!isnan(of->least[i]))
+            cohort_output_print(out, "%s,%d,%s,least,%.4g\n%s,%d,%s,most,%.4g\n", name, years,
+                                coverage[i], of->least[i], name, years, coverage[i], of->most[i]);
+    }
+}
+
+void cohort_spreads_write(const cohort_spreads *spreads, cohort_output *out)
+{
+    cohort_output_print(out, "of,years,what,at,value\n");
+    cohort_output_print(out, "cells,5,most_persons,,%.0f\n", spreads->most_persons);
+    cohort_output_print(out, "cells,5,age_correlation,,%.4g\n", spreads->age_correlation);
+    cohort_output_print(out, "cells,5,neighbour_correlation,,%.4g\n",
+                        spreads->neighbour_correlation);
+    for (int x = 1; x < AGES; x++)
+        if (x == 1 || spreads->profile[x] != spreads->profile[x - 1])
+            cohort_output_print(out, "cells,5,profile,%d,%.4g\n", x * WIDTH, spreads->profile[x]);
+    for (int i = 0; i < ITEMS; i++)
+        for (int h = 0; h < spreads->horizons; h++)
+            write_spread(spreads, i, h, out);
+}
+
+/* ---- reading ---- */
+
+struct file {
+    const cohort_csv *csv;
+    int column[COLUMNS];
+    cohort_spreads *spreads;
+    cohort_error *error;
+};
+
+static const char *cell(const struct file *f, int record, int column)
+{
+    return cohort_csv_cell(f->csv, record, f->column[column]);
+}
+
+static int refuse(const struct file *f, int record, int column, const char *expected)
+{
+    return cohort_cell_fail(f->csv, record, f->column[column], COHORT_ERROR_VALUE, expected,
+                            f->error);
+}
+
+static int number(const struct file *f, int record, int column, double low, double high,
+                  double *value)
+{
+    const int code = cohort_csv_number(f->csv, record, f->column[column], value, f->error);
+    if (code || (*value >= low && *value <= high))
+        return code;
+    return refuse(f, record, column, "a number in its range");
+}
+
+/* A row about cells. */
+static int read_cells(const struct file *f, int record)
+{
+    cohort_spreads *s = f->spreads;
+    const char *what = cell(f, record, WHAT);
+    double at;
+    if (strcmp(what, "most_persons") == 0)
+        return number(f, record, VALUE, 1.0, 1e12, &s->most_persons);
+    if (strcmp(what, "age_correlation") == 0)
+        return number(f, record, VALUE, 0.0, 1.0, &s->age_correlation);
+    if (strcmp(what, "neighbour_correlation") == 0)
+        return number(f, record, VALUE, 0.0, 1.0, &s->neighbour_correlation);
+    if (strcmp(what, "profile") != 0)
+        return refuse(f, record, WHAT,
+                      "most_persons, age_correlation, neighbour_correlation or profile");
+    int code = number(f, record, AT, WIDTH, WIDTH * (AGES - 1), &at);
+    if (code || fmod(at, WIDTH) != 0.0)
+        return code ? code : refuse(f, record, AT, "a multiple of 5 years");
+    const int x = (int)at / WIDTH;
+    code = number(f, record, VALUE, 0.0, 100.0, &s->profile[x]);
+    for (int older = x + 1; older < AGES; older++) /* until another row says more */
+        s->profile[older] = s->profile[x];
+    return code;
+}
+
+static int item_of(const char *name)
+{
+    int item = 0;
+    while (item < ITEMS && strcmp(name, item_names[item]) != 0)
+        item++;
+    return item;
+}
+
+/* The class of a coverage: a new one above the last, or one that is there; -1 otherwise. */
+static int class_at(cohort_limits *classes, double persons)
+{
+    const double last = classes->count > 0 ? classes->limit[classes->count - 1] : 0.0;
+    if (persons > last && classes->count < COHORT_LIMITS_MAX)
+        classes->limit[classes->count++] = persons;
+    for (int k = 0; k <= classes->count; k++)
+        if (persons == (k > 0 ? classes->limit[k - 1] : 0.0))
+            return k;
+    return -1;
+}
+
+static int level_at(double at)
+{
+    int k = 0;
+    while (k < QUANTILES && fabs(at - cohort_spread_levels[k]) > 1e-9)
+        k++;
+    return k;
+}
+
+/* A row about an item at a horizon: where its value goes. */
+static int read_place(const struct file *f, int record, struct spread *of, double **to)
+{
+    const char *what = cell(f, record, WHAT), *part = cell(f, record, AT);
+    double at = 0.0;
+    *to = NULL;
+    if (strcmp(what, "together") == 0) {
+        *to = strcmp(part, "group") == 0    ? &of->group
+              : strcmp(part, "nation") == 0 ? &of->nation
+                                            : NULL;
+        return *to ? COHORT_OK : refuse(f, record, AT, "group or nation");
+    }
+    const bool is_within = strcmp(what, "within_80") == 0 || strcmp(what, "within_95") == 0;
+    const int interval = strcmp(what, "within_95") == 0;
+    if (is_within && strcmp(part, "least") == 0)
+        *to = &of->least[interval];
+    if (is_within && strcmp(part, "most") == 0)
+        *to = &of->most[interval];
+    if (*to)
+        return COHORT_OK;
+    int code = number(f, record, AT, 0.0, 1e12, &at);
+    if (code)
+        return code;
+    if (strcmp(what, "scale") == 0 && at < COEFFICIENTS && at == floor(at))
+        *to = &of->scale[(int)at];
+    if (strcmp(what, "quantile") == 0 && level_at(at) < QUANTILES)
+        *to = &of->quantile[level_at(at)];
+    if (is_within) {
+        const int k = class_at(&f->spreads->classes, at);
+        *to = k < 0 ? NULL : &of->within[interval][k];
+    }
+    return *to ? COHORT_OK
+               : refuse(f, record, WHAT,
+                        "scale at 0 to 4, quantile at one of 15 levels, together, within_80 or "
+                        "within_95 by ascending persons");
+}
+
+static int read_row(const struct file *f, int record)
+{
+    const char *of = cell(f, record, OF);
+    const int item = item_of(of);
+    double years, *to;
+    if (strcmp(of, "cells") == 0)
+        return read_cells(f, record);
+    if (item == ITEMS)
+        return refuse(f, record, OF,
+                      "cells, total, age_0_14, age_15_64, age_65_plus, women_20_39 or "
+                      "children_per_woman");
+    int code = number(f, record, YEARS, WIDTH, WIDTH * COHORT_HORIZONS_MAX, &years);
+    if (!code && fmod(years, WIDTH) != 0.0)
+        code = refuse(f, record, YEARS, "a multiple of 5 years");
+    if (code)
+        return code;
+    const int h = (int)years / WIDTH;
+    f->spreads->horizons = h > f->spreads->horizons ? h : f->spreads->horizons;
+    code = read_place(f, record, &f->spreads->of[item][h - 1], &to);
+    if (!code && !isnan(*to))
+        return cohort_cell_fail(f->csv, record, f->column[WHAT], COHORT_ERROR_DUPLICATE,
+                                "one row for each", f->error);
+    return code ? code : number(f, record, VALUE, -1e6, 1e6, to);
+}
+
+/* Is all there, and in order? */
+static bool is_whole(const struct spread *of)
+{
+    for (int k = 0; k < COEFFICIENTS; k++)
+        if (isnan(of->scale[k]))
+            return false;
+    for (int k = 0; k < QUANTILES; k++)
+        if (isnan(of->quantile[k]) || (k > 0 && of->quantile[k] < of->quantile[k - 1]))
+            return false;
+    return of->nation >= 0.0 && of->nation <= of->group && of->group <= 1.0;
+}
+
+static int check(const struct file *f)
+{
+    const char *name = cohort_shown_path(cohort_csv_name(f->csv));
+    const cohort_spreads *s = f->spreads;
+    if (s->horizons == 0 || s->most_persons <= 0.0)
+        return cohort_fail(f->error, COHORT_ERROR_MISSING, "%s: expected rows, and most_persons",
+                           name);
+    for (int i = 0; i < ITEMS; i++)
+        for (int h = 0; h < s->horizons; h++)
+            if (!is_whole(&s->of[i][h]))
+                return cohort_fail(f->error, COHORT_ERROR_MISSING,
+                                   "%s: %s after %d years: expected scale at 0 to 4, quantiles at "
+                                   "15 levels, ascending, and together, nation at most group",
+                                   name, item_names[i], WIDTH * (h + 1));
+    return cohort_succeed(f->error);
+}
+
+int cohort_spreads_from_csv(cohort_csv *csv, cohort_spreads **out, cohort_error *error)
+{
+    struct file f = {.csv = csv, .spreads = malloc(sizeof *f.spreads), .error = error};
+    int code = f.spreads ? COHORT_OK : cohort_fail_memory(error);
+    *out = NULL;
+    if (!code)
+        cohort_spreads_clear(f.spreads);
+    for (int c = 0; !code && c < COLUMNS; c++)
+        code = cohort_cell_column(csv, column_names[c], &f.column[c], error);
+    for (int r = 0; !code && r < cohort_csv_records(csv); r++)
+        code = read_row(&f, r);
+    if (!code)
+        code = check(&f);
+    cohort_csv_free(csv);
+    if (code)
+        cohort_spreads_free(f.spreads);
+    else
+        *out = f.spreads;
+    return code;
+}
+
+int cohort_spreads_read(const char *path, cohort_spreads **out, cohort_error *error)
+{
+    cohort_csv *csv;
+    *out = NULL;
+    const int code = cohort_csv_read(path, &csv, error);
+    return code ? code : cohort_spreads_from_csv(csv, out, error);
+}

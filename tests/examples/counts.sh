@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: counts.sh BUILD
+#
+# Tables of counts are forecast from the last one on; published projections are carried on.
+
+. tests/support/examples.sh
+
+awk -F, '$2 != "population_age_unknown"' fixtures/census.csv >"$work/counts.csv"
+awk -F, 'NR == 1 || $3 <= 2005' "$work/counts.csv" >"$work/early.csv"
+
+# ---- which dates are counts ----
+
+run project "$work/counts.csv" --area 01223 --to 2045 --summary
+holds_text() { # WHAT AWK: of the output, by blanks
+    awk "$2" "$work/out" >"$work/problem"
+    verdict "$1" "$(cat "$work/problem")"
+}
+holds_text 'a projection begins at the last count' '$1 ~ /^20[0-9][0-9]$/ { if (!n++ && $1 != 2015) print }
+    END { if (n != 7) print n " dates" }'
+verdict 'what is taken for counts is said' "$(grep -qF 'its dates until 2015 are taken for counts, from which it is forecast' \
+    "$work/err" || cat "$work/err")"
+awk '$1 ~ /^20[0-9][0-9]$/ { gsub(/,/, "", $2); print $1, $2 }' "$work/out" >"$work/project"
+awk 'NR > 1 { print $1, $2 }' examples/expected/forecast.txt >"$work/example"
+verdict 'the program forecasts as a few lines of C do' "$(diff "$work/example" "$work/project")"
+
+run project "$work/early.csv" --area 01691 --to 2030
+cp "$work/out" "$work/want"
+run project "$work/counts.csv" --area 01691 --to 2030 --as-of 2005
+verdict '--as-of: without the later counts' "$(cmp "$work/want" "$work/out" 2>&1)"
+run project fixtures/ipss2018.csv --area 01223 --to 2060
+cp "$work/out" "$work/want"
+verdict 'what is taken for a projection is said' "$(grep -qF '2015 is taken for its last count, what is later for a projection' \
+    "$work/err" || cat "$work/err")"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --counted-until 2015
+verdict '--counted-until: as is guessed' "$(cmp "$work/want" "$work/out" 2>&1)"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --counted-until 2020 --summary
+holds_text 'a later count is where it begins' '$1 ~ /^20[0-9][0-9]$/ { if (!n++ && $1 != 2020) print }'
+run project fixtures/ipss2018.csv --area 01223 --to 2025 --summary
+holds_text 'a date within the table ends it' '$1 ~ /^20[0-9][0-9]$/ { last = $1 } END { if (last != 2025) print last }'
+refuses 1 'counted until 1970: expected a date of the populations, 1980 to 2015' \
+    project "$work/counts.csv" --area 01223 --as-of 1970
+refuses 2 'one of them' project "$work/counts.csv" --as-of 2005 --counted-until 2005
+refuses 2 'need INPUT.csv' explain --as-of 2015
+refuses 1 '--to 2028: expected a date every 5 years from 2015 on' \
+    project "$work/counts.csv" --area 01223 --to 2028
+
+# ---- by every command the same ----
+
+run project "$work/counts.csv" --area 01223 --to 2030
+awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/total"
+run municipalities "$work/counts.csv" --to 2030
+awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/out" >"$work/other"
+verdict 'municipalities' "$(diff "$work/total" "$work/other")"
+run ensemble "$work/counts.csv" --area 01223 --to 2030 --trajectories 10 --csv
+awk -F, '$1 == "projection" && $2 == "total" && $3 == 2030 { printf "%.4f\n", $5 }' "$work/out" >"$work/other"
+verdict 'ensemble' "$(awk '{ printf "%.4f\n", $1 }' "$work/total" | diff - "$work/other")"
+run report "$work/counts.csv" --area 01223 --to 2030 --lang en --trajectories 10 -o "$work/page.html"
+verdict 'report says how it was forecast' "$(grep -c 'forecast from the counts until 2015' "$work/page.html" |
+    grep -vx 1)"
+
+# ---- peers and the nation ----
+
+run project "$work/counts.csv" --area 01223 --to 2030 --peers fixtures/peers.csv
+awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/other"
+verdict '--peers: those of the fixtures are the default' "$(diff "$work/total" "$work/other")"
+refuses 1 'expected one area, the peers' project "$work/counts.csv" --area 01223 --to 2030 --peers "$work/counts.csv"
+run project "$work/early.csv" --area 01223 --to 2020
+verdict 'counts before the national table: the peers stand for survival' "$([ "$status" -eq 0 ] || cat "$work/err")"
+sed 's/,tfr,2025,female,all,.*/,tfr,2025,female,all,1.2/' fixtures/japan.csv >"$work/nation.csv"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/nation.csv"
+verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$work/out" 2>&1
+    grep -F 'projection of 2017' "$work/err")"
+
+# ---- the old ----
+
+printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"
+refuses 1 'every loss from 60 on is taken for death: --old nation' \
+    project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --old own
+verdict '--old own is the default' "$(cmp "$work/want" "$work/out" 2>&1)"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --old nation
+holds_file() { # WHAT AWK FILE FILE
+    awk -F, "$2" "$3" "$4" >"$work/problem"
+    verdict "$1" "$(cat "$work/problem")"
+}
+holds_file '--old nation: the same people, fewer deaths, more moves' '
+    NR == FNR { if ($2 == "population") was[$3, $4, $5] = $NF; sum[$2] += $NF; next }
+    $2 == "population" { n++; if ((was[$3, $4, $5] - $NF) ^ 2 > 1e-12 * ($NF ^ 2 + 1)) print }
+    { now[$2] += $NF }
+    END { if (n != 380 || now["deaths"] >= sum["deaths"] || now["net_migration"] >= sum["net_migration"])
+        print n, now["deaths"], sum["deaths"] }' "$work/want" "$work/out"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv" --old nation
+verdict 'a plan that keeps the old' "$([ "$status" -eq 0 ] || cat "$work/err")"
+
+finish

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forecasts from counts: the formulas of the header, written out. */
+#include <cohort/derive.h>
+#include <cohort/forecast.h>
+#include <cohort/projection.h>
+
+#include "support/close.h"
+#include "support/world.h"
+
+#include <stdlib.h>
+
+static cohort_error error;
+
+enum { CELLS_OF_DATE = COHORT_SEXES * AGES, LAST = START + 5 * (DATES - 1), TO = LAST + 15 };
+
+/* Areas, their peers, and the options for them. */
+struct setting {
+    struct world *world;
+    cohort_stock peers;
+    cohort_forecast_options options;
+};
+
+static struct setting set_up(int areas, unsigned long seed)
+{
+    struct setting s = {.world = make_world(areas, 800.0, seed, &CELLS, &BIRTHS),
+                        .options = COHORT_FORECAST_OPTIONS};
+    assert_ok(cohort_forecast_peers(areas, s.world->stocks, NULL, &s.peers, &error), error);
+    s.options.peers = NULL; /* set where the struct stays */
+    return s;
+}
+
+static void tear_down(struct setting *s)
+{
+    cohort_stock_free(&s->peers);
+    free_world(s->world);
+}
+
+static double in(const cohort_stock *stock, int date, int sex, int age)
+{
+    return stock->cells[cohort_cell(&stock->grid, date, sex, age)];
+}
+
+/* The ratio of a cohort that reaches an age, not the last, at a date. */
+static double ratio(const cohort_stock *stock, int date, int sex, int age)
+{
+    return in(stock, date, sex, age) / in(stock, date - 1, sex, age - 1);
+}
+
+static double drawn(const struct setting *s, int date, int sex, int age)
+{
+    const cohort_stock *own = &s->world->stocks[0];
+    const double R = ratio(&s->peers, date, sex, age), prior = s->options.prior;
+    return (in(own, date, sex, age) + prior * R) / (in(own, date - 1, sex, age - 1) + prior) - R;
+}
+
+/* Under 60: level, excess of two intervals, gains and losses, growth by counts. */
+static void the_young_are_forecast_by_the_formulas(void **state)
+{
+    (void)state;
+    struct setting s = set_up(4, 21);
+    cohort_stock path;
+    int gains = 0, growths = 0;
+    s.options.peers = &s.peers;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
+              error);
+    assert_int_equal(path.grid.start, LAST);
+    assert_int_equal(path.grid.steps, 3);
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 1; x <= 12; x++) {
+            static const int groups[] = {0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4};
+            const int group = groups[x - 1];
+            const double level =
+                (11.0 * ratio(&s.peers, 4, sex, x) + 2.0 * ratio(&s.peers, 3, sex, x) +
+                 2.0 * ratio(&s.peers, 2, sex, x)) /
+                15.0;
+            const double e = 0.8 * drawn(&s, 4, sex, x) + 0.2 * drawn(&s, 3, sex, x);
+            const double *by_sign = e > 0.0 ? s.options.gains : s.options.losses;
+            for (int i = 0; i < 3; i++) {
+                const double r = level + e * s.options.keep[group] * by_sign[0] *
+                                             pow(s.options.fade[group] * by_sign[1], i);
+                const double opening = in(&path, i, sex, x - 1);
+                const double closing =
+                    r > 1.0 ? opening + (r - 1.0) * in(&s.world->stocks[0], 3, sex, x - 1)
+                            : r * opening;
+                assert_close(in(&path, i + 1, sex, x), closing, 1e-12, 0.0); /* rounding */
+                growths += r > 1.0;
+            }
+            gains += e > 0.0;
+        }
+    assert_true(gains > 3 && gains < 21 && growths > 3);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* From 60 on: the latest level, and the trend of all. */
+static void the_old_follow_the_trend(void **state)
+{
+    (void)state;
+    struct setting s = set_up(4, 22);
+    const double d = s.options.trend;
+    cohort_stock path;
+    s.options.peers = &s.peers;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
+              error);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        const int x = 13;
+        const double now = ratio(&s.peers, 4, sex, x), first = ratio(&s.peers, 1, sex, x);
+        const double g = pow(log(now) / log(first), 1.0 / 3.0);
+        const double e = 0.8 * drawn(&s, 4, sex, x) + 0.2 * drawn(&s, 3, sex, x);
+        for (int i = 0; i < 3; i++) {
+            const double moved = d + (i > 0) * d * d + (i > 1) * d * d * d;
+            const double r = (now + e * s.options.keep[5] * pow(s.options.fade[5], i)) *
+                             exp(log(now) * (pow(g, moved) - 1.0));
+            assert_close(in(&path, i + 1, sex, x), r * in(&path, i, sex, x - 1), 1e-12, 0.0);
+        }
+        assert_true(fabs(g - 1.0) > 1e-3);
+    }
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+static double per_woman(const cohort_stock *stock, int date)
+{
+    double women = 0.0;
+    for (int x = 4; x <= 7; x++)
+        women += in(stock, date, COHORT_FEMALE, x);
+    return (in(stock, date, COHORT_MALE, 0) + in(stock, date, COHORT_FEMALE, 0)) / women;
+}
+
+static void children_are_those_of_women_20_39(void **state)
+{
+    (void)state;
+    struct setting s = set_up(4, 23);
+    const cohort_stock *own = &s.world->stocks[0];
+    cohort_stock path;
+    s.options.peers = &s.peers;
+    assert_ok(cohort_forecast_population(own, TO, &s.options, &path, &error), error);
+    const double children = in(own, 4, COHORT_MALE, 0) + in(own, 4, COHORT_FEMALE, 0);
+    const double R = per_woman(&s.peers, 4), women = children / per_woman(own, 4);
+    const double e = (children + 20.0 * R) / (women + 20.0) - R;
+    const double k = pow(R / per_woman(&s.peers, 0), 0.25);
+    for (int i = 0; i < 3; i++) {
+        const double moved = 0.4 + (i > 0) * 0.16 + (i > 1) * 0.064;
+        assert_close(per_woman(&path, i + 1), (R + e * pow(0.9, i)) * pow(k, moved), 1e-12, 0.0);
+    }
+    assert_true(fabs(k - 1.0) > 1e-3 && fabs(e / R) > 1e-3);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* An area by itself keeps its ratios, but for trends; then they are those of derive. */
+static void held_ratios_are_those_of_derive(void **state)
+{
+    (void)state;
+    struct world *world = make_world(1, 800.0, 24, &CELLS, &BIRTHS);
+    cohort_forecast_options held = known_rates();
+    cohort_inputs *reference, *derived, *later, *ours;
+    cohort_projection *theirs, *mine;
+    const cohort_stock *own = &world->stocks[0];
+    cohort_grid grid = world_grid;
+    grid.steps += 3;
+    held.prior = 0.0;
+    assert_ok(cohort_inputs_new(&grid, COHORT_IPSS, &reference, &error), error);
+    for (int c = 0; c < grid.steps * CELLS_OF_DATE; c++)
+        cohort_inputs_array(reference, COHORT_SURVIVAL)[c] = 0.9;
+    for (int i = 0; i < grid.steps; i++)
+        cohort_inputs_array(reference, COHORT_CWR)[i] = CWR;
+    assert_ok(cohort_derive(own, reference, NULL, &derived, &error), error);
+    assert_ok(cohort_inputs_restart(derived, LAST, own->cells + 4 * CELLS_OF_DATE, &later, &error),
+              error);
+    held.nation = reference;
+    assert_ok(cohort_forecast(own, TO, &held, &ours, &error), error);
+    assert_ok(cohort_projection_new(later, &theirs, &error), error);
+    assert_ok(cohort_projection_new(ours, &mine, &error), error);
+    for (int c = 0; c < 4 * CELLS_OF_DATE; c++)
+        assert_close(cohort_projection_population(mine)->cells[c],
+                     cohort_projection_population(theirs)->cells[c], 1e-12, 0.0); /* rounding */
+    /* as cells are split: survival is the nation's under 60 */
+    assert_close(cohort_inputs_view(ours, COHORT_SURVIVAL)[5], 0.9, 0.0, 0.0);
+    cohort_projection_free(mine);
+    cohort_projection_free(theirs);
+    cohort_inputs_free(reference);
+    cohort_inputs_free(derived);
+    cohort_inputs_free(later);
+    cohort_inputs_free(ours);
+    free_world(world);
+}
+
+/* The rates lead to the populations; with a nation or without one. */
+static void rates_lead_to_the_populations(void **state)
+{
+    (void)state;
+    struct setting s = set_up(4, 25);
+    cohort_stock path;
+    cohort_inputs *inputs;
+    cohort_projection *run;
+    s.options.peers = &s.peers;
+    assert_ok(cohort_forecast_population(&s.world->stocks[1], TO, &s.options, &path, &error),
+              error);
+    assert_ok(cohort_forecast(&s.world->stocks[1], TO, &s.options, &inputs, &error), error);
+    assert_ok(cohort_projection_new(inputs, &run, &error), error);
+    for (int c = 0; c < 4 * CELLS_OF_DATE; c++)
+        assert_close(cohort_projection_population(run)->cells[c], path.cells[c], 1e-11, 0.0);
+    for (int c = 1; c < AGES; c++)
+        assert_true(cohort_inputs_view(inputs, COHORT_SURVIVAL)[c] <= 1.0);
+    cohort_projection_free(run);
+    cohort_inputs_free(inputs);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* What comes after as_of does not enter, neither of the area nor of its peers. */
+static void the_future_is_not_known(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 26);
+    cohort_stock before, after;
+    s.options.peers = &s.peers;
+    s.options.as_of = BASE;
+    assert_ok(
+        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &before, &error),
+        error);
+    assert_int_equal(before.grid.start, BASE);
+    for (int c = 2 * CELLS_OF_DATE; c < DATES * CELLS_OF_DATE; c++)
+        cohort_stock_cells(&s.world->stocks[0])[c] = cohort_stock_cells(&s.peers)[c] = 1.0;
+    assert_ok(
+        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &after, &error),
+        error);
+    assert_memory_equal(before.cells, after.cells, 3 * CELLS_OF_DATE * sizeof(double));
+    cohort_stock_free(&before);
+    cohort_stock_free(&after);
+    tear_down(&s);
+}
+
+/* Peers until an earlier date stand for the later ones, too. */
+static void peers_may_end_earlier(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 27);
+    cohort_stock path;
+    s.peers.grid.steps = 3;
+    s.options.peers = &s.peers;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
+              error);
+    const int x = 13, sex = COHORT_MALE;
+    const double R = ratio(&s.peers, 3, sex, x), first = ratio(&s.peers, 1, sex, x);
+    const cohort_stock *own = &s.world->stocks[0];
+    const double last = (in(own, 4, sex, x) + 20.0 * R) / (in(own, 3, sex, x - 1) + 20.0) - R;
+    const double e = 0.8 * last + 0.2 * drawn(&s, 3, sex, x);
+    const double g = pow(log(R) / log(first), 0.5);
+    assert_close(in(&path, 1, sex, x),
+                 (R + 0.8 * e) * exp(log(R) * (pow(g, 0.8) - 1.0)) * in(own, 4, sex, x - 1), 1e-12,
+                 0.0);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* Nobody, and a count that is left out: the peers' ratios, and no sum that is not a number. */
+static void nobody_stays_nobody(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 28);
+    unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
+    cohort_stock path;
+    s.options.peers = &s.peers;
+    s.options.left_out = left_out;
+    s.options.recent[1] = s.options.recent[2] = 0.0;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
+              error);
+    assert_close(
+        in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
+        ratio(&s.peers, 4, 0, 13) *
+            exp(log(ratio(&s.peers, 4, 0, 13)) *
+                (pow(log(ratio(&s.peers, 4, 0, 13)) / log(ratio(&s.peers, 1, 0, 13)), 0.8 / 3.0) -
+                 1.0)),
+        1e-12, 0.0);
+    cohort_stock_free(&path);
+    memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
+    s.options.left_out = NULL;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
+              error);
+    for (int c = 0; c < 4 * CELLS_OF_DATE; c++)
+        assert_true(path.cells[c] == 0.0);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* In steps of one year: what fades in five years fades by the fifth root in one. */
+static void fading_is_of_five_years(void **state)
+{
+    (void)state;
+    const cohort_grid grid = {1, 60, 2018, 2};
+    cohort_stock own, peers, path;
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    assert_ok(cohort_stock_init(&own, &grid, &error), error);
+    assert_ok(cohort_stock_init(&peers, &grid, &error), error);
+    for (int c = 0; c < 3 * COHORT_SEXES * 60; c++) {
+        cohort_stock_cells(&peers)[c] = 1000.0 - 10.0 * (c % 60);
+        cohort_stock_cells(&own)[c] = 1000.0 - 12.0 * (c % 60);
+    }
+    options.peers = &peers;
+    assert_ok(cohort_forecast_population(&own, 2023, &options, &path, &error), error);
+    const int x = 31; /* from 30 on: of the third group */
+    const double R = 690.0 / 700.0;
+    const double e = (628.0 + 20.0 * R) / (640.0 + 20.0) - R;
+    assert_true(e < 0.0);
+    for (int i = 0; i < 3; i++) {
+        const double kept = 0.7 * 1.1 * pow(0.5 * 1.05, i / 5.0);
+        assert_close(in(&path, i + 1, 1, x) / in(&path, i, 1, x - 1), R + kept * e, 1e-12, 0.0);
+    }
+    cohort_stock_free(&own);
+    cohort_stock_free(&peers);
+    cohort_stock_free(&path);
+}
+
+/* ---- peers ---- */
+
+static void peers_are_a_sum(void **state)
+{
+    (void)state;
+    struct world *world = make_world(3, 800.0, 29, &CELLS, &BIRTHS);
+    unsigned char left_out[3 * DATES] = {0};
+    cohort_stock peers;
+    left_out[DATES + 2] = 1; /* the second area, at one date: not counted at every date */
+    assert_ok(cohort_forecast_peers(3, world->stocks, left_out, &peers, &error), error);
+    for (int c = 0; c < DATES * CELLS_OF_DATE; c++)
+        assert_close(peers.cells[c], world->stocks[0].cells[c] + world->stocks[2].cells[c], 0.0,
+                     0.0);
+    cohort_stock_free(&peers);
+    memset(left_out, 1, sizeof left_out);
+    assert_fails(cohort_forecast_peers(3, world->stocks, left_out, &peers, &error),
+                 COHORT_ERROR_MISSING, error, "no area was counted at every date");
+    assert_null(peers.cells);
+    assert_fails(cohort_forecast_peers(0, world->stocks, NULL, &peers, &error),
+                 COHORT_ERROR_ARGUMENT, error, "0 areas");
+    *person(world, 1, 2, 1, 3) = -1.0;
+    assert_fails(cohort_forecast_peers(3, world->stocks, NULL, &peers, &error), COHORT_ERROR_VALUE,
+                 error, "area 1: count, 2000, women 15-19: -1");
+    free_world(world);
+}
+
+/* ---- what is refused ---- */
+
+static void fails(const struct setting *s, const cohort_forecast_options *options, int last_year,
+                  int code, const char *text)
+{
+    cohort_stock path;
+    cohort_inputs *inputs;
+    assert_fails(
+        cohort_forecast_population(&s->world->stocks[0], last_year, options, &path, &error), code,
+        error, text);
+    assert_null(path.cells);
+    assert_fails(cohort_forecast(&s->world->stocks[0], last_year, options, &inputs, &error), code,
+                 error, text);
+    assert_null(inputs);
+}
+
+static void wrong_arguments_are_refused(void **state)
+{
+    (void)state;
+    struct setting s = set_up(2, 30);
+    cohort_forecast_options o = s.options;
+    cohort_stock fewer = s.peers;
+    fails(&s, &o, LAST, COHORT_ERROR_GRID, "a whole number of intervals of 5 years after the last");
+    fails(&s, &o, LAST + 7, COHORT_ERROR_GRID, "to 2017");
+    o.as_of = START;
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1990: expected the second date or a later one");
+    o.as_of = 1997;
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1997");
+    o = s.options;
+    o.prior = -1.0;
+    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "forecast options");
+    o = s.options;
+    o.keep[3] = (double)NAN;
+    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "forecast options");
+    o = s.options;
+    o.trend = 1.5;
+    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "trend and trend_children at most 1");
+    o = s.options;
+    o.recent[0] = 0.0;
+    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "the first weights above 0");
+    o = s.options;
+    o.mothers_from = 22;
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "22");
+    o = s.options;
+    fewer.grid.ages = AGES - 1;
+    o.peers = &fewer;
+    fails(&s, &o, TO, COHORT_ERROR_GRID,
+          "peers: 14 groups of 5 years at 5 dates: expected 15 of 5");
+    o = s.options;
+    *person(s.world, 0, 2, 1, 3) = (double)INFINITY;
+    fails(&s, &o, TO, COHORT_ERROR_VALUE, "count, 2000, women 15-19: inf");
+    tear_down(&s);
+}
+
+/* A nation whose dates do not reach. */
+static void a_nation_must_reach(void **state)
+{
+    (void)state;
+    struct setting s = set_up(2, 31);
+    cohort_inputs *nation, *inputs;
+    assert_ok(cohort_inputs_new(&world_grid, COHORT_IPSS, &nation, &error), error);
+    s.options.nation = nation;
+    assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
+                 COHORT_ERROR_GRID, error, "and the dates 2010 to 2025");
+    assert_null(inputs);
+    cohort_inputs_free(nation);
+    tear_down(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_young_are_forecast_by_the_formulas),
+        cmocka_unit_test(the_old_follow_the_trend),
+        cmocka_unit_test(children_are_those_of_women_20_39),
+        cmocka_unit_test(held_ratios_are_those_of_derive),
+        cmocka_unit_test(rates_lead_to_the_populations),
+        cmocka_unit_test(the_future_is_not_known),
+        cmocka_unit_test(peers_may_end_earlier),
+        cmocka_unit_test(nobody_stays_nobody),
+        cmocka_unit_test(fading_is_of_five_years),
+        cmocka_unit_test(peers_are_a_sum),
+        cmocka_unit_test(wrong_arguments_are_refused),
+        cmocka_unit_test(a_nation_must_reach),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

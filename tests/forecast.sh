@@ -44,6 +44,28 @@ bounds 'MAPE of the total after 10 years' 8 0 4.25 '$3 == "total" && $4 == 10 &&
 bounds 'MAPE of the total after 15 years' 8 0 6.35 '$3 == "total" && $4 == 15 && class == "all"'
 bounds 'MAPE of women 20-39 after 10 years' 8 0 9.3 '$3 == "women_20_39" && $4 == 10 && class == "all"'
 bounds 'MAPE of women 20-39 after 15 years' 8 0 13.2 '$3 == "women_20_39" && $4 == 15 && class == "all"'
+# At most 1.02 times those of the forecaster before (65 and over: 1.04 times).
+while read -r band years most; do
+    bounds "MAPE of $band after $years years" 8 0 "$most" \
+        '$3 == "'"$band"'" && $4 == '"$years"' && class == "all"'
+done <<'EOF'
+age_0_14 5 4.18
+age_0_14 10 8.76
+age_0_14 15 13.74
+age_15_64 5 2.73
+age_15_64 10 5.37
+age_15_64 15 8.47
+age_65_plus 5 1.94
+age_65_plus 10 3.62
+age_65_plus 15 5.69
+women_20_39 5 5.23
+EOF
+verdict '80 % intervals of sums over prefectures' "$(awk -F, '
+    $1 == "sums of prefectures" && $3 == "total" && $4 <= 15 && $5 == "all" { n++; if ($10 < 70 || $10 > 90) print }
+    END { if (n != 3) print n " rows" }' "$work/plain")"
+verdict 'bases from 2000 on' "$(awk '/from 2000 on: the total/ { on = 1 }
+    on && $3 == "forecast" { n++; split("1.92 3.70 5.75", most, " "); if ($6 > most[n]) print }
+    END { if (n != 3) print n " rows" }' "$work/out")"
 bounds '80 % intervals of the total and every band' 10 77 83 'class == "all"'
 bounds '95 % intervals of the total and every band' 11 93 97 'class == "all"'
 bounds '80 % intervals of the total in every size' 10 72 88 '$3 == "total" && class ~ /[0-9]/ && class !~ /from/'

@@ -289,7 +289,7 @@ static int past(struct work *w, cohort_error *error)
 {
     const cohort_censuses censuses = {1, &w->published, NULL, NULL};
     const cohort_cases cases = {sizeof(cohort_cases), NULL, COHORT_OPEN_START, COHORT_OPEN_END,
-                                COHORT_OPEN_END, 1};
+                                COHORT_OPEN_END,      1};
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
     cohort_backtest_options compared = COHORT_BACKTEST_OPTIONS;
     cohort_backtest_row rows[COHORT_SPREAD_BANDS * 7];

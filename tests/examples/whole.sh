@@ -57,7 +57,7 @@ whole() {
         }
         function step(year, s) { for (s = 1; !((year + s) in dates); s++); return s }'
 }
-whole hamlet "$work/hamlet.csv" --to 2040
+whole hamlet "$work/hamlet.csv" --to 2040 --counted-until 2015
 whole hamlets "$work/hamlets.csv" --to 2040
 whole hamlets-annual "$work/hamlets.csv" --to 2040 --annual
 whole single-ages "$work/hamlet.csv" --to 2025 --annual --single-ages
@@ -87,9 +87,9 @@ verdict 'project --whole is read again as without it' \
 
 # The summary has whole persons that add up, which each figure rounded by itself does not have.
 adds='NR > 2 && NF > 1 && $2 != $3 + $4 + $5 { print $1 ": " $2 " is not " $3 " + " $4 " + " $5 }'
-run project "$work/hamlet.csv" --to 2060 --whole --summary
+run project "$work/hamlet.csv" --to 2060 --counted-until 2015 --whole --summary
 verdict 'project --whole --summary adds up' "$(awk "$adds" "$work/out")"
-run project "$work/hamlet.csv" --to 2060 --summary
+run project "$work/hamlet.csv" --to 2060 --counted-until 2015 --summary
 verdict 'without --whole it does not' "$([ -n "$(awk "$adds" "$work/out")" ] || echo it does)"
 
 # A country: the areas of a year add up to the rounded total of all, the ages of an area to its total;
@@ -112,11 +112,11 @@ verdict 'municipalities --whole --cells' "$(awk -F, '
 
 # ---- the years between ----
 
-run project "$work/hamlet.csv" --to 2040 --annual
+run project "$work/hamlet.csv" --to 2040 --counted-until 2015 --annual
 grep -q 'straight line' "$work/err"
 verdict 'project --annual says how' "$([ $? -eq 0 ] || cat "$work/err")"
 cp "$work/out" "$work/annual.csv"
-run project "$work/hamlet.csv" --to 2040
+run project "$work/hamlet.csv" --to 2040 --counted-until 2015
 cp "$work/out" "$work/dates.csv"
 # Dates are the same; between two of them a cell is on a straight line; events of five years add up to
 # their interval.
@@ -138,7 +138,7 @@ verdict 'project --annual' "$(awk -F, '
     }' "$work/dates.csv" "$work/annual.csv")"
 
 # Single ages add up to the groups of every year, are never negative, and are a table that is read again.
-run project "$work/hamlet.csv" --to 2040 --annual --single-ages
+run project "$work/hamlet.csv" --to 2040 --counted-until 2015 --annual --single-ages
 cp "$work/out" "$work/single.csv"
 verdict 'project --annual --single-ages' "$(awk -F, '
     $2 != "population" { next }

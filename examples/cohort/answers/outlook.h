@@ -62,7 +62,7 @@ struct outlook {
     struct explanation why[MOST_SCENARIOS];     /* [path_count - 1] of the total at the last date */
     int first, last;                            /* dates */
     cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
-    bool is_forecast; /* are the rates forecast from counts? */
+    bool is_forecast;                           /* are the rates forecast from counts? */
     int published; /* the last date of a table that rates are derived from; 0: none */
     int aim_count;
     struct aim aims[MOST_AIMS];

@@ -24,8 +24,7 @@ void read_fertility(const struct nemuro *n, struct reading readings[READINGS])
     const double plan = published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women");
     const double base = cohort_total(n->paths[RUN_MIGRATION_ALONE].population, NEMURO_LAST);
     const double converted = tfr_between(n->inputs[RUN_BASELINE], 2020, COHORT_OPEN_END);
-    const double by_age =
-        two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_PLAN_FROM).by_age;
+    const double by_age = two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_PLAN_FROM).by_age;
     const double to_plan = total_with(n, COHORT_SET_TFR, plan, (double)NAN);
     const struct reading all[READINGS] = {
         [READ_CONVERTED] = {{W_READ_CONVERTED}, converted, plan, base, to_plan, "f", "f"},

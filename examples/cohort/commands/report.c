@@ -65,7 +65,14 @@ static struct text today(void)
 /* ---- the sections, each if there is something to tell ---- */
 
 /* What an outlook may have. */
-enum { HAS_PATH = 1, HAS_COUNTS = 2, HAS_SCENARIO = 4, HAS_INFLUENCE = 8, HAS_FAN = 16, HAS_TODAY = 32 };
+enum {
+    HAS_PATH = 1,
+    HAS_COUNTS = 2,
+    HAS_SCENARIO = 4,
+    HAS_INFLUENCE = 8,
+    HAS_FAN = 16,
+    HAS_TODAY = 32
+};
 
 static unsigned contents_of(const struct outlook *o)
 {

@@ -55,6 +55,10 @@ static cohort_grid find_grid(const cohort_table *table)
         const int since = cohort_table_row(table, i).year - grid.start;
         grid.width = since > 0 && (grid.width == 0 || since < grid.width) ? since : grid.width;
     }
+    for (int i = 0; i < count && last == grid.start; i++) { /* of one date: that of the ages */
+        const int age = cohort_table_row(table, i).age_from;
+        grid.width = age > 0 && (grid.width == 0 || age < grid.width) ? age : grid.width;
+    }
     grid.ages = grid.width ? oldest / grid.width + 1 : 0;
     grid.steps = grid.width ? (last - grid.start) / grid.width : 0;
     must(cohort_grid_check(&grid, &error));

@@ -114,9 +114,16 @@ int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inp
 
 /* ---- counts or a projection ---- */
 
+static bool all_counted(const struct lender *lender, const cohort_stock *town)
+{
+    return counted_all(lender->counted, &town->grid);
+}
+
+/* Counts until before the horizon: those up to a horizon among them are repeated. */
 static bool is_counted(const struct lender *lender, const cohort_stock *town)
 {
-    return !lender->no_migration && counted_all(lender->counted, &town->grid);
+    return !lender->no_migration && all_counted(lender, town) &&
+           lender->to > cohort_grid_year(&town->grid, town->grid.steps);
 }
 
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem)
@@ -125,7 +132,7 @@ int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *pr
         counted_cut(town, COHORT_OPEN_START, lender->counted->as_of);
     if (lender->no_migration)
         return fit_last(town, problem);
-    if (!is_counted(lender, town) && town->grid.steps > 0)
+    if (!all_counted(lender, town) && town->grid.steps > 0)
         counted_cut(town, counted_last(lender->counted, &town->grid), COHORT_OPEN_END);
     return COHORT_OK;
 }

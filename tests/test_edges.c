@@ -180,6 +180,32 @@ static void takes_the_two_oldest_together(void **state)
     cohort_inputs_free(in);
 }
 
+/* Women of the last group but one may leave from those of the open one: their births are of both, alone
+ * and in a batch. */
+static void bears_by_the_two_oldest_together(void **state)
+{
+    (void)state;
+    enum { LAST = SMALL_OPEN - 1, CELLS = COHORT_SEXES * SMALL_AGES };
+    cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+    double populations[(SMALL_STEPS + 1) * CELLS];
+    cohort_batch *batch;
+    cohort_error error;
+    *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, LAST) = 2.0;
+    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, LAST) = -6.0;
+    *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, LAST) = 0.0731;
+    cohort_projection *p = project(in);
+    const double women = (2.0 - 3.0) + (100.0 * 0.7 - 3.0);
+    assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0), 5 * 0.0731 * women / 2 / 2, 0,
+                 ROUNDING);
+    const cohort_inputs *lanes[] = {in};
+    assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
+    assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+    assert_memory_equal(populations, result_cells(p, RESULT_POPULATION), sizeof populations);
+    cohort_batch_free(batch);
+    cohort_projection_free(p);
+    cohort_inputs_free(in);
+}
+
 /* Too many leave, in three cells of two intervals and at an opening. */
 static cohort_inputs *leaving_inputs(void)
 {
@@ -302,6 +328,7 @@ int main(void)
         cmocka_unit_test(runs_after_what_overflowed),
         cmocka_unit_test(finds_who_was_not_there_at_the_opening),
         cmocka_unit_test(takes_the_two_oldest_together),
+        cmocka_unit_test(bears_by_the_two_oldest_together),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),

@@ -164,12 +164,16 @@ static COHORT_INLINE int64_t set(ptrdiff_t c, struct cell cell, double *closing,
 /* ---- births ---- */
 
 /* Women of a group over the interval, twice their mean: at the opening with those who came then, and
- * at the closing without those who came after the births. `cut`: never below zero. */
+ * at the closing without those who came after the births. `cut`: those who were cut are nobody; of the
+ * two oldest groups, which go on together, only if both together were. */
 static COHORT_INLINE double women_of(const struct step *s, bool cut, const double *o,
                                      const double *closing, ptrdiff_t c, bool is_open)
 {
+    const ptrdiff_t open = (COHORT_FEMALE + 1) * (ptrdiff_t)s->ages - 1;
     double begin = o[c] + early_of(s, o, c);
-    if (cut && begin < 0.0)
+    if (cut && begin < 0.0 &&
+        (c < open - 1 ||
+         o[open - 1] + early_of(s, o, open - 1) + o[open] + early_of(s, o, open) < 0.0))
         begin = 0.0;
     return begin +
            (s->after_births ? (is_open ? o[c - 1] + o[c] : o[c - 1]) * s->S[c] : closing[c]);

@@ -180,6 +180,29 @@ static void takes_the_two_oldest_together(void **state)
     cohort_inputs_free(in);
 }
 
+/* Whichever cell falls below zero, one after another, is found in lanes that share their rates. */
+static void finds_any_cell_of_shared_rates(void **state)
+{
+    (void)state;
+    double populations[(SMALL_STEPS + 1) * COHORT_SEXES * SMALL_AGES];
+    for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++)
+        for (int c = 0; c < COHORT_SEXES * SMALL_AGES; c++) {
+            cohort_inputs *in = plain_inputs((cohort_convention)convention);
+            cohort_projection *alone;
+            cohort_batch *batch;
+            cohort_error error, expected;
+            cohort_inputs_array(in, COHORT_NET_MIGRANTS)[c] = -190.0;
+            assert_int_equal(cohort_projection_new(in, &alone, &expected), COHORT_ERROR_VALUE);
+            assert_ok(
+                cohort_batch_new_shared(in, 1, cohort_inputs_view(in, COHORT_BASE), &batch, &error),
+                error);
+            assert_fails(cohort_batch_populations(batch, 1, populations, &error),
+                         COHORT_ERROR_VALUE, error, expected.text);
+            cohort_batch_free(batch);
+            cohort_inputs_free(in);
+        }
+}
+
 /* Women of the last group but one may leave from those of the open one: their births are of both, alone
  * and in a batch. */
 static void bears_by_the_two_oldest_together(void **state)
@@ -328,6 +351,7 @@ int main(void)
         cmocka_unit_test(runs_after_what_overflowed),
         cmocka_unit_test(finds_who_was_not_there_at_the_opening),
         cmocka_unit_test(takes_the_two_oldest_together),
+        cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),

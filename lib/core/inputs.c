@@ -265,7 +265,7 @@ static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
         char expected[COHORT_LIMITS_TEXT];
         const double tfr =
             grid->width * cohort_sum(sums, SUMS) / cohort_inputs_births_share(inputs, i);
-        if (cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
+        if (!(tfr <= COHORT_TFR_LIMITS.highest) && cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
             return cohort_fail(
                 error, COHORT_ERROR_VALUE, "asfr, %d-%d, their TFR: %.10g: expected %s",
                 cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), tfr, expected);

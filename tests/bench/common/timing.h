@@ -12,7 +12,7 @@ struct way {
 };
 
 /*
- * Print case,unit,ours,reference,ratio: medians of rounds in which each has its turn, divided by
+ * Print case,unit,ours,reference,ratio: the quickest of rounds in which each has its turn, divided by
  * `parts` (the trajectories of a batch), in ns, us or ms; ratio is reference / ours: so many times
  * faster, or for a bound, this part of it.
  */

@@ -18,8 +18,8 @@ static int check_values(const cohort_table *table, cohort_row_range range, cohor
         if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
                           row.value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row.line,
-                               row.variable, row.age_from, row.value, expected);
+                               "line %d: %s at age %d: %.10g: expected %s", row.line, row.variable,
+                               row.age_from, row.value, expected);
     }
     return COHORT_OK;
 }

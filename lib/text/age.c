@@ -37,11 +37,13 @@ static bool parse_plain(const char *text, int *from, int *to)
 /* How people write ages, in English and Japanese: each is replaced by its plain form, in this order.
  * '<' before an age is "under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"years", ""},    {"year", ""},      {"yrs", ""},       {"歳", ""},       {"才", ""},
-    {"andover", "+"}, {"andolder", "+"}, {"orover", "+"},   {"orolder", "+"}, {"ormore", "+"},
-    {"plus", "+"},    {"以上", "+"},     {"lessthan", "<"}, {"under", "<"},   {"y_lt", "<"},
-    {"ylt", "<"},     {"y_ge", ">"},     {"yge", ">"},      {"から", "-"},    {"ー", "-"},
-    {"to", "-"},      {"_", "-"},        {"うち", ""},      {"ages", ""},     {"age", ""}};
+    {"years", ""},    {"year", ""},    {"yrs.", ""},    {"yrs", ""},       {"歳", ""},
+    {"才", ""},       {"人口", ""},    {">=", ">"},     {"≥", ">"},        {"≧", ">"},
+    {"andover", "+"}, {"&over", "+"},  {"&older", "+"}, {"andolder", "+"}, {"orover", "+"},
+    {"orolder", "+"}, {"ormore", "+"}, {"plus", "+"},   {"以上", "+"},     {"lessthan", "<"},
+    {"under", "<"},   {"y_lt", "<"},   {"ylt", "<"},    {"y_ge", ">"},     {"yge", ">"},
+    {"から", "-"},    {"ー", "-"},     {"to", "-"},     {"_", "-"},        {"-+", "+"},
+    {"うち", ""},     {"ages", ""},    {"age", ""}};
 
 /* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
@@ -68,8 +70,10 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     if (length > 0 && plain[length - 1] == '~')
         plain[length - 1] = '+';
     replace(plain, "~", "-");
-    if (plain[0] == 'y' && plain[1] >= '0' && plain[1] <= '9')
-        memmove(plain, plain + 1, length);
+    const char *begin = plain + (*plain == 'y' || *plain == 'a' || *plain == '-');
+    begin += strncmp(begin, "満", strlen("満")) == 0 ? strlen("満") : 0;
+    if (*begin >= '0' && *begin <= '9') /* `y5-9`, `age_5_9` */
+        memmove(plain, begin, strlen(begin) + 1);
 }
 
 enum { LOW_END = 20, HIGH_START = 40 };

@@ -21,7 +21,7 @@ struct request {
     bool whole, annual;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, excel, no_migration;
+    bool cells, excel, no_migration, split_open;
     struct table_options reading;
 };
 
@@ -62,7 +62,7 @@ static void read_nation(struct country *c, const struct request *r, int to)
     if (!code) {
         if (r->no_migration)
             must(fit_last(&town, &error));
-        must(fit_find(table, r->code, &town.grid, to, &c->fit, &error));
+        must(fit_find(table, r->code, &town.grid, to, r->split_open, &c->fit, &error));
         must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
         cohort_stock_free(&town);
     } /* else every area says why it has none */
@@ -206,13 +206,9 @@ static int tell_left_out(const struct country *c)
         if (area->status == COHORT_ERROR_MEMORY)
             die("out of memory");
         out++;
-        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name,
-                     area->problem.text);
+        say_area_left_out(area->code, area->name, area->problem.text);
     }
-    if (out)
-        say_left_out("%d of %d areas", out, c->count);
-    if (out == c->count)
-        die("no area is left");
+    say_areas_left_out(out, c->count);
     return out;
 }
 
@@ -344,6 +340,7 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
+    fit_free(&c->fit);
     cohort_table_free(c->table);
 }
 
@@ -387,6 +384,7 @@ static const struct option options[] = {
         "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
         "take the nation's rates, and no migration, from the last date on: what populations of one "
         "date only allow"),
+    OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),

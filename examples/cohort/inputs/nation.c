@@ -30,18 +30,25 @@ int fit_last(cohort_stock *town, cohort_error *problem)
     return cohort_stock_refit(town, &grid, problem);
 }
 
+void fit_free(struct fit *fit)
+{
+    cohort_stock_free(&fit->split);
+}
+
 int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
-             struct fit *fit, cohort_error *problem)
+             bool split, struct fit *fit, cohort_error *problem)
 {
     cohort_stock population;
+    *fit = (struct fit){.split = {.cells = NULL}};
     const int failed = cohort_table_population(nation, code, "population", &population, problem);
     if (failed)
         return failed;
     const cohort_grid from = population.grid;
-    cohort_stock_free(&population);
     const int date = first_common(town, &from), own = cohort_grid_year(town, town->steps);
-    *fit = (struct fit){
-        .grid = *town, .first = from.start, .last = cohort_grid_year(&from, from.steps)};
+    *fit = (struct fit){.grid = *town,
+                        .first = from.start,
+                        .last = cohort_grid_year(&from, from.steps),
+                        .split = population};
     if (date < 0)
         return fail(problem,
                     "the population is of %d to %d, and the rates that it borrows begin at "
@@ -57,8 +64,42 @@ int fit_find(const cohort_table *nation, const char *code, const cohort_grid *to
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
     fit->town_is_closed = from.width == town->width && from.ages < town->ages;
-    if (fit->town_is_closed)
+    if (fit->town_is_closed || (split && fit->nation_is_closed))
         fit->grid.ages = from.ages;
+    if (!split || !fit->nation_is_closed)
+        fit_free(fit);
+    return COHORT_OK;
+}
+
+/* A town's open group by the shares of the nation's of the same date and sex; beyond its last, of that.
+ */
+static int split_open(const cohort_stock *nation, cohort_stock *town, cohort_error *problem)
+{
+    cohort_stock fine;
+    cohort_grid grid = town->grid;
+    const int open = grid.ages - 1;
+    grid.ages = nation->grid.ages;
+    const int code = cohort_stock_init(&fine, &grid, problem);
+    for (int row = 0; !code && row < (grid.steps + 1) * COHORT_SEXES; row++) {
+        const int date = row / COHORT_SEXES, sex = row % COHORT_SEXES;
+        int from = cohort_grid_date(&nation->grid, cohort_grid_year(&grid, date));
+        from = from >= 0                                            ? from
+               : cohort_grid_year(&grid, date) > nation->grid.start ? nation->grid.steps
+                                                                    : 0;
+        const double *shares = nation->cells + cohort_cell(&nation->grid, from, sex, 0);
+        const double *old = town->cells + cohort_cell(&town->grid, date, sex, 0);
+        double *cells = cohort_stock_cells(&fine) + cohort_cell(&grid, date, sex, 0), sum = 0.0;
+        for (int x = open; x < grid.ages; x++)
+            sum += shares[x];
+        for (int x = 0; x < grid.ages; x++)
+            cells[x] = x < open    ? old[x]
+                       : sum > 0.0 ? old[open] * (shares[x] / sum)
+                                   : (x == open ? old[open] : 0.0);
+    }
+    if (code)
+        return code;
+    cohort_stock_free(town);
+    *town = fine;
     return COHORT_OK;
 }
 
@@ -66,6 +107,11 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem)
 {
     cohort_grid part = fit->grid;
     const int last = cohort_grid_year(&town->grid, town->grid.steps);
+    if (fit->split.cells && town->grid.width == part.width && town->grid.ages < part.ages) {
+        const int code = split_open(&fit->split, town, problem);
+        if (code)
+            return code;
+    }
     if (cohort_grid_year(&part, part.steps) > last && part.width > 0)
         part.steps = (last - part.start) / part.width;
     /* one of fewer ages or without the first date is refused by what derives its rates */
@@ -121,7 +167,11 @@ void fit_note(const struct fit *fit, const char *path, const char *name)
             "%s: the ages from %d on are summed into one group, as the rates that they borrow have "
             "it",
             input_name(path), open);
-    if (fit->nation_is_closed)
+    if (fit->split.cells)
+        note("%s ends with a wider group than %s: it is split as that population's oldest ages are "
+             "(--split-open)",
+             input_name(path), name);
+    else if (fit->nation_is_closed)
         note("%s ends with %d+: the ages of %s from %d on are summed into one group, too",
              input_name(path), open, name, open);
     if (fit->first_left_out)

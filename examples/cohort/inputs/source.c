@@ -59,6 +59,7 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        OPTION("--split-open", NULL, FLAG, offsetof(struct source, split_open), SPLIT_OPEN_HELP),  \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
                "they may be per 1,000 (lib/doc/rates.md)"),                                        \
@@ -363,10 +364,11 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
 {
     static bool noted; /* once, however many areas there are */
     cohort_inputs *rates = NULL;
-    struct fit fit;
+    struct fit fit = {.split = {.cells = NULL}};
     int code = s->no_migration ? fit_last(published, problem) : COHORT_OK;
     if (!code)
-        code = fit_find(nation, s->reference, &published->grid, s->last_year, &fit, problem);
+        code = fit_find(nation, s->reference, &published->grid, s->last_year, s->split_open, &fit,
+                        problem);
     if (!code)
         code = fit_town(&fit, published, problem);
     if (!code)
@@ -378,6 +380,7 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
         fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
     }
     cohort_inputs_free(rates);
+    fit_free(&fit);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     if (!code)

@@ -19,7 +19,7 @@ struct source {
     bool any_rates;      /* also beyond what is human */
     bool cut_emigration; /* to those who are there */
     int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
-    bool no_migration;
+    bool no_migration, split_open;
     struct table_options reading;
     int last_year; /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
@@ -63,6 +63,9 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
+
+/* The same from its inputs, which are freed. */
+cohort_projection *source_run(const struct source *source, const char *area, cohort_inputs *inputs);
 
 /* The inputs that are derived from a published population with the reference's rates, freed by the
  * caller: COHORT_OK, or why there are none. The oldest ages of the population may be summed. */

@@ -423,6 +423,35 @@ static int own_inputs(const struct source *s, const char *area, int last, cohort
     return code;
 }
 
+/* What is done with rates of one interval, and of single years of age; once. */
+static void note_rates(const struct source *s, const char *area, const cohort_grid *grid)
+{
+    static const char *const held[] = {
+        "survival", "mx", "qx", "asfr", "tfr", "srb", "cwr", "net_migration", "net_migration_rate"};
+    static bool noted;
+    char list[120] = "";
+    bool single = false;
+    for (int t = 0; t < s->files && !noted; t++) {
+        int first, last;
+        for (size_t i = 0; i < sizeof held / sizeof *held && grid->steps > 1; i++)
+            if (!cohort_table_years(s->tables[t], area, held[i], &first, &last, NULL) &&
+                first == last)
+                snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", *list ? ", " : "",
+                         held[i]);
+        for (int i = 0; i < cohort_table_count(s->tables[t]) && grid->width > 1; i++) {
+            const cohort_row row = cohort_table_row(s->tables[t], i);
+            single = single || (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 &&
+                                row.age_from % grid->width != 0);
+        }
+    }
+    if (*list)
+        note("rates of %d only are held to %d: %s", grid->start,
+             cohort_grid_year(grid, grid->steps), list);
+    if (single)
+        note("asfr of single years of age are averaged within groups of %d years", grid->width);
+    noted = true;
+}
+
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
@@ -442,8 +471,10 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
     code = own_inputs(s, area, last, out, problem);
-    if (!code)
+    if (!code) {
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
+        note_rates(s, area, cohort_inputs_grid(*out));
+    }
     if (!code && cohort_inputs_grid(*out)->steps > 0 &&
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");

@@ -117,7 +117,7 @@ static const struct shape japan[] = {
                                                                  "\"99112\","
                                                                  "\"無い市\",\"\",\"-\",\"-\",\"-"
                                                                  "\",\"-\",\"-\",\"-\",\"-\"\n",
-     "99111", "北架空市", 2020, 1, "1 area with no number at all, only \"-\", left out", 0},
+     "99111", "北架空市", 2020, 1, "1 area with no number at all, only \"-\" or nothing, left out", 0},
     {"IPSS 2023, all municipalities",
      "結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\n"
      "コード,市などの別,都道府県,市区町村,年,総数,,,,男,,,,女,,,\n"

@@ -102,23 +102,34 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
+/* Empty cells of dates that are not given are no gaps. */
+static void drop_gaps(cohort_table *table)
+{
+    int kept = 0;
+    for (int i = 0; i < table->gap_count; i++)
+        if (*table->gaps[i].text || table->rows.pairs[table->gaps[i].pair].has_empty)
+            table->gaps[kept++] = table->gaps[i];
+    table->gap_count = kept;
+}
+
 static int settle_dashes(cohort_table *table, cohort_error *error)
 {
     int zeros, gone, dates, areas = 0;
     int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
+    drop_gaps(table);
     for (int i = 0; i < table->rows.pair_count && gone > 0; i++) {
         cohort_row_pair *pair = &table->rows.pairs[i];
         pair->left_out = pair->values == 0 && strcmp(pair->variable, COHORT_POPULATION) == 0;
         areas += pair->left_out;
     }
     if (!code && areas > 0)
-        code = cohort_table_add_note(table, error,
-                                     "%d area%s with no number at all, only \"-\", left out", areas,
-                                     plural(areas));
+        code = cohort_table_add_note(
+            table, error, "%d area%s with no number at all, only \"-\" or nothing, left out", areas,
+            plural(areas));
     if (!code && dates > areas)
-        code = cohort_table_add_note(table, error,
-                                     "%d date%s of areas with no number, only \"-\", left out",
-                                     dates, plural(dates));
+        code = cohort_table_add_note(
+            table, error, "%d date%s of areas with no number, only \"-\" or nothing, left out",
+            dates, plural(dates));
     if (!code && zeros > 0)
         code = cohort_table_add_note(
             table, error, "\"-\" is read as zero in %d cell%s (--dash missing: as no value)", zeros,

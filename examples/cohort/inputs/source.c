@@ -376,8 +376,11 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     if (!code)
         code = fit_inputs(&fit, published, rates, s->no_migration, out, problem);
     if (!code && !noted) {
+        int first, last;
         noted = true;
         fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+        if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
+            note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }
     cohort_inputs_free(rates);
     fit_free(&fit);
@@ -430,7 +433,7 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
         "survival", "mx", "qx", "asfr", "tfr", "srb", "cwr", "net_migration", "net_migration_rate"};
     static bool noted;
     char list[120] = "";
-    bool single = false;
+    bool single = false, deaths = false, infants = false;
     for (int t = 0; t < s->files && !noted; t++) {
         int first, last;
         for (size_t i = 0; i < sizeof held / sizeof *held && grid->steps > 1; i++)
@@ -440,6 +443,11 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
                          held[i]);
         for (int i = 0; i < cohort_table_count(s->tables[t]) && grid->width > 1; i++) {
             const cohort_row row = cohort_table_row(s->tables[t], i);
+            const bool young =
+                (strcmp(row.variable, "mx") == 0 || strcmp(row.variable, "qx") == 0) &&
+                strcmp(row.area, area) == 0 && row.age_from < grid->width;
+            deaths = deaths || young;
+            infants = infants || (young && row.age_from > 0);
             single = single || (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 &&
                                 row.age_from % grid->width != 0);
         }
@@ -449,6 +457,9 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
              cohort_grid_year(grid, grid->steps), list);
     if (single)
         note("asfr of single years of age are averaged within groups of %d years", grid->width);
+    if (deaths && !infants)
+        note("death rates of infants are not apart: those of 0-%d are taken as one group's",
+             grid->width - 1);
     noted = true;
 }
 

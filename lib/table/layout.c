@@ -431,14 +431,18 @@ static int make_room(finder *find)
                                                                  : cohort_fail_memory(find->error);
 }
 
-/* Totals that no row of headings resolves: of all ages where ages are no labels. */
+/* Totals that no row of headings resolves: of all ages where ages are no labels, else of both sexes. */
 static void resolve_totals(finder *find)
 {
-    const bool by_age = has_label(find, COHORT_MEANS_AGE);
-    for (int i = 0; i < find->layout->value_count; i++) {
-        cohort_label *says = &find->layout->values[i].says;
-        const bool all = says->says & COHORT_SAYS_AGE && is_all_ages(says);
-        if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && all && !*says->rest))
+    const cohort_layout *layout = find->layout;
+    bool by_age = has_label(find, COHORT_MEANS_AGE);
+    for (int i = 0; i < layout->value_count; i++) {
+        const cohort_label *says = &layout->values[i].says;
+        by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || is_all_ages(says));
+    }
+    for (int i = 0; i < layout->value_count; i++) {
+        cohort_label *says = &layout->values[i].says;
+        if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;

@@ -210,7 +210,8 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
-    *number = *text ? (double)NAN : COHORT_EMPTY_VALUE;
+    const bool dated = read->layout.across & COHORT_SAYS_YEAR;
+    *number = *text || !dated ? (double)NAN : COHORT_EMPTY_VALUE;
     read->counts->withheld += *text != '\0';
     return note_gap(read, value, text);
 }

@@ -102,12 +102,13 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
-/* Empty cells of dates that are not given are no gaps. */
+/* Empty cells of dates as columns that are not given are no gaps. */
 static void drop_gaps(cohort_table *table)
 {
     int kept = 0;
     for (int i = 0; i < table->gap_count; i++)
-        if (*table->gaps[i].text || table->rows.pairs[table->gaps[i].pair].has_empty)
+        if (*table->gaps[i].text || table->rows.pairs[table->gaps[i].pair].has_empty ||
+            !table->dated)
             table->gaps[kept++] = table->gaps[i];
     table->gap_count = kept;
 }

@@ -63,7 +63,7 @@ static void replace(char *text, const char *word, const char *with)
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     char *to = plain;
-    cohort_plain_text(text, plain);
+    const bool minus = *cohort_plain_text(text, plain) == '-';
     for (const char *at = plain; *at; at++)
         if (*at != ' ')
             *to++ = cohort_lower(*at);
@@ -74,7 +74,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     if (length > 0 && plain[length - 1] == '~')
         plain[length - 1] = '+';
     replace(plain, "~", "-");
-    const char *begin = plain + (*plain == 'y' || *plain == 'a' || *plain == '-');
+    const char *begin = plain + (*plain == 'y' || *plain == 'a' || (*plain == '-' && !minus));
     begin += strncmp(begin, "満", strlen("満")) == 0 ? strlen("満") : 0;
     if (*begin >= '0' && *begin <= '9') /* `y5-9`, `age_5_9` */
         memmove(plain, begin, strlen(begin) + 1);

@@ -58,9 +58,11 @@ int fit_find(const cohort_table *nation, const char *code, const cohort_grid *to
     fit->grid.start = cohort_grid_year(town, date);
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
-    if (to < fit->grid.start || (to - fit->grid.start) % town->width != 0)
-        return fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width,
-                    fit->grid.start);
+    const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
+    if (to < first || (to - first) % town->width != 0) {
+        fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width, first);
+        return problem->code = COHORT_ERROR_ARGUMENT;
+    }
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
     fit->town_is_closed = from.width == town->width && from.ages < town->ages;

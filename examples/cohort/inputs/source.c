@@ -388,7 +388,7 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     if (!code)
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
-    return code && s->nation ? advise_nation(s, problem) : code;
+    return code && code != COHORT_ERROR_ARGUMENT && s->nation ? advise_nation(s, problem) : code;
 }
 
 int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,

@@ -322,7 +322,8 @@ static void refuses_what_is_no_number(void **state)
         {"▲▲3", "finite"},
         {"-▲3", "finite"},
         {"１ ２", "finite"},
-        {"1 234", "finite"},
+        {"12 34", "finite"},
+        {"1 234,567", "commas"},
         {"1.2.3", "finite"},
         {"-", "finite"},
         {"+", "finite"},
@@ -358,6 +359,11 @@ static void reads_numbers_as_they_are_written(void **state)
         const char *text;
         int value;
     } cells[] = {{"\"1,234\"", 1234},
+                 {"1 234", 1234},
+                 {"1'234'567.5", 1234567.5},
+                 {"1’234", 1234},
+                 {"1\xC2\xA0234", 1234},
+                 {"1\xE2\x80\xAF234", 1234},
                  {"\"12,345,678\"", 12345678},
                  {"\" 1,700 \"", 1700},
                  {"１，２３４", 1234},

@@ -27,6 +27,7 @@ static void finds_separators(void **state)
         {"title, with a comma\n\n Year Age Male\n 2015 0 1\n 2015 1 2\n", COHORT_BLANKS},
         {"freq,sex,geo\\TIME_PERIOD\t2015 \nA,M,X\t1 \n", COHORT_TABS_AND_COMMAS},
         {"title\nsubtitle; more\na,b,c\n1,2,3\n4,5,6\n", COHORT_COMMAS},
+        {"a|b\n1,000|2\n3|4\n", COHORT_BARS},
         {"\"a;b\",c\n\"d;e\",f\n", COHORT_COMMAS},
         {"one column\n1\n", COHORT_COMMAS},
         {"", COHORT_COMMAS},
@@ -54,6 +55,13 @@ static void reads_ages(void **state)
         {"5–9", 5, 9},
         {"5−9", 5, 9},
         {"5ー9", 5, 9},
+        {"5ｰ9", 5, 9},
+        {"5―9", 5, 9},
+        {"5─9", 5, 9},
+        {"5 - 9 yrs.", 5, 9},
+        {"age_5_9", 5, 9},
+        {"満5～9歳", 5, 9},
+        {"5～9歳人口", 5, 9},
         {"5～9歳", 5, 9},
         {"5歳～9歳", 5, 9},
         {"５〜９歳", 5, 9},
@@ -70,12 +78,21 @@ static void reads_ages(void **state)
         {"85 and over", 85, OPEN},
         {"85 years and over", 85, OPEN},
         {"Y_GE85", 85, OPEN},
+        {"85 & over", 85, OPEN},
+        {"≥85", 85, OPEN},
+        {"85_plus", 85, OPEN},
         {"110+", 110, OPEN},
         {"75歳 以上", 75, OPEN},
         {"Y_LT5", 0, 4},
         {"Under 5", 0, 4},
         {"15歳未満", 0, 14},
         {"<1", 0, 0},
+        {"14歳以下", 0, 14},
+        {"≤14", 0, 14},
+        {"14 and under", 0, 14},
+        {"総 数", 0, OPEN},
+        {"不　詳", 0, UNKNOWN},
+        {"年齢不詳者", 0, UNKNOWN},
         {"12-", 12, FIRST},
         {"all", 0, OPEN},
         {"All ages", 0, OPEN},
@@ -91,6 +108,8 @@ static void reads_ages(void **state)
         {"1000", NONE, 0},
         {"", NONE, 0},
         {"平均年齢", NONE, 0},
+        {"-5", NONE, 0},
+        {"15未満の", NONE, 0},
         {"男", NONE, 0},
     };
     for (size_t i = 0; i < sizeof ages / sizeof *ages; i++) {
@@ -123,6 +142,9 @@ static void reads_dates(void **state)
         {"2020年10月", 2020},
         {"2020年度", 2020},
         {"1950-1955", 1950},
+        {"2015.10.1", 2015},
+        {"H27.10.1", 2015},
+        {"2015-10-01T00:00:00", 2015},
         {"2015-2010", 0},
         {"2015.5", 0},
         {"20200", 0},
@@ -142,6 +164,9 @@ static void reads_dates(void **state)
     }
     int year;
     assert_false(cohort_parse_date("R2", false, &year));
+    assert_int_equal(cohort_date_within("平成27年国勢調査"), 2015);
+    assert_int_equal(cohort_date_within("1 October 2015"), 2015);
+    assert_int_equal(cohort_date_within("第20151号"), 0);
 }
 
 static void reads_headings(void **state)
@@ -165,6 +190,16 @@ static void reads_headings(void **state)
         {"総数", COHORT_SAYS_TOTAL, 0, 0, OPEN, 0, ""},
         {"市区町村コード", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
         {"時間軸（年次）", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
+        {"平成27年国勢調査", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "国勢調査"},
+        {"2015年10月1日現在", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "10月1日現在"},
+        {"人口2015年", COHORT_SAYS_QUANTITY | COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},
+        {"Y2015", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "Y"},
+        {"2020年/2015年", COHORT_SAYS_YEAR, 2020, 0, 0, 0, "2015年"},
+        {"pop_0_4", COHORT_SAYS_QUANTITY | COHORT_SAYS_AGE, 0, 0, 4, 0, ""},
+        {"男人口", COHORT_SAYS_SEX, 0, 0, 0, COHORT_MALE, ""},
+        {"年少人口（0～14歳）", COHORT_SAYS_AGE, 0, 0, 14, 0, ""},
+        {"団体ｺｰﾄﾞ", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
+        {"男　女　別", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},
         {"2015-2030増減率", 0, 0, 0, 0, 0, "2015-2030増減率"},
         {"2O20", 0, 0, 0, 0, 0, "2O20"},
         {"備考", 0, 0, 0, 0, 0, "備考"},

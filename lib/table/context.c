@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CODE_MIN = 5, CODE_MAX = 6, DATE_TEXT = 24 };
+enum { CODE_MIN = 5, CODE_MAX = 6 };
 
 static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
 {
@@ -20,30 +20,6 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
         length--;
     memcpy(to, from, length);
     to[length] = '\0';
-}
-
-/* A date anywhere in a title: up to a 年, or a year of four digits. */
-static int date_within(const char *title)
-{
-    char date[DATE_TEXT];
-    int year;
-    for (const char *at = title; *at; at++) {
-        const char *end = strstr(at, "年");
-        const size_t digits = strspn(at, "0123456789");
-        const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
-        if (length > 0 && length < sizeof date) {
-            snprintf(date, sizeof date, "%.*s", (int)length, at);
-            if (cohort_parse_date(date, true, &year))
-                return year;
-        }
-        if (digits == 4) {
-            snprintf(date, sizeof date, "%.4s", at);
-            if (cohort_parse_date(date, false, &year))
-                return year;
-        }
-        at += digits > 0 ? digits - 1 : 0;
-    }
-    return 0;
 }
 
 /* `99111 北架空市`; only `99111` where the name is the next cell. */
@@ -70,7 +46,7 @@ void cohort_context_title(cohort_context *context, const char *title)
         copy(context->words, title, strlen(title));
     take_area(context, title);
     if (context->year == 0)
-        context->year = date_within(title);
+        context->year = cohort_date_within(title);
     if (context->sex < 0 && label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN))
         context->sex = label.sex;
     if (context->quantity < 0)

@@ -6,9 +6,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* A dash or an empty cell. */
 static bool is_dash(double value)
 {
-    return value == 0.0 && signbit(value);
+    return (value == 0.0 && signbit(value)) || isinf(value);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -67,9 +68,12 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
             const bool dash = is_dash(rows->values[i]);
             const uint64_t *of =
                 dash ? bsearch(&year, years, count, sizeof *years, compare_keys) : NULL;
-            *zeros += of && numbered[of - years];
+            const bool empty = isinf(rows->values[i]), stays = of && numbered[of - years];
+            *zeros += stays && !empty;
+            if (stays && empty)
+                rows->pairs[cohort_rows_number(rows, i)].has_empty = true;
             if (of)
-                rows->values[i] = 0.0;
+                rows->values[i] = empty ? (double)NAN : 0.0;
             if (!of || numbered[of - years])
                 cohort_rows_move(rows, kept++, i);
         }

@@ -6,7 +6,11 @@
 
 /* A dash in place of a count: -0.0 until it is settled what it means. */
 #define COHORT_DASH_VALUE (-0.0)
-/* Before the end: dashes become zeros, but where an area has nothing else at a date; these go. Returned:
+/* An empty cell, until it is settled whether it is one of a date that is not given. */
+#define COHORT_EMPTY_VALUE (-HUGE_VAL)
+
+/* Before the end: dashes become zeros, and empty cells NAN, but where an area has nothing else at a
+ * date; these go. Returned:
  * *zeros, *gone, how many of each; *dates, of how many areas' dates. */
 int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
                               cohort_error *error);

@@ -15,17 +15,19 @@ typedef struct survey {
     unsigned names;  /* bits of columns */
     unsigned sexes;  /* bits */
     int ages, years; /* different ones, one after the other */
-    int numbers;     /* of rising numbers that may be years or ages; -1: some do not rise */
+    int numbers; /* of rising numbers that may be years or ages, also once a block; -1: some do not */
     bool only_years; /* may all of them be years? */
-    int last_number, last_age, last_year;
+    int first_number, last_number, last_age, last_year;
     int filled, units;
 } survey;
 
 static void survey_number(survey *row, int number, bool is_year)
 {
     row->only_years = is_year && (row->only_years || row->numbers == 0);
+    row->first_number = row->numbers == 0 ? number : row->first_number;
     if (row->numbers >= 0)
-        row->numbers = row->numbers == 0 || number > row->last_number ? row->numbers + 1 : -1;
+        row->numbers =
+            number == row->first_number || number > row->last_number ? row->numbers + 1 : -1;
     row->last_number = number;
 }
 
@@ -219,6 +221,9 @@ static int merge(cohort_cells *cells, cohort_headings *headings)
         if (!code)
             add_row(headings, cells, row, labels, i == headings->end - 1);
     }
+    for (int i = 0; i < headings->count && !code; i++)
+        if (!*headings->columns[i].text) /* between two blocks */
+            headings->columns[i].label = (cohort_label){.says = 0};
     free(labels);
     return code;
 }

@@ -19,17 +19,29 @@ static bool read_sex(const char *text, int *sex)
         return *sex = numbered[text[0] - '0'], true;
     if (cohort_parse_sex(text, sex))
         return true;
-    const bool is_sex = cohort_parse_label(text, &label) && label.says & COHORT_SAYS_SEX &&
-                        !(label.says & COHORT_SAYS_COLUMN) && !*label.rest;
-    *sex = label.sex;
-    return is_sex;
+    /* "1 men", "all (persons)": or "persons" of whatever sex */
+    const unsigned said = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
+    if (!cohort_parse_label(text, &label) || *label.rest || !(label.says & said) ||
+        label.says & (COHORT_SAYS_YEAR | COHORT_SAYS_QUANTITY))
+        return false;
+    *sex = label.says & COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
+    return true;
+}
+
+static bool has_letter(const char *text)
+{
+    for (; *text; text++)
+        if (cohort_lower(*text) >= 'a' && cohort_lower(*text) <= 'z')
+            return true;
+    return false;
 }
 
 static bool read_year(const char *text, int *year)
 {
     const int code = cohort_written_integer(text, year);
-    if (code)
-        return cohort_parse_date(text, true, year);
+    if (code) /* `平成27年国勢調査`, `1 October 2015`; but not `2015人` */
+        return cohort_parse_date(text, true, year) ||
+               ((strstr(text, "年") || has_letter(text)) && (*year = cohort_date_within(text)) > 0);
     return *year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR;
 }
 
@@ -83,8 +95,7 @@ static const char *expected_age(const char *text)
     if (cohort_parse_age(text, &from, &to))
         return "the last age not before the first";
     if (cohort_is_date(text))
-        return "an age. A spreadsheet has turned an age range into a date: write only the "
-               "first age, 5 for 5-9";
+        return COHORT_AGE_AS_DATE;
     return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "table/content.h"
+#include "text/age.h"
 #include "text/text.h"
 #include "text/written.h"
 
@@ -18,6 +19,7 @@ typedef struct finder {
     const cohort_heading *columns; /* of the headings */
     int count;
     const char *file;
+    const cohort_context *context; /* what titles say */
     const cohort_table_options *options;
     cohort_table *table; /* gets the notes */
     cohort_error *error;
@@ -26,6 +28,11 @@ typedef struct finder {
 static const char *shown(const finder *find, int column, char text[COHORT_SHOWN_TEXT])
 {
     return cohort_shown_text(find->columns[column].text, text);
+}
+
+static bool is_all_ages(const cohort_label *says)
+{
+    return says->age_from == 0 && says->age_to == COHORT_OPEN_END;
 }
 
 /* ---- columns of labels ---- */
@@ -76,6 +83,19 @@ static cohort_meaning named_axis(const finder *find, int column)
     return label->column;
 }
 
+/* What the cells of a column whose heading does not say it are labels of. Figures may look like years:
+ * they are some only below an empty heading, where nothing else says the date. */
+static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
+{
+    const cohort_meaning axis = cohort_content_axis(content, column);
+    bool dated = find->columns[column].label.says != 0;
+    for (int i = 0; i < find->count; i++)
+        dated = dated || find->columns[i].label.says & COHORT_SAYS_YEAR;
+    return axis == COHORT_MEANS_YEAR && (dated || find->context->year || has_exact(find, axis))
+               ? COHORT_MEANINGS
+               : axis;
+}
+
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
 static void sort_column(finder *find, const cohort_content *content, int column)
 {
@@ -87,8 +107,8 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     } else if (label->says & COHORT_SAYS_COLUMN) {
         if (label->column == COHORT_MEANS_VALUE)
             add_value(find, column);
-    } else if (!(label->says & ~vague) && cohort_content_axis(content, column) != COHORT_MEANINGS) {
-        add_label(find, column, cohort_content_axis(content, column));
+    } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
+        add_label(find, column, shown_axis(find, content, column));
     } else if (label->says & ~(unsigned)COHORT_SAYS_UNIT) {
         add_value(find, column);
     } else if (cohort_content_selects(content, column)) {
@@ -229,48 +249,73 @@ static int want(const finder *find, const cohort_value_column *value)
     return *value->says.rest ? 0 : 1;
 }
 
-static int note_suffix(const finder *find, const cohort_value_column *left_out)
+static int note_suffix(const finder *find, const cohort_value_column *first, int count)
 {
-    char text[COHORT_SHOWN_TEXT];
-    return cohort_table_add_note(find->table, find->error,
-                                 "column \"%s\" is left out (--suffix \"%s\" takes such columns)",
-                                 shown(find, left_out->column, text), left_out->says.rest);
+    char text[COHORT_SHOWN_TEXT], take[2 * COHORT_LABEL_REST] = "others have the suffix";
+    shown(find, first->column, text);
+    if (*first->says.rest)
+        snprintf(take, sizeof take, "--suffix \"%s\" takes such columns", first->says.rest);
+    return count == 1 ? cohort_table_add_note(find->table, find->error,
+                                              "column \"%s\" is left out (%s)", text, take)
+                      : cohort_table_add_note(find->table, find->error,
+                                              "%d columns are left out, the first \"%s\" (%s)",
+                                              count, text, take);
+}
+
+/* Of figures of the same sex, age and date, another column is wanted more. *again: as much. */
+static bool is_beaten(const finder *find, int number, bool *again)
+{
+    const cohort_layout *layout = find->layout;
+    const cohort_value_column *value = &layout->values[number];
+    bool beaten = false;
+    *again = false;
+    for (int k = 0; k < layout->value_count; k++) {
+        const cohort_value_column *other = &layout->values[k];
+        if (k == number || !same_figures(value, other))
+            continue;
+        beaten = beaten || want(find, other) > want(find, value);
+        *again = *again || (want(find, other) == want(find, value) && k < number);
+    }
+    return beaten;
 }
 
 /* Of figures given twice one column is taken; columns with a suffix count only where it is asked
- * for, or where no column is without one. */
+ * for, or where no column but those of totals is without one. */
 static int choose_values(finder *find)
 {
     cohort_layout *layout = find->layout;
-    int best = 0, kept = 0, code = COHORT_OK;
+    cohort_value_column first = {.column = 0};
+    int best = 0, kept = 0, left_out = 0;
+    bool again;
     char text[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < layout->value_count; i++)
-        best = want(find, &layout->values[i]) > best ? want(find, &layout->values[i]) : best;
-    for (int i = 0; i < layout->value_count && !code; i++) {
-        const cohort_value_column value = layout->values[i];
-        bool taken = want(find, &value) == 0 && best > 0;
-        for (int k = 0; k < layout->value_count && !taken && !code; k++) {
-            const cohort_value_column *other = &layout->values[k];
-            if (k == i || !same_figures(&value, other))
-                continue;
-            taken = want(find, other) > want(find, &value);
-            if (want(find, other) == want(find, &value) && k < i)
-                code = cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
-                                   "%s, line %d: column \"%s\" appears twice", find->file,
-                                   layout->headings.line, shown(find, value.column, text));
-        }
-        if (taken && !code)
-            code = note_suffix(find, &value);
-        else if (!code)
-            layout->values[kept++] = value;
+    for (int i = 0; i < layout->value_count; i++) {
+        const cohort_label *says = &layout->values[i].says;
+        const bool total = says->says & COHORT_SAYS_AGE && is_all_ages(says);
+        if (!total && want(find, &layout->values[i]) > best)
+            best = want(find, &layout->values[i]);
     }
+    for (int i = 0; i < layout->value_count; i++) {
+        const cohort_value_column value = layout->values[i];
+        const bool beaten = is_beaten(find, i, &again);
+        if (again && !beaten)
+            return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
+                               "%s, line %d: column \"%s\" appears twice", find->file,
+                               layout->headings.line, shown(find, value.column, text));
+        if (!beaten && (want(find, &value) > 0 || best == 0))
+            continue;
+        layout->values[i].factor = 0.0;
+        first = left_out++ == 0 ? value : first;
+    }
+    for (int i = 0; i < layout->value_count; i++)
+        if (layout->values[i].factor != 0.0)
+            layout->values[kept++] = layout->values[i];
     layout->value_count = kept;
     layout->one_pair = true;
     for (int i = 1; i < kept; i++) {
         layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
-    return code;
+    return left_out > 0 ? note_suffix(find, &first, left_out) : COHORT_OK;
 }
 
 /* ---- what is missing ---- */
@@ -309,65 +354,68 @@ static int fail_missing(const finder *find, cohort_meaning axis, const char *bes
         cohort_layout_columns(&find->layout->headings, found));
 }
 
-/* A heading such as `2O20` beside dates. */
-static int check_dates(const finder *find)
+/* A heading such as `2O20` beside dates, or `5月9日` (5-9) beside ages. */
+static int check_headings(const finder *find)
 {
     char text[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < find->count && find->layout->across & COHORT_SAYS_YEAR; i++) {
+    const unsigned across = find->layout->across;
+    for (int i = 0; i < find->count; i++) {
         const cohort_heading *heading = &find->columns[i];
         const char first = heading->text[0];
-        if (!heading->label.says && first >= '0' && first <= '9' &&
-            strlen(heading->text) <= DATE_DIGITS)
-            return cohort_fail(find->error, COHORT_ERROR_VALUE,
-                               "%s: column \"%s\": expected a date, a year of four digits "
-                               "(2015 or 2015年)",
-                               find->file, cohort_shown_text(heading->text, text));
+        if (heading->label.says || first < '0' || first > '9')
+            continue;
+        const bool turned = across & COHORT_SAYS_AGE && cohort_is_date(heading->text);
+        if (turned || (across & COHORT_SAYS_YEAR && strlen(heading->text) <= DATE_DIGITS))
+            return cohort_fail(find->error, COHORT_ERROR_VALUE, "%s: column \"%s\": expected %s",
+                               find->file, cohort_shown_text(heading->text, text),
+                               turned ? COHORT_AGE_AS_DATE
+                                      : "a date, a year of four digits (2015 or 2015年)");
     }
     return COHORT_OK;
 }
 
 /* Is the axis given by headings, labels or titles? */
-static bool is_given(const finder *find, const cohort_context *context, cohort_meaning axis)
+static bool is_given(const finder *find, cohort_meaning axis)
 {
     const unsigned across = find->layout->across;
     switch (axis) {
     case COHORT_MEANS_AREA:
-        return *context->area || has_label(find, COHORT_MEANS_AREA) ||
+        return *find->context->area || has_label(find, COHORT_MEANS_AREA) ||
                has_label(find, COHORT_MEANS_NAME) || has_label(find, COHORT_MEANS_REGION);
     case COHORT_MEANS_YEAR:
-        return context->year || across & COHORT_SAYS_YEAR || has_label(find, axis);
+        return find->context->year || across & COHORT_SAYS_YEAR || has_label(find, axis);
     case COHORT_MEANS_AGE:
         return across & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL) || has_label(find, axis);
     default:
-        return context->sex >= 0 || across & COHORT_SAYS_SEX || has_label(find, axis);
+        return find->context->sex >= 0 || across & COHORT_SAYS_SEX || has_label(find, axis);
     }
 }
 
 /* Without a column of variables all is what the headings or titles say; where dates or ages are
  * columns, the population. */
-static bool has_quantity(const finder *find, const cohort_context *context)
+static bool has_quantity(const finder *find)
 {
-    return context->quantity >= 0 || find->layout->quantity >= 0 ||
+    return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
            find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
 }
 
-static int check(const finder *find, const cohort_context *context)
+static int check(const finder *find)
 {
     const bool bare = find->layout->value_count == 0;
-    if (!is_given(find, context, COHORT_MEANS_AREA) && !*context->words)
+    if (!is_given(find, COHORT_MEANS_AREA) && !*find->context->words)
         return fail_missing(find, COHORT_MEANS_AREA,
                             bare ? " nor dates, such as 2015, nor ages" : "");
     if (bare && has_label(find, COHORT_MEANS_VARIABLE))
         return fail_missing(find, COHORT_MEANS_VALUE, "");
-    if (bare || !has_quantity(find, context))
+    if (bare || !has_quantity(find))
         return fail_missing(find, COHORT_MEANS_VARIABLE,
                             bare ? " nor dates, such as 2015, nor ages"
                                  : " (--title \"population\" would say that all is that)");
-    if (!is_given(find, context, COHORT_MEANS_YEAR))
+    if (!is_given(find, COHORT_MEANS_YEAR))
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
-    return check_dates(find);
+    return check_headings(find);
 }
 
 /* ---- the whole ---- */
@@ -383,15 +431,20 @@ static int make_room(finder *find)
                                                                  : cohort_fail_memory(find->error);
 }
 
-/* Totals that no row of headings resolves: of all ages where ages are no labels. */
+/* Totals that no row of headings resolves: of all ages where ages are no labels, else of both sexes. */
 static void resolve_totals(finder *find)
 {
-    const bool by_age = has_label(find, COHORT_MEANS_AGE);
-    for (int i = 0; i < find->layout->value_count; i++) {
-        cohort_label *says = &find->layout->values[i].says;
-        if (!(says->says & COHORT_SAYS_TOTAL))
+    const cohort_layout *layout = find->layout;
+    bool by_age = has_label(find, COHORT_MEANS_AGE);
+    for (int i = 0; i < layout->value_count; i++) {
+        const cohort_label *says = &layout->values[i].says;
+        by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || is_all_ages(says));
+    }
+    for (int i = 0; i < layout->value_count; i++) {
+        cohort_label *says = &layout->values[i].says;
+        if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
-        says->says &= ~(unsigned)COHORT_SAYS_TOTAL;
+        says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
     }
@@ -407,9 +460,9 @@ static void find_quantity(finder *find, const cohort_content *content)
 }
 
 /* Texts without a heading name the areas, where nothing else does. */
-static void find_names(finder *find, const cohort_content *content, const cohort_context *context)
+static void find_names(finder *find, const cohort_content *content)
 {
-    for (int i = 0; i < find->count && !is_given(find, context, COHORT_MEANS_AREA); i++) {
+    for (int i = 0; i < find->count && !is_given(find, COHORT_MEANS_AREA); i++) {
         const cohort_label *label = &find->columns[i].label;
         if (!label->says && cohort_content_names(content, i))
             add_label(find, i, COHORT_MEANS_NAME);
@@ -424,6 +477,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                    .columns = layout->headings.columns,
                    .count = layout->headings.count,
                    .file = cells->name,
+                   .context = context,
                    .options = options,
                    .table = table,
                    .error = cells->error};
@@ -434,7 +488,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
     for (int i = 0; i < find.count && !code; i++)
         sort_column(&find, &content, i);
     if (!code) {
-        find_names(&find, &content, context);
+        find_names(&find, &content);
         find_quantity(&find, &content);
         keep_named_values(&find);
         resolve_totals(&find);
@@ -445,7 +499,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
     if (!code)
         code = choose_values(&find);
     if (!code)
-        code = check(&find, context);
+        code = check(&find);
     if (!code)
         layout->merged = cohort_content_holds(&content, layout->labels, layout->label_count);
     cohort_content_free(&content);

@@ -26,6 +26,17 @@ static int filled(const cohort_reading *read)
     return count;
 }
 
+/* Is any cell a number? */
+static bool has_any_number(const cohort_reading *read)
+{
+    double number;
+    for (int i = 0; i < read->row->count; i++)
+        if (!cohort_reading_number(read, cohort_cell_text(&read->cells, read->row, i), &number))
+            return true;
+    return false;
+}
+
+/* Is any figure? */
 static bool has_number(const cohort_reading *read)
 {
     double number;
@@ -40,7 +51,7 @@ static bool has_number(const cohort_reading *read)
 static kind kind_of(const cohort_reading *read)
 {
     const int count = filled(read);
-    if (count == 1 || (count == 2 && read->row->count > 2 && !has_number(read)))
+    if (count == 1 || (count == 2 && !(read->row->count > 2 ? has_number : has_any_number)(read)))
         return ASIDE;
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }

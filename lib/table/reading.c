@@ -154,7 +154,8 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
 {
     const int pair = read->pair;
     cohort_table *table = read->table;
-    if (table->gap_count > 0 && table->gaps[table->gap_count - 1].pair == pair)
+    const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
+    if (last && last->pair == pair && (*last->text || !*text))
         return COHORT_OK;
     if (table->gap_count == table->gap_room) {
         const int room = 2 * table->gap_room + 16;
@@ -209,7 +210,8 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
-    *number = (double)NAN;
+    const bool dated = read->layout.across & COHORT_SAYS_YEAR;
+    *number = *text || !dated ? (double)NAN : COHORT_EMPTY_VALUE;
     read->counts->withheld += *text != '\0';
     return note_gap(read, value, text);
 }

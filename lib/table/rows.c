@@ -319,6 +319,11 @@ void cohort_rows_move(cohort_rows *rows, int to, int from)
     rows->lines[to] = rows->lines[from];
 }
 
+int cohort_rows_number(const cohort_rows *rows, int index)
+{
+    return (int)(cohort_rows_year(rows, index) / YEARS);
+}
+
 uint64_t cohort_rows_year(const cohort_rows *rows, int index)
 {
     return rows->keys[index] / ((uint64_t)SEXES * AGES * AGE_ENDS);

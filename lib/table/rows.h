@@ -21,10 +21,11 @@ enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
 /* An area with a variable. Its texts are the rows' own. */
 typedef struct cohort_row_pair {
     const char *area, *variable, *name;
-    int first;     /* row */
-    int rank;      /* among the pairs in order */
-    int values;    /* cells with a number */
-    bool left_out; /* its rows do not count */
+    int first;      /* row */
+    int rank;       /* among the pairs in order */
+    int values;     /* cells with a number */
+    bool left_out;  /* its rows do not count */
+    bool has_empty; /* are there empty cells at a date that has others? */
 } cohort_row_pair;
 
 /* An area, and its first row. */
@@ -71,6 +72,9 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
 /* Copy a row's key, value and line to another place. */
 void cohort_rows_move(cohort_rows *rows, int to, int from);
+
+/* The number of a row's pair, before the end. */
+int cohort_rows_number(const cohort_rows *rows, int index);
 
 /* A number for the pair and the year of a row. */
 uint64_t cohort_rows_year(const cohort_rows *rows, int index);

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "table/dashes.h"
 #include "text/code.h"
+#include "text/wording.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,16 +20,41 @@ static bool is_digits(const char *text, size_t length)
     return strlen(text) == length && strspn(text, "0123456789") == length;
 }
 
-/* How many pairs have a code with a check digit, one of five digits, one without its zero. */
+/* How many pairs have a code with a check digit, one of five digits, one without its zero, one with a
+ * check digit and without its zero. */
 typedef struct codes {
-    int checked, whole, short_of;
+    int checked, whole, short_of, lost;
 } codes;
+
+enum { SURE = 5 /* so many codes of five digits do not check by chance */ };
+
+/* A code as its digits: not in full width, nor `'01223` or `1223.0`, as a spreadsheet or another program
+ * has left it. */
+static int settle_digits(cohort_rows *rows, cohort_error *error)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    for (int i = 0; i < rows->pair_count; i++) {
+        cohort_row_pair *pair = &rows->pairs[i];
+        cohort_plain_text(pair->area, plain);
+        char *code = plain + (*plain == '\'');
+        const size_t digits = strspn(code, "0123456789");
+        if (digits < CODE - 1 || (code[digits] && strcmp(code + digits, ".0") != 0))
+            continue;
+        code[digits] = '\0';
+        if (strcmp(code, pair->area) != 0 && !(pair->area = cohort_rows_text(rows, code)))
+            return cohort_fail_memory(error);
+    }
+    return COHORT_OK;
+}
 
 static codes count_codes(const cohort_rows *rows)
 {
-    codes found = {0, 0, 0};
+    codes found = {0, 0, 0, 0};
+    char code[CODE + 2];
     for (int i = 0; i < rows->pair_count; i++) {
         const char *area = rows->pairs[i].area;
+        snprintf(code, sizeof code, "0%.5s", area);
+        found.lost += is_digits(area, CODE) && cohort_code_checks(code);
         found.checked += cohort_code_checks(area);
         found.whole += is_digits(area, CODE);
         found.short_of += is_digits(area, CODE - 1) && *area != '0';
@@ -45,14 +71,17 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
                              (japanese || found.whole == 0);
     const bool all_short =
         japanese && found.short_of > 0 && found.short_of + found.whole == rows->pair_count;
+    const bool all_lost = japanese && found.lost >= SURE && found.lost == rows->pair_count;
     char code[CODE + 2];
-    if (!all_checked && !all_short)
+    if (!all_checked && !all_short && !all_lost)
         return COHORT_OK;
     for (int i = 0; i < rows->pair_count; i++) {
         cohort_row_pair *pair = &rows->pairs[i];
-        if (all_checked ? !cohort_code_checks(pair->area) : !is_digits(pair->area, CODE - 1))
+        if (all_checked ? !cohort_code_checks(pair->area)
+                        : !all_lost && !is_digits(pair->area, CODE - 1))
             continue;
-        snprintf(code, sizeof code, "%s%.5s", all_checked ? "" : "0", pair->area);
+        snprintf(code, sizeof code, "%s%.*s", all_checked ? "" : "0", all_lost ? CODE - 1 : CODE,
+                 pair->area);
         pair->area = cohort_rows_text(rows, code);
         if (!pair->area)
             return cohort_fail_memory(error);
@@ -61,6 +90,8 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
         table, error,
         all_checked ? "codes of six digits are taken without the last, which checks "
                       "the others"
+        : all_lost  ? "codes of six digits without their zero are taken with it, and without "
+                      "the last, which checks the others"
                     : "codes of four digits are taken with a zero before them");
 }
 
@@ -71,23 +102,35 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
+/* Empty cells of dates as columns that are not given are no gaps. */
+static void drop_gaps(cohort_table *table)
+{
+    int kept = 0;
+    for (int i = 0; i < table->gap_count; i++)
+        if (*table->gaps[i].text || table->rows.pairs[table->gaps[i].pair].has_empty ||
+            !table->dated)
+            table->gaps[kept++] = table->gaps[i];
+    table->gap_count = kept;
+}
+
 static int settle_dashes(cohort_table *table, cohort_error *error)
 {
     int zeros, gone, dates, areas = 0;
     int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
+    drop_gaps(table);
     for (int i = 0; i < table->rows.pair_count && gone > 0; i++) {
         cohort_row_pair *pair = &table->rows.pairs[i];
         pair->left_out = pair->values == 0 && strcmp(pair->variable, COHORT_POPULATION) == 0;
         areas += pair->left_out;
     }
     if (!code && areas > 0)
-        code = cohort_table_add_note(table, error,
-                                     "%d area%s with no number at all, only \"-\", left out", areas,
-                                     plural(areas));
+        code = cohort_table_add_note(
+            table, error, "%d area%s with no number at all, only \"-\" or nothing, left out", areas,
+            plural(areas));
     if (!code && dates > areas)
-        code = cohort_table_add_note(table, error,
-                                     "%d date%s of areas with no number, only \"-\", left out",
-                                     dates, plural(dates));
+        code = cohort_table_add_note(
+            table, error, "%d date%s of areas with no number, only \"-\" or nothing, left out",
+            dates, plural(dates));
     if (!code && zeros > 0)
         code = cohort_table_add_note(
             table, error, "\"-\" is read as zero in %d cell%s (--dash missing: as no value)", zeros,
@@ -181,6 +224,8 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     if (table->rows.pair_count == 0)
         return COHORT_OK;
     int code = note_shape(table, counts, error);
+    if (!code)
+        code = settle_digits(&table->rows, error);
     if (!code)
         code = settle_codes(table, counts->japanese, error);
     if (!code)

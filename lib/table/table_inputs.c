@@ -345,14 +345,22 @@ static int read_male_share(const struct source *s)
     return code;
 }
 
+/* The age of mothers that a row's rate is of; of `12 and under` 12. */
+static int age_of(const cohort_row *row)
+{
+    const bool youngest = row->age_from == 0 && row->age_to > 0 && row->age_to < COHORT_OPEN_END;
+    return youngest ? row->age_to : row->age_from;
+}
+
 /* Nobody has children below the first age given or above the last; no age between them is missing.
  */
 static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
-        const cohort_row row = cohort_table_sorted(rows->table, i);
-        if (row.age_from - cohort_table_sorted(rows->table, i - 1).age_from > width)
+        const cohort_row row = cohort_table_sorted(rows->table, i),
+                         before = cohort_table_sorted(rows->table, i - 1);
+        if (row.age_from - age_of(&before) > width)
             return fail_row(
                 s, rows, &row, COHORT_ERROR_MISSING,
                 "the ages before it, too: none may be missing between the first and the "
@@ -385,7 +393,7 @@ static int read_single_years(const struct source *s, const struct rows *rows,
         values[x] = 0.0;
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
-        const int x = row.age_from / grid->width;
+        const int x = age_of(&row) / grid->width;
         code = check_limits(s, rows, &row, limits_of(s, COHORT_ASFR, 1.0));
         if (!code && x >= grid->ages - 1 && row.value > 0.0)
             code = fail_row(s, rows, &row, COHORT_ERROR_GRID, "an age below the open group");
@@ -398,10 +406,11 @@ static int read_single_years(const struct source *s, const struct rows *rows,
  * and below, or of and above, their age. */
 static bool by_single_years(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
-    for (int i = range.first + 1; i < range.end; i++)
-        if (cohort_table_sorted(rows->table, i).age_from !=
-            cohort_table_sorted(rows->table, i - 1).age_from + 1)
+    for (int i = range.first + 1; i < range.end; i++) {
+        const cohort_row before = cohort_table_sorted(rows->table, i - 1);
+        if (cohort_table_sorted(rows->table, i).age_from != age_of(&before) + 1)
             return false;
+    }
     return s->inputs->grid.width > 1 && range.end - range.first > 1;
 }
 

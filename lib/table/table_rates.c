@@ -18,8 +18,8 @@ static int check_values(const cohort_table *table, cohort_row_range range, cohor
         if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
                           row.value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row.line,
-                               row.variable, row.age_from, row.value, expected);
+                               "line %d: %s at age %d: %.10g: expected %s", row.line, row.variable,
+                               row.age_from, row.value, expected);
     }
     return COHORT_OK;
 }
@@ -235,8 +235,12 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
 {
     char what[COHORT_TABLE_WHAT], missing[120] = "";
     size_t used = 0;
+    const cohort_row key = {.area = area, .variable = "tfr"};
+    const cohort_row_range all = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    const int first = cohort_table_sorted(table, all.first).year;
+    const bool held = first == cohort_table_sorted(table, all.end - 1).year;
     for (int i = 0; i <= grid->steps; i++) {
-        const int year = cohort_grid_year(grid, i);
+        const int year = held ? first : cohort_grid_year(grid, i);
         cohort_row_range range = find_tfr(table, area, year);
         if (range.first == range.end) {
             if (used < sizeof missing)

@@ -35,13 +35,19 @@ static bool parse_plain(const char *text, int *from, int *to)
 }
 
 /* How people write ages, in English and Japanese: each is replaced by its plain form, in this order.
- * '<' before an age is "under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
+ * '<' before or behind an age is "under", '=' "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"years", ""},    {"year", ""},      {"yrs", ""},       {"歳", ""},       {"才", ""},
-    {"andover", "+"}, {"andolder", "+"}, {"orover", "+"},   {"orolder", "+"}, {"ormore", "+"},
-    {"plus", "+"},    {"以上", "+"},     {"lessthan", "<"}, {"under", "<"},   {"y_lt", "<"},
-    {"ylt", "<"},     {"y_ge", ">"},     {"yge", ">"},      {"から", "-"},    {"ー", "-"},
-    {"to", "-"},      {"_", "-"},        {"うち", ""},      {"ages", ""},     {"age", ""}};
+    {"years", ""},       {"year", ""},       {"yrs.", ""},      {"yrs", ""},
+    {"歳", ""},          {"才", ""},         {"人口", ""},      {">=", ">"},
+    {"以下", "="},       {"未満", "<"},      {"andunder", "="}, {"andbelow", "="},
+    {"andyounger", "="}, {"oryounger", "="}, {"orless", "="},   {"<=", "="},
+    {"≤", "="},          {"≦", "="},         {"≥", ">"},        {"≧", ">"},
+    {"andover", "+"},    {"&over", "+"},     {"&older", "+"},   {"andolder", "+"},
+    {"orover", "+"},     {"orolder", "+"},   {"ormore", "+"},   {"plus", "+"},
+    {"以上", "+"},       {"lessthan", "<"},  {"under", "<"},    {"y_lt", "<"},
+    {"ylt", "<"},        {"y_ge", ">"},      {"yge", ">"},      {"から", "-"},
+    {"ー", "-"},         {"to", "-"},        {"_", "-"},        {"-+", "+"},
+    {"うち", ""},        {"ages", ""},       {"age", ""}};
 
 /* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
@@ -57,7 +63,7 @@ static void replace(char *text, const char *word, const char *with)
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     char *to = plain;
-    cohort_plain_text(text, plain);
+    const bool minus = *cohort_plain_text(text, plain) == '-';
     for (const char *at = plain; *at; at++)
         if (*at != ' ')
             *to++ = cohort_lower(*at);
@@ -68,29 +74,31 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     if (length > 0 && plain[length - 1] == '~')
         plain[length - 1] = '+';
     replace(plain, "~", "-");
-    if (plain[0] == 'y' && plain[1] >= '0' && plain[1] <= '9')
-        memmove(plain, plain + 1, length);
+    const char *begin = plain + (*plain == 'y' || *plain == 'a' || (*plain == '-' && !minus));
+    begin += strncmp(begin, "満", strlen("満")) == 0 ? strlen("満") : 0;
+    if (*begin >= '0' && *begin <= '9') /* `y5-9`, `age_5_9` */
+        memmove(plain, begin, strlen(begin) + 1);
 }
 
 enum { LOW_END = 20, HIGH_START = 40 };
 
-/* `<15`, `15未満`, `>85`; and `12-`, as the Human Fertility Database writes the youngest age of
+/* `<15`, `15未満`, `14以下`, `>85`; and `12-`, as the Human Fertility Database writes the youngest age of
  * mothers ("12 and under", whose rate is of age 12), and `90-`, an open group. */
 static bool parse_ends(const char *plain, int *from, int *to)
 {
-    const bool below = *plain == '<', above = *plain == '>';
-    const char *at = take_age(plain + (below || above), from);
-    if (!at)
+    const bool first = *plain && strchr("<=>", *plain);
+    const char *at = take_age(plain + first, from);
+    const char sign = at ? (first ? *plain : *at) : '\0';
+    if (!sign || at[!first] != '\0')
         return false;
-    if (below || strcmp(at, "未満") == 0) {
-        *to = *from - 1;
+    if (sign == '<' || sign == '=') {
+        *to = *from - (sign == '<');
         *from = 0;
-        return *to >= 0 && (below ? *at == '\0' : true);
+        return *to >= 0;
     }
-    if (strcmp(at, "-") == 0 && *from > LOW_END / 2 && *from < LOW_END)
-        return *to = COHORT_AGE_GROUP, true;
-    *to = COHORT_OPEN_END;
-    return above ? *at == '\0' : strcmp(at, "-") == 0 && *from >= HIGH_START;
+    const bool youngest = sign == '-' && *from > LOW_END / 2 && *from < LOW_END;
+    *to = youngest ? COHORT_AGE_GROUP : COHORT_OPEN_END;
+    return youngest || sign == '>' || (sign == '-' && *from >= HIGH_START);
 }
 
 bool cohort_parse_age(const char *text, int *from, int *to)

@@ -18,6 +18,9 @@ bool cohort_parse_age(const char *text, int *from, int *to);
 
 /* Is this a date? Spreadsheets turn an age range such as 5-9 into one. */
 bool cohort_is_date(const char *text);
+#define COHORT_AGE_AS_DATE                                                                         \
+    "an age. A spreadsheet has turned an age range into a date: write only the first age, 5 for "  \
+    "5-9"
 
 /* A range of ages in these forms, for messages; into the caller's buffer, which is returned. */
 #define COHORT_AGE_RANGE_TEXT 32

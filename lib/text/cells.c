@@ -16,7 +16,7 @@ enum { WITHIN, ENDS_CELL, ENDS_ROW };
 
 void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, cohort_error *error)
 {
-    static const char *const ends[] = {",", "\t", ";", "\t,", " \t", "\x1F"};
+    static const char *const ends[] = {",", "\t", ";", "|", "\t,", " \t", "\x1F"};
     cohort_sheet *from = &sheets->sheets[sheet];
     char *text = from->text ? from->text : sheets->sheets[sheet].title + strlen(from->title);
     text += cohort_utf8_mark(text, strlen(text));

@@ -4,9 +4,10 @@
 #include "text/wording.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { DATE_MIN = 1000, DATE_MAX = 2999 };
+enum { DATE_MIN = 1000, DATE_MAX = 2999, DATE_TEXT = 24 };
 
 /* The eras of Japan: the year before the first of each. */
 static const struct era {
@@ -36,18 +37,23 @@ static const char *take_word(const char *at, const char *word)
     return strncmp(at, word, length) == 0 ? at + length : NULL;
 }
 
-/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text. */
+/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text; `.10.01`. Behind
+ * it the time of day may be. */
 static bool ends_as_date(const char *at)
 {
+    const bool points = *at == '.';
+    if (points && !strchr(at + 1, '.'))
+        return false;
     for (int parts = 0; *at && parts < 2; parts++) {
         int number;
-        if (*at == '-' || *at == '/')
+        if (*at == '-' || *at == '/' || (points && *at == '.'))
             at++;
         at = take_number(at, 2, &number);
         if (!at || number < 1 || number > (parts ? 31 : 12))
             return false;
         const char *behind = take_word(at, parts ? "日" : "月");
         at = behind ? behind : at;
+        at += *at == 'T' || *at == ' ' ? 1 + strspn(at + 1, "0123456789:.Z") : 0;
     }
     return *at == '\0';
 }
@@ -63,7 +69,7 @@ static bool ends_date(const char *at, int year)
     at = is_year && behind ? behind : at;
     if (*at == '-' && (behind = take_number(at + 1, 4, &last)) && *behind == '\0' && last > year)
         return true;
-    return *at == '\0' || ((is_year || *at == '-' || *at == '/') && ends_as_date(at));
+    return *at == '\0' || ((is_year || strchr("-/.", *at)) && ends_as_date(at));
 }
 
 static bool parse_era(const char *text, bool letters, int *year)
@@ -78,7 +84,7 @@ static bool parse_era(const char *text, bool letters, int *year)
         *year = 1;
         at = first ? first : take_number(at, 2, year);
         *year += eras[i].before;
-        return at && (is_letter ? *at == '\0' : ends_date(at, *year));
+        return at && (!is_letter || *at != '-') && ends_date(at, *year);
     }
     return false;
 }
@@ -91,4 +97,27 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
         return true;
     const char *at = take_number(plain, 4, year);
     return at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year);
+}
+
+int cohort_date_within(const char *title)
+{
+    char date[DATE_TEXT];
+    int year;
+    for (const char *at = title; *at; at++) {
+        const char *end = strstr(at, "年");
+        const size_t digits = strspn(at, "0123456789");
+        const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
+        if (length > 0 && length < sizeof date) {
+            snprintf(date, sizeof date, "%.*s", (int)length, at);
+            if (cohort_parse_date(date, true, &year))
+                return year;
+        }
+        if (digits == 4) {
+            snprintf(date, sizeof date, "%.4s", at);
+            if (cohort_parse_date(date, false, &year))
+                return year;
+        }
+        at += digits > 0 ? digits - 1 : 0;
+    }
+    return 0;
 }

@@ -11,4 +11,7 @@
  */
 bool cohort_parse_date(const char *text, bool eras, int *year);
 
+/* The first date anywhere in a title: up to a 年, or a year of four digits; 0: none. */
+int cohort_date_within(const char *title);
+
 #endif

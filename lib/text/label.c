@@ -40,6 +40,8 @@ static bool take_part(const char *part, cohort_label *label)
     int year, from, to;
     const bool is_word = take_word(part, label);
     if (cohort_parse_date(part, true, &year)) {
+        if (label->says & COHORT_SAYS_YEAR && label->year != year)
+            return false; /* of two years: a change */
         label->says |= COHORT_SAYS_YEAR;
         label->year = year;
         label->number = is_number(part);
@@ -55,19 +57,25 @@ static bool take_part(const char *part, cohort_label *label)
     return true;
 }
 
-/* Where the heading is cut into parts: blanks and brackets, and where small letters are followed by
- * capital ones (`PopMale`) or letters by a
- * year. */
+/* A year of four digits, and no more? */
+static bool is_year(const char *at)
+{
+    return strspn(at, "0123456789") == 4;
+}
+
+/* Where the heading is cut into parts: blanks and brackets, where small letters are followed by capital
+ * ones (`PopMale`) or letters by a year, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;
     for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
-        const bool small = at[length] >= 'a' && at[length] <= 'z';
-        const bool letter = small || (at[length] >= 'A' && at[length] <= 'Z');
-        const char next = at[length + 1];
-        if ((small && next >= 'A' && next <= 'Z') ||
-            (letter && length > 0 && strspn(at + length + 1, "0123456789") == 4))
+        const char *here = at + length;
+        const bool small = *here >= 'a' && *here <= 'z';
+        const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
+        if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)))
             return length + 1;
+        if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
+            return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);
     }
     return length;
 }
@@ -87,11 +95,14 @@ static void cut_code(char *text, cohort_label *label)
     }
 }
 
+/* All of the text behind a part may be one: `0_4` of `pop_0_4`. */
 static void take_parts(const char *text, cohort_label *label)
 {
     char part[COHORT_PLAIN_TEXT];
     for (const char *at = text; *at;) {
         const size_t length = end_of_part(at);
+        if (length > 0 && at > text && take_part(at, label))
+            return;
         snprintf(part, sizeof part, "%.*s", (int)length, at);
         if (length > 0 && !take_part(part, label) && !*label->rest)
             snprintf(label->rest, sizeof label->rest, "%.38s", part);

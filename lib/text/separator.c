@@ -22,6 +22,7 @@ static const char *count_line(const char *at, sample *found)
         found->counts[COHORT_COMMAS][found->lines] += *at == ',' && !quoted;
         found->counts[COHORT_TABS][found->lines] += *at == '\t' && !quoted;
         found->counts[COHORT_SEMICOLONS][found->lines] += *at == ';' && !quoted;
+        found->counts[COHORT_BARS][found->lines] += *at == '|' && !quoted;
         found->counts[COHORT_BLANKS][found->lines] += !is_blank && !in_word;
         in_word = !is_blank;
     }
@@ -69,14 +70,15 @@ static bool is_packed(const char *text)
 
 cohort_separator cohort_find_separator(const char *text)
 {
-    static const cohort_separator candidates[] = {COHORT_TABS, COHORT_SEMICOLONS, COHORT_COMMAS};
+    static const cohort_separator candidates[] = {COHORT_TABS, COHORT_SEMICOLONS, COHORT_BARS,
+                                                  COHORT_COMMAS};
     sample found;
     if (is_packed(text))
         return COHORT_TABS_AND_COMMAS;
     cohort_separator best = COHORT_COMMAS;
     int most = 0, cells = 0, number;
     take_sample(text, &found);
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         const int lines = agreeing(&found, candidates[i], 1, &number);
         if (lines > most || (lines == most && number > cells)) {
             best = candidates[i];

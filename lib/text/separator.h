@@ -7,6 +7,7 @@ typedef enum cohort_separator {
     COHORT_COMMAS,
     COHORT_TABS,
     COHORT_SEMICOLONS,
+    COHORT_BARS,
     COHORT_TABS_AND_COMMAS, /* Eurostat's TSV: the first cell has several, with commas */
     COHORT_BLANKS,          /* any number of blanks or tabs */
     COHORT_GIVEN            /* cells that were given one by one */

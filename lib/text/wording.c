@@ -16,11 +16,43 @@ static char plain_character(uint32_t code)
         return (char)code;
     if (code >= 0xFF01 && code <= 0xFF5E) /* full width */
         return (char)(code - 0xFF01 + '!');
-    if (code == 0x3000 || code == 0x00A0) /* ideographic, no-break */
-        return ' ';
-    if ((code >= 0x2010 && code <= 0x2014) || code == 0x2212) /* hyphens, dashes, minus */
-        return '-';
+    if (code == 0x3000 || code == 0x00A0 || code == 0x202F || (code >= 0x2000 && code <= 0x200A))
+        return ' '; /* ideographic, no-break, narrow, thin, ... */
+    if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212 || code == 0x2500 || code == 0xFE63)
+        return '-'; /* hyphens, dashes, minus, and a line that looks like one */
+    if (code == 0x2019)
+        return '\'';
     return code == 0x301C || code == 0x223C ? '~' : '\0'; /* wave dash */
+}
+
+/* ---- half-size katakana ---- */
+
+enum { HALF_FIRST = 0xFF61, HALF_LAST = 0xFF9F, HALF_VOICED = 0xFF9E, HALF_PLOSIVE = 0xFF9F };
+
+/* The full-size form of U+FF61 to U+FF9F, from U+3000 on. */
+static const unsigned char full_size[] = {
+    0x02, 0x0C, 0x0D, 0x01, 0xFB, 0xF2, 0xA1, 0xA3, 0xA5, 0xA7, 0xA9, 0xE3, 0xE5, 0xE7, 0xC3, 0xFC,
+    0xA2, 0xA4, 0xA6, 0xA8, 0xAA, 0xAB, 0xAD, 0xAF, 0xB1, 0xB3, 0xB5, 0xB7, 0xB9, 0xBB, 0xBD, 0xBF,
+    0xC1, 0xC4, 0xC6, 0xC8, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xD2, 0xD5, 0xD8, 0xDB, 0xDE, 0xDF,
+    0xE0, 0xE1, 0xE2, 0xE4, 0xE6, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xF3, 0x9B, 0x9C};
+
+/* A half-size letter and the mark behind it as one of full size. Returned: how many bytes of the text
+ * they are. */
+static size_t take_half(const char *text, size_t left, uint32_t code, char full[3])
+{
+    uint32_t mark = 0, letter = full_size[code - HALF_FIRST];
+    size_t length = 3;
+    const size_t marked = left > length ? cohort_utf8_next(text + length, left - length, &mark) : 0;
+    const bool with_h = letter >= 0xCF && letter <= 0xDB; /* from ha to ho */
+    if ((mark == HALF_VOICED && ((letter >= 0xAB && letter <= 0xC8) || with_h)) ||
+        (mark == HALF_PLOSIVE && with_h)) {
+        letter += mark - HALF_VOICED + 1;
+        length += marked;
+    }
+    full[0] = (char)0xE3;
+    full[1] = (char)(0x80 | letter >> 6);
+    full[2] = (char)(0x80 | (letter & 0x3F));
+    return length;
 }
 
 const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
@@ -28,12 +60,16 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
     size_t left = strlen(text), used = 0;
     while (left > 0) {
         uint32_t code;
-        const size_t length = cohort_utf8_next(text, left, &code);
+        char full[3];
+        size_t length = cohort_utf8_next(text, left, &code);
+        const bool half = code >= HALF_FIRST && code <= HALF_LAST;
         const char ascii = plain_character(code);
         const size_t added = ascii ? 1 : length;
         if (used + added >= COHORT_PLAIN_TEXT)
             return strcpy(plain, "");
-        memcpy(plain + used, ascii ? &ascii : text, added);
+        if (half)
+            length = take_half(text, left, code, full);
+        memcpy(plain + used, ascii ? &ascii : half ? full : text, added);
         if (used > 0 || ascii != ' ')
             used += added;
         text += length;

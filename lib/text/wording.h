@@ -8,7 +8,8 @@
 
 /*
  * The text with the ASCII forms of its characters: of full-width letters, digits and signs; `-` for
- * Unicode's dashes and minus, `~` for waves; without spaces at its ends. Written to the caller's
+ * Unicode's dashes and minus, `~` for waves; half-size katakana in full size; without spaces at its
+ * ends. Written to the caller's
  * buffer, which is returned; "" if the text does not fit.
  */
 #define COHORT_PLAIN_TEXT 64

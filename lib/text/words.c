@@ -42,15 +42,17 @@ static const struct entry {
       "年齢|年齢階級|年齢別|年齢区分|年齢各歳|年齢5歳階級|5歳階級|年齢階級別"}},
     {COHORT_MEANS_VALUE,
      0,
-     {"value|obs_value|projection|count|persons|number|observation", "値|人数|実数"}},
+     {"value|obs_value|projection|count|persons|number|observation", "値|実数"}},
     {COHORT_MEANS_REGION,
      0,
      {"region|province|prefecture|county|stname|pref",
       "都道府県名|都道府県|県名|都道府県市区町村"}},
-    {COHORT_MEANS_ONE_SEX, COHORT_MALE, {"male|m|males|men|man|boys", "男|男性|男子|男計"}},
+    {COHORT_MEANS_ONE_SEX,
+     COHORT_MALE,
+     {"male|m|males|men|man|boys", "男|男性|男子|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|f|females|women|woman|girls", "女|女性|女子|女計"}},
+     {"female|f|females|women|woman|girls", "女|女性|女子|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
      {"both|t|both sexes|persons of both sexes|male and female|total - sex|total - gender|_t|mf",
@@ -69,12 +71,12 @@ static const struct entry {
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified",
-      "不詳|年齢不詳|「不詳」|年齢「不詳」|不明|年齢不明"}},
+      "不詳|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|年齢不明"}},
     {COHORT_MEANS_QUANTITY,
      POPULATION,
      {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
       "size|projection|projections|popn|popest",
-      "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数"}},
+      "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数"}},
     {COHORT_MEANS_QUANTITY, MX, {"mx|m(x)|death rates|death rate|central death rate", "死亡率"}},
     {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|probability of dying", "死亡確率"}},
     {COHORT_MEANS_QUANTITY,
@@ -93,7 +95,11 @@ static const struct entry {
      1000,
      {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
       "千人|単位 千人"}},
-    {COHORT_MEANS_ASIDE, 0, {"of which|thereof|estimate|estimates|a|g", "再掲|うち|単位|全国"}},
+    {COHORT_MEANS_ASIDE,
+     0,
+     {"of which|thereof|estimate|estimates|a|g",
+      "再掲|うち|内数|単位|全国|年少人口|生産年齢人口|老年人口|高齢者|前期高齢者|後期高齢者|"
+      "高齢者人口"}},
     {COHORT_MEANS_DASH, 0, {"-|--|–", "－|ー|‐"}},
 };
 
@@ -104,8 +110,13 @@ static bool is_among(const char *word, const char *words)
 {
     while (*words) {
         const char *at = word;
-        while (*at && *words != '|' && cohort_lower(*at) == cohort_lower(*words))
-            at++, words++;
+        for (; *at && *words != '|'; at++) { /* `総 数` is `総数` */
+            if (*at == ' ' && (unsigned char)at[1] >= 0x80 && *words != ' ')
+                continue;
+            if (cohort_lower(*at) != cohort_lower(*words))
+                break;
+            words++;
+        }
         if (!*at && (*words == '|' || !*words))
             return true;
         words += strcspn(words, "|");

@@ -163,20 +163,22 @@ static size_t digits_at(const char *text)
     return strspn(text, "0123456789");
 }
 
-/* Remove the commas of `1,234,567`: one to three digits, then groups of three. Other texts stay. */
+/* Remove the commas of `1,234,567`, or blanks or apostrophes: one to three digits, then groups of
+ * three. Other texts stay. */
 static void join_thousands(char *text)
 {
     const size_t sign = strspn(text, "+-"), first = digits_at(text + sign);
     char *at = text + sign + first;
-    if (first == 0 || first > 3)
+    const char between = *at;
+    if (first == 0 || first > 3 || !between || !strchr(", '", between))
         return;
-    while (*at == ',' && digits_at(at + 1) == 3)
+    while (*at == between && digits_at(at + 1) == 3)
         at += 4;
-    if (*at == ',')
+    if (*at == between)
         return;
     char *to = text;
     for (const char *from = text; *from; from++)
-        if (*from != ',' || from > at)
+        if (*from != between || from > at)
             *to++ = *from;
     *to = '\0';
 }

@@ -118,6 +118,34 @@ verdict 'project: the register, a file a date, in Shift-JIS' "$([ "$status" -eq 
 says "register2015.csv and $work/register2020.csv are read as one series"
 says 'codes of six digits are taken without the last'
 
+# ---- the same, as people write it ----
+
+# written NAME EXPRESSION [COMMAND...]: ages across, edited by sed, is what it was.
+written() {
+    sed "$2" "$work/across.csv" >"$work/written.csv"
+    alike "$1" "$work/written.csv"
+}
+written 'half-size kana and other dashes' 's/コード/ｺｰﾄﾞ/; s/～/ｰ/g; s/総数/総　数/'
+written 'dates with words' 's/,\(20[0-9]*\),/,\1年10月1日国勢調査,/'
+written 'English, under bars' 's/団体コード,年,性別,総数/code,Year,Sex,Total/; s/～\([0-9]*\)歳/ to \1 yrs./g
+    s/歳以上/ \& over/; s/,男,/,1_Men,/; s/,女,/,2_Women,/; y/,/|/'
+written 'thousands by blanks' "s/,\\([0-9]\\)\\([0-9][0-9][0-9]\\)\\b/,\\1 \\2/g; s/,2 0/,20/"
+written 'a band by its name, and shares, beside' '1s/$/,年少人口,高齢化率（％）/; 2,$s/$/,2100,33.3/'
+written 'notes of two cells' '$s/$/\n出典,架空統計書\n注,架空の数値/'
+
+# ---- areas without some of their cells ----
+
+across '男 女' >"$work/rows.across"
+{ sed 1q "$work/across.csv"; sed '/^01691/s/,[0-9]*$/,x/' "$work/rows.across"; } >"$work/withheld.csv"
+run project "$work/withheld.csv" --to 2060
+grep -v '^01691' "$work/want" >"$work/want.others"
+verdict 'project leaves out an area with withheld cells' "$([ "$status" -eq 3 ] || echo "status $status"
+    cmp "$work/want.others" "$work/out" 2>&1
+    grep -q '^left out: 01691: .*column 90歳以上: "x": expected' "$work/err" || cat "$work/err"
+    grep -qx 'left out: 1 of 5 areas' "$work/err" || cat "$work/err")"
+refuses 1 'column 90歳以上: "x": expected' project "$work/withheld.csv" --area 01691 --to 2060
+refuses 1 '--to 2015: expected a date every 5 years from 2020 on' project "$tidy" --to 2015
+
 # ---- rows against a script ----
 
 # rows FILE: what examples/table prints of it, area,year,sex,age,value of men and women, sorted.
@@ -193,6 +221,16 @@ awk -F, -v OFS=, '$5 == "85" { kept = $6; next } $5 == "90+" { $5 = "85+"; $6 +=
 run project "$work/85.csv" --to 2060
 what='a town that ends with 85+'
 says 'ends with 85+: the ages of Japan from 85 on are summed into one group, too'
+run project "$work/85.csv" --to 2060 --split-open -o "$work/split.csv"
+says 'ends with a wider group than Japan: it is split as that population'
+verdict 'an open group is split as the reference has it, by sex' "$(awk -F, '
+    FNR == 1 { next }
+    FILENAME ~ /japan.csv$/ && $2 == "population" && $3 == 2030 && $5 ~ /^(85|90[+])$/ { j[$4, $5 + 0] = $6 }
+    FILENAME ~ /85.csv$/ && $1 == "01223" && $3 == 2030 && $5 == "85+" { old[$4] = $6 }
+    FILENAME ~ /split.csv$/ && $1 == "01223" && $2 == "population" && $3 == 2030 && $5 ~ /^(85|90[+])$/ {
+        want = old[$4] * j[$4, $5 + 0] / (j[$4, 85] + j[$4, 90]); n++
+        if (($6 - want) ^ 2 > 1e-12 * want ^ 2) print $0, want }
+    END { if (n != 4) print n " cells" }' fixtures/japan.csv "$work/85.csv" "$work/split.csv")"
 run project "$tidy" --to 2070
 what='to 2070'
 says 'to 2070: the rates of Japan end in 2065, and its last are held'

@@ -126,21 +126,17 @@ static void run_areas(struct run *run)
 {
     for (int i = 0; i < run->count; i++) {
         const char *area = run->areas[i];
-        const char *name = source_area_name(&run->request->source, area);
         const int code = write_area(run, area);
         if (code == COHORT_ERROR_MEMORY)
             die("out of memory");
         if (code) {
-            say_left_out("%s%s%s: %s", area, *name ? " " : "", name, error.text);
+            say_area_left_out(area, source_area_name(&run->request->source, area), error.text);
             run->left_out++;
         }
         progress_step(&run->progress);
     }
     progress_end(&run->progress);
-    if (run->left_out > 0)
-        say_left_out("%d of %d areas", run->left_out, run->count);
-    if (run->left_out == run->count)
-        die("no area is left");
+    say_areas_left_out(run->left_out, run->count);
 }
 
 /* ---- all together ---- */

@@ -21,7 +21,7 @@ struct request {
     bool whole, annual;
     int last_year; /* COHORT_OPEN_END: the table's last */
     int threads;   /* 0: as many as there are */
-    bool cells, excel, no_migration;
+    bool cells, excel, no_migration, split_open;
     struct table_options reading;
     struct counted counted;
 };
@@ -60,7 +60,8 @@ static void read_nation(struct country *c, const struct request *r)
     int code = COHORT_ERROR_MISSING;
     c->national =
         read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
-    c->lender = (struct lender){&c->counted, c->national, r->code, r->last_year, r->no_migration};
+    c->lender = (struct lender){&c->counted,  c->national,     r->code,
+                                r->last_year, r->no_migration, r->split_open};
     for (int i = 0; i < c->count && code; i++)
         code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
     if (code)
@@ -266,13 +267,9 @@ static int tell_left_out(const struct country *c)
         if (area->status == COHORT_ERROR_MEMORY)
             die("out of memory");
         out++;
-        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name,
-                     area->problem.text);
+        say_area_left_out(area->code, area->name, area->problem.text);
     }
-    if (out)
-        say_left_out("%d of %d areas", out, c->count);
-    if (out == c->count)
-        die("no area is left");
+    say_areas_left_out(out, c->count);
     return out;
 }
 
@@ -406,6 +403,7 @@ static void give_back(struct country *c)
     cohort_inputs_free(c->nation);
     cohort_table_free(c->national);
     counted_free(&c->counted);
+    fit_free(&c->fit);
     cohort_table_free(c->table);
 }
 
@@ -451,6 +449,7 @@ static const struct option options[] = {
         "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
         "take the nation's rates, and no migration, from the last date on: what populations of one "
         "date only allow"),
+    OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),

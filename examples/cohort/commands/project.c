@@ -100,17 +100,32 @@ struct result {
     struct outcomes list;
 };
 
-static int project_all(const struct source *s, struct result **results)
+/* An area without inputs, such as one with withheld cells, is left out where there are others. Returned:
+ * how many are projected. */
+static int project_all(const struct source *s, struct result **results, int *out)
 {
     const char **areas;
-    const int count = source_areas(s, &areas);
-    *results = allocate((size_t)count, sizeof **results);
-    struct progress progress = progress_begin("areas", count);
-    for (int i = 0; i < count; i++) {
-        (*results)[i] = (struct result){areas[i], source_project(s, areas[i]), {0, NULL}};
+    int count = 0;
+    const int all = source_areas(s, &areas);
+    cohort_error *problems = allocate((size_t)all, sizeof *problems);
+    *results = allocate((size_t)all, sizeof **results);
+    struct progress progress = progress_begin("areas", all);
+    for (int i = 0; i < all; i++) {
+        cohort_inputs *inputs;
+        if (!source_inputs(s, areas[i], &inputs, &problems[i]))
+            (*results)[count++] =
+                (struct result){areas[i], source_run(s, areas[i], inputs), {0, NULL}};
         progress_step(&progress);
     }
     progress_end(&progress);
+    if (count == 0)
+        die("%s", problems[0].text);
+    for (int i = 0; i < all; i++)
+        if (problems[i].code)
+            say_area_left_out(areas[i], source_area_name(s, areas[i]), problems[i].text);
+    *out = all - count;
+    say_areas_left_out(*out, all);
+    free(problems);
     free(areas);
     return count;
 }
@@ -181,7 +196,7 @@ static int run(void *request)
     source_open(s);
     if (r->rates)
         rates_read(r->rates, s, &rates);
-    int count = project_all(s, &results);
+    int out, count = project_all(s, &results, &out);
     list_all(r, &rates, count, results);
     outcome_tell(r->annual, r->single_ages, r->whole);
     if (r->output)
@@ -198,7 +213,8 @@ static int run(void *request)
     free(results);
     rates_free(&rates);
     source_close(s);
-    return finish();
+    const int status = finish();
+    return status == EXIT_DONE && out > 0 ? EXIT_PARTLY : status;
 }
 
 /* ---- the command line ---- */
@@ -259,6 +275,7 @@ const struct command project_command = {
     EXAMPLES({"town.csv --to 2060 --summary", "a town's published populations, carried on to 2060"},
              {"town.csv rates.csv --scenario plan.csv -o out.csv",
               "from rates of one's own, under a scenario, to a file"}),
+    .partly = "some areas were left out, the others are written",
     .check = check,
     REQUEST(defaults, run),
 };

@@ -30,18 +30,25 @@ int fit_last(cohort_stock *town, cohort_error *problem)
     return cohort_stock_refit(town, &grid, problem);
 }
 
+void fit_free(struct fit *fit)
+{
+    cohort_stock_free(&fit->split);
+}
+
 int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
-             struct fit *fit, cohort_error *problem)
+             bool split, struct fit *fit, cohort_error *problem)
 {
     cohort_stock population;
+    *fit = (struct fit){.split = {.cells = NULL}};
     const int failed = cohort_table_population(nation, code, "population", &population, problem);
     if (failed)
         return failed;
     const cohort_grid from = population.grid;
-    cohort_stock_free(&population);
     const int date = first_common(town, &from), own = cohort_grid_year(town, town->steps);
-    *fit = (struct fit){
-        .grid = *town, .first = from.start, .last = cohort_grid_year(&from, from.steps)};
+    *fit = (struct fit){.grid = *town,
+                        .first = from.start,
+                        .last = cohort_grid_year(&from, from.steps),
+                        .split = population};
     if (date < 0)
         return fail(problem,
                     "the population is of %d to %d, and the rates that it borrows begin at "
@@ -51,14 +58,50 @@ int fit_find(const cohort_table *nation, const char *code, const cohort_grid *to
     fit->grid.start = cohort_grid_year(town, date);
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
-    if (to < fit->grid.start || (to - fit->grid.start) % town->width != 0)
-        return fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width,
-                    fit->grid.start);
+    const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
+    if (to < first || (to - first) % town->width != 0) {
+        fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width, first);
+        return problem->code = COHORT_ERROR_ARGUMENT;
+    }
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
     fit->town_is_closed = from.width == town->width && from.ages < town->ages;
-    if (fit->town_is_closed)
+    if (fit->town_is_closed || (split && fit->nation_is_closed))
         fit->grid.ages = from.ages;
+    if (!split || !fit->nation_is_closed)
+        fit_free(fit);
+    return COHORT_OK;
+}
+
+/* A town's open group by the shares of the nation's of the same date and sex; beyond its last, of that.
+ */
+static int split_open(const cohort_stock *nation, cohort_stock *town, cohort_error *problem)
+{
+    cohort_stock fine;
+    cohort_grid grid = town->grid;
+    const int open = grid.ages - 1;
+    grid.ages = nation->grid.ages;
+    const int code = cohort_stock_init(&fine, &grid, problem);
+    for (int row = 0; !code && row < (grid.steps + 1) * COHORT_SEXES; row++) {
+        const int date = row / COHORT_SEXES, sex = row % COHORT_SEXES;
+        int from = cohort_grid_date(&nation->grid, cohort_grid_year(&grid, date));
+        from = from >= 0                                            ? from
+               : cohort_grid_year(&grid, date) > nation->grid.start ? nation->grid.steps
+                                                                    : 0;
+        const double *shares = nation->cells + cohort_cell(&nation->grid, from, sex, 0);
+        const double *old = town->cells + cohort_cell(&town->grid, date, sex, 0);
+        double *cells = cohort_stock_cells(&fine) + cohort_cell(&grid, date, sex, 0), sum = 0.0;
+        for (int x = open; x < grid.ages; x++)
+            sum += shares[x];
+        for (int x = 0; x < grid.ages; x++)
+            cells[x] = x < open    ? old[x]
+                       : sum > 0.0 ? old[open] * (shares[x] / sum)
+                                   : (x == open ? old[open] : 0.0);
+    }
+    if (code)
+        return code;
+    cohort_stock_free(town);
+    *town = fine;
     return COHORT_OK;
 }
 
@@ -66,6 +109,11 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem)
 {
     cohort_grid part = fit->grid;
     const int last = cohort_grid_year(&town->grid, town->grid.steps);
+    if (fit->split.cells && town->grid.width == part.width && town->grid.ages < part.ages) {
+        const int code = split_open(&fit->split, town, problem);
+        if (code)
+            return code;
+    }
     if (cohort_grid_year(&part, part.steps) > last && part.width > 0)
         part.steps = (last - part.start) / part.width;
     /* one of fewer ages or without the first date is refused by what derives its rates */
@@ -171,7 +219,7 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
         if (is_earlier(lender, ahead.start))
             return COHORT_OK;
     }
-    code = fit_find(lender->nation, lender->code, &ahead, to, fit, problem);
+    code = fit_find(lender->nation, lender->code, &ahead, to, lender->split_open, fit, problem);
     return code ? code
                 : cohort_table_reference_on(lender->nation, lender->code, &fit->grid, rates,
                                             problem);
@@ -183,9 +231,11 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
     int code = COHORT_OK;
     *out = NULL;
     if (is_counted(lender, town)) {
+        if (fit->split.cells && town->grid.ages < fit->grid.ages)
+            code = split_open(&fit->split, town, problem);
         cohort_grid grid = town->grid;
         grid.ages = fit->grid.ages < grid.ages ? fit->grid.ages : grid.ages;
-        if (grid.ages < town->grid.ages)
+        if (!code && grid.ages < town->grid.ages)
             code = cohort_stock_refit(town, &grid, problem);
         if (!code)
             code = counted_forecast(lender->counted, town,
@@ -210,7 +260,11 @@ void fit_note(const struct fit *fit, const char *path, const char *name)
             "%s: the ages from %d on are summed into one group, as the rates that they borrow have "
             "it",
             input_name(path), open);
-    if (fit->nation_is_closed)
+    if (fit->split.cells)
+        note("%s ends with a wider group than %s: it is split as that population's oldest ages are "
+             "(--split-open)",
+             input_name(path), name);
+    else if (fit->nation_is_closed)
         note("%s ends with %d+: the ages of %s from %d on are summed into one group, too",
              input_name(path), open, name, open);
     if (fit->first_left_out)

@@ -62,9 +62,14 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 
 cohort_projection *source_project(const struct source *s, const char *area)
 {
-    cohort_projection *projection;
     cohort_inputs *inputs;
     must(source_inputs(s, area, &inputs, &error));
+    return source_run(s, area, inputs);
+}
+
+cohort_projection *source_run(const struct source *s, const char *area, cohort_inputs *inputs)
+{
+    cohort_projection *projection;
     must(change_inputs(s->operations, &inputs, &error));
     if (run_inputs(inputs, &projection, &error))
         die("area \"%s\": %s", area, error.text);

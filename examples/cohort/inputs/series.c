@@ -47,8 +47,11 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case EXACTLY:
         return strcmp(area, asked) == 0;
     case CODED:
-        return same_code(area, asked) || (strlen(asked) == 6 && is_digits(asked) &&
-                                          strncmp(area, asked, 5) == 0 && strlen(area) == 5);
+        return same_code(area, asked) ||
+               (strlen(asked) == 6 && is_digits(asked) && strncmp(area, asked, 5) == 0 &&
+                strlen(area) == 5) ||
+               (strlen(area) == 6 && is_digits(area) && strncmp(area, asked, 5) == 0 &&
+                strlen(asked) == 5);
     case NAMED:
         return strcmp(name, asked) == 0;
     default:

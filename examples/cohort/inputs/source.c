@@ -63,6 +63,7 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
                "a table of the nation in place of Japan's that comes with the library, a "         \
                "projection of 2017: its population, qx and tfr, area 00000"),                      \
         COUNTED_OPTIONS(offsetof(struct source, counted)),                                         \
+        OPTION("--split-open", NULL, FLAG, offsetof(struct source, split_open), SPLIT_OPEN_HELP),  \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
                "they may be per 1,000 (lib/doc/rates.md)"),                                        \
@@ -418,21 +419,26 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
 {
     static bool noted; /* once, however many areas there are */
     cohort_inputs *rates = NULL;
-    struct fit fit;
-    const struct lender lender = {&s->counted, nation, s->reference, s->last_year, s->no_migration};
+    struct fit fit = {.split = {.cells = NULL}};
+    const struct lender lender = {&s->counted,  nation,          s->reference,
+                                  s->last_year, s->no_migration, s->split_open};
     int code = lender_fit(&lender, published, &fit, &rates, problem);
     if (!code)
         code = lender_inputs(&lender, &fit, rates, published, out, problem);
     if (!code && rates && !noted) {
+        int first, last;
         noted = true;
         fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+        if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
+            note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }
     cohort_inputs_free(rates);
+    fit_free(&fit);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     if (!code)
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
-    return code && s->nation ? advise_nation(s, problem) : code;
+    return code && code != COHORT_ERROR_ARGUMENT && s->nation ? advise_nation(s, problem) : code;
 }
 
 int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
@@ -470,6 +476,43 @@ static int own_inputs(const struct source *s, const char *area, int last, cohort
     return code;
 }
 
+/* What is done with rates of one interval, and of single years of age; once. */
+static void note_rates(const struct source *s, const char *area, const cohort_grid *grid)
+{
+    static const char *const held[] = {
+        "survival", "mx", "qx", "asfr", "tfr", "srb", "cwr", "net_migration", "net_migration_rate"};
+    static bool noted;
+    char list[120] = "";
+    bool single = false, deaths = false, infants = false;
+    for (int t = 0; t < s->files && !noted; t++) {
+        int first, last;
+        for (size_t i = 0; i < sizeof held / sizeof *held && grid->steps > 1; i++)
+            if (!cohort_table_years(s->tables[t], area, held[i], &first, &last, NULL) &&
+                first == last)
+                snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", *list ? ", " : "",
+                         held[i]);
+        for (int i = 0; i < cohort_table_count(s->tables[t]) && grid->width > 1; i++) {
+            const cohort_row row = cohort_table_row(s->tables[t], i);
+            const bool young =
+                (strcmp(row.variable, "mx") == 0 || strcmp(row.variable, "qx") == 0) &&
+                strcmp(row.area, area) == 0 && row.age_from < grid->width;
+            deaths = deaths || young;
+            infants = infants || (young && row.age_from > 0);
+            single = single || (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 &&
+                                row.age_from % grid->width != 0);
+        }
+    }
+    if (*list)
+        note("rates of %d only are held to %d: %s", grid->start,
+             cohort_grid_year(grid, grid->steps), list);
+    if (single)
+        note("asfr of single years of age are averaged within groups of %d years", grid->width);
+    if (deaths && !infants)
+        note("death rates of infants are not apart: those of 0-%d are taken as one group's",
+             grid->width - 1);
+    noted = true;
+}
+
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
@@ -489,8 +532,10 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     const int date = base.grid.steps == 0 ? base.grid.start : 0;
     cohort_stock_free(&base);
     code = own_inputs(s, area, last, out, problem);
-    if (!code)
+    if (!code) {
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
+        note_rates(s, area, cohort_inputs_grid(*out));
+    }
     if (!code && cohort_inputs_grid(*out)->steps > 0 &&
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");

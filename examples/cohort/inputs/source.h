@@ -23,7 +23,7 @@ struct source {
     bool cut_emigration; /* to those who are there */
     int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
     struct counted counted;
-    bool no_migration;
+    bool no_migration, split_open;
     struct table_options reading;
     int last_year; /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;
@@ -67,6 +67,9 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
 
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
+
+/* The same from its inputs, which are freed. */
+cohort_projection *source_run(const struct source *source, const char *area, cohort_inputs *inputs);
 
 /* The inputs that follow from an area's populations with the reference's rates, from the last count
  * on, freed by the caller: COHORT_OK, or why there are none. Of counts they are forecast; of a

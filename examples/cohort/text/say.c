@@ -112,12 +112,26 @@ void note(const char *format, ...)
     va_end(arguments);
 }
 
-void say_left_out(const char *format, ...)
+SAYS(1, 2)
+static void say_left_out(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     say("left out: ", "\n", format, arguments);
     va_end(arguments);
+}
+
+void say_area_left_out(const char *area, const char *name, const char *reason)
+{
+    say_left_out("%s%s%s: %s", area, *name ? " " : "", name, reason);
+}
+
+void say_areas_left_out(int out, int count)
+{
+    if (out > 0)
+        say_left_out("%d of %d areas", out, count);
+    if (out == count)
+        die("no area is left");
 }
 
 void bar_is_shown(bool shown)

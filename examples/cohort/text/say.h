@@ -38,8 +38,9 @@ SAYS(1, 2) void note(const char *format, ...);
 /* All notes so far, a line each. */
 const char *notes_said(void);
 
-/* Print that something is left out and the rest goes on, without its "left out: " and line end. */
-SAYS(1, 2) void say_left_out(const char *format, ...);
+/* Print that an area is left out and the rest goes on; at the end, how many are: exits if all. */
+void say_area_left_out(const char *area, const char *name, const char *reason);
+void say_areas_left_out(int out, int count);
 
 /* Is standard error a terminal that knows how to move the cursor? */
 bool on_terminal(void);

@@ -494,7 +494,7 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "there is no population of area \"%s\"",
                            s->area);
     if (!code)
-        code = cohort_table_stock(rows.table, s->area, "population",
+        code = cohort_table_stock(rows.table, s->area, "population", COHORT_OPEN_START,
                                   cohort_table_sorted(rows.table, rows.range.first).year,
                                   &population, NULL, s->error);
     if (code)

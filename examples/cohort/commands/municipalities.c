@@ -10,6 +10,7 @@
 #include "report/sheets.h"
 #include "text/progress.h"
 #include "inputs/runs.h"
+#include "inputs/series.h"
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -17,9 +18,11 @@
 
 /* What the command line asks for. */
 struct request {
-    const char *table, *nation, *code, *scenario, *output;
+    int files;
+    const char *paths[MOST_FILES];
+    const char *code, *scenario, *output;
     bool whole, annual;
-    int last_year; /* COHORT_OPEN_END: the table's last */
+    int last_year; /* COHORT_OPEN_END: as look_ahead says */
     int threads;   /* 0: as many as there are */
     bool cells, excel, no_migration;
     struct table_options reading;
@@ -36,7 +39,10 @@ struct area {
 };
 
 struct country {
-    cohort_table *table;
+    int files; /* the first: that of the areas */
+    const char *paths[MOST_FILES];
+    cohort_table *tables[MOST_FILES];
+    cohort_table *japan; /* what stands in for the nation, if no file has it */
     bool no_migration;
     struct fit fit;            /* what the areas have in common with the nation */
     cohort_inputs *nation;     /* its rates up to the horizon */
@@ -50,15 +56,43 @@ struct country {
 
 /* ---- what is read ---- */
 
+/* The files: one series of the areas' populations, and the nation's. */
+static void read_tables(struct country *c, const struct request *r)
+{
+    memcpy(c->paths, r->paths, sizeof c->paths);
+    for (int t = 0; t < r->files; t++)
+        c->tables[t] = read_table(r->paths[t], source_variables, &r->reading);
+    c->files = join_series(r->files, c->tables, c->paths);
+    c->files = join_rates(c->files, c->tables, c->paths, r->code);
+}
+
+/* The file with the nation's rates: one of those given, or the fixture of Japan. */
+static const cohort_table *find_nation(struct country *c, const struct request *r)
+{
+    const cohort_table *found = NULL;
+    for (int t = 0; t < c->files; t++)
+        if (has_rates(c->tables[t], r->code))
+            found = c->tables[t];
+        else if (t > 0)
+            die("%s has no further dates of the areas of %s, nor rates (qx, mx, tfr) of the nation "
+                "\"%s\"",
+                input_name(c->paths[t]), input_name(c->paths[0]), r->code);
+    if (!found)
+        found = c->japan = read_table(fixture("japan.csv").path, source_variables, NULL);
+    return found;
+}
+
 /* The nation's rates on the grid of the first area that has a population. */
-static void read_nation(struct country *c, const struct request *r, int to)
+static void read_nation(struct country *c, const struct request *r, int last)
 {
     cohort_stock town = {.cells = NULL};
-    cohort_table *table =
-        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
+    const cohort_table *table = find_nation(c, r);
+    const int to = r->last_year != COHORT_OPEN_END ? r->last_year
+                   : c->japan                      ? look_ahead(last)
+                                                   : last;
     int code = COHORT_ERROR_MISSING;
     for (int i = 0; i < c->count && code; i++)
-        code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
+        code = cohort_table_population(c->tables[0], c->areas[i].code, "population", &town, &error);
     if (!code) {
         if (r->no_migration)
             must(fit_last(&town, &error));
@@ -66,27 +100,33 @@ static void read_nation(struct country *c, const struct request *r, int to)
         must(cohort_table_reference_on(table, r->code, &c->fit.grid, &c->nation, &error));
         cohort_stock_free(&town);
     } /* else every area says why it has none */
-    cohort_table_free(table);
 }
 
 /* The areas of the table that are not the reference, and their last date. */
 static void list_areas(struct country *c, const struct request *r, int *last)
 {
-    int from, to, count = cohort_table_area_count(c->table);
+    const cohort_table *table = c->tables[0];
+    int from, to, count = cohort_table_area_count(table);
+    bool several = r->no_migration; /* dates of an area */
     *last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
     for (int i = 0; i < count; i++) {
-        const char *code = cohort_table_area(c->table, i);
+        const char *code = cohort_table_area(table, i);
         if (strcmp(code, r->code) == 0)
             continue;
         c->areas[c->count++] =
-            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
-        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
+            (struct area){.code = code, .name = cohort_table_area_name(table, i)};
+        if (cohort_table_years(table, code, "population", &from, &to, &error))
             continue;
         *last = to > *last ? to : *last;
+        several = several || from < to;
     }
     if (*last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
+    if (!several) {
+        fail_one_date(&error, NULL, *last);
+        die("%s: %s", input_name(c->paths[0]), error.text);
+    }
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -110,9 +150,9 @@ static void read_all(struct country *c, const struct request *r)
 {
     int last;
     c->no_migration = r->no_migration;
-    c->table = read_table(r->table, source_variables, &r->reading);
+    read_tables(c, r);
     list_areas(c, r, &last);
-    read_nation(c, r, r->last_year == COHORT_OPEN_END ? last : r->last_year);
+    read_nation(c, r, last);
     read_scenario(c, r);
 }
 
@@ -156,7 +196,7 @@ static void run_area(const struct country *c, struct area *area)
     cohort_error *problem = &area->problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = cohort_table_population(c->table, area->code, "population", &published, problem);
+    int code = cohort_table_population(c->tables[0], area->code, "population", &published, problem);
     if (!code)
         code = c->no_migration ? fit_last(&published, problem) : COHORT_OK;
     if (!code)
@@ -201,12 +241,13 @@ static int tell_left_out(const struct country *c)
     int out = 0;
     for (int i = 0; i < c->count; i++) {
         const struct area *area = &c->areas[i];
+        const bool named = *area->name && strcmp(area->name, area->code) != 0;
         if (!area->status)
             continue;
         if (area->status == COHORT_ERROR_MEMORY)
             die("out of memory");
         out++;
-        say_left_out("%s%s%s: %s", area->code, *area->name ? " " : "", area->name,
+        say_left_out("%s%s%s: %s", area->code, named ? " " : "", named ? area->name : "",
                      area->problem.text);
     }
     if (out)
@@ -322,7 +363,7 @@ static void write_all(const struct country *c, const struct request *r)
     if (is_workbook) {
         struct sheets *sheets = sheets_new();
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
-        sheets_note(sheets, text_of("%s, %s", base_name(r->table), "libcohort " COHORT_VERSION).s,
+        sheets_note(sheets, text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s,
                     true);
         sheets_write(sheets, r->output, "sources and notes");
     }
@@ -344,18 +385,20 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
-    cohort_table_free(c->table);
+    for (int t = 0; t < c->files; t++)
+        cohort_table_free(c->tables[t]);
+    cohort_table_free(c->japan);
 }
 
 static int run(void *request)
 {
     const struct request *r = request;
-    struct country c = {.table = NULL};
+    struct country c = {.files = 0};
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
     if (c.nation)
-        fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
+        fit_note(&c.fit, r->paths[0], c.japan ? "Japan" : r->code);
     tell_idle(&c, r, c.count - out);
     make_shown(&c, r);
     write_all(&c, r);
@@ -367,19 +410,18 @@ static int run(void *request)
 
 static const struct option options[] = {
     OPTION(
-        "TABLE.csv", NULL, INPUT, offsetof(struct request, table),
+        "TABLE.csv", NULL, INPUTS, offsetof(struct request, paths),
         "populations by area, sex, age group and date. A date a column: "
         "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
-        "(name may be left out); - is standard input",
-        .needed = true),
-    OPTION("REFERENCE.csv", NULL, INPUT, offsetof(struct request, nation),
-           "population, qx and tfr of the nation, up to the last date; without it, those of "
-           "Japan that come with the library"),
+        "(name may be left out); - is standard input. Further files: other dates of the same areas; "
+        "population, qx and tfr of the nation, up to the last date: without them, those of Japan "
+        "that come with the library",
+        .most = MOST_FILES, .count_at = offsetof(struct request, files), .needed = true),
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
-           "the nation's code in it (00000); an area of this code is ignored"),
+           "the nation's code (00000); an area of this code is ignored"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
-           "last date; without it, the table's. Beyond the table's: its last ratios of cohorts "
-           "are held, child-woman ratios go with the nation's"),
+           "last date; without it, the table's, with the rates of Japan 2060. Beyond the table's: "
+           "its last ratios of cohorts are held, child-woman ratios go with the nation's"),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes "
            "nothing in some areas is reported, in all areas an error"),
@@ -418,7 +460,7 @@ static const struct request defaults = {.code = JAPAN, .output = "-", .last_year
 const struct command municipalities_command = {
     .name = "municipalities",
     .summary = "every area of a country's table projected to a later date",
-    .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
+    .synopsis = (const char *const[]){"TABLE.csv ... [-o OUT.csv] [options]", NULL},
     .description =
         "Reads a country's published populations, derives every area's rates from them with the "
         "nation's, and projects all areas to a later date, by any scenario.\n\n"

@@ -108,12 +108,19 @@ static double made_up(const struct counts *counts, cohort_band band)
     return chain(counts, COHORT_MALE, band) + chain(counts, COHORT_FEMALE, band);
 }
 
-double counted(const struct counts *counts, cohort_band band)
+/* A band as it is given, or NAN. */
+static double given_as(const struct counts *counts, cohort_band band)
 {
     for (int i = 0; i < counts->count; i++)
         if (same_band(counts->bands[i].measure.band, band))
             return counts->bands[i].value;
-    return made_up(counts, band);
+    return (double)NAN;
+}
+
+double counted(const struct counts *counts, cohort_band band)
+{
+    const double given = given_as(counts, band);
+    return isnan(given) ? made_up(counts, band) : given;
 }
 
 /* Exits with a message when bands do not add up. Returned: whether they did, if `only_ask`. */
@@ -147,6 +154,7 @@ static void settle_sums(const struct observed *o, struct counts *counts, const c
                         const cohort_grid *grid)
 {
     cohort_stock stock;
+    const struct counts given = *counts;
     if (counts->unknown <= 0.0 && check_sums(counts, path, true))
         return;
     if (cohort_table_population_of(o->table, o->area, counts->variable, counts->year, &stock,
@@ -164,6 +172,12 @@ static void settle_sums(const struct observed *o, struct counts *counts, const c
             add_band(counts, band_of(&row, grid), stock.cells[cohort_cell(&stock.grid, 0, sex, age)]);
         }
     cohort_stock_free(&stock);
+    for (int i = 0; i < given.count; i++) {
+        const cohort_band band = given.bands[i].measure.band;
+        const double sum = counted(counts, band);
+        if (!isnan(sum) && isnan(given_as(counts, band)))
+            add_band(counts, band, sum);
+    }
 }
 
 static bool has_area(const cohort_table *table, const char *area)

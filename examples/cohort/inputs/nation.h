@@ -30,6 +30,15 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
 int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                bool no_migration, cohort_inputs **out, cohort_error *problem);
 
+/* A population of one date, and no rates. */
+int fail_one_date(cohort_error *problem, const char *area, int date);
+
+/* The last date where none is asked for and the rates are those of Japan: how far Japan's
+ * municipalities look in their population visions, or the table's, if that is later. The first is
+ * noted. */
+enum { VISION = 2060 };
+int look_ahead(int published);
+
 /* Note what was done, once for all towns of a file; `name` is the nation's. */
 void fit_note(const struct fit *fit, const char *path, const char *name);
 

@@ -148,12 +148,8 @@ static void stand_in(struct source *s)
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
          s->no_migration ? "those of" : "derived with those of",
          s->no_migration ? ", without migration" : "", japan.path);
-    if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION) {
-        s->last_year = VISION;
-        note("the last date is %d, as far as population visions look (--to says "
-             "otherwise)",
-             VISION);
-    }
+    if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
+        s->last_year = look_ahead(last_published(s));
 }
 
 static void set_old_ages(const struct source *s, int place)
@@ -445,14 +441,7 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");
     if (code == COHORT_ERROR_MISSING && date > 0)
-        advise(problem,
-               ". The population is of one date only, %d: of two dates or more "
-               "(further files may "
-               "have them: 2015.csv 2020.csv), rates are derived from it, by "
-               "themselves or with "
-               "--reference CODE; --no-migration takes those of Japan, and no "
-               "migration",
-               date);
+        fail_one_date(problem, area, date);
     else if (code == COHORT_ERROR_MISSING)
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");

@@ -5,6 +5,7 @@
 #define SOURCE_H
 
 #include "inputs/fixtures.h"
+#include "inputs/nation.h"
 #include "inputs/tables.h"
 #include "options/options.h"
 
@@ -77,7 +78,6 @@ void source_population(const struct source *source, const char *area, cohort_sto
 
 /* Where an area's rates are derived: the last date of its population; 0 where they are not derived.
  * Exits with a message when it has no population. */
-enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 int source_look_ahead(const struct source *source, const char *area);
 
 /* Has the file a population of this area? Is it the reference? */

@@ -15,6 +15,7 @@
 typedef struct cohort_unread {
     int pair, line;
     const char *column, *text;
+    const char *file; /* of a table that was joined; NULL: the table's */
 } cohort_unread;
 
 struct cohort_table {

@@ -69,7 +69,7 @@ static int fail_none(const layout *rows)
                        rows->what,
                        by_age ? ": only persons of both sexes: expected men and women apart "
                                 "(--sex-ratio 95 splits them, 95 men per 100 women)"
-                              : "");
+                              : ": only totals: expected the table by sex and age (0-4, ..., 85+)");
 }
 
 /* The dates; the horizon has to be one of them. */
@@ -110,7 +110,9 @@ static int check_dates(layout *rows)
                 "%s: dates %d and %d: expected dates %d year%s apart, as wide as the "
                 "age groups%s",
                 rows->what, rows->years[i - 1], rows->years[i], width, width == 1 ? "" : "s",
-                gap < width ? ": remove those between" : "");
+                gap >= width          ? ""
+                : width > 2 * CENSUS_WIDTH ? ": such groups are too wide: expected 0-4, 5-9, ..."
+                                           : ": remove those between");
     }
     rows->grid.start = rows->years[0];
     rows->grid.steps = rows->dates - 1;

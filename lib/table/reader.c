@@ -330,10 +330,9 @@ static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
 {
     char text[COHORT_SHOWN_TEXT];
     if (!row)
-        return cohort_fail(read->error, COHORT_ERROR_FORMAT, "%s: the %s: expected a header",
-                           read->cells.name,
-                           *read->place ? "sheet is empty (charts and pictures are not read)"
-                                        : "file is empty");
+        return cohort_fail(
+            read->error, COHORT_ERROR_FORMAT, "%s: the %s: expected a header", read->cells.name,
+            *read->place ? "sheet is empty (charts and pictures are not read)" : "file is empty");
     return cohort_fail(
         read->error, COHORT_ERROR_MISSING,
         "%s: no header in the first %d lines, which begin with \"%s\": expected names "
@@ -418,9 +417,9 @@ static int fail_sheet(const cohort_sheets *sheets, const char *asked, cohort_err
         snprintf(list + used, sizeof list - used, "%s%.30s", used ? ", " : "",
                  cohort_sheets_title(sheets, i));
     }
-    return cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\": expected one of %s%s",
-                       cohort_shown_path(cohort_sheets_name(sheets)), asked, list,
-                       count > LISTED ? ", ..." : "");
+    return cohort_fail(
+        error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\": expected one of %s%s",
+        cohort_shown_path(cohort_sheets_name(sheets)), asked, list, count > LISTED ? ", ..." : "");
 }
 
 int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *options,

@@ -104,8 +104,8 @@ typedef struct cohort_population_notes {
 
 /* cohort_table_population, of the dates from first_year to last_year. notes may be NULL. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int first_year, int last_year, cohort_stock *stock, cohort_population_notes *notes,
-                       cohort_error *error);
+                       int first_year, int last_year, cohort_stock *stock,
+                       cohort_population_notes *notes, cohort_error *error);
 
 /*
  * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),

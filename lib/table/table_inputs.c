@@ -115,11 +115,12 @@ static int check_sexes(const struct source *s, const struct rows *rows, int inte
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
             return fail_row(s, rows, &row, COHORT_ERROR_VALUE,
-                            !has_men                      ? "female"
-                            : cohort_row_all_ages(&row) ? "male or female, by age group (of a total "
-                                                          "nobody can tell who moves: without "
-                                                          "this column, nobody does)"
-                                                        : "male or female");
+                            !has_men ? "female"
+                            : cohort_row_all_ages(&row)
+                                ? "male or female, by age group (of a total "
+                                  "nobody can tell who moves: without "
+                                  "this column, nobody does)"
+                                : "male or female");
     }
     return COHORT_OK;
 }

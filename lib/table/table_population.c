@@ -110,7 +110,7 @@ static int check_dates(layout *rows)
                 "%s: dates %d and %d: expected dates %d year%s apart, as wide as the "
                 "age groups%s",
                 rows->what, rows->years[i - 1], rows->years[i], width, width == 1 ? "" : "s",
-                gap >= width          ? ""
+                gap >= width               ? ""
                 : width > 2 * CENSUS_WIDTH ? ": such groups are too wide: expected 0-4, 5-9, ..."
                                            : ": remove those between");
     }
@@ -449,8 +449,8 @@ static int build(layout *rows, cohort_stock *stock)
 }
 
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int first_year, int last_year, cohort_stock *stock, cohort_population_notes *notes,
-                       cohort_error *error)
+                       int first_year, int last_year, cohort_stock *stock,
+                       cohort_population_notes *notes, cohort_error *error)
 {
     cohort_population_notes none;
     layout rows = {.table = table,
@@ -483,8 +483,8 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
 int cohort_table_population(const cohort_table *table, const char *area, const char *variable,
                             cohort_stock *stock, cohort_error *error)
 {
-    return cohort_table_stock(table, area, variable, COHORT_OPEN_START, COHORT_OPEN_END, stock, NULL,
-                              error);
+    return cohort_table_stock(table, area, variable, COHORT_OPEN_START, COHORT_OPEN_END, stock,
+                              NULL, error);
 }
 
 int cohort_table_population_of(const cohort_table *table, const char *area, const char *variable,

@@ -18,8 +18,8 @@ static int check_values(const cohort_table *table, cohort_row_range range, cohor
         if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
                           row.value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row.line,
-                               row.variable, row.age_from, row.value, expected);
+                               "line %d: %s at age %d: %.10g: expected %s", row.line, row.variable,
+                               row.age_from, row.value, expected);
     }
     return COHORT_OK;
 }
@@ -296,7 +296,8 @@ int cohort_table_reference(const cohort_table *table, const char *area, int last
 {
     cohort_stock population = {.cells = NULL};
     *out = NULL;
-    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, last_year, &population, NULL, error);
+    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, last_year,
+                                  &population, NULL, error);
     if (!code)
         code = derive(table, area, &population, out, error);
     cohort_stock_free(&population);
@@ -353,8 +354,8 @@ int cohort_table_reference_on(const cohort_table *table, const char *area, const
     cohort_stock population = {.cells = NULL};
     cohort_inputs *inputs = NULL;
     *out = NULL;
-    int code =
-        cohort_table_stock(table, area, "population", COHORT_OPEN_START, COHORT_OPEN_END, &population, NULL, error);
+    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, COHORT_OPEN_END,
+                                  &population, NULL, error);
     if (!code)
         code = fit_population(&population, grid, error);
     if (!code)

@@ -49,9 +49,10 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
         return code;
     if (table->rows.count == 0)
         return cohort_fail(error, COHORT_ERROR_MISSING,
-                           counts->sheets > 1 ? "%s: none of its %d sheets has a table: expected one "
-                                                "with ages, sexes or dates as headings"
-                                              : "%s: no rows after the header",
+                           counts->sheets > 1
+                               ? "%s: none of its %d sheets has a table: expected one "
+                                 "with ages, sexes or dates as headings"
+                               : "%s: no rows after the header",
                            cohort_table_name(table), counts->sheets);
     if (again >= 0)
         return fail_again(table, counts, again, before, error);

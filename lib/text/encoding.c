@@ -117,8 +117,9 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
     static const char workbook[] = "a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS;
-    static const char picture[] = "a picture, not CSV: expected the table itself, as its publisher has "
-                                  "it for spreadsheets";
+    static const char picture[] =
+        "a picture, not CSV: expected the table itself, as its publisher has "
+        "it for spreadsheets";
     static const char json[] = "JSON, not CSV: expected the same table as CSV or a workbook";
     static const char packed[] = "a packed file (gzip, 7-Zip, RAR), not CSV: unpack it";
     static const char *const kinds[][2] = {

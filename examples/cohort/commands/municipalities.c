@@ -363,8 +363,8 @@ static void write_all(const struct country *c, const struct request *r)
     if (is_workbook) {
         struct sheets *sheets = sheets_new();
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
-        sheets_note(sheets, text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s,
-                    true);
+        sheets_note(sheets,
+                    text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
         sheets_write(sheets, r->output, "sources and notes");
     }
     must(cohort_output_close(&out, 1, &error));
@@ -413,7 +413,8 @@ static const struct option options[] = {
         "TABLE.csv", NULL, INPUTS, offsetof(struct request, paths),
         "populations by area, sex, age group and date. A date a column: "
         "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
-        "(name may be left out); - is standard input. Further files: other dates of the same areas; "
+        "(name may be left out); - is standard input. Further files: other dates of the same "
+        "areas; "
         "population, qx and tfr of the nation, up to the last date: without them, those of Japan "
         "that come with the library",
         .most = MOST_FILES, .count_at = offsetof(struct request, files), .needed = true),

@@ -169,7 +169,8 @@ static void settle_sums(const struct observed *o, struct counts *counts, const c
             const cohort_row row = {.sex = sex,
                                     .age_from = from,
                                     .age_to = open ? COHORT_OPEN_END : from + stock.grid.width - 1};
-            add_band(counts, band_of(&row, grid), stock.cells[cohort_cell(&stock.grid, 0, sex, age)]);
+            add_band(counts, band_of(&row, grid),
+                     stock.cells[cohort_cell(&stock.grid, 0, sex, age)]);
         }
     cohort_stock_free(&stock);
     for (int i = 0; i < given.count; i++) {

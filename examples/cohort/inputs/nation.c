@@ -110,11 +110,12 @@ int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inp
 
 int fail_one_date(cohort_error *problem, const char *area, int date)
 {
-    return fail(problem,
-                "%s%s%sthe population is of one date only, %d, without rates: expected two dates or "
-                "more, from which rates are derived (further files may have them: 2015.csv "
-                "2020.csv), or --no-migration, which takes the nation's rates and no migration",
-                area ? "area \"" : "", area ? area : "", area ? "\": " : "", date);
+    return fail(
+        problem,
+        "%s%s%sthe population is of one date only, %d, without rates: expected two dates or "
+        "more, from which rates are derived (further files may have them: 2015.csv "
+        "2020.csv), or --no-migration, which takes the nation's rates and no migration",
+        area ? "area \"" : "", area ? area : "", area ? "\": " : "", date);
 }
 
 int look_ahead(int published)

@@ -188,7 +188,8 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
     for (int t = 0; t < files && home < 0; t++)
         home = has(tables[t], area, "population") ? t : -1;
     for (int t = 0; t < files; t++) {
-        if (home >= 0 && t != home && has_rates(tables[t], area) && !has(tables[t], area, "population")) {
+        if (home >= 0 && t != home && has_rates(tables[t], area) &&
+            !has(tables[t], area, "population")) {
             must(cohort_table_join(tables[home], tables[t], NULL, &error));
             cohort_table_free(tables[t]);
             continue;

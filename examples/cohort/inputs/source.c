@@ -431,8 +431,9 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         cohort_stock_free(&base);
         return code;
     }
-    int last = s->last_year != COHORT_OPEN_END ? s->last_year : last_year_of(s, area, &base.grid);
-    const int date = base.grid.steps == 0 ? base.grid.start : 0;
+    const int rated = last_year_of(s, area, &base.grid), date = base.grid.start;
+    const int last = s->last_year != COHORT_OPEN_END ? s->last_year : rated;
+    const bool only_one_date = base.grid.steps == 0 && rated == date;
     cohort_stock_free(&base);
     code = own_inputs(s, area, last, out, problem);
     if (!code)
@@ -440,9 +441,9 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     if (!code && cohort_inputs_grid(*out)->steps > 0 &&
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");
-    if (code == COHORT_ERROR_MISSING && date > 0)
+    if (code == COHORT_ERROR_MISSING && only_one_date)
         fail_one_date(problem, area, date);
-    else if (code == COHORT_ERROR_MISSING)
+    else if (code == COHORT_ERROR_MISSING && rated == date)
         advise(problem, " (or populations of several dates, from which rates are derived, with "
                         "--reference CODE by those of another area)");
     return code;

@@ -99,7 +99,15 @@ static const struct refusal populations[] = {
      "in.csv: area \"A\", population: no rows by sex and age group: only persons of both sexes: "
      "expected men and women apart (--sex-ratio 95 splits them, 95 men per 100 women)"},
     {"totals only", "code,sex,age,2015\nA,M,all,1\n",
-     "in.csv: area \"A\", population: no rows by sex and age group"},
+     "in.csv: area \"A\", population: no rows by sex and age group: only totals: expected the "
+     "table "
+     "by sex and age (0-4, ..., 85+)"},
+    {"three ages",
+     "code,sex,age,2015,2020\nA,M,0-14,1,2\nA,M,15-64,1,2\nA,M,65+,1,2\nA,F,0-14,1,2\nA,F,15-64,1,"
+     "2\nA,F,65+,1,2\n",
+     "in.csv: area \"A\", population: dates 2015 and 2020: expected dates 15 years apart, as wide "
+     "as "
+     "the age groups: such groups are too wide: expected 0-4, 5-9, ..."},
     {"one sex", "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\n",
      "in.csv: area \"A\", population: no row for year 2015, sex female, age 0-4, nor any other "
      "age: expected both sexes"},

@@ -60,6 +60,14 @@ static double value_of(const cohort_table *table, const char *area, const char *
     return value;
 }
 
+static cohort_table *parse(const char *text, const char *name, const cohort_table_options *options)
+{
+    cohort_sheets *sheets;
+    cohort_error error;
+    assert_ok(cohort_sheets_parse(text, strlen(text), name, &sheets, &error), error);
+    return read_sheets(sheets, options);
+}
+
 /* A sheet a municipality, one of notes; blank rows and columns count for lines. */
 static void reads_a_sheet_an_area(void **state)
 {
@@ -87,6 +95,86 @@ static void reads_a_sheet_an_area(void **state)
     cohort_table_free(table);
 }
 
+/* A workbook without a table, and a cell of one of several sheets: what there is, and where. */
+static void names_the_sheet(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sheets[2], *message;
+    } cases[] = {
+        {{"", NULL},
+         "book.xlsx, sheet \"0\": the sheet is empty (charts and pictures are not read)"},
+        {{"表紙\n", "目次\n"}, "book.xlsx: none of its 2 sheets has a table"},
+        {{"area|sex|age|2020\nA|男|0-4|1\n", "area|sex|age|2020\nA|男|young|1\n"},
+         "book.xlsx, sheet \"1\", line 2, column age: \"young\""},
+        {{"area|sex|age|2020\nA|男|0-4|1\n", "area|sex|age|2020\nA|男|0-4|1\n"},
+         "expected each cell once (several sheets have tables: --sheet NAME reads one)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_table *table;
+        cohort_error error;
+        cohort_sheets *sheets = new_sheets();
+        for (int k = 0; k < 2 && cases[i].sheets[k]; k++) {
+            begin(sheets, k ? "1" : "0");
+            give(sheets, 0, cases[i].sheets[k]);
+        }
+        assert_true(cohort_table_from_sheets(sheets, NULL, &table, &error) != COHORT_OK);
+        if (!strstr(error.text, cases[i].message))
+            print_error("%s, not %s\n", error.text, cases[i].message);
+        assert_non_null(strstr(error.text, cases[i].message));
+    }
+}
+
+/* A bad cell is in its own file and sheet, however many tables were joined. */
+static void names_the_file_of_a_cell(void **state)
+{
+    (void)state;
+    cohort_table_options options;
+    cohort_error error;
+    int first, last;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    cohort_table *one = parse("area,sex,age,2015\nA,M,0-4,1\nB,M,0-4,x\n", "one.csv", &options);
+    cohort_sheets *sheets = new_sheets();
+    begin(sheets, "人口");
+    give(sheets, 0, "area|sex|age|2020\nA|男|0-4|?\nC|男|0-4|1\n");
+    cohort_table *other = read_sheets(sheets, &options);
+    assert_ok(cohort_table_join(one, other, NULL, &error), error);
+    cohort_table_free(other);
+    assert_fails(cohort_table_years(one, "A", "population", &first, &last, &error),
+                 COHORT_ERROR_VALUE, error,
+                 "book.xlsx, sheet \"人口\", line 2, column 2020: \"?\"");
+    assert_fails(cohort_table_years(one, "B", "population", &first, &last, &error),
+                 COHORT_ERROR_VALUE, error, "one.csv, line 3, column 2015: \"x\"");
+    assert_fails(cohort_table_years(one, "D", "population", &first, &last, &error),
+                 COHORT_ERROR_MISSING, error, "one.csv or book.xlsx: there is no area \"D\"");
+    cohort_table_free(one);
+}
+
+/* Dates any years apart: the population of each. */
+static void takes_the_population_of_a_date(void **state)
+{
+    (void)state;
+    cohort_table *table =
+        parse("area,sex,age,2015,2022\nA,M,0-4,1,10\nA,M,5-9,2,20\nA,M,10+,3,30\nA,F,0-4,4,40\n"
+              "A,F,5-9,5,50\nA,F,10+,6,60\nA,F,不詳,0,15\n",
+              "in.csv", NULL);
+    cohort_stock stock;
+    cohort_error error;
+    assert_fails(cohort_table_population(table, "A", "population", &stock, &error),
+                 COHORT_ERROR_GRID, error, "dates 2015 and 2022: expected dates 5 years apart");
+    assert_ok(cohort_table_population_of(table, "A", "population", 2022, &stock, &error), error);
+    static const double expected[] = {10, 20, 30, 44, 55, 66};
+    assert_int_equal(stock.grid.start, 2022);
+    assert_int_equal(stock.grid.steps, 0);
+    for (int i = 0; i < 6; i++)
+        assert_close(stock.cells[i], expected[i], 1e-12, 0.0);
+    cohort_stock_free(&stock);
+    assert_fails(cohort_table_population_of(table, "A", "population", 2020, &stock, &error),
+                 COHORT_ERROR_GRID, error, "last year 2020: expected one of its dates");
+    cohort_table_free(table);
+}
+
 /* Sheets by sex, chosen by name, and one that is not there. */
 static void takes_the_sheet_asked_for(void **state)
 {
@@ -104,7 +192,8 @@ static void takes_the_sheet_asked_for(void **state)
             cohort_table *table;
             cohort_error error;
             assert_fails(cohort_table_from_sheets(sheets, &options, &table, &error),
-                         COHORT_ERROR_MISSING, error, "book.xlsx: there is no sheet \"計\"");
+                         COHORT_ERROR_MISSING, error,
+                         "book.xlsx: there is no sheet \"計\": expected one of 男, 女");
             continue;
         }
         cohort_table *table = read_sheets(sheets, &options);
@@ -166,14 +255,6 @@ static void knows_all_of_cp932(void **state)
 }
 
 /* --- Rates --- */
-
-static cohort_table *parse(const char *text, const char *name, const cohort_table_options *options)
-{
-    cohort_sheets *sheets;
-    cohort_error error;
-    assert_ok(cohort_sheets_parse(text, strlen(text), name, &sheets, &error), error);
-    return read_sheets(sheets, options);
-}
 
 static const struct rate {
     const char *name, *file, *text, *area, *variable;
@@ -327,6 +408,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sheet_an_area),
+        cmocka_unit_test(names_the_sheet),
+        cmocka_unit_test(names_the_file_of_a_cell),
+        cmocka_unit_test(takes_the_population_of_a_date),
         cmocka_unit_test(takes_the_sheet_asked_for),
         cmocka_unit_test(refuses_cells_out_of_order),
         cmocka_unit_test(knows_all_of_cp932),

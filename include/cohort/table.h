@@ -200,6 +200,11 @@ COHORT_API int cohort_table_population(const cohort_table *table, const char *ar
                                        const char *variable, cohort_stock *stock,
                                        cohort_error *error);
 
+/** The same at one date, a year of which the area has rows: dates may be any years apart. */
+COHORT_API int cohort_table_population_of(const cohort_table *table, const char *area,
+                                          const char *variable, int year, cohort_stock *stock,
+                                          cohort_error *error);
+
 /**
  * Rates of a reference area, by cohort_derive_reference, from its rows `population`, `qx` (by
  * single year of age) and, if there are any, `tfr` (female, all ages).

@@ -341,8 +341,9 @@ static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
 {
     char text[COHORT_SHOWN_TEXT];
     if (!row)
-        return cohort_fail(read->error, COHORT_ERROR_FORMAT,
-                           "%s: the file is empty: expected a header", read->cells.name);
+        return cohort_fail(
+            read->error, COHORT_ERROR_FORMAT, "%s: the %s: expected a header", read->cells.name,
+            *read->place ? "sheet is empty (charts and pictures are not read)" : "file is empty");
     return cohort_fail(
         read->error, COHORT_ERROR_MISSING,
         "%s: no header in the first %d lines, which begin with \"%s\": expected names "
@@ -397,6 +398,10 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->sheet_sex = read->sheet.sex;
     read->pair = -1;
     cohort_cells_open(&read->cells, sheets, sheet, read->error);
+    if (*title) {
+        snprintf(read->place, sizeof read->place, "%s, sheet \"%s\"", read->cells.name, title);
+        read->cells.name = read->place;
+    }
     const bool only = cohort_sheets_count(sheets) == 1 || read->options->sheet;
     const int code = only ? read_only(read) : read_cells(read);
     cohort_cells_free(&read->cells);
@@ -410,6 +415,22 @@ static int make_room(cohort_reading *read, cohort_sheets *sheets)
     const size_t lines = cohort_cells_lines(&read->cells);
     cohort_cells_free(&read->cells);
     return cohort_rows_begin(&read->table->rows, lines, read->error);
+}
+
+/* No sheet of that name: which there are. */
+static int fail_sheet(const cohort_sheets *sheets, const char *asked, cohort_error *error)
+{
+    enum { LISTED = 5 };
+    char list[200] = "";
+    const int count = cohort_sheets_count(sheets);
+    for (int i = 0; i < count && i < LISTED; i++) {
+        const size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%.30s", used ? ", " : "",
+                 cohort_sheets_title(sheets, i));
+    }
+    return cohort_fail(
+        error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\": expected one of %s%s",
+        cohort_shown_path(cohort_sheets_name(sheets)), asked, list, count > LISTED ? ", ..." : "");
 }
 
 int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *options,
@@ -426,8 +447,5 @@ int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *option
         found = true;
         code = read_sheet(&read, sheets, i);
     }
-    if (!code && !found)
-        code = cohort_fail(error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\"",
-                           cohort_shown_path(cohort_sheets_name(sheets)), options->sheet);
-    return code;
+    return code || found ? code : fail_sheet(sheets, options->sheet, error);
 }

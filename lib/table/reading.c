@@ -167,8 +167,9 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
     }
     const cohort_unread gap = {pair, read->row->line,
                                cohort_rows_text(&table->rows, heading(read, value->column)),
-                               cohort_rows_text(&table->rows, text)};
-    if (!gap.column || !gap.text)
+                               cohort_rows_text(&table->rows, text),
+                               *read->place ? cohort_rows_text(&table->rows, read->place) : NULL};
+    if (!gap.column || !gap.text || (*read->place && !gap.file))
         return cohort_fail_memory(read->error);
     table->gaps[table->gap_count++] = gap;
     return COHORT_OK;

@@ -29,12 +29,15 @@ typedef struct cohort_reader_counts {
 } cohort_reader_counts;
 
 /* A file on its way to a table. */
+enum { COHORT_PLACE_TEXT = 400 };
+
 typedef struct cohort_reading {
     const cohort_table_options *options;
     cohort_table *table;
     cohort_reader_counts *counts;
     cohort_error *error;
     cohort_cells cells;
+    char place[COHORT_PLACE_TEXT]; /* file and sheet, for messages; "": a text file */
     cohort_layout layout;
     cohort_context options_say, sheet,
         block;              /* what titles say: of all, of the sheet, of a block */

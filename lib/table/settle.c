@@ -246,8 +246,9 @@ static int first_population(const cohort_table *table, cohort_population_notes *
     *found = false;
     for (int i = 0; i < table->area_count && i < AREAS_TRIED && !*found; i++) {
         cohort_stock stock;
-        const int code = cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION,
-                                            COHORT_OPEN_END, &stock, notes, NULL);
+        const int code =
+            cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION, COHORT_OPEN_START,
+                               COHORT_OPEN_END, &stock, notes, NULL);
         if (code == COHORT_ERROR_MEMORY)
             return cohort_fail_memory(error);
         *found = !code;

@@ -105,8 +105,8 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
     for (int i = 0; i < table->gap_count; i++) {
         const cohort_unread *gap = &table->gaps[i];
         const cohort_row_pair *pair = &table->rows.pairs[gap->pair];
-        const cohort_cell_place place = {cohort_table_name(table), gap->column, gap->text,
-                                         gap->line};
+        const char *file = gap->file ? cohort_shown_path(gap->file) : cohort_table_name(table);
+        const cohort_cell_place place = {file, gap->column, gap->text, gap->line};
         if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
             return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
                                           "a finite number, such as 1234.5", error);

@@ -15,6 +15,7 @@
 typedef struct cohort_unread {
     int pair, line;
     const char *column, *text;
+    const char *file; /* of a table that was joined; NULL: the table's */
 } cohort_unread;
 
 struct cohort_table {
@@ -101,10 +102,10 @@ typedef struct cohort_population_notes {
     double rounding;       /* what all figures are multiples of */
 } cohort_population_notes;
 
-/* cohort_table_population, dates after last_year left out. notes may be NULL. */
+/* cohort_table_population, of the dates from first_year to last_year. notes may be NULL. */
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int last_year, cohort_stock *stock, cohort_population_notes *notes,
-                       cohort_error *error);
+                       int first_year, int last_year, cohort_stock *stock,
+                       cohort_population_notes *notes, cohort_error *error);
 
 /*
  * A life table from the rows of one sex and year, of variable mx (any ages) or qx (single years),

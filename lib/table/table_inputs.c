@@ -115,7 +115,12 @@ static int check_sexes(const struct source *s, const struct rows *rows, int inte
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
             return fail_row(s, rows, &row, COHORT_ERROR_VALUE,
-                            has_men ? "male or female" : "female");
+                            !has_men ? "female"
+                            : cohort_row_all_ages(&row)
+                                ? "male or female, by age group (of a total "
+                                  "nobody can tell who moves: without "
+                                  "this column, nobody does)"
+                                : "male or female");
     }
     return COHORT_OK;
 }
@@ -503,7 +508,7 @@ static int read_base(struct source *s, cohort_convention convention, int last_ye
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "there is no population of area \"%s\"",
                            s->area);
     if (!code)
-        code = cohort_table_stock(rows.table, s->area, "population",
+        code = cohort_table_stock(rows.table, s->area, "population", COHORT_OPEN_START,
                                   cohort_table_sorted(rows.table, rows.range.first).year,
                                   &population, NULL, s->error);
     if (code)

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,24 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
     return code;
 }
 
+/* Whose lines are meant in a message: those of either file. Gaps know theirs. */
+static int join_names(cohort_table *table, const cohort_table *other, cohort_error *error)
+{
+    const char *own = cohort_rows_text(&table->rows, table->name);
+    const size_t size = strlen(table->name) + strlen(other->name) + sizeof " or ";
+    char *both = malloc(size);
+    if (!own || !both) {
+        free(both);
+        return cohort_fail_memory(error);
+    }
+    for (int i = 0; i < table->gap_count; i++)
+        table->gaps[i].file = table->gaps[i].file ? table->gaps[i].file : own;
+    snprintf(both, size, "%s or %s", table->name, other->name);
+    free(table->name);
+    table->name = both;
+    return COHORT_OK;
+}
+
 /* Gaps of the other's areas are gaps here. */
 static int add_gaps(cohort_table *table, const cohort_table *other, const int *pairs,
                     cohort_error *error)
@@ -66,7 +85,8 @@ static int add_gaps(cohort_table *table, const cohort_table *other, const int *p
         gap.pair = pairs[gap.pair];
         gap.column = cohort_rows_text(&table->rows, gap.column);
         gap.text = cohort_rows_text(&table->rows, gap.text);
-        if (!gap.column || !gap.text)
+        gap.file = cohort_rows_text(&table->rows, gap.file ? gap.file : other->name);
+        if (!gap.column || !gap.text || !gap.file)
             return cohort_fail_memory(error);
         gaps[table->gap_count++] = gap;
     }
@@ -111,6 +131,8 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     free(pairs);
     if (!code)
         code = put_in_order(table, other, error);
+    if (!code)
+        code = join_names(table, other, error);
     if (code)
         return code;
     if (matched)

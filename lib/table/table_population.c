@@ -20,8 +20,8 @@ typedef struct layout {
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
     const char *area, *variable;
-    int last_year;
-    int *years; /* dates with rows by sex and age, up to the last; allocated */
+    int first_year, last_year;
+    int *years; /* dates with rows by sex and age, from the first to the last; allocated */
     int dates;
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
@@ -32,6 +32,12 @@ typedef struct layout {
     cohort_population_notes *notes;
     cohort_error *error;
 } layout;
+
+/* Of the dates that are asked for? */
+static bool is_asked_for(const layout *rows, const cohort_row *row)
+{
+    return row->year >= rows->first_year && row->year <= rows->last_year;
+}
 
 /* By sex and age? */
 static bool is_group(const cohort_row *row)
@@ -63,7 +69,7 @@ static int fail_none(const layout *rows)
                        rows->what,
                        by_age ? ": only persons of both sexes: expected men and women apart "
                                 "(--sex-ratio 95 splits them, 95 men per 100 women)"
-                              : "");
+                              : ": only totals: expected the table by sex and age (0-4, ..., 85+)");
 }
 
 /* The dates; the horizon has to be one of them. */
@@ -78,7 +84,7 @@ static int find_years(layout *rows)
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if (!is_group(&row))
             continue;
-        if ((!any || row.year != last) && row.year <= rows->last_year)
+        if ((!any || row.year != last) && is_asked_for(rows, &row))
             rows->years[rows->dates++] = row.year;
         any = true;
         last = row.year;
@@ -104,7 +110,9 @@ static int check_dates(layout *rows)
                 "%s: dates %d and %d: expected dates %d year%s apart, as wide as the "
                 "age groups%s",
                 rows->what, rows->years[i - 1], rows->years[i], width, width == 1 ? "" : "s",
-                gap < width ? ": remove those between" : "");
+                gap >= width               ? ""
+                : width > 2 * CENSUS_WIDTH ? ": such groups are too wide: expected 0-4, 5-9, ..."
+                                           : ": remove those between");
     }
     rows->grid.start = rows->years[0];
     rows->grid.steps = rows->dates - 1;
@@ -135,7 +143,7 @@ static int mark_ages(layout *rows, bool *five)
     int open = -1;
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
-        if (!is_group(&row) || row.year > rows->last_year)
+        if (!is_group(&row) || !is_asked_for(rows, &row))
             continue;
         rows->has_age[row.age_from] = true;
         rows->has_men = rows->has_men || row.sex == COHORT_MALE;
@@ -441,13 +449,14 @@ static int build(layout *rows, cohort_stock *stock)
 }
 
 int cohort_table_stock(const cohort_table *table, const char *area, const char *variable,
-                       int last_year, cohort_stock *stock, cohort_population_notes *notes,
-                       cohort_error *error)
+                       int first_year, int last_year, cohort_stock *stock,
+                       cohort_population_notes *notes, cohort_error *error)
 {
     cohort_population_notes none;
     layout rows = {.table = table,
                    .area = area,
                    .variable = variable,
+                   .first_year = first_year,
                    .last_year = last_year,
                    .notes = notes ? notes : &none,
                    .error = error};
@@ -474,5 +483,12 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
 int cohort_table_population(const cohort_table *table, const char *area, const char *variable,
                             cohort_stock *stock, cohort_error *error)
 {
-    return cohort_table_stock(table, area, variable, COHORT_OPEN_END, stock, NULL, error);
+    return cohort_table_stock(table, area, variable, COHORT_OPEN_START, COHORT_OPEN_END, stock,
+                              NULL, error);
+}
+
+int cohort_table_population_of(const cohort_table *table, const char *area, const char *variable,
+                               int year, cohort_stock *stock, cohort_error *error)
+{
+    return cohort_table_stock(table, area, variable, year, year, stock, NULL, error);
 }

@@ -300,7 +300,8 @@ int cohort_table_reference(const cohort_table *table, const char *area, int last
 {
     cohort_stock population = {.cells = NULL};
     *out = NULL;
-    int code = cohort_table_stock(table, area, "population", last_year, &population, NULL, error);
+    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, last_year,
+                                  &population, NULL, error);
     if (!code)
         code = derive(table, area, &population, out, error);
     cohort_stock_free(&population);
@@ -357,8 +358,8 @@ int cohort_table_reference_on(const cohort_table *table, const char *area, const
     cohort_stock population = {.cells = NULL};
     cohort_inputs *inputs = NULL;
     *out = NULL;
-    int code =
-        cohort_table_stock(table, area, "population", COHORT_OPEN_END, &population, NULL, error);
+    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, COHORT_OPEN_END,
+                                  &population, NULL, error);
     if (!code)
         code = fit_population(&population, grid, error);
     if (!code)

@@ -20,7 +20,9 @@ void cohort_table_options_init_sized(cohort_table_options *options, size_t size)
 /* Rows that are the same because nothing says what they differ in. */
 static const char *missing_column(const cohort_reader_counts *counts)
 {
-    return counts->no_age && counts->no_sex
+    return counts->sheets > counts->empty_sheets + 1
+               ? " (several sheets have tables: --sheet NAME reads one)"
+           : counts->no_age && counts->no_sex
                ? " (the header has no column \"age\" or 年齢, nor \"sex\" or 性別)"
            : counts->no_age ? " (the header has no column \"age\" or 年齢)"
            : counts->no_sex ? " (the header has no column \"sex\" or 性別)"
@@ -46,8 +48,12 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
     if (code)
         return code;
     if (table->rows.count == 0)
-        return cohort_fail(error, COHORT_ERROR_MISSING, "%s: no rows after the header",
-                           cohort_table_name(table));
+        return cohort_fail(error, COHORT_ERROR_MISSING,
+                           counts->sheets > 1
+                               ? "%s: none of its %d sheets has a table: expected one "
+                                 "with ages, sexes or dates as headings"
+                               : "%s: no rows after the header",
+                           cohort_table_name(table), counts->sheets);
     if (again >= 0)
         return fail_again(table, counts, again, before, error);
     return cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);

@@ -117,11 +117,25 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
 static int check_kind(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
     static const char workbook[] = "a workbook (.xlsx, .xls) or ZIP file, not CSV: " SAVE_AS;
+    static const char picture[] =
+        "a picture, not CSV: expected the table itself, as its publisher has "
+        "it for spreadsheets";
+    static const char json[] = "JSON, not CSV: expected the same table as CSV or a workbook";
+    static const char packed[] = "a packed file (gzip, 7-Zip, RAR), not CSV: unpack it";
     static const char *const kinds[][2] = {
         {"PK\x03\x04", workbook},
         {"\xD0\xCF\x11\xE0", workbook},
         {"%PDF", "a PDF file, not CSV: expected the table itself, as its publisher has it for "
                  "spreadsheets"},
+        {"\x89PNG", picture},
+        {"\xFF\xD8\xFF", picture},
+        {"GIF8", picture},
+        {"\x1F\x8B", packed},
+        {"7z\xBC\xAF", packed},
+        {"Rar!", packed},
+        {"{\\rtf", "a text with its layout (RTF), not CSV: expected the table for spreadsheets"},
+        {"{", json},
+        {"[{", json},
         {"<", "a page or sheet in HTML or XML, not CSV: open it in a spreadsheet; " SAVE_AS}};
     const size_t mark = cohort_utf8_mark(bytes, size);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -155,9 +169,7 @@ static int check_line_lengths(const char *name, const char *bytes, size_t size, 
 
 int cohort_check_text(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
-    int code = check_kind(name, bytes, size, error);
-    if (!code)
-        code = check_line_lengths(name, bytes, size, error);
+    const int code = check_line_lengths(name, bytes, size, error);
     return code ? code : check_utf8(name, bytes, size, error);
 }
 
@@ -239,7 +251,10 @@ int cohort_take_text(const char *name, char **bytes, size_t *size, cohort_error 
 {
     int code = from_utf16(name, bytes, size, error);
     if (!code)
-        code = cohort_check_text(name, *bytes, *size, error);
+        code = check_kind(name, *bytes, *size, error);
+    if (code)
+        return code; /* no encoding makes a table of a picture */
+    code = cohort_check_text(name, *bytes, *size, error);
     if (code == COHORT_ERROR_FORMAT && looks_like_shift_jis(*bytes, *size)) {
         const int converted = convert(SHIFT_JIS, 0, bytes, size, error);
         if (converted != COHORT_ERROR_FORMAT)

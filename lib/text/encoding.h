@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /*
- * Is this the text of a file that can be read: UTF-8, no NUL byte, no line over 1 MiB?
+ * Is this text that can be read: UTF-8, no line over 1 MiB?
  * Given: the name for messages; size bytes and a NUL behind them.
  * Errors: COHORT_ERROR_FORMAT naming the line, with what the file may be instead.
  */

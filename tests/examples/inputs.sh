@@ -111,7 +111,7 @@ refuses 1 "$fits" project fixtures/ipss2018.csv --to 2061
 # One date only; dates between those of the nation; a total that is none of its parts'; a scenario
 # that does not fit.
 cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
-refuses 1 'no mortality: expected survival, mx or qx. The population is of one date only, 2015: of two dates or more' \
+refuses 1 'the population is of one date only, 2015, without rates: expected two dates or more' \
     project "$work/once.csv" --area 01691
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
 refuses 1 'the population is of 2023 to 2023, and the rates that it borrows begin at none of its dates: expected one of theirs, every 5 years from 2015 to 2065' \

@@ -27,7 +27,7 @@ alike() {
     done
     verdict "municipalities $name, long and wide" "$problem"
 }
-alike 'to the last date'
+alike 'to the last date' --to 2045
 alike 'to 2065' --to 2065
 alike 'by a scenario' --to 2060 --scenario tests/scenario.csv
 alike 'every cell' --to 2060 --cells
@@ -82,7 +82,7 @@ sed '/^01691,population,2045,female,0,/s/,[^,]*\(,[^,]*\)$/,x\1/' "$work/long.cs
 leaves_out "$work/edited.csv, line $(grep -n ',x,' "$work/edited.csv" |
     cut -d: -f1), column value: \"x\": expected a finite" "$work/edited.csv"
 sed '1!s/[0-9]*$/-/' "$work/wide.csv" >"$work/edited.csv"
-run municipalities "$work/edited.csv" --cells
+run municipalities "$work/edited.csv" --cells --to 2040
 verdict 'a date of dashes is left out, and said' "$(grep -q ',2045,' "$work/out" && echo 2045
     grep -qF '5 dates of areas with no number, only "-" or nothing, left out' "$work/err" || cat "$work/err")"
 refuses 1 ', column 2045: "-": expected a finite number' \
@@ -133,7 +133,6 @@ refuses 1 'no area has a population' municipalities fixtures/japan.csv
 refuses 1 'there is no area "392"' municipalities "$work/wide.csv" --reference 392
 refuses 1 "$work/place/none.csv" municipalities "$work/wide.csv" -o "$work/place/none.csv"
 refuses 2 'no TABLE.csv' municipalities --cells
-refuses 2 '"c.csv": one argument too many' municipalities a.csv b.csv c.csv
 refuses 2 'expected a whole number, 0 to 9999' municipalities a.csv --threads many
 refuses 2 'unknown option' municipalities a.csv --speed
 verdict 'municipalities writes all or nothing' "$(find "$work" -name 'none.csv*')"

@@ -248,11 +248,57 @@ verdict 'one default last date' "$(cmp "$work/want" "$work/out" 2>&1)"
 
 # ---- one date ----
 
-refuses 1 'of two dates or more (further files may have them: 2015.csv 2020.csv)' \
+refuses 1 'expected two dates or more, from which rates are derived (further files may have them: 2015.csv 2020.csv)' \
     project "$work/register2020.csv" --to 2060
 run project "$work/register2020.csv" --to 2060 --no-migration -o "$work/closed.csv"
 what='--no-migration'
 says 'so rates are those of Japan, without migration'
 verdict 'nobody moves' "$(awk -F, '$2 == "net_migration" && $6 != 0' "$work/closed.csv" | head -2)"
+
+cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
+refuses 1 "$work/once.csv: the population is of one date only, 2015, without rates: expected two dates or more" \
+    municipalities "$work/once.csv"
+run project "$work/once.csv" --no-migration
+awk -F, '$2 == "population" && $1 == "01223" { sum[$3] += $6 } END { for (y in sum) printf "%s,%.6f\n", y, sum[y] }' \
+    "$work/out" | sort >"$work/want.totals"
+run municipalities "$work/once.csv" --no-migration
+awk -F, '$1 == "01223" { printf "%s,%.6f\n", $3, $4 }' "$work/out" | sort >"$work/totals"
+verdict 'municipalities of one date: to 2060, as project' "$(cmp "$work/want.totals" "$work/totals" 2>&1
+    [ "$(wc -l <"$work/totals")" -eq 10 ] || cat "$work/totals")"
+
+# ---- a country in several files ----
+
+run municipalities "$work/wide.csv" fixtures/japan.csv --to 2060
+cp "$work/out" "$work/want.country"
+cut -d, -f1-8 "$work/wide.csv" >"$work/early.csv"
+cut -d, -f1-5,9- "$work/wide.csv" >"$work/late.csv"
+for nation in fixtures/japan.csv ''; do
+    # shellcheck disable=SC2086 # none
+    run municipalities "$work/early.csv" "$work/late.csv" $nation --to 2060
+    verdict "municipalities of several files ${nation:-and of Japan}" "$([ "$status" -eq 0 ] || cat "$work/err"
+        cmp "$work/want.country" "$work/out" 2>&1)"
+done
+refuses 1 'has no further dates of the areas of' municipalities "$work/wide.csv" "$work/wide.csv"
+
+# ---- counts as the census has them: unknown ages, and a total with more persons than its parts ----
+
+# Of men so many more of unknown age as a tenth; the total of women is 1 % more than its parts.
+{
+    echo "団体コード,年,性別,総数$japanese,年齢「不詳」"
+    across '男 女' | awk -F, -v OFS=, '$2 == 2020 && $1 == "01223" {
+        unknown = $3 == "男" ? int($4 / 10) : 0
+        $4 = $3 == "男" ? $4 + unknown : int(1.01 * $4)
+        print $0, unknown }'
+} >"$work/census.csv"
+run track "$tidy" --area 01223 --to 2030 --observed "$work/census.csv"
+awk '$1 == "census" && $2 == 2020 { gsub(/,/, ""); print $3, $4 }' "$work/out" >"$work/counts"
+across '男 女' | awk -F, '$2 == 2020 && $1 == "01223" {
+        share = $3 == "男" ? 1 + int($4 / 10) / $4 : 1
+        for (i = 5; i <= NF; i++) { total += share * $i; band[i < 8 ? 1 : i < 18 ? 2 : 3] += share * $i }
+        for (i = 9; i < 13 && $3 == "女"; i++) women += $i }
+    END { printf "total %.0f\nage_0_14 %.0f\nage_15_64 %.0f\nage_65_plus %.0f\nwomen_20_39 %.0f\n",
+              total, band[1], band[2], band[3], women }' >"$work/want.counts"
+verdict 'counts: unknown ages are spread, parts are used' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/counts" "$work/want.counts" 2>&1 || cat "$work/counts" "$work/want.counts")"
 
 finish

@@ -71,7 +71,7 @@ void today_make(struct today *t)
     source_open(&source);
     censuses_read(fixture("census.csv").path, &past);
     censuses_read(fixture("census2020.csv").path, &now);
-    counted_read_peers(&counted, fixture("peers.csv").path);
+    counted_find_peers(&counted, true, NULL, NULL);
     for (int a = 0; a < TODAY_TOWNS; a++) {
         join_counts(&t->towns[a], &past, a, &now);
         make_paths(&t->towns[a], &counted.peers, &source);

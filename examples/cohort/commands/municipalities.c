@@ -10,6 +10,7 @@
 #include "report/sheets.h"
 #include "text/progress.h"
 #include "inputs/runs.h"
+#include "inputs/series.h"
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -17,9 +18,11 @@
 
 /* What the command line asks for. */
 struct request {
-    const char *table, *nation, *code, *scenario, *output;
+    int files;
+    const char *paths[MOST_FILES];
+    const char *code, *scenario, *output;
     bool whole, annual;
-    int last_year; /* COHORT_OPEN_END: the table's last */
+    int last_year; /* COHORT_OPEN_END: as look_ahead says */
     int threads;   /* 0: as many as there are */
     bool cells, excel, no_migration, split_open;
     struct table_options reading;
@@ -37,9 +40,12 @@ struct area {
 };
 
 struct country {
-    cohort_table *table;
+    int files; /* the first: that of the areas */
+    const char *paths[MOST_FILES];
+    cohort_table *tables[MOST_FILES];
+    cohort_table *japan;          /* what stands in for the nation, if no file has it */
+    const cohort_table *national; /* one of these */
     struct counted counted;
-    cohort_table *national;
     struct lender lender;      /* of the national table */
     struct fit fit;            /* what the areas have in common with the nation */
     cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
@@ -53,76 +59,70 @@ struct country {
 
 /* ---- what is read ---- */
 
+/* The files: one series of the areas' populations, and the nation's. */
+static void read_tables(struct country *c, const struct request *r)
+{
+    memcpy(c->paths, r->paths, sizeof c->paths);
+    for (int t = 0; t < r->files; t++)
+        c->tables[t] = read_table(r->paths[t], source_variables, &r->reading);
+    c->files = join_series(r->files, c->tables, c->paths);
+    c->files = join_rates(c->files, c->tables, c->paths, r->code);
+}
+
+/* The file with the nation's rates: one of those given, or the fixture of Japan. */
+static const cohort_table *find_nation(struct country *c, const struct request *r)
+{
+    const cohort_table *found = NULL;
+    for (int t = 0; t < c->files; t++)
+        if (has_rates(c->tables[t], r->code))
+            found = c->tables[t];
+        else if (t > 0)
+            die("%s has no further dates of the areas of %s, nor rates (qx, mx, tfr) of the nation "
+                "\"%s\"",
+                input_name(c->paths[t]), input_name(c->paths[0]), r->code);
+    if (!found)
+        found = c->japan = read_table(fixture("japan.csv").path, source_variables, NULL);
+    return found;
+}
+
 /* The nation's rates on the grid of the first area that has a population. */
-static void read_nation(struct country *c, const struct request *r)
+static void read_nation(struct country *c, const struct request *r, int last)
 {
     cohort_stock town = {.cells = NULL};
     int code = COHORT_ERROR_MISSING;
-    c->national =
-        read_table(r->nation ? r->nation : fixture("japan.csv").path, source_variables, NULL);
-    c->lender = (struct lender){&c->counted,  c->national,     r->code,
-                                r->last_year, r->no_migration, r->split_open};
+    c->national = find_nation(c, r);
+    const int to = r->last_year == COHORT_OPEN_END && c->japan ? look_ahead(last) : r->last_year;
+    c->lender =
+        (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
     for (int i = 0; i < c->count && code; i++)
-        code = cohort_table_population(c->table, c->areas[i].code, "population", &town, &error);
+        code = cohort_table_population(c->tables[0], c->areas[i].code, "population", &town, &error);
     if (code)
         return; /* every area says why it has none */
     must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
     if (!r->no_migration && counted_all(&c->counted, &town.grid))
-        note("%s: %s", input_name(r->table), counted_words(&c->counted, &town.grid).s);
+        note("%s: %s", input_name(c->paths[0]), counted_words(&c->counted, &town.grid).s);
     cohort_stock_free(&town);
 }
 
 /* ---- peers ---- */
 
-/* Fewer areas than this are no peers of one another. */
-enum { LEAST_PEERS = 50 };
-
-/* Is a count of nobody, or of less than a fifth of the one before, among them? */
-static bool is_emptied(const cohort_stock *counts)
-{
-    double before = 0.0;
-    for (int date = 0; date <= counts->grid.steps; date++) {
-        const double now = cohort_total(counts, cohort_grid_year(&counts->grid, date));
-        if (!(now > 0.0) || now < 0.2 * before)
-            return true;
-        before = now;
-    }
-    return false;
-}
-
-/* Those asked for, Japan's municipalities, or the nation's counts. */
-static void read_peers(struct country *c, const struct request *r)
-{
-    if (c->counted.peers_file || !r->nation)
-        counted_read_peers(&c->counted, c->counted.peers_file ? c->counted.peers_file
-                                                              : fixture("peers.csv").path);
-    else
-        counted_take_peers(&c->counted, c->national, r->code);
-}
-
-/* Many areas, on one grid, are peers of one another. */
+/* The areas, if they are enough; or those asked for, Japan's municipalities, or the nation. */
 static void find_peers(struct country *c, const struct request *r)
 {
     cohort_stock *all = allocate((size_t)c->count, sizeof *all);
     cohort_error none;
     int count = 0;
-    for (int i = 0; i < c->count && c->count >= LEAST_PEERS && !c->counted.peers_file; i++) {
+    for (int i = 0; i < c->count && !c->counted.peers_file; i++) {
         cohort_stock *own = &all[count];
-        if (cohort_table_population(c->table, c->areas[i].code, "population", own, &none))
+        if (cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none))
             continue;
-        if (lender_cut(&c->lender, own, &none) || is_emptied(own) ||
-            (count > 0 && (own->grid.steps != all->grid.steps || own->grid.ages != all->grid.ages ||
-                           own->grid.start != all->grid.start)))
+        if (lender_cut(&c->lender, own, &none))
             cohort_stock_free(own);
         else
             count++;
     }
-    if (count < LEAST_PEERS)
-        read_peers(c, r);
-    else {
-        must(cohort_forecast_peers(count, all, NULL, &c->counted.peers, &error));
-        c->counted.has_peers = true;
-    }
+    if (!counted_peers_of(&c->counted, count, all))
+        counted_find_peers(&c->counted, c->japan != NULL, c->national, r->code);
     for (int i = 0; i < count; i++)
         cohort_stock_free(&all[i]);
     free(all);
@@ -133,21 +133,28 @@ static void find_peers(struct country *c, const struct request *r)
 /* The areas of the table that are not the reference, and their last date. */
 static void list_areas(struct country *c, const struct request *r, int *last)
 {
-    int from, to, count = cohort_table_area_count(c->table);
+    const cohort_table *table = c->tables[0];
+    int from, to, count = cohort_table_area_count(table);
+    bool several = r->no_migration; /* dates of an area */
     *last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
     for (int i = 0; i < count; i++) {
-        const char *code = cohort_table_area(c->table, i);
+        const char *code = cohort_table_area(table, i);
         if (strcmp(code, r->code) == 0)
             continue;
         c->areas[c->count++] =
-            (struct area){.code = code, .name = cohort_table_area_name(c->table, i)};
-        if (cohort_table_years(c->table, code, "population", &from, &to, &error))
+            (struct area){.code = code, .name = cohort_table_area_name(table, i)};
+        if (cohort_table_years(table, code, "population", &from, &to, &error))
             continue;
         *last = to > *last ? to : *last;
+        several = several || from < to;
     }
     if (*last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
+    if (!several) {
+        fail_one_date(&error, NULL, *last);
+        die("%s: %s", input_name(c->paths[0]), error.text);
+    }
 }
 
 static void read_scenario(struct country *c, const struct request *r)
@@ -171,9 +178,9 @@ static void read_all(struct country *c, const struct request *r)
 {
     int last;
     c->counted = r->counted;
-    c->table = read_table(r->table, source_variables, &r->reading);
+    read_tables(c, r);
     list_areas(c, r, &last);
-    read_nation(c, r);
+    read_nation(c, r, last);
     if (!r->no_migration)
         find_peers(c, r);
     read_scenario(c, r);
@@ -219,7 +226,7 @@ static void run_area(const struct country *c, struct area *area)
     cohort_error *problem = &area->problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = cohort_table_population(c->table, area->code, "population", &published, problem);
+    int code = cohort_table_population(c->tables[0], area->code, "population", &published, problem);
     if (!code)
         code = lender_cut(&c->lender, &published, problem);
     if (!code)
@@ -379,8 +386,8 @@ static void write_all(const struct country *c, const struct request *r)
     if (is_workbook) {
         struct sheets *sheets = sheets_new();
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
-        sheets_note(sheets, text_of("%s, %s", base_name(r->table), "libcohort " COHORT_VERSION).s,
-                    true);
+        sheets_note(sheets,
+                    text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
         sheets_write(sheets, r->output, "sources and notes");
     }
     must(cohort_output_close(&out, 1, &error));
@@ -401,21 +408,22 @@ static void give_back(struct country *c)
     free(c->areas);
     cohort_scenario_free(c->scenario);
     cohort_inputs_free(c->nation);
-    cohort_table_free(c->national);
     counted_free(&c->counted);
     fit_free(&c->fit);
-    cohort_table_free(c->table);
+    for (int t = 0; t < c->files; t++)
+        cohort_table_free(c->tables[t]);
+    cohort_table_free(c->japan);
 }
 
 static int run(void *request)
 {
     const struct request *r = request;
-    struct country c = {.table = NULL};
+    struct country c = {.files = 0};
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = tell_left_out(&c);
     if (c.nation)
-        fit_note(&c.fit, r->table, r->nation ? r->code : "Japan");
+        fit_note(&c.fit, r->paths[0], c.japan ? "Japan" : r->code);
     tell_idle(&c, r, c.count - out);
     make_shown(&c, r);
     write_all(&c, r);
@@ -427,24 +435,22 @@ static int run(void *request)
 
 static const struct option options[] = {
     OPTION(
-        "TABLE.csv", NULL, INPUT, offsetof(struct request, table),
+        "TABLE.csv", NULL, INPUTS, offsetof(struct request, paths),
         "populations by area, sex, age group and date. A date a column: "
         "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
-        "(name may be left out); - is standard input",
-        .needed = true),
-    OPTION("REFERENCE.csv", NULL, INPUT, offsetof(struct request, nation),
-           "population, qx and tfr of the nation, up to the last date; without it, those of "
-           "Japan that come with the library"),
+        "(name may be left out); - is standard input. Further files: other dates of these areas; "
+        "population, qx and tfr of the nation to the last date, without which Japan's are taken",
+        .most = MOST_FILES, .count_at = offsetof(struct request, files), .needed = true),
     OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
-           "the nation's code in it (00000); an area of this code is ignored"),
+           "the nation's code (00000); an area of this code is ignored"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
-           "last date; without it, the table's, or 2060 for counts. Counts are forecast; beyond a "
-           "published projection its last ratios of cohorts are held, child-woman ratios go with "
-           "the nation's"),
+           "last date; without it, the table's, or 2060 for counts and with the rates of Japan. "
+           "Counts are forecast; beyond a published projection its last ratios of cohorts are "
+           "held, child-woman ratios go with the nation's"),
     COUNTED_OPTIONS(offsetof(struct request, counted)),
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
-           "operations on every area's rates (lib/doc/scenarios.md); one that changes "
-           "nothing in some areas is reported, in all areas an error"),
+           "operations on every area's rates (lib/doc/scenarios.md); one that changes nothing is "
+           "reported, in all areas an error"),
     OPTION(
         "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
         "take the nation's rates, and no migration, from the last date on: what populations of one "
@@ -455,8 +461,7 @@ static const struct option options[] = {
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
     OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
     OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
-           "whole persons in further columns: ages and sexes add up to an area's total, areas to "
-           "the rounded total of all"),
+           "whole persons in a further column: ages and sexes add up, and areas to all"),
     OPTION(
         "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
         "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
@@ -481,14 +486,13 @@ static const struct request defaults = {.code = JAPAN, .output = "-", .last_year
 const struct command municipalities_command = {
     .name = "municipalities",
     .summary = "every area of a country's table projected to a later date",
-    .synopsis = (const char *const[]){"TABLE.csv [REFERENCE.csv] [-o OUT.csv] [options]", NULL},
+    .synopsis = (const char *const[]){"TABLE.csv ... [-o OUT.csv] [options]", NULL},
     .description =
         "Reads a country's censuses or published populations, forecasts or derives every area's "
         "rates from them, and projects all areas from the last count to a later date, by any "
         "scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
-        "error, "
-        "with the reason, and left out.",
+        "error, with the reason, and left out.",
     SETS({NULL, options, 0}, TABLE_SET(struct request, reading)),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),

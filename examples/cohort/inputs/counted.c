@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/counted.h"
 
+#include "inputs/fixtures.h"
+
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
 
@@ -69,12 +71,10 @@ void counted_split_old(const struct counted *counted, const cohort_inputs *natio
             }
 }
 
-void counted_read_peers(struct counted *counted, const char *path)
+static void read_peers(struct counted *counted, const char *path)
 {
     static const char *const variables[] = {"population", NULL};
     cohort_table *table;
-    if (counted->has_peers)
-        return;
     must(cohort_table_read(path, variables, &table, &error));
     if (cohort_table_area_count(table) != 1)
         die("%s: expected one area, the peers", input_name(path));
@@ -84,7 +84,7 @@ void counted_read_peers(struct counted *counted, const char *path)
     counted->has_peers = true;
 }
 
-void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area)
+static void take_peers(struct counted *counted, const cohort_table *table, const char *area)
 {
     if (cohort_table_population(table, area, "population", &counted->peers, NULL))
         return;
@@ -92,6 +92,47 @@ void counted_take_peers(struct counted *counted, const cohort_table *table, cons
     counted->has_peers = counted->peers.grid.steps > 0;
     if (!counted->has_peers)
         cohort_stock_free(&counted->peers);
+}
+
+void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
+                        const char *area)
+{
+    if (counted->has_peers)
+        return;
+    if (counted->peers_file || of_japan)
+        read_peers(counted, counted->peers_file ? counted->peers_file : fixture("peers.csv").path);
+    else
+        take_peers(counted, table, area);
+}
+
+/* Is a count of nobody, or of less than a fifth of the one before, among them? */
+static bool is_emptied(const cohort_stock *counts)
+{
+    double before = 0.0;
+    for (int date = 0; date <= counts->grid.steps; date++) {
+        const double now = cohort_total(counts, cohort_grid_year(&counts->grid, date));
+        if (!(now > 0.0) || now < 0.2 * before)
+            return true;
+        before = now;
+    }
+    return false;
+}
+
+bool counted_peers_of(struct counted *counted, int count, const cohort_stock *areas)
+{
+    enum { LEAST = 50 };
+    cohort_stock *alike =
+        allocate((size_t)count + 1, sizeof *alike); /* their cells are the caller's */
+    int peers = 0;
+    for (int i = 0; i < count; i++)
+        if (!is_emptied(&areas[i]) &&
+            (peers == 0 || memcmp(&areas[i].grid, &alike->grid, sizeof alike->grid) == 0))
+            alike[peers++] = areas[i];
+    counted->has_peers = peers >= LEAST;
+    if (counted->has_peers)
+        must(cohort_forecast_peers(peers, alike, NULL, &counted->peers, &error));
+    free(alike);
+    return counted->has_peers;
 }
 
 struct text counted_words(const struct counted *counted, const cohort_grid *grid)

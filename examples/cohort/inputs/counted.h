@@ -46,11 +46,14 @@ bool counted_all(const struct counted *counted, const cohort_grid *grid);
 /* Leave out the dates before a year and after another one, which it has. */
 void counted_cut(cohort_stock *population, int from, int to);
 
-/* Read the peers from a file, unless there are any. Exits with a message on an error. */
-void counted_read_peers(struct counted *counted, const char *path);
+/* Find the peers, unless there are any: those asked for; Japan's municipalities, for areas of Japan; or
+ * an area of a table, as far as it was counted, if it was at two dates or more. Exits with a message
+ * on an error. */
+void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
+                        const char *area);
 
-/* Let an area of a table be the peers, as far as it was counted; if it was at two dates or more. */
-void counted_take_peers(struct counted *counted, const cohort_table *table, const char *area);
+/* Let many areas be peers of one another: those on the grid of the first. Returned: are they enough? */
+bool counted_peers_of(struct counted *counted, int count, const cohort_stock *areas);
 
 /* "2015 is taken for a count, what is later for a projection": what was guessed or asked for. */
 struct text counted_words(const struct counted *counted, const cohort_grid *grid);

@@ -51,15 +51,25 @@ bool is_census(const struct counts *counts)
     return strcmp(counts->kind, "census") == 0;
 }
 
-static struct counts *find_counts(struct observed *o, const char *kind, int year)
+/* The kind of a table's rows: a population is a register's, if its title says so, else a census's. */
+static const char *kind_of(const cohort_table *table, const char *variable)
 {
+    if (strcmp(variable, "population") != 0)
+        return variable;
+    const char *title = cohort_table_title(table);
+    return strstr(title, "住民基本台帳") || strstr(title, "egister") ? "register" : "census";
+}
+
+static struct counts *find_counts(struct observed *o, const char *variable, int year)
+{
+    const char *kind = kind_of(o->table, variable);
     for (int i = 0; i < o->count; i++)
         if (strcmp(o->counts[i].kind, kind) == 0 && o->counts[i].year == year)
             return &o->counts[i];
     if (o->count == MOST_COUNTS)
         die("counts of more than %d dates", MOST_COUNTS);
     struct counts *counts = &o->counts[o->count++];
-    *counts = (struct counts){.kind = kind, .year = year, .at = year};
+    *counts = (struct counts){.kind = kind, .variable = variable, .year = year, .at = year};
     counts->at = when(o, kind, year);
     return counts;
 }
@@ -98,15 +108,23 @@ static double made_up(const struct counts *counts, cohort_band band)
     return chain(counts, COHORT_MALE, band) + chain(counts, COHORT_FEMALE, band);
 }
 
-double counted(const struct counts *counts, cohort_band band)
+/* A band as it is given, or NAN. */
+static double given_as(const struct counts *counts, cohort_band band)
 {
     for (int i = 0; i < counts->count; i++)
         if (same_band(counts->bands[i].measure.band, band))
             return counts->bands[i].value;
-    return made_up(counts, band);
+    return (double)NAN;
 }
 
-static void check_sums(const struct counts *counts, const char *path)
+double counted(const struct counts *counts, cohort_band band)
+{
+    const double given = given_as(counts, band);
+    return isnan(given) ? made_up(counts, band) : given;
+}
+
+/* Exits with a message when bands do not add up. Returned: whether they did, if `only_ask`. */
+static bool check_sums(const struct counts *counts, const char *path, bool only_ask)
 {
     for (int i = 0; i < counts->count; i++) {
         const cohort_figure *o = &counts->bands[i];
@@ -114,8 +132,52 @@ static void check_sums(const struct counts *counts, const char *path)
         char name[COHORT_BAND_NAME];
         if (isnan(sum) || fabs(sum - o->value) <= 0.5)
             continue;
+        if (only_ask)
+            return false;
         die("%s: %s %d, %s: %.10g, but its parts add up to %.10g", path, counts->kind, counts->year,
             cohort_band_name(o->measure.band, name), o->value, sum);
+    }
+    return true;
+}
+
+static double men_of(const cohort_stock *stock)
+{
+    double sum = 0.0;
+    for (int age = 0; age < stock->grid.ages; age++)
+        sum += stock->cells[cohort_cell(&stock->grid, 0, COHORT_MALE, age)];
+    return sum;
+}
+
+/* Where ages are unknown, or totals have more persons than their parts: as a population is read, with
+ * ages spread and the parts used. If the rows make up none, they have to add up. */
+static void settle_sums(const struct observed *o, struct counts *counts, const char *path,
+                        const cohort_grid *grid)
+{
+    cohort_stock stock;
+    const struct counts given = *counts;
+    if (counts->unknown <= 0.0 && check_sums(counts, path, true))
+        return;
+    if (cohort_table_population_of(o->table, o->area, counts->variable, counts->year, &stock,
+                                   NULL)) {
+        check_sums(counts, path, false);
+        return;
+    }
+    counts->count = 0;
+    for (int sex = men_of(&stock) > 0.0 ? 0 : COHORT_FEMALE; sex < COHORT_SEXES; sex++)
+        for (int age = 0; age < stock.grid.ages; age++) {
+            const int from = age * stock.grid.width, open = age == stock.grid.ages - 1;
+            const cohort_row row = {.sex = sex,
+                                    .age_from = from,
+                                    .age_to = open ? COHORT_OPEN_END : from + stock.grid.width - 1};
+            add_band(counts, band_of(&row, grid),
+                     stock.cells[cohort_cell(&stock.grid, 0, sex, age)]);
+        }
+    cohort_stock_free(&stock);
+    for (int i = 0; i < given.count; i++) {
+        const cohort_band band = given.bands[i].measure.band;
+        const double sum = counted(counts, band);
+        if (!isnan(sum) && isnan(given_as(counts, band)))
+            add_band(counts, band, sum);
     }
 }
 
@@ -127,15 +189,6 @@ static bool has_area(const cohort_table *table, const char *area)
     return false;
 }
 
-/* The kind of a table's rows: a population is a register's, if its title says so, else a census's. */
-static const char *kind_of(const cohort_table *table, const char *variable)
-{
-    if (strcmp(variable, "population") != 0)
-        return variable;
-    const char *title = cohort_table_title(table);
-    return strstr(title, "住民基本台帳") || strstr(title, "egister") ? "register" : "census";
-}
-
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
 {
     static const char *const variables[] = {"census", "register", "population", "births",
@@ -145,20 +198,24 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     o->start = grid->start;
     o->end = cohort_grid_year(grid, grid->steps);
     o->counts = allocate(MOST_COUNTS, sizeof *o->counts);
-    const char *area = find_area(1, &o->table, o->area);
+    o->area = find_area(1, &o->table, o->area);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
         const cohort_row row = cohort_table_row(o->table, i);
         const char *kind = kind_of(o->table, row.variable);
-        if (strcmp(row.area, area) != 0)
+        if (strcmp(row.area, o->area) != 0)
             continue;
         if (isnan(row.value)) /* says where */
-            must(cohort_table_years(o->table, area, row.variable, &first, &last, &error));
-        if (row.age_to == COHORT_AGE_UNKNOWN ||
-            (strcmp(kind, "census") != 0 && strcmp(kind, "register") != 0))
+            must(cohort_table_years(o->table, o->area, row.variable, &first, &last, &error));
+        if (strcmp(kind, "census") != 0 && strcmp(kind, "register") != 0)
             continue;
         const double at = when(o, kind, row.year);
-        if (at >= o->start && at <= o->end)
-            add_band(find_counts(o, kind, row.year), band_of(&row, grid), row.value);
+        if (at < o->start || at > o->end)
+            continue;
+        struct counts *counts = find_counts(o, row.variable, row.year);
+        if (row.age_to == COHORT_AGE_UNKNOWN)
+            counts->unknown += row.value;
+        else
+            add_band(counts, band_of(&row, grid), row.value);
     }
     if (o->count == 0 && !has_area(o->table, o->area))
         must(cohort_table_years(o->table, o->area, "census", &first, &last, &error));
@@ -166,7 +223,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
         die("%s: no rows census or register of area \"%s\" in %d-%d", path, o->area, o->start,
             o->end);
     for (int i = 0; i < o->count; i++)
-        check_sums(&o->counts[i], path);
+        settle_sums(o, &o->counts[i], path, grid);
 }
 
 /* One number of the events of a calendar year, of both sexes; NAN if it is not there. */

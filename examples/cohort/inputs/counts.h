@@ -30,9 +30,11 @@ enum { MOST_COUNTS = 16, MOST_CELLS = 400 };
 
 /* Counts of one kind at one time: some bands of the population, each once. */
 struct counts {
-    const char *kind; /* census, register */
+    const char *kind;     /* census, register */
+    const char *variable; /* what the table calls it */
     int year;
-    double at; /* on the clock of the projection's dates */
+    double at;      /* on the clock of the projection's dates */
+    double unknown; /* persons of unknown age */
     int count;
     cohort_figure bands[MOST_CELLS];
 };

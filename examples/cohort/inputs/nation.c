@@ -152,11 +152,7 @@ int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inp
     if (no_migration)
         return closed_inputs(town, rates, out, problem);
     if (town->grid.steps == 0)
-        return fail(problem,
-                    "the population is of one date only, %d: expected two or more, from which "
-                    "rates are derived (further files may have them: 2015.csv 2020.csv), or "
-                    "--no-migration, which takes the nation's rates and no migration",
-                    fit->grid.start);
+        return fail_one_date(problem, NULL, fit->grid.start);
     return cohort_derive(town, rates, NULL, out, problem);
 }
 
@@ -249,6 +245,24 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
     if (!code)
         counted_split_old(lender->counted, rates, *out);
     return code;
+}
+
+int fail_one_date(cohort_error *problem, const char *area, int date)
+{
+    return fail(
+        problem,
+        "%s%s%sthe population is of one date only, %d, without rates: expected two dates or "
+        "more, from which rates are derived (further files may have them: 2015.csv "
+        "2020.csv), or --no-migration, which takes the nation's rates and no migration",
+        area ? "area \"" : "", area ? area : "", area ? "\": " : "", date);
+}
+
+int look_ahead(int published)
+{
+    if (published >= VISION)
+        return published;
+    note("the last date is %d, as far as population visions look (--to says otherwise)", VISION);
+    return VISION;
 }
 
 void fit_note(const struct fit *fit, const char *path, const char *name)

@@ -40,6 +40,8 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
 int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                bool no_migration, cohort_inputs **out, cohort_error *problem);
 
+enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
+
 /* What the rates of towns take: what was counted, the nation, the horizon. */
 struct lender {
     const struct counted *counted;
@@ -48,7 +50,6 @@ struct lender {
     int to; /* COHORT_OPEN_END: the town's last date; for counts VISION */
     bool no_migration, split_open;
 };
-enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 
 /* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of dates
  * before the nation's. Cuts the town to the dates that are used. */
@@ -61,6 +62,14 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
 
 /* Cut a town to the dates that are used. */
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);
+
+/* A population of one date, and no rates. */
+int fail_one_date(cohort_error *problem, const char *area, int date);
+
+/* The last date where none is asked for and the rates are those of Japan: how far Japan's
+ * municipalities look in their population visions, or the table's, if that is later. The first is
+ * noted. */
+int look_ahead(int published);
 
 /* Note what was done, once for all towns of a file; `name` is the nation's. */
 void fit_note(const struct fit *fit, const char *path, const char *name);

@@ -176,17 +176,23 @@ static bool has(const cohort_table *table, const char *area, const char *variabl
     return cohort_table_years(table, area, variable, &first, &last, NULL) != COHORT_ERROR_MISSING;
 }
 
-int join_rates(int files, cohort_table **tables, const char **paths, const char *area)
+bool has_rates(const cohort_table *table, const char *area)
 {
     static const char *const rates[] = {"qx", "mx", "tfr"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        any = any || has(table, area, rates[i]);
+    return any;
+}
+
+int join_rates(int files, cohort_table **tables, const char **paths, const char *area)
+{
     int kept = 0, home = -1;
     for (int t = 0; t < files && home < 0; t++)
         home = has(tables[t], area, "population") ? t : -1;
     for (int t = 0; t < files; t++) {
-        bool any = false;
-        for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-            any = any || has(tables[t], area, rates[i]);
-        if (home >= 0 && t != home && any && !has(tables[t], area, "population")) {
+        if (home >= 0 && t != home && has_rates(tables[t], area) &&
+            !has(tables[t], area, "population")) {
             must(cohort_table_join(tables[home], tables[t], NULL, &error));
             cohort_table_free(tables[t]);
             continue;

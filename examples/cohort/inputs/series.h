@@ -13,6 +13,9 @@ int join_series(int files, cohort_table **tables, const char **paths);
 /* Rates of an area that are in another table than its population go into that one. Returned as above. */
 int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
 
+/* Has a table life tables or fertility of an area? */
+bool has_rates(const cohort_table *table, const char *area);
+
 /* The area that is asked for by its code, by its code written otherwise (without the zero before it, or
  * with the check digit), by its name or a part of that. Returned: its code; what was asked for, if
  * there is none. Exits with the candidates if there are several. */

@@ -81,7 +81,12 @@ int source_derive(const struct source *source, cohort_stock *published, cohort_i
 /* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
 struct source source_around_nemuro(struct fixture files[2]);
 
-/* The population of an area, freed by the caller. Exits with a message when there is none. */
+/* The population of an area, freed by the caller, and the table that has it: COHORT_OK, or why there
+ * is none. */
+int source_find_population(const struct source *source, const char *area, cohort_stock *population,
+                           const cohort_table **table, cohort_error *problem);
+
+/* The same; exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
 /* Where an area's rates are derived: the last date of its population; 0 where they are not derived.

@@ -248,7 +248,7 @@ static bool take_operand(struct reading *r, const char *text)
 static bool check_operands(struct reading *r)
 {
     const struct place *place = find_operand(r, r->operands);
-    if (!place || !place->option->needed)
+    if (!place || !place->option->needed || (place->count && *place->count > 0))
         return true;
     return place->option->words
                ? fail(r, "no %s: expected %s", place->option->name, expected(place->option).s)

@@ -123,7 +123,8 @@ static void say_left_out(const char *format, ...)
 
 void say_area_left_out(const char *area, const char *name, const char *reason)
 {
-    say_left_out("%s%s%s: %s", area, *name ? " " : "", name, reason);
+    const bool named = *name && strcmp(name, area) != 0;
+    say_left_out("%s%s%s: %s", area, named ? " " : "", named ? name : "", reason);
 }
 
 void say_areas_left_out(int out, int count)

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs/source.h"
+
+#include "inputs/nation.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* The last year that the mortality of an area reaches. */
+static int last_year_of(const struct source *s, const char *area, const cohort_grid *grid)
+{
+    static const char *const mortality[] = {"survival", "mx", "qx"};
+    int last = grid->start;
+    for (int t = 0; t < s->files; t++)
+        for (size_t i = 0; i < sizeof mortality / sizeof *mortality; i++) {
+            int from, to;
+            if (!cohort_table_years(s->tables[t], area, mortality[i], &from, &to, NULL) &&
+                to + grid->width > last)
+                last = to + grid->width;
+        }
+    return last;
+}
+
+/* What to do about an error, behind it. Returned: its code. */
+SAYS(2, 3)
+static int advise(cohort_error *problem, const char *format, ...)
+{
+    const size_t used = strlen(problem->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
+    va_end(arguments);
+    return problem->code;
+}
+
+/* Where rates that only stand in do not fit, what to give instead. */
+static int advise_nation(const struct source *s, cohort_error *problem)
+{
+    cohort_stock nation;
+    if (cohort_table_population(s->nation, s->reference, "population", &nation, NULL))
+        return problem->code;
+    const cohort_grid grid = nation.grid;
+    cohort_stock_free(&nation);
+    return advise(problem,
+                  ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ "
+                  "and of every %d years from "
+                  "%d to %d: give those of a nation that fits (its population, qx "
+                  "and tfr) as a further "
+                  "INPUT.csv with --reference CODE, or rates of the area's own",
+                  grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
+                  cohort_grid_year(&grid, grid.steps));
+}
+
+static void note_once(bool *noted, const char *what, const char *then)
+{
+    if (!*noted)
+        note("%s%s", what, then);
+    *noted = true;
+}
+
+static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
+                       cohort_inputs **out, cohort_error *problem)
+{
+    static bool noted; /* once, however many areas there are */
+    cohort_inputs *rates = NULL;
+    struct fit fit = {.split = {.cells = NULL}};
+    const struct lender lender = {&s->counted,  nation,          s->reference,
+                                  s->last_year, s->no_migration, s->split_open};
+    int code = lender_fit(&lender, published, &fit, &rates, problem);
+    if (!code)
+        code = lender_inputs(&lender, &fit, rates, published, out, problem);
+    if (!code && rates && !noted) {
+        int first, last;
+        noted = true;
+        fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+        if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
+            note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
+    }
+    cohort_inputs_free(rates);
+    fit_free(&fit);
+    if (!code && s->any_rates)
+        cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
+    if (!code)
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
+    return code && code != COHORT_ERROR_ARGUMENT && s->nation ? advise_nation(s, problem) : code;
+}
+
+int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem)
+{
+    cohort_stock national;
+    const cohort_table *nation = s->nation;
+    *out = NULL;
+    if (!nation) {
+        const int code = source_find_population(s, s->reference, &national, &nation, problem);
+        if (code)
+            return code;
+        cohort_stock_free(&national);
+    }
+    return derive_from(s, nation, published, out, problem);
+}
+
+/* Inputs of rates of the area's own. Life tables that are closed too early go on by a model. */
+static int own_inputs(const struct source *s, const char *area, int last, cohort_inputs **out,
+                      cohort_error *problem)
+{
+    static bool noted;
+    const cohort_table *const *tables = (const cohort_table *const *)s->tables;
+    const cohort_convention convention = (cohort_convention)s->convention;
+    int code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if ((code != COHORT_ERROR_VALUE && code != COHORT_ERROR_GRID) || s->old_ages >= 0)
+        return code;
+    cohort_error first = *problem;
+    set_old_ages(s, COHORT_KANNISTO - 1);
+    code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
+    if (!code)
+        note_once(&noted, first.text,
+                  ": such tables go on to 110 by Kannisto's model (--old-ages)");
+    set_old_ages(s, -1);
+    return code;
+}
+
+/* What is done with rates of one interval, and of single years of age; once. */
+static void note_rates(const struct source *s, const char *area, const cohort_grid *grid)
+{
+    static const char *const held[] = {
+        "survival", "mx", "qx", "asfr", "tfr", "srb", "cwr", "net_migration", "net_migration_rate"};
+    static bool noted;
+    char list[120] = "";
+    bool single = false, deaths = false, infants = false;
+    for (int t = 0; t < s->files && !noted; t++) {
+        int first, last;
+        for (size_t i = 0; i < sizeof held / sizeof *held && grid->steps > 1; i++)
+            if (!cohort_table_years(s->tables[t], area, held[i], &first, &last, NULL) &&
+                first == last)
+                snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", *list ? ", " : "",
+                         held[i]);
+        for (int i = 0; i < cohort_table_count(s->tables[t]) && grid->width > 1; i++) {
+            const cohort_row row = cohort_table_row(s->tables[t], i);
+            const bool young =
+                (strcmp(row.variable, "mx") == 0 || strcmp(row.variable, "qx") == 0) &&
+                strcmp(row.area, area) == 0 && row.age_from < grid->width;
+            deaths = deaths || young;
+            infants = infants || (young && row.age_from > 0);
+            single = single || (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 &&
+                                row.age_from % grid->width != 0);
+        }
+    }
+    if (*list)
+        note("rates of %d only are held to %d: %s", grid->start,
+             cohort_grid_year(grid, grid->steps), list);
+    if (single)
+        note("asfr of single years of age are averaged within groups of %d years", grid->width);
+    if (deaths && !infants)
+        note("death rates of infants are not apart: those of 0-%d are taken as one group's",
+             grid->width - 1);
+    noted = true;
+}
+
+int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
+                  cohort_error *problem)
+{
+    static bool noted;
+    cohort_stock base;
+    const cohort_table *table;
+    *out = NULL;
+    int code = source_find_population(s, area, &base, &table, problem);
+    if (code)
+        return code;
+    if (s->reference) {
+        code = source_derive(s, &base, out, problem);
+        cohort_stock_free(&base);
+        return code;
+    }
+    const int rated = last_year_of(s, area, &base.grid), date = base.grid.start;
+    const int last = s->last_year != COHORT_OPEN_END ? s->last_year : rated;
+    const bool only_one_date = base.grid.steps == 0 && rated == date;
+    cohort_stock_free(&base);
+    code = own_inputs(s, area, last, out, problem);
+    if (!code) {
+        cohort_inputs_cut_emigration(*out, s->cut_emigration);
+        note_rates(s, area, cohort_inputs_grid(*out));
+    }
+    if (!code && cohort_inputs_grid(*out)->steps > 0 &&
+        cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+        note_once(&noted, "only women", ": births are those of girls");
+    if (code == COHORT_ERROR_MISSING && only_one_date)
+        fail_one_date(problem, area, date);
+    else if (code == COHORT_ERROR_MISSING && rated == date)
+        advise(problem, " (or populations of several dates, from which rates are derived, with "
+                        "--reference CODE by those of another area)");
+    return code;
+}

@@ -200,7 +200,7 @@ static void open_peers(struct source *s)
                            s->tables[file < 0 ? 0 : file], s->reference);
 }
 
-static void set_old_ages(const struct source *s, int place)
+void source_set_old_ages(const struct source *s, int place)
 {
     for (int t = 0; t < s->files; t++)
         cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
@@ -215,7 +215,7 @@ void source_open(struct source *s)
     for (int t = 0; t < s->files && s->any_rates; t++)
         cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
     s->files = join_series(s->files, s->tables, s->paths);
-    set_old_ages(s, s->old_ages);
+    source_set_old_ages(s, s->old_ages);
     if (s->reference) {
         s->reference = find_area(s->files, s->tables, s->reference);
         s->files = join_rates(s->files, s->tables, s->paths, s->reference);

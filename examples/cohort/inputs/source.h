@@ -71,6 +71,9 @@ cohort_projection *source_project(const struct source *source, const char *area)
 /* The same from its inputs, which are freed. */
 cohort_projection *source_run(const struct source *source, const char *area, cohort_inputs *inputs);
 
+/* Let life tables go on by a model: its place in the list, -1: none. */
+void source_set_old_ages(const struct source *source, int place);
+
 /* The inputs that follow from an area's populations with the reference's rates, from the last count
  * on, freed by the caller: COHORT_OK, or why there are none. Of counts they are forecast; of a
  * published projection derived, its last ratios held beyond it. The population may be cut to these

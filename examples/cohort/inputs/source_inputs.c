@@ -111,12 +111,12 @@ static int own_inputs(const struct source *s, const char *area, int last, cohort
     if ((code != COHORT_ERROR_VALUE && code != COHORT_ERROR_GRID) || s->old_ages >= 0)
         return code;
     cohort_error first = *problem;
-    set_old_ages(s, COHORT_KANNISTO - 1);
+    source_set_old_ages(s, COHORT_KANNISTO - 1);
     code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
     if (!code)
         note_once(&noted, first.text,
                   ": such tables go on to 110 by Kannisto's model (--old-ages)");
-    set_old_ages(s, -1);
+    source_set_old_ages(s, -1);
     return code;
 }
 

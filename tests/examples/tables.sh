@@ -231,6 +231,14 @@ verdict 'an open group is split as the reference has it, by sex' "$(awk -F, '
         want = old[$4] * j[$4, $5 + 0] / (j[$4, 85] + j[$4, 90]); n++
         if (($6 - want) ^ 2 > 1e-12 * want ^ 2) print $0, want }
     END { if (n != 4) print n " cells" }' fixtures/japan.csv "$work/85.csv" "$work/split.csv")"
+run project "$tidy" --to 2060 --mean-of 2 -o "$work/mean.csv"
+what=--mean-of
+says 'net migration beyond 2045 is the mean of the last 2 intervals, weighted by persons'
+verdict '--mean-of weights by persons' "$(awk -F, '$1 == "01223" && $4 == "male" {
+        if ($2 == "population" && $5 == 20) p[$3] = $6
+        if ($2 == "net_migration" && $5 == 25) m[$3] = $6 }
+    END { want = p[2045] * (m[2035] + m[2040]) / (p[2035] + p[2040])
+          if (want == 0 || (m[2045] - want) ^ 2 > 1e-18 * want ^ 2) print m[2045], "not", want }' "$work/mean.csv")"
 run project "$tidy" --to 2070
 what='to 2070'
 says 'to 2070: the rates of Japan end in 2065, and its last are held'

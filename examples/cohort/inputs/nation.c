@@ -160,6 +160,35 @@ int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inp
     return cohort_derive(town, rates, NULL, out, problem);
 }
 
+/* The mean net migration ratio of a cell over the last intervals, weighted by the persons at their
+ * beginning; NAN: there are none. */
+static double mean_ratio(const cohort_stock *town, const double *ratios, int intervals, int sex,
+                         int age)
+{
+    const cohort_grid *grid = &town->grid;
+    double persons = 0.0, net = 0.0;
+    for (int i = grid->steps - intervals; i < grid->steps; i++) {
+        const double *opening = town->cells + cohort_cell(grid, i, sex, age);
+        const double of = opening[-1] + (age == grid->ages - 1 ? opening[0] : 0.0);
+        persons += of;
+        net += of * ratios[cohort_cell(grid, i, sex, age)];
+    }
+    return net / persons;
+}
+
+void fit_mean(const cohort_stock *town, int intervals, cohort_inputs *inputs)
+{
+    double *ratios = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const int known = town->grid.steps, count = intervals < known ? intervals : known;
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        for (int x = 1; x < grid->ages; x++) {
+            const double mean = mean_ratio(town, ratios, count, sex, x);
+            for (int i = known; i < grid->steps && !isnan(mean); i++)
+                ratios[cohort_cell(grid, i, sex, x)] = mean;
+        }
+}
+
 void fit_note(const struct fit *fit, const char *path, const char *name)
 {
     const int open = (fit->grid.ages - 1) * fit->grid.width;

@@ -40,6 +40,10 @@ int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
 int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                bool no_migration, cohort_inputs **out, cohort_error *problem);
 
+/* Beyond the town's last date let net migration be the mean of its last intervals, at most so many,
+ * weighted by persons, instead of that of the last one. Survival stays that of the last. */
+void fit_mean(const cohort_stock *town, int intervals, cohort_inputs *inputs);
+
 /* Note what was done, once for all towns of a file; `name` is the nation's. */
 void fit_note(const struct fit *fit, const char *path, const char *name);
 

@@ -59,6 +59,11 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+        OPTION(                                                                                    \
+            "--mean-of", "N", WHOLE, offsetof(struct source, mean_of),                             \
+            "where rates are derived: net migration to come is the mean of the last N intervals, " \
+            "weighted by persons; without it, that of the last",                                   \
+            .least = 1, .most = 100),                                                              \
         OPTION("--split-open", NULL, FLAG, offsetof(struct source, split_open), SPLIT_OPEN_HELP),  \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \
                "take rates beyond what has been seen among humans, which are otherwise an error: " \
@@ -375,10 +380,17 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
         code = cohort_table_reference_on(nation, s->reference, &fit.grid, &rates, problem);
     if (!code)
         code = fit_inputs(&fit, published, rates, s->no_migration, out, problem);
+    if (!code && s->mean_of > 1 && !s->no_migration)
+        fit_mean(published, s->mean_of, *out);
     if (!code && !noted) {
         int first, last;
         noted = true;
         fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+        if (s->mean_of > 1)
+            note(
+                "net migration beyond %d is the mean of the last %d intervals, weighted by persons",
+                cohort_grid_year(&published->grid, published->grid.steps),
+                s->mean_of < published->grid.steps ? s->mean_of : published->grid.steps);
         if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
             note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }

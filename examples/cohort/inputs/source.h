@@ -20,6 +20,7 @@ struct source {
     bool cut_emigration; /* to those who are there */
     int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
     bool no_migration, split_open;
+    int mean_of; /* intervals; 0 or 1: the last */
     struct table_options reading;
     int last_year; /* COHORT_OPEN_END: as far as the rates go */
     bool is_open;

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_HINT ": the file may be cut off"
 #define COMMA_HINT " (a number with a comma has to be in quotes)"
 
 /* ---- rows ---- */
@@ -80,7 +79,7 @@ static int fail_count(const cohort_reading *read, bool last)
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
                        read->row->line, cells, cells == 1 ? "" : "s", expected,
                        cells > expected           ? COMMA_HINT
-                       : last && cells < expected ? CUT_HINT
+                       : last && cells < expected ? COHORT_CUT_HINT
                                                   : "");
 }
 

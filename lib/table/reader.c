@@ -272,7 +272,9 @@ static void note_block(const cohort_reading *read, bool titled)
     counts->no_age = !(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE);
     counts->no_sex = !(axes & 1U << COHORT_MEANS_SEX) && !(layout->across & COHORT_SAYS_SEX) &&
                      read->block.sex < 0;
-    counts->from_file = counts->from_file || read->block.from_file;
+    counts->from_file =
+        counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
+                              !(layout->across & COHORT_SAYS_QUANTITY));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
     counts->guessed = counts->guessed || !is_plain(read, titled);
     describe(read);

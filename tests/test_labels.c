@@ -218,6 +218,8 @@ static void reads_headings(void **state)
     cohort_label label;
     assert_true(cohort_parse_label("全国，都道府県，市区町村 コード", &label) && label.code);
     assert_int_equal(label.column, COHORT_MEANS_AREA);
+    assert_true(cohort_parse_label("都道府県コード", &label) && label.code);
+    assert_int_equal(label.column, COHORT_MEANS_REGION); /* of the areas, or of what they are in */
 }
 
 static void checks_codes(void **state)

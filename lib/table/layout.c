@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SYNONYMS = 6, DATE_DIGITS = 6 };
+enum { SYNONYMS = 6, DATE_DIGITS = 6, COLUMNS_TEXT = 180 };
 
 /* A layout on its way. */
 typedef struct finder {
@@ -77,6 +77,9 @@ static cohort_meaning named_axis(const finder *find, int column)
     const cohort_label *label = &find->columns[column].label;
     if (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_VALUE)
         return COHORT_MEANINGS;
+    if (label->code &&
+        label->column == COHORT_MEANS_REGION) /* of the areas, or of what they are in */
+        return has_exact(find, COHORT_MEANS_AREA) ? COHORT_MEANINGS : COHORT_MEANS_AREA;
     const bool weak = *label->rest || (label->code && label->column != COHORT_MEANS_AREA);
     if (weak && (has_exact(find, label->column) || has_label(find, label->column)))
         return COHORT_MEANINGS;
@@ -320,19 +323,20 @@ static int choose_values(finder *find)
 
 /* ---- what is missing ---- */
 
-static void append(char list[COHORT_COLUMNS_TEXT], const char *text)
+static void append(char list[COLUMNS_TEXT], const char *text)
 {
     const size_t used = strlen(list);
-    snprintf(list + used, COHORT_COLUMNS_TEXT - used, "%s%s", *list ? ", " : "", text);
+    snprintf(list + used, COLUMNS_TEXT - used, "%s%s", *list ? ", " : "", text);
 }
 
-const char *cohort_layout_columns(const cohort_headings *headings, char list[COHORT_COLUMNS_TEXT])
+/* The columns that there are, for messages. */
+static const char *list_columns(const cohort_headings *headings, char list[COLUMNS_TEXT])
 {
     char text[COHORT_SHOWN_TEXT];
     *list = '\0';
     for (int i = 0; i < headings->count; i++) {
         const char *heading = cohort_shown_text(headings->columns[i].text, text);
-        const bool fits = strlen(list) + strlen(heading) + 8 <= COHORT_COLUMNS_TEXT;
+        const bool fits = strlen(list) + strlen(heading) + 8 <= COLUMNS_TEXT;
         append(list, !fits ? "..." : *heading ? heading : "\"\"");
         if (!fits)
             break;
@@ -342,7 +346,7 @@ const char *cohort_layout_columns(const cohort_headings *headings, char list[COH
 
 static int fail_missing(const finder *find, cohort_meaning axis, const char *besides)
 {
-    char others[COHORT_COLUMNS_TEXT] = "", found[COHORT_COLUMNS_TEXT];
+    char others[COLUMNS_TEXT] = "", found[COLUMNS_TEXT];
     char synonyms[SYNONYMS][COHORT_SYNONYM_TEXT];
     const int count = cohort_column_synonyms(axis, SYNONYMS, synonyms);
     for (int i = 1; i < count; i++)
@@ -351,7 +355,7 @@ static int fail_missing(const finder *find, cohort_meaning axis, const char *bes
         find->error, COHORT_ERROR_MISSING,
         "%s: the header, line %d, has no column \"%s\" (or %s)%s: its columns are %s", find->file,
         find->layout->headings.line, cohort_column_word(axis), others, besides,
-        cohort_layout_columns(&find->layout->headings, found));
+        list_columns(&find->layout->headings, found));
 }
 
 /* A heading such as `2O20` beside dates, or `5月9日` (5-9) beside ages. */

@@ -39,8 +39,4 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                        cohort_layout *layout);
 void cohort_layout_free(cohort_layout *layout);
 
-/* The columns that there are, for messages. */
-enum { COHORT_COLUMNS_TEXT = 180 };
-const char *cohort_layout_columns(const cohort_headings *headings, char list[COHORT_COLUMNS_TEXT]);
-
 #endif

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_HINT ": the file may be cut off"
 #define COMMA_HINT " (a number with a comma has to be in quotes)"
 
 /* ---- rows ---- */
@@ -80,7 +79,7 @@ static int fail_count(const cohort_reading *read, bool last)
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
                        read->row->line, cells, cells == 1 ? "" : "s", expected,
                        cells > expected           ? COMMA_HINT
-                       : last && cells < expected ? CUT_HINT
+                       : last && cells < expected ? COHORT_CUT_HINT
                                                   : "");
 }
 
@@ -273,7 +272,9 @@ static void note_block(const cohort_reading *read, bool titled)
     counts->no_age = !(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE);
     counts->no_sex = !(axes & 1U << COHORT_MEANS_SEX) && !(layout->across & COHORT_SAYS_SEX) &&
                      read->block.sex < 0;
-    counts->from_file = counts->from_file || read->block.from_file;
+    counts->from_file =
+        counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
+                              !(layout->across & COHORT_SAYS_QUANTITY));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
     counts->guessed = counts->guessed || !is_plain(read, titled);
     describe(read);

@@ -11,14 +11,13 @@
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
-    int asides;      /* rows that are none: titles between, notes below */
-    int aside_line;  /* the first */
-    int others;      /* rows of other kinds than the whole (selectors) */
-    int zero_dashes; /* cells */
-    int withheld;    /* cells */
-    int scaled;      /* figures in thousands */
-    bool japanese;   /* are areas named in Japanese? */
-    bool headed;     /* do headings say what quantities the figures are? */
+    int asides;     /* rows that are none: titles between, notes below */
+    int aside_line; /* the first */
+    int others;     /* rows of other kinds than the whole (selectors) */
+    int withheld;   /* cells */
+    int scaled;     /* figures in thousands */
+    bool japanese;  /* are areas named in Japanese? */
+    bool headed;    /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_HINT ": the file may be cut off"
-
 /* What a byte does within a cell. */
 enum { WITHIN, ENDS_CELL, ENDS_ROW };
 
@@ -126,7 +124,7 @@ static int quoted_cell(cohort_cells *cells, bool *last)
     const int opened = cells->line;
     for (;; at++) {
         if (*at == '\0')
-            return fail(cells, opened, "the quote opened here is never closed" CUT_HINT);
+            return fail(cells, opened, "the quote opened here is never closed" COHORT_CUT_HINT);
         if (*at == '"' && *++at != '"')
             break;
         cells->line += *at == '\n';

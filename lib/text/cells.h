@@ -15,6 +15,9 @@
  * read once; the cells point into it.
  */
 
+/* What may be wrong with the last row. */
+#define COHORT_CUT_HINT ": the file may be cut off"
+
 /* A row: its line in the file (its number in a workbook), and where its cells are. */
 typedef struct cohort_cell_row {
     int line, count;

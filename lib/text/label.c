@@ -19,7 +19,8 @@ static bool take_word(const char *word, cohort_label *label)
     int details[COHORT_MEANINGS];
     const unsigned meanings = cohort_word_meanings(word, details);
     for (int column = COHORT_MEANS_AREA; column <= COHORT_MEANS_REGION; column++)
-        if (cohort_means(meanings, (cohort_meaning)column) && !(label->says & COHORT_SAYS_COLUMN)) {
+        if (cohort_means(meanings, (cohort_meaning)column) &&
+            (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_REGION)) {
             label->says |= COHORT_SAYS_COLUMN;
             label->column = (cohort_meaning)column;
         }
@@ -132,8 +133,7 @@ bool cohort_parse_label(const char *text, cohort_label *label)
         return label->says != 0;
     cut_code(plain, label);
     take_parts(plain, label);
-    if (label->code && label->says & COHORT_SAYS_COLUMN &&
-        (label->column == COHORT_MEANS_NAME || label->column == COHORT_MEANS_REGION))
+    if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
         label->column = COHORT_MEANS_AREA;
     return label->says != 0;
 }

@@ -83,13 +83,6 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
 
 /* ---- words ---- */
 
-bool cohort_same_word(const char *a, const char *b)
-{
-    while (*a && cohort_lower(*a) == cohort_lower(*b))
-        a++, b++;
-    return *a == *b;
-}
-
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is
  * shorter than COHORT_PLAIN_TEXT. */
 static int distance(const char *a, const char *b)

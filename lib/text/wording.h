@@ -21,9 +21,6 @@ static inline char cohort_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Are they the same, apart from capital letters of ASCII? */
-bool cohort_same_word(const char *a, const char *b);
-
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);
 

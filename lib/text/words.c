@@ -52,11 +52,12 @@ static const struct entry {
      {"male|m|males|men|man|boys", "男|男性|男子|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|f|females|women|woman|girls", "女|女性|女子|女計|女人口|女性人口|女子人口"}},
+     {"female|f|w|females|women|woman|girls", "女|女性|女子|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
-     {"both|t|both sexes|persons of both sexes|male and female|total - sex|total - gender|_t|mf",
-      "男女計|男女|男女総数|男女合計"}},
+     {"both|t|both sexes|persons of both sexes|male and female|m+f|people|both sexes "
+      "combined|total - sex|total - gender|_t|mf",
+      "男女計|男女|男+女|両性|男女総数|男女合計"}},
     {COHORT_MEANS_TOTAL,
      0,
      {"all|total|totals|tot|all persons|sum|grand total", "総数|計|合計|総計|全体"}},
@@ -100,7 +101,7 @@ static const struct entry {
      {"of which|thereof|estimate|estimates|a|g",
       "再掲|うち|内数|単位|全国|年少人口|生産年齢人口|老年人口|高齢者|前期高齢者|後期高齢者|"
       "高齢者人口"}},
-    {COHORT_MEANS_DASH, 0, {"-|--|–", "－|ー|‐"}},
+    {COHORT_MEANS_DASH, 0, {"-|--", "ー"}},
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };

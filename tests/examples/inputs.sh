@@ -105,8 +105,7 @@ verdict 'a town by the name in its table' "$(grep -q '^Shire, "the" (00000): tot
     "$work/out" || cat "$work/err" "$work/out")"
 
 # What does not fit: too far, before the nation's first date, other ages.
-fits='as a further INPUT.csv with --reference CODE'
-refuses 1 "$fits" project fixtures/ipss2018.csv --to 2061
+refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtures/ipss2018.csv --to 2061
 
 # One date only; dates between those of the nation; a total that is none of its parts'; a scenario
 # that does not fit.

@@ -148,6 +148,23 @@ cp "$work/out" "$work/both"
 run project "$work/good.csv" --old-ages kannisto
 verdict '--old-ages asks for it' "$(cmp "$work/both" "$work/out" 2>&1; cat "$work/err")"
 refuses 2 'kannisto or gompertz' project "$work/good.csv" --old-ages weibull
+# Rates of one date, of single years, and without infants: taken, and said.
+run project "$work/good.csv" --to 2030
+cp "$work/out" "$work/held"
+verdict 'rates of one interval are held, with a note' "$(grep -qx \
+    'note: rates of 2020 only are held to 2030: mx, asfr, srb' "$work/err" || cat "$work/err")"
+{ grep -v ,asfr, "$work/good.csv"; echo '7,asfr,2020,female,14歳以下,0'
+    awk 'BEGIN { for (age = 15; age < 50; age++) print "7,asfr,2020,female," age "," 0.0431 + (age % 5 - 2) / 1000 }'
+} >"$work/single.csv"
+run project "$work/single.csv" --to 2030
+verdict 'asfr of single years are averaged within groups, with a note' "$(grep -qx \
+    'note: asfr of single years of age are averaged within groups of 5 years' "$work/err" || cat "$work/err"
+    awk -F, 'NR == FNR { want[$2, $3, $4, $5] = $6; next }
+        FNR > 1 && (d = $6 - want[$2, $3, $4, $5]) * d > 1e-18 * ($6 + 1) ^ 2 { print }' "$work/held" "$work/out" | head -3)"
+sed '/,mx,.*,1,/d; s/\(,mx,2020,[a-z]*\),0,/\1,0-4,/' "$work/good.csv" >"$work/infants.csv"
+run project "$work/infants.csv" --to 2030
+verdict 'infants that are not apart are said' "$(grep -qx \
+    "note: death rates of infants are not apart: those of 0-4 are taken as one group's" "$work/err" || cat "$work/err")"
 # women FILE: their populations, but for the last digits.
 women() {
     awk -F, -v OFS=, '/population,.*female/ { $NF = sprintf("%.9g", $NF); print }' "$1"

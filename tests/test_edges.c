@@ -354,6 +354,10 @@ static void checks_accounts_by_all_parts(void **state)
                                       {0.0, -1e3, -1e3, 0.0},
                                       {1e3, 1e3, 0.0, 0.0}};
     cohort_error error;
+    double none[2 * CELLS] = {0}, one[CELLS] = {1.0};
+    assert_fails(
+        cohort_check_accounts(&small_grid, 0, none, &(struct events){one, none, none}, &error),
+        COHORT_ERROR_ACCOUNT, error, "men reaching 0-4");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         double population[2 * CELLS] = {0}, births[CELLS] = {0}, deaths[CELLS] = {0};
         double moves[CELLS] = {0};
@@ -367,6 +371,23 @@ static void checks_accounts_by_all_parts(void **state)
         assert_fails(cohort_check_accounts(&small_grid, 0, population, &events, &error),
                      COHORT_ERROR_ACCOUNT, error, "account of 2015-2020, men reaching 20-24");
     }
+}
+
+/* In whichever interval and sex children have no births that they could come from. */
+static void refuses_children_without_births(void **state)
+{
+    (void)state;
+    for (int i = 0; i < SMALL_STEPS; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            cohort_inputs *in = plain_inputs(COHORT_IPSS);
+            cohort_projection *p;
+            cohort_error error;
+            fill_quantity(in, COHORT_CWR, 0.3);
+            *value_at(in, COHORT_SURVIVAL, i, sex, 0) = 0.0;
+            assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_ACCOUNT, error,
+                         sex == COHORT_MALE ? "men reaching 0-4" : "women reaching 0-4");
+            cohort_inputs_free(in);
+        }
 }
 
 int main(void)
@@ -384,6 +405,7 @@ int main(void)
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),
         cmocka_unit_test(checks_accounts_by_all_parts),
+        cmocka_unit_test(refuses_children_without_births),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

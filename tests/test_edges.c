@@ -7,6 +7,7 @@
 #include <float.h>
 #include <stdlib.h>
 
+#include "model/projection.h"
 #include "support/close.h"
 #include "support/small.h"
 
@@ -342,6 +343,53 @@ static void counts_births_without_who_was_cut(void **state)
     cohort_inputs_free(in);
 }
 
+/* An account may be off by 1e-9 of all four parts together, whichever of them are large. */
+static void checks_accounts_by_all_parts(void **state)
+{
+    (void)state;
+    enum { CELLS = COHORT_SEXES * SMALL_AGES, X = 4 };
+    static const double parts[][4] = {/* before, deaths, net migration, closing */
+                                      {1e3, 0.0, 0.0, 1e3},
+                                      {0.0, 1e3, 1e3, 0.0},
+                                      {0.0, -1e3, -1e3, 0.0},
+                                      {1e3, 1e3, 0.0, 0.0}};
+    cohort_error error;
+    double none[2 * CELLS] = {0}, one[CELLS] = {1.0};
+    assert_fails(
+        cohort_check_accounts(&small_grid, 0, none, &(struct events){one, none, none}, &error),
+        COHORT_ERROR_ACCOUNT, error, "men reaching 0-4");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        double population[2 * CELLS] = {0}, births[CELLS] = {0}, deaths[CELLS] = {0};
+        double moves[CELLS] = {0};
+        const struct events events = {births, deaths, moves};
+        population[X - 1] = parts[i][0];
+        deaths[X] = parts[i][1];
+        moves[X] = parts[i][2] + 1.9e-6;
+        population[CELLS + X] = parts[i][3];
+        assert_ok(cohort_check_accounts(&small_grid, 0, population, &events, &error), error);
+        moves[X] += 0.2e-6;
+        assert_fails(cohort_check_accounts(&small_grid, 0, population, &events, &error),
+                     COHORT_ERROR_ACCOUNT, error, "account of 2015-2020, men reaching 20-24");
+    }
+}
+
+/* In whichever interval and sex children have no births that they could come from. */
+static void refuses_children_without_births(void **state)
+{
+    (void)state;
+    for (int i = 0; i < SMALL_STEPS; i++)
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            cohort_inputs *in = plain_inputs(COHORT_IPSS);
+            cohort_projection *p;
+            cohort_error error;
+            fill_quantity(in, COHORT_CWR, 0.3);
+            *value_at(in, COHORT_SURVIVAL, i, sex, 0) = 0.0;
+            assert_fails(cohort_projection_new(in, &p, &error), COHORT_ERROR_ACCOUNT, error,
+                         sex == COHORT_MALE ? "men reaching 0-4" : "women reaching 0-4");
+            cohort_inputs_free(in);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +404,8 @@ int main(void)
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),
+        cmocka_unit_test(checks_accounts_by_all_parts),
+        cmocka_unit_test(refuses_children_without_births),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -327,7 +327,7 @@ static void refuses_what_is_no_number(void **state)
         {"-▲3", "finite"},
         {"１ ２", "finite"},
         {"12 34", "finite"},
-        {"1 234,567", "commas"},
+        {"\"1 234,567\"", "commas"},
         {"1.2.3", "finite"},
         {"-", "finite"},
         {"+", "finite"},

@@ -74,7 +74,7 @@ static const char *variable_of(const cohort_reading *read, const cohort_value_co
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (!given)
         return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
-    const bool is_word = cohort_parse_label(given->text, &label) &&
+    const bool is_word = !strchr(given->text, '_') && cohort_parse_label(given->text, &label) &&
                          label.says & COHORT_SAYS_QUANTITY && !*label.rest;
     return is_word ? cohort_quantity_names[label.quantity] : given->text;
 }

@@ -297,6 +297,7 @@ static int begin_block(cohort_reading *read)
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_area(&read->block, read->area);
     read->pair = -1;
+    read->variable_text = NULL;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)

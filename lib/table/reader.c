@@ -110,8 +110,8 @@ static bool is_other(const cohort_reading *read)
     return false;
 }
 
-/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is none,
- * or -1. */
+/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is
+ * none, or -1. */
 static int read_labels(cohort_reading *read)
 {
     read->moved = false;

@@ -118,8 +118,8 @@ static void read_all(struct country *c, const struct request *r)
 
 /* ---- an area ---- */
 
-/* *inputs under the scenario: of one that changes nothing here, operation by operation. An
- * area without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
+/* *inputs under the scenario: of one that changes nothing here, operation by operation. An area
+ * without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
 static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
                         cohort_error *problem)
 {

@@ -253,8 +253,8 @@ static void reads_forms_of_csv(void **state)
     check_cells("a,b", 0, NULL);
 }
 
-/* What Excel in Japan writes by default: kanji whose second byte is a backslash, half-width katakana,
- * a wave dash, a mark of Windows's own. */
+/* What Excel in Japan writes by default: kanji whose second byte is a backslash, half-width
+ * katakana, a wave dash, a mark of Windows's own. */
 static void reads_shift_jis(void **state)
 {
     (void)state;

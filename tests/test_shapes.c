@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of ages 0-4, 5-9, 10+ at the first date; 10 more at each later one. */
+/* Men 1, 2, 3 and women 4, 5, 6 of ages 0-4, 5-9, 10+ at the first date; 10 more at each later
+ * one. */
 static double expected(int date, int sex, int age)
 {
     return 10.0 * date + 3.0 * sex + age + 1.0;
@@ -56,7 +57,8 @@ static void check_notes(const char *shape, const cohort_table *table, const char
     fail_msg("%s: no note \"%s\"", shape, part);
 }
 
-/* A shape, and what it gives: an area with its name, dates from `start` on, and a note (NULL: any). */
+/* A shape, and what it gives: an area with its name, dates from `start` on, and a note (NULL:
+ * any). */
 struct shape {
     const char *name, *text, *area, *area_name;
     int start, dates;

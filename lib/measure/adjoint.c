@@ -134,6 +134,6 @@ void cohort_step_adjoint(const struct step *step, int interval, const double *op
     births_adjoint(&w, opening, closing);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x < step->ages; x++)
-            (step->by_arrival ? arrival_adjoint : place_adjoint)(
-                &w, sex * step->ages + x, x == step->ages - 1);
+            (step->by_arrival ? arrival_adjoint : place_adjoint)(&w, sex * step->ages + x,
+                                                                 x == step->ages - 1);
 }

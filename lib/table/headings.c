@@ -15,7 +15,7 @@ typedef struct survey {
     unsigned names;  /* bits of columns */
     unsigned sexes;  /* bits */
     int ages, years; /* different ones, one after the other */
-    int numbers; /* of rising numbers that may be years or ages, also once a block; -1: some do not */
+    int numbers; /* of rising numbers that may be years or ages, once a block; -1: some do not */
     bool only_years; /* may all of them be years? */
     int first_number, last_number, last_age, last_year;
     int filled, units;

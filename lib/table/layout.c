@@ -2,6 +2,7 @@
 #include "table/layout.h"
 
 #include "core/error.h"
+#include "table/choose.h"
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
@@ -28,11 +29,6 @@ typedef struct finder {
 static const char *shown(const finder *find, int column, char text[COHORT_SHOWN_TEXT])
 {
     return cohort_shown_text(find->columns[column].text, text);
-}
-
-static bool is_all_ages(const cohort_label *says)
-{
-    return says->age_from == 0 && says->age_to == COHORT_OPEN_END;
 }
 
 /* ---- columns of labels ---- */
@@ -86,8 +82,8 @@ static cohort_meaning named_axis(const finder *find, int column)
     return label->column;
 }
 
-/* What the cells of a column whose heading does not say it are labels of. Figures may look like years:
- * they are some only below an empty heading, where nothing else says the date. */
+/* What the cells of a column whose heading does not say it are labels of. Figures may look like
+ * years: they are some only below an empty heading, where nothing else says the date. */
 static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
 {
     const cohort_meaning axis = cohort_content_axis(content, column);
@@ -142,9 +138,7 @@ static int check_labels(const finder *find)
                 layout->labels[i].axis == COHORT_MEANS_REGION)
                 continue;
             if (strcmp(find->columns[a].text, find->columns[b].text) == 0)
-                return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
-                                   "%s, line %d: column \"%s\" appears twice", find->file,
-                                   layout->headings.line, shown(find, a, one));
+                return cohort_layout_fail_twice(layout, a, find->file, find->error);
             return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
                                "%s: columns \"%s\" and \"%s\": expected one of them", find->file,
                                shown(find, a, one), shown(find, b, two));
@@ -154,9 +148,9 @@ static int check_labels(const finder *find)
 
 /* ---- columns of figures ---- */
 
-/* Where a column of sexes or ages is a block's first, its heading says what the block is of: it holds
- * for the columns behind it. Where dates are labels, figures that are of a date are others (shares
- * of a year's). */
+/* Where a column of sexes or ages is a block's first, its heading says what the block is of: it
+ * holds for the columns behind it. Where dates are labels, figures that are of a date are others
+ * (shares of a year's). */
 static void complete_values(finder *find)
 {
     cohort_layout *layout = find->layout;
@@ -218,107 +212,6 @@ static void keep_named_values(finder *find)
         if (!(named && dated && layout->values[i].says.says == COHORT_SAYS_YEAR))
             layout->values[kept++] = layout->values[i];
     layout->value_count = kept;
-}
-
-/* Are two columns always of the same area and variable? */
-static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
-{
-    const unsigned said = COHORT_SAYS_QUANTITY;
-    return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
-           a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
-           a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
-           a->labels[COHORT_MEANS_VARIABLE] == b->labels[COHORT_MEANS_VARIABLE] &&
-           (a->says.says & said) == (b->says.says & said) && a->says.quantity == b->says.quantity;
-}
-
-static bool same_figures(const cohort_value_column *a, const cohort_value_column *b)
-{
-    const cohort_label *x = &a->says, *y = &b->says;
-    return x->says == y->says && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
-           (!(x->says & COHORT_SAYS_YEAR) || x->year == y->year) &&
-           (!(x->says & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL)) ||
-            (x->age_from == y->age_from && x->age_to == y->age_to)) &&
-           (!(x->says & COHORT_SAYS_SEX) || x->sex == y->sex) &&
-           (!(x->says & COHORT_SAYS_QUANTITY) || x->quantity == y->quantity);
-}
-
-/* How much a column of figures is wanted, of several of the same: that with the suffix asked for,
- * then that without one. */
-static int want(const finder *find, const cohort_value_column *value)
-{
-    const char *suffix = find->options->suffix;
-    if (suffix && strcmp(value->says.rest, suffix) == 0)
-        return 2;
-    return *value->says.rest ? 0 : 1;
-}
-
-static int note_suffix(const finder *find, const cohort_value_column *first, int count)
-{
-    char text[COHORT_SHOWN_TEXT], take[2 * COHORT_LABEL_REST] = "others have the suffix";
-    shown(find, first->column, text);
-    if (*first->says.rest)
-        snprintf(take, sizeof take, "--suffix \"%s\" takes such columns", first->says.rest);
-    return count == 1 ? cohort_table_add_note(find->table, find->error,
-                                              "column \"%s\" is left out (%s)", text, take)
-                      : cohort_table_add_note(find->table, find->error,
-                                              "%d columns are left out, the first \"%s\" (%s)",
-                                              count, text, take);
-}
-
-/* Of figures of the same sex, age and date, another column is wanted more. *again: as much. */
-static bool is_beaten(const finder *find, int number, bool *again)
-{
-    const cohort_layout *layout = find->layout;
-    const cohort_value_column *value = &layout->values[number];
-    bool beaten = false;
-    *again = false;
-    for (int k = 0; k < layout->value_count; k++) {
-        const cohort_value_column *other = &layout->values[k];
-        if (k == number || !same_figures(value, other))
-            continue;
-        beaten = beaten || want(find, other) > want(find, value);
-        *again = *again || (want(find, other) == want(find, value) && k < number);
-    }
-    return beaten;
-}
-
-/* Of figures given twice one column is taken; columns with a suffix count only where it is asked
- * for, or where no column but those of totals is without one. */
-static int choose_values(finder *find)
-{
-    cohort_layout *layout = find->layout;
-    cohort_value_column first = {.column = 0};
-    int best = 0, kept = 0, left_out = 0;
-    bool again;
-    char text[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < layout->value_count; i++) {
-        const cohort_label *says = &layout->values[i].says;
-        const bool total = says->says & COHORT_SAYS_AGE && is_all_ages(says);
-        if (!total && want(find, &layout->values[i]) > best)
-            best = want(find, &layout->values[i]);
-    }
-    for (int i = 0; i < layout->value_count; i++) {
-        const cohort_value_column value = layout->values[i];
-        const bool beaten = is_beaten(find, i, &again);
-        if (again && !beaten)
-            return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: column \"%s\" appears twice", find->file,
-                               layout->headings.line, shown(find, value.column, text));
-        if (!beaten && (want(find, &value) > 0 || best == 0))
-            continue;
-        layout->values[i].factor = 0.0;
-        first = left_out++ == 0 ? value : first;
-    }
-    for (int i = 0; i < layout->value_count; i++)
-        if (layout->values[i].factor != 0.0)
-            layout->values[kept++] = layout->values[i];
-    layout->value_count = kept;
-    layout->one_pair = true;
-    for (int i = 1; i < kept; i++) {
-        layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
-        layout->one_pair = layout->one_pair && layout->values[i].same_pair;
-    }
-    return left_out > 0 ? note_suffix(find, &first, left_out) : COHORT_OK;
 }
 
 /* ---- what is missing ---- */
@@ -435,14 +328,15 @@ static int make_room(finder *find)
                                                                  : cohort_fail_memory(find->error);
 }
 
-/* Totals that no row of headings resolves: of all ages where ages are no labels, else of both sexes. */
+/* Totals that no row of headings resolves: of all ages where ages are no labels, else of both
+ * sexes. */
 static void resolve_totals(finder *find)
 {
     const cohort_layout *layout = find->layout;
     bool by_age = has_label(find, COHORT_MEANS_AGE);
     for (int i = 0; i < layout->value_count; i++) {
         const cohort_label *says = &layout->values[i].says;
-        by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || is_all_ages(says));
+        by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || cohort_says_all_ages(says));
     }
     for (int i = 0; i < layout->value_count; i++) {
         cohort_label *says = &layout->values[i].says;
@@ -501,7 +395,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         code = check_labels(&find);
     }
     if (!code)
-        code = choose_values(&find);
+        code = cohort_layout_choose(layout, options, table, find.file, find.error);
     if (!code)
         code = check(&find);
     if (!code)

@@ -110,8 +110,8 @@ static bool is_other(const cohort_reading *read)
     return false;
 }
 
-/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is none,
- * or -1. */
+/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is
+ * none, or -1. */
 static int read_labels(cohort_reading *read)
 {
     read->moved = false;
@@ -297,6 +297,7 @@ static int begin_block(cohort_reading *read)
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_area(&read->block, read->area);
     read->pair = -1;
+    read->variable_text = NULL;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)

@@ -63,20 +63,28 @@ static const char *text_of(const cohort_reading *read, const cohort_value_column
     return first && !dash ? label->text : "";
 }
 
-/* The variable of a value: by its heading, its row, a title; what a row calls a quantity in words of
- * its own gets the library's name. */
-static const char *variable_of(const cohort_reading *read, const cohort_value_column *value)
+/* What a row calls a quantity in words of its own has the library's name. The last is kept. */
+static const char *variable_named(cohort_reading *read, const char *text)
 {
     cohort_label label;
+    if (read->variable_text && strcmp(read->variable_text, text) == 0)
+        return read->variable;
+    const bool is_word = cohort_parse_label(text, &label) && !*label.rest &&
+                         (label.says & ~(unsigned)COHORT_SAYS_UNIT) == COHORT_SAYS_QUANTITY;
+    read->variable_text = text;
+    return read->variable = is_word ? cohort_quantity_names[label.quantity] : text;
+}
+
+/* The variable of a value: by its heading, its row, a title. */
+static const char *variable_of(cohort_reading *read, const cohort_value_column *value)
+{
     if (value->says.says & COHORT_SAYS_QUANTITY)
         return cohort_quantity_names[value->says.quantity];
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
-    if (!given)
-        return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
-    const bool is_word = !strchr(given->text, '_') && cohort_parse_label(given->text, &label) &&
-                         label.says & COHORT_SAYS_QUANTITY && !*label.rest;
-    return is_word ? cohort_quantity_names[label.quantity] : given->text;
+    if (given)
+        return variable_named(read, given->text);
+    return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
 }
 
 /* All of the nation, where its row has no code. */

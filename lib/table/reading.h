@@ -47,6 +47,7 @@ typedef struct cohort_reading {
     const cohort_cell_row *row;
     bool moved; /* are area, name or variable other than in the row before? */
     int pair;   /* of the last value; -1: none */
+    const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
 
 /* Read a column's figure of the row. */

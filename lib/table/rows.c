@@ -155,8 +155,8 @@ static int compare_pairs(const cohort_row_pair *one, const cohort_row_pair *othe
     return order ? order : strcmp(one->variable, other->variable);
 }
 
-/* qsort has no room for the pairs, so their numbers are merged: `from` becomes sorted, `to` is of the
- * same size. */
+/* qsort has no room for the pairs, so their numbers are merged: `from` becomes sorted, `to` is
+ * of the same size. */
 static void sort_pairs(const cohort_row_pair *pairs, int *from, int *to, int count)
 {
     const int half = count / 2;
@@ -346,8 +346,8 @@ cohort_row cohort_rows_get(const cohort_rows *rows, int index)
     return row;
 }
 
-/* Keys by rank, those of pairs that are left out going. Returned: the bits in which they differ, or 0
- * when they are in order. */
+/* Keys by rank, those of pairs that are left out going. Returned: the bits in which they differ,
+ * or 0 when they are in order. */
 static uint64_t make_keys(cohort_rows *rows)
 {
     bool ordered = true;

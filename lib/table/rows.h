@@ -67,7 +67,8 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
 /* After the end: as before it, so that more rows may be added. */
 void cohort_rows_reopen(cohort_rows *rows);
 
-/* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of women. */
+/* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of
+ * women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
 /* Copy a row's key, value and line to another place. */
@@ -98,8 +99,9 @@ int cohort_rows_pair_of(const cohort_rows *rows, int index);
 /* A row by its number. */
 cohort_row cohort_rows_get(const cohort_rows *rows, int index);
 
-/* After the end: the first row in order that is not before, or with `after` the first that is behind,
- * those that agree with a row of this rank in the given members: `depth` of year, sex and ages. */
+/* After the end: the first row in order that is not before, or with `after` the first that is
+ * behind, those that agree with a row of this rank in the given members: `depth` of year, sex
+ * and ages. */
 int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
                       bool after);
 

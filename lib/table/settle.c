@@ -20,16 +20,16 @@ static bool is_digits(const char *text, size_t length)
     return strlen(text) == length && strspn(text, "0123456789") == length;
 }
 
-/* How many pairs have a code with a check digit, one of five digits, one without its zero, one with a
- * check digit and without its zero. */
+/* How many pairs have a code with a check digit, one of five digits, one without its zero, one
+ * with a check digit and without its zero. */
 typedef struct codes {
     int checked, whole, short_of, lost;
 } codes;
 
 enum { SURE = 5 /* so many codes of five digits do not check by chance */ };
 
-/* A code as its digits: not in full width, nor `'01223` or `1223.0`, as a spreadsheet or another program
- * has left it. */
+/* A code as its digits: not in full width, nor `'01223` or `1223.0`, as a spreadsheet or another
+ * program has left it. */
 static int settle_digits(cohort_rows *rows, cohort_error *error)
 {
     char plain[COHORT_PLAIN_TEXT];
@@ -140,7 +140,8 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
 
 /* ---- units of rates ---- */
 
-/* Rates that cannot be per woman (births of a year) or per female birth are per 1,000 and per 100. */
+/* Rates that cannot be per woman (births of a year) or per female birth are per 1,000 and per
+ * 100. */
 static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
                         cohort_error *error)
 {
@@ -237,8 +238,8 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
 
 /* ---- populations ---- */
 
-/* What is done for the first of the areas whose population can be had. *found: is there one among the
- * first? */
+/* What is done for the first of the areas whose population can be had. *found: is there one
+ * among the first? */
 static int first_population(const cohort_table *table, cohort_population_notes *notes, bool *found,
                             cohort_error *error)
 {

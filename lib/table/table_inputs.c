@@ -407,8 +407,8 @@ static int read_single_years(const struct source *s, const struct rows *rows,
     return code;
 }
 
-/* Are the rows of single years of age, though groups are wider? The first and the last may be those of
- * and below, or of and above, their age. */
+/* Are the rows of single years of age, though groups are wider? The first and the last may be
+ * those of and below, or of and above, their age. */
 static bool by_single_years(const struct source *s, const struct rows *rows, cohort_row_range range)
 {
     for (int i = range.first + 1; i < range.end; i++) {

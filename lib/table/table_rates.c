@@ -84,10 +84,10 @@ static int extend(const cohort_table *table, int sex, int oldest, cohort_lifetab
     return code;
 }
 
-/* Death rates of abridged ages: m = q / (n - (n - a) q), where those who die within a group have lived
- * a years of it, half; 0.1 of the first year and 1.6 of the four behind it, about as where mortality
- * is low (Preston, Heuveline and Guillot 2001, section 3.3). The open group, of which q says nothing,
- * goes on with the last ratio of rates. */
+/* Death rates of abridged ages: m = q / (n - (n - a) q), where those who die within a group have
+ * lived a years of it, half; 0.1 of the first year and 1.6 of the four behind it, about as where
+ * mortality is low (Preston, Heuveline and Guillot 2001, section 3.3). The open group, of which
+ * q says nothing, goes on with the last ratio of rates. */
 static int qx_to_mx(const int *first, int ages, const double *qx, double *mx, cohort_error *error)
 {
     for (int x = 0; x < ages - 1; x++) {

@@ -34,8 +34,9 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English and Japanese: each is replaced by its plain form, in this order.
- * '<' before or behind an age is "under", '=' "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
+/* How people write ages, in English and Japanese: each is replaced by its plain form, in this
+ * order. '<' before or behind an age is "under", '=' "and under", '>' "and over"; '~' at the end
+ * "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
     {"years", ""},       {"year", ""},       {"yrs.", ""},      {"yrs", ""},
     {"歳", ""},          {"才", ""},         {"人口", ""},      {">=", ">"},
@@ -82,8 +83,8 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 
 enum { LOW_END = 20, HIGH_START = 40 };
 
-/* `<15`, `15未満`, `14以下`, `>85`; and `12-`, as the Human Fertility Database writes the youngest age of
- * mothers ("12 and under", whose rate is of age 12), and `90-`, an open group. */
+/* `<15`, `15未満`, `14以下`, `>85`; and `12-`, as the Human Fertility Database writes the youngest
+ * age of mothers ("12 and under", whose rate is of age 12), and `90-`, an open group. */
 static bool parse_ends(const char *plain, int *from, int *to)
 {
     const bool first = *plain && strchr("<=>", *plain);

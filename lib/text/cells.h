@@ -9,11 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/*
- * The cells of a sheet, row by row. Rows are read ahead as far as is asked (peek), and kept until
- * they are taken (next); blank ones are ignored. The sheet's text is cut up in place, so each can be
- * read once; the cells point into it.
- */
+/* The cells of a sheet, row by row. Rows are read ahead as far as is asked (peek), and kept
+ * until they are taken (next); blank ones are ignored. The sheet's text is cut up in place, so
+ * each can be read once; the cells point into it. */
 
 /* What may be wrong with the last row. */
 #define COHORT_CUT_HINT ": the file may be cut off"

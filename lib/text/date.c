@@ -37,8 +37,8 @@ static const char *take_word(const char *at, const char *word)
     return strncmp(at, word, length) == 0 ? at + length : NULL;
 }
 
-/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text; `.10.01`. Behind
- * it the time of day may be. */
+/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text; `.10.01`.
+ * Behind it the time of day may be. */
 static bool ends_as_date(const char *at)
 {
     const bool points = *at == '.';

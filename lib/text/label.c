@@ -64,8 +64,8 @@ static bool is_year(const char *at)
     return strspn(at, "0123456789") == 4;
 }
 
-/* Where the heading is cut into parts: blanks and brackets, where small letters are followed by capital
- * ones (`PopMale`) or letters by a year, and behind 年 (`平成27年国勢調査`). */
+/* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
+ * capital ones (`PopMale`) or letters by a year, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;

@@ -4,6 +4,8 @@
 
 #include "text/words.h"
 
+#include <cohort/grid.h>
+
 /*
  * What a heading says: the name of a column (`市区町村コード`), or what the figures below are: of a
  * date, an age, a sex, a quantity, in a unit, or several of these (`0～4歳/m`, `人口（千人）`,
@@ -32,5 +34,11 @@ typedef struct cohort_label {
 
 /* Returned: does the heading say anything? */
 bool cohort_parse_label(const char *text, cohort_label *label);
+
+/* Are its ages all? */
+static inline bool cohort_says_all_ages(const cohort_label *label)
+{
+    return label->age_from == 0 && label->age_to == COHORT_OPEN_END;
+}
 
 #endif

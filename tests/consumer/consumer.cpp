@@ -25,9 +25,10 @@ static bool fills_structs()
     cohort_ensemble_options_init(&options);
     cohort_operation_init(&operation, COHORT_ADD_MIGRANTS, 5.0);
     return ensemble.size == options.size && ensemble.trajectories == options.trajectories &&
-           backtest.by == COHORT_BY_SIZE && forecast.mothers_from == 20 && fitting.parameters == 7 && cases.horizons == 3 &&
-           fit.size == sizeof fit && part.sex == COHORT_BOTH && chart.width == again.width &&
-           operation.value == 5.0 && operation.age_to == COHORT_OPEN_END;
+           backtest.by == COHORT_BY_SIZE && forecast.mothers_from == 20 &&
+           fitting.parameters == 7 && cases.horizons == 3 && fit.size == sizeof fit &&
+           part.sex == COHORT_BOTH && chart.width == again.width && operation.value == 5.0 &&
+           operation.age_to == COHORT_OPEN_END;
 }
 
 int main()

@@ -188,8 +188,8 @@ static void read_all(struct country *c, const struct request *r)
 
 /* ---- an area ---- */
 
-/* *inputs under the scenario: of one that changes nothing here, operation by operation. An
- * area without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
+/* *inputs under the scenario: of one that changes nothing here, operation by operation. An area
+ * without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
 static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
                         cohort_error *problem)
 {
@@ -451,10 +451,8 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes nothing is "
            "reported, in all areas an error"),
-    OPTION(
-        "--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
-        "take the nation's rates, and no migration, from the last date on: what populations of one "
-        "date only allow"),
+    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
+           "take the nation's rates and no migration: what populations of one date only allow"),
     OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "

@@ -100,8 +100,8 @@ struct result {
     struct outcomes list;
 };
 
-/* An area without inputs, such as one with withheld cells, is left out where there are others. Returned:
- * how many are projected. */
+/* An area without inputs, such as one with withheld cells, is left out where there are others.
+ * Returned: how many are projected. */
 static int project_all(const struct source *s, struct result **results, int *out)
 {
     const char **areas;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rates of a nation for a town's population, which may be on another grid: of fewer or more ages,
- * of earlier dates, or to a later year. */
+/* The rates of a nation for a town's population, which may be on another grid: of fewer or more
+ * ages, of earlier dates, or to a later year. */
 #ifndef NATION_H
 #define NATION_H
 
@@ -21,9 +21,9 @@ struct fit {
 /* Let a population have its last date only. */
 int fit_last(cohort_stock *town, cohort_error *problem);
 
-/* Find it. Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is
- * an open group that the nation has finer split, or are the nation's summed? Freed with fit_free, also
- * after a failure. */
+/* Find it. Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date;
+ * split, is an open group that the nation has finer split, or are the nation's summed? Freed
+ * with fit_free, also after a failure. */
 int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
              bool split, struct fit *fit, cohort_error *problem);
 void fit_free(struct fit *fit);
@@ -35,8 +35,8 @@ void fit_free(struct fit *fit);
 /* Let a town's population take the grid, as far as it goes. */
 int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
 
-/* The inputs of a town: derived from its population with the nation's rates on the grid; of one date
- * only, the nation's own, without migration. */
+/* The inputs of a town: derived from its population with the nation's rates on the grid; of one
+ * date only, the nation's own, without migration. */
 int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                bool no_migration, cohort_inputs **out, cohort_error *problem);
 

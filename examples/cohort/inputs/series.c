@@ -59,8 +59,8 @@ static bool means(const char *asked, const char *area, const char *name, int way
     }
 }
 
-/* The tables' areas that --area means in one way. Returned: how many; *found, the last; the first of
- * them go into the list. */
+/* The tables' areas that --area means in one way. Returned: how many; *found, the last; the
+ * first of them go into the list. */
 static int list_areas(int files, cohort_table *const *tables, const char *asked, int way,
                       const char **found, char list[LIST])
 {

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_CHOOSE_H
+#define COHORT_TABLE_CHOOSE_H
+
+#include "table/columns.h"
+
+/* Of columns of figures that say the same one is taken: that with the suffix asked for, or that
+ * without one. The table gets a note of those left out. Errors: COHORT_ERROR_DUPLICATE. */
+int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
+                         cohort_table *table, const char *file, cohort_error *error);
+
+/* Fail with a column that is there twice. */
+int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
+                             cohort_error *error);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TABLE_COLUMNS_H
+#define COHORT_TABLE_COLUMNS_H
+
+#include "table/content.h"
+#include "table/headings.h"
+#include "table/table.h"
+
+/* A column of figures: what its heading says of them, and the columns of labels that say the
+ * rest. */
+typedef struct cohort_value_column {
+    int column;
+    cohort_label says;
+    double factor;
+    int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
+    bool same_pair;          /* of the same area and variable as the column of figures before? */
+} cohort_value_column;
+
+typedef struct cohort_layout {
+    cohort_headings headings;
+    cohort_label_column *labels;
+    int label_count;
+    cohort_value_column *values;
+    int value_count;
+    int *selectors; /* columns of which only rows of a total count */
+    int selector_count;
+    unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
+    int quantity;    /* what cells say that all figures are; -1: nothing */
+    bool one_pair;   /* is a row of one area and variable? */
+    bool merged;     /* do labels hold over empty cells below them? */
+} cohort_layout;
+
+#endif

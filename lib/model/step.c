@@ -2,8 +2,6 @@
 #include "model/step.h"
 
 #include <math.h>
-#include <stddef.h>
-#include <string.h>
 
 enum { PARTS = COHORT_WOMEN_PARTS };
 
@@ -399,7 +397,9 @@ COHORT_AT_V3 static void run_all_v3(const struct steps *steps, int first, int en
 void cohort_steps_run(const struct steps *steps, int first, int end, double *population,
                       const struct events *events, struct cuts *cuts)
 {
-    (steps->level >= LEVEL_V3 ? run_all_v3 : run_all)(steps, first, end, population, events, cuts);
+    if (first < end)
+        (steps->level >= LEVEL_V3 ? run_all_v3 : run_all)(steps, first, end, population, events,
+                                                          cuts);
 }
 
 double cohort_step_births(const struct step *step, const double *opening, const double *closing)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The library against the oracle on random inputs: each interval is computed again from the library's
  * own opening. COHORT_ORACLE_RUNS in the environment: how many inputs, 20,000 if it is not there. */
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wdouble-promotion" /* what this is for */
+#endif
+
 #include <cohort/cohort.h>
 
 #include "support/close.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wdouble-promotion" /* what this is for */
+#endif
+
 #include "support/oracle.h"
 
 #include <float.h>

@@ -10,7 +10,10 @@
 
 enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 
-#if defined(__GNUC__)
+/* Sanitizers look at each statement: a kind of a kernel by itself would take minutes to compile. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define COHORT_INLINE
+#elif defined(__GNUC__)
 #define COHORT_INLINE inline __attribute__((always_inline))
 #else
 #define COHORT_INLINE inline

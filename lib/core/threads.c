@@ -15,14 +15,19 @@ static int here(void)
     return omp_get_num_procs();
 }
 
+/* Each thread has a lowest of its own: a reduction would export a lock's name (clang). */
 int cohort_run_pieces(int team, int count, cohort_piece *run, void *context)
 {
-    int lowest = INT_MAX;
-#pragma omp parallel for num_threads(team) schedule(dynamic) reduction(min : lowest) if (team > 1)
+    int of[COHORT_THREADS_MAX], lowest = INT_MAX;
+    for (int t = 0; t < team; t++)
+        of[t] = INT_MAX;
+#pragma omp parallel for num_threads(team) schedule(dynamic) if (team > 1)
     for (int piece = 0; piece < count; piece++) {
-        const int number = run(context, omp_get_thread_num(), piece);
-        lowest = number < lowest ? number : lowest;
+        const int thread = omp_get_thread_num(), number = run(context, thread, piece);
+        of[thread] = number < of[thread] ? number : of[thread];
     }
+    for (int t = 0; t < team; t++)
+        lowest = of[t] < lowest ? of[t] : lowest;
     return lowest;
 }
 

@@ -54,7 +54,7 @@ typedef enum cohort_dash {
     COHORT_DASH_MISSING /**< a gap */
 } cohort_dash;
 
-/** How a table is read. Made by cohort_table_options_init; fields are added at its end. */
+/** How a table is read. Begin with cohort_table_options_init_sized; fields are added at its end. */
 typedef struct cohort_table_options {
     size_t size;                  /**< of this struct */
     const char *const *variables; /**< those that may occur, ended by NULL; NULL: any */

@@ -138,8 +138,10 @@ COHORT_API int cohort_spreads_sum(const cohort_spreads *spreads, int areas,
 typedef struct cohort_coverage {
     double percent;                  /**< of the cases, in areas of this size */
     double persons_from, persons_to; /**< the size; `to` is not included */
-    double least, most;              /**< the same percentage of areas of all sizes, at the base
-                                          dates with the least and the most; NAN = not measured */
+    double
+        least; /**< the same percentage of areas of all sizes, at the base date with the least; NAN =
+                     not measured */
+    double most; /**< and at the one with the most */
 } cohort_coverage;
 
 /**

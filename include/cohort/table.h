@@ -69,6 +69,8 @@ typedef struct cohort_table_options {
 
 /** Set options to their defaults: any variables, no gaps, nothing overridden. */
 COHORT_API void cohort_table_options_init_sized(cohort_table_options *options, size_t size);
+
+/** Set options to their defaults. */
 #define cohort_table_options_init(options)                                                         \
     cohort_table_options_init_sized((options), sizeof *(options))
 

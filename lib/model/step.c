@@ -215,7 +215,7 @@ static COHORT_INLINE double births_of(const struct step *s, bool cut, const doub
 }
 
 /* The first group of each sex, from the births (a ratio: the children) of both. Returned: as of
- * grow_by_place. */
+ * grow. */
 static COHORT_INLINE int64_t begin_life(const struct step *s, double births, const double *o,
                                         double *closing, const struct events *to,
                                         struct settling *t)
@@ -262,26 +262,12 @@ static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_op
     return set(c, cell, closing, to, t) | (is_open || s->early > 0.0 ? cohort_sign(from) : 0);
 }
 
-/* Returned: negative if a cell, or who begins in it, is below zero. The loop takes the open group
- * along, which is set right behind it; but not where cells are settled. */
-static COHORT_INLINE int64_t grow_by_place(const struct step *s, const double *restrict o,
-                                           double *restrict closing, const struct events *to,
-                                           struct settling *t)
-{
-    int64_t signs = 0;
-    for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
-        const ptrdiff_t open = first + s->ages - 1;
-        for (ptrdiff_t c = first + 1; c <= open - (t != NULL); c++)
-            signs |= enter(s, c, false, o, closing, to, t);
-        signs |= enter(s, open, true, o, closing, to, t);
-    }
-    return signs;
-}
-
 /* Rates of the age that is reached. */
-static COHORT_INLINE int64_t arrive(const struct step *s, ptrdiff_t c, double from, double *closing,
-                                    const struct events *to, struct settling *t)
+static COHORT_INLINE int64_t arrive(const struct step *s, ptrdiff_t c, bool is_open,
+                                    const double *o, double *closing, const struct events *to,
+                                    struct settling *t)
 {
+    const double from = is_open ? o[c - 1] + o[c] : o[c - 1];
     const double rate = s->moves == MOVES_RATE ? s->m[c] : 0.0;
     const double counts = s->moves == MOVES_NONE ? 0.0 : s->M[c];
     const struct cell cell = {from, from * (1.0 - s->S[c]), from * rate + counts,
@@ -290,16 +276,20 @@ static COHORT_INLINE int64_t arrive(const struct step *s, ptrdiff_t c, double fr
     return set(c, cell, closing, to, t);
 }
 
-static COHORT_INLINE int64_t grow_by_arrival(const struct step *s, const double *restrict o,
-                                             double *restrict closing, const struct events *to,
-                                             struct settling *t)
+/* All but the first groups. Returned: negative if a cell, or who begins in it, is below zero. The loop
+ * takes the open group along, which is set right behind it; but not where cells are settled. */
+static COHORT_INLINE int64_t grow(const struct step *s, const double *restrict o,
+                                  double *restrict closing, const struct events *to,
+                                  struct settling *t)
 {
     int64_t signs = 0;
     for (ptrdiff_t first = 0; first < COHORT_SEXES * (ptrdiff_t)s->ages; first += s->ages) {
         const ptrdiff_t open = first + s->ages - 1;
         for (ptrdiff_t c = first + 1; c <= open - (t != NULL); c++)
-            signs |= arrive(s, c, o[c - 1], closing, to, t);
-        signs |= arrive(s, open, o[open - 1] + o[open], closing, to, t);
+            signs |= s->by_arrival ? arrive(s, c, false, o, closing, to, t)
+                                   : enter(s, c, false, o, closing, to, t);
+        signs |= s->by_arrival ? arrive(s, open, true, o, closing, to, t)
+                               : enter(s, open, true, o, closing, to, t);
     }
     return signs;
 }
@@ -307,8 +297,7 @@ static COHORT_INLINE int64_t grow_by_arrival(const struct step *s, const double 
 static COHORT_INLINE bool run_one(const struct step *s, const double *opening, double *closing,
                                   const struct events *to, struct settling *t)
 {
-    const int64_t signs = s->by_arrival ? grow_by_arrival(s, opening, closing, to, t)
-                                        : grow_by_place(s, opening, closing, to, t);
+    const int64_t signs = grow(s, opening, closing, to, t);
     closing[COHORT_FEMALE * (ptrdiff_t)s->ages] = 0.0; /* for sums that take it along, times 0 */
     const double births = births_of(s, t != NULL, opening, closing);
     return (signs | begin_life(s, births, opening, closing, to, t)) >= 0;

@@ -24,10 +24,9 @@
  * where those who come to A are of A-1 and of A. Births are of the women's mean over the interval
  * (rates), or follow from the women at its end (a ratio).
  *
- * Arrays are [sex][age] of one date or interval. The two sexes lie one after another, so growing
- * older is one shift of the whole array by a cell; the cells that it gets wrong (the first and the
- * open groups) are set right behind it. The same operations in the same order make every run, with
- * events and without, alone and in a batch: one arithmetic, the same bits.
+ * Arrays are [sex][age] of one date or interval, the two sexes one after another. The same operations in
+ * the same order make every run, with events and without, alone and in a batch: one arithmetic, the
+ * same bits.
  */
 
 /* Women are summed in so many parts, by their age group modulo it, from the oldest down: no sum waits

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table/table.h"
+#include "table/rate_rows.h"
 
 #include "core/error.h"
 #include "core/grid.h"
@@ -11,214 +11,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The area whose rows are looked for, and what they fill. */
-struct source {
-    int count;
-    const cohort_table *const *tables;
-    const char *area;
-    bool women_only;
-    cohort_inputs *inputs;
-    cohort_error *error;
-};
-
-/* The rows of a variable: in one of the tables; none if `table` is NULL. */
-struct rows {
-    const cohort_table *table;
-    const char *variable;
-    cohort_row_range range;
-};
-
-/* Rows of a year within an interval would be ignored: they are of shorter intervals. */
-static int check_years(const struct source *s, const struct rows *rows)
-{
-    const cohort_grid *grid = &s->inputs->grid;
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row row = cohort_table_sorted(rows->table, i);
-        int since = row.year - grid->start;
-        if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
-            return cohort_fail(s->error, COHORT_ERROR_GRID,
-                               "%s, line %d: %s of %d: expected the first year of an interval, "
-                               "every %d years from %d on",
-                               cohort_table_name(rows->table), row.line, rows->variable, row.year,
-                               grid->width, grid->start);
-    }
-    return COHORT_OK;
-}
-
-static int find_rows(const struct source *s, const char *variable, struct rows *rows)
-{
-    *rows = (struct rows){.variable = variable};
-    for (int i = 0; i < s->count; i++) {
-        const cohort_row key = {.area = s->area, .variable = variable};
-        cohort_row_range range = cohort_table_range(s->tables[i], &key, COHORT_ROW_VARIABLE);
-        if (range.first == range.end)
-            continue;
-        if (rows->table)
-            return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
-                               "%s and %s: both have %s of area \"%s\": expected one of them",
-                               cohort_table_name(rows->table), cohort_table_name(s->tables[i]),
-                               variable, s->area);
-        rows->table = s->tables[i];
-        rows->range = range;
-    }
-    if (!rows->table)
-        return COHORT_OK;
-    int code = cohort_table_gaps(rows->table, s->area, variable, s->error);
-    return !code && s->inputs ? check_years(s, rows) : code;
-}
-
-/* The rows of one interval, by its first year, and sex; of all sexes for COHORT_BOTH. Rates
- * of the first interval only are held. */
-static cohort_row_range of_interval(const struct source *s, const struct rows *rows, int interval,
-                                    int sex)
-{
-    const int first = cohort_table_sorted(rows->table, rows->range.first).year;
-    const int last = cohort_table_sorted(rows->table, rows->range.end - 1).year;
-    int year = cohort_grid_year(&s->inputs->grid, interval);
-    year = first == last && last == s->inputs->grid.start ? last : year;
-    const cohort_row key = {s->area, rows->variable, year, sex, 0, 0, 0.0, 0};
-    return cohort_table_range(rows->table, &key,
-                              sex == COHORT_BOTH ? COHORT_ROW_YEAR : COHORT_ROW_SEX);
-}
-
-/* Those that have to be there. */
-static int find_interval(const struct source *s, const struct rows *rows, int interval, int sex,
-                         cohort_row_range *range)
-{
-    char what[COHORT_TABLE_WHAT];
-    *range = of_interval(s, rows, interval, sex);
-    if (range->first < range->end)
-        return COHORT_OK;
-    return cohort_fail(s->error, COHORT_ERROR_MISSING,
-                       "%s: no rows for %d, %s: expected one for each interval, at its first year",
-                       cohort_table_what(rows->table, s->area, rows->variable, what),
-                       cohort_grid_year(&s->inputs->grid, interval), cohort_sex_word(sex));
-}
-
-static int fail_row(const struct source *s, const struct rows *rows, const cohort_row *row,
-                    int code, const char *expected)
-{
-    return cohort_fail(s->error, code,
-                       "%s, line %d: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
-                       cohort_table_name(rows->table), row->line, s->area, rows->variable,
-                       row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
-}
-
 /* Rows of a sex that the variable does not have would be ignored: refuse them. */
-static int check_sexes(const struct source *s, const struct rows *rows, int interval, bool has_men)
+static int check_sexes(const struct rate_source *s, const struct rate_rows *rows, int interval,
+                       bool has_men)
 {
-    cohort_row_range range = of_interval(s, rows, interval, COHORT_BOTH);
+    cohort_row_range range = cohort_rate_rows_of(s, rows, interval, COHORT_BOTH);
     bool both = has_men; /* are rows of both sexes beside others? */
     for (int i = range.first; i < range.end; i++)
         both = both || cohort_table_sorted(rows->table, i).sex == COHORT_FEMALE;
     for (int i = range.first; i < range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
-            return fail_row(s, rows, &row, COHORT_ERROR_VALUE,
-                            !has_men ? "female"
-                            : cohort_row_all_ages(&row)
-                                ? "male or female, by age group (of a total "
-                                  "nobody can tell who moves: without "
-                                  "this column, nobody does)"
-                                : "male or female");
+            return cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_VALUE,
+                                        !has_men ? "female"
+                                        : cohort_row_all_ages(&row)
+                                            ? "male or female, by age group (of a total "
+                                              "nobody can tell who moves: without "
+                                              "this column, nobody does)"
+                                            : "male or female");
     }
     return COHORT_OK;
 }
 
-/* ---- one value an age group ---- */
-
-/* What to do with groups wider than the projection's step. */
-static const char *how_to_narrow(const struct rows *rows)
-{
-    if (strcmp(rows->variable, "asfr") == 0)
-        return "groups as wide as the projection's step: graduate width * asfr to single years "
-               "(cohort_graduate), or project by wider steps";
-    if (strcmp(rows->variable, "net_migration") == 0)
-        return "groups as wide as the projection's step: graduate them (cohort_graduate), or "
-               "project by wider steps";
-    return "groups as wide as the projection's step: rates by single years, for which deaths and "
-           "population are graduated (cohort_graduate), or project by wider steps";
-}
-
-/* The group of a row on the grid, or a code. */
-static int group_of(const struct source *s, const struct rows *rows, const cohort_row *row)
-{
-    const cohort_grid *grid = &s->inputs->grid;
-    const int x = row->age_from / grid->width, open = grid->ages - 1;
-    const int to = x == open ? COHORT_OPEN_END : row->age_from + grid->width - 1;
-    if (row->age_from % grid->width == 0 && x <= open &&
-        (row->age_to == COHORT_AGE_GROUP || row->age_to == to))
-        return x;
-    if (row->age_to != COHORT_AGE_GROUP && row->age_to - row->age_from >= grid->width && x < open)
-        return fail_row(s, rows, row, COHORT_ERROR_GRID, how_to_narrow(rows));
-    return fail_row(s, rows, row, COHORT_ERROR_GRID, "an age group of the population");
-}
-
-/* Groups given only by their first age, none next to another: they are wider than the step. */
-static int check_coarse(const struct source *s, const struct rows *rows, cohort_row_range range)
-{
-    int closest = COHORT_OPEN_END;
-    for (int i = range.first + 1; i < range.end; i++) {
-        int gap = cohort_table_sorted(rows->table, i).age_from -
-                  cohort_table_sorted(rows->table, i - 1).age_from;
-        closest = gap < closest ? gap : closest;
-    }
-    if (range.end - range.first < 2 || closest <= s->inputs->grid.width)
-        return COHORT_OK;
-    const cohort_row row = cohort_table_sorted(rows->table, range.first);
-    return fail_row(s, rows, &row, COHORT_ERROR_GRID, how_to_narrow(rows));
-}
-
-/* A value that its variable cannot have is reported with its line; cohort_inputs_check, which
- * checks all of them again, has no lines. */
-static int check_limits(const struct source *s, const struct rows *rows, const cohort_row *row,
-                        struct limits limits)
-{
-    char expected[COHORT_LIMITS_TEXT];
-    return cohort_beyond(cohort_table_limits(rows->table, limits), row->value, expected)
-               ? fail_row(s, rows, row, COHORT_ERROR_VALUE, expected)
-               : COHORT_OK;
-}
-
-/* Limits of a variable that is a quantity but for a factor. The asfr's are those of all ages
- * together. */
-static struct limits limits_of(const struct source *s, cohort_quantity quantity, double factor)
-{
-    static const char *const what[COHORT_QUANTITY_COUNT] = {
-        [COHORT_SURVIVAL] = "a share surviving, ",
-        [COHORT_ASFR] = "births per woman and year, ",
-        [COHORT_NET_MIGRATION_RATIO] = "net migrants per person and year, "};
-    const struct limits l =
-        cohort_quantity_limits(quantity, s->inputs->grid.width, quantity != COHORT_ASFR);
-    return (struct limits){l.lowest / factor, l.highest / factor, l.usual / factor, false,
-                           what[quantity]};
-}
-
-/* Read the rows of a range, a quantity but for a factor, into values[ages]; NAN for groups without
- * a row. */
-static int read_groups(const struct source *s, const struct rows *rows, cohort_row_range range,
-                       cohort_quantity quantity, double factor, double *values)
-{
-    int code = check_coarse(s, rows, range);
-    for (int x = 0; x < s->inputs->grid.ages; x++)
-        values[x] = (double)NAN;
-    for (int i = range.first; i < range.end && !code; i++) {
-        const cohort_row row = cohort_table_sorted(rows->table, i);
-        int x = group_of(s, rows, &row);
-        code = x < 0 ? x : check_limits(s, rows, &row, limits_of(s, quantity, factor));
-        if (code)
-            break;
-        if (!isnan(values[x]))
-            code = fail_row(s, rows, &row, COHORT_ERROR_DUPLICATE, "each group once");
-        else
-            values[x] = row.value * factor;
-    }
-    return code;
-}
-
 /* Groups without a row are NAN: report the first. */
-static int check_complete(const struct source *s, const struct rows *rows, int interval, int sex,
-                          const double *values)
+static int check_complete(const struct rate_source *s, const struct rate_rows *rows, int interval,
+                          int sex, const double *values)
 {
     const cohort_grid *grid = &s->inputs->grid;
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_TEXT];
@@ -232,8 +49,8 @@ static int check_complete(const struct source *s, const struct rows *rows, int i
 }
 
 /* Survival by the life table of one interval and sex: Sx[ages]. */
-static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_range range, int sex,
-                   double *Sx)
+static int read_Sx(const struct rate_source *s, const struct rate_rows *rows,
+                   cohort_row_range range, int sex, double *Sx)
 {
     const cohort_grid *grid = &s->inputs->grid;
     cohort_lifetable life = {0};
@@ -246,7 +63,7 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
                            "its ages, %d groups up to %d+, do not fit those of the projection, %d "
                            "of %d years: expected %s",
                            life.ages, life.age[life.ages - 1], grid->ages, grid->width,
-                           how_to_narrow(rows));
+                           cohort_rate_rows_narrow(rows));
     cohort_lifetable_free(&life);
     if (code)
         cohort_fail_prefix(s->error, code,
@@ -257,8 +74,8 @@ static int read_Sx(const struct source *s, const struct rows *rows, cohort_row_r
 }
 
 /* A quantity by sex and age, every cell: times a factor. Survival may come by life tables. */
-static int read_cells(const struct source *s, const struct rows *rows, cohort_quantity quantity,
-                      double factor)
+static int read_cells(const struct rate_source *s, const struct rate_rows *rows,
+                      cohort_quantity quantity, double factor)
 {
     const cohort_grid *grid = &s->inputs->grid;
     const bool by_life_table = quantity == COHORT_SURVIVAL && strcmp(rows->variable, "survival");
@@ -270,10 +87,10 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
         if (!code && s->women_only && sex == COHORT_MALE)
             continue;
         if (!code)
-            code = find_interval(s, rows, i, sex, &range);
+            code = cohort_rate_rows_need(s, rows, i, sex, &range);
         if (!code)
             code = by_life_table ? read_Sx(s, rows, range, sex, values)
-                                 : read_groups(s, rows, range, quantity, factor, values);
+                                 : cohort_rate_rows_read(s, rows, range, quantity, factor, values);
         if (!code)
             code = check_complete(s, rows, i, sex, values);
         if (code)
@@ -285,12 +102,12 @@ static int read_cells(const struct source *s, const struct rows *rows, cohort_qu
 /* ---- mortality ---- */
 
 /* Survival itself, or a life table by mx or by qx: one of the three. */
-static int read_mortality(const struct source *s)
+static int read_mortality(const struct rate_source *s)
 {
     static const char *const variables[] = {"survival", "mx", "qx"};
-    struct rows found = {0}, rows;
+    struct rate_rows found = {0}, rows;
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        int code = find_rows(s, variables[i], &rows);
+        int code = cohort_rate_rows_find(s, variables[i], &rows);
         if (code)
             return code;
         if (rows.table && found.table)
@@ -309,21 +126,22 @@ static int read_mortality(const struct source *s)
 /* ---- fertility ---- */
 
 /* The one value of each interval, whatever its sex: values[steps]; *given when there are rows. */
-static int read_intervals(const struct source *s, const char *variable, struct limits limits,
+static int read_intervals(const struct rate_source *s, const char *variable, struct limits limits,
                           double *values, bool *given)
 {
-    struct rows rows;
-    int code = find_rows(s, variable, &rows);
+    struct rate_rows rows;
+    int code = cohort_rate_rows_find(s, variable, &rows);
     *given = !code && rows.table;
     for (int i = 0; *given && i < s->inputs->grid.steps; i++) {
         cohort_row_range range;
-        code = find_interval(s, &rows, i, COHORT_BOTH, &range);
+        code = cohort_rate_rows_need(s, &rows, i, COHORT_BOTH, &range);
         if (code)
             return code;
         const cohort_row row = cohort_table_sorted(rows.table, range.first);
         if (range.end - range.first > 1 || !cohort_row_all_ages(&row))
-            return fail_row(s, &rows, &row, COHORT_ERROR_DUPLICATE, "one value, of age all");
-        code = check_limits(s, &rows, &row, limits);
+            return cohort_rate_row_fail(s, &rows, &row, COHORT_ERROR_DUPLICATE,
+                                        "one value, of age all");
+        code = cohort_rate_row_check(s, &rows, &row, limits);
         if (code)
             return code;
         values[i] = row.value;
@@ -332,11 +150,12 @@ static int read_intervals(const struct source *s, const char *variable, struct l
 }
 
 /* Males among births from srb; or the share itself. */
-static int read_male_share(const struct source *s)
+static int read_male_share(const struct rate_source *s)
 {
     double *share = cohort_inputs_array(s->inputs, COHORT_MALE_SHARE);
     bool given = false, srb = false;
-    int code = read_intervals(s, "male_share", limits_of(s, COHORT_MALE_SHARE, 1.0), share, &given);
+    int code = read_intervals(s, "male_share", cohort_rate_limits_of(s, COHORT_MALE_SHARE, 1.0),
+                              share, &given);
     if (!code)
         code = read_intervals(s, "srb", COHORT_SRB_LIMITS, share, &srb);
     if (!code && given && srb)
@@ -359,14 +178,15 @@ static int age_of(const cohort_row *row)
 
 /* Nobody has children below the first age given or above the last; no age between them is missing.
  */
-static int check_holes(const struct source *s, const struct rows *rows, cohort_row_range range)
+static int check_holes(const struct rate_source *s, const struct rate_rows *rows,
+                       cohort_row_range range)
 {
     const int width = s->inputs->grid.width;
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i),
                          before = cohort_table_sorted(rows->table, i - 1);
         if (row.age_from - age_of(&before) > width)
-            return fail_row(
+            return cohort_rate_row_fail(
                 s, rows, &row, COHORT_ERROR_MISSING,
                 "the ages before it, too: none may be missing between the first and the "
                 "last (0 where nobody has children)");
@@ -375,7 +195,7 @@ static int check_holes(const struct source *s, const struct rows *rows, cohort_r
 }
 
 /* What the asfr of an interval add up to: without a tfr, they are no mere schedule. */
-static int check_implied_tfr(const struct source *s, const struct rows *rows,
+static int check_implied_tfr(const struct rate_source *s, const struct rate_rows *rows,
                              cohort_row_range range, double tfr)
 {
     const cohort_row first = cohort_table_sorted(rows->table, range.first);
@@ -389,7 +209,7 @@ static int check_implied_tfr(const struct source *s, const struct rows *rows,
 }
 
 /* Rates of single years of age as those of groups: their mean, with 0 for ages without a row. */
-static int read_single_years(const struct source *s, const struct rows *rows,
+static int read_single_years(const struct rate_source *s, const struct rate_rows *rows,
                              cohort_row_range range, double *values)
 {
     const cohort_grid *grid = &s->inputs->grid;
@@ -399,9 +219,10 @@ static int read_single_years(const struct source *s, const struct rows *rows,
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         const int x = age_of(&row) / grid->width;
-        code = check_limits(s, rows, &row, limits_of(s, COHORT_ASFR, 1.0));
+        code = cohort_rate_row_check(s, rows, &row, cohort_rate_limits_of(s, COHORT_ASFR, 1.0));
         if (!code && x >= grid->ages - 1 && row.value > 0.0)
-            code = fail_row(s, rows, &row, COHORT_ERROR_GRID, "an age below the open group");
+            code = cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_GRID,
+                                        "an age below the open group");
         values[x < grid->ages ? x : grid->ages - 1] += row.value / grid->width;
     }
     return code;
@@ -409,7 +230,8 @@ static int read_single_years(const struct source *s, const struct rows *rows,
 
 /* Are the rows of single years of age, though groups are wider? The first and the last may be
  * those of and below, or of and above, their age. */
-static bool by_single_years(const struct source *s, const struct rows *rows, cohort_row_range range)
+static bool by_single_years(const struct rate_source *s, const struct rate_rows *rows,
+                            cohort_row_range range)
 {
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row before = cohort_table_sorted(rows->table, i - 1);
@@ -420,29 +242,30 @@ static bool by_single_years(const struct source *s, const struct rows *rows, coh
 }
 
 /* Of women: of their sex, or of no sex said. */
-static int find_women(const struct source *s, const struct rows *rows, int interval,
+static int find_women(const struct rate_source *s, const struct rate_rows *rows, int interval,
                       cohort_row_range *range)
 {
-    *range = of_interval(s, rows, interval, COHORT_BOTH);
+    *range = cohort_rate_rows_of(s, rows, interval, COHORT_BOTH);
     for (int i = range->first; i < range->end; i++)
         if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
-            return find_interval(s, rows, interval, COHORT_FEMALE, range);
-    return range->first < range->end ? COHORT_OK
-                                     : find_interval(s, rows, interval, COHORT_FEMALE, range);
+            return cohort_rate_rows_need(s, rows, interval, COHORT_FEMALE, range);
+    return range->first < range->end
+               ? COHORT_OK
+               : cohort_rate_rows_need(s, rows, interval, COHORT_FEMALE, range);
 }
 
 /* The asfr; scaled to the tfr, if there is one. */
-static int read_asfr(const struct source *s)
+static int read_asfr(const struct rate_source *s)
 {
     const cohort_grid *grid = &s->inputs->grid;
     double *asfr = cohort_inputs_array(s->inputs, COHORT_ASFR);
     bool has_tfr = false;
-    struct rows rows;
+    struct rate_rows rows;
     double *tfr = calloc((size_t)grid->steps + 1, sizeof *tfr);
     int code = tfr ? read_intervals(s, "tfr", COHORT_TFR_LIMITS, tfr, &has_tfr)
                    : cohort_fail_memory(s->error);
     if (!code)
-        code = find_rows(s, "asfr", &rows);
+        code = cohort_rate_rows_find(s, "asfr", &rows);
     if (!code && !rows.table)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
     for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
@@ -453,7 +276,7 @@ static int read_asfr(const struct source *s)
         if (!code)
             code = by_single_years(s, &rows, range)
                        ? read_single_years(s, &rows, range, asfr)
-                       : read_groups(s, &rows, range, COHORT_ASFR, 1.0, asfr);
+                       : cohort_rate_rows_read(s, &rows, range, COHORT_ASFR, 1.0, asfr);
         if (!code)
             code = check_holes(s, &rows, range);
         for (int x = 0; x < grid->ages && !code; x++)
@@ -467,17 +290,17 @@ static int read_asfr(const struct source *s)
     return code;
 }
 
-static int read_fertility(const struct source *s)
+static int read_fertility(const struct rate_source *s)
 {
     bool given = false;
     if (s->inputs->convention->births == BIRTHS_BY_RATES)
         return read_asfr(s);
-    int code = read_intervals(s, "cwr", limits_of(s, COHORT_CWR, 1.0),
+    int code = read_intervals(s, "cwr", cohort_rate_limits_of(s, COHORT_CWR, 1.0),
                               cohort_inputs_array(s->inputs, COHORT_CWR), &given);
     if (!code && !given)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no cwr", s->area);
     if (!code)
-        code = read_intervals(s, "tfr_per_cwr", limits_of(s, COHORT_TFR_PER_CWR, 1.0),
+        code = read_intervals(s, "tfr_per_cwr", cohort_rate_limits_of(s, COHORT_TFR_PER_CWR, 1.0),
                               cohort_inputs_array(s->inputs, COHORT_TFR_PER_CWR), &given);
     return code;
 }
@@ -485,25 +308,25 @@ static int read_fertility(const struct source *s)
 /* ---- migration, and all together ---- */
 
 /* Counts of the whole interval, and rates per year; without rows, no migration. */
-static int read_migration(const struct source *s)
+static int read_migration(const struct rate_source *s)
 {
-    struct rows rows;
-    int code = find_rows(s, "net_migration", &rows);
+    struct rate_rows rows;
+    int code = cohort_rate_rows_find(s, "net_migration", &rows);
     if (!code && rows.table)
         code = read_cells(s, &rows, COHORT_NET_MIGRANTS, 1.0);
     if (!code)
-        code = find_rows(s, "net_migration_rate", &rows);
+        code = cohort_rate_rows_find(s, "net_migration_rate", &rows);
     if (!code && rows.table)
         code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
     return code;
 }
 
 /* The first date's population, and the grid from there to the last year. */
-static int read_base(struct source *s, cohort_convention convention, int last_year)
+static int read_base(struct rate_source *s, cohort_convention convention, int last_year)
 {
-    struct rows rows;
+    struct rate_rows rows;
     cohort_stock population = {.cells = NULL};
-    int code = find_rows(s, "population", &rows);
+    int code = cohort_rate_rows_find(s, "population", &rows);
     if (!code && !rows.table)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "there is no population of area \"%s\"",
                            s->area);
@@ -539,9 +362,9 @@ int cohort_table_inputs(int count, const cohort_table *const *tables, const char
                         cohort_convention convention, int last_year, cohort_inputs **out,
                         cohort_error *error)
 {
-    static int (*const parts[])(const struct source *) = {read_mortality, read_male_share,
-                                                          read_fertility, read_migration};
-    struct source s = {.count = count, .tables = tables, .area = area, .error = error};
+    static int (*const parts[])(const struct rate_source *) = {read_mortality, read_male_share,
+                                                               read_fertility, read_migration};
+    struct rate_source s = {.count = count, .tables = tables, .area = area, .error = error};
     *out = NULL;
     int code = read_base(&s, convention, last_year);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)

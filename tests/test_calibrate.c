@@ -5,6 +5,7 @@
 
 #include "support/close.h"
 #include "support/figures.h"
+#include "support/reaching.h"
 #include "support/small.h"
 #include "support/tables.h"
 
@@ -81,19 +82,7 @@ static void set(struct town *t, int index, double value)
 /* What a projection gives with these components of the scenario: apart from the library's fit. */
 static double measured(const struct town *t, unsigned components, const cohort_measure *measure)
 {
-    cohort_inputs *changed, *inputs = copy_inputs(t->baseline);
-    cohort_error error;
-    double value = 0.0;
-    assert_ok(cohort_scenario_apply(t->scenario, t->baseline, &changed, &error), error);
-    assert_ok(cohort_inputs_take(inputs, changed, components, &error), error);
-    cohort_projection *projection = project(inputs);
-    assert_ok(
-        cohort_measure_value(cohort_projection_population(projection), measure, &value, &error),
-        error);
-    cohort_projection_free(projection);
-    cohort_inputs_free(inputs);
-    cohort_inputs_free(changed);
-    return value;
+    return measured_under(t->baseline, t->scenario, components, measure);
 }
 
 static double reached(const struct town *t, unsigned components, cohort_band band, int year)

@@ -3,7 +3,6 @@
 #include <cohort/control.h>
 
 #include "model/projection.h"
-#include "model/projection.h"
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/small.h"

@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/graduate.h>
-
 #include "support/close.h"
+#include "support/graduations.h"
 #include "support/random.h"
 #include "support/japan.h"
 
 #include "rates/graduate_composite.h"
 
-enum {
-    METHODS = 5,
-    MOST = 200 /* groups or single years in a test */
-};
-
 /* Sums of some ten doubles, scaled to their total: a few units of rounding. */
 static const double ROUNDING = 1e-12;
-
-static const cohort_graduation methods[METHODS] = {COHORT_SPRAGUE, COHORT_BEERS_ORDINARY,
-                                                   COHORT_BEERS_MODIFIED, COHORT_MONOTONE_SPLINE,
-                                                   COHORT_PENALISED_COMPOSITE_LINK};
-
-static void five_year_ages(int groups, int first_age[])
-{
-    for (int g = 0; g <= groups; g++)
-        first_age[g] = 5 * g;
-}
 
 static void graduate(cohort_graduation method, int groups, const int *first_age,
                      const double *counts, double *single)

@@ -1,23 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What graduation refuses: see test_graduate.c for the rest. */
-#include <cohort/graduate.h>
-
 #include "support/close.h"
-
-enum {
-    METHODS = 5,
-    MOST = 200 /* groups or single years in a test */
-};
-
-static const cohort_graduation methods[METHODS] = {COHORT_SPRAGUE, COHORT_BEERS_ORDINARY,
-                                                   COHORT_BEERS_MODIFIED, COHORT_MONOTONE_SPLINE,
-                                                   COHORT_PENALISED_COMPOSITE_LINK};
-
-static void five_year_ages(int groups, int first_age[])
-{
-    for (int g = 0; g <= groups; g++)
-        first_age[g] = 5 * g;
-}
+#include "support/graduations.h"
 
 static void refuses_bad_counts(void **state)
 {

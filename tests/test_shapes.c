@@ -219,10 +219,10 @@ static const struct shape elsewhere[] = {
     {"UN WPP, population by age",
      "SortOrder,LocID,Notes,ISO3_code,LocTypeName,Location,Variant,Time,MidPeriod,AgeGrp,"
      "AgeGrpStart,AgeGrpSpan,PopMale,PopFemale,PopTotal\n"
-     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,0-4,0,5,1,4,5\n"
-     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,5-9,5,5,2,5,7\n"
-     "1,999,,XXX,Country/Area,Nowhere,Medium,2015,2015.5,10+,10,-1,3,6,9\n"
-     "1,999,,XXX,Country/Area,Nowhere,High,2015,2015.5,10+,10,-1,3,6,9\n",
+     "1,999,,QNW,Country/Area,Nowhere,Medium,2015,2015.5,0-4,0,5,1,4,5\n"
+     "1,999,,QNW,Country/Area,Nowhere,Medium,2015,2015.5,5-9,5,5,2,5,7\n"
+     "1,999,,QNW,Country/Area,Nowhere,Medium,2015,2015.5,10+,10,-1,3,6,9\n"
+     "1,999,,QNW,Country/Area,Nowhere,High,2015,2015.5,10+,10,-1,3,6,9\n",
      "999", "Nowhere", 2015, 1, "1 row of parts", 1000},
     {"Eurostat, TSV",
      "freq,unit,sex,age,geo\\TIME_PERIOD\t2015 \t2020 \nA,NR,M,Y_LT5,XX99\t1 \t11 p\n"

@@ -23,9 +23,8 @@ static cohort_scenario *scenario_at(const cohort_scenario *scenario, const cohor
     return moved;
 }
 
-/* A measure of the baseline with some components of a scenario as it stands. */
-static double measured(const cohort_inputs *baseline, const cohort_scenario *scenario,
-                       unsigned components, const cohort_measure *measure)
+double measured_under(const cohort_inputs *baseline, const cohort_scenario *scenario,
+                      unsigned components, const cohort_measure *measure)
 {
     cohort_inputs *changed, *mixed = copy_inputs(baseline);
     cohort_error error;
@@ -46,10 +45,11 @@ static double measured(const cohort_inputs *baseline, const cohort_scenario *sce
 static double outcome(const cohort_inputs *baseline, const cohort_scenario *scenario,
                       const cohort_figure *goal)
 {
-    const double value = measured(baseline, scenario, goal->components, &goal->measure);
+    const double value = measured_under(baseline, scenario, goal->components, &goal->measure);
     if (goal->times == 0.0)
         return value;
-    return value - goal->times * measured(baseline, scenario, goal->minus_components, &goal->minus);
+    return value -
+           goal->times * measured_under(baseline, scenario, goal->minus_components, &goal->minus);
 }
 
 double outcome_at(const cohort_inputs *baseline, const cohort_scenario *scenario,

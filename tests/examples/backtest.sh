@@ -12,8 +12,7 @@ prints backtest-csv backtest --fit-on 2000 --csv
 # wide FILE: the fixture of censuses as it is published, a column a date.
 wide() {
     awk -F, 'NR > 1 {
-        age = $2 == "population" ? $5 : "unknown"
-        if (age ~ /^[0-9]+$/) age = age "-" age + 4
+        age = $5 ~ /^[0-9]+$/ ? $5 "-" $5 + 4 : $5
         key = $1 ",," $1 "," ($4 == "male" ? "M" : "F") "," age
         if (!(key in row)) keys[++n] = key
         row[key] = row[key] "," $6
@@ -29,6 +28,12 @@ problem=
 [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
 [ -n "$problem" ] || problem=$(diff "$expected/backtest.txt" "$work/out")
 verdict 'backtest of the wide layout' "$problem"
+
+# Areas by names of any length, without codes.
+awk -F, -v OFS=, 'NR > 1 { $1 = "架空県大字中央" $1 "町" } 1' fixtures/census.csv >"$work/named.csv"
+run backtest "$work/named.csv"
+verdict 'backtest of areas with long names' "$([ "$status" -eq 0 ] || cat "$work/err"
+    sed 1,5d "$expected/backtest.txt" | diff - "$work/out" | grep '^<' | grep -v 'Sum\|prefecture')"
 
 # A count that is not given, one of nobody, one of hardly anybody: left out.
 awk -F, -v OFS=, '

@@ -204,6 +204,15 @@ run project "$tidy" "$work/Population5.txt" "$work/Mx_1x1.txt" --reference Nihon
 verdict 'a reference in two files of HMD' "$([ "$status" -eq 0 ] || cat "$work/err"
     cmp "$work/want.nation" "$work/out" 2>&1)"
 
+grep -v ',population,' "$work/nation.csv" >"$work/rates.csv"
+grep -v ',mx,' "$work/nation.csv" >"$work/people.csv"
+for files in 'rates people' 'people rates'; do
+    set -- $files
+    run project "$work/$1.csv" "$work/$2.csv" "$tidy" --reference 00000 --to 2060
+    verdict "a reference in two files, $files" "$([ "$status" -eq 0 ] || cat "$work/err"
+        sort "$work/want.nation" >"$work/sorted"; sort "$work/out" | cmp "$work/sorted" - 2>&1)"
+done
+
 # ---- areas by code and name ----
 
 for area in 01223 012238 1223 根室市 根室; do

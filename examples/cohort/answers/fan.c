@@ -97,7 +97,7 @@ const struct option fan_options[] = {
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
-           "several areas of INPUT.csv, with commas, or all"),
+           "several areas of INPUT.csv, with commas, by code or name, or all"),
     OPTION(
         "--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
         "keep what is finished here (areas, or blocks of one area's trajectories): started again "
@@ -117,20 +117,6 @@ const struct option fan_options[] = {
     {.name = NULL},
 };
 
-/* Codes with commas, none empty, each once? */
-static bool are_codes(const char *text)
-{
-    for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        const size_t length = strcspn(at, ",");
-        if (length == 0)
-            return false;
-        for (const char *other = text; other < at; other = strchr(other, ',') + 1)
-            if (strcspn(other, ",") == length && strncmp(other, at, length) == 0)
-                return false;
-    }
-    return true;
-}
-
 const char *fan_check(void *request)
 {
     cohort_measure measure;
@@ -139,8 +125,6 @@ const char *fan_check(void *request)
         return "--plan is Nemuro's, without INPUT.csv and --scenario";
     if (r->areas && (r->source.files == 0 || r->source.area))
         return "--areas needs INPUT.csv, and no --area";
-    if (r->areas && !are_codes(r->areas))
-        return "--areas: expected codes with commas, each once, or all";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
     if (r->resume && same_file(r->resume, r->output))

@@ -26,7 +26,7 @@ static void join_counts(struct town *town, const struct censuses *past, int plac
     memcpy(cohort_stock_cells(&town->counts) + cells, now->stock[last].cells,
            cohort_grid_cells(&grid) * sizeof(double));
     snprintf(town->code, sizeof town->code, "%s", past->area[place].code);
-    snprintf(town->name, sizeof town->name, "%s", past->area[place].name);
+    town->name = past->area[place].name;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         town->unknown += now->unknown[last * COHORT_SEXES + sex];
 }
@@ -132,7 +132,7 @@ static void print_towns(const struct today *t)
         const struct town *town = &t->towns[a];
         printf("\n  %s (%s of the count of 2020 of unknown age)\n"
                "        forecast     80 %% between        2015-20 held   IPSS 2018\n",
-               town->name, persons(town->unknown, 0).s);
+               town->name.s, persons(town->unknown, 0).s);
         for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
             printf("  %d", years[i]);
             put(cohort_total(&town->forecast, years[i]), 10);

@@ -11,7 +11,8 @@ enum { TODAY_TOWNS = 5, TODAY_FROM = 2020, TODAY_TO = 2060 };
 struct today {
     cohort_spreads *spreads;
     struct town {
-        char code[16], name[60];
+        char code[16];
+        struct text name;
         double unknown;                    /* persons of unknown age, which were spread */
         cohort_stock counts;               /* 1980 to 2020 */
         cohort_stock forecast, held, ipss; /* from 2020 on; IPSS's of 2018 from 2015 on */

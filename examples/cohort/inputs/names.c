@@ -38,6 +38,11 @@ struct text title_of_area(const struct source *source, const char *area)
     return strcmp(name, area) == 0 ? text_of("area %s", area) : text_of("%s (%s)", name, area);
 }
 
+struct text prefecture_of(const char *code)
+{
+    return text_of("%.*s", (int)bytes_of(code, 2), code);
+}
+
 const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

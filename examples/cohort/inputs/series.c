@@ -190,6 +190,8 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
     int kept = 0, home = -1;
     for (int t = 0; t < files && home < 0; t++)
         home = has(tables[t], area, "population") ? t : -1;
+    if (home >= 0) /* that of another table would go with it */
+        area = find_area(1, &tables[home], area);
     for (int t = 0; t < files; t++) {
         if (home >= 0 && t != home && has_rates(tables[t], area) &&
             !has(tables[t], area, "population")) {

@@ -217,8 +217,9 @@ void source_open(struct source *s)
     s->files = join_series(s->files, s->tables, s->paths);
     source_set_old_ages(s, s->old_ages);
     if (s->reference) {
-        s->reference = find_area(s->files, s->tables, s->reference);
-        s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+        const char *asked = s->reference;
+        s->files = join_rates(s->files, s->tables, s->paths, find_area(s->files, s->tables, asked));
+        s->reference = find_area(s->files, s->tables, asked);
     }
     if (s->area)
         s->area = find_area(s->files, s->tables, s->area);

@@ -69,7 +69,8 @@ static int list_areas(int files, cohort_table *const *tables, const char *asked,
     for (int t = 0; t < files; t++)
         for (int i = 0; i < cohort_table_area_count(tables[t]); i++) {
             const char *area = cohort_table_area(tables[t], i);
-            const char *name = cohort_table_area_name(tables[t], i);
+            const char *own = cohort_table_area_name(tables[t], i);
+            const char *name = *own || is_digits(area) ? own : area;
             const size_t used = strlen(list);
             if (!means(asked, area, name, way) || (*found && strcmp(*found, area) == 0))
                 continue;

@@ -176,6 +176,23 @@ run report - --lang en <"$work/town.csv"
 verdict 'report of standard input' "$([ "$status" -eq 1 ] && grep -q 'standard input' "$work/err" ||
     cat "$work/err")"
 
+# The files that it takes to repeat it: those that were read, and no others.
+# read_by FILES ARGUMENT...
+cp fixtures/japan.csv "$work/nation.csv"
+cp fixtures/peers.csv "$work/peers.csv"
+read_by() {
+    want=$1
+    shift
+    run report "$@" --area 01691 --to 2030 --trajectories 0
+    verdict "the files of report $*" "$([ "$status" -eq 0 ] || cat "$work/err"
+        echo "$want" >"$work/want"
+        grep -o '<th scope="row">[a-z0-9]*[.]csv' "$work/out" | sed 's/.*>//' | xargs | diff "$work/want" -)"
+}
+read_by 'town.csv japan.csv' "$work/town.csv"
+read_by 'town.csv nation.csv' "$work/town.csv" "$work/nation.csv" --reference 00000
+read_by 'town.csv nation.csv' "$work/town.csv" --nation "$work/nation.csv"
+read_by 'census.csv japan.csv peers.csv' fixtures/census.csv --peers "$work/peers.csv"
+
 # ---- hostile names ----
 
 long=$(awk 'BEGIN { while (n++ < 300) printf "とても長い名前" }')

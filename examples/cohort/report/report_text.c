@@ -245,8 +245,11 @@ static void files_table(struct page *p, const struct outlook *o)
         file_row(p, r->targets, in(p, W_FILE_TARGETS));
     if (r->observed || o->is_counted)
         file_row(p, r->observed ? r->observed : fixture("observed.csv").path, in(p, W_FILE_COUNTS));
-    if (o->published)
-        file_row(p, fixture("japan.csv").path, in(p, W_FILE_NATION));
+    if (o->cases[0].is_nemuro || o->source.nation)
+        file_row(p, r->source.nation_file ? r->source.nation_file : fixture("japan.csv").path,
+                 in(p, W_FILE_NATION));
+    if (r->source.counted.peers_file)
+        file_row(p, r->source.counted.peers_file, in(p, W_FILE_PEERS));
     table_end(p);
 }
 

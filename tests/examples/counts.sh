@@ -74,8 +74,12 @@ verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$wor
 # ---- the old ----
 
 printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"
-refuses 1 'every loss from 60 on is taken for death: --old nation' \
-    project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"
+for command in project explain 'ensemble --trajectories 1' 'report --trajectories 0'; do
+    # shellcheck disable=SC2086 # words
+    refuses 1 'every loss from 60 on is taken for death: --old nation' \
+        $command fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"
+done
+refuses 1 'area "01223": ' project fixtures/ipss2018.csv --to 2060 --scenario "$work/old.csv"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --old own
 verdict '--old own is the default' "$(cmp "$work/want" "$work/out" 2>&1)"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --old nation

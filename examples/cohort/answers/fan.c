@@ -237,13 +237,9 @@ static int set_rates(struct fan *fan, cohort_error *problem)
     cohort_uncertainty *const to[FAN_RATES] = {&o->fertility, &o->mortality, &o->migration};
     if (!asks_for_all(r)) {
         const int code = cohort_spreads_apply(r->table, fan->c.baseline, o, problem);
-        const size_t used = code ? strlen(problem->text) : 0;
         if (code)
-            snprintf(problem->text + used, sizeof problem->text - used,
-                     ": say with --fertility, --mortality and --migration how uncertain they are "
-                     "(0: certain)");
-        if (code)
-            return code;
+            return advise(problem, ": say with --fertility, --mortality and --migration how "
+                                   "uncertain they are (0: certain)");
         fan->spreads = r->table;
     }
     for (int i = 0; i < FAN_RATES; i++)

@@ -3,7 +3,6 @@
 
 #include "inputs/nation.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 /* The last year that the mortality of an area reaches. */
@@ -19,18 +18,6 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
                 last = to + grid->width;
         }
     return last;
-}
-
-/* What to do about an error, behind it. Returned: its code. */
-SAYS(2, 3)
-static int advise(cohort_error *problem, const char *format, ...)
-{
-    const size_t used = strlen(problem->text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
-    va_end(arguments);
-    return problem->code;
 }
 
 /* Where rates that only stand in do not fit, what to give instead. */

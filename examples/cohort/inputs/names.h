@@ -21,6 +21,9 @@ extern const char *const language_names[];
  * one or none; "area CODE" if it is in neither. */
 struct text name_of_area(cohort_language language, const struct source *source, const char *area);
 
+/* An area's name as its tables or areas.csv have it; its code if it is in neither. */
+struct text known_name(const struct source *source, const char *area);
+
 /* "NAME (CODE)", the name as its tables or areas.csv have it; "area CODE" if it is in neither. */
 struct text title_of_area(const struct source *source, const char *area);
 

@@ -289,6 +289,21 @@ for nation in fixtures/japan.csv ''; do
 done
 refuses 1 'has no further dates of the areas of' municipalities "$work/wide.csv" "$work/wide.csv"
 
+# ---- persons of whom the table does not say all ----
+
+{ echo "市区町村コード,年齢,2020年男,2020年女,2020年その他・不詳"
+    for a in $ages; do echo "01223,$([ "$a" = 90 ] && echo 90歳以上 || echo "$a～$((a + 4))歳"),100,100,5"; done
+} >"$work/sexless.csv"
+run project "$work/sexless.csv" --no-migration --summary
+what='unknown sex'
+says 'column "2020年その他・不詳", persons of unknown sex, is left out'
+verdict 'unknown sex: the others count' "$(grep -q '^  2020        3,800 ' "$work/out" || cat "$work/out" "$work/err")"
+sed 's/,2020年その他・不詳/,備考/' "$work/sexless.csv" >"$work/unknown.csv"
+echo '01223,その他・不詳,19,38,0' >>"$work/unknown.csv"
+run project "$work/unknown.csv" --no-migration --summary
+what='その他・不詳'
+says '57 persons of unknown age are spread'
+
 # ---- counts as the census has them: unknown ages, and a total with more persons than its parts ----
 
 # Of men so many more of unknown age as a tenth; the total of women is 1 % more than its parts.

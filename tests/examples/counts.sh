@@ -71,6 +71,26 @@ run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/nation.
 verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$work/out" 2>&1
     grep -F 'projection of 2017' "$work/err")"
 
+# ---- dates that the nation's rates do not have ----
+
+awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+" : $5 - $5 % 10
+    key = $1 OFS $2 OFS $3 OFS $4 OFS $5; if (!(key in sum)) keys[++n] = key; sum[key] += $6 }
+    END { print keys[1] ",value"; for (i = 2; i <= n; i++) print keys[i], sum[keys[i]] }' \
+    fixtures/ipss2018.csv >"$work/wide.csv"
+refuses 1 '10 groups of 10 years; reference: 19 of 5: expected the same' project "$work/wide.csv" --area 01223
+refuses 1 'give populations of dates 5 years apart' project "$work/wide.csv" --area 01223
+
+# ---- a country whose first area ends before the others ----
+
+awk -F, '!($1 == "01223" && $3 > 2010)' fixtures/census.csv >"$work/ends.csv"
+grep -v '^01223' "$work/ends.csv" >"$work/others.csv"
+run municipalities "$work/others.csv" --to 2030 --cells --old nation
+cp "$work/out" "$work/want.others"
+run municipalities "$work/ends.csv" --to 2030 --cells --old nation
+grep -v '^01223' "$work/out" | cmp "$work/want.others" - >"$work/problem" 2>&1
+verdict 'an area that ends early changes nothing for the others' "$(cat "$work/problem"
+    grep -qF 'its dates until 2015 are taken for counts' "$work/err" || cat "$work/err")"
+
 # ---- the old ----
 
 printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"

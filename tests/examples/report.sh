@@ -112,6 +112,10 @@ report nemuro-en --lang en
     $1 == "ipss" { print "Population, IPSS baseline", $2, $3, $5 }
     $1 == "plan" { print "Population, city’s path", $2, $3, $5 }' | columns >"$work/figures"
 verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
+awk -F, 'BEGIN { name["0-14"] = "0–14"; name["15-64"] = "15–64"; name["65+"] = "65+" }
+    $5 in name { print "Three ages from the census of 2020|" $3 "|" name[$5] ": IPSS 2023|" $6 }' \
+    fixtures/ipss2023.csv >"$work/figures"
+verdict 'the three ages of IPSS 2023 beside the forecast' "$(same nemuro-en "$work/figures" 18)"
 "$cohort" ensemble --csv | awk -F, '
     BEGIN { head["0.025"] = "95 %: from"; head["0.1"] = "80 %: from"; head["0.5"] = "median"
             head["0.9"] = "80 %: to"; head["0.975"] = "95 %: to" }

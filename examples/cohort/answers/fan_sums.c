@@ -49,10 +49,7 @@ void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
     sums->is_whole &=
         fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
                                                         sums->paths->grid.steps == grid->steps));
-    cohort_stock *copy = &sums->paths[sums->count];
-    must(cohort_stock_init(copy, grid, &error));
-    memcpy(cohort_stock_cells(copy), path->cells,
-           cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *copy->cells);
+    must(copy_stock(path, &sums->paths[sums->count], &error));
     sums->prefectures[sums->count++] = find_prefecture(sums, fan->c.area);
 }
 

@@ -27,8 +27,8 @@ void today_clear(struct today *today);
 /* The end of an interval of the forecast's total. */
 double today_end(const struct today *today, int town, int year, double p);
 
-/* What IPSS projected for Nemuro in 2023, by a table's words for ages; NAN where it did not. */
-double today_ipss2023(const struct today *today, int year, int age_from, int age_to);
+/* What IPSS projected for Nemuro in 2023, by a band's name; NAN where it did not. */
+double today_ipss2023(const struct today *today, int year, const char *band);
 
 /* As text. `plan`: the city's path. */
 void today_print(const struct today *today, const cohort_stock *plan);

@@ -59,7 +59,7 @@ int fit_find(const cohort_table *nation, const char *code, const cohort_grid *to
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
-    if (to < first || (to - first) % town->width != 0) {
+    if (from.width == town->width && (to < first || (to - first) % town->width != 0)) {
         fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width, first);
         return problem->code = COHORT_ERROR_ARGUMENT;
     }

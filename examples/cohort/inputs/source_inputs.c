@@ -31,11 +31,11 @@ static int advise_nation(const struct source *s, cohort_error *problem)
     return advise(problem,
                   ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ "
                   "and of every %d years from "
-                  "%d to %d: give those of a nation that fits (its population, qx "
-                  "and tfr) as a further "
-                  "INPUT.csv with --reference CODE, or rates of the area's own",
+                  "%d to %d: give populations of dates %d years apart, the rates of a nation that "
+                  "fits (its population, qx and tfr) as a further INPUT.csv with --reference CODE, "
+                  "or rates of the area's own",
                   grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
-                  cohort_grid_year(&grid, grid.steps));
+                  cohort_grid_year(&grid, grid.steps), grid.width);
 }
 
 static void note_once(bool *noted, const char *what, const char *then)

@@ -57,7 +57,6 @@ static cohort_projection *project_region(const struct control *c)
 static void project_all(struct control *c)
 {
     c->count = source_areas(&c->source, &c->codes);
-    source_look_ahead(&c->source, c->codes[0]);
     c->areas = allocate((size_t)c->count, sizeof *c->areas);
     for (int a = 0; a < c->count; a++)
         c->areas[a] = source_project(&c->source, c->codes[a]);

@@ -98,7 +98,7 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 
 /* ---- several files of one series ---- */
 
-static bool has_only_populations(const cohort_table *table)
+bool has_only_populations(const cohort_table *table)
 {
     for (int i = 0; i < cohort_table_count(table); i++)
         if (strcmp(cohort_table_row(table, i).variable, "population") != 0)

@@ -108,21 +108,21 @@ struct source source_around_nemuro(struct fixture files[2])
                            .paths = {files[0].path, files[1].path},
                            .reference = JAPAN,
                            .convention = COHORT_IPSS,
+                           .old_ages = -1,
                            .last_year = VISION};
 }
 
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
-static bool has_only_populations(const struct source *s)
+static bool has_no_rates(const struct source *s)
 {
     int first, last;
     bool several = s->no_migration;
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
-        for (int i = 0; i < cohort_table_count(table); i++)
-            if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
-                return false;
+        if (!has_only_populations(table))
+            return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
                                           &last, NULL) &&
@@ -227,7 +227,7 @@ void source_open(struct source *s)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
-        has_only_populations(s))
+        has_no_rates(s))
         stand_in(s);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
@@ -338,15 +338,4 @@ void source_population(const struct source *s, const char *area, cohort_stock *p
 {
     const cohort_table *table;
     must(source_find_population(s, area, population, &table, &error));
-}
-
-int source_look_ahead(const struct source *s, const char *area)
-{
-    cohort_stock published;
-    if (!s->reference)
-        return 0;
-    source_population(s, area, &published);
-    const int last = cohort_grid_year(&published.grid, published.grid.steps);
-    cohort_stock_free(&published);
-    return last;
 }

@@ -3,6 +3,7 @@
 
 #include "inputs/bands.h"
 #include "inputs/fixtures.h"
+#include "inputs/tables.h"
 
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
@@ -69,8 +70,7 @@ void counted_split_old(const struct counted *counted, const cohort_inputs *natio
 static void read_peers(struct counted *counted, const char *path)
 {
     static const char *const variables[] = {"population", NULL};
-    cohort_table *table;
-    must(cohort_table_read(path, variables, &table, &error));
+    cohort_table *table = read_table(path, variables, NULL);
     if (cohort_table_area_count(table) != 1)
         die("%s: expected one area, the peers", input_name(path));
     must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,

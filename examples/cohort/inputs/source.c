@@ -182,7 +182,7 @@ static void stand_in(struct source *s)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
-    must(cohort_table_read(path, source_variables, &s->nation, &error));
+    s->nation = read_table(path, source_variables, NULL);
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note_nation(s, path);

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CENSUS_WIDTH = 5 };
 
@@ -307,20 +308,26 @@ static int fill(const layout *rows, cohort_stock *stock)
 
 /* --- Totals ----------------------------------------------------------------------------------- */
 
-/* What all figures are multiples of: tables are rounded to 3, 5 or 10 so that nobody is recognised. */
-static double find_rounding(const layout *rows)
+double cohort_table_rounding(const cohort_table *table, const char *variable)
 {
-    static const double units[] = {10, 5, 3};
-    for (int u = 0; u < 3; u++) {
-        bool all = true, any = false;
-        for (int i = rows->range.first; i < rows->range.end && all; i++) {
-            const double value = cohort_table_sorted(rows->table, i).value;
-            all = fmod(value, units[u]) == 0.0;
-            any = any || value > 0.0;
-        }
-        if (all && any)
-            return units[u];
+    enum { UNITS = 3 };
+    static const double units[UNITS] = {10, 5, 3};
+    const double sure = 1e6; /* to one, if last digits are as they come */
+    const cohort_rows *rows = &table->rows;
+    unsigned left = (1U << UNITS) - 1;
+    int persons = 0;
+    for (int i = 0; i < rows->count && left; i++) {
+        const double value = rows->values[i];
+        if (isnan(value) ||
+            strcmp(rows->pairs[cohort_rows_pair_of(rows, i)].variable, variable) != 0)
+            continue;
+        for (int u = 0; u < UNITS; u++)
+            left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
+        persons += value > 0.0;
     }
+    for (int u = 0; u < UNITS; u++)
+        if (left & 1U << u && pow(units[u], persons) >= sure)
+            return units[u];
     return 1.0;
 }
 
@@ -370,9 +377,9 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
 {
     double sum;
     const int parts = sum_parts(row, stock, &sum);
-    if (parts <= 1 && !(parts == 1 && row->sex == COHORT_BOTH))
+    if (parts <= 1)
         return COHORT_OK; /* a cell, or ages that are no groups */
-    const double other = parts > 0 ? row->value - sum : 0.0;
+    const double other = row->value - sum;
     const double off =
         fmin(fabs(other),
              fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
@@ -417,7 +424,6 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
         for (size_t i = 0; i < COHORT_SEXES * cells; i++)
             known[i / cells] += of[i];
         const bool apart = unknown[COHORT_MALE] + unknown[COHORT_FEMALE] > 0.0;
-        rows->notes->has_unknown = rows->notes->has_unknown || apart || unknown[COHORT_BOTH] > 0.0;
         const double all = known[COHORT_MALE] + known[COHORT_FEMALE];
         for (size_t i = 0; i < COHORT_SEXES * cells; i++) {
             const double among = apart ? known[i / cells] : all;
@@ -430,7 +436,10 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = find_years(rows);
-    rows->rounding = rows->notes->rounding = find_rounding(rows);
+    rows->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
+                         ? rows->table->rounding
+                         : cohort_table_rounding(rows->table, rows->variable);
+    rows->notes->rounding = rows->rounding;
     if (!code)
         code = find_ages(rows);
     if (!code)

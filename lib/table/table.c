@@ -99,6 +99,29 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
 }
 
+double cohort_table_rounding(const cohort_table *table, const char *variable)
+{
+    enum { UNITS = 3 };
+    static const double units[UNITS] = {10, 5, 3};
+    const double sure = 1e6; /* to one, if last digits are as they come */
+    const cohort_rows *rows = &table->rows;
+    unsigned left = (1U << UNITS) - 1;
+    int persons = 0;
+    for (int i = 0; i < rows->count && left; i++) {
+        const double value = rows->values[i];
+        if (isnan(value) ||
+            strcmp(rows->pairs[cohort_rows_pair_of(rows, i)].variable, variable) != 0)
+            continue;
+        for (int u = 0; u < UNITS; u++)
+            left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
+        persons += value > 0.0;
+    }
+    for (int u = 0; u < UNITS; u++)
+        if (left & 1U << u && pow(units[u], persons) >= sure)
+            return units[u];
+    return 1.0;
+}
+
 int cohort_table_index(cohort_table *table, cohort_error *error)
 {
     free(table->areas);

@@ -27,7 +27,6 @@ typedef struct layout {
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
     bool has_men;          /* or only women */
-    double rounding;       /* what the figures are multiples of: 1, 3, 5, 10 */
     bool has_age[COHORT_AGE_MAX + 1]; /* first ages of rows */
     cohort_grid grid;
     cohort_population_notes *notes;
@@ -259,7 +258,7 @@ static int check_parts(const layout *rows, int year, int from, int to, double va
     int parts, line;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
     if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
-        fabs(sum - value) <= 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(value))
+        fabs(sum - value) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(value))
         return COHORT_OK;
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s, %s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
@@ -307,29 +306,6 @@ static int fill(const layout *rows, cohort_stock *stock)
 }
 
 /* --- Totals ----------------------------------------------------------------------------------- */
-
-double cohort_table_rounding(const cohort_table *table, const char *variable)
-{
-    enum { UNITS = 3 };
-    static const double units[UNITS] = {10, 5, 3};
-    const double sure = 1e6; /* to one, if last digits are as they come */
-    const cohort_rows *rows = &table->rows;
-    unsigned left = (1U << UNITS) - 1;
-    int persons = 0;
-    for (int i = 0; i < rows->count && left; i++) {
-        const double value = rows->values[i];
-        if (isnan(value) ||
-            strcmp(rows->pairs[cohort_rows_pair_of(rows, i)].variable, variable) != 0)
-            continue;
-        for (int u = 0; u < UNITS; u++)
-            left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
-        persons += value > 0.0;
-    }
-    for (int u = 0; u < UNITS; u++)
-        if (left & 1U << u && pow(units[u], persons) >= sure)
-            return units[u];
-    return 1.0;
-}
 
 /* Persons of unknown age that a total may have besides those of its cells. */
 static double unknown_in(const layout *rows, const cohort_row *row, int date)
@@ -384,7 +360,7 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
         fmin(fabs(other),
              fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
     /* each part is rounded, and so is the total; and both may be sums of doubles */
-    const double rounding = 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(row->value);
+    const double rounding = 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(row->value);
     rows->notes->totals++;
     if (off <= rounding)
         return COHORT_OK;
@@ -436,10 +412,9 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = find_years(rows);
-    rows->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
-                         ? rows->table->rounding
-                         : cohort_table_rounding(rows->table, rows->variable);
-    rows->notes->rounding = rows->rounding;
+    rows->notes->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
+                                ? rows->table->rounding
+                                : cohort_table_rounding(rows->table, rows->variable);
     if (!code)
         code = find_ages(rows);
     if (!code)

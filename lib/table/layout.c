@@ -212,7 +212,7 @@ static void keep_named_values(finder *find)
 }
 
 /* Beside men and women, where ages are labels, `不詳` is of unknown sex, which nothing is done with. */
-static int leave_out_sexless(finder *find)
+static int leave_out_sexless(finder *find, cohort_table *table)
 {
     cohort_layout *layout = find->layout;
     char text[COHORT_SHOWN_TEXT];
@@ -225,7 +225,7 @@ static int leave_out_sexless(finder *find)
         const bool unknown = says->says & COHORT_SAYS_AGE && says->age_to == COHORT_AGE_UNKNOWN &&
                              !(says->says & COHORT_SAYS_SEX);
         if (unknown && sexes && has_label(find, COHORT_MEANS_AGE))
-            code = cohort_table_add_note(find->table, find->error,
+            code = cohort_table_add_note(table, find->error,
                                          "column \"%s\", persons of unknown sex, is left out",
                                          shown(find, layout->values[i].column, text));
         else
@@ -436,7 +436,7 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         find_names(&find, &content);
         find_quantity(&find, &content);
         keep_named_values(&find);
-        code = leave_out_sexless(&find);
+        code = leave_out_sexless(&find, table);
         resolve_totals(&find);
         drop_labels(&find);
         complete_values(&find);

@@ -143,8 +143,8 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
     if (number < 0)
         return COHORT_OK;
     const cohort_unread *gap = &table->gaps[number];
-    const char *file = gap->file ? cohort_shown_path(gap->file) : cohort_table_name(table);
-    const cohort_cell_place place = {file, gap->column, gap->text, gap->line};
+    cohort_cell_place place = {.column = gap->column, .text = gap->text};
+    place.file = cohort_table_where(table, gap->line, &place.line);
     return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
                                   "a finite number, such as 1234.5", error);
 }
@@ -215,6 +215,7 @@ void cohort_table_free(cohort_table *table)
         free(table->name);
         free(table->areas);
         free(table->gaps);
+        free(table->places);
         free(table);
     }
 }
@@ -229,7 +230,10 @@ cohort_row cohort_table_row(const cohort_table *table, int index)
     const cohort_row none = {.area = NULL};
     if (index < 0 || index >= table->rows.count)
         return none;
-    return table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    cohort_row row =
+        table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    cohort_table_where(table, row.line, &row.line);
+    return row;
 }
 
 const char *cohort_table_title(const cohort_table *table)
@@ -270,6 +274,34 @@ const char *cohort_table_area(const cohort_table *table, int index)
 const char *cohort_table_area_name(const cohort_table *table, int index)
 {
     return index >= 0 && index < table->area_count ? table->areas[index].name : NULL;
+}
+
+int cohort_table_add_place(cohort_table *table, const char *name, int before, cohort_error *error)
+{
+    const size_t count = (size_t)table->place_count + 1;
+    cohort_table_place *places = realloc(table->places, count * sizeof *places);
+    if (!places)
+        return cohort_fail_memory(error);
+    table->places = places;
+    places[table->place_count] = (cohort_table_place){cohort_rows_text(&table->rows, name), before};
+    return places[table->place_count++].name ? COHORT_OK : cohort_fail_memory(error);
+}
+
+const char *cohort_table_where(const cohort_table *table, int number, int *line)
+{
+    int place = table->place_count - 1;
+    while (place > 0 && number <= table->places[place].before)
+        place--;
+    *line = number - table->places[place].before;
+    return table->places[place].name;
+}
+
+const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT])
+{
+    int line;
+    const char *name = cohort_table_where(table, number, &line);
+    snprintf(at, COHORT_AT_TEXT, "%s, line %d", name, line);
+    return at;
 }
 
 const char *cohort_table_name(const cohort_table *table)

@@ -289,11 +289,13 @@ int cohort_table_add_place(cohort_table *table, const char *name, int before, co
 
 const char *cohort_table_where(const cohort_table *table, int number, int *line)
 {
-    int place = table->place_count - 1;
-    while (place > 0 && number <= table->places[place].before)
-        place--;
-    *line = number - table->places[place].before;
-    return table->places[place].name;
+    int low = 0, high = table->place_count;
+    while (high - low > 1) {
+        const int middle = low + (high - low) / 2;
+        *(number > table->places[middle].before ? &low : &high) = middle;
+    }
+    *line = number - table->places[low].before;
+    return table->places[low].name;
 }
 
 const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT])

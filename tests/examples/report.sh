@@ -197,6 +197,15 @@ read_by 'town.csv nation.csv' "$work/town.csv" "$work/nation.csv" --reference 00
 read_by 'town.csv nation.csv' "$work/town.csv" --nation "$work/nation.csv"
 read_by 'census.csv japan.csv peers.csv' fixtures/census.csv --peers "$work/peers.csv"
 
+# Without migration nothing is derived from the counts, and nothing was back-tested.
+run report fixtures/census2020.csv --area 01691 --no-migration --to 2030 --lang en --trajectories 10
+verdict 'a report without migration' "$([ "$status" -eq 0 ] || cat "$work/err"
+    grep -q 'nobody moves in or out' "$work/out" || echo 'not said'
+    grep -o 'derived from the published\|published table ends\|<caption>Back-tested' "$work/out")"
+run ensemble fixtures/census2020.csv --area 01691 --no-migration --to 2030 --trajectories 10
+verdict 'an ensemble without migration' "$(grep -o 'Back-tested' "$work/out"
+    grep -q 'has not been measured' "$work/out" || cat "$work/err")"
+
 # ---- hostile names ----
 
 long=$(awk 'BEGIN { while (n++ < 300) printf "とても長い名前" }')

@@ -417,7 +417,8 @@ int fan_measured_steps(const struct fan *fan, int measure)
 {
     int steps = 0;
     cohort_coverage c;
-    while (fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
+    const bool is_tried = !fan->request->source.no_migration; /* which no forecast was */
+    while (is_tried && fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
            fan_coverage(fan, measure, steps + 1, fan_inside[1], &c))
         steps++;
     return steps;

@@ -164,11 +164,14 @@ static void infer_rates(struct page *p, const struct outlook *o)
     const cohort_stock *base = o->paths[0].kind.population;
     const bool is_japan = o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
     const struct two_tfr tfr = two_tfr_of(base, o->first);
-    if (o->is_forecast)
+    const bool is_closed = o->source.no_migration;
+    if (is_closed)
+        page_say(p, ITEM, in(p, W_INFER_CLOSED));
+    else if (o->is_forecast)
         page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
     else
         page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
-    if (o->published && !o->is_forecast && o->last > o->published)
+    if (o->published && !is_closed && !o->is_forecast && o->last > o->published)
         page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
     if (is_japan)
         page_say(p, ITEM, in(p, W_INFER_NATION));

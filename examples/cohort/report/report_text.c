@@ -171,6 +171,8 @@ static void infer_rates(struct page *p, const struct outlook *o)
         page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
     else
         page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
+    if (o->published && !is_closed && o->source.counted.old)
+        page_say(p, ITEM, in(p, W_INFER_OLD));
     if (o->published && !is_closed && !o->is_forecast && o->last > o->published)
         page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
     if (is_japan)

@@ -226,8 +226,7 @@ void source_open(struct source *s)
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
-    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
-        has_no_rates(s))
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) && has_no_rates(s))
         stand_in(s);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
@@ -248,7 +247,7 @@ void source_close(struct source *s)
     s->is_open = false;
 }
 
-bool source_has_population(const struct source *s, int file, const char *area)
+static bool has_population(const struct source *s, int file, const char *area)
 {
     int first, last;
     /* one with a gap says so when it is used */
@@ -259,12 +258,12 @@ bool source_has_population(const struct source *s, int file, const char *area)
 int source_file(const struct source *s, const char *area)
 {
     for (int t = 0; t < s->files; t++)
-        if (source_has_population(s, t, area))
+        if (has_population(s, t, area))
             return t;
     return -1;
 }
 
-bool source_is_reference(const struct source *s, const char *area)
+static bool is_reference(const struct source *s, const char *area)
 {
     return s->reference && !s->nation && strcmp(area, s->reference) == 0;
 }
@@ -279,26 +278,11 @@ const char *source_area_name(const struct source *s, const char *area)
     return "";
 }
 
-const char *source_area(const struct source *s)
-{
-    const char *found = s->area;
-    for (int t = 0; !s->area && t < s->files; t++)
-        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
-            const char *area = cohort_table_area(s->tables[t], i);
-            if (!source_has_population(s, t, area) || source_is_reference(s, area))
-                continue;
-            if (found)
-                die("several areas (%s, %s, ...): choose one with --area", found, area);
-            found = area;
-        }
-    return found ? found : "";
-}
-
 /* Is the area asked for? Its population is in one file. */
 static bool is_asked_for(const struct source *s, int file, const char *area)
 {
-    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
-        !source_has_population(s, file, area))
+    if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
+        !has_population(s, file, area))
         return false;
     if (source_file(s, area) < file)
         die("the population of area \"%s\" is in two files", area);
@@ -323,6 +307,18 @@ int source_areas(const struct source *s, const char ***areas)
     if (count == 0)
         die("no area has a population");
     return count;
+}
+
+const char *source_area(const struct source *s)
+{
+    const char **areas, *found = s->area;
+    if (found)
+        return found;
+    if (source_areas(s, &areas) > 1)
+        die("several areas (%s, %s, ...): choose one with --area", areas[0], areas[1]);
+    found = areas[0];
+    free(areas);
+    return found;
 }
 
 /* The population of an area, and the table that has it. */

@@ -92,10 +92,8 @@ int source_find_population(const struct source *source, const char *area, cohort
 /* The same; exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
-/* Has the file a population of this area? Is it the reference? */
-bool source_has_population(const struct source *source, int file, const char *area);
-int source_file(const struct source *source, const char *area); /* the first; -1: none */
-bool source_is_reference(const struct source *source, const char *area);
+/* The first file with a population of this area; -1: none. */
+int source_file(const struct source *source, const char *area);
 
 /* An area's name in the files, "" where they have none. */
 const char *source_area_name(const struct source *source, const char *area);

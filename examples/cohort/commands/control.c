@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* control: areas, each projected by its own rates, made to add up to the totals of a file, or to the
  * path of all of them taken as one area. */
+#include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "inputs/names.h"
@@ -237,19 +238,30 @@ static void print_events(const struct control *c)
                : "");
 }
 
+static struct outcomes outcomes_of(const struct control *c, int a)
+{
+    struct outcomes list = {0, allocate(2 + EVENTS, sizeof *list.of)};
+    outcome_add(&list, c->codes[a], "population", c->grid,
+                cohort_controlled_population(c->controlled, a)->cells, false);
+    outcome_add(&list, c->codes[a], "factor", c->grid,
+                cohort_controlled_factors(c->controlled, a)->cells, false);
+    outcome_add_births(&list, c->codes[a], cohort_controlled_births(c->controlled, a));
+    for (int k = 1; k < EVENTS; k++)
+        outcome_add(&list, c->codes[a], events[k].name, c->grid,
+                    events[k].of(c->controlled, a)->cells, true);
+    return list;
+}
+
 static void write_csv(const struct control *c, bool excel)
 {
     cohort_output *out;
     must(cohort_output_open("-", &out, &error));
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < c->count; a++) {
-        tidy_cells(out, c->codes[a], NULL, "population", c->grid,
-                   cohort_controlled_population(c->controlled, a)->cells, c->grid->steps + 1);
-        tidy_cells(out, c->codes[a], NULL, "factor", c->grid,
-                   cohort_controlled_factors(c->controlled, a)->cells, c->grid->steps + 1);
-        for (int k = 0; k < EVENTS; k++)
-            tidy_cells(out, c->codes[a], NULL, events[k].name, c->grid,
-                       events[k].of(c->controlled, a)->cells, c->grid->steps);
+        struct outcomes list = outcomes_of(c, a);
+        for (int i = 0; i < list.count; i++)
+            outcome_write(out, &list.of[i]);
+        outcome_free(&list);
     }
     must(cohort_output_close(&out, 1, &error));
 }

@@ -317,7 +317,7 @@ void cohort_rows_merge(cohort_rows *rows, int *now)
         }
         now[i] = *slot;
     }
-    for (int i = 0; i < rows->count; i++)
+    for (int i = 0; i < rows->count && rows->pair_count < count; i++)
         rows->keys[i] = (uint64_t)now[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
 }
 

@@ -35,6 +35,14 @@ run backtest "$work/named.csv"
 verdict 'backtest of areas with long names' "$([ "$status" -eq 0 ] || cat "$work/err"
     sed 1,5d "$expected/backtest.txt" | diff - "$work/out" | grep '^<' | grep -v 'Sum\|prefecture')"
 
+# Bands of several groups beside them, as （再掲） has them, are sums.
+awk -F, -v OFS=, '1; $4 == "sex" { next } !(($1, $3, $4) in seen) { seen[$1, $3, $4] = 1
+    print $1, $2, $3, $4, "15-64", 9; print $1, $2, $3, $4, "85+", 9; print $1, $2, $3, $4, "all", 9 }' \
+    fixtures/census.csv >"$work/bands.csv"
+run backtest "$work/bands.csv"
+verdict 'backtest of a table with bands' "$([ "$status" -eq 0 ] || cat "$work/err"
+    diff "$expected/backtest.txt" "$work/out")"
+
 # A count that is not given, one of nobody, one of hardly anybody: left out.
 awk -F, -v OFS=, '
     $1 == "01691" { $6 = "" }

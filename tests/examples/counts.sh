@@ -91,6 +91,16 @@ grep -v '^01223' "$work/out" | cmp "$work/want.others" - >"$work/problem" 2>&1
 verdict 'an area that ends early changes nothing for the others' "$(cat "$work/problem"
     grep -qF 'its dates until 2015 are taken for counts' "$work/err" || cat "$work/err")"
 
+# ---- an area by a long name ----
+
+long=北海道北海道北海道北海道北海道北海道北海道根室市
+sed "s/^01223/$long/" fixtures/census.csv >"$work/long.csv"
+run ensemble "$work/long.csv" --area "$long" --to 2030 --trajectories 5 --csv
+verdict 'an area keeps its name' "$([ "$status" -eq 0 ] || cat "$work/err"
+    sed 1d "$work/out" | grep -v ",$long\$" | head -2)"
+run ensemble "$work/long.csv" --area "$long" --to 2030 --trajectories 5
+verdict 'and what its rates are' "$(grep -o 'those of the published projection' "$work/out")"
+
 # ---- the old ----
 
 printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"

@@ -72,23 +72,24 @@ static double *unknown_of(const struct censuses *censuses, int area, int date, i
 
 /* ---- rows ---- */
 
-/* Where the value of a row goes; NULL: nowhere, as of a total. */
+/* Where the value of a row goes; NULL: nowhere, as of a total or a band of several groups. */
 static double *place_of(const struct censuses *censuses, const char *path, const cohort_row *row,
                         int area)
 {
     const cohort_grid *grid = &censuses->stock[area].grid;
     const int date = cohort_grid_date(grid, row->year), age = row->age_from / grid->width;
+    const int last = age == grid->ages - 1 ? COHORT_OPEN_END : (age + 1) * grid->width - 1;
     const bool unknown = row->age_to == COHORT_AGE_UNKNOWN;
-    if (row->sex == COHORT_BOTH ||
-        (!unknown && row->age_from == 0 && row->age_to == COHORT_OPEN_END))
+    if (row->sex == COHORT_BOTH || row->age_to > last)
         return NULL;
     if (date < 0)
         fail(path, row->line, "expected dates one width apart");
-    if (!unknown && row->age_from % grid->width != 0)
+    if (unknown)
+        return unknown_of(censuses, area, date, row->sex);
+    if (row->age_from % grid->width != 0 ||
+        (row->age_to != COHORT_AGE_GROUP && row->age_to != last))
         fail(path, row->line, "column age: expected 0-4, ..., 90+ or unknown");
-    return unknown ? unknown_of(censuses, area, date, row->sex)
-                   : &cohort_stock_cells(
-                         &censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
+    return &cohort_stock_cells(&censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
 }
 
 /* A count with a cell that is not given is left out; one that has no row at all is an error. */

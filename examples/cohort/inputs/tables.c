@@ -40,9 +40,7 @@ cohort_table *read_table(const char *path, const char *const *variables,
     }
     must(open_sheets(path, &sheets, &error));
     must(cohort_table_from_sheets(sheets, &options, &table, &error));
-    const struct fixture folder = fixture("");
-    const bool is_own = strncmp(path, folder.path, strlen(folder.path)) == 0;
-    for (int i = 0; !is_own && cohort_table_note(table, i); i++)
+    for (int i = 0; !is_fixture(path) && cohort_table_note(table, i); i++)
         note("%s: %s", input_name(path), cohort_table_note(table, i));
     return table;
 }

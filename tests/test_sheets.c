@@ -154,6 +154,9 @@ static void names_the_file_of_a_cell(void **state)
     give(sheets, 0, "area|sex|age|2020|2025\nE|女|0-4|1|-1\nE|女|5-9|1|1\nE|女|10+|1|1\n");
     other = read_sheets(sheets, &options);
     assert_int_equal(cohort_table_row(other, cohort_table_count(other) - 1).line, 4);
+    assert_non_null(
+        strstr(cohort_table_row_file(other, cohort_table_count(other) - 1), "book.xlsx, sheet \""));
+    assert_null(cohort_table_row_file(other, cohort_table_count(other)));
     assert_ok(cohort_table_join(one, other, NULL, &error), error);
     cohort_table_free(other);
     assert_fails(cohort_table_population(one, "E", "population", &stock, &error),

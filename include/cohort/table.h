@@ -146,6 +146,12 @@ COHORT_API int cohort_table_count(const cohort_table *table);
 COHORT_API cohort_row cohort_table_row(const cohort_table *table, int index);
 
 /**
+ * The file that the line of a row is in, as messages name it, with the sheet of a workbook: of a
+ * joined table either one. NULL if there is no such row. It belongs to the table.
+ */
+COHORT_API const char *cohort_table_row_file(const cohort_table *table, int index);
+
+/**
  * What was guessed as the table was read, and done with its figures: one sentence, by its number from
  * 0 on; NULL if there are no more. It belongs to the table.
  */

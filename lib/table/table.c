@@ -225,15 +225,27 @@ int cohort_table_count(const cohort_table *table)
     return table->rows.count;
 }
 
+/* A row, and the name of its place. */
+static const char *row_at(const cohort_table *table, int index, cohort_row *row)
+{
+    *row = (cohort_row){.area = NULL};
+    if (index < 0 || index >= table->rows.count)
+        return NULL;
+    *row = table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    return cohort_table_where(table, row->line, &row->line);
+}
+
 cohort_row cohort_table_row(const cohort_table *table, int index)
 {
-    const cohort_row none = {.area = NULL};
-    if (index < 0 || index >= table->rows.count)
-        return none;
-    cohort_row row =
-        table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
-    cohort_table_where(table, row.line, &row.line);
+    cohort_row row;
+    row_at(table, index, &row);
     return row;
+}
+
+const char *cohort_table_row_file(const cohort_table *table, int index)
+{
+    cohort_row row;
+    return row_at(table, index, &row);
 }
 
 const char *cohort_table_title(const cohort_table *table)

@@ -70,6 +70,9 @@ sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 6: area, variable, sex and age are those of line 5' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+input=$work/wrong.csv
+refuses 1 'standard input, line 5: persons below 0' backtest -
+input=
 run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
 holds_file() { # WHAT AWK FILE
     awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"

@@ -7,9 +7,10 @@
 /* The count is gone from one date to the next: the area was emptied by order. */
 static const double EMPTY_BELOW = 0.2;
 
-static void fail(const char *file, int line, const char *problem)
+static void fail(const cohort_table *table, int row, const char *problem)
 {
-    die("%s, line %d: %s", file, line, problem);
+    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
+        problem);
 }
 
 double census_total(const struct censuses *censuses, int area, int date)
@@ -73,7 +74,7 @@ static double *unknown_of(const struct censuses *censuses, int area, int date, i
 /* ---- rows ---- */
 
 /* Where the value of a row goes; NULL: nowhere, as of a total or a band of several groups. */
-static double *place_of(const struct censuses *censuses, const char *path, const cohort_row *row,
+static double *place_of(const struct censuses *censuses, int number, const cohort_row *row,
                         int area)
 {
     const cohort_grid *grid = &censuses->stock[area].grid;
@@ -83,28 +84,29 @@ static double *place_of(const struct censuses *censuses, const char *path, const
     if (row->sex == COHORT_BOTH || row->age_to > last)
         return NULL;
     if (date < 0)
-        fail(path, row->line, "expected dates one width apart");
+        fail(censuses->table, number, "expected dates one width apart");
     if (unknown)
         return unknown_of(censuses, area, date, row->sex);
     if (row->age_from % grid->width != 0 ||
         (row->age_to != COHORT_AGE_GROUP && row->age_to != last))
-        fail(path, row->line, "column age: expected 0-4, ..., 90+ or unknown");
+        fail(censuses->table, number, "column age: expected 0-4, ..., 90+ or unknown");
     return &cohort_stock_cells(&censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
 }
 
 /* A count with a cell that is not given is left out; one that has no row at all is an error. */
-static void read_rows(const cohort_table *table, const char *path, struct censuses *censuses)
+static void read_rows(struct censuses *censuses)
 {
+    const cohort_table *table = censuses->table;
     for (int i = 0, area = 0; i < cohort_table_count(table); i++) {
         const cohort_row row = cohort_table_row(table, i);
         while (strcmp(censuses->area[area].code, row.area) != 0)
             area = (area + 1) % censuses->areas;
-        double *to = place_of(censuses, path, &row, area);
+        double *to = place_of(censuses, i, &row, area);
         const int date = cohort_grid_date(&censuses->stock[area].grid, row.year);
         if (!to)
             continue;
         if (row.value < 0.0)
-            fail(path, row.line, "persons below 0");
+            fail(table, i, "persons below 0");
         *to = isnan(row.value) ? 0.0 : row.value;
         if (isnan(row.value))
             censuses->left_out[area * censuses->dates + date] = NOT_GIVEN;
@@ -178,7 +180,7 @@ void censuses_read(const char *path, struct censuses *censuses)
     list_areas(censuses);
     const cohort_grid grid = find_grid(censuses->table);
     make_room(censuses, &grid);
-    read_rows(censuses->table, path, censuses);
+    read_rows(censuses);
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
             check_rows(censuses, path, a, i), spread_unknown(censuses, a, i),

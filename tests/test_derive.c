@@ -331,7 +331,7 @@ static void refuses_a_reference_without_child_woman_ratios(void **state)
     cohort_inputs_free(d->reference);
     d->reference = scattered_inputs_of(&reference_grid, COHORT_WPP_END);
     check_refused(d, COHORT_ERROR_GRID,
-                  "reference: expected child-woman ratios, which wpp-end has not");
+                  "wpp-end: expected the same, and child-woman ratios");
 }
 
 static void refuses_a_lead_that_begins_at_zero(void **state)

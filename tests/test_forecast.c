@@ -365,7 +365,7 @@ static void what_is_left_out_is_no_peer(void **state)
     unsigned char every_second[DATES] = {0, 1, 0, 1, 0};
     options.left_out = every_second;
     assert_fails(cohort_forecast_population(own, TO, &options, &path, &error), COHORT_ERROR_GRID,
-                 error, "expected two in a row");
+                 error, "without peers, two in a row");
     free_world(world);
 }
 
@@ -493,7 +493,7 @@ static void a_nation_must_reach(void **state)
     assert_ok(cohort_inputs_new(&grid, COHORT_WPP_EVEN, &nation, &error), error);
     s.options.nation = nation;
     assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
-                 COHORT_ERROR_GRID, error, "expected child-woman ratios, which wpp-even has not");
+                 COHORT_ERROR_GRID, error, "wpp-even: expected");
     assert_null(inputs);
     cohort_inputs_free(nation);
     tear_down(&s);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/derive.h>
-#include <cohort/forecast.h>
+#include "outlook/spread.h"
 
 #include "core/error.h"
 #include "core/grid.h"
@@ -36,13 +35,13 @@ struct forecast {
 /* ---- options ---- */
 
 static const cohort_forecast_options DEFAULTS = COHORT_FORECAST_OPTIONS;
-static const struct cohort_sized OPTIONS = {
+const struct cohort_sized cohort_forecast_options_type = {
     "forecast_options", &DEFAULTS, sizeof DEFAULTS,
     COHORT_THROUGH(cohort_forecast_options, trend_children)};
 
 void cohort_forecast_options_init_sized(cohort_forecast_options *options, size_t size)
 {
-    cohort_sized_init(&OPTIONS, options, size);
+    cohort_sized_init(&cohort_forecast_options_type, options, size);
 }
 
 static bool are_positive(const double *values, int count)
@@ -105,11 +104,6 @@ static double ratio_of_peers(const struct forecast *f, int date, int sex, int ag
     return share(ratio.closing, ratio.opening, 1.0);
 }
 
-static struct children children_of(const struct forecast *f, const cohort_stock *stock, int date)
-{
-    return cohort_children(stock, f->mothers[0], f->mothers[1], date);
-}
-
 /* ---- levels and excess ---- */
 
 static double level_of(const struct forecast *f, int sex, int age)
@@ -147,8 +141,8 @@ static double excess_of(const struct forecast *f, int sex, int age)
 static void know_children(struct forecast *f)
 {
     const double prior = f->options.prior;
-    const struct children own = children_of(f, f->counts, f->base);
-    const struct children all = children_of(f, f->peers, f->dates[1]);
+    const struct children own = cohort_children(f->counts, f->mothers, f->base);
+    const struct children all = cohort_children(f->peers, f->mothers, f->dates[1]);
     const double boys = share(all.boys, all.boys + all.girls, 0.5);
     f->per_woman = share(all.boys + all.girls, all.women, 0.0);
     f->excess_children = drawn(own.boys + own.girls, own.women, prior, f->per_woman) - f->per_woman;
@@ -203,8 +197,8 @@ static double trend_of(const struct forecast *f, int interval, int sex, int age)
 
 static double trend_of_children(const struct forecast *f, int interval)
 {
-    const struct children first = children_of(f, f->peers, f->dates[0]);
-    const struct children now = children_of(f, f->peers, f->dates[1]);
+    const struct children first = cohort_children(f->peers, f->mothers, f->dates[0]);
+    const struct children now = cohort_children(f->peers, f->mothers, f->dates[1]);
     const int intervals = f->dates[1] - f->dates[0];
     const double change = log(share(now.boys + now.girls, now.women, 0.0)) -
                           log(share(first.boys + first.girls, first.women, 0.0));
@@ -259,7 +253,7 @@ static void move_on(const struct forecast *f, cohort_stock *stock, int interval)
                            pow(in_interval(f, f->options.children_fade), interval) *
                            f->excess_children;
     const double born = fmax(0.0, per_woman) * trend_of_children(f, interval) *
-                        children_of(f, stock, interval + 1).women;
+                        cohort_children(stock, f->mothers, interval + 1).women;
     cells[cohort_cell(&f->grid, interval + 1, COHORT_MALE, 0)] = born * f->male_share;
     cells[cohort_cell(&f->grid, interval + 1, COHORT_FEMALE, 0)] = born * (1.0 - f->male_share);
 }
@@ -282,21 +276,18 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
     const cohort_grid *grid = &f->counts->grid;
     const int as_of = f->options.as_of;
     f->base = as_of == COHORT_OPEN_END ? grid->steps : cohort_grid_date(grid, as_of);
-    while (f->base >= 0 && !is_counted(f, f->counts, f->base, 0))
+    while (f->base > 0 && !is_counted(f, f->counts, f->base, 0))
         f->base--;
     const int year = f->base < 0 ? as_of : cohort_grid_year(grid, f->base);
-    if (f->base < 1)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "counts from %d to %d, as of %d: expected the second date or a later one", grid->start,
-            cohort_grid_year(grid, grid->steps), year);
     for (int k = 0; k < 2; k++) {
         f->dates[k] = date_of_peers(f, k == 0 ? INT_MIN : year, 0);
         f->ends[k] = date_of_peers(f, k == 0 ? INT_MIN : year, 1);
     }
-    if (f->ends[0] < 0)
+    if (f->base < 1 || f->ends[0] < 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "counts without peers: expected two in a row that are not left out");
+                           "counts from %d to %d, as of %d: expected the second date or a later "
+                           "one; without peers, two in a row that are not left out",
+                           grid->start, cohort_grid_year(grid, grid->steps), year);
     if (last_year <= year || (last_year - year) % grid->width != 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "to %d: expected a whole number of intervals of %d years after the last "
@@ -310,7 +301,7 @@ static int begin(struct forecast *f, const cohort_stock *counts, int last_year,
                  const cohort_forecast_options *options, cohort_error *error)
 {
     *f = (struct forecast){.counts = counts};
-    int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &f->options, error);
+    int code = cohort_sized_take(&cohort_forecast_options_type, options, &f->options, error);
     f->peers = f->options.peers ? f->options.peers : counts;
     if (!code)
         code = check_options(&f->options, error);
@@ -326,22 +317,29 @@ static int begin(struct forecast *f, const cohort_stock *counts, int last_year,
     return code ? code : know(f, error);
 }
 
+/* From the options to the populations to come; f->level and out->cells are freed by the caller. */
+static int run(struct forecast *f, const cohort_stock *counts, int last_year,
+               const cohort_forecast_options *options, cohort_stock *out, cohort_error *error)
+{
+    out->cells = NULL;
+    int code = begin(f, counts, last_year, options, error);
+    if (!code)
+        code = cohort_stock_init(out, &f->grid, error);
+    if (code)
+        return code;
+    memcpy(cohort_stock_cells(out), counts->cells + cohort_cell(&counts->grid, f->base, 0, 0),
+           cohort_grid_cells(&f->grid) * sizeof *counts->cells);
+    for (int i = 0; i < f->grid.steps; i++)
+        move_on(f, out, i);
+    return cohort_stock_check(out, "forecast", error);
+}
+
 int cohort_forecast_population(const cohort_stock *counts, int last_year,
                                const cohort_forecast_options *options, cohort_stock *out,
                                cohort_error *error)
 {
     struct forecast f;
-    out->cells = NULL;
-    int code = begin(&f, counts, last_year, options, error);
-    if (!code)
-        code = cohort_stock_init(out, &f.grid, error);
-    if (!code) {
-        memcpy(cohort_stock_cells(out), counts->cells + cohort_cell(&counts->grid, f.base, 0, 0),
-               cohort_grid_cells(&f.grid) * sizeof *counts->cells);
-        for (int i = 0; i < f.grid.steps; i++)
-            move_on(&f, out, i);
-        code = cohort_stock_check(out, "forecast", error);
-    }
+    const int code = run(&f, counts, last_year, options, out, error);
     if (code)
         cohort_stock_free(out);
     free(f.level);
@@ -353,21 +351,19 @@ int cohort_forecast_population(const cohort_stock *counts, int last_year,
 /* The nation's quantities from the base date on. */
 static int take_nation(const cohort_inputs *nation, cohort_inputs *reference, cohort_error *error)
 {
-    const int code = cohort_ratios_check(nation, "the nation", error);
     static const cohort_quantity per_interval[] = {COHORT_CWR, COHORT_MALE_SHARE,
                                                    COHORT_TFR_PER_CWR};
     const cohort_grid *from = &nation->grid, *to = &reference->grid;
     const int first = cohort_grid_date(from, to->start);
-    if (code)
-        return code;
     if (from->ages != to->ages || from->width != to->width || first < 0 ||
-        first + to->steps > from->steps)
+        first + to->steps > from->steps || !cohort_inputs_view(nation, COHORT_CWR))
         return cohort_fail(
             error, COHORT_ERROR_GRID,
-            "the nation's rates, %d groups of %d years, %d to %d: expected %d of %d, "
-            "and the dates %d to %d",
-            from->ages, from->width, from->start, cohort_grid_year(from, from->steps), to->ages,
-            to->width, to->start, cohort_grid_year(to, to->steps));
+            "the nation's rates, %d groups of %d years, %d to %d, %s: expected %d of %d, "
+            "and the dates %d to %d, and child-woman ratios",
+            from->ages, from->width, from->start, cohort_grid_year(from, from->steps),
+            cohort_convention_name(cohort_inputs_convention(nation)), to->ages, to->width,
+            to->start, cohort_grid_year(to, to->steps));
     memcpy(cohort_inputs_array(reference, COHORT_SURVIVAL),
            cohort_inputs_view(nation, COHORT_SURVIVAL) + cohort_cell(from, first, 0, 0),
            cohort_cell(to, to->steps, 0, 0) * sizeof(double));
@@ -397,12 +393,10 @@ int cohort_forecast(const cohort_stock *counts, int last_year,
                     cohort_error *error)
 {
     struct forecast f;
-    cohort_stock population = {.cells = NULL};
+    cohort_stock population;
     cohort_inputs *reference = NULL;
     *out = NULL;
-    int code = begin(&f, counts, last_year, options, error);
-    if (!code)
-        code = cohort_forecast_population(counts, last_year, options, &population, error);
+    int code = run(&f, counts, last_year, options, &population, error);
     if (!code)
         code = cohort_inputs_new(&f.grid, COHORT_IPSS, &reference, error);
     if (!code && f.options.nation)

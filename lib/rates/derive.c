@@ -21,21 +21,12 @@ struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int 
     return ratio;
 }
 
-struct children cohort_children(const cohort_stock *stock, int first, int last, int date)
+struct children cohort_children(const cohort_stock *stock, const int groups[2], int date)
 {
     const cohort_grid *grid = &stock->grid;
     const double *women = stock->cells + cohort_cell(grid, date, COHORT_FEMALE, 0);
     return (struct children){stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0],
-                             cohort_sum(women + first, (size_t)(last - first + 1))};
-}
-
-int cohort_ratios_check(const cohort_inputs *inputs, const char *what, cohort_error *error)
-{
-    if (inputs->convention->births == BIRTHS_BY_RATIO)
-        return COHORT_OK;
-    return cohort_fail(error, COHORT_ERROR_GRID,
-                       "%s: expected child-woman ratios, which %s has not", what,
-                       cohort_convention_name(inputs->convention->constant));
+                             cohort_sum(women + groups[0], (size_t)(groups[1] - groups[0] + 1))};
 }
 
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)
@@ -128,8 +119,7 @@ static void extend_cells(const cohort_inputs *reference, int last, int interval,
 static void derive_fertility(const cohort_stock *published, const cohort_inputs *reference,
                              int interval, cohort_inputs *inputs, unsigned char *split)
 {
-    struct children c =
-        cohort_children(published, inputs->women_first, inputs->women_last, interval + 1);
+    struct children c = cohort_children(published, inputs->women, interval + 1);
     double children = c.boys + c.girls;
     double cwr = cohort_inputs_view(reference, COHORT_CWR)[interval];
     double share = cohort_inputs_view(reference, COHORT_MALE_SHARE)[interval];
@@ -168,11 +158,13 @@ static int check_grids(const cohort_grid *published, const cohort_inputs *inputs
                        cohort_error *error)
 {
     const cohort_grid *reference = &inputs->grid;
-    if (published->width != reference->width || published->ages != reference->ages)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "published: %d groups of %d years; reference: %d of %d: expected the same",
-            published->ages, published->width, reference->ages, reference->width);
+    if (published->width != reference->width || published->ages != reference->ages ||
+        !cohort_inputs_view(inputs, COHORT_CWR))
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published: %d groups of %d years; reference: %d of %d, %s: expected "
+                           "the same, and child-woman ratios",
+                           published->ages, published->width, reference->ages, reference->width,
+                           cohort_convention_name(inputs->convention->constant));
     if (published->start != reference->start)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "published from %d, reference from %d: expected the same first date",
@@ -183,7 +175,7 @@ static int check_grids(const cohort_grid *published, const cohort_inputs *inputs
                            "or more, and a reference that goes as far",
                            published->start, cohort_grid_year(published, published->steps),
                            cohort_grid_year(reference, reference->steps));
-    return cohort_ratios_check(inputs, "reference", error);
+    return COHORT_OK;
 }
 
 void cohort_derive_into(const cohort_stock *published, const cohort_inputs *reference,

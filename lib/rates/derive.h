@@ -17,14 +17,11 @@ struct ratio {
 };
 struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age);
 
-/* The first age group at a date, and the women of the groups first .. last beside it. */
+/* The first age group at a date, and the women of the groups from the first to the last of two beside it. */
 struct children {
     double boys, girls, women;
 };
-struct children cohort_children(const cohort_stock *stock, int first, int last, int date);
-
-/* Errors: COHORT_ERROR_GRID for inputs, `what`, in a convention without child-woman ratios. */
-int cohort_ratios_check(const cohort_inputs *inputs, const char *what, cohort_error *error);
+struct children cohort_children(const cohort_stock *stock, const int groups[2], int date);
 
 /* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind
  * `what`. */

@@ -3,9 +3,11 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
+#include "core/range.h"
 #include "outlook/random.h"
 
 #include <gsl/gsl_randist.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,9 +21,12 @@ struct sum {
     double *draws;
 };
 
-static int group_of(const struct sum *sum, int area)
+int cohort_spread_groups(const int *groups, int areas)
 {
-    return sum->group ? sum->group[area] : 0;
+    int count = 1;
+    for (int a = 0; groups && a < areas; a++)
+        count = groups[a] >= count ? groups[a] + 1 : count;
+    return count;
 }
 
 /* A draw of all areas: a deviate for all, one for each group, one for each area. */
@@ -40,17 +45,11 @@ static double draw(const struct sum *sum, const gsl_rng *random)
         }
         const double all = of->spread->nation, group = of->spread->group;
         const double deviate = sqrt(all) * of_all +
-                               sqrt(group - all) * sum->of_group[group_of(sum, a)] +
+                               sqrt(group - all) * sum->of_group[sum->group ? sum->group[a] : 0] +
                                sqrt(1.0 - group) * own;
         total += of->forecast * exp(of->scale * cohort_spread_at(of->spread, deviate));
     }
     return total;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static int check(int areas, const int *groups, int draws, int count, const double *p,
@@ -70,9 +69,7 @@ static int check(int areas, const int *groups, int draws, int count, const doubl
 
 static int make_room(struct sum *sum, int draws, cohort_error *error)
 {
-    sum->groups = 1;
-    for (int a = 0; a < sum->areas; a++)
-        sum->groups = group_of(sum, a) >= sum->groups ? group_of(sum, a) + 1 : sum->groups;
+    sum->groups = cohort_spread_groups(sum->group, sum->areas);
     sum->of_group = malloc((size_t)sum->groups * sizeof *sum->of_group);
     sum->draws = malloc((size_t)draws * sizeof *sum->draws);
     return sum->of_group && sum->draws ? COHORT_OK : cohort_fail_memory(error);
@@ -83,13 +80,17 @@ static void draw_all(const struct sum *sum, int draws, const gsl_rng *random, in
 {
     for (int i = 0; i < draws; i++)
         sum->draws[i] = draw(sum, random);
-    qsort(sum->draws, (size_t)draws, sizeof *sum->draws, ascending);
-    for (int i = 0; i < count; i++) {
-        const double at = p[i] * (draws - 1);
-        const int low = (int)at;
-        const int high = low < draws - 1 ? low + 1 : low;
-        values[i] = sum->draws[low] + (at - low) * (sum->draws[high] - sum->draws[low]);
-    }
+    gsl_sort(sum->draws, 1, (size_t)draws);
+    for (int i = 0; i < count; i++)
+        values[i] = cohort_quantile_of(sum->draws, draws, p[i]);
+}
+
+static bool is_certain(const struct sum *sum)
+{
+    for (int a = 0; a < sum->areas; a++)
+        if (sum->of[a].spread)
+            return false;
+    return true;
 }
 
 int cohort_spread_sum(int areas, const struct error_of *errors, const int *groups, int draws,
@@ -103,7 +104,7 @@ int cohort_spread_sum(int areas, const struct error_of *errors, const int *group
     if (!code)
         code = cohort_random_seek(&random.rng, seed, 0, error);
     if (!code)
-        draw_all(&sum, draws, &random.rng, count, p, values);
+        draw_all(&sum, is_certain(&sum) ? 1 : draws, &random.rng, count, p, values);
     free(sum.of_group);
     free(sum.draws);
     return code;

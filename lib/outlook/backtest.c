@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/range.h"
 #include "core/sized.h"
-#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -187,6 +186,17 @@ void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t
     cohort_sized_init(&OPTIONS, options, size);
 }
 
+static int check_classes(const cohort_limits *limits, cohort_error *error)
+{
+    bool is_good = limits->count >= 0 && limits->count <= COHORT_LIMITS_MAX;
+    for (int k = 0; is_good && k < limits->count; k++)
+        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
+    return is_good ? COHORT_OK
+                   : cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                                 "limits of classes, %d: expected 0 to %d, finite and ascending",
+                                 limits->count, COHORT_LIMITS_MAX);
+}
+
 static int check(const struct run *run, cohort_error *error)
 {
     const cohort_backtest_options *o = &run->options;
@@ -199,7 +209,7 @@ static int check(const struct run *run, cohort_error *error)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d horizons, spreads of %d: expected no more",
                            run->panel.cases.horizons, o->spreads->horizons);
-    return cohort_limits_check(&o->classes, "classes", error);
+    return COHORT_OK;
 }
 
 /* Given: rows[COHORT_SPREAD_BANDS][horizons][classes]. */
@@ -207,10 +217,10 @@ static int run_all(struct run *run, cohort_backtest_row *rows, cohort_error *err
 {
     const int horizons = run->panel.cases.horizons, classes = run->classes;
     const size_t count = (size_t)run->outcomes.count;
-    int code = COHORT_OK;
+    int code = check(run, error);
     run->absolute = malloc((size_t)classes * count * sizeof *run->absolute);
-    if (!run->absolute)
-        return cohort_fail_memory(error);
+    if (!code && !run->absolute)
+        code = cohort_fail_memory(error);
     for (int i = 0; !code && i < COHORT_SPREAD_BANDS * horizons; i++, rows += classes) {
         for (int k = 0; k < classes; k++)
             rows[k] = (cohort_backtest_row){.cases = 0};
@@ -225,17 +235,17 @@ static int run_all(struct run *run, cohort_backtest_row *rows, cohort_error *err
     return code;
 }
 
-/* The classes, with all, of a way to put errors together. */
-static int classes_by(const struct run *run, int by)
+/* The way to put errors together, and its classes, with all. */
+static void put_by(struct run *run, int by)
 {
-    return by == COHORT_BY_SIZE ? run->options.classes.count + 2 : run->panel.grid.steps + 1;
+    run->options.by = by;
+    run->classes =
+        by == COHORT_BY_SIZE ? run->options.classes.count + 2 : run->panel.grid.steps + 1;
 }
 
-/* From the options to the outcomes, freed with end. Given: measured, to be tested by size instead of
- * what the options say; NULL: as they say. */
+/* From the options to the outcomes; freed with end. */
 static int begin(struct run *run, const cohort_censuses *censuses, const cohort_cases *cases,
-                 const cohort_backtest_options *options, const cohort_spreads *measured,
-                 cohort_error *error)
+                 const cohort_backtest_options *options, cohort_error *error)
 {
     *run = (struct run){.classes = 0};
     for (int i = 0; i < ASKED; i++) {
@@ -243,15 +253,11 @@ static int begin(struct run *run, const cohort_censuses *censuses, const cohort_
         run->deviate[i] = gsl_cdf_ugaussian_Pinv(run->p[i]);
     }
     int code = cohort_sized_take(&OPTIONS, options, &run->options, error);
-    if (measured) {
-        run->options.spreads = measured;
-        run->options.by = COHORT_BY_SIZE;
-    }
+    if (!code)
+        code = check_classes(&run->options.classes, error);
     if (!code)
         code = cohort_panel_make(&run->panel, censuses, cases, run->options.forecast, error);
-    if (!code)
-        code = check(run, error);
-    run->classes = code ? 0 : classes_by(run, run->options.by);
+    put_by(run, run->options.by);
     return code ? code : cohort_outcomes_make(&run->panel, &run->outcomes, error);
 }
 
@@ -266,7 +272,7 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
                         cohort_error *error)
 {
     struct run run;
-    int code = begin(&run, censuses, cases, options, NULL, error);
+    int code = begin(&run, censuses, cases, options, error);
     if (!code)
         code = run_all(&run, rows, error);
     end(&run);
@@ -277,7 +283,8 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
 static int measure_by(struct run *run, int by, cohort_spreads *spreads, cohort_error *error)
 {
     const int horizons = run->panel.cases.horizons, lines = COHORT_SPREAD_BANDS * horizons;
-    const int classes = run->classes = classes_by(run, run->options.by = by);
+    put_by(run, by);
+    const int classes = run->classes;
     cohort_backtest_row *rows = malloc((size_t)(lines * classes) * sizeof *rows);
     const int code = rows ? run_all(run, rows, error) : cohort_fail_memory(error);
     for (int i = 0; !code && i < lines; i++) {
@@ -305,7 +312,8 @@ int cohort_backtest_measure(const cohort_censuses *censuses, const cohort_cases 
     if (!measured)
         return cohort_fail_memory(error);
     *measured = *spreads;
-    int code = begin(&run, censuses, cases, options, spreads, error);
+    int code = begin(&run, censuses, cases, options, error);
+    run.options.spreads = spreads;
     if (!code)
         code = measure_by(&run, COHORT_BY_SIZE, measured, error);
     if (!code)

@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/range.h"
 #include "core/sized.h"
-#include "outlook/classes.h"
 
 #include <gsl/gsl_sort.h>
 #include <math.h>

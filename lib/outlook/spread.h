@@ -77,6 +77,15 @@ int cohort_spread_groups(const int *groups, int areas);
 /* How the options of forecasts are taken. */
 extern const struct cohort_sized cohort_forecast_options_type;
 
+/* The class of a value. */
+static inline int cohort_limits_class(const cohort_limits *limits, double value)
+{
+    int k = 0;
+    while (k < limits->count && value >= limits->limit[k])
+        k++;
+    return k;
+}
+
 /* Spreads without numbers: NAN, but for the profile's first age, which is 1. */
 void cohort_spreads_clear(cohort_spreads *spreads);
 

@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/grid.h"
-#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

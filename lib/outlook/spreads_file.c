@@ -3,7 +3,6 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
-#include "outlook/classes.h"
 #include "text/cell.h"
 #include "text/text.h"
 
@@ -158,14 +157,14 @@ static double *at_number(struct spread *of, int kind, double at, cohort_limits *
 static int find_of_cells(const struct file *f, int record, int kind, double **to)
 {
     cohort_spreads *s = f->spreads;
-    double *const single[] = {&s->most_persons, &s->age_correlation, &s->neighbour_correlation};
-    int age, code;
+    int age = 0;
     if (kind < MOST_PERSONS || kind == KINDS)
         return refuse(f, record, WHAT,
                       "most_persons, age_correlation, neighbour_correlation or profile");
-    code = kind == PROFILE ? steps(f, record, AT, AGES - 1, &age) : COHORT_OK;
-    if (!code)
-        *to = kind == PROFILE ? &s->profile[age] : single[kind - MOST_PERSONS];
+    const int code = kind == PROFILE ? steps(f, record, AT, AGES - 1, &age) : COHORT_OK;
+    double *const places[] = {&s->most_persons, &s->age_correlation, &s->neighbour_correlation,
+                              &s->profile[age]};
+    *to = places[kind - MOST_PERSONS];
     return code;
 }
 

@@ -85,26 +85,20 @@ static void draw_all(const struct sum *sum, int draws, const gsl_rng *random, in
         values[i] = cohort_quantile_of(sum->draws, draws, p[i]);
 }
 
-static bool is_certain(const struct sum *sum)
-{
-    for (int a = 0; a < sum->areas; a++)
-        if (sum->of[a].spread)
-            return false;
-    return true;
-}
-
 int cohort_spread_sum(int areas, const struct error_of *errors, const int *groups, int draws,
                       uint64_t seed, int count, const double *p, double *values,
                       cohort_error *error)
 {
     struct generator random;
     struct sum sum = {.areas = areas, .group = groups, .of = errors};
-    int code = make_room(&sum, draws, error);
+    int uncertain = 0, code = make_room(&sum, draws, error);
+    for (int a = 0; a < areas; a++)
+        uncertain += errors[a].spread != NULL;
     cohort_generator_make(&random);
     if (!code)
         code = cohort_random_seek(&random.rng, seed, 0, error);
     if (!code)
-        draw_all(&sum, is_certain(&sum) ? 1 : draws, &random.rng, count, p, values);
+        draw_all(&sum, uncertain > 0 ? draws : 1, &random.rng, count, p, values);
     free(sum.of_group);
     free(sum.draws);
     return code;

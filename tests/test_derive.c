@@ -330,8 +330,7 @@ static void refuses_a_reference_without_child_woman_ratios(void **state)
     struct derivation *d = *state;
     cohort_inputs_free(d->reference);
     d->reference = scattered_inputs_of(&reference_grid, COHORT_WPP_END);
-    check_refused(d, COHORT_ERROR_GRID,
-                  "wpp-end: expected the same, and child-woman ratios");
+    check_refused(d, COHORT_ERROR_GRID, "wpp-end: expected the same, and child-woman ratios");
 }
 
 static void refuses_a_lead_that_begins_at_zero(void **state)

@@ -486,7 +486,7 @@ static void a_nation_must_reach(void **state)
     assert_ok(cohort_inputs_new(&world_grid, COHORT_IPSS, &nation, &error), error);
     s.options.nation = nation;
     assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
-                 COHORT_ERROR_GRID, error, "and the dates 2010 to 2025");
+                 COHORT_ERROR_GRID, error, "the dates 2010 to 2025");
     assert_null(inputs);
     cohort_inputs_free(nation);
     const cohort_grid grid = {5, AGES, LAST, 3};

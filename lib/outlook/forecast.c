@@ -360,7 +360,7 @@ static int take_nation(const cohort_inputs *nation, cohort_inputs *reference, co
         return cohort_fail(
             error, COHORT_ERROR_GRID,
             "the nation's rates, %d groups of %d years, %d to %d, %s: expected %d of %d, "
-            "and the dates %d to %d, and child-woman ratios",
+            "the dates %d to %d, and child-woman ratios",
             from->ages, from->width, from->start, cohort_grid_year(from, from->steps),
             cohort_convention_name(cohort_inputs_convention(nation)), to->ages, to->width,
             to->start, cohort_grid_year(to, to->steps));

@@ -331,10 +331,10 @@ static void a_count_that_is_left_out_is_no_base(void **state)
         assert_same_path(own, TO, &s.options, &before);
         memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
     }
+    cohort_stock_free(&before);
     memset(left_out + 1, 1, DATES - 1);
     assert_fails(cohort_forecast_population(own, TO, &s.options, &before, &error),
-                 COHORT_ERROR_GRID, error, "expected the second date or a later one");
-    cohort_stock_free(&before);
+                 COHORT_ERROR_GRID, error, "as of 1990: expected the second date or a later one");
     tear_down(&s);
 }
 

@@ -117,22 +117,17 @@ static void run_areas(const struct run *run, int band, int horizon, cohort_backt
 
 /* ---- sums of groups ---- */
 
-static int group_of(const struct run *run, const struct outcome *of)
-{
-    const int *group = run->panel.censuses->group;
-    return group ? group[of->area] : 0;
-}
-
 /* The sum over a group among outcomes of one base date and horizon. Given: errors[count], room. */
 static int sum_group(const struct run *run, const struct outcome *first, int count, int group,
                      int band, struct error_of *errors, cohort_backtest_row *rows,
                      cohort_error *error)
 {
+    const int *groups = run->panel.censuses->group;
     struct compared c = {.counted = 0.0};
     int n = 0;
     for (int i = 0; i < count; i++) {
         const struct outcome *of = &first[i];
-        if (group_of(run, of) != group || !(of->expected[band] > 0.0))
+        if ((groups ? groups[of->area] : 0) != group || !(of->expected[band] > 0.0))
             continue;
         c.counted += of->counted[band];
         c.expected += of->expected[band];
@@ -243,7 +238,7 @@ static void put_by(struct run *run, int by)
         by == COHORT_BY_SIZE ? run->options.classes.count + 2 : run->panel.grid.steps + 1;
 }
 
-/* From the options to the outcomes; freed with end. */
+/* From the options to the outcomes, which the caller frees, and the panel. */
 static int begin(struct run *run, const cohort_censuses *censuses, const cohort_cases *cases,
                  const cohort_backtest_options *options, cohort_error *error)
 {
@@ -261,12 +256,6 @@ static int begin(struct run *run, const cohort_censuses *censuses, const cohort_
     return code ? code : cohort_outcomes_make(&run->panel, &run->outcomes, error);
 }
 
-static void end(struct run *run)
-{
-    free(run->outcomes.of);
-    cohort_panel_free(&run->panel);
-}
-
 int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                         const cohort_backtest_options *options, cohort_backtest_row *rows,
                         cohort_error *error)
@@ -275,7 +264,8 @@ int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cas
     int code = begin(&run, censuses, cases, options, error);
     if (!code)
         code = run_all(&run, rows, error);
-    end(&run);
+    free(run.outcomes.of);
+    cohort_panel_free(&run.panel);
     return code ? code : cohort_succeed(error);
 }
 
@@ -322,7 +312,8 @@ int cohort_backtest_measure(const cohort_censuses *censuses, const cohort_cases 
         *spreads = *measured;
         spreads->classes = run.options.classes;
     }
-    end(&run);
+    free(run.outcomes.of);
+    cohort_panel_free(&run.panel);
     free(measured);
     return code ? code : cohort_succeed(error);
 }

@@ -33,7 +33,8 @@ int cohort_spread_groups(const int *groups, int areas)
 static double draw(const struct sum *sum, const gsl_rng *random)
 {
     const double of_all = gsl_ran_gaussian_ziggurat(random, 1.0);
-    double total = 0.0;
+    const struct spread *last = NULL; /* as most areas have the same, its roots are taken once */
+    double total = 0.0, roots[3] = {0.0};
     for (int g = 0; g < sum->groups; g++)
         sum->of_group[g] = gsl_ran_gaussian_ziggurat(random, 1.0);
     for (int a = 0; a < sum->areas; a++) {
@@ -43,10 +44,15 @@ static double draw(const struct sum *sum, const gsl_rng *random)
             total += of->forecast;
             continue;
         }
-        const double all = of->spread->nation, group = of->spread->group;
-        const double deviate = sqrt(all) * of_all +
-                               sqrt(group - all) * sum->of_group[sum->group ? sum->group[a] : 0] +
-                               sqrt(1.0 - group) * own;
+        if (of->spread != last) {
+            last = of->spread;
+            roots[0] = sqrt(last->nation);
+            roots[1] = sqrt(last->group - last->nation);
+            roots[2] = sqrt(1.0 - last->group);
+        }
+        const double deviate = roots[0] * of_all +
+                               roots[1] * sum->of_group[sum->group ? sum->group[a] : 0] +
+                               roots[2] * own;
         total += of->forecast * exp(of->scale * cohort_spread_at(of->spread, deviate));
     }
     return total;

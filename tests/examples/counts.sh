@@ -77,7 +77,7 @@ awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+
     key = $1 OFS $2 OFS $3 OFS $4 OFS $5; if (!(key in sum)) keys[++n] = key; sum[key] += $6 }
     END { print keys[1] ",value"; for (i = 2; i <= n; i++) print keys[i], sum[keys[i]] }' \
     fixtures/ipss2018.csv >"$work/wide.csv"
-refuses 1 '10 groups of 10 years; reference: 19 of 5: expected the same' project "$work/wide.csv" --area 01223
+refuses 1 '10 groups of 10 years; reference: 19 of 5' project "$work/wide.csv" --area 01223
 refuses 1 'give populations of dates 5 years apart' project "$work/wide.csv" --area 01223
 
 # ---- a country whose first area ends before the others ----

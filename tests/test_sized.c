@@ -103,7 +103,7 @@ static void macros_and_functions_agree(void **state)
 {
     (void)state;
     SAYS_THE_SAME(cohort_ensemble_options, COHORT_ENSEMBLE_OPTIONS, most_bytes);
-    SAYS_THE_SAME(cohort_backtest_options, COHORT_BACKTEST_OPTIONS, reserved);
+    SAYS_THE_SAME(cohort_backtest_options, COHORT_BACKTEST_OPTIONS, peers);
     SAYS_THE_SAME(cohort_forecast_options, COHORT_FORECAST_OPTIONS, trend_children);
     SAYS_THE_SAME(cohort_cases, COHORT_CASES, horizons);
     SAYS_THE_SAME(cohort_chart, COHORT_CHART, height);

@@ -61,20 +61,28 @@ COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
 
 /** Which errors to put together. */
 enum {
-    COHORT_BY_SIZE = 0, /**< by persons at the base date, in `classes` */
-    COHORT_BY_BASE = 1, /**< by base date: class 0 is the second census */
-    COHORT_BY_GROUP = 2 /**< of sums over the areas of each group, by base date */
+    COHORT_BY_SIZE = 0,  /**< by persons at the base date, in `classes` */
+    COHORT_BY_BASE = 1,  /**< by base date: class 0 is the second census */
+    COHORT_BY_GROUP = 2, /**< of sums over the areas of each group, by base date */
+    COHORT_BY_ALL = 3    /**< of sums over all areas, by base date */
+};
+
+/** With which peers to forecast. */
+enum {
+    COHORT_PEERS_TO_BASE = 0, /**< all areas together, until the base date */
+    COHORT_PEERS_OLDER = 1,   /**< until the census before, so from the third census on */
+    COHORT_PEERS_NONE = 2     /**< none: each area by itself */
 };
 
 /** How to compare. */
 typedef struct cohort_backtest_options {
-    size_t size; /**< sizeof this struct; an old one may end after `reserved` */
+    size_t size; /**< sizeof this struct; an old one may end after `peers` */
     const cohort_forecast_options *forecast; /**< how to forecast; peers, nation, left_out and as_of
                                                   are not read; NULL = the defaults */
     const cohort_spreads *spreads;           /**< the intervals to test; NULL = none */
     cohort_limits classes;                   /**< of COHORT_BY_SIZE */
-    int by;       /**< COHORT_BY_SIZE, COHORT_BY_BASE or COHORT_BY_GROUP */
-    int reserved; /**< 0 */
+    int by;    /**< COHORT_BY_SIZE, COHORT_BY_BASE, COHORT_BY_GROUP or COHORT_BY_ALL */
+    int peers; /**< COHORT_PEERS_TO_BASE, COHORT_PEERS_OLDER or COHORT_PEERS_NONE */
 } cohort_backtest_options;
 
 /** Errors of all sizes together, without intervals. */

@@ -117,9 +117,10 @@ static void run_areas(const struct run *run, int band, int horizon, cohort_backt
 
 /* ---- sums of groups ---- */
 
-/* The sum over a group among outcomes of one base date and horizon. Given: errors[count], room. */
+/* The sum over a group (-1: all) among outcomes of one base date and horizon. Given: room,
+ * errors[count] and of[count]. */
 static int sum_group(const struct run *run, const struct outcome *first, int count, int group,
-                     int band, struct error_of *errors, cohort_backtest_row *rows,
+                     int band, struct error_of *errors, int *of_area, cohort_backtest_row *rows,
                      cohort_error *error)
 {
     const int *groups = run->panel.censuses->group;
@@ -127,7 +128,8 @@ static int sum_group(const struct run *run, const struct outcome *first, int cou
     int n = 0;
     for (int i = 0; i < count; i++) {
         const struct outcome *of = &first[i];
-        if ((groups ? groups[of->area] : 0) != group || !(of->expected[band] > 0.0))
+        of_area[n] = groups ? groups[of->area] : 0;
+        if ((group >= 0 && of_area[n] != group) || !(of->expected[band] > 0.0))
             continue;
         c.counted += of->counted[band];
         c.expected += of->expected[band];
@@ -140,10 +142,10 @@ static int sum_group(const struct run *run, const struct outcome *first, int cou
     }
     if (n == 0 || !(c.counted > 0.0))
         return COHORT_OK;
-    const int code = run->options.spreads
-                         ? cohort_spread_sum(n, errors, NULL, DRAWS, (uint64_t)group + 1, ASKED,
-                                             run->p, c.quantile, error)
-                         : COHORT_OK;
+    const int code = run->options.spreads ? cohort_spread_sum(n, errors, group < 0 ? of_area : NULL,
+                                                              DRAWS, (uint64_t)(group + 1), ASKED,
+                                                              run->p, c.quantile, error)
+                                          : COHORT_OK;
     if (!code)
         put(run, first->base - 1, &c, rows);
     return code;
@@ -153,20 +155,22 @@ static int run_groups(const struct run *run, int band, int horizon, cohort_backt
                       cohort_error *error)
 {
     const struct outcome *all = run->outcomes.of;
-    const int groups = cohort_spread_groups(run->panel.censuses->group, run->panel.censuses->areas);
-    int code = COHORT_OK;
+    const bool is_all = run->options.by == COHORT_BY_ALL;
+    const int end =
+        is_all ? 0 : cohort_spread_groups(run->panel.censuses->group, run->panel.censuses->areas);
     struct error_of *errors = malloc((size_t)run->outcomes.count * sizeof *errors);
-    if (!errors)
-        return cohort_fail_memory(error);
+    int *of_area = malloc((size_t)run->outcomes.count * sizeof *of_area);
+    int code = errors && of_area ? COHORT_OK : cohort_fail_memory(error);
     for (int i = 0, n = 0; !code && i < run->outcomes.count; i += n) {
         for (n = 1; i + n < run->outcomes.count && all[i + n].base == all[i].base &&
                     all[i + n].horizon == all[i].horizon;
              n++)
             continue;
-        for (int g = 0; !code && all[i].horizon == horizon && g < groups; g++)
-            code = sum_group(run, &all[i], n, g, band, errors, rows, error);
+        for (int g = is_all ? -1 : 0; !code && all[i].horizon == horizon && g < end; g++)
+            code = sum_group(run, &all[i], n, g, band, errors, of_area, rows, error);
     }
     free(errors);
+    free(of_area);
     return code;
 }
 
@@ -174,7 +178,7 @@ static int run_groups(const struct run *run, int band, int horizon, cohort_backt
 
 static const cohort_backtest_options DEFAULTS = COHORT_BACKTEST_OPTIONS;
 static const struct cohort_sized OPTIONS = {"backtest_options", &DEFAULTS, sizeof DEFAULTS,
-                                            COHORT_THROUGH(cohort_backtest_options, reserved)};
+                                            COHORT_THROUGH(cohort_backtest_options, peers)};
 
 void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t size)
 {
@@ -195,11 +199,12 @@ static int check_classes(const cohort_limits *limits, cohort_error *error)
 static int check(const struct run *run, cohort_error *error)
 {
     const cohort_backtest_options *o = &run->options;
-    if (o->by < COHORT_BY_SIZE || o->by > COHORT_BY_GROUP)
+    if (o->by < COHORT_BY_SIZE || o->by > COHORT_BY_ALL || o->peers < COHORT_PEERS_TO_BASE ||
+        o->peers > COHORT_PEERS_NONE)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "by %d: expected COHORT_BY_SIZE to "
-                           "COHORT_BY_GROUP",
-                           o->by);
+                           "by %d, peers %d: expected COHORT_BY_SIZE to COHORT_BY_ALL, "
+                           "COHORT_PEERS_TO_BASE to COHORT_PEERS_NONE",
+                           o->by, o->peers);
     if (o->spreads && o->spreads->horizons < run->panel.cases.horizons)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d horizons, spreads of %d: expected no more",
@@ -219,7 +224,7 @@ static int run_all(struct run *run, cohort_backtest_row *rows, cohort_error *err
     for (int i = 0; !code && i < COHORT_SPREAD_BANDS * horizons; i++, rows += classes) {
         for (int k = 0; k < classes; k++)
             rows[k] = (cohort_backtest_row){.cases = 0};
-        if (run->options.by == COHORT_BY_GROUP)
+        if (run->options.by >= COHORT_BY_GROUP)
             code = run_groups(run, i / horizons, i % horizons + 1, rows, error);
         else
             run_areas(run, i / horizons, i % horizons + 1, rows);
@@ -253,6 +258,7 @@ static int begin(struct run *run, const cohort_censuses *censuses, const cohort_
     if (!code)
         code = cohort_panel_make(&run->panel, censuses, cases, run->options.forecast, error);
     put_by(run, run->options.by);
+    run->panel.peers_until = run->options.peers;
     return code ? code : cohort_outcomes_make(&run->panel, &run->outcomes, error);
 }
 

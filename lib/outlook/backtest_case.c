@@ -65,7 +65,6 @@ int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
     if (code)
         return code;
     panel->grid = censuses->stocks[0].grid;
-    panel->forecast.peers = &panel->peers;
     panel->forecast.nation = NULL;
     return COHORT_OK;
 }
@@ -105,15 +104,19 @@ static int horizons_from(const struct panel *panel, int base)
 static bool is_case(const struct panel *panel, int area, int base)
 {
     const unsigned char *areas = panel->cases.areas;
-    return (!areas || areas[area]) && is_counted(panel, area, base) &&
-           is_counted(panel, area, base - 1);
+    return (!areas || areas[area]) && base > (panel->peers_until == COHORT_PEERS_OLDER) &&
+           is_counted(panel, area, base) && is_counted(panel, area, base - 1);
 }
 
 int cohort_panel_forecast(const struct panel *panel, int area, int base, int horizons,
                           cohort_stock *out, cohort_error *error)
 {
     cohort_forecast_options options = panel->forecast;
+    cohort_stock peers = panel->peers; /* its cells are the panel's */
     const unsigned char *left_out = panel->censuses->left_out;
+    if (panel->peers_until == COHORT_PEERS_OLDER)
+        peers.grid.steps = base - 1;
+    options.peers = panel->peers_until == COHORT_PEERS_NONE ? NULL : &peers;
     options.left_out = left_out ? left_out + area * (panel->grid.steps + 1) : NULL;
     options.as_of = cohort_grid_year(&panel->grid, base);
     const int code = cohort_forecast_population(&panel->censuses->stocks[area],

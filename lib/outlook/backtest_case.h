@@ -16,6 +16,7 @@ struct panel {
     cohort_cases cases;
     cohort_grid grid;
     cohort_stock peers;
+    int peers_until; /* COHORT_PEERS_TO_BASE ... */
 };
 
 /* Freed with cohort_panel_free, also after an error. Given: forecast, NULL = the defaults. */

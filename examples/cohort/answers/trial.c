@@ -13,10 +13,10 @@ enum { LEAST = 5 };
 /* ---- forecasters ---- */
 
 /* The rivals. Held: the last ratios of cohorts and of children to women of 15-49 (Hamilton and
- * Perry). Three: ratios of three intervals, the latest weighing most. */
+ * Perry). Three: ratios of three intervals, the latest weighing most,
+ * what is the area's own fading. */
 static void make_forecasters(struct trial *t)
 {
-    static const double all[COHORT_FORECAST_AGES] = {1, 1, 1, 1, 1, 1, 1};
     static const double weights[COHORT_FORECAST_RECENT] = {0.6, 0.25, 0.15};
     for (int f = 0; f < FORECASTERS; f++) {
         cohort_forecast_options *o = &t->forecasters[f];
@@ -26,19 +26,18 @@ static void make_forecasters(struct trial *t)
         o->prior = f == THREE ? 100.0 : 0.0;
         o->trend = o->trend_children = f == THREE ? 0.8 : 0.0;
         o->gains_counted = 0;
-        memcpy(o->keep, all, sizeof all);
-        memcpy(o->fade, all, sizeof all);
-        for (int i = 0; i < 2; i++)
-            o->gains[i] = o->losses[i] = f == THREE ? 0.8 : 1.0;
-        o->children_keep = o->children_fade = 1.0;
+        o->children_keep = o->gains[0] = o->gains[1] = o->losses[0] = o->losses[1] = 1.0;
+        o->children_fade = f == THREE ? 0.8 : 1.0;
+        for (int k = 0; k < COHORT_FORECAST_AGES; k++) {
+            o->keep[k] = 1.0;
+            o->fade[k] = o->children_fade;
+        }
         for (int k = 0; k < COHORT_FORECAST_RECENT; k++) {
             o->recent[k] = f == THREE ? weights[k] : k == 0;
             o->level[k] = o->level_old[k] = o->recent[k]; /* so that own ratios are averaged */
         }
-        if (f == HELD) {
-            o->mothers_from = 15;
-            o->mothers_to = 49;
-        }
+        o->mothers_from = 15;
+        o->mothers_to = 49;
     }
 }
 
@@ -91,14 +90,15 @@ static int find_horizons(struct trial *t)
     return horizons;
 }
 
-static void run_rows(struct trial *t, int f, int by, const cohort_cases *cases, bool intervals,
-                     struct rows *rows)
+static void run_rows(struct trial *t, int f, int by, int peers, const cohort_cases *cases,
+                     bool intervals, struct rows *rows)
 {
     cohort_backtest_options options = COHORT_BACKTEST_OPTIONS;
     options.forecast = &t->forecasters[f];
     options.spreads = intervals ? t->spreads[f] : NULL;
     options.classes = trial_sizes;
-    options.by = by;
+    options.by = rows->by = by;
+    options.peers = peers;
     rows->classes = by == COHORT_BY_SIZE ? SIZES + 1 : t->censuses.dates;
     if (rows->classes > MOST_CLASSES)
         die("%d censuses: expected %d or fewer", t->censuses.dates, MOST_CLASSES);
@@ -126,19 +126,25 @@ static void run_group(struct trial *t, int f, int group)
 
 static void run_forecaster(struct trial *t, int f)
 {
+    const cohort_cases *tested = &t->part[TESTED];
     cohort_cases recent = COHORT_CASES;
     recent.from = t->recent_from;
     recent.horizons = t->horizons;
     must(cohort_backtest_fit(&t->counted, &t->part[FITTED], &t->forecasters[f], &t->spreads[f],
                              &error));
     for (int p = 0; p < PARTS; p++)
-        run_rows(t, f, COHORT_BY_SIZE, &t->part[p], true, &t->by_size[p][f]);
-    run_rows(t, f, COHORT_BY_BASE, &t->part[TESTED], true, &t->by_base[f]);
-    if (f == OURS)
-        run_rows(t, f, COHORT_BY_GROUP, &t->part[TESTED], true, &t->sums);
+        run_rows(t, f, COHORT_BY_SIZE, COHORT_PEERS_TO_BASE, &t->part[p], true, &t->by_size[p][f]);
+    run_rows(t, f, COHORT_BY_BASE, COHORT_PEERS_TO_BASE, tested, true, &t->by_base[f]);
+    if (f == OURS) {
+        run_rows(t, f, COHORT_BY_GROUP, COHORT_PEERS_TO_BASE, tested, true, &t->sums);
+        run_rows(t, f, COHORT_BY_ALL, COHORT_PEERS_TO_BASE, tested, true, &t->sum_of_all);
+        for (int k = 0; k < OTHER_PEERS; k++)
+            run_rows(t, f, COHORT_BY_BASE, COHORT_PEERS_OLDER + k, tested, true,
+                     &t->other_peers[k]);
+    }
     t->recent[f].classes = 0;
     if (t->recent_from < cohort_grid_year(&t->censuses.stock[0].grid, t->censuses.dates - 1))
-        run_rows(t, f, COHORT_BY_SIZE, &recent, false, &t->recent[f]);
+        run_rows(t, f, COHORT_BY_SIZE, COHORT_PEERS_TO_BASE, &recent, false, &t->recent[f]);
     for (int g = 0; g < t->groups; g++)
         run_group(t, f, g);
 }

@@ -8,10 +8,11 @@
 enum { PARTS = 2, HORIZONS = 6, SIZES = 5, FORECASTERS = 3, MOST_CLASSES = 40, MOST_GROUPS = 100 };
 enum { FITTED, TESTED };
 enum { OURS, HELD, THREE };
+enum { OTHER_PEERS = 2 }; /* COHORT_PEERS_OLDER and COHORT_PEERS_NONE */
 
 /* Rows as cohort_backtest_run gives them. */
 struct rows {
-    int classes; /* the last is all */
+    int by, classes; /* COHORT_BY_SIZE ...; the last is all */
     cohort_backtest_row row[COHORT_SPREAD_BANDS * HORIZONS * MOST_CLASSES];
 };
 
@@ -24,7 +25,8 @@ struct trial {
     unsigned char *areas[PARTS];
     cohort_forecast_options forecasters[FORECASTERS];
     cohort_spreads *spreads[FORECASTERS]; /* from the fitted part */
-    struct rows by_size[PARTS][FORECASTERS], by_base[FORECASTERS], sums, recent[FORECASTERS];
+    struct rows by_size[PARTS][FORECASTERS], by_base[FORECASTERS], sums, sum_of_all,
+        recent[FORECASTERS], other_peers[OTHER_PEERS];
     /* Of the tested part, by prefecture: mean absolute errors of totals. */
     cohort_backtest_row by_group[FORECASTERS][MOST_GROUPS][HORIZONS];
     int recent_from; /* base dates of `recent`, of all areas, from this year on */

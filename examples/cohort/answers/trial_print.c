@@ -13,6 +13,9 @@ static const char *const band_names[COHORT_SPREAD_BANDS] = {"total", "0-14", "15
 static const char *const codes[COHORT_SPREAD_BANDS] = {"total", "age_0_14", "age_15_64",
                                                        "age_65_plus", "women_20_39"};
 
+static const char *const peers_names[OTHER_PEERS] = {"with peers until 5 years before the base",
+                                                     "each area without peers"};
+
 static int years_of(int horizon)
 {
     return 5 * (horizon + 1);
@@ -23,7 +26,7 @@ static struct text class_name(const struct trial *t, const struct rows *rows, in
 {
     if (class == rows->classes - 1)
         return text_of("all");
-    if (rows->classes == SIZES + 1 && rows != &t->sums && rows != &t->by_base[OURS])
+    if (rows->by == COHORT_BY_SIZE)
         return text_of("%s", size_names[class]);
     return text_of("from %d", cohort_grid_year(&t->censuses.stock[0].grid, class + 1));
 }
@@ -127,6 +130,19 @@ static void print_forecast(const struct trial *t)
     print_classes(t, &t->by_size[FITTED][OURS], 0, SIZES);
     print_head("Tested part: sums of the areas of each prefecture, the total, by base date");
     print_classes(t, &t->sums, 0, 0);
+    print_head("Tested part: sum of all areas, the total, by base date");
+    print_classes(t, &t->sum_of_all, 0, 0);
+}
+
+/* What there is where peers end early, and where there are none. */
+static void print_peers(const struct trial *t)
+{
+    for (int k = 0; k < OTHER_PEERS; k++)
+        for (int b = 0; b < COHORT_SPREAD_BANDS; b++) {
+            print_head(
+                text_of("Tested part: %s, %s, by base date", band_names[b], peers_names[k]).s);
+            print_classes(t, &t->other_peers[k], b, 0);
+        }
 }
 
 /* ---- rivals ---- */
@@ -226,6 +242,7 @@ void trial_print(const struct trial *t)
         ".25 .15); intervals made alike around each.\nInside: counts within intervals of 80 and "
         "95 %%. CRPS, and Winkler's score of both intervals, W.\n");
     print_forecast(t);
+    print_peers(t);
     print_rivals(t);
     print_margins(t);
     if (trial_row(t, &t->by_size[TESTED][OURS], 0, 0, SIZES)->cases < 100)
@@ -247,6 +264,8 @@ static void write_rows(const struct trial *t, const char *part, const char *name
         for (int h = 0; h < t->horizons; h++)
             for (int k = 0; k < rows->classes; k++) {
                 const cohort_backtest_row *row = trial_row(t, rows, b, h, k);
+                if (row->cases == 0)
+                    continue;
                 printf("%s,%s,%s,%d,\"%s\",%d", part, name, codes[b], years_of(h),
                        class_name(t, rows, k).s, row->cases);
                 const double values[] = {row->bias,       row->mape,      row->median,
@@ -269,4 +288,7 @@ void trial_csv(const struct trial *t, bool excel)
             write_rows(t, parts[p], names[f], &t->by_size[p][f]);
     write_rows(t, "tested", names[OURS], &t->by_base[OURS]);
     write_rows(t, "sums of prefectures", names[OURS], &t->sums);
+    write_rows(t, "sum of all areas", names[OURS], &t->sum_of_all);
+    for (int k = 0; k < OTHER_PEERS; k++)
+        write_rows(t, text_of("tested %s", peers_names[k]).s, names[OURS], &t->other_peers[k]);
 }

@@ -77,6 +77,9 @@ EOF
 verdict '80 % intervals of sums over prefectures' "$(awk -F, '
     $1 == "sums of prefectures" && $3 == "total" && $4 <= 15 && $5 == "all" { n++; if ($10 < 70 || $10 > 90) print }
     END { if (n != 3) print n " rows" }' "$work/plain")"
+verdict 'what the program says of the sum of all areas' "$(awk -F, '
+    $1 == "sum of all areas" && $3 == "total" && $5 != "\"all\"" { n++; out += $10 == 0; if ($7 >= 0 || $11 != 100) print }
+    END { if (n != 21 || out < n / 2) print n " rows, " out " below" }' "$work/csv")"
 verdict 'bases from 2000 on' "$(awk '/from 2000 on: the total/ { on = 1 }
     on && $3 == "forecast" { n++; split("1.92 3.70 5.75", most, " "); if ($6 > most[n]) print }
     END { if (n != 3) print n " rows" }' "$work/out")"

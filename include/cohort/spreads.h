@@ -40,7 +40,8 @@ extern "C" {
  * horizons that were measured, the last one's logarithms grow in proportion to time: an
  * extrapolation.
  *
- * A scenario's path has the same relative errors, by its own size and growth.
+ * A scenario's path has the same relative errors, by its own size and growth. Coverage is that of
+ * forecasts with peers; without any, intervals have held less.
  *
  * The file is CSV: of,years,what,at,value. `of` is total, age_0_14, age_15_64, age_65_plus,
  * women_20_39 or children_per_woman; `years` is the horizon; `what` is

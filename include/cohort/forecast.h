@@ -63,7 +63,7 @@ enum {
  * over the two oldest together.
  *   own     (closing + prior R) / (opening + prior), R the ratio of the peers in that interval
  *   e       excess: the mean of own - R over the recent intervals that were counted at both ends,
- *           with the weights `recent`; 0 without one
+ *           with the weights `recent`; without one, that of the latest such interval; else 0
  *   R*      the peers' level to come: the mean of their ratios with the weights `level`
  *   r_i     R* + keep fade^(i - 1) e, in interval i = 1, 2, ... Under 60, with excess above 0 or
  *           below it, keep and fade are also multiplied by gains[] or by losses[]
@@ -96,7 +96,8 @@ typedef struct cohort_forecast_options {
                                         most 1 */
     const unsigned char *left_out; /**< [dates], 1 = this count is not used; NULL = all are. The
                                         last one that is not left out is the last count */
-    int as_of;                     /**< the last date that is used; COHORT_OPEN_END = the last */
+    int as_of;                     /**< dates after this year are not used; COHORT_OPEN_END = all
+                                        are */
     int gains_counted;             /**< 1: growth by counts, as above; 0: by ratios */
     int mothers_from, mothers_to;  /**< the ages of the women to whom children are related */
     double prior;                  /**< persons added to each cell, 0 or more */
@@ -134,7 +135,7 @@ COHORT_API void cohort_forecast_options_init_sized(cohort_forecast_options *opti
  * is used. options NULL = the defaults, without peers.
  * Returned: *out, from the last count on, which is its first date.
  * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_GRID (dates, ages, peers that do not
- * fit; without peers, no two counts in a row), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
+ * fit or have no two dates until the last count; without peers, no two counts in a row), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_stock_free.
  */
 COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_year,

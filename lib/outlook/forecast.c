@@ -44,21 +44,17 @@ void cohort_forecast_options_init_sized(cohort_forecast_options *options, size_t
     cohort_sized_init(&cohort_forecast_options_type, options, size);
 }
 
-static bool are_positive(const double *values, int count)
-{
-    return cohort_are_counts(values, (size_t)count);
-}
-
 static int check_options(const cohort_forecast_options *o, cohort_error *error)
 {
     const double dampings[2] = {o->trend, o->trend_children};
-    if (are_positive(&o->prior, 1) && are_positive(o->recent, COHORT_FORECAST_RECENT) &&
-        are_positive(o->level, COHORT_FORECAST_RECENT) &&
-        are_positive(o->level_old, COHORT_FORECAST_RECENT) && o->recent[0] > 0.0 &&
-        o->level[0] > 0.0 && o->level_old[0] > 0.0 && are_positive(o->keep, COHORT_FORECAST_AGES) &&
-        are_positive(o->fade, COHORT_FORECAST_AGES) && are_positive(o->gains, 2) &&
-        are_positive(o->losses, 2) && are_positive(&o->children_keep, 1) &&
-        are_positive(&o->children_fade, 1) && !cohort_see(dampings, 2, 0.0, 1.0).outside)
+    const size_t positive =
+        (offsetof(cohort_forecast_options, trend) - offsetof(cohort_forecast_options, prior)) /
+        sizeof o->prior;
+    if (cohort_are_counts(
+            (const double *)((const char *)o + offsetof(cohort_forecast_options, prior)),
+            positive) &&
+        o->recent[0] > 0.0 && o->level[0] > 0.0 && o->level_old[0] > 0.0 &&
+        !cohort_see(dampings, 2, 0.0, 1.0).outside)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                        "forecast options: expected numbers of 0 or more, the first weights above "
@@ -121,19 +117,24 @@ static double level_of(const struct forecast *f, int sex, int age)
     return sum / weights;
 }
 
+static bool is_beyond(const struct forecast *f, int date)
+{
+    return f->base - date >= COHORT_FORECAST_RECENT;
+}
+
 static double excess_of(const struct forecast *f, int sex, int age)
 {
     double sum = 0.0, weights = 0.0;
-    for (int k = 0; k < COHORT_FORECAST_RECENT; k++) {
-        const int date = f->base - k;
+    for (int date = f->base; date > 0 && (weights == 0.0 || !is_beyond(f, date)); date--) {
         if (!is_counted(f, f->counts, date, 1))
             continue;
+        double weight = is_beyond(f, date) ? 0.0 : f->options.recent[f->base - date];
+        weight = weights > 0.0 || weight > 0.0 ? weight : 1.0; /* the latest that was counted */
         const int year = cohort_grid_year(&f->counts->grid, date);
         const double all = ratio_of_peers(f, date_of_peers(f, year, 1), sex, age);
         const struct ratio own = cohort_ratio(f->counts, date - 1, sex, age);
-        sum +=
-            f->options.recent[k] * (drawn(own.closing, own.opening, f->options.prior, all) - all);
-        weights += f->options.recent[k];
+        sum += weight * (drawn(own.closing, own.opening, f->options.prior, all) - all);
+        weights += weight;
     }
     return weights > 0.0 ? sum / weights : 0.0;
 }
@@ -275,8 +276,9 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
 {
     const cohort_grid *grid = &f->counts->grid;
     const int as_of = f->options.as_of;
-    f->base = as_of == COHORT_OPEN_END ? grid->steps : cohort_grid_date(grid, as_of);
-    while (f->base > 0 && !is_counted(f, f->counts, f->base, 0))
+    f->base = grid->steps;
+    while (f->base >= 0 &&
+           (cohort_grid_year(grid, f->base) > as_of || !is_counted(f, f->counts, f->base, 0)))
         f->base--;
     const int year = f->base < 0 ? as_of : cohort_grid_year(grid, f->base);
     for (int k = 0; k < 2; k++) {
@@ -288,6 +290,10 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
                            "counts from %d to %d, as of %d: expected the second date or a later "
                            "one; without peers, two in a row that are not left out",
                            grid->start, cohort_grid_year(grid, grid->steps), year);
+    if (cohort_grid_year(&f->peers->grid, 1) > year)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "peers from %d on: expected two dates until the last count, %d",
+                           f->peers->grid.start, year);
     if (last_year <= year || (last_year - year) % grid->width != 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "to %d: expected a whole number of intervals of %d years after the last "

@@ -93,6 +93,7 @@ static void read_nation(struct country *c, const struct request *r, int last)
     cohort_stock town = {.cells = NULL};
     int code = COHORT_ERROR_MISSING;
     c->national = find_nation(c, r);
+    counted_know_nation(&c->counted, c->national, r->code);
     const int to = r->last_year == COHORT_OPEN_END && c->japan ? look_ahead(last) : r->last_year;
     c->lender =
         (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
@@ -115,17 +116,27 @@ static void find_peers(struct country *c, const struct request *r)
     cohort_stock *all = allocate((size_t)c->count, sizeof *all);
     cohort_error none;
     int count = 0;
-    for (int i = 0; i < c->count && !c->counted.peers_file; i++) {
+    char emptied[200] = "";
+    for (int i = 0; i < c->count; i++) {
         cohort_stock *own = &all[count];
         if (cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none))
             continue;
-        if (lender_cut(&c->lender, own, &none))
+        const bool is_counted = counted_all(&c->counted, &own->grid);
+        if (lender_cut(&c->lender, own, &none)) {
             cohort_stock_free(own);
-        else
-            count++;
+            continue;
+        }
+        const size_t used = strlen(emptied);
+        if (is_counted && counted_is_emptied(own) && used + 20 < sizeof emptied)
+            snprintf(emptied + used, sizeof emptied - used, "%s%.12s", used ? " " : "",
+                     c->areas[i].code);
+        count++;
     }
-    if (!counted_peers_of(&c->counted, count, all))
+    if (!counted_peers_of(&c->counted, c->japan != NULL, count, all))
         counted_find_peers(&c->counted, c->japan != NULL, c->national, r->code);
+    if (count > 0)
+        counted_note(&c->counted, c->paths[0], &all[0]);
+    counted_note_emptied(c->paths[0], emptied);
     for (int i = 0; i < count; i++)
         cohort_stock_free(&all[i]);
     free(all);

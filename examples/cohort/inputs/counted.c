@@ -5,6 +5,8 @@
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
 
+#include <math.h>
+
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
 
@@ -21,14 +23,27 @@ int counted_last(const struct counted *counted, const cohort_grid *grid)
 {
     const int until = counted->as_of ? counted->as_of : counted->until;
     int date = grid->steps;
+    if (!until && last_year_of(grid) <= LAST_CENSUS)
+        return last_year_of(grid);
+    while (!until && date > 0 && cohort_grid_year(grid, date) >= counted->nation_second)
+        date--;
     if (!until)
-        return last_year_of(grid) <= LAST_CENSUS ? last_year_of(grid) : grid->start;
+        return cohort_grid_year(grid, date);
     while (date >= 0 && cohort_grid_year(grid, date) > until)
         date--;
     if (date < 0)
         die("counted until %d: expected a date of the populations, %d to %d", until, grid->start,
             last_year_of(grid));
     return cohort_grid_year(grid, date);
+}
+
+void counted_know_nation(struct counted *counted, const cohort_table *nation, const char *code)
+{
+    cohort_stock population;
+    if (cohort_table_population(nation, code, "population", &population, NULL))
+        return;
+    counted->nation_second = population.grid.start + population.grid.width;
+    cohort_stock_free(&population);
 }
 
 bool counted_all(const struct counted *counted, const cohort_grid *grid)
@@ -79,55 +94,123 @@ static void read_peers(struct counted *counted, const char *path)
     counted->has_peers = true;
 }
 
+static void read_japan(struct counted *counted)
+{
+    read_peers(counted, fixture("peers.csv").path);
+    counted->peers_are = "Japan's municipalities";
+}
+
 static void take_peers(struct counted *counted, const cohort_table *table, const char *area)
 {
     if (cohort_table_population(table, area, "population", &counted->peers, NULL))
         return;
     counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
     counted->has_peers = counted->peers.grid.steps > 0;
+    counted->peers_are = area;
     if (!counted->has_peers)
         cohort_stock_free(&counted->peers);
+}
+
+static bool is_none(const struct counted *counted)
+{
+    return counted->peers_file && strcmp(counted->peers_file, "none") == 0;
 }
 
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area)
 {
-    if (counted->has_peers)
+    if (counted->has_peers || is_none(counted))
         return;
-    if (counted->peers_file || of_japan)
-        read_peers(counted, counted->peers_file ? counted->peers_file : fixture("peers.csv").path);
+    if (counted->peers_file) {
+        read_peers(counted, counted->peers_file);
+        counted->peers_are = input_name(counted->peers_file);
+    } else if (of_japan)
+        read_japan(counted);
     else
         take_peers(counted, table, area);
 }
 
-/* Is a count of nobody, or of less than a fifth of the one before, among them? */
-static bool is_emptied(const cohort_stock *counts)
+static double total_at(const cohort_stock *counts, int date)
 {
-    double before = 0.0;
-    for (int date = 0; date <= counts->grid.steps; date++) {
-        const double now = cohort_total(counts, cohort_grid_year(&counts->grid, date));
-        if (!(now > 0.0) || now < 0.2 * before)
+    return cohort_total(counts, cohort_grid_year(&counts->grid, date));
+}
+
+static bool is_emptied_at(const cohort_stock *counts, int date)
+{
+    const double now = total_at(counts, date);
+    return !(now > 0.0) || (date > 0 && now < 0.2 * total_at(counts, date - 1));
+}
+
+bool counted_is_emptied(const cohort_stock *counts)
+{
+    return is_emptied_at(counts, counts->grid.steps);
+}
+
+static bool is_ever_emptied(const cohort_stock *counts)
+{
+    for (int date = 0; date <= counts->grid.steps; date++)
+        if (is_emptied_at(counts, date))
             return true;
-        before = now;
-    }
     return false;
 }
 
-bool counted_peers_of(struct counted *counted, int count, const cohort_stock *areas)
+bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas)
 {
     enum { LEAST = 50 };
+    cohort_stock all;
     cohort_stock *alike =
         allocate((size_t)count + 1, sizeof *alike); /* their cells are the caller's */
     int peers = 0;
     for (int i = 0; i < count; i++)
-        if (!is_emptied(&areas[i]) &&
+        if (!is_ever_emptied(&areas[i]) &&
             (peers == 0 || memcmp(&areas[i].grid, &alike->grid, sizeof alike->grid) == 0))
             alike[peers++] = areas[i];
-    counted->has_peers = peers >= LEAST;
-    if (counted->has_peers)
-        must(cohort_forecast_peers(peers, alike, NULL, &counted->peers, &error));
+    if (peers >= LEAST && !counted->peers_file) {
+        must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
+        if (of_japan)
+            read_japan(counted);
+        counted->has_peers =
+            !of_japan || total_at(&all, all.grid.steps) >
+                             0.5 * total_at(&counted->peers, counted->peers.grid.steps);
+        if (of_japan)
+            cohort_stock_free(counted->has_peers ? &counted->peers : &all);
+        if (counted->has_peers) {
+            counted->peers = all;
+            counted->peers_are = "the areas of the table together";
+        }
+    }
     free(alike);
     return counted->has_peers;
+}
+
+void counted_note(const struct counted *counted, const char *path, const cohort_stock *population)
+{
+    enum { FEW = 500 };
+    const cohort_grid *peers = &counted->peers.grid;
+    const double persons = total_at(population, population->grid.steps);
+    const bool is_forecast = counted->as_of || counted_all(counted, &population->grid);
+    if (!is_forecast && counted->peers_file)
+        note("--peers is ignored: nothing is forecast from counts");
+    if (!is_forecast)
+        return;
+    if (counted->has_peers)
+        note("peers of the forecast: %s, until %d; --peers takes others", counted->peers_are,
+             last_year_of(peers));
+    else
+        note("the forecast has no peers: ratios of the area itself are kept (--peers takes some)");
+    if (persons < FEW && fabs(persons - round(persons)) > 1e-6)
+        note("%s: %g persons: if they are thousands, give persons: an area so small is forecast as "
+             "its peers are",
+             input_name(path), persons);
+}
+
+void counted_note_emptied(const char *path, const char *areas)
+{
+    if (*areas)
+        note("%s: the last count of %s is of nobody, or less than a fifth of the one before: what "
+             "is "
+             "forecast from it is no finding (--as-of takes an earlier one)",
+             input_name(path), areas);
 }
 
 struct text counted_words(const struct counted *counted, const cohort_grid *grid)
@@ -136,8 +219,10 @@ struct text counted_words(const struct counted *counted, const cohort_grid *grid
     if (counted->as_of || counted_all(counted, grid))
         return text_of("its dates until %d are taken for counts, from which it is forecast", last);
     return text_of("%d is taken for its last count, what is later for a projection, which is "
-                   "carried on (--counted-until says otherwise)",
-                   last);
+                   "carried on%s",
+                   last,
+                   counted->until ? ", as --counted-until has it (--as-of leaves it out)"
+                                  : " (--counted-until says otherwise)");
 }
 
 void counted_free(struct counted *counted)

@@ -11,6 +11,8 @@ struct counted {
     const char *peers_file;
     int old; /* from 60 on: 0: a loss below the nation's survival is death; 1: survival is the
                 nation's, as under 60 */
+    int nation_second;     /* the second date of the nation's population; 0: not known */
+    const char *peers_are; /* what they are called */
     cohort_stock peers;
     bool has_peers;
 };
@@ -18,14 +20,14 @@ struct counted {
 #define COUNTED_OPTIONS(at)                                                                        \
     OPTION("--counted-until", "YEAR", YEAR, (at) + offsetof(struct counted, until),                \
            "the last date of the populations that was counted; later ones are a published "        \
-           "projection, which is carried on. Without it: all dates of a table that ends by 2025, " \
-           "and the first of one that goes further"),                                              \
+           "projection, which is carried on. Without it: all dates of a table that ends by 2025; " \
+           "of one that goes further, those before the nation's second one, or the first"),        \
         OPTION("--as-of", "YEAR", YEAR, (at) + offsetof(struct counted, as_of),                    \
                "leave out what is later; everything until then was counted"),                      \
         OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
                "populations of the country, or of many areas, at the same dates, with which "      \
                "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
-               "for Japan of its municipalities"),                                                 \
+               "for Japan of its municipalities; none: each area keeps its own ratios"),           \
         OPTION("--old", "RULE", CHOICE, (at) + offsetof(struct counted, old),                      \
                "what a loss from 60 on is: own (the default), death, so that higher mortality is " \
                "not taken for moves; nation: death as in the nation, the rest moves",              \
@@ -52,8 +54,21 @@ void counted_cut(cohort_stock *population, int from, int to);
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area);
 
-/* Let many areas be peers of one another: those on the grid of the first. Returned: are they enough? */
-bool counted_peers_of(struct counted *counted, int count, const cohort_stock *areas);
+/* Let many areas be peers of one another: those on the grid of the first. In Japan, only if they are
+ * most of it, so that a town is forecast alike in every file. Returned: are they enough? */
+bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas);
+
+/* Take the nation's second date, before which all dates of a table were counted. */
+void counted_know_nation(struct counted *counted, const cohort_table *nation, const char *code);
+
+/* Is the last count of nobody, or of less than a fifth of the one before? */
+bool counted_is_emptied(const cohort_stock *counts);
+
+/* Note which peers there are, and what of counts looks wrong; or that peers asked for are not used. */
+void counted_note(const struct counted *counted, const char *path, const cohort_stock *population);
+
+/* Note areas, "07542 07543", whose last count is emptied; "": none. */
+void counted_note_emptied(const char *path, const char *areas);
 
 /* "2015 is taken for a count, what is later for a projection": what was guessed or asked for. */
 struct text counted_words(const struct counted *counted, const cohort_grid *grid);

@@ -196,12 +196,22 @@ static int horizon_of(const struct lender *lender, const cohort_stock *town)
     return is_counted(lender, town) && VISION > last ? VISION : last;
 }
 
-/* Is the last count before all dates of the nation? */
-static bool is_earlier(const struct lender *lender, int year)
+/* Have the nation's rates, in steps as wide, none from the last count on? Then none are borrowed. */
+static bool has_no_date(const struct lender *lender, const cohort_grid *ahead)
 {
-    int first, last;
-    return !cohort_table_years(lender->nation, lender->code, "population", &first, &last, NULL) &&
-           year < first;
+    static bool noted;
+    cohort_stock nation;
+    if (cohort_table_population(lender->nation, lender->code, "population", &nation, NULL))
+        return false;
+    const cohort_grid grid = nation.grid;
+    const bool has_none = grid.width == ahead->width && cohort_grid_date(&grid, ahead->start) < 0;
+    cohort_stock_free(&nation);
+    if (has_none && !noted)
+        note("the nation's rates are of every %d years from %d to %d, not of %d: without them, the "
+             "peers' ratios, at most 1, stand for survival",
+             grid.width, grid.start, cohort_grid_year(&grid, grid.steps), ahead->start);
+    noted = noted || has_none;
+    return has_none;
 }
 
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
@@ -218,7 +228,7 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
         ahead.steps = 0;
         *fit = (struct fit){.grid = ahead, .first = ahead.start, .last = to};
         fit->grid.steps = (to - ahead.start) / ahead.width;
-        if (is_earlier(lender, ahead.start))
+        if (has_no_date(lender, &ahead))
             return COHORT_OK;
     }
     code = fit_find(lender->nation, lender->code, &ahead, to, lender->split_open, fit, problem);
@@ -245,6 +255,11 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
                                     problem);
     } else {
         code = fit_town(fit, town, problem);
+        if (!code && town->grid.steps == 0 && lender->counted->until)
+            code = fail(problem,
+                        "--counted-until %d: later dates are a projection, of which the nation has "
+                        "the rates of one date only, %d: expected two; --as-of %d leaves them out",
+                        lender->counted->until, town->grid.start, lender->counted->until);
         if (!code)
             code = fit_inputs(fit, town, rates, lender->no_migration, out, problem);
     }

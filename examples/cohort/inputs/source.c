@@ -131,20 +131,39 @@ static bool has_no_rates(const struct source *s)
     return several;
 }
 
-/* Which dates were counted, as the first area with a population has them: "; 2015 is ..." */
-static struct text words_of_counts(const struct source *s)
+/* The population of the area asked for, or of the first that has one: what is said is of it. */
+static bool find_first(const struct source *s, cohort_stock *population)
 {
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
-            cohort_stock population;
             const char *area = cohort_table_area(s->tables[t], i);
-            if (cohort_table_population(s->tables[t], area, "population", &population, NULL))
-                continue;
-            const struct text words = counted_words(&s->counted, &population.grid);
-            cohort_stock_free(&population);
-            return text_of("; %s", words.s);
+            if ((!s->area || strcmp(area, s->area) == 0) &&
+                !cohort_table_population(s->tables[t], area, "population", population, NULL))
+                return true;
         }
-    return text_of("%s", "");
+    return false;
+}
+
+/* Is it forecast from counts? */
+static bool is_counted(const struct source *s)
+{
+    cohort_stock population;
+    if (!find_first(s, &population))
+        return false;
+    const bool is = s->counted.as_of || counted_all(&s->counted, &population.grid);
+    cohort_stock_free(&population);
+    return is && !s->no_migration;
+}
+
+/* Which dates were counted: "; 2015 is ..." */
+static struct text words_of_counts(const struct source *s)
+{
+    cohort_stock population;
+    if (!find_first(s, &population))
+        return text_of("%s", "");
+    const struct text words = counted_words(&s->counted, &population.grid);
+    cohort_stock_free(&population);
+    return text_of("; %s", words.s);
 }
 
 /* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
@@ -152,11 +171,14 @@ static void note_nation(const struct source *s, const char *path)
 {
     enum { NEAR = 2025 };
     double tfr;
-    char of_tfr[120] = "";
+    char of_tfr[200] = "";
     if (!s->nation_file && !cohort_table_value(s->nation, JAPAN, "tfr", NEAR, COHORT_FEMALE, 0,
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
-                 ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
+                 ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one%s", tfr, NEAR,
+                 is_counted(s) ? ", which splits the forecast into deaths and moves, and does not "
+                                 "change it"
+                               : "");
     note("%s%s only populations, so rates are %s Japan%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
          s->no_migration ? "those of" : "derived with those of",
@@ -185,6 +207,7 @@ static void stand_in(struct source *s)
     s->nation = read_table(path, source_variables, NULL);
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
+    counted_know_nation(&s->counted, s->nation, s->reference);
     note_nation(s, path);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
         s->last_year = look_ahead(last_published(s));
@@ -195,9 +218,21 @@ static void stand_in(struct source *s)
 static void open_peers(struct source *s)
 {
     const int file = s->reference ? source_file(s, s->reference) : -1;
-    if (s->reference)
-        counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0,
-                           s->tables[file < 0 ? 0 : file], s->reference);
+    cohort_stock population;
+    if (!s->reference)
+        return;
+    const cohort_table *nation = s->nation ? s->nation : s->tables[file < 0 ? 0 : file];
+    counted_know_nation(&s->counted, nation, s->reference);
+    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, nation,
+                       s->reference);
+    if (s->no_migration || !find_first(s, &population))
+        return;
+    if (s->counted.as_of)
+        counted_cut(&population, COHORT_OPEN_START, s->counted.as_of);
+    counted_note(&s->counted, s->paths[0], &population);
+    if (counted_all(&s->counted, &population.grid))
+        counted_note_emptied(s->paths[0], counted_is_emptied(&population) ? "the area" : "");
+    cohort_stock_free(&population);
 }
 
 void source_set_old_ages(const struct source *s, int place)

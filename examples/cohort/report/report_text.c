@@ -159,6 +159,15 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
         page_say(p, ITEM, in(p, W_INFER_PLAN));
 }
 
+static struct text words_of_peers(const struct page *p, const struct outlook *o)
+{
+    const struct counted *counted = &o->source.counted;
+    const cohort_grid *grid = &counted->peers.grid;
+    return counted->has_peers
+               ? filled(in(p, W_PEERS_UNTIL), whole(cohort_grid_year(grid, grid->steps)).s)
+               : text_of("%s", in(p, W_PEERS_NONE));
+}
+
 static void infer_rates(struct page *p, const struct outlook *o)
 {
     const cohort_stock *base = o->paths[0].kind.population;
@@ -168,7 +177,7 @@ static void infer_rates(struct page *p, const struct outlook *o)
     if (is_closed)
         page_say(p, ITEM, in(p, W_INFER_CLOSED));
     else if (o->is_forecast)
-        page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
+        page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s, words_of_peers(p, o).s);
     else
         page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
     if (o->published && !is_closed && o->source.counted.old)

@@ -110,8 +110,50 @@ static void sums_and_base_dates_are_reported(void **state)
         absolute += 100.0 * fabs(forecast / counted - 1.0) / 2.0;
     }
     assert_close(row_of(sums, 3, DATES, 0, 2, 0)->mape, absolute, 1e-12, 0.0); /* rounding */
+    double forecast = 0.0, counted = 0.0;
+    for (int a = 0; a < 4; a++) {
+        forecast += cohort_total(&path[a], BASE + 15);
+        counted += cohort_total(&world->stocks[a], BASE + 15);
+    }
+    options.by = COHORT_BY_ALL;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, sums, &error), error);
+    assert_int_equal(row_of(sums, 3, DATES, 0, 2, 0)->cases, 1);
+    assert_close(row_of(sums, 3, DATES, 0, 2, 0)->bias, 100.0 * (forecast / counted - 1.0), 1e-9,
+                 1e-12); /* rounding */
     for (int a = 0; a < 4; a++)
         cohort_stock_free(&path[a]);
+    cohort_stock_free(&peers);
+    free_world(world);
+}
+
+/* Peers until the census before, and none: as forecasts with such peers. */
+static void other_peers_are_taken(void **state)
+{
+    (void)state;
+    struct world *world = make_world(2, 2000.0, 12, &CELLS, &BIRTHS);
+    cohort_cases cases = COHORT_CASES;
+    cohort_backtest_options options = options_of(NULL);
+    cohort_backtest_row rows[ALL_ROWS];
+    cohort_stock peers, path;
+    assert_ok(cohort_forecast_peers(2, world->stocks, NULL, &peers, &error), error);
+    peers.grid.steps = 1;
+    options.by = COHORT_BY_BASE;
+    for (int k = COHORT_PEERS_OLDER; k <= COHORT_PEERS_NONE; k++) {
+        cohort_forecast_options usual = COHORT_FORECAST_OPTIONS;
+        double bias = 0.0;
+        usual.peers = k == COHORT_PEERS_OLDER ? &peers : NULL;
+        usual.as_of = BASE + 5;
+        options.peers = k;
+        assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error), error);
+        assert_int_equal(row_of(rows, 3, DATES, 0, 0, 0)->cases, k == COHORT_PEERS_OLDER ? 0 : 2);
+        for (int a = 0; a < 2; a++) {
+            const cohort_stock *own = &world->stocks[a];
+            assert_ok(cohort_forecast_population(own, BASE + 10, &usual, &path, &error), error);
+            bias += 50.0 * (cohort_total(&path, BASE + 10) / cohort_total(own, BASE + 10) - 1.0);
+            cohort_stock_free(&path);
+        }
+        assert_close(row_of(rows, 3, DATES, 0, 0, 1)->bias, bias, 1e-9, 1e-12); /* rounding */
+    }
     cohort_stock_free(&peers);
     free_world(world);
 }
@@ -384,9 +426,13 @@ static void wrong_arguments_are_refused(void **state)
                  COHORT_ERROR_MISSING, error, "no case");
     assert_fails(cohort_backtest_run(&none, &from_base, &options, rows, &error),
                  COHORT_ERROR_ARGUMENT, error, "0 areas");
-    options.by = 3;
+    options.by = 4;
     assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "by 3");
+                 COHORT_ERROR_ARGUMENT, error, "by 4");
+    options = options_of(NULL);
+    options.peers = 3;
+    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
+                 COHORT_ERROR_ARGUMENT, error, "peers 3");
     options = options_of(NULL);
     options.classes = (cohort_limits){2, {5.0, 4.0}};
     assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
@@ -406,6 +452,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(errors_are_reported),
         cmocka_unit_test(sums_and_base_dates_are_reported),
+        cmocka_unit_test(other_peers_are_taken),
         cmocka_unit_test(intervals_hold_where_they_were_fitted),
         cmocka_unit_test(intervals_hold_elsewhere),
         cmocka_unit_test(scores_are_those_of_the_formulas),

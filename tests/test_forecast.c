@@ -279,11 +279,10 @@ static void nobody_stays_nobody(void **state)
 {
     (void)state;
     struct setting s = set_up(3, 28);
-    unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
+    unsigned char left_out[DATES] = {0, 1, 0, 1, 0};
     cohort_stock path;
     s.options.peers = &s.peers;
     s.options.left_out = left_out;
-    s.options.recent[1] = s.options.recent[2] = 0.0;
     assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
               error);
     assert_close(
@@ -313,6 +312,43 @@ static void assert_same_path(const cohort_stock *counts, int last_year,
     assert_memory_equal(path.cells, expected->cells,
                         ((size_t)path.grid.steps + 1) * CELLS_OF_DATE * sizeof(double));
     cohort_stock_free(&path);
+}
+
+/* The excess is that of the latest interval that was counted at both ends, however long ago. */
+static void a_gap_leaves_the_area_its_own(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 28);
+    unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
+    cohort_stock path;
+    s.options.peers = &s.peers;
+    s.options.left_out = left_out;
+    s.options.trend = 0.0;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
+              error);
+    assert_close(in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
+                 ratio(&s.peers, 4, 0, 13) + 0.8 * drawn(&s, 2, 0, 13), 1e-12, 0.0);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* A year between two counts is as the one before; peers of later dates know nothing yet. */
+static void years_between_counts(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 35);
+    cohort_stock *own = &s.world->stocks[0], before;
+    s.options.peers = &s.peers;
+    s.options.as_of = LAST - 5;
+    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    s.options.as_of = LAST - 1;
+    assert_same_path(own, TO, &s.options, &before);
+    cohort_stock_free(&before);
+    s.peers.grid.start += 20;
+    assert_fails(cohort_forecast_population(own, TO, &s.options, &before, &error),
+                 COHORT_ERROR_GRID, error, "expected two dates until the last count");
+    s.peers.grid.start -= 20;
+    tear_down(&s);
 }
 
 /* What is left out is not the base, whatever is there; neither that of as_of. */
@@ -449,8 +485,8 @@ static void wrong_arguments_are_refused(void **state)
     fails(&s, &o, LAST + 7, COHORT_ERROR_GRID, "to 2017");
     o.as_of = START;
     fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1990: expected the second date or a later one");
-    o.as_of = 1997;
-    fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1997");
+    o.as_of = 1987;
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1987");
     o = s.options;
     o.prior = -1.0;
     fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "forecast options");
@@ -511,6 +547,8 @@ int main(void)
         cmocka_unit_test(the_future_is_not_known),
         cmocka_unit_test(peers_may_end_earlier),
         cmocka_unit_test(nobody_stays_nobody),
+        cmocka_unit_test(a_gap_leaves_the_area_its_own),
+        cmocka_unit_test(years_between_counts),
         cmocka_unit_test(a_count_that_is_left_out_is_no_base),
         cmocka_unit_test(what_is_left_out_is_no_peer),
         cmocka_unit_test(fading_is_of_five_years),

@@ -71,7 +71,48 @@ run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/nation.
 verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$work/out" 2>&1
     grep -F 'projection of 2017' "$work/err")"
 
+# says TEXT COMMAND ...: it ends well, and a note has TEXT.
+says() {
+    text=$1
+    shift
+    run "$@"
+    verdict "note: $text" "$([ "$status" -eq 0 ] && grep -qF -- "$text" "$work/err" || cat "$work/err")"
+}
+says 'peers of the forecast: Japan'"'"'s municipalities, until 2015' project fixtures/census.csv --area 01223 --to 2030
+says 'does not change it' project fixtures/census.csv --area 01223 --to 2030
+says 'the forecast has no peers' project fixtures/census.csv --area 01223 --to 2030 --peers none
+awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/other"
+verdict '--peers none is another forecast' "$(cmp -s "$work/total" "$work/other" && echo the same)"
+run report fixtures/census.csv --area 01223 --to 2030 --lang en --trajectories 10 --peers none -o "$work/page.html"
+verdict 'report of a town without peers' "$(grep -c 'until 2015, without peers' "$work/page.html" | grep -vx 1)"
+says '--peers is ignored' project fixtures/ipss2018.csv --area 01223 --peers fixtures/peers.csv
+awk -F, -v OFS=, 'NR > 1 { $6 /= 1000 } NR == 1 || $1 == "01223"' fixtures/census.csv >"$work/thousands.csv"
+says '26.917 persons: if they are thousands' project "$work/thousands.csv" --to 2030
+awk -F, -v OFS=, 'NR > 1 && $3 == 2015 { $6 = int($6 / 9) } 1' fixtures/census.csv >"$work/emptied.csv"
+says 'the last count of the area is of nobody, or less' project "$work/emptied.csv" --area 01223 --to 2030
+says 'the last count of 01223 01691 01692 01693 01694 is' municipalities "$work/emptied.csv" --to 2030
+
+# A part of a country is forecast as each of its areas: with the peers of the country.
+awk -F, -v OFS=, 'NR == 1; NR > 1 { code = $1; for (k = 0; k < 12; k++) { $1 = k ? code "-" k : code; print } }' \
+    fixtures/census.csv >"$work/many.csv"
+run municipalities "$work/many.csv" --to 2030
+awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/out" >"$work/other"
+verdict 'a town among many is forecast as alone' "$(diff "$work/total" "$work/other")"
+
+# ---- counts, and a projection behind them ----
+
+awk -F, 'NR == FNR || (FNR > 1 && $3 > 2015)' fixtures/census.csv fixtures/ipss2018.csv >"$work/both.csv"
+says '2015 is taken for its last count, what is later for a projection' \
+    project "$work/both.csv" --area 01691 --to 2060
+verdict 'a projection behind counts is carried on from the last of them' \
+    "$(awk -F, '$2 == "population" && $3 > 2015 { n++; sum += $NF } END { if (n < 300 || sum < 1e4) print n, sum }' "$work/out"
+    awk -F, '$2 == "population" { if (!n++ && $3 != 2015) print }' "$work/out")"
+refuses 1 '--as-of 2010 leaves them out' project fixtures/census.csv --area 01223 --counted-until 2010
+
 # ---- dates that the nation's rates do not have ----
+
+awk -F, -v OFS=, 'NR > 1 { $3 += 2 } 1' fixtures/census.csv >"$work/shifted.csv"
+says 'not of 2017: without them' project "$work/shifted.csv" --area 01223 --to 2047
 
 awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+" : $5 - $5 % 10
     key = $1 OFS $2 OFS $3 OFS $4 OFS $5; if (!(key in sum)) keys[++n] = key; sum[key] += $6 }

@@ -80,13 +80,14 @@ static void say_ages(struct page *p, const struct outlook *o)
              count_text(after[0]).s, count_text(before[0]).s);
 }
 
-/* The last census that was counted in all, or else the last count. */
+/* After the first date, the last census that was counted in all, or else the last count. */
 static const struct counts *last_count(const struct outlook *o)
 {
     const struct counts *found = NULL;
     for (int i = 0; o->is_counted && i < o->observed.count; i++) {
         const struct counts *counts = &o->observed.counts[i];
-        if (!isnan(counted(counts, everybody)) && (!found || is_census(counts) >= is_census(found)))
+        if (counts->at > o->first && !isnan(counted(counts, everybody)) &&
+            (!found || is_census(counts) >= is_census(found)))
             found = counts;
     }
     return found;

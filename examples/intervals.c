@@ -24,7 +24,7 @@ int main(void)
     must(cohort_table_project("fixtures/ipss2018.csv", "01223", "fixtures/japan.csv", "00000", 2060,
                               &town, &error));
     must(cohort_spreads_read("fixtures/spreads.csv", &spreads, &error));
-    printf("year  80 %% between   counts inside, back-tested (by base date)\n");
+    printf("year  80 %% between   counts inside, back-tested (all sizes, by base date)\n");
     for (int year = 2020; year <= 2060; year += 5) {
         const cohort_figure total = cohort_figure_of(everybody, year, 0);
         const cohort_stock *population = cohort_projection_population(town);

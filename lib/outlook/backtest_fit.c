@@ -138,11 +138,11 @@ static double share_of_groups(const struct sum *sums, int count)
     return best;
 }
 
-/* The share that all areas have in common, 0 to `group`: by the mean square of their sums. Given:
- * sums[dates][groups]. */
-static double share_of_all(const struct sum *sums, int dates, int groups, double group)
+/* The share that all areas have in common: by the mean square of their sums. Where it is more than the
+ * groups', which contains it, it is that of both. Given: sums[dates][groups]. */
+static void fit_share_of_all(const struct sum *sums, int dates, int groups, struct spread *to)
 {
-    double over = 0.0, all = 0.0;
+    double over = 0.0, pairs = 0.0, in_groups = 0.0; /* products of two areas */
     for (int d = 0; d < dates; d++) {
         double value = 0.0, weight = 0.0, squares = 0.0, of_groups = 0.0;
         for (int g = 0; g < groups; g++) {
@@ -152,10 +152,15 @@ static double share_of_all(const struct sum *sums, int dates, int groups, double
             squares += s->squares;
             of_groups += s->weight * s->weight;
         }
-        over += value * value - group * (of_groups - squares) - squares;
-        all += weight * weight - of_groups;
+        over += value * value - squares;
+        pairs += weight * weight - squares;
+        in_groups += of_groups - squares;
     }
-    return all > 0.0 ? fmin(fmax(over / all, 0.0), group) : 0.0;
+    const double share =
+        pairs > in_groups ? (over - to->group * in_groups) / (pairs - in_groups) : 0.0;
+    if (share > to->group)
+        to->group = fmin(over / pairs, 1.0);
+    to->nation = fmin(fmax(share, 0.0), to->group);
 }
 
 static int fit_together(const struct fit *fit, int item, struct spread *to, cohort_error *error)
@@ -174,7 +179,9 @@ static int fit_together(const struct fit *fit, int item, struct spread *to, coho
                  scale * of->expected[item], fmin(fmax(deviate, -MOST_DEVIATE), MOST_DEVIATE));
     }
     to->group = share_of_groups(sums, dates * groups);
-    to->nation = groups > 1 ? share_of_all(sums, dates, groups, to->group) : to->group;
+    to->nation = to->group;
+    if (groups > 1)
+        fit_share_of_all(sums, dates, groups, to);
     free(sums);
     return COHORT_OK;
 }

@@ -113,8 +113,11 @@ cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
 refuses 1 'the population is of one date only, 2015, without rates: expected two dates or more' \
     project "$work/once.csv" --area 01691
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
-refuses 1 'the population is of 2023 to 2023, and the rates that it borrows begin at none of its dates: expected one of theirs, every 5 years from 2015 to 2065' \
-    project "$work/register.csv" --area 01691
+run project "$work/register.csv" --area 01691
+verdict 'counts of dates that the nation has not' "$(grep -qF 'every 5 years from 2015 to 2065, not of 2023: without them' \
+    "$work/err" || cat "$work/err")"
+refuses 1 '--to 2061: expected a date every 5 years from 2023 on' \
+    project "$work/register.csv" --area 01691 --to 2061
 { cat "$work/wide.csv"; echo '01691,,,both,all,99,1,1,1,1,1,1'; } >"$work/total.csv"
 refuses 1 "$work/total.csv, line $(wc -l <"$work/total.csv" | tr -d ' '), column 2015: 99 persons, year 2015, sex both, age all, where its parts add up to 15273" \
     project "$work/total.csv" --area 01691

@@ -124,8 +124,8 @@ void fan_sums_print(cohort_output *out, const struct fan_sums *sums, const struc
                             "\nSums: errors of areas of a prefecture (codes that begin alike) "
                             "and of all areas are partly in\ncommon, as they were in the "
                             "past; %d draws.\nIn back-tests the sum of all of Japan's "
-                            "municipalities was too low each time, mostly below its\n80 %% "
-                            "interval and within that of 95 %% (lib/doc/forecast.md).\n",
+                            "municipalities was too low each time: within its 95 %%\n"
+                            "interval, often below that of 80 %% (lib/doc/forecast.md).\n",
                             DRAWS);
     for (int k = 0; k < sums->prefecture_count && sums->prefecture_count > 1; k++)
         print_sum(out, sums, r, k);

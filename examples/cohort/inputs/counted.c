@@ -218,11 +218,14 @@ struct text counted_words(const struct counted *counted, const cohort_grid *grid
     const int last = counted_last(counted, grid);
     if (counted->as_of || counted_all(counted, grid))
         return text_of("its dates until %d are taken for counts, from which it is forecast", last);
+    const struct text before =
+        text_of("; the dates before %d are left out", last); /* of what derives rates from it */
     return text_of("%d is taken for its last count, what is later for a projection, which is "
-                   "carried on%s",
+                   "carried on%s%s",
                    last,
                    counted->until ? ", as --counted-until has it (--as-of leaves it out)"
-                                  : " (--counted-until says otherwise)");
+                                  : " (--counted-until says otherwise)",
+                   grid->start < last ? before.s : "");
 }
 
 void counted_free(struct counted *counted)

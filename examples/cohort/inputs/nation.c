@@ -13,6 +13,12 @@ static int fail(cohort_error *problem, const char *format, ...)
     return problem->code = COHORT_ERROR_GRID;
 }
 
+static int fail_to(cohort_error *problem, int to, int width, int first)
+{
+    fail(problem, "--to %d: expected a date every %d years from %d on", to, width, first);
+    return problem->code = COHORT_ERROR_ARGUMENT;
+}
+
 /* The town's first date that the nation has, too; -1: none. */
 static int first_common(const cohort_grid *town, const cohort_grid *nation)
 {
@@ -63,8 +69,7 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
     to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
     if (from.width == town->width && (to < first || (to - first) % town->width != 0)) {
-        fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width, first);
-        return problem->code = COHORT_ERROR_ARGUMENT;
+        return fail_to(problem, to, town->width, first);
     }
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
@@ -197,7 +202,7 @@ static int horizon_of(const struct lender *lender, const cohort_stock *town)
 }
 
 /* Have the nation's rates, in steps as wide, none from the last count on? Then none are borrowed. */
-static bool has_no_date(const struct lender *lender, const cohort_grid *ahead)
+static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, int to)
 {
     static bool noted;
     cohort_stock nation;
@@ -208,8 +213,9 @@ static bool has_no_date(const struct lender *lender, const cohort_grid *ahead)
     cohort_stock_free(&nation);
     if (has_none && !noted)
         note("the nation's rates are of every %d years from %d to %d, not of %d: without them, the "
-             "peers' ratios, at most 1, stand for survival",
-             grid.width, grid.start, cohort_grid_year(&grid, grid.steps), ahead->start);
+             "peers' ratios, at most 1, stand for survival; the last date is %d",
+             grid.width, grid.start, cohort_grid_year(&grid, grid.steps), ahead->start,
+             to - (to - ahead->start) % ahead->width);
     noted = noted || has_none;
     return has_none;
 }
@@ -228,8 +234,10 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
         ahead.steps = 0;
         *fit = (struct fit){.grid = ahead, .first = ahead.start, .last = to};
         fit->grid.steps = (to - ahead.start) / ahead.width;
-        if (has_no_date(lender, &ahead))
-            return COHORT_OK;
+        if (has_no_date(lender, &ahead, to))
+            return to != VISION && (to - ahead.start) % ahead.width != 0
+                       ? fail_to(problem, to, ahead.width, ahead.start)
+                       : COHORT_OK; /* without --to as far as a date goes */
     }
     code = fit_find(lender->nation, lender->code, &ahead, to, lender->split_open, fit, problem);
     return code ? code

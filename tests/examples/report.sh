@@ -126,6 +126,17 @@ verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
 
+"$cohort" track --csv | awk -F, -v t='The goals, city’s path, and what was counted' -v OFS='|' '
+    $1 == "goal" && $2 == "census" && $4 == "women_20_39" && $14 == 2060 {
+        print t, "women 20–39", "start", $15; print t, "women 20–39", "aimed at", $12
+        print t, "women 20–39", "path", $11; print t, "women 20–39", "share of the way, %", $16
+    }' >"$work/figures"
+verdict 'the goals of track --csv' "$(same nemuro-en "$work/figures" 4)"
+verdict 'the goals in short' "$(
+    grep -q 'meets all of the 17 targets' "$work/nemuro-en.html" || echo 'en: not said'
+    grep -q '17の目標をすべて満たします' "$work/nemuro-ja.html" || echo 'ja: not said'
+    grep -q 'In 2025 it had 1,894 under' "$work/nemuro-en.html" || echo 'no caution')"
+
 title='What the rise of the TFR adds to the total of 2060, by its reading'
 "$cohort" nemuro | sed -n '/the TFR read as/,/We infer/p' | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
     sed -E 's/^  (.*[^ ]) +[0-9.]+ [0-9.]+ +([0-9]+) [fp] +([0-9]+) [fp] +\+([0-9]+)$/\1|\2|\3|\4/' |

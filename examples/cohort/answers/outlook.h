@@ -10,7 +10,7 @@
 #include "inputs/counts.h"
 #include "inputs/names.h"
 
-enum { MOST_SCENARIOS = 6, MOST_AIMS = 60 };
+enum { MOST_SCENARIOS = 6 };
 
 struct outlook_request {
     struct source source; /* its scenario stays NULL */
@@ -64,8 +64,7 @@ struct outlook {
     cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
     bool is_forecast;                           /* are the rates forecast from counts? */
     int published; /* the last date of a table that rates are derived from; 0: none */
-    int aim_count;
-    struct aim aims[MOST_AIMS];
+    struct aims aims;
     int influence_count, influence_years[2]; /* 0 to 2: the worksheet's convention only */
     cohort_influence influence[2];
     bool is_counted;

@@ -71,23 +71,25 @@ enum {
     HAS_SCENARIO = 4,
     HAS_INFLUENCE = 8,
     HAS_FAN = 16,
-    HAS_TODAY = 32
+    HAS_TODAY = 32,
+    HAS_GOALS = 64
 };
 
 static unsigned contents_of(const struct outlook *o)
 {
     return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
            (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
-           (o->today ? HAS_TODAY : 0u);
+           (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u);
 }
 
-enum { SECTIONS = 12 };
+enum { SECTIONS = 13 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
     unsigned needs;
 } sections[SECTIONS] = {
     {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
+    {"goals", {W_GOALS}, report_goals, HAS_GOALS},
     {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
     {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
     {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* track: what has been counted, compared with the plan; and what it would now take. */
 #include "answers/comparison.h"
+#include "answers/goals.h"
 #include "answers/levers.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
-#include "inputs/counts.h"
-#include "inputs/fixtures.h"
 
 enum { PATHS = 2 };
 static const char *const path_names[PATHS] = {"baseline", "plan"};
 
 struct request {
     struct source source;
-    const char *observed, *measure;
+    const char *observed, *targets, *measure;
     int year; /* of the goal */
     struct dates dates;
     double goal;
@@ -25,6 +24,7 @@ struct track {
     struct comparison c;
     struct observed o;
     cohort_figure goal;
+    struct aims aims;
 };
 
 /* ---- compared with the paths ---- */
@@ -206,7 +206,7 @@ static void write_answer(const struct track *t, const struct counts *counts, con
 {
     printf("needed,%s,%d,,,,,,%s,", counts->kind, counts->year, lever);
     printf(isnan(x) ? "," : "%.10g,", x);
-    printf("%.10g,%.10g,%d\n", result, t->goal.value, reached);
+    printf("%.10g,%.10g,%d,,,\n", result, t->goal.value, reached);
 }
 
 static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs)
@@ -307,7 +307,7 @@ static void write_gaps(const struct track *t)
                 cohort_gap gap;
                 const cohort_figure *o = &t->o.counts[i].bands[k];
                 must(cohort_track(path_of(t, p), 1, o, &gap, &error));
-                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
+                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,,,,\n", t->o.counts[i].kind,
                        t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
                        o->value, gap.expected, gap.gap);
             }
@@ -321,10 +321,10 @@ static void write_origin(const struct track *t, const struct counts *counts)
             printf("origin,%d-%d,%d,%s,%s,", o.first, counts->year - 1, counts->year,
                    o.events[k].variable, path_names[p]);
             printf(isnan(o.events[k].counted) ? "," : "%.10g,", o.events[k].counted);
-            printf("%.10g,%.10g,,,,,\n", o.events[k].expected[p], o.events[k].part[p]);
+            printf("%.10g,%.10g,,,,,,,,\n", o.events[k].expected[p], o.events[k].part[p]);
         }
-        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", o.first, counts->year - 1, counts->year,
-               path_names[p], o.before[p]);
+        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,,,,\n", o.first, counts->year - 1,
+               counts->year, path_names[p], o.before[p]);
     }
 }
 
@@ -332,6 +332,7 @@ static void write_origin(const struct track *t, const struct counts *counts)
 
 static const struct option options[] = {
     OBSERVED_OPTION(offsetof(struct request, observed)),
+    TARGETS_OPTION(offsetof(struct request, targets)),
     DATES_OPTION(offsetof(struct request, dates)),
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
@@ -361,23 +362,32 @@ static int run(void *request)
     hold_output();
     must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
-    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
-                  cohort_inputs_grid(t.c.baseline));
+    if (r->observed)
+        observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    else
+        observed_nemuro(&t.o, cohort_inputs_grid(t.c.baseline));
+    if (r->targets)
+        aims_read(&t.aims, cohort_projection_population(t.c.without), r->targets);
+    else if (t.c.is_nemuro)
+        aims_of_nemuro(&t.aims, &t.c.nemuro);
     t.goal.components = COHORT_ALL_COMPONENTS;
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
     begin_csv(stdout, r->excel);
     if (r->csv) {
         printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
-               "reached\n");
+               "reached,goal_year,start,way\n");
         write_gaps(&t);
         each_origin(&t, write_origin);
         show_needed(&t);
+        goals_write(&t.aims, cohort_projection_population(t.c.with), &t.o);
     } else {
         printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
         print_counts(&t);
         print_origins(&t);
         print_needed(&t);
+        if (t.aims.count > 0)
+            goals_print(&t.aims, cohort_projection_population(t.c.with), &t.o);
     }
     observed_free(&t.o);
     comparison_clear(&t.c);

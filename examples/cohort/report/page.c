@@ -129,6 +129,8 @@ void table_begin(struct page *p, const char *caption)
     element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
     element(p, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
     p->in_head = true;
+    p->column = 0;
+    p->minor = 0;
     if (!p->sheets)
         return;
     sheets_begin(p->sheets, p->sheet ? p->sheet : caption);
@@ -136,12 +138,23 @@ void table_begin(struct page *p, const char *caption)
     sheets_line(p->sheets);
 }
 
+/* The classes of the cell at the present column. */
+static const char *classes_of(const struct page *p, bool is_text)
+{
+    static const char *const classes[2][2] = {{"", " class=\"text\""},
+                                              {" class=\"minor\"", " class=\"minor text\""}};
+    return classes[p->minor >> p->column & 1][is_text];
+}
+
 void table_put_heads(struct page *p, unsigned texts, const char *const *heads)
 {
     for (int i = 0; heads[i]; i++) {
-        element(p,
-                texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
-                heads[i], "</th>");
+        const bool is_text = texts & TEXT_COLUMN(i);
+        if (texts & MINOR)
+            p->minor |= 1ull << p->column;
+        cohort_output_print(p->out, "<th scope=\"col\"%s>", classes_of(p, is_text));
+        element(p, "", heads[i], "</th>");
+        p->column++;
         if (p->sheets)
             sheets_head(p->sheets, heads[i]);
     }
@@ -160,6 +173,7 @@ void table_row(struct page *p, const char *name)
 {
     end_row(p);
     p->in_row = true;
+    p->column = 1;
     element(p, "\n<tr><th scope=\"row\">", name, "</th>");
     if (!p->sheets)
         return;
@@ -187,11 +201,13 @@ static void also_number(struct page *p, double value, int decimals, const char *
 
 static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
 {
+    const char *classes = classes_of(p, false);
+    p->column++;
     if (!isfinite(value)) {
-        cohort_output_print(p->out, "<td>–</td>");
+        cohort_output_print(p->out, "<td%s>–</td>", classes);
         return;
     }
-    cohort_output_print(p->out, "<td data-value=\"%.*f\">%s", decimals,
+    cohort_output_print(p->out, "<td%s data-value=\"%.*f\">%s", classes, decimals,
                         cohort_round(value, decimals) + 0.0, text);
     if (mark)
         element(p, "<sup>", mark, "</sup>");
@@ -212,7 +228,9 @@ void table_change(struct page *p, double value, int decimals)
 
 void table_text(struct page *p, const char *text)
 {
-    element(p, "<td class=\"text\">", text, "</td>");
+    cohort_output_print(p->out, "<td%s>", classes_of(p, true));
+    element(p, "", text, "</td>");
+    p->column++;
     if (p->sheets)
         sheets_text(p->sheets, text);
 }

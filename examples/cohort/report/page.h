@@ -14,6 +14,8 @@ struct page {
     const char *sheet;     /* what the next ones are called; NULL: as their captions */
     cohort_language language;
     bool in_section, in_head, in_row;
+    int column;               /* of the row that is being written */
+    unsigned long long minor; /* a bit a column: left out where the page is narrow */
 };
 
 void page_begin(struct page *p, const char *title);
@@ -45,9 +47,11 @@ struct text page_range(const struct page *p, int from, int to);
  * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each a
  * name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
  * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL = none.
+ * MINOR: these columns are left out on a telephone, until they are asked for.
  */
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))
+#define MINOR (1u << 30)
 void table_begin(struct page *p, const char *caption);
 #define table_heads(p, texts, ...)                                                                 \
     table_put_heads(p, texts, (const char *const[]){__VA_ARGS__, NULL})

@@ -182,9 +182,10 @@ static void add_aims(struct drawing *d, cohort_band band)
     const struct outlook *o = d->o;
     double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
     int count = 0;
-    for (int i = 0; i < o->aim_count; i++)
-        if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
-            add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
+    for (int i = 0; i < o->aims.count; i++)
+        if (!o->aims.of[i].measure.is_percent && !o->aims.of[i].is_decline &&
+            same_band(o->aims.of[i].measure.band, band))
+            add_point(&count, years, values, o->aims.of[i].measure.year, o->aims.of[i].value);
     add_points(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR, count, years, values);
 }
 

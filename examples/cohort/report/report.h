@@ -24,6 +24,10 @@ void report_assumptions(struct page *p, const struct outlook *o);
 void report_influence(struct page *p, const struct outlook *o);
 void report_sure(struct page *p, const struct outlook *o);
 
+/* What a plan aims at: on the paths; and, where there is a count, where it began and what came of it. */
+void report_aims(struct page *p, const struct outlook *o);
+void report_goals(struct page *p, const struct outlook *o);
+
 /* The pictures. */
 void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
@@ -34,5 +38,17 @@ struct text path_words(const struct page *p, const struct outlook *o, int path);
 
 /* The name of a measure in the page's language: "women 20–39". */
 struct text measure_words(const struct page *p, const cohort_measure *measure);
+
+/* The same of what a plan aims at. */
+struct text aim_words(const struct page *p, const struct aim *aim);
+
+/* The paths of a table: the baseline, and two scenarios at most, so that it fits on paper; then the next
+ * two. Its caption: with the scenarios where there are several such tables. */
+struct group {
+    int count, path[3], next;
+};
+bool next_group(const struct outlook *o, struct group *g);
+struct text group_caption(const struct page *p, const struct outlook *o, const struct group *g,
+                          const char *caption);
 
 #endif

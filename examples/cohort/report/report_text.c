@@ -120,21 +120,6 @@ static void say_sure(struct page *p, const struct outlook *o)
     }
 }
 
-/* Of the targets for the total, how likely it is that they are reached. */
-static void say_targets(struct page *p, const struct outlook *o)
-{
-    for (int n = 0; o->has_fan && o->path_count > 1 && n < o->aim_count; n++) {
-        const struct aim *aim = &o->aims[n];
-        if (aim->measure.is_percent || !same_band(aim->measure.band, everybody) ||
-            aim->measure.year <= o->first)
-            continue;
-        page_say(p, LEAD, in(p, W_SAY_TARGET), count_text(aim->value).s,
-                 whole((int)aim->measure.year).s, path_words(p, o, 1).s,
-                 number_text(100.0 * fan_aim(&o->fans[1], n), 0).s, path_words(p, o, 0).s,
-                 number_text(100.0 * fan_aim(&o->fans[0], n), 0).s);
-    }
-}
-
 void report_summary(struct page *p, const struct outlook *o)
 {
     say_baseline(p, o);
@@ -144,7 +129,8 @@ void report_summary(struct page *p, const struct outlook *o)
     say_counted(p, o);
     if (o->has_fan)
         say_sure(p, o);
-    say_targets(p, o);
+    if (o->aims.count > 0)
+        report_aims(p, o);
 }
 
 /* ---- what was inferred ---- */

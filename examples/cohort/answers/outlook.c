@@ -232,6 +232,10 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
         o->today = allocate(1, sizeof *o->today);
         today_make(o->today);
     }
+    if (o->cases[0].is_nemuro && request->scenario_count == 0) {
+        o->determined = allocate(1, sizeof *o->determined);
+        determined_make(o->determined, &o->cases[0].nemuro);
+    }
     make_counts(o);
     make_fans(o);
 }
@@ -248,6 +252,7 @@ void outlook_clear(struct outlook *o)
     if (o->today)
         today_clear(o->today);
     free(o->today);
+    free(o->determined);
     if (o->is_counted)
         observed_free(&o->observed);
     for (int k = 0; o->has_fan && k < o->path_count; k++)

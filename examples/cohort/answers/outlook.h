@@ -4,6 +4,7 @@
 #ifndef OUTLOOK_H
 #define OUTLOOK_H
 
+#include "answers/determined.h"
 #include "answers/explanation.h"
 #include "answers/fan.h"
 #include "answers/today.h"
@@ -69,7 +70,8 @@ struct outlook {
     cohort_influence influence[2];
     bool is_counted;
     struct observed observed;
-    struct today *today; /* Nemuro's; NULL: another area */
+    struct today *today;           /* Nemuro's; NULL: another area */
+    struct determined *determined; /* of its city's path, where that was inferred here; or NULL */
     bool has_fan;
     struct fan_request fan_requests[1 + MOST_SCENARIOS];
     struct fan fans[1 + MOST_SCENARIOS]; /* of each path */

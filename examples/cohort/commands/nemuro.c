@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nemuro: Nemuro's baseline and its city's path to 2060, beside the figures of the city's strategy.
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
+#include "answers/determined.h"
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
 #include "answers/today.h"
@@ -416,6 +417,11 @@ static void print_all(const struct nemuro *n)
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
+    if (!n->plan_file) {
+        struct determined determined;
+        determined_make(&determined, n);
+        determined_print(&determined, n);
+    }
     static struct today today;
     today_make(&today);
     today_print(&today, n->paths[RUN_PLAN].population);

@@ -72,17 +72,19 @@ enum {
     HAS_INFLUENCE = 8,
     HAS_FAN = 16,
     HAS_TODAY = 32,
-    HAS_GOALS = 64
+    HAS_GOALS = 64,
+    HAS_DETERMINED = 128
 };
 
 static unsigned contents_of(const struct outlook *o)
 {
     return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
            (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
-           (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u);
+           (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u) |
+           (o->determined ? HAS_DETERMINED : 0u);
 }
 
-enum { SECTIONS = 13 };
+enum { SECTIONS = 14 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
@@ -99,6 +101,7 @@ static const struct {
     {"influence", {W_DEGREES}, report_influence, HAS_INFLUENCE},
     {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},
     {"assumptions", {W_ASSUMED}, report_assumptions, HAS_SCENARIO},
+    {"determined", {W_DETERMINED}, report_determined, HAS_DETERMINED},
     {"inferred", {W_INFERRED}, report_inferred, HAS_PATH},
     {"inputs", {W_AGAIN}, NULL, HAS_PATH},
 };

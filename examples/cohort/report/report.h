@@ -24,6 +24,9 @@ void report_assumptions(struct page *p, const struct outlook *o);
 void report_influence(struct page *p, const struct outlook *o);
 void report_sure(struct page *p, const struct outlook *o);
 
+/* How far the published figures determine a plan that was inferred from them. */
+void report_determined(struct page *p, const struct outlook *o);
+
 /* What a plan aims at: on the paths; and, where there is a count, where it began and what came of it. */
 void report_aims(struct page *p, const struct outlook *o);
 void report_goals(struct page *p, const struct outlook *o);

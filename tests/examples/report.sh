@@ -133,7 +133,7 @@ verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
     }' >"$work/figures"
 verdict 'the goals of track --csv' "$(same nemuro-en "$work/figures" 4)"
 verdict 'the goals in short' "$(
-    grep -q 'meets all of the 17 targets' "$work/nemuro-en.html" || echo 'en: not said'
+    grep -q 'all of the 17 targets are met' "$work/nemuro-en.html" || echo 'en: not said'
     grep -q '17の目標をすべて満たします' "$work/nemuro-ja.html" || echo 'ja: not said'
     grep -q 'In 2025 it had 1,894 under' "$work/nemuro-en.html" || echo 'no caution')"
 
@@ -186,6 +186,34 @@ report japan fixtures/wpp2024_japan.csv --lang en
 run report - --lang en <"$work/town.csv"
 verdict 'report of standard input' "$([ "$status" -eq 1 ] && grep -q 'standard input' "$work/err" ||
     cat "$work/err")"
+
+# ---- what a planner is told ----
+
+# says NAME TEXT...: the report has it.
+says() {
+    page=$1
+    shift
+    for text in "$@"; do
+        verdict "$page says: $text" "$(grep -qF -- "$text" "$work/$page.html" || echo 'not said')"
+    done
+}
+says town 'On “scenario”, 1 of 3 targets are met; missed:' 'Of such intervals'
+verdict 'no four out of five' "$(grep -c 'four cases out of five' "$work/town.html" | sed '/^0$/d')"
+printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value \
+    add_migrants,both,25,34,2025,,,20 tfr,,,,2025,2040,1.7,1.9 \
+    suppress_out_migration,both,70,74,2025,,,0.5 >"$work/plan.csv"
+printf '01691,%s\n' register,2025,both,all,16000 births,2024,both,all,50 deaths,2024,both,all,200 \
+    moved_in,2024,both,all,400 moved_out,2024,both,all,600 >"$work/rows"
+{ echo area,variable,year,sex,age,value && cat "$work/rows"; } >"$work/counts.csv"
+report planned "$work/town.csv" --scenario "$work/plan.csv" --observed "$work/counts.csv" --lang en
+says planned 'only persons moving in have the age that they have at its end' \
+    '1.70 → 1.90 (baseline then: ' 'nothing to change here' \
+    'The register of 2025 (16,000) is outside even the 95 % interval of its time on the baseline' \
+    'In 2024 50 children were born'
+verdict 'a row without effect is noted' "$(grep -q \
+    'plan.csv, row 3, suppress_out_migration: there is nothing to change in' "$work/err" ||
+    cat "$work/err")"
+refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
 
 # ---- hostile names ----
 

@@ -27,6 +27,10 @@ const struct option outlook_options[] = {
            "what to call the area; without it, as the table or the fixtures do"),
     OPTION("--source", "TEXT", TEXT, offsetof(struct outlook_request, origin),
            "where the figures are from, below each picture; without it, the names of the files"),
+    OPTION(
+        "--strict", NULL, FLAG, offsetof(struct outlook_request, strict),
+        "a row of a scenario that finds nothing to change in the area is an error; without it, a "
+        "note"),
     LANGUAGE_OPTION(offsetof(struct outlook_request, language)),
     {.name = NULL},
 };
@@ -92,6 +96,7 @@ static void list_paths(struct outlook *o)
 static void open_source(struct outlook *o)
 {
     o->source = o->request->source;
+    o->source.skips_idle_rows = !o->request->strict;
     if (o->source.files == 0)
         return;
     source_open(&o->source);
@@ -105,6 +110,16 @@ static void open_source(struct outlook *o)
     }
 }
 
+/* Rows that several towns may share, and of which this one has nothing to change. */
+static void note_idle(const struct comparison *c, const cohort_scenario *scenario, const char *path)
+{
+    for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++)
+        if (c->idle[i])
+            note("%s, row %d, %s: there is nothing to change in %s (--strict: an error)",
+                 input_name(path), i + 1,
+                 cohort_operation_name(cohort_scenario_operation(scenario, i)->kind), c->name);
+}
+
 /* One case a scenario, the tables being read once. */
 static void make_case(struct outlook *o, int k, const char *scenario)
 {
@@ -113,6 +128,7 @@ static void make_case(struct outlook *o, int k, const char *scenario)
         must(cohort_scenario_read(scenario, &o->scenarios[k], &error));
     o->source.operations = o->scenarios[k];
     must(comparison_make(&o->cases[k], &o->source, &error));
+    note_idle(&o->cases[k], o->scenarios[k], scenario);
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }
@@ -228,11 +244,11 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
     else if (o->cases[0].is_nemuro)
         aims_of_nemuro(&o->aims, &o->cases[0].nemuro);
     find_influence(o);
-    if (o->cases[0].is_nemuro) {
+    if (o->cases[0].is_nemuro && request->whole) {
         o->today = allocate(1, sizeof *o->today);
         today_make(o->today);
     }
-    if (o->cases[0].is_nemuro && request->scenario_count == 0) {
+    if (o->today && request->scenario_count == 0) {
         o->determined = allocate(1, sizeof *o->determined);
         determined_make(o->determined, &o->cases[0].nemuro);
     }

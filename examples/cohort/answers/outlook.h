@@ -24,6 +24,8 @@ struct outlook_request {
     int trajectories; /* 0: no fan; -1: one where the defaults of its rates are meant for it */
     uint64_t seed;
     int language; /* a cohort_language; -1: that of the environment */
+    bool strict;  /* a row of a scenario that finds nothing to change is an error */
+    bool whole;   /* all that a report has, not only what pictures show */
 };
 
 #define OUTLOOK_REQUEST                                                                            \

@@ -6,6 +6,10 @@
 #include "answers/outlook.h"
 #include "report/page.h"
 
+/* The whole page, to the page's output: a file or memory. Given: an outlook made with `whole`; the command
+ * and the day, as they are to stand there. */
+void report_write(struct page *p, const struct outlook *o, const char *command, const char *date);
+
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
 void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);
@@ -29,6 +33,7 @@ void report_determined(struct page *p, const struct outlook *o);
 
 /* What a plan aims at: on the paths; and, where there is a count, where it began and what came of it. */
 void report_aims(struct page *p, const struct outlook *o);
+void report_births(struct page *p, const struct outlook *o); /* counted, against expected */
 void report_goals(struct page *p, const struct outlook *o);
 
 /* The pictures. */

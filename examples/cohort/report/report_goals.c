@@ -65,7 +65,7 @@ static void aim_row(struct page *p, const struct outlook *o, const struct group 
         const double value = aim_of_path(o, k, n);
         table_number(p, value, aim->decimals, aim_mark(o, k, aim));
         table_change(p, cohort_round(value, aim->decimals) - aim->value, aim->decimals);
-        if (k > 0)
+        if (k > 0 || o->path_count == 1)
             table_text(p, aim_is_met(aim, value) ? in(p, W_MET) : in(p, W_MISSED));
         if (o->has_fan)
             table_number(p, chance_of(o, k, n), 0, NULL);
@@ -79,10 +79,10 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
     table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
     for (int i = 0; i < g->count; i++) {
         const int k = g->path[i];
-        const unsigned minor = k == 0 ? MINOR : 0;
+        const unsigned minor = k == 0 && o->path_count > 1 ? MINOR : 0;
         table_heads(p, minor, o->paths[k].name.s);
         table_heads(p, MINOR, in(p, W_DIFFERENCE));
-        if (k > 0)
+        if (k > 0 || o->path_count == 1)
             table_heads(p, TEXT_COLUMN(0), in(p, W_OUTCOME));
         if (o->has_fan)
             table_heads(p, minor, in(p, W_CHANCE));

@@ -193,7 +193,7 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
 }
 
 /* How far off the rates of births have been, in the last year of which births were counted. */
-static void say_births(struct page *p, const struct outlook *o)
+void report_births(struct page *p, const struct outlook *o)
 {
     const cohort_projection *run = o->paths[0].run;
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
@@ -206,7 +206,7 @@ static void say_births(struct page *p, const struct outlook *o)
             continue;
         const double expected = events_in(cohort_projection_births(run), interval) / grid->width;
         const int from = cohort_grid_year(grid, interval);
-        page_say(p, REMARK, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
+        page_say(p, LEAD, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
                  number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,
                  text_of("%d–%d", from, from + grid->width).s);
         return;
@@ -217,6 +217,5 @@ void report_track(struct page *p, const struct outlook *o)
 {
     for (struct group g = {0}; next_group(o, &g);)
         counts_table(p, o, &g);
-    say_births(p, o);
     page_say(p, REMARK, in(p, W_TRACK_NOTE));
 }

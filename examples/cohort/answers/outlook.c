@@ -285,6 +285,11 @@ bool outlook_is_inferred(const struct outlook *o)
     return o->cases[0].is_nemuro && o->cases[0].nemuro.plan_is_fitted;
 }
 
+bool outlook_is_japan(const struct outlook *o)
+{
+    return o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
+}
+
 double outlook_figure(const struct outlook *o, int path, int figure, double year)
 {
     double count;

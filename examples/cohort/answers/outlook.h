@@ -86,6 +86,9 @@ void outlook_clear(struct outlook *o);
 /* Is the plan Nemuro's, whose schedule was inferred from its published results? */
 bool outlook_is_inferred(const struct outlook *o);
 
+/* Is it a place in Japan, whose rates come with the library? */
+bool outlook_is_japan(const struct outlook *o);
+
 /* A figure of a path at a year; NAN where its ages cut a group. */
 double outlook_figure(const struct outlook *o, int path, int figure, double year);
 

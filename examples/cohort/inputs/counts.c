@@ -258,9 +258,16 @@ static double event(const struct observed *o, const char *variable, int year)
                                      : value[COHORT_BOTH];
 }
 
-static cohort_vital events_of(const struct observed *o, int year)
+void moves_of(const struct observed *o, int year, double *in, double *out)
 {
-    const double in = event(o, "moved_in", year), out = event(o, "moved_out", year);
+    *in = event(o, "moved_in", year);
+    *out = event(o, "moved_out", year);
+}
+
+cohort_vital events_of(const struct observed *o, int year)
+{
+    double in, out;
+    moves_of(o, year, &in, &out);
     if (isnan(in) != isnan(out))
         die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
     return (cohort_vital){

@@ -4,7 +4,7 @@
 #include "options/options.h"
 #include "report/page_style.h"
 
-enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340 };
+enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340, FRAME = 380, FRAME_HEIGHT = 400 };
 
 /* ---- text ---- */
 
@@ -257,4 +257,27 @@ void page_picture(struct page *p, double height, double narrow_height, page_pain
     cohort_output_print(p->out, "</div>\n<div class=\"narrow\">\n");
     paint(p->out, &chart, data);
     cohort_output_print(p->out, "</div>\n</figure>\n");
+}
+
+void page_frames_begin(struct page *p, const char *label)
+{
+    element(p, "<div class=\"frames\" role=\"group\" aria-label=\"", label, "\"");
+    cohort_output_print(p->out, " data-play=\"%s\" data-pause=\"%s\" data-year=\"%s\">\n",
+                        in(p, W_PLAY), in(p, W_PAUSE), in(p, W_YEAR));
+}
+
+void page_frame(struct page *p, int year, page_painter *paint, const void *data)
+{
+    cohort_chart chart = COHORT_CHART;
+    chart.embedded = 1;
+    chart.width = FRAME;
+    chart.height = FRAME_HEIGHT;
+    cohort_output_print(p->out, "<figure data-year=\"%d\">\n", year);
+    paint(p->out, &chart, data);
+    cohort_output_print(p->out, "</figure>\n");
+}
+
+void page_frames_end(struct page *p)
+{
+    cohort_output_print(p->out, "</div>\n");
 }

@@ -68,6 +68,11 @@ typedef void page_painter(cohort_output *out, const cohort_chart *chart, const v
 void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
                   const void *data);
 
+/* Pictures of several years: one at a time, with a slider, on a screen; all of them on paper. */
+void page_frames_begin(struct page *p, const char *label);
+void page_frame(struct page *p, int year, page_painter *paint, const void *data);
+void page_frames_end(struct page *p);
+
 /* Numbers in a sentence: "26,917"; "+987", and a fall as the language writes it. */
 struct text number_text(double value, int decimals);
 struct text change_text(const struct page *p, double value, int decimals);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/pictures.h"
 
+#include "answers/events.h"
 #include "inputs/bands.h"
 
 enum {
@@ -61,8 +62,25 @@ static struct text label_moment(const struct outlook *o, struct moment m, bool w
     return text_of("%s%s", year.s, filled(in(o, W_IN_BRACKETS), more.s).s);
 }
 
+/* The largest group of a sex on any path at a date that is shown. */
+static double largest_group(const struct outlook *o)
+{
+    int years[MOST_YEARS], count = outlook_years(o, years);
+    double largest = 0.0;
+    for (int k = 0; k < o->path_count; k++) {
+        const cohort_stock *population = o->paths[k].kind.population;
+        const cohort_grid *grid = &population->grid;
+        for (int i = 0; i < count; i++)
+            for (int sex = 0; sex < COHORT_SEXES; sex++)
+                for (int age = 0; age < grid->ages; age++)
+                    largest = fmax(largest, population->cells[cohort_cell(
+                                                grid, cohort_grid_date(grid, years[i]), sex, age)]);
+    }
+    return largest;
+}
+
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
-                     struct moment bars, struct moment outline)
+                     struct moment bars, struct moment outline, bool one_scale)
 {
     const bool alone = bars.year == outline.year && bars.path == outline.path;
     const struct text title =
@@ -75,7 +93,8 @@ void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_c
     const cohort_chart_population populations[] = {
         {o->paths[bars.path].kind.population, bars.year, labels[0].s},
         {o->paths[outline.path].kind.population, outline.year, labels[1].s}};
-    const cohort_chart full = with_texts(o, chart, title.s, "");
+    cohort_chart full = with_texts(o, chart, title.s, "");
+    full.span = one_scale ? largest_group(o) : 0.0;
     must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error));
 }
 
@@ -229,37 +248,113 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
 /* ---- how sure ---- */
 
 /* Quantiles of the total: a line, or with `high` a band up to it. */
-static void add_quantiles(struct drawing *d, const char *label, double low, double high)
+static void add_quantiles(struct drawing *d, int path, const char *label, double low, double high)
 {
+    const struct fan *fan = &d->o->fans[path];
     const int dates = grid_of(d->o)->steps + 1;
     const double *years = dates_of(d);
     double *lower = room(d, dates), *upper = room(d, dates);
     for (int date = 0; date < dates; date++) {
-        lower[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, low);
-        upper[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, high);
+        lower[date] = fan_quantile(fan, date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(fan, date, FAN_TOTAL, high);
     }
-    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, colour_of(path), dates,
                years, lower);
     d->series[d->count - 1].upper = upper;
 }
 
-void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
 {
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
-    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[0].name.s);
+    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[path].name.s);
     struct drawing d;
     drawing_begin(&d, o);
-    add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);
-    add_quantiles(&d, in(o, W_BAND_80), 0.1, 0.9);
-    for (int path = 0; path < o->path_count; path++)
-        add_path(&d, path, TOTAL);
-    add_quantiles(&d, in(o, W_MEDIAN), 0.5, 0.5);
+    add_quantiles(&d, path, in(o, W_BAND_95), 0.025, 0.975);
+    add_quantiles(&d, path, in(o, W_BAND_80), 0.1, 0.9);
+    for (int k = 0; k < o->path_count; k++)
+        add_path(&d, k, TOTAL);
+    add_quantiles(&d, path, in(o, W_MEDIAN), 0.5, 0.5);
     add_all_counts(&d, everybody);
     const cohort_chart_panel panel = {
         .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
     const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
     must(cohort_chart_lines(out, &full, 1, &panel, &error));
     free(d.values);
+}
+
+/* ---- births, deaths and moves ---- */
+
+enum { BIRTHS, DEATHS, SOCIAL, TFR_LEVEL, EVENT_PANELS };
+
+static double event_of(const struct events *e, int panel)
+{
+    const double values[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
+    return values[panel];
+}
+
+static double counted_event(const struct counted_year *y, int panel)
+{
+    const double values[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
+    return values[panel];
+}
+
+/* A path in the middle of its periods. Returned: has it any value? */
+static bool add_event(struct drawing *d, int path, int panel)
+{
+    struct events events[MOST_YEARS];
+    const int count = events_of_path(d->o, path, events);
+    double *years = room(d, count), *values = room(d, count);
+    bool has = false;
+    for (int i = 0; i < count; i++) {
+        years[i] = (events[i].from + events[i].to) / 2.0;
+        values[i] = event_of(&events[i], panel);
+        has = has || !isnan(values[i]);
+    }
+    add_points(d, d->o->paths[path].name.s, mark_of(path), colour_of(path), has ? count : 0, years,
+               values);
+    return has;
+}
+
+static void add_counted(struct drawing *d, int panel)
+{
+    struct counted_year counted[MOST_YEARS];
+    const int count = counted_years(d->o, counted);
+    double *years = room(d, count), *values = room(d, count);
+    int used = 0;
+    for (int i = 0; i < count; i++)
+        if (!isnan(counted_event(&counted[i], panel)))
+            add_point(&used, years, values, counted[i].at, counted_event(&counted[i], panel));
+    add_points(d, in(d->o, W_COUNTED_A_YEAR), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years,
+               values);
+}
+
+void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+{
+    const char *const titles[EVENT_PANELS] = {in(o, W_BIRTHS), in(o, W_DEATHS),
+                                              in(o, W_SOCIAL_CHANGE), in(o, W_TFR)};
+    struct drawing drawings[EVENT_PANELS];
+    cohort_chart_panel panels[EVENT_PANELS];
+    int count = 0;
+    for (int panel = 0; panel < EVENT_PANELS; panel++) {
+        bool has = true;
+        drawing_begin(&drawings[panel], o);
+        for (int path = 0; path < o->path_count; path++)
+            has = add_event(&drawings[panel], path, panel) && has;
+        add_counted(&drawings[panel], panel);
+        if (has)
+            panels[count++] =
+                (cohort_chart_panel){.title = titles[panel],
+                                     .unit = panel == TFR_LEVEL ? NULL : in(o, W_PERSONS_A_YEAR),
+                                     .from_zero = 1,
+                                     .decimals = panel == TFR_LEVEL ? 2 : 0,
+                                     .series_count = drawings[panel].count,
+                                     .series = drawings[panel].series};
+    }
+    const struct text title = filled(in(o, W_EVENTS_PICTURE), o->name.s);
+    const cohort_chart full = with_texts(o, chart, title.s, "");
+    must(cohort_chart_lines(out, &full, count, panels, &error));
+    for (int panel = 0; panel < EVENT_PANELS; panel++)
+        free(drawings[panel].values);
 }
 
 /* ---- what a difference is made of ---- */

@@ -14,13 +14,16 @@ struct moment {
 /* Ages and sexes at a moment, as bars; as an outline those at another one: the baseline's first
  * date, or another path in the same year. Only bars where both are the same. */
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
-                     struct moment bars, struct moment outline);
+                     struct moment bars, struct moment outline, bool one_scale);
 
 /* Total and women 20-39 on every path, what a plan aims at, and what was counted. */
 void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
 
-/* The total of the trajectories that the fan has run: median, 80 % and 95 %; and the other paths. */
-void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+/* The total of the trajectories around a path: median, 80 % and 95 %; and the other paths. */
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);
+
+/* Births, deaths, net migration and the TFR by period, a year, on every path; and what was counted. */
+void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
 
 /* What the difference between a path and the baseline is made of: components by period. */
 void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);

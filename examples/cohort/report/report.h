@@ -20,6 +20,11 @@ void report_comparison(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
 void report_pyramids(struct page *p, const struct outlook *o);
 
+/* Births, deaths and moves by period; those that were counted; where it is Japan: school children. */
+void report_events(struct page *p, const struct outlook *o);
+void report_counted_events(struct page *p, const struct outlook *o);
+void report_school(struct page *p, const struct outlook *o);
+
 /* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of influence; a fan. */
 void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
@@ -39,7 +44,8 @@ void report_goals(struct page *p, const struct outlook *o);
 /* The pictures. */
 void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
-void report_draw_fan(struct page *p, const struct outlook *o);
+void report_draw_fan(struct page *p, const struct outlook *o, int path);
+void report_draw_events(struct page *p, const struct outlook *o);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);

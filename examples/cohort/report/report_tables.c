@@ -217,5 +217,6 @@ void report_track(struct page *p, const struct outlook *o)
 {
     for (struct group g = {0}; next_group(o, &g);)
         counts_table(p, o, &g);
+    report_counted_events(p, o);
     page_say(p, REMARK, in(p, W_TRACK_NOTE));
 }

@@ -194,7 +194,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
 static void infer_rates(struct page *p, const struct outlook *o)
 {
     const cohort_stock *base = o->paths[0].kind.population;
-    const bool is_japan = o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
+    const bool is_japan = outlook_is_japan(o);
     const struct two_tfr tfr = two_tfr_of(base, o->first);
     if (o->is_forecast)
         page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);

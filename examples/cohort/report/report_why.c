@@ -266,8 +266,8 @@ static void coverage_table(struct page *p, const struct outlook *o)
 
 void report_sure(struct page *p, const struct outlook *o)
 {
-    report_draw_fan(p, o);
     for (int k = 0; k < o->path_count; k++) {
+        report_draw_fan(p, o, k);
         fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
         fan_table(p, o, k, FAN_WOMEN, in(p, W_WOMEN_20_39));
     }

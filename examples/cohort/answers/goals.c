@@ -48,8 +48,23 @@ void aims_read(struct aims *aims, const cohort_stock *population, const char *pa
     targets_read(path, take_target, aims);
 }
 
+/* Where the way to a figure of the document begins: of a share its census; of the decline what it has
+ * without measures; of others what stands at the first date. */
+static double start_in(const cohort_table *document, const cohort_row *row, bool is_share,
+                       bool is_decline)
+{
+    const cohort_band band = {row->sex, row->age_from, row->age_to};
+    char name[COHORT_BAND_NAME];
+    if (is_decline)
+        return row->value +
+               published_value(document, "gain_annual_decline_points_plan", row->year, "total");
+    return is_share ? published_value(document, "share_percent_census", NEMURO_BASE,
+                                      cohort_band_name(band, name))
+                    : (double)NAN;
+}
+
 /* What the document says of the city's path: persons, and at the strategy's year shares and the yearly
- * decline, which begins at what the document has without measures. */
+ * decline. */
 void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
 {
     *aims = (struct aims){.population = n->paths[RUN_BASELINE].population};
@@ -61,10 +76,8 @@ void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
                                         .year = row.year,
                                         .is_percent = is_share,
                                         .per = everybody};
-        const double more =
-            published_value(n->document, "gain_annual_decline_points_plan", row.year, "total");
-        const struct aim aim =
-            aim_of(&measure, is_decline, row.value, is_decline ? row.value + more : (double)NAN);
+        const struct aim aim = aim_of(&measure, is_decline, row.value,
+                                      start_in(n->document, &row, is_share, is_decline));
         if (strcmp(row.variable, "plan") == 0 || is_decline ||
             (is_share && row.year == NEMURO_PLAN_FROM))
             add(aims, &aim);

@@ -4,7 +4,7 @@
 #include "options/options.h"
 #include "report/page_style.h"
 
-enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340, FRAME = 380, FRAME_HEIGHT = 400 };
+enum { PARAGRAPH = 4096, WIDE = 660, NARROW = 340, FRAME = 340, FRAME_HEIGHT = 290 };
 
 /* ---- text ---- */
 
@@ -66,6 +66,12 @@ void page_verbatim(struct page *p, const char *text)
 
 /* ---- the page ---- */
 
+static void put_lines(struct page *p, const char *const *lines)
+{
+    for (; *lines; lines++)
+        cohort_output_print(p->out, "%s", *lines);
+}
+
 void page_begin(struct page *p, const char *title)
 {
     cohort_output_print(
@@ -77,7 +83,9 @@ void page_begin(struct page *p, const char *title)
         in(p, W_LANGUAGE), COHORT_VERSION);
     also_note(p, title, true);
     element(p, "<title>", title, "</title>\n");
-    cohort_output_print(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
+    cohort_output_print(p->out, "<style>\n");
+    put_lines(p, page_style);
+    cohort_output_print(p->out, "</style>\n</head>\n<body>\n<main>\n");
     element(p, "<h1>", title, "</h1>\n");
 }
 
@@ -116,10 +124,11 @@ void page_section(struct page *p, const char *id, const char *heading)
 void page_end(struct page *p)
 {
     end_section(p);
-    cohort_output_print(
-        p->out,
-        "</main>\n<script data-copy=\"%s\" data-copied=\"%s\">\n%s</script>\n</body>\n</html>\n",
-        in(p, W_COPY), in(p, W_COPIED), page_script);
+    cohort_output_print(p->out,
+                        "</main>\n<script data-copy=\"%s\" data-copied=\"%s\" data-all=\"%s\">\n",
+                        in(p, W_COPY), in(p, W_COPIED), in(p, W_ALL_COLUMNS));
+    put_lines(p, page_script);
+    cohort_output_print(p->out, "</script>\n</body>\n</html>\n");
 }
 
 /* ---- tables ---- */
@@ -216,7 +225,7 @@ static void cell(struct page *p, double value, int decimals, const char *text, c
 
 void table_number(struct page *p, double value, int decimals, const char *mark)
 {
-    cell(p, value, decimals, number_text(value, decimals).s, mark);
+    cell(p, value, decimals, grouped(value, decimals, 0, in(p, W_MINUS), "").s, mark);
     also_number(p, value, decimals, "", mark);
 }
 
@@ -259,9 +268,10 @@ void page_picture(struct page *p, double height, double narrow_height, page_pain
     cohort_output_print(p->out, "</div>\n</figure>\n");
 }
 
-void page_frames_begin(struct page *p, const char *label)
+void page_frames_begin(struct page *p, const char *label, bool on_paper)
 {
-    element(p, "<div class=\"frames\" role=\"group\" aria-label=\"", label, "\"");
+    cohort_output_print(p->out, "<div class=\"frames%s\"", on_paper ? "" : " screen");
+    element(p, " role=\"group\" aria-label=\"", label, "\"");
     cohort_output_print(p->out, " data-play=\"%s\" data-pause=\"%s\" data-year=\"%s\">\n",
                         in(p, W_PLAY), in(p, W_PAUSE), in(p, W_YEAR));
 }

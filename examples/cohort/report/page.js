@@ -35,6 +35,16 @@
       }
     });
     table.caption.appendChild(button);
+    if (table.querySelector('.minor')) {
+      var all = document.createElement('button');
+      all.type = 'button';
+      all.className = 'all';
+      all.textContent = words.all;
+      all.addEventListener('click', function () {
+        all.setAttribute('aria-pressed', table.parentNode.classList.toggle('every'));
+      });
+      table.caption.appendChild(all);
+    }
   });
   /* Pictures of several years: one at a time. */
   document.querySelectorAll('.frames').forEach(function (frames) {

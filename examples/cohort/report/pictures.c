@@ -13,13 +13,13 @@ enum {
 
 /* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
  * others dashed, each in its own way. */
-static int colour_of(int path)
+int path_colour(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
     return colours[path];
 }
 
-static cohort_mark mark_of(int path)
+cohort_mark path_mark_of(int path)
 {
     return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
 }
@@ -27,8 +27,8 @@ static cohort_mark mark_of(int path)
 /* ---- what stands around a picture ---- */
 
 /* The caller's chart, and the texts that it does not have; "" for none. */
-static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
-                               const char *title, const char *subtitle)
+cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
+                        const char *subtitle)
 {
     cohort_chart full = *chart;
     full.language = o->language;
@@ -170,7 +170,8 @@ static void add_path(struct drawing *d, int path, int figure)
     double *values = room(d, dates);
     for (int date = 0; date < dates; date++)
         values[date] = outlook_figure(o, path, figure, years[date]);
-    add_points(d, o->paths[path].name.s, mark_of(path), colour_of(path), dates, years, values);
+    add_points(d, o->paths[path].name.s, path_mark_of(path), path_colour(path), dates, years,
+               values);
     d->series[d->count - 1].end_value = 1;
 }
 
@@ -258,7 +259,7 @@ static void add_quantiles(struct drawing *d, int path, const char *label, double
         lower[date] = fan_quantile(fan, date, FAN_TOTAL, low);
         upper[date] = fan_quantile(fan, date, FAN_TOTAL, high);
     }
-    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, colour_of(path), dates,
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, path_colour(path), dates,
                years, lower);
     d->series[d->count - 1].upper = upper;
 }
@@ -310,8 +311,8 @@ static bool add_event(struct drawing *d, int path, int panel)
         values[i] = event_of(&events[i], panel);
         has = has || !isnan(values[i]);
     }
-    add_points(d, d->o->paths[path].name.s, mark_of(path), colour_of(path), has ? count : 0, years,
-               values);
+    add_points(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path), has ? count : 0,
+               years, values);
     return has;
 }
 

@@ -4,7 +4,7 @@
 #ifndef PICTURES_H
 #define PICTURES_H
 
-#include "answers/outlook.h"
+#include "answers/elsewhere.h"
 
 /* A path at a year. */
 struct moment {
@@ -24,6 +24,16 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
 
 /* Births, deaths, net migration and the TFR by period, a year, on every path; and what was counted. */
 void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+
+/* The total, 100 at the first date, and the share of the old, beside other places. */
+void picture_elsewhere(cohort_output *out, const struct outlook *o, const struct elsewhere *e,
+                       const cohort_chart *chart);
+
+/* How a path is drawn, in every picture; and the caller's chart with the texts that it does not have. */
+int path_colour(int path);
+cohort_mark path_mark_of(int path);
+cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
+                        const char *subtitle);
 
 /* What the difference between a path and the baseline is made of: components by period. */
 void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);

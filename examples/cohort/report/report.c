@@ -12,7 +12,7 @@ enum {
     HAS_TODAY = 32,
     HAS_GOALS = 64,
     HAS_DETERMINED = 128,
-    HAS_SCHOOLS = 256
+    IS_JAPAN = 256
 };
 
 static unsigned contents_of(const struct outlook *o)
@@ -20,10 +20,10 @@ static unsigned contents_of(const struct outlook *o)
     return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
            (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
            (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u) |
-           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? HAS_SCHOOLS : 0u);
+           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? IS_JAPAN : 0u);
 }
 
-enum { SECTIONS = 16 };
+enum { SECTIONS = 17 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
@@ -35,7 +35,8 @@ static const struct {
     {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
     {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
     {"events", {W_EVENTS}, report_events, HAS_PATH},
-    {"school", {W_SCHOOL}, report_school, HAS_SCHOOLS},
+    {"school", {W_SCHOOL}, report_school, IS_JAPAN},
+    {"elsewhere", {W_ELSEWHERE}, report_elsewhere, IS_JAPAN},
     {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
     {"today", {W_TODAY}, report_today, HAS_TODAY},
     {"why", {W_WHY}, report_why, HAS_SCENARIO},

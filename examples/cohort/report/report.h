@@ -25,6 +25,9 @@ void report_events(struct page *p, const struct outlook *o);
 void report_counted_events(struct page *p, const struct outlook *o);
 void report_school(struct page *p, const struct outlook *o);
 
+/* Where it is Japan: beside the prefecture and the nation. */
+void report_elsewhere(struct page *p, const struct outlook *o);
+
 /* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of influence; a fan. */
 void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
@@ -46,6 +49,8 @@ void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
 void report_draw_fan(struct page *p, const struct outlook *o, int path);
 void report_draw_events(struct page *p, const struct outlook *o);
+struct elsewhere;
+void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);

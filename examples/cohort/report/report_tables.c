@@ -78,8 +78,8 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
     table_begin(p, group_caption(p, o, g, filled(in(p, W_POPULATION_IN), first.s, last.s).s).s);
     table_heads(p, NO_TEXTS, in(p, W_PERSONS), first.s);
     for (int i = 0; i < g->count; i++) {
-        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s,
-                    in(p, W_CHANGE));
+        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s);
+        table_heads(p, MINOR, in(p, W_CHANGE));
         if (i > 0)
             table_heads(p, NO_TEXTS, in(p, W_AGAINST));
     }
@@ -137,8 +137,9 @@ void report_today(struct page *p, const struct outlook *o)
     const struct today *t = o->today;
     const struct town *town = &t->towns[0];
     table_begin(p, in(p, W_TODAY_TITLE));
-    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_TODAY_FORECAST), in(p, W_FROM_80),
-                in(p, W_TO_80), in(p, W_TODAY_HELD), in(p, W_TODAY_IPSS_2018));
+    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_TODAY_FORECAST));
+    table_heads(p, MINOR, in(p, W_FROM_80), in(p, W_TO_80), in(p, W_TODAY_HELD),
+                in(p, W_TODAY_IPSS_2018));
     for (int k = 1; k < o->path_count; k++)
         table_heads(p, NO_TEXTS, o->paths[k].name.s);
     table_heads(p, NO_TEXTS, in(p, W_TODAY_IPSS_2023));
@@ -184,8 +185,11 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
 {
     table_begin(p, group_caption(p, o, g, in(p, W_COUNTS_TITLE)).s);
     table_heads(p, TEXT_COLUMN(1), in(p, W_COUNT), in(p, W_OF_BAND), in(p, W_COUNTED));
-    for (int i = 0; i < g->count; i++)
-        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_GAP), "%");
+    for (int i = 0; i < g->count; i++) {
+        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
+        table_heads(p, minor, o->paths[g->path[i]].name.s, in(p, W_GAP));
+        table_heads(p, MINOR, "%");
+    }
     for (int n = 0; n < o->observed.count; n++)
         for (int figure = 0; figure < FIGURES; figure++)
             count_row(p, o, g, &o->observed.counts[n], figure);

@@ -215,6 +215,42 @@ verdict 'a row without effect is noted' "$(grep -q \
     cat "$work/err")"
 refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
 
+"$cohort" project "$work/town.csv" --to 2060 --rates fixtures/pupils.csv -o "$work/town-all.csv" 2>/dev/null
+awk -F, -v OFS='|' '
+    NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+    { value = $column["value"]; year = $column["year"]; variable = $column["variable"] }
+    variable == "pupils_elementary" { pupils[year] += value }
+    variable == "births" { births[year] += value }
+    variable == "deaths" { deaths[year] += value }
+    END {
+        for (year in pupils)
+            print "School children, by their age", year, "baseline: elementary", pupils[year]
+        t = "Births, deaths and moves a year, baseline"
+        for (year in births) {
+            period = year "–" year + 5
+            print t, period, "births", births[year] / 5
+            print t, period, "deaths", deaths[year] / 5
+            print t, period, "natural change", (births[year] - deaths[year]) / 5
+        }
+    }' "$work/town-all.csv" >"$work/figures"
+verdict 'school children, births and deaths of project' "$(same town "$work/figures" 35)"
+awk -F, -v OFS='|' '
+    $1 == "01000" && $5 == "all" { t[$3] = $6 }
+    END { print "total, 2015 = 100", 2045, "Hokkaido", 100 * t[2045] / t[2015] }' \
+    fixtures/prefectures.csv >"$work/want"
+figures town | awk -F'|' 'NR == FNR { want = $4; next }
+    $1 == "total, 2015 = 100" && $2 == 2045 && $3 == "Hokkaido" { found = 1; if (($4 - want) ^ 2 > 0.0026) print }
+    END { if (!found) print "no prefecture" }' "$work/want" - >"$work/said"
+verdict 'beside the prefecture' "$(cat "$work/said")"
+verdict 'a pyramid a date, all on one scale' "$(awk '
+    /<div class="frames/ { frames++ }
+    /<figure data-year=/ { n++ }
+    END { if (frames != 2 || n != 20) print frames, n }' "$work/town.html"
+    sed -n '/<figure data-year=/,/<\/figure>/p' "$work/town.html" |
+        grep -o '<text[^>]*>[0-9,]*00</text>' | sed 's/<[^>]*>//g' | sort | uniq -c |
+        awk '{ n[$1]++ } END { for (k in n) m++; if (m != 1) print "scales differ" }')"
+verdict 'the fan of each path' "$([ "$(grep -c 'Around the ' "$work/town.html")" -ge 2 ] || echo 'not there')"
+
 # ---- hostile names ----
 
 long=$(awk 'BEGIN { while (n++ < 300) printf "とても長い名前" }')

@@ -51,7 +51,7 @@
     var figures = Array.from(frames.querySelectorAll('figure')), timer = null;
     var controls = document.createElement('div'), button = document.createElement('button'),
       slider = document.createElement('input'), year = document.createElement('output');
-    if (figures.length < 2)
+    if (2 > figures.length)
       return;
     function show() {
       figures.forEach(function (figure, i) {

@@ -128,32 +128,40 @@ void report_counted_events(struct page *p, const struct outlook *o)
 
 /* ---- school children ---- */
 
-void report_school(struct page *p, const struct outlook *o)
+static void school_table(struct page *p, const struct outlook *o, const struct group *g,
+                         const struct rates *rates)
 {
     int years[MOST_YEARS], count = outlook_years(o, years);
-    struct rates rates;
-    cohort_stock *pupils[1 + MOST_SCENARIOS];
-    rates_read(fixture("pupils.csv").path, &o->source, &rates);
-    table_begin(p, in(p, W_SCHOOL_TITLE));
+    cohort_stock *pupils[3];
+    table_begin(p, group_caption(p, o, g, in(p, W_SCHOOL_TITLE)).s);
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
-    for (int k = 0; k < o->path_count; k++) {
-        const unsigned minor = k == 0 && o->path_count > 1 ? MINOR : 0;
-        pupils[k] = rates_derive(&rates, "all", o->paths[k].kind.population);
-        for (int v = 0; v < rates.count; v++)
+    for (int i = 0; i < g->count; i++) {
+        const struct outlook_path *path = &o->paths[g->path[i]];
+        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
+        pupils[i] = rates_derive(rates, "all", path->kind.population);
+        for (int v = 0; v < rates->count; v++)
             table_heads(p, minor,
-                        text_of("%s%s%s", o->paths[k].name.s, in(p, W_COLON),
+                        text_of("%s%s%s", path->name.s, in(p, W_COLON),
                                 v == 0 ? in(p, W_ELEMENTARY) : in(p, W_LOWER_SECONDARY))
                             .s);
     }
-    for (int i = 0; i < count; i++) {
-        table_row(p, whole(years[i]).s);
-        for (int k = 0; k < o->path_count; k++)
-            for (int v = 0; v < rates.count; v++)
-                table_number(p, cohort_total(&pupils[k][v], years[i]), 0, NULL);
+    for (int year = 0; year < count; year++) {
+        table_row(p, whole(years[year]).s);
+        for (int i = 0; i < g->count; i++)
+            for (int v = 0; v < rates->count; v++)
+                table_number(p, cohort_total(&pupils[i][v], years[year]), 0, NULL);
     }
     table_end(p);
+    for (int i = 0; i < g->count; i++)
+        rates_give_back(rates, pupils[i]);
+}
+
+void report_school(struct page *p, const struct outlook *o)
+{
+    struct rates rates;
+    rates_read(fixture("pupils.csv").path, &o->source, &rates);
+    for (struct group g = {0}; next_group(o, &g);)
+        school_table(p, o, &g, &rates);
     page_say(p, REMARK, in(p, W_SCHOOL_NOTE));
-    for (int k = 0; k < o->path_count; k++)
-        rates_give_back(&rates, pupils[k]);
     rates_free(&rates);
 }

@@ -212,7 +212,7 @@ void report_births(struct page *p, const struct outlook *o)
         const int from = cohort_grid_year(grid, interval);
         page_say(p, LEAD, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
                  number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,
-                 text_of("%d–%d", from, from + grid->width).s);
+                 page_range(p, from, from + grid->width).s);
         return;
     }
 }

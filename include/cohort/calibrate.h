@@ -93,12 +93,12 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
  * determine what was no target.
  * Given: as in cohort_calibrate, from whose answer the search begins; figure, whose value is not
  * read; greatest, 0 or 1.
- * Returned: *value; the values that give it, in the scenario; *fit, of that first answer, unless NULL.
- * Where the targets cannot be met (fit->met is 0), it is the figure at the least miss.
+ * Returned: *value; the values that give it, in the scenario; *fit, of that first answer, unless
+ * NULL. Where the targets cannot be met (fit->met is 0), it is the figure at the least miss.
  * Errors: those of cohort_calibrate; those of the figure name it.
- * Reference: the proximal point method (Rockafellar, SIAM J. Control and Optimization 14, 1976): the
- * point nearest to one far away along the figure's slope, again until it gains no more. The search is
- * local: in a problem that bends much there may be values beyond it.
+ * Reference: the proximal point method (Rockafellar, SIAM J. Control and Optimization 14, 1976):
+ * the point nearest to one far away along the figure's slope, again until it gains no more. The
+ * search is local: in a problem that bends much there may be values beyond it.
  */
 COHORT_API int cohort_calibrate_extreme(const cohort_inputs *baseline, cohort_scenario *scenario,
                                         int parameter_count, const cohort_parameter *parameters,

@@ -67,7 +67,8 @@ typedef struct cohort_chart_population {
  * Draw a population pyramid: men to the left, women to the right, ages upwards, scales in persons.
  * Given: one population, drawn as bars, or two of the same ages; the second is an outline.
  * Errors: COHORT_ERROR_ARGUMENT (count, options, a span below 0 or above 1e15), COHORT_ERROR_GRID
- * (different ages, a year outside the dates), COHORT_ERROR_VALUE (persons below 0, not finite or above 1e15; nobody at all).
+ * (different ages, a year outside the dates), COHORT_ERROR_VALUE (persons below 0, not finite or
+ * above 1e15; nobody at all).
  */
 COHORT_API int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,

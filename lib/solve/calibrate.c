@@ -142,7 +142,7 @@ static int slope_at(struct calibration *figure, double *x, int j, double *slope,
     return code;
 }
 
-/* Priors far from x, up the slope or down; departures are measured by the distance of the bounds. */
+/* Priors far from x, up the slope or down; departures are in ranges between the bounds. */
 static int look_far(struct calibration *figure, double *x, double sign, cohort_parameter *far,
                     cohort_error *error)
 {

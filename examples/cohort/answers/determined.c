@@ -117,7 +117,7 @@ static void make_extremes(struct determined *d, const struct nemuro *n, const st
     }
 }
 
-/* How low and how high one factor can be: the nearest to a bound, as if the others hardly counted. */
+/* How low or high one factor can be: the nearest to a bound, as if others hardly counted. */
 static double bound_of(const struct nemuro *n, const struct problem *p, int factor, double bound)
 {
     enum { MUCH = 1000 };

@@ -30,8 +30,8 @@ const char *path_mark(const struct path *path, double year, cohort_band band);
 double published_value(const cohort_table *document, const char *series, int year,
                        const char *band);
 
-/* Persons a year by which one path gains on another, from their first date to a year. The document has it
- * as GAIN_PER_YEAR; that its years begin at the first date is inferred. */
+/* Persons a year by which one path gains on another, from their first date to a year. The document
+ * has it as GAIN_PER_YEAR; that its years begin at the first date is inferred. */
 #define GAIN_PER_YEAR "gain_per_year_about"
 double gain_per_year(const cohort_stock *with, const cohort_stock *without, int year,
                      cohort_band band);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Births, deaths and moves of a path, a year, in the periods between the dates that are shown; and what was
- * counted of them in calendar years. */
+/* Births, deaths and moves of a path, a year, in the periods between the dates that are shown; and
+ * what was counted of them in calendar years. */
 #ifndef EVENTS_H
 #define EVENTS_H
 
@@ -15,8 +15,8 @@ struct events {
 /* Returned: how many periods. */
 int events_of_path(const struct outlook *o, int path, struct events events[MOST_YEARS]);
 
-/* Calendar years of which births, deaths or moves were counted, with their middle on the clock of the
- * dates. Returned: how many. */
+/* Calendar years of which births, deaths or moves were counted, with their middle on the clock of
+ * the dates. Returned: how many. */
 struct counted_year {
     int year;
     double at, births, deaths, moved_in, moved_out, social;

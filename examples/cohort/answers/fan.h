@@ -74,8 +74,8 @@ struct fan {
     cohort_ensemble *ensemble;
 };
 
-/* One area, made ready, nothing having been run: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
- * code; NULL: the source's. The source is open, or it is Nemuro. */
+/* One area, made ready, nothing having been run: COHORT_OK, or why it cannot be; there is nothing
+ * to clear then. `area`: its code; NULL: the source's. The source is open, or it is Nemuro. */
 int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
              cohort_error *problem);
 void fan_clear(struct fan *fan);
@@ -105,8 +105,8 @@ bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
                   cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
-/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why the
- * area cannot be run. */
+/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why
+ * the area cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
 /* What stands once before all areas, and what the trajectories of an area say. */

@@ -48,8 +48,8 @@ void aims_read(struct aims *aims, const cohort_stock *population, const char *pa
     targets_read(path, take_target, aims);
 }
 
-/* Where the way to a figure of the document begins: of a share its census; of the decline what it has
- * without measures; of others what stands at the first date. */
+/* Where the way to a figure of the document begins: of a share its census; of the decline what it
+ * has without measures; of others what stands at the first date. */
 static double start_in(const cohort_table *document, const cohort_row *row, bool is_share,
                        bool is_decline)
 {
@@ -63,8 +63,8 @@ static double start_in(const cohort_table *document, const cohort_row *row, bool
                     : (double)NAN;
 }
 
-/* What the document says of the city's path: persons, and at the strategy's year shares and the yearly
- * decline. */
+/* What the document says of the city's path: persons, and at the strategy's year shares and the
+ * yearly decline. */
 void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
 {
     *aims = (struct aims){.population = n->paths[RUN_BASELINE].population};
@@ -150,8 +150,8 @@ static double value_counted(const cohort_measure *measure, const struct counts *
     return measure->is_percent ? 100.0 * persons / counted(counts, measure->per) : persons;
 }
 
-/* The count of the same kind that is nearest to DECLINE_YEARS earlier, a year or more; or the path's
- * first date. Returned: its total. */
+/* The count of the same kind that is nearest to DECLINE_YEARS earlier, a year or more; or the
+ * path's first date. Returned: its total. */
 static double total_before(const struct observed *o, const struct counts *counts,
                            const cohort_stock *path, double *at)
 {

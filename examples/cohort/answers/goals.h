@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan aims at, where it began, what its path gives and what was counted: how much of the way has
- * been gone, and whether the goal is met. */
+/* What a plan aims at, where it began, what its path gives and what was counted: how much of the
+ * way has been gone, and whether the goal is met. */
 #ifndef GOALS_H
 #define GOALS_H
 
@@ -15,8 +15,8 @@ struct aims {
     struct aim of[MOST_AIMS];
 };
 
-/* Read those of a file; or take those of Nemuro's strategy. A start that is not given is what stood at
- * the first date. Exits with a message on an error. */
+/* Read those of a file; or take those of Nemuro's strategy. A start that is not given is what
+ * stood at the first date. Exits with a message on an error. */
 void aims_read(struct aims *aims, const cohort_stock *population, const char *path);
 void aims_of_nemuro(struct aims *aims, const struct nemuro *n);
 

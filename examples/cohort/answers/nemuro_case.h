@@ -10,8 +10,8 @@ enum { NEMURO_OBSERVED = 2012, NEMURO_BASE = 2015, NEMURO_PLAN_FROM = 2025, NEMU
 
 enum nemuro_run { RUN_RAW, RUN_BASELINE, RUN_PLAN, RUN_MIGRATION_ALONE, RUN_UNIFORM, RUN_COUNT };
 
-/* The suppression schedule: a factor a period, sex and band of age, in this order. Chosen here; the document
- * publishes none. */
+/* The suppression schedule: a factor a period, sex and band of age, in this order. Chosen here;
+ * the document publishes none. */
 enum {
     NEMURO_PERIODS = 3,
     NEMURO_BANDS = 4,

@@ -174,7 +174,8 @@ static void make_counts(struct outlook *o)
     o->is_counted = true;
 }
 
-/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else none. */
+/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else
+ * none. */
 static int trajectories_of(const struct outlook *o)
 {
     cohort_ensemble_options options;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that a report says about one area, computed once: its baseline and the path of each scenario, what
- * a plan aims at, what has been counted, why the paths differ, how sure the baseline is. */
+/* All that a report says about one area, computed once: its baseline and the path of each
+ * scenario, what a plan aims at, what has been counted, why the paths differ, how sure the
+ * baseline is. */
 #ifndef OUTLOOK_H
 #define OUTLOOK_H
 

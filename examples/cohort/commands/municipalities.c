@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* municipalities: a country's censuses or published tables in; every area's rates forecast or derived
- * from them, and its population projected to a later date, by any scenario; one CSV out. */
+/* municipalities: a country's censuses or published tables in; every area's rates forecast or
+ * derived from them, and its population projected to a later date, by any scenario; one CSV out. */
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/fixtures.h"

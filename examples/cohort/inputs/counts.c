@@ -150,8 +150,8 @@ static double men_of(const cohort_stock *stock)
     return sum;
 }
 
-/* Where ages are unknown, or totals have more persons than their parts: as a population is read, with
- * ages spread and the parts used. If the rows make up none, they have to add up. */
+/* Where ages are unknown, or totals have more persons than their parts: as a population is read,
+ * with ages spread and the parts used. If the rows make up none, they have to add up. */
 static void settle_sums(const struct observed *o, struct counts *counts, const char *path,
                         const cohort_grid *grid)
 {

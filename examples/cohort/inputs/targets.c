@@ -132,8 +132,8 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
                               .line = cohort_csv_line(csv, record)};
     must(cohort_csv_integer(csv, record, columns[1], &year, &error));
     if (measure_by_name(target->name, year, &measure))
-        die("%s, line %d: %s (or annual_decline, 総人口, 年少人口, 生産年齢人口, 老年人口, "
-            "20〜39歳女性, 高齢化率, 年減少率)",
+        die("%s, line %d: %s (or annual_decline, 総人口, 年少人口, 生産年齢人口, "
+            "老年人口, 20〜39歳女性, 高齢化率, 年減少率)",
             cohort_csv_name(csv), target->line, error.text);
     aim = aim_of(&measure, is_decline(target->name), 0.0, 0.0);
     const double value = read_value(csv, record, columns[2], "value", &aim);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One self-contained HTML page, which is XML at the same time: sections, sentences, tables that can be
- * copied into a spreadsheet, pictures. Every text is escaped. */
+/* One self-contained HTML page, which is XML at the same time: sections, sentences, tables that
+ * can be copied into a spreadsheet, pictures. Every text is escaped. */
 #ifndef PAGE_H
 #define PAGE_H
 
@@ -62,14 +62,14 @@ void table_change(struct page *p, double value, int decimals);
 void table_text(struct page *p, const char *text);
 void table_end(struct page *p);
 
-/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said; 0:
- * as high as it has to be. */
+/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said;
+ * 0: as high as it has to be. */
 typedef void page_painter(cohort_output *out, const cohort_chart *chart, const void *data);
 void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
                   const void *data);
 
-/* Pictures of several years: one at a time, with a slider, on a screen; all of them on paper, if there
- * is room for them. */
+/* Pictures of several years: one at a time, with a slider, on a screen; all of them on paper, if
+ * there is room for them. */
 void page_frames_begin(struct page *p, const char *label, bool on_paper);
 void page_frame(struct page *p, int year, page_painter *paint, const void *data);
 void page_frames_end(struct page *p);

@@ -115,6 +115,14 @@ static int list_missed(const struct page *p, const struct outlook *o, int path, 
     return missed;
 }
 
+void report_targets(struct page *p, const struct outlook *o)
+{
+    for (struct group g = {0}; o->aims.count > 0 && next_group(o, &g);)
+        aims_table(p, o, &g);
+    if (o->has_fan && o->aims.count > 0)
+        page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
+}
+
 void report_aims(struct page *p, const struct outlook *o)
 {
     char list[2048];
@@ -127,10 +135,7 @@ void report_aims(struct page *p, const struct outlook *o)
         else
             page_say(p, LEAD, in(p, W_SAY_MISSED), name.s, met.s, all.s, list);
     }
-    for (struct group g = {0}; next_group(o, &g);)
-        aims_table(p, o, &g);
-    if (o->has_fan)
-        page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
+    report_targets(p, o);
 }
 
 /* ---- goals and what was counted ---- */
@@ -167,7 +172,7 @@ static void goal_row(struct page *p, const struct outlook *o, const struct aim *
     table_text(p, states[aim_state(aim, &census, &registered)][p->language]);
 }
 
-/* Where the register is farthest from what the path expects of it: an example of its own concept. */
+/* Where the register is farthest from what the path expects: an example of its concept. */
 static void say_concepts(struct page *p, const struct outlook *o)
 {
     const struct aim *found = NULL;

@@ -19,8 +19,8 @@ static const struct {
     [COHORT_ADD_MIGRANTS] = {{W_ADD_MIGRANTS}, 1, 1},
 };
 
-/* The baseline's TFR of the births before the year at which a TFR begins to stand: what a ramp starts
- * from is another, if the plan's author read it on another scale. */
+/* The baseline's TFR of the births before the year at which a TFR begins to stand: what a ramp
+ * starts from is another, if the plan's author read it on another scale. */
 static double tfr_before(const struct outlook *o, const cohort_operation *op)
 {
     const cohort_inputs *baseline = o->cases[0].baseline;

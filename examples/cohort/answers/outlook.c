@@ -166,11 +166,8 @@ static void make_counts(struct outlook *o)
     if (!path && !o->cases[0].is_nemuro)
         return;
     o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
-    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
-    if (path)
-        observed_read(&o->observed, path, grid);
-    else
-        observed_nemuro(&o->observed, grid);
+    observed_read(&o->observed, path ? path : fixture("observed.csv").path,
+                  cohort_inputs_grid(o->cases[0].baseline));
     o->is_counted = true;
 }
 

@@ -86,7 +86,7 @@ PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
-	nemuro_published.csv observed.csv peers.csv pupils.csv spreads.csv)
+	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))

@@ -129,7 +129,9 @@ int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band ba
     const cohort_grid *grid = &stock->grid;
     struct band_groups groups;
     struct moment at = {0, 0.0};
-    int code = cohort_band_at(grid, band, year, &groups, &at, error);
+    int code = cohort_stock_has_cells(stock, error);
+    if (!code)
+        code = cohort_band_at(grid, band, year, &groups, &at, error);
     if (code)
         return code;
     double sum = weighted_sum(grid, stock->cells, at.date, &groups, rates);
@@ -159,7 +161,7 @@ int cohort_flow_count(const cohort_flow *flow, int interval, cohort_band band, d
     int code = cohort_band_groups(&flow->grid, band, &groups, error);
     if (code)
         return code;
-    if (interval < 0 || interval >= flow->grid.steps)
+    if (interval < 0 || interval >= flow->grid.steps || !flow->cells)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: expected 0 to %d", interval,
                            flow->grid.steps - 1);
     *count = cohort_band_sum(&flow->grid, flow->cells, interval, &groups);

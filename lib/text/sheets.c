@@ -5,7 +5,7 @@
 #include "text/bytes.h"
 #include "text/encoding.h"
 #include "text/text.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -60,6 +60,11 @@ int cohort_fail(cohort_error *error, int code, const char *format, ...)
     return code;
 }
 
+void cohort_clean_text(char *text)
+{
+    cohort_utf8_clean(text, false);
+}
+
 int cohort_fail_prefix(cohort_error *error, int code, const char *format, ...)
 {
     if (error) {

@@ -43,7 +43,9 @@ int cohort_sheets_begin(cohort_sheets *sheets, const char *name, cohort_error *e
         sheets->room = room;
     }
     char *title = cohort_copy_text(name);
-    if (!title)
+    if (title)
+        cohort_utf8_clean(title, false);
+    else
         return cohort_fail_memory(error);
     sheets->sheets[sheets->count++] = (cohort_sheet){.title = title};
     sheets->row = sheets->next = 0;

@@ -6,6 +6,7 @@
 # only; then takes it away again.  Ends with "N passed, N failed".
 
 build=$1
+unset PKG_CONFIG_PATH
 here=tests/consumer
 stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
@@ -35,14 +36,14 @@ run_make() {
         make --no-print-directory BUILD="$build" "$@"
 }
 
-pc() { PKG_CONFIG_PATH=$usr/lib/pkgconfig "${PKG_CONFIG:-pkg-config}" "$@" cohort; }
+pc() { PKG_CONFIG_PATH=${PKG_CONFIG_PATH:-$usr/lib/pkgconfig} "${PKG_CONFIG:-pkg-config}" "$@" cohort; }
 
 # consumer PROGRAM COMPILER SOURCE [--static]: it builds, runs, and prints the version.
 # (eval, because pkg-config quotes what it says for a shell)
 consumer() {
     flags=$(pc ${4-} --cflags --libs) || return
     eval "$2 -o '$work/$1' $here/$3 $flags ${LDFLAGS-}" || return
-    [ "$(LD_LIBRARY_PATH=$usr/lib "$work/$1")" = "$(pc --modversion)" ]
+    [ "$(LD_LIBRARY_PATH=$(pc --variable=libdir) "$work/$1")" = "$(pc --modversion)" ]
 }
 
 # by_cmake TARGET: a project of CMake's finds the package, builds consumer.c with it, and runs it.
@@ -222,6 +223,14 @@ staged_install() {
     run_make uninstall "$@" && nothing_left "$stage/root"
 }
 
+# A prefix with a blank: pkg-config quotes it, and a program builds with it.
+blank_install() {
+    blank="$full/my prefix"
+    run_make install prefix="$blank" &&
+        PKG_CONFIG_PATH="$blank/lib/pkgconfig" consumer c-blank "$cc" consumer.c &&
+        run_make uninstall prefix="$blank" && nothing_left "$blank"
+}
+
 rm -rf "$stage"
 mkdir -p "$work"
 full=$(cd "$stage" && pwd)
@@ -322,6 +331,7 @@ fi
 
 check "make uninstall" run_make uninstall prefix="$usr"
 check "it leaves nothing" nothing_left "$usr"
+check "install and uninstall with a blank in the prefix" blank_install
 check "install and uninstall with DESTDIR, prefix and libdir" staged_install
 
 echo "$passed passed, $failed failed"

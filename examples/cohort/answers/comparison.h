@@ -8,7 +8,7 @@
 
 struct comparison {
     char area[60], name[120];       /* its code; what to call it */
-    const char *plan_name;          /* what the second path is */
+    struct text plan_name;          /* what the second path is */
     cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
     cohort_projection *without, *with;
     bool is_nemuro;

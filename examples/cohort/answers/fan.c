@@ -310,7 +310,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     const bool changed = request->plan || source.scenario;
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;
-    fan->path_name = changed ? fan->c.plan_name : "the baseline";
+    fan->path_name = changed ? fan->c.plan_name.s : "the baseline";
     fan->is_forecast = is_forecast(fan);
     code = list_figures(fan, problem);
     set_options(fan);
@@ -338,6 +338,7 @@ int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *
     code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
     if (!code) {
         must(cohort_output_memory(&memory, &error));
+        cohort_output_keep_formulas(memory, keeps_formulas);
         cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
         fan_print(memory, &first);
         cohort_ensemble_save(first.ensemble, memory);

@@ -23,7 +23,7 @@ static void write_spreads(struct trial *t, cohort_output *output)
     must(
         cohort_backtest_measure(&t->counted, &t->part[TESTED], &options, t->spreads[OURS], &error));
     cohort_spreads_write(t->spreads[OURS], output);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
 }
 
 /* The areas together, as a table of populations, in whole persons. */
@@ -36,7 +36,7 @@ static void write_peers(const struct trial *t, cohort_output *output)
         cohort_stock_cells(&peers)[c] = floor(peers.cells[c] + 0.5);
     cohort_output_print(output, "area,name,variable,year,sex,age,value\n");
     tidy_cells(output, "peers", "", "population", &peers.grid, peers.cells, peers.grid.steps + 1);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
     cohort_stock_free(&peers);
 }
 
@@ -78,19 +78,12 @@ static const char *check(void *request)
     return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
 }
 
-static cohort_output *open_output(const char *path)
-{
-    cohort_output *output = NULL;
-    if (path)
-        must(cohort_output_open(path, &output, &error));
-    return output;
-}
-
 static int run(void *request)
 {
     static struct trial trial;
     const struct request *r = request;
-    cohort_output *spreads = open_output(r->spreads), *peers = open_output(r->peers);
+    cohort_output *spreads = r->spreads ? output_open(r->spreads) : NULL,
+                  *peers = r->peers ? output_open(r->peers) : NULL;
     trial_make(&trial, r->file ? r->file : fixture("census.csv").path, r->fit_on, r->recent_from);
     if (spreads)
         write_spreads(&trial, spreads);

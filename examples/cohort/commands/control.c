@@ -240,8 +240,7 @@ static void print_events(const struct control *c)
 
 static void write_csv(const struct control *c, bool excel)
 {
-    cohort_output *out;
-    must(cohort_output_open("-", &out, &error));
+    cohort_output *out = output_open("-");
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < c->count; a++) {
         tidy_cells(out, c->codes[a], NULL, "population", c->grid,
@@ -252,7 +251,7 @@ static void write_csv(const struct control *c, bool excel)
             tidy_cells(out, c->codes[a], NULL, events[k].name, c->grid,
                        events[k].of(c->controlled, a)->cells, c->grid->steps);
     }
-    must(cohort_output_close(&out, 1, &error));
+    output_close(out);
 }
 
 /* ---- the command line ---- */

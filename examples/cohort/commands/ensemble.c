@@ -94,6 +94,7 @@ static int run_area(struct run *run, struct fan *fan, uint64_t fingerprint)
     if (code)
         return code;
     must(cohort_output_memory(&memory, &error));
+    cohort_output_keep_formulas(memory, keeps_formulas);
     fan_print(memory, fan);
     must(cohort_output_text(memory, &text, &size, &error));
     if (run->blocks)
@@ -153,7 +154,7 @@ static int run(void *asked)
     else if (r->areas)
         list_named(&run, strcpy(codes, r->areas));
     fan_open(r);
-    must(cohort_output_open(r->output, &run.output, &error));
+    run.output = output_open(r->output);
     if (r->resume && r->areas)
         run.blocks = blocks_open(r->resume);
     run.progress = r->areas ? progress_begin("areas", run.count)
@@ -165,7 +166,7 @@ static int run(void *asked)
     } else
         run_trajectories(&run);
     progress_end(&run.progress);
-    must(cohort_output_close(&run.output, 1, &error));
+    output_close(run.output);
     blocks_close(run.blocks);
     source_close(&r->source);
     fan_close(r);

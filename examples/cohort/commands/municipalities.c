@@ -380,17 +380,21 @@ static void write_all(const struct country *c, const struct request *r)
     const bool is_workbook = sheets_asked(r->output);
     if (!r->cells)
         check_ages(c);
-    must(is_workbook ? cohort_output_memory(&out, &error)
-                     : cohort_output_open(r->output, &out, &error));
-    write_csv(c, r, out);
-    if (is_workbook) {
+    if (!is_workbook) {
+        out = output_open(r->output);
+        write_csv(c, r, out);
+        output_close(out);
+    } else {
+        must(cohort_output_memory(&out, &error));
+        cohort_output_keep_formulas(out, 1); /* a workbook's texts are texts */
+        write_csv(c, r, out);
         struct sheets *sheets = sheets_new();
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
         sheets_note(sheets,
                     text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
         sheets_write(sheets, r->output, "sources and notes");
+        must(cohort_output_close(&out, 1, &error));
     }
-    must(cohort_output_close(&out, 1, &error));
 }
 
 /* ---- all together ---- */

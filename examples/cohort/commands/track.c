@@ -374,7 +374,7 @@ static int run(void *request)
         each_origin(&t, write_origin);
         show_needed(&t);
     } else {
-        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
+        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name.s);
         print_counts(&t);
         print_origins(&t);
         print_needed(&t);

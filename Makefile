@@ -287,10 +287,20 @@ demo: $(PROGRAM)
 gallery: $(PROGRAM)
 	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery
 
-test: all $(TESTS) $(EXAMPLES)
+# Allocations and system calls that fail, by number: every FAULT_STEPth.
+FAULTS := $(BUILD)/faults $(BUILD)/preload.so
+FAULT_STEP = 151
+$(BUILD)/faults: tests/faults/faults.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 $(WARNINGS) -o $@ $<
+$(BUILD)/preload.so: tests/faults/preload.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -w -shared -fPIC -o $@ $<
+
+test: all $(TESTS) $(EXAMPLES) $(FAULTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
+		'sh tests/faults/run.sh $(BUILD) $(FAULT_STEP)' 'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
 
 unit: $(TESTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS)

@@ -289,7 +289,8 @@ static bool is_forecast(const struct fan *fan)
     const struct source *source = &fan->request->source;
     const int file = fan->c.is_nemuro ? -1 : source_file(source, fan->c.area);
     if (file < 0 || !source->is_open || !source->reference ||
-        cohort_table_population(source->tables[file], fan->c.area, "population", &population, NULL))
+        bearable(cohort_table_population(source->tables[file], fan->c.area, "population",
+                                         &population, NULL)))
         return false;
     const bool is = source->counted.as_of || counted_all(&source->counted, &population.grid);
     cohort_stock_free(&population);

@@ -127,10 +127,7 @@ static void run_areas(struct run *run)
 {
     for (int i = 0; i < run->count; i++) {
         const char *area = run->areas[i];
-        const int code = write_area(run, area);
-        if (code == COHORT_ERROR_MEMORY)
-            die("out of memory");
-        if (code) {
+        if (bearable(write_area(run, area))) {
             say_area_left_out(area, source_area_name(&run->request->source, area), error.text);
             run->left_out++;
         }

@@ -95,7 +95,8 @@ static void read_nation(struct country *c, const struct request *r, int last)
     c->lender =
         (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
     for (int i = 0; i < c->count && code; i++)
-        code = cohort_table_population(c->tables[0], c->areas[i].code, "population", &town, &error);
+        code = bearable(
+            cohort_table_population(c->tables[0], c->areas[i].code, "population", &town, &error));
     if (code)
         return; /* every area says why it has none */
     must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
@@ -114,9 +115,10 @@ static void find_peers(struct country *c, const struct request *r)
     int count = 0;
     for (int i = 0; i < c->count && !c->counted.peers_file; i++) {
         cohort_stock *own = &all[count];
-        if (cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none))
+        if (bearable(
+                cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none)))
             continue;
-        if (lender_cut(&c->lender, own, &none))
+        if (bearable(lender_cut(&c->lender, own, &none)))
             cohort_stock_free(own);
         else
             count++;
@@ -144,7 +146,7 @@ static void list_areas(struct country *c, const struct request *r, int *last)
             continue;
         c->areas[c->count++] =
             (struct area){.code = code, .name = cohort_table_area_name(table, i)};
-        if (cohort_table_years(table, code, "population", &from, &to, &error))
+        if (bearable(cohort_table_years(table, code, "population", &from, &to, &error)))
             continue;
         *last = to > *last ? to : *last;
         several = several || from < to;
@@ -269,10 +271,8 @@ static int tell_left_out(const struct country *c)
     int out = 0;
     for (int i = 0; i < c->count; i++) {
         const struct area *area = &c->areas[i];
-        if (!area->status)
+        if (!bearable(area->status))
             continue;
-        if (area->status == COHORT_ERROR_MEMORY)
-            die("out of memory");
         out++;
         say_area_left_out(area->code, area->name, area->problem.text);
     }

@@ -112,7 +112,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     struct progress progress = progress_begin("areas", all);
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
-        if (!source_inputs(s, areas[i], &inputs, &problems[i]))
+        if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
             (*results)[count++] =
                 (struct result){areas[i], source_run(s, areas[i], inputs), {0, NULL}};
         progress_step(&progress);

@@ -86,7 +86,7 @@ static void read_peers(struct counted *counted, const char *path)
 
 static void take_peers(struct counted *counted, const cohort_table *table, const char *area)
 {
-    if (cohort_table_population(table, area, "population", &counted->peers, NULL))
+    if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
         return;
     counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
     counted->has_peers = counted->peers.grid.steps > 0;

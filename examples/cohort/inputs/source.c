@@ -138,7 +138,8 @@ static struct text words_of_counts(const struct source *s)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             cohort_stock population;
             const char *area = cohort_table_area(s->tables[t], i);
-            if (cohort_table_population(s->tables[t], area, "population", &population, NULL))
+            if (bearable(
+                    cohort_table_population(s->tables[t], area, "population", &population, NULL)))
                 continue;
             const struct text words = counted_words(&s->counted, &population.grid);
             cohort_stock_free(&population);

@@ -6,9 +6,7 @@ enum { WIDTH = 80, COLUMN = 22 /* of an option's help */ };
 const struct option common_options[] = {
     {.name = "--keep-formulas",
      .kind = OPTION_FLAG,
-     .help = "write texts in CSV as they are; without it, one that a spreadsheet would run as a "
-             "formula (= + - @ at its beginning, but no number) has an apostrophe before it, which "
-             "is taken away when this program reads it"},
+     .help = "in CSV, put no apostrophe before texts that a spreadsheet would run as formulas"},
     {.name = "--help", .help = "print this and end; -h is the same"},
     {.name = NULL},
 };

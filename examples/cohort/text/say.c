@@ -68,17 +68,17 @@ void die(const char *format, ...)
 
 cohort_error error;
 
-void must(int code)
-{
-    if (code != COHORT_OK)
-        die("%s", error.text);
-}
-
 int bearable(int code)
 {
     if (code == COHORT_ERROR_MEMORY)
         die("out of memory");
     return code;
+}
+
+void must(int code)
+{
+    if (bearable(code) != COHORT_OK)
+        die("%s", error.text);
 }
 
 void hold_descriptors(void)

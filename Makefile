@@ -215,8 +215,8 @@ $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 $(TESTS): $(TEST_ARCHIVE)
 $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
-# Its allocations go through functions of its own.
-$(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+# Their allocations go through functions of their own.
+$(BUILD)/tests/test_memory $(BUILD)/tests/test_memory_each: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
 BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
 	$(PROGRAM_OBJECTS))

@@ -97,7 +97,8 @@ BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 TEST_ARCHIVE := $(BUILD)/check.a
 BENCH_ARCHIVE := $(BUILD)/bench.a
 LINKED_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
-	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON)
+	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON) \
+	$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fuzz/*.c))
 
 # --- Flags: ours stand beside the user's, which come last and win --------------------------------
 
@@ -148,7 +149,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery test unit benches bench doc fuzzers fuzz install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
@@ -286,6 +287,24 @@ demo: $(PROGRAM)
 
 gallery: $(PROGRAM)
 	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery
+
+# What is fuzzed: with a fuzzer's own main, or with one that only replays the corpus.
+FUZZERS := $(call programs,tests/fuzz/fuzz_)
+FUZZING = 0
+PROGRAM_ARCHIVE := $(BUILD)/program.a
+$(PROGRAM_ARCHIVE): $(filter-out %/cohort/main.o %/text/say.o,$(PROGRAM_OBJECTS))
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+$(FUZZERS): PROGRAM_LIBS = $(BOOK_LIBS)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(if $(filter 1,$(FUZZING)),,$(BUILD)/obj/tests/fuzz/replay.o) \
+		$(PROGRAM_ARCHIVE) $(STATIC)
+	$(call say,LD)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PROGRAM_ARCHIVE) $(STATIC) \
+		$(PROGRAM_LIBS) $(LINK_LIBS)
+fuzzers: $(FUZZERS)
+# Its lanes take a fuzzer's compiler many minutes; gcc's sanitizers see them.
+$(if $(filter 1,$(FUZZING)),$(eval $(BUILD)/obj/lib/model/batch_kernel.o: private override CFLAGS = -O1 -g))
 
 # Allocations and system calls that fail, by number: every FAULT_STEPth.
 FAULTS := $(BUILD)/faults $(BUILD)/preload.so

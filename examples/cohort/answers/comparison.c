@@ -26,10 +26,10 @@ static int make_area(struct comparison *c, struct source *source, cohort_error *
              title_of_area(source, area).s);
     c->plan_name = source->scenario ? shown_name(source->scenario) : text_of("the baseline");
     int code = source_inputs(source, area, &c->baseline, problem);
-    if (!code && source->operations)
-        code = cohort_scenario_apply(source->operations, c->baseline, &c->plan, problem);
-    else if (!code)
+    if (!code)
         code = cohort_inputs_copy(c->baseline, &c->plan, problem);
+    if (!code)
+        code = change_inputs(source->operations, &c->plan, problem);
     if (!was_open)
         source_close(source);
     return code;

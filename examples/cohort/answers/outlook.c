@@ -98,14 +98,13 @@ static void open_source(struct outlook *o)
     if (o->source.files == 0)
         return;
     source_open(&o->source);
-    o->published = source_look_ahead(&o->source, source_area(&o->source));
-    if (o->published) {
-        cohort_stock population;
-        source_population(&o->source, source_area(&o->source), &population);
-        o->is_forecast =
-            o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
-        cohort_stock_free(&population);
-    }
+    if (!o->source.reference)
+        return;
+    cohort_stock population;
+    source_population(&o->source, source_area(&o->source), &population);
+    o->published = cohort_grid_year(&population.grid, population.grid.steps);
+    o->is_forecast = o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
+    cohort_stock_free(&population);
 }
 
 /* One case a scenario, the tables being read once. */

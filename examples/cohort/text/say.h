@@ -36,6 +36,9 @@ int bearable(int code);
 /* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place. */
 void hold_descriptors(void);
 
+/* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
+SAYS(2, 3) int advise(cohort_error *problem, const char *format, ...);
+
 /* Memory, all 0, of one byte at least; exits when there is none. */
 void *allocate(size_t count, size_t size);
 

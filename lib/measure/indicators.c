@@ -222,13 +222,13 @@ int cohort_median_age(const cohort_stock *stock, double year, int sex, double *y
                       cohort_error *error)
 {
     const cohort_grid *grid = &stock->grid;
-    const int open = (grid->ages - 1) * grid->width;
     double total;
     int code = cohort_count(stock, year, (cohort_band){sex, 0, COHORT_OPEN_END}, &total, error);
     if (code)
         return code;
     if (!(total > 0.0))
         return cohort_fail(error, COHORT_ERROR_VALUE, "median age in %.10g: nobody is there", year);
+    const int open = (grid->ages - 1) * grid->width;
     double below = 0.0;
     for (int from = 0; from < open; from += grid->width) {
         double group;

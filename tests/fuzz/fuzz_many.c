@@ -24,7 +24,10 @@ static void batch(const cohort_inputs *const *areas, struct take *take)
     for (int i = 0; !code && i < AREAS; i++) {
         cohort_projection *p;
         const size_t cells = cohort_grid_cells(grid) * ((size_t)grid->steps + 1);
-        HOLDS(cohort_projection_new(areas[i], &p, &error) == COHORT_OK);
+        const int single = cohort_projection_new(areas[i], &p, &error);
+        if (single == COHORT_ERROR_ACCOUNT) /* numbers too large to add up: a batch has no accounts */
+            return cohort_batch_free(many);
+        HOLDS(single == COHORT_OK);
         HOLDS(memcmp(cohort_projection_population(p)->cells, together + (size_t)i * cells,
                      cells * sizeof(double)) == 0);
         cohort_projection_free(p);

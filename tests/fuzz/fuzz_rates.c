@@ -49,9 +49,9 @@ static void births(struct take *take)
     cohort_error error;
     const int width = take_int(take), count = 1 + take_up_to(take, MOST - 1);
     take_numbers(take, schedule, MOST);
-    check_error(cohort_asfr(width, count, take_number(take), schedule, asfr, &error), &error);
-    cohort_tfr(width, count, schedule);
-    cohort_mean_age_at_bearing(width, count, schedule);
+    check_error(cohort_asfr(count, width, take_number(take), schedule, asfr, &error), &error);
+    cohort_tfr(count, width, schedule);
+    cohort_mean_age_at_bearing(count, width, schedule);
     check_error(cohort_male_share(take_number(take), &value, &error), &error);
     cohort_srb(take_number(take));
     check_error(cohort_improve(count, schedule, asfr, take_number(take), schedule, &error), &error);

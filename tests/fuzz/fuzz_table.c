@@ -4,7 +4,7 @@
 
 static void ask(const cohort_table *table, const char *area)
 {
-    cohort_stock stock;
+    cohort_stock stock = {.cells = NULL};
     cohort_inputs *inputs;
     cohort_error error;
     int first, last;

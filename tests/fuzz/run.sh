@@ -19,7 +19,7 @@ for target; do
     mkdir -p "$work/$target" "$build/new/$target"
     leaks=1
     [ "$target" = plan ] && leaks=0 # where the program would end, what it has open is not freed
-    ASAN_OPTIONS=allocator_may_return_null=1 "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" \
+    ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=$leaks "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" \
         -timeout=20 -rss_limit_mb=2048 -max_len=20000 -detect_leaks=$leaks -verbosity=0 \
         -print_final_stats=1 -artifact_prefix="$build/found/$target-" \
         "$build/new/$target" "tests/corpus/$target" >"$work/log" 2>&1

@@ -216,6 +216,7 @@ $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 $(TESTS): $(TEST_ARCHIVE)
 $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
+$(BUILD)/tests/test_concurrent: PROGRAM_LIBS += -pthread
 # Their allocations go through functions of their own.
 $(BUILD)/tests/test_memory $(BUILD)/tests/test_memory_each: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.

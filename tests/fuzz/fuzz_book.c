@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _POSIX_C_SOURCE 200809L /* mkstemp */
 /* Workbooks and ZIP files, as the program reads them. */
 #include "fuzz/take.h"
 

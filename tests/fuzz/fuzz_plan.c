@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _POSIX_C_SOURCE 200809L /* mkstemp */
 /* Targets, and what was counted, as the program reads them: where it would end with a message, this goes
  * on. (What the program has open then is not freed.) */
 #include "fuzz/take.h"

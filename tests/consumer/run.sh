@@ -7,6 +7,7 @@
 
 build=$1
 unset PKG_CONFIG_PATH
+top=$PWD
 here=tests/consumer
 stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
@@ -44,6 +45,19 @@ consumer() {
     flags=$(pc ${4-} --cflags --libs) || return
     eval "$2 -o '$work/$1' $here/$3 $flags ${LDFLAGS-}" || return
     [ "$(LD_LIBRARY_PATH=$(pc --variable=libdir) "$work/$1")" = "$(pc --modversion)" ]
+}
+
+# A program built with headers that lack the last two members of a struct of options runs with the
+# library that has them.
+older_header() {
+    rm -rf "$work/older" && mkdir "$work/older" && cp -r "$usr/include/cohort" "$work/older" || return
+    for header in "$usr/include/cohort/migration.h" "$work/older/cohort/migration.h"; do
+        sed -i '/cohort_rogers_castro \*\(lower\|upper\);/d; s/7, NULL, NULL, NULL/7, NULL/' "$work/older/cohort/migration.h"
+        (cd / && eval "$cc -I'${header%/cohort/*}' -o '$work/c-older' '$top/$here/older.c' $(pc --libs)") &&
+            LD_LIBRARY_PATH=$usr/lib "$work/c-older" >>"$work/older/printed" || return
+    done
+    cat "$work/older/printed"
+    awk '$1 != 7 { exit 1 } { size[NR] = $2 } END { exit NR != 2 || size[2] != size[1] - 16 }' "$work/older/printed"
 }
 
 # by_cmake TARGET: a project of CMake's finds the package, builds consumer.c with it, and runs it.
@@ -245,6 +259,7 @@ check "it exports cohort_* only" exports_only_cohort
 check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
+check "a program of an older header" older_header
 for name in hello targets fertility intervals goal split table nemuro; do
     check "examples/$name.c, shared library" example "$name"
 done

@@ -6,12 +6,19 @@
 
 #include "inputs/counts.h"
 #include "inputs/targets.h"
+#include "text/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <unistd.h>
 
 /* ---- in place of say.c ---- */
+
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "detect_leaks=0";
+}
 
 static jmp_buf way_out;
 cohort_error error;

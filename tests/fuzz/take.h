@@ -154,6 +154,8 @@ static inline cohort_inputs *take_inputs(struct take *take, const cohort_grid *g
     double *asfr = cohort_inputs_array(inputs, COHORT_ASFR);
     if (asfr)
         take_numbers(take, asfr, (size_t)own->ages * (size_t)own->steps);
+    for (int i = 0; asfr && i < own->steps && take_byte(take) > 8; i++)
+        asfr[i * own->ages] = 0.0;
     if (take_byte(take) > 128)
         for (size_t i = 0; i < flow; i++)
             cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[i] = take_rate(take) / 4 - 0.1;

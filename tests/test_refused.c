@@ -129,6 +129,24 @@ static void spreads_and_inputs_refuse_them(void **state)
     cohort_spreads_free(spreads);
 }
 
+/* Found by a fuzzer: children of a ratio whose survival is -0 had births of -infinity. */
+static void births_without_survival_are_refused(void **state)
+{
+    (void)state;
+    static const double zeros[] = {0.0, -0.0};
+    for (int i = 0; i < 2; i++) {
+        cohort_inputs *inputs = scattered_inputs_of(&small_grid, COHORT_IPSS);
+        cohort_projection *p;
+        cohort_error error;
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            *value_at(inputs, COHORT_SURVIVAL, 0, sex, 0) = zeros[i];
+        assert_fails(cohort_projection_new(inputs, &p, &error), COHORT_ERROR_ACCOUNT, error,
+                     "births without survival");
+        assert_null(p);
+        cohort_inputs_free(inputs);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +154,7 @@ int main(void)
         cmocka_unit_test(an_init_takes_its_own_grid),
         cmocka_unit_test(a_stock_of_nothing_has_no_figures),
         cmocka_unit_test(an_array_needs_a_grid),
+        cmocka_unit_test(births_without_survival_are_refused),
         cmocka_unit_test(spreads_and_inputs_refuse_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

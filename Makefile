@@ -88,7 +88,7 @@ PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
-	nemuro_published.csv observed.csv peers.csv pupils.csv spreads.csv)
+	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
@@ -245,14 +245,14 @@ $(BUILD)/words_list.h: examples/cohort/text/words.tsv
 		print "#define W_" $$1 text }' $< > $@
 $(PROGRAM_OBJECTS): | $(BUILD)/words_list.h
 
-# The style and the script of its pages, as texts in C.
+# The style and the script of its pages, as lines in C: one text would be longer than C11 promises.
 $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/page.js
 	@mkdir -p $(@D)
 	@printf '#include "report/page_style.h"\n' > $@
 	@for text in style:css script:js; do \
-		printf 'const char page_%s[] =\n' $${text%:*}; \
-		sed '/SPDX/d; s/[\\"]/\\&/g; s/.*/"&\\n"/' examples/cohort/report/page.$${text#*:}; \
-		echo ';'; \
+		printf 'const char *const page_%s[] = {\n' $${text%:*}; \
+		sed '/SPDX/d; s/[\\"]/\\&/g; s/.*/"&\\n",/' examples/cohort/report/page.$${text#*:}; \
+		echo 'NULL};'; \
 	done >> $@
 
 $(BUILD)/obj/page_style.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort

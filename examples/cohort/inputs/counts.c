@@ -148,8 +148,8 @@ static double men_of(const cohort_stock *stock)
     return sum;
 }
 
-/* Where ages are unknown, or totals have more persons than their parts: as a population is read, with
- * ages spread and the parts used. If the rows make up none, they have to add up. */
+/* Where ages are unknown, or totals have more persons than their parts: as a population is read,
+ * with ages spread and the parts used. If the rows make up none, they have to add up. */
 static void settle_sums(const struct observed *o, struct counts *counts, const char *path,
                         const cohort_grid *grid)
 {
@@ -238,9 +238,16 @@ static double event(const struct observed *o, const char *variable, int year)
                                      : value[COHORT_BOTH];
 }
 
-static cohort_vital events_of(const struct observed *o, int year)
+void moves_of(const struct observed *o, int year, double *in, double *out)
 {
-    const double in = event(o, "moved_in", year), out = event(o, "moved_out", year);
+    *in = event(o, "moved_in", year);
+    *out = event(o, "moved_out", year);
+}
+
+cohort_vital events_of(const struct observed *o, int year)
+{
+    double in, out;
+    moves_of(o, year, &in, &out);
     if (isnan(in) != isnan(out))
         die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
     return (cohort_vital){

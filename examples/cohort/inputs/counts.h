@@ -61,6 +61,10 @@ void observed_free(struct observed *o);
  * are none. */
 double counted(const struct counts *counts, cohort_band band);
 
+/* The events of one calendar year, NAN where not counted; and those who moved in and out. */
+cohort_vital events_of(const struct observed *o, int year);
+void moves_of(const struct observed *o, int year, double *in, double *out);
+
 /* The events of the calendar years up to `last`, as many on end as all of them have been counted
  * and the projection has; else those of the last only, NAN where not counted. On the clock of the
  * projection's dates. Returned also: the first year. Exits with a message when moves were counted

@@ -50,6 +50,32 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
     return COHORT_OK;
 }
 
+int change_by_row(const cohort_operation *row, cohort_inputs **inputs, cohort_error *problem)
+{
+    cohort_scenario *scenario;
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, row, &error));
+    const int code = change_inputs(scenario, inputs, problem);
+    cohort_scenario_free(scenario);
+    return code;
+}
+
+int change_where_possible(const cohort_scenario *scenario, cohort_inputs **inputs,
+                          unsigned char *idle, cohort_error *problem)
+{
+    int code = change_inputs(scenario, inputs, problem);
+    if (code != COHORT_ERROR_NO_EFFECT)
+        return code;
+    code = COHORT_OK;
+    for (int k = 0; !code && k < cohort_scenario_count(scenario); k++) {
+        code = change_by_row(cohort_scenario_operation(scenario, k), inputs, problem);
+        idle[k] = code == COHORT_ERROR_NO_EFFECT;
+        if (idle[k])
+            code = COHORT_OK;
+    }
+    return code;
+}
+
 cohort_projection *source_project(const struct source *s, const char *area)
 {
     cohort_inputs *inputs;

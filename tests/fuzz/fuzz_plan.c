@@ -75,8 +75,7 @@ const char *input_name(const char *path)
 
 static void take_target(void *to, const char *file, const struct target *target)
 {
-    HOLDS(to && file && target->name && target->line > 0);
-    HOLDS(target->value >= 0.0 && isfinite(target->value));
+    HOLDS(to && file && target->name && target->line > 0 && isfinite(target->aim.value));
 }
 
 static void read_counts(const char *path)

@@ -417,7 +417,7 @@ static void print_all(const struct nemuro *n)
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
-    if (!n->plan_file) {
+    if (!*n->plan_file.s) {
         struct determined determined;
         determined_make(&determined, n);
         determined_print(&determined, n);

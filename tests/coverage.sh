@@ -25,7 +25,7 @@ covered() {
             split($0, part, ":")
             count = part[1]; line = part[2] + 0; text = $0
             sub(/^[^:]*:[^:]*:/, "", text)
-            if (line == 0 && text ~ /^Source:/) { file = text; sub(/^Source:/, "", file); sub(/^.*\/w-[a-z]*\//, "", file) }
+            if (line == 0 && text ~ /^Source:/) { file = text; sub(/^Source:/, "", file) }
             if (index(file, folder "/") != 1) next
             if (count ~ /#/) lines++
             else if (count !~ /-/) { lines++; run++ }

@@ -3,10 +3,10 @@
  * A program whose allocations and system calls of input and output fail, by number: the Nth once, and
  * the Nth and all after it, for every N until there are no more (or every STEPth).
  *
- * Usage: [FAULTS=calls] [KEPT=FILE] faults PRELOAD STEP PROGRAM ARGUMENT...
+ * Usage: [FAULTS=calls] [KEPT=FILE] [NAMED=1] faults PRELOAD STEP PROGRAM ARGUMENT...
  *
  * It runs in a folder of its own, where `out` stands for what was there before, and `kept` is a copy
- * of KEPT, of which nothing may be lost. What must hold, each
+ * of KEPT, of which nothing may be lost. NAMED: as on a system without files that have no name. What must hold, each
  * time: no signal; exit status 0 only with the bytes of a run without faults; otherwise `out` is as it
  * was, nothing else is left in the folder, and standard error says something. (What is written to
  * standard error does not fail, or nothing could be said; nor does unlink.) Ends with "N passed, N
@@ -52,7 +52,7 @@ struct file {
     size_t size;
 };
 
-static const char *preload;
+static const char *preload, *named;
 static char *const *command;
 static long *count;
 static char folder[] = "/tmp/cohort-faults-XXXXXX", counter[64];
@@ -211,6 +211,12 @@ static bool is_call(const struct user_regs_struct *r)
     }
 }
 
+/* Is a file without a name asked for? */
+static bool is_nameless(const struct user_regs_struct *r)
+{
+    return r->orig_rax == SYS_openat && (r->rdx & O_TMPFILE) == O_TMPFILE;
+}
+
 /* See the calls of a child through; those that fail are not made. */
 static int follow(pid_t child, const struct run *run)
 {
@@ -220,7 +226,10 @@ static int follow(pid_t child, const struct run *run)
         struct user_regs_struct r;
         const int signal = WSTOPSIG(status);
         if (signal == (SIGTRAP | 0x80) && ptrace(PTRACE_GETREGS, child, NULL, &r) == 0) {
-            if (entering && counts && is_call(&r)) {
+            if (entering && named && is_nameless(&r)) {
+                failed = true;
+                r.orig_rax = (unsigned long long)-1;
+            } else if (entering && counts && is_call(&r)) {
                 ++*count;
                 failed = run->at && (*count == run->at || (run->stays && *count > run->at));
                 if (failed)
@@ -339,6 +348,7 @@ int main(int argc, char **argv)
     const long step = atol(argv[2]) > 0 ? atol(argv[2]) : 1;
     command = argv + 3;
     old = (struct file){(char *)(size_t)before, sizeof before - 1};
+    named = getenv("NAMED");
     if (getenv("KEPT"))
         kept = read_file(getenv("KEPT"));
     if (!mkdtemp(folder) || chdir(folder) != 0)

@@ -56,6 +56,8 @@ one="$work/two.csv --area 99901 --to 2040"
     all_of project project "$work/two.csv" --to 2040 -o out
     # libxlsxwriter does not survive a failed allocation; `out.xlsx` is written after it has ended
     FAULTS=calls all_of workbook project "$work/two.csv" --to 2040 -o out.xlsx
+    NAMED=1 FAULTS=calls all_of named project "$work/two.csv" --to 2040 -o out
+    NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --peers out
     all_of summary project $one --summary
     all_of report report $one --scenario "$work/plan.csv" --targets "$work/targets.csv" \
         --trajectories 20 -o out

@@ -9,6 +9,8 @@
 ##   make test       unit tests, examples against their expected output, consumers of an
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
+##   make fuzz       libFuzzer (clang) on each reader and family of functions, FUZZ_SECONDS=60 each
+##   make check-all  the tests, every fault, the fuzzers, other compilers, coverage: under an hour
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make bench      run the benchmarks: CSV on standard output
@@ -97,7 +99,8 @@ BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 TEST_ARCHIVE := $(BUILD)/check.a
 BENCH_ARCHIVE := $(BUILD)/bench.a
 LINKED_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
-	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON)
+	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON) \
+	$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fuzz/*.c))
 
 # --- Flags: ours stand beside the user's, which come last and win --------------------------------
 
@@ -136,6 +139,7 @@ $(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort 
 	$(BOOK_FLAGS)
 $(BUILD)/obj/tests/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib -Itests -Iexamples/cohort \
 	$(FIXTURES_FLAG) $(BOOK_FLAGS)
+$(BUILD)/obj/tests/fuzz/%.o: DIR_FLAGS = -DCOHORT_STATIC -Itests -Iexamples/cohort $(BOOK_FLAGS)
 
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(filter 1,$(V)),@printf '  %-4s %s\n' $(1) $@,@:)
@@ -148,7 +152,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery test unit benches bench doc install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
@@ -215,8 +219,9 @@ $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 $(TESTS): $(TEST_ARCHIVE)
 $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
-# Its allocations go through functions of its own.
-$(BUILD)/tests/test_memory: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+$(BUILD)/tests/test_concurrent: PROGRAM_LIBS += -pthread
+# Their allocations go through functions of their own.
+$(BUILD)/tests/test_memory $(BUILD)/tests/test_memory_each: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
 BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
 	$(PROGRAM_OBJECTS))
@@ -287,10 +292,52 @@ demo: $(PROGRAM)
 gallery: $(PROGRAM)
 	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery
 
-test: all $(TESTS) $(EXAMPLES)
-	@sh lib/build/tally $(BUILD)/log $(TESTS) \
+# What is fuzzed: with a fuzzer's own main, or with one that only replays the corpus.
+FUZZERS := $(call programs,tests/fuzz/fuzz_)
+FUZZING = 0
+PROGRAM_ARCHIVE := $(BUILD)/program.a
+$(PROGRAM_ARCHIVE): $(filter-out %/cohort/main.o %/text/say.o,$(PROGRAM_OBJECTS))
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+$(FUZZERS): PROGRAM_LIBS = $(BOOK_LIBS)
+$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(if $(filter 1,$(FUZZING)),,$(BUILD)/obj/tests/fuzz/replay.o) \
+		$(PROGRAM_ARCHIVE) $(STATIC)
+	$(call say,LD)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PROGRAM_ARCHIVE) $(STATIC) \
+		$(PROGRAM_LIBS) $(LINK_LIBS)
+fuzzers: $(FUZZERS)
+# Kernels, which take clang's instrumentation many minutes; gcc's sanitizers see them.
+ifeq ($(FUZZING),1)
+$(BUILD)/obj/lib/model/batch_kernel.o $(BUILD)/obj/lib/model/step.o: private override CFLAGS = -O1 -g
+endif
+
+# What a corpus holds, once more: BUILD/tests/fuzz/fuzz_NAME with tests/corpus/NAME.
+REPLAYS := $(foreach f,$(FUZZERS),'$(f) tests/corpus/$(patsubst fuzz_%,%,$(notdir $(f)))')
+
+FUZZ_SECONDS = 60
+fuzz:
+	@sh tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+# What lib/doc/robustness.md tells of.
+check-all: test
+	@sh lib/build/tally $(BUILD)/log 'sh tests/faults/run.sh $(BUILD) 1' 'sh tests/fuzz/run.sh $(FUZZ_SECONDS)' \
+		'sh tests/same.sh $(BUILD)' 'sh tests/abi.sh $(BUILD)/libcohort.so' 'sh tests/coverage.sh'
+
+# Allocations and system calls that fail, by number: every FAULT_STEPth.
+FAULTS := $(BUILD)/faults $(BUILD)/preload.so
+FAULT_STEP = 151
+$(BUILD)/faults: tests/faults/faults.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 $(WARNINGS) -o $@ $<
+$(BUILD)/preload.so: tests/faults/preload.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -w -shared -fPIC -o $@ $<
+
+test: all $(TESTS) $(EXAMPLES) $(FAULTS) $(FUZZERS)
+	@sh lib/build/tally $(BUILD)/log $(TESTS) $(REPLAYS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
-		'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
+		'sh tests/faults/run.sh $(BUILD) $(FAULT_STEP)' 'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
 
 unit: $(TESTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS)

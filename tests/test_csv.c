@@ -253,6 +253,41 @@ static void reads_forms_of_csv(void **state)
     check_cells("a,b", 0, NULL);
 }
 
+/* Cells may be printed on a terminal: what it would obey is shown as '?'. Other characters that begin
+ * with the same bytes stay, and so do ends of lines in a heading. */
+static void cells_have_no_control_characters(void **state)
+{
+    (void)state;
+    static const char *const kept[][2] = {
+        {"?]0;owned?", "?[31m"},       /* C0 */
+        {"a?31mb", "?"},               /* U+009B, U+007F */
+        {"a?b?c", "?x"},               /* U+202E, U+2066, U+2028 */
+        {"\xC2\xA0z", "\xE2\x91\xA0"}, /* no-break blank, a number in a circle */
+        {"two\nlines", "é—"},
+    };
+    check_cells("a,b\n"
+                "\x1B]0;owned\x07,\"\x1B[31m\"\n"
+                "a\xC2\x9B"
+                "31mb,\x7F\n"
+                "\"a\xE2\x80\xAE"
+                "b\xE2\x81\xA6"
+                "c\",\xE2\x80\xA8x\n"
+                "\xC2\xA0z,\xE2\x91\xA0\n"
+                "\"two\nlines\",é—\n",
+                5, kept);
+}
+
+/* The name of a file is shown in every message. */
+static void messages_have_no_control_characters(void **state)
+{
+    (void)state;
+    cohort_csv *csv;
+    cohort_error error;
+    assert_int_equal(cohort_csv_read("no/\x1B[31m\xC2\x9B\xE2\x80\xAE\n\xFF.csv", &csv, &error),
+                     COHORT_ERROR_READ);
+    assert_non_null(strstr(error.text, "no/?[31m????.csv"));
+}
+
 /* What Excel in Japan writes by default: kanji whose second byte is a backslash, half-width
  * katakana, a wave dash, a mark of Windows's own. */
 static void reads_shift_jis(void **state)
@@ -544,6 +579,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_malformed_files),
+        cmocka_unit_test(cells_have_no_control_characters),
+        cmocka_unit_test(messages_have_no_control_characters),
         cmocka_unit_test(reads_standard_input_once),
         cmocka_unit_test(reads_memory_as_it_is_given),
         cmocka_unit_test(refuses_unreadable_paths),

@@ -1,79 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Memory that runs out at the first, second, … allocation until all goes well: each time the error
  * is COHORT_ERROR_MEMORY, outputs are NULL, and everything is given back. And the allocations that
- * are promised not to be. The linker's --wrap brings the library's calls here (see the Makefile). */
+ * are promised not to be. */
 #include "support/close.h"
 #include "support/figures.h"
 #include "support/files.h"
+#include "support/memory.h"
 
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void __wrap_free(void *memory);
-
-static long allocations, fail_at = -1;
-
-/* What was allocated here and not yet freed. (The C library's own allocations, such as realpath's,
- * do not come by, but are freed by the library.) */
-enum { MOST_ALIVE = 1000 };
-static void *alive[MOST_ALIVE];
-static int alive_count;
-
-static bool fails(void)
-{
-    return allocations++ == fail_at;
-}
-
-static void *born(void *memory)
-{
-    assert_true(alive_count < MOST_ALIVE);
-    if (memory)
-        alive[alive_count++] = memory;
-    return memory;
-}
-
-static void dead(const void *memory)
-{
-    for (int i = alive_count - 1; memory && i >= 0; i--)
-        if (alive[i] == memory) {
-            alive[i] = alive[--alive_count];
-            return;
-        }
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : born(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : born(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    if (fails())
-        return NULL;
-    dead(memory);
-    return born(__real_realloc(memory, size));
-}
-
-void __wrap_free(void *memory)
-{
-    dead(memory);
-    __real_free(memory);
-}
 
 /* Everything that a planning tool does with the library, once. */
 struct work {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* O_TMPFILE */
 
+#include <cohort/csv.h>
 #include <cohort/output.h>
 
 #include "support/files.h"
@@ -326,6 +327,45 @@ static void quotes_cells_where_it_has_to(void **state)
     }
 }
 
+/* What a spreadsheet would run gets an apostrophe, which is taken away when it is read again. */
+static void makes_formulas_harmless(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {
+        {"=1+1", "'=1+1"},
+        {"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
+        {"-2+3+cmd", "'-2+3+cmd"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\""},
+        {"\t=1", "\"'\t=1\""},
+        {"\r=1", "\"'\r=1\""},
+        {"-", "'-"},
+        {"-5", "-5"}, /* numbers */
+        {"+1,234.5", "\"+1,234.5\""},
+        {"a=1", "a=1"},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        cohort_output *output = in_memory();
+        cohort_csv *csv;
+        cohort_error error;
+        const char *text;
+        size_t size;
+        cohort_output_print(output, "a,b\n");
+        cohort_output_cell(output, cells[i][0]);
+        cohort_output_print(output, ",1\n");
+        assert_int_equal(cohort_output_text(output, &text, &size, NULL), COHORT_OK);
+        assert_int_equal(cohort_csv_parse(text, size, "made", &csv, &error), COHORT_OK);
+        assert_string_equal(cohort_csv_cell(csv, 0, 0), cells[i][0]);
+        assert_memory_equal(text + 4, cells[i][1], strlen(cells[i][1]));
+        cohort_csv_free(csv);
+        cohort_output_close(&output, 0, NULL);
+        output = in_memory();
+        cohort_output_keep_formulas(output, 1);
+        cohort_output_cell(output, "=1+1");
+        check_memory(output, "=1+1");
+    }
+}
+
 static void writes_markup(void **state)
 {
     (void)state;
@@ -337,6 +377,7 @@ static void writes_markup(void **state)
         {"&amp;", "&amp;amp;"},
         {"a\tb\nc\rd", "a\tb\nc\rd"},
         {"\x01\x1F\x7F\xC2\x85", LOST LOST LOST LOST},
+        {"a\xE2\x80\xAE\xE2\x81\xA6\xE2\x80\xA8z", "a" LOST LOST LOST "z"}, /* turns the text */
         {"\xC0\xAF\xFE", LOST LOST LOST},                  /* overlong; never a byte */
         {"\xED\xA0\x80", LOST LOST LOST},                  /* half of a pair */
         {"\xEF\xBF\xBE\xEF\xBF\xBF", LOST LOST},           /* no characters */
@@ -368,6 +409,7 @@ int main(void)
         cmocka_unit_test(memory_is_empty_at_first),
         cmocka_unit_test(the_text_of_a_file_is_refused),
         cmocka_unit_test(quotes_cells_where_it_has_to),
+        cmocka_unit_test(makes_formulas_harmless),
         cmocka_unit_test(writes_markup),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);

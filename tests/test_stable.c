@@ -340,6 +340,28 @@ static void refuses_bad_arguments(void **state)
     cohort_inputs_free(in);
 }
 
+/* An open group that nobody leaves, and that bears: no number of daughters is enough. Where some die,
+ * however few, it is the sum of the series. */
+static void has_no_bound_where_nobody_dies(void **state)
+{
+    (void)state;
+    const cohort_grid grid = {5, 11, 2015, 1};
+    cohort_inputs *in = blank_inputs_of(&grid, COHORT_WPP_END);
+    fill_quantity(in, COHORT_BASE, 100.0);
+    fill_quantity(in, COHORT_SURVIVAL, 1.0);
+    fill_quantity(in, COHORT_MALE_SHARE, 0.5);
+    *value_at(in, COHORT_ASFR, 0, 0, 4) = 0.1;
+    *value_at(in, COHORT_ASFR, 0, 0, 10) = 0.001;
+    fails(in, 0, COHORT_ERROR_SOLVE, "open group in which nobody dies");
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        *value_at(in, COHORT_SURVIVAL, 0, sex, 10) = 0.999;
+    /* at 20-24 5 * 0.1, half of them girls; in the open group half of it in the interval of the
+     * change, as the mean of opening and closing, then whole intervals that shrink by 0.999 */
+    const double open = 0.001 * 0.5 * 5 * (0.999 / 2 + 0.999 / 2 * (1 + 0.999) / (1 - 0.999));
+    assert_close(stable_of(in, 0, NULL).net_reproduction, 0.5 * 5 * 0.1 + open, 1e-10, 0);
+    cohort_inputs_free(in);
+}
+
 static void finds_none_where_there_is_none(void **state)
 {
     (void)state;
@@ -401,6 +423,7 @@ int main(void)
         cmocka_unit_test(long_projections_converge_to_it),
         cmocka_unit_test(is_an_eigenvector),
         cmocka_unit_test(refuses_bad_arguments),
+        cmocka_unit_test(has_no_bound_where_nobody_dies),
         cmocka_unit_test(finds_none_where_there_is_none),
         cmocka_unit_test(bears_one_where_nothing_grows),
     };

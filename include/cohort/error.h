@@ -70,6 +70,13 @@ typedef struct cohort_error {
  */
 COHORT_API const char *cohort_code_text(int code);
 
+/**
+ * Make a text safe to print: what a terminal would obey instead of showing it (control characters,
+ * those that turn the direction of a text) and what is not UTF-8 becomes '?', in place. Texts of
+ * errors and cells of tables are so already.
+ */
+COHORT_API void cohort_clean_text(char *text);
+
 #ifdef __cplusplus
 }
 #endif

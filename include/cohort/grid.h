@@ -93,7 +93,7 @@ typedef struct cohort_flow {
 
 /**
  * Allocate a stock with all cells zero.
- * Errors: COHORT_ERROR_GRID, COHORT_ERROR_MEMORY; `cells` is then NULL.
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_MEMORY; `cells` is then NULL, and the grid all zero.
  * Ownership: the caller frees it with cohort_stock_free, which is also allowed after a failed init.
  */
 COHORT_API int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error);

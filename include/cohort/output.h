@@ -79,12 +79,20 @@ COHORT_API int cohort_output_close(cohort_output **output, int keep, cohort_erro
  */
 COHORT_API const char *cohort_number_text(double value, char text[COHORT_NUMBER_TEXT]);
 
-/** Write a cell of CSV, in quotes where they are needed. */
+/**
+ * Write a cell of CSV, in quotes where they are needed. A text that a spreadsheet would run as a
+ * formula (it begins with = + - @, a tab or the end of a line, and is not only a number) gets an
+ * apostrophe before it, which every reader of this library takes away again.
+ */
 COHORT_API void cohort_output_cell(cohort_output *output, const char *text);
+
+/** With `keep` 1 cohort_output_cell writes formulas as they are. A new output has 0. */
+COHORT_API void cohort_output_keep_formulas(cohort_output *output, int keep);
 
 /**
  * Write text for XML or HTML, in an element or a quoted attribute: & < > " ' become references;
- * bytes that are not UTF-8, and characters that XML forbids, become U+FFFD.
+ * bytes that are not UTF-8, characters that XML forbids, and those that turn the direction of a text
+ * become U+FFFD.
  */
 COHORT_API void cohort_output_markup(cohort_output *output, const char *text);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart/letters.h"
 
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <string.h>
 

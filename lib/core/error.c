@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/error.h"
 
+#include "core/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -43,6 +45,7 @@ static void COHORT_PRINTF(3, 0)
         length += (size_t)snprintf(error->text + length, size - length, "%s", rest);
     if (length >= size)
         drop_split_character(error->text, size - 1);
+    cohort_utf8_clean(error->text, false); /* it may show cells, and paths */
     error->code = code;
 }
 
@@ -55,6 +58,11 @@ int cohort_fail(cohort_error *error, int code, const char *format, ...)
         va_end(arguments);
     }
     return code;
+}
+
+void cohort_clean_text(char *text)
+{
+    cohort_utf8_clean(text, false);
 }
 
 int cohort_fail_prefix(cohort_error *error, int code, const char *format, ...)

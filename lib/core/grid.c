@@ -32,7 +32,8 @@ int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
 int cohort_grid_date(const cohort_grid *grid, int year)
 {
     long long since = (long long)year - grid->start;
-    if (since < 0 || since % grid->width != 0 || since / grid->width > grid->steps)
+    if (grid->width < 1 || since < 0 || since % grid->width != 0 ||
+        since / grid->width > grid->steps)
         return -1;
     return (int)(since / grid->width);
 }
@@ -46,6 +47,9 @@ bool cohort_grid_equal(const cohort_grid *a, const cohort_grid *b)
 int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *first, int *last,
                        cohort_error *error)
 {
+    int code = cohort_grid_check(grid, error); /* a struct that was refused, or is all zero */
+    if (code)
+        return code;
     int open = (grid->ages - 1) * grid->width;
     if (age_from < 0 || age_from > open || age_from % grid->width != 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
@@ -114,16 +118,23 @@ const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_A
     return text;
 }
 
-static int cells_new(const cohort_grid *grid, int times, const double **cells, cohort_error *error)
+/* `more`: dates beyond the intervals. A grid that is refused is not kept. */
+static int cells_new(cohort_grid *own, const double **cells, const cohort_grid *grid, int more,
+                     cohort_error *error)
 {
+    const cohort_grid asked = *grid; /* which may be the stock's own */
+    *own = (cohort_grid){0, 0, 0, 0};
     *cells = NULL;
-    int code = cohort_grid_check(grid, error);
+    int code = cohort_grid_check(&asked, error);
     if (code)
         return code;
     /* One cell at least: flows of a grid without intervals are empty, not missing. */
-    size_t count = (size_t)times * cohort_grid_cells(grid);
+    size_t count = (size_t)(asked.steps + more) * cohort_grid_cells(&asked);
     *cells = calloc(count ? count : 1, sizeof **cells);
-    return *cells ? cohort_succeed(error) : cohort_fail_memory(error);
+    if (!*cells)
+        return cohort_fail_memory(error);
+    *own = asked;
+    return cohort_succeed(error);
 }
 
 /* Cells have their own memory; they are const only to others. */
@@ -142,14 +153,12 @@ static void cells_free(const double **cells)
 
 int cohort_stock_init(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
 {
-    stock->grid = *grid;
-    return cells_new(grid, grid->steps + 1, &stock->cells, error);
+    return cells_new(&stock->grid, &stock->cells, grid, 1, error);
 }
 
 int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, cohort_error *error)
 {
-    flow->grid = *grid;
-    return cells_new(grid, grid->steps, &flow->cells, error);
+    return cells_new(&flow->grid, &flow->cells, grid, 0, error);
 }
 
 double *cohort_stock_cells(cohort_stock *stock)
@@ -162,9 +171,22 @@ double *cohort_flow_cells(cohort_flow *flow)
     return writable(flow->cells);
 }
 
+int cohort_stock_has_cells(const cohort_stock *stock, cohort_error *error)
+{
+    const int code = cohort_grid_check(&stock->grid, error);
+    return !code && !stock->cells
+               ? cohort_fail(error, COHORT_ERROR_GRID, "a stock without cells: initialise it")
+               : code;
+}
+
 int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid, cohort_error *error)
 {
     const cohort_grid from = stock->grid;
+    int code = cohort_stock_has_cells(stock, error);
+    if (!code)
+        code = cohort_grid_check(grid, error);
+    if (code)
+        return code;
     const int first = cohort_grid_date(&from, grid->start);
     if (grid->width != from.width || grid->ages > from.ages || first < 0 ||
         first + grid->steps > from.steps)
@@ -175,7 +197,7 @@ int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid, cohort_erro
             grid->ages, grid->width, grid->start, cohort_grid_year(grid, grid->steps), from.ages,
             from.width, from.start, cohort_grid_year(&from, from.steps));
     cohort_stock part;
-    const int code = cohort_stock_init(&part, grid, error);
+    code = cohort_stock_init(&part, grid, error);
     if (code)
         return code;
     double *cells = cohort_stock_cells(&part);

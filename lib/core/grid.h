@@ -14,6 +14,10 @@ const char *cohort_sex_word(int sex);
 #define COHORT_AGE_TEXT 32
 const char *cohort_age_text(const cohort_grid *grid, int age, char text[COHORT_AGE_TEXT]);
 
+/* A stock as others give it: not one that is all zero, that was refused, or whose cells were freed.
+ * Errors: COHORT_ERROR_GRID. */
+int cohort_stock_has_cells(const cohort_stock *stock, cohort_error *error);
+
 /* Same width, ages, start and steps? */
 bool cohort_grid_equal(const cohort_grid *a, const cohort_grid *b);
 

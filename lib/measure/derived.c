@@ -37,7 +37,11 @@ int cohort_derived(const cohort_stock *population, const double *rates, cohort_s
     const cohort_grid *grid = &population->grid;
     if (!cohort_grid_equal(grid, &derived->grid))
         return cohort_fail(error, COHORT_ERROR_GRID, "derived: expected the grid of population");
-    int code = check_cells(population, rates, error);
+    int code = cohort_stock_has_cells(population, error);
+    if (!code)
+        code = cohort_stock_has_cells(derived, error);
+    if (!code)
+        code = check_cells(population, rates, error);
     if (code)
         return code;
     const size_t cells = cohort_cell(grid, grid->steps + 1, 0, 0);

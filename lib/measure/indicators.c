@@ -129,7 +129,9 @@ int cohort_count_weighted(const cohort_stock *stock, double year, cohort_band ba
     const cohort_grid *grid = &stock->grid;
     struct band_groups groups;
     struct moment at = {0, 0.0};
-    int code = cohort_band_at(grid, band, year, &groups, &at, error);
+    int code = cohort_stock_has_cells(stock, error);
+    if (!code)
+        code = cohort_band_at(grid, band, year, &groups, &at, error);
     if (code)
         return code;
     double sum = weighted_sum(grid, stock->cells, at.date, &groups, rates);
@@ -159,7 +161,7 @@ int cohort_flow_count(const cohort_flow *flow, int interval, cohort_band band, d
     int code = cohort_band_groups(&flow->grid, band, &groups, error);
     if (code)
         return code;
-    if (interval < 0 || interval >= flow->grid.steps)
+    if (interval < 0 || interval >= flow->grid.steps || !flow->cells)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: expected 0 to %d", interval,
                            flow->grid.steps - 1);
     *count = cohort_band_sum(&flow->grid, flow->cells, interval, &groups);
@@ -220,13 +222,13 @@ int cohort_median_age(const cohort_stock *stock, double year, int sex, double *y
                       cohort_error *error)
 {
     const cohort_grid *grid = &stock->grid;
-    const int open = (grid->ages - 1) * grid->width;
     double total;
     int code = cohort_count(stock, year, (cohort_band){sex, 0, COHORT_OPEN_END}, &total, error);
     if (code)
         return code;
     if (!(total > 0.0))
         return cohort_fail(error, COHORT_ERROR_VALUE, "median age in %.10g: nobody is there", year);
+    const int open = (grid->ages - 1) * grid->width;
     double below = 0.0;
     for (int from = 0; from < open; from += grid->width) {
         double group;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ITERATIONS = 1000000 };
+enum { MOST_ITERATIONS = 1000000, LONG = 2000 /* lives, more than there are ages */ };
 
 /* One interval's kernel without counts, and room for two populations. */
 struct leslie {
@@ -75,8 +75,17 @@ int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix, coh
     return code ? code : cohort_succeed(error);
 }
 
+/* Women of an age to bear children, now or later. */
+static double young_women(const struct leslie *op, const struct step *step)
+{
+    double young = 0.0;
+    for (int x = 0; x <= step->women_last; x++)
+        young += fabs(op->before[COHORT_FEMALE * step->ages + x]);
+    return young;
+}
+
 /* Daughters of a newborn girl: her cohort, with who comes by the rates, passed on until nobody is
- * left who will bear. */
+ * left who will bear. Returned: without bound if they do not become fewer. */
 static double net_reproduction(struct leslie *op, int interval)
 {
     const struct step step = cohort_step_of(&op->steps, interval);
@@ -85,11 +94,10 @@ static double net_reproduction(struct leslie *op, int interval)
     const double births = step.share[COHORT_FEMALE] / (step.asfr ? 1.0 : survival);
     if (!(births * step.factor > 0.0))
         return 0.0;
-    double daughters = 0.0;
+    double daughters = 0.0, earlier = HUGE_VAL;
     memset(op->before, 0, 2 * op->cells * sizeof *op->before);
     op->after[girls] = survival; /* of one birth */
     for (int life = 0; life < MOST_ITERATIONS; life++) {
-        double young = 0.0;
         daughters += births * cohort_step_births(&step, op->before, op->after);
         memcpy(op->before, op->after, op->cells * sizeof *op->before);
         pass(op, interval);
@@ -97,12 +105,14 @@ static double net_reproduction(struct leslie *op, int interval)
         for (int sex = 0; sex < COHORT_SEXES; sex++) /* she and who comes, not her children */
             op->after[sex * step.ages] -=
                 more * step.share[sex] * (step.asfr ? step.S[sex * step.ages] : 1.0);
-        for (int x = 0; x <= step.women_last; x++)
-            young += fabs(op->before[girls + x]);
+        const double young = young_women(op, &step);
         if (young < 1e-17) /* nobody is left who will have children */
+            return daughters;
+        if (life % LONG == LONG - 1 && !(young < earlier))
             break;
+        earlier = life % LONG == LONG - 1 ? young : earlier;
     }
-    return daughters;
+    return HUGE_VAL;
 }
 
 static double total(const double *population, size_t cells)
@@ -146,7 +156,8 @@ int cohort_stable_population(const cohort_inputs *inputs, int interval, cohort_s
         goto out;
     double net = net_reproduction(&op, interval), factor = iterate(&op, interval, &steps);
     if (!isfinite(net)) {
-        code = cohort_fail(error, COHORT_ERROR_SOLVE, "births without survival");
+        code = cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "births without survival, or by an open group in which nobody dies");
         goto out;
     }
     if (steps == 0) {

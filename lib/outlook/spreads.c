@@ -126,6 +126,9 @@ double cohort_spread_deviate(const struct spread *spread, double error)
 int cohort_spread_check(const cohort_spreads *spreads, const cohort_stock *population,
                         cohort_error *error)
 {
+    const int code = cohort_stock_has_cells(population, error);
+    if (code)
+        return code;
     const double persons = cohort_spread_kind(population).persons;
     if (population->grid.width != WIDTH)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,

@@ -32,6 +32,9 @@ struct children cohort_children(const cohort_stock *stock, const int groups[2], 
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)
 {
     const cohort_grid *grid = &stock->grid;
+    const int code = cohort_stock_has_cells(stock, error);
+    if (code)
+        return cohort_fail_prefix(error, code, "%s: ", what);
     const size_t cells = cohort_grid_cells(grid), count = cells * ((size_t)grid->steps + 1);
     for (size_t i = 0; i < count; i++) {
         const int date = (int)(i / cells), cell = (int)(i % cells);

@@ -99,6 +99,8 @@ double cohort_tfr_standardised(const cohort_grid *grid, const double *population
                                const double *reference_population, const double *asfr,
                                double reference_tfr)
 {
+    if (cohort_grid_check(grid, NULL))
+        return (double)NAN;
     const size_t girls = cohort_cell(grid, 0, COHORT_FEMALE, 0);
     const double own = population[0] + population[girls];
     const double reference = reference_population[0] + reference_population[girls];

@@ -92,6 +92,10 @@ static int fit(struct curve *c, const cohort_lifetable *table, int fit_from, coh
                                "model extends them",
                                open, fit_from);
     }
+    if (moved > 1e-9)
+        return cohort_fail(error, COHORT_ERROR_SOLVE,
+                           "life table up to %d+: the model that extends it does not come to rest",
+                           open);
     return COHORT_OK;
 }
 

@@ -67,7 +67,7 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
     const char *text = cohort_csv_cell(csv, record, column);
     const int code = text ? cohort_written_number(text, value) : COHORT_ERROR_ARGUMENT;
     return code ? fail_number(csv, record, column, code, "a finite number, such as 1234.5", error)
-                : COHORT_OK;
+                : cohort_succeed(error);
 }
 
 int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
@@ -78,5 +78,5 @@ int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value
     if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)
-                : COHORT_OK;
+                : cohort_succeed(error);
 }

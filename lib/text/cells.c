@@ -2,15 +2,21 @@
 #include "text/cells.h"
 
 #include "core/error.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
 #include "text/sheets.h"
 #include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What a byte does within a cell. */
-enum { WITHIN, ENDS_CELL, ENDS_ROW };
+/* What a byte does within a cell; ODD: it may begin a control character. */
+enum { WITHIN, ODD, ENDS_CELL, ENDS_ROW };
+
+static void list_odd(uint8_t kinds[256])
+{
+    memset(kinds, ODD, ' ');
+    kinds[0x7F] = kinds[0xC2] = kinds[0xE2] = ODD;
+}
 
 void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, cohort_error *error)
 {
@@ -21,6 +27,7 @@ void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, co
     *cells = (cohort_cells){
         .name = cohort_shown_path(sheets->name), .at = text, .line = 1, .error = error};
     cells->separator = sheets->given ? COHORT_GIVEN : cohort_find_separator(text);
+    list_odd(cells->kinds);
     for (const char *end = ends[cells->separator]; *end; end++)
         cells->kinds[(unsigned char)*end] = ENDS_CELL;
     for (const char *end = sheets->given ? "\x1E" : "\n\r"; *end; end++)
@@ -58,8 +65,11 @@ static int fail(const cohort_cells *cells, int line, const char *text)
 
 /* ---- cells ---- */
 
-static int keep_cell(cohort_cells *cells, char *cell)
+/* Kept without control characters: what is a label here may be printed elsewhere. */
+static int keep_cell(cohort_cells *cells, char *cell, int odd)
 {
+    if (odd)
+        cohort_utf8_clean(cell, true);
     if (cells->used == cells->room) {
         const size_t room = 2 * cells->room + 256;
         char **more = realloc(cells->pool, room * sizeof *more);
@@ -79,7 +89,7 @@ static inline int kind(const cohort_cells *cells, const char *at)
 
 static inline bool is_blank(const cohort_cells *cells, const char *at)
 {
-    return *at == ' ' || (*at == '\t' && kind(cells, at) == WITHIN);
+    return *at == ' ' || (*at == '\t' && kind(cells, at) <= ODD);
 }
 
 static void skip_blanks(cohort_cells *cells)
@@ -96,7 +106,7 @@ static bool pass_end(cohort_cells *cells)
     if (cells->separator == COHORT_BLANKS)
         skip_blanks(cells);
     char *at = cells->at;
-    if (kind(cells, at) == WITHIN)
+    if (kind(cells, at) <= ODD)
         return false;
     if (kind(cells, at) == ENDS_CELL) {
         cells->at++;
@@ -107,9 +117,12 @@ static bool pass_end(cohort_cells *cells)
     return true;
 }
 
-/* `="01692"` makes a spreadsheet keep a text: the cell is that text. */
-static char *within_formula(char *cell, char *end)
+/* `="01692"` makes a spreadsheet keep a text: the cell is that text. So is what stands behind an
+ * apostrophe that keeps it from being a formula (see cohort_output_cell). */
+static char *unwrapped(char *cell, char *end)
 {
+    if (cell[0] == '\'' && cohort_is_formula(cell + 1))
+        return cell + 1;
     if (cell[0] != '=' || end - cell < 3 || cell[1] != '"' || end[-1] != '"')
         return cell;
     end[-1] = '\0';
@@ -119,14 +132,15 @@ static char *within_formula(char *cell, char *end)
 static int plain_cell(cohort_cells *cells, bool *last)
 {
     char *cell = cells->at, *at = cell;
-    while (kind(cells, at) == WITHIN)
-        at++;
+    int odd = WITHIN;
+    for (; kind(cells, at) <= ODD; at++)
+        odd |= kind(cells, at);
     cells->at = at;
     while (at > cell && is_blank(cells, at - 1))
         at--;
     *last = pass_end(cells);
     *at = '\0';
-    return keep_cell(cells, within_formula(cell, at));
+    return keep_cell(cells, unwrapped(cell, at), odd);
 }
 
 /* After an opening quote; doubled quotes become single ones in place. */
@@ -144,14 +158,14 @@ static int quoted_cell(cohort_cells *cells, bool *last)
     }
     while (is_blank(cells, at))
         at++;
-    if (kind(cells, at) == WITHIN)
+    if (kind(cells, at) <= ODD)
         return fail(cells, cells->line,
                     "text after a closing quote: expected a comma or the end of the line "
                     "(a quote within quotes is written twice)");
     cells->at = at;
     *last = pass_end(cells);
     *to = '\0';
-    return keep_cell(cells, within_formula(cell, to));
+    return keep_cell(cells, unwrapped(cell, to), ODD);
 }
 
 /* ---- rows ---- */

@@ -6,7 +6,7 @@
  */
 #include "text/cp932.h"
 
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <stdbool.h>
 

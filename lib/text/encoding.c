@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "text/cp932.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <limits.h>
 #include <stdbool.h>

@@ -50,17 +50,25 @@ static void name_descriptor(int file, char name[MORE_NAME])
     snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
 }
 
+/* Open the target's folder. Returned: -1 if that cannot be done. */
+static int open_folder(const cohort_output *output, int flags)
+{
+    char *folder = cohort_copy_text(output->target);
+    char *slash = folder ? strrchr(folder, '/') : NULL;
+    if (slash)
+        slash[slash == folder] = '\0';
+    const int file = folder ? open(slash ? folder : ".", flags | O_CLOEXEC, 0666) : -1;
+    free(folder);
+    return file;
+}
+
 /* A file in the target's folder without a name: nothing is left of it if the process is killed.
  * Returned: -1 if the system has no such files. */
 static int open_nameless(const cohort_output *output)
 {
 #ifdef O_TMPFILE
-    char *folder = cohort_copy_text(output->target), name[MORE_NAME];
-    char *slash = folder ? strrchr(folder, '/') : NULL;
-    if (slash)
-        slash[slash == folder] = '\0';
-    int file = folder ? open(slash ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666) : -1;
-    free(folder);
+    char name[MORE_NAME];
+    const int file = open_folder(output, O_TMPFILE | O_WRONLY);
     name_descriptor(file, name);
     if (file >= 0 && access(name, F_OK) != 0) {
         close(file);
@@ -207,6 +215,18 @@ static int flush(cohort_output *output, cohort_error *error)
     return COHORT_OK;
 }
 
+/* The new name outlasts a loss of power once its folder is synced; not every system can do that. */
+static int sync_folder(const cohort_output *output, cohort_error *error)
+{
+    const int folder = open_folder(output, O_RDONLY | O_DIRECTORY);
+    const int code = folder >= 0 && fsync(folder) != 0 && errno != EINVAL && errno != ENOTSUP
+                         ? fail_errno(output, error)
+                         : COHORT_OK;
+    if (folder >= 0)
+        close(folder);
+    return code;
+}
+
 static int close_file(cohort_output *closing, bool keep, cohort_error *error)
 {
     int code = keep || !closing->temporary ? flush(closing, error) : COHORT_OK;
@@ -218,7 +238,7 @@ static int close_file(cohort_output *closing, bool keep, cohort_error *error)
         code = fail_errno(closing, error);
     if (closing->temporary && !closing->nameless && (code || !keep))
         unlink(closing->temporary);
-    return code;
+    return keep && !code && closing->temporary ? sync_folder(closing, error) : code;
 }
 
 int cohort_output_close(cohort_output **output, int keep, cohort_error *error)

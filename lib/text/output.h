@@ -14,6 +14,7 @@ struct cohort_output {
     char *target;    /* the temporary file's final name; NULL: written directly */
     char *temporary; /* NULL: there is none */
     bool nameless;   /* the temporary file has no name yet */
+    bool keeps_formulas; /* cells are written as they are */
     /* in memory */
     char *bytes;       /* `used` of them, with a NUL behind them */
     size_t used, room; /* room: with the NUL */

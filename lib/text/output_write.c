@@ -2,7 +2,8 @@
 #include "text/output.h"
 
 #include "core/error.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
+#include "text/text.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -110,13 +111,19 @@ static bool needs_quotes(const char *text)
            (strpbrk(text, ",\"\r\n") || strchr(" \t", text[0]) || strchr(" \t", text[length - 1]));
 }
 
+void cohort_output_keep_formulas(cohort_output *output, int keep)
+{
+    output->keeps_formulas = keep != 0;
+}
+
 void cohort_output_cell(cohort_output *output, const char *text)
 {
+    const char *before = !output->keeps_formulas && cohort_is_formula(text) ? "'" : "";
     if (!needs_quotes(text)) {
-        cohort_output_write(output, text, strlen(text));
+        cohort_output_print(output, "%s%s", before, text);
         return;
     }
-    cohort_output_write(output, "\"", 1);
+    cohort_output_print(output, "\"%s", before);
     for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
         cohort_output_write(output, text, (size_t)(quote - text));
         cohort_output_write(output, "\"\"", 2);
@@ -126,12 +133,12 @@ void cohort_output_cell(cohort_output *output, const char *text)
 
 /* --- Markup ----------------------------------------------------------------------------------- */
 
-/* Is the character forbidden in XML or in HTML? */
+/* Is the character forbidden in XML or in HTML, or one that a page would obey? */
 static bool is_forbidden(uint32_t code)
 {
     const bool is_blank = code == '\t' || code == '\n' || code == '\r';
-    return (code < 0x20 && !is_blank) || (code >= 0x7F && code < 0xA0) ||
-           (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+    return (cohort_utf8_is_control(code) && !is_blank) || (code >= 0xFDD0 && code <= 0xFDEF) ||
+           (code & 0xFFFE) == 0xFFFE;
 }
 
 void cohort_markup_bytes(cohort_output *out, const char *text, size_t size)

@@ -5,7 +5,7 @@
 #include "text/bytes.h"
 #include "text/encoding.h"
 #include "text/text.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,9 @@ int cohort_sheets_begin(cohort_sheets *sheets, const char *name, cohort_error *e
         sheets->room = room;
     }
     char *title = cohort_copy_text(name);
-    if (!title)
+    if (title)
+        cohort_utf8_clean(title, false);
+    else
         return cohort_fail_memory(error);
     sheets->sheets[sheets->count++] = (cohort_sheet){.title = title};
     sheets->row = sheets->next = 0;

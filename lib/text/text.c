@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/text.h"
 
+#include "core/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,11 +21,9 @@ const char *cohort_shown_text(const char *text, char shown[COHORT_SHOWN_TEXT])
         while (kept > 0 && continues_character(text[kept]))
             kept--;
     }
-    for (size_t i = 0; i < kept; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        shown[i] = byte < 0x20 || byte == 0x7F ? '?' : text[i];
-    }
+    memcpy(shown, text, kept);
     strcpy(shown + kept, kept < length ? "..." : "");
+    cohort_utf8_clean(shown, false);
     return shown;
 }
 
@@ -35,6 +35,13 @@ const char *cohort_shown_path(const char *path)
     while (continues_character(*path))
         path++;
     return path;
+}
+
+bool cohort_is_formula(const char *text)
+{
+    if (!*text || !strchr("=+-@\t\r\n", *text))
+        return false;
+    return strspn(text, "+-.,0123456789") < strlen(text) || !strpbrk(text, "0123456789");
 }
 
 char *cohort_copy_text(const char *text)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/wording.h"
 
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <stddef.h>
 #include <stdint.h>

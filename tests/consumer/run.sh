@@ -6,6 +6,8 @@
 # only; then takes it away again.  Ends with "N passed, N failed".
 
 build=$1
+unset PKG_CONFIG_PATH
+top=$PWD
 here=tests/consumer
 stage=$(cd "$build" && pwd)/stage
 usr=$stage/usr
@@ -35,14 +37,27 @@ run_make() {
         make --no-print-directory BUILD="$build" "$@"
 }
 
-pc() { PKG_CONFIG_PATH=$usr/lib/pkgconfig "${PKG_CONFIG:-pkg-config}" "$@" cohort; }
+pc() { PKG_CONFIG_PATH=${PKG_CONFIG_PATH:-$usr/lib/pkgconfig} "${PKG_CONFIG:-pkg-config}" "$@" cohort; }
 
 # consumer PROGRAM COMPILER SOURCE [--static]: it builds, runs, and prints the version.
 # (eval, because pkg-config quotes what it says for a shell)
 consumer() {
     flags=$(pc ${4-} --cflags --libs) || return
     eval "$2 -o '$work/$1' $here/$3 $flags ${LDFLAGS-}" || return
-    [ "$(LD_LIBRARY_PATH=$usr/lib "$work/$1")" = "$(pc --modversion)" ]
+    [ "$(LD_LIBRARY_PATH=$(pc --variable=libdir) "$work/$1")" = "$(pc --modversion)" ]
+}
+
+# A program built with headers that lack the last two members of a struct of options runs with the
+# library that has them.
+older_header() {
+    rm -rf "$work/older" && mkdir "$work/older" && cp -r "$usr/include/cohort" "$work/older" || return
+    for header in "$usr/include/cohort/migration.h" "$work/older/cohort/migration.h"; do
+        sed -i '/cohort_rogers_castro \*\(lower\|upper\);/d; s/7, NULL, NULL, NULL/7, NULL/' "$work/older/cohort/migration.h"
+        (cd / && eval "$cc -I'${header%/cohort/*}' -o '$work/c-older' '$top/$here/older.c' $(pc --libs)") &&
+            LD_LIBRARY_PATH=$usr/lib "$work/c-older" >>"$work/older/printed" || return
+    done
+    cat "$work/older/printed"
+    awk '$1 != 7 { exit 1 } { size[NR] = $2 } END { exit NR != 2 || size[2] != size[1] - 16 }' "$work/older/printed"
 }
 
 # by_cmake TARGET: a project of CMake's finds the package, builds consumer.c with it, and runs it.
@@ -222,6 +237,14 @@ staged_install() {
     run_make uninstall "$@" && nothing_left "$stage/root"
 }
 
+# A prefix with a blank: pkg-config quotes it, and a program builds with it.
+blank_install() {
+    blank="$full/my prefix"
+    run_make install prefix="$blank" &&
+        PKG_CONFIG_PATH="$blank/lib/pkgconfig" consumer c-blank "$cc" consumer.c &&
+        run_make uninstall prefix="$blank" && nothing_left "$blank"
+}
+
 rm -rf "$stage"
 mkdir -p "$work"
 full=$(cd "$stage" && pwd)
@@ -236,6 +259,7 @@ check "it exports cohort_* only" exports_only_cohort
 check "the archive defines cohort_* only" archive_defines_only_cohort
 check "its users are not asked to link with GSL" asks_for_no_gsl
 check "C program, shared library" consumer c-shared "$cc" consumer.c
+check "a program of an older header" older_header
 for name in hello targets fertility intervals goal split table nemuro; do
     check "examples/$name.c, shared library" example "$name"
 done
@@ -322,6 +346,7 @@ fi
 
 check "make uninstall" run_make uninstall prefix="$usr"
 check "it leaves nothing" nothing_left "$usr"
+check "install and uninstall with a blank in the prefix" blank_install
 check "install and uninstall with DESTDIR, prefix and libdir" staged_install
 
 echo "$passed passed, $failed failed"

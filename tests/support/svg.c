@@ -4,7 +4,7 @@
 #include "support/close.h"
 
 #include "chart/letters.h"
-#include "text/utf8.h"
+#include "core/utf8.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -62,6 +62,8 @@ static char *read_all_bytes(FILE *file, const char *path, size_t *size)
     if (!bytes)
         die("out of memory");
     *size = fread(bytes, 1, (size_t)end, file);
+    if (ferror(file))
+        fail(path);
     return bytes;
 }
 
@@ -82,10 +84,9 @@ void trajectories_restore(cohort_ensemble *ensemble, const char *path)
 
 void trajectories_keep(const cohort_ensemble *ensemble, const char *path)
 {
-    cohort_output *output;
-    must(cohort_output_open(path, &output, &error));
+    cohort_output *output = output_open(path);
     cohort_ensemble_save(ensemble, output);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
 }
 
 /* ---- a file of blocks ---- */
@@ -129,25 +130,46 @@ static void list_block(struct blocks *b, const struct block *block)
     b->block[b->count++] = *block;
 }
 
-/* The next block. Returned: false if there is no whole one. */
-static bool read_block(struct blocks *b)
+/* Is there a whole block at a place? It is read, and listed if it is not damaged. */
+static bool take_block(struct blocks *b, const char *bytes, size_t size, size_t at, size_t *next)
 {
-    unsigned char head[HEAD], piece[PIECE];
-    if (fread(head, 1, HEAD, b->file) != HEAD)
+    unsigned char head[HEAD];
+    if (size - at < HEAD)
         return false;
-    const struct block block = {get_whole(head), get_whole(head + 8), ftello(b->file)};
-    uint64_t hash = block_hash(head, 16);
-    for (uint64_t left = block.size; left > 0;) {
-        const size_t size = left < PIECE ? (size_t)left : PIECE;
-        if (fread(piece, 1, size, b->file) != size)
-            return false;
-        hash = hash_bytes(hash, piece, size);
-        left -= size;
-    }
-    if (hash != get_whole(head + 16))
+    memcpy(head, bytes + at, HEAD);
+    const struct block block = {get_whole(head), get_whole(head + 8), (off_t)(at + HEAD)};
+    if (block.size > size - at - HEAD || hash_bytes(block_hash(head, 16), bytes + at + HEAD,
+                                                    (size_t)block.size) != get_whole(head + 16))
         return false;
+    *next = at + HEAD + (size_t)block.size;
     list_block(b, &block);
     return true;
+}
+
+static void note_damage(const struct blocks *b, size_t lost)
+{
+    note("%s: %zu bytes are damaged: the areas that were finished in them are run again", b->path,
+         lost);
+}
+
+/* All blocks. One that is damaged costs itself only: the next is looked for byte by byte. (What stands
+ * where its size would is text, and so mostly much too large to be one.) Returned: the end of the
+ * last. */
+static size_t find_blocks(struct blocks *b, const char *bytes, size_t size)
+{
+    size_t end = MAGIC, lost = 0;
+    for (size_t at = MAGIC; at < size; at++, lost++) {
+        const int known = b->count;
+        while (at < size && take_block(b, bytes, size, at, &end))
+            at = end;
+        if (b->count > known && lost > 0)
+            note_damage(b, lost);
+        lost = b->count > known ? 0 : lost;
+    }
+    /* What a killed run leaves is shorter than it says. */
+    if (lost >= HEAD && get_whole((const unsigned char *)bytes + end + 8) <= lost - HEAD)
+        note_damage(b, lost);
+    return end;
 }
 
 /* Only one run at a time; the system forgets it when the run ends in any way. */
@@ -164,15 +186,14 @@ static void lock(const struct blocks *b)
 
 static void read_all(struct blocks *b)
 {
-    char begin[MAGIC] = "";
-    const size_t size = fread(begin, 1, MAGIC, b->file);
-    off_t end = MAGIC;
-    if (memcmp(begin, magic, size) != 0)
+    size_t size;
+    char *bytes = read_all_bytes(b->file, b->path, &size);
+    if (memcmp(bytes, magic, size < MAGIC ? size : MAGIC) != 0)
         die("%s: not a file of finished areas", b->path);
-    while (size == MAGIC && read_block(b))
-        end = ftello(b->file);
+    const size_t end = find_blocks(b, bytes, size);
+    free(bytes);
     if (fseeko(b->file, 0, SEEK_SET) != 0 || fwrite(magic, 1, MAGIC, b->file) != MAGIC ||
-        fflush(b->file) != 0 || ftruncate(fileno(b->file), end) != 0)
+        fflush(b->file) != 0 || ftruncate(fileno(b->file), (off_t)end) != 0)
         fail(b->path);
 }
 
@@ -224,7 +245,8 @@ bool blocks_copy(struct blocks *b, uint64_t fingerprint, cohort_output *to)
     while (left > 0) {
         const size_t size = left < PIECE ? (size_t)left : PIECE;
         if (fread(piece, 1, size, b->file) != size)
-            die("%s: it cannot be read", b->path);
+            die("%s: it cannot be read%s%s", b->path, ferror(b->file) ? ": " : "",
+                ferror(b->file) ? strerror(errno) : "");
         cohort_output_write(to, piece, size);
         left -= size;
     }

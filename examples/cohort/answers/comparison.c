@@ -8,8 +8,8 @@ static void make_nemuro(struct comparison *c, const char *scenario)
 {
     nemuro_make(&c->nemuro, scenario);
     c->is_nemuro = true;
-    c->plan_name =
-        scenario ? input_name(scenario) : "the city's path, fitted to its published results";
+    c->plan_name = scenario ? shown_name(scenario)
+                            : text_of("the city's path, fitted to its published results");
     snprintf(c->area, sizeof c->area, "%s", NEMURO_AREA);
     snprintf(c->name, sizeof c->name, "根室市 Nemuro (%s)", NEMURO_AREA);
     must(cohort_inputs_copy(c->nemuro.inputs[RUN_BASELINE], &c->baseline, &error));
@@ -24,7 +24,7 @@ static int make_area(struct comparison *c, struct source *source, cohort_error *
     snprintf(c->area, sizeof c->area, "%s", area);
     snprintf(c->name, sizeof c->name, "%.*s", (int)sizeof c->name - 1,
              title_of_area(source, area).s);
-    c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
+    c->plan_name = source->scenario ? shown_name(source->scenario) : text_of("the baseline");
     int code = source_inputs(source, area, &c->baseline, problem);
     if (!code)
         code = cohort_inputs_copy(c->baseline, &c->plan, problem);

@@ -8,7 +8,7 @@
 
 struct comparison {
     char area[200], name[300];      /* its code; what to call it */
-    const char *plan_name;          /* what the second path is */
+    struct text plan_name;          /* what the second path is */
     cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
     unsigned char
         *idle; /* by row of the scenario: has it nothing to change here? NULL: not asked */

@@ -145,7 +145,7 @@ int influences(const cohort_inputs *baseline, int year, int years[2], cohort_inf
     int count = 0;
     for (int i = 0; i < 2; i++)
         if ((i == 0 || horizons[1] != horizons[0]) && horizons[i] >= start &&
-            !cohort_influence_of(baseline, horizons[i], &found[count], &error))
+            !bearable(cohort_influence_of(baseline, horizons[i], &found[count], &error)))
             years[count++] = horizons[i];
     *problem = error.text;
     return count;

@@ -269,7 +269,8 @@ static bool is_forecast(const struct fan *fan)
     const struct source *source = &fan->request->source;
     const int file = fan->c.is_nemuro ? -1 : source_file(source, fan->c.area);
     if (file < 0 || !source->is_open || !source->reference ||
-        cohort_table_population(source->tables[file], fan->c.area, "population", &population, NULL))
+        bearable(cohort_table_population(source->tables[file], fan->c.area, "population",
+                                         &population, NULL)))
         return false;
     const bool is = source->counted.as_of || counted_all(&source->counted, &population.grid);
     cohort_stock_free(&population);
@@ -290,7 +291,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     const bool changed = request->plan || source.scenario;
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;
-    fan->path_name = changed ? fan->c.plan_name : "the baseline";
+    fan->path_name = changed ? fan->c.plan_name.s : "the baseline";
     fan->is_forecast = is_forecast(fan);
     code = list_figures(fan, problem);
     set_options(fan);
@@ -318,6 +319,7 @@ int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *
     code = cohort_ensemble_run(first.ensemble, 0, 1, 1, problem);
     if (!code) {
         must(cohort_output_memory(&memory, &error));
+        cohort_output_keep_formulas(memory, keeps_formulas);
         cohort_output_print(memory, "%s %d ", COHORT_VERSION, fan->options.trajectories);
         fan_print(memory, &first);
         cohort_ensemble_save(first.ensemble, memory);

@@ -16,7 +16,7 @@ static void print_rates(cohort_output *out, const struct fan *f)
                             "  total and women 20-39: as large as past errors, by size and growth, "
                             "of municipalities%s%s\n"
                             "  trajectories are for everything else:\n",
-                            file ? ", " : " in Japan", file ? input_name(file) : "");
+                            file ? ", " : " in Japan", file ? shown_name(file).s : "");
     cohort_output_print(out, "  rates, in each %d years on the logarithm:\n",
                         cohort_inputs_grid(f->inputs)->width);
     for (int i = 0; i < FAN_RATES; i++) {

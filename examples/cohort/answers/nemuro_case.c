@@ -159,7 +159,7 @@ static void make_plan(struct nemuro *n, const char *scenario)
         calibrate_plan(n, factor);
     run_plan(n);
     /* A scenario that was read is a fitted one if it meets what the fit asks for. */
-    n->plan_file = scenario ? input_name(scenario) : NULL;
+    n->plan_file = scenario ? shown_name(scenario) : text_of("%s", "");
     n->plan_is_fitted = fmax(worst_miss(plan), worst_miss(alone)) < 1e-3;
     if (!n->plan_is_fitted)
         plan->target_count = alone->target_count = 0;

@@ -24,7 +24,7 @@ struct nemuro {
     cohort_stock ipss, unrounded;    /* IPSS's table; the cells behind it */
     cohort_inputs *nation;           /* what the town borrows from Japan */
     cohort_scenario *plan, *uniform; /* the city's path; the same with one factor for everybody */
-    const char *plan_file;           /* the scenario that was read, or NULL */
+    struct text plan_file;           /* the scenario that was read, or "" */
     bool plan_is_fitted;             /* do all of the document's figures for it come out? */
     cohort_fit unrounding, calibration; /* calibration stays empty for a scenario that was read */
     cohort_inputs *inputs[RUN_COUNT];

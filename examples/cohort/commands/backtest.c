@@ -24,7 +24,7 @@ static void write_spreads(struct trial *t, cohort_output *output)
     must(
         cohort_backtest_measure(&t->counted, &t->part[TESTED], &options, t->spreads[OURS], &error));
     cohort_spreads_write(t->spreads[OURS], output);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
 }
 
 /* The areas together, as a table of populations, in whole persons. */
@@ -39,7 +39,7 @@ static void write_peers(const struct trial *t, cohort_output *output)
     struct outcomes list = outcome_of_stock("peers", "", &peers);
     outcome_write(output, list.of);
     outcome_free(&list);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
     cohort_stock_free(&peers);
 }
 
@@ -81,19 +81,12 @@ static const char *check(void *request)
     return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
 }
 
-static cohort_output *open_output(const char *path)
-{
-    cohort_output *output = NULL;
-    if (path)
-        must(cohort_output_open(path, &output, &error));
-    return output;
-}
-
 static int run(void *request)
 {
     static struct trial trial;
     const struct request *r = request;
-    cohort_output *spreads = open_output(r->spreads), *peers = open_output(r->peers);
+    cohort_output *spreads = r->spreads ? output_open(r->spreads) : NULL,
+                  *peers = r->peers ? output_open(r->peers) : NULL;
     trial_make(&trial, r->file ? r->file : fixture("census.csv").path, r->fit_on, r->recent_from);
     if (spreads)
         write_spreads(&trial, spreads);

@@ -253,8 +253,7 @@ static struct outcomes outcomes_of(const struct control *c, int a)
 
 static void write_csv(const struct control *c, bool excel)
 {
-    cohort_output *out;
-    must(cohort_output_open("-", &out, &error));
+    cohort_output *out = output_open("-");
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < c->count; a++) {
         struct outcomes list = outcomes_of(c, a);
@@ -262,7 +261,7 @@ static void write_csv(const struct control *c, bool excel)
             outcome_write(out, &list.of[i]);
         outcome_free(&list);
     }
-    must(cohort_output_close(&out, 1, &error));
+    output_close(out);
 }
 
 /* ---- the command line ---- */

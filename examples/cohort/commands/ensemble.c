@@ -99,6 +99,7 @@ static int run_area(struct run *run, struct fan *fan, uint64_t fingerprint)
     if (code)
         return code;
     must(cohort_output_memory(&memory, &error));
+    cohort_output_keep_formulas(memory, keeps_formulas);
     fan_print(memory, fan);
     must(cohort_output_text(memory, &text, &size, &error));
     if (run->blocks)
@@ -131,10 +132,7 @@ static void run_areas(struct run *run)
 {
     for (int i = 0; i < run->count; i++) {
         const char *area = run->areas[i];
-        const int code = write_area(run, area);
-        if (code == COHORT_ERROR_MEMORY)
-            die("out of memory");
-        if (code) {
+        if (bearable(write_area(run, area))) {
             say_area_left_out(area, source_area_name(&run->request->source, area), error.text);
             run->left_out++;
         }
@@ -158,7 +156,7 @@ static int run(void *asked)
     else if (r->areas)
         list_named(&run, strcpy(codes, r->areas));
     fan_open(r);
-    must(cohort_output_open(r->output, &run.output, &error));
+    run.output = output_open(r->output);
     if (r->resume && r->areas)
         run.blocks = blocks_open(r->resume);
     run.progress = r->areas ? progress_begin("areas", run.count)
@@ -170,7 +168,7 @@ static int run(void *asked)
     } else
         run_trajectories(&run);
     progress_end(&run.progress);
-    must(cohort_output_close(&run.output, 1, &error));
+    output_close(run.output);
     blocks_close(run.blocks);
     source_close(&r->source);
     fan_close(r);

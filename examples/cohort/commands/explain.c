@@ -189,7 +189,7 @@ static void print_all(const struct explanation *e, int from)
     printf("%s: %s in %g\n\n  baseline %s, path %s, difference %s%s\n  path: %s\n\n", e->c->name,
            e->name, e->measure.year, level(e, e->without).s, level(e, e->with).s,
            amount(e, e->with - e->without, 0).s, e->measure.is_percent ? " points" : "",
-           e->c->plan_name);
+           e->c->plan_name.s);
     print_components(e);
     print_when(e);
     print_largest(e);

@@ -97,8 +97,8 @@ static void read_nation(struct country *c, const struct request *r, int last)
     c->lender =
         (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
     for (int i = 0; i < c->count && code; i++)
-        code = cohort_table_population(c->tables[0], c->areas[(c->latest + i) % c->count].code,
-                                       "population", &town, &error);
+        code = bearable(cohort_table_population(
+            c->tables[0], c->areas[(c->latest + i) % c->count].code, "population", &town, &error));
     if (code)
         return; /* every area says why it has none */
     must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
@@ -118,10 +118,11 @@ static void find_peers(struct country *c, const struct request *r)
     char emptied[200] = "";
     for (int i = 0; i < c->count; i++) {
         cohort_stock *own = &all[count];
-        if (cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none))
+        if (bearable(
+                cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none)))
             continue;
         const bool is_counted = counted_all(&c->counted, &own->grid);
-        if (lender_cut(&c->lender, own, &none)) {
+        if (bearable(lender_cut(&c->lender, own, &none))) {
             cohort_stock_free(own);
             continue;
         }
@@ -157,7 +158,7 @@ static void list_areas(struct country *c, const struct request *r, int *last)
             continue;
         c->areas[c->count++] =
             (struct area){.code = code, .name = cohort_table_area_name(table, i)};
-        if (cohort_table_years(table, code, "population", &from, &to, &error))
+        if (bearable(cohort_table_years(table, code, "population", &from, &to, &error)))
             continue;
         c->latest = to > *last ? c->count - 1 : c->latest;
         *last = to > *last ? to : *last;
@@ -254,10 +255,8 @@ static int tell_left_out(const struct country *c)
     int out = 0;
     for (int i = 0; i < c->count; i++) {
         const struct area *area = &c->areas[i];
-        if (!area->status)
+        if (!bearable(area->status))
             continue;
-        if (area->status == COHORT_ERROR_MEMORY)
-            die("out of memory");
         out++;
         say_area_left_out(area->code, area->name, area->problem.text);
     }
@@ -365,17 +364,21 @@ static void write_all(const struct country *c, const struct request *r)
     const bool is_workbook = sheets_asked(r->output);
     if (!r->cells)
         check_ages(c);
-    must(is_workbook ? cohort_output_memory(&out, &error)
-                     : cohort_output_open(r->output, &out, &error));
-    write_csv(c, r, out);
-    if (is_workbook) {
+    if (!is_workbook) {
+        out = output_open(r->output);
+        write_csv(c, r, out);
+        output_close(out);
+    } else {
+        must(cohort_output_memory(&out, &error));
+        cohort_output_keep_formulas(out, 1); /* a workbook's texts are texts */
+        write_csv(c, r, out);
         struct sheets *sheets = sheets_new();
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
         sheets_note(sheets,
                     text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
         sheets_write(sheets, r->output, "sources and notes");
+        must(cohort_output_close(&out, 1, &error));
     }
-    must(cohort_output_close(&out, 1, &error));
 }
 
 /* ---- all together ---- */

@@ -70,14 +70,14 @@ static void print_baseline(const struct nemuro *n)
 
 static void print_plan(const struct nemuro *n)
 {
-    if (n->plan_file)
-        printf("2. The path of the scenario %s, beside the city's figures\n\n", n->plan_file);
+    if (*n->plan_file.s)
+        printf("2. The path of the scenario %s, beside the city's figures\n\n", n->plan_file.s);
     else
         printf("2. The city's path: TFR %.2f from %d on, net out-migration suppressed\n\n",
                published_value(n->document, "tfr_plan", NEMURO_PLAN_FROM, "women"),
                NEMURO_PLAN_FROM);
     print_path(n, RUN_PLAN, "plan");
-    if (!n->plan_file)
+    if (!*n->plan_file.s)
         printf(
             "\n  The fit: the document gives results, not its schedule; %d factors are fitted to\n"
             "  %d figures (rank %d, bounds active %d, largest miss %.1g persons). That cannot\n"
@@ -276,15 +276,15 @@ static void print_schedule(const struct nemuro *n)
         "\n6. The suppression of net out-migration, and the persons a year that the path keeps in\n"
         "   each operation's cells (%s)\n\n"
         "  years      sex    age at start  factor  kept a year\n",
-        n->plan_file ? "factors: input; persons: predicted"
-                     : "factors: fitted, inferred from the results; persons follow from them");
+        *n->plan_file.s ? "factors: input; persons: predicted"
+                        : "factors: fitted, inferred from the results; persons follow from them");
     for (int i = 0; i < cohort_scenario_count(n->plan); i++) {
         const cohort_operation *op = cohort_scenario_operation(n->plan, i);
         const cohort_operation *next = cohort_scenario_operation(n->plan, i + 1);
         if (op->kind != COHORT_SUPPRESS_OUT_MIGRATION)
             continue;
         print_operation(n, op, &sum);
-        if (n->plan_file || (next && next->kind == op->kind && next->year_from == op->year_from))
+        if (*n->plan_file.s || (next && next->kind == op->kind && next->year_from == op->year_from))
             continue;
         printf("  %d-%d  all                      %9.1f\n", op->year_from, op->year_to, sum);
         sum = 0.0;
@@ -347,8 +347,8 @@ static void print_targets(const struct nemuro *n)
     printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
            "                    strategy's baseline  ",
            NEMURO_AREA);
-    if (n->plan_file)
-        printf("the city's figures beside the path of\n%41s%s\n", "", n->plan_file);
+    if (*n->plan_file.s)
+        printf("the city's figures beside the path of\n%41s%s\n", "", n->plan_file.s);
     else
         printf("the city's path: TFR %.2f to %.2f,\n%41snet out-migration suppressed\n",
                published_value(n->document, "tfr_observed", NEMURO_OBSERVED, "women"),
@@ -412,12 +412,12 @@ static void print_all(const struct nemuro *n)
     print_plan(n);
     print_comparison(n);
     print_split(n);
-    if (!n->plan_file)
+    if (!*n->plan_file.s)
         print_readings(n);
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
-    if (!n->plan_file) {
+    if (!*n->plan_file.s) {
         struct determined determined;
         determined_make(&determined, n);
         determined_print(&determined, n);

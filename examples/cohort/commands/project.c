@@ -112,7 +112,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     struct progress progress = progress_begin("areas", all);
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
-        if (!source_inputs(s, areas[i], &inputs, &problems[i]))
+        if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
             (*results)[count++] =
                 (struct result){areas[i], source_run(s, areas[i], inputs), {0, NULL}};
         progress_step(&progress);
@@ -179,18 +179,17 @@ static void write_workbook(const struct request *r, int count, const struct resu
 
 static void write_all(const struct request *r, int count, const struct result *results)
 {
-    cohort_output *out;
     if (sheets_asked(r->output)) {
         write_workbook(r, count, results);
         return;
     }
-    must(cohort_output_open(r->output, &out, &error));
+    cohort_output *out = output_open(r->output);
     cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
                         r->whole ? ",whole" : "");
     for (int i = 0; i < count; i++)
         for (int k = 0; k < results[i].list.count; k++)
             outcome_write(out, &results[i].list.of[k]);
-    must(cohort_output_close(&out, 1, &error));
+    output_close(out);
 }
 
 static int run(void *request)

@@ -138,7 +138,7 @@ static int run(void *request)
     else if (!r->write_to || strcmp(r->write_to, "-") != 0)
         printf("%s: what would it take? On top of %s,\nfrom %d on, only one of these; a family: "
                "%s.\n\n",
-               c.name, r->source.scenario ? c.plan_name : "the baseline", r->attempt.from,
+               c.name, r->source.scenario ? c.plan_name.s : "the baseline", r->attempt.from,
                r->attempt.family.text);
     for (int i = 0; i < count; i++)
         reach(r, &c, &goals[i]);

@@ -347,7 +347,7 @@ static int run(void *request)
         show_needed(&t);
         goals_write(&t.aims, cohort_projection_population(t.c.with), &t.o);
     } else {
-        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
+        printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name.s);
         print_counts(&t);
         print_origins(&t);
         print_needed(&t);

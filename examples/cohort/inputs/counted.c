@@ -102,7 +102,7 @@ static void read_japan(struct counted *counted)
 
 static void take_peers(struct counted *counted, const cohort_table *table, const char *area)
 {
-    if (cohort_table_population(table, area, "population", &counted->peers, NULL))
+    if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
         return;
     counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
     counted->has_peers = counted->peers.grid.steps > 0;

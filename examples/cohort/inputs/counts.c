@@ -157,8 +157,8 @@ static void settle_sums(const struct observed *o, struct counts *counts, const c
     const struct counts given = *counts;
     if (counts->unknown <= 0.0 && check_sums(counts, path, true))
         return;
-    if (cohort_table_population_of(o->table, o->area, counts->variable, counts->year, &stock,
-                                   NULL)) {
+    if (bearable(cohort_table_population_of(o->table, o->area, counts->variable, counts->year,
+                                            &stock, NULL))) {
         check_sums(counts, path, false);
         return;
     }

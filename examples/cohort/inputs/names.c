@@ -59,5 +59,6 @@ struct text name_of_origin(cohort_language language, const char *first, const st
     struct text origin = text_of("%s%s", first, *first ? comma : "");
     for (int i = 0; i < source->files && strlen(origin.s) < sizeof origin.s / 2; i++)
         origin = text_of("%s%.60s%s", origin.s, base_name(source->paths[i]), comma);
+    cohort_clean_text(origin.s);
     return text_of("%s%s", origin.s, IN_LANGUAGE(language, W_SOURCE_OWN));
 }

@@ -112,10 +112,11 @@ static bool is_series(const cohort_table *one, const cohort_table *other)
     int first, last, from, to, both = 0;
     for (int i = 0; i < cohort_table_area_count(other); i++) {
         const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
-        if (cohort_table_years(other, area, "population", &from, &to, NULL) == COHORT_ERROR_MISSING)
+        if (bearable(cohort_table_years(other, area, "population", &from, &to, NULL)) ==
+            COHORT_ERROR_MISSING)
             continue;
         const char *here = area_named(one, area, name);
-        if (!here || cohort_table_years(one, here, "population", &first, &last, NULL))
+        if (!here || bearable(cohort_table_years(one, here, "population", &first, &last, NULL)))
             continue;
         if (from <= last && to >= first)
             return false;

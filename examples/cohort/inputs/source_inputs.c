@@ -24,7 +24,7 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
     cohort_stock nation;
-    if (cohort_table_population(s->nation, s->reference, "population", &nation, NULL))
+    if (bearable(cohort_table_population(s->nation, s->reference, "population", &nation, NULL)))
         return problem->code;
     const cohort_grid grid = nation.grid;
     cohort_stock_free(&nation);

@@ -155,7 +155,7 @@ static void list_places(struct reading *r)
                 (struct place){o, at + o->at, (int *)(void *)(at + o->count_at)};
         }
     for (const struct option *o = common_options; o->name; o++)
-        r->places[r->place_count++] = (struct place){o, NULL, NULL};
+        r->places[r->place_count++] = (struct place){o, &keeps_formulas, NULL};
 }
 
 static const struct place *find_option(const struct reading *r, const char *name)

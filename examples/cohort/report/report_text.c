@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+
 #include "answers/two_tfr.h"
 #include "inputs/bands.h"
 #include "inputs/fixtures.h"
@@ -245,23 +247,26 @@ static unsigned long add_byte(unsigned long crc, unsigned long byte)
     return crc;
 }
 
-/* The checksum that POSIX's cksum prints of a file, and its size. Returned: could it be read? */
+/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again? */
 static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
 {
     FILE *file = fopen(path, "rb");
     unsigned long crc = 0, bytes = 0;
     int byte;
-    if (!file)
+    if (!file && strcmp(path, "-") == 0)
         return false;
+    if (!file)
+        die("%s: %s", path, strerror(errno));
     for (; (byte = getc(file)) != EOF; bytes++)
         crc = add_byte(crc, (unsigned long)byte);
-    const bool is_whole = !ferror(file);
+    if (ferror(file))
+        die("%s: %s", path, strerror(errno));
     fclose(file);
     *size = bytes;
     for (; bytes; bytes >>= 8)
         crc = add_byte(crc, bytes & 0xFF);
     *sum = ~crc & 0xFFFFFFFFUL;
-    return is_whole;
+    return true;
 }
 
 static void file_row(struct page *p, const char *path, const char *what)

@@ -18,7 +18,6 @@ bool sheets_asked(const char *path)
 enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
 
 struct sheets {
-    char path[300]; /* where it is written first */
     lxw_workbook *book;
     lxw_worksheet *sheet;
     char name[4 * NAME + 1];
@@ -56,16 +55,23 @@ static void set_moment(lxw_workbook *book)
     workbook_set_properties(book, &properties);
 }
 
+static char written[300]; /* where it is written first */
+
+static void remove_written(void)
+{
+    unlink(written);
+}
+
 struct sheets *sheets_new(void)
 {
     struct sheets *s = allocate(1, sizeof *s);
     const char *folder = getenv("TMPDIR");
-    snprintf(s->path, sizeof s->path, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
-    const int file = mkstemp(s->path);
-    if (file < 0)
-        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", s->path);
+    snprintf(written, sizeof written, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
+    const int file = mkstemp(written);
+    if (file < 0 || atexit(remove_written) != 0)
+        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", written);
     close(file);
-    s->book = workbook_new(s->path);
+    s->book = workbook_new(written);
     if (!s->book)
         die("out of memory");
     set_moment(s->book);
@@ -223,32 +229,29 @@ static void write_notes(struct sheets *s, const char *name)
 /* The finished file goes where it was asked for. */
 static void copy_file(const char *from, const char *path)
 {
-    cohort_output *output;
     char bytes[1 << 14];
     size_t count;
     FILE *file = fopen(from, "rb");
     if (!file)
         die("%s: cannot be read again", from);
-    unlink(from);
-    must(cohort_output_open(path, &output, &error));
+    cohort_output *output = output_open(path);
     while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
         cohort_output_write(output, bytes, count);
     const bool failed = ferror(file);
     fclose(file);
-    must(cohort_output_close(&output, !failed, &error));
     if (failed)
         die("%s: cannot be read again", from);
+    output_close(output);
 }
 
 void sheets_write(struct sheets *s, const char *path, const char *notes_name)
 {
     write_notes(s, notes_name);
     const lxw_error problem = workbook_close(s->book);
-    if (problem) {
-        unlink(s->path);
+    if (problem)
         die("%s: cannot be written: %s", path, lxw_strerror(problem));
-    }
-    copy_file(s->path, path);
+    copy_file(written, path);
+    remove_written();
     free(s);
 }
 #else

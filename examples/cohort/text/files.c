@@ -5,6 +5,7 @@
 #include "text/say.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -34,15 +35,49 @@ bool same_file(const char *path, const char *other)
     return same_place(path, other);
 }
 
+/* ---- outputs ---- */
+
+enum { MOST_OUTPUTS = 8 };
+static cohort_output *outputs[MOST_OUTPUTS]; /* that are open */
+
+static void drop_outputs(void)
+{
+    for (int i = 0; i < MOST_OUTPUTS; i++)
+        cohort_output_close(&outputs[i], 0, NULL);
+}
+
+bool keeps_formulas;
+
+cohort_output *output_open(const char *path)
+{
+    static bool is_ready;
+    int free_place = 0;
+    if (!is_ready && atexit(drop_outputs) != 0)
+        die("out of memory");
+    is_ready = true;
+    while (outputs[free_place])
+        free_place++;
+    must(cohort_output_open(path, &outputs[free_place], &error));
+    cohort_output_keep_formulas(outputs[free_place], keeps_formulas);
+    return outputs[free_place];
+}
+
+void output_close(cohort_output *output)
+{
+    for (int i = 0; i < MOST_OUTPUTS; i++)
+        if (outputs[i] == output)
+            outputs[i] = NULL;
+    must(cohort_output_close(&output, 1, &error));
+}
+
 void write_draft(cohort_output *draft, const char *path)
 {
-    cohort_output *output;
     const char *text;
     size_t size;
     must(cohort_output_text(draft, &text, &size, &error));
-    must(cohort_output_open(path, &output, &error));
+    cohort_output *output = output_open(path);
     cohort_output_write(output, text, size);
-    must(cohort_output_close(&output, 1, &error));
+    output_close(output);
     cohort_output_close(&draft, 1, NULL);
 }
 
@@ -50,6 +85,7 @@ void write_scenario(const cohort_scenario *scenario, const char *path)
 {
     cohort_output *draft;
     must(cohort_output_memory(&draft, &error));
+    cohort_output_keep_formulas(draft, keeps_formulas);
     must(cohort_scenario_write(scenario, draft, &error));
     write_draft(draft, path);
 }

@@ -9,6 +9,13 @@
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
 
+/* Open an output, and close it, kept. Nothing is left of one that is open when the program ends. */
+cohort_output *output_open(const char *path);
+void output_close(cohort_output *output);
+
+/* With --keep-formulas: cells of CSV are written as they are. */
+extern bool keeps_formulas;
+
 /* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for "-"
  * to standard output; and so does a scenario. These exit with a message on an error. */
 void write_draft(cohort_output *draft, const char *path);

@@ -23,6 +23,13 @@ struct text whole(int number)
     return text_of("%d", number);
 }
 
+struct text shown_name(const char *path)
+{
+    struct text name = text_of("%s", input_name(path));
+    cohort_clean_text(name.s);
+    return name;
+}
+
 int columns_of(const char *text, size_t bytes)
 {
     int columns = 0;

@@ -14,6 +14,9 @@ struct text {
 SAYS(1, 2) struct text text_of(const char *format, ...);
 struct text whole(int number);
 
+/* What a file that is read is called, safe to print. */
+struct text shown_name(const char *path);
+
 /* Columns of a terminal that a text takes: letters of three bytes and more are mostly wide. */
 int columns_of(const char *text, size_t bytes);
 

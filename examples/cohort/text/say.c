@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L /* isatty */
+#define _POSIX_C_SOURCE 200809L /* isatty, fcntl */
 
 #include "text/say.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,11 +32,10 @@ static bool in_colour(void)
 SAYS(3, 0)
 static void say(const char *before, const char *after, const char *format, va_list arguments)
 {
-    if (bar)
-        fputs("\r\033[K", stderr);
-    fputs(before, stderr);
-    vfprintf(stderr, format, arguments);
-    fputs(after, stderr);
+    char text[4000]; /* as it may show paths and options, without what a terminal would obey */
+    vsnprintf(text, sizeof text, format, arguments);
+    cohort_clean_text(text);
+    fprintf(stderr, "%s%s%s%s", bar ? "\r\033[K" : "", before, text, after);
 }
 
 SAYS(1, 0)
@@ -58,17 +58,35 @@ void die(const char *format, ...)
     va_start(arguments, format);
     say_error(format, arguments);
     va_end(arguments);
-    if (held)
-        _Exit(EXIT_WRONG); /* without what has been printed so far */
+    if (held) { /* without what has been printed so far */
+        const int nowhere = open("/dev/null", O_WRONLY);
+        if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
+            _Exit(EXIT_WRONG);
+    }
     exit(EXIT_WRONG);
 }
 
 cohort_error error;
 
+int bearable(int code)
+{
+    if (code == COHORT_ERROR_MEMORY)
+        die("out of memory");
+    return code;
+}
+
 void must(int code)
 {
-    if (code != COHORT_OK)
+    if (bearable(code) != COHORT_OK)
         die("%s", error.text);
+}
+
+void hold_descriptors(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY}; /* reading and writing them fails */
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0 && open("/dev/null", modes[i]) < 0)
+            _Exit(EXIT_WRONG);
 }
 
 int advise(cohort_error *problem, const char *format, ...)
@@ -100,8 +118,9 @@ static void keep(const char *format, va_list arguments)
     vsnprintf(text, sizeof text, format, arguments);
     char *longer = realloc(notes, used + strlen(text) + 2);
     if (!longer)
-        return;
+        die("out of memory");
     notes = longer;
+    cohort_clean_text(text);
     sprintf(notes + used, "%s\n", text);
 }
 

@@ -29,6 +29,13 @@ SAYS(1, 2) _Noreturn void die(const char *format, ...);
 extern cohort_error error;
 void must(int code);
 
+/* The code of a failure that leaves something out, such as an area, and lets the rest go on; but one
+ * of memory says nothing of what it was met at: exits. */
+int bearable(int code);
+
+/* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place. */
+void hold_descriptors(void);
+
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 SAYS(2, 3) int advise(cohort_error *problem, const char *format, ...);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef COHORT_TEXT_UTF8_H
-#define COHORT_TEXT_UTF8_H
+#ifndef COHORT_CORE_UTF8_H
+#define COHORT_CORE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,13 @@ size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code);
 
 /* Offset of the first byte that is not UTF-8, or size. */
 size_t cohort_utf8_check(const char *text, size_t size);
+
+/* Does a terminal or a page obey this character instead of showing it? C0, DEL and C1, the ends of
+ * lines and paragraphs, and those that turn the direction of what stands beside them. */
+bool cohort_utf8_is_control(uint32_t code);
+
+/* Each such character, and each byte that is not UTF-8, becomes '?' in place. With `keeps_blanks`
+ * tabs and ends of lines stay. */
+void cohort_utf8_clean(char *text, bool keeps_blanks);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "text/utf8.h"
+#include "core/utf8.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* The UTF-8 character of several bytes at `at`. Returned: its length, or 0 if it is none (Unicode,
@@ -64,4 +63,27 @@ size_t cohort_utf8_check(const char *text, size_t size)
 size_t cohort_utf8_mark(const char *bytes, size_t size)
 {
     return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+bool cohort_utf8_is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+void cohort_utf8_clean(char *text, bool keeps_blanks)
+{
+    char *to = text;
+    for (size_t left = strlen(text), length; left > 0; left -= length, text += length) {
+        uint32_t code;
+        length = cohort_utf8_next(text, left, &code);
+        const bool is_kept = keeps_blanks && (code == '\t' || code == '\n' || code == '\r');
+        if ((length == 1 && code == 0xFFFD) || (!is_kept && cohort_utf8_is_control(code))) {
+            *to++ = '?';
+        } else {
+            memmove(to, text, length);
+            to += length;
+        }
+    }
+    *to = '\0';
 }

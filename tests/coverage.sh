@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: coverage.sh
+#
+# Lines and branches of lib and of examples/cohort that `make test` goes through, by gcov, in
+# build/coverage: the share of each, and with LIST=1 every branch that is never taken, as FILE:LINE
+# and the line.  (A branch is one that the compiler makes of the source, without the sanitizers' and
+# without those of an exception.)  Ends with "N passed, N failed".
+
+cd "$(dirname "$0")/.." || exit 2
+. tests/support/verdict.sh
+build=build/coverage
+find $build -name '*.gcda' -delete 2>/dev/null
+[ "${KEEP:-0}" = 1 ] || make -j2 test NO_INSTALL=1 FAULT_STEP=401 BUILD=$build CFLAGS='-O0 -g --coverage' >$build.log 2>&1
+tail -n 1 $build.log
+
+# covered FOLDER: "FOLDER lines OF branches OF", and each branch that is left in $work/left.
+covered() {
+    top=$PWD
+    find "$build/obj/$1" -name '*.gcda' | while read -r data; do
+        (cd "$work" && gcov -b -c -p -o "$top/$data" "$top/$data" >/dev/null 2>&1)
+    done
+    awk -v folder="$1" '
+        /^ *[0-9#=-]+[*]?: *[0-9]+:/ {
+            split($0, part, ":")
+            count = part[1]; line = part[2] + 0; text = $0
+            sub(/^[^:]*:[^:]*:/, "", text)
+            if (line == 0 && text ~ /^Source:/) { file = text; sub(/^Source:/, "", file) }
+            if (index(file, folder "/") != 1) next
+            if (count ~ /#/) lines++
+            else if (count !~ /-/) { lines++; run++ }
+        }
+        /^branch / && index(file, folder "/") == 1 && !/throw/ {
+            branches++
+            if (/never executed/ || /taken 0/) print file ":" line ": " text >>left
+            else taken++
+        }
+        END { printf "%-18s lines %d of %d (%.1f %%), branches %d of %d (%.1f %%)\n", folder, run, lines,
+            100 * run / lines, taken, branches, 100 * taken / branches }' left="$work/left" "$work"/*.gcov
+    rm -f "$work"/*.gcov
+}
+covered lib
+covered examples/cohort
+[ "${LIST:-0}" = 1 ] && sort "$work/left" | uniq -c
+verdict 'there is some' "$([ -s "$work/left" ] || echo none)"
+finish

@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: robust.sh BUILD
+#
+# Hostile names and closed descriptors, damaged files of blocks, and what is left after an error.
+
+. tests/support/examples.sh
+
+two() {
+    awk -v first="$1" -v second="$2" 'BEGIN {
+        print "area,name,variable,year,sex,age,value"
+        for (a = 1; a <= 2; a++) for (d = 0; d < 4; d++) for (s = 0; s < 2; s++) for (x = 0; x < 19; x++)
+            printf "%s,%s,population,%d,%s,%d%s,%d\n", a == 1 ? first : "U" a, a == 1 ? second : "Town " a,
+                2005 + 5 * d, s ? "female" : "male", 5 * x, x == 18 ? "+" : "", 400 - 14 * x - 4 * d
+    }'
+}
+escape=$(printf '\033')
+c1=$(printf '\302\233')
+turned=$(printf '\342\200\256')
+bad=$(printf '[\001-\010\013-\037\177]')
+two T1 'Town 1' >"$work/two.csv"
+
+# ---- closed descriptors ----
+
+all="ensemble $work/mixed.csv --areas all --to 2040 --trajectories 5"
+sed '/^U2,Town 2,population,2010,male,5,/s/[0-9]*$/-4/' "$work/two.csv" >"$work/mixed.csv"
+# shellcheck disable=SC2086 # words
+{
+    "$cohort" $all -o "$work/want" 2>/dev/null
+    "$cohort" $all --resume "$work/kept.none" -o "$work/got" 2>&-
+    verdict 'standard error closed: exit status' "$([ $? -eq 3 ] || echo 'not 3')"
+    verdict 'standard error closed: nothing of it in the output' "$(cmp "$work/want" "$work/got" 2>&1)"
+    "$cohort" $all >&- 2>"$work/err"
+    verdict 'standard output closed' "$([ $? -eq 1 ] || echo 'not exit status 1'
+        grep -q 'standard output: cannot be written' "$work/err" || cat "$work/err")"
+    "$cohort" project - <&- >"$work/out" 2>"$work/err"
+    verdict 'standard input closed' "$([ $? -eq 1 ] || echo 'not exit status 1'
+        grep -q 'standard input: ' "$work/err" || cat "$work/err")"
+}
+
+# ---- control characters, from cells, paths and options ----
+
+# clean NAME COMMAND ARGUMENT...: neither output has a character that a terminal would obey.
+clean() {
+    name=$1
+    shift
+    "$cohort" "$@" >"$work/out" 2>&1 </dev/null
+    verdict "$name has no control characters" \
+        "$(LC_ALL=C grep -n -e "$bad" -e "$c1" -e "$turned" "$work/out" | cat -v | head -3)"
+}
+hostile="T1$escape[31m${c1}31m${turned}x"
+two "$hostile" "]0;owned$escape[1m$turned" >"$work/hostile.csv"
+cp "$work/hostile.csv" "$work/a$escape[31m$c1.csv"
+for file in "$work/hostile.csv" "$work/a$escape[31m$c1.csv"; do
+    clean "project" project "$file" --to 2040
+    clean 'project --summary' project "$file" --to 2040 --summary --area 'T1?[31m?31m?x'
+    clean municipalities municipalities "$file" --to 2040
+    clean 'ensemble' ensemble "$file" --areas all --to 2040 --trajectories 5
+    clean 'report' report "$file" --to 2040 --area 'T1?[31m?31m?x' --trajectories 0
+    clean 'chart' chart pyramid "$file" --to 2040 --area 'T1?[31m?31m?x'
+    clean 'explain' explain "$file" --to 2040 --area 'T1?[31m?31m?x'
+done
+verdict 'they are shown as ?' "$("$cohort" project "$work/hostile.csv" --to 2040 2>&1 |
+    grep -qF 'T1?[31m?31m?x,population' || echo no)"
+clean 'a path that is not there' project "$work/no$escape[31m$c1$turned.csv"
+clean 'an option' project "--x$escape[31m"
+clean 'the value of an option' project "$work/two.csv" --to "$escape[31m"
+clean 'an area' project "$work/two.csv" --area "$escape[31m"
+clean 'a command' "pro$escape[31m"
+printf 'operation,value,note\ntfr,1.8,%s\n' "$escape[31m" >"$work/plan$escape.csv"
+clean 'a scenario' explain "$work/two.csv" --area T1 --scenario "$work/plan$escape.csv"
+clean 'a scenario of track' track --scenario "$work/plan$escape.csv"
+
+# ---- what a spreadsheet would run ----
+
+two '"=HYPERLINK(""http://x"",""y"")"' '@SUM(A1)' >"$work/formula.csv"
+run municipalities "$work/formula.csv" --to 2040
+holds 'formulas have an apostrophe' '/^"?[=@+]/ || /,[=@+]/ { print } /^"\x27=HYPER.*,\x27@SUM/ { n++ }
+    END { if (n < 5) print n + 0 " lines" }'
+run municipalities "$work/formula.csv" --to 2040 --keep-formulas
+holds '--keep-formulas' '/^"=HYPER.*,@SUM/ { n++ } END { if (n < 5) print n + 0 " lines" }'
+run project "$work/formula.csv" --to 2040
+cp "$work/out" "$work/again.csv"
+run project "$work/again.csv" --to 2025 --reference U2 --area '=HYPERLINK("http://x","y")' --summary
+verdict 'they are read again without it' "$([ "$status" -le 1 ] && grep -q 'no population' "$work/err" &&
+    cat "$work/err")"
+
+# ---- damaged blocks ----
+
+all="ensemble $work/two.csv --areas all --to 2040 --trajectories 5"
+blocks=$work/blocks
+# shellcheck disable=SC2086 # words
+{
+    run $all --resume "$blocks"
+    cp "$work/out" "$work/want"
+    cp "$blocks" "$work/whole"
+    size=$(wc -c <"$blocks")
+    # in the text of the first, in the size of the first, in the text of the last
+    for at in 100 16 $((size - 50)); do
+        cp "$work/whole" "$blocks"
+        printf 'X' | dd of="$blocks" bs=1 seek="$at" conv=notrunc 2>/dev/null
+        run $all --resume "$blocks"
+        verdict "a byte damaged at $at: the same result" "$(cmp "$work/want" "$work/out" 2>&1)"
+        verdict "a byte damaged at $at: a note" \
+            "$(grep -q "note: $blocks: [0-9]* bytes are damaged" "$work/err" || cat "$work/err")"
+        verdict "a byte damaged at $at: only its block is run again" \
+            "$([ "$(wc -c <"$blocks")" -lt $((2 * size - 100)) ] || wc -c <"$blocks")"
+    done
+    cp "$work/whole" "$blocks"
+    printf 'xxxxxxxxxx' >"$work/other"
+    refuses 1 'not a file of finished areas' $all --resume "$work/other" -o "$work/new"
+    verdict 'after an error nothing is left' "$(ls "$work" | grep -F new)"
+}
+finish

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: run.sh BUILD [STEP]
+#
+# Every command of cohort on two made-up areas, while allocations and system calls of input and output
+# fail by number (faults.c says how): every STEPth, 1 for all.  COMMANDS="project report" for some.
+# Ends with the line "N passed, N failed".
+
+build=$(realpath "${1:-build}")
+step=${2:-1}
+cd "$(dirname "$0")/../.." || exit 2
+. tests/support/verdict.sh
+if grep -q '__[atu]\{1,2\}[bs]*san_' "$build/cohort"; then
+    echo 'skipped: faults, as a sanitizer has allocations of its own'
+    finish
+    exit
+fi
+export SOURCE_DATE_EPOCH=1700000000 OMP_NUM_THREADS=1 LC_ALL=C.UTF-8 TMPDIR=.
+unset DISPLAY MALLOC_PERTURB_
+
+awk 'BEGIN {
+    print "area,name,variable,year,sex,age,value"
+    for (a = 1; a <= 2; a++) for (d = 0; d < 12; d++) for (s = 0; s < 2; s++) for (x = 0; x < 19; x++)
+        printf "9990%d,Town %d,population,%d,%s,%d%s,%d\n", a, a, 1965 + 5 * d, s ? "female" : "male",
+            5 * x, x == 18 ? "+" : "", (7 * x + 3 * d + 5 * s + 2 * a) % 9 + 400 - 14 * x - 4 * d
+}' >"$work/two.csv"
+cat >"$work/plan.csv" <<END
+operation,sex,age_from,age_to,year_from,year_to,value_from,value,baseline_tfr,note
+tfr_proportion,both,,,2025,,,1.8,1.4,more children
+END
+cat >"$work/targets.csv" <<END
+measure,year,value
+total,2040,12000
+END
+cat >"$work/observed.csv" <<END
+area,variable,year,sex,age,value
+99901,register,2024,both,all,8000
+END
+
+# all_of NAME ARGUMENT...: the faults of a command.
+all_of() {
+    name=$1
+    shift
+    case " ${COMMANDS:-$name} " in *" $name "*) ;; *) return ;; esac
+    "$build/faults" "$build/preload.so" "$step" "$build/cohort" "$@" >"$work/log" 2>&1
+    status=$?
+    set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/log")
+    if [ "$status" -ne 0 ] || [ $# -ne 2 ]; then cat "$work/log"; fi
+    printf '%-14s %s; %d runs\n' "$name" "$(grep -E '^[0-9]+ (allocations|calls), once' "$work/log" |
+        sed 's/, once//' | paste -sd, - | sed 's/,/, /')" $((${1:-0} + ${2:-0}))
+    passed=$((passed + ${1:-0})) failed=$((failed + ${2:-1}))
+}
+one="$work/two.csv --area 99901 --to 2040"
+# shellcheck disable=SC2086 # words
+{
+    all_of project project "$work/two.csv" --to 2040 -o out
+    # libxlsxwriter does not survive a failed allocation; `out.xlsx` is written after it has ended
+    FAULTS=calls all_of workbook project "$work/two.csv" --to 2040 -o out.xlsx
+    NAMED=1 FAULTS=calls all_of named project "$work/two.csv" --to 2040 -o out
+    NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --peers out
+    all_of summary project $one --summary
+    all_of report report $one --scenario "$work/plan.csv" --targets "$work/targets.csv" \
+        --trajectories 20 -o out
+    all_of chart chart pyramid $one -o out
+    all_of explain explain $one --scenario "$work/plan.csv"
+    all_of reach reach $one --from 2025 --lever families --goal 9500 --write-scenario out
+    all_of track track $one --scenario "$work/plan.csv" --observed "$work/observed.csv"
+    all_of control control "$work/two.csv" --to 2040 --csv
+    all_of ensemble ensemble $one --trajectories 10 --resume kept -o out
+    all_of areas ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 --resume kept -o out
+    "$build/cohort" ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 \
+        --resume "$work/kept" >"$work/whole" 2>&1 || cat "$work/whole"
+    KEPT=$work/kept all_of resumed ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 \
+        --resume kept -o out
+    all_of backtest backtest "$work/two.csv" --fit-on 2000 --peers out
+    all_of municipalities municipalities "$work/two.csv" --to 2040 -o out
+    all_of nemuro nemuro --csv # without the ranges, which take seconds
+}
+finish

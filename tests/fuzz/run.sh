@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: run.sh SECONDS [TARGET...]
+#
+# clang's libFuzzer on each target, tests/fuzz/fuzz_TARGET.c, for so many seconds, beginning with the
+# corpus: the number of inputs tried, and what was found, in build/fuzz/found.  What is found belongs
+# into tests/corpus/TARGET once it is mended.  Ends with the line "N passed, N failed".
+
+seconds=${1:-60}
+shift
+cd "$(dirname "$0")/../.." || exit 2
+. tests/support/verdict.sh
+build=build/fuzz
+flags='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
+make -s -j2 fuzzers CC=clang OPENMP=0 FUZZING=1 BUILD=$build CFLAGS="$flags" LDFLAGS=-fsanitize=fuzzer || exit 1
+[ $# -gt 0 ] || set -- $(basename -a -s .c tests/fuzz/fuzz_*.c | sed 's/fuzz_//')
+mkdir -p $build/found
+for target; do
+    mkdir -p "$work/$target" "$build/new/$target"
+    "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" \
+        -timeout=20 -rss_limit_mb=2048 -max_len=20000 -verbosity=0 \
+        -print_final_stats=1 -artifact_prefix="$build/found/$target-" \
+        "$build/new/$target" "tests/corpus/$target" >"$work/log" 2>&1
+    status=$?
+    printf '%-10s %s inputs\n' "$target" "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")"
+    verdict "$target" "$([ $status -eq 0 ] || tail -n 40 "$work/log")"
+done
+finish

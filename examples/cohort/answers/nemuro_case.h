@@ -28,4 +28,7 @@ struct nemuro {
 void nemuro_make(struct nemuro *n, const char *scenario);
 void nemuro_clear(struct nemuro *n);
 
+/* Let another scenario, which can be applied to the baseline, stand for the city's path. */
+void nemuro_replan(struct nemuro *n, const cohort_scenario *plan);
+
 #endif

@@ -14,6 +14,7 @@ void report_inputs(struct page *p, const struct outlook *o, const char *command,
 /* Tables, with their pictures. */
 void report_comparison(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
+void report_targets(struct page *p, const struct outlook *o); /* those of the paths */
 void report_pyramids(struct page *p, const struct outlook *o);
 
 /* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of influence; a fan. */

@@ -189,14 +189,19 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
         page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
 }
 
+void report_targets(struct page *p, const struct outlook *o)
+{
+    for (struct group g = {0}; o->aim_count > 0 && next_group(o, &g);)
+        aims_table(p, o, &g);
+}
+
 void report_paths(struct page *p, const struct outlook *o)
 {
     report_draw_paths(p, o);
     for (int k = 0; k < o->path_count; k++)
         path_table(p, o, k);
     explain_marks(p, o);
-    for (struct group g = {0}; o->aim_count > 0 && next_group(o, &g);)
-        aims_table(p, o, &g);
+    report_targets(p, o);
 }
 
 /* ---- from the census of 2020 ---- */

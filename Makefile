@@ -298,10 +298,10 @@ LIVE_TOOLS := $(BUILD)/toolchain/wasm
 LIVE_SOURCES := $(SOURCES) $(filter-out %/progress.c,$(wildcard examples/cohort/*.c examples/cohort/*/*.c)) \
 	examples/web/live.c
 LIVE_OBJECTS := $(LIVE_SOURCES:%.c=$(LIVE)/obj/%.o) $(LIVE)/obj/page_style.o
-LIVE_PAGE := $(addprefix examples/web/,page.html style.css engine.js worker.js plan.js live.js)
+LIVE_PAGE := $(addprefix examples/web/,page.html style.css engine.js worker.js plan.js live.js controls.js start.js)
 EMCC := NODE_PATH=/usr/share/nodejs emcc
 LIVE_CFLAGS := -O2 -msimd128 -std=c11 -ffp-contract=off $(WARNINGS) -Iinclude -I$(BUILD) \
-	-I$(LIVE_TOOLS)/include -DCOHORT_STATIC -DCOHORT_BOOKS -DCOHORT_XLSX \
+	-isystem $(LIVE_TOOLS)/include -DCOHORT_STATIC -DCOHORT_BOOKS -DCOHORT_XLSX \
 	-DCOHORT_FIXTURES='"/fixtures"'
 LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_MEMORY_GROWTH=1 \
 	-sFORCE_FILESYSTEM=1 -sENVIRONMENT=web,worker -sTOTAL_STACK=2MB \
@@ -315,6 +315,7 @@ $(LIVE_TOOLS)/done: examples/web/toolchain | needs
 
 $(LIVE)/obj/lib/%.o: DIR_FLAGS = -Ilib
 $(LIVE)/obj/examples/%.o $(LIVE)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
+$(LIVE)/obj/examples/web/%.o: DIR_FLAGS += -Wno-missing-prototypes
 
 $(LIVE)/obj/%.o: %.c $(LIVE_TOOLS)/done | $(BUILD)/words_list.h
 	$(call say,EMCC)

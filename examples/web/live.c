@@ -5,6 +5,7 @@
  * ends the instance. Each call returns a text that lasts until the next one: JSON, SVG or HTML.
  */
 #include "answers/levers.h"
+#include "answers/outcome.h"
 #include "inputs/names.h"
 #include "inputs/runs.h"
 #include "report/pictures.h"
@@ -86,7 +87,7 @@ static void item(cohort_output *out, int i, double value)
 /* ---- how far a long run has got: the script is told, in place of the terminal's bar ---- */
 
 EM_JS(void, tell_progress, (int done, int total),
-      { Module.progress && Module.progress(done, total); });
+      { Module.progress && Module.progress(done, total); })
 
 struct progress progress_begin(const char *what, int total)
 {
@@ -268,6 +269,16 @@ CALLED live_plan(int k, const char *csv, const char *name)
     return end();
 }
 
+/* A scenario that was opened as a file, as the library writes it. */
+CALLED live_scenario(const char *path)
+{
+    cohort_scenario *scenario;
+    must(cohort_scenario_read(path, &scenario, &error));
+    must(cohort_scenario_write(scenario, begin(), &error));
+    cohort_scenario_free(scenario);
+    return end();
+}
+
 /* The rows of one family a year that moves in, as a scenario; "" for what is no family. */
 CALLED live_family(const char *members, int from, int to)
 {
@@ -365,7 +376,8 @@ CALLED live_picture(const char *kind, double width, double height, int path, int
     return end();
 }
 
-/* Every figure of every path at each date; what happens in each interval, persons a year. */
+/* Every figure of every path at each date; what happens in each interval, a year: births, deaths,
+ * natural change, net migration. Rounded, as they are shown. */
 CALLED live_figures(void)
 {
     const struct outlook *o = &live.outlook;
@@ -382,16 +394,19 @@ CALLED live_figures(void)
             const int from = cohort_grid_year(grid, i);
             must(cohort_projection_balance(o->paths[k].run, from, from + grid->width, &b, &error));
             cohort_output_print(out, i ? ",[" : "[[");
-            item(out, 0, b.births / grid->width);
-            item(out, 1, b.deaths / grid->width);
-            item(out, 2, b.net_migration / grid->width);
+            item(out, 0, cohort_round(b.births / grid->width, 0));
+            item(out, 1, cohort_round(b.deaths / grid->width, 0));
+            item(out, 2, cohort_round((b.births - b.deaths) / grid->width, 0));
+            item(out, 3, cohort_round(b.net_migration / grid->width, 0));
             cohort_output_print(out, "]");
         }
+        cohort_output_print(out, "]");
         key(out, "figures");
         for (int i = 0; i <= grid->steps; i++) {
-            cohort_output_print(out, i ? ",[" : "][[");
+            cohort_output_print(out, i ? ",[" : "[[");
             for (int figure = 0; figure < FIGURES; figure++)
-                item(out, figure, outlook_figure(o, k, figure, cohort_grid_year(grid, i)));
+                item(out, figure,
+                     cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
             cohort_output_print(out, "]");
         }
         cohort_output_print(out, "]}");
@@ -413,11 +428,26 @@ CALLED live_ages(int path, int year)
             const int last = x == grid->ages - 1 ? COHORT_OPEN_END : (x + 1) * grid->width - 1;
             const cohort_band band = {sex, x * grid->width, last};
             must(cohort_count(population, year, band, &persons, &error));
-            item(out, sex, persons);
+            item(out, sex, cohort_round(persons, 0));
         }
         cohort_output_print(out, "]");
     }
     cohort_output_print(out, "]");
+    return end();
+}
+
+/* Every cell of every path as tidy CSV, the path in the place of the area. */
+CALLED live_cells(void)
+{
+    const struct outlook *o = &live.outlook;
+    cohort_output *out = begin();
+    cohort_output_print(out, EXCEL_MARK "area,variable,year,sex,age,value\n");
+    for (int k = 0; k < o->path_count; k++) {
+        struct outcomes list = outcome_of(o->paths[k].name.s, o->paths[k].run, 0, NULL, NULL);
+        for (int i = 0; i < list.count; i++)
+            outcome_write(out, &list.of[i]);
+        outcome_free(&list);
+    }
     return end();
 }
 

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page: what is asked for (state), the instance that answers (session), and what is drawn. */
+'use strict';
+
+const NEMURO = '01223', AROUND = '/fixtures/ipss2018.csv', TRAJECTORIES = 1000;
+const FIGURE_WORDS = ['TOTAL', 'AGE_0_14', 'AGE_15_64', 'AGE_65_PLUS', 'WOMEN_20_39'];
+const MEASURES = ['total', 'age_0_14', 'age_15_64', 'age_65_plus', 'women_20_39'];
+const $ = (id) => document.getElementById(id);
+const unpacked = {}; /* the compiled program and its tables */
+let state, session, info, areas = [], files = {}, unitRows = {}, figures = [];
+let past = [], coming = [], lastKept = '';
+
+/* ---- words and elements ---- */
+
+const words = new Map($('words').textContent.trim().split('\n')
+  .map((line) => line.split('\t')).map(([key, ...texts]) => [key, texts]));
+
+/* A text of the catalogue, with what is filled in. */
+function say(key, ...parts) {
+  const texts = words.get(`LIVE_${key}`) || words.get(key);
+  return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
+}
+
+function el(tag, properties, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (name in made && name !== 'list') made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children.filter((c) => c !== null));
+  return made;
+}
+
+function choice(properties, list, value) {
+  return el('select', properties,
+    ...list.map(([v, text]) => el('option', { value: v, selected: String(v) === String(value) }, text)));
+}
+
+function labelled(key, control) {
+  return el('label', {}, el('span', {}, say(key)), control);
+}
+
+function tell(text) {
+  $('status').textContent = text;
+  clearTimeout(tell.timer);
+  if (text) tell.timer = setTimeout(() => tell(''), 5000);
+}
+
+/* A whole number as the report writes it; a change has its sign. */
+function grouped(value, sign) {
+  if (value === null) return '–';
+  const [whole, part] = String(Math.abs(value)).split('.');
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '');
+  return value < 0 ? (sign ? say('MINUS') : '-') + text : (sign ? '+' : '') + text;
+}
+
+/* ---- the instance ---- */
+
+function fileOf(plan) {
+  return `${plan.name.replace(/[/\n\\]|^-+/g, '_') || '_'}.csv`;
+}
+
+/* What the program would be given on a command line. */
+function inputWords() {
+  const own = state.source === 'files';
+  return [...(own ? state.names : state.area === NEMURO ? [] : [AROUND]),
+    ...(state.targets ? ['--targets', state.targets] : [])];
+}
+
+function planWords() {
+  return state.plans.flatMap((plan) => ['--scenario', fileOf(plan)]);
+}
+
+function areaWords() {
+  return inputWords().some((w) => !w.startsWith('--')) && state.area && state.source + state.area !== `start${NEMURO}`
+    ? ['--area', state.area] : [];
+}
+
+/* The files of a task, the plans as they are now among them. */
+function allFiles() {
+  const plans = state.plans.map((p) => [fileOf(p), new TextEncoder().encode(csvOf(p.rows))]);
+  return { ...files, ...Object.fromEntries(plans) };
+}
+
+async function startInstance(given) {
+  return Instance.start(unpacked.module, { files: given, fixtures: unpacked.fixtures });
+}
+
+function showMessages(messages, problem) {
+  const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
+  $('problem').textContent = problem || '';
+  $('notes').hidden = notes.length === 0;
+  $('notes').querySelector('ul').replaceChildren(...notes.map((m) => el('li', {}, m.text)));
+}
+
+/* Read the files anew and project the area. Plans are given afterwards, so that one that cannot be
+ * applied does not keep the page from opening. */
+async function open() {
+  const nothing = new TextEncoder().encode('operation,value\n');
+  const given = { ...files, ...Object.fromEntries(state.plans.map((p) => [fileOf(p), nothing])) };
+  const it = await startInstance(given);
+  try {
+    const found = it.json('read', ['report', ...inputWords(), ...planWords(), '--lang', state.lang].join('\n'));
+    areas = state.source === 'files' ? found : aroundNemuro();
+    showAreas();
+    if (!areas.some(([code]) => code === state.area)) state.area = areas[0][0];
+    info = it.json('open', found.length ? state.area : '');
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    showMessages(it.messages, stop.message);
+    showAreas();
+    return false;
+  }
+  session = it;
+  unitRows = {};
+  showMessages(it.messages);
+  const years = datesOf();
+  if (!years.includes(state.year)) state.year = info.last;
+  $('title').textContent = `${info.name} ${info.first}–${info.last}`;
+  document.title = `${info.name} – ${say('TITLE')}`;
+  showAreas();
+  return true;
+}
+
+function aroundNemuro() {
+  return new TextDecoder().decode(unpacked.fixtures['areas.csv']).trim().split('\n').slice(2)
+    .map((line) => line.split(',')).map(([code, ja, en]) => [code, state.lang === 'ja' ? ja : en]);
+}
+
+function datesOf() {
+  return Array.from({ length: info.steps + 1 }, (_, i) => info.first + i * info.width);
+}
+
+async function reopen() {
+  if (!(await open())) return;
+  buildPlan();
+  redraw();
+  keepLink();
+}
+
+/* ---- tasks of the worker: one at a time, the last one asked for of a kind ---- */
+
+const jobs = { worker: null, id: 0, running: null, waiting: [] };
+
+function startWorker() {
+  const texts = ['glue', 'engine', 'worker'].map((id) => $(id).textContent);
+  const url = URL.createObjectURL(new Blob(texts, { type: 'text/javascript' }));
+  jobs.worker = new Worker(url);
+  jobs.worker.onmessage = ({ data }) => {
+    const job = jobs.running;
+    if (!job || data.id !== job.id) return;
+    if (data.progress) {
+      if (job.progress) job.progress(...data.progress);
+      return;
+    }
+    jobs.running = null;
+    if (data.error === undefined) job.resolve(data);
+    else job.reject(new Stop(1, data.messages.length ? data.messages : [{ kind: 'error', text: data.error }]));
+    nextJob();
+  };
+}
+
+function nextJob() {
+  if (jobs.running || !jobs.waiting.length) return;
+  jobs.running = jobs.waiting.shift();
+  jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module, fixtures: unpacked.fixtures,
+    files: allFiles(), ...jobs.running.ask() });
+}
+
+function work(kind, ask, progress) {
+  jobs.waiting = jobs.waiting.filter((job) => job.kind !== kind || kind === 'run');
+  return new Promise((resolve, reject) => {
+    jobs.waiting.push({ id: ++jobs.id, kind, ask, progress, resolve, reject });
+    if (!jobs.worker) startWorker();
+    nextJob();
+  });
+}
+
+function runCommand(words, outputs, progress) {
+  return work('run', () => ({ task: 'run', words, outputs }), progress);
+}
+
+/* ---- drawing ---- */
+
+function current() {
+  return state.plans[state.now];
+}
+
+/* The size of a picture that fits its place; asked once, not between writing and layout. */
+const sizes = { paths: [700, 380], pyramid: [700, 380], fan: [700, 380] };
+function measure() {
+  for (const id of Object.keys(sizes)) {
+    const width = Math.round(Math.max(290, Math.min(900, $(id).clientWidth || 700)));
+    sizes[id] = [width, id === 'paths' && width < 480 ? 500 : width < 480 ? 400 : 380];
+  }
+}
+
+function drawPicture(id, ...what) {
+  const figure = $(id);
+  figure.innerHTML = session.call('picture', id, ...sizes[id], ...what);
+  figure.append(...keepers[id]);
+  figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMID')));
+}
+
+/* The outline of a pyramid, and whether it can be had. */
+function behindNow() {
+  const k = state.now + 1;
+  return state.behind === 'first' ? [0, info.first]
+    : state.behind === 'other' && state.plans.length > 1 ? [3 - k, state.year] : [0, state.year];
+}
+
+function drawPyramid() {
+  drawPicture('pyramid', state.now + 1, state.year, ...behindNow());
+  showAge();
+}
+
+/* Everything that follows the slider at once; the rest as soon as there is time. */
+function redraw() {
+  let wrong = '';
+  const began = performance.now();
+  state.plans.forEach((plan, k) => {
+    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan));
+    if (problem) wrong += `${problem}\n`;
+  });
+  $('wrong').textContent = wrong && `${say('WRONG')}\n${wrong}`;
+  figures = session.json('figures');
+  drawPicture('paths', 0, 0, 0, 0);
+  showYear();
+  drawPyramid();
+  $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
+  redraw.took = performance.now() - began;
+  clearTimeout(redraw.timer);
+  redraw.timer = setTimeout(drawRest, 160);
+}
+
+function fill(id, html) {
+  $(id).hidden = !html;
+  $(id).querySelector('.body').innerHTML = html;
+}
+
+function drawRest() {
+  for (const id of ['summary', 'why', 'influence', 'track', 'inferred'])
+    fill(id, session.call('section', id));
+  if (!drawRest.chances) fill('targets', session.call('section', 'targets'));
+  drawEvents();
+  askFan();
+}
+
+/* A table as the report's: heads, then rows of a name and cells. */
+function table(caption, heads, rows) {
+  const cells = (tag, list, scope) => list.map((text, i) =>
+    el(i && tag === 'td' ? 'td' : 'th', i && tag === 'td' ? {} : { scope }, String(text)));
+  return el('div', { className: 'table', tabindex: 0, role: 'region', 'aria-label': caption },
+    el('table', {}, el('caption', {}, caption),
+      el('thead', {}, el('tr', {}, ...cells('th', heads, 'col'))),
+      el('tbody', {}, ...rows.map((r) => el('tr', {}, ...cells('td', r, 'row'))))));
+}
+
+function drawEvents() {
+  const years = datesOf();
+  $('events').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
+    [say('PERIOD'), say('BIRTHS'), say('DEATHS'), say('NATURAL'), say('NET'), say('TFR')],
+    path.events.map(([births, deaths, natural, net], i) => [`${years[i]}–${years[i + 1]}`, grouped(births), grouped(deaths),
+      grouped(natural, true), grouped(net, true), path.tfr[i] === null ? '–' : path.tfr[i].toFixed(2)]))));
+  $('groups').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
+    [say('YEAR'), ...FIGURE_WORDS.map((w) => say(w))],
+    path.figures.map((row, i) => [years[i], ...row.map((v) => grouped(v))]))));
+}
+
+/* ---- how sure: random trajectories, in the worker ---- */
+
+function showProgress(done, total) {
+  $('progress').hidden = done >= total;
+  $('progress').value = total ? done / total : 0;
+  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total)) : '';
+}
+
+async function askFan() {
+  if (info.convention !== 'ipss') {
+    $('sure').hidden = true;
+    return;
+  }
+  $('sure').hidden = false;
+  const asked = JSON.stringify([state.source, state.names, state.area, state.lang, state.plans, sizes.fan]);
+  if (asked === askFan.asked) return;
+  askFan.asked = asked;
+  try {
+    const { result, took } = await work('fan', () => ({ task: 'fan', size: sizes.fan,
+      area: areaWords().length ? state.area : '',
+      words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
+        String(TRAJECTORIES)] }), showProgress);
+    if (asked !== askFan.asked) return;
+    $('fan').innerHTML = result.picture;
+    $('fan').append(...keepers.fan);
+    $('sure').querySelector('.body').innerHTML = result.sure;
+    $('sure').querySelector('.body figure')?.remove();
+    drawRest.chances = true;
+    fill('targets', result.targets);
+    askFan.took = took;
+  } catch (stop) {
+    $('sure').querySelector('.body').textContent = stop.message;
+  }
+  showProgress(1, 1);
+}
+
+/* ---- values under a pointer, a finger or the arrow keys ---- */
+
+/* Where years stand in each panel of a picture of lines, by the labels of its axis. */
+function panelsOf(svg) {
+  const panels = [];
+  for (const label of svg.querySelectorAll('text[text-anchor=middle]')) {
+    if (!/^\d{4}$/.test(label.textContent)) continue;
+    const tick = { x: Number(label.getAttribute('x')), y: Number(label.getAttribute('y')),
+      year: Number(label.textContent) };
+    const last = panels[panels.length - 1];
+    if (last && last[last.length - 1].x < tick.x && last[0].y === tick.y && last[last.length - 1].year < tick.year)
+      last.push(tick);
+    else panels.push([tick]);
+  }
+  return panels.filter((p) => p.length > 1);
+}
+
+function xOf(panel, year) {
+  const a = panel[0], b = panel[panel.length - 1];
+  return a.x + ((year - a.year) * (b.x - a.x)) / (b.year - a.year);
+}
+
+function showYear() {
+  const figure = $('paths'), svg = figure.querySelector('svg'), i = datesOf().indexOf(state.shown ?? info.last);
+  const date = i < 0 ? info.steps : i, year = datesOf()[date];
+  const [, , width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
+  figure.querySelectorAll('.cursor').forEach((c) => c.remove());
+  for (const panel of state.shown ? panelsOf(svg) : []) {
+    const line = el('div', { className: 'cursor' });
+    line.style.left = `${(100 * xOf(panel, year)) / width}%`;
+    line.style.top = `${(100 * (panel[0].y - 16 - 0.62 * Math.min(height, 430))) / height}%`;
+    line.style.bottom = `${100 - (100 * (panel[0].y - 14)) / height}%`;
+    figure.append(line);
+  }
+  $('paths-values').replaceChildren(el('b', {}, say('YEAR_IN_WORDS', year)), ...figures.map((path) =>
+    el('span', {}, `${path.name}: ${grouped(path.figures[date][0])}`
+      + (path.figures[date][4] === null ? '' : ` (${say('WOMEN_20_39')} ${grouped(path.figures[date][4])})`))));
+}
+
+/* The nearest date to a pointer. */
+function pointYear(event) {
+  const svg = $('paths').querySelector('svg'), box = svg.getBoundingClientRect();
+  const scale = Number(svg.getAttribute('width')) / box.width;
+  const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+  const panels = panelsOf(svg);
+  const panel = panels.find((p) => x <= p[p.length - 1].x + 12 && y <= p[0].y + 8) || panels[panels.length - 1];
+  if (!panel) return;
+  const dates = datesOf().map((year) => [Math.abs(xOf(panel, year) - x), year]).sort((a, b) => a[0] - b[0]);
+  if (state.shown === dates[0][1]) return;
+  state.shown = dates[0][1];
+  showYear();
+}
+
+/* The bars of an age, of both sexes. */
+function barsOf(svg) {
+  const bars = [...svg.querySelectorAll('g rect')].filter((r) => r.querySelector('title'));
+  const half = bars.length / 2;
+  return bars.slice(0, half).map((men, i) => [men, bars[i + half]]);
+}
+
+function showAge() {
+  const svg = $('pyramid').querySelector('svg'), bars = barsOf(svg), i = state.age;
+  $('pyramid').querySelectorAll('.hover-row').forEach((r) => r.remove());
+  $('pyramid-values').textContent = say('YEAR_IN_WORDS', state.year);
+  if (i === undefined || !bars[i]) return;
+  const [path, year] = behindNow(), [men, women] = session.json('ages', path, year)[i];
+  const [, , , height] = svg.getAttribute('viewBox').split(' ').map(Number);
+  const strip = el('div', { className: 'hover-row' });
+  strip.style.top = `${(100 * bars[i][0].getAttribute('y')) / height}%`;
+  strip.style.height = `${(100 * bars[i][0].getAttribute('height')) / height}%`;
+  $('pyramid').append(strip);
+  const name = `${say('YEAR_IN_WORDS', year)}${say('IN_BRACKETS', figures[path].name)}`;
+  $('pyramid-values').replaceChildren(el('b', {}, say('YEAR_IN_WORDS', state.year)),
+    ...bars[i].map((bar) => el('span', {}, bar.querySelector('title').textContent)),
+    el('span', {}, `${name}: ${say('MEN')} ${grouped(men)}, ${say('WOMEN')} ${grouped(women)}`));
+}
+
+function pointAge(event) {
+  const svg = $('pyramid').querySelector('svg'), box = svg.getBoundingClientRect();
+  const y = ((event.clientY - box.top) * Number(svg.getAttribute('width'))) / box.width;
+  const i = barsOf(svg).findIndex(([men]) => y >= Number(men.getAttribute('y')) - 0.6
+    && y <= Number(men.getAttribute('y')) + Number(men.getAttribute('height')) + 0.6);
+  if (i < 0 || i === state.age) return;
+  state.age = i;
+  showAge();
+}
+
+function listen() {
+  for (const [id, point] of [['paths', pointYear], ['pyramid', pointAge]])
+    for (const kind of ['pointermove', 'pointerdown']) $(id).addEventListener(kind, (e) => session && point(e));
+  $('paths').addEventListener('keydown', (e) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+    if (!step || e.target !== $('paths')) return;
+    e.preventDefault();
+    const dates = datesOf(), at = Math.max(0, dates.indexOf(state.shown ?? info.last));
+    state.shown = dates[Math.min(info.steps, Math.max(0, at + step))];
+    showYear();
+  });
+  $('pyramid').addEventListener('keydown', (e) => {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[e.key];
+    if (!step || e.target !== $('pyramid')) return;
+    e.preventDefault();
+    state.age = Math.min(info.oldest / info.width, Math.max(0, (state.age ?? -1) + step));
+    showAge();
+  });
+}

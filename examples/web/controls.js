@@ -30,9 +30,9 @@ function setRows(rows, { kept = false, rebuild = false } = {}) {
 /* ---- a slider with its number ---- */
 
 /* set(value, kept): kept once it is let go of. */
-function slider(label, { min, max, step, value, decimals, shown }, set, ...more) {
+function slider(label, { min, max, step, value, decimals }, set, ...more) {
   const text = el('input', { inputMode: 'decimal', value: digits(value, decimals), 'aria-label': label });
-  const range = el('input', { type: 'range', min, max, step, value });
+  const range = el('input', { type: 'range', min, max, step, value, 'aria-label': label });
   const take = (v, kept) => {
     if (Number.isFinite(v)) set(v, kept);
   };
@@ -45,7 +45,7 @@ function slider(label, { min, max, step, value, decimals, shown }, set, ...more)
     range.value = text.value;
     take(Number(text.value), true);
   };
-  return el('div', { className: 'slide' }, el('label', {}, shown || label, range), text, ...more);
+  return el('div', { className: 'slide' }, el('span', {}, label), range, text, ...more);
 }
 
 function button(text, act, properties) {
@@ -349,5 +349,7 @@ function buildPlan() {
   $('plan-body').replaceChildren(planHead(), el('div', { id: 'wrong', className: 'wrong', role: 'alert' }),
     tfrLever(), stayLever(), familiesLever(), balanceLever(), rowsLever());
   drawRows();
+  buildYear();
+  buildGoal();
   if (active && $(active)) $(active).querySelector('input, select, button')?.focus({ preventScroll: true });
 }

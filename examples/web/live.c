@@ -87,7 +87,7 @@ static void item(cohort_output *out, int i, double value)
 /* ---- how far a long run has got: the script is told, in place of the terminal's bar ---- */
 
 EM_JS(void, tell_progress, (int done, int total),
-      { Module.progress && Module.progress(done, total); })
+      { Module.progress &&Module.progress(done, total); })
 
 struct progress progress_begin(const char *what, int total)
 {
@@ -202,10 +202,8 @@ CALLED live_open(const char *area)
                         grid->steps);
     text(out, "area", o->cases[0].area);
     text(out, "name", o->name.s);
-    text(out, "convention",
-         cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
-    cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[",
-                        o->cases[0].is_nemuro ? "true" : "false");
+    text(out, "convention", cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
+    cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
     print_tfr(out, o->cases[0].baseline);
     cohort_output_print(out, "],\"aims\":[");
     print_aims(out, o);

@@ -187,11 +187,11 @@ function current() {
 }
 
 /* The size of a picture that fits its place; asked once, not between writing and layout. */
-const sizes = { paths: [700, 380], pyramid: [700, 380], fan: [700, 380] };
+const sizes = { paths: [], pyramid: [], fan: [] };
 function measure() {
   for (const id of Object.keys(sizes)) {
     const width = Math.round(Math.max(290, Math.min(900, $(id).clientWidth || 700)));
-    sizes[id] = [width, id === 'paths' && width < 480 ? 500 : width < 480 ? 400 : 380];
+    sizes[id] = [width, id === 'paths' && width < 480 ? 480 : 400];
   }
 }
 
@@ -238,18 +238,18 @@ function fill(id, html) {
   $(id).querySelector('.body').innerHTML = html;
 }
 
+/* What is open of the rest. Where chances are being worked out, the targets keep those of before. */
 function drawRest() {
-  for (const id of ['summary', 'why', 'influence', 'track', 'inferred'])
-    fill(id, session.call('section', id));
-  if (!drawRest.chances) fill('targets', session.call('section', 'targets'));
-  drawEvents();
-  askFan();
+  for (const id of ['summary', 'targets', 'why', 'influence', 'track', 'inferred'])
+    if ($(id).open && !(id === 'targets' && drawRest.chances)) fill(id, session.call('section', id));
+  if ($('events').open || $('groups').open) drawEvents();
+  if ($('sure').open) askFan();
 }
 
 /* A table as the report's: heads, then rows of a name and cells. */
 function table(caption, heads, rows) {
   const cells = (tag, list, scope) => list.map((text, i) =>
-    el(i && tag === 'td' ? 'td' : 'th', i && tag === 'td' ? {} : { scope }, String(text)));
+    (i && tag === 'td' ? el('td', {}, String(text)) : el('th', { scope }, String(text))));
   return el('div', { className: 'table', tabindex: 0, role: 'region', 'aria-label': caption },
     el('table', {}, el('caption', {}, caption),
       el('thead', {}, el('tr', {}, ...cells('th', heads, 'col'))),

@@ -250,13 +250,6 @@ async function setLanguage(lang) {
   await reopen();
 }
 
-const buildPlanOnly = buildPlan;
-buildPlan = function buildAll() {
-  buildPlanOnly();
-  buildYear();
-  buildGoal();
-};
-
 function connect() {
   $('undo').onclick = () => step(past, coming);
   $('redo').onclick = () => step(coming, past);
@@ -278,6 +271,8 @@ function connect() {
     keepLink();
   };
   $('goal').onsubmit = solveGoal;
+  for (const part of document.querySelectorAll('#results > details'))
+    part.ontoggle = () => part.open && session && drawRest();
   for (const b of document.querySelectorAll('[data-save]'))
     b.onclick = () => {
       $('save').open = false;

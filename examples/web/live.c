@@ -334,7 +334,7 @@ CALLED live_balance(const char *csv, int first, int from, double balance, double
 {
     cohort_csv *rows;
     cohort_scenario *scenario;
-    double x[2] = {least, least + (most - least) / 1000.0}, y[2];
+    double x[2] = {0.0, 0.5}, y[2];
     must(cohort_csv_parse(csv, strlen(csv), "plan", &rows, &error));
     must(cohort_scenario_from_csv(rows, &scenario, &error));
     y[0] = moved(scenario, first, x[0], from) - balance;
@@ -439,7 +439,7 @@ CALLED live_cells(void)
 {
     const struct outlook *o = &live.outlook;
     cohort_output *out = begin();
-    cohort_output_print(out, EXCEL_MARK "area,variable,year,sex,age,value\n");
+    cohort_output_print(out, "area,variable,year,sex,age,value\n");
     for (int k = 0; k < o->path_count; k++) {
         struct outcomes list = outcome_of(o->paths[k].name.s, o->paths[k].run, 0, NULL, NULL);
         for (int i = 0; i < list.count; i++)

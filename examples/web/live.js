@@ -60,11 +60,12 @@ function fileOf(plan) {
   return `${plan.name.replace(/[/\n\\]|^-+/g, '_') || '_'}.csv`;
 }
 
-/* What the program would be given on a command line. */
+/* What the program would be given on a command line. A file that an option names is no input. */
 function inputWords() {
-  const own = state.source === 'files';
-  return [...(own ? state.names : state.area === NEMURO ? [] : [AROUND]),
-    ...(state.targets ? ['--targets', state.targets] : [])];
+  const options = (state.options.match(/"[^"]*"|\S+/g) || []).map((w) => w.replaceAll('"', ''));
+  const own = state.names.filter((name) => !options.includes(name));
+  return [...(state.source === 'files' ? own : state.area === NEMURO ? [] : [AROUND]),
+    ...(state.targets ? ['--targets', state.targets] : []), ...options];
 }
 
 function planWords() {
@@ -89,7 +90,9 @@ async function startInstance(given) {
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
   $('problem').textContent = problem || '';
-  $('notes').hidden = notes.length === 0;
+  $('notes').hidden = notes.length === 0 && !problem && !state.options;
+  $('notes').open = Boolean(problem) || $('notes').open;
+  $('options').value = state.options;
   $('notes').querySelector('ul').replaceChildren(...notes.map((m) => el('li', {}, m.text)));
 }
 
@@ -132,10 +135,12 @@ function datesOf() {
 }
 
 async function reopen() {
-  if (!(await open())) return;
-  buildPlan();
-  redraw();
-  keepLink();
+  if (await open()) {
+    buildPlan();
+    redraw();
+    keepLink();
+  }
+  state.opened = (state.opened || 0) + 1;
 }
 
 /* ---- tasks of the worker: one at a time, the last one asked for of a kind ---- */
@@ -230,6 +235,7 @@ function redraw() {
   $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
   redraw.took = performance.now() - began;
   clearTimeout(redraw.timer);
+  redraw.waiting = true;
   redraw.timer = setTimeout(drawRest, 160);
 }
 
@@ -240,6 +246,7 @@ function fill(id, html) {
 
 /* What is open of the rest. Where chances are being worked out, the targets keep those of before. */
 function drawRest() {
+  redraw.waiting = false;
   for (const id of ['summary', 'targets', 'why', 'influence', 'track', 'inferred'])
     if ($(id).open && !(id === 'targets' && drawRest.chances)) fill(id, session.call('section', id));
   if ($('events').open || $('groups').open) drawEvents();
@@ -337,9 +344,13 @@ function showYear() {
     line.style.bottom = `${100 - (100 * (panel[0].y - 14)) / height}%`;
     figure.append(line);
   }
-  $('paths-values').replaceChildren(el('b', {}, say('YEAR_IN_WORDS', year)), ...figures.map((path) =>
-    el('span', {}, `${path.name}: ${grouped(path.figures[date][0])}`
-      + (path.figures[date][4] === null ? '' : ` (${say('WOMEN_20_39')} ${grouped(path.figures[date][4])})`))));
+  const values = (i) => [el('b', {}, say('YEAR_IN_WORDS', datesOf()[i])), ...figures.map((path) => {
+    const [total, , , , women] = path.figures[i];
+    return el('span', {}, `${path.name}: ${grouped(total)}`
+      + (women === null ? '' : say('IN_BRACKETS', `${say('WOMEN_20_39')} ${grouped(women)}`)));
+  })];
+  $('paths-values').replaceChildren(...values(date));
+  $('brief').replaceChildren(...values(info.steps));
 }
 
 /* The nearest date to a pointer. */

@@ -37,9 +37,10 @@ function step(from, to) {
 
 /* Everything but the data. */
 function keepLink() {
-  const { lang, source, names, targets, area, now, year, behind } = state;
+  const { lang, source, names, targets, options, area, now, year, behind } = state;
   const plans = state.plans.map((p) => ({ name: p.name, csv: csvOf(p.rows) }));
-  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, area, now, year, behind, plans }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, options, area, now, year,
+    behind, plans }));
   const text = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+', '-').replaceAll('/', '_');
   history.replaceState(null, '', `#${text.replace(/=+$/, '')}`);
 }
@@ -131,7 +132,7 @@ async function saveReport(name, type) {
 const savers = {
   report: () => saveReport(`${info.name}.html`, 'text/html'),
   book: () => saveReport(`${info.name}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-  tables: () => download(`${info.name}.csv`, session.call('cells'), 'text/csv'),
+  tables: () => download(`${info.name}.csv`, `\uFEFF${session.call('cells')}`, 'text/csv'),
   scenario: () => download(fileOf(current()), csvOf(current().rows), 'text/csv'),
   link: () => navigator.clipboard.writeText(location.href).then(() => tell(say('LINKED'))),
   print: () => print(),
@@ -256,11 +257,15 @@ function connect() {
   $('language').onclick = () => setLanguage(state.lang === 'ja' ? 'en' : 'ja');
   $('file').onchange = () => take([...$('file').files]);
   $('start').onclick = () => {
-    Object.assign(state, { source: 'start', names: [], targets: null, area: NEMURO });
+    Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
     drawRest.chances = false;
     reopen();
   };
   $('area').onchange = chooseArea;
+  $('options').onchange = () => {
+    state.options = $('options').value.trim();
+    reopen();
+  };
   $('area').onfocus = () => $('area').select();
   $('year').oninput = () => setYear(Number($('year').value));
   $('year').onchange = keepLink;
@@ -319,8 +324,8 @@ function tablesOf(bytes) {
 
 async function begin() {
   const link = stateOfLink();
-  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [], targets: null, area: NEMURO,
-    plans: [], now: 0, year: null, behind: 'baseline', ...link };
+  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [], targets: null, options: '',
+    area: NEMURO, plans: [], now: 0, year: null, behind: 'baseline', ...link };
   sayAll();
   tell(say('LOADING'));
   try {
@@ -333,7 +338,7 @@ async function begin() {
     return;
   }
   const lost = state.source === 'files' || state.targets ? [...state.names, state.targets].filter(Boolean) : [];
-  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, area: NEMURO });
+  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
   if (!state.plans.length) {
     const plan = new TextDecoder().decode(unpacked.fixtures['nemuro_plan.csv']);
     state.plans = [{ name: say('PLAN_A'), rows: rowsOf(plan) }];

@@ -16,8 +16,9 @@ leave_out() { echo "left out: the live page: $1" && echo '0 passed, 0 failed' &&
 command -v node >/dev/null || leave_out 'no node'
 work=$build/live/test
 mkdir -p "$work/node_modules"
+# Debian's Firefox answers to this version (by WebDriver BiDi), not to later ones.
 if ! [ -d "$work/node_modules/axe-core" ]; then
-    (cd "$work" && npm install --no-audit --no-fund --prefix . playwright-core axe-core >npm.log 2>&1) ||
+    (cd "$work" && npm install --no-audit --no-fund --prefix . playwright-core@1.58.2 axe-core@4 >npm.log 2>&1) ||
         leave_out 'playwright-core and axe-core cannot be installed by npm'
 fi
 

@@ -244,11 +244,32 @@ function fill(id, html) {
   $(id).querySelector('.body').innerHTML = html;
 }
 
-/* What is open of the rest. Where chances are being worked out, the targets keep those of before. */
+/* The targets' chances of before stay, pale, while those of the plan as it is are worked out. */
+function drawTargets() {
+  const before = askFan.chances;
+  fill('targets', session.call('section', 'targets'));
+  const now = document.querySelectorAll('#targets tr');
+  if (!before || now.length !== before.length || $('targets').querySelectorAll('table').length > 1) return;
+  now.forEach((line, i) => line.append(...before[i].map((cell) => cell.cloneNode(true))));
+}
+
+function takeChances(html) {
+  fill('targets', html);
+  const count = figures.length;
+  askFan.chances = [...document.querySelectorAll('#targets tr')].map((line) =>
+    [...line.cells].slice(-count).map((cell) => {
+      const copy = cell.cloneNode(true);
+      copy.classList.add('before');
+      return copy;
+    }));
+}
+
+/* What is open of the rest. */
 function drawRest() {
   redraw.waiting = false;
-  for (const id of ['summary', 'targets', 'why', 'influence', 'track', 'inferred'])
-    if ($(id).open && !(id === 'targets' && drawRest.chances)) fill(id, session.call('section', id));
+  for (const id of ['summary', 'why', 'influence', 'track', 'inferred'])
+    if ($(id).open) fill(id, session.call('section', id));
+  drawTargets();
   if ($('events').open || $('groups').open) drawEvents();
   if ($('sure').open) askFan();
 }
@@ -301,8 +322,7 @@ async function askFan() {
     $('fan').append(...keepers.fan);
     $('sure').querySelector('.body').innerHTML = result.sure;
     $('sure').querySelector('.body figure')?.remove();
-    drawRest.chances = true;
-    fill('targets', result.targets);
+    takeChances(result.targets);
     askFan.took = took;
   } catch (stop) {
     $('sure').querySelector('.body').textContent = stop.message;

@@ -90,7 +90,7 @@ async function take(list) {
       return;
     }
   }
-  drawRest.chances = false;
+  askFan.chances = null;
   await reopen();
   keepState();
 }
@@ -108,7 +108,7 @@ function chooseArea() {
     || areas.find(([, name]) => typed && name.toLowerCase().includes(typed));
   if (!found || found[0] === state.area) return showAreas();
   state.area = found[0];
-  drawRest.chances = false;
+  askFan.chances = null;
   return reopen();
 }
 
@@ -258,7 +258,7 @@ function connect() {
   $('file').onchange = () => take([...$('file').files]);
   $('start').onclick = () => {
     Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
-    drawRest.chances = false;
+    askFan.chances = null;
     reopen();
   };
   $('area').onchange = chooseArea;

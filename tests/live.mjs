@@ -164,7 +164,7 @@ async function compareFigures() {
         await tab.evaluate((text) => {
           setRows(rowsOf(text), { kept: true, rebuild: true });
           clearTimeout(redraw.timer);
-          askLater.chances = null;
+          askLater.targets = '';
           drawRest();
         }, csv);
         await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));

@@ -20,11 +20,11 @@ function setRows(rows, { kept = false, rebuild = false } = {}) {
   const balance = balanceOf(rows);
   const balanced = balance ? withBalance(rows, unit, solve, balance) : rows;
   current().rows = balanced || rows;
+  if (rebuild) buildPlan();
   redraw();
   if (balance && !balanced) $('wrong').textContent = say('NO_BALANCE');
   if (kept) keepState();
-  if (rebuild) buildPlan();
-  else drawRows();
+  if (!rebuild) drawRows();
 }
 
 /* ---- a slider with its number ---- */

@@ -246,22 +246,15 @@ function fill(id, html) {
 
 /* The targets' chances of before stay, pale, while those of the plan as it is are worked out. */
 function drawTargets() {
-  const before = askFan.chances;
-  fill('targets', session.call('section', 'targets'));
-  const now = document.querySelectorAll('#targets tr');
-  if (!before || now.length !== before.length || $('targets').querySelectorAll('table').length > 1) return;
-  now.forEach((line, i) => line.append(...before[i].map((cell) => cell.cloneNode(true))));
-}
-
-function takeChances(html) {
-  fill('targets', html);
-  const count = figures.length;
-  askFan.chances = [...document.querySelectorAll('#targets tr')].map((line) =>
-    [...line.cells].slice(-count).map((cell) => {
-      const copy = cell.cloneNode(true);
-      copy.classList.add('before');
-      return copy;
-    }));
+  const { targets, key } = askFan, fresh = key === fanKey();
+  fill('targets', fresh ? targets : session.call('section', 'targets'));
+  const lines = document.querySelectorAll('#targets .body tr');
+  const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
+  if (fresh || lines.length !== old.length || figures.length > 3) return;
+  lines.forEach((line, i) => line.append(...[...old[i].cells].slice(-figures.length).map((cell) => {
+    cell.classList.add('before');
+    return cell;
+  })));
 }
 
 /* What is open of the rest. */
@@ -303,13 +296,18 @@ function showProgress(done, total) {
   $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total)) : '';
 }
 
+/* What the trajectories are of. */
+function fanKey() {
+  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, sizes.fan]);
+}
+
 async function askFan() {
   if (info.convention !== 'ipss') {
     $('sure').hidden = true;
     return;
   }
   $('sure').hidden = false;
-  const asked = JSON.stringify([state.source, state.names, state.area, state.lang, state.plans, sizes.fan]);
+  const asked = fanKey();
   if (asked === askFan.asked) return;
   askFan.asked = asked;
   try {
@@ -322,8 +320,8 @@ async function askFan() {
     $('fan').append(...keepers.fan);
     $('sure').querySelector('.body').innerHTML = result.sure;
     $('sure').querySelector('.body figure')?.remove();
-    takeChances(result.targets);
-    askFan.took = took;
+    Object.assign(askFan, { targets: result.targets, key: asked, took });
+    drawTargets();
   } catch (stop) {
     $('sure').querySelector('.body').textContent = stop.message;
   }

@@ -64,6 +64,20 @@ function kindOf(name, bytes) {
     : /(^|,|\uFEFF)"?measure"?(,|$)/.test(head.trim()) ? 'targets' : 'table';
 }
 
+/* The plan that nobody has touched: the city's for Nemuro's reference case, else none. */
+function untouched() {
+  const text = new TextDecoder().decode(unpacked.fixtures['nemuro_plan.csv']);
+  return state.source === 'start' && state.area === NEMURO ? rowsOf(text) : [];
+}
+
+/* Other data, with another plan where it was left as it was. */
+function change(asked) {
+  const [plan] = state.plans, same = csvOf(plan.rows) === csvOf(untouched());
+  Object.assign(state, asked);
+  if (same) plan.rows = untouched();
+  askFan.targets = '';
+}
+
 async function take(list) {
   const tables = [];
   let given = null;
@@ -76,9 +90,7 @@ async function take(list) {
     if (kind === 'scenario') given = name;
   }
   if (tables.length) {
-    state.source = 'files';
-    state.names = tables;
-    state.area = '';
+    change({ source: 'files', names: tables, area: '' });
     askFan.asked = '';
   }
   if (given) {
@@ -90,7 +102,6 @@ async function take(list) {
       return;
     }
   }
-  askFan.chances = null;
   await reopen();
   keepState();
 }
@@ -102,14 +113,14 @@ function showAreas() {
   $('area').disabled = areas.length < 2;
 }
 
+/* By code and name as listed, by the code, or by a part of the name. */
 function chooseArea() {
   const typed = $('area').value.trim().toLowerCase();
   const found = areas.find((a) => a.join(' ').trim().toLowerCase() === typed) || areas.find(([code]) => code === typed)
     || areas.find(([, name]) => typed && name.toLowerCase().includes(typed));
   if (!found || found[0] === state.area) return showAreas();
-  state.area = found[0];
-  askFan.chances = null;
-  return reopen();
+  change({ area: found[0] });
+  return reopen().then(keepState);
 }
 
 /* ---- files to save ---- */
@@ -257,9 +268,8 @@ function connect() {
   $('language').onclick = () => setLanguage(state.lang === 'ja' ? 'en' : 'ja');
   $('file').onchange = () => take([...$('file').files]);
   $('start').onclick = () => {
-    Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
-    askFan.chances = null;
-    reopen();
+    change({ source: 'start', names: [], targets: null, options: '', area: NEMURO });
+    reopen().then(keepState);
   };
   $('area').onchange = chooseArea;
   $('options').onchange = () => {
@@ -339,10 +349,7 @@ async function begin() {
   }
   const lost = state.source === 'files' || state.targets ? [...state.names, state.targets].filter(Boolean) : [];
   if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
-  if (!state.plans.length) {
-    const plan = new TextDecoder().decode(unpacked.fixtures['nemuro_plan.csv']);
-    state.plans = [{ name: say('PLAN_A'), rows: rowsOf(plan) }];
-  }
+  if (!state.plans.length) state.plans = [{ name: say('PLAN_A'), rows: untouched() }];
   connect();
   listen();
   measure();

@@ -286,27 +286,21 @@ function rowField(r, i, column) {
 }
 
 function drawRows() {
-  const body = $('rows');
-  if (!body || !body.open) return;
+  if (!$('rows').open) return;
   const columns = COLUMNS.filter((c) => c !== 'baseline_tfr' || current().rows.some((r) => r.baseline_tfr));
   const heads = { operation: 'OPERATION', sex: 'SEX', age_from: 'AGE_FROM', age_to: 'AGE_TO', year_from: 'YEAR_FROM',
     year_to: 'YEAR_TO', value_from: 'VALUE_FROM', value: 'VALUE', note: 'NOTE' };
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i), { kept: true, rebuild: true }),
     { ariaLabel: `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
-  body.querySelector('.rows').replaceChildren(el('table', {},
+  $('rows').querySelector('.rows').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ...columns.map((c) => el('th', { scope: 'col' }, heads[c] ? say(heads[c]) : c)), el('td', {}))),
     el('tbody', {}, ...current().rows.map((r, i) =>
       el('tr', {}, ...columns.map((c) => el('td', {}, rowField(r, i, c))), el('td', {}, remove(i)))))));
 }
 
-function rowsLever() {
-  const open = $('rows')?.open;
-  const made = el('details', { className: 'lever', id: 'rows', open: Boolean(open) }, el('summary', {}, say('ROWS')),
-    el('p', { className: 'remark' }, say('ROWS_HELP')), el('div', { className: 'rows', tabindex: 0, role: 'region', 'aria-label': say('ROWS') }),
-    button(say('ROW_ADD'), () => setRows([...current().rows, row({ operation: 'scale_net_migration', sex: 'both',
-      age_from: '0', year_from: planStart(), value: '1' })], { kept: true, rebuild: true })));
-  made.ontoggle = drawRows;
-  return made;
+function addRow() {
+  setRows([...current().rows, row({ operation: 'scale_net_migration', sex: 'both', age_from: '0', year_from: planStart(), value: '1' })],
+    { kept: true, rebuild: true });
 }
 
 /* ---- the plan as a whole ---- */
@@ -345,9 +339,9 @@ function planHead() {
 }
 
 function buildPlan() {
-  const active = document.activeElement?.closest?.('.lever')?.id;
+  const active = document.activeElement?.closest?.('.lever, #rows')?.id;
   $('plan-body').replaceChildren(planHead(), el('div', { id: 'wrong', className: 'wrong', role: 'alert' }),
-    tfrLever(), stayLever(), familiesLever(), balanceLever(), rowsLever());
+    tfrLever(), stayLever(), familiesLever(), balanceLever());
   drawRows();
   buildYear();
   buildGoal();

@@ -222,6 +222,7 @@ function sayAll() {
   for (const place of document.querySelectorAll('[data-say]')) place.textContent = say(place.dataset.say);
   $('language').lang = state.lang === 'ja' ? 'en' : 'ja';
   $('about').textContent = say('COPYRIGHT', $('version').textContent.trim());
+  $('rows-table').setAttribute('aria-label', say('ROWS'));
   buildKeepers();
 }
 
@@ -272,6 +273,7 @@ function connect() {
     reopen().then(keepState);
   };
   $('area').onchange = chooseArea;
+  $('row-add').onclick = addRow;
   $('options').onchange = () => {
     state.options = $('options').value.trim();
     reopen();
@@ -287,7 +289,7 @@ function connect() {
   };
   $('goal').onsubmit = solveGoal;
   for (const part of document.querySelectorAll('#results > details'))
-    part.ontoggle = () => part.open && session && drawRest();
+    part.ontoggle = () => part.open && session && (part.id === 'rows' ? drawRows() : drawRest());
   for (const b of document.querySelectorAll('[data-save]'))
     b.onclick = () => {
       $('save').open = false;

@@ -243,14 +243,14 @@ $(BUILD)/words_list.h: examples/cohort/text/words.tsv
 		print "#define W_" $$1 text }' $< > $@
 $(PROGRAM_OBJECTS): | $(BUILD)/words_list.h
 
-# The style and the script of its pages, as texts in C.
+# The style and the script of its pages, as lines in C: one text would be longer than C11 promises.
 $(BUILD)/page_style.c: examples/cohort/report/page.css examples/cohort/report/page.js
 	@mkdir -p $(@D)
 	@printf '#include "report/page_style.h"\n' > $@
 	@for text in style:css script:js; do \
-		printf 'const char page_%s[] =\n' $${text%:*}; \
-		sed '/SPDX/d; s/[\\"]/\\&/g; s/.*/"&\\n"/' examples/cohort/report/page.$${text#*:}; \
-		echo ';'; \
+		printf 'const char *const page_%s[] = {\n' $${text%:*}; \
+		sed '/SPDX/d; s/[\\"]/\\&/g; s/.*/"&\\n",/' examples/cohort/report/page.$${text#*:}; \
+		echo 'NULL};'; \
 	done >> $@
 
 $(BUILD)/obj/page_style.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort

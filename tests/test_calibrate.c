@@ -499,6 +499,48 @@ static void refuses_bad_inputs(void **state)
 
 #define OF_TOWN(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+/* Two factors, one target: what the other figure can be. */
+static void finds_extremes_of_what_is_no_target(void **state)
+{
+    struct town *t = *state;
+    const double values[2] = {0.2, 0.4};
+    cohort_figure target = cohort_figure_of(everybody, LAST, 0.0);
+    const cohort_figure children = cohort_figure_of(young, 2040, 0.0);
+    cohort_parameter free[2];
+    double ends[2], from;
+    cohort_error error;
+    for (int j = 0; j < 2; j++) {
+        cohort_operation early = suppression(values[j]);
+        early.year_from = j ? 2035 : 2015;
+        early.year_to = j ? LAST : 2035;
+        add(t, early);
+        free[j] = (cohort_parameter){j, 0.3, 0, 1, 1};
+    }
+    target.value = reached_by(t, &target);
+    from = reached_by(t, &children);
+    for (int greatest = 0; greatest < 2; greatest++) {
+        assert_ok(cohort_calibrate_extreme(t->baseline, t->scenario, 2, free, 1, &target, &children,
+                                           greatest, &ends[greatest], &t->fit, &error),
+                  error);
+        assert_int_equal(t->fit.met, 1);
+        assert_close(reached_by(t, &children), ends[greatest], 0, 1e-9);
+        assert_close(reached_by(t, &target), target.value, 0, MET + 1e-8);
+        /* With one equation between two factors, an end has one of them at a bound. */
+        const double a = value_at_operation(t, 0), b = value_at_operation(t, 1);
+        assert_true(a == 0 || a == 1 || b == 0 || b == 1);
+    }
+    assert_true(ends[0] < from - 1 && from + 1 < ends[1]);
+    target.value *= 2;
+    assert_ok(cohort_calibrate_extreme(t->baseline, t->scenario, 2, free, 1, &target, &children, 1,
+                                       &from, &t->fit, &error),
+              error);
+    assert_int_equal(t->fit.met, 0);
+    target = cohort_figure_of(young, 1900, 0.0);
+    assert_fails(cohort_calibrate_extreme(t->baseline, t->scenario, 2, free, 1, &children, &target,
+                                          1, &from, NULL, &error),
+                 COHORT_ERROR_GRID, error, "figure 1: ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -513,6 +555,7 @@ int main(void)
         OF_TOWN(misses_a_share_in_percentage_points),
         OF_TOWN(stands_at_a_bound_for_a_total_out_of_reach),
         OF_TOWN(goes_halfway_between_two_totals),
+        OF_TOWN(finds_extremes_of_what_is_no_target),
         OF_TOWN(refuses_bad_parameters),
         OF_TOWN(refuses_bad_targets),
         OF_TOWN(hands_on_the_scenarios_errors),

@@ -156,6 +156,34 @@ static void pyramids_scale_holds_every_bar(void **state)
     cohort_stock_free(&stock);
 }
 
+/* With one span, a person is as long in each of two pictures; a span too small changes nothing. */
+static void pyramids_share_a_scale(void **state)
+{
+    (void)state;
+    cohort_stock stock = small_stock();
+    double unit[2];
+    for (int i = 0; i < 2; i++) {
+        const cohort_chart_population population = {&stock, i ? 2020 : 2000, NULL};
+        cohort_chart chart = titled("Ages");
+        chart.span = 900;
+        char *picture = draw_pyramid(&chart, 1, &population);
+        const size_t first = cohort_cell(&stock.grid, i, 0, 0);
+        unit[i] = svg_attribute(data_box(picture, 0), "width") / stock.cells[first];
+        assert_non_null(strstr(picture, ">1,000<"));
+        free(picture);
+    }
+    assert_close(unit[0], unit[1], 0.0, width_off);
+    const cohort_chart_population population = {&stock, 2000, NULL};
+    cohort_chart chart = titled("Ages");
+    char *without = draw_pyramid(&chart, 1, &population);
+    chart.span = 1;
+    char *with = draw_pyramid(&chart, 1, &population);
+    assert_string_equal(without, with);
+    free(without);
+    free(with);
+    cohort_stock_free(&stock);
+}
+
 static void lines_break_where_nothing_is_known(void **state)
 {
     (void)state;
@@ -503,6 +531,7 @@ int main(void)
         cmocka_unit_test(lines_follow_their_values),
         cmocka_unit_test(first_and_last_year_are_labelled),
         cmocka_unit_test(pyramids_scale_holds_every_bar),
+        cmocka_unit_test(pyramids_share_a_scale),
         cmocka_unit_test(lines_break_where_nothing_is_known),
         cmocka_unit_test(bands_go_there_and_back),
         cmocka_unit_test(marks_are_drawn_and_targets_bear_values),

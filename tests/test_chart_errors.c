@@ -63,6 +63,10 @@ static void refuses_pyramids(void **state)
                    "3 populations");
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_GRID,
                    "the same ages");
+    cohort_chart wide = chart;
+    wide.span = -1;
+    assert_refuses(cohort_chart_pyramid(untouched, &wide, 1, two, &error), COHORT_ERROR_ARGUMENT,
+                   "span -1: expected 0 to 1e15");
     two[0].year = 2021;
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_GRID, "");
     two[0].year = 2000;

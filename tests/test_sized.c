@@ -106,7 +106,7 @@ static void macros_and_functions_agree(void **state)
     SAYS_THE_SAME(cohort_backtest_options, COHORT_BACKTEST_OPTIONS, reserved);
     SAYS_THE_SAME(cohort_forecast_options, COHORT_FORECAST_OPTIONS, trend_children);
     SAYS_THE_SAME(cohort_cases, COHORT_CASES, horizons);
-    SAYS_THE_SAME(cohort_chart, COHORT_CHART, height);
+    SAYS_THE_SAME(cohort_chart, COHORT_CHART, span);
     SAYS_THE_SAME(cohort_fit, COHORT_FIT, at_bound);
     SAYS_THE_SAME(cohort_rogers_castro_options, COHORT_ROGERS_CASTRO_OPTIONS, upper);
 }

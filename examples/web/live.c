@@ -176,14 +176,18 @@ static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
         item(out, i, tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
 }
 
-static void print_aims(cohort_output *out, const struct outlook *o)
+/* Targets of a band or a share. */
+static void print_aims(cohort_output *out, const struct aims *aims)
 {
-    for (int i = 0; i < o->aim_count; i++) {
+    for (int i = 0, count = 0; i < aims->count; i++) {
+        const struct aim *aim = &aims->of[i];
         char name[COHORT_MEASURE_NAME];
-        cohort_output_print(out, i ? ",{\"year\":%g" : "{\"year\":%g", o->aims[i].measure.year);
-        text(out, "measure", cohort_measure_name(&o->aims[i].measure, name));
+        if (aim->is_decline)
+            continue;
+        cohort_output_print(out, count++ ? ",{\"year\":%g" : "{\"year\":%g", aim->measure.year);
+        text(out, "measure", cohort_measure_name(&aim->measure, name));
         key(out, "value");
-        number(out, o->aims[i].value);
+        number(out, aim->value);
         cohort_output_print(out, "}");
     }
 }
@@ -206,22 +210,22 @@ CALLED live_open(const char *area)
     cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
     print_tfr(out, o->cases[0].baseline);
     cohort_output_print(out, "],\"aims\":[");
-    print_aims(out, o);
+    print_aims(out, &o->aims);
     cohort_output_print(out, "]}");
     return end();
 }
 
 /* ---- a plan ---- */
 
-/* What a scenario's text makes of inputs: COHORT_OK, or why it cannot. */
-static int apply(const char *csv, const char *name, const cohort_inputs *inputs,
-                 cohort_scenario **scenario, cohort_inputs **changed, cohort_error *problem)
+/* What a scenario makes of a baseline, as comparison_make has it: where rows may be idle, which are. */
+static int plan_from(const struct comparison *c, const cohort_scenario *scenario,
+                     cohort_inputs **inputs, unsigned char *idle, cohort_error *problem)
 {
-    cohort_csv *rows;
-    int code = cohort_csv_parse(csv, strlen(csv), name, &rows, problem);
-    if (!code)
-        code = cohort_scenario_from_csv(rows, scenario, problem);
-    return code ? code : cohort_scenario_apply(*scenario, inputs, changed, problem);
+    const int code = cohort_inputs_copy(c->baseline, inputs, problem);
+    if (code)
+        return code;
+    return c->idle ? change_where_possible(scenario, inputs, idle, problem)
+                   : change_inputs(scenario, inputs, problem);
 }
 
 /* Put a path in the place of a plan's. */
@@ -245,25 +249,40 @@ static void replace(int k, cohort_scenario *scenario, cohort_inputs *plan, cohor
     path->kind.population = cohort_projection_population(with);
 }
 
-/* Let a plan, from 0 on, be what the text of a scenario says. Returned: "", or what is wrong with it:
- * the plan is then as it was. */
+/* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the plan
+ * being as it was; or the numbers of rows that have nothing to change here, from 1 on, in brackets. */
 CALLED live_plan(int k, const char *csv, const char *name)
 {
+    struct comparison *c = &live.outlook.cases[k];
+    cohort_csv *rows;
     cohort_scenario *scenario = NULL;
     cohort_inputs *plan = NULL;
     cohort_projection *with = NULL;
+    unsigned char *idle = NULL;
     cohort_error problem = {.code = COHORT_OK};
-    int code = apply(csv, name, live.outlook.cases[k].baseline, &scenario, &plan, &problem);
+    int code = cohort_csv_parse(csv, strlen(csv), name, &rows, &problem);
+    if (!code)
+        code = cohort_scenario_from_csv(rows, &scenario, &problem);
+    if (!code) {
+        idle = allocate((size_t)cohort_scenario_count(scenario) + 1, 1);
+        code = plan_from(c, scenario, &plan, idle, &problem);
+    }
     if (!code)
         code = run_inputs(plan, &with, &problem);
     cohort_output *out = begin();
-    if (!code) {
-        replace(k, scenario, plan, with);
+    if (code) {
+        cohort_inputs_free(plan);
+        cohort_scenario_free(scenario);
+        free(idle);
+        cohort_output_print(out, "%s", problem.text);
         return end();
     }
-    cohort_inputs_free(plan);
-    cohort_scenario_free(scenario);
-    cohort_output_print(out, "%s", problem.text);
+    free(c->idle ? c->idle : idle);
+    c->idle = c->idle ? idle : NULL;
+    for (int i = 0; c->idle && i < cohort_scenario_count(scenario); i++)
+        if (idle[i])
+            cohort_output_print(out, "[%d]", i + 1);
+    replace(k, scenario, plan, with);
     return end();
 }
 
@@ -364,50 +383,34 @@ CALLED live_picture(const char *kind, double width, double height, int path, int
     chart.height = height;
     if (strcmp(kind, "pyramid") == 0)
         picture_pyramid(out, o, &chart, (struct moment){path, year},
-                        (struct moment){other, other_year});
+                        (struct moment){other, other_year}, true);
     else if (strcmp(kind, "bars") == 0)
         picture_bars(out, o, &chart, path);
     else if (strcmp(kind, "fan") == 0)
-        picture_fan(out, o, &chart);
+        picture_fan(out, o, &chart, path);
     else
         picture_paths(out, o, &chart);
     return end();
 }
 
-/* Every figure of every path at each date; what happens in each interval, a year: births, deaths,
- * natural change, net migration. Rounded, as they are shown. */
+/* Every figure of every path at each date, rounded as it is shown. */
 CALLED live_figures(void)
 {
     const struct outlook *o = &live.outlook;
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     cohort_output *out = begin();
     for (int k = 0; k < o->path_count; k++) {
-        cohort_output_print(out, k ? ",{\"tfr\":[" : "[{\"tfr\":[");
-        print_tfr(out, cohort_projection_inputs(o->paths[k].run));
-        cohort_output_print(out, "]");
-        text(out, "name", o->paths[k].name.s);
-        key(out, "events");
-        for (int i = 0; i < grid->steps; i++) {
-            cohort_balance b;
-            const int from = cohort_grid_year(grid, i);
-            must(cohort_projection_balance(o->paths[k].run, from, from + grid->width, &b, &error));
-            cohort_output_print(out, i ? ",[" : "[[");
-            item(out, 0, cohort_round(b.births / grid->width, 0));
-            item(out, 1, cohort_round(b.deaths / grid->width, 0));
-            item(out, 2, cohort_round((b.births - b.deaths) / grid->width, 0));
-            item(out, 3, cohort_round(b.net_migration / grid->width, 0));
-            cohort_output_print(out, "]");
-        }
-        cohort_output_print(out, "]");
-        key(out, "figures");
+        cohort_output_print(out, k ? ",{\"figures\":[" : "[{\"figures\":[");
         for (int i = 0; i <= grid->steps; i++) {
-            cohort_output_print(out, i ? ",[" : "[[");
+            cohort_output_print(out, i ? ",[" : "[");
             for (int figure = 0; figure < FIGURES; figure++)
                 item(out, figure,
                      cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
             cohort_output_print(out, "]");
         }
-        cohort_output_print(out, "]}");
+        cohort_output_print(out, "]");
+        text(out, "name", o->paths[k].name.s);
+        cohort_output_print(out, "}");
     }
     cohort_output_print(out, "]");
     return end();
@@ -464,21 +467,48 @@ static void explain(struct outlook *o)
     }
 }
 
+/* What a section needs. */
+enum { ANY, PLANS, DEGREES, FANS, COUNTS, GOALS, IN_JAPAN };
+
+static bool has(const struct outlook *o, int what)
+{
+    switch (what) {
+    case PLANS:
+        return o->path_count > 1;
+    case DEGREES:
+        return o->influence_count > 0;
+    case FANS:
+        return o->has_fan;
+    case COUNTS:
+        return o->is_counted;
+    case GOALS:
+        return o->is_counted && o->aims.count > 0;
+    case IN_JAPAN:
+        return outlook_is_japan(o);
+    default:
+        return true;
+    }
+}
+
 static const struct section {
     const char *name;
     void (*write)(struct page *p, const struct outlook *o);
-    bool explains, is_of_plans, is_of_degrees, is_of_fans, is_of_counts;
+    int needs;
+    bool explains;
 } sections[] = {
-    {.name = "summary", report_summary, .explains = true},
-    {.name = "comparison", report_comparison},
-    {.name = "targets", report_targets},
-    {.name = "why", report_why, .explains = true, .is_of_plans = true},
-    {.name = "influence", report_influence, .is_of_degrees = true},
-    {.name = "sure", report_sure, .is_of_fans = true},
-    {.name = "track", report_track, .is_of_counts = true},
-    {.name = "assumptions", report_assumptions, .is_of_plans = true},
-    {.name = "inferred", report_inferred},
-    {.name = NULL},
+    {"summary", report_summary, ANY, true},
+    {"comparison", report_comparison, ANY, false},
+    {"targets", report_targets, ANY, false},
+    {"goals", report_goals, GOALS, false},
+    {"events", report_events, ANY, false},
+    {"school", report_school, IN_JAPAN, false},
+    {"elsewhere", report_elsewhere, IN_JAPAN, false},
+    {"why", report_why, PLANS, true},
+    {"influence", report_influence, DEGREES, false},
+    {"sure", report_sure, FANS, false},
+    {"track", report_track, COUNTS, false},
+    {"inferred", report_inferred, ANY, false},
+    {NULL, NULL, ANY, false},
 };
 
 /* A section as HTML; "" where there is nothing to tell. */
@@ -489,9 +519,7 @@ CALLED live_section(const char *name)
     const struct section *s = sections;
     while (s->name && strcmp(s->name, name) != 0)
         s++;
-    if (!s->name || (s->is_of_plans && o->path_count < 2) ||
-        (s->is_of_degrees && o->influence_count == 0) || (s->is_of_fans && !o->has_fan) ||
-        (s->is_of_counts && !o->is_counted))
+    if (!s->name || !has(o, s->needs))
         return end();
     if (s->explains)
         explain(o);

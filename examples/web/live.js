@@ -221,13 +221,11 @@ function drawPyramid() {
 
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
-  let wrong = '';
   const began = performance.now();
-  state.plans.forEach((plan, k) => {
-    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan));
-    if (problem) wrong += `${problem}\n`;
-  });
-  $('wrong').textContent = wrong && `${say('WRONG')}\n${wrong}`;
+  $('wrong').textContent = state.plans.map((plan, k) => {
+    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)), idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+    return idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : problem && `${say('WRONG')}\n${problem}`;
+  }).join('\n').trim();
   figures = session.json('figures');
   drawPicture('paths', 0, 0, 0, 0);
   showYear();
@@ -258,12 +256,12 @@ function drawTargets() {
 }
 
 /* What is open of the rest. */
+const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'influence', 'track', 'inferred'];
 function drawRest() {
   redraw.waiting = false;
-  for (const id of ['summary', 'why', 'influence', 'track', 'inferred'])
-    if ($(id).open) fill(id, session.call('section', id));
+  for (const id of SECTIONS) if ($(id).open) fill(id, session.call('section', id));
   drawTargets();
-  if ($('events').open || $('groups').open) drawEvents();
+  if ($('groups').open) drawGroups();
   if ($('sure').open) askFan();
 }
 
@@ -277,12 +275,8 @@ function table(caption, heads, rows) {
       el('tbody', {}, ...rows.map((r) => el('tr', {}, ...cells('td', r, 'row'))))));
 }
 
-function drawEvents() {
+function drawGroups() {
   const years = datesOf();
-  $('events').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
-    [say('PERIOD'), say('BIRTHS'), say('DEATHS'), say('NATURAL'), say('NET'), say('TFR')],
-    path.events.map(([births, deaths, natural, net], i) => [`${years[i]}–${years[i + 1]}`, grouped(births), grouped(deaths),
-      grouped(natural, true), grouped(net, true), path.tfr[i] === null ? '–' : path.tfr[i].toFixed(2)]))));
   $('groups').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
     [say('YEAR'), ...FIGURE_WORDS.map((w) => say(w))],
     path.figures.map((row, i) => [years[i], ...row.map((v) => grouped(v))]))));
@@ -298,7 +292,7 @@ function showProgress(done, total) {
 
 /* What the trajectories are of. */
 function fanKey() {
-  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, sizes.fan]);
+  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, state.now, sizes.fan]);
 }
 
 async function askFan() {
@@ -311,7 +305,7 @@ async function askFan() {
   if (asked === askFan.asked) return;
   askFan.asked = asked;
   try {
-    const { result, took } = await work('fan', () => ({ task: 'fan', size: sizes.fan,
+    const { result, took } = await work('fan', () => ({ task: 'fan', size: sizes.fan, path: state.now + 1,
       area: areaWords().length ? state.area : '',
       words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
         String(TRAJECTORIES)] }), showProgress);
@@ -319,7 +313,7 @@ async function askFan() {
     $('fan').innerHTML = result.picture;
     $('fan').append(...keepers.fan);
     $('sure').querySelector('.body').innerHTML = result.sure;
-    $('sure').querySelector('.body figure')?.remove();
+    $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
     Object.assign(askFan, { targets: result.targets, key: asked, took });
     drawTargets();
   } catch (stop) {

@@ -4,10 +4,10 @@
 
 const tasks = {
   /* How sure: the sections of the report that need trajectories. */
-  async fan(it, { words, area, size }) {
+  async fan(it, { words, area, size, path }) {
     it.call('read', words.join('\n'));
     it.call('open', area);
-    const picture = it.call('picture', 'fan', size[0], size[1], 0, 0, 0, 0);
+    const picture = it.call('picture', 'fan', size[0], size[1], path, 0, 0, 0);
     return { picture, sure: it.call('section', 'sure'), targets: it.call('section', 'targets') };
   },
 

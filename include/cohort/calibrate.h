@@ -89,6 +89,24 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
                                 cohort_error *error);
 
 /**
+ * Find the least or the greatest value that a figure can take while targets are met: how far they
+ * determine what was no target.
+ * Given: as in cohort_calibrate, from whose answer the search begins; figure, whose value is not
+ * read; greatest, 0 or 1.
+ * Returned: *value; the values that give it, in the scenario; *fit, of that first answer, unless
+ * NULL. Where the targets cannot be met (fit->met is 0), it is the figure at the least miss.
+ * Errors: those of cohort_calibrate; those of the figure name it.
+ * Reference: the proximal point method (Rockafellar, SIAM J. Control and Optimization 14, 1976):
+ * the point nearest to one far away along the figure's slope, again until it gains no more. The
+ * search is local: in a problem that bends much there may be values beyond it.
+ */
+COHORT_API int cohort_calibrate_extreme(const cohort_inputs *baseline, cohort_scenario *scenario,
+                                        int parameter_count, const cohort_parameter *parameters,
+                                        int target_count, const cohort_figure *targets,
+                                        const cohort_figure *figure, int greatest, double *value,
+                                        cohort_fit *fit, cohort_error *error);
+
+/**
  * Find the unrounded cells behind a published table of whole persons: the nearest to the published
  * ones, within 0.5 of them and not below 0, such that the projection derived from them
  * (cohort_derive) meets controls.

@@ -40,12 +40,14 @@ typedef struct cohort_chart {
     const char *subtitle;     /**< below the title */
     const char *source;       /**< below the chart, after "Source: " */
     double width, height;     /**< pixels, 240 to 4000; height 0: as high as needed */
+    double span; /**< persons that the scale of a pyramid holds at least, so that several have one;
+                      0: as its own bars need */
 } cohort_chart;
 
 /** A chart in English, 720 x 440 pixels, a file; change what differs. */
 #define COHORT_CHART                                                                               \
     {                                                                                              \
-        sizeof(cohort_chart), COHORT_ENGLISH, 0, NULL, NULL, NULL, 720, 440                        \
+        sizeof(cohort_chart), COHORT_ENGLISH, 0, NULL, NULL, NULL, 720, 440, 0                     \
     }
 
 /** Fill a chart of this size as COHORT_CHART does, for languages without macros. */
@@ -64,8 +66,9 @@ typedef struct cohort_chart_population {
 /**
  * Draw a population pyramid: men to the left, women to the right, ages upwards, scales in persons.
  * Given: one population, drawn as bars, or two of the same ages; the second is an outline.
- * Errors: COHORT_ERROR_ARGUMENT (count, options), COHORT_ERROR_GRID (different ages, a year outside
- * the dates), COHORT_ERROR_VALUE (persons below 0, not finite or above 1e15; nobody at all).
+ * Errors: COHORT_ERROR_ARGUMENT (count, options, a span below 0 or above 1e15), COHORT_ERROR_GRID
+ * (different ages, a year outside the dates), COHORT_ERROR_VALUE (persons below 0, not finite or
+ * above 1e15; nobody at all).
  */
 COHORT_API int cohort_chart_pyramid(cohort_output *output, const cohort_chart *chart, int count,
                                     const cohort_chart_population *populations,

@@ -322,8 +322,11 @@ int cohort_chart_pyramid(cohort_output *output, const cohort_chart *given, int c
     }
     if (code)
         return code;
+    const double span = p.frame.chart.span;
+    if (!(span >= 0.0 && span <= 1e15))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "span %g: expected 0 to 1e15", span);
     p.grid = &populations[0].stock->grid;
-    lay_out(&p, max);
+    lay_out(&p, fmax(max, span));
     draw(&p);
     return cohort_succeed(error);
 }

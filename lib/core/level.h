@@ -42,13 +42,6 @@ enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 #define COHORT_SIMD
 #endif
 
-/* Ask for memory that is soon to be read. */
-#if defined(__GNUC__)
-#define COHORT_FETCH(address) __builtin_prefetch(address)
-#else
-#define COHORT_FETCH(address) ((void)(address))
-#endif
-
 /* The highest level that this machine has; "x86-64-v3" or the like, "plain" on other machines. */
 enum level cohort_level_best(void);
 const char *cohort_level_name(enum level level);

@@ -191,8 +191,7 @@ static int allocate(cohort_batch *batch, cohort_error *error)
     if ((steps && batch->layout.size > most / COHORT_BLOCK / steps) || run > most / runs ||
         base > most / blocks)
         return cohort_fail_memory(error);
-    batch->base =
-        cohort_room(base * blocks + run * runs + COHORT_BATCH_AHEAD * COHORT_BLOCK, &batch->memory);
+    batch->base = cohort_room(base * blocks + run * runs, &batch->memory);
     if (!batch->base)
         return cohort_fail_memory(error);
     batch->rates = batch->base + base * blocks;
@@ -254,8 +253,9 @@ static int survey(const struct making *making, int lane, struct batch_layout *la
     return code;
 }
 
-/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by interval, so that its lanes, which write to the same
- * lines of the cache, are brought together while these are near. */
+/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by
+ * interval, so that its lanes, which write to the same lines of the cache, are brought together while
+ * these are near. */
 static int write_piece(void *context, int thread, int block)
 {
     struct making *making = context;

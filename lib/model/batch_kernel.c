@@ -40,16 +40,6 @@ static COHORT_INLINE double number(const struct work *w, struct numbers place, s
     return w->shared ? place.shared : place.lanes[l];
 }
 
-/* Have the numbers of places brought near that are COHORT_BATCH_AHEAD further on: by themselves
- * processors do not look so far when populations are read and written in between. */
-static COHORT_INLINE void fetch(const struct work *w, size_t place)
-{
-    enum { LINE = 64 / sizeof(double) };
-    for (size_t p = place; !w->shared && p < place + w->width; p++)
-        for (size_t l = 0; l < B; l += LINE)
-            COHORT_FETCH(w->k + (p + COHORT_BATCH_AHEAD) * B + l);
-}
-
 /* The places of a cell's migrants, and one lane's net migrants of them. */
 struct migrants {
     struct numbers counts, rates;
@@ -90,7 +80,6 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
     UNROLL for (int k = 0; k < count; k++)
     {
         const size_t nth = (size_t)(p->x - k - w->y->women_first);
-        fetch(w, p->place);
         survival[k] = place_of(w, p->place, true);
         p->place += w->width;
         moves[k + 1] = moves_of(w, p->place);

@@ -34,10 +34,6 @@ struct batch_layout {
     size_t asfr, share, settled, size; /* in places */
 };
 
-/* How many places ahead of those that are worked on rates are fetched: so many lie behind the last
- * ones, unused. */
-enum { COHORT_BATCH_AHEAD = 48 };
-
 /* Numbers in a place. */
 static inline size_t cohort_batch_lanes_of(const struct batch_layout *layout)
 {

@@ -51,6 +51,11 @@ static void work_free(struct work *w)
     free(w->order);
 }
 
+static double cut(double value, double lower, double upper)
+{
+    return value < lower ? lower : value > upper ? upper : value;
+}
+
 static int work_new(const struct nearest *problem, struct work *w, cohort_error *error)
 {
     const size_t n = (size_t)problem->unknowns, m = (size_t)problem->goals;
@@ -85,13 +90,9 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
         const cohort_parameter *p = &problem->parameters[j];
         w->lower[j] = (p->lower - p->prior) / p->scale;
         w->upper[j] = (p->upper - p->prior) / p->scale;
+        w->y[j] = cut(0.0, w->lower[j], w->upper[j]);
     }
     return COHORT_OK;
-}
-
-static double cut(double value, double lower, double upper)
-{
-    return value < lower ? lower : value > upper ? upper : value;
 }
 
 static double norm(const double *values, size_t count)
@@ -385,7 +386,7 @@ static int polish(struct work *w, cohort_error *error)
 
 static int search(struct work *w, int *steps, cohort_error *error)
 {
-    int code = visit(w, w->y, error); /* y = 0: the prior */
+    int code = visit(w, w->y, error); /* the prior, or the point within the bounds next to it */
     for (*steps = 1; !code && *steps <= STEPS_MAX; ++*steps) {
         double moved = 0.0;
         differentiate(w);

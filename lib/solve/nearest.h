@@ -7,7 +7,7 @@
 /*
  * The point nearest to a prior, within bounds, at which functions take given values:
  *   least sum ((x_j - prior_j) / scale_j)^2  subject to  g(x) = goal, lower <= x <= upper;
- * where the goals cannot be met, least |unit (g(x) - goal)| first.
+ * where the goals cannot be met, least |unit (g(x) - goal)| first. A prior may lie beyond the bounds.
  */
 struct nearest {
     int unknowns, goals;

@@ -108,11 +108,11 @@ static int choose(chooser *find)
             return cohort_layout_fail_twice(layout, value.column, find->file, find->error);
         if (!beaten && (want(find, &value) > 0 || best == 0))
             continue;
-        layout->values[i].factor = 0.0;
+        layout->values[i].left_out = true;
         first = left_out++ == 0 ? value : first;
     }
     for (int i = 0; i < layout->value_count; i++)
-        if (layout->values[i].factor != 0.0)
+        if (!layout->values[i].left_out)
             layout->values[kept++] = layout->values[i];
     layout->value_count = kept;
     layout->one_pair = true;

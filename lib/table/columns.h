@@ -11,8 +11,8 @@
 typedef struct cohort_value_column {
     int column;
     cohort_label says;
-    double factor;
     int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
+    bool left_out;           /* while columns are chosen */
     bool same_pair;          /* of the same area and variable as the column of figures before? */
 } cohort_value_column;
 

@@ -103,9 +103,33 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
     }
 }
 
+static bool is_kind(const char *at)
+{
+    static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strncmp(at, kinds[i], strlen(kinds[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
+ * closer (たつの市, 日の出町). NULL: none. */
+static char *name_end(char *title)
+{
+    enum { LETTER = 3 };
+    char *at = strstr(title, "の");
+    for (; at; at = strstr(at + LETTER, "の")) {
+        const char *next = at + LETTER;
+        if ((at - title >= LETTER && is_kind(at - LETTER)) ||
+            !(is_kind(next) || (strlen(next) > LETTER && is_kind(next + LETTER))))
+            break;
+    }
+    return at;
+}
+
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT])
 {
-    static const char *const ends[] = {",", "(", "（", "、", "，", "の", "　", NULL};
+    static const char *const ends[] = {",", "(", "（", "、", "，", "　", NULL};
     if (*context->area)
         return strcpy(area, context->area);
     strcpy(area, context->words);
@@ -114,6 +138,9 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
         if (end)
             *end = '\0';
     }
+    char *end = name_end(area);
+    if (end)
+        *end = '\0';
     return area;
 }
 

@@ -33,7 +33,7 @@ void cohort_context_file(cohort_context *context, const char *path);
 void cohort_context_fill(cohort_context *context, const cohort_context *from);
 
 /* The area that titles name if no column does: its code, or the first title up to a comma, a bracket or
- * の; "": none. */
+ * a の that is not within a name; "": none. */
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT]);
 
 /* Take from a row above the headings. */

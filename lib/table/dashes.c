@@ -76,6 +76,8 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
                 rows->values[i] = empty ? (double)NAN : 0.0;
             if (!of || numbered[of - years])
                 cohort_rows_move(rows, kept++, i);
+            else
+                rows->pairs[cohort_rows_number(rows, i)].rows--;
         }
         *gone = rows->count - kept;
         rows->count = kept;

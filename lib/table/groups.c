@@ -4,11 +4,6 @@
 #include "core/error.h"
 #include "text/age.h"
 
-static bool is_all(const cohort_row *row)
-{
-    return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
-}
-
 /* The last age of a row with only a first age: before the next first age; of the last, its own. */
 static int last_age(const bool *starts, int from)
 {
@@ -54,7 +49,7 @@ int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const 
         }
         if (row.age_to == COHORT_AGE_GROUP)
             piece.to = last_age(starts, row.age_from);
-        pieces->any = pieces->any || !is_all(&row);
+        pieces->any = pieces->any || !cohort_row_all_ages(&row);
         code = add_piece(table, pieces, piece, error);
     }
     return code;

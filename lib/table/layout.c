@@ -21,8 +21,6 @@ typedef struct finder {
     int count;
     const char *file;
     const cohort_context *context; /* what titles say */
-    const cohort_table_options *options;
-    cohort_table *table; /* gets the notes */
     cohort_error *error;
 } finder;
 
@@ -41,8 +39,7 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    *value =
-        (cohort_value_column){.column = column, .says = find->columns[column].label, .factor = 1};
+    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
     for (int i = 0; i < COHORT_AXES; i++)
         value->labels[i] = -1;
 }
@@ -247,7 +244,7 @@ static int fail_missing(const finder *find, cohort_meaning axis, const char *bes
     return cohort_fail(
         find->error, COHORT_ERROR_MISSING,
         "%s: the header, line %d, has no column \"%s\" (or %s)%s: its columns are %s", find->file,
-        find->layout->headings.line, cohort_column_word(axis), others, besides,
+        find->layout->headings.line, synonyms[0], others, besides,
         list_columns(&find->layout->headings, found));
 }
 
@@ -376,8 +373,6 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                    .count = layout->headings.count,
                    .file = cells->name,
                    .context = context,
-                   .options = options,
-                   .table = table,
                    .error = cells->error};
     cohort_content content = {.columns = NULL};
     int code = make_room(&find);

@@ -187,28 +187,13 @@ static int take_titles(cohort_reading *read)
     return code;
 }
 
-/* Figures in thousands, by their headings or a title. */
-static void find_units(cohort_reading *read)
-{
-    for (int i = 0; i < read->layout.value_count; i++) {
-        cohort_value_column *value = &read->layout.values[i];
-        const int unit = value->says.says & COHORT_SAYS_UNIT ? value->says.unit : read->block.unit;
-        value->factor = unit > 1 ? unit : 1;
-        read->counts->scaled += unit > 1;
-    }
-}
-
 /* Is the shape one that has always been read: long, or dates as columns, without titles? */
-static bool is_plain(const cohort_reading *read, bool titled)
+static bool is_plain(const cohort_layout *layout, unsigned axes)
 {
-    const cohort_layout *layout = &read->layout;
-    unsigned axes = 0;
-    for (int i = 0; i < layout->label_count; i++)
-        axes |= 1U << layout->labels[i].axis;
     const unsigned needed =
         1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
     const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
-    return !titled && (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
+    return (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
 }
 
 static void append(char *text, size_t size, const char *more)
@@ -220,7 +205,7 @@ static void append(char *text, size_t size, const char *more)
 /* What the table is read as: `a row an area and sex; columns: ages`. */
 static void describe(const cohort_reading *read)
 {
-    static const char *const rows[] = {"area", "area", "variable", "date", "sex", "age"};
+    static const char *const rows[] = {"area", NULL, "variable", "date", "sex", "age"};
     static const struct {
         unsigned says;
         const char *name;
@@ -234,11 +219,12 @@ static void describe(const cohort_reading *read)
     unsigned named = 0;
     counts->shape[0] = '\0';
     for (int i = 0; i < read->layout.label_count; i++) {
-        const cohort_meaning axis = read->layout.labels[i].axis;
-        const unsigned bit = 1U << (axis == COHORT_MEANS_NAME ? COHORT_MEANS_AREA : axis);
-        if (axis >= COHORT_MEANS_VALUE || named & bit)
+        cohort_meaning axis = read->layout.labels[i].axis;
+        if (axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION)
+            axis = COHORT_MEANS_AREA;
+        if (axis == COHORT_MEANS_VALUE || named & 1U << axis)
             continue;
-        named |= bit;
+        named |= 1U << axis;
         append(counts->shape, size, between);
         append(counts->shape, size, rows[axis]);
         between = ", ";
@@ -269,14 +255,15 @@ static void note_block(const cohort_reading *read, bool titled)
             counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
     }
     counts->titled_area = counts->titled_area || !named;
-    counts->no_age = !(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE);
-    counts->no_sex = !(axes & 1U << COHORT_MEANS_SEX) && !(layout->across & COHORT_SAYS_SEX) &&
-                     read->block.sex < 0;
+    counts->no_age =
+        counts->no_age || (!(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE));
+    counts->no_sex = counts->no_sex || (!(axes & 1U << COHORT_MEANS_SEX) &&
+                                        !(layout->across & COHORT_SAYS_SEX) && read->block.sex < 0);
     counts->from_file =
         counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
                               !(layout->across & COHORT_SAYS_QUANTITY));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
-    counts->guessed = counts->guessed || !is_plain(read, titled);
+    counts->guessed = counts->guessed || titled || !is_plain(layout, axes);
     describe(read);
 }
 
@@ -289,7 +276,7 @@ static int begin_block(cohort_reading *read)
         return code;
     cohort_context_fill(&read->block, &read->sheet);
     cohort_context_fill(&read->sheet, &read->block);
-    read->block.sex = read->block.sex < 0 ? read->sheet_sex : read->block.sex;
+    read->block.sex = read->block.sex < 0 ? read->sheet.sex : read->block.sex;
     read->pending = read->options_say;
     if (!read->table->title &&
         !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
@@ -302,10 +289,9 @@ static int begin_block(cohort_reading *read)
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)
         return code;
-    find_units(read);
     note_block(read, titled);
     read->table->wide = read->table->wide || read->layout.across & ~(unsigned)COHORT_SAYS_COLUMN;
-    read->table->dated = read->layout.across & COHORT_SAYS_YEAR;
+    read->table->dated = read->table->dated || read->layout.across & COHORT_SAYS_YEAR;
     read->labels = calloc((size_t)read->layout.label_count + 1, sizeof *read->labels);
     if (!read->labels)
         return cohort_fail_memory(read->error);
@@ -339,9 +325,13 @@ static int read_block(cohort_reading *read)
 }
 
 /* A sheet without headings. */
-static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
+static int fail_headings(cohort_reading *read)
 {
     char text[COHORT_SHOWN_TEXT];
+    const cohort_cell_row *row;
+    const int code = cohort_cells_peek(&read->cells, 0, &row);
+    if (code)
+        return code;
     if (!row)
         return cohort_fail(
             read->error, COHORT_ERROR_FORMAT, "%s: the %s: expected a header", read->cells.name,
@@ -355,37 +345,26 @@ static int fail_headings(const cohort_reading *read, const cohort_cell_row *row)
         cohort_shown_text(cohort_cell_text(&read->cells, row, 0), text));
 }
 
-/* Rows behind a block of which none are headings are notes. */
-static int read_cells(cohort_reading *read)
+/* Rows behind a block of which none are headings are notes. A sheet that has to be a table says why it
+ * is none. */
+static int read_cells(cohort_reading *read, bool needed)
 {
     const int before = read->table->rows.count;
     int code = COHORT_OK;
-    for (;;) {
+    for (bool more = true; more && !code; needed = false) {
         code = cohort_headings_find(&read->cells, &read->layout.headings);
-        if (code || read->layout.headings.first < 0)
-            break;
-        code = read_block(read);
-        if (code || !read->row)
-            break;
+        more = !code && read->layout.headings.first >= 0;
+        if (more) {
+            code = read_block(read);
+            more = read->row;
+        } else if (!code && needed) {
+            code = fail_headings(read);
+        }
     }
     cohort_layout_free(&read->layout);
     read->counts->sheets++;
     read->counts->empty_sheets += !code && read->table->rows.count == before;
     return code;
-}
-
-/* The first sheet that has to be a table says why it is none. */
-static int read_only(cohort_reading *read)
-{
-    cohort_headings headings;
-    const cohort_cell_row *row;
-    int code = cohort_headings_find(&read->cells, &headings);
-    free(headings.columns);
-    if (!code && headings.first < 0)
-        code = cohort_cells_peek(&read->cells, 0, &row);
-    if (code)
-        return code;
-    return headings.first < 0 ? fail_headings(read, row) : read_cells(read);
 }
 
 static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
@@ -397,26 +376,19 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);
-    read->sheet_sex = read->sheet.sex;
     read->pair = -1;
     cohort_cells_open(&read->cells, sheets, sheet, read->error);
     if (*title) {
         snprintf(read->place, sizeof read->place, "%s, sheet \"%s\"", read->cells.name, title);
         read->cells.name = read->place;
     }
-    const bool only = cohort_sheets_count(sheets) == 1 || read->options->sheet;
-    const int code = only ? read_only(read) : read_cells(read);
+    cohort_rows *rows = &read->table->rows;
+    int code = rows->keys ? COHORT_OK
+                          : cohort_rows_begin(rows, cohort_cells_lines(&read->cells), read->error);
+    if (!code)
+        code = read_cells(read, cohort_sheets_count(sheets) == 1 || read->options->sheet);
     cohort_cells_free(&read->cells);
     return code;
-}
-
-/* Room for as many rows as the longest table of these lines could have. */
-static int make_room(cohort_reading *read, cohort_sheets *sheets)
-{
-    cohort_cells_open(&read->cells, sheets, 0, read->error);
-    const size_t lines = cohort_cells_lines(&read->cells);
-    cohort_cells_free(&read->cells);
-    return cohort_rows_begin(&read->table->rows, lines, read->error);
 }
 
 /* No sheet of that name: which there are. */
@@ -440,8 +412,7 @@ int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *option
 {
     cohort_reading read = {.options = options, .table = table, .counts = counts, .error = error};
     bool found = !options->sheet;
-    int code = cohort_sheets_count(sheets) > 0 ? make_room(&read, sheets)
-                                               : cohort_rows_begin(&table->rows, 1, error);
+    int code = COHORT_OK;
     for (int i = 0; i < cohort_sheets_count(sheets) && !code; i++) {
         const char *title = cohort_sheets_title(sheets, i);
         if (options->sheet && strcmp(title, options->sheet) != 0)

@@ -157,12 +157,13 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 
 /* ---- values ---- */
 
-static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text)
+static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
+                    bool undated)
 {
     const int pair = read->pair;
     cohort_table *table = read->table;
     const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
-    if (last && last->pair == pair && (*last->text || !*text))
+    if (last && last->pair == pair && (!last->undated || undated))
         return COHORT_OK;
     if (table->gap_count == table->gap_room) {
         const int room = 2 * table->gap_room + 16;
@@ -172,7 +173,9 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
         table->gaps = gaps;
         table->gap_room = room;
     }
-    const cohort_unread gap = {pair, read->row->line,
+    const cohort_unread gap = {pair,
+                               read->row->line,
+                               undated,
                                cohort_rows_text(&table->rows, heading(read, value->column)),
                                cohort_rows_text(&table->rows, text),
                                *read->place ? cohort_rows_text(&table->rows, read->place) : NULL};
@@ -218,10 +221,24 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
-    const bool dated = read->layout.across & COHORT_SAYS_YEAR;
-    *number = *text || !dated ? (double)NAN : COHORT_EMPTY_VALUE;
+    const bool undated = !*text && read->layout.across & COHORT_SAYS_YEAR;
+    *number = undated ? COHORT_EMPTY_VALUE : (double)NAN;
     read->counts->withheld += *text != '\0';
-    return note_gap(read, value, text);
+    return note_gap(read, value, text, undated);
+}
+
+/* How many persons the unit of a figure is: by its heading; by a title, which may speak of some of the
+ * figures, where it counts persons. */
+static int unit_of(const cohort_reading *read, const cohort_value_column *value)
+{
+    static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births", "deaths"};
+    const char *variable = read->table->rows.pairs[read->pair].variable;
+    if (value->says.says & COHORT_SAYS_UNIT)
+        return value->says.unit;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && read->block.unit > 1; i++)
+        if (strcmp(variable, counts[i]) == 0)
+            return read->block.unit;
+    return 1;
 }
 
 static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
@@ -261,10 +278,12 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     if (code)
         code = no_number(read, value, text, code, &row.value);
     else
-        read->table->rows.pairs[read->pair].values++;
+        row.value += 0.0; /* -0 is a number, no dash */
     if (code)
         return code;
-    row.value *= value->factor;
+    const int unit = unit_of(read, value);
+    row.value *= unit;
+    read->counts->scaled = read->counts->scaled || unit > 1;
     complete(read, value, &row);
     note_value(read, &row);
     return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);

@@ -5,9 +5,6 @@
 #include "table/labels.h"
 #include "table/layout.h"
 
-/* The variable of figures of which nothing says what they are. */
-#define COHORT_POPULATION "population"
-
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
@@ -15,7 +12,7 @@ typedef struct cohort_reader_counts {
     int aside_line; /* the first */
     int others;     /* rows of other kinds than the whole (selectors) */
     int withheld;   /* cells */
-    int scaled;     /* figures in thousands */
+    bool scaled;    /* are figures in thousands? */
     bool japanese;  /* are areas named in Japanese? */
     bool headed;    /* do headings say what quantities the figures are? */
     bool from_file;
@@ -40,7 +37,6 @@ typedef struct cohort_reading {
     cohort_layout layout;
     cohort_context options_say, sheet,
         block;              /* what titles say: of all, of the sheet, of a block */
-    int sheet_sex;          /* by the sheet's name; -1: it has none */
     cohort_context pending; /* what lines since the last row say of the next block */
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */

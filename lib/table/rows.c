@@ -140,7 +140,8 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     const cohort_row_pair pair = {.area = cohort_rows_text(rows, area),
                                   .variable = cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
-                                  .first = rows->count};
+                                  .first = rows->count,
+                                  .gap = -1};
     if (!pair.area || !pair.variable || !pair.name) {
         cohort_fail_memory(error);
         return -1;
@@ -204,7 +205,7 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
         return cohort_fail_memory(error);
     for (int i = 0; i < rows->pair_count; i++) {
         const cohort_row_pair *pair = &rows->pairs[rows->ranked[i]];
-        if (pair->left_out)
+        if (pair->rows == 0)
             continue;
         if (n == 0 || strcmp(found[n - 1].area, pair->area) != 0)
             found[n++] = (cohort_row_area){pair->area, pair->name, pair->first};
@@ -266,6 +267,7 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
     rows->keys[rows->count] = key_of(pair, row);
     rows->values[rows->count] = row->value;
     rows->lines[rows->count++] = row->line;
+    rows->pairs[pair].rows++;
     return COHORT_OK;
 }
 
@@ -297,14 +299,26 @@ void cohort_rows_reopen(cohort_rows *rows)
     free(rows->sorted);
     rows->ranked = NULL;
     rows->sorted = NULL;
-    fill_slots(rows); /* codes may have been rewritten */
 }
 
-void cohort_rows_scale(cohort_rows *rows, int pair, double factor)
+void cohort_rows_merge(cohort_rows *rows, int *now)
 {
-    for (int i = 0; i < rows->count; i++)
-        if ((int)(rows->keys[i] / A_PAIR) == pair)
-            rows->values[i] *= factor;
+    const int count = rows->pair_count;
+    rows->pair_count = 0;
+    fill_slots(rows);
+    for (int i = 0; i < count; i++) {
+        const cohort_row_pair pair = rows->pairs[i];
+        int *slot = slot_of(rows, pair.area, pair.variable);
+        if (*slot < 0) {
+            *slot = rows->pair_count++;
+            rows->pairs[*slot] = pair;
+        } else {
+            rows->pairs[*slot].rows += pair.rows;
+        }
+        now[i] = *slot;
+    }
+    for (int i = 0; i < rows->count && rows->pair_count < count; i++)
+        rows->keys[i] = (uint64_t)now[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
 }
 
 int cohort_rows_pair_of(const cohort_rows *rows, int index)
@@ -346,23 +360,17 @@ cohort_row cohort_rows_get(const cohort_rows *rows, int index)
     return row;
 }
 
-/* Keys by rank, those of pairs that are left out going. Returned: the bits in which they differ,
- * or 0 when they are in order. */
+/* Keys by rank. Returned: the bits in which they differ, or 0 when they are in order. */
 static uint64_t make_keys(cohort_rows *rows)
 {
     bool ordered = true;
     uint64_t bits = 0;
-    int kept = 0;
     for (int i = 0; i < rows->count; i++) {
-        const cohort_row_pair *pair = &rows->pairs[rows->keys[i] / A_PAIR];
-        if (pair->left_out)
-            continue;
-        cohort_rows_move(rows, kept, i);
-        rows->keys[kept] = (uint64_t)pair->rank * A_PAIR + rows->keys[kept] % A_PAIR;
-        ordered = ordered && (kept == 0 || rows->keys[kept - 1] <= rows->keys[kept]);
-        bits |= rows->keys[kept++] ^ rows->keys[0];
+        const int rank = rows->pairs[rows->keys[i] / A_PAIR].rank;
+        rows->keys[i] = (uint64_t)rank * A_PAIR + rows->keys[i] % A_PAIR;
+        ordered = ordered && (i == 0 || rows->keys[i - 1] <= rows->keys[i]);
+        bits |= rows->keys[i] ^ rows->keys[0];
     }
-    rows->count = kept;
     return ordered ? 0 : bits;
 }
 

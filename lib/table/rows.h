@@ -23,8 +23,8 @@ typedef struct cohort_row_pair {
     const char *area, *variable, *name;
     int first;      /* row */
     int rank;       /* among the pairs in order */
-    int values;     /* cells with a number */
-    bool left_out;  /* its rows do not count */
+    int rows;       /* that were kept; without any it is as if it were not there */
+    int gap;        /* the number of its first gap, after the end; -1: none */
     bool has_empty; /* are there empty cells at a date that has others? */
 } cohort_row_pair;
 
@@ -71,6 +71,10 @@ void cohort_rows_reopen(cohort_rows *rows);
  * women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
+/* Before the end: pairs whose texts have been rewritten to be the same become one. now[pair_count] are
+ * their numbers behind it. */
+void cohort_rows_merge(cohort_rows *rows, int *now);
+
 /* Copy a row's key, value and line to another place. */
 void cohort_rows_move(cohort_rows *rows, int to, int from);
 
@@ -80,11 +84,8 @@ int cohort_rows_number(const cohort_rows *rows, int index);
 /* A number for the pair and the year of a row. */
 uint64_t cohort_rows_year(const cohort_rows *rows, int index);
 
-/* Before the end: multiply the values of a pair. */
-void cohort_rows_scale(cohort_rows *rows, int pair, double factor);
-
 /*
- * When all rows are there: without those of pairs that are left out, in order.
+ * When all rows are there: in order.
  * Returned: *again, a row that agrees with the row *before in all but value and line, or -1.
  */
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);

@@ -62,6 +62,19 @@ static codes count_codes(const cohort_rows *rows)
     return found;
 }
 
+/* Rows of codes that were written in several ways are of one area. */
+static int merge_areas(cohort_table *table, cohort_error *error)
+{
+    int *now = malloc((size_t)table->rows.pair_count * sizeof *now);
+    if (!now)
+        return cohort_fail_memory(error);
+    cohort_rows_merge(&table->rows, now);
+    for (int i = 0; i < table->gap_count; i++)
+        table->gaps[i].pair = now[table->gaps[i].pair];
+    free(now);
+    return COHORT_OK;
+}
+
 /* Codes of the same municipality in other files have five digits. */
 static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
 {
@@ -107,8 +120,7 @@ static void drop_gaps(cohort_table *table)
 {
     int kept = 0;
     for (int i = 0; i < table->gap_count; i++)
-        if (*table->gaps[i].text || table->rows.pairs[table->gaps[i].pair].has_empty ||
-            !table->dated)
+        if (!table->gaps[i].undated || table->rows.pairs[table->gaps[i].pair].has_empty)
             table->gaps[kept++] = table->gaps[i];
     table->gap_count = kept;
 }
@@ -118,11 +130,9 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
     int zeros, gone, dates, areas = 0;
     int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
     drop_gaps(table);
-    for (int i = 0; i < table->rows.pair_count && gone > 0; i++) {
-        cohort_row_pair *pair = &table->rows.pairs[i];
-        pair->left_out = pair->values == 0 && strcmp(pair->variable, COHORT_POPULATION) == 0;
-        areas += pair->left_out;
-    }
+    for (int i = 0; i < table->rows.pair_count; i++)
+        areas += table->rows.pairs[i].rows == 0 &&
+                 strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
     if (!code && areas > 0)
         code = cohort_table_add_note(
             table, error, "%d area%s with no number at all, only \"-\" or nothing, left out", areas,
@@ -149,18 +159,18 @@ static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
         const char *variable;
         double most, unit;
     } units[] = {{"asfr", 2.0, 1000.0}, {"srb", 10.0, 100.0}};
-    for (int i = 0; i < table->rows.pair_count && counts->headed; i++)
-        for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
-            if (strcmp(table->rows.pairs[i].variable, units[u].variable) != 0 ||
-                !(counts->most[u] > units[u].most))
-                continue;
-            cohort_rows_scale(&table->rows, i, 1.0 / units[u].unit);
-            const int code = cohort_table_add_note(table, error, "%s is read as per %.0f",
-                                                   units[u].variable, units[u].unit);
-            if (code)
-                return code;
-        }
-    return COHORT_OK;
+    cohort_rows *rows = &table->rows;
+    int code = COHORT_OK;
+    for (size_t u = 0; u < sizeof units / sizeof *units && !code; u++) {
+        if (!(counts->most[u] > units[u].most))
+            continue;
+        for (int i = 0; i < rows->count; i++)
+            if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, units[u].variable) == 0)
+                rows->values[i] *= 1.0 / units[u].unit;
+        code = cohort_table_add_note(table, error, "%s is read as per %.0f", units[u].variable,
+                                     units[u].unit);
+    }
+    return code;
 }
 
 /* ---- sexes ---- */
@@ -195,7 +205,7 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
                                   "what the figures are (%s) is by the file's name (--title says "
                                   "otherwise)",
                                   table->rows.pairs[0].variable);
-    if (!code && counts->scaled > 0)
+    if (!code && counts->scaled)
         code = cohort_table_add_note(table, error, "figures in thousands are multiplied by 1,000");
     if (!code && counts->asides > 0)
         code = cohort_table_add_note(table, error,
@@ -224,11 +234,13 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
 {
     if (table->rows.pair_count == 0)
         return COHORT_OK;
-    int code = note_shape(table, counts, error);
-    if (!code)
-        code = settle_digits(&table->rows, error);
+    int code = settle_digits(&table->rows, error);
     if (!code)
         code = settle_codes(table, counts->japanese, error);
+    if (!code)
+        code = merge_areas(table, error);
+    if (!code)
+        code = note_shape(table, counts, error);
     if (!code)
         code = settle_dashes(table, error);
     if (!code)
@@ -238,47 +250,75 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
 
 /* ---- populations ---- */
 
-/* What is done for the first of the areas whose population can be had. *found: is there one
- * among the first? */
-static int first_population(const cohort_table *table, cohort_population_notes *notes, bool *found,
+/* What is done for the first of the areas whose population can be had. *found: its number, or -1 if
+ * there is none among the first. */
+static int first_population(const cohort_table *table, cohort_population_notes *notes, int *found,
                             cohort_error *error)
 {
     enum { AREAS_TRIED = 3 };
-    *found = false;
-    for (int i = 0; i < table->area_count && i < AREAS_TRIED && !*found; i++) {
+    *found = -1;
+    for (int i = 0; i < table->area_count && i < AREAS_TRIED && *found < 0; i++) {
         cohort_stock stock;
         const int code =
             cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION, COHORT_OPEN_START,
                                COHORT_OPEN_END, &stock, notes, NULL);
         if (code == COHORT_ERROR_MEMORY)
             return cohort_fail_memory(error);
-        *found = !code;
-        if (*found)
+        if (!code) {
+            *found = i;
             cohort_stock_free(&stock);
+        }
     }
     return COHORT_OK;
 }
 
-/* Persons of unknown age of the whole table: of men and women. */
+/* Persons of unknown age of the whole table: of men and women, or of both where there are only these. */
 static double count_unknown(const cohort_table *table)
 {
     double sum = 0.0;
+    cohort_row last = {.area = NULL};
     for (int i = 0; i < table->rows.count; i++) {
-        const cohort_row row = cohort_rows_get(&table->rows, i);
-        if (row.age_to == COHORT_AGE_UNKNOWN && row.sex != COHORT_BOTH && row.value > 0.0)
+        const cohort_row row = cohort_table_sorted(table, i);
+        if (row.age_to != COHORT_AGE_UNKNOWN || !(row.value > 0.0) ||
+            strcmp(row.variable, COHORT_POPULATION) != 0)
+            continue;
+        if (row.sex != COHORT_BOTH || row.area != last.area || row.year != last.year)
             sum += row.value;
+        last = row;
     }
     return sum;
 }
 
-int cohort_table_note_population(cohort_table *table, cohort_error *error)
+/* Of death probabilities in groups that of the open one says nothing. */
+static int note_open_group(cohort_table *table, cohort_error *error)
+{
+    for (int i = 0; i < table->rows.pair_count; i++) {
+        const cohort_row_pair *pair = &table->rows.pairs[i];
+        if (pair->rows == 0 || strcmp(pair->variable, "qx") != 0)
+            continue;
+        cohort_row row = {.area = pair->area, .variable = pair->variable};
+        cohort_row_range range = cohort_table_range(table, &row, COHORT_ROW_VARIABLE);
+        row = cohort_table_sorted(table, range.end - 1);
+        range = cohort_table_range(table, &row, COHORT_ROW_SEX);
+        if (row.age_from > range.end - range.first - 1)
+            return cohort_table_add_note(
+                table, error,
+                "qx is by groups of ages: the death rate of the open group (%d+) goes on with the "
+                "last ratio of rates",
+                row.age_from);
+    }
+    return COHORT_OK;
+}
+
+int cohort_table_note_use(cohort_table *table, cohort_error *error)
 {
     cohort_population_notes notes;
-    bool found;
-    int code = first_population(table, &notes, &found, error);
-    if (code || !found)
+    int found, code = note_open_group(table, error);
+    if (!code)
+        code = first_population(table, &notes, &found, error);
+    if (code || found < 0)
         return code;
-    const double unknown = notes.has_unknown ? count_unknown(table) : 0.0;
+    const double unknown = count_unknown(table);
     if (notes.summed)
         code = cohort_table_add_note(table, error,
                                      "narrower ages are summed to groups of %d years, as wide as "
@@ -299,6 +339,6 @@ int cohort_table_note_population(cohort_table *table, cohort_error *error)
             table, error,
             "totals differ from their parts by more than rounding (in area "
             "%s %d of %d, by %.2f %% at most): the parts are used",
-            table->areas[0].area, notes.differing, notes.totals, 100.0 * notes.most_differing);
+            table->areas[found].area, notes.differing, notes.totals, 100.0 * notes.most_differing);
     return code;
 }

@@ -12,7 +12,8 @@
 int cohort_table_settle(cohort_table *table, const cohort_table_options *options,
                         const cohort_reader_counts *counts, cohort_error *error);
 
-/* Note what is done to make groups of the rows of a population, as of the first area's. */
-int cohort_table_note_population(cohort_table *table, cohort_error *error);
+/* Note what is done with qx in groups, and to make groups of the rows of a population, as of the first
+ * area's. */
+int cohort_table_note_use(cohort_table *table, cohort_error *error);
 
 #endif

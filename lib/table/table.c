@@ -8,6 +8,7 @@
 #include "text/text.h"
 #include "text/written.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,20 +99,54 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
 }
 
+double cohort_table_rounding(const cohort_table *table, const char *variable)
+{
+    enum { UNITS = 3 };
+    static const double units[UNITS] = {10, 5, 3};
+    const double sure = 1e6; /* to one, if last digits are as they come */
+    const cohort_rows *rows = &table->rows;
+    unsigned left = (1U << UNITS) - 1;
+    int persons = 0;
+    for (int i = 0; i < rows->count && left; i++) {
+        const double value = rows->values[i];
+        if (isnan(value) ||
+            strcmp(rows->pairs[cohort_rows_pair_of(rows, i)].variable, variable) != 0)
+            continue;
+        for (int u = 0; u < UNITS; u++)
+            left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
+        persons += value > 0.0;
+    }
+    for (int u = 0; u < UNITS; u++)
+        if (left & 1U << u && pow(units[u], persons) >= sure)
+            return units[u];
+    return 1.0;
+}
+
+int cohort_table_index(cohort_table *table, cohort_error *error)
+{
+    free(table->areas);
+    table->areas = NULL;
+    for (int i = table->gap_count - 1; i >= 0; i--)
+        table->rows.pairs[table->gaps[i].pair].gap = i;
+    table->rounding = fmax(table->rounding, cohort_table_rounding(table, COHORT_POPULATION));
+    return cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
+}
+
 int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
                       cohort_error *error)
 {
     double value;
-    for (int i = 0; i < table->gap_count; i++) {
-        const cohort_unread *gap = &table->gaps[i];
-        const cohort_row_pair *pair = &table->rows.pairs[gap->pair];
-        const char *file = gap->file ? cohort_shown_path(gap->file) : cohort_table_name(table);
-        const cohort_cell_place place = {file, gap->column, gap->text, gap->line};
-        if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
-            return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
-                                          "a finite number, such as 1234.5", error);
-    }
-    return COHORT_OK;
+    const int rank = first_pair(table, area, variable, false);
+    if (rank == first_pair(table, area, variable, true))
+        return COHORT_OK;
+    const int number = table->rows.pairs[table->rows.ranked[rank]].gap;
+    if (number < 0)
+        return COHORT_OK;
+    const cohort_unread *gap = &table->gaps[number];
+    const char *file = gap->file ? cohort_shown_path(gap->file) : cohort_table_name(table);
+    const cohort_cell_place place = {file, gap->column, gap->text, gap->line};
+    return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
+                                  "a finite number, such as 1234.5", error);
 }
 
 int cohort_table_select(const cohort_table *table, const char *area, const char *variable,

@@ -11,9 +11,13 @@
 #include <float.h>
 #include <stdbool.h>
 
+/* The variable of figures of which nothing says what they are. */
+#define COHORT_POPULATION "population"
+
 /* A cell whose value could not be read; its texts are the rows' own. */
 typedef struct cohort_unread {
     int pair, line;
+    bool undated; /* an empty cell of a date that the area may not have */
     const char *column, *text;
     const char *file; /* of a table that was joined; NULL: the table's */
 } cohort_unread;
@@ -21,7 +25,7 @@ typedef struct cohort_unread {
 struct cohort_table {
     char *name;
     bool wide;  /* are its rows counted in order? */
-    bool dated; /* were dates columns? */
+    bool dated; /* were dates columns, of any rows? */
     cohort_rows rows;
     cohort_row_area *areas;
     int area_count;
@@ -29,6 +33,7 @@ struct cohort_table {
     int gap_count, gap_room;
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
+    double rounding;   /* of populations: 1, 3, 5, 10; of joined tables the largest */
     const char *title; /* the rows' own; NULL: none */
     char **notes;
     int note_count;
@@ -67,6 +72,13 @@ cohort_row cohort_table_sorted(const cohort_table *table, int index);
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
 
+/* After the rows' end: find the areas, each pair's first gap, and the rounding. */
+int cohort_table_index(cohort_table *table, cohort_error *error);
+
+/* What all figures of a variable are multiples of: 10, 5 or 3, because a publisher rounds them so that
+ * nobody is recognised; else 1, as where they are too few to tell that from chance. */
+double cohort_table_rounding(const cohort_table *table, const char *variable);
+
 /* Could all values of an area and variable be read? Errors: COHORT_ERROR_VALUE: what was wrong with
  * the first that could not. */
 int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
@@ -95,7 +107,6 @@ const char *cohort_table_what(const cohort_table *table, const char *area, const
 typedef struct cohort_population_notes {
     int width;             /* of the groups */
     double most_differing; /* as a part of the total */
-    bool has_unknown;      /* rows of unknown age */
     bool summed;           /* narrower rows were summed */
     int totals;            /* rows that are sums, checked */
     int differing;         /* of them, those that differ by a little more than rounding */

@@ -7,38 +7,66 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The code of an area of another table: its own, or that of the only area here with its name. *known:
- * is it here? */
-static const char *code_here(const cohort_table *table, const char *area, const char *name,
-                             bool *known)
+static int compare_codes(const void *a, const void *b)
 {
-    const char *found = NULL;
-    int same = 0;
-    for (int i = 0; i < table->area_count; i++) {
-        *known = strcmp(table->areas[i].area, area) == 0;
-        if (*known)
-            return area;
-        const bool named = *name && strcmp(table->areas[i].name, name) == 0;
-        found = named ? table->areas[i].area : found;
-        same += named;
-    }
-    *known = same == 1;
-    return *known ? found : area;
+    return strcmp(((const cohort_row_area *)a)->area, ((const cohort_row_area *)b)->area);
 }
 
-/* The pair here of each of the other's pairs; -1: out of memory. */
-static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs,
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(((const cohort_row_area *)a)->name, ((const cohort_row_area *)b)->name);
+}
+
+typedef int compare(const void *, const void *);
+
+/* A table's areas in order; allocated. */
+static cohort_row_area *sort_areas(const cohort_table *table, compare *order)
+{
+    const size_t count = (size_t)table->area_count;
+    cohort_row_area *sorted = malloc((count + 1) * sizeof *sorted);
+    if (sorted && count > 0)
+        qsort(memcpy(sorted, table->areas, count * sizeof *sorted), count, sizeof *sorted, order);
+    return sorted;
+}
+
+/* The only one of sorted areas that agrees with an area; NULL: none, or several. */
+static const cohort_row_area *find_area(const cohort_row_area *sorted, int count, compare *order,
+                                        const cohort_row_area *area)
+{
+    const cohort_row_area *found = bsearch(area, sorted, (size_t)count, sizeof *sorted, order);
+    const bool again = found && ((found > sorted && order(found - 1, area) == 0) ||
+                                 (found + 1 < sorted + count && order(found + 1, area) == 0));
+    return again ? NULL : found;
+}
+
+/* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
+ * one with its name. *matched: how many of its areas are here. */
+static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
                        cohort_error *error)
 {
-    bool known;
-    for (int i = 0; i < other->rows.pair_count; i++) {
-        const cohort_row_pair *pair = &other->rows.pairs[i];
-        const char *code = code_here(table, pair->area, pair->name, &known);
-        pairs[i] = cohort_rows_pair(&table->rows, code, pair->variable, pair->name, error);
-        if (pairs[i] < 0)
-            return COHORT_ERROR_MEMORY;
+    cohort_row_area *codes = sort_areas(table, compare_codes);
+    cohort_row_area *names = sort_areas(table, compare_names);
+    const char *last = NULL;
+    int code = codes && names ? COHORT_OK : cohort_fail_memory(error);
+    *matched = 0;
+    for (int i = 0; i < other->rows.pair_count && !code; i++) {
+        const int number = other->rows.ranked[i];
+        const cohort_row_pair *pair = &other->rows.pairs[number];
+        const cohort_row_area area = {pair->area, pair->name, 0};
+        const cohort_row_area *here = find_area(codes, table->area_count, compare_codes, &area);
+        if (pair->rows == 0)
+            continue;
+        if (!here && *pair->name)
+            here = find_area(names, table->area_count, compare_names, &area);
+        *matched += here && (!last || strcmp(last, pair->area) != 0);
+        last = here ? pair->area : last;
+        pairs[number] = cohort_rows_pair(&table->rows, here ? here->area : pair->area,
+                                         pair->variable, pair->name, error);
+        code = pairs[number] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
-    return COHORT_OK;
+    free(codes);
+    free(names);
+    return code;
 }
 
 static int add_rows(cohort_table *table, const cohort_table *other, const int *pairs,
@@ -105,25 +133,18 @@ static int put_in_order(cohort_table *table, const cohort_table *other, cohort_e
             "expected each cell once",
             cohort_table_name(table), table->rows.lines[before], cohort_table_name(other),
             table->rows.lines[again]);
-    free(table->areas);
-    table->areas = NULL;
-    return code ? code : cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
+    return code ? code : cohort_table_index(table, error);
 }
 
 int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
                       cohort_error *error)
 {
     int *pairs = malloc(((size_t)other->rows.pair_count + 1) * sizeof *pairs);
-    int count = 0;
-    bool known;
+    int count;
     if (!pairs)
         return cohort_fail_memory(error);
-    for (int i = 0; i < other->area_count; i++) {
-        code_here(table, other->areas[i].area, other->areas[i].name, &known);
-        count += known;
-    }
     cohort_rows_reopen(&table->rows);
-    int code = match_pairs(table, other, pairs, error);
+    int code = match_pairs(table, other, pairs, &count, error);
     if (!code)
         code = add_rows(table, other, pairs, error);
     if (!code)

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CENSUS_WIDTH = 5 };
 
@@ -26,7 +27,6 @@ typedef struct layout {
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
     bool has_men;          /* or only women */
-    double rounding;       /* what the figures are multiples of: 1, 3, 5, 10 */
     bool has_age[COHORT_AGE_MAX + 1]; /* first ages of rows */
     cohort_grid grid;
     cohort_population_notes *notes;
@@ -258,7 +258,7 @@ static int check_parts(const layout *rows, int year, int from, int to, double va
     int parts, line;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
     if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
-        fabs(sum - value) <= 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(value))
+        fabs(sum - value) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(value))
         return COHORT_OK;
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s, %s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
@@ -307,23 +307,6 @@ static int fill(const layout *rows, cohort_stock *stock)
 
 /* --- Totals ----------------------------------------------------------------------------------- */
 
-/* What all figures are multiples of: tables are rounded to 3, 5 or 10 so that nobody is recognised. */
-static double find_rounding(const layout *rows)
-{
-    static const double units[] = {10, 5, 3};
-    for (int u = 0; u < 3; u++) {
-        bool all = true, any = false;
-        for (int i = rows->range.first; i < rows->range.end && all; i++) {
-            const double value = cohort_table_sorted(rows->table, i).value;
-            all = fmod(value, units[u]) == 0.0;
-            any = any || value > 0.0;
-        }
-        if (all && any)
-            return units[u];
-    }
-    return 1.0;
-}
-
 /* Persons of unknown age that a total may have besides those of its cells. */
 static double unknown_in(const layout *rows, const cohort_row *row, int date)
 {
@@ -370,14 +353,14 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
 {
     double sum;
     const int parts = sum_parts(row, stock, &sum);
-    if (parts <= 1 && !(parts == 1 && row->sex == COHORT_BOTH))
+    if (parts <= 1)
         return COHORT_OK; /* a cell, or ages that are no groups */
-    const double other = parts > 0 ? row->value - sum : 0.0;
+    const double other = row->value - sum;
     const double off =
         fmin(fabs(other),
              fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
     /* each part is rounded, and so is the total; and both may be sums of doubles */
-    const double rounding = 0.5 * rows->rounding * (parts + 1) + 1e-9 * fabs(row->value);
+    const double rounding = 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(row->value);
     rows->notes->totals++;
     if (off <= rounding)
         return COHORT_OK;
@@ -417,7 +400,6 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
         for (size_t i = 0; i < COHORT_SEXES * cells; i++)
             known[i / cells] += of[i];
         const bool apart = unknown[COHORT_MALE] + unknown[COHORT_FEMALE] > 0.0;
-        rows->notes->has_unknown = rows->notes->has_unknown || apart || unknown[COHORT_BOTH] > 0.0;
         const double all = known[COHORT_MALE] + known[COHORT_FEMALE];
         for (size_t i = 0; i < COHORT_SEXES * cells; i++) {
             const double among = apart ? known[i / cells] : all;
@@ -430,7 +412,9 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 static int build(layout *rows, cohort_stock *stock)
 {
     int code = find_years(rows);
-    rows->rounding = rows->notes->rounding = find_rounding(rows);
+    rows->notes->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
+                                ? rows->table->rounding
+                                : cohort_table_rounding(rows->table, rows->variable);
     if (!code)
         code = find_ages(rows);
     if (!code)

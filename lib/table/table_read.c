@@ -56,7 +56,7 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
                            cohort_table_name(table), counts->sheets);
     if (again >= 0)
         return fail_again(table, counts, again, before, error);
-    return cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
+    return cohort_table_index(table, error);
 }
 
 static int fill(cohort_table *table, cohort_sheets *sheets, const cohort_table_options *options,
@@ -71,7 +71,7 @@ static int fill(cohort_table *table, cohort_sheets *sheets, const cohort_table_o
         code = cohort_table_settle(table, options, &counts, error);
     if (!code)
         code = order(table, &counts, error);
-    return code ? code : cohort_table_note_population(table, error);
+    return code ? code : cohort_table_note_use(table, error);
 }
 
 int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *given,

@@ -17,7 +17,7 @@ void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, co
     static const char *const ends[] = {",", "\t", ";", "|", "\t,", " \t", "\x1F"};
     cohort_sheet *from = &sheets->sheets[sheet];
     char *text = from->text ? from->text : sheets->sheets[sheet].title + strlen(from->title);
-    text += cohort_utf8_mark(text, strlen(text));
+    text += cohort_utf8_mark(text, from->text ? from->size : 0);
     *cells = (cohort_cells){
         .name = cohort_shown_path(sheets->name), .at = text, .line = 1, .error = error};
     cells->separator = sheets->given ? COHORT_GIVEN : cohort_find_separator(text);
@@ -82,10 +82,22 @@ static inline bool is_blank(const cohort_cells *cells, const char *at)
     return *at == ' ' || (*at == '\t' && kind(cells, at) == WITHIN);
 }
 
-/* Skip what ends a cell. Returned: was it the last of its row? */
+static void skip_blanks(cohort_cells *cells)
+{
+    const bool any = cells->separator == COHORT_BLANKS;
+    while (is_blank(cells, cells->at) || (any && kind(cells, cells->at) == ENDS_CELL))
+        cells->at++;
+}
+
+/* Skip what ends a cell; of blanks all, as there may be some at the end of a line. Returned: was it the
+ * last of its row? */
 static bool pass_end(cohort_cells *cells)
 {
+    if (cells->separator == COHORT_BLANKS)
+        skip_blanks(cells);
     char *at = cells->at;
+    if (kind(cells, at) == WITHIN)
+        return false;
     if (kind(cells, at) == ENDS_CELL) {
         cells->at++;
         return false;
@@ -143,13 +155,6 @@ static int quoted_cell(cohort_cells *cells, bool *last)
 }
 
 /* ---- rows ---- */
-
-static void skip_blanks(cohort_cells *cells)
-{
-    const bool any = cells->separator == COHORT_BLANKS;
-    while (is_blank(cells, cells->at) || (any && kind(cells, cells->at) == ENDS_CELL))
-        cells->at++;
-}
 
 /* The cells of a row. Returned also: are all of them empty? */
 static int scan_cells(cohort_cells *cells, bool *blank)

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* The cells of a sheet, row by row. Rows are read ahead as far as is asked (peek), and kept
- * until they are taken (next); blank ones are ignored. The sheet's text is cut up in place, so
+ * until they are taken; blank ones are ignored. The sheet's text is cut up in place, so
  * each can be read once; the cells point into it. */
 
 /* What may be wrong with the last row. */

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUT_HINT ": the file may be cut off"
 #define TITLE_HINT ": if that is a title, delete it: the names of the columns must come first"
 
 /* A text file whose rows are all kept: the header, and as many cells in each as it has. */
@@ -63,7 +62,7 @@ static int fail_count(const cohort_csv *csv, const cohort_cell_row *row, bool la
                       cohort_error *error)
 {
     const char *hint = csv->columns == 1                   ? TITLE_HINT
-                       : last && row->count < csv->columns ? CUT_HINT
+                       : last && row->count < csv->columns ? COHORT_CUT_HINT
                                                            : "";
     return cohort_fail(error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", shown_name(csv),

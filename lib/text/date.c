@@ -103,8 +103,10 @@ int cohort_date_within(const char *title)
 {
     char date[DATE_TEXT];
     int year;
+    const char *end = strstr(title, "年");
     for (const char *at = title; *at; at++) {
-        const char *end = strstr(at, "年");
+        if (end && end < at)
+            end = strstr(at, "年");
         const size_t digits = strspn(at, "0123456789");
         const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
         if (length > 0 && length < sizeof date) {

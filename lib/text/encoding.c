@@ -33,37 +33,10 @@ static int line_of(const char *bytes, size_t offset)
     return line;
 }
 
-/* Skip the ASCII characters at `i`, eight at a time. */
-static size_t skip_ascii(const unsigned char *bytes, size_t i, size_t size)
-{
-    uint64_t eight;
-    for (; size - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, bytes + i, sizeof eight);
-        if (eight & UINT64_C(0x8080808080808080))
-            break;
-    }
-    while (i < size && bytes[i] < 0x80)
-        i++;
-    return i;
-}
-
-/* Offset of the first byte that is not UTF-8, or size. */
-static size_t first_not_utf8(const unsigned char *bytes, size_t size)
-{
-    uint32_t code;
-    size_t i = skip_ascii(bytes, 0, size);
-    while (i < size) {
-        const size_t length = cohort_utf8_next((const char *)bytes + i, size - i, &code);
-        if (length == 1 && code == 0xFFFD)
-            return i;
-        i = skip_ascii(bytes, i + length, size);
-    }
-    return size;
-}
-
 /* Does a character begin at the offset that the file's end cuts off? */
-static bool ends_within_character(const unsigned char *bytes, size_t offset, size_t size)
+static bool ends_within_character(const char *text, size_t offset, size_t size)
 {
+    const unsigned char *bytes = (const unsigned char *)text;
     if (size - offset > 3 || bytes[offset] < 0xC2)
         return false;
     for (size_t i = offset + 1; i < size; i++)
@@ -72,12 +45,28 @@ static bool ends_within_character(const unsigned char *bytes, size_t offset, siz
     return true;
 }
 
+/* Is it UTF-8 but for its cut end or damage within? Before the first byte that is none there are then
+ * characters of three bytes, such as all of Japanese; of Shift-JIS hardly two look like these. */
+static bool was_utf8(const char *text, size_t size)
+{
+    const size_t bad = cohort_utf8_check(text, size);
+    uint32_t code;
+    int wide = 0;
+    for (size_t i = 0, length; i < bad && wide < 2; i += length) {
+        length = cohort_utf8_next(text + i, size - i, &code);
+        wide += length == 3;
+    }
+    return wide >= 2 || bad == size || ends_within_character(text, bad, size);
+}
+
 /* Could all of it be Shift-JIS as Windows has it (CP932), which Excel in Japan writes by default?
  * Its lead bytes 81-9F do not occur in EUC-JP and Latin-1. */
 static bool looks_like_shift_jis(const char *text, size_t size)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     bool any = false;
+    if (was_utf8(text, size))
+        return false;
     for (size_t i = 0; i < size; i++) {
         unsigned char first = bytes[i];
         if (first < 0x80 || (first >= 0xA1 && first <= 0xDF))
@@ -94,12 +83,11 @@ static bool looks_like_shift_jis(const char *text, size_t size)
 
 static int check_utf8(const char *name, const char *text, size_t size, cohort_error *error)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    size_t bad = first_not_utf8(bytes, size);
+    const size_t bad = cohort_utf8_check(text, size);
     if (bad == size)
         return COHORT_OK;
     int line = line_of(text, bad);
-    if (ends_within_character(bytes, bad, size))
+    if (ends_within_character(text, bad, size))
         return cohort_fail(error, COHORT_ERROR_FORMAT,
                            "%s, line %d: the file ends within a character: it seems to be cut",
                            name, line);
@@ -110,7 +98,7 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
                            name, line);
     return cohort_fail(error, COHORT_ERROR_FORMAT,
                        "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
-                       (unsigned)bytes[bad]);
+                       (unsigned)(unsigned char)text[bad]);
 }
 
 /* Files that are often mistaken for CSV, by their first bytes; HTML may begin with white space. */

@@ -63,9 +63,9 @@ static int agreeing(const sample *found, cohort_separator candidate, int min, in
 /* `freq,unit,sex,age,geo\TIME_PERIOD` and tabs. */
 static bool is_packed(const char *text)
 {
-    const char *tab = strchr(text, '\t'), *end = text + strcspn(text, "\r\n"),
-               *comma = strchr(text, ','), *slash = strchr(text, '\\');
-    return tab && comma && slash && comma < slash && slash < tab && tab < end;
+    const size_t length = strcspn(text, "\t\r\n");
+    const char *comma = memchr(text, ',', length), *slash = memchr(text, '\\', length);
+    return text[length] == '\t' && comma && slash && comma < slash;
 }
 
 cohort_separator cohort_find_separator(const char *text)

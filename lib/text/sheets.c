@@ -86,17 +86,6 @@ static void put_text(cohort_sheet *sheet, const char *text, size_t length)
     sheet->text[sheet->size] = '\0';
 }
 
-static bool is_utf8(const char *text, size_t length)
-{
-    uint32_t code;
-    for (size_t i = 0, step; i < length; i += step) {
-        step = cohort_utf8_next(text + i, length - i, &code);
-        if (code == 0xFFFD && step == 1)
-            return false;
-    }
-    return true;
-}
-
 int cohort_sheets_cell(cohort_sheets *sheets, int row, int column, const char *text, size_t length,
                        cohort_error *error)
 {
@@ -106,7 +95,7 @@ int cohort_sheets_cell(cohort_sheets *sheets, int row, int column, const char *t
         column < (row == sheets->row ? sheets->next : 0))
         return fail(sheets, "a cell that is not behind the one before it, or beyond a sheet's edge",
                     error);
-    if (!is_utf8(text, length))
+    if (cohort_utf8_check(text, length) < length)
         return fail(sheets, "text that is not UTF-8", error);
     const int rows = row - sheets->row;
     const int cells = rows > 0 ? column : column - sheets->next + (sheets->next > 0);

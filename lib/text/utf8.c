@@ -34,6 +34,33 @@ size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code)
     return length;
 }
 
+/* Skip the ASCII characters at `i`, eight at a time. */
+static size_t skip_ascii(const char *text, size_t i, size_t size)
+{
+    uint64_t eight;
+    for (; size - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, text + i, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (i < size && (unsigned char)text[i] < 0x80)
+        i++;
+    return i;
+}
+
+size_t cohort_utf8_check(const char *text, size_t size)
+{
+    uint32_t code;
+    size_t i = skip_ascii(text, 0, size);
+    while (i < size) {
+        const size_t length = cohort_utf8_next(text + i, size - i, &code);
+        if (length == 1 && code == 0xFFFD)
+            return i;
+        i = skip_ascii(text, i + length, size);
+    }
+    return size;
+}
+
 size_t cohort_utf8_mark(const char *bytes, size_t size)
 {
     return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;

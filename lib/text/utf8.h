@@ -15,4 +15,7 @@ size_t cohort_utf8_mark(const char *bytes, size_t size);
  */
 size_t cohort_utf8_next(const char *text, size_t left, uint32_t *code);
 
+/* Offset of the first byte that is not UTF-8, or size. */
+size_t cohort_utf8_check(const char *text, size_t size);
+
 #endif

@@ -175,12 +175,6 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
     return count;
 }
 
-const char *cohort_column_word(cohort_meaning column)
-{
-    static const char *const first[] = {"area", "name", "variable", "year", "sex", "age", "value"};
-    return first[column];
-}
-
 /* Is one of the words somewhere in the title? Short ones of ASCII could be part of others. */
 static bool is_within(const char *title, const char *words)
 {

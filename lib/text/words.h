@@ -9,7 +9,7 @@
  * on the language of its file.
  */
 typedef enum cohort_meaning {
-    /* columns: in the order of cohort_label_axis */
+    /* columns */
     COHORT_MEANS_AREA,
     COHORT_MEANS_NAME,
     COHORT_MEANS_VARIABLE,
@@ -47,10 +47,8 @@ static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
 bool cohort_parse_sex(const char *text, int *sex);
 #define COHORT_SEX_EXPECTED "male, female or both (or M, F, T; 男, 女, 総数)"
 
-/* The first synonyms of a column's name in each language, for messages: "sex" and "性別". */
-const char *cohort_column_word(cohort_meaning column);
-
-/* `or A, B`: its other names, ended by NULL; at most `most` of them. Returned: how many. */
+/* A column's names, for messages: at most `most`, an equal part of them in each language, the library's
+ * own first. Returned: how many. */
 enum { COHORT_SYNONYM_TEXT = 40 };
 int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHORT_SYNONYM_TEXT]);
 

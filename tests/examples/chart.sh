@@ -139,4 +139,8 @@ mkdir "$work/place" "$work/place/taken"
 refuses 1 "$work/place/none/a.svg" chart pyramid -o "$work/place/none/a.svg"
 refuses 1 "$work/place/taken" chart pyramid -o "$work/place/taken"
 
+# The picture of areas says under which scenario they are.
+run chart areas --scenario tests/scenario.csv --lang en
+verdict 'a scenario is named' "$([ "$(grep -c 'scenario.csv' "$work/out")" -ge 2 ] || echo 'not named')"
+
 finish

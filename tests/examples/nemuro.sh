@@ -106,4 +106,20 @@ for page in "$work"/page*.csv; do
     verdict "a scenario of the pages" "$problem"
 done
 
+# How far the plan is determined: no other schedule leaves the limits, and no factor is a fact.
+run nemuro
+sed -n '/^8\. /,/^9\. /p' "$work/out" | sed 's/\([0-9]\),\([0-9]\)/\1\2/g' >"$work/determined"
+verdict 'schedules stay between the least and the greatest' "$(awk '
+    /^9\. / { next }
+    /least  greatest/ { part++; next }
+    part && NF > 6 {
+        n[part]++
+        for (i = NF - 5; i < NF - 1; i++)
+            if ($i < $(NF - 1) || $i > $NF) print
+        if (part == 2 && $NF - $(NF - 1) < 0.08) print "hardly free: " $0
+        if (part == 1 && $2 == "total" && $NF - $(NF - 1) > 40) print "not determined: " $0
+    }
+    /not by these factors only/ { alone++ }
+    END { if (n[1] != 14 || n[2] != 24 || alone != 3) print n[1], n[2], alone }' "$work/determined")"
+
 finish

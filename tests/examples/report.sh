@@ -126,6 +126,17 @@ verdict 'the figures of ensemble --csv' "$(same nemuro-en "$work/figures" 45)"
     ' >"$work/figures"
 verdict 'the figures of explain --csv' "$(same nemuro-en "$work/figures" 8)"
 
+"$cohort" track --csv | awk -F, -v t='The goals, city’s path, and what was counted' -v OFS='|' '
+    $1 == "goal" && $2 == "census" && $4 == "women_20_39" && $14 == 2060 {
+        print t, "women 20–39", "start", $15; print t, "women 20–39", "aimed at", $12
+        print t, "women 20–39", "path", $11; print t, "women 20–39", "share of the way, %", $16
+    }' >"$work/figures"
+verdict 'the goals of track --csv' "$(same nemuro-en "$work/figures" 4)"
+verdict 'the goals in short' "$(
+    grep -q 'all of the 17 targets are met' "$work/nemuro-en.html" || echo 'en: not said'
+    grep -q '17の目標をすべて満たします' "$work/nemuro-ja.html" || echo 'ja: not said'
+    grep -q 'In 2025 it had 1,894 under' "$work/nemuro-en.html" || echo 'no caution')"
+
 title='What the rise of the TFR adds to the total of 2060, by its reading'
 "$cohort" nemuro | sed -n '/the TFR read as/,/We infer/p' | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
     sed -E 's/^  (.*[^ ]) +[0-9.]+ [0-9.]+ +([0-9]+) [fp] +([0-9]+) [fp] +\+([0-9]+)$/\1|\2|\3|\4/' |
@@ -175,6 +186,70 @@ report japan fixtures/wpp2024_japan.csv --lang en
 run report - --lang en <"$work/town.csv"
 verdict 'report of standard input' "$([ "$status" -eq 1 ] && grep -q 'standard input' "$work/err" ||
     cat "$work/err")"
+
+# ---- what a planner is told ----
+
+# says NAME TEXT...: the report has it.
+says() {
+    page=$1
+    shift
+    for text in "$@"; do
+        verdict "$page says: $text" "$(grep -qF -- "$text" "$work/$page.html" || echo 'not said')"
+    done
+}
+says town 'On “scenario”, 1 of 3 targets are met; missed:' 'Of such intervals'
+verdict 'no four out of five' "$(grep -c 'four cases out of five' "$work/town.html" | sed '/^0$/d')"
+printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value \
+    add_migrants,both,25,34,2025,,,20 tfr,,,,2025,2040,1.7,1.9 \
+    suppress_out_migration,both,70,74,2025,,,0.5 >"$work/plan.csv"
+printf '01691,%s\n' register,2025,both,all,16000 births,2024,both,all,50 deaths,2024,both,all,200 \
+    moved_in,2024,both,all,400 moved_out,2024,both,all,600 >"$work/rows"
+{ echo area,variable,year,sex,age,value && cat "$work/rows"; } >"$work/counts.csv"
+report planned "$work/town.csv" --scenario "$work/plan.csv" --observed "$work/counts.csv" --lang en
+says planned 'only persons moving in have the age that they have at its end' \
+    '1.70 → 1.90 (baseline then: ' 'nothing to change here' \
+    'The register of 2025 (16,000) is outside even the 95 % interval of its time on the baseline' \
+    'In 2024 50 children were born'
+verdict 'a row without effect is noted' "$(grep -q \
+    'plan.csv, row 3, suppress_out_migration: there is nothing to change in' "$work/err" ||
+    cat "$work/err")"
+refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
+
+"$cohort" project "$work/town.csv" --to 2060 --rates fixtures/pupils.csv -o "$work/town-all.csv" 2>/dev/null
+awk -F, -v OFS='|' '
+    NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+    { value = $column["value"]; year = $column["year"]; variable = $column["variable"] }
+    variable == "pupils_elementary" { pupils[year] += value }
+    variable == "births" { births[year] += value }
+    variable == "deaths" { deaths[year] += value }
+    END {
+        for (year in pupils)
+            print "School children, by their age", year, "baseline: elementary", pupils[year]
+        t = "Births, deaths and moves a year, baseline"
+        for (year in births) {
+            period = year "–" year + 5
+            print t, period, "births", births[year] / 5
+            print t, period, "deaths", deaths[year] / 5
+            print t, period, "natural change", (births[year] - deaths[year]) / 5
+        }
+    }' "$work/town-all.csv" >"$work/figures"
+verdict 'school children, births and deaths of project' "$(same town "$work/figures" 35)"
+awk -F, -v OFS='|' '
+    $1 == "01000" && $5 == "all" { t[$3] = $6 }
+    END { print "total, 2015 = 100", 2045, "Hokkaido", 100 * t[2045] / t[2015] }' \
+    fixtures/prefectures.csv >"$work/want"
+figures town | awk -F'|' 'NR == FNR { want = $4; next }
+    $1 == "total, 2015 = 100" && $2 == 2045 && $3 == "Hokkaido" { found = 1; if (($4 - want) ^ 2 > 0.0026) print }
+    END { if (!found) print "no prefecture" }' "$work/want" - >"$work/said"
+verdict 'beside the prefecture' "$(cat "$work/said")"
+verdict 'a pyramid a date, all on one scale' "$(awk '
+    /<div class="frames/ { frames++ }
+    /<figure data-year=/ { n++ }
+    END { if (frames != 2 || n != 20) print frames, n }' "$work/town.html"
+    sed -n '/<figure data-year=/,/<\/figure>/p' "$work/town.html" |
+        grep -o '<text[^>]*>[0-9,]*00</text>' | sed 's/<[^>]*>//g' | sort | uniq -c |
+        awk '{ n[$1]++ } END { for (k in n) m++; if (m != 1) print "scales differ" }')"
+verdict 'the fan of each path' "$([ "$(grep -c 'Around the ' "$work/town.html")" -ge 2 ] || echo 'not there')"
 
 # ---- hostile names ----
 

@@ -26,10 +26,14 @@ static int make_area(struct comparison *c, struct source *source, cohort_error *
              title_of_area(source, area).s);
     c->plan_name = source->scenario ? input_name(source->scenario) : "the baseline";
     int code = source_inputs(source, area, &c->baseline, problem);
-    if (!code && source->operations)
-        code = cohort_scenario_apply(source->operations, c->baseline, &c->plan, problem);
-    else if (!code)
+    if (!code)
         code = cohort_inputs_copy(c->baseline, &c->plan, problem);
+    if (!code && source->skips_idle_rows && source->operations) {
+        c->idle = allocate((size_t)cohort_scenario_count(source->operations) + 1, 1);
+        code = change_where_possible(source->operations, &c->plan, c->idle, problem);
+    } else if (!code) {
+        code = change_inputs(source->operations, &c->plan, problem);
+    }
     if (!was_open)
         source_close(source);
     return code;
@@ -58,6 +62,7 @@ void comparison_clear(struct comparison *c)
     cohort_projection_free(c->with);
     cohort_inputs_free(c->baseline);
     cohort_inputs_free(c->plan);
+    free(c->idle);
     if (c->is_nemuro)
         nemuro_clear(&c->nemuro);
 }

@@ -10,6 +10,8 @@ struct comparison {
     char area[60], name[120];       /* its code; what to call it */
     const char *plan_name;          /* what the second path is */
     cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
+    unsigned char
+        *idle; /* by row of the scenario: has it nothing to change here? NULL: not asked */
     cohort_projection *without, *with;
     bool is_nemuro;
     struct nemuro nemuro; /* without files: the reference case, from the fixtures */

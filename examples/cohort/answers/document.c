@@ -28,11 +28,18 @@ double published_value(const cohort_table *document, const char *series, int yea
                : value;
 }
 
-static double persons_of(const struct path *path, int year, cohort_band band)
+static double persons_of(const cohort_stock *population, int year, cohort_band band)
 {
     double count;
-    must(cohort_count(path->population, year, band, &count, &error));
+    must(cohort_count(population, year, band, &count, &error));
     return count;
+}
+
+double gain_per_year(const cohort_stock *with, const cohort_stock *without, int year,
+                     cohort_band band)
+{
+    return (persons_of(with, year, band) - persons_of(without, year, band)) /
+           (year - with->grid.start);
 }
 
 static double share_of(const struct path *path, int year, cohort_band band)
@@ -48,8 +55,11 @@ static double projected_value(const struct series *series, int year, cohort_band
 {
     if (series->is_share)
         return share_of(series->path, year, band);
-    double value = persons_of(series->path, year, band);
-    return series->minus ? value - persons_of(series->minus, year, band) : value;
+    const cohort_stock *path = series->path->population;
+    if (series->is_a_year)
+        return gain_per_year(path, series->minus->population, year, band);
+    const double value = persons_of(path, year, band);
+    return series->minus ? value - persons_of(series->minus->population, year, band) : value;
 }
 
 /* A share is as good as its three ages; a difference as good as the weaker of its two. */

@@ -20,6 +20,7 @@ struct series {
     const char *name;
     const struct path *path, *minus; /* minus may be NULL */
     bool is_share;                   /* percent of the three ages, as the document rounds them */
+    bool is_a_year;                  /* the difference, divided by the years since the first date */
 };
 
 /* The mark of what kind of figure a path's persons in a band are at a year: i, =, f or p. */
@@ -28,6 +29,12 @@ const char *path_mark(const struct path *path, double year, cohort_band band);
 /* The figure published for a series of an area, or NAN. */
 double published_value(const cohort_table *document, const char *series, int year,
                        const char *band);
+
+/* Persons a year by which one path gains on another, from their first date to a year. The document
+ * has it as GAIN_PER_YEAR; that its years begin at the first date is inferred. */
+#define GAIN_PER_YEAR "gain_per_year_about"
+double gain_per_year(const cohort_stock *with, const cohort_stock *without, int year,
+                     cohort_band band);
 
 /* Rows series,year,measure,published,projected,difference,status: every row of the document whose
  * variable is `rows` (usually the series' own name), under the series' name. */

@@ -224,7 +224,8 @@ static int list_figures(struct fan *f, cohort_error *problem)
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     int code = COHORT_OK;
     const struct fan_request *r = f->request;
-    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES + (size_t)r->aim_count,
+    const int aims = r->aims ? r->aims->count : 0;
+    f->figures = allocate(2 * ((size_t)grid->steps + 1) + FAN_PROBABILITIES + (size_t)aims,
                           sizeof *f->figures);
     for (int date = 0; !code && date <= grid->steps; date++) {
         const int year = cohort_grid_year(grid, date);
@@ -237,10 +238,9 @@ static int list_figures(struct fan *f, cohort_error *problem)
     if (!code)
         code = add_question(f, problem);
     f->first_aim = f->figure_count;
-    for (int i = 0; i < r->aim_count; i++) {
-        cohort_figure figure = cohort_figure_of(everybody, r->aims[i].measure.year, 0.0);
-        figure.measure = r->aims[i].measure;
-        f->figures[f->figure_count++] = figure;
+    for (int i = 0; i < aims; i++) {
+        double limit;
+        f->figures[f->figure_count++] = aim_figure(&r->aims->of[i], &limit);
     }
     return code;
 }
@@ -404,7 +404,11 @@ double fan_below(const struct fan *fan, int number, double limit)
 
 double fan_aim(const struct fan *fan, int aim)
 {
-    return 1.0 - fan_below(fan, fan->first_aim + aim, fan->request->aims[aim].value);
+    double limit;
+    const struct aim *asked = &fan->request->aims->of[aim];
+    aim_figure(asked, &limit);
+    const double below = fan_below(fan, fan->first_aim + aim, limit);
+    return asked->at_most && !asked->is_decline ? below : 1.0 - below;
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)

@@ -5,6 +5,7 @@
 #define FAN_H
 
 #include "answers/comparison.h"
+#include "answers/goals.h"
 
 enum { FAN_PROBABILITIES = 4 };
 enum { FAN_FERTILITY, FAN_MORTALITY, FAN_MIGRATION, FAN_RATES };
@@ -14,12 +15,6 @@ enum { FAN_TOTAL, FAN_WOMEN, FAN_MEASURES };
 struct fan_rate {
     bool is_asked; /* else it is as estimated for areas like this one */
     cohort_uncertainty of;
-};
-
-/* What a plan aims at. */
-struct aim {
-    cohort_measure measure;
-    double value;
 };
 
 struct fan_request {
@@ -35,8 +30,7 @@ struct fan_request {
     const char *measure;         /* NULL: total */
     int year;                    /* COHORT_OPEN_END: the last date */
     const char *areas;           /* several: "all", or codes with commas; NULL: one */
-    int aim_count;               /* of them, too, a probability is asked */
-    const struct aim *aims;
+    const struct aims *aims;     /* of them, too, a probability is asked; NULL: none */
 };
 
 /* Nothing asked for: the defaults. */
@@ -80,8 +74,8 @@ struct fan {
     cohort_ensemble *ensemble;
 };
 
-/* One area, made ready, nothing having been run: COHORT_OK, or why it cannot be; there is nothing to clear then. `area`: its
- * code; NULL: the source's. The source is open, or it is Nemuro. */
+/* One area, made ready, nothing having been run: COHORT_OK, or why it cannot be; there is nothing
+ * to clear then. `area`: its code; NULL: the source's. The source is open, or it is Nemuro. */
 int fan_make(struct fan *fan, const struct fan_request *request, const char *area,
              cohort_error *problem);
 void fan_clear(struct fan *fan);
@@ -94,7 +88,7 @@ double fan_quantile(const struct fan *fan, int date, int measure, double level);
 double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
 
-/* How likely it is that an aim is reached: its value or more. */
+/* How likely it is that an aim is reached. */
 double fan_aim(const struct fan *fan, int aim);
 
 /* Are totals and ages those of past errors (nothing was asked for in their place)? */
@@ -111,8 +105,8 @@ bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
                   cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
-/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why the
- * area cannot be run. */
+/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why
+ * the area cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
 /* What stands once before all areas, and what the trajectories of an area say. */

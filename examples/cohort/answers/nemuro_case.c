@@ -4,11 +4,10 @@
 #include "inputs/fixtures.h"
 #include "inputs/runs.h"
 
-/* The suppression schedule: by sex, bands of age at the interval's start, and periods. Chosen
- * here; the document publishes none. */
-enum { BANDS = 4, PERIODS = 3, OLDEST = 59, FACTORS = PERIODS * COHORT_SEXES * BANDS };
-static const int band_from[BANDS + 1] = {0, 10, 25, 40, OLDEST + 1};
-static const int period_from[PERIODS + 1] = {NEMURO_BASE, NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
+static const int band_from[NEMURO_BANDS + 1] = {0, 10, 25, 40, NEMURO_OLDEST + 1};
+static const int period_from[NEMURO_PERIODS + 1] = {NEMURO_BASE, NEMURO_PLAN_FROM, 2035,
+                                                    NEMURO_LAST};
+static const struct prior uniform = {COHORT_BOTH, NEMURO_OLDEST, NEMURO_BASE};
 
 static void take_targets(struct path *path, const cohort_table *document, const char *series,
                          unsigned components)
@@ -50,62 +49,77 @@ static void add_fertility(const struct nemuro *n, cohort_scenario *scenario)
     must(cohort_scenario_add(scenario, &rise, &error));
 }
 
-/* One factor for everybody: the value that meets the plan's total of 2060, with its TFR. */
-static double make_uniform(struct nemuro *n)
+double nemuro_factor(const struct nemuro *n, const struct prior *prior, cohort_scenario **scenario)
 {
     cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 0);
-    cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
-    cohort_fit fit = COHORT_FIT;
-    suppress.age_to = OLDEST;
-    must(cohort_scenario_new(&n->uniform, &error));
-    must(cohort_scenario_add(n->uniform, &suppress, &error));
-    add_fertility(n, n->uniform);
+    const cohort_parameter factor = {.operation = 0, .upper = 1, .scale = 1};
+    const cohort_figure target = n->paths[RUN_UNIFORM].targets[0];
+    suppress.sex = prior->sex;
+    suppress.age_to = prior->oldest;
+    suppress.year_from = prior->from;
+    must(cohort_scenario_new(scenario, &error));
+    must(cohort_scenario_add(*scenario, &suppress, &error));
+    add_fertility(n, *scenario);
+    must(
+        cohort_calibrate(n->inputs[RUN_BASELINE], *scenario, 1, &factor, 1, &target, NULL, &error));
+    return cohort_scenario_operation(*scenario, 0)->value;
+}
 
+/* One factor for everybody. */
+static double make_uniform(struct nemuro *n)
+{
     struct path *path = &n->paths[RUN_UNIFORM];
     path->target_count = 1;
     path->targets[0] = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, NEMURO_LAST,
                                         published_value(n->document, "plan", NEMURO_LAST, "total"));
-    const cohort_inputs *baseline = n->inputs[RUN_BASELINE];
-    must(cohort_calibrate(baseline, n->uniform, 1, &factor, 1, path->targets, &fit, &error));
-    must(cohort_scenario_apply(n->uniform, baseline, &n->inputs[RUN_UNIFORM], &error));
+    const double factor = nemuro_factor(n, &uniform, &n->uniform);
+    must(cohort_scenario_apply(n->uniform, n->inputs[RUN_BASELINE], &n->inputs[RUN_UNIFORM],
+                               &error));
     run(n, RUN_UNIFORM);
-    return cohort_scenario_operation(n->uniform, 0)->value;
+    return factor;
 }
 
-/* One factor a sex, band and period, all at the prior; and what a fit may do with them. */
-static void add_schedule(struct nemuro *n, double prior, cohort_parameter parameters[FACTORS])
+void nemuro_schedule(const struct nemuro *n, const struct prior *prior, double factor,
+                     cohort_scenario **scenario, cohort_parameter parameters[NEMURO_FACTORS])
 {
-    for (int i = 0; i < FACTORS; i++) {
-        int period = i / (COHORT_SEXES * BANDS), sex = i / BANDS % COHORT_SEXES, band = i % BANDS;
-        cohort_operation op = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, prior);
+    must(cohort_scenario_new(scenario, &error));
+    for (int i = 0; i < NEMURO_FACTORS; i++) {
+        const int period = i / (COHORT_SEXES * NEMURO_BANDS), sex = i / NEMURO_BANDS % COHORT_SEXES,
+                  band = i % NEMURO_BANDS;
+        const bool is_in = (prior->sex == COHORT_BOTH || prior->sex == sex) &&
+                           band_from[band] <= prior->oldest && period_from[period] >= prior->from;
+        cohort_operation op = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, is_in ? factor : 0.0);
         op.sex = sex;
         op.age_from = band_from[band];
         op.age_to = band_from[band + 1] - 1;
         op.year_from = period_from[period];
         op.year_to = period_from[period + 1];
         strcpy(op.note, "fitted to the published results");
-        must(cohort_scenario_add(n->plan, &op, &error));
-        parameters[i] = (cohort_parameter){i, prior, 0, 1, 1};
+        must(cohort_scenario_add(*scenario, &op, &error));
+        parameters[i] = (cohort_parameter){i, op.value, 0, 1, 1};
     }
+    add_fertility(n, *scenario);
 }
 
-/* The factors nearest to the uniform one with which all the plan's figures are met. */
-static void calibrate_plan(struct nemuro *n, double prior)
+int nemuro_targets(const struct nemuro *n, cohort_figure targets[2 * MOST_TARGETS])
 {
-    cohort_parameter parameters[FACTORS];
-    must(cohort_scenario_new(&n->plan, &error));
-    cohort_fit_init(&n->calibration);
-    add_schedule(n, prior, parameters);
-    add_fertility(n, n->plan);
-
     const struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
-    cohort_figure targets[2 * MOST_TARGETS];
     memcpy(targets, plan->targets, (size_t)plan->target_count * sizeof *targets);
     memcpy(targets + plan->target_count, alone->targets,
            (size_t)alone->target_count * sizeof *targets);
-    must(cohort_calibrate(n->inputs[RUN_BASELINE], n->plan, FACTORS, parameters,
-                          plan->target_count + alone->target_count, targets, &n->calibration,
-                          &error));
+    return plan->target_count + alone->target_count;
+}
+
+/* The factors nearest to the uniform one with which all the plan's figures are met. */
+static void calibrate_plan(struct nemuro *n, double factor)
+{
+    cohort_parameter parameters[NEMURO_FACTORS];
+    cohort_figure targets[2 * MOST_TARGETS];
+    cohort_fit_init(&n->calibration);
+    nemuro_schedule(n, &uniform, factor, &n->plan, parameters);
+    const int count = nemuro_targets(n, targets);
+    must(cohort_calibrate(n->inputs[RUN_BASELINE], n->plan, NEMURO_FACTORS, parameters, count,
+                          targets, &n->calibration, &error));
 }
 
 /* The largest miss of a path's targets. */

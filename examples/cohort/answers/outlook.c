@@ -4,7 +4,6 @@
 #include "inputs/bands.h"
 
 #include "inputs/fixtures.h"
-#include "inputs/targets.h"
 #include "text/progress.h"
 
 enum { ROUND = 1000 };
@@ -21,15 +20,17 @@ const struct option outlook_options[] = {
     OPTION("--scenario", "S.csv", INPUTS, offsetof(struct outlook_request, scenarios),
            "operations on the inputs (lib/doc/scenarios.md); given again, another path",
            .most = MOST_SCENARIOS, .count_at = offsetof(struct outlook_request, scenario_count)),
-    OPTION("--targets", "T.csv", INPUT, offsetof(struct outlook_request, targets),
-           "measure,year,value: what a plan aims at, measures being named as total, women_20_39 or "
-           "age_65_plus/total (a percentage)"),
+    TARGETS_OPTION(offsetof(struct outlook_request, targets)),
     OBSERVED_OPTION(offsetof(struct outlook_request, observed)),
     DATES_OPTION(offsetof(struct outlook_request, dates)),
     OPTION("--name", "NAME", TEXT, offsetof(struct outlook_request, name),
            "what to call the area; without it, as the table or the fixtures do"),
     OPTION("--source", "TEXT", TEXT, offsetof(struct outlook_request, origin),
            "where the figures are from, below each picture; without it, the names of the files"),
+    OPTION(
+        "--strict", NULL, FLAG, offsetof(struct outlook_request, strict),
+        "a row of a scenario that finds nothing to change in the area is an error; without it, a "
+        "note"),
     LANGUAGE_OPTION(offsetof(struct outlook_request, language)),
     {.name = NULL},
 };
@@ -95,6 +96,7 @@ static void list_paths(struct outlook *o)
 static void open_source(struct outlook *o)
 {
     o->source = o->request->source;
+    o->source.skips_idle_rows = !o->request->strict;
     if (o->source.files == 0)
         return;
     source_open(&o->source);
@@ -108,6 +110,16 @@ static void open_source(struct outlook *o)
     }
 }
 
+/* Rows that several towns may share, and of which this one has nothing to change. */
+static void note_idle(const struct comparison *c, const cohort_scenario *scenario, const char *path)
+{
+    for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++)
+        if (c->idle[i])
+            note("%s, row %d, %s: there is nothing to change in %s (--strict: an error)",
+                 input_name(path), i + 1,
+                 cohort_operation_name(cohort_scenario_operation(scenario, i)->kind), c->name);
+}
+
 /* One case a scenario, the tables being read once. */
 static void make_case(struct outlook *o, int k, const char *scenario)
 {
@@ -116,6 +128,7 @@ static void make_case(struct outlook *o, int k, const char *scenario)
         must(cohort_scenario_read(scenario, &o->scenarios[k], &error));
     o->source.operations = o->scenarios[k];
     must(comparison_make(&o->cases[k], &o->source, &error));
+    note_idle(&o->cases[k], o->scenarios[k], scenario);
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }
@@ -136,48 +149,6 @@ static void make_cases(struct outlook *o)
         o->published = o->cases[0].nemuro.paths[RUN_BASELINE].last_published;
 }
 
-/* ---- aims ---- */
-
-static void add_aim(struct outlook *o, const cohort_measure *measure, double value)
-{
-    if (o->aim_count == MOST_AIMS)
-        die("more than %d targets", MOST_AIMS);
-    o->aims[o->aim_count++] = (struct aim){*measure, value};
-}
-
-static bool same_measure(const cohort_measure *a, const cohort_measure *b)
-{
-    char names[2][COHORT_MEASURE_NAME];
-    return a->year == b->year &&
-           strcmp(cohort_measure_name(a, names[0]), cohort_measure_name(b, names[1])) == 0;
-}
-
-static void take_target(void *to, const char *file, const struct target *target)
-{
-    struct outlook *o = to;
-    double there;
-    if (cohort_measure_value(o->paths[0].kind.population, &target->measure, &there, &error))
-        die("%s, line %d: %s", file, target->line, error.text);
-    for (int i = 0; i < o->aim_count; i++)
-        if (same_measure(&o->aims[i].measure, &target->measure))
-            die("%s, line %d: \"%.80s\" of %.10g has a target already", file, target->line,
-                target->name, target->measure.year);
-    add_aim(o, &target->measure, target->value);
-}
-
-/* Nemuro's: what its document says of the city's path. */
-static void take_aims(struct outlook *o)
-{
-    const cohort_table *document = o->cases[0].nemuro.document;
-    for (int i = 0; i < cohort_table_count(document); i++) {
-        const cohort_row row = cohort_table_row(document, i);
-        const cohort_measure measure = {.band = {row.sex, row.age_from, row.age_to},
-                                        .year = row.year};
-        if (strcmp(row.variable, "plan") == 0)
-            add_aim(o, &measure, row.value);
-    }
-}
-
 /* ---- degrees of influence; what was counted; how sure ---- */
 
 static void find_influence(struct outlook *o)
@@ -195,12 +166,16 @@ static void make_counts(struct outlook *o)
     if (!path && !o->cases[0].is_nemuro)
         return;
     o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
-    observed_read(&o->observed, path ? path : fixture("observed.csv").path,
-                  cohort_inputs_grid(o->cases[0].baseline));
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    if (path)
+        observed_read(&o->observed, path, grid);
+    else
+        observed_nemuro(&o->observed, grid);
     o->is_counted = true;
 }
 
-/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else none. */
+/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else
+ * none. */
 static int trajectories_of(const struct outlook *o)
 {
     cohort_ensemble_options options;
@@ -220,8 +195,7 @@ static void ask_path(struct outlook *o, int path, int trajectories)
     ask->source = o->source;
     ask->trajectories = trajectories;
     ask->seed = r->seed;
-    ask->aims = o->aims;
-    ask->aim_count = o->aim_count;
+    ask->aims = &o->aims;
     if (path > 0 && r->scenario_count > 0) {
         ask->source.scenario = r->scenarios[path - 1];
         ask->source.operations = o->scenarios[path - 1];
@@ -267,13 +241,17 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
         explanation_make(&o->why[k], &o->cases[k], &total);
     }
     if (request->targets)
-        targets_read(request->targets, take_target, o);
+        aims_read(&o->aims, o->paths[0].kind.population, request->targets);
     else if (o->cases[0].is_nemuro)
-        take_aims(o);
+        aims_of_nemuro(&o->aims, &o->cases[0].nemuro);
     find_influence(o);
-    if (o->cases[0].is_nemuro) {
+    if (o->cases[0].is_nemuro && request->whole) {
         o->today = allocate(1, sizeof *o->today);
         today_make(o->today);
+    }
+    if (o->today && request->scenario_count == 0) {
+        o->determined = allocate(1, sizeof *o->determined);
+        determined_make(o->determined, &o->cases[0].nemuro);
     }
     make_counts(o);
     make_fans(o);
@@ -291,6 +269,7 @@ void outlook_clear(struct outlook *o)
     if (o->today)
         today_clear(o->today);
     free(o->today);
+    free(o->determined);
     if (o->is_counted)
         observed_free(&o->observed);
     for (int k = 0; o->has_fan && k < o->path_count; k++)
@@ -305,6 +284,11 @@ void outlook_clear(struct outlook *o)
 bool outlook_is_inferred(const struct outlook *o)
 {
     return o->cases[0].is_nemuro && o->cases[0].nemuro.plan_is_fitted;
+}
+
+bool outlook_is_japan(const struct outlook *o)
+{
+    return o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
 }
 
 double outlook_figure(const struct outlook *o, int path, int figure, double year)

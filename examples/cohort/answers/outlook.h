@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that a report says about one area, computed once: its baseline and the path of each scenario, what
- * a plan aims at, what has been counted, why the paths differ, how sure the baseline is. */
+/* All that a report says about one area, computed once: its baseline and the path of each
+ * scenario, what a plan aims at, what has been counted, why the paths differ, how sure the
+ * baseline is. */
 #ifndef OUTLOOK_H
 #define OUTLOOK_H
 
+#include "answers/determined.h"
 #include "answers/explanation.h"
 #include "answers/fan.h"
 #include "answers/today.h"
 #include "inputs/counts.h"
 #include "inputs/names.h"
 
-enum { MOST_SCENARIOS = 6, MOST_AIMS = 60 };
+enum { MOST_SCENARIOS = 6 };
 
 struct outlook_request {
     struct source source; /* its scenario stays NULL */
@@ -23,6 +25,8 @@ struct outlook_request {
     int trajectories; /* 0: no fan; -1: one where the defaults of its rates are meant for it */
     uint64_t seed;
     int language; /* a cohort_language; -1: that of the environment */
+    bool strict;  /* a row of a scenario that finds nothing to change is an error */
+    bool whole;   /* all that a report has, not only what pictures show */
 };
 
 #define OUTLOOK_REQUEST                                                                            \
@@ -64,13 +68,13 @@ struct outlook {
     cohort_scenario *scenarios[MOST_SCENARIOS]; /* as read; NULL: none */
     bool is_forecast;                           /* are the rates forecast from counts? */
     int published; /* the last date of a table that rates are derived from; 0: none */
-    int aim_count;
-    struct aim aims[MOST_AIMS];
+    struct aims aims;
     int influence_count, influence_years[2]; /* 0 to 2: the worksheet's convention only */
     cohort_influence influence[2];
     bool is_counted;
     struct observed observed;
-    struct today *today; /* Nemuro's; NULL: another area */
+    struct today *today;           /* Nemuro's; NULL: another area */
+    struct determined *determined; /* of its city's path, where that was inferred here; or NULL */
     bool has_fan;
     struct fan_request fan_requests[1 + MOST_SCENARIOS];
     struct fan fans[1 + MOST_SCENARIOS]; /* of each path */
@@ -82,6 +86,9 @@ void outlook_clear(struct outlook *o);
 
 /* Is the plan Nemuro's, whose schedule was inferred from its published results? */
 bool outlook_is_inferred(const struct outlook *o);
+
+/* Is it a place in Japan, whose rates come with the library? */
+bool outlook_is_japan(const struct outlook *o);
 
 /* A figure of a path at a year; NAN where its ages cut a group. */
 double outlook_figure(const struct outlook *o, int path, int figure, double year);

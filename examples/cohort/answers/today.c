@@ -171,7 +171,7 @@ static void print_ages(const struct today *t, const cohort_stock *plan)
 
 void today_print(const struct today *t, const cohort_stock *plan)
 {
-    puts("\n8. The five municipalities from the census of 2020 on\n\n"
+    puts("\n9. The five municipalities from the census of 2020 on\n\n"
          "  Unknown ages are spread over the ages of their sex. Forecast: from the censuses of\n"
          "  2010 to 2020, with Japan's municipalities as peers (lib/doc/forecast.md; peers until\n"
          "  2015); 80 % as large as past errors of such forecasts. 2015-20 held: the ratios of\n"

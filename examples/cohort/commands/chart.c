@@ -30,7 +30,7 @@ static void draw_pyramid(cohort_output *out, const struct request *r, const stru
         outline = (struct moment){2, year};
     else if (r->against == BASELINE)
         outline = (struct moment){0, year};
-    picture_pyramid(out, o, chart, bars, outline);
+    picture_pyramid(out, o, chart, bars, outline, false);
 }
 
 static void draw_outlook(cohort_output *out, const struct request *r, const cohort_chart *chart)
@@ -44,7 +44,7 @@ static void draw_outlook(cohort_output *out, const struct request *r, const coho
     else if (r->kind == PATHS)
         picture_paths(out, outlook, chart);
     else if (r->kind == FAN)
-        picture_fan(out, outlook, chart);
+        picture_fan(out, outlook, chart, 0);
     else
         picture_bars(out, outlook, chart, 1);
     outlook_clear(outlook);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* municipalities: a country's censuses or published tables in; every area's rates forecast or derived
- * from them, and its population projected to a later date, by any scenario; one CSV out. */
+/* municipalities: a country's censuses or published tables in; every area's rates forecast or
+ * derived from them, and its population projected to a later date, by any scenario; one CSV out. */
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
@@ -51,7 +51,6 @@ struct country {
     cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
-    cohort_scenario **single; /* each operation of the scenario by itself */
     int count;
     struct area *areas;
     unsigned char *idle; /* what the areas' point to */
@@ -163,12 +162,6 @@ static void read_scenario(struct country *c, const struct request *r)
         return;
     must(cohort_scenario_read(r->scenario, &c->scenario, &error));
     c->operations = cohort_scenario_count(c->scenario);
-    c->single = allocate((size_t)c->operations, sizeof *c->single);
-    for (int k = 0; k < c->operations; k++) {
-        const cohort_operation *operation = cohort_scenario_operation(c->scenario, k);
-        must(cohort_scenario_new(&c->single[k], &error));
-        must(cohort_scenario_add(c->single[k], operation, &error));
-    }
     c->idle = allocate((size_t)c->count, (size_t)c->operations);
     for (int i = 0; i < c->count; i++)
         c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
@@ -187,23 +180,6 @@ static void read_all(struct country *c, const struct request *r)
 }
 
 /* ---- an area ---- */
-
-/* *inputs under the scenario: of one that changes nothing here, operation by operation. An area
- * without net out-migration at the ages of a suppression, say, is no reason to leave it out. */
-static int change_rates(const struct country *c, struct area *area, cohort_inputs **inputs,
-                        cohort_error *problem)
-{
-    int code = change_inputs(c->scenario, inputs, problem);
-    if (code != COHORT_ERROR_NO_EFFECT)
-        return code;
-    for (int k = 0; k < c->operations; k++) {
-        code = change_inputs(c->single[k], inputs, problem);
-        area->idle[k] = code == COHORT_ERROR_NO_EFFECT;
-        if (code && !area->idle[k])
-            return code;
-    }
-    return COHORT_OK;
-}
 
 static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_error *problem)
 {
@@ -232,7 +208,7 @@ static void run_area(const struct country *c, struct area *area)
     if (!code)
         code = lender_inputs(&c->lender, &c->fit, c->nation, &published, &inputs, problem);
     if (!code)
-        code = change_rates(c, area, &inputs, problem);
+        code = change_where_possible(c->scenario, &inputs, area->idle, problem);
     if (!code)
         code = project(inputs, &area->population, problem);
     area->status = code;
@@ -401,9 +377,6 @@ static void give_back(struct country *c)
         cohort_stock_free(&c->areas[i].population);
         outcome_free(&c->areas[i].shown);
     }
-    for (int k = 0; k < c->operations; k++)
-        cohort_scenario_free(c->single[k]);
-    free(c->single);
     free(c->idle);
     free(c->areas);
     cohort_scenario_free(c->scenario);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nemuro: Nemuro's baseline and its city's path to 2060, beside the figures of the city's strategy.
  * Everything is computed from the tables in fixtures/; every figure says what kind it is. */
+#include "answers/determined.h"
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
 #include "answers/today.h"
@@ -200,6 +201,13 @@ static void print_goals(const struct nemuro *n)
                                                        (cohort_change)kind);
         printf("    %-36s %.2f%%, %.2f points less\n", kinds[kind], -plan, plan - baseline);
     }
+    printf("  gain a year, %d-%d (%s; base years inferred), beside the strategy's \"about\":\n",
+           NEMURO_BASE, NEMURO_LAST, n->plan_is_fitted ? "fitted" : "predicted");
+    for (int band = MIDDLE; band <= WOMEN; band += WOMEN - MIDDLE)
+        printf("    %-36s %.2f   published %.0f\n", band == WOMEN ? "women 20-39" : "15-64",
+               gain_per_year(n->paths[RUN_PLAN].population, n->paths[RUN_BASELINE].population,
+                             NEMURO_LAST, band_named(bands[band])),
+               published_value(n->document, GAIN_PER_YEAR, NEMURO_LAST, bands[band]));
 }
 
 /* The part of an operation that lies on the grid: dates, and age groups at the start but for the
@@ -310,19 +318,20 @@ static void write_csv(FILE *stream, const struct nemuro *n)
     const struct path *baseline = &p[RUN_BASELINE], *plan = &p[RUN_PLAN];
     const struct path *alone = &p[RUN_MIGRATION_ALONE];
     const struct series all[] = {
-        {"census", baseline, NULL, false},
-        {"ipss", baseline, NULL, false},
-        {"plan", plan, NULL, false},
-        {"plan_without_fertility_rise", alone, NULL, false},
-        {"gain_fertility", plan, alone, false},
-        {"gain_migration", alone, baseline, false},
-        {"gain", plan, baseline, false},
-        {"share_percent_census", baseline, NULL, true},
-        {"share_percent_ipss", baseline, NULL, true},
-        {"share_percent_plan", plan, NULL, true},
+        {"census", baseline, NULL, false, false},
+        {"ipss", baseline, NULL, false, false},
+        {"plan", plan, NULL, false, false},
+        {"plan_without_fertility_rise", alone, NULL, false, false},
+        {"gain_fertility", plan, alone, false, false},
+        {"gain_migration", alone, baseline, false, false},
+        {"gain", plan, baseline, false, false},
+        {GAIN_PER_YEAR, plan, baseline, false, true},
+        {"share_percent_census", baseline, NULL, true, false},
+        {"share_percent_ipss", baseline, NULL, true, false},
+        {"share_percent_plan", plan, NULL, true, false},
     };
-    const struct series predicted = {"ipss_predicted", &p[RUN_RAW], NULL, false};
-    const struct series uniform = {"plan_uniform", &p[RUN_UNIFORM], NULL, false};
+    const struct series predicted = {"ipss_predicted", &p[RUN_RAW], NULL, false, false};
+    const struct series uniform = {"plan_uniform", &p[RUN_UNIFORM], NULL, false, false};
     fprintf(stream, "series,year,measure,published,projected,difference,status\n");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         write_series(stream, n->document, &all[i], all[i].name);
@@ -408,6 +417,11 @@ static void print_all(const struct nemuro *n)
     print_goals(n);
     print_schedule(n);
     print_uniform(n);
+    if (!n->plan_file) {
+        struct determined determined;
+        determined_make(&determined, n);
+        determined_print(&determined, n);
+    }
     static struct today today;
     today_make(&today);
     today_print(&today, n->paths[RUN_PLAN].population);

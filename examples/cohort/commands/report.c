@@ -62,65 +62,13 @@ static struct text today(void)
     return day && strftime(text.s, sizeof text.s, "%Y-%m-%d", day) ? text : text_of("-");
 }
 
-/* ---- the sections, each if there is something to tell ---- */
-
-/* What an outlook may have. */
-enum {
-    HAS_PATH = 1,
-    HAS_COUNTS = 2,
-    HAS_SCENARIO = 4,
-    HAS_INFLUENCE = 8,
-    HAS_FAN = 16,
-    HAS_TODAY = 32
-};
-
-static unsigned contents_of(const struct outlook *o)
-{
-    return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
-           (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
-           (o->today ? HAS_TODAY : 0u);
-}
-
-enum { SECTIONS = 12 };
-static const struct {
-    const char *id, *in[LANGUAGES];
-    void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
-    unsigned needs;
-} sections[SECTIONS] = {
-    {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
-    {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
-    {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
-    {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
-    {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
-    {"today", {W_TODAY}, report_today, HAS_TODAY},
-    {"why", {W_WHY}, report_why, HAS_SCENARIO},
-    {"influence", {W_DEGREES}, report_influence, HAS_INFLUENCE},
-    {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},
-    {"assumptions", {W_ASSUMED}, report_assumptions, HAS_SCENARIO},
-    {"inferred", {W_INFERRED}, report_inferred, HAS_PATH},
-    {"inputs", {W_AGAIN}, NULL, HAS_PATH},
-};
+/* ---- the page ---- */
 
 static void write_page(struct page *p, const struct request *r, const struct outlook *o)
 {
     char command[1 << 14];
-    const unsigned contents = contents_of(o);
-    page_begin(p, filled(in(p, W_PAGE_TITLE), o->name.s, whole(o->first).s, whole(o->last).s).s);
-    page_links_begin(p);
-    for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].needs & contents)
-            page_link(p, sections[i].id, sections[i].in[p->language]);
-    page_links_end(p);
-    for (int i = 0; i < SECTIONS; i++) {
-        if (!(sections[i].needs & contents))
-            continue;
-        page_section(p, sections[i].id, sections[i].in[p->language]);
-        if (sections[i].write)
-            sections[i].write(p, o);
-    }
     command_of(r->argv, o->language, command, sizeof command);
-    report_inputs(p, o, command, today().s);
-    page_end(p);
+    report_write(p, o, command, today().s);
 }
 
 /* The page's tables and sentences as a workbook, with every cell of the paths. */
@@ -143,6 +91,7 @@ static int run(void *request)
     struct request *r = request;
     struct outlook *outlook = allocate(1, sizeof *outlook);
     struct page page = {.language = COHORT_ENGLISH};
+    r->outlook.whole = true;
     outlook_make(outlook, &r->outlook);
     page.language = outlook->language;
     must(cohort_output_memory(&page.out, &error));

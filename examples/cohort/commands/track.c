@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* track: what has been counted, compared with the plan; and what it would now take. */
 #include "answers/comparison.h"
+#include "answers/goals.h"
 #include "answers/levers.h"
+#include "answers/origin.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
-#include "inputs/counts.h"
-#include "inputs/fixtures.h"
 
 enum { PATHS = 2 };
 static const char *const path_names[PATHS] = {"baseline", "plan"};
 
 struct request {
     struct source source;
-    const char *observed, *measure;
+    const char *observed, *targets, *measure;
     int year; /* of the goal */
     struct dates dates;
     double goal;
@@ -25,6 +25,8 @@ struct track {
     struct comparison c;
     struct observed o;
     cohort_figure goal;
+    struct aims aims;
+    struct origin origins[PATHS]; /* of the gap that is looked at */
 };
 
 /* ---- compared with the paths ---- */
@@ -82,79 +84,42 @@ static void print_counts(const struct track *t)
         "\n\n");
 }
 
-/* Events of the years before a count of the register: as counted, as expected on each path, and what
- * they make of its gap; and what stood there before. */
-enum { EVENTS = 3 };
-struct origin {
-    int first; /* year */
-    double before[PATHS], gap[PATHS];
-    struct {
-        const char *name, *variable;
-        double counted, expected[PATHS], part[PATHS];
-    } events[EVENTS];
-};
-
-static struct origin origin_of(const struct track *t, const struct counts *counts)
-{
-    struct origin origin = {.events = {{.name = "births", .variable = "births"},
-                                       {.name = "deaths", .variable = "deaths"},
-                                       {.name = "net migration", .variable = "net_migration"}}};
-    const cohort_vital vital = events_until(&t->o, counts->year - 1, &origin.first);
-    const double counted_events[] = {vital.births, vital.deaths, vital.net_migration};
-    for (int p = 0; p < PATHS; p++) {
-        cohort_origin o;
-        must(cohort_track_origin(path_of(t, p), &vital, counted(counts, everybody), &o, &error));
-        const double expected[] = {o.expected.births, o.expected.deaths, o.expected.net_migration};
-        const double parts[] = {o.births, o.deaths, o.net_migration};
-        for (int k = 0; k < EVENTS; k++) {
-            origin.events[k].counted = counted_events[k];
-            origin.events[k].expected[p] = expected[k];
-            origin.events[k].part[p] = parts[k];
-        }
-        origin.before[p] = o.before;
-        origin.gap[p] = o.gap;
-    }
-    return origin;
-}
-
 static void print_origin(const struct track *t, const struct counts *counts)
 {
-    const struct origin o = origin_of(t, counts);
+    const struct origin *o[PATHS] = {&t->origins[0], &t->origins[1]};
     printf("  %-24scounted   baseline  of the gap       plan  of the gap\n",
-           years_text(o.first, counts->year - 1).s);
-    for (int k = 0; k < EVENTS; k++) {
-        const double count = o.events[k].counted;
-        printf("  %-22s%s", o.events[k].name, isnan(count) ? "         -" : persons(count, 10).s);
+           years_text(o[0]->first, counts->year - 1).s);
+    for (int k = 0; k < ORIGINS; k++) {
+        const double count = o[0]->events[k].counted;
+        printf("  %-22s%s", origin_names[k], isnan(count) ? "         -" : persons(count, 10).s);
         for (int p = 0; p < PATHS; p++)
-            printf(" %s %s", persons(o.events[k].expected[p], 10).s,
-                   change(o.events[k].part[p], 11).s);
+            printf(" %s %s", persons(o[p]->events[k].expected, 10).s,
+                   change(o[p]->events[k].part, 11).s);
         printf("\n");
     }
-    printf("  before, or of concepts           %s %s\n", change(o.before[0], 22).s,
-           change(o.before[1], 22).s);
-    printf("  the gap                          %s %s\n\n", change(o.gap[0], 22).s,
-           change(o.gap[1], 22).s);
+    printf("  before, or of concepts           %s %s\n", change(o[0]->before, 22).s,
+           change(o[1]->before, 22).s);
+    printf("  the gap                          %s %s\n\n", change(o[0]->gap, 22).s,
+           change(o[1]->gap, 22).s);
 }
 
 /* Wherever events end at a count of the register. Returned: how many there are. */
-static int each_origin(const struct track *t,
-                       void show(const struct track *, const struct counts *))
+static int each_origin(struct track *t, void show(const struct track *, const struct counts *))
 {
     int count = 0;
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
-        int first;
-        const cohort_vital v = events_until(&t->o, counts->year - 1, &first);
-        if (strcmp(counts->kind, "register") != 0 || isnan(counted(counts, everybody)) ||
-            (isnan(v.births) && isnan(v.deaths) && isnan(v.net_migration)))
-            continue;
-        show(t, counts);
-        count++;
+        bool has = true;
+        for (int p = 0; p < PATHS; p++)
+            has = has && origin_of(&t->o, counts, path_of(t, p), &t->origins[p]);
+        if (has)
+            show(t, counts);
+        count += has;
     }
     return count;
 }
 
-static void print_origins(const struct track *t)
+static void print_origins(struct track *t)
 {
     printf("2. Where the gap of the register's total comes from, as far as events of the years\n"
            "   right before it were counted (persons in the total: a death more is a person "
@@ -206,7 +171,7 @@ static void write_answer(const struct track *t, const struct counts *counts, con
 {
     printf("needed,%s,%d,,,,,,%s,", counts->kind, counts->year, lever);
     printf(isnan(x) ? "," : "%.10g,", x);
-    printf("%.10g,%.10g,%d\n", result, t->goal.value, reached);
+    printf("%.10g,%.10g,%d,,,\n", result, t->goal.value, reached);
 }
 
 static void solve(const struct track *t, const struct counts *counts, const cohort_inputs *inputs)
@@ -307,7 +272,7 @@ static void write_gaps(const struct track *t)
                 cohort_gap gap;
                 const cohort_figure *o = &t->o.counts[i].bands[k];
                 must(cohort_track(path_of(t, p), 1, o, &gap, &error));
-                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,\n", t->o.counts[i].kind,
+                printf("count,%s,%d,%s,%s,%.10g,%.10g,%.10g,,,,,,,,\n", t->o.counts[i].kind,
                        t->o.counts[i].year, cohort_band_name(o->measure.band, name), path_names[p],
                        o->value, gap.expected, gap.gap);
             }
@@ -315,16 +280,17 @@ static void write_gaps(const struct track *t)
 
 static void write_origin(const struct track *t, const struct counts *counts)
 {
-    const struct origin o = origin_of(t, counts);
+    static const char *const variables[ORIGINS] = {"births", "deaths", "net_migration"};
     for (int p = 0; p < PATHS; p++) {
-        for (int k = 0; k < EVENTS; k++) {
-            printf("origin,%d-%d,%d,%s,%s,", o.first, counts->year - 1, counts->year,
-                   o.events[k].variable, path_names[p]);
-            printf(isnan(o.events[k].counted) ? "," : "%.10g,", o.events[k].counted);
-            printf("%.10g,%.10g,,,,,\n", o.events[k].expected[p], o.events[k].part[p]);
+        const struct origin *o = &t->origins[p];
+        for (int k = 0; k < ORIGINS; k++) {
+            printf("origin,%d-%d,%d,%s,%s,", o->first, counts->year - 1, counts->year, variables[k],
+                   path_names[p]);
+            printf(isnan(o->events[k].counted) ? "," : "%.10g,", o->events[k].counted);
+            printf("%.10g,%.10g,,,,,,,,\n", o->events[k].expected, o->events[k].part);
         }
-        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,\n", o.first, counts->year - 1, counts->year,
-               path_names[p], o.before[p]);
+        printf("origin,%d-%d,%d,before,%s,,,%.10g,,,,,,,,\n", o->first, counts->year - 1,
+               counts->year, path_names[p], o->before);
     }
 }
 
@@ -332,6 +298,7 @@ static void write_origin(const struct track *t, const struct counts *counts)
 
 static const struct option options[] = {
     OBSERVED_OPTION(offsetof(struct request, observed)),
+    TARGETS_OPTION(offsetof(struct request, targets)),
     DATES_OPTION(offsetof(struct request, dates)),
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
@@ -361,23 +328,32 @@ static int run(void *request)
     hold_output();
     must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
-    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
-                  cohort_inputs_grid(t.c.baseline));
+    if (r->observed)
+        observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
+    else
+        observed_nemuro(&t.o, cohort_inputs_grid(t.c.baseline));
+    if (r->targets)
+        aims_read(&t.aims, cohort_projection_population(t.c.without), r->targets);
+    else if (t.c.is_nemuro)
+        aims_of_nemuro(&t.aims, &t.c.nemuro);
     t.goal.components = COHORT_ALL_COMPONENTS;
     t.goal.measure = measure_of(&t.c, r->measure, r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
     begin_csv(stdout, r->excel);
     if (r->csv) {
         printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
-               "reached\n");
+               "reached,goal_year,start,way\n");
         write_gaps(&t);
         each_origin(&t, write_origin);
         show_needed(&t);
+        goals_write(&t.aims, cohort_projection_population(t.c.with), &t.o);
     } else {
         printf("%s: on track? The plan: %s.\n\n", t.c.name, t.c.plan_name);
         print_counts(&t);
         print_origins(&t);
         print_needed(&t);
+        if (t.aims.count > 0)
+            goals_print(&t.aims, cohort_projection_population(t.c.with), &t.o);
     }
     observed_free(&t.o);
     comparison_clear(&t.c);

@@ -2,6 +2,8 @@
 #include "inputs/counts.h"
 
 #include "inputs/bands.h"
+#include "inputs/censuses.h"
+#include "inputs/fixtures.h"
 #include "inputs/series.h"
 #include "inputs/tables.h"
 
@@ -148,8 +150,8 @@ static double men_of(const cohort_stock *stock)
     return sum;
 }
 
-/* Where ages are unknown, or totals have more persons than their parts: as a population is read, with
- * ages spread and the parts used. If the rows make up none, they have to add up. */
+/* Where ages are unknown, or totals have more persons than their parts: as a population is read,
+ * with ages spread and the parts used. If the rows make up none, they have to add up. */
 static void settle_sums(const struct observed *o, struct counts *counts, const char *path,
                         const cohort_grid *grid)
 {
@@ -226,6 +228,24 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
         settle_sums(o, &o->counts[i], path, grid);
 }
 
+void observed_nemuro(struct observed *o, const cohort_grid *grid)
+{
+    const cohort_band women = band_named("women_20_39");
+    struct censuses by_age;
+    observed_read(o, fixture("observed.csv").path, grid);
+    censuses_read(fixture("census2020.csv").path, &by_age);
+    for (int i = 0; i < o->count; i++)
+        for (int a = 0; a < by_age.areas; a++) {
+            struct counts *counts = &o->counts[i];
+            double persons;
+            if (is_census(counts) && strcmp(by_age.area[a].code, o->area) == 0 &&
+                isnan(counted(counts, women)) &&
+                !cohort_count(&by_age.stock[a], counts->year, women, &persons, NULL))
+                add_band(counts, women, persons);
+        }
+    censuses_free(&by_age);
+}
+
 /* One number of the events of a calendar year, of both sexes; NAN if it is not there. */
 static double event(const struct observed *o, const char *variable, int year)
 {
@@ -238,9 +258,16 @@ static double event(const struct observed *o, const char *variable, int year)
                                      : value[COHORT_BOTH];
 }
 
-static cohort_vital events_of(const struct observed *o, int year)
+void moves_of(const struct observed *o, int year, double *in, double *out)
 {
-    const double in = event(o, "moved_in", year), out = event(o, "moved_out", year);
+    *in = event(o, "moved_in", year);
+    *out = event(o, "moved_out", year);
+}
+
+cohort_vital events_of(const struct observed *o, int year)
+{
+    double in, out;
+    moves_of(o, year, &in, &out);
     if (isnan(in) != isnan(out))
         die("area \"%s\", %d: moved_in and moved_out: expected both or neither", o->area, year);
     return (cohort_vital){

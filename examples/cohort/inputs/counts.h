@@ -55,11 +55,19 @@ bool is_census(const struct counts *counts);
  * and dates. Exits with a message on an error, when there are none, and when bands do not add
  * up to a band that is given, too. */
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid);
+
+/* Nemuro's, of the fixtures: its census of 2020 has women of 20-39 of the one by age, in which
+ * unknown ages are spread. */
+void observed_nemuro(struct observed *o, const cohort_grid *grid);
 void observed_free(struct observed *o);
 
 /* The persons counted in a band: as given, or the sum of rows that make up all of it; NAN if there
  * are none. */
 double counted(const struct counts *counts, cohort_band band);
+
+/* The events of one calendar year, NAN where not counted; and those who moved in and out. */
+cohort_vital events_of(const struct observed *o, int year);
+void moves_of(const struct observed *o, int year, double *in, double *out);
 
 /* The events of the calendar years up to `last`, as many on end as all of them have been counted
  * and the projection has; else those of the last only, NAN where not counted. On the clock of the

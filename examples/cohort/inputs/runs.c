@@ -60,6 +60,26 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
     return COHORT_OK;
 }
 
+int change_where_possible(const cohort_scenario *scenario, cohort_inputs **inputs,
+                          unsigned char *idle, cohort_error *problem)
+{
+    int code = change_inputs(scenario, inputs, problem);
+    if (code != COHORT_ERROR_NO_EFFECT)
+        return code;
+    code = COHORT_OK;
+    for (int k = 0; !code && k < cohort_scenario_count(scenario); k++) {
+        cohort_scenario *row;
+        must(cohort_scenario_new(&row, &error));
+        must(cohort_scenario_add(row, cohort_scenario_operation(scenario, k), &error));
+        code = change_inputs(row, inputs, problem);
+        idle[k] = code == COHORT_ERROR_NO_EFFECT;
+        cohort_scenario_free(row);
+        if (idle[k])
+            code = COHORT_OK;
+    }
+    return code;
+}
+
 cohort_projection *source_project(const struct source *s, const char *area)
 {
     cohort_inputs *inputs;

@@ -21,7 +21,8 @@ struct source {
     bool any_convention; /* it was not asked for */
     bool any_rates;      /* also beyond what is human */
     bool cut_emigration; /* to those who are there */
-    int old_ages;        /* a model's place in its list; -1: Kannisto's, where one is needed */
+    bool skips_idle_rows; /* rows of a scenario that find nothing to change are no error */
+    int old_ages;         /* a model's place in its list; -1: Kannisto's, where one is needed */
     struct counted counted;
     bool no_migration, split_open;
     struct table_options reading;
@@ -65,6 +66,11 @@ int source_inputs(const struct source *source, const char *area, cohort_inputs *
 /* Let a scenario (NULL: none) take its effect on inputs: COHORT_OK, or why it cannot. */
 int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem);
 
+/* The same, row by row where a row finds nothing to change: idle[row]. An area without net
+ * out-migration at the ages of a suppression, say, is no reason to leave it out. */
+int change_where_possible(const cohort_scenario *scenario, cohort_inputs **inputs,
+                          unsigned char *idle, cohort_error *problem);
+
 /* An area under the scenario, projected; freed by the caller. Exits with a message on an error. */
 cohort_projection *source_project(const struct source *source, const char *area);
 
@@ -84,8 +90,8 @@ int source_derive(const struct source *source, cohort_stock *published, cohort_i
 /* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
 struct source source_around_nemuro(struct fixture files[2]);
 
-/* The population of an area, freed by the caller, and the table that has it: COHORT_OK, or why there
- * is none. */
+/* The population of an area, freed by the caller, and the table that has it: COHORT_OK, or why
+ * there is none. */
 int source_find_population(const struct source *source, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem);
 

@@ -3,7 +3,7 @@
 
 /* ---- measures ---- */
 
-enum { NAME = 64, COLUMNS = 3 };
+enum { NAME = 64, COLUMNS = 4, NEEDED = 3 };
 
 static const char *const japanese[][2] = {
     {"総人口", "total"},
@@ -57,8 +57,15 @@ static void translate(const char *name, size_t length, char plain[NAME])
             snprintf(plain, NAME, "%s", japanese[i][1]);
 }
 
+static bool is_decline(const char *name)
+{
+    return strcmp(name, "annual_decline") == 0 || strcmp(name, "年減少率") == 0;
+}
+
 static int measure_by_name(const char *name, int year, cohort_measure *measure)
 {
+    if (is_decline(name))
+        name = "total";
     const size_t length = strcspn(name, "/");
     char of[NAME], per[NAME], both[2 * NAME];
     translate(name, length, of);
@@ -70,23 +77,47 @@ static int measure_by_name(const char *name, int year, cohort_measure *measure)
     return cohort_measure_parse(both, year, measure, &error);
 }
 
+/* As few decimals as show a value. */
+static int decimals_of(double value)
+{
+    int decimals = 0;
+    while (decimals < 3 && fabs(cohort_round(value, decimals) - value) > 1e-9)
+        decimals++;
+    return decimals;
+}
+
+struct aim aim_of(const cohort_measure *measure, bool is_decline, double value, double start)
+{
+    const bool is_percent = is_decline || measure->is_percent;
+    return (struct aim){.measure = *measure,
+                        .is_decline = is_decline,
+                        .at_most = is_decline || (is_percent && measure->band.age_from >= 60),
+                        .value = value,
+                        .start = start,
+                        .decimals = !is_percent              ? 0
+                                    : decimals_of(value) > 1 ? decimals_of(value)
+                                                             : 1};
+}
+
 /* ---- the file ---- */
 
 /* A value, where a percentage is 32 for 32 %. */
-static double read_value(const cohort_csv *csv, int record, int column, bool is_percent)
+static double read_value(const cohort_csv *csv, int record, int column, const char *name,
+                         const struct aim *aim)
 {
     const char *file = input_name(cohort_csv_name(csv)),
                *text = cohort_csv_cell(csv, record, column);
     const int line = cohort_csv_line(csv, record);
+    const bool is_percent = aim->measure.is_percent || aim->is_decline;
     double value;
     if (is_percent && (strchr(text, '%') || strstr(text, "％")))
-        die("%s, line %d, column value: \"%.40s\": expected a plain number: 32 for 32 %%", file,
-            line, text);
+        die("%s, line %d, column %s: \"%.40s\": expected a plain number: 32 for 32 %%", file, line,
+            name, text);
     must(cohort_csv_number(csv, record, column, &value, &error));
-    if (value < 0.0)
-        die("%s, line %d, column value: %g: expected 0 or more", file, line, value);
-    if (is_percent && value > 0.0 && value < 1.0)
-        note("%s, line %d, column value: %g is read as %g %%: is %g meant?", file, line, value,
+    if (value < 0.0 && !aim->is_decline)
+        die("%s, line %d, column %s: %g: expected 0 or more", file, line, name, value);
+    if (aim->measure.is_percent && value > 0.0 && value < 1.0)
+        note("%s, line %d, column %s: %g is read as %g %%: is %g meant?", file, line, name, value,
              value, 100.0 * value);
     return value;
 }
@@ -95,25 +126,35 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
                         struct target *target)
 {
     int year;
+    cohort_measure measure;
+    struct aim aim;
     *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
                               .line = cohort_csv_line(csv, record)};
     must(cohort_csv_integer(csv, record, columns[1], &year, &error));
-    if (measure_by_name(target->name, year, &target->measure))
-        die("%s, line %d: %s (or 総人口, 年少人口, 生産年齢人口, 老年人口, 20〜39歳女性, 高齢化率)",
+    if (measure_by_name(target->name, year, &measure))
+        die("%s, line %d: %s (or annual_decline, 総人口, 年少人口, 生産年齢人口, "
+            "老年人口, 20〜39歳女性, 高齢化率, 年減少率)",
             cohort_csv_name(csv), target->line, error.text);
-    target->value = read_value(csv, record, columns[2], target->measure.is_percent);
+    aim = aim_of(&measure, is_decline(target->name), 0.0, 0.0);
+    const double value = read_value(csv, record, columns[2], "value", &aim);
+    const bool has_start = columns[3] >= 0 && *cohort_csv_cell(csv, record, columns[3]);
+    const double start =
+        has_start ? read_value(csv, record, columns[3], "start", &aim) : (double)NAN;
+    target->aim = aim_of(&measure, aim.is_decline, value, start);
 }
 
 static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
 {
     static const char *const names[COLUMNS][2] = {
-        {"measure", "指標"}, {"year", "年"}, {"value", "値"}};
+        {"measure", "指標"}, {"year", "年"}, {"value", "値"}, {"start", "基準値"}};
     for (int i = 0; i < COLUMNS; i++) {
         columns[i] = cohort_csv_column(csv, names[i][0]);
         if (columns[i] < 0)
             columns[i] = cohort_csv_column(csv, names[i][1]);
-        if (columns[i] < 0)
-            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,値)",
+        if (columns[i] < 0 && i < NEEDED)
+            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,値) and, if they "
+                "are "
+                "known, start (基準値)",
                 cohort_csv_name(csv), names[i][0]);
     }
 }

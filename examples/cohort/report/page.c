@@ -4,7 +4,7 @@
 #include "options/options.h"
 #include "report/page_style.h"
 
-enum { PARAGRAPH = 4096, WIDE = 760, NARROW = 340 };
+enum { PARAGRAPH = 4096, WIDE = 660, NARROW = 340, FRAME = 340, FRAME_HEIGHT = 330 };
 
 /* ---- text ---- */
 
@@ -66,6 +66,12 @@ void page_verbatim(struct page *p, const char *text)
 
 /* ---- the page ---- */
 
+static void put_lines(struct page *p, const char *const *lines)
+{
+    for (; *lines; lines++)
+        cohort_output_print(p->out, "%s", *lines);
+}
+
 void page_begin(struct page *p, const char *title)
 {
     cohort_output_print(
@@ -77,7 +83,9 @@ void page_begin(struct page *p, const char *title)
         in(p, W_LANGUAGE), COHORT_VERSION);
     also_note(p, title, true);
     element(p, "<title>", title, "</title>\n");
-    cohort_output_print(p->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", page_style);
+    cohort_output_print(p->out, "<style>\n");
+    put_lines(p, page_style);
+    cohort_output_print(p->out, "</style>\n</head>\n<body>\n<main>\n");
     element(p, "<h1>", title, "</h1>\n");
 }
 
@@ -116,10 +124,11 @@ void page_section(struct page *p, const char *id, const char *heading)
 void page_end(struct page *p)
 {
     end_section(p);
-    cohort_output_print(
-        p->out,
-        "</main>\n<script data-copy=\"%s\" data-copied=\"%s\">\n%s</script>\n</body>\n</html>\n",
-        in(p, W_COPY), in(p, W_COPIED), page_script);
+    cohort_output_print(p->out,
+                        "</main>\n<script data-copy=\"%s\" data-copied=\"%s\" data-all=\"%s\">\n",
+                        in(p, W_COPY), in(p, W_COPIED), in(p, W_ALL_COLUMNS));
+    put_lines(p, page_script);
+    cohort_output_print(p->out, "</script>\n</body>\n</html>\n");
 }
 
 /* ---- tables ---- */
@@ -129,6 +138,8 @@ void table_begin(struct page *p, const char *caption)
     element(p, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
     element(p, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
     p->in_head = true;
+    p->column = 0;
+    p->minor = 0;
     if (!p->sheets)
         return;
     sheets_begin(p->sheets, p->sheet ? p->sheet : caption);
@@ -136,12 +147,23 @@ void table_begin(struct page *p, const char *caption)
     sheets_line(p->sheets);
 }
 
+/* The classes of the cell at the present column. */
+static const char *classes_of(const struct page *p, bool is_text)
+{
+    static const char *const classes[2][2] = {{"", " class=\"text\""},
+                                              {" class=\"minor\"", " class=\"minor text\""}};
+    return classes[p->minor >> p->column & 1][is_text];
+}
+
 void table_put_heads(struct page *p, unsigned texts, const char *const *heads)
 {
     for (int i = 0; heads[i]; i++) {
-        element(p,
-                texts & TEXT_COLUMN(i) ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">",
-                heads[i], "</th>");
+        const bool is_text = texts & TEXT_COLUMN(i);
+        if (texts & MINOR)
+            p->minor |= 1ull << p->column;
+        cohort_output_print(p->out, "<th scope=\"col\"%s>", classes_of(p, is_text));
+        element(p, "", heads[i], "</th>");
+        p->column++;
         if (p->sheets)
             sheets_head(p->sheets, heads[i]);
     }
@@ -160,6 +182,7 @@ void table_row(struct page *p, const char *name)
 {
     end_row(p);
     p->in_row = true;
+    p->column = 1;
     element(p, "\n<tr><th scope=\"row\">", name, "</th>");
     if (!p->sheets)
         return;
@@ -187,11 +210,13 @@ static void also_number(struct page *p, double value, int decimals, const char *
 
 static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
 {
+    const char *classes = classes_of(p, false);
+    p->column++;
     if (!isfinite(value)) {
-        cohort_output_print(p->out, "<td>–</td>");
+        cohort_output_print(p->out, "<td%s>–</td>", classes);
         return;
     }
-    cohort_output_print(p->out, "<td data-value=\"%.*f\">%s", decimals,
+    cohort_output_print(p->out, "<td%s data-value=\"%.*f\">%s", classes, decimals,
                         cohort_round(value, decimals) + 0.0, text);
     if (mark)
         element(p, "<sup>", mark, "</sup>");
@@ -200,7 +225,7 @@ static void cell(struct page *p, double value, int decimals, const char *text, c
 
 void table_number(struct page *p, double value, int decimals, const char *mark)
 {
-    cell(p, value, decimals, number_text(value, decimals).s, mark);
+    cell(p, value, decimals, grouped(value, decimals, 0, in(p, W_MINUS), "").s, mark);
     also_number(p, value, decimals, "", mark);
 }
 
@@ -212,7 +237,9 @@ void table_change(struct page *p, double value, int decimals)
 
 void table_text(struct page *p, const char *text)
 {
-    element(p, "<td class=\"text\">", text, "</td>");
+    cohort_output_print(p->out, "<td%s>", classes_of(p, true));
+    element(p, "", text, "</td>");
+    p->column++;
     if (p->sheets)
         sheets_text(p->sheets, text);
 }
@@ -239,4 +266,28 @@ void page_picture(struct page *p, double height, double narrow_height, page_pain
     cohort_output_print(p->out, "</div>\n<div class=\"narrow\">\n");
     paint(p->out, &chart, data);
     cohort_output_print(p->out, "</div>\n</figure>\n");
+}
+
+void page_frames_begin(struct page *p, const char *label, bool on_paper)
+{
+    cohort_output_print(p->out, "<div class=\"frames%s\"", on_paper ? "" : " screen");
+    element(p, " role=\"group\" aria-label=\"", label, "\"");
+    cohort_output_print(p->out, " data-play=\"%s\" data-pause=\"%s\" data-year=\"%s\">\n",
+                        in(p, W_PLAY), in(p, W_PAUSE), in(p, W_YEAR));
+}
+
+void page_frame(struct page *p, int year, page_painter *paint, const void *data)
+{
+    cohort_chart chart = COHORT_CHART;
+    chart.embedded = 1;
+    chart.width = FRAME;
+    chart.height = FRAME_HEIGHT;
+    cohort_output_print(p->out, "<figure data-year=\"%d\">\n", year);
+    paint(p->out, &chart, data);
+    cohort_output_print(p->out, "</figure>\n");
+}
+
+void page_frames_end(struct page *p)
+{
+    cohort_output_print(p->out, "</div>\n");
 }

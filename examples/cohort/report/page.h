@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One self-contained HTML page, which is XML at the same time: sections, sentences, tables that can be
- * copied into a spreadsheet, pictures. Every text is escaped. */
+/* One self-contained HTML page, which is XML at the same time: sections, sentences, tables that
+ * can be copied into a spreadsheet, pictures. Every text is escaped. */
 #ifndef PAGE_H
 #define PAGE_H
 
@@ -14,6 +14,8 @@ struct page {
     const char *sheet;     /* what the next ones are called; NULL: as their captions */
     cohort_language language;
     bool in_section, in_head, in_row;
+    int column;               /* of the row that is being written */
+    unsigned long long minor; /* a bit a column: left out where the page is narrow */
 };
 
 void page_begin(struct page *p, const char *title);
@@ -45,9 +47,11 @@ struct text page_range(const struct page *p, int from, int to);
  * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each a
  * name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
  * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL = none.
+ * MINOR: these columns are left out on a telephone, until they are asked for.
  */
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))
+#define MINOR (1u << 30)
 void table_begin(struct page *p, const char *caption);
 #define table_heads(p, texts, ...)                                                                 \
     table_put_heads(p, texts, (const char *const[]){__VA_ARGS__, NULL})
@@ -58,11 +62,17 @@ void table_change(struct page *p, double value, int decimals);
 void table_text(struct page *p, const char *text);
 void table_end(struct page *p);
 
-/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said; 0:
- * as high as it has to be. */
+/* A picture, drawn twice: for a wide page and for paper, and for a telephone, as high as is said;
+ * 0: as high as it has to be. */
 typedef void page_painter(cohort_output *out, const cohort_chart *chart, const void *data);
 void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
                   const void *data);
+
+/* Pictures of several years: one at a time, with a slider, on a screen; all of them on paper, if
+ * there is room for them. */
+void page_frames_begin(struct page *p, const char *label, bool on_paper);
+void page_frame(struct page *p, int year, page_painter *paint, const void *data);
+void page_frames_end(struct page *p);
 
 /* Numbers in a sentence: "26,917"; "+987", and a fall as the language writes it. */
 struct text number_text(double value, int decimals);

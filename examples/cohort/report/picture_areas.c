@@ -74,9 +74,15 @@ static void draw(cohort_output *out, const struct index *all, int count, cohort_
     cohort_chart_panel panels[MOST_AREAS];
     const int first = (int)all[0].years[0], last = (int)all[0].years[all[0].count - 1];
     const struct text title = filled(in(&chart, W_AREAS_TITLE), whole(first).s, whole(last).s);
-    const struct text subtitle = filled(in(&chart, W_AREAS_SUBTITLE), whole(first).s);
-    const struct text origin =
+    const char *scenario = source->scenario ? base_name(source->scenario) : "";
+    const struct text under =
+        *scenario ? filled(in(&chart, W_AREAS_SCENARIO), scenario) : text_of("%s", "");
+    const struct text subtitle =
+        text_of("%s%s", filled(in(&chart, W_AREAS_SUBTITLE), whole(first).s).s, under.s);
+    const struct text from =
         name_of_origin(chart.language, source->files > 0 ? "" : in(&chart, W_SOURCE_IPSS), source);
+    const struct text origin =
+        *scenario ? text_of("%s%s%s", from.s, in(&chart, W_SOURCES_END), scenario) : from;
     for (int i = 0; i < count; i++)
         panels[i] = panel_of(all, count, i, series + i * count);
     if (!chart.title)

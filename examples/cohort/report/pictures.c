@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/pictures.h"
 
+#include "answers/events.h"
 #include "inputs/bands.h"
 
 enum {
@@ -12,13 +13,13 @@ enum {
 
 /* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
  * others dashed, each in its own way. */
-static int colour_of(int path)
+int path_colour(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
     return colours[path];
 }
 
-static cohort_mark mark_of(int path)
+cohort_mark path_mark_of(int path)
 {
     return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
 }
@@ -26,8 +27,8 @@ static cohort_mark mark_of(int path)
 /* ---- what stands around a picture ---- */
 
 /* The caller's chart, and the texts that it does not have; "" for none. */
-static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
-                               const char *title, const char *subtitle)
+cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
+                        const char *subtitle)
 {
     cohort_chart full = *chart;
     full.language = o->language;
@@ -61,8 +62,25 @@ static struct text label_moment(const struct outlook *o, struct moment m, bool w
     return text_of("%s%s", year.s, filled(in(o, W_IN_BRACKETS), more.s).s);
 }
 
+/* The largest group of a sex on any path at a date that is shown. */
+static double largest_group(const struct outlook *o)
+{
+    int years[MOST_YEARS], count = outlook_years(o, years);
+    double largest = 0.0;
+    for (int k = 0; k < o->path_count; k++) {
+        const cohort_stock *population = o->paths[k].kind.population;
+        const cohort_grid *grid = &population->grid;
+        for (int i = 0; i < count; i++)
+            for (int sex = 0; sex < COHORT_SEXES; sex++)
+                for (int age = 0; age < grid->ages; age++)
+                    largest = fmax(largest, population->cells[cohort_cell(
+                                                grid, cohort_grid_date(grid, years[i]), sex, age)]);
+    }
+    return largest;
+}
+
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
-                     struct moment bars, struct moment outline)
+                     struct moment bars, struct moment outline, bool one_scale)
 {
     const bool alone = bars.year == outline.year && bars.path == outline.path;
     const struct text title =
@@ -75,7 +93,8 @@ void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_c
     const cohort_chart_population populations[] = {
         {o->paths[bars.path].kind.population, bars.year, labels[0].s},
         {o->paths[outline.path].kind.population, outline.year, labels[1].s}};
-    const cohort_chart full = with_texts(o, chart, title.s, "");
+    cohort_chart full = with_texts(o, chart, title.s, "");
+    full.span = one_scale ? largest_group(o) : 0.0;
     must(cohort_chart_pyramid(out, &full, alone ? 1 : 2, populations, &error));
 }
 
@@ -151,7 +170,8 @@ static void add_path(struct drawing *d, int path, int figure)
     double *values = room(d, dates);
     for (int date = 0; date < dates; date++)
         values[date] = outlook_figure(o, path, figure, years[date]);
-    add_points(d, o->paths[path].name.s, mark_of(path), colour_of(path), dates, years, values);
+    add_points(d, o->paths[path].name.s, path_mark_of(path), path_colour(path), dates, years,
+               values);
     d->series[d->count - 1].end_value = 1;
 }
 
@@ -182,9 +202,10 @@ static void add_aims(struct drawing *d, cohort_band band)
     const struct outlook *o = d->o;
     double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
     int count = 0;
-    for (int i = 0; i < o->aim_count; i++)
-        if (!o->aims[i].measure.is_percent && same_band(o->aims[i].measure.band, band))
-            add_point(&count, years, values, o->aims[i].measure.year, o->aims[i].value);
+    for (int i = 0; i < o->aims.count; i++)
+        if (!o->aims.of[i].measure.is_percent && !o->aims.of[i].is_decline &&
+            same_band(o->aims.of[i].measure.band, band))
+            add_point(&count, years, values, o->aims.of[i].measure.year, o->aims.of[i].value);
     add_points(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR, count, years, values);
 }
 
@@ -228,37 +249,113 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
 /* ---- how sure ---- */
 
 /* Quantiles of the total: a line, or with `high` a band up to it. */
-static void add_quantiles(struct drawing *d, const char *label, double low, double high)
+static void add_quantiles(struct drawing *d, int path, const char *label, double low, double high)
 {
+    const struct fan *fan = &d->o->fans[path];
     const int dates = grid_of(d->o)->steps + 1;
     const double *years = dates_of(d);
     double *lower = room(d, dates), *upper = room(d, dates);
     for (int date = 0; date < dates; date++) {
-        lower[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, low);
-        upper[date] = fan_quantile(&d->o->fans[0], date, FAN_TOTAL, high);
+        lower[date] = fan_quantile(fan, date, FAN_TOTAL, low);
+        upper[date] = fan_quantile(fan, date, FAN_TOTAL, high);
     }
-    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, BASELINE_COLOUR, dates,
+    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, path_colour(path), dates,
                years, lower);
     d->series[d->count - 1].upper = upper;
 }
 
-void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
 {
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
-    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[0].name.s);
+    const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[path].name.s);
     struct drawing d;
     drawing_begin(&d, o);
-    add_quantiles(&d, in(o, W_BAND_95), 0.025, 0.975);
-    add_quantiles(&d, in(o, W_BAND_80), 0.1, 0.9);
-    for (int path = 0; path < o->path_count; path++)
-        add_path(&d, path, TOTAL);
-    add_quantiles(&d, in(o, W_MEDIAN), 0.5, 0.5);
+    add_quantiles(&d, path, in(o, W_BAND_95), 0.025, 0.975);
+    add_quantiles(&d, path, in(o, W_BAND_80), 0.1, 0.9);
+    for (int k = 0; k < o->path_count; k++)
+        add_path(&d, k, TOTAL);
+    add_quantiles(&d, path, in(o, W_MEDIAN), 0.5, 0.5);
     add_all_counts(&d, everybody);
     const cohort_chart_panel panel = {
         .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
     const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
     must(cohort_chart_lines(out, &full, 1, &panel, &error));
     free(d.values);
+}
+
+/* ---- births, deaths and moves ---- */
+
+enum { BIRTHS, DEATHS, SOCIAL, TFR_LEVEL, EVENT_PANELS };
+
+static double event_of(const struct events *e, int panel)
+{
+    const double values[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
+    return values[panel];
+}
+
+static double counted_event(const struct counted_year *y, int panel)
+{
+    const double values[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
+    return values[panel];
+}
+
+/* A path in the middle of its periods. Returned: has it any value? */
+static bool add_event(struct drawing *d, int path, int panel)
+{
+    struct events events[MOST_YEARS];
+    const int count = events_of_path(d->o, path, events);
+    double *years = room(d, count), *values = room(d, count);
+    bool has = false;
+    for (int i = 0; i < count; i++) {
+        years[i] = (events[i].from + events[i].to) / 2.0;
+        values[i] = event_of(&events[i], panel);
+        has = has || !isnan(values[i]);
+    }
+    add_points(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path), has ? count : 0,
+               years, values);
+    return has;
+}
+
+static void add_counted(struct drawing *d, int panel)
+{
+    struct counted_year counted[MOST_YEARS];
+    const int count = counted_years(d->o, counted);
+    double *years = room(d, count), *values = room(d, count);
+    int used = 0;
+    for (int i = 0; i < count; i++)
+        if (!isnan(counted_event(&counted[i], panel)))
+            add_point(&used, years, values, counted[i].at, counted_event(&counted[i], panel));
+    add_points(d, in(d->o, W_COUNTED_A_YEAR), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years,
+               values);
+}
+
+void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+{
+    const char *const titles[EVENT_PANELS] = {in(o, W_BIRTHS), in(o, W_DEATHS),
+                                              in(o, W_SOCIAL_CHANGE), in(o, W_TFR)};
+    struct drawing drawings[EVENT_PANELS];
+    cohort_chart_panel panels[EVENT_PANELS];
+    int count = 0;
+    for (int panel = 0; panel < EVENT_PANELS; panel++) {
+        bool has = true;
+        drawing_begin(&drawings[panel], o);
+        for (int path = 0; path < o->path_count; path++)
+            has = add_event(&drawings[panel], path, panel) && has;
+        add_counted(&drawings[panel], panel);
+        if (has)
+            panels[count++] =
+                (cohort_chart_panel){.title = titles[panel],
+                                     .unit = panel == TFR_LEVEL ? NULL : in(o, W_PERSONS_A_YEAR),
+                                     .from_zero = 1,
+                                     .decimals = panel == TFR_LEVEL ? 2 : 0,
+                                     .series_count = drawings[panel].count,
+                                     .series = drawings[panel].series};
+    }
+    const struct text title = filled(in(o, W_EVENTS_PICTURE), o->name.s);
+    const cohort_chart full = with_texts(o, chart, title.s, "");
+    must(cohort_chart_lines(out, &full, count, panels, &error));
+    for (int panel = 0; panel < EVENT_PANELS; panel++)
+        free(drawings[panel].values);
 }
 
 /* ---- what a difference is made of ---- */

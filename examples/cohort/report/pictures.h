@@ -4,7 +4,7 @@
 #ifndef PICTURES_H
 #define PICTURES_H
 
-#include "answers/outlook.h"
+#include "answers/elsewhere.h"
 
 /* A path at a year. */
 struct moment {
@@ -14,13 +14,28 @@ struct moment {
 /* Ages and sexes at a moment, as bars; as an outline those at another one: the baseline's first
  * date, or another path in the same year. Only bars where both are the same. */
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
-                     struct moment bars, struct moment outline);
+                     struct moment bars, struct moment outline, bool one_scale);
 
 /* Total and women 20-39 on every path, what a plan aims at, and what was counted. */
 void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
 
-/* The total of the trajectories that the fan has run: median, 80 % and 95 %; and the other paths. */
-void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+/* The total of the trajectories around a path: median, 80 % and 95 %; and the other paths. */
+void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);
+
+/* Births, deaths, net migration and the TFR by period, a year, on every path; and what was
+ * counted. */
+void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+
+/* The total, 100 at the first date, and the share of the old, beside other places. */
+void picture_elsewhere(cohort_output *out, const struct outlook *o, const struct elsewhere *e,
+                       const cohort_chart *chart);
+
+/* How a path is drawn, in every picture; and the caller's chart with the texts that it does not
+ * have. */
+int path_colour(int path);
+cohort_mark path_mark_of(int path);
+cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
+                        const char *subtitle);
 
 /* What the difference between a path and the baseline is made of: components by period. */
 void picture_bars(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);

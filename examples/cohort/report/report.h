@@ -6,6 +6,10 @@
 #include "answers/outlook.h"
 #include "report/page.h"
 
+/* The whole page, to the page's output: a file or memory. Given: an outlook made with `whole`; the
+ * command and the day, as they are to stand there. */
+void report_write(struct page *p, const struct outlook *o, const char *command, const char *date);
+
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
 void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);
@@ -14,10 +18,18 @@ void report_inputs(struct page *p, const struct outlook *o, const char *command,
 /* Tables, with their pictures. */
 void report_comparison(struct page *p, const struct outlook *o);
 void report_paths(struct page *p, const struct outlook *o);
-void report_targets(struct page *p, const struct outlook *o); /* those of the paths */
 void report_pyramids(struct page *p, const struct outlook *o);
 
-/* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of influence; a fan. */
+/* Births, deaths and moves by period; those that were counted; in Japan school children. */
+void report_events(struct page *p, const struct outlook *o);
+void report_counted_events(struct page *p, const struct outlook *o);
+void report_school(struct page *p, const struct outlook *o);
+
+/* Where it is Japan: beside the prefecture and the nation. */
+void report_elsewhere(struct page *p, const struct outlook *o);
+
+/* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of
+ * influence; a fan. */
 void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
 void report_why(struct page *p, const struct outlook *o);
@@ -25,15 +37,40 @@ void report_assumptions(struct page *p, const struct outlook *o);
 void report_influence(struct page *p, const struct outlook *o);
 void report_sure(struct page *p, const struct outlook *o);
 
+/* How far the published figures determine a plan that was inferred from them. */
+void report_determined(struct page *p, const struct outlook *o);
+
+/* What a plan aims at: in sentences and on the paths; only on the paths; and, where there is a
+ * count, where it began and what came of it. */
+void report_aims(struct page *p, const struct outlook *o);
+void report_targets(struct page *p, const struct outlook *o);
+void report_births(struct page *p, const struct outlook *o); /* counted, against expected */
+void report_goals(struct page *p, const struct outlook *o);
+
 /* The pictures. */
 void report_draw_paths(struct page *p, const struct outlook *o);
 void report_draw_bars(struct page *p, const struct outlook *o, int path);
-void report_draw_fan(struct page *p, const struct outlook *o);
+void report_draw_fan(struct page *p, const struct outlook *o, int path);
+void report_draw_events(struct page *p, const struct outlook *o);
+struct elsewhere;
+void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);
 
 /* The name of a measure in the page's language: "women 20–39". */
 struct text measure_words(const struct page *p, const cohort_measure *measure);
+
+/* The same of what a plan aims at. */
+struct text aim_words(const struct page *p, const struct aim *aim);
+
+/* The paths of a table: the baseline, and two scenarios at most, so that it fits on paper; then
+ * the next two. Its caption: with the scenarios where there are several such tables. */
+struct group {
+    int count, path[3], next;
+};
+bool next_group(const struct outlook *o, struct group *g);
+struct text group_caption(const struct page *p, const struct outlook *o, const struct group *g,
+                          const char *caption);
 
 #endif

@@ -31,37 +31,6 @@ static const char *figure_words(const struct page *p, int figure)
     return figures[figure].in[p->language];
 }
 
-/* ---- the paths of a table ---- */
-
-/* The baseline, and two scenarios at most, so that a table fits on paper; then the next two. */
-struct group {
-    int count, path[3], next;
-};
-
-static bool next_group(const struct outlook *o, struct group *g)
-{
-    if (g->next > 0 && g->next >= o->path_count)
-        return false;
-    g->count = 0;
-    g->path[g->count++] = 0;
-    if (g->next == 0)
-        g->next = 1;
-    while (g->count < 3 && g->next < o->path_count)
-        g->path[g->count++] = g->next++;
-    return true;
-}
-
-/* A caption, with the scenarios where there are several groups of them. */
-static struct text group_caption(const struct page *p, const struct outlook *o,
-                                 const struct group *g, const char *caption)
-{
-    struct text text = text_of("%.150s", caption);
-    for (int i = 1; o->path_count > 3 && i < g->count; i++)
-        text = text_of("%.300s%s%.80s", text.s, i == 1 ? in(p, W_COLON) : in(p, W_COMMA),
-                       o->paths[g->path[i]].name.s);
-    return text;
-}
-
 /* ---- as the planning document compares: the first date and the last ---- */
 
 static void explain_marks(struct page *p, const struct outlook *o)
@@ -109,8 +78,8 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
     table_begin(p, group_caption(p, o, g, filled(in(p, W_POPULATION_IN), first.s, last.s).s).s);
     table_heads(p, NO_TEXTS, in(p, W_PERSONS), first.s);
     for (int i = 0; i < g->count; i++) {
-        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s,
-                    in(p, W_CHANGE));
+        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s);
+        table_heads(p, MINOR, in(p, W_CHANGE));
         if (i > 0)
             table_heads(p, NO_TEXTS, in(p, W_AGAINST));
     }
@@ -153,55 +122,12 @@ static void path_table(struct page *p, const struct outlook *o, int path)
     table_end(p);
 }
 
-/* Of a percentage the kind is not shown. */
-static const char *aim_mark(const struct outlook *o, int path, const cohort_measure *measure)
-{
-    return measure->is_percent ? NULL
-                               : path_mark(&o->paths[path].kind, measure->year, measure->band);
-}
-
-/* What a plan aims at, and what each path gives. */
-static void aims_table(struct page *p, const struct outlook *o, const struct group *g)
-{
-    table_begin(p, group_caption(p, o, g, in(p, W_TARGETS_TITLE)).s);
-    table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
-    for (int i = 0; i < g->count; i++)
-        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_DIFFERENCE));
-    for (int i = 0; o->has_fan && i < g->count; i++)
-        table_heads(p, NO_TEXTS, filled(in(p, W_CHANCE_REACHED), o->paths[g->path[i]].name.s).s);
-    for (int n = 0; n < o->aim_count; n++) {
-        const struct aim *aim = &o->aims[n];
-        const int decimals = aim->measure.is_percent ? 1 : 0;
-        table_row(p, measure_words(p, &aim->measure).s);
-        table_text(p, whole((int)aim->measure.year).s);
-        table_number(p, aim->value, decimals, NULL);
-        for (int i = 0; i < g->count; i++) {
-            const int k = g->path[i];
-            const double value = measured(o->paths[k].run, &aim->measure);
-            table_number(p, value, decimals, aim_mark(o, k, &aim->measure));
-            table_change(p, value - aim->value, decimals);
-        }
-        for (int i = 0; o->has_fan && i < g->count; i++)
-            table_number(p, 100.0 * fan_aim(&o->fans[g->path[i]], n), 0, NULL);
-    }
-    table_end(p);
-    if (o->has_fan)
-        page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
-}
-
-void report_targets(struct page *p, const struct outlook *o)
-{
-    for (struct group g = {0}; o->aim_count > 0 && next_group(o, &g);)
-        aims_table(p, o, &g);
-}
-
 void report_paths(struct page *p, const struct outlook *o)
 {
     report_draw_paths(p, o);
     for (int k = 0; k < o->path_count; k++)
         path_table(p, o, k);
     explain_marks(p, o);
-    report_targets(p, o);
 }
 
 /* ---- from the census of 2020 ---- */
@@ -211,8 +137,9 @@ void report_today(struct page *p, const struct outlook *o)
     const struct today *t = o->today;
     const struct town *town = &t->towns[0];
     table_begin(p, in(p, W_TODAY_TITLE));
-    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_TODAY_FORECAST), in(p, W_FROM_80),
-                in(p, W_TO_80), in(p, W_TODAY_HELD), in(p, W_TODAY_IPSS_2018));
+    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_TODAY_FORECAST));
+    table_heads(p, MINOR, in(p, W_FROM_80), in(p, W_TO_80), in(p, W_TODAY_HELD),
+                in(p, W_TODAY_IPSS_2018));
     for (int k = 1; k < o->path_count; k++)
         table_heads(p, NO_TEXTS, o->paths[k].name.s);
     table_heads(p, NO_TEXTS, in(p, W_TODAY_IPSS_2023));
@@ -258,8 +185,11 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
 {
     table_begin(p, group_caption(p, o, g, in(p, W_COUNTS_TITLE)).s);
     table_heads(p, TEXT_COLUMN(1), in(p, W_COUNT), in(p, W_OF_BAND), in(p, W_COUNTED));
-    for (int i = 0; i < g->count; i++)
-        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s, in(p, W_GAP), "%");
+    for (int i = 0; i < g->count; i++) {
+        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
+        table_heads(p, minor, o->paths[g->path[i]].name.s, in(p, W_GAP));
+        table_heads(p, MINOR, "%");
+    }
     for (int n = 0; n < o->observed.count; n++)
         for (int figure = 0; figure < FIGURES; figure++)
             count_row(p, o, g, &o->observed.counts[n], figure);
@@ -267,7 +197,7 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
 }
 
 /* How far off the rates of births have been, in the last year of which births were counted. */
-static void say_births(struct page *p, const struct outlook *o)
+void report_births(struct page *p, const struct outlook *o)
 {
     const cohort_projection *run = o->paths[0].run;
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
@@ -280,9 +210,9 @@ static void say_births(struct page *p, const struct outlook *o)
             continue;
         const double expected = events_in(cohort_projection_births(run), interval) / grid->width;
         const int from = cohort_grid_year(grid, interval);
-        page_say(p, REMARK, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
+        page_say(p, LEAD, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
                  number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,
-                 text_of("%d–%d", from, from + grid->width).s);
+                 page_range(p, from, from + grid->width).s);
         return;
     }
 }
@@ -291,6 +221,6 @@ void report_track(struct page *p, const struct outlook *o)
 {
     for (struct group g = {0}; next_group(o, &g);)
         counts_table(p, o, &g);
-    say_births(p, o);
+    report_counted_events(p, o);
     page_say(p, REMARK, in(p, W_TRACK_NOTE));
 }

@@ -108,6 +108,16 @@ static void say_counted(struct page *p, const struct outlook *o)
              whole(counts->year).s, count_text(there).s, gaps.s);
 }
 
+/* How many of such intervals have held, after the longest time that was tried. */
+static struct text held_words(const struct page *p, const struct fan *fan, int width)
+{
+    const int steps = fan_measured_steps(fan, FAN_TOTAL);
+    cohort_coverage held;
+    return steps > 0 && fan_coverage(fan, FAN_TOTAL, steps, fan_inside[0], &held)
+               ? filled(in(p, W_SAY_HELD), number_text(held.percent, 0).s, whole(width * steps).s)
+               : text_of("%s", in(p, W_SAY_NOT_HELD));
+}
+
 static void say_sure(struct page *p, const struct outlook *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->fans[0].inputs);
@@ -116,23 +126,40 @@ static void say_sure(struct page *p, const struct outlook *o)
                      high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
         page_say(p, LEAD, k == 0 ? in(p, W_SAY_SURE) : in(p, W_SAY_SURE_PLAN), whole(o->last).s,
                  path_words(p, o, k).s, count_text(low).s, count_text(high).s,
-                 whole(grid->width * fan_measured_steps(&o->fans[k], FAN_TOTAL)).s);
+                 held_words(p, &o->fans[k], grid->width).s);
     }
 }
 
-/* Of the targets for the total, how likely it is that they are reached. */
-static void say_targets(struct page *p, const struct outlook *o)
+/* A quantile between two dates, on a straight line. */
+static double quantile_at(const struct fan *fan, double year, double level)
 {
-    for (int n = 0; o->has_fan && o->path_count > 1 && n < o->aim_count; n++) {
-        const struct aim *aim = &o->aims[n];
-        if (aim->measure.is_percent || !same_band(aim->measure.band, everybody) ||
-            aim->measure.year <= o->first)
-            continue;
-        page_say(p, LEAD, in(p, W_SAY_TARGET), count_text(aim->value).s,
-                 whole((int)aim->measure.year).s, path_words(p, o, 1).s,
-                 number_text(100.0 * fan_aim(&o->fans[1], n), 0).s, path_words(p, o, 0).s,
-                 number_text(100.0 * fan_aim(&o->fans[0], n), 0).s);
-    }
+    const cohort_grid *grid = cohort_inputs_grid(fan->inputs);
+    const double at = (year - grid->start) / grid->width;
+    const int date = at >= grid->steps ? grid->steps - 1 : (int)at;
+    const double before = fan_quantile(fan, date, FAN_TOTAL, level),
+                 after = fan_quantile(fan, date + 1, FAN_TOTAL, level);
+    return before + (at - date) * (after - before);
+}
+
+/* Where a count lies in the intervals of its time. */
+static void say_interval(struct page *p, const struct outlook *o, const struct counts *counts)
+{
+    static const char *const says[3][LANGUAGES] = {
+        {W_SAY_INSIDE}, {W_SAY_OUTSIDE_80}, {W_SAY_OUTSIDE_95}};
+    static const double lows[] = {0.1, 0.1, 0.025};
+    const struct fan *fan = &o->fans[0];
+    const double there = counted(counts, everybody);
+    int which = 0;
+    if (isnan(there) || counts->at <= o->first)
+        return;
+    for (int level = 1; level < 3; level++)
+        if (there < quantile_at(fan, counts->at, lows[level]) ||
+            there > quantile_at(fan, counts->at, 1.0 - lows[level]))
+            which = level;
+    page_say(p, LEAD, says[which][p->language],
+             is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER), whole(counts->year).s,
+             path_words(p, o, 0).s, count_text(quantile_at(fan, counts->at, lows[which])).s,
+             count_text(quantile_at(fan, counts->at, 1.0 - lows[which])).s, count_text(there).s);
 }
 
 void report_summary(struct page *p, const struct outlook *o)
@@ -142,9 +169,14 @@ void report_summary(struct page *p, const struct outlook *o)
         say_path(p, o, k);
     say_ages(p, o);
     say_counted(p, o);
+    for (int i = 0; o->has_fan && o->is_counted && i < o->observed.count; i++)
+        say_interval(p, o, &o->observed.counts[i]);
+    if (o->is_counted)
+        report_births(p, o);
     if (o->has_fan)
         say_sure(p, o);
-    say_targets(p, o);
+    if (o->aims.count > 0)
+        report_aims(p, o);
 }
 
 /* ---- what was inferred ---- */
@@ -162,7 +194,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
 static void infer_rates(struct page *p, const struct outlook *o)
 {
     const cohort_stock *base = o->paths[0].kind.population;
-    const bool is_japan = o->cases[0].is_nemuro || (o->source.nation && !o->source.nation_file);
+    const bool is_japan = outlook_is_japan(o);
     const struct two_tfr tfr = two_tfr_of(base, o->first);
     if (o->is_forecast)
         page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);

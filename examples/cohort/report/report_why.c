@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/levers.h"
 #include "answers/readings.h"
 #include "report/report.h"
 
@@ -17,6 +18,17 @@ static const struct {
     [COHORT_ZERO_MIGRATION] = {{W_NO_MIGRATION}, 3, 1},
     [COHORT_ADD_MIGRANTS] = {{W_ADD_MIGRANTS}, 1, 1},
 };
+
+/* The baseline's TFR of the births before the year at which a TFR begins to stand: what a ramp
+ * starts from is another, if the plan's author read it on another scale. */
+static double tfr_before(const struct outlook *o, const cohort_operation *op)
+{
+    const cohort_inputs *baseline = o->cases[0].baseline;
+    const cohort_grid *grid = cohort_inputs_grid(baseline);
+    const int from = op->year_from == COHORT_OPEN_START ? grid->start : op->year_from,
+              end = from > grid->start ? from : grid->start + grid->width;
+    return op->kind == COHORT_SET_TFR ? tfr_between(baseline, end - grid->width, end) : (double)NAN;
+}
 
 /* From one value to another. */
 static struct text value_words(const cohort_operation *op)
@@ -40,14 +52,19 @@ static struct text years_words(const struct page *p, const cohort_operation *op)
                                           : filled(in(p, W_RANGE), from.s, to.s);
 }
 
-static void operation_row(struct page *p, const cohort_operation *op, const char *note)
+static void operation_row(struct page *p, const struct outlook *o, const cohort_operation *op,
+                          const char *note)
 {
+    const double before = tfr_before(o, op);
     const bool of_women = op->kind == COHORT_SET_TFR || op->kind == COHORT_SET_TFR_PROPORTION;
     const cohort_measure who = {.band = {op->sex, op->age_from, op->age_to}};
     table_row(p, operations[op->kind].in[p->language]);
     table_text(p, of_women ? "" : measure_words(p, &who).s);
     table_text(p, years_words(p, op).s);
-    table_text(p, value_words(op).s);
+    table_text(p,
+               isnan(before)
+                   ? value_words(op).s
+                   : filled(in(p, W_VALUE_BEFORE), value_words(op).s, text_of("%.2f", before).s).s);
     table_text(p, note);
 }
 
@@ -62,7 +79,11 @@ void report_assumptions(struct page *p, const struct outlook *o)
                     in(p, W_NOTE));
         for (int i = 0; i < cohort_scenario_count(scenario); i++) {
             const cohort_operation *op = cohort_scenario_operation(scenario, i);
-            operation_row(p, op, inferred && *op->note ? in(p, W_FITTED_NOTE) : op->note);
+            const bool is_idle = o->cases[k - 1].idle && o->cases[k - 1].idle[i];
+            operation_row(p, o, op,
+                          is_idle                 ? in(p, W_NOTHING_TO_CHANGE)
+                          : inferred && *op->note ? in(p, W_FITTED_NOTE)
+                                                  : op->note);
         }
         table_end(p);
     }
@@ -245,8 +266,8 @@ static void coverage_table(struct page *p, const struct outlook *o)
 
 void report_sure(struct page *p, const struct outlook *o)
 {
-    report_draw_fan(p, o);
     for (int k = 0; k < o->path_count; k++) {
+        report_draw_fan(p, o, k);
         fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
         fan_table(p, o, k, FAN_WOMEN, in(p, W_WOMEN_20_39));
     }

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answers/goals.h"
+
+static const char *const kinds[] = {"census", "register"};
+enum { KINDS = 2 };
+static const char *const states[AIM_STATES] = {"not yet known", "met", "missed"};
+
+/* A goal, where it began, what the plan's path has, and what was counted. */
+struct goal {
+    const struct aim *aim;
+    char name[COHORT_MEASURE_NAME];
+    double path, way;
+    struct aim_count counts[KINDS];
+    enum aim_state state;
+};
+
+static struct goal goal_of(const struct aim *aim, const cohort_stock *path,
+                           const struct observed *o)
+{
+    struct goal g = {.aim = aim, .path = aim_on(path, aim)};
+    if (g.aim->is_decline)
+        strcpy(g.name, "annual_decline");
+    else
+        cohort_measure_name(&g.aim->measure, g.name);
+    for (int k = 0; k < KINDS; k++)
+        g.counts[k] = aim_counted(g.aim, o, kinds[k], path);
+    g.way = aim_way(g.aim, g.counts[g.counts[0].counts ? 0 : 1].value);
+    g.state = aim_state(g.aim, &g.counts[0], &g.counts[1]);
+    return g;
+}
+
+static void put(double value, int decimals, int width)
+{
+    if (isnan(value))
+        printf(" %*s", width, "-");
+    else
+        printf(" %s", grouped(value, decimals, width, "▲", "").s);
+}
+
+void goals_print(const struct aims *aims, const cohort_stock *path, const struct observed *o)
+{
+    printf("\n4. The goals: their start, the plan's path, what was counted (and the path then)\n\n"
+           "  goal                   year   start     goal     path  %-22s %-22s way\n",
+           "census", "register");
+    for (int n = 0; n < aims->count; n++) {
+        const struct goal g = goal_of(&aims->of[n], path, o);
+        printf("  %-22s %.0f", g.name, g.aim->measure.year);
+        put(g.aim->start, g.aim->decimals, 7);
+        put(g.aim->value, g.aim->decimals, 8);
+        put(g.path, g.aim->decimals, 8);
+        for (int k = 0; k < KINDS; k++) {
+            const struct aim_count *c = &g.counts[k];
+            printf("  %4s", c->counts ? whole(c->counts->year).s : "");
+            put(c->value, g.aim->decimals, 7);
+            put(c->expected, g.aim->decimals, 8);
+        }
+        printf(isnan(g.way) ? "     -" : " %4.0f%%", g.way);
+        printf("  %s\n", states[g.state]);
+    }
+    printf(
+        "\n  start: as given, or at the first date. way: (counted - start) / (goal - start), by "
+        "the\n"
+        "  census where there is one; of a goal below its start it is how much of the fall has "
+        "come.\n"
+        "  A goal is met or missed by what was counted in its year or up to a year later.\n"
+        "  Caution: a register is another concept of population. Who is registered is no census\n"
+        "  count: a goal set by one is not met by the other.\n");
+}
+
+void goals_write(const struct aims *aims, const cohort_stock *path, const struct observed *o)
+{
+    for (int n = 0; n < aims->count; n++)
+        for (int k = 0; k < KINDS; k++) {
+            const struct goal g = goal_of(&aims->of[n], path, o);
+            const struct aim_count *c = &g.counts[k];
+            if (!c->counts)
+                continue;
+            printf("goal,%s,%d,%s,plan,%.10g,%.10g,%.10g,,,%.10g,%.10g,%s,%.0f,", kinds[k],
+                   c->counts->year, g.name, c->value, c->expected, c->value - c->expected, g.path,
+                   g.aim->value,
+                   g.state == AIM_OPEN  ? ""
+                   : g.state == AIM_MET ? "1"
+                                        : "0",
+                   g.aim->measure.year);
+            printf(isnan(g.aim->start) ? "," : "%.10g,", g.aim->start);
+            printf(isnan(aim_way(g.aim, c->value)) ? "\n" : "%.10g\n", aim_way(g.aim, c->value));
+        }
+}

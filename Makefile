@@ -88,7 +88,7 @@ PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
-	nemuro_published.csv observed.csv peers.csv pupils.csv spreads.csv)
+	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(call programs,tests/test_)
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
@@ -305,7 +305,7 @@ LIVE_CFLAGS := -O2 -msimd128 -std=c11 -ffp-contract=off $(WARNINGS) -Iinclude -I
 	-DCOHORT_FIXTURES='"/fixtures"'
 LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_MEMORY_GROWTH=1 \
 	-sFORCE_FILESYSTEM=1 -sENVIRONMENT=web,worker -sTOTAL_STACK=2MB \
-	-sEXPORTED_FUNCTIONS=_main -sEXPORTED_RUNTIME_METHODS=FS,callMain,ccall
+	-sEXPORTED_FUNCTIONS=_main -sEXPORTED_RUNTIME_METHODS=FS,callMain,ccall,stackSave,stackRestore
 
 live: $(LIVE)/cohort.html
 	@echo 'The live page: $(LIVE)/cohort.html (open it in a browser)'

@@ -221,7 +221,8 @@ function familiesLever() {
     now.count = count;
     setRows(withFamilies(current().rows, unit, now.members, now.from, now.count), { kept });
   };
-  const who = el('input', { value: now.members, size: 12, 'aria-label': say('WHO'), title: say('WHO_HELP') });
+  const who = el('input', { value: now.members, size: 12, 'aria-label': say('WHO'), title: say('WHO_HELP'), list: 'members' });
+  const usual = el('datalist', { id: 'members' }, ...['m32,f30,c3', 'm28,f27', 'f25', 'm25', 'm65,f63'].map((value) => el('option', { value })));
   who.onchange = () => {
     if (!unit(who.value, now.from).length) {
       who.value = now.members;
@@ -234,7 +235,7 @@ function familiesLever() {
   const most = Math.max(10, Math.round((figures[0]?.figures[0][0] ?? 10000) / 500));
   return el('div', { className: 'lever', id: 'families' },
     slider(say('FAMILIES'), { min: 0, max: Math.max(most, now.count), step: most > 100 ? 1 : 0.5, value: now.count, decimals: 2 }, put),
-    el('div', { className: 'small' }, labelled('WHO', who), el('label', {}, say('FROM'), ' ', yearChoice(say('FROM'), now.from, (year) => {
+    el('div', { className: 'small' }, labelled('WHO', who), usual, el('label', {}, say('FROM'), ' ', yearChoice(say('FROM'), now.from, (year) => {
       now.from = year;
       put(now.count, true);
     }))));

@@ -45,11 +45,12 @@ class Instance {
 
   /* A function of live.c; its text. */
   call(name, ...values) {
-    const types = values.map((v) => (typeof v));
+    const types = values.map((v) => (typeof v)), stack = this.program.stackSave();
     try {
       return this.program.ccall(`live_${name}`, 'string', types, values);
     } catch (error) {
-      if (error.name === 'ExitStatus') throw new Stop(error.status, this.messages);
+      this.program.stackRestore(stack);
+      if (error.name === 'ExitStatus') throw new Stop(error.status, this.messages.splice(0));
       throw error;
     }
   }

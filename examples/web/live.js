@@ -110,7 +110,7 @@ async function open() {
     info = it.json('open', found.length ? state.area : '');
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
-    showMessages(it.messages, stop.message);
+    showMessages(stop.messages, stop.message);
     showAreas();
     return false;
   }
@@ -242,10 +242,20 @@ function fill(id, html) {
   $(id).querySelector('.body').innerHTML = html;
 }
 
+/* A section of the report, or why there is none. */
+function fillSection(id) {
+  try {
+    fill(id, session.call('section', id));
+  } catch (stop) {
+    $(id).querySelector('.body').textContent = stop.message;
+  }
+}
+
 /* The targets' chances of before stay, pale, while those of the plan as it is are worked out. */
 function drawTargets() {
   const { targets, key } = askFan, fresh = key === fanKey();
-  fill('targets', fresh ? targets : session.call('section', 'targets'));
+  if (fresh) fill('targets', targets);
+  else fillSection('targets');
   const lines = document.querySelectorAll('#targets .body tr');
   const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
   if (fresh || lines.length !== old.length || figures.length > 3) return;
@@ -259,7 +269,7 @@ function drawTargets() {
 const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'influence', 'track', 'inferred'];
 function drawRest() {
   redraw.waiting = false;
-  for (const id of SECTIONS) if ($(id).open) fill(id, session.call('section', id));
+  for (const id of SECTIONS) if ($(id).open) fillSection(id);
   drawTargets();
   if ($('groups').open) drawGroups();
   if ($('sure').open) askFan();

@@ -98,7 +98,7 @@ async function take(list) {
     try {
       current().rows = rowsOf(it.call('scenario', given));
     } catch (stop) {
-      showMessages(it.messages, stop.message);
+      showMessages(stop.messages, stop.message);
       return;
     }
   }

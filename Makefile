@@ -295,10 +295,10 @@ gallery: $(PROGRAM)
 # The library and the program once more, as WebAssembly, with what stands behind the page.
 LIVE := $(BUILD)/live
 LIVE_TOOLS := $(BUILD)/toolchain/wasm
-LIVE_SOURCES := $(SOURCES) $(filter-out %/progress.c,$(wildcard examples/cohort/*.c examples/cohort/*/*.c)) \
-	examples/web/live.c
+LIVE_SOURCES := $(SOURCES) $(wildcard examples/web/*.c) \
+	$(filter-out %/progress.c,$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
 LIVE_OBJECTS := $(LIVE_SOURCES:%.c=$(LIVE)/obj/%.o) $(LIVE)/obj/page_style.o
-LIVE_PAGE := $(addprefix examples/web/,page.html style.css engine.js worker.js plan.js live.js controls.js start.js)
+LIVE_PAGE := $(addprefix examples/web/,page.html style.css) $(wildcard examples/web/*.js)
 EMCC := NODE_PATH=/usr/share/nodejs emcc
 LIVE_CFLAGS := -O2 -msimd128 -std=c11 -ffp-contract=off $(WARNINGS) -Iinclude -I$(BUILD) \
 	-isystem $(LIVE_TOOLS)/include -DCOHORT_STATIC -DCOHORT_BOOKS -DCOHORT_XLSX \

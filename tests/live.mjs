@@ -22,12 +22,15 @@ function same(name, got, wanted) {
   const a = String(got), b = String(wanted);
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
-  verdict(name, a === b && a !== '' ? '' : `at ${i}: "${a.slice(i, i + 60)}", not "${b.slice(i, i + 60)}"`);
+  verdict(name, a === b && a !== '' ? ''
+      : `at ${i}: "${a.slice(i, i + 60)}", not "${b.slice(i, i + 60)}"`);
 }
 
 function program(words, options = {}) {
-  const run = spawnSync(cohort, words, { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28, ...options });
-  return { text: run.stdout, said: run.stderr.replaceAll(process.env.COHORT_FIXTURES, '/fixtures') };
+  const run = spawnSync(cohort, words, { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28,
+      ...options });
+  return { text: run.stdout, said: run.stderr.replaceAll(process.env.COHORT_FIXTURES,
+      '/fixtures') };
 }
 
 // ---- files of several kinds, with one table ----
@@ -45,7 +48,8 @@ function zip(parts) {
   const local = [], central = [];
   let at = 0;
   for (const [name, text] of Object.entries(parts)) {
-    const bytes = Buffer.from(text), packed = deflateRawSync(bytes), head = Buffer.alloc(30), entry = Buffer.alloc(46);
+    const bytes = Buffer.from(text), packed = deflateRawSync(bytes), head = Buffer.alloc(30),
+        entry = Buffer.alloc(46);
     head.writeUInt32LE(0x04034b50, 0);
     head.writeUInt16LE(20, 4);
     head.writeUInt16LE(8, 8);
@@ -75,7 +79,8 @@ const xml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 function xlsx(rows) {
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const relation = (id, type, target) => `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+  const relation = (id, type, target) =>
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/></Relationships>`;
   return zip({
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
@@ -112,7 +117,8 @@ const plans = [
   'scale_net_migration,both,0,,2025,,,0.5,\n',
   'tfr_proportion,,,,2030,,,1.7,\n',
   'tfr,,,,2030,,,1.61,\nsuppress_out_migration,both,0,59,2025,,,0.217,\nadd_migrants,female,20,29,2030,,,7.3,\n',
-].map((rows) => head + rows).map((csv) => csv.replace(/tfr_proportion.*/, 'scale_net_migration,female,20,39,2025,2060,1,0.25,'));
+].map((rows) => head + rows).map((csv) => csv.replace(/tfr_proportion.*/,
+    'scale_net_migration,female,20,39,2025,2060,1,0.25,'));
 const towns = ['01223', '01691', '01692', '01693', '01694'];
 
 // ---- the page ----
@@ -120,8 +126,10 @@ const towns = ['01223', '01691', '01692', '01693', '01694'];
 const browser = await playwright[kind].launch({ executablePath: executable,
   ...(kind === 'chromium' ? { args: ['--no-sandbox'] } : { channel: 'moz-firefox' }) });
 const asked = [];
-async function visit({ width = 1280, height = 900, locale = 'en', hash = '', colorScheme = 'light' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme, acceptDownloads: true });
+async function visit({ width = 1280, height = 900, locale = 'en', hash = '',
+    colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme,
+      acceptDownloads: true });
   const tab = await context.newPage();
   tab.on('request', (r) => asked.push(r.url()));
   tab.on('pageerror', (e) => verdict('no error in the script', e.message));
@@ -130,7 +138,8 @@ async function visit({ width = 1280, height = 900, locale = 'en', hash = '', col
   await tab.waitForSelector('body[data-ready]', { timeout: 60000 });
   return tab;
 }
-const settled = (tab) => tab.waitForFunction(() => !jobs.running && !jobs.waiting.length && !redraw.waiting, null, { timeout: 120000 });
+const settled = (tab) => tab.waitForFunction(() => !jobs.running && !jobs.waiting.length
+    && !redraw.waiting, null, { timeout: 120000 });
 // The texts of tables; without their marks (i, p, ...).
 const texts = (tab, selector, plain) => tab.$$eval(selector, (all, unmarked) => all.map((table) =>
   [...table.rows].map((r) => [...r.cells].map((cell) => {
@@ -158,7 +167,8 @@ async function compareFigures() {
       }, [town, lang]);
       for (const [k, csv] of plans.entries()) {
         writeFileSync(`${work}/plan.csv`, csv);
-        const inputs = town === '01223' ? [] : [`${process.env.COHORT_FIXTURES}/ipss2018.csv`, '--area', town];
+        const inputs = town === '01223' ? [] : [`${process.env.COHORT_FIXTURES}/ipss2018.csv`,
+            '--area', town];
         const given = [...inputs, '--scenario', 'plan.csv', '--lang', lang];
         program(['report', ...given, '--trajectories', '0', '-o', 'paper.html']);
         await tab.evaluate((text) => {
@@ -169,19 +179,26 @@ async function compareFigures() {
         }, csv);
         await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
         const name = `${lang} ${town} plan ${k}`, wrong = await tab.textContent('#wrong');
-        same(`${name}: comparison`, wrong + await texts(tab, '#comparison table'), await texts(paper, '#comparison table'));
+        same(`${name}: comparison`, wrong + await texts(tab, '#comparison table'),
+            await texts(paper, '#comparison table'));
         same(`${name}: year by year`, await texts(tab, '#groups tbody'),
           (await texts(paper, '#paths tbody', true)).split('\n\n').slice(0, 2).join('\n\n'));
-        same(`${name}: in short`, (await tab.$$eval('#summary .body p', (all) => all.map((p) => p.textContent))).join('\n'),
+        same(`${name}: in short`, (await tab.$$eval('#summary .body p', (all) =>
+            all.map((p) => p.textContent))).join('\n'),
           (await paper.$$eval('#summary p', (all) => all.map((p) => p.textContent))).join('\n'));
-        if (town === '01223') same(`${name}: targets`, await texts(tab, '#targets table'), await texts(paper, '#summary table'));
+        if (town === '01223') same(`${name}: targets`, await texts(tab, '#targets table'),
+            await texts(paper, '#summary table'));
         for (const id of ['goals', 'events', 'school', 'elsewhere', 'track', 'why', 'influence'])
-          if (await paper.$(`#${id} table`)) same(`${name}: ${id}`, await texts(tab, `#${id} table`), await texts(paper, `#${id} table`));
+          if (await paper.$(`#${id} table`)) same(`${name}: ${id}`,
+              await texts(tab, `#${id} table`), await texts(paper, `#${id} table`));
         const size = [640, 400];
-        program(['chart', 'paths', ...given, '--width', '640', '--height', '400', '-o', 'picture.svg']);
-        const drawn = await tab.evaluate((s) => session.call('picture', 'paths', ...s, 0, 0, 0, 0), size);
+        program(['chart', 'paths', ...given, '--width', '640', '--height', '400', '-o',
+            'picture.svg']);
+        const drawn = await tab.evaluate((s) => session.call('picture', 'paths', ...s, 0, 0, 0, 0),
+            size);
         const inside = (svg) => svg.replace(/^<\?xml[^\n]*\n/, '').replace(/<svg[^>]*>/, '').trim();
-        same(`${name}: picture`, inside(drawn), inside(readFileSync(`${work}/picture.svg`, 'utf8')));
+        same(`${name}: picture`, inside(drawn), inside(readFileSync(`${work}/picture.svg`,
+            'utf8')));
       }
     }
   await compareEnsemble(tab);
@@ -200,17 +217,21 @@ async function compareEnsemble(tab) {
   }, plans[9]);
   await settled(tab);
   writeFileSync(`${work}/plan.csv`, plans[9]);
-  program(['report', '--scenario', 'plan.csv', '--lang', 'en', '--trajectories', '1000', '-o', 'paper.html']);
+  program(['report', '--scenario', 'plan.csv', '--lang', 'en', '--trajectories', '1000', '-o',
+      'paper.html']);
   await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
-  same('how sure: intervals, chances and coverage', await texts(tab, '#sure table'), await texts(paper, '#sure table'));
+  same('how sure: intervals, chances and coverage', await texts(tab, '#sure table'),
+      await texts(paper, '#sure table'));
   await tab.fill('#goal [name=goal]', '10000');
   await tab.click('#goal button');
   await settled(tab);
   await tab.waitForSelector('#takes table');
-  const answers = program(['reach', '--scenario', 'plan.csv', '--measure', 'total', '--year', '2060', '--goal', '10000',
+  const answers = program(['reach', '--scenario', 'plan.csv', '--measure', 'total', '--year',
+      '2060', '--goal', '10000',
     '--from', '2025', '--csv']).text.trim().split('\n').slice(1).map((line) => line.split(','));
   const scale = { tfr: [1, 3], suppression: [100, 1], families: [1, 2], women: [100, 1] };
-  same('what it takes', await tab.$$eval('#takes tbody td:nth-child(2)', (all) => all.map((c) => c.textContent.replace(/.* /, '').replace(')', '')).join()),
+  same('what it takes', await tab.$$eval('#takes tbody td:nth-child(2)', (all) =>
+      all.map((c) => c.textContent.replace(/.* /, '').replace(')', '')).join()),
     answers.map((a) => String(Number((a[7] * scale[a[5]][0]).toFixed(scale[a[5]][1])))).join());
   await tab.context().close();
 }
@@ -225,8 +246,10 @@ async function openFile(tab, name, bytes) {
 }
 
 async function compareFiles() {
-  const csv = readFileSync(`${process.env.COHORT_FIXTURES}/ipss2018.csv`, 'utf8').trim().split('\n');
-  const rows = csv.filter((line, i) => i === 0 || line.startsWith('01691')).map((line) => line.split(','));
+  const csv = readFileSync(`${process.env.COHORT_FIXTURES}/ipss2018.csv`,
+      'utf8').trim().split('\n');
+  const rows = csv.filter((line, i) => i === 0 || line.startsWith('01691')).map((line) =>
+      line.split(','));
   rows[0] = ['市区町村コード', '項目', '年', '性別', '年齢', '値'];
   for (const r of rows.slice(1)) {
     r[1] = r[1] === 'population' ? '人口' : r[1];
@@ -237,18 +260,25 @@ async function compareFiles() {
   const broken = rows.map((r) => [...r]);
   broken[30][5] = '12x';
   const tab = await visit();
-  for (const [name, bytes] of [['町.csv', sjis], ['町.xlsx', xlsx(rows)], ['町.ods', ods(rows)], ['wrong.csv', broken.map((r) => r.join(',')).join('\n')],
+  for (const [name, bytes] of [['町.csv', sjis], ['町.xlsx', xlsx(rows)], ['町.ods', ods(rows)],
+      ['wrong.csv', broken.map((r) => r.join(',')).join('\n')],
     ['wrong.xlsx', xlsx(broken)], ['cut.xlsx', xlsx(rows).subarray(0, 2000)]]) {
     await openFile(tab, name, bytes);
     const plan = await tab.evaluate(() => fileOf(state.plans[0]));
     writeFileSync(`${work}/${plan}`, 'operation,value\n');
-    const run = program(['report', name, '--scenario', plan, '--lang', 'en', '--trajectories', '0', '-o', 'paper.html']);
-    const said = run.said.split('\n').filter((line) => /^note: /.test(line)).map((line) => line.slice(6)).join('\n');
-    const error = run.said.split('\n').filter((line) => /^error: /.test(line)).map((line) => line.slice(7)).join('\n');
+    const run = program(['report', name, '--scenario', plan, '--lang', 'en', '--trajectories', '0',
+        '-o', 'paper.html']);
+    const said = run.said.split('\n').filter((line) =>
+        /^note: /.test(line)).map((line) => line.slice(6)).join('\n');
+    const error = run.said.split('\n').filter((line) =>
+        /^error: /.test(line)).map((line) => line.slice(7)).join('\n');
     if (error) same(`${name}: the same error`, await tab.textContent('#problem'), error);
-    else same(`${name}: the same notes`, (await tab.$$eval('#notes li', (all) => all.map((li) => li.textContent))).join('\n'), said);
-    verdict(`${name}: ${error ? 'refused' : 'read'}`, Boolean(error) === /^(wrong|cut)/.test(name) ? '' : error || 'no error');
-    if (!error) verdict(`${name}: the town's first date`, (await tab.textContent('#comparison table')).includes('15,273') ? '' : 'no 15,273');
+    else same(`${name}: the same notes`, (await tab.$$eval('#notes li', (all) =>
+        all.map((li) => li.textContent))).join('\n'), said);
+    verdict(`${name}: ${error ? 'refused' : 'read'}`, Boolean(error) === /^(wrong|cut)/.test(name)
+        ? '' : error || 'no error');
+    if (!error) verdict(`${name}: the town's first date`,
+        (await tab.textContent('#comparison table')).includes('15,273') ? '' : 'no 15,273');
   }
   await tab.context().close();
 }
@@ -291,19 +321,24 @@ async function useIt() {
   }));
   await tab.locator('#families input[type=range]').fill('12');
   verdict('households that come are rows', await tab.evaluate(() =>
-    (current().rows.filter((r) => r.note.startsWith('families m32,f30,c3 12 ')).length > 3 ? '' : csvOf(current().rows))));
+    (current().rows.filter((r) => r.note.startsWith('families m32,f30,c3 12 ')).length > 3 ? ''
+        : csvOf(current().rows))));
   await tab.evaluate(() => document.activeElement.blur());
   await tab.click('#plan-body button:has-text("二つ目")');
   await tab.waitForFunction(() => state.plans.length === 2 && figures.length === 3);
-  verdict('two plans side by side', (await texts(tab, '#comparison thead')).includes('計画B') ? '' : 'no 計画B');
-  const wanted = await tab.evaluate(() => JSON.stringify([state.plans, state.lang, state.area, state.now]));
+  verdict('two plans side by side', (await texts(tab, '#comparison thead')).includes('計画B') ? ''
+      : 'no 計画B');
+  const wanted = await tab.evaluate(() => JSON.stringify([state.plans, state.lang, state.area,
+      state.now]));
   const hash = await tab.evaluate(() => location.hash);
   await tab.click('#language');
   await tab.waitForFunction(() => document.documentElement.lang === 'en');
   same('the language is switched in place', await tab.textContent('#save summary'), 'Save');
-  same('and the report with it', await tab.textContent('#comparison caption'), 'Population in 2015 and 2060');
+  same('and the report with it', await tab.textContent('#comparison caption'),
+      'Population in 2015 and 2060');
   const again = await visit({ hash });
-  same('the link holds the plans', await again.evaluate(() => JSON.stringify([state.plans, state.lang, state.area, state.now])), wanted);
+  same('the link holds the plans', await again.evaluate(() =>
+      JSON.stringify([state.plans, state.lang, state.area, state.now])), wanted);
   await again.context().close();
   await saveAll(tab);
   await tab.context().close();
@@ -314,14 +349,17 @@ async function saveAll(tab) {
     const waiting = tab.waitForEvent('download', { timeout: 30000 });
     await tab.click('#save summary');
     await tab.click('[data-save=scenario]');
-    same('a file is saved under the name of the plan', (await waiting).suggestedFilename(), '計画B.csv');
+    same('a file is saved under the name of the plan', (await waiting).suggestedFilename(),
+        '計画B.csv');
   }
-  const expectations = { report: /<section id="summary">[\s\S]*<\/html>/, book: /^PK/, tables: /^\uFEFFarea,variable,year/, scenario: /^operation,sex,/ };
+  const expectations = { report: /<section id="summary">[\s\S]*<\/html>/, book: /^PK/,
+      tables: /^\uFEFFarea,variable,year/, scenario: /^operation,sex,/ };
   for (const [name, wanted] of Object.entries(expectations)) {
     const path = `${work}/saved-${name}`;
     await tab.evaluate(() => {
       window.saved = null;
-      window.download = async (file, content) => { window.saved = [...new Uint8Array(await new Blob([content]).arrayBuffer())]; };
+      window.download = async (file,
+          content) => { window.saved = [...new Uint8Array(await new Blob([content]).arrayBuffer())]; };
     });
     await tab.click('#save summary');
     await tab.click(`[data-save=${name}]`);
@@ -329,7 +367,8 @@ async function saveAll(tab) {
     writeFileSync(path, Buffer.from(await tab.evaluate(() => window.saved)));
     const text = readFileSync(path, name === 'book' ? 'latin1' : 'utf8');
     verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
-    if (name === 'scenario') verdict('the scenario is one that cohort reads', program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);
+    if (name === 'scenario') verdict('the scenario is one that cohort reads',
+        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);
   }
 }
 
@@ -341,13 +380,16 @@ async function look() {
       const tab = await visit({ width, locale, height: width === 360 ? 740 : 900 });
       await tab.evaluate(() => { for (const part of document.querySelectorAll('#results > details')) part.open = true; });
       await settled(tab);
-      const [wide, room] = await tab.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      verdict(`${locale} ${width} px: nothing is wider than the window`, wide <= room ? '' : `${wide}`);
+      const [wide, room] = await tab.evaluate(() =>
+          [document.documentElement.scrollWidth, innerWidth]);
+      verdict(`${locale} ${width} px: nothing is wider than the window`, wide <= room ? ''
+          : `${wide}`);
       if (process.env.LIVE_PICTURES) await tab.screenshot({ path: `${process.env.LIVE_PICTURES}/${kind}-${locale}-${width}.png`, fullPage: true });
       await tab.evaluate(axe);
       const found = await tab.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
       const serious = found.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
-      verdict(`${locale} ${width} px: axe finds nothing serious`, serious.map((v) => `${v.id} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' ')}`).join('; '));
+      verdict(`${locale} ${width} px: axe finds nothing serious`,
+          serious.map((v) => `${v.id} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' ')}`).join('; '));
       await tab.context().close();
     }
 }
@@ -384,15 +426,18 @@ async function time() {
     await askFan();
   });
   const took = (await tab.evaluate(() => askFan.took)) / 2; // two paths
-  const fine = [within('usable after', ready, 1000, 'ms'), within('slider to layout, median', times[50], 12, 'ms'),
-    within('slider to layout, 95th percentile', times[95], 33, 'ms'), within('1,000 trajectories', took, 500, 'ms')];
+  const fine = [within('usable after', ready, 1000, 'ms'),
+      within('slider to layout, median', times[50], 12, 'ms'),
+    within('slider to layout, 95th percentile', times[95], 33, 'ms'),
+        within('1,000 trajectories', took, 500, 'ms')];
   verdict('fast enough', kind !== 'chromium' || fine.every(Boolean) ? '' : 'see above');
   await tab.context().close();
 }
 
 for (const part of [compareFigures, compareFiles, useIt, look, time])
   await part().catch((e) => verdict(part.name, e.message.split('\n').slice(0, 6).join(' ')));
-verdict('nothing is asked of a network', asked.filter((url) => !/^(file|blob|data):/.test(url)).join(' '));
+verdict('nothing is asked of a network', asked.filter((url) =>
+    !/^(file|blob|data):/.test(url)).join(' '));
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -18,7 +18,8 @@ work=$build/live/test
 mkdir -p "$work/node_modules"
 # Debian's Firefox answers to this version (by WebDriver BiDi), not to later ones.
 if ! [ -d "$work/node_modules/axe-core" ]; then
-    (cd "$work" && npm install --no-audit --no-fund --prefix . playwright-core@1.58.2 axe-core@4 >npm.log 2>&1) ||
+    (cd "$work" && npm install --no-audit --no-fund --prefix . \
+        playwright-core@1.58.2 axe-core@4 >npm.log 2>&1) ||
         leave_out 'playwright-core and axe-core cannot be installed by npm'
 fi
 
@@ -28,7 +29,8 @@ echo "   size: $size bytes (budget 1500000)"
 if [ "$size" -le 1500000 ]; then passed=1; else failed=1; fi
 for browser in chromium:chromium firefox:firefox-esr; do
     executable=$(command -v "${browser#*:}") || { echo "left out: no ${browser#*:}" && continue; }
-    node tests/live.mjs "$page" "$build/cohort" "${browser%:*}" "$executable" "$work" >"$work/log" 2>&1
+    node tests/live.mjs "$page" "$build/cohort" "${browser%:*}" "$executable" "$work" \
+        >"$work/log" 2>&1
     cat "$work/log"
     counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/log" | tail -n 1)
     passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))

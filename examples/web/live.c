@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * What the live page's script calls, beside the program itself (main). One instance of all this is
- * to the page what a process is to a terminal: it reads its files once, and what ends the program
- * ends the instance. Each call returns a text that lasts until the next one: JSON, SVG or HTML.
- */
+/* Answers; files and the area; a plan. */
+#include "live.h"
+
 #include "answers/levers.h"
-#include "answers/outcome.h"
 #include "inputs/names.h"
 #include "inputs/runs.h"
-#include "report/pictures.h"
-#include "report/report.h"
 #include "text/progress.h"
-
-#include <emscripten.h>
-
-#define CALLED EMSCRIPTEN_KEEPALIVE const char *
 
 enum { MOST_WORDS = 100 };
 
@@ -22,26 +13,23 @@ struct request {
     struct outlook_request outlook;
 };
 
-static struct {
-    struct request request;
-    struct outlook outlook;
-    cohort_output *answer;
-    bool unexplained[MOST_SCENARIOS]; /* has the plan changed since? */
-} live;
+struct live live;
+static struct request asked;
+static cohort_output *answer;
 
 /* ---- answers ---- */
 
-static cohort_output *begin(void)
+cohort_output *begin(void)
 {
-    cohort_output_close(&live.answer, 0, NULL);
-    must(cohort_output_memory(&live.answer, &error));
-    return live.answer;
+    cohort_output_close(&answer, 0, NULL);
+    must(cohort_output_memory(&answer, &error));
+    return answer;
 }
 
-static const char *end(void)
+const char *end(void)
 {
     const char *text;
-    must(cohort_output_text(live.answer, &text, NULL, &error));
+    must(cohort_output_text(answer, &text, NULL, &error));
     return text;
 }
 
@@ -65,23 +53,23 @@ static void key(cohort_output *out, const char *name)
     cohort_output_print(out, ",\"%s\":", name);
 }
 
-static void text(cohort_output *out, const char *name, const char *value)
+void json_text(cohort_output *out, const char *name, const char *value)
 {
     key(out, name);
     quote(out, value);
 }
 
-static void number(cohort_output *out, double value)
+void json_number(cohort_output *out, double value)
 {
     char digits[COHORT_NUMBER_TEXT];
     cohort_output_print(out, "%s", isfinite(value) ? cohort_number_text(value, digits) : "null");
 }
 
 /* A number of an array, from the ith on. */
-static void item(cohort_output *out, int i, double value)
+void json_item(cohort_output *out, int i, double value)
 {
     cohort_output_print(out, i ? "," : "");
-    number(out, value);
+    json_number(out, value);
 }
 
 /* ---- how far a long run has got: the script is told, in place of the terminal's bar ---- */
@@ -125,7 +113,7 @@ static const char *check(void *request)
 
 static int keep(void *request)
 {
-    live.request = *(struct request *)request;
+    asked = *(struct request *)request;
     return EXIT_DONE;
 }
 
@@ -147,8 +135,8 @@ CALLED live_read(const char *lines)
         words[count++] = line;
     if (command_run(&command, count, words))
         exit(EXIT_USAGE);
-    struct source *source = &live.request.outlook.source;
-    const cohort_language language = language_of(live.request.outlook.language);
+    struct source *source = &asked.outlook.source;
+    const cohort_language language = language_of(asked.outlook.language);
     cohort_output *out = begin();
     cohort_output_print(out, "[");
     if (source->files > 0) {
@@ -173,23 +161,8 @@ static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
     for (int i = 0; i < grid->steps; i++)
-        item(out, i, tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
-}
-
-/* Targets of a band or a share. */
-static void print_aims(cohort_output *out, const struct aims *aims)
-{
-    for (int i = 0, count = 0; i < aims->count; i++) {
-        const struct aim *aim = &aims->of[i];
-        char name[COHORT_MEASURE_NAME];
-        if (aim->is_decline)
-            continue;
-        cohort_output_print(out, count++ ? ",{\"year\":%g" : "{\"year\":%g", aim->measure.year);
-        text(out, "measure", cohort_measure_name(&aim->measure, name));
-        key(out, "value");
-        number(out, aim->value);
-        cohort_output_print(out, "}");
-    }
+        json_item(out, i,
+                  tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
 }
 
 /* Project an area under its plans: what the controls have to know. */
@@ -197,27 +170,26 @@ CALLED live_open(const char *area)
 {
     struct outlook *o = &live.outlook;
     if (*area)
-        live.request.outlook.source.area = strcpy(allocate(strlen(area) + 1, 1), area);
-    outlook_make(o, &live.request.outlook);
+        asked.outlook.source.area = strcpy(allocate(strlen(area) + 1, 1), area);
+    outlook_make(o, &asked.outlook);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     cohort_output *out = begin();
     cohort_output_print(out, "{\"first\":%d,\"last\":%d,\"width\":%d,\"oldest\":%d,\"steps\":%d",
                         o->first, o->last, grid->width, (grid->ages - 1) * grid->width,
                         grid->steps);
-    text(out, "area", o->cases[0].area);
-    text(out, "name", o->name.s);
-    text(out, "convention", cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
+    json_text(out, "area", o->cases[0].area);
+    json_text(out, "name", o->name.s);
+    json_text(out, "convention",
+              cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
     cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
     print_tfr(out, o->cases[0].baseline);
-    cohort_output_print(out, "],\"aims\":[");
-    print_aims(out, &o->aims);
     cohort_output_print(out, "]}");
     return end();
 }
 
 /* ---- a plan ---- */
 
-/* What a scenario makes of a baseline, as comparison_make has it: where rows may be idle, which are. */
+/* What a scenario makes of a baseline, as comparison_make has it; which rows are idle. */
 static int plan_from(const struct comparison *c, const cohort_scenario *scenario,
                      cohort_inputs **inputs, unsigned char *idle, cohort_error *problem)
 {
@@ -249,8 +221,9 @@ static void replace(int k, cohort_scenario *scenario, cohort_inputs *plan, cohor
     path->kind.population = cohort_projection_population(with);
 }
 
-/* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the plan
- * being as it was; or the numbers of rows that have nothing to change here, from 1 on, in brackets. */
+/* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the
+ * plan being as it was; or the numbers of rows that have nothing to change here, from 1 on, in
+ * brackets. */
 CALLED live_plan(int k, const char *csv, const char *name)
 {
     struct comparison *c = &live.outlook.cases[k];
@@ -347,8 +320,9 @@ static double moved(const cohort_scenario *scenario, int first, double times, in
     return balance.net_migration / (live.outlook.last - from);
 }
 
-/* How many times as large the rows from `first` on have to be for a balance of net migration, persons
- * a year from a year on: by the secant, as it is nearly a straight line; null: it cannot be had. */
+/* How many times as large the rows from `first` on have to be for a balance of net migration,
+ * persons a year from a year on: by the secant, as it is nearly a straight line. null: it cannot be
+ * had. */
 CALLED live_balance(const char *csv, int first, int from, double balance, double least, double most)
 {
     cohort_csv *rows;
@@ -365,164 +339,6 @@ CALLED live_balance(const char *csv, int first, int from, double balance, double
         y[1] = moved(scenario, first, x[1], from) - balance;
     }
     cohort_scenario_free(scenario);
-    number(begin(), fabs(y[1]) <= 1e-6 ? x[1] : (double)NAN);
-    return end();
-}
-
-/* ---- pictures, and their figures for a pointer ---- */
-
-/* A picture of a size; a pyramid of a path at a year against another. */
-CALLED live_picture(const char *kind, double width, double height, int path, int year, int other,
-                    int other_year)
-{
-    const struct outlook *o = &live.outlook;
-    cohort_chart chart = COHORT_CHART;
-    cohort_output *out = begin();
-    chart.embedded = 1;
-    chart.width = width;
-    chart.height = height;
-    if (strcmp(kind, "pyramid") == 0)
-        picture_pyramid(out, o, &chart, (struct moment){path, year},
-                        (struct moment){other, other_year}, true);
-    else if (strcmp(kind, "bars") == 0)
-        picture_bars(out, o, &chart, path);
-    else if (strcmp(kind, "fan") == 0)
-        picture_fan(out, o, &chart, path);
-    else
-        picture_paths(out, o, &chart);
-    return end();
-}
-
-/* Every figure of every path at each date, rounded as it is shown. */
-CALLED live_figures(void)
-{
-    const struct outlook *o = &live.outlook;
-    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
-    cohort_output *out = begin();
-    for (int k = 0; k < o->path_count; k++) {
-        cohort_output_print(out, k ? ",{\"figures\":[" : "[{\"figures\":[");
-        for (int i = 0; i <= grid->steps; i++) {
-            cohort_output_print(out, i ? ",[" : "[");
-            for (int figure = 0; figure < FIGURES; figure++)
-                item(out, figure,
-                     cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
-            cohort_output_print(out, "]");
-        }
-        cohort_output_print(out, "]");
-        text(out, "name", o->paths[k].name.s);
-        cohort_output_print(out, "}");
-    }
-    cohort_output_print(out, "]");
-    return end();
-}
-
-/* Men and women of each age of a path at a year. */
-CALLED live_ages(int path, int year)
-{
-    const cohort_stock *population = live.outlook.paths[path].kind.population;
-    const cohort_grid *grid = &population->grid;
-    cohort_output *out = begin();
-    for (int x = 0; x < grid->ages; x++) {
-        cohort_output_print(out, x ? ",[" : "[[");
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            double persons;
-            const int last = x == grid->ages - 1 ? COHORT_OPEN_END : (x + 1) * grid->width - 1;
-            const cohort_band band = {sex, x * grid->width, last};
-            must(cohort_count(population, year, band, &persons, &error));
-            item(out, sex, cohort_round(persons, 0));
-        }
-        cohort_output_print(out, "]");
-    }
-    cohort_output_print(out, "]");
-    return end();
-}
-
-/* Every cell of every path as tidy CSV, the path in the place of the area. */
-CALLED live_cells(void)
-{
-    const struct outlook *o = &live.outlook;
-    cohort_output *out = begin();
-    cohort_output_print(out, "area,variable,year,sex,age,value\n");
-    for (int k = 0; k < o->path_count; k++) {
-        struct outcomes list = outcome_of(o->paths[k].name.s, o->paths[k].run, 0, NULL, NULL);
-        for (int i = 0; i < list.count; i++)
-            outcome_write(out, &list.of[i]);
-        outcome_free(&list);
-    }
-    return end();
-}
-
-/* ---- sections of the report ---- */
-
-/* Why the paths differ, as they are now. */
-static void explain(struct outlook *o)
-{
-    for (int k = 0; k + 1 < o->path_count; k++) {
-        if (!live.unexplained[k])
-            continue;
-        const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
-        explanation_clear(&o->why[k]);
-        explanation_make(&o->why[k], &o->cases[k], &total);
-        live.unexplained[k] = false;
-    }
-}
-
-/* What a section needs. */
-enum { ANY, PLANS, DEGREES, FANS, COUNTS, GOALS, IN_JAPAN };
-
-static bool has(const struct outlook *o, int what)
-{
-    switch (what) {
-    case PLANS:
-        return o->path_count > 1;
-    case DEGREES:
-        return o->influence_count > 0;
-    case FANS:
-        return o->has_fan;
-    case COUNTS:
-        return o->is_counted;
-    case GOALS:
-        return o->is_counted && o->aims.count > 0;
-    case IN_JAPAN:
-        return outlook_is_japan(o);
-    default:
-        return true;
-    }
-}
-
-static const struct section {
-    const char *name;
-    void (*write)(struct page *p, const struct outlook *o);
-    int needs;
-    bool explains;
-} sections[] = {
-    {"summary", report_summary, ANY, true},
-    {"comparison", report_comparison, ANY, false},
-    {"targets", report_targets, ANY, false},
-    {"goals", report_goals, GOALS, false},
-    {"events", report_events, ANY, false},
-    {"school", report_school, IN_JAPAN, false},
-    {"elsewhere", report_elsewhere, IN_JAPAN, false},
-    {"why", report_why, PLANS, true},
-    {"influence", report_influence, DEGREES, false},
-    {"sure", report_sure, FANS, false},
-    {"track", report_track, COUNTS, false},
-    {"inferred", report_inferred, ANY, false},
-    {NULL, NULL, ANY, false},
-};
-
-/* A section as HTML; "" where there is nothing to tell. */
-CALLED live_section(const char *name)
-{
-    struct outlook *o = &live.outlook;
-    struct page page = {.language = o->language, .out = begin()};
-    const struct section *s = sections;
-    while (s->name && strcmp(s->name, name) != 0)
-        s++;
-    if (!s->name || !has(o, s->needs))
-        return end();
-    if (s->explains)
-        explain(o);
-    s->write(&page, o);
+    json_number(begin(), fabs(y[1]) <= 1e-6 ? x[1] : (double)NAN);
     return end();
 }

@@ -33,7 +33,8 @@ function el(tag, properties, ...children) {
 
 function choice(properties, list, value) {
   return el('select', properties,
-    ...list.map(([v, text]) => el('option', { value: v, selected: String(v) === String(value) }, text)));
+    ...list.map(([v, text]) => el('option', { value: v, selected: String(v) === String(value) },
+        text)));
 }
 
 function labelled(key, control) {
@@ -73,7 +74,8 @@ function planWords() {
 }
 
 function areaWords() {
-  return inputWords().some((w) => !w.startsWith('--')) && state.area && state.source + state.area !== `start${NEMURO}`
+  return inputWords().some((w) => !w.startsWith('--')) && state.area
+      && state.source + state.area !== `start${NEMURO}`
     ? ['--area', state.area] : [];
 }
 
@@ -103,7 +105,8 @@ async function open() {
   const given = { ...files, ...Object.fromEntries(state.plans.map((p) => [fileOf(p), nothing])) };
   const it = await startInstance(given);
   try {
-    const found = it.json('read', ['report', ...inputWords(), ...planWords(), '--lang', state.lang].join('\n'));
+    const found = it.json('read', ['report', ...inputWords(), ...planWords(), '--lang',
+        state.lang].join('\n'));
     areas = state.source === 'files' ? found : aroundNemuro();
     showAreas();
     if (!areas.some(([code]) => code === state.area)) state.area = areas[0][0];
@@ -160,7 +163,8 @@ function startWorker() {
     }
     jobs.running = null;
     if (data.error === undefined) job.resolve(data);
-    else job.reject(new Stop(1, data.messages.length ? data.messages : [{ kind: 'error', text: data.error }]));
+    else job.reject(new Stop(1, data.messages.length ? data.messages
+        : [{ kind: 'error', text: data.error }]));
     nextJob();
   };
 }
@@ -168,7 +172,8 @@ function startWorker() {
 function nextJob() {
   if (jobs.running || !jobs.waiting.length) return;
   jobs.running = jobs.waiting.shift();
-  jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module, fixtures: unpacked.fixtures,
+  jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module,
+      fixtures: unpacked.fixtures,
     files: allFiles(), ...jobs.running.ask() });
 }
 
@@ -223,8 +228,10 @@ function drawPyramid() {
 function redraw() {
   const began = performance.now();
   $('wrong').textContent = state.plans.map((plan, k) => {
-    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)), idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
-    return idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : problem && `${say('WRONG')}\n${problem}`;
+    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)),
+        idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+    return idle ? say('IDLE', plan.name, idle.join(say('COMMA')))
+      : problem && `${say('WRONG')}\n${problem}`;
   }).join('\n').trim();
   figures = session.json('figures');
   drawPicture('paths', 0, 0, 0, 0);
@@ -266,7 +273,8 @@ function drawTargets() {
 }
 
 /* What is open of the rest. */
-const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'influence', 'track', 'inferred'];
+const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'influence', 'track',
+    'inferred'];
 function drawRest() {
   redraw.waiting = false;
   for (const id of SECTIONS) if ($(id).open) fillSection(id);
@@ -297,7 +305,8 @@ function drawGroups() {
 function showProgress(done, total) {
   $('progress').hidden = done >= total;
   $('progress').value = total ? done / total : 0;
-  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total)) : '';
+  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total))
+      : '';
 }
 
 /* What the trajectories are of. */
@@ -315,7 +324,8 @@ async function askFan() {
   if (asked === askFan.asked) return;
   askFan.asked = asked;
   try {
-    const { result, took } = await work('fan', () => ({ task: 'fan', size: sizes.fan, path: state.now + 1,
+    const { result, took } = await work('fan', () =>
+        ({ task: 'fan', size: sizes.fan, path: state.now + 1,
       area: areaWords().length ? state.area : '',
       words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
         String(TRAJECTORIES)] }), showProgress);
@@ -342,7 +352,8 @@ function panelsOf(svg) {
     const tick = { x: Number(label.getAttribute('x')), y: Number(label.getAttribute('y')),
       year: Number(label.textContent) };
     const last = panels[panels.length - 1];
-    if (last && last[last.length - 1].x < tick.x && last[0].y === tick.y && last[last.length - 1].year < tick.year)
+    if (last && last[last.length - 1].x < tick.x && last[0].y === tick.y
+        && last[last.length - 1].year < tick.year)
       last.push(tick);
     else panels.push([tick]);
   }
@@ -355,7 +366,8 @@ function xOf(panel, year) {
 }
 
 function showYear() {
-  const figure = $('paths'), svg = figure.querySelector('svg'), i = datesOf().indexOf(state.shown ?? info.last);
+  const figure = $('paths'), svg = figure.querySelector('svg'),
+      i = datesOf().indexOf(state.shown ?? info.last);
   const date = i < 0 ? info.steps : i, year = datesOf()[date];
   const [, , width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
   figure.querySelectorAll('.cursor').forEach((c) => c.remove());
@@ -381,9 +393,11 @@ function pointYear(event) {
   const scale = Number(svg.getAttribute('width')) / box.width;
   const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
   const panels = panelsOf(svg);
-  const panel = panels.find((p) => x <= p[p.length - 1].x + 12 && y <= p[0].y + 8) || panels[panels.length - 1];
+  const panel = panels.find((p) => x <= p[p.length - 1].x + 12 && y <= p[0].y + 8)
+      || panels[panels.length - 1];
   if (!panel) return;
-  const dates = datesOf().map((year) => [Math.abs(xOf(panel, year) - x), year]).sort((a, b) => a[0] - b[0]);
+  const dates = datesOf().map((year) => [Math.abs(xOf(panel, year) - x), year]).sort((a, b) =>
+      a[0] - b[0]);
   if (state.shown === dates[0][1]) return;
   state.shown = dates[0][1];
   showYear();
@@ -425,7 +439,8 @@ function pointAge(event) {
 
 function listen() {
   for (const [id, point] of [['paths', pointYear], ['pyramid', pointAge]])
-    for (const kind of ['pointermove', 'pointerdown']) $(id).addEventListener(kind, (e) => session && point(e));
+    for (const kind of ['pointermove', 'pointerdown'])
+      $(id).addEventListener(kind, (e) => session && point(e));
   $('paths').addEventListener('keydown', (e) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
     if (!step || e.target !== $('paths')) return;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plan is the rows of its scenario, texts as they stand in the CSV, and nothing else: every control
- * reads them and writes them. */
+/* A plan is the rows of its scenario, texts as they stand in the CSV, and nothing else: every
+ * control reads them and writes them. */
 'use strict';
 
 const COLUMNS = ['operation', 'sex', 'age_from', 'age_to', 'year_from', 'year_to', 'value_from',
   'value', 'baseline_tfr', 'note'];
-const OPERATIONS = { tfr: 'TFR', tfr_proportion: 'TFR_PROPORTION', suppress_out_migration: 'SUPPRESS',
+const OPERATIONS = { tfr: 'TFR', tfr_proportion: 'TFR_PROPORTION',
+    suppress_out_migration: 'SUPPRESS',
   scale_net_migration: 'SCALE', zero_migration: 'NO_MIGRATION', add_migrants: 'ADD_MIGRANTS' };
-const FAMILY_NOTE = /^families (\S+) /, BALANCE_NOTE = /^balance (families|suppression) (-?[\d.]+) /;
+const FAMILY_NOTE = /^families (\S+) /,
+    BALANCE_NOTE = /^balance (families|suppression) (-?[\d.]+) /;
 
 /* ---- rows and CSV ---- */
 
@@ -100,7 +102,8 @@ function familiesOf(rows, unit) {
   const own = rows.filter((r) => r.operation === 'add_migrants' && FAMILY_NOTE.test(r.note));
   if (!own.length) return null;
   const members = FAMILY_NOTE.exec(own[0].note)[1], from = own[0].year_from;
-  const one = unit(members, from).find((u) => u.sex === own[0].sex && u.age_from === own[0].age_from);
+  const one = unit(members, from).find((u) => u.sex === own[0].sex
+      && u.age_from === own[0].age_from);
   return { members, from, count: one ? Number(own[0].value) / Number(one.value) : 0 };
 }
 
@@ -108,7 +111,8 @@ function withFamilies(rows, unit, members, from, count) {
   const others = rows.filter((r) => !FAMILY_NOTE.test(r.note));
   if (!count) return others;
   return others.concat(unit(members, from).map((u) => ({ ...u,
-    value: String(Number(u.value) * count), note: `families ${members} ${digits(count, 4)} a year` })));
+    value: String(Number(u.value) * count),
+        note: `families ${members} ${digits(count, 4)} a year` })));
 }
 
 function balanceOf(rows) {
@@ -118,8 +122,8 @@ function balanceOf(rows) {
   return { by, value: Number(value), from: own.year_from };
 }
 
-/* Rows that bring the net migration of the others to a balance: solve gives how many times one unit of
- * them it takes, null where it cannot be had. */
+/* Rows that bring the net migration of the others to a balance: solve gives how many times one unit
+ * of them it takes, null where it cannot be had. */
 function withBalance(rows, unit, solve, balance) {
   const others = rows.filter((r) => !BALANCE_NOTE.test(r.note));
   if (!balance) return others;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is kept (undo, the link, files to save), what it takes to reach a goal, and the beginning. */
+/* What is kept (undo, the link, files to save), what a goal would take, and the beginning. */
 'use strict';
 
 /* ---- undo, and the link ---- */
@@ -39,17 +39,21 @@ function step(from, to) {
 function keepLink() {
   const { lang, source, names, targets, options, area, now, year, behind } = state;
   const plans = state.plans.map((p) => ({ name: p.name, csv: csvOf(p.rows) }));
-  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, options, area, now, year,
+  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, options,
+      area, now, year,
     behind, plans }));
-  const text = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+', '-').replaceAll('/', '_');
+  const text = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+',
+      '-').replaceAll('/', '_');
   history.replaceState(null, '', `#${text.replace(/=+$/, '')}`);
 }
 
 function stateOfLink() {
   try {
     const text = atob(location.hash.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
-    const found = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));
-    return { ...found, plans: found.plans.map((p) => ({ name: String(p.name), rows: rowsOf(p.csv) })) };
+    const found = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) =>
+        c.charCodeAt(0))));
+    return { ...found, plans: found.plans.map((p) =>
+        ({ name: String(p.name), rows: rowsOf(p.csv) })) };
   } catch {
     return null;
   }
@@ -60,7 +64,8 @@ function stateOfLink() {
 /* By its head, what a file is: a scenario and targets have columns of their own. */
 function kindOf(name, bytes) {
   const head = new TextDecoder().decode(bytes.slice(0, 300)).split('\n')[0];
-  return !/\.csv$/i.test(name) ? 'table' : /(^|,|\uFEFF)"?operation"?(,|$)/.test(head.trim()) ? 'scenario'
+  return !/\.csv$/i.test(name) ? 'table' : /(^|,|\uFEFF)"?operation"?(,|$)/.test(head.trim())
+      ? 'scenario'
     : /(^|,|\uFEFF)"?measure"?(,|$)/.test(head.trim()) ? 'targets' : 'table';
 }
 
@@ -82,7 +87,8 @@ async function take(list) {
   const tables = [];
   let given = null;
   for (const file of list) {
-    const name = file.name.replace(/[/\\\n]|^-+/g, '_'), bytes = new Uint8Array(await file.arrayBuffer());
+    const name = file.name.replace(/[/\\\n]|^-+/g, '_'),
+        bytes = new Uint8Array(await file.arrayBuffer());
     const kind = kindOf(name, bytes);
     files[name] = bytes;
     if (kind === 'table') tables.push(name);
@@ -107,7 +113,8 @@ async function take(list) {
 }
 
 function showAreas() {
-  $('areas').replaceChildren(...areas.map(([code, name]) => el('option', { value: `${code} ${name}`.trim() })));
+  $('areas').replaceChildren(...areas.map(([code, name]) =>
+      el('option', { value: `${code} ${name}`.trim() })));
   const found = areas.find(([code]) => code === state.area);
   $('area').value = found ? found.join(' ').trim() : '';
   $('area').disabled = areas.length < 2;
@@ -116,7 +123,8 @@ function showAreas() {
 /* By code and name as listed, by the code, or by a part of the name. */
 function chooseArea() {
   const typed = $('area').value.trim().toLowerCase();
-  const found = areas.find((a) => a.join(' ').trim().toLowerCase() === typed) || areas.find(([code]) => code === typed)
+  const found = areas.find((a) => a.join(' ').trim().toLowerCase() === typed)
+      || areas.find(([code]) => code === typed)
     || areas.find(([, name]) => typed && name.toLowerCase().includes(typed));
   if (!found || found[0] === state.area) return showAreas();
   change({ area: found[0] });
@@ -126,7 +134,8 @@ function chooseArea() {
 /* ---- files to save ---- */
 
 function download(name, content, type) {
-  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const url = URL.createObjectURL(content instanceof Blob ? content
+      : new Blob([content], { type }));
   el('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
@@ -134,15 +143,18 @@ function download(name, content, type) {
 /* The report is the program's own, made in the worker. */
 async function saveReport(name, type) {
   tell(say('WORKING'));
-  const words = ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang, '-o', name];
-  const { result } = await runCommand(words, [name], (done, total) => tell(say('RUNNING', grouped(done), grouped(total))));
+  const words = ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang,
+      '-o', name];
+  const { result } = await runCommand(words, [name], (done, total) =>
+      tell(say('RUNNING', grouped(done), grouped(total))));
   download(name, result.written[name], type);
   tell('');
 }
 
 const savers = {
   report: () => saveReport(`${info.name}.html`, 'text/html'),
-  book: () => saveReport(`${info.name}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+  book: () => saveReport(`${info.name}.xlsx`,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
   tables: () => download(`${info.name}.csv`, `\uFEFF${session.call('cells')}`, 'text/csv'),
   scenario: () => download(fileOf(current()), csvOf(current().rows), 'text/csv'),
   link: () => navigator.clipboard.writeText(location.href).then(() => tell(say('LINKED'))),
@@ -156,7 +168,8 @@ function svgOf(id) {
 function savePng(id) {
   const image = new Image(), svg = $(id).querySelector('svg'), scale = 2;
   image.onload = () => {
-    const canvas = el('canvas', { width: scale * svg.getAttribute('width'), height: scale * svg.getAttribute('height') });
+    const canvas = el('canvas', { width: scale * svg.getAttribute('width'),
+        height: scale * svg.getAttribute('height') });
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => download(`${info.name}-${id}.png`, blob));
   };
@@ -183,14 +196,13 @@ function buildGoal() {
   fillChoice('measure', MEASURES.map((m, i) => [m, say(FIGURE_WORDS[i])]), 'total');
   fillChoice('year', dates.slice(1).map((y) => [y, y]), info.last);
   fillChoice('from', dates.slice(0, -1).map((y) => [y, y]), planStart());
-  const aim = info.aims.find((a) => a.measure === 'total' && a.year === info.last);
-  form.goal.value = aim ? aim.value : '';
 }
 
 async function solveGoal(event) {
   event.preventDefault();
   const form = $('goal'), body = $('takes').querySelector('.body');
-  const words = ['reach', ...inputWords().filter((w) => w !== '--targets' && w !== state.targets), ...areaWords(),
+  const words = ['reach', ...inputWords().filter((w) => w !== '--targets' && w !== state.targets),
+      ...areaWords(),
     '--scenario', fileOf(current()), '--measure', form.measure.value, '--year', form.year.value,
     '--goal', form.goal.value.replaceAll(',', ''), '--from', form.from.value];
   body.textContent = say('WORKING');
@@ -199,10 +211,14 @@ async function solveGoal(event) {
     const [heads, ...lines] = result.text.split('\n').map((line) => line.split(','));
     const found = lines.map((cells) => Object.fromEntries(heads.map((h, i) => [h, cells[i]])));
     const shown = (r, value) => digits(Number(value) * LEVERS[r.lever][0], LEVERS[r.lever][1]);
-    const made = table(say('TAKES'), [say('LEVER'), say('NEEDED'), say('GIVES'), say('MOVES_A_YEAR')], found.map((r) =>
-      [say(`LEVER_${r.lever.toUpperCase()}`), r.reached === '1' ? shown(r, r.value) : say('NOT_REACHED', shown(r, r.value)),
-        grouped(Math.round(Number(r.verified))), grouped(Math.round(Number(r.net_migration_a_year)), true)]));
-    const uses = found.filter((r) => r.reached === '1').map((r) => button(say('USE_OF', say(`LEVER_${r.lever.toUpperCase()}`)),
+    const made = table(say('TAKES'), [say('LEVER'), say('NEEDED'), say('GIVES'),
+        say('MOVES_A_YEAR')], found.map((r) =>
+      [say(`LEVER_${r.lever.toUpperCase()}`), r.reached === '1' ? shown(r, r.value)
+          : say('NOT_REACHED', shown(r, r.value)),
+        grouped(Math.round(Number(r.verified))),
+            grouped(Math.round(Number(r.net_migration_a_year)), true)]));
+    const uses = found.filter((r) => r.reached === '1').map((r) =>
+        button(say('USE_OF', say(`LEVER_${r.lever.toUpperCase()}`)),
       () => useAnswer(words, r.lever)));
     body.replaceChildren(made, el('div', { className: 'small' }, ...uses));
   } catch (stop) {
@@ -219,7 +235,8 @@ async function useAnswer(words, lever) {
 
 function sayAll() {
   document.documentElement.lang = state.lang;
-  for (const place of document.querySelectorAll('[data-say]')) place.textContent = say(place.dataset.say);
+  for (const place of document.querySelectorAll('[data-say]'))
+    place.textContent = say(place.dataset.say);
   $('language').lang = state.lang === 'ja' ? 'en' : 'ja';
   $('about').textContent = say('COPYRIGHT', $('version').textContent.trim());
   $('rows-table').setAttribute('aria-label', say('ROWS'));
@@ -253,7 +270,8 @@ function play() {
   if (play.timer) return stop();
   $('play').textContent = say('STOP');
   if (state.year >= info.last) setYear(info.first);
-  play.timer = setInterval(() => (state.year < info.last ? setYear(state.year + info.width) : stop()), 700);
+  play.timer = setInterval(() => (state.year < info.last ? setYear(state.year + info.width)
+      : stop()), 700);
   return undefined;
 }
 
@@ -296,7 +314,8 @@ function connect() {
       Promise.resolve(savers[b.dataset.save]()).catch((stop) => tell(stop.message));
     };
   document.addEventListener('keydown', (e) => {
-    if (!(e.ctrlKey || e.metaKey) || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName) && e.target.type !== 'range') return;
+    if (!(e.ctrlKey || e.metaKey) || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName)
+        && e.target.type !== 'range') return;
     if (e.key === 'z' && !e.shiftKey) step(past, coming);
     else if (e.key === 'y' || (e.key === 'Z' && e.shiftKey)) step(coming, past);
     else return;
@@ -327,7 +346,8 @@ async function unpack(id) {
 function tablesOf(bytes) {
   const found = {};
   for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf(10, at), [name, size] = new TextDecoder().decode(bytes.slice(at, end)).split(' ');
+    const end = bytes.indexOf(10, at), [name, size] = new TextDecoder().decode(bytes.slice(at,
+        end)).split(' ');
     found[name] = bytes.slice(end + 1, end + 1 + Number(size));
     at = end + 1 + Number(size);
   }
@@ -336,7 +356,8 @@ function tablesOf(bytes) {
 
 async function begin() {
   const link = stateOfLink();
-  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [], targets: null, options: '',
+  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [],
+      targets: null, options: '',
     area: NEMURO, plans: [], now: 0, year: null, behind: 'baseline', ...link };
   sayAll();
   tell(say('LOADING'));
@@ -349,8 +370,10 @@ async function begin() {
     $('problem').textContent = say('BROWSER');
     return;
   }
-  const lost = state.source === 'files' || state.targets ? [...state.names, state.targets].filter(Boolean) : [];
-  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '', area: NEMURO });
+  const lost = state.source === 'files' || state.targets
+      ? [...state.names, state.targets].filter(Boolean) : [];
+  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '',
+      area: NEMURO });
   if (!state.plans.length) state.plans = [{ name: say('PLAN_A'), rows: untouched() }];
   connect();
   listen();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What takes long: random trajectories, the report, searches. Each task is an instance of its own. */
+/* What takes long: random trajectories, the report, searches. Each task is its own instance. */
 'use strict';
 
 const tasks = {

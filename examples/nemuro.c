@@ -76,6 +76,7 @@ static void print_series(const char *name, const char *rows, const struct path *
                          const struct path *minus)
 {
     const int is_share = strncmp(name, "share", 5) == 0, decimals = is_share ? 1 : 3;
+    const int years = strcmp(name, "gain_per_year_about") == 0 ? LAST - FIRST : 1;
     const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
     char text[COHORT_BAND_NAME];
     for (int i = 0; i < cohort_table_count(document); i++) {
@@ -86,7 +87,7 @@ static void print_series(const char *name, const char *rows, const struct path *
         double value = is_share ? share(path, row.year, band) : persons(path, row.year, band);
         cohort_kind kind = kind_of(path, row.year, is_share ? everybody : band);
         if (minus) {
-            value -= persons(minus, row.year, band);
+            value = (value - persons(minus, row.year, band)) / years;
             kind = kind == kind_of(minus, row.year, band) ? kind : COHORT_PREDICTED;
         }
         printf("%s,%d,%s,%.*f,%.*f,%.*f,%s\n", name, row.year, cohort_band_name(band, text),
@@ -157,6 +158,7 @@ static void print_csv(void)
         {"gain_fertility", "gain_fertility", &plan, &migration},
         {"gain_migration", "gain_migration", &migration, &baseline},
         {"gain", "gain", &plan, &baseline},
+        {"gain_per_year_about", "gain_per_year_about", &plan, &baseline},
         {"share_percent_census", "share_percent_census", &baseline, NULL},
         {"share_percent_ipss", "share_percent_ipss", &baseline, NULL},
         {"share_percent_plan", "share_percent_plan", &plan, NULL},

@@ -19,8 +19,22 @@ fi
 
 "$1/cohort" backtest "$census" --spreads "$work/spreads.csv" --peers "$work/peers.csv" >"$work/out" 2>"$work/err"
 verdict 'backtest of the municipalities' "$(grep -v '^note: ' "$work/err")"
-awk '/^```text$/ { box = 1; next } /^```$/ { box = 0 } box && NF' lib/doc/forecast.md >"$work/page"
-verdict 'the boxes of lib/doc/forecast.md' "$(grep -vxFf "$work/out" "$work/page" | head -n 5)"
+# boxes PART OUTPUT: the lines of the boxes behind a line with --fit-on PART (even: behind any other) are in
+# OUTPUT.
+boxes() {
+    awk -v with="$1" '
+        /^```text$/ { box = 1; next }
+        /^```$/ { box = 0 }
+        !box && NF { found = match($0, /--fit-on [a-z0-9]+/) ? substr($0, RSTART + 9, RLENGTH - 9) : "even" }
+        box && NF && found == with' lib/doc/forecast.md >"$work/page"
+    verdict "the boxes of lib/doc/forecast.md, --fit-on $1" "$(grep -vxFf "$2" "$work/page" | head -n 5
+        [ -s "$work/page" ] || echo none)"
+}
+boxes even "$work/out"
+for part in odd 2000; do
+    "$1/cohort" backtest "$census" --fit-on "$part" >"$work/$part" 2>"$work/err"
+    boxes "$part" "$work/$part"
+done
 for table in spreads peers; do
     verdict "fixtures/$table.csv" "$(cmp "fixtures/$table.csv" "$work/$table.csv" 2>&1)"
 done

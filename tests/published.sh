@@ -6,7 +6,7 @@
 # published: table,dates,median,largest,median_cell,largest_cell, the first two of the total population
 # over the dates, the others of cells above one person; all as parts of the published figure. With the raw files
 # (see fixtures/README.md), Germany, Nigeria and the whole of Canada too. Fails when a bound is
-# passed: for the totals 1.25 times what an independent program reaches (median / largest: Japan
+# passed, or when the rows of README.md and lib/doc/validation.md say something else: for the totals 1.25 times what an independent program reaches (median / largest: Japan
 # 3.0e-4 / 1.8e-3, Germany 3.6e-4 / 1.4e-3, Nigeria 7.2e-4 / 2.4e-3); for Canada 1e-12 in each cell.
 set -eu
 cohort=$1/cohort
@@ -42,14 +42,15 @@ compare() {
                     x = off[j]; off[j] = off[j - 1]; off[j - 1] = x
                 }
             median = (off[int((n + 1) / 2)] + off[int(n / 2) + 1]) / 2
-            printf "%s,%d,%.2e,%.2e,%.2e,%.2e\n", name, n, median, off[n], middle, cell
+            printf "%s,%d,%.4e,%.4e,%.4e,%.4e\n", name, n, median, off[n], middle, cell
             exit !(n > 0 && median <= most_median && off[n] <= most && cell <= most_cell)
-        }' "$tables/$1_published.csv" "$work/out.csv"; then
+        }' "$tables/$1_published.csv" "$work/out.csv" >"$work/row"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
         echo "FAILED $1: beyond $3, $4 or $5"
     fi
+    tee -a "$work/rows" <"$work/row"
 }
 
 echo table,dates,median,largest,median_cell,largest_cell
@@ -63,5 +64,22 @@ if [ -n "${2-}" ]; then
     compare wpp2024_nigeria wpp-even 9e-4 3e-3 1
     compare canada_1x1_whole wpp-end 1e-12 1e-12 1e-12
 fi
+
+# What the pages say of the UN's countries.
+awk -F, '$1 ~ /^wpp2024_/ {
+    name = toupper(substr($1, 9, 1)) substr($1, 10)
+    printf "lib/doc/validation.md:| %s | %.3f %%, %.3f %% | %.2f %%, %.1f %% |\n", name, 100 * $3,
+        100 * $4, 100 * $5, 100 * $6
+    if (name == "Japan")
+        printf "README.md:| predicted | %.3f %% (median %.3f %%) |\n", 100 * $4, 100 * $3
+    }' "$work/rows" >"$work/said"
+while IFS=: read -r page row; do
+    if grep -qF -- "$row" "$(dirname "$0")/../$page"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $page: expected $row"
+    fi
+done <"$work/said"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

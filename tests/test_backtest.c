@@ -4,6 +4,7 @@
 #include <cohort/projection.h>
 
 #include "support/close.h"
+#include "support/files.h"
 #include "support/world.h"
 
 #include <stdlib.h>
@@ -298,6 +299,50 @@ static void what_is_shared_is_found(void **state)
     assert_true(together > 2.5 * apart); /* one shock or twenty: sqrt(20) = 4.5 times */
 }
 
+/* ---- structs of other versions ---- */
+
+/* Options with members that this library does not know, and cases without the last ones, behind which
+ * anything may stand. */
+static void older_and_newer_structs_are_taken(void **state)
+{
+    (void)state;
+    struct world *world = make_world(8, 2000.0, 11, &CELLS, &BIRTHS);
+    struct {
+        cohort_forecast_options known;
+        double rest[30];
+    } forecast = {.known = known_rates()};
+    cohort_backtest_options options = options_of(&forecast.known), usual = options_of(NULL);
+    cohort_cases cases = COHORT_CASES, older = COHORT_CASES;
+    cohort_backtest_row rows[ALL_ROWS], expected[ALL_ROWS];
+    char *texts[2];
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, expected, &error), error);
+    forecast.known.size = sizeof forecast;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error), error);
+    assert_memory_equal(rows, expected, (size_t)(COHORT_SPREAD_BANDS * 3 * 2) * sizeof *rows);
+    forecast.rest[29] = 1.0;
+    assert_fails(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error),
+                 COHORT_ERROR_ARGUMENT, error, "the bytes after them are not zero");
+    older.size = offsetof(cohort_cases, until);
+    older.until = -1;
+    older.horizons = 1000;
+    for (int k = 0; k < 2; k++) {
+        const cohort_cases *given = k == 0 ? &cases : &older;
+        cohort_spreads *spreads;
+        cohort_output *output;
+        assert_ok(cohort_backtest_fit(&world->censuses, given, NULL, &spreads, &error), error);
+        assert_ok(cohort_backtest_measure(&world->censuses, given, &usual, spreads, &error), error);
+        assert_ok(cohort_output_memory(&output, &error), error);
+        cohort_spreads_write(spreads, output);
+        texts[k] = memory_read(output, NULL);
+        cohort_spreads_free(spreads);
+    }
+    assert_string_equal(texts[0], texts[1]);
+    assert_non_null(strstr(texts[0], "total,15,within_95,most"));
+    free(texts[0]);
+    free(texts[1]);
+    free_world(world);
+}
+
 /* ---- what is left out, what is refused ---- */
 
 static void counts_are_left_out(void **state)
@@ -366,6 +411,7 @@ int main(void)
         cmocka_unit_test(scores_are_those_of_the_formulas),
         cmocka_unit_test(coverage_is_measured),
         cmocka_unit_test(what_is_shared_is_found),
+        cmocka_unit_test(older_and_newer_structs_are_taken),
         cmocka_unit_test(counts_are_left_out),
         cmocka_unit_test(wrong_arguments_are_refused),
     };

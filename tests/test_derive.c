@@ -325,6 +325,14 @@ static void refuses_grids_that_do_not_fit(void **state)
     }
 }
 
+static void refuses_a_reference_without_child_woman_ratios(void **state)
+{
+    struct derivation *d = *state;
+    cohort_inputs_free(d->reference);
+    d->reference = scattered_inputs_of(&reference_grid, COHORT_WPP_END);
+    check_refused(d, COHORT_ERROR_GRID, "wpp-end: expected the same, and child-woman ratios");
+}
+
 static void refuses_a_lead_that_begins_at_zero(void **state)
 {
     struct derivation *d = *state;
@@ -398,6 +406,7 @@ int main(void)
         OF_AREA(drops_counts),
         OF_AREA(moves_the_cwr_with_the_references),
         OF_AREA(refuses_grids_that_do_not_fit),
+        OF_AREA(refuses_a_reference_without_child_woman_ratios),
         OF_AREA(refuses_a_lead_that_begins_at_zero),
         OF_AREA(refuses_bad_cells_by_name),
         cmocka_unit_test(gives_japans_child_woman_ratios),

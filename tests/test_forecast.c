@@ -119,10 +119,10 @@ static void the_old_follow_the_trend(void **state)
     tear_down(&s);
 }
 
-static double per_woman(const cohort_stock *stock, int date)
+static double per_woman(const cohort_stock *stock, int date, int first, int last)
 {
     double women = 0.0;
-    for (int x = 4; x <= 7; x++)
+    for (int x = first; x <= last; x++)
         women += in(stock, date, COHORT_FEMALE, x);
     return (in(stock, date, COHORT_MALE, 0) + in(stock, date, COHORT_FEMALE, 0)) / women;
 }
@@ -136,14 +136,33 @@ static void children_are_those_of_women_20_39(void **state)
     s.options.peers = &s.peers;
     assert_ok(cohort_forecast_population(own, TO, &s.options, &path, &error), error);
     const double children = in(own, 4, COHORT_MALE, 0) + in(own, 4, COHORT_FEMALE, 0);
-    const double R = per_woman(&s.peers, 4), women = children / per_woman(own, 4);
+    const double R = per_woman(&s.peers, 4, 4, 7), women = children / per_woman(own, 4, 4, 7);
     const double e = (children + 20.0 * R) / (women + 20.0) - R;
-    const double k = pow(R / per_woman(&s.peers, 0), 0.25);
+    const double k = pow(R / per_woman(&s.peers, 0, 4, 7), 0.25);
     for (int i = 0; i < 3; i++) {
         const double moved = 0.4 + (i > 0) * 0.16 + (i > 1) * 0.064;
-        assert_close(per_woman(&path, i + 1), (R + e * pow(0.9, i)) * pow(k, moved), 1e-12, 0.0);
+        assert_close(per_woman(&path, i + 1, 4, 7), (R + e * pow(0.9, i)) * pow(k, moved), 1e-12,
+                     0.0);
     }
     assert_true(fabs(k - 1.0) > 1e-3 && fabs(e / R) > 1e-3);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
+/* To the last age: those of the open group, too. */
+static void mothers_may_be_of_any_age(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 32);
+    const cohort_stock *own = &s.world->stocks[0];
+    cohort_forecast_options known = known_rates();
+    cohort_stock path;
+    known.peers = &s.peers;
+    known.mothers_to = COHORT_OPEN_END;
+    assert_ok(cohort_forecast_population(own, TO, &known, &path, &error), error);
+    for (int i = 1; i <= 3; i++)
+        assert_close(per_woman(&path, i, 3, AGES - 1), per_woman(&s.peers, 4, 3, AGES - 1), 1e-12,
+                     0.0); /* rounding */
     cohort_stock_free(&path);
     tear_down(&s);
 }
@@ -255,12 +274,12 @@ static void peers_may_end_earlier(void **state)
     tear_down(&s);
 }
 
-/* Nobody, and a count that is left out: the peers' ratios, and no sum that is not a number. */
+/* Nobody, and no interval counted at both ends: the peers' ratios, and no sum that is not a number. */
 static void nobody_stays_nobody(void **state)
 {
     (void)state;
     struct setting s = set_up(3, 28);
-    unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
+    unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
     cohort_stock path;
     s.options.peers = &s.peers;
     s.options.left_out = left_out;
@@ -283,6 +302,71 @@ static void nobody_stays_nobody(void **state)
         assert_true(path.cells[c] == 0.0);
     cohort_stock_free(&path);
     tear_down(&s);
+}
+
+static void assert_same_path(const cohort_stock *counts, int last_year,
+                             const cohort_forecast_options *options, const cohort_stock *expected)
+{
+    cohort_stock path;
+    assert_ok(cohort_forecast_population(counts, last_year, options, &path, &error), error);
+    assert_memory_equal(&path.grid, &expected->grid, sizeof path.grid);
+    assert_memory_equal(path.cells, expected->cells,
+                        ((size_t)path.grid.steps + 1) * CELLS_OF_DATE * sizeof(double));
+    cohort_stock_free(&path);
+}
+
+/* What is left out is not the base, whatever is there; neither that of as_of. */
+static void a_count_that_is_left_out_is_no_base(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 33);
+    cohort_stock *own = &s.world->stocks[0], before;
+    unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
+    s.options.peers = &s.peers;
+    s.options.as_of = LAST - 5;
+    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    for (int k = 0; k < 2; k++) {
+        s.options.left_out = left_out;
+        s.options.as_of = k == 0 ? COHORT_OPEN_END : LAST;
+        assert_same_path(own, TO, &s.options, &before);
+        memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
+    }
+    cohort_stock_free(&before);
+    memset(left_out + 1, 1, DATES - 1);
+    assert_fails(cohort_forecast_population(own, TO, &s.options, &before, &error),
+                 COHORT_ERROR_GRID, error, "as of 1990: expected the second date or a later one");
+    tear_down(&s);
+}
+
+/* An area by itself: as if those who were left out had not been counted at all. */
+static void what_is_left_out_is_no_peer(void **state)
+{
+    (void)state;
+    struct world *world = make_world(1, 800.0, 34, &CELLS, &BIRTHS);
+    cohort_stock *own = &world->stocks[0], later, path;
+    cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
+    for (int gone = 0; gone < DATES; gone++) {
+        unsigned char left_out[DATES] = {0};
+        left_out[gone] = 1;
+        options.left_out = left_out;
+        assert_ok(cohort_forecast_population(own, TO, &options, &path, &error), error);
+        for (int c = 0; c < CELLS_OF_DATE; c++)
+            person(world, 0, gone, 0, 0)[c] *= 3.0 + c;
+        assert_same_path(own, TO, &options, &path);
+        if (gone == 0) { /* the same as censuses from the second one on */
+            later = *own;
+            later.grid = (cohort_grid){5, AGES, START + 5, DATES - 2};
+            later.cells = own->cells + CELLS_OF_DATE;
+            options.left_out = NULL;
+            assert_same_path(&later, TO, &options, &path);
+        }
+        cohort_stock_free(&path);
+    }
+    unsigned char every_second[DATES] = {0, 1, 0, 1, 0};
+    options.left_out = every_second;
+    assert_fails(cohort_forecast_population(own, TO, &options, &path, &error), COHORT_ERROR_GRID,
+                 error, "without peers, two in a row");
+    free_world(world);
 }
 
 /* In steps of one year: what fades in five years fades by the fifth root in one. */
@@ -393,7 +477,7 @@ static void wrong_arguments_are_refused(void **state)
     tear_down(&s);
 }
 
-/* A nation whose dates do not reach. */
+/* A nation whose dates do not reach, or that has no child-woman ratios. */
 static void a_nation_must_reach(void **state)
 {
     (void)state;
@@ -402,7 +486,14 @@ static void a_nation_must_reach(void **state)
     assert_ok(cohort_inputs_new(&world_grid, COHORT_IPSS, &nation, &error), error);
     s.options.nation = nation;
     assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
-                 COHORT_ERROR_GRID, error, "and the dates 2010 to 2025");
+                 COHORT_ERROR_GRID, error, "the dates 2010 to 2025");
+    assert_null(inputs);
+    cohort_inputs_free(nation);
+    const cohort_grid grid = {5, AGES, LAST, 3};
+    assert_ok(cohort_inputs_new(&grid, COHORT_WPP_EVEN, &nation, &error), error);
+    s.options.nation = nation;
+    assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
+                 COHORT_ERROR_GRID, error, "wpp-even: expected");
     assert_null(inputs);
     cohort_inputs_free(nation);
     tear_down(&s);
@@ -414,11 +505,14 @@ int main(void)
         cmocka_unit_test(the_young_are_forecast_by_the_formulas),
         cmocka_unit_test(the_old_follow_the_trend),
         cmocka_unit_test(children_are_those_of_women_20_39),
+        cmocka_unit_test(mothers_may_be_of_any_age),
         cmocka_unit_test(held_ratios_are_those_of_derive),
         cmocka_unit_test(rates_lead_to_the_populations),
         cmocka_unit_test(the_future_is_not_known),
         cmocka_unit_test(peers_may_end_earlier),
         cmocka_unit_test(nobody_stays_nobody),
+        cmocka_unit_test(a_count_that_is_left_out_is_no_base),
+        cmocka_unit_test(what_is_left_out_is_no_peer),
         cmocka_unit_test(fading_is_of_five_years),
         cmocka_unit_test(peers_are_a_sum),
         cmocka_unit_test(wrong_arguments_are_refused),

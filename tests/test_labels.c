@@ -93,6 +93,8 @@ static void reads_ages(void **state)
         {"総 数", 0, OPEN},
         {"不　詳", 0, UNKNOWN},
         {"年齢不詳者", 0, UNKNOWN},
+        {"その他不詳", 0, UNKNOWN},
+        {"Other/unknown", 0, UNKNOWN},
         {"12-", 12, FIRST},
         {"all", 0, OPEN},
         {"All ages", 0, OPEN},
@@ -110,6 +112,9 @@ static void reads_ages(void **state)
         {"平均年齢", NONE, 0},
         {"-5", NONE, 0},
         {"15未満の", NONE, 0},
+        {"0 4", NONE, 0},
+        {"0/4", NONE, 0},
+        {"[0,4]", NONE, 0},
         {"男", NONE, 0},
     };
     for (size_t i = 0; i < sizeof ages / sizeof *ages; i++) {
@@ -196,6 +201,8 @@ static void reads_headings(void **state)
         {"Y2015", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "Y"},
         {"2020年/2015年", COHORT_SAYS_YEAR, 2020, 0, 0, 0, "2015年"},
         {"pop_0_4", COHORT_SAYS_QUANTITY | COHORT_SAYS_AGE, 0, 0, 4, 0, ""},
+        {"[0,4]", COHORT_SAYS_AGE, 0, 0, FIRST, 0, "4"},
+        {"その他・不詳", COHORT_SAYS_AGE, 0, 0, UNKNOWN, 0, ""},
         {"男人口", COHORT_SAYS_SEX, 0, 0, 0, COHORT_MALE, ""},
         {"年少人口（0～14歳）", COHORT_SAYS_AGE, 0, 0, 14, 0, ""},
         {"団体ｺｰﾄﾞ", COHORT_SAYS_COLUMN, 0, 0, 0, 0, ""},

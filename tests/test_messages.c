@@ -43,6 +43,13 @@ static const struct refusal files[] = {
      "in.csv, line 1: column \"2015\" appears twice"},
     {"two columns that are one", "area,code,sex,age,2015\n1,1,M,0,1\n",
      "in.csv: columns \"area\" and \"code\": expected one of them"},
+    {"two columns of ages", "code,sex,age_from,age_to,2015\n1,M,0,4,1\n",
+     "in.csv: columns \"age_from\" and \"age_to\": expected one column of ages, such as 5-9 and "
+     "90+ "
+     "(or 5〜9歳, 90歳以上)"},
+    {"dates only", "2015,2020\n1,2\n",
+     "in.csv, line 1: \"2015, 2020\" says nothing of area, sex and age: expected a header with "
+     "columns of them, too (or 市区町村コード, 性別, 年齢)"},
     {"misspelt date", "code,sex,age,2015,2O20\nA,M,0,1,2\n",
      "in.csv: column \"2O20\": expected a date, a year of four digits (2015 or 2015年)"},
     {"cells too few", "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1\nA,M,10+,1,2\n",
@@ -56,6 +63,12 @@ static const struct refusal files[] = {
      "in.csv, line 2, column sex: \"X\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
     {"age", "code,sex,age,2015,2020\nA,M,young,1,2\n",
      "in.csv, line 2, column age: \"young\": expected an age, such as 5, 5-9, 90+ or all (or "
+     "5〜9歳, 90歳以上, 総数)"},
+    {"age by brackets", "code,sex,age,2015,2020\nA,M,\"[0,4]\",1,2\n",
+     "in.csv, line 2, column age: \"[0,4]\": expected an age, such as 5, 5-9, 90+ or all (or "
+     "5〜9歳, 90歳以上, 総数)"},
+    {"age by a stroke", "code,sex,age,2015,2020\nA,M,0/4,1,2\n",
+     "in.csv, line 2, column age: \"0/4\": expected an age, such as 5, 5-9, 90+ or all (or "
      "5〜9歳, 90歳以上, 総数)"},
     {"age made a date", "code,sex,age,2015,2020\nA,M,9-May,1,2\n",
      "in.csv, line 2, column age: \"9-May\": expected an age. A spreadsheet has turned an age "

@@ -2,6 +2,7 @@
 /* Parts of inputs taken over, and projections that begin at a later date. */
 #include <cohort/inputs.h>
 
+#include "core/inputs.h"
 #include "support/close.h"
 #include "support/random.h"
 #include "support/small.h"
@@ -459,6 +460,42 @@ static void refuses_restarts(void **state)
     cohort_inputs_free(in);
 }
 
+/* --- Longer, or later --- */
+
+/* Any rates, emigration cut, asfr of girls: later ones and longer ones are like what they came from. */
+static void keeps_what_inputs_are_like(void **state)
+{
+    (void)state;
+    cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_WPP_END), *later, *longer;
+    cohort_error error;
+    const int year = SMALL_START + SMALL_WIDTH;
+    const double *base = cohort_inputs_view(in, COHORT_BASE);
+    fill_quantity(in, COHORT_MALE_SHARE, 0.5);
+    fill_quantity(in, COHORT_ASFR, 0.0);
+    assert_ok(cohort_inputs_women_only(in, &error), error);
+    *value_at(in, COHORT_ASFR, SMALL_STEPS - 1, WOMEN, 4) = 1.2; /* a TFR of 12, girls and boys */
+    *value_at(in, COHORT_NET_MIGRANTS, SMALL_STEPS - 1, WOMEN, 5) = -1e9;
+    cohort_inputs_cut_emigration(in, 1);
+    for (int any = 0; any < 2; any++) {
+        const int code = any ? COHORT_OK : COHORT_ERROR_VALUE;
+        if (any)
+            cohort_inputs_set_rate_limits(in, COHORT_ANY_RATES);
+        assert_int_equal(cohort_inputs_restart(in, year, base, &later, &error), code);
+        assert_ok(cohort_inputs_extend(in, SMALL_START + SMALL_WIDTH * 5, &longer, &error), error);
+        assert_int_equal(cohort_inputs_check(longer, &error), code);
+        for (int i = 0; i < 5; i++)
+            assert_close(cohort_inputs_births_share(longer, i), 0.5, 0, 0);
+        if (any) {
+            cohort_projection_free(project(later)); /* not an error: cut */
+            cohort_projection_free(project(longer));
+            assert_close(cohort_inputs_births_share(later, 1), 0.5, 0, 0);
+        }
+        cohort_inputs_free(later);
+        cohort_inputs_free(longer);
+    }
+    cohort_inputs_free(in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -473,6 +510,7 @@ int main(void)
         cmocka_unit_test(goes_on_from_its_own_population),
         cmocka_unit_test(begins_with_another_population),
         cmocka_unit_test(refuses_restarts),
+        cmocka_unit_test(keeps_what_inputs_are_like),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,8 +146,24 @@ static void names_the_file_of_a_cell(void **state)
                  "book.xlsx, sheet \"人口\", line 2, column 2020: \"?\"");
     assert_fails(cohort_table_years(one, "B", "population", &first, &last, &error),
                  COHORT_ERROR_VALUE, error, "one.csv, line 3, column 2015: \"x\"");
+    cohort_stock stock; /* of a number that is wrong only as a population, too */
+    sheets = new_sheets();
+    begin(sheets, "男");
+    give(sheets, 0, "area|sex|age|2020|2025\nE|男|0-4|1|1\nE|男|5-9|1|1\nE|男|10+|1|1\n");
+    begin(sheets, "女");
+    give(sheets, 0, "area|sex|age|2020|2025\nE|女|0-4|1|-1\nE|女|5-9|1|1\nE|女|10+|1|1\n");
+    other = read_sheets(sheets, &options);
+    assert_int_equal(cohort_table_row(other, cohort_table_count(other) - 1).line, 4);
+    assert_non_null(
+        strstr(cohort_table_row_file(other, cohort_table_count(other) - 1), "book.xlsx, sheet \""));
+    assert_null(cohort_table_row_file(other, cohort_table_count(other)));
+    assert_ok(cohort_table_join(one, other, NULL, &error), error);
+    cohort_table_free(other);
+    assert_fails(cohort_table_population(one, "E", "population", &stock, &error),
+                 COHORT_ERROR_VALUE, error,
+                 "book.xlsx, sheet \"女\", line 2, column 2025: -1: expected a population");
     assert_fails(cohort_table_years(one, "D", "population", &first, &last, &error),
-                 COHORT_ERROR_MISSING, error, "one.csv or book.xlsx: there is no area \"D\"");
+                 COHORT_ERROR_MISSING, error, "or book.xlsx: there is no area \"D\"");
     cohort_table_free(one);
 }
 

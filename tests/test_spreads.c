@@ -128,6 +128,16 @@ static void malformed_files_are_refused(void **state)
         {HEADER "cells,5,profile,7,1\n", COHORT_ERROR_VALUE, "a multiple of 5 years"},
         {HEADER "cells,5,profile,200,1\n", COHORT_ERROR_VALUE, "column at: \"200\""},
         {HEADER "cells,5,age_correlation,,1.1\n", COHORT_ERROR_VALUE, "\"1.1\""},
+        {HEADER "cells,5,most_persons,,9\ncells,5,most_persons,,8\n", COHORT_ERROR_DUPLICATE,
+         "line 3, column what: \"most_persons\": expected one row for each"},
+        {HEADER "cells,5,age_correlation,,0\ncells,5,age_correlation,,0\n", COHORT_ERROR_DUPLICATE,
+         "line 3"},
+        {HEADER "cells,5,neighbour_correlation,,0\ncells,5,neighbour_correlation,,1\n",
+         COHORT_ERROR_DUPLICATE, "line 3"},
+        {HEADER "cells,5,profile,10,1\ncells,5,profile,5,1\ncells,5,profile,10,1\n",
+         COHORT_ERROR_DUPLICATE, "line 4, column what: \"profile\""},
+        {HEADER "total,5,within_80,0,101\n", COHORT_ERROR_VALUE, "column value: \"101\""},
+        {HEADER "total,5,within_95,least,-1\n", COHORT_ERROR_VALUE, "column value: \"-1\""},
         {HEADER "cells,5,sd,,1\n", COHORT_ERROR_VALUE, "expected most_persons, age_correlation"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -76,7 +76,8 @@ enum {
  * Beyond the last published date survival, net_migration_ratio and male_share of the last interval
  * are kept, the cwr moves in proportion to the reference's, and net_migrants are 0. split says how
  * each cell was found: COHORT_SPLIT_REFERENCE and so on.
- * Errors: COHORT_ERROR_GRID; COHORT_ERROR_VALUE naming the published cell, or for a reference whose
+ * Errors: COHORT_ERROR_GRID (also for a reference in a convention without child-woman ratios);
+ * COHORT_ERROR_VALUE naming the published cell, or for a reference whose
  * cwr is 0 in the last published interval; those of cohort_inputs_check; COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_inputs_free.
  * Reference: IPSS, Regional Population Projections for Japan: 2015-2045 (2018), describes the

@@ -94,7 +94,8 @@ typedef struct cohort_forecast_options {
                                         child-woman ratio, from the last count or before to
                                         last_year or beyond. NULL = survival is the peers' ratio, at
                                         most 1 */
-    const unsigned char *left_out; /**< [dates], 1 = this count is not used; NULL = all are */
+    const unsigned char *left_out; /**< [dates], 1 = this count is not used; NULL = all are. The
+                                        last one that is not left out is the last count */
     int as_of;                     /**< the last date that is used; COHORT_OPEN_END = the last */
     int gains_counted;             /**< 1: growth by counts, as above; 0: by ratios */
     int mothers_from, mothers_to;  /**< the ages of the women to whom children are related */
@@ -133,7 +134,7 @@ COHORT_API void cohort_forecast_options_init_sized(cohort_forecast_options *opti
  * is used. options NULL = the defaults, without peers.
  * Returned: *out, from the last count on, which is its first date.
  * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_GRID (dates, ages, peers that do not
- * fit), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
+ * fit; without peers, no two counts in a row), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_stock_free.
  */
 COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_year,
@@ -144,7 +145,8 @@ COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_y
  * The rates to come of an area, in ipss: those of cohort_derive for the populations to come. Their
  * projection begins with the last count.
  * Given: as in cohort_forecast_population.
- * Errors: those of cohort_forecast_population, cohort_inputs_restart and cohort_derive.
+ * Errors: those of cohort_forecast_population and cohort_derive; COHORT_ERROR_GRID for a nation on
+ * other ages or dates, or in a convention without child-woman ratios.
  * Ownership: freed with cohort_inputs_free.
  */
 COHORT_API int cohort_forecast(const cohort_stock *counts, int last_year,

@@ -146,6 +146,12 @@ COHORT_API int cohort_table_count(const cohort_table *table);
 COHORT_API cohort_row cohort_table_row(const cohort_table *table, int index);
 
 /**
+ * The file that the line of a row is in, as messages name it, with the sheet of a workbook: of a
+ * joined table either one. NULL if there is no such row. It belongs to the table.
+ */
+COHORT_API const char *cohort_table_row_file(const cohort_table *table, int index);
+
+/**
  * What was guessed as the table was read, and done with its figures: one sentence, by its number from
  * 0 on; NULL if there are no more. It belongs to the table.
  */
@@ -208,8 +214,8 @@ COHORT_API int cohort_table_population_of(const cohort_table *table, const char 
                                           cohort_error *error);
 
 /**
- * Rates of a reference area, by cohort_derive_reference, from its rows `population`, `qx` (by
- * single year of age) and, if there are any, `tfr` (female, all ages).
+ * Rates of a reference area, by cohort_derive_reference, from its rows `population`, `qx` or, without
+ * any, `mx` (by single or abridged age) and, if there are any, `tfr` (female, all ages).
  * Given: last_year, one of the population's dates; later dates are not used.
  * Errors: those of cohort_table_population, cohort_derive_reference and cohort_lifetable_from_qx.
  * Ownership: freed with cohort_inputs_free.
@@ -253,9 +259,9 @@ COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, c
  * first age given and above the last.
  *   population           the first date is the base: its ages and width are the projection's. If it
  *                        has only women, so have the inputs (cohort_inputs_women_only)
- *   survival | mx | qx   Sx by age at the interval's end (0 = births); or death rates by single or
- *                        abridged age (0, 1, 5, ... the last open), completed by Andreev and
- *                        Kingkade's rules; or probabilities of dying by single age
+ *   survival | mx | qx   Sx by age at the interval's end (0 = births); or death rates, or
+ *                        probabilities of dying, by single or abridged age (0, 1, 5, ... the last
+ *                        open), completed by Andreev and Kingkade's rules
  *   srb | male_share     males per female at birth, or males among births; one value, age all
  *   asfr, tfr            (the UN's conventions) births per woman and year, scaled to the tfr if
  *                        there is one. (A scenario's tfr belongs to the date at its end.)

@@ -71,9 +71,9 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
     const struct convention *meaning = cohort_convention_of(convention);
     if (!meaning)
         return cohort_convention_fail(convention, error);
-    int code = cohort_grid_check(grid, error), first = 0, last = -1;
+    int code = cohort_grid_check(grid, error), women[2] = {0, -1};
     if (!code && meaning->births == BIRTHS_BY_RATIO)
-        code = cohort_grid_groups(grid, 15, 49, &first, &last, error);
+        code = cohort_grid_groups(grid, 15, 49, &women[0], &women[1], error);
     if (code)
         return code;
 
@@ -88,8 +88,7 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
         return cohort_fail_memory(error);
     inputs->grid = *grid;
     inputs->convention = meaning;
-    inputs->women_first = first;
-    inputs->women_last = last;
+    memcpy(inputs->women, women, sizeof women);
     memcpy(inputs->offset, offset, sizeof offset);
     *out = inputs;
     return cohort_succeed(error);
@@ -108,24 +107,31 @@ int cohort_inputs_copy(const cohort_inputs *inputs, cohort_inputs **out, cohort_
     return code;
 }
 
-void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
+/* What stands beside and behind the quantities, from an interval on; its last one goes on. */
+static void take_rest(cohort_inputs *inputs, const cohort_inputs *from, int first)
 {
+    const double *girls = from->values + from->offset[COHORT_QUANTITY_COUNT];
+    const int last = from->grid.steps - 1;
     inputs->limits = from->limits;
     inputs->cuts = from->cuts;
-    const size_t count = from->offset[COHORT_QUANTITY_COUNT] + (size_t)from->grid.steps;
-    memmove(inputs->values, from->values, count * sizeof(double));
+    for (int i = 0; i < inputs->grid.steps; i++)
+        inputs->values[inputs->offset[COHORT_QUANTITY_COUNT] + (size_t)i] =
+            girls[first + i < last ? first + i : last];
+}
+
+void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
+{
+    take_rest(inputs, from, 0);
+    memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
 }
 
 void cohort_inputs_renew(cohort_inputs *inputs, struct seen seen[COHORT_QUANTITY_COUNT],
                          const cohort_inputs *from, const struct seen now[COHORT_QUANTITY_COUNT])
 {
-    inputs->limits = from->limits;
-    inputs->cuts = from->cuts;
-    for (int q = 0; q <= COHORT_QUANTITY_COUNT; q++) {
-        const bool last = q == COHORT_QUANTITY_COUNT; /* what stands behind the quantities */
-        const size_t at = from->offset[q];
-        const size_t count = last ? (size_t)from->grid.steps : from->offset[q + 1] - at;
-        if (last || seen[q].nonzero || seen[q].negative || now[q].nonzero || now[q].negative)
+    take_rest(inputs, from, 0);
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
+        const size_t at = from->offset[q], count = from->offset[q + 1] - at;
+        if (seen[q].nonzero || seen[q].negative || now[q].nonzero || now[q].negative)
             memcpy(inputs->values + at, from->values + at, count * sizeof(double));
     }
     memcpy(seen, now, COHORT_QUANTITY_COUNT * sizeof *seen);
@@ -390,10 +396,7 @@ static void take_later(cohort_inputs *inputs, const cohort_inputs *from)
         memcpy(inputs->values + inputs->offset[q], from->values + from->offset[q + 1] - count,
                count * sizeof(double));
     }
-    const size_t end = inputs->offset[COHORT_QUANTITY_COUNT];
-    const int lost = from->grid.steps - inputs->grid.steps;
-    memcpy(inputs->values + end, from->values + from->offset[COHORT_QUANTITY_COUNT] + (size_t)lost,
-           (size_t)inputs->grid.steps * sizeof(double));
+    take_rest(inputs, from, from->grid.steps - inputs->grid.steps);
 }
 
 int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *base_population,
@@ -413,7 +416,6 @@ int cohort_inputs_restart(const cohort_inputs *inputs, int year, const double *b
     if (code)
         return code;
     take_later(later, inputs);
-    later->limits = inputs->limits;
     memcpy(cohort_inputs_array(later, COHORT_BASE), base_population,
            cohort_grid_cells(&grid) * sizeof(double));
     code = cohort_inputs_check(later, error);
@@ -450,6 +452,7 @@ int cohort_inputs_extend(const cohort_inputs *inputs, int year, cohort_inputs **
         for (size_t i = count; i < all; i++)
             to[i] = to[i - interval];
     }
+    take_rest(longer, inputs, 0);
     *out = longer;
     return COHORT_OK;
 }

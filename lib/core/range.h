@@ -31,4 +31,12 @@ static inline double cohort_sum(const double *values, size_t count)
     return sum;
 }
 
+/* The quantile p, 0 to 1, between two values on a straight line. Given: ascending. */
+static inline double cohort_quantile_of(const double *values, int count, double p)
+{
+    const double at = p * (count - 1);
+    const int low = (int)at, high = low < count - 1 ? low + 1 : low;
+    return values[low] + (at - low) * (values[high] - values[low]);
+}
+
 #endif

@@ -27,8 +27,8 @@ void cohort_sized_init(const struct cohort_sized *type, void *given, size_t size
 int cohort_sized_take(const struct cohort_sized *type, const void *given, void *whole,
                       cohort_error *error)
 {
-    const size_t size = size_of(given), own = sizeof size;
-    const unsigned char *bytes = given;
+    const unsigned char *bytes = given ? given : type->defaults;
+    const size_t size = size_of(bytes), own = sizeof size;
     if (size < type->least)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "a cohort_%s of %zu bytes: expected %zu or more; begin with "

@@ -21,7 +21,7 @@ struct cohort_sized {
 /* Set the first `size` bytes of a caller's struct: defaults, and 0 for what is not known here. */
 void cohort_sized_init(const struct cohort_sized *type, void *given, size_t size);
 
-/* Copy what a caller gave into a whole struct; members that it lacks get their defaults.
+/* Copy what a caller gave (NULL: the defaults) into a whole struct; members that it lacks get theirs.
  * Errors: COHORT_ERROR_ARGUMENT: a size below the least, or more than is known here unless the rest
  * is zero. */
 int cohort_sized_take(const struct cohort_sized *type, const void *given, void *whole,

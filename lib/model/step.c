@@ -20,8 +20,8 @@ void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const
     enum { AT_ONCE = 64 };
     *steps = (struct steps){
         .inputs = inputs,
-        .women_first = asfr ? grid->ages : inputs->women_first,
-        .women_last = asfr ? -1 : inputs->women_last,
+        .women_first = asfr ? grid->ages : inputs->women[0],
+        .women_last = asfr ? -1 : inputs->women[1],
         .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
                  : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
                                                           : MOVES_NONE,

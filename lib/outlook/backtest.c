@@ -3,10 +3,11 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
+#include "core/range.h"
 #include "core/sized.h"
-#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -20,7 +21,7 @@ struct run {
     struct outcomes outcomes;
     double p[ASKED], deviate[ASKED];
     int classes;      /* with all */
-    double *absolute; /* [band][horizon][class][outcomes]: to find medians */
+    double *absolute; /* [class][outcomes], of a band and horizon: to find medians */
 };
 
 /* ---- one comparison ---- */
@@ -59,12 +60,6 @@ static void add(cohort_backtest_row *row, const struct compared *c, bool has_int
     row->crps += per * 2.0 * pinball / OF_CRPS;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void finish(cohort_backtest_row *row, bool has_intervals, double *absolute)
 {
     const int n = row->cases;
@@ -75,7 +70,7 @@ static void finish(cohort_backtest_row *row, bool has_intervals, double *absolut
     row->median = (double)NAN;
     if (n == 0)
         return;
-    qsort(absolute, (size_t)n, sizeof *absolute, by_value);
+    gsl_sort(absolute, 1, (size_t)n);
     row->median = 0.5 * (absolute[(n - 1) / 2] + absolute[n / 2]);
 }
 
@@ -97,48 +92,42 @@ static void quantiles_of(const struct run *run, const struct outcome *of, int ba
         c->quantile[i] = c->expected * exp(scale * cohort_spread_at(spread, run->deviate[i]));
 }
 
-static void put(struct run *run, int band, int horizon, int class, const struct compared *c,
+/* Into the rows of a class and of all. */
+static void put(const struct run *run, int class, const struct compared *c,
                 cohort_backtest_row *rows)
 {
     const int to[2] = {class, run->classes - 1};
-    for (int k = 0; k < 2; k++) {
-        const int place = (band * run->panel.cases.horizons + horizon - 1) * run->classes + to[k];
-        add(&rows[place], c, run->options.spreads != NULL,
-            run->absolute + (size_t)place * (size_t)run->outcomes.count);
-    }
+    for (int k = 0; k < 2; k++)
+        add(&rows[to[k]], c, run->options.spreads != NULL,
+            run->absolute + (size_t)to[k] * (size_t)run->outcomes.count);
 }
 
-static void run_areas(struct run *run, cohort_backtest_row *rows)
+static void run_areas(const struct run *run, int band, int horizon, cohort_backtest_row *rows)
 {
-    for (int i = 0; i < run->outcomes.count; i++)
-        for (int band = 0; band < COHORT_SPREAD_BANDS; band++) {
-            const struct outcome *of = &run->outcomes.of[i];
-            struct compared c = {.counted = of->counted[band], .expected = of->expected[band]};
-            if (!(c.counted > 0.0 && c.expected > 0.0))
-                continue;
-            if (run->options.spreads)
-                quantiles_of(run, of, band, &c);
-            put(run, band, of->horizon, class_of(run, of), &c, rows);
-        }
+    for (int i = 0; i < run->outcomes.count; i++) {
+        const struct outcome *of = &run->outcomes.of[i];
+        struct compared c = {.counted = of->counted[band], .expected = of->expected[band]};
+        if (of->horizon != horizon || !(c.counted > 0.0 && c.expected > 0.0))
+            continue;
+        if (run->options.spreads)
+            quantiles_of(run, of, band, &c);
+        put(run, class_of(run, of), &c, rows);
+    }
 }
 
 /* ---- sums of groups ---- */
 
-static int group_of(const struct run *run, const struct outcome *of)
-{
-    const int *group = run->panel.censuses->group;
-    return group ? group[of->area] : 0;
-}
-
 /* The sum over a group among outcomes of one base date and horizon. Given: errors[count], room. */
-static int sum_group(struct run *run, const struct outcome *first, int count, int group, int band,
-                     struct error_of *errors, cohort_backtest_row *rows, cohort_error *error)
+static int sum_group(const struct run *run, const struct outcome *first, int count, int group,
+                     int band, struct error_of *errors, cohort_backtest_row *rows,
+                     cohort_error *error)
 {
+    const int *groups = run->panel.censuses->group;
     struct compared c = {.counted = 0.0};
     int n = 0;
     for (int i = 0; i < count; i++) {
         const struct outcome *of = &first[i];
-        if (group_of(run, of) != group || !(of->expected[band] > 0.0))
+        if ((groups ? groups[of->area] : 0) != group || !(of->expected[band] > 0.0))
             continue;
         c.counted += of->counted[band];
         c.expected += of->expected[band];
@@ -156,27 +145,26 @@ static int sum_group(struct run *run, const struct outcome *first, int count, in
                                              run->p, c.quantile, error)
                          : COHORT_OK;
     if (!code)
-        put(run, band, first->horizon, first->base - 1, &c, rows);
+        put(run, first->base - 1, &c, rows);
     return code;
 }
 
-static int run_groups(struct run *run, cohort_backtest_row *rows, cohort_error *error)
+static int run_groups(const struct run *run, int band, int horizon, cohort_backtest_row *rows,
+                      cohort_error *error)
 {
     const struct outcome *all = run->outcomes.of;
-    int groups = 1, code = COHORT_OK;
+    const int groups = cohort_spread_groups(run->panel.censuses->group, run->panel.censuses->areas);
+    int code = COHORT_OK;
     struct error_of *errors = malloc((size_t)run->outcomes.count * sizeof *errors);
     if (!errors)
         return cohort_fail_memory(error);
-    for (int i = 0; i < run->outcomes.count; i++)
-        groups = group_of(run, &all[i]) >= groups ? group_of(run, &all[i]) + 1 : groups;
     for (int i = 0, n = 0; !code && i < run->outcomes.count; i += n) {
         for (n = 1; i + n < run->outcomes.count && all[i + n].base == all[i].base &&
                     all[i + n].horizon == all[i].horizon;
              n++)
             continue;
-        for (int g = 0; !code && g < groups * COHORT_SPREAD_BANDS; g++)
-            code = sum_group(run, &all[i], n, g / COHORT_SPREAD_BANDS, g % COHORT_SPREAD_BANDS,
-                             errors, rows, error);
+        for (int g = 0; !code && all[i].horizon == horizon && g < groups; g++)
+            code = sum_group(run, &all[i], n, g, band, errors, rows, error);
     }
     free(errors);
     return code;
@@ -193,6 +181,17 @@ void cohort_backtest_options_init_sized(cohort_backtest_options *options, size_t
     cohort_sized_init(&OPTIONS, options, size);
 }
 
+static int check_classes(const cohort_limits *limits, cohort_error *error)
+{
+    bool is_good = limits->count >= 0 && limits->count <= COHORT_LIMITS_MAX;
+    for (int k = 0; is_good && k < limits->count; k++)
+        is_good = isfinite(limits->limit[k]) && (k == 0 || limits->limit[k] > limits->limit[k - 1]);
+    return is_good ? COHORT_OK
+                   : cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                                 "limits of classes, %d: expected 0 to %d, finite and ascending",
+                                 limits->count, COHORT_LIMITS_MAX);
+}
+
 static int check(const struct run *run, cohort_error *error)
 {
     const cohort_backtest_options *o = &run->options;
@@ -205,83 +204,92 @@ static int check(const struct run *run, cohort_error *error)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%d horizons, spreads of %d: expected no more",
                            run->panel.cases.horizons, o->spreads->horizons);
-    return cohort_limits_check(&o->classes, "classes", error);
+    return COHORT_OK;
 }
 
-static int make_room(struct run *run, cohort_error *error)
+/* Given: rows[COHORT_SPREAD_BANDS][horizons][classes]. */
+static int run_all(struct run *run, cohort_backtest_row *rows, cohort_error *error)
 {
+    const int horizons = run->panel.cases.horizons, classes = run->classes;
+    const size_t count = (size_t)run->outcomes.count;
+    int code = check(run, error);
+    run->absolute = malloc((size_t)classes * count * sizeof *run->absolute);
+    if (!code && !run->absolute)
+        code = cohort_fail_memory(error);
+    for (int i = 0; !code && i < COHORT_SPREAD_BANDS * horizons; i++, rows += classes) {
+        for (int k = 0; k < classes; k++)
+            rows[k] = (cohort_backtest_row){.cases = 0};
+        if (run->options.by == COHORT_BY_GROUP)
+            code = run_groups(run, i / horizons, i % horizons + 1, rows, error);
+        else
+            run_areas(run, i / horizons, i % horizons + 1, rows);
+        for (int k = 0; k < classes; k++)
+            finish(&rows[k], run->options.spreads != NULL, run->absolute + (size_t)k * count);
+    }
+    free(run->absolute);
+    return code;
+}
+
+/* The way to put errors together, and its classes, with all. */
+static void put_by(struct run *run, int by)
+{
+    run->options.by = by;
+    run->classes =
+        by == COHORT_BY_SIZE ? run->options.classes.count + 2 : run->panel.grid.steps + 1;
+}
+
+/* From the options to the outcomes, which the caller frees, and the panel. */
+static int begin(struct run *run, const cohort_censuses *censuses, const cohort_cases *cases,
+                 const cohort_backtest_options *options, cohort_error *error)
+{
+    *run = (struct run){.classes = 0};
     for (int i = 0; i < ASKED; i++) {
         run->p[i] = i < OF_CRPS ? 0.01 + 0.98 * i / (OF_CRPS - 1) : ends[i - OF_CRPS];
         run->deviate[i] = gsl_cdf_ugaussian_Pinv(run->p[i]);
     }
-    run->classes = run->options.by == COHORT_BY_SIZE ? run->options.classes.count + 2
-                                                     : run->panel.grid.steps + 1;
-    const size_t rows = (size_t)(COHORT_SPREAD_BANDS * run->panel.cases.horizons * run->classes);
-    run->absolute = malloc(rows * (size_t)run->outcomes.count * sizeof *run->absolute);
-    return run->absolute ? COHORT_OK : cohort_fail_memory(error);
-}
-
-static int run_all(struct run *run, cohort_backtest_row *rows, cohort_error *error)
-{
-    const int count = COHORT_SPREAD_BANDS * run->panel.cases.horizons * run->classes;
-    int code = COHORT_OK;
-    for (int i = 0; i < count; i++)
-        rows[i] = (cohort_backtest_row){.cases = 0};
-    if (run->options.by == COHORT_BY_GROUP)
-        code = run_groups(run, rows, error);
-    else
-        run_areas(run, rows);
-    for (int i = 0; i < count; i++)
-        finish(&rows[i], run->options.spreads != NULL,
-               run->absolute + (size_t)i * (size_t)run->outcomes.count);
-    return code;
+    int code = cohort_sized_take(&OPTIONS, options, &run->options, error);
+    if (!code)
+        code = check_classes(&run->options.classes, error);
+    if (!code)
+        code = cohort_panel_make(&run->panel, censuses, cases, run->options.forecast, error);
+    put_by(run, run->options.by);
+    return code ? code : cohort_outcomes_make(&run->panel, &run->outcomes, error);
 }
 
 int cohort_backtest_run(const cohort_censuses *censuses, const cohort_cases *cases,
                         const cohort_backtest_options *options, cohort_backtest_row *rows,
                         cohort_error *error)
 {
-    struct run run = {.classes = 0};
-    int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &run.options, error);
-    if (!code)
-        code = cohort_panel_make(&run.panel, censuses, cases, run.options.forecast, error);
-    if (!code)
-        code = check(&run, error);
-    if (!code)
-        code = cohort_outcomes_make(&run.panel, &run.outcomes, error);
-    if (!code)
-        code = make_room(&run, error);
+    struct run run;
+    int code = begin(&run, censuses, cases, options, error);
     if (!code)
         code = run_all(&run, rows, error);
     free(run.outcomes.of);
-    free(run.absolute);
     cohort_panel_free(&run.panel);
     return code ? code : cohort_succeed(error);
 }
 
-/* Coverage by size, or by base date, into the spreads. Given: rows, room for either. */
-static int measure_by(const cohort_censuses *censuses, const cohort_cases *cases, int by,
-                      cohort_backtest_options *options, cohort_backtest_row *rows,
-                      cohort_spreads *spreads, cohort_error *error)
+/* Coverage by size, or by base date, into the spreads. */
+static int measure_by(struct run *run, int by, cohort_spreads *spreads, cohort_error *error)
 {
-    const int dates = censuses->stocks[0].grid.steps;
-    const int classes = by == COHORT_BY_SIZE ? options->classes.count + 1 : dates;
-    options->by = by;
-    options->spreads = spreads;
-    const int code = cohort_backtest_run(censuses, cases, options, rows, error);
-    for (int i = 0; !code && i < COHORT_SPREAD_BANDS * cases->horizons; i++) {
-        struct spread *of = &spreads->of[i / cases->horizons][i % cases->horizons];
-        for (int k = 0; k < classes; k++) {
-            const cohort_backtest_row *row = &rows[i * (classes + 1) + k];
-            const double within[INTERVALS] = {row->within_80, row->within_95};
-            for (int j = 0; j < INTERVALS; j++) {
-                if (by == COHORT_BY_SIZE)
-                    of->within[j][k] = within[j];
-                of->least[j] = by == COHORT_BY_SIZE ? (double)NAN : fmin(of->least[j], within[j]);
-                of->most[j] = by == COHORT_BY_SIZE ? (double)NAN : fmax(of->most[j], within[j]);
-            }
+    const int horizons = run->panel.cases.horizons, lines = COHORT_SPREAD_BANDS * horizons;
+    put_by(run, by);
+    const int classes = run->classes;
+    cohort_backtest_row *rows = malloc((size_t)(lines * classes) * sizeof *rows);
+    const int code = rows ? run_all(run, rows, error) : cohort_fail_memory(error);
+    for (int i = 0; !code && i < lines; i++) {
+        struct spread *of = &spreads->of[i / horizons][i % horizons];
+        for (int k = 0; k < (classes - 1) * INTERVALS; k++) {
+            const int j = k % INTERVALS;
+            const cohort_backtest_row *row = &rows[i * classes + k / INTERVALS];
+            const double within = j == 0 ? row->within_80 : row->within_95;
+            if (by == COHORT_BY_SIZE)
+                of->within[j][k / INTERVALS] = within;
+            of->least[j] = by == COHORT_BY_SIZE ? (double)NAN : fmin(of->least[j], within);
+            of->most[j] = by == COHORT_BY_SIZE ? (double)NAN : fmax(of->most[j], within);
         }
     }
+    free(rows);
     return code;
 }
 
@@ -289,30 +297,23 @@ int cohort_backtest_measure(const cohort_censuses *censuses, const cohort_cases 
                             const cohort_backtest_options *options, cohort_spreads *spreads,
                             cohort_error *error)
 {
-    cohort_backtest_options whole;
-    int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &whole, error);
-    if (!code)
-        code = cohort_limits_check(&whole.classes, "classes", error);
-    if (!code && (censuses->areas < 1 || !censuses->stocks))
-        code = cohort_fail(error, COHORT_ERROR_ARGUMENT, "no areas");
-    if (code)
-        return code;
-    const size_t classes = (size_t)(censuses->stocks[0].grid.steps + COHORT_LIMITS_MAX + 2);
-    cohort_backtest_row *rows =
-        malloc(COHORT_SPREAD_BANDS * COHORT_HORIZONS_MAX * classes * sizeof *rows);
+    struct run run;
     cohort_spreads *measured = malloc(sizeof *measured); /* until all has gone well */
-    code = rows && measured ? COHORT_OK : cohort_fail_memory(error);
-    if (!code) {
-        *measured = *spreads;
-        code = measure_by(censuses, cases, COHORT_BY_SIZE, &whole, rows, measured, error);
-    }
+    if (!measured)
+        return cohort_fail_memory(error);
+    *measured = *spreads;
+    int code = begin(&run, censuses, cases, options, error);
+    run.options.spreads = spreads;
     if (!code)
-        code = measure_by(censuses, cases, COHORT_BY_BASE, &whole, rows, measured, error);
+        code = measure_by(&run, COHORT_BY_SIZE, measured, error);
+    if (!code)
+        code = measure_by(&run, COHORT_BY_BASE, measured, error);
     if (!code) {
         *spreads = *measured;
-        spreads->classes = whole.classes;
+        spreads->classes = run.options.classes;
     }
-    free(rows);
+    free(run.outcomes.of);
+    cohort_panel_free(&run.panel);
     free(measured);
-    return code;
+    return code ? code : cohort_succeed(error);
 }

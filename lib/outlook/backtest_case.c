@@ -53,9 +53,10 @@ int cohort_panel_make(struct panel *panel, const cohort_censuses *censuses,
                       const cohort_cases *cases, const cohort_forecast_options *forecast,
                       cohort_error *error)
 {
-    static const cohort_forecast_options as_usual = COHORT_FORECAST_OPTIONS;
-    *panel = (struct panel){.censuses = censuses, .forecast = forecast ? *forecast : as_usual};
+    *panel = (struct panel){.censuses = censuses};
     int code = check_censuses(censuses, error);
+    if (!code)
+        code = cohort_sized_take(&cohort_forecast_options_type, forecast, &panel->forecast, error);
     if (!code)
         code = take_cases(cases, &panel->cases, error);
     if (!code)

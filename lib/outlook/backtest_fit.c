@@ -5,16 +5,16 @@
 #include "core/error.h"
 #include "core/range.h"
 #include "core/sized.h"
-#include "outlook/classes.h"
 
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The fewest cases, and the fewest from which sizes are told apart; the smallest error that is told from a larger one on the logarithm, the
- * farthest normal deviate of a single error, and the deviate that 80 % lie within. */
+ * farthest normal deviate of a single error. */
 enum { LEAST_CASES = 5, LEAST_FOR_TERMS = 50 };
-static const double LEAST_ERROR = 1e-4, MOST_DEVIATE = 2.88, DEVIATE = 1.2815515655446004;
+static const double LEAST_ERROR = 1e-4, MOST_DEVIATE = 2.88;
 
 /* Of cells: persons below whom chance decides, and ages that are far apart, in groups. */
 enum { LEAST_EXPECTED = 200, FAR_APART = 4 };
@@ -84,20 +84,6 @@ static void fit_scale(const struct fit *fit, int item, struct spread *to)
 
 /* ---- quantiles ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Between two values on a straight line. Given: ascending. */
-static double quantile_of(const double *values, int count, double p)
-{
-    const double at = p * (count - 1);
-    const int low = (int)at, high = low < count - 1 ? low + 1 : low;
-    return values[low] + (at - low) * (values[high] - values[low]);
-}
-
 /* Of the errors as they are, and of the same moved so that their median has the other sign: which way
  * forecasts of a future date are biased is not known. */
 static void fit_quantiles(const struct fit *fit, int item, struct spread *to)
@@ -105,13 +91,13 @@ static void fit_quantiles(const struct fit *fit, int item, struct spread *to)
     const int n = fit->count;
     for (int i = 0; i < n; i++)
         fit->room[i] = error_of(fit->some[i], item) / cohort_spread_scale(to, fit->some[i]->kind);
-    qsort(fit->room, (size_t)n, sizeof *fit->room, by_value);
-    const double median = quantile_of(fit->room, n, 0.5);
+    gsl_sort(fit->room, 1, (size_t)n);
+    const double median = cohort_quantile_of(fit->room, n, 0.5);
     for (int i = 0; i < n; i++)
         fit->room[n + i] = fit->room[i] - 2.0 * median;
-    qsort(fit->room, 2 * (size_t)n, sizeof *fit->room, by_value);
+    gsl_sort(fit->room, 1, 2 * (size_t)n);
     for (int k = 0; k < QUANTILES; k++)
-        to->quantile[k] = quantile_of(fit->room, 2 * n, cohort_spread_levels[k]);
+        to->quantile[k] = cohort_quantile_of(fit->room, 2 * n, cohort_spread_levels[k]);
 }
 
 /* ---- what areas have in common ---- */
@@ -141,7 +127,7 @@ static double share_of_groups(const struct sum *sums, int count)
             const struct sum *s = &sums[i];
             const double sd = sqrt(share * s->weight * s->weight + (1.0 - share) * s->squares);
             all += sd > 0.0;
-            inside += sd > 0.0 && fabs(s->value) <= DEVIATE * sd;
+            inside += sd > 0.0 && fabs(s->value) <= DEVIATE_80 * sd;
         }
         const double miss = all > 0 ? fabs((double)inside / all - 0.8) : 0.0;
         if (miss < least - 1e-12) {
@@ -176,9 +162,7 @@ static int fit_together(const struct fit *fit, int item, struct spread *to, coho
 {
     const int *group = fit->panel.censuses->group;
     const int dates = fit->panel.grid.steps + 1;
-    int groups = 1;
-    for (int a = 0; group && a < fit->panel.censuses->areas; a++)
-        groups = group[a] >= groups ? group[a] + 1 : groups;
+    const int groups = cohort_spread_groups(group, fit->panel.censuses->areas);
     struct sum *sums = calloc((size_t)dates * (size_t)groups, sizeof *sums);
     if (!sums)
         return cohort_fail_memory(error);
@@ -217,11 +201,12 @@ static int fit_item(struct fit *fit, int item, int horizon, cohort_error *error)
 
 /* ---- cells ---- */
 
-/* Products of errors of cells, by persons: of each age, of neighbours, of ages far apart. */
+/* Products of errors of cells, and their weights by persons, of two ages: of one cell, of neighbours
+ * of a sex, of ages far apart. */
 struct cells {
-    double square[AGES], weight[AGES];
-    double near, near_weight, far, far_weight;
+    double product[AGES][AGES], weight[AGES][AGES];
 };
+enum { SAME, NEAR, FAR, APARTS };
 
 /* The errors of a case's ratios in its first interval; NAN where too few are expected. */
 static void errors_of_cells(const struct panel *panel, const struct outcome *of,
@@ -230,42 +215,38 @@ static void errors_of_cells(const struct panel *panel, const struct outcome *of,
     const double *counted = cohort_panel_cells(panel, of->area, of->base + 1);
     const size_t cells = cohort_grid_cells(&panel->grid);
     for (size_t c = 0; c < cells; c++)
-        errors[c] = forecast->cells[cells + c] >= LEAST_EXPECTED
+        errors[c] = c % (size_t)panel->grid.ages > 0 && forecast->cells[cells + c] >= LEAST_EXPECTED
                         ? log((counted[c] + 0.5) / (forecast->cells[cells + c] + 0.5))
                         : (double)NAN;
 }
 
+/* How two ages are related; APARTS: in no way that is of use. */
+static int apart(int x, int y)
+{
+    const int ages = abs(x - y);
+    return ages == 0 ? SAME : ages == 1 ? NEAR : ages >= FAR_APART ? FAR : APARTS;
+}
+
 static void add_cells(const struct panel *panel, const cohort_stock *forecast, const double *errors,
-                      const double *profile, struct cells *sums)
+                      struct cells *sums)
 {
     const int ages = panel->grid.ages;
     const double *persons = forecast->cells + cohort_grid_cells(&panel->grid);
     for (int i = 0; i < COHORT_SEXES * ages; i++)
         for (int j = i; j < COHORT_SEXES * ages && !isnan(errors[i]); j++) {
-            const int apart = abs(i % ages - j % ages), x = i % ages;
-            if (isnan(errors[j]) || i % ages == 0 || j % ages == 0)
+            const int x = i % ages, y = j % ages, how = apart(x, y);
+            if (isnan(errors[j]) || how == APARTS || (how != FAR && i / ages != j / ages))
                 continue;
             const double weight = sqrt(persons[i] * persons[j]);
-            const double product = weight * errors[i] / profile[x] * errors[j] / profile[j % ages];
-            if (i == j) {
-                sums->square[x] += product;
-                sums->weight[x] += weight;
-            } else if (apart == 1 && i / ages == j / ages) {
-                sums->near += product;
-                sums->near_weight += weight;
-            } else if (apart >= FAR_APART) {
-                sums->far += product;
-                sums->far_weight += weight;
-            }
+            sums->product[x][y] += weight * errors[i] * errors[j];
+            sums->weight[x][y] += weight;
         }
 }
 
-static int sum_cells(const struct fit *fit, const double *profile, struct cells *sums,
-                     cohort_error *error)
+static int sum_cells(const struct fit *fit, struct cells *sums, cohort_error *error)
 {
     double errors[COHORT_SEXES * AGES];
     int code = COHORT_OK;
-    *sums = (struct cells){.near = 0.0};
     for (int i = 0; !code && i < fit->outcomes.count; i++) {
         const struct outcome *of = &fit->outcomes.of[i];
         cohort_stock forecast;
@@ -274,7 +255,7 @@ static int sum_cells(const struct fit *fit, const double *profile, struct cells 
         code = cohort_panel_forecast(&fit->panel, of->area, of->base, 1, &forecast, error);
         if (!code) {
             errors_of_cells(&fit->panel, of, &forecast, errors);
-            add_cells(&fit->panel, &forecast, errors, profile, sums);
+            add_cells(&fit->panel, &forecast, errors, sums);
         }
         cohort_stock_free(&forecast);
     }
@@ -284,6 +265,19 @@ static int sum_cells(const struct fit *fit, const double *profile, struct cells 
 static double mean(double sum, double weight)
 {
     return weight > 0.0 ? sum / weight : 0.0;
+}
+
+/* The mean products of errors over their profile: of one cell, of neighbours, of ages far apart. */
+static void means_of(const struct cells *sums, const double *profile, double means[APARTS])
+{
+    double product[APARTS + 1] = {0.0}, weight[APARTS + 1] = {0.0};
+    for (int x = 1; x < AGES; x++)
+        for (int y = 1; y < AGES; y++) {
+            product[apart(x, y)] += sums->product[x][y] / (profile[x] * profile[y]);
+            weight[apart(x, y)] += sums->weight[x][y];
+        }
+    for (int how = 0; how < APARTS; how++)
+        means[how] = mean(product[how], weight[how]);
 }
 
 /* A part of a whole: 0 to 1. */
@@ -296,21 +290,24 @@ static double share_within(double part, double whole)
 static int fit_cells(const struct fit *fit, cohort_error *error)
 {
     cohort_spreads *s = fit->spreads;
-    struct cells sums;
-    int code = sum_cells(fit, s->profile, &sums, error);
-    const double all = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
-    for (int x = 1; !code && x < AGES; x++) /* beyond the last age, as there */
-        s->profile[x] = x >= fit->panel.grid.ages ? s->profile[x - 1]
-                        : sums.square[x] > 0.0    ? sqrt(mean(sums.square[x], sums.weight[x]) / all)
-                                                  : 1.0;
-    if (!code)
-        code = sum_cells(fit, s->profile, &sums, error);
+    struct cells sums = {{{0.0}}, {{0.0}}};
+    double means[APARTS];
+    const int code = sum_cells(fit, &sums, error);
     if (code)
         return code;
-    const double square = mean(cohort_sum(sums.square, AGES), cohort_sum(sums.weight, AGES));
-    const double near = share_within(mean(sums.near, sums.near_weight), square);
-    s->age_correlation = share_within(mean(sums.far, sums.far_weight), square);
-    s->neighbour_correlation = share_within(near - s->age_correlation, 1.0 - s->age_correlation);
+    for (int x = 1; x < AGES; x++)
+        s->profile[x] = 1.0;
+    means_of(&sums, s->profile, means);
+    for (int x = 1; x < AGES; x++) { /* beyond the last age, as there */
+        const double square = mean(sums.product[x][x], sums.weight[x][x]);
+        s->profile[x] = x >= fit->panel.grid.ages ? s->profile[x - 1]
+                        : square > 0.0            ? sqrt(square / means[SAME])
+                                                  : 1.0;
+    }
+    means_of(&sums, s->profile, means);
+    s->age_correlation = share_within(means[FAR], means[SAME]);
+    s->neighbour_correlation = share_within(
+        share_within(means[NEAR], means[SAME]) - s->age_correlation, 1.0 - s->age_correlation);
     return COHORT_OK;
 }
 

@@ -109,7 +109,7 @@ static double exposure(const struct interval *it)
     const struct convention *convention = it->inputs->convention;
     double sum = 0.0;
     if (convention->births == BIRTHS_BY_RATIO) {
-        for (int x = it->inputs->women_first; x <= it->inputs->women_last; x++)
+        for (int x = it->inputs->women[0]; x <= it->inputs->women[1]; x++)
             sum += it->closing[women + x];
         return sum * cohort_inputs_view(it->inputs, COHORT_CWR)[it->number];
     }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cohort/derive.h>
-#include <cohort/forecast.h>
+#include "outlook/spread.h"
 
 #include "core/error.h"
 #include "core/grid.h"
@@ -8,7 +7,7 @@
 #include "core/sized.h"
 #include "rates/derive.h"
 
-#include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,22 +23,25 @@ struct forecast {
     cohort_forecast_options options;
     const cohort_stock *counts, *peers;
     cohort_grid grid; /* of the result */
-    int base;         /* date of the last count */
-    double *level;    /* [sex][age]: the peers' */
-    double *excess;   /* likewise */
+    int base;         /* date of the last count that is used */
+    int mothers[2];   /* first and last group */
+    /* the peers' first and latest date until the base: of children; ends of intervals */
+    int dates[2], ends[2];
+    double *level;  /* [sex][age]: the peers' */
+    double *excess; /* likewise */
     double per_woman, excess_children, male_share;
 };
 
 /* ---- options ---- */
 
 static const cohort_forecast_options DEFAULTS = COHORT_FORECAST_OPTIONS;
-static const struct cohort_sized OPTIONS = {
+const struct cohort_sized cohort_forecast_options_type = {
     "forecast_options", &DEFAULTS, sizeof DEFAULTS,
     COHORT_THROUGH(cohort_forecast_options, trend_children)};
 
 void cohort_forecast_options_init_sized(cohort_forecast_options *options, size_t size)
 {
-    cohort_sized_init(&OPTIONS, options, size);
+    cohort_sized_init(&cohort_forecast_options_type, options, size);
 }
 
 static bool are_positive(const double *values, int count)
@@ -65,24 +67,21 @@ static int check_options(const cohort_forecast_options *o, cohort_error *error)
 
 /* ---- what is known ---- */
 
-static bool is_left_out(const struct forecast *f, int date)
+/* Does a stock have this date, and so many before it? Counts of the area itself may be left out. */
+static bool is_counted(const struct forecast *f, const cohort_stock *stock, int date, int before)
 {
-    return f->options.left_out && f->options.left_out[date];
+    const unsigned char *left_out = stock == f->counts ? f->options.left_out : NULL;
+    return date >= before && !(left_out && (left_out[date] || left_out[date - before]));
 }
 
-/* Was the area counted at both ends of the interval that ends at this date? */
-static bool is_counted(const struct forecast *f, int date)
+/* The peers' latest such date until a year, or else the first one; -1 if there is none. */
+static int date_of_peers(const struct forecast *f, int year, int before)
 {
-    return date >= 1 && !is_left_out(f, date) && !is_left_out(f, date - 1);
-}
-
-/* The peers' latest date at or before a date of the counts: the second one or a later one. */
-static int date_of_peers(const struct forecast *f, int date)
-{
-    const int year = cohort_grid_year(&f->counts->grid, date);
-    int found = f->peers->grid.steps;
-    while (found > 1 && cohort_grid_year(&f->peers->grid, found) > year)
-        found--;
+    int found = -1;
+    for (int date = 0; date <= f->peers->grid.steps; date++)
+        if (is_counted(f, f->peers, date, before) &&
+            (found < 0 || cohort_grid_year(&f->peers->grid, date) <= year))
+            found = date;
     return found;
 }
 
@@ -105,17 +104,6 @@ static double ratio_of_peers(const struct forecast *f, int date, int sex, int ag
     return share(ratio.closing, ratio.opening, 1.0);
 }
 
-/* The children and women of a stock at a date: boys, girls, mothers. */
-static struct children children_at(const struct forecast *f, const cohort_stock *stock, int date)
-{
-    const cohort_grid *grid = &stock->grid;
-    const double *women = stock->cells + cohort_cell(grid, date, COHORT_FEMALE, 0);
-    const int first = f->options.mothers_from / grid->width;
-    const int last = f->options.mothers_to / grid->width;
-    return (struct children){stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0],
-                             cohort_sum(women + first, (size_t)(last - first + 1))};
-}
-
 /* ---- levels and excess ---- */
 
 static double level_of(const struct forecast *f, int sex, int age)
@@ -124,9 +112,9 @@ static double level_of(const struct forecast *f, int sex, int age)
     const double *weight = is_old ? f->options.level_old : f->options.level;
     double sum = 0.0, weights = 0.0;
     for (int k = 0; k < COHORT_FORECAST_RECENT; k++) {
-        const int date = date_of_peers(f, f->base) - k;
-        if (date < 1)
-            break;
+        const int date = f->ends[1] - k;
+        if (!is_counted(f, f->peers, date, 1))
+            continue;
         sum += weight[k] * ratio_of_peers(f, date, sex, age);
         weights += weight[k];
     }
@@ -138,9 +126,10 @@ static double excess_of(const struct forecast *f, int sex, int age)
     double sum = 0.0, weights = 0.0;
     for (int k = 0; k < COHORT_FORECAST_RECENT; k++) {
         const int date = f->base - k;
-        if (!is_counted(f, date))
+        if (!is_counted(f, f->counts, date, 1))
             continue;
-        const double all = ratio_of_peers(f, date_of_peers(f, date), sex, age);
+        const int year = cohort_grid_year(&f->counts->grid, date);
+        const double all = ratio_of_peers(f, date_of_peers(f, year, 1), sex, age);
         const struct ratio own = cohort_ratio(f->counts, date - 1, sex, age);
         sum +=
             f->options.recent[k] * (drawn(own.closing, own.opening, f->options.prior, all) - all);
@@ -152,8 +141,8 @@ static double excess_of(const struct forecast *f, int sex, int age)
 static void know_children(struct forecast *f)
 {
     const double prior = f->options.prior;
-    const struct children own = children_at(f, f->counts, f->base);
-    const struct children all = children_at(f, f->peers, date_of_peers(f, f->base));
+    const struct children own = cohort_children(f->counts, f->mothers, f->base);
+    const struct children all = cohort_children(f->peers, f->mothers, f->dates[1]);
     const double boys = share(all.boys, all.boys + all.girls, 0.5);
     f->per_woman = share(all.boys + all.girls, all.women, 0.0);
     f->excess_children = drawn(own.boys + own.girls, own.women, prior, f->per_woman) - f->per_woman;
@@ -198,22 +187,24 @@ static double moved(const struct forecast *f, double damping, int interval)
 /* What the trend of survival makes of a ratio at old ages. */
 static double trend_of(const struct forecast *f, int interval, int sex, int age)
 {
-    const int date = date_of_peers(f, f->base);
-    const double now = ratio_of_peers(f, date, sex, age), first = ratio_of_peers(f, 1, sex, age);
-    if (date < 2 || !(now > 0.0 && now < 1.0 && first > 0.0 && first < 1.0))
+    const double first = ratio_of_peers(f, f->ends[0], sex, age);
+    const double now = ratio_of_peers(f, f->ends[1], sex, age);
+    if (f->ends[1] == f->ends[0] || !(now > 0.0 && now < 1.0 && first > 0.0 && first < 1.0))
         return 1.0;
-    const double change = log(log(now) / log(first)) / (date - 1);
+    const double change = log(log(now) / log(first)) / (f->ends[1] - f->ends[0]);
     return exp(log(now) * expm1(change * moved(f, f->options.trend, interval)));
 }
 
 static double trend_of_children(const struct forecast *f, int interval)
 {
-    const int date = date_of_peers(f, f->base);
-    const struct children first = children_at(f, f->peers, 0), now = children_at(f, f->peers, date);
+    const struct children first = cohort_children(f->peers, f->mothers, f->dates[0]);
+    const struct children now = cohort_children(f->peers, f->mothers, f->dates[1]);
+    const int intervals = f->dates[1] - f->dates[0];
     const double change = log(share(now.boys + now.girls, now.women, 0.0)) -
                           log(share(first.boys + first.girls, first.women, 0.0));
-    return isfinite(change) ? exp(change / date * moved(f, f->options.trend_children, interval))
-                            : 1.0;
+    return isfinite(change) && intervals > 0
+               ? exp(change / intervals * moved(f, f->options.trend_children, interval))
+               : 1.0;
 }
 
 /* ---- the populations to come ---- */
@@ -244,7 +235,8 @@ static double closing_of(const struct forecast *f, const cohort_stock *stock, in
     const double ratio = f->level[cell] + kept(f, interval, start, f->excess[cell]);
     if (start >= AGE_OF_OWN_SURVIVAL)
         return fmax(0.0, ratio * opening * trend_of(f, interval, sex, age));
-    if (ratio > 1.0 && opening > 0.0 && f->options.gains_counted && is_counted(f, f->base))
+    if (ratio > 1.0 && opening > 0.0 && f->options.gains_counted &&
+        is_counted(f, f->counts, f->base, 1))
         return opening + (ratio - 1.0) * cohort_ratio(f->counts, f->base - 1, sex, age).opening;
     return fmax(0.0, ratio * opening);
 }
@@ -261,7 +253,7 @@ static void move_on(const struct forecast *f, cohort_stock *stock, int interval)
                            pow(in_interval(f, f->options.children_fade), interval) *
                            f->excess_children;
     const double born = fmax(0.0, per_woman) * trend_of_children(f, interval) *
-                        children_at(f, stock, interval + 1).women;
+                        cohort_children(stock, f->mothers, interval + 1).women;
     cells[cohort_cell(&f->grid, interval + 1, COHORT_MALE, 0)] = born * f->male_share;
     cells[cohort_cell(&f->grid, interval + 1, COHORT_FEMALE, 0)] = born * (1.0 - f->male_share);
 }
@@ -284,12 +276,18 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
     const cohort_grid *grid = &f->counts->grid;
     const int as_of = f->options.as_of;
     f->base = as_of == COHORT_OPEN_END ? grid->steps : cohort_grid_date(grid, as_of);
+    while (f->base > 0 && !is_counted(f, f->counts, f->base, 0))
+        f->base--;
     const int year = f->base < 0 ? as_of : cohort_grid_year(grid, f->base);
-    if (f->base < 1)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "counts from %d to %d, as of %d: expected the second date or a later one", grid->start,
-            cohort_grid_year(grid, grid->steps), year);
+    for (int k = 0; k < 2; k++) {
+        f->dates[k] = date_of_peers(f, k == 0 ? INT_MIN : year, 0);
+        f->ends[k] = date_of_peers(f, k == 0 ? INT_MIN : year, 1);
+    }
+    if (f->base < 1 || f->ends[0] < 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "counts from %d to %d, as of %d: expected the second date or a later "
+                           "one; without peers, two in a row that are not left out",
+                           grid->start, cohort_grid_year(grid, grid->steps), year);
     if (last_year <= year || (last_year - year) % grid->width != 0)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "to %d: expected a whole number of intervals of %d years after the last "
@@ -302,9 +300,8 @@ static int check_dates(struct forecast *f, int last_year, cohort_error *error)
 static int begin(struct forecast *f, const cohort_stock *counts, int last_year,
                  const cohort_forecast_options *options, cohort_error *error)
 {
-    int first, last;
     *f = (struct forecast){.counts = counts};
-    int code = cohort_sized_take(&OPTIONS, options ? options : &DEFAULTS, &f->options, error);
+    int code = cohort_sized_take(&cohort_forecast_options_type, options, &f->options, error);
     f->peers = f->options.peers ? f->options.peers : counts;
     if (!code)
         code = check_options(&f->options, error);
@@ -312,7 +309,7 @@ static int begin(struct forecast *f, const cohort_stock *counts, int last_year,
         code = cohort_stock_check(counts, "count", error);
     if (!code)
         code = cohort_grid_groups(&counts->grid, f->options.mothers_from, f->options.mothers_to,
-                                  &first, &last, error);
+                                  &f->mothers[0], &f->mothers[1], error);
     if (!code)
         code = check_peers(f, error);
     if (!code)
@@ -320,22 +317,29 @@ static int begin(struct forecast *f, const cohort_stock *counts, int last_year,
     return code ? code : know(f, error);
 }
 
+/* From the options to the populations to come; f->level and out->cells are freed by the caller. */
+static int run(struct forecast *f, const cohort_stock *counts, int last_year,
+               const cohort_forecast_options *options, cohort_stock *out, cohort_error *error)
+{
+    out->cells = NULL;
+    int code = begin(f, counts, last_year, options, error);
+    if (!code)
+        code = cohort_stock_init(out, &f->grid, error);
+    if (code)
+        return code;
+    memcpy(cohort_stock_cells(out), counts->cells + cohort_cell(&counts->grid, f->base, 0, 0),
+           cohort_grid_cells(&f->grid) * sizeof *counts->cells);
+    for (int i = 0; i < f->grid.steps; i++)
+        move_on(f, out, i);
+    return cohort_stock_check(out, "forecast", error);
+}
+
 int cohort_forecast_population(const cohort_stock *counts, int last_year,
                                const cohort_forecast_options *options, cohort_stock *out,
                                cohort_error *error)
 {
     struct forecast f;
-    out->cells = NULL;
-    int code = begin(&f, counts, last_year, options, error);
-    if (!code)
-        code = cohort_stock_init(out, &f.grid, error);
-    if (!code) {
-        memcpy(cohort_stock_cells(out), counts->cells + cohort_cell(&counts->grid, f.base, 0, 0),
-               cohort_grid_cells(&f.grid) * sizeof *counts->cells);
-        for (int i = 0; i < f.grid.steps; i++)
-            move_on(&f, out, i);
-        code = cohort_stock_check(out, "forecast", error);
-    }
+    const int code = run(&f, counts, last_year, options, out, error);
     if (code)
         cohort_stock_free(out);
     free(f.level);
@@ -352,13 +356,14 @@ static int take_nation(const cohort_inputs *nation, cohort_inputs *reference, co
     const cohort_grid *from = &nation->grid, *to = &reference->grid;
     const int first = cohort_grid_date(from, to->start);
     if (from->ages != to->ages || from->width != to->width || first < 0 ||
-        first + to->steps > from->steps)
+        first + to->steps > from->steps || !cohort_inputs_view(nation, COHORT_CWR))
         return cohort_fail(
             error, COHORT_ERROR_GRID,
-            "the nation's rates, %d groups of %d years, %d to %d: expected %d of %d, "
-            "and the dates %d to %d",
-            from->ages, from->width, from->start, cohort_grid_year(from, from->steps), to->ages,
-            to->width, to->start, cohort_grid_year(to, to->steps));
+            "the nation's rates, %d groups of %d years, %d to %d, %s: expected %d of %d, "
+            "the dates %d to %d, and child-woman ratios",
+            from->ages, from->width, from->start, cohort_grid_year(from, from->steps),
+            cohort_convention_name(cohort_inputs_convention(nation)), to->ages, to->width,
+            to->start, cohort_grid_year(to, to->steps));
     memcpy(cohort_inputs_array(reference, COHORT_SURVIVAL),
            cohort_inputs_view(nation, COHORT_SURVIVAL) + cohort_cell(from, first, 0, 0),
            cohort_cell(to, to->steps, 0, 0) * sizeof(double));
@@ -388,12 +393,10 @@ int cohort_forecast(const cohort_stock *counts, int last_year,
                     cohort_error *error)
 {
     struct forecast f;
-    cohort_stock population = {.cells = NULL};
+    cohort_stock population;
     cohort_inputs *reference = NULL;
     *out = NULL;
-    int code = begin(&f, counts, last_year, options, error);
-    if (!code)
-        code = cohort_forecast_population(counts, last_year, options, &population, error);
+    int code = run(&f, counts, last_year, options, &population, error);
     if (!code)
         code = cohort_inputs_new(&f.grid, COHORT_IPSS, &reference, error);
     if (!code && f.options.nation)

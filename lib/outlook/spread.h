@@ -6,6 +6,8 @@
 #include <cohort/forecast.h>
 #include <cohort/spreads.h>
 
+#include "core/sized.h"
+
 #include <stdbool.h>
 
 /* Bands, and behind them children per woman; steps of years; ages of a profile. */
@@ -14,6 +16,9 @@ enum { CHILDREN = COHORT_SPREAD_BANDS, ITEMS, WIDTH = 5, AGES = 40 };
 /* Quantiles of past errors stand at these probabilities. */
 enum { COEFFICIENTS = 5, QUANTILES = 15 };
 extern const double cohort_spread_levels[QUANTILES];
+
+/* The normal deviate that 80 % lie within, above and below. */
+#define DEVIATE_80 1.2815515655446004
 
 /* Intervals whose coverage is measured. */
 enum { INTERVALS = 2 };
@@ -57,15 +62,31 @@ struct error_of {
 int cohort_spread_find(const cohort_spreads *spreads, const cohort_stock *population,
                        const cohort_figure *figure, struct error_of *found, cohort_error *error);
 
+/* Errors: COHORT_ERROR_ARGUMENT for a path in other steps, or of an area larger than any seen. */
+int cohort_spread_check(const cohort_spreads *spreads, const cohort_stock *population,
+                        cohort_error *error);
+
 /* Quantiles of the sum of areas: see cohort_spreads_sum, whose arguments have been checked. */
 int cohort_spread_sum(int areas, const struct error_of *errors, const int *groups, int draws,
                       uint64_t seed, int count, const double *p, double *values,
                       cohort_error *error);
 
-/* The band of a measure of persons; -1 for any other. */
-int cohort_spread_number(const cohort_measure *measure);
+/* One more than the largest group of an area; NULL: one. */
+int cohort_spread_groups(const int *groups, int areas);
 
-/* Spreads without numbers. */
+/* How the options of forecasts are taken. */
+extern const struct cohort_sized cohort_forecast_options_type;
+
+/* The class of a value. */
+static inline int cohort_limits_class(const cohort_limits *limits, double value)
+{
+    int k = 0;
+    while (k < limits->count && value >= limits->limit[k])
+        k++;
+    return k;
+}
+
+/* Spreads without numbers: NAN, but for the profile's first age, which is 1. */
 void cohort_spreads_clear(cohort_spreads *spreads);
 
 #endif

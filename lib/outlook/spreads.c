@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/grid.h"
-#include "outlook/classes.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -16,9 +15,9 @@ const double cohort_spread_levels[QUANTILES] = {0.01, 0.025, 0.05, 0.1, 0.2,  0.
                                                 0.6,  0.7,   0.8,  0.9, 0.95, 0.975, 0.99};
 /* Their normal deviates. */
 static const double deviates[QUANTILES] = {
-    -2.3263478740408408, -1.9599639845400545, -1.6448536269514729, -1.2815515655446004,
+    -2.3263478740408408, -1.9599639845400545, -1.6448536269514729, -DEVIATE_80,
     -0.8416212335729143, -0.5244005127080409, -0.2533471031357997, 0.0,
-    0.2533471031357997,  0.5244005127080407,  0.8416212335729143,  1.2815515655446004,
+    0.2533471031357997,  0.5244005127080407,  0.8416212335729143,  DEVIATE_80,
     1.6448536269514722,  1.9599639845400545,  2.3263478740408408};
 const double cohort_spread_intervals[INTERVALS] = {0.8, 0.95};
 
@@ -35,7 +34,8 @@ cohort_band cohort_spread_band(int number)
     return bands[number > 0 && number < COHORT_SPREAD_BANDS ? number : 0];
 }
 
-int cohort_spread_number(const cohort_measure *measure)
+/* The band of a measure of persons; -1 for any other. */
+static int number_of(const cohort_measure *measure)
 {
     const cohort_band band = measure->band;
     for (int b = 0; b < COHORT_SPREAD_BANDS; b++)
@@ -47,22 +47,13 @@ int cohort_spread_number(const cohort_measure *measure)
 
 void cohort_spreads_clear(cohort_spreads *spreads)
 {
+    double *numbers = (double *)spreads->of; /* it has nothing else */
     *spreads = (cohort_spreads){.horizons = 0};
-    for (int i = 0; i < ITEMS; i++)
-        for (int h = 0; h < COHORT_HORIZONS_MAX; h++) {
-            struct spread *of = &spreads->of[i][h];
-            for (int k = 0; k < COEFFICIENTS; k++)
-                of->scale[k] = (double)NAN;
-            for (int k = 0; k < QUANTILES; k++)
-                of->quantile[k] = (double)NAN;
-            for (int k = 0; k < INTERVALS * COHORT_CLASSES_MAX; k++)
-                of->within[k / COHORT_CLASSES_MAX][k % COHORT_CLASSES_MAX] = (double)NAN;
-            of->group = of->nation = (double)NAN;
-            for (int k = 0; k < INTERVALS; k++)
-                of->least[k] = of->most[k] = (double)NAN;
-        }
+    for (size_t i = 0; i < sizeof spreads->of / sizeof *numbers; i++)
+        numbers[i] = (double)NAN;
+    spreads->most_persons = spreads->age_correlation = spreads->neighbour_correlation = (double)NAN;
     for (int x = 0; x < AGES; x++)
-        spreads->profile[x] = 1.0;
+        spreads->profile[x] = x == 0 ? 1.0 : (double)NAN;
 }
 
 void cohort_spreads_free(cohort_spreads *spreads)
@@ -104,12 +95,13 @@ struct kind cohort_spread_kind(const cohort_stock *population)
     return (struct kind){first, first > 0.0 && next > 0.0 ? log(next / first) : 0.0};
 }
 
-/* The pair of levels that a value lies between, or the first or last: its lower end. */
+/* The pair of levels that a value lies between, or the first or last: its lower end. Counted without
+ * branches: draws are random, so a search would be predicted wrongly each time. */
 static int pair_of(const double *ascending, double value)
 {
     int k = 0;
-    while (k < QUANTILES - 2 && value > ascending[k + 1])
-        k++;
+    for (int i = 1; i < QUANTILES - 1; i++)
+        k += value > ascending[i];
     return k;
 }
 
@@ -131,8 +123,8 @@ double cohort_spread_deviate(const struct spread *spread, double error)
 
 /* ---- of a path ---- */
 
-static int check_path(const cohort_spreads *spreads, const cohort_stock *population,
-                      cohort_error *error)
+int cohort_spread_check(const cohort_spreads *spreads, const cohort_stock *population,
+                        cohort_error *error)
 {
     const double persons = cohort_spread_kind(population).persons;
     if (population->grid.width != WIDTH)
@@ -152,8 +144,8 @@ int cohort_spread_find(const cohort_spreads *spreads, const cohort_stock *popula
     const double year = figure->measure.year;
     const int date =
         year == floor(year) && fabs(year) < 1e6 ? cohort_grid_date(grid, (int)year) : -1;
-    const int number = figure->times == 0.0 ? cohort_spread_number(&figure->measure) : -1;
-    int code = check_path(spreads, population, error);
+    const int number = figure->times == 0.0 ? number_of(&figure->measure) : -1;
+    int code = cohort_spread_check(spreads, population, error);
     if (!code && (number < 0 || date < 0))
         code = cohort_fail(error, COHORT_ERROR_MISSING,
                            "errors of this figure, at %.10g, have not been measured: expected the "

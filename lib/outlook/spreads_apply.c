@@ -11,17 +11,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The horizons that are matched, and half the width of 80 % in standard deviations. */
+/* The horizons that are matched. */
 enum { MATCHED = 3 };
-static const double DEVIATE = 1.2815515655446004;
 
 /* The variance of an item's error after some intervals. */
 static double variance_of(const cohort_spreads *spreads, int item, int h, struct kind kind)
 {
     const struct spread *of = &spreads->of[item][h];
     const double half = cohort_spread_scale(of, kind) *
-                        (cohort_spread_at(of, DEVIATE) - cohort_spread_at(of, -DEVIATE)) / 2.0;
-    return half * half / (DEVIATE * DEVIATE);
+                        (cohort_spread_at(of, DEVIATE_80) - cohort_spread_at(of, -DEVIATE_80)) /
+                        2.0;
+    return half * half / (DEVIATE_80 * DEVIATE_80);
 }
 
 /*
@@ -148,12 +148,10 @@ int cohort_spreads_apply(const cohort_spreads *spreads, const cohort_inputs *inp
     int code = cohort_projection_new(inputs, &path, error);
     if (code)
         return code;
-    const struct kind kind = cohort_spread_kind(cohort_projection_population(path));
+    const cohort_stock *population = cohort_projection_population(path);
+    code = cohort_spread_check(spreads, population, error);
+    if (!code)
+        set_rates(spreads, inputs, cohort_spread_kind(population), options);
     cohort_projection_free(path);
-    if (!(kind.persons > 0.0 && kind.persons <= spreads->most_persons))
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "spreads have not been estimated for areas of %.0f persons",
-                           kind.persons);
-    set_rates(spreads, inputs, kind, options);
-    return cohort_succeed(error);
+    return code ? code : cohort_succeed(error);
 }

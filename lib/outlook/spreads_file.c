@@ -3,7 +3,6 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
-#include "outlook/classes.h"
 #include "text/cell.h"
 #include "text/text.h"
 
@@ -16,11 +15,23 @@ static const char *const item_names[ITEMS] = {"total",       "age_0_14",    "age
 static const char *const column_names[] = {"of", "years", "what", "at", "value"};
 enum { OF, YEARS, WHAT, AT, VALUE, COLUMNS };
 
+/* What rows say, and the ranges of their values. Those from MOST_PERSONS on are about cells. */
+enum { SCALE, QUANTILE, TOGETHER, WITHIN, WITHIN_95, MOST_PERSONS, AGE, NEIGHBOUR, PROFILE, KINDS };
+static const struct {
+    const char *name;
+    double low, high;
+} kinds[KINDS] = {
+    {"scale", -1e6, 1e6},          {"quantile", -1e6, 1e6},
+    {"together", -1e6, 1e6},       {"within_80", 0.0, 100.0},
+    {"within_95", 0.0, 100.0},     {"most_persons", 1.0, 1e12},
+    {"age_correlation", 0.0, 1.0}, {"neighbour_correlation", 0.0, 1.0},
+    {"profile", 0.0, 100.0},
+};
+
 /* ---- writing ---- */
 
 static void write_spread(const cohort_spreads *spreads, int item, int h, cohort_output *out)
 {
-    static const char *const coverage[INTERVALS] = {"within_80", "within_95"};
     const struct spread *of = &spreads->of[item][h];
     const char *name = item_names[item];
     const int years = WIDTH * (h + 1);
@@ -34,11 +45,13 @@ static void write_spread(const cohort_spreads *spreads, int item, int h, cohort_
     for (int i = 0; i < INTERVALS; i++) {
         for (int k = 0; k <= spreads->classes.count; k++)
             if (!isnan(of->within[i][k]))
-                cohort_output_print(out, "%s,%d,%s,%.10g,%.4g\n", name, years, coverage[i],
+                cohort_output_print(out, "%s,%d,%s,%.10g,%.4g\n", name, years,
+                                    kinds[WITHIN + i].name,
                                     k > 0 ? spreads->classes.limit[k - 1] : 0.0, of->within[i][k]);
         if (!isnan(of->least[i]))
             cohort_output_print(out, "%s,%d,%s,least,%.4g\n%s,%d,%s,most,%.4g\n", name, years,
-                                coverage[i], of->least[i], name, years, coverage[i], of->most[i]);
+                                kinds[WITHIN + i].name, of->least[i], name, years,
+                                kinds[WITHIN + i].name, of->most[i]);
     }
 }
 
@@ -86,37 +99,14 @@ static int number(const struct file *f, int record, int column, double low, doub
     return refuse(f, record, column, "a number in its range");
 }
 
-/* A row about cells. */
-static int read_cells(const struct file *f, int record)
+/* Years or an age, in steps of five. */
+static int steps(const struct file *f, int record, int column, int most, int *value)
 {
-    cohort_spreads *s = f->spreads;
-    const char *what = cell(f, record, WHAT);
-    double at;
-    if (strcmp(what, "most_persons") == 0)
-        return number(f, record, VALUE, 1.0, 1e12, &s->most_persons);
-    if (strcmp(what, "age_correlation") == 0)
-        return number(f, record, VALUE, 0.0, 1.0, &s->age_correlation);
-    if (strcmp(what, "neighbour_correlation") == 0)
-        return number(f, record, VALUE, 0.0, 1.0, &s->neighbour_correlation);
-    if (strcmp(what, "profile") != 0)
-        return refuse(f, record, WHAT,
-                      "most_persons, age_correlation, neighbour_correlation or profile");
-    int code = number(f, record, AT, WIDTH, WIDTH * (AGES - 1), &at);
-    if (code || fmod(at, WIDTH) != 0.0)
-        return code ? code : refuse(f, record, AT, "a multiple of 5 years");
-    const int x = (int)at / WIDTH;
-    code = number(f, record, VALUE, 0.0, 100.0, &s->profile[x]);
-    for (int older = x + 1; older < AGES; older++) /* until another row says more */
-        s->profile[older] = s->profile[x];
-    return code;
-}
-
-static int item_of(const char *name)
-{
-    int item = 0;
-    while (item < ITEMS && strcmp(name, item_names[item]) != 0)
-        item++;
-    return item;
+    double years;
+    const int code = number(f, record, column, WIDTH, WIDTH * most, &years);
+    *value = code ? 0 : (int)years / WIDTH;
+    return code || fmod(years, WIDTH) == 0.0 ? code
+                                             : refuse(f, record, column, "a multiple of 5 years");
 }
 
 /* The class of a coverage: a new one above the last, or one that is there; -1 otherwise. */
@@ -139,66 +129,93 @@ static int level_at(double at)
     return k;
 }
 
-/* A row about an item at a horizon: where its value goes. */
-static int read_place(const struct file *f, int record, struct spread *of, double **to)
+/* Where a value at a word goes; NULL: nowhere, or the place is a number. */
+static double *at_word(struct spread *of, int kind, const char *word)
 {
-    const char *what = cell(f, record, WHAT), *part = cell(f, record, AT);
-    double at = 0.0;
-    *to = NULL;
-    if (strcmp(what, "together") == 0) {
-        *to = strcmp(part, "group") == 0    ? &of->group
-              : strcmp(part, "nation") == 0 ? &of->nation
-                                            : NULL;
-        return *to ? COHORT_OK : refuse(f, record, AT, "group or nation");
-    }
-    const bool is_within = strcmp(what, "within_80") == 0 || strcmp(what, "within_95") == 0;
-    const int interval = strcmp(what, "within_95") == 0;
-    if (is_within && strcmp(part, "least") == 0)
-        *to = &of->least[interval];
-    if (is_within && strcmp(part, "most") == 0)
-        *to = &of->most[interval];
-    if (*to)
-        return COHORT_OK;
-    int code = number(f, record, AT, 0.0, 1e12, &at);
+    if (kind == TOGETHER)
+        return strcmp(word, "group") == 0    ? &of->group
+               : strcmp(word, "nation") == 0 ? &of->nation
+                                             : NULL;
+    if (kind < WITHIN)
+        return NULL;
+    return strcmp(word, "least") == 0  ? &of->least[kind - WITHIN]
+           : strcmp(word, "most") == 0 ? &of->most[kind - WITHIN]
+                                       : NULL;
+}
+
+static double *at_number(struct spread *of, int kind, double at, cohort_limits *classes)
+{
+    if (kind == SCALE)
+        return at < COEFFICIENTS && at == floor(at) ? &of->scale[(int)at] : NULL;
+    if (kind == QUANTILE)
+        return level_at(at) < QUANTILES ? &of->quantile[level_at(at)] : NULL;
+    const int k = class_at(classes, at);
+    return k < 0 ? NULL : &of->within[kind - WITHIN][k];
+}
+
+/* A row about cells, or about an item at a horizon: where its value goes. */
+static int find_of_cells(const struct file *f, int record, int kind, double **to)
+{
+    cohort_spreads *s = f->spreads;
+    int age = 0;
+    if (kind < MOST_PERSONS || kind == KINDS)
+        return refuse(f, record, WHAT,
+                      "most_persons, age_correlation, neighbour_correlation or profile");
+    const int code = kind == PROFILE ? steps(f, record, AT, AGES - 1, &age) : COHORT_OK;
+    double *const places[] = {&s->most_persons, &s->age_correlation, &s->neighbour_correlation,
+                              &s->profile[age]};
+    *to = places[kind - MOST_PERSONS];
+    return code;
+}
+
+static int find_of_item(const struct file *f, int record, int item, int kind, double **to)
+{
+    double at;
+    int h, code = steps(f, record, YEARS, COHORT_HORIZONS_MAX, &h);
     if (code)
         return code;
-    if (strcmp(what, "scale") == 0 && at < COEFFICIENTS && at == floor(at))
-        *to = &of->scale[(int)at];
-    if (strcmp(what, "quantile") == 0 && level_at(at) < QUANTILES)
-        *to = &of->quantile[level_at(at)];
-    if (is_within) {
-        const int k = class_at(&f->spreads->classes, at);
-        *to = k < 0 ? NULL : &of->within[interval][k];
+    struct spread *of = &f->spreads->of[item][h - 1];
+    f->spreads->horizons = h > f->spreads->horizons ? h : f->spreads->horizons;
+    *to = kind < MOST_PERSONS ? at_word(of, kind, cell(f, record, AT)) : NULL;
+    if (!*to && kind == TOGETHER)
+        return refuse(f, record, AT, "group or nation");
+    if (!*to && kind < MOST_PERSONS) {
+        code = number(f, record, AT, 0.0, 1e12, &at);
+        *to = code ? NULL : at_number(of, kind, at, &f->spreads->classes);
     }
-    return *to ? COHORT_OK
-               : refuse(f, record, WHAT,
-                        "scale at 0 to 4, quantile at one of 15 levels, together, within_80 or "
-                        "within_95 by ascending persons");
+    return code || *to ? code
+                       : refuse(f, record, WHAT,
+                                "scale at 0 to 4, quantile at one of 15 levels, together, "
+                                "within_80 or within_95 by ascending persons");
 }
 
 static int read_row(const struct file *f, int record)
 {
-    const char *of = cell(f, record, OF);
-    const int item = item_of(of);
-    double years, *to;
-    if (strcmp(of, "cells") == 0)
-        return read_cells(f, record);
-    if (item == ITEMS)
-        return refuse(f, record, OF,
-                      "cells, total, age_0_14, age_15_64, age_65_plus, women_20_39 or "
-                      "children_per_woman");
-    int code = number(f, record, YEARS, WIDTH, WIDTH * COHORT_HORIZONS_MAX, &years);
-    if (!code && fmod(years, WIDTH) != 0.0)
-        code = refuse(f, record, YEARS, "a multiple of 5 years");
-    if (code)
-        return code;
-    const int h = (int)years / WIDTH;
-    f->spreads->horizons = h > f->spreads->horizons ? h : f->spreads->horizons;
-    code = read_place(f, record, &f->spreads->of[item][h - 1], &to);
+    const char *of = cell(f, record, OF), *what = cell(f, record, WHAT);
+    const char *expected = "cells, total, age_0_14, age_15_64, age_65_plus, women_20_39 or "
+                           "children_per_woman";
+    int item = 0, kind = 0;
+    double *to = NULL;
+    while (item < ITEMS && strcmp(of, item_names[item]) != 0)
+        item++;
+    while (kind < KINDS && strcmp(what, kinds[kind].name) != 0)
+        kind++;
+    const int code = strcmp(of, "cells") == 0 ? find_of_cells(f, record, kind, &to)
+                     : item < ITEMS           ? find_of_item(f, record, item, kind, &to)
+                                              : refuse(f, record, OF, expected);
     if (!code && !isnan(*to))
         return cohort_cell_fail(f->csv, record, f->column[WHAT], COHORT_ERROR_DUPLICATE,
                                 "one row for each", f->error);
-    return code ? code : number(f, record, VALUE, -1e6, 1e6, to);
+    return code ? code : number(f, record, VALUE, kinds[kind].low, kinds[kind].high, to);
+}
+
+/* What need not be given: no correlation; a profile like that of the age before. */
+static void fill(cohort_spreads *s)
+{
+    s->age_correlation = fmax(0.0, s->age_correlation);
+    s->neighbour_correlation = fmax(0.0, s->neighbour_correlation);
+    for (int x = 1; x < AGES; x++)
+        s->profile[x] = isnan(s->profile[x]) ? s->profile[x - 1] : s->profile[x];
 }
 
 /* Is all there, and in order? */
@@ -217,7 +234,7 @@ static int check(const struct file *f)
 {
     const char *name = cohort_shown_path(cohort_csv_name(f->csv));
     const cohort_spreads *s = f->spreads;
-    if (s->horizons == 0 || s->most_persons <= 0.0)
+    if (s->horizons == 0 || isnan(s->most_persons))
         return cohort_fail(f->error, COHORT_ERROR_MISSING, "%s: expected rows, and most_persons",
                            name);
     for (int i = 0; i < ITEMS; i++)
@@ -243,6 +260,8 @@ int cohort_spreads_from_csv(cohort_csv *csv, cohort_spreads **out, cohort_error 
         code = read_row(&f, r);
     if (!code)
         code = check(&f);
+    if (!code)
+        fill(f.spreads);
     cohort_csv_free(csv);
     if (code)
         cohort_spreads_free(f.spreads);

@@ -3,9 +3,11 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
+#include "core/range.h"
 #include "outlook/random.h"
 
 #include <gsl/gsl_randist.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,16 +21,20 @@ struct sum {
     double *draws;
 };
 
-static int group_of(const struct sum *sum, int area)
+int cohort_spread_groups(const int *groups, int areas)
 {
-    return sum->group ? sum->group[area] : 0;
+    int count = 1;
+    for (int a = 0; groups && a < areas; a++)
+        count = groups[a] >= count ? groups[a] + 1 : count;
+    return count;
 }
 
 /* A draw of all areas: a deviate for all, one for each group, one for each area. */
 static double draw(const struct sum *sum, const gsl_rng *random)
 {
     const double of_all = gsl_ran_gaussian_ziggurat(random, 1.0);
-    double total = 0.0;
+    const struct spread *last = NULL; /* as most areas have the same, its roots are taken once */
+    double total = 0.0, roots[3] = {0.0};
     for (int g = 0; g < sum->groups; g++)
         sum->of_group[g] = gsl_ran_gaussian_ziggurat(random, 1.0);
     for (int a = 0; a < sum->areas; a++) {
@@ -38,19 +44,18 @@ static double draw(const struct sum *sum, const gsl_rng *random)
             total += of->forecast;
             continue;
         }
-        const double all = of->spread->nation, group = of->spread->group;
-        const double deviate = sqrt(all) * of_all +
-                               sqrt(group - all) * sum->of_group[group_of(sum, a)] +
-                               sqrt(1.0 - group) * own;
+        if (of->spread != last) {
+            last = of->spread;
+            roots[0] = sqrt(last->nation);
+            roots[1] = sqrt(last->group - last->nation);
+            roots[2] = sqrt(1.0 - last->group);
+        }
+        const double deviate = roots[0] * of_all +
+                               roots[1] * sum->of_group[sum->group ? sum->group[a] : 0] +
+                               roots[2] * own;
         total += of->forecast * exp(of->scale * cohort_spread_at(of->spread, deviate));
     }
     return total;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static int check(int areas, const int *groups, int draws, int count, const double *p,
@@ -70,9 +75,7 @@ static int check(int areas, const int *groups, int draws, int count, const doubl
 
 static int make_room(struct sum *sum, int draws, cohort_error *error)
 {
-    sum->groups = 1;
-    for (int a = 0; a < sum->areas; a++)
-        sum->groups = group_of(sum, a) >= sum->groups ? group_of(sum, a) + 1 : sum->groups;
+    sum->groups = cohort_spread_groups(sum->group, sum->areas);
     sum->of_group = malloc((size_t)sum->groups * sizeof *sum->of_group);
     sum->draws = malloc((size_t)draws * sizeof *sum->draws);
     return sum->of_group && sum->draws ? COHORT_OK : cohort_fail_memory(error);
@@ -83,13 +86,9 @@ static void draw_all(const struct sum *sum, int draws, const gsl_rng *random, in
 {
     for (int i = 0; i < draws; i++)
         sum->draws[i] = draw(sum, random);
-    qsort(sum->draws, (size_t)draws, sizeof *sum->draws, ascending);
-    for (int i = 0; i < count; i++) {
-        const double at = p[i] * (draws - 1);
-        const int low = (int)at;
-        const int high = low < draws - 1 ? low + 1 : low;
-        values[i] = sum->draws[low] + (at - low) * (sum->draws[high] - sum->draws[low]);
-    }
+    gsl_sort(sum->draws, 1, (size_t)draws);
+    for (int i = 0; i < count; i++)
+        values[i] = cohort_quantile_of(sum->draws, draws, p[i]);
 }
 
 int cohort_spread_sum(int areas, const struct error_of *errors, const int *groups, int draws,
@@ -98,12 +97,14 @@ int cohort_spread_sum(int areas, const struct error_of *errors, const int *group
 {
     struct generator random;
     struct sum sum = {.areas = areas, .group = groups, .of = errors};
-    int code = make_room(&sum, draws, error);
+    int uncertain = 0, code = make_room(&sum, draws, error);
+    for (int a = 0; a < areas; a++)
+        uncertain += errors[a].spread != NULL;
     cohort_generator_make(&random);
     if (!code)
         code = cohort_random_seek(&random.rng, seed, 0, error);
     if (!code)
-        draw_all(&sum, draws, &random.rng, count, p, values);
+        draw_all(&sum, uncertain > 0 ? draws : 1, &random.rng, count, p, values);
     free(sum.of_group);
     free(sum.draws);
     return code;

@@ -21,13 +21,12 @@ struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int 
     return ratio;
 }
 
-struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date)
+struct children cohort_children(const cohort_stock *stock, const int groups[2], int date)
 {
     const cohort_grid *grid = &stock->grid;
     const double *women = stock->cells + cohort_cell(grid, date, COHORT_FEMALE, 0);
-    const size_t groups = (size_t)(inputs->women_last - inputs->women_first + 1);
     return (struct children){stock->cells[cohort_cell(grid, date, COHORT_MALE, 0)], women[0],
-                             cohort_sum(women + inputs->women_first, groups)};
+                             cohort_sum(women + groups[0], (size_t)(groups[1] - groups[0] + 1))};
 }
 
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error)
@@ -120,7 +119,7 @@ static void extend_cells(const cohort_inputs *reference, int last, int interval,
 static void derive_fertility(const cohort_stock *published, const cohort_inputs *reference,
                              int interval, cohort_inputs *inputs, unsigned char *split)
 {
-    struct children c = cohort_children(published, inputs, interval + 1);
+    struct children c = cohort_children(published, inputs->women, interval + 1);
     double children = c.boys + c.girls;
     double cwr = cohort_inputs_view(reference, COHORT_CWR)[interval];
     double share = cohort_inputs_view(reference, COHORT_MALE_SHARE)[interval];
@@ -155,14 +154,17 @@ static int check_lead(const cohort_grid *published, const cohort_inputs *referen
         cohort_grid_year(published, last), cohort_grid_year(published, last + 1), cwr);
 }
 
-static int check_grids(const cohort_grid *published, const cohort_grid *reference,
+static int check_grids(const cohort_grid *published, const cohort_inputs *inputs,
                        cohort_error *error)
 {
-    if (published->width != reference->width || published->ages != reference->ages)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "published: %d groups of %d years; reference: %d of %d: expected the same",
-            published->ages, published->width, reference->ages, reference->width);
+    const cohort_grid *reference = &inputs->grid;
+    if (published->width != reference->width || published->ages != reference->ages ||
+        !cohort_inputs_view(inputs, COHORT_CWR))
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "published: %d groups of %d years; reference: %d of %d, %s: expected "
+                           "the same, and child-woman ratios",
+                           published->ages, published->width, reference->ages, reference->width,
+                           cohort_convention_name(inputs->convention->constant));
     if (published->start != reference->start)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "published from %d, reference from %d: expected the same first date",
@@ -199,7 +201,7 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
 {
     *out = NULL;
     cohort_inputs *inputs = NULL;
-    int code = check_grids(&published->grid, &reference->grid, error);
+    int code = check_grids(&published->grid, reference, error);
     if (!code)
         code = cohort_inputs_check(reference, error);
     if (!code)

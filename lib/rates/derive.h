@@ -17,11 +17,11 @@ struct ratio {
 };
 struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age);
 
-/* The first age group at a date, and the women 15-49 beside it. */
+/* The first age group at a date, and the women of the groups from the first to the last of two beside it. */
 struct children {
     double boys, girls, women;
 };
-struct children cohort_children(const cohort_stock *stock, const cohort_inputs *inputs, int date);
+struct children cohort_children(const cohort_stock *stock, const int groups[2], int date);
 
 /* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind
  * `what`. */

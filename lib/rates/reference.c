@@ -94,7 +94,7 @@ static int fill_fertility(const cohort_stock *population, const double *tfr, coh
                           cohort_error *error)
 {
     for (int i = 0; i < population->grid.steps; i++) {
-        struct children c = cohort_children(population, inputs, i + 1);
+        struct children c = cohort_children(population, inputs->women, i + 1);
         int year = cohort_grid_year(&population->grid, i + 1);
         if (!(c.women > 0.0 && c.boys + c.girls > 0.0))
             return cohort_fail(error, COHORT_ERROR_VALUE,

@@ -211,6 +211,30 @@ static void keep_named_values(finder *find)
     layout->value_count = kept;
 }
 
+/* Beside men and women, where ages are labels, `不詳` is of unknown sex, which nothing is done with. */
+static int leave_out_sexless(finder *find, cohort_table *table)
+{
+    cohort_layout *layout = find->layout;
+    char text[COHORT_SHOWN_TEXT];
+    bool sexes = false;
+    int kept = 0, code = COHORT_OK;
+    for (int i = 0; i < layout->value_count; i++)
+        sexes = sexes || layout->values[i].says.says & COHORT_SAYS_SEX;
+    for (int i = 0; i < layout->value_count && !code; i++) {
+        const cohort_label *says = &layout->values[i].says;
+        const bool unknown = says->says & COHORT_SAYS_AGE && says->age_to == COHORT_AGE_UNKNOWN &&
+                             !(says->says & COHORT_SAYS_SEX);
+        if (unknown && sexes && has_label(find, COHORT_MEANS_AGE))
+            code = cohort_table_add_note(table, find->error,
+                                         "column \"%s\", persons of unknown sex, is left out",
+                                         shown(find, layout->values[i].column, text));
+        else
+            layout->values[kept++] = layout->values[i];
+    }
+    layout->value_count = kept;
+    return code;
+}
+
 /* ---- what is missing ---- */
 
 static void append(char list[COLUMNS_TEXT], const char *text)
@@ -294,10 +318,37 @@ static bool has_quantity(const finder *find)
            find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
 }
 
+/* Ages by their first and their last, each in a column. */
+static int check_ages(const finder *find)
+{
+    char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
+    int first = -1;
+    for (int i = 0; i < find->count && !has_exact(find, COHORT_MEANS_AGE); i++) {
+        const cohort_label *label = &find->columns[i].label;
+        if (!(label->says & COHORT_SAYS_COLUMN) || label->column != COHORT_MEANS_AGE)
+            continue;
+        if (first >= 0)
+            return cohort_fail(find->error, COHORT_ERROR_FORMAT,
+                               "%s: columns \"%s\" and \"%s\": expected one column of ages, such "
+                               "as 5-9 and 90+ (or 5〜9歳, 90歳以上)",
+                               find->file, shown(find, first, one), shown(find, i, two));
+        first = i;
+    }
+    return COHORT_OK;
+}
+
 static int check(const finder *find)
 {
+    char found[COLUMNS_TEXT];
     const bool bare = find->layout->value_count == 0;
-    if (!is_given(find, COHORT_MEANS_AREA) && !*find->context->words)
+    const bool is_named = is_given(find, COHORT_MEANS_AREA) || *find->context->words;
+    if (!is_named && !bare && find->layout->label_count == 0)
+        return cohort_fail(find->error, COHORT_ERROR_MISSING,
+                           "%s, line %d: \"%s\" says nothing of area, sex and age: expected a "
+                           "header with columns of them, too (or 市区町村コード, 性別, 年齢)",
+                           find->file, find->layout->headings.line,
+                           list_columns(&find->layout->headings, found));
+    if (!is_named)
         return fail_missing(find, COHORT_MEANS_AREA,
                             bare ? " nor dates, such as 2015, nor ages" : "");
     if (bare && has_label(find, COHORT_MEANS_VARIABLE))
@@ -309,7 +360,8 @@ static int check(const finder *find)
     if (!is_given(find, COHORT_MEANS_YEAR))
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
-    return check_headings(find);
+    const int code = check_ages(find);
+    return code ? code : check_headings(find);
 }
 
 /* ---- the whole ---- */
@@ -384,10 +436,11 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         find_names(&find, &content);
         find_quantity(&find, &content);
         keep_named_values(&find);
+        code = leave_out_sexless(&find, table);
         resolve_totals(&find);
         drop_labels(&find);
         complete_values(&find);
-        code = check_labels(&find);
+        code = code ? code : check_labels(&find);
     }
     if (!code)
         code = cohort_layout_choose(layout, options, table, find.file, find.error);

@@ -12,14 +12,15 @@
 static int check_years(const struct rate_source *s, const struct rate_rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
+    char at[COHORT_AT_TEXT];
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         int since = row.year - grid->start;
         if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
-                               "%s, line %d: %s of %d: expected the first year of an interval, "
-                               "every %d years from %d on",
-                               cohort_table_name(rows->table), row.line, rows->variable, row.year,
+                               "%s: %s of %d: expected the first year of an interval, every %d "
+                               "years from %d on",
+                               cohort_table_at(rows->table, row.line, at), rows->variable, row.year,
                                grid->width, grid->start);
     }
     return COHORT_OK;
@@ -75,9 +76,9 @@ int cohort_rate_rows_need(const struct rate_source *s, const struct rate_rows *r
 int cohort_rate_row_fail(const struct rate_source *s, const struct rate_rows *rows,
                          const cohort_row *row, int code, const char *expected)
 {
-    return cohort_fail(s->error, code,
-                       "%s, line %d: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
-                       cohort_table_name(rows->table), row->line, s->area, rows->variable,
+    char at[COHORT_AT_TEXT];
+    return cohort_fail(s->error, code, "%s: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
+                       cohort_table_at(rows->table, row->line, at), s->area, rows->variable,
                        row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
 }
 

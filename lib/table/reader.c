@@ -386,6 +386,9 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     int code = rows->keys ? COHORT_OK
                           : cohort_rows_begin(rows, cohort_cells_lines(&read->cells), read->error);
     if (!code)
+        code =
+            cohort_table_add_place(read->table, read->cells.name, read->table->lines, read->error);
+    if (!code)
         code = read_cells(read, cohort_sheets_count(sheets) == 1 || read->options->sheet);
     cohort_cells_free(&read->cells);
     return code;

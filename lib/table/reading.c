@@ -157,6 +157,15 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 
 /* ---- values ---- */
 
+/* The number of the row that is read. */
+static int number_of(const cohort_reading *read)
+{
+    cohort_table *table = read->table;
+    const int number = table->places[table->place_count - 1].before + read->row->line;
+    table->lines = number > table->lines ? number : table->lines;
+    return number;
+}
+
 static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
                     bool undated)
 {
@@ -173,13 +182,10 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
         table->gaps = gaps;
         table->gap_room = room;
     }
-    const cohort_unread gap = {pair,
-                               read->row->line,
-                               undated,
+    const cohort_unread gap = {pair, number_of(read), undated,
                                cohort_rows_text(&table->rows, heading(read, value->column)),
-                               cohort_rows_text(&table->rows, text),
-                               *read->place ? cohort_rows_text(&table->rows, read->place) : NULL};
-    if (!gap.column || !gap.text || (*read->place && !gap.file))
+                               cohort_rows_text(&table->rows, text)};
+    if (!gap.column || !gap.text)
         return cohort_fail_memory(read->error);
     table->gaps[table->gap_count++] = gap;
     return COHORT_OK;
@@ -270,7 +276,7 @@ static void note_value(const cohort_reading *read, const cohort_row *row)
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 {
     const char *text = cohort_cell_text(&read->cells, read->row, value->column);
-    cohort_row row = {.line = read->row->line};
+    cohort_row row = {.line = number_of(read)};
     int code = find_pair(read, value);
     if (code)
         return code;

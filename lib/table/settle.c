@@ -338,7 +338,7 @@ int cohort_table_note_use(cohort_table *table, cohort_error *error)
         code = cohort_table_add_note(
             table, error,
             "totals differ from their parts by more than rounding (in area "
-            "%s %d of %d, by %.2f %% at most): the parts are used",
+            "%s %d of %d, by %.2g %% at most): the parts are used",
             table->areas[found].area, notes.differing, notes.totals, 100.0 * notes.most_differing);
     return code;
 }

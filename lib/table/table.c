@@ -143,8 +143,8 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
     if (number < 0)
         return COHORT_OK;
     const cohort_unread *gap = &table->gaps[number];
-    const char *file = gap->file ? cohort_shown_path(gap->file) : cohort_table_name(table);
-    const cohort_cell_place place = {file, gap->column, gap->text, gap->line};
+    cohort_cell_place place = {.column = gap->column, .text = gap->text};
+    place.file = cohort_table_where(table, gap->line, &place.line);
     return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
                                   "a finite number, such as 1234.5", error);
 }
@@ -215,6 +215,7 @@ void cohort_table_free(cohort_table *table)
         free(table->name);
         free(table->areas);
         free(table->gaps);
+        free(table->places);
         free(table);
     }
 }
@@ -224,12 +225,27 @@ int cohort_table_count(const cohort_table *table)
     return table->rows.count;
 }
 
+/* A row, and the name of its place. */
+static const char *row_at(const cohort_table *table, int index, cohort_row *row)
+{
+    *row = (cohort_row){.area = NULL};
+    if (index < 0 || index >= table->rows.count)
+        return NULL;
+    *row = table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    return cohort_table_where(table, row->line, &row->line);
+}
+
 cohort_row cohort_table_row(const cohort_table *table, int index)
 {
-    const cohort_row none = {.area = NULL};
-    if (index < 0 || index >= table->rows.count)
-        return none;
-    return table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    cohort_row row;
+    row_at(table, index, &row);
+    return row;
+}
+
+const char *cohort_table_row_file(const cohort_table *table, int index)
+{
+    cohort_row row;
+    return row_at(table, index, &row);
 }
 
 const char *cohort_table_title(const cohort_table *table)
@@ -270,6 +286,36 @@ const char *cohort_table_area(const cohort_table *table, int index)
 const char *cohort_table_area_name(const cohort_table *table, int index)
 {
     return index >= 0 && index < table->area_count ? table->areas[index].name : NULL;
+}
+
+int cohort_table_add_place(cohort_table *table, const char *name, int before, cohort_error *error)
+{
+    const size_t count = (size_t)table->place_count + 1;
+    cohort_table_place *places = realloc(table->places, count * sizeof *places);
+    if (!places)
+        return cohort_fail_memory(error);
+    table->places = places;
+    places[table->place_count] = (cohort_table_place){cohort_rows_text(&table->rows, name), before};
+    return places[table->place_count++].name ? COHORT_OK : cohort_fail_memory(error);
+}
+
+const char *cohort_table_where(const cohort_table *table, int number, int *line)
+{
+    int low = 0, high = table->place_count;
+    while (high - low > 1) {
+        const int middle = low + (high - low) / 2;
+        *(number > table->places[middle].before ? &low : &high) = middle;
+    }
+    *line = number - table->places[low].before;
+    return table->places[low].name;
+}
+
+const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT])
+{
+    int line;
+    const char *name = cohort_table_where(table, number, &line);
+    snprintf(at, COHORT_AT_TEXT, "%s, line %d", name, line);
+    return at;
 }
 
 const char *cohort_table_name(const cohort_table *table)

@@ -19,13 +19,21 @@ typedef struct cohort_unread {
     int pair, line;
     bool undated; /* an empty cell of a date that the area may not have */
     const char *column, *text;
-    const char *file; /* of a table that was joined; NULL: the table's */
 } cohort_unread;
+
+/* A file, or a sheet of it, whose rows a table has. Lines are numbered through: those of a place come
+ * after so many of others. */
+typedef struct cohort_table_place {
+    const char *name; /* the rows' own, for messages */
+    int before;
+} cohort_table_place;
 
 struct cohort_table {
     char *name;
-    bool wide;  /* are its rows counted in order? */
-    bool dated; /* were dates columns, of any rows? */
+    cohort_table_place *places;
+    int place_count, lines; /* lines: the last number */
+    bool wide;              /* are its rows counted in order? */
+    bool dated;             /* were dates columns, of any rows? */
     cohort_rows rows;
     cohort_row_area *areas;
     int area_count;
@@ -94,6 +102,15 @@ static inline bool cohort_row_all_ages(const cohort_row *row)
 {
     return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
 }
+
+/* A further place, whose lines come after so many. */
+int cohort_table_add_place(cohort_table *table, const char *name, int before, cohort_error *error);
+
+/* Where a row's number is: the place's name, and *line there; `FILE, line 3`, or `FILE, sheet "S", line
+ * 3`, into the caller's buffer. Both for messages. */
+enum { COHORT_AT_TEXT = 300 };
+const char *cohort_table_where(const cohort_table *table, int number, int *line);
+const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT]);
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);

@@ -10,7 +10,6 @@
 /* The rates of one variable on the grid's ages, by the years that the table gives, in order. */
 typedef struct schedules {
     const cohort_table *table;
-    const char *name; /* of the file */
     const cohort_grid *grid;
     cohort_row_range range;
     int count;
@@ -28,7 +27,6 @@ typedef struct spoken {
 static int find_rows(schedules *s, const char *area, const char *variable)
 {
     char what[COHORT_TABLE_WHAT];
-    s->name = cohort_table_name(s->table);
     int code = cohort_table_select(s->table, area, variable, &s->range, s->error);
     if (code == COHORT_ERROR_MISSING)
         code = cohort_table_select(s->table, "all", variable, &s->range, s->error);
@@ -50,13 +48,13 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
 {
     const int width = s->grid->width, open = (s->grid->ages - 1) * width;
     const bool is_open = row->age_to == COHORT_OPEN_END;
-    char age[COHORT_AGE_RANGE_TEXT];
+    char at[COHORT_AT_TEXT], age[COHORT_AGE_RANGE_TEXT];
     cohort_age_range_text(row->age_from, row->age_to, age);
     if (row->age_from > open || (row->age_to >= open && !is_open))
         return cohort_fail(s->error, COHORT_ERROR_GRID,
-                           "%s, line %d: age %s: expected no range that begins or ends within the "
+                           "%s: age %s: expected no range that begins or ends within the "
                            "population's open group, %d+",
-                           s->name, row->line, age, open);
+                           cohort_table_at(s->table, row->line, at), age, open);
     if (row->age_to != COHORT_AGE_GROUP)
         *last = row->age_to;
     else if (row->age_from == open)
@@ -65,9 +63,9 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
         *last = row->age_from + width - 1;
     else
         return cohort_fail(s->error, COHORT_ERROR_GRID,
-                           "%s, line %d: age %s: expected the first age of a group of the "
+                           "%s: age %s: expected the first age of a group of the "
                            "population, every %d years from 0 on, or a range such as 6-11",
-                           s->name, row->line, age, width);
+                           cohort_table_at(s->table, row->line, at), age, width);
     return COHORT_OK;
 }
 
@@ -88,13 +86,17 @@ static int mark_row(const schedules *s, int number, int sex, int last, spoken *n
     for (int age = row.age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
         cohort_row of_other;
         const cohort_row *other = row_of(s, now, sex, age, &of_other);
-        if (other)
-            return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
-                               "%s, line %d: %d, %s, age %d has a rate by line %d: expected ages "
-                               "that do not overlap",
-                               s->name, row.line > other->line ? row.line : other->line, row.year,
-                               cohort_sex_word(sex), age,
-                               row.line < other->line ? row.line : other->line);
+        char at[COHORT_AT_TEXT];
+        int line;
+        if (other) {
+            const bool is_later = row.line > other->line;
+            cohort_table_where(s->table, is_later ? other->line : row.line, &line);
+            return cohort_fail(
+                s->error, COHORT_ERROR_DUPLICATE,
+                "%s: %d, %s, age %d has a rate by line %d: expected ages that do not overlap",
+                cohort_table_at(s->table, is_later ? row.line : other->line, at), row.year,
+                cohort_sex_word(sex), age, line);
+        }
         now->rows[sex][age] = number + 1;
     }
     return COHORT_OK;
@@ -116,10 +118,10 @@ static void add_row(const cohort_grid *grid, const cohort_row *row, int last, do
 static int read_row(const schedules *s, int number, int index, spoken *now)
 {
     const cohort_row row = cohort_table_sorted(s->table, number);
+    char at[COHORT_AT_TEXT];
     if (row.value < 0.0)
-        return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                           "%s, line %d: %.10g: expected a rate, 0 or more", s->name, row.line,
-                           row.value);
+        return cohort_fail(s->error, COHORT_ERROR_VALUE, "%s: %.10g: expected a rate, 0 or more",
+                           cohort_table_at(s->table, row.line, at), row.value);
     int last = 0, code = find_last_age(s, &row, &last);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++) {
         if (row.sex != sex && row.sex != COHORT_BOTH)
@@ -139,16 +141,17 @@ static int check_first_ages(const schedules *s, int sex, const spoken *now)
     int last = 0;
     for (int age = 0; age <= COHORT_AGE_MAX; age++) {
         const cohort_row *row = row_of(s, now, sex, age, &of_row);
+        char at[COHORT_AT_TEXT];
         if (!row)
             continue;
         if (before.area && row->age_to == COHORT_AGE_GROUP && before.age_to == COHORT_AGE_GROUP &&
             age > last + 1)
             return cohort_fail(s->error, COHORT_ERROR_GRID,
-                               "%s, line %d: no rate for ages %d to %d, between %d and %d, which "
+                               "%s: no rate for ages %d to %d, between %d and %d, which "
                                "are first ages of groups as wide as the population's: expected "
                                "ranges, such as %d-%d",
-                               s->name, row->line, last + 1, age - 1, before.age_from, age,
-                               before.age_from, age - 1);
+                               cohort_table_at(s->table, row->line, at), last + 1, age - 1,
+                               before.age_from, age, before.age_from, age - 1);
         before = *row;
         last = age;
     }
@@ -166,11 +169,12 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
         if (!then == !row)
             continue;
         const cohort_row *given = then ? then : row;
+        char at[COHORT_AT_TEXT];
         return cohort_fail(s->error, COHORT_ERROR_MISSING,
-                           "%s, line %d: %d has a rate for %s, age %d, and %d has none: expected "
+                           "%s: %d has a rate for %s, age %d, and %d has none: expected "
                            "the same ages in each year, with 0 where there is none",
-                           s->name, given->line, given->year, cohort_sex_word(sex), age,
-                           then ? year : s->years[0]);
+                           cohort_table_at(s->table, given->line, at), given->year,
+                           cohort_sex_word(sex), age, then ? year : s->years[0]);
     }
     return COHORT_OK;
 }

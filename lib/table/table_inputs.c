@@ -65,11 +65,12 @@ static int read_Sx(const struct rate_source *s, const struct rate_rows *rows,
                            life.ages, life.age[life.ages - 1], grid->ages, grid->width,
                            cohort_rate_rows_narrow(rows));
     cohort_lifetable_free(&life);
+    const cohort_row first = cohort_table_sorted(rows->table, range.first);
+    int line;
     if (code)
-        cohort_fail_prefix(s->error, code,
-                           "%s: area \"%s\", %s, %d, %s: ", cohort_table_name(rows->table), s->area,
-                           rows->variable, cohort_table_sorted(rows->table, range.first).year,
-                           cohort_sex_word(sex));
+        cohort_fail_prefix(s->error, code, "%s: area \"%s\", %s, %d, %s: ",
+                           cohort_table_where(rows->table, first.line, &line), s->area,
+                           rows->variable, first.year, cohort_sex_word(sex));
     return code;
 }
 
@@ -199,12 +200,12 @@ static int check_implied_tfr(const struct rate_source *s, const struct rate_rows
                              cohort_row_range range, double tfr)
 {
     const cohort_row first = cohort_table_sorted(rows->table, range.first);
-    char expected[COHORT_LIMITS_TEXT];
+    char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
     if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
         return COHORT_OK;
     return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                       "%s, line %d: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
-                       cohort_table_name(rows->table), first.line, s->area, first.year, tfr,
+                       "%s: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
+                       cohort_table_at(rows->table, first.line, at), s->area, first.year, tfr,
                        expected);
 }
 

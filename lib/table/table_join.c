@@ -74,25 +74,32 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
 {
     int code = COHORT_OK;
     for (int i = 0; i < other->rows.count && !code; i++) {
-        const cohort_row row = cohort_rows_get(&other->rows, i);
+        cohort_row row = cohort_rows_get(&other->rows, i);
+        row.line += table->lines;
         code =
             cohort_rows_add(&table->rows, pairs[cohort_rows_pair_of(&other->rows, i)], &row, error);
     }
     return code;
 }
 
-/* Whose lines are meant in a message: those of either file. Gaps know theirs. */
+/* The other's places come after those here. */
+static int add_places(cohort_table *table, const cohort_table *other, cohort_error *error)
+{
+    int code = COHORT_OK;
+    for (int i = 0; i < other->place_count && !code; i++)
+        code = cohort_table_add_place(table, other->places[i].name,
+                                      table->lines + other->places[i].before, error);
+    table->lines += other->lines;
+    return code;
+}
+
+/* What is meant in a message is one of the two. */
 static int join_names(cohort_table *table, const cohort_table *other, cohort_error *error)
 {
-    const char *own = cohort_rows_text(&table->rows, table->name);
     const size_t size = strlen(table->name) + strlen(other->name) + sizeof " or ";
     char *both = malloc(size);
-    if (!own || !both) {
-        free(both);
+    if (!both)
         return cohort_fail_memory(error);
-    }
-    for (int i = 0; i < table->gap_count; i++)
-        table->gaps[i].file = table->gaps[i].file ? table->gaps[i].file : own;
     snprintf(both, size, "%s or %s", table->name, other->name);
     free(table->name);
     table->name = both;
@@ -111,10 +118,10 @@ static int add_gaps(cohort_table *table, const cohort_table *other, const int *p
     for (int i = 0; i < other->gap_count; i++) {
         cohort_unread gap = other->gaps[i];
         gap.pair = pairs[gap.pair];
+        gap.line += table->lines;
         gap.column = cohort_rows_text(&table->rows, gap.column);
         gap.text = cohort_rows_text(&table->rows, gap.text);
-        gap.file = cohort_rows_text(&table->rows, gap.file ? gap.file : other->name);
-        if (!gap.column || !gap.text || !gap.file)
+        if (!gap.column || !gap.text)
             return cohort_fail_memory(error);
         gaps[table->gap_count++] = gap;
     }
@@ -122,17 +129,17 @@ static int add_gaps(cohort_table *table, const cohort_table *other, const int *p
     return COHORT_OK;
 }
 
-static int put_in_order(cohort_table *table, const cohort_table *other, cohort_error *error)
+static int put_in_order(cohort_table *table, cohort_error *error)
 {
+    char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again, before;
     int code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0)
         return cohort_fail(
             error, COHORT_ERROR_DUPLICATE,
-            "%s, line %d and %s, line %d: the same area, variable, year, sex and age: "
-            "expected each cell once",
-            cohort_table_name(table), table->rows.lines[before], cohort_table_name(other),
-            table->rows.lines[again]);
+            "%s and %s: the same area, variable, year, sex and age: expected each cell once",
+            cohort_table_at(table, table->rows.lines[before], one),
+            cohort_table_at(table, table->rows.lines[again], two));
     return code ? code : cohort_table_index(table, error);
 }
 
@@ -151,7 +158,9 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
         code = add_gaps(table, other, pairs, error);
     free(pairs);
     if (!code)
-        code = put_in_order(table, other, error);
+        code = add_places(table, other, error);
+    if (!code)
+        code = put_in_order(table, error);
     if (!code)
         code = join_names(table, other, error);
     if (code)

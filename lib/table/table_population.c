@@ -17,7 +17,6 @@ enum { CENSUS_WIDTH = 5 };
 /* The rows of a population, and the grid that they are found to be on. */
 typedef struct layout {
     const cohort_table *table;
-    const char *name;             /* of the file */
     char what[COHORT_TABLE_WHAT]; /* file, area and variable: for messages */
     cohort_row_range range;
     const char *area, *variable;
@@ -206,11 +205,13 @@ static int find_ages(layout *rows)
 
 /* --- Cells ------------------------------------------------------------------------------------ */
 
-/* `line 3`, or `line 3, column 2015` when dates are columns; into the caller's buffer. */
-enum { PLACE = 48 };
+/* `FILE, line 3`, or `FILE, line 3, column 2015` when dates are columns; into the caller's buffer. */
+enum { PLACE = COHORT_AT_TEXT + 32 };
 static const char *place_of(const layout *rows, int line, int year, char place[PLACE])
 {
-    snprintf(place, PLACE, rows->table->dated ? "line %d, column %d" : "line %d", line, year);
+    const size_t used = strlen(cohort_table_at(rows->table, line, place));
+    if (rows->table->dated)
+        snprintf(place + used, PLACE - used, ", column %d", year);
     return place;
 }
 
@@ -218,7 +219,7 @@ static const char *place_of(const layout *rows, int line, int year, char place[P
 static int check_pieces(const layout *rows)
 {
     const int width = rows->grid.width, open = (rows->grid.ages - 1) * width;
-    char given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
+    char at[COHORT_AT_TEXT], given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
     for (int i = 0; i < rows->pieces->count; i++) {
         const cohort_piece *piece = &rows->pieces->piece[i];
         const int x = piece->from >= open ? rows->grid.ages - 1 : piece->from / width;
@@ -233,8 +234,8 @@ static int check_pieces(const layout *rows)
             continue;
         return cohort_fail(
             rows->error, COHORT_ERROR_GRID,
-            "%s, line %d: age %s: expected the group %s, as in the other rows", rows->name,
-            piece->line,
+            "%s: age %s: expected the group %s, as in the other rows",
+            cohort_table_at(rows->table, piece->line, at),
             cohort_age_range_text(piece->from,
                                   piece->to == piece->from ? COHORT_AGE_GROUP : piece->to, given),
             cohort_age_text(&rows->grid, x, text));
@@ -261,9 +262,9 @@ static int check_parts(const layout *rows, int year, int from, int to, double va
         fabs(sum - value) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(value))
         return COHORT_OK;
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
-                       "%s, %s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
-                       rows->name, place_of(rows, line, year, place), sum,
-                       cohort_age_range_text(from, to, age), value);
+                       "%s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
+                       place_of(rows, line, year, place), sum, cohort_age_range_text(from, to, age),
+                       value);
 }
 
 /* The cells of a date and sex. */
@@ -283,7 +284,7 @@ static int fill_ages(const layout *rows, int date, int sex, double *cells)
             code = fail_cell(rows, date, sex, age);
         else if (cells[age] < 0)
             code = cohort_fail(rows->error, COHORT_ERROR_VALUE,
-                               "%s, %s: %.10g: expected a population, 0 or more", rows->name,
+                               "%s: %.10g: expected a population, 0 or more",
                                place_of(rows, line, rows->years[date], place), cells[age]);
         else
             code = check_parts(rows, rows->years[date], from, to, cells[age]);
@@ -368,11 +369,11 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
         return note_difference(rows->notes, off / fabs(row->value)), COHORT_OK;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
-                       "%s, %s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
+                       "%s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
                        "%.10g: expected their sum, or with rows of unknown age (不詳, unknown) the "
                        "sum with these",
-                       rows->name, place_of(rows, row->line, row->year, place), row->value,
-                       row->year, cohort_sex_word(row->sex),
+                       place_of(rows, row->line, row->year, place), row->value, row->year,
+                       cohort_sex_word(row->sex),
                        cohort_age_range_text(row->age_from, row->age_to, age), sum);
 }
 
@@ -449,7 +450,6 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
     int code = cohort_table_select(table, area, variable, &rows.range, error);
     if (code)
         return code;
-    rows.name = cohort_table_name(table);
     cohort_table_what(table, area, variable, rows.what);
     rows.pieces = malloc(sizeof *rows.pieces);
     code = rows.pieces ? build(&rows, &built) : cohort_fail_memory(error);

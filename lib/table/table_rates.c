@@ -3,10 +3,18 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "text/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static int line_of(const cohort_table *table, const cohort_row *row)
+{
+    int line;
+    cohort_table_where(table, row->line, &line);
+    return line;
+}
 
 /* The oldest beyond what can be is the one by which a unit is guessed. */
 static int check_values(const cohort_table *table, cohort_row_range range, cohort_error *error)
@@ -18,8 +26,8 @@ static int check_values(const cohort_table *table, cohort_row_range range, cohor
         if (cohort_beyond(is_mx ? cohort_table_limits(table, COHORT_MX_LIMITS) : COHORT_QX_LIMITS,
                           row.value, expected))
             return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "line %d: %s at age %d: %.10g: expected %s", row.line, row.variable,
-                               row.age_from, row.value, expected);
+                               "line %d: %s at age %d: %.10g: expected %s", line_of(table, &row),
+                               row.variable, row.age_from, row.value, expected);
     }
     return COHORT_OK;
 }
@@ -35,8 +43,8 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
         of_row = cohort_table_sorted(table, i);
         if (x == 0 ? row->age_from != 0 : row->age_from == first[x - 1])
             return cohort_fail(error, COHORT_ERROR_GRID,
-                               "line %d: age %d: expected ages from 0 on, each once", row->line,
-                               row->age_from);
+                               "line %d: age %d: expected ages from 0 on, each once",
+                               line_of(table, row), row->age_from);
         first[x] = row->age_from;
         if (i == range.end - 1 || row->age_to == COHORT_AGE_GROUP)
             continue;
@@ -44,16 +52,16 @@ static int read_ages(const cohort_table *table, cohort_row_range range, int *fir
         if (row->age_to != next.age_from - 1)
             return cohort_fail(error, COHORT_ERROR_GRID,
                                "line %d: age %d to %d, and the next from %d: expected no gap",
-                               row->line, row->age_from, row->age_to, next.age_from);
+                               line_of(table, row), row->age_from, row->age_to, next.age_from);
     }
     if (range.end - range.first < 2)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "line %d: one age only: expected single years, or 0, 1, 5, 10, ...",
-                           cohort_table_sorted(table, range.first).line);
+                           line_of(table, row));
     if (row->age_to != COHORT_OPEN_END)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "line %d: the last age is not open: expected it written as %d+",
-                           row->line, row->age_from);
+                           line_of(table, row), row->age_from);
     return COHORT_OK;
 }
 
@@ -146,7 +154,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
                      cohort_error *error)
 {
     cohort_row_range range[COHORT_SEXES];
-    char what[COHORT_TABLE_WHAT];
+    char what[COHORT_TABLE_WHAT], shown[COHORT_SHOWN_TEXT];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         cohort_row key = *any;
         key.sex = sex;
@@ -164,11 +172,13 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
     cohort_lifetable *tables = life->tables[life->count++];
     dated->year = any->year;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        int code = cohort_table_lifetable(table, range[sex], sex, 0, &tables[sex], error);
+        int line, code = cohort_table_lifetable(table, range[sex], sex, 0, &tables[sex], error);
+        const int number = cohort_table_sorted(table, range[sex].first).line;
         if (code)
-            return cohort_fail_prefix(error, code, "%s, %d, %s: ",
-                                      cohort_table_what(table, any->area, any->variable, what),
-                                      any->year, cohort_sex_name(sex));
+            return cohort_fail_prefix(error, code, "%s: area \"%s\", %s, %d, %s: ",
+                                      cohort_table_where(table, number, &line),
+                                      cohort_shown_text(any->area, shown), any->variable, any->year,
+                                      cohort_sex_name(sex));
         dated->table[sex] = &tables[sex];
     }
     return COHORT_OK;
@@ -249,10 +259,10 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
             continue;
         }
         const cohort_row row = cohort_table_sorted(table, range.first);
-        char expected[COHORT_LIMITS_TEXT];
+        char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
         if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row.value, expected))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "%s, line %d: tfr %.10g: expected %s",
-                               cohort_table_name(table), row.line, row.value, expected);
+            return cohort_fail(error, COHORT_ERROR_VALUE, "%s: tfr %.10g: expected %s",
+                               cohort_table_at(table, row.line, at), row.value, expected);
         tfr[i] = row.value;
     }
     if (used == 0)

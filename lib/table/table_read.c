@@ -6,6 +6,7 @@
 #include "table/settle.h"
 #include "text/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const cohort_table_options DEFAULTS = {.size = sizeof DEFAULTS};
@@ -32,12 +33,18 @@ static const char *missing_column(const cohort_reader_counts *counts)
 static int fail_again(const cohort_table *table, const cohort_reader_counts *counts, int again,
                       int before, cohort_error *error)
 {
-    const bool dated = table->dated;
-    return cohort_fail(error, COHORT_ERROR_DUPLICATE,
-                       "%s, line %d: area, variable, %ssex and age are those of line %d: expected "
-                       "each cell once%s",
-                       cohort_table_name(table), table->rows.lines[again], dated ? "" : "year, ",
-                       table->rows.lines[before], missing_column(counts));
+    char at[COHORT_AT_TEXT], first[COHORT_AT_TEXT];
+    int line, first_line;
+    const bool same = cohort_table_where(table, table->rows.lines[again], &line) ==
+                      cohort_table_where(table, table->rows.lines[before], &first_line);
+    cohort_table_at(table, table->rows.lines[before], first);
+    if (same)
+        snprintf(first, sizeof first, "line %d", first_line);
+    return cohort_fail(
+        error, COHORT_ERROR_DUPLICATE,
+        "%s: area, variable, %ssex and age are those of %s: expected each cell once%s",
+        cohort_table_at(table, table->rows.lines[again], at), table->dated ? "" : "year, ", first,
+        missing_column(counts));
 }
 
 /* Put the rows that were read into order. */

@@ -60,13 +60,18 @@ static void replace(char *text, const char *word, const char *with)
     }
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* The age in the plain form, as far as the forms go: small letters, no blanks. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     char *to = plain;
     const bool minus = *cohort_plain_text(text, plain) == '-';
     for (const char *at = plain; *at; at++)
-        if (*at != ' ')
+        if (*at != ' ' || (to > plain && is_digit(to[-1]) && is_digit(at[1]))) /* not `0 4` */
             *to++ = cohort_lower(*at);
     *to = '\0';
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -132,8 +137,9 @@ static bool has_month_name(const char *text)
 bool cohort_is_date(const char *text)
 {
     const char *dash = strchr(text, '-');
-    bool two_dashes = dash && strchr(dash + 1, '-');
-    return two_dashes || strchr(text, '/') || strstr(text, "月") || has_month_name(text);
+    const bool two_dashes = dash && strchr(dash + 1, '-');
+    const bool stroke = *text != '0' && is_digit(*text) && text[strspn(text, "0123456789")] == '/';
+    return two_dashes || stroke || strstr(text, "月") || has_month_name(text);
 }
 
 const char *cohort_age_range_text(int from, int to, char text[COHORT_AGE_RANGE_TEXT])

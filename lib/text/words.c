@@ -71,8 +71,11 @@ static const struct entry {
       "全年齢|年齢計|年齢総数|総人口"}},
     {COHORT_MEANS_UNKNOWN,
      0,
-     {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified",
-      "不詳|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|年齢不明"}},
+     {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"
+      "other/unknown|other and unknown|other or unknown|other/not stated|other and not stated",
+      "不詳|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|年齢不明|"
+      "年齢不詳等|不詳等|その他不詳|不詳その他|その他不明|不明その他|その他/不詳|不詳/その他|"
+      "分類不能不詳"}},
     {COHORT_MEANS_QUANTITY,
      POPULATION,
      {"population|pop|population estimates|population count|popestimate|demo_pjan|population "

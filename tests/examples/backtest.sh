@@ -12,8 +12,7 @@ prints backtest-csv backtest --fit-on 2000 --csv
 # wide FILE: the fixture of censuses as it is published, a column a date.
 wide() {
     awk -F, 'NR > 1 {
-        age = $2 == "population" ? $5 : "unknown"
-        if (age ~ /^[0-9]+$/) age = age "-" age + 4
+        age = $5 ~ /^[0-9]+$/ ? $5 "-" $5 + 4 : $5
         key = $1 ",," $1 "," ($4 == "male" ? "M" : "F") "," age
         if (!(key in row)) keys[++n] = key
         row[key] = row[key] "," $6
@@ -29,6 +28,20 @@ problem=
 [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
 [ -n "$problem" ] || problem=$(diff "$expected/backtest.txt" "$work/out")
 verdict 'backtest of the wide layout' "$problem"
+
+# Areas by names of any length, without codes.
+awk -F, -v OFS=, 'NR > 1 { $1 = "架空県大字中央" $1 "町" } 1' fixtures/census.csv >"$work/named.csv"
+run backtest "$work/named.csv"
+verdict 'backtest of areas with long names' "$([ "$status" -eq 0 ] || cat "$work/err"
+    sed 1,5d "$expected/backtest.txt" | diff - "$work/out" | grep '^<' | grep -v 'Sum\|prefecture')"
+
+# Bands of several groups beside them, as （再掲） has them, are sums.
+awk -F, -v OFS=, '1; $4 == "sex" { next } !(($1, $3, $4) in seen) { seen[$1, $3, $4] = 1
+    print $1, $2, $3, $4, "15-64", 9; print $1, $2, $3, $4, "85+", 9; print $1, $2, $3, $4, "all", 9 }' \
+    fixtures/census.csv >"$work/bands.csv"
+run backtest "$work/bands.csv"
+verdict 'backtest of a table with bands' "$([ "$status" -eq 0 ] || cat "$work/err"
+    diff "$expected/backtest.txt" "$work/out")"
 
 # A count that is not given, one of nobody, one of hardly anybody: left out.
 awk -F, -v OFS=, '
@@ -57,6 +70,9 @@ sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 6: area, variable, sex and age are those of line 5' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+input=$work/wrong.csv
+refuses 1 'standard input, line 5: persons below 0' backtest -
+input=
 run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
 holds_file() { # WHAT AWK FILE
     awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"

@@ -39,6 +39,8 @@ for command in "project --to 2060" "municipalities --cells"; do
         }
         END { if (n < 1000) print n " cells" }'
 done
+refuses 1 'there is no area "00000"' project fixtures/ipss2018.csv --nation "$work/towns.xlsx"
+refuses 1 'towns.xlsx, sheet "events", line 2' project fixtures/ipss2018.csv --peers "$work/towns.xlsx"
 refuses 1 'no sheet' project "$work/towns.xlsx" --sheet none --to 2060
 # What was said while it was made stands in it; a pipe is read as text.
 cat fixtures/ipss2018.csv | "$cohort" project /dev/stdin --to 2060 >"$work/piped.csv" 2>/dev/null

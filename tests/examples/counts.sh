@@ -6,12 +6,11 @@
 
 . tests/support/examples.sh
 
-awk -F, '$2 != "population_age_unknown"' fixtures/census.csv >"$work/counts.csv"
-awk -F, 'NR == 1 || $3 <= 2005' "$work/counts.csv" >"$work/early.csv"
+awk -F, 'NR == 1 || $3 <= 2005' fixtures/census.csv >"$work/early.csv"
 
 # ---- which dates are counts ----
 
-run project "$work/counts.csv" --area 01223 --to 2045 --summary
+run project fixtures/census.csv --area 01223 --to 2045 --summary
 holds_text() { # WHAT AWK: of the output, by blanks
     awk "$2" "$work/out" >"$work/problem"
     verdict "$1" "$(cat "$work/problem")"
@@ -26,7 +25,7 @@ verdict 'the program forecasts as a few lines of C do' "$(diff "$work/example" "
 
 run project "$work/early.csv" --area 01691 --to 2030
 cp "$work/out" "$work/want"
-run project "$work/counts.csv" --area 01691 --to 2030 --as-of 2005
+run project fixtures/census.csv --area 01691 --to 2030 --as-of 2005
 verdict '--as-of: without the later counts' "$(cmp "$work/want" "$work/out" 2>&1)"
 run project fixtures/ipss2018.csv --area 01223 --to 2060
 cp "$work/out" "$work/want"
@@ -39,32 +38,32 @@ holds_text 'a later count is where it begins' '$1 ~ /^20[0-9][0-9]$/ { if (!n++ 
 run project fixtures/ipss2018.csv --area 01223 --to 2025 --summary
 holds_text 'a date within the table ends it' '$1 ~ /^20[0-9][0-9]$/ { last = $1 } END { if (last != 2025) print last }'
 refuses 1 'counted until 1970: expected a date of the populations, 1980 to 2015' \
-    project "$work/counts.csv" --area 01223 --as-of 1970
-refuses 2 'one of them' project "$work/counts.csv" --as-of 2005 --counted-until 2005
+    project fixtures/census.csv --area 01223 --as-of 1970
+refuses 2 'one of them' project fixtures/census.csv --as-of 2005 --counted-until 2005
 refuses 2 'need INPUT.csv' explain --as-of 2015
 refuses 1 '--to 2028: expected a date every 5 years from 2015 on' \
-    project "$work/counts.csv" --area 01223 --to 2028
+    project fixtures/census.csv --area 01223 --to 2028
 
 # ---- by every command the same ----
 
-run project "$work/counts.csv" --area 01223 --to 2030
+run project fixtures/census.csv --area 01223 --to 2030
 awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/total"
-run municipalities "$work/counts.csv" --to 2030
+run municipalities fixtures/census.csv --to 2030
 awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/out" >"$work/other"
 verdict 'municipalities' "$(diff "$work/total" "$work/other")"
-run ensemble "$work/counts.csv" --area 01223 --to 2030 --trajectories 10 --csv
+run ensemble fixtures/census.csv --area 01223 --to 2030 --trajectories 10 --csv
 awk -F, '$1 == "projection" && $2 == "total" && $3 == 2030 { printf "%.4f\n", $5 }' "$work/out" >"$work/other"
 verdict 'ensemble' "$(awk '{ printf "%.4f\n", $1 }' "$work/total" | diff - "$work/other")"
-run report "$work/counts.csv" --area 01223 --to 2030 --lang en --trajectories 10 -o "$work/page.html"
+run report fixtures/census.csv --area 01223 --to 2030 --lang en --trajectories 10 -o "$work/page.html"
 verdict 'report says how it was forecast' "$(grep -c 'forecast from the counts until 2015' "$work/page.html" |
     grep -vx 1)"
 
 # ---- peers and the nation ----
 
-run project "$work/counts.csv" --area 01223 --to 2030 --peers fixtures/peers.csv
+run project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/peers.csv
 awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/other"
 verdict '--peers: those of the fixtures are the default' "$(diff "$work/total" "$work/other")"
-refuses 1 'expected one area, the peers' project "$work/counts.csv" --area 01223 --to 2030 --peers "$work/counts.csv"
+refuses 1 'expected one area, the peers' project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/census.csv
 run project "$work/early.csv" --area 01223 --to 2020
 verdict 'counts before the national table: the peers stand for survival' "$([ "$status" -eq 0 ] || cat "$work/err")"
 sed 's/,tfr,2025,female,all,.*/,tfr,2025,female,all,1.2/' fixtures/japan.csv >"$work/nation.csv"
@@ -72,11 +71,45 @@ run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/nation.
 verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$work/out" 2>&1
     grep -F 'projection of 2017' "$work/err")"
 
+# ---- dates that the nation's rates do not have ----
+
+awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+" : $5 - $5 % 10
+    key = $1 OFS $2 OFS $3 OFS $4 OFS $5; if (!(key in sum)) keys[++n] = key; sum[key] += $6 }
+    END { print keys[1] ",value"; for (i = 2; i <= n; i++) print keys[i], sum[keys[i]] }' \
+    fixtures/ipss2018.csv >"$work/wide.csv"
+refuses 1 '10 groups of 10 years; reference: 19 of 5' project "$work/wide.csv" --area 01223
+refuses 1 'give populations of dates 5 years apart' project "$work/wide.csv" --area 01223
+
+# ---- a country whose first area ends before the others ----
+
+awk -F, '!($1 == "01223" && $3 > 2010)' fixtures/census.csv >"$work/ends.csv"
+grep -v '^01223' "$work/ends.csv" >"$work/others.csv"
+run municipalities "$work/others.csv" --to 2030 --cells --old nation
+cp "$work/out" "$work/want.others"
+run municipalities "$work/ends.csv" --to 2030 --cells --old nation
+grep -v '^01223' "$work/out" | cmp "$work/want.others" - >"$work/problem" 2>&1
+verdict 'an area that ends early changes nothing for the others' "$(cat "$work/problem"
+    grep -qF 'its dates until 2015 are taken for counts' "$work/err" || cat "$work/err")"
+
+# ---- an area by a long name ----
+
+long=北海道北海道北海道北海道北海道北海道北海道根室市
+sed "s/^01223/$long/" fixtures/census.csv >"$work/long.csv"
+run ensemble "$work/long.csv" --area "$long" --to 2030 --trajectories 5 --csv
+verdict 'an area keeps its name' "$([ "$status" -eq 0 ] || cat "$work/err"
+    sed 1d "$work/out" | grep -v ",$long\$" | head -2)"
+run ensemble "$work/long.csv" --area "$long" --to 2030 --trajectories 5
+verdict 'and what its rates are' "$(grep -o 'those of the published projection' "$work/out")"
+
 # ---- the old ----
 
 printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"
-refuses 1 'every loss from 60 on is taken for death: --old nation' \
-    project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"
+for command in project explain 'ensemble --trajectories 1' 'report --trajectories 0'; do
+    # shellcheck disable=SC2086 # words
+    refuses 1 'every loss from 60 on is taken for death: --old nation' \
+        $command fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"
+done
+refuses 1 'area "01223": ' project fixtures/ipss2018.csv --to 2060 --scenario "$work/old.csv"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --old own
 verdict '--old own is the default' "$(cmp "$work/want" "$work/out" 2>&1)"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --old nation

@@ -112,6 +112,10 @@ report nemuro-en --lang en
     $1 == "ipss" { print "Population, IPSS baseline", $2, $3, $5 }
     $1 == "plan" { print "Population, city’s path", $2, $3, $5 }' | columns >"$work/figures"
 verdict 'the figures of nemuro --csv' "$(same nemuro-en "$work/figures" 20)"
+awk -F, 'BEGIN { name["0-14"] = "0–14"; name["15-64"] = "15–64"; name["65+"] = "65+" }
+    $5 in name { print "Three ages from the census of 2020|" $3 "|" name[$5] ": IPSS 2023|" $6 }' \
+    fixtures/ipss2023.csv >"$work/figures"
+verdict 'the three ages of IPSS 2023 beside the forecast' "$(same nemuro-en "$work/figures" 18)"
 "$cohort" ensemble --csv | awk -F, '
     BEGIN { head["0.025"] = "95 %: from"; head["0.1"] = "80 %: from"; head["0.5"] = "median"
             head["0.9"] = "80 %: to"; head["0.975"] = "95 %: to" }
@@ -250,6 +254,31 @@ verdict 'a pyramid a date, all on one scale' "$(awk '
         grep -o '<text[^>]*>[0-9,]*00</text>' | sed 's/<[^>]*>//g' | sort | uniq -c |
         awk '{ n[$1]++ } END { for (k in n) m++; if (m != 1) print "scales differ" }')"
 verdict 'the fan of each path' "$([ "$(grep -c 'Around the ' "$work/town.html")" -ge 2 ] || echo 'not there')"
+# The files that it takes to repeat it: those that were read, and no others.
+# read_by FILES ARGUMENT...
+cp fixtures/japan.csv "$work/nation.csv"
+cp fixtures/peers.csv "$work/peers.csv"
+read_by() {
+    want=$1
+    shift
+    run report "$@" --area 01691 --to 2030 --trajectories 0
+    verdict "the files of report $*" "$([ "$status" -eq 0 ] || cat "$work/err"
+        echo "$want" >"$work/want"
+        grep -o '<th scope="row">[a-z0-9]*[.]csv' "$work/out" | sed 's/.*>//' | xargs | diff "$work/want" -)"
+}
+read_by 'town.csv japan.csv pupils.csv prefectures.csv' "$work/town.csv"
+read_by 'town.csv nation.csv' "$work/town.csv" "$work/nation.csv" --reference 00000
+read_by 'town.csv nation.csv' "$work/town.csv" --nation "$work/nation.csv"
+read_by 'census.csv japan.csv peers.csv pupils.csv prefectures.csv' fixtures/census.csv --peers "$work/peers.csv"
+
+# Without migration nothing is derived from the counts, and nothing was back-tested.
+run report fixtures/census2020.csv --area 01691 --no-migration --to 2030 --lang en --trajectories 10
+verdict 'a report without migration' "$([ "$status" -eq 0 ] || cat "$work/err"
+    grep -q 'nobody moves in or out' "$work/out" || echo 'not said'
+    grep -o 'derived from the published\|published table ends\|<caption>Back-tested' "$work/out")"
+run ensemble fixtures/census2020.csv --area 01691 --no-migration --to 2030 --trajectories 10
+verdict 'an ensemble without migration' "$(grep -o 'Back-tested' "$work/out"
+    grep -q 'has not been measured' "$work/out" || cat "$work/err")"
 
 # ---- hostile names ----
 

@@ -6,7 +6,7 @@
 
 . tests/support/examples.sh
 
-for name in hello targets fertility intervals goal split table nemuro; do
+for name in hello targets fertility intervals goal split table forecast nemuro; do
     prints "$name" "examples/$name"
 done 2>&1
 prints scenario examples/scenario

@@ -204,6 +204,15 @@ run project "$tidy" "$work/Population5.txt" "$work/Mx_1x1.txt" --reference Nihon
 verdict 'a reference in two files of HMD' "$([ "$status" -eq 0 ] || cat "$work/err"
     cmp "$work/want.nation" "$work/out" 2>&1)"
 
+grep -v ',population,' "$work/nation.csv" >"$work/rates.csv"
+grep -v ',mx,' "$work/nation.csv" >"$work/people.csv"
+for files in 'rates people' 'people rates'; do
+    set -- $files
+    run project "$work/$1.csv" "$work/$2.csv" "$tidy" --reference 00000 --to 2060
+    verdict "a reference in two files, $files" "$([ "$status" -eq 0 ] || cat "$work/err"
+        sort "$work/want.nation" >"$work/sorted"; sort "$work/out" | cmp "$work/sorted" - 2>&1)"
+done
+
 # ---- areas by code and name ----
 
 for area in 01223 012238 1223 根室市 根室; do
@@ -278,7 +287,25 @@ for nation in fixtures/japan.csv ''; do
     verdict "municipalities of several files ${nation:-and of Japan}" "$([ "$status" -eq 0 ] || cat "$work/err"
         cmp "$work/want.country" "$work/out" 2>&1)"
 done
+sed '5s/[0-9]*$/-3/' fixtures/census2020.csv >"$work/2020.csv"
+refuses 1 "error: $work/2020.csv, line 5: -3: expected a population, 0 or more" \
+    project fixtures/census.csv "$work/2020.csv" --area 01223
 refuses 1 'has no further dates of the areas of' municipalities "$work/wide.csv" "$work/wide.csv"
+
+# ---- persons of whom the table does not say all ----
+
+{ echo "市区町村コード,年齢,2020年男,2020年女,2020年その他・不詳"
+    for a in $ages; do echo "01223,$([ "$a" = 90 ] && echo 90歳以上 || echo "$a～$((a + 4))歳"),100,100,5"; done
+} >"$work/sexless.csv"
+run project "$work/sexless.csv" --no-migration --summary
+what='unknown sex'
+says 'column "2020年その他・不詳", persons of unknown sex, is left out'
+verdict 'unknown sex: the others count' "$(grep -q '^  2020        3,800 ' "$work/out" || cat "$work/out" "$work/err")"
+sed 's/,2020年その他・不詳/,備考/' "$work/sexless.csv" >"$work/unknown.csv"
+echo '01223,その他・不詳,19,38,0' >>"$work/unknown.csv"
+run project "$work/unknown.csv" --no-migration --summary
+what='その他・不詳'
+says '57 persons of unknown age are spread'
 
 # ---- counts as the census has them: unknown ages, and a total with more persons than its parts ----
 

@@ -41,6 +41,11 @@ writes() {
 towns="fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --to 2060"
 # shellcheck disable=SC2086 # words
 writes towns project $towns --whole
+if unzip -v >/dev/null 2>&1; then
+    unzip -p "$work/towns.xlsx" xl/workbook.xml xl/sharedStrings.xml >"$work/texts"
+    verdict 'areas by code and name' "$(for text in '<t>01223</t>' '<t>根室市 Nemuro</t>' '<t>name</t>' \
+        'name="pyramid 根室市 Nemuro"'; do grep -qF "$text" "$work/texts" || echo "no $text"; done)"
+fi
 # shellcheck disable=SC2086
 writes annual project $towns --area 01223 --annual --single-ages --rates fixtures/pupils.csv
 writes country municipalities fixtures/ipss2018.csv --to 2060 --cells --whole

@@ -7,7 +7,7 @@
 #include "inputs/source.h"
 
 struct comparison {
-    char area[60], name[120];       /* its code; what to call it */
+    char area[200], name[300];      /* its code; what to call it */
     const char *plan_name;          /* what the second path is */
     cohort_inputs *baseline, *plan; /* the plan is a copy of the baseline if there is no scenario */
     unsigned char

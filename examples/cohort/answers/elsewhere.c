@@ -25,7 +25,7 @@ static void add_place(struct elsewhere *e, const struct outlook *o, const char *
     if (!area_names(code, &names))
         return;
     p->name = text_of("%s", o->language == COHORT_JAPANESE ? names.japanese : names.english);
-    must(cohort_table_read(fixture(file).path, NULL, &p->table, &error));
+    must(cohort_table_read(file, NULL, &p->table, &error));
     if (strcmp(code, JAPAN) == 0)
         must(cohort_table_population(p->table, code, "population", &p->stock, &error));
     e->count++;
@@ -44,8 +44,8 @@ void elsewhere_make(struct elsewhere *e, const struct outlook *o)
         return;
     if (strspn(area, "0123456789") >= 5 && strcmp(area + 2, "000") != 0)
         snprintf(prefecture, sizeof prefecture, "%.2s000", area);
-    add_place(e, o, prefecture, "prefectures.csv");
-    add_place(e, o, JAPAN, "japan.csv");
+    add_place(e, o, prefecture, fixture("prefectures.csv").path);
+    add_place(e, o, JAPAN, fixture("japan.csv").path);
 }
 
 void elsewhere_clear(struct elsewhere *e)

@@ -97,7 +97,7 @@ const struct option fan_options[] = {
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
-           "several areas of INPUT.csv, with commas, or all"),
+           "several areas of INPUT.csv, with commas, by code or name, or all"),
     OPTION(
         "--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
         "keep what is finished here (areas, or blocks of one area's trajectories): started again "
@@ -117,20 +117,6 @@ const struct option fan_options[] = {
     {.name = NULL},
 };
 
-/* Codes with commas, none empty, each once? */
-static bool are_codes(const char *text)
-{
-    for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        const size_t length = strcspn(at, ",");
-        if (length == 0)
-            return false;
-        for (const char *other = text; other < at; other = strchr(other, ',') + 1)
-            if (strcspn(other, ",") == length && strncmp(other, at, length) == 0)
-                return false;
-    }
-    return true;
-}
-
 const char *fan_check(void *request)
 {
     cohort_measure measure;
@@ -139,8 +125,6 @@ const char *fan_check(void *request)
         return "--plan is Nemuro's, without INPUT.csv and --scenario";
     if (r->areas && (r->source.files == 0 || r->source.area))
         return "--areas needs INPUT.csv, and no --area";
-    if (r->areas && !are_codes(r->areas))
-        return "--areas: expected codes with commas, each once, or all";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
     if (r->resume && same_file(r->resume, r->output))
@@ -253,13 +237,9 @@ static int set_rates(struct fan *fan, cohort_error *problem)
     cohort_uncertainty *const to[FAN_RATES] = {&o->fertility, &o->mortality, &o->migration};
     if (!asks_for_all(r)) {
         const int code = cohort_spreads_apply(r->table, fan->c.baseline, o, problem);
-        const size_t used = code ? strlen(problem->text) : 0;
         if (code)
-            snprintf(problem->text + used, sizeof problem->text - used,
-                     ": say with --fertility, --mortality and --migration how uncertain they are "
-                     "(0: certain)");
-        if (code)
-            return code;
+            return advise(problem, ": say with --fertility, --mortality and --migration how "
+                                   "uncertain they are (0: certain)");
         fan->spreads = r->table;
     }
     for (int i = 0; i < FAN_RATES; i++)
@@ -441,7 +421,8 @@ int fan_measured_steps(const struct fan *fan, int measure)
 {
     int steps = 0;
     cohort_coverage c;
-    while (fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
+    const bool is_tried = !fan->request->source.no_migration; /* which no forecast was */
+    while (is_tried && fan_coverage(fan, measure, steps + 1, fan_inside[0], &c) &&
            fan_coverage(fan, measure, steps + 1, fan_inside[1], &c))
         steps++;
     return steps;

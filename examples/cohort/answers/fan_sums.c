@@ -2,18 +2,20 @@
 #include "answers/fan_sums.h"
 
 #include "inputs/bands.h"
+#include "inputs/names.h"
 
 enum { DRAWS = 2000 };
 
 static const char *const measures[FAN_MEASURES] = {"total", "women_20_39"};
 
-static int prefecture_of(struct fan_sums *sums, const char *area)
+static int find_prefecture(struct fan_sums *sums, const char *area)
 {
+    const struct text name = prefecture_of(area);
     int k = 0;
-    while (k < sums->prefecture_count && strncmp(sums->names[k], area, 2) != 0)
+    while (k < sums->prefecture_count && strcmp(sums->names[k].s, name.s) != 0)
         k++;
     if (k == sums->prefecture_count)
-        snprintf(sums->names[sums->prefecture_count++], sizeof *sums->names, "%.2s", area);
+        sums->names[sums->prefecture_count++] = name;
     return k;
 }
 
@@ -47,11 +49,8 @@ void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
     sums->is_whole &=
         fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
                                                         sums->paths->grid.steps == grid->steps));
-    cohort_stock *copy = &sums->paths[sums->count];
-    must(cohort_stock_init(copy, grid, &error));
-    memcpy(cohort_stock_cells(copy), path->cells,
-           cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *copy->cells);
-    sums->prefectures[sums->count++] = prefecture_of(sums, fan->c.area);
+    must(copy_stock(path, &sums->paths[sums->count], &error));
+    sums->prefectures[sums->count++] = find_prefecture(sums, fan->c.area);
 }
 
 /* Of the areas of a prefecture, or of all (-1): the projection and the quantiles of a figure. */
@@ -97,7 +96,7 @@ static void print_sum(cohort_output *out, const struct fan_sums *sums, const str
                       int prefecture)
 {
     const cohort_grid *grid = &sums->paths->grid;
-    const char *name = prefecture < 0 ? "all" : sums->names[prefecture];
+    const char *name = prefecture < 0 ? "all" : sums->names[prefecture].s;
     const struct text label = text_of("sum of %s", name);
     for (int m = 0; m < FAN_MEASURES; m++)
         for (int date = 0; date <= grid->steps; date++) {

@@ -11,7 +11,7 @@ struct fan_sums {
     cohort_stock *paths;
     int *prefectures; /* of each area, a number */
     int prefecture_count;
-    char (*names)[3];
+    struct text *names;
     bool is_whole; /* have all areas of the run the same dates, and past errors that are known? */
 };
 

@@ -13,9 +13,8 @@ int outcome_year(const struct outcome *s, int time)
     return s->start + time * s->every;
 }
 
-/* One variable on a grid; its cells are copied, or are NULL. */
-static struct outcome *add(struct outcomes *list, const char *area, const char *variable,
-                           const cohort_grid *grid, const double *cells, bool is_flow)
+struct outcome *outcome_add(struct outcomes *list, const char *area, const char *variable,
+                            const cohort_grid *grid, const double *cells, bool is_flow)
 {
     struct outcome *s = &list->of[list->count++];
     *s = (struct outcome){.area = area,
@@ -34,10 +33,9 @@ static struct outcome *add(struct outcomes *list, const char *area, const char *
     return s;
 }
 
-/* Births have one cell a sex: all ages. */
-static void add_births(struct outcomes *list, const char *area, const cohort_flow *births)
+void outcome_add_births(struct outcomes *list, const char *area, const cohort_flow *births)
 {
-    struct outcome *s = add(list, area, "births", &births->grid, NULL, true);
+    struct outcome *s = outcome_add(list, area, "births", &births->grid, NULL, true);
     s->ages = 1;
     s->width = 0;
     for (int i = 0; i < s->times; i++)
@@ -50,8 +48,8 @@ static void add_births(struct outcomes *list, const char *area, const cohort_flo
 static void add_births_by_mother(struct outcomes *list, const char *area,
                                  const cohort_projection *p)
 {
-    struct outcome *s =
-        add(list, area, "births_by_mother", &cohort_projection_population(p)->grid, NULL, true);
+    struct outcome *s = outcome_add(list, area, "births_by_mother",
+                                    &cohort_projection_population(p)->grid, NULL, true);
     s->sexes = 1;
     for (int i = 0; i < s->times; i++)
         if (cohort_projection_births_by_mother(p, i, s->cells + outcome_cell(s, i, 0, 0), NULL))
@@ -67,14 +65,15 @@ struct outcomes outcome_of(const char *area, const cohort_projection *p, int der
     cohort_flow by_age;
     must(cohort_flow_init(&by_age, grid, &error));
     must(cohort_projection_deaths_by_age(p, &by_age, &error));
-    add(&list, area, "population", grid, population->cells, false);
-    add_births(&list, area, cohort_projection_births(p));
+    outcome_add(&list, area, "population", grid, population->cells, false);
+    outcome_add_births(&list, area, cohort_projection_births(p));
     add_births_by_mother(&list, area, p);
-    add(&list, area, "deaths", grid, cohort_projection_deaths(p)->cells, true);
-    add(&list, area, "deaths_by_age", grid, by_age.cells, true);
-    add(&list, area, "net_migration", grid, cohort_projection_net_migration(p)->cells, true);
+    outcome_add(&list, area, "deaths", grid, cohort_projection_deaths(p)->cells, true);
+    outcome_add(&list, area, "deaths_by_age", grid, by_age.cells, true);
+    outcome_add(&list, area, "net_migration", grid, cohort_projection_net_migration(p)->cells,
+                true);
     for (int i = 0; i < derived; i++)
-        add(&list, area, names[i], grid, stocks[i].cells, false);
+        outcome_add(&list, area, names[i], grid, stocks[i].cells, false);
     cohort_flow_free(&by_age);
     return list;
 }
@@ -82,7 +81,7 @@ struct outcomes outcome_of(const char *area, const cohort_projection *p, int der
 struct outcomes outcome_of_stock(const char *area, const char *name, const cohort_stock *stock)
 {
     struct outcomes list = {0, allocate(1, sizeof *list.of)};
-    add(&list, area, "population", &stock->grid, stock->cells, false)->name = name;
+    outcome_add(&list, area, "population", &stock->grid, stock->cells, false)->name = name;
     return list;
 }
 

@@ -31,6 +31,10 @@ struct outcomes {
 };
 struct outcomes outcome_of(const char *area, const cohort_projection *projection, int derived,
                            const char *const *names, const cohort_stock *stocks);
+/* A further variable on a grid; its cells are copied, or are NULL. Births have one cell a sex. */
+struct outcome *outcome_add(struct outcomes *list, const char *area, const char *variable,
+                            const cohort_grid *grid, const double *cells, bool is_flow);
+void outcome_add_births(struct outcomes *list, const char *area, const cohort_flow *births);
 /* Only a population, by the name of its area, too. */
 struct outcomes outcome_of_stock(const char *area, const char *name, const cohort_stock *stock);
 void outcome_free(struct outcomes *list);

@@ -100,14 +100,13 @@ static void open_source(struct outlook *o)
     if (o->source.files == 0)
         return;
     source_open(&o->source);
-    o->published = source_look_ahead(&o->source, source_area(&o->source));
-    if (o->published) {
-        cohort_stock population;
-        source_population(&o->source, source_area(&o->source), &population);
-        o->is_forecast =
-            o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
-        cohort_stock_free(&population);
-    }
+    if (!o->source.reference)
+        return;
+    cohort_stock population;
+    source_population(&o->source, source_area(&o->source), &population);
+    o->published = cohort_grid_year(&population.grid, population.grid.steps);
+    o->is_forecast = o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
+    cohort_stock_free(&population);
 }
 
 /* Rows that several towns may share, and of which this one has nothing to change. */
@@ -166,11 +165,8 @@ static void make_counts(struct outlook *o)
     if (!path && !o->cases[0].is_nemuro)
         return;
     o->observed = (struct observed){.area = o->cases[0].area, .dates = o->request->dates};
-    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
-    if (path)
-        observed_read(&o->observed, path, grid);
-    else
-        observed_nemuro(&o->observed, grid);
+    observed_read(&o->observed, path ? path : fixture("observed.csv").path,
+                  cohort_inputs_grid(o->cases[0].baseline));
     o->is_counted = true;
 }
 

@@ -26,7 +26,7 @@ static void join_counts(struct town *town, const struct censuses *past, int plac
     memcpy(cohort_stock_cells(&town->counts) + cells, now->stock[last].cells,
            cohort_grid_cells(&grid) * sizeof(double));
     snprintf(town->code, sizeof town->code, "%s", past->area[place].code);
-    snprintf(town->name, sizeof town->name, "%s", past->area[place].name);
+    town->name = past->area[place].name;
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         town->unknown += now->unknown[last * COHORT_SEXES + sex];
 }
@@ -54,10 +54,7 @@ static void make_paths(struct town *town, const cohort_stock *peers, struct sour
     must(cohort_forecast_population(&town->counts, TODAY_TO, &usual, &town->forecast, &error));
     must(cohort_forecast_population(&town->counts, TODAY_TO, &held, &town->held, &error));
     cohort_projection *run = source_project(source, town->code);
-    const cohort_stock *path = cohort_projection_population(run);
-    must(cohort_stock_init(&town->ipss, &path->grid, &error));
-    memcpy(cohort_stock_cells(&town->ipss), path->cells,
-           cohort_cell(&path->grid, path->grid.steps + 1, 0, 0) * sizeof(double));
+    must(copy_stock(cohort_projection_population(run), &town->ipss, &error));
     cohort_projection_free(run);
 }
 
@@ -106,11 +103,12 @@ double today_end(const struct today *t, int town, int year, double p)
     return value;
 }
 
-double today_ipss2023(const struct today *t, int year, int age_from, int age_to)
+double today_ipss2023(const struct today *t, int year, const char *band)
 {
     double value;
-    return cohort_table_value(t->ipss2023, t->towns[0].code, "ipss2023", year, COHORT_BOTH,
-                              age_from, age_to, &value, NULL)
+    const cohort_band b = band_named(band);
+    return cohort_table_value(t->ipss2023, t->towns[0].code, "ipss2023", year, b.sex, b.age_from,
+                              b.age_to, &value, NULL)
                ? (double)NAN
                : value;
 }
@@ -132,7 +130,7 @@ static void print_towns(const struct today *t)
         const struct town *town = &t->towns[a];
         printf("\n  %s (%s of the count of 2020 of unknown age)\n"
                "        forecast     80 %% between        2015-20 held   IPSS 2018\n",
-               town->name, persons(town->unknown, 0).s);
+               town->name.s, persons(town->unknown, 0).s);
         for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
             printf("  %d", years[i]);
             put(cohort_total(&town->forecast, years[i]), 10);
@@ -149,11 +147,8 @@ static void print_ages(const struct today *t, const cohort_stock *plan)
 {
     static const struct {
         const char *name, *measure;
-        int from, to;
-    } ages[] = {{"total", "total", 0, COHORT_OPEN_END},
-                {"0-14", "age_0_14", 0, 14},
-                {"15-64", "age_15_64", 15, 64},
-                {"65+", "age_65_plus", 65, COHORT_OPEN_END}};
+    } ages[] = {
+        {"total", "total"}, {"0-14", "age_0_14"}, {"15-64", "age_15_64"}, {"65+", "age_65_plus"}};
     printf("\n  Nemuro, ages: forecast from 2020, IPSS 2023 (from 2020), IPSS 2018 and the city's "
            "path (from 2015)\n");
     for (size_t k = 0; k < sizeof ages / sizeof *ages; k++) {
@@ -161,7 +156,7 @@ static void print_ages(const struct today *t, const cohort_stock *plan)
         for (int year = TODAY_FROM; year <= TODAY_TO; year += STEP) {
             printf("    %d", year);
             put(persons_in(&t->towns[0].forecast, year, ages[k].measure), 12);
-            put(today_ipss2023(t, year, ages[k].from, ages[k].to), 12);
+            put(today_ipss2023(t, year, ages[k].measure), 12);
             put(persons_in(&t->towns[0].ipss, year, ages[k].measure), 12);
             put(persons_in(plan, year, ages[k].measure), 14);
             printf("\n");

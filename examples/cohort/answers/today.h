@@ -11,7 +11,8 @@ enum { TODAY_TOWNS = 5, TODAY_FROM = 2020, TODAY_TO = 2060 };
 struct today {
     cohort_spreads *spreads;
     struct town {
-        char code[16], name[60];
+        char code[16];
+        struct text name;
         double unknown;                    /* persons of unknown age, which were spread */
         cohort_stock counts;               /* 1980 to 2020 */
         cohort_stock forecast, held, ipss; /* from 2020 on; IPSS's of 2018 from 2015 on */
@@ -26,8 +27,8 @@ void today_clear(struct today *today);
 /* The end of an interval of the forecast's total. */
 double today_end(const struct today *today, int town, int year, double p);
 
-/* What IPSS projected for Nemuro in 2023, by a table's words for ages; NAN where it did not. */
-double today_ipss2023(const struct today *today, int year, int age_from, int age_to);
+/* What IPSS projected for Nemuro in 2023, by a band's name; NAN where it did not. */
+double today_ipss2023(const struct today *today, int year, const char *band);
 
 /* As text. `plan`: the city's path. */
 void today_print(const struct today *today, const cohort_stock *plan);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/trial.h"
 
+#include "inputs/names.h"
 #include "options/options.h"
 #include "text/progress.h"
 
@@ -59,20 +60,17 @@ static void divide(struct trial *t, const char *fit_on)
         t->part[FITTED].until = t->part[TESTED].from = year;
 }
 
-/* Prefectures: the first two characters of codes of five. */
 static void find_groups(struct trial *t)
 {
-    char names[MOST_GROUPS][3] = {""};
+    struct text names[MOST_GROUPS];
     t->group = allocate((size_t)t->censuses.areas, sizeof *t->group);
     for (int a = 0; a < t->censuses.areas; a++) {
-        const char *code = t->censuses.area[a].code;
+        const struct text name = prefecture_of(t->censuses.area[a].code);
         int g = 0;
-        while (g < t->groups && strncmp(names[g], code, 2) != 0)
+        while (g < t->groups && strcmp(names[g].s, name.s) != 0)
             g++;
-        if (g == t->groups && g < MOST_GROUPS) {
-            snprintf(names[g], sizeof names[g], "%.2s", code);
-            t->groups++;
-        }
+        if (g == t->groups && g < MOST_GROUPS)
+            names[t->groups++] = name;
         t->group[a] = g;
     }
 }

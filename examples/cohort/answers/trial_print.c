@@ -44,9 +44,9 @@ static void print_left_out(const struct censuses *censuses)
             if (reason == USED)
                 continue;
             none = false;
-            printf("  %s %s, %d: %s persons, %s\n", censuses->area[a].code, censuses->area[a].name,
-                   cohort_grid_year(grid, i), persons(census_total(censuses, a, i), 1).s,
-                   reasons[reason]);
+            printf("  %s %s, %d: %s persons, %s\n", censuses->area[a].code,
+                   censuses->area[a].name.s, cohort_grid_year(grid, i),
+                   persons(census_total(censuses, a, i), 1).s, reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
            none ? "  nothing\n" : "");

@@ -2,6 +2,7 @@
 /* backtest: from past censuses forecast as one would have done then, and hold the result against
  * the later ones: how large are the errors, and do intervals hold what they promise? Intervals are
  * estimated on one part of the areas, or dates, and tested on the other. */
+#include "answers/outcome.h"
 #include "answers/trial.h"
 #include "commands/commands.h"
 #include "inputs/fixtures.h"
@@ -35,7 +36,9 @@ static void write_peers(const struct trial *t, cohort_output *output)
     for (size_t c = 0; c < cohort_cell(&peers.grid, peers.grid.steps + 1, 0, 0); c++)
         cohort_stock_cells(&peers)[c] = floor(peers.cells[c] + 0.5);
     cohort_output_print(output, "area,name,variable,year,sex,age,value\n");
-    tidy_cells(output, "peers", "", "population", &peers.grid, peers.cells, peers.grid.steps + 1);
+    struct outcomes list = outcome_of_stock("peers", "", &peers);
+    outcome_write(output, list.of);
+    outcome_free(&list);
     must(cohort_output_close(&output, 1, &error));
     cohort_stock_free(&peers);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* control: areas, each projected by its own rates, made to add up to the totals of a file, or to the
  * path of all of them taken as one area. */
+#include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "inputs/names.h"
@@ -57,7 +58,6 @@ static cohort_projection *project_region(const struct control *c)
 static void project_all(struct control *c)
 {
     c->count = source_areas(&c->source, &c->codes);
-    source_look_ahead(&c->source, c->codes[0]);
     c->areas = allocate((size_t)c->count, sizeof *c->areas);
     for (int a = 0; a < c->count; a++)
         c->areas[a] = source_project(&c->source, c->codes[a]);
@@ -87,10 +87,10 @@ static int controls_of_region(const struct control *c, cohort_figure **controls)
     return count;
 }
 
-static _Noreturn void fail_line(const char *file, const cohort_table *table, int row,
-                                const char *problem)
+static _Noreturn void fail_line(const cohort_table *table, int row, const char *problem)
 {
-    die("%s, line %d: %s", input_name(file), cohort_table_row(table, row).line, problem);
+    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
+        problem);
 }
 
 /* The number of an area; COHORT_ALL_AREAS for the sum of all, c->count for neither. */
@@ -103,7 +103,7 @@ static int area_of(const struct control *c, const char *code)
 }
 
 /* The rows of a file. Returned: how many. */
-static int controls_of_table(const struct control *c, const char *file, const cohort_table *table,
+static int controls_of_table(const struct control *c, const cohort_table *table,
                              cohort_figure **controls)
 {
     const int count = cohort_table_count(table);
@@ -117,7 +117,7 @@ static int controls_of_table(const struct control *c, const char *file, const co
         (*controls)[i].area = area_of(c, row.area);
         if ((*controls)[i].area == c->count)
             fail_line(
-                file, table, i,
+                table, i,
                 text_of("column area: \"%.60s\": expected region, or the code of an area", row.area)
                     .s);
     }
@@ -138,15 +138,14 @@ static bool has_gaps(const struct control *c, int count, const cohort_figure *co
 }
 
 /* What the library says of a control, with its line and the code of its area. */
-static _Noreturn void fail_control(const struct control *c, const char *file,
-                                   const cohort_table *table)
+static _Noreturn void fail_control(const struct control *c, const cohort_table *table)
 {
     int number, area, end = 0;
-    if (file && sscanf(error.text, "control %d (area %d%n", &number, &area, &end) == 2)
-        fail_line(file, table, number - 1,
+    if (table && sscanf(error.text, "control %d (area %d%n", &number, &area, &end) == 2)
+        fail_line(table, number - 1,
                   text_of("control %d (area %s%s", number, c->codes[area], error.text + end).s);
-    if (file && sscanf(error.text, "control %d", &number) == 1)
-        fail_line(file, table, number - 1, error.text);
+    if (table && sscanf(error.text, "control %d", &number) == 1)
+        fail_line(table, number - 1, error.text);
     if (sscanf(error.text, "area %d: %n", &area, &end) == 1 && end > 0)
         die("area %s: %s", c->codes[area], error.text + end);
     die("%s", error.text);
@@ -162,11 +161,11 @@ static void control(struct control *c, const char *file)
     else if (!c->region)
         die("--controls C.csv: areas of which there are rates have no path as one area");
     const int count =
-        file ? controls_of_table(c, file, table, &controls) : controls_of_region(c, &controls);
+        file ? controls_of_table(c, table, &controls) : controls_of_region(c, &controls);
     const int code = cohort_controlled_new(c->count, (const cohort_projection *const *)c->areas,
                                            count, controls, &c->controlled, &error);
     if (code)
-        fail_control(c, file, table);
+        fail_control(c, table);
     c->has_gaps = file && has_gaps(c, count, controls);
     free(controls);
     cohort_table_free(table);
@@ -238,19 +237,30 @@ static void print_events(const struct control *c)
                : "");
 }
 
+static struct outcomes outcomes_of(const struct control *c, int a)
+{
+    struct outcomes list = {0, allocate(2 + EVENTS, sizeof *list.of)};
+    outcome_add(&list, c->codes[a], "population", c->grid,
+                cohort_controlled_population(c->controlled, a)->cells, false);
+    outcome_add(&list, c->codes[a], "factor", c->grid,
+                cohort_controlled_factors(c->controlled, a)->cells, false);
+    outcome_add_births(&list, c->codes[a], cohort_controlled_births(c->controlled, a));
+    for (int k = 1; k < EVENTS; k++)
+        outcome_add(&list, c->codes[a], events[k].name, c->grid,
+                    events[k].of(c->controlled, a)->cells, true);
+    return list;
+}
+
 static void write_csv(const struct control *c, bool excel)
 {
     cohort_output *out;
     must(cohort_output_open("-", &out, &error));
     cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
     for (int a = 0; a < c->count; a++) {
-        tidy_cells(out, c->codes[a], NULL, "population", c->grid,
-                   cohort_controlled_population(c->controlled, a)->cells, c->grid->steps + 1);
-        tidy_cells(out, c->codes[a], NULL, "factor", c->grid,
-                   cohort_controlled_factors(c->controlled, a)->cells, c->grid->steps + 1);
-        for (int k = 0; k < EVENTS; k++)
-            tidy_cells(out, c->codes[a], NULL, events[k].name, c->grid,
-                       events[k].of(c->controlled, a)->cells, c->grid->steps);
+        struct outcomes list = outcomes_of(c, a);
+        for (int i = 0; i < list.count; i++)
+            outcome_write(out, &list.of[i]);
+        outcome_free(&list);
     }
     must(cohort_output_close(&out, 1, &error));
 }

@@ -5,6 +5,7 @@
 #include "answers/fan.h"
 #include "answers/fan_sums.h"
 #include "commands/commands.h"
+#include "inputs/series.h"
 #include "text/progress.h"
 
 struct run {
@@ -68,7 +69,7 @@ static void add_area(struct run *run, const char *area)
     more[run->count++] = area;
 }
 
-/* Those with commas between them, as they stand. */
+/* Those with commas between them, in their order. */
 static void list_named(struct run *run, char *codes)
 {
     const struct source *source = &run->request->source;
@@ -76,10 +77,14 @@ static void list_named(struct run *run, char *codes)
         end = strchr(code, ',');
         if (end)
             *end = '\0';
-        if (source_file(source, code) < 0)
+        const char *area = *code ? find_area(source->files, source->tables, code) : code;
+        if (source_file(source, area) < 0)
             die("--areas: no population of area \"%s\" in %s", code,
                 source->files == 1 ? input_name(source->paths[0]) : "the tables");
-        add_area(run, code);
+        for (int i = 0; i < run->count; i++)
+            if (strcmp(run->areas[i], area) == 0)
+                die("--areas: area \"%s\" twice: expected each once", area);
+        add_area(run, area);
     }
 }
 

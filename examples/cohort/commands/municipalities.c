@@ -3,6 +3,7 @@
  * derived from them, and its population projected to a later date, by any scenario; one CSV out. */
 #include "answers/outcome.h"
 #include "commands/commands.h"
+#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "inputs/names.h"
 #include "inputs/nation.h"
@@ -51,7 +52,7 @@ struct country {
     cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
-    int count;
+    int count, latest; /* the first that goes to the last date of any */
     struct area *areas;
     unsigned char *idle; /* what the areas' point to */
 };
@@ -84,7 +85,8 @@ static const cohort_table *find_nation(struct country *c, const struct request *
     return found;
 }
 
-/* The nation's rates on the grid of the first area that has a population. */
+/* The nation's rates on the grid of an area that goes to the last date, or of the next that has a
+ * population. */
 static void read_nation(struct country *c, const struct request *r, int last)
 {
     cohort_stock town = {.cells = NULL};
@@ -94,7 +96,8 @@ static void read_nation(struct country *c, const struct request *r, int last)
     c->lender =
         (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
     for (int i = 0; i < c->count && code; i++)
-        code = cohort_table_population(c->tables[0], c->areas[i].code, "population", &town, &error);
+        code = cohort_table_population(c->tables[0], c->areas[(c->latest + i) % c->count].code,
+                                       "population", &town, &error);
     if (code)
         return; /* every area says why it has none */
     must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
@@ -145,6 +148,7 @@ static void list_areas(struct country *c, const struct request *r, int *last)
             (struct area){.code = code, .name = cohort_table_area_name(table, i)};
         if (cohort_table_years(table, code, "population", &from, &to, &error))
             continue;
+        c->latest = to > *last ? c->count - 1 : c->latest;
         *last = to > *last ? to : *last;
         several = several || from < to;
     }
@@ -185,14 +189,8 @@ static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_err
 {
     cohort_projection *projection;
     int code = run_inputs(inputs, &projection, problem);
-    if (code)
-        return code;
-    const cohort_stock *population = cohort_projection_population(projection);
-    const cohort_grid *grid = &population->grid;
-    code = cohort_stock_init(result, grid, problem);
     if (!code)
-        memcpy(cohort_stock_cells(result), population->cells,
-               cohort_cell(grid, grid->steps + 1, 0, 0) * sizeof *result->cells);
+        code = copy_stock(cohort_projection_population(projection), result, problem);
     cohort_projection_free(projection);
     return code;
 }

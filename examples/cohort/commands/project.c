@@ -155,9 +155,14 @@ static void list_all(const struct request *r, const struct rates *rates, int cou
 static void write_workbook(const struct request *r, int count, const struct result *results)
 {
     struct outcomes *lists = allocate((size_t)count, sizeof *lists);
+    struct text *names = allocate((size_t)count, sizeof *names);
     struct sheets *sheets = sheets_new();
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         lists[i] = results[i].list;
+        names[i] = known_name(&r->source, results[i].area);
+        for (int k = 0; k < lists[i].count; k++)
+            lists[i].of[k].name = names[i].s;
+    }
     sheets_of_outcomes(sheets, COHORT_ENGLISH, "area", count, lists);
     sheets_note(sheets, name_of_origin(COHORT_ENGLISH, "", &r->source).s, true);
     sheets_note(sheets,
@@ -168,6 +173,7 @@ static void write_workbook(const struct request *r, int count, const struct resu
                     .s,
                 false);
     sheets_write(sheets, r->output, "sources and notes");
+    free(names);
     free(lists);
 }
 

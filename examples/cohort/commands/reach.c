@@ -53,14 +53,14 @@ static void reach(const struct request *r, const struct comparison *c, const coh
     const cohort_inputs *inputs = r->source.scenario ? c->plan : c->baseline;
     const cohort_projection *path = r->source.scenario ? c->with : c->without;
     const bool quiet = r->csv || (r->write_to && strcmp(r->write_to, "-") == 0);
-    const char *without = figure_of(&goal->measure, measured(path, &goal->measure)).s;
+    const struct text without = figure_of(&goal->measure, measured(path, &goal->measure));
     cohort_measure_name(&goal->measure, name);
     if (!quiet && goal->times != 0.0)
         printf("%s in %g as many as in %g (without: %s)\n\n", name, goal->measure.year,
-               goal->minus.year, without);
+               goal->minus.year, without.s);
     else if (!quiet)
         printf("%s of %s in %g (without: %s)\n\n", name, figure_of(&goal->measure, goal->value).s,
-               goal->measure.year, without);
+               goal->measure.year, without.s);
     for (int which = 0; which < LEVERS; which++) {
         struct attempt a = r->attempt;
         struct answer answer;

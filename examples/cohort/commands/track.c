@@ -6,6 +6,7 @@
 #include "answers/origin.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
+#include "inputs/fixtures.h"
 
 enum { PATHS = 2 };
 static const char *const path_names[PATHS] = {"baseline", "plan"};
@@ -328,10 +329,8 @@ static int run(void *request)
     hold_output();
     must(comparison_make(&t.c, &r->source, &error));
     t.o = (struct observed){.area = t.c.area, .dates = r->dates};
-    if (r->observed)
-        observed_read(&t.o, r->observed, cohort_inputs_grid(t.c.baseline));
-    else
-        observed_nemuro(&t.o, cohort_inputs_grid(t.c.baseline));
+    observed_read(&t.o, r->observed ? r->observed : fixture("observed.csv").path,
+                  cohort_inputs_grid(t.c.baseline));
     if (r->targets)
         aims_read(&t.aims, cohort_projection_population(t.c.without), r->targets);
     else if (t.c.is_nemuro)

@@ -28,3 +28,12 @@ double events_in(const cohort_flow *flow, int interval)
     must(cohort_flow_count(flow, interval, everybody, &count, &error));
     return count;
 }
+
+int copy_stock(const cohort_stock *from, cohort_stock *to, cohort_error *problem)
+{
+    const int code = cohort_stock_init(to, &from->grid, problem);
+    if (!code)
+        memcpy(cohort_stock_cells(to), from->cells,
+               cohort_cell(&from->grid, from->grid.steps + 1, 0, 0) * sizeof *from->cells);
+    return code;
+}

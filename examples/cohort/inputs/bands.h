@@ -18,4 +18,7 @@ double events_in(const cohort_flow *flow, int interval);
 /* Persons in a named band at a year. */
 double persons_in(const cohort_stock *population, int year, const char *band);
 
+/* A copy of a population, freed by the caller. */
+int copy_stock(const cohort_stock *from, cohort_stock *to, cohort_error *problem);
+
 #endif

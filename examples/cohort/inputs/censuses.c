@@ -7,14 +7,10 @@
 /* The count is gone from one date to the next: the area was emptied by order. */
 static const double EMPTY_BELOW = 0.2;
 
-static void fail(const char *file, int line, const char *problem)
+static void fail(const cohort_table *table, int row, const char *problem)
 {
-    die("%s, line %d: %s", file, line, problem);
-}
-
-static void copy_text(char *to, size_t size, const char *from)
-{
-    snprintf(to, size, "%s", from);
+    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
+        problem);
 }
 
 double census_total(const struct censuses *censuses, int area, int date)
@@ -26,18 +22,7 @@ double census_total(const struct censuses *censuses, int area, int date)
     return sum;
 }
 
-/* ---- areas ---- */
-
-/* The number of an area, a new one at its first row; rows of an area mostly stand together. */
-static int area_of(struct censuses *censuses, const char *code, const char *name)
-{
-    for (int a = censuses->areas - 1; a >= 0; a--)
-        if (strcmp(censuses->area[a].code, code) == 0)
-            return a;
-    copy_text(censuses->area[censuses->areas].code, sizeof censuses->area->code, code);
-    copy_text(censuses->area[censuses->areas].name, sizeof censuses->area->name, name);
-    return censuses->areas++;
-}
+/* ---- the grid ---- */
 
 /* The dates: one width apart, that of the age groups of the first area that has all of them. */
 static cohort_grid find_grid(const cohort_table *table)
@@ -88,41 +73,40 @@ static double *unknown_of(const struct censuses *censuses, int area, int date, i
 
 /* ---- rows ---- */
 
-static const char *const variables[] = {"population", "population_age_unknown", NULL};
-
-/* Where the value of a row goes; NULL: nowhere, as of a total. */
-static double *place_of(const struct censuses *censuses, const char *path, const cohort_row *row,
+/* Where the value of a row goes; NULL: nowhere, as of a total or a band of several groups. */
+static double *place_of(const struct censuses *censuses, int number, const cohort_row *row,
                         int area)
 {
     const cohort_grid *grid = &censuses->stock[area].grid;
     const int date = cohort_grid_date(grid, row->year), age = row->age_from / grid->width;
-    const bool unknown =
-        row->age_to == COHORT_AGE_UNKNOWN || strcmp(row->variable, variables[1]) == 0;
-    if (row->sex == COHORT_BOTH ||
-        (!unknown && row->age_from == 0 && row->age_to == COHORT_OPEN_END))
+    const int last = age == grid->ages - 1 ? COHORT_OPEN_END : (age + 1) * grid->width - 1;
+    const bool unknown = row->age_to == COHORT_AGE_UNKNOWN;
+    if (row->sex == COHORT_BOTH || row->age_to > last)
         return NULL;
     if (date < 0)
-        fail(path, row->line, "expected dates one width apart");
-    if (!unknown && row->age_from % grid->width != 0)
-        fail(path, row->line, "column age: expected 0-4, ..., 90+ or unknown");
-    return unknown ? unknown_of(censuses, area, date, row->sex)
-                   : &cohort_stock_cells(
-                         &censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
+        fail(censuses->table, number, "expected dates one width apart");
+    if (unknown)
+        return unknown_of(censuses, area, date, row->sex);
+    if (row->age_from % grid->width != 0 ||
+        (row->age_to != COHORT_AGE_GROUP && row->age_to != last))
+        fail(censuses->table, number, "column age: expected 0-4, ..., 90+ or unknown");
+    return &cohort_stock_cells(&censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
 }
 
 /* A count with a cell that is not given is left out; one that has no row at all is an error. */
-static void read_rows(const cohort_table *table, const char *path, struct censuses *censuses)
+static void read_rows(struct censuses *censuses)
 {
+    const cohort_table *table = censuses->table;
     for (int i = 0, area = 0; i < cohort_table_count(table); i++) {
         const cohort_row row = cohort_table_row(table, i);
-        if (strcmp(censuses->area[area].code, row.area) != 0)
-            area = area_of(censuses, row.area, "");
-        double *to = place_of(censuses, path, &row, area);
+        while (strcmp(censuses->area[area].code, row.area) != 0)
+            area = (area + 1) % censuses->areas;
+        double *to = place_of(censuses, i, &row, area);
         const int date = cohort_grid_date(&censuses->stock[area].grid, row.year);
         if (!to)
             continue;
         if (row.value < 0.0)
-            fail(path, row.line, "persons below 0");
+            fail(table, i, "persons below 0");
         *to = isnan(row.value) ? 0.0 : row.value;
         if (isnan(row.value))
             censuses->left_out[area * censuses->dates + date] = NOT_GIVEN;
@@ -175,21 +159,28 @@ static void leave_out(struct censuses *censuses, int area, int date)
         *reason = EMPTIED;
 }
 
+/* Codes and names: those of the table, or of areas.csv. */
+static void list_areas(struct censuses *censuses)
+{
+    censuses->areas = cohort_table_area_count(censuses->table);
+    censuses->area = allocate((size_t)censuses->areas, sizeof *censuses->area);
+    for (int a = 0; a < censuses->areas; a++) {
+        struct census_area *area = &censuses->area[a];
+        area->code = cohort_table_area(censuses->table, a);
+        area->name = text_of("%.300s", cohort_table_area_name(censuses->table, a));
+        if (!*area->name.s)
+            area_name(area->code, area->name.s, sizeof area->name.s);
+    }
+}
+
 void censuses_read(const char *path, struct censuses *censuses)
 {
-    cohort_table *table = read_table(path, variables, NULL);
-    *censuses = (struct censuses){0};
-    censuses->area = allocate((size_t)cohort_table_area_count(table), sizeof *censuses->area);
-    for (int a = 0; a < cohort_table_area_count(table); a++) {
-        const char *code = cohort_table_area(table, a), *name = cohort_table_area_name(table, a);
-        area_of(censuses, code, name);
-        if (!*name)
-            area_name(code, censuses->area[a].name, sizeof censuses->area->name);
-    }
-    const cohort_grid grid = find_grid(table);
+    static const char *const variables[] = {"population", NULL};
+    *censuses = (struct censuses){.table = read_table(path, variables, NULL)};
+    list_areas(censuses);
+    const cohort_grid grid = find_grid(censuses->table);
     make_room(censuses, &grid);
-    read_rows(table, path, censuses);
-    cohort_table_free(table);
+    read_rows(censuses);
     for (int a = 0; a < censuses->areas; a++)
         for (int i = 0; i < censuses->dates; i++)
             check_rows(censuses, path, a, i), spread_unknown(censuses, a, i),
@@ -204,4 +195,5 @@ void censuses_free(struct censuses *censuses)
     free(censuses->area);
     free(censuses->unknown);
     free(censuses->left_out);
+    cohort_table_free(censuses->table);
 }

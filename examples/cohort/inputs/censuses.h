@@ -6,10 +6,12 @@
 #include "text/text.h"
 
 struct census_area {
-    char code[16], name[60];
+    const char *code;
+    struct text name;
 };
 
 struct censuses {
+    cohort_table *table;
     int areas, dates;
     struct census_area *area;
     cohort_stock *stock;     /* [areas]; persons of unknown age spread over the ages of their sex */
@@ -21,9 +23,8 @@ struct censuses {
 enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
 
 /*
- * Read a table of populations, in any layout; persons of unknown age are rows of unknown age, or of the
- * variable population_age_unknown. Left out are the counts of dates with a cell that is not
- * given, of dates with nobody, and of dates with less than a fifth of the persons of the date
+ * Read a table of populations, in any layout. Left out are the counts of dates with a cell that is
+ * not given, of dates with nobody, and of dates with less than a fifth of the persons of the date
  * before. Exits with a message on an error.
  */
 void censuses_read(const char *path, struct censuses *censuses);

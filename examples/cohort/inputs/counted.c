@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/counted.h"
 
+#include "inputs/bands.h"
 #include "inputs/fixtures.h"
+#include "inputs/tables.h"
 
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
@@ -38,17 +40,11 @@ void counted_cut(cohort_stock *population, int from, int to)
 {
     const cohort_grid *all = &population->grid;
     cohort_grid grid = *all;
-    cohort_stock cut;
     if (from <= all->start && to >= last_year_of(all))
         return;
     grid.start = from > all->start ? from : all->start;
     grid.steps = ((to < last_year_of(all) ? to : last_year_of(all)) - grid.start) / grid.width;
-    must(cohort_stock_init(&cut, &grid, &error));
-    memcpy(cohort_stock_cells(&cut),
-           population->cells + cohort_cell(all, cohort_grid_date(all, grid.start), 0, 0),
-           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *cut.cells);
-    cohort_stock_free(population);
-    *population = cut;
+    must(cohort_stock_refit(population, &grid, &error));
 }
 
 void counted_split_old(const struct counted *counted, const cohort_inputs *nation,
@@ -74,8 +70,7 @@ void counted_split_old(const struct counted *counted, const cohort_inputs *natio
 static void read_peers(struct counted *counted, const char *path)
 {
     static const char *const variables[] = {"population", NULL};
-    cohort_table *table;
-    must(cohort_table_read(path, variables, &table, &error));
+    cohort_table *table = read_table(path, variables, NULL);
     if (cohort_table_area_count(table) != 1)
         die("%s: expected one area, the peers", input_name(path));
     must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
@@ -159,18 +154,6 @@ static bool peers_are_older(const struct counted *counted, const cohort_stock *c
            counted->peers.grid.ages > counts->grid.ages;
 }
 
-static int sum_oldest(const cohort_stock *from, int ages, cohort_stock *to, cohort_error *problem)
-{
-    cohort_grid grid = from->grid;
-    int code = cohort_stock_init(to, &grid, problem);
-    if (code)
-        return code;
-    memcpy(cohort_stock_cells(to), from->cells,
-           cohort_cell(&grid, grid.steps + 1, 0, 0) * sizeof *from->cells);
-    grid.ages = ages;
-    return cohort_stock_refit(to, &grid, problem);
-}
-
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
                      const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem)
 {
@@ -180,7 +163,11 @@ int counted_forecast(const struct counted *counted, const cohort_stock *counts, 
     options.peers = counted->has_peers ? &counted->peers : NULL;
     options.nation = nation;
     if (options.peers && peers_are_older(counted, counts)) {
-        code = sum_oldest(&counted->peers, counts->grid.ages, &peers, problem);
+        cohort_grid grid = counted->peers.grid;
+        grid.ages = counts->grid.ages;
+        code = copy_stock(&counted->peers, &peers, problem);
+        if (!code)
+            code = cohort_stock_refit(&peers, &grid, problem);
         options.peers = &peers;
     }
     if (!code)

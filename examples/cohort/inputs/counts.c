@@ -2,8 +2,6 @@
 #include "inputs/counts.h"
 
 #include "inputs/bands.h"
-#include "inputs/censuses.h"
-#include "inputs/fixtures.h"
 #include "inputs/series.h"
 #include "inputs/tables.h"
 
@@ -226,24 +224,6 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
             o->end);
     for (int i = 0; i < o->count; i++)
         settle_sums(o, &o->counts[i], path, grid);
-}
-
-void observed_nemuro(struct observed *o, const cohort_grid *grid)
-{
-    const cohort_band women = band_named("women_20_39");
-    struct censuses by_age;
-    observed_read(o, fixture("observed.csv").path, grid);
-    censuses_read(fixture("census2020.csv").path, &by_age);
-    for (int i = 0; i < o->count; i++)
-        for (int a = 0; a < by_age.areas; a++) {
-            struct counts *counts = &o->counts[i];
-            double persons;
-            if (is_census(counts) && strcmp(by_age.area[a].code, o->area) == 0 &&
-                isnan(counted(counts, women)) &&
-                !cohort_count(&by_age.stock[a], counts->year, women, &persons, NULL))
-                add_band(counts, women, persons);
-        }
-    censuses_free(&by_age);
 }
 
 /* One number of the events of a calendar year, of both sexes; NAN if it is not there. */

@@ -55,10 +55,6 @@ bool is_census(const struct counts *counts);
  * and dates. Exits with a message on an error, when there are none, and when bands do not add
  * up to a band that is given, too. */
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid);
-
-/* Nemuro's, of the fixtures: its census of 2020 has women of 20-39 of the one by age, in which
- * unknown ages are spread. */
-void observed_nemuro(struct observed *o, const cohort_grid *grid);
 void observed_free(struct observed *o);
 
 /* The persons counted in a band: as given, or the sum of rows that make up all of it; NAN if there

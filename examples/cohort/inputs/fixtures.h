@@ -17,6 +17,7 @@ struct fixture {
     char path[4096];
 };
 struct fixture fixture(const char *name);
+bool is_fixture(const char *path);
 
 /* An area's names in areas.csv, "" where it is not there. Returned: is it? */
 struct area_names {

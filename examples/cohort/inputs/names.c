@@ -27,15 +27,24 @@ struct text name_of_area(cohort_language language, const struct source *source, 
     return *own ? text_of("%s", own) : filled(IN_LANGUAGE(language, W_AREA), area);
 }
 
+struct text known_name(const struct source *source, const char *area)
+{
+    struct text name = text_of("%s", source_area_name(source, area));
+    if (!*name.s)
+        area_name(area, name.s, sizeof name.s);
+    return name;
+}
+
 struct text title_of_area(const struct source *source, const char *area)
 {
-    char name[100];
-    const char *own = source_area_name(source, area);
-    if (*own)
-        snprintf(name, sizeof name, "%s", own);
-    else
-        area_name(area, name, sizeof name);
-    return strcmp(name, area) == 0 ? text_of("area %s", area) : text_of("%s (%s)", name, area);
+    const struct text name = known_name(source, area);
+    return strcmp(name.s, area) == 0 ? text_of("area %s", area)
+                                     : text_of("%.300s (%.80s)", name.s, area);
+}
+
+struct text prefecture_of(const char *code)
+{
+    return text_of("%.*s", (int)bytes_of(code, 2), code);
 }
 
 const char *base_name(const char *path)

@@ -21,8 +21,14 @@ extern const char *const language_names[];
  * one or none; "area CODE" if it is in neither. */
 struct text name_of_area(cohort_language language, const struct source *source, const char *area);
 
+/* An area's name as its tables or areas.csv have it; its code if it is in neither. */
+struct text known_name(const struct source *source, const char *area);
+
 /* "NAME (CODE)", the name as its tables or areas.csv have it; "area CODE" if it is in neither. */
 struct text title_of_area(const struct source *source, const char *area);
+
+/* What areas of a prefecture have in common: the first two characters of codes. */
+struct text prefecture_of(const char *code);
 
 /* A file's name without its folder; "standard input" for "-". */
 const char *base_name(const char *path);

@@ -22,7 +22,8 @@ static int first_common(const cohort_grid *town, const cohort_grid *nation)
     return -1;
 }
 
-int fit_last(cohort_stock *town, cohort_error *problem)
+/* Let a population have its last date only. */
+static int fit_last(cohort_stock *town, cohort_error *problem)
 {
     cohort_grid grid = town->grid;
     grid.start = cohort_grid_year(&grid, grid.steps);
@@ -35,8 +36,10 @@ void fit_free(struct fit *fit)
     cohort_stock_free(&fit->split);
 }
 
-int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
-             bool split, struct fit *fit, cohort_error *problem)
+/* Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is an open
+ * group that the nation has finer split, or are the nation's summed? */
+static int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
+                    bool split, struct fit *fit, cohort_error *problem)
 {
     cohort_stock population;
     *fit = (struct fit){.split = {.cells = NULL}};
@@ -59,7 +62,7 @@ int fit_find(const cohort_table *nation, const char *code, const cohort_grid *to
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
-    if (to < first || (to - first) % town->width != 0) {
+    if (from.width == town->width && (to < first || (to - first) % town->width != 0)) {
         fail(problem, "--to %d: expected a date every %d years from %d on", to, town->width, first);
         return problem->code = COHORT_ERROR_ARGUMENT;
     }
@@ -105,7 +108,8 @@ static int split_open(const cohort_stock *nation, cohort_stock *town, cohort_err
     return COHORT_OK;
 }
 
-int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem)
+/* Let a town's population take the grid, as far as it goes. */
+static int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem)
 {
     cohort_grid part = fit->grid;
     const int last = cohort_grid_year(&town->grid, town->grid.steps);
@@ -145,8 +149,10 @@ static int closed_inputs(const cohort_stock *town, const cohort_inputs *rates, c
     return code;
 }
 
-int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
-               bool no_migration, cohort_inputs **out, cohort_error *problem)
+/* The inputs of a town: derived from its population with the nation's rates on the grid; of one date
+ * only, the nation's own, without migration. */
+static int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
+                      bool no_migration, cohort_inputs **out, cohort_error *problem)
 {
     *out = NULL;
     if (no_migration)

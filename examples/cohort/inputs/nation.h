@@ -13,32 +13,14 @@ struct fit {
     int first, last;       /* the nation's first and last date */
     bool nation_is_closed; /* are its oldest ages summed? */
     bool town_is_closed;
-    cohort_stock
-        split; /* the nation's population, by which the town's open group is split; no cells:
-                           it is not */
+    cohort_stock split; /* the nation's population, by which the town's open group is split; no
+                           cells: it is not */
 };
 
-/* Let a population have its last date only. */
-int fit_last(cohort_stock *town, cohort_error *problem);
-
-/* Find it. Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date;
- * split, is an open group that the nation has finer split, or are the nation's summed? Freed
- * with fit_free, also after a failure. */
-int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
-             bool split, struct fit *fit, cohort_error *problem);
-void fit_free(struct fit *fit);
+void fit_free(struct fit *fit); /* also after a failure */
 #define SPLIT_OPEN_HELP                                                                            \
     "where the population's open group (85+) is wider than the reference's (90+), split it by "    \
-    "sex "                                                                                         \
-    "as the reference's population of the date is; without it, the reference's is summed"
-
-/* Let a town's population take the grid, as far as it goes. */
-int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *problem);
-
-/* The inputs of a town: derived from its population with the nation's rates on the grid; of one
- * date only, the nation's own, without migration. */
-int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
-               bool no_migration, cohort_inputs **out, cohort_error *problem);
+    "sex as the reference's population of the date is; without it, the reference's is summed"
 
 enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 

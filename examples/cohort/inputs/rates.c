@@ -9,11 +9,11 @@ static bool is_in(const char *name, int count, const char *const *names)
     return false;
 }
 
-static void refuse(const char *path, const cohort_row *row, const char *column, const char *text,
+static void refuse(const cohort_table *table, int row, const char *column, const char *text,
                    const char *expected)
 {
-    die("%s, line %d, column %s: \"%s\": expected %s", input_name(path), row->line, column, text,
-        expected);
+    die("%s, line %d, column %s: \"%s\": expected %s", cohort_table_row_file(table, row),
+        cohort_table_row(table, row).line, column, text, expected);
 }
 
 void rates_read(const char *path, const struct source *source, struct rates *rates)
@@ -29,11 +29,11 @@ void rates_read(const char *path, const struct source *source, struct rates *rat
     for (int i = 0; i < rows; i++) {
         const cohort_row row = cohort_table_row(rates->table, i);
         if (is_in(row.variable, taken_count, source_variables))
-            refuse(path, &row, "variable", row.variable,
+            refuse(rates->table, i, "variable", row.variable,
                    "a name that the variables of INPUT and OUT do not have");
         if (strcmp(row.area, area) != 0 && strcmp(row.area, "all") != 0 &&
             source_file(source, row.area) < 0)
-            refuse(path, &row, "area", row.area, "all, or an area with a population");
+            refuse(rates->table, i, "area", row.area, "all, or an area with a population");
         area = row.area;
         if (!is_in(row.variable, rates->count, rates->variables))
             rates->variables[rates->count++] = row.variable;

@@ -23,11 +23,8 @@ static void note_cut(const cohort_grid *grid, const cohort_cut *cut)
 int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_error *problem)
 {
     int code = cohort_projection_new(inputs, out, problem);
-    if (code == COHORT_ERROR_VALUE && cohort_inputs_check(inputs, NULL) == COHORT_OK) {
-        const size_t used = strlen(problem->text);
-        snprintf(problem->text + used, sizeof problem->text - used,
-                 "; with --cut-emigration only those who are there leave");
-    }
+    if (code == COHORT_ERROR_VALUE && cohort_inputs_check(inputs, NULL) == COHORT_OK)
+        advise(problem, "; with --cut-emigration only those who are there leave");
     const int count = code ? 0 : cohort_projection_cuts(*out, 0, NULL);
     if (count <= 0)
         return code;
@@ -39,20 +36,13 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
     return code;
 }
 
-/* Put more behind an error's text, as far as there is room. */
-static void say_more(cohort_error *problem, const char *text)
-{
-    const size_t used = strlen(problem->text);
-    snprintf(problem->text + used, sizeof problem->text - used, "%s", text);
-}
-
 int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
 {
     cohort_inputs *changed;
     const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
     if (code == COHORT_ERROR_NO_EFFECT && strstr(problem->text, "net out-migration"))
-        say_more(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
-                          "--old nation takes what is beyond the nation's for moves)");
+        advise(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
+                        "--old nation takes what is beyond the nation's for moves)");
     if (code || !scenario)
         return code;
     cohort_inputs_free(*inputs);
@@ -90,8 +80,7 @@ cohort_projection *source_project(const struct source *s, const char *area)
 cohort_projection *source_run(const struct source *s, const char *area, cohort_inputs *inputs)
 {
     cohort_projection *projection;
-    must(change_inputs(s->operations, &inputs, &error));
-    if (run_inputs(inputs, &projection, &error))
+    if (change_inputs(s->operations, &inputs, &error) || run_inputs(inputs, &projection, &error))
         die("area \"%s\": %s", area, error.text);
     cohort_inputs_free(inputs);
     return projection;

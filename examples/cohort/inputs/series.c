@@ -69,7 +69,8 @@ static int list_areas(int files, cohort_table *const *tables, const char *asked,
     for (int t = 0; t < files; t++)
         for (int i = 0; i < cohort_table_area_count(tables[t]); i++) {
             const char *area = cohort_table_area(tables[t], i);
-            const char *name = cohort_table_area_name(tables[t], i);
+            const char *own = cohort_table_area_name(tables[t], i);
+            const char *name = *own || is_digits(area) ? own : area;
             const size_t used = strlen(list);
             if (!means(asked, area, name, way) || (*found && strcmp(*found, area) == 0))
                 continue;
@@ -97,7 +98,7 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 
 /* ---- several files of one series ---- */
 
-static bool has_only_populations(const cohort_table *table)
+bool has_only_populations(const cohort_table *table)
 {
     for (int i = 0; i < cohort_table_count(table); i++)
         if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
@@ -190,6 +191,8 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
     int kept = 0, home = -1;
     for (int t = 0; t < files && home < 0; t++)
         home = has(tables[t], area, "population") ? t : -1;
+    if (home >= 0) /* that of another table would go with it */
+        area = find_area(1, &tables[home], area);
     for (int t = 0; t < files; t++) {
         if (home >= 0 && t != home && has_rates(tables[t], area) &&
             !has(tables[t], area, "population")) {

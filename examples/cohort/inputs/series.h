@@ -13,6 +13,9 @@ int join_series(int files, cohort_table **tables, const char **paths);
 /* Rates of an area that are in another table than its population go into that one. Returned as above. */
 int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
 
+/* Has a table populations and nothing else? */
+bool has_only_populations(const cohort_table *table);
+
 /* Has a table life tables or fertility of an area? */
 bool has_rates(const cohort_table *table, const char *area);
 

@@ -108,21 +108,21 @@ struct source source_around_nemuro(struct fixture files[2])
                            .paths = {files[0].path, files[1].path},
                            .reference = JAPAN,
                            .convention = COHORT_IPSS,
+                           .old_ages = -1,
                            .last_year = VISION};
 }
 
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
-static bool has_only_populations(const struct source *s)
+static bool has_no_rates(const struct source *s)
 {
     int first, last;
     bool several = s->no_migration;
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
-        for (int i = 0; i < cohort_table_count(table); i++)
-            if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
-                return false;
+        if (!has_only_populations(table))
+            return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
                                           &last, NULL) &&
@@ -182,7 +182,7 @@ static void stand_in(struct source *s)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
-    must(cohort_table_read(path, source_variables, &s->nation, &error));
+    s->nation = read_table(path, source_variables, NULL);
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
     note_nation(s, path);
@@ -217,16 +217,16 @@ void source_open(struct source *s)
     s->files = join_series(s->files, s->tables, s->paths);
     source_set_old_ages(s, s->old_ages);
     if (s->reference) {
-        s->reference = find_area(s->files, s->tables, s->reference);
-        s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+        const char *asked = s->reference;
+        s->files = join_rates(s->files, s->tables, s->paths, find_area(s->files, s->tables, asked));
+        s->reference = find_area(s->files, s->tables, asked);
     }
     if (s->area)
         s->area = find_area(s->files, s->tables, s->area);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
-    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
-        has_only_populations(s))
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) && has_no_rates(s))
         stand_in(s);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
@@ -247,7 +247,7 @@ void source_close(struct source *s)
     s->is_open = false;
 }
 
-bool source_has_population(const struct source *s, int file, const char *area)
+static bool has_population(const struct source *s, int file, const char *area)
 {
     int first, last;
     /* one with a gap says so when it is used */
@@ -258,12 +258,12 @@ bool source_has_population(const struct source *s, int file, const char *area)
 int source_file(const struct source *s, const char *area)
 {
     for (int t = 0; t < s->files; t++)
-        if (source_has_population(s, t, area))
+        if (has_population(s, t, area))
             return t;
     return -1;
 }
 
-bool source_is_reference(const struct source *s, const char *area)
+static bool is_reference(const struct source *s, const char *area)
 {
     return s->reference && !s->nation && strcmp(area, s->reference) == 0;
 }
@@ -278,26 +278,11 @@ const char *source_area_name(const struct source *s, const char *area)
     return "";
 }
 
-const char *source_area(const struct source *s)
-{
-    const char *found = s->area;
-    for (int t = 0; !s->area && t < s->files; t++)
-        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
-            const char *area = cohort_table_area(s->tables[t], i);
-            if (!source_has_population(s, t, area) || source_is_reference(s, area))
-                continue;
-            if (found)
-                die("several areas (%s, %s, ...): choose one with --area", found, area);
-            found = area;
-        }
-    return found ? found : "";
-}
-
 /* Is the area asked for? Its population is in one file. */
 static bool is_asked_for(const struct source *s, int file, const char *area)
 {
-    if ((s->area && strcmp(area, s->area) != 0) || source_is_reference(s, area) ||
-        !source_has_population(s, file, area))
+    if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
+        !has_population(s, file, area))
         return false;
     if (source_file(s, area) < file)
         die("the population of area \"%s\" is in two files", area);
@@ -324,6 +309,18 @@ int source_areas(const struct source *s, const char ***areas)
     return count;
 }
 
+const char *source_area(const struct source *s)
+{
+    const char **areas, *found = s->area;
+    if (found)
+        return found;
+    if (source_areas(s, &areas) > 1)
+        die("several areas (%s, %s, ...): choose one with --area", areas[0], areas[1]);
+    found = areas[0];
+    free(areas);
+    return found;
+}
+
 /* The population of an area, and the table that has it. */
 int source_find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
@@ -337,15 +334,4 @@ void source_population(const struct source *s, const char *area, cohort_stock *p
 {
     const cohort_table *table;
     must(source_find_population(s, area, population, &table, &error));
-}
-
-int source_look_ahead(const struct source *s, const char *area)
-{
-    cohort_stock published;
-    if (!s->reference)
-        return 0;
-    source_population(s, area, &published);
-    const int last = cohort_grid_year(&published.grid, published.grid.steps);
-    cohort_stock_free(&published);
-    return last;
 }

@@ -98,14 +98,8 @@ int source_find_population(const struct source *source, const char *area, cohort
 /* The same; exits with a message when there is none. */
 void source_population(const struct source *source, const char *area, cohort_stock *population);
 
-/* Where an area's rates are derived: the last date of its population; 0 where they are not derived.
- * Exits with a message when it has no population. */
-int source_look_ahead(const struct source *source, const char *area);
-
-/* Has the file a population of this area? Is it the reference? */
-bool source_has_population(const struct source *source, int file, const char *area);
-int source_file(const struct source *source, const char *area); /* the first; -1: none */
-bool source_is_reference(const struct source *source, const char *area);
+/* The first file with a population of this area; -1: none. */
+int source_file(const struct source *source, const char *area);
 
 /* An area's name in the files, "" where they have none. */
 const char *source_area_name(const struct source *source, const char *area);

@@ -3,7 +3,6 @@
 
 #include "inputs/nation.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 /* The last year that the mortality of an area reaches. */
@@ -21,18 +20,6 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
     return last;
 }
 
-/* What to do about an error, behind it. Returned: its code. */
-SAYS(2, 3)
-static int advise(cohort_error *problem, const char *format, ...)
-{
-    const size_t used = strlen(problem->text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
-    va_end(arguments);
-    return problem->code;
-}
-
 /* Where rates that only stand in do not fit, what to give instead. */
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
@@ -44,11 +31,11 @@ static int advise_nation(const struct source *s, cohort_error *problem)
     return advise(problem,
                   ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ "
                   "and of every %d years from "
-                  "%d to %d: give those of a nation that fits (its population, qx "
-                  "and tfr) as a further "
-                  "INPUT.csv with --reference CODE, or rates of the area's own",
+                  "%d to %d: give populations of dates %d years apart, the rates of a nation that "
+                  "fits (its population, qx and tfr) as a further INPUT.csv with --reference CODE, "
+                  "or rates of the area's own",
                   grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
-                  cohort_grid_year(&grid, grid.steps));
+                  cohort_grid_year(&grid, grid.steps), grid.width);
 }
 
 static void note_once(bool *noted, const char *what, const char *then)

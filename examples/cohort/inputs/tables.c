@@ -2,6 +2,7 @@
 #include "inputs/tables.h"
 
 #include "inputs/books.h"
+#include "inputs/fixtures.h"
 
 static const char *const dashes[] = {"guess", "zero", "missing", NULL};
 
@@ -39,7 +40,7 @@ cohort_table *read_table(const char *path, const char *const *variables,
     }
     must(open_sheets(path, &sheets, &error));
     must(cohort_table_from_sheets(sheets, &options, &table, &error));
-    for (int i = 0; cohort_table_note(table, i); i++)
+    for (int i = 0; !is_fixture(path) && cohort_table_note(table, i); i++)
         note("%s: %s", input_name(path), cohort_table_note(table, i));
     return table;
 }

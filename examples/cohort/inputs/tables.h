@@ -22,7 +22,7 @@ struct table_options {
 extern const struct option table_option_list[];
 
 /* Read a table that may have these variables (ended by NULL; NULL: any); `given` may be NULL. What
- * was guessed is noted. Freed by the caller. */
+ * was guessed is noted, but for those that come with the library. Freed by the caller. */
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given);
 

@@ -35,9 +35,7 @@ static int make_all(struct index *all, const struct source *source, cohort_langu
     if (count > MOST_AREAS)
         die("more than %d areas: expected a table of fewer", MOST_AREAS);
     for (int i = 0; i < count; i++) {
-        struct source ahead = *source; /* as far as this area's population lets it */
-        source_look_ahead(&ahead, areas[i]);
-        cohort_projection *path = source_project(&ahead, areas[i]);
+        cohort_projection *path = source_project(source, areas[i]);
         all[i].name = name_of_area(language, source, areas[i]);
         make_index(&all[i], cohort_projection_population(path));
         cohort_projection_free(path);

@@ -87,7 +87,7 @@ static int add_series(const struct outlook *o, const struct elsewhere *e, int wh
                 .colour = is_path              ? path_colour(k)
                           : k == o->path_count ? 3
                                                : 6,
-                .end_value = 1,
+                .end_value = !isnan(own[count - 1]),
                 .count = count,
                 .years = years,
                 .values = own};

@@ -132,6 +132,27 @@ void report_paths(struct page *p, const struct outlook *o)
 
 /* ---- from the census of 2020 ---- */
 
+/* The three ages, by the forecast and by IPSS. */
+static void today_ages(struct page *p, const struct today *t)
+{
+    const char *const names[] = {in(p, W_TODAY_FORECAST), in(p, W_TODAY_IPSS_2023)};
+    table_begin(p, in(p, W_TODAY_AGES_TITLE));
+    table_heads(p, NO_TEXTS, in(p, W_YEAR));
+    for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++)
+        for (int i = 0; i < 2; i++)
+            table_heads(p, NO_TEXTS,
+                        text_of("%s%s%s", figure_words(p, figure), in(p, W_COLON), names[i]).s);
+    for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
+        table_row(p, whole(year).s);
+        for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++) {
+            const char *band = figures[figure].measure;
+            table_number(p, persons_in(&t->towns[0].forecast, year, band), 0, NULL);
+            table_number(p, today_ipss2023(t, year, band), 0, NULL);
+        }
+    }
+    table_end(p);
+}
+
 void report_today(struct page *p, const struct outlook *o)
 {
     const struct today *t = o->today;
@@ -152,9 +173,10 @@ void report_today(struct page *p, const struct outlook *o)
         table_number(p, cohort_total(&town->ipss, year), 0, NULL);
         for (int k = 1; k < o->path_count; k++)
             table_number(p, outlook_figure(o, k, TOTAL, year), 0, NULL);
-        table_number(p, today_ipss2023(t, year, 0, COHORT_OPEN_END), 0, NULL);
+        table_number(p, today_ipss2023(t, year, "total"), 0, NULL);
     }
     table_end(p);
+    today_ages(p, t);
     page_say(p, REMARK, in(p, W_TODAY_NOTE), number_text(town->unknown, 0).s);
 }
 

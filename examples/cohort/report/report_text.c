@@ -196,11 +196,16 @@ static void infer_rates(struct page *p, const struct outlook *o)
     const cohort_stock *base = o->paths[0].kind.population;
     const bool is_japan = outlook_is_japan(o);
     const struct two_tfr tfr = two_tfr_of(base, o->first);
-    if (o->is_forecast)
+    const bool is_closed = o->source.no_migration;
+    if (is_closed)
+        page_say(p, ITEM, in(p, W_INFER_CLOSED));
+    else if (o->is_forecast)
         page_say(p, ITEM, in(p, W_INFER_FORECAST), whole(o->first).s);
     else
         page_say(p, ITEM, o->published ? in(p, W_INFER_RATES) : in(p, W_INFER_NOTHING));
-    if (o->published && !o->is_forecast && o->last > o->published)
+    if (o->published && !is_closed && o->source.counted.old)
+        page_say(p, ITEM, in(p, W_INFER_OLD));
+    if (o->published && !is_closed && !o->is_forecast && o->last > o->published)
         page_say(p, ITEM, in(p, W_INFER_BEYOND), whole(o->published).s, whole(o->published + 1).s);
     if (is_japan)
         page_say(p, ITEM, in(p, W_INFER_NATION));
@@ -277,8 +282,15 @@ static void files_table(struct page *p, const struct outlook *o)
         file_row(p, r->targets, in(p, W_FILE_TARGETS));
     if (r->observed || o->is_counted)
         file_row(p, r->observed ? r->observed : fixture("observed.csv").path, in(p, W_FILE_COUNTS));
-    if (o->published)
-        file_row(p, fixture("japan.csv").path, in(p, W_FILE_NATION));
+    if (o->cases[0].is_nemuro || o->source.nation)
+        file_row(p, r->source.nation_file ? r->source.nation_file : fixture("japan.csv").path,
+                 in(p, W_FILE_NATION));
+    if (r->source.counted.peers_file)
+        file_row(p, r->source.counted.peers_file, in(p, W_FILE_PEERS));
+    if (outlook_is_japan(o)) {
+        file_row(p, fixture("pupils.csv").path, in(p, W_SCHOOL));
+        file_row(p, fixture("prefectures.csv").path, in(p, W_FILE_PREFECTURES));
+    }
     table_end(p);
 }
 

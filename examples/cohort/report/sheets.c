@@ -76,16 +76,6 @@ struct sheets *sheets_new(void)
 
 /* ---- sheets ---- */
 
-/* The bytes of so many characters of a text. */
-static size_t bytes_of(const char *text, int characters)
-{
-    size_t bytes = 0;
-    for (; text[bytes]; bytes++)
-        if (((unsigned char)text[bytes] & 0xC0) != 0x80 && characters-- == 0)
-            break;
-    return bytes;
-}
-
 /* What Excel takes as a name: without its own signs, not too long, and none twice. */
 static void name_sheet(struct sheets *s, const char *name)
 {

@@ -30,6 +30,28 @@ static struct years years_of(int count, const struct outcomes *lists, const stru
     return years;
 }
 
+/* The code of an area, and its name, each in a column; what a path is called is one. */
+static void add_area(struct sheets *to, const struct outcome *s)
+{
+    sheets_text(to, s->area);
+    if (s->name)
+        sheets_text(to, s->name);
+}
+
+/* The heads of these columns. */
+static void head_area(struct sheets *to, cohort_language language, const char *what,
+                      const struct outcomes *lists)
+{
+    sheets_head(to, what);
+    if (lists->of->name)
+        sheets_head(to, IN_LANGUAGE(language, W_NAME));
+}
+
+static const char *title_of(const struct outcomes *list)
+{
+    return list->of->name ? list->of->name : list->of->area;
+}
+
 /* A row an area, variable, sex and age; a column a year: the layout that is read, too. */
 static void add_rows(struct sheets *to, const struct outcome *s, const struct extent *e,
                      struct years years)
@@ -37,7 +59,7 @@ static void add_rows(struct sheets *to, const struct outcome *s, const struct ex
     const double *cells = e->is_whole ? s->whole : s->cells;
     for (int sex = 0; sex < s->sexes && s->times > 0; sex++)
         for (int x = 0; x < s->ages; x++) {
-            sheets_text(to, s->area);
+            add_area(to, s);
             if (e->is_named)
                 sheets_text(to, s->variable);
             sheets_text(to, outcome_sex(s, sex));
@@ -51,16 +73,18 @@ static void add_rows(struct sheets *to, const struct outcome *s, const struct ex
         }
 }
 
-static void add_cells(struct sheets *to, const char *name, const char *const *heads, int count,
-                      const struct outcomes *lists, struct extent e)
+static void add_cells(struct sheets *to, cohort_language language, const char *what,
+                      const char *name, int count, const struct outcomes *lists, struct extent e)
 {
+    const char *const heads[] = {IN_LANGUAGE(language, W_VARIABLE), IN_LANGUAGE(language, W_SEX),
+                                 IN_LANGUAGE(language, W_AGE)};
     const struct years years = years_of(count, lists, &e);
     if (years.first > years.last)
         return;
     sheets_begin(to, name);
-    for (int i = 0; i < 4; i++)
-        if (i != 1 || e.is_named)
-            sheets_head(to, heads[i]);
+    head_area(to, language, what, lists);
+    for (int i = !e.is_named; i < 3; i++)
+        sheets_head(to, heads[i]);
     for (int year = years.first; year <= years.last; year += years.every)
         sheets_year(to, year);
     sheets_line(to);
@@ -73,17 +97,14 @@ static void add_indicators(struct sheets *to, cohort_language language, const ch
                            const struct outcomes *lists)
 {
     static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
-    const char *const heads[] = {what,
-                                 IN_LANGUAGE(language, W_YEAR),
-                                 IN_LANGUAGE(language, W_TOTAL),
-                                 IN_LANGUAGE(language, W_AGE_0_14),
-                                 IN_LANGUAGE(language, W_AGE_15_64),
-                                 IN_LANGUAGE(language, W_AGE_65_PLUS),
-                                 IN_LANGUAGE(language, W_SHARE_65_PLUS),
-                                 IN_LANGUAGE(language, W_BIRTHS),
-                                 IN_LANGUAGE(language, W_DEATHS),
-                                 IN_LANGUAGE(language, W_NET_MIGRATION)};
+    const char *const heads[] = {
+        IN_LANGUAGE(language, W_YEAR),         IN_LANGUAGE(language, W_TOTAL),
+        IN_LANGUAGE(language, W_AGE_0_14),     IN_LANGUAGE(language, W_AGE_15_64),
+        IN_LANGUAGE(language, W_AGE_65_PLUS),  IN_LANGUAGE(language, W_SHARE_65_PLUS),
+        IN_LANGUAGE(language, W_BIRTHS),       IN_LANGUAGE(language, W_DEATHS),
+        IN_LANGUAGE(language, W_NET_MIGRATION)};
     sheets_begin(to, IN_LANGUAGE(language, W_SHEET_INDICATORS));
+    head_area(to, language, what, lists);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         sheets_head(to, heads[i]);
     sheets_line(to);
@@ -91,7 +112,7 @@ static void add_indicators(struct sheets *to, cohort_language language, const ch
         const struct outcome *people = &lists[a].of[OUTCOME_POPULATION];
         for (int i = 0; i < people->times; i++) {
             double sums[BAND_WOMEN];
-            sheets_text(to, people->area);
+            add_area(to, people);
             sheets_number(to, outcome_year(people, i), "0");
             for (int k = 0; k < BAND_WOMEN; k++) {
                 sums[k] = outcome_sum(people, i, outcome_bands[k]);
@@ -115,7 +136,7 @@ static void add_paths(struct sheets *to, cohort_language language, int count,
     sheets_begin(to, IN_LANGUAGE(language, W_SHEET_PATHS));
     sheets_head(to, IN_LANGUAGE(language, W_YEAR));
     for (int a = 0; a < count; a++)
-        sheets_head(to, lists[a].of->area);
+        sheets_head(to, title_of(&lists[a]));
     sheets_line(to);
     for (int year = years.first; year <= years.last; year += years.every) {
         sheets_number(to, year, "0");
@@ -133,12 +154,12 @@ static void add_paths(struct sheets *to, cohort_language language, int count,
 
 /* Men to the left, as numbers below zero that are shown without their sign; then the same at the
  * first date, as an outline. */
-static void add_pyramid(struct sheets *to, cohort_language language, const struct outcome *people)
+static void add_pyramid(struct sheets *to, cohort_language language, const struct outcomes *list)
 {
+    const struct outcome *people = &list->of[OUTCOME_POPULATION];
     const char *const sexes[] = {IN_LANGUAGE(language, W_MEN), IN_LANGUAGE(language, W_WOMEN)};
     const int times[] = {people->times - 1, 0};
-    sheets_begin(to,
-                 text_of("%.40s %.60s", IN_LANGUAGE(language, W_SHEET_PYRAMID), people->area).s);
+    sheets_begin(to, text_of("%s %s", IN_LANGUAGE(language, W_SHEET_PYRAMID), title_of(list)).s);
     sheets_head(to, IN_LANGUAGE(language, W_AGE));
     for (int i = 0; i < 4; i++)
         sheets_head(to, text_of("%s %d", sexes[i % 2], outcome_year(people, times[i / 2])).s);
@@ -151,14 +172,12 @@ static void add_pyramid(struct sheets *to, cohort_language language, const struc
         }
         sheets_line(to);
     }
-    sheets_chart(to, SHEETS_PYRAMID, people->area);
+    sheets_chart(to, SHEETS_PYRAMID, title_of(list));
 }
 
 void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *what, int count,
                         const struct outcomes *lists)
 {
-    const char *const heads[] = {what, IN_LANGUAGE(language, W_VARIABLE),
-                                 IN_LANGUAGE(language, W_SEX), IN_LANGUAGE(language, W_AGE)};
     const char *const names[] = {IN_LANGUAGE(language, W_SHEET_POPULATIONS),
                                  IN_LANGUAGE(language, W_SHEET_EVENTS),
                                  IN_LANGUAGE(language, W_SHEET_DERIVED)};
@@ -169,16 +188,17 @@ void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *
     for (int i = 0; i < 3; i++) {
         struct extent whole = extents[i];
         whole.is_whole = true;
-        add_cells(s, names[i], heads, count, lists, extents[i]);
+        add_cells(s, language, what, names[i], count, lists, extents[i]);
         if (lists->of->whole)
-            add_cells(s, text_of("%s %s", names[i], IN_LANGUAGE(language, W_SHEET_WHOLE)).s, heads,
-                      count, lists, whole);
+            add_cells(s, language, what,
+                      text_of("%s %s", names[i], IN_LANGUAGE(language, W_SHEET_WHOLE)).s, count,
+                      lists, whole);
     }
     add_indicators(s, language, what, count, lists);
     if (count <= MOST_CHARTED)
         add_paths(s, language, count, lists);
     for (int a = 0; a < count && count <= MOST_CHARTED; a++)
-        add_pyramid(s, language, lists[a].of);
+        add_pyramid(s, language, &lists[a]);
 }
 
 void sheets_of_csv(struct sheets *s, const char *name, cohort_output *csv)

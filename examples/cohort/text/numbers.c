@@ -33,6 +33,15 @@ int columns_of(const char *text, size_t bytes)
     return columns;
 }
 
+size_t bytes_of(const char *text, int characters)
+{
+    size_t bytes = 0;
+    for (; text[bytes]; bytes++)
+        if (((unsigned char)text[bytes] & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return bytes;
+}
+
 /* A sign takes one column, however many bytes it has. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus)
 {

@@ -17,6 +17,9 @@ struct text whole(int number);
 /* Columns of a terminal that a text takes: letters of three bytes and more are mostly wide. */
 int columns_of(const char *text, size_t bytes);
 
+/* The bytes that the first characters of a text take. */
+size_t bytes_of(const char *text, int characters);
+
 /* Rounded, its whole part in groups of three behind a sign, right-aligned to a width. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus);
 

@@ -71,6 +71,16 @@ void must(int code)
         die("%s", error.text);
 }
 
+int advise(cohort_error *problem, const char *format, ...)
+{
+    const size_t used = strlen(problem->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(problem->text + used, sizeof problem->text - used, format, arguments);
+    va_end(arguments);
+    return problem->code;
+}
+
 void *allocate(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size);

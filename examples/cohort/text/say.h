@@ -29,6 +29,9 @@ SAYS(1, 2) _Noreturn void die(const char *format, ...);
 extern cohort_error error;
 void must(int code);
 
+/* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
+SAYS(2, 3) int advise(cohort_error *problem, const char *format, ...);
+
 /* Memory, all 0, of one byte at least; exits when there is none. */
 void *allocate(size_t count, size_t size);
 

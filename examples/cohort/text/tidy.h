@@ -15,8 +15,4 @@ void begin_csv(FILE *stream, bool excel);
 /* Where a row begins: an area's code and, unless it is NULL, its name. */
 void tidy_place(cohort_output *out, const char *area, const char *name);
 
-/* Every cell at `times` dates or intervals; births have one row a sex, of all ages. */
-void tidy_cells(cohort_output *out, const char *area, const char *name, const char *variable,
-                const cohort_grid *grid, const double *cells, int times);
-
 #endif

@@ -50,10 +50,11 @@ function keepLink() {
 function stateOfLink() {
   try {
     const text = atob(location.hash.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
-    const found = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) =>
-        c.charCodeAt(0))));
-    return { ...found, plans: found.plans.map((p) =>
-        ({ name: String(p.name), rows: rowsOf(p.csv) })) };
+    const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+    const found = JSON.parse(new TextDecoder().decode(bytes));
+    const plans = found.plans.slice(0, 2)
+      .map((p) => ({ name: String(p.name), rows: rowsOf(p.csv) }));
+    return { ...found, plans, now: Math.min(found.now, plans.length - 1) };
   } catch {
     return null;
   }
@@ -63,10 +64,9 @@ function stateOfLink() {
 
 /* By its head, what a file is: a scenario and targets have columns of their own. */
 function kindOf(name, bytes) {
-  const head = new TextDecoder().decode(bytes.slice(0, 300)).split('\n')[0];
-  return !/\.csv$/i.test(name) ? 'table' : /(^|,|\uFEFF)"?operation"?(,|$)/.test(head.trim())
-      ? 'scenario'
-    : /(^|,|\uFEFF)"?measure"?(,|$)/.test(head.trim()) ? 'targets' : 'table';
+  const [line] = new TextDecoder().decode(bytes.slice(0, 300)).split('\n');
+  const heads = /\.csv$/i.test(name) ? line.trim().replaceAll('"', '').split(',') : [];
+  return heads.includes('operation') ? 'scenario' : heads.includes('measure') ? 'targets' : 'table';
 }
 
 /* The plan that nobody has touched: the city's for Nemuro's reference case, else none. */
@@ -157,7 +157,8 @@ const savers = {
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
   tables: () => download(`${info.name}.csv`, `\uFEFF${session.call('cells')}`, 'text/csv'),
   scenario: () => download(fileOf(current()), csvOf(current().rows), 'text/csv'),
-  link: () => navigator.clipboard.writeText(location.href).then(() => tell(say('LINKED'))),
+  link: () => Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject())
+    .then(() => tell(say('LINKED')), () => prompt(say('LINK'), location.href)),
   print: () => print(),
 };
 
@@ -327,6 +328,7 @@ function connect() {
       document.body.classList.toggle('dropping', kind === 'dragover');
       if (kind === 'drop') take([...e.dataTransfer.files]);
     });
+  addEventListener('hashchange', () => location.reload());
   addEventListener('resize', () => {
     clearTimeout(connect.timer);
     connect.timer = setTimeout(() => {

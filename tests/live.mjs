@@ -222,6 +222,8 @@ async function compareEnsemble(tab) {
   await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
   same('how sure: intervals, chances and coverage', await texts(tab, '#sure table'),
       await texts(paper, '#sure table'));
+  await compareChances(tab);
+  await tab.evaluate(() => step(past, coming));
   await tab.fill('#goal [name=goal]', '10000');
   await tab.click('#goal button');
   await settled(tab);
@@ -234,6 +236,19 @@ async function compareEnsemble(tab) {
       all.map((c) => c.textContent.replace(/.* /, '').replace(')', '')).join()),
     answers.map((a) => String(Number((a[7] * scale[a[5]][0]).toFixed(scale[a[5]][1])))).join());
   await tab.context().close();
+}
+
+// While chances are worked out, those of before stand in the same columns, marked as such.
+async function compareChances(tab) {
+  const heads = await texts(tab, '#targets thead');
+  await tab.evaluate(() => {
+    $('sure').open = false;
+    setRows([...current().rows, row({ operation: 'tfr', year_from: '2040', value: '2' })], { kept: true });
+    clearTimeout(redraw.timer);
+    drawRest();
+  });
+  same('chances of before stay where they are', await texts(tab, '#targets thead'), heads);
+  verdict('and are marked', await tab.locator('#targets td.before').count() > 20 ? '' : 'no td.before');
 }
 
 // ---- files ----

@@ -258,18 +258,25 @@ function fillSection(id) {
   }
 }
 
-/* The targets' chances of before stay, pale, while those of the plan as it is are worked out. */
+/* The targets' chances of before stay, pale, while those of the plan as it is are worked out: the
+ * columns that the table of before has and the one of now has not. */
 function drawTargets() {
   const { targets, key } = askFan, fresh = key === fanKey();
   if (fresh) fill('targets', targets);
   else fillSection('targets');
-  const lines = document.querySelectorAll('#targets .body tr');
   const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
-  if (fresh || lines.length !== old.length || figures.length > 3) return;
-  lines.forEach((line, i) => line.append(...[...old[i].cells].slice(-figures.length).map((cell) => {
+  const lines = document.querySelectorAll('#targets .body tr');
+  if (fresh || !lines.length || lines.length !== old.length) return;
+  const heads = [...lines[0].cells].map((cell) => cell.textContent), more = [];
+  [...old[0].cells].forEach((cell, i) => {
+    if (cell.textContent !== heads[i - more.length]) more.push(i);
+  });
+  if (heads.length + more.length !== old[0].cells.length) return;
+  lines.forEach((line, r) => more.forEach((i) => {
+    const cell = old[r].cells[i].cloneNode(true);
     cell.classList.add('before');
-    return cell;
-  })));
+    line.insertBefore(cell, line.cells[i] ?? null);
+  }));
 }
 
 /* What is open of the rest. */

@@ -104,7 +104,7 @@ verdict 'and what its rates are' "$(grep -o 'those of the published projection' 
 # ---- the old ----
 
 printf 'operation,age_from,age_to,year_from,value\nsuppress_out_migration,65,,2025,0.5\n' >"$work/old.csv"
-for command in project explain 'ensemble --trajectories 1' 'report --trajectories 0'; do
+for command in project explain 'ensemble --trajectories 1' 'report --strict --trajectories 0'; do
     # shellcheck disable=SC2086 # words
     refuses 1 'every loss from 60 on is taken for death: --old nation' \
         $command fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/old.csv"

@@ -109,14 +109,17 @@ static void open_source(struct outlook *o)
     cohort_stock_free(&population);
 }
 
-/* Rows that several towns may share, and of which this one has nothing to change. */
-static void note_idle(const struct comparison *c, const cohort_scenario *scenario, const char *path)
+/* Rows that several towns may share, and of which this one has nothing to change: why. */
+static void note_idle(struct comparison *c, const cohort_scenario *scenario, const char *path)
 {
-    for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++)
-        if (c->idle[i])
-            note("%s, row %d, %s: there is nothing to change in %s (--strict: an error)",
-                 input_name(path), i + 1,
-                 cohort_operation_name(cohort_scenario_operation(scenario, i)->kind), c->name);
+    for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++) {
+        cohort_error why = {.text = ""};
+        if (!c->idle[i])
+            continue;
+        change_by_row(cohort_scenario_operation(scenario, i), &c->plan, &why);
+        note("%s, row %d: there is nothing to change in %s: %s (--strict: an error)",
+             input_name(path), i + 1, c->name, why.text);
+    }
 }
 
 /* One case a scenario, the tables being read once. */

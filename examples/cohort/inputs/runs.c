@@ -50,6 +50,16 @@ int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohor
     return COHORT_OK;
 }
 
+int change_by_row(const cohort_operation *row, cohort_inputs **inputs, cohort_error *problem)
+{
+    cohort_scenario *scenario;
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add(scenario, row, &error));
+    const int code = change_inputs(scenario, inputs, problem);
+    cohort_scenario_free(scenario);
+    return code;
+}
+
 int change_where_possible(const cohort_scenario *scenario, cohort_inputs **inputs,
                           unsigned char *idle, cohort_error *problem)
 {
@@ -58,12 +68,8 @@ int change_where_possible(const cohort_scenario *scenario, cohort_inputs **input
         return code;
     code = COHORT_OK;
     for (int k = 0; !code && k < cohort_scenario_count(scenario); k++) {
-        cohort_scenario *row;
-        must(cohort_scenario_new(&row, &error));
-        must(cohort_scenario_add(row, cohort_scenario_operation(scenario, k), &error));
-        code = change_inputs(row, inputs, problem);
+        code = change_by_row(cohort_scenario_operation(scenario, k), inputs, problem);
         idle[k] = code == COHORT_ERROR_NO_EFFECT;
-        cohort_scenario_free(row);
         if (idle[k])
             code = COHORT_OK;
     }

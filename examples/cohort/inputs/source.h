@@ -66,6 +66,9 @@ int source_inputs(const struct source *source, const char *area, cohort_inputs *
 /* Let a scenario (NULL: none) take its effect on inputs: COHORT_OK, or why it cannot. */
 int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem);
 
+/* The same of one row. */
+int change_by_row(const cohort_operation *row, cohort_inputs **inputs, cohort_error *problem);
+
 /* The same, row by row where a row finds nothing to change: idle[row]. An area without net
  * out-migration at the ages of a suppression, say, is no reason to leave it out. */
 int change_where_possible(const cohort_scenario *scenario, cohort_inputs **inputs,

@@ -306,6 +306,8 @@ if [ "$browser" ]; then
     faulty 'a row without a head' 's|<th scope="row">total</th>|<td>total</td>|'
     faulty 'a figure that is not its value' 's|data-value="12000"|data-value="12001"|'
     faulty 'an error on the console' 's|words.copy;|words.copy.no.thing;|'
+    faulty 'a slider that moves nothing' 's|slider.addEventListener|slider.addNothing|'
+    faulty 'columns that stay hidden' "s|classList.toggle('every')|classList.toggle('none')|"
     faulty 'a picture from elsewhere' 's|<h1>|<img src="x.png" alt="" /><h1>|'
     faulty 'a link to nowhere' 's|href="#why"|href="#what"|'
 fi

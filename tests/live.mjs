@@ -222,6 +222,12 @@ async function compareEnsemble(tab) {
   await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
   same('how sure: intervals, chances and coverage', await texts(tab, '#sure table'),
       await texts(paper, '#sure table'));
+  await tab.locator('#fan').focus();
+  await tab.keyboard.press('ArrowLeft');
+  const [, , interval] = (await texts(tab, '#sure tbody')).split('\n\n').filter((t) => t.includes('2055|'));
+  const numbers = (interval || '').split('\n').find((line) => line.startsWith('2055|')).split('|');
+  same('the arrow keys give a date\'s intervals', await tab.textContent('#fan-values'),
+    `2055median ${numbers[3]}80 %: ${numbers[2]}–${numbers[4]}95 % of trajectories: ${numbers[1]}–${numbers[5]}`);
   await compareChances(tab);
   await tab.evaluate(() => step(past, coming));
   await tab.fill('#goal [name=goal]', '10000');

@@ -341,126 +341,12 @@ async function askFan() {
     $('fan').append(...keepers.fan);
     $('sure').querySelector('.body').innerHTML = result.sure;
     $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
-    Object.assign(askFan, { targets: result.targets, key: asked, took });
+    Object.assign(askFan, { targets: result.targets, quantiles: result.quantiles, key: asked, took });
+    $('fan').setAttribute('aria-label', say('OF_PICTURE', say('HOW_SURE')));
+    showFanYear();
     drawTargets();
   } catch (stop) {
     $('sure').querySelector('.body').textContent = stop.message;
   }
   showProgress(1, 1);
-}
-
-/* ---- values under a pointer, a finger or the arrow keys ---- */
-
-/* Where years stand in each panel of a picture of lines, by the labels of its axis. */
-function panelsOf(svg) {
-  const panels = [];
-  for (const label of svg.querySelectorAll('text[text-anchor=middle]')) {
-    if (!/^\d{4}$/.test(label.textContent)) continue;
-    const tick = { x: Number(label.getAttribute('x')), y: Number(label.getAttribute('y')),
-      year: Number(label.textContent) };
-    const last = panels[panels.length - 1];
-    if (last && last[last.length - 1].x < tick.x && last[0].y === tick.y
-        && last[last.length - 1].year < tick.year)
-      last.push(tick);
-    else panels.push([tick]);
-  }
-  return panels.filter((p) => p.length > 1);
-}
-
-function xOf(panel, year) {
-  const a = panel[0], b = panel[panel.length - 1];
-  return a.x + ((year - a.year) * (b.x - a.x)) / (b.year - a.year);
-}
-
-function showYear() {
-  const figure = $('paths'), svg = figure.querySelector('svg'),
-      i = datesOf().indexOf(state.shown ?? info.last);
-  const date = i < 0 ? info.steps : i, year = datesOf()[date];
-  const [, , width, height] = svg.getAttribute('viewBox').split(' ').map(Number);
-  figure.querySelectorAll('.cursor').forEach((c) => c.remove());
-  for (const panel of state.shown ? panelsOf(svg) : []) {
-    const line = el('div', { className: 'cursor' });
-    line.style.left = `${(100 * xOf(panel, year)) / width}%`;
-    line.style.top = `${(100 * (panel[0].y - 16 - 0.62 * Math.min(height, 430))) / height}%`;
-    line.style.bottom = `${100 - (100 * (panel[0].y - 14)) / height}%`;
-    figure.append(line);
-  }
-  const values = (i) => [el('b', {}, say('YEAR_IN_WORDS', datesOf()[i])), ...figures.map((path) => {
-    const [total, , , , women] = path.figures[i];
-    return el('span', {}, `${path.name}: ${grouped(total)}`
-      + (women === null ? '' : say('IN_BRACKETS', `${say('WOMEN_20_39')} ${grouped(women)}`)));
-  })];
-  $('paths-values').replaceChildren(...values(date));
-  $('brief').replaceChildren(...values(info.steps));
-}
-
-/* The nearest date to a pointer. */
-function pointYear(event) {
-  const svg = $('paths').querySelector('svg'), box = svg.getBoundingClientRect();
-  const scale = Number(svg.getAttribute('width')) / box.width;
-  const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
-  const panels = panelsOf(svg);
-  const panel = panels.find((p) => x <= p[p.length - 1].x + 12 && y <= p[0].y + 8)
-      || panels[panels.length - 1];
-  if (!panel) return;
-  const dates = datesOf().map((year) => [Math.abs(xOf(panel, year) - x), year]).sort((a, b) =>
-      a[0] - b[0]);
-  if (state.shown === dates[0][1]) return;
-  state.shown = dates[0][1];
-  showYear();
-}
-
-/* The bars of an age, of both sexes. */
-function barsOf(svg) {
-  const bars = [...svg.querySelectorAll('g rect')].filter((r) => r.querySelector('title'));
-  const half = bars.length / 2;
-  return bars.slice(0, half).map((men, i) => [men, bars[i + half]]);
-}
-
-function showAge() {
-  const svg = $('pyramid').querySelector('svg'), bars = barsOf(svg), i = state.age;
-  $('pyramid').querySelectorAll('.hover-row').forEach((r) => r.remove());
-  $('pyramid-values').textContent = say('YEAR_IN_WORDS', state.year);
-  if (i === undefined || !bars[i]) return;
-  const [path, year] = behindNow(), [men, women] = session.json('ages', path, year)[i];
-  const [, , , height] = svg.getAttribute('viewBox').split(' ').map(Number);
-  const strip = el('div', { className: 'hover-row' });
-  strip.style.top = `${(100 * bars[i][0].getAttribute('y')) / height}%`;
-  strip.style.height = `${(100 * bars[i][0].getAttribute('height')) / height}%`;
-  $('pyramid').append(strip);
-  const name = `${say('YEAR_IN_WORDS', year)}${say('IN_BRACKETS', figures[path].name)}`;
-  $('pyramid-values').replaceChildren(el('b', {}, say('YEAR_IN_WORDS', state.year)),
-    ...bars[i].map((bar) => el('span', {}, bar.querySelector('title').textContent)),
-    el('span', {}, `${name}: ${say('MEN')} ${grouped(men)}, ${say('WOMEN')} ${grouped(women)}`));
-}
-
-function pointAge(event) {
-  const svg = $('pyramid').querySelector('svg'), box = svg.getBoundingClientRect();
-  const y = ((event.clientY - box.top) * Number(svg.getAttribute('width'))) / box.width;
-  const i = barsOf(svg).findIndex(([men]) => y >= Number(men.getAttribute('y')) - 0.6
-    && y <= Number(men.getAttribute('y')) + Number(men.getAttribute('height')) + 0.6);
-  if (i < 0 || i === state.age) return;
-  state.age = i;
-  showAge();
-}
-
-function listen() {
-  for (const [id, point] of [['paths', pointYear], ['pyramid', pointAge]])
-    for (const kind of ['pointermove', 'pointerdown'])
-      $(id).addEventListener(kind, (e) => session && point(e));
-  $('paths').addEventListener('keydown', (e) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
-    if (!step || e.target !== $('paths')) return;
-    e.preventDefault();
-    const dates = datesOf(), at = Math.max(0, dates.indexOf(state.shown ?? info.last));
-    state.shown = dates[Math.min(info.steps, Math.max(0, at + step))];
-    showYear();
-  });
-  $('pyramid').addEventListener('keydown', (e) => {
-    const step = { ArrowUp: 1, ArrowDown: -1 }[e.key];
-    if (!step || e.target !== $('pyramid')) return;
-    e.preventDefault();
-    state.age = Math.min(info.oldest / info.width, Math.max(0, (state.age ?? -1) + step));
-    showAge();
-  });
 }

@@ -53,6 +53,24 @@ CALLED live_figures(void)
     return end();
 }
 
+/* Of a path's trajectories that have been run: quantiles of the total at each date (fan_levels). */
+CALLED live_quantiles(int path)
+{
+    const struct outlook *o = &live.outlook;
+    const int steps = cohort_inputs_grid(o->cases[0].baseline)->steps;
+    cohort_output *out = begin();
+    for (int date = 0; date <= steps; date++) {
+        cohort_output_print(out, date ? ",[" : "[[");
+        for (int i = 0; i < FAN_LEVELS; i++)
+            json_item(
+                out, i,
+                cohort_round(fan_quantile(&o->fans[path], date, FAN_TOTAL, fan_levels[i]), 0));
+        cohort_output_print(out, "]");
+    }
+    cohort_output_print(out, "]");
+    return end();
+}
+
 /* Men and women of each age of a path at a year. */
 CALLED live_ages(int path, int year)
 {

@@ -80,7 +80,7 @@ function change(asked) {
   const [plan] = state.plans, same = csvOf(plan.rows) === csvOf(untouched());
   Object.assign(state, asked);
   if (same) plan.rows = untouched();
-  askFan.targets = '';
+  Object.assign(askFan, { targets: '', quantiles: null });
 }
 
 async function take(list) {

@@ -8,7 +8,8 @@ const tasks = {
     it.call('read', words.join('\n'));
     it.call('open', area);
     const picture = it.call('picture', 'fan', size[0], size[1], path, 0, 0, 0);
-    return { picture, sure: it.call('section', 'sure'), targets: it.call('section', 'targets') };
+    const quantiles = it.json('quantiles', path);
+    return { picture, quantiles, sure: it.call('section', 'sure'), targets: it.call('section', 'targets') };
   },
 
   /* A command of the program: what it printed, and the files that it wrote. */

@@ -387,6 +387,14 @@ async function saveAll(tab) {
     await tab.waitForFunction(() => window.saved, null, { timeout: 120000 });
     writeFileSync(path, Buffer.from(await tab.evaluate(() => window.saved)));
     const text = readFileSync(path, name === 'book' ? 'latin1' : 'utf8');
+    if (name === 'report') {
+      const { words, plans } = await tab.evaluate(() => ({
+        words: ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang, '-o', `${info.name}.html`],
+        plans: state.plans.map((plan) => [fileOf(plan), csvOf(plan.rows)]) }));
+      for (const [file, csv] of plans) writeFileSync(`${work}/${file}`, csv);
+      program(words);
+      same('the report is the program\'s, byte by byte', text, readFileSync(`${work}/${words.at(-1)}`, 'utf8'));
+    }
     verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
     if (name === 'scenario') verdict('the scenario is one that cohort reads',
         program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);

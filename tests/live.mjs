@@ -298,6 +298,8 @@ async function compareFiles() {
         all.map((li) => li.textContent))).join('\n'), said);
     verdict(`${name}: ${error ? 'refused' : 'read'}`, Boolean(error) === /^(wrong|cut)/.test(name)
         ? '' : error || 'no error');
+    if (!error) same(`${name}: only sections with something to tell`,
+      await tab.evaluate(() => ['goals', 'track', 'events'].map((id) => $(id).hidden).join()), 'true,true,false');
     if (!error) verdict(`${name}: the town's first date`,
         (await tab.textContent('#comparison table')).includes('15,273') ? '' : 'no 15,273');
   }
@@ -431,8 +433,13 @@ function within(name, value, limit, unit) {
 }
 
 async function time() {
-  const tab = await visit({ locale: 'ja' });
-  const ready = Number(await tab.evaluate(() => document.body.dataset.ready));
+  const starts = [];
+  for (let i = 0; i < 3; i++) {
+    const start = await visit({ locale: 'ja' });
+    starts.push(Number(await start.evaluate(() => document.body.dataset.ready)));
+    await start.context().close();
+  }
+  const ready = starts.sort((a, b) => a - b)[1], tab = await visit({ locale: 'ja' });
   await settled(tab);
   const times = await tab.evaluate(async () => {
     const range = document.querySelector('#stay input[type=range]'), all = [];
@@ -455,7 +462,7 @@ async function time() {
     await askFan();
   });
   const took = (await tab.evaluate(() => askFan.took)) / 2; // two paths
-  const fine = [within('usable after', ready, 1000, 'ms'),
+  const fine = [within('usable after (median of three)', ready, 1000, 'ms'),
       within('slider to layout, median', times[50], 12, 'ms'),
     within('slider to layout, 95th percentile', times[95], 33, 'ms'),
         within('1,000 trajectories', took, 500, 'ms')];

@@ -118,6 +118,8 @@ async function open() {
     return false;
   }
   session = it;
+  const told = it.call('sections').split(' ');
+  for (const id of SECTIONS) $(id).hidden = !told.includes(id);
   unitRows = {};
   showMessages(it.messages);
   const years = datesOf();
@@ -284,7 +286,7 @@ const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'i
     'inferred'];
 function drawRest() {
   redraw.waiting = false;
-  for (const id of SECTIONS) if ($(id).open) fillSection(id);
+  for (const id of SECTIONS) if ($(id).open && !$(id).hidden) fillSection(id);
   drawTargets();
   if ($('groups').open) drawGroups();
   if ($('sure').open) askFan();

@@ -166,6 +166,16 @@ static const struct section {
     {NULL, NULL, ANY, false},
 };
 
+/* The names of those that there is something to tell in, with spaces between. */
+CALLED live_sections(void)
+{
+    cohort_output *out = begin();
+    for (const struct section *s = sections; s->name; s++)
+        if (has(&live.outlook, s->needs))
+            cohort_output_print(out, "%s ", s->name);
+    return end();
+}
+
 /* A section as HTML; "" where there is nothing to tell. */
 CALLED live_section(const char *name)
 {

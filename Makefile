@@ -13,6 +13,7 @@
 ##   make check-all  the tests, every fault, the fuzzers, other compilers, coverage: under an hour
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
+##   make live       the page that projects in a browser: build/live/cohort.html, one file
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
@@ -20,8 +21,9 @@
 ##                   files away
 ##   make clean      remove build/
 ##
-## `make demo` and `make test` install what is missing of pkg-config, GSL and (test) cmocka if the
-## system's package manager can do it without a question; NO_INSTALL=1 forbids it.
+## `make demo`, `make live` and `make test` install what is missing of pkg-config, GSL, (live)
+## emscripten and (test) cmocka if the system's package manager can do it without a question;
+## NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
 ## datadir mandir DESTDIR; BUILD=dir instead of build; OPENMP=0: no threads in the library;
@@ -152,14 +154,15 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery live test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
-	@INSTALL=$(if $(filter demo test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
-	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka)
+	@INSTALL=$(if $(filter demo live test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
+	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka) \
+		$(if $(filter live,$(MAKECMDGOALS)),emcc dpkg-source cmake)
 
 $(BUILD)/flags: FORCE
 	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \
@@ -291,6 +294,53 @@ demo: $(PROGRAM)
 
 gallery: $(PROGRAM)
 	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery
+
+# --- The live page -------------------------------------------------------------------------------
+
+# The library and the program once more, as WebAssembly, with what stands behind the page.
+LIVE := $(BUILD)/live
+LIVE_TOOLS := $(BUILD)/toolchain/wasm
+LIVE_SOURCES := $(SOURCES) $(wildcard examples/web/*.c) \
+	$(filter-out %/progress.c,$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
+LIVE_OBJECTS := $(LIVE_SOURCES:%.c=$(LIVE)/obj/%.o) $(LIVE)/obj/page_style.o
+LIVE_PAGE := $(addprefix examples/web/,page.html style.css) $(wildcard examples/web/*.js)
+EMCC := NODE_PATH=/usr/share/nodejs emcc
+LIVE_CFLAGS := -O2 -msimd128 -std=c11 -ffp-contract=off $(WARNINGS) -Iinclude -I$(BUILD) \
+	-isystem $(LIVE_TOOLS)/include -DCOHORT_STATIC -DCOHORT_BOOKS -DCOHORT_XLSX \
+	-DCOHORT_FIXTURES='"/fixtures"'
+LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_MEMORY_GROWTH=1 \
+	-sFORCE_FILESYSTEM=1 -sENVIRONMENT=web,worker -sTOTAL_STACK=2MB \
+	-sEXPORTED_FUNCTIONS=_main -sEXPORTED_RUNTIME_METHODS=FS,callMain,ccall,stackSave,stackRestore
+
+live: $(LIVE)/cohort.html
+	@echo 'The live page: $(LIVE)/cohort.html (open it in a browser)'
+
+$(LIVE_TOOLS)/done: examples/web/toolchain | needs
+	$(Q)sh examples/web/toolchain wasm $(BUILD)/toolchain
+
+$(LIVE)/obj/lib/%.o: DIR_FLAGS = -Ilib
+$(LIVE)/obj/examples/%.o $(LIVE)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
+$(LIVE)/obj/examples/web/%.o: DIR_FLAGS += -Wno-missing-prototypes
+
+$(LIVE)/obj/%.o: %.c $(LIVE_TOOLS)/done | $(BUILD)/words_list.h
+	$(call say,EMCC)
+	@mkdir -p $(@D)
+	$(Q)$(EMCC) $(LIVE_CFLAGS) $(DIR_FLAGS) -MMD -MP -c -o $@ $<
+
+$(LIVE)/obj/page_style.o: $(BUILD)/page_style.c $(LIVE_TOOLS)/done
+	@mkdir -p $(@D)
+	$(Q)$(EMCC) $(LIVE_CFLAGS) $(DIR_FLAGS) -c -o $@ $<
+
+$(LIVE)/cohort.js: $(LIVE_OBJECTS)
+	$(call say,LD)
+	$(Q)$(EMCC) -O2 $(LIVE_LINK) -o $@ $^ $(addprefix $(LIVE_TOOLS)/lib/,libzip.a libexpat.a \
+		libxlsxwriter.a libz.a libgsl.a)
+
+$(LIVE)/cohort.html: $(LIVE)/cohort.js $(LIVE_PAGE) examples/web/assemble $(PROGRAM_FIXTURES) \
+		fixtures/nemuro_plan.csv examples/cohort/text/words.tsv examples/cohort/report/page.css
+	$(Q)sh examples/web/assemble $(LIVE) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
+
+-include $(LIVE_OBJECTS:.o=.d)
 
 # What is fuzzed: with a fuzzer's own main, or with one that only replays the corpus.
 FUZZERS := $(call programs,tests/fuzz/fuzz_)

@@ -147,22 +147,48 @@ static void run_plan(struct nemuro *n)
     run(n, RUN_MIGRATION_ALONE);
 }
 
-static void make_plan(struct nemuro *n, const char *scenario)
+/* What the document says of the city's path: is this plan a fitted one, which meets it all? */
+static void compare_plan(struct nemuro *n)
 {
     struct path *plan = &n->paths[RUN_PLAN], *alone = &n->paths[RUN_MIGRATION_ALONE];
+    n->plan_is_fitted = fmax(worst_miss(plan), worst_miss(alone)) < 1e-3;
+    if (!n->plan_is_fitted)
+        plan->target_count = alone->target_count = 0;
+}
+
+static void take_plan_targets(struct nemuro *n)
+{
+    take_targets(&n->paths[RUN_PLAN], n->document, "plan", COHORT_ALL_COMPONENTS);
+    take_targets(&n->paths[RUN_MIGRATION_ALONE], n->document, "plan_without_fertility_rise",
+                 COHORT_MIGRATION);
+}
+
+static void make_plan(struct nemuro *n, const char *scenario)
+{
     double factor = make_uniform(n);
-    take_targets(plan, n->document, "plan", COHORT_ALL_COMPONENTS);
-    take_targets(alone, n->document, "plan_without_fertility_rise", COHORT_MIGRATION);
+    take_plan_targets(n);
     if (scenario)
         must(cohort_scenario_read(scenario, &n->plan, &error));
     else
         calibrate_plan(n, factor);
     run_plan(n);
-    /* A scenario that was read is a fitted one if it meets what the fit asks for. */
     n->plan_file = scenario ? shown_name(scenario) : text_of("%s", "");
-    n->plan_is_fitted = fmax(worst_miss(plan), worst_miss(alone)) < 1e-3;
-    if (!n->plan_is_fitted)
-        plan->target_count = alone->target_count = 0;
+    compare_plan(n);
+}
+
+void nemuro_replan(struct nemuro *n, const cohort_scenario *plan)
+{
+    cohort_scenario_free(n->plan);
+    must(cohort_scenario_new(&n->plan, &error));
+    for (int i = 0; i < cohort_scenario_count(plan); i++)
+        must(cohort_scenario_add(n->plan, cohort_scenario_operation(plan, i), &error));
+    for (int i = RUN_PLAN; i <= RUN_MIGRATION_ALONE; i++) {
+        cohort_projection_free(n->runs[i]);
+        cohort_inputs_free(n->inputs[i]);
+    }
+    take_plan_targets(n);
+    run_plan(n);
+    compare_plan(n);
 }
 
 void nemuro_make(struct nemuro *n, const char *scenario)

@@ -49,4 +49,7 @@ void nemuro_schedule(const struct nemuro *n, const struct prior *prior, double f
 double nemuro_factor(const struct nemuro *n, const struct prior *prior, cohort_scenario **scenario);
 void nemuro_clear(struct nemuro *n);
 
+/* Let another scenario, which can be applied to the baseline, stand for the city's path. */
+void nemuro_replan(struct nemuro *n, const cohort_scenario *plan);
+
 #endif

@@ -138,8 +138,8 @@ static bool find_first(const struct source *s, cohort_stock *population)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
             if ((!s->area || strcmp(area, s->area) == 0) &&
-                !bearable(cohort_table_population(s->tables[t], area, "population", population,
-                                                  NULL)))
+                !bearable(
+                    cohort_table_population(s->tables[t], area, "population", population, NULL)))
                 return true;
         }
     return false;

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers; files and the area; a plan. */
+#include "live.h"
+
+#include "answers/levers.h"
+#include "inputs/names.h"
+#include "inputs/runs.h"
+#include "text/progress.h"
+
+enum { MOST_WORDS = 100 };
+
+struct request {
+    struct outlook_request outlook;
+};
+
+struct live live;
+static struct request asked;
+static cohort_output *answer;
+
+/* ---- answers ---- */
+
+cohort_output *begin(void)
+{
+    cohort_output_close(&answer, 0, NULL);
+    must(cohort_output_memory(&answer, &error));
+    return answer;
+}
+
+const char *end(void)
+{
+    const char *text;
+    must(cohort_output_text(answer, &text, NULL, &error));
+    return text;
+}
+
+/* A text in JSON. */
+static void quote(cohort_output *out, const char *text)
+{
+    cohort_output_print(out, "\"");
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            cohort_output_print(out, "\\%c", *text);
+        else if ((unsigned char)*text < ' ')
+            cohort_output_print(out, "\\u%04x", (unsigned)*text);
+        else
+            cohort_output_write(out, text, 1);
+    cohort_output_print(out, "\"");
+}
+
+/* `,"name":`, the comma unless it is the first; a text, or a number, null where there is none. */
+static void key(cohort_output *out, const char *name)
+{
+    cohort_output_print(out, ",\"%s\":", name);
+}
+
+void json_text(cohort_output *out, const char *name, const char *value)
+{
+    key(out, name);
+    quote(out, value);
+}
+
+void json_number(cohort_output *out, double value)
+{
+    char digits[COHORT_NUMBER_TEXT];
+    cohort_output_print(out, "%s", isfinite(value) ? cohort_number_text(value, digits) : "null");
+}
+
+/* A number of an array, from the ith on. */
+void json_item(cohort_output *out, int i, double value)
+{
+    cohort_output_print(out, i ? "," : "");
+    json_number(out, value);
+}
+
+/* ---- how far a long run has got: the script is told, in place of the terminal's bar ---- */
+
+EM_JS(void, tell_progress, (int done, int total),
+      { Module.progress &&Module.progress(done, total); })
+
+struct progress progress_begin(const char *what, int total)
+{
+    return (struct progress){what, total, 0, true};
+}
+
+void progress_to(struct progress *p, int done)
+{
+    p->done = done;
+    tell_progress(done, p->total);
+}
+
+void progress_step(struct progress *p)
+{
+    progress_to(p, p->done + 1);
+}
+
+void progress_end(struct progress *p)
+{
+    p->shown = false;
+}
+
+/* ---- files and the area ---- */
+
+static const struct option options[] = {
+    OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
+           "how many random ones to run; without it, none", .most = 1e6),
+    {.name = NULL},
+};
+
+static const char *check(void *request)
+{
+    return source_problem(&((struct request *)request)->outlook.source);
+}
+
+static int keep(void *request)
+{
+    asked = *(struct request *)request;
+    return EXIT_DONE;
+}
+
+static const struct request defaults = {.outlook = OUTLOOK_REQUEST};
+static const struct command command = {
+    .name = "report",
+    SETS({NULL, options, 0}, OUTLOOK_SETS(struct request, outlook)),
+    .check = check,
+    REQUEST(defaults, keep),
+};
+
+/* Read the files of a command line, whose words stand a line each: the areas, code and name. */
+CALLED live_read(const char *lines)
+{
+    static char *words[MOST_WORDS + 1];
+    char *line = strcpy(allocate(strlen(lines) + 1, 1), lines);
+    int count = 0;
+    for (line = strtok(line, "\n"); line && count < MOST_WORDS; line = strtok(NULL, "\n"))
+        words[count++] = line;
+    if (command_run(&command, count, words))
+        exit(EXIT_USAGE);
+    struct source *source = &asked.outlook.source;
+    const cohort_language language = language_of(asked.outlook.language);
+    cohort_output *out = begin();
+    cohort_output_print(out, "[");
+    if (source->files > 0) {
+        const char **areas;
+        source_open(source);
+        count = source_areas(source, &areas);
+        for (int i = 0; i < count; i++) {
+            cohort_output_print(out, i ? ",[" : "[");
+            quote(out, areas[i]);
+            cohort_output_print(out, ",");
+            quote(out, name_of_area(language, source, areas[i]).s);
+            cohort_output_print(out, "]");
+        }
+        free(areas);
+    }
+    cohort_output_print(out, "]");
+    return end();
+}
+
+/* The TFR of each interval, as levers take it. */
+static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    for (int i = 0; i < grid->steps; i++)
+        json_item(out, i,
+                  tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
+}
+
+/* Project an area under its plans: what the controls have to know. */
+CALLED live_open(const char *area)
+{
+    struct outlook *o = &live.outlook;
+    if (*area)
+        asked.outlook.source.area = strcpy(allocate(strlen(area) + 1, 1), area);
+    outlook_make(o, &asked.outlook);
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    cohort_output *out = begin();
+    cohort_output_print(out, "{\"first\":%d,\"last\":%d,\"width\":%d,\"oldest\":%d,\"steps\":%d",
+                        o->first, o->last, grid->width, (grid->ages - 1) * grid->width,
+                        grid->steps);
+    json_text(out, "area", o->cases[0].area);
+    json_text(out, "name", o->name.s);
+    json_text(out, "convention",
+              cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
+    cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
+    print_tfr(out, o->cases[0].baseline);
+    cohort_output_print(out, "]}");
+    return end();
+}
+
+/* ---- a plan ---- */
+
+/* What a scenario makes of a baseline, as comparison_make has it; which rows are idle. */
+static int plan_from(const struct comparison *c, const cohort_scenario *scenario,
+                     cohort_inputs **inputs, unsigned char *idle, cohort_error *problem)
+{
+    const int code = cohort_inputs_copy(c->baseline, inputs, problem);
+    if (code)
+        return code;
+    return c->idle ? change_where_possible(scenario, inputs, idle, problem)
+                   : change_inputs(scenario, inputs, problem);
+}
+
+/* Put a path in the place of a plan's. */
+static void replace(int k, cohort_scenario *scenario, cohort_inputs *plan, cohort_projection *with)
+{
+    struct outlook *o = &live.outlook;
+    struct comparison *c = &o->cases[k];
+    struct outlook_path *path = &o->paths[k + 1];
+    cohort_scenario_free(o->scenarios[k]);
+    cohort_inputs_free(c->plan);
+    cohort_projection_free(c->with);
+    o->scenarios[k] = scenario;
+    c->plan = plan;
+    c->with = with;
+    if (c->is_nemuro) {
+        nemuro_replan(&c->nemuro, scenario);
+        path->kind = c->nemuro.paths[RUN_PLAN];
+    }
+    live.unexplained[k] = true;
+    path->run = with;
+    path->kind.population = cohort_projection_population(with);
+}
+
+/* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the
+ * plan being as it was; or the numbers of rows that have nothing to change here, from 1 on, in
+ * brackets. */
+CALLED live_plan(int k, const char *csv, const char *name)
+{
+    struct comparison *c = &live.outlook.cases[k];
+    cohort_csv *rows;
+    cohort_scenario *scenario = NULL;
+    cohort_inputs *plan = NULL;
+    cohort_projection *with = NULL;
+    unsigned char *idle = NULL;
+    cohort_error problem = {.code = COHORT_OK};
+    int code = cohort_csv_parse(csv, strlen(csv), name, &rows, &problem);
+    if (!code)
+        code = cohort_scenario_from_csv(rows, &scenario, &problem);
+    if (!code) {
+        idle = allocate((size_t)cohort_scenario_count(scenario) + 1, 1);
+        code = plan_from(c, scenario, &plan, idle, &problem);
+    }
+    if (!code)
+        code = run_inputs(plan, &with, &problem);
+    cohort_output *out = begin();
+    if (code) {
+        cohort_inputs_free(plan);
+        cohort_scenario_free(scenario);
+        free(idle);
+        cohort_output_print(out, "%s", problem.text);
+        return end();
+    }
+    free(c->idle ? c->idle : idle);
+    c->idle = c->idle ? idle : NULL;
+    for (int i = 0; c->idle && i < cohort_scenario_count(scenario); i++)
+        if (idle[i])
+            cohort_output_print(out, "[%d]", i + 1);
+    replace(k, scenario, plan, with);
+    return end();
+}
+
+/* A scenario that was opened as a file, as the library writes it. */
+CALLED live_scenario(const char *path)
+{
+    cohort_scenario *scenario;
+    must(cohort_scenario_read(path, &scenario, &error));
+    must(cohort_scenario_write(scenario, begin(), &error));
+    cohort_scenario_free(scenario);
+    return end();
+}
+
+/* The rows of one family a year that moves in, as a scenario; "" for what is no family. */
+CALLED live_family(const char *members, int from, int to)
+{
+    struct family family;
+    cohort_scenario *scenario;
+    cohort_output *out = begin();
+    if (!take_family(members, &family))
+        return end();
+    must(cohort_scenario_new(&scenario, &error));
+    must(cohort_scenario_add_household(scenario, live.outlook.cases[0].baseline, family.count,
+                                       family.members, 1, from, to < 0 ? COHORT_OPEN_END : to, NULL,
+                                       &error));
+    must(cohort_scenario_write(scenario, out, &error));
+    cohort_scenario_free(scenario);
+    return end();
+}
+
+/* A simulation of the Cabinet Office's worksheet, as a scenario. */
+CALLED live_simulation(int simulation)
+{
+    cohort_scenario *scenario;
+    must(cohort_worksheet_simulation(simulation, &scenario, &error));
+    must(cohort_scenario_write(scenario, begin(), &error));
+    cohort_scenario_free(scenario);
+    return end();
+}
+
+/* Net migration a year from a year on, when a scenario's last rows are so many times as large as
+ * they stand; NAN: it cannot be run. */
+static double moved(const cohort_scenario *scenario, int first, double times, int from)
+{
+    const cohort_inputs *baseline = live.outlook.cases[0].baseline;
+    cohort_scenario *scaled;
+    cohort_inputs *changed = NULL;
+    cohort_projection *run = NULL;
+    cohort_balance balance = {.net_migration = (double)NAN};
+    must(cohort_scenario_new(&scaled, &error));
+    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
+        cohort_operation op = *cohort_scenario_operation(scenario, i);
+        op.value *= i < first ? 1.0 : times;
+        must(cohort_scenario_add(scaled, &op, &error));
+    }
+    if (!cohort_scenario_apply(scaled, baseline, &changed, NULL) &&
+        !cohort_projection_new(changed, &run, NULL))
+        must(cohort_projection_balance(run, from, live.outlook.last, &balance, &error));
+    cohort_projection_free(run);
+    cohort_inputs_free(changed);
+    cohort_scenario_free(scaled);
+    return balance.net_migration / (live.outlook.last - from);
+}
+
+/* How many times as large the rows from `first` on have to be for a balance of net migration,
+ * persons a year from a year on: by the secant, as it is nearly a straight line. null: it cannot be
+ * had. */
+CALLED live_balance(const char *csv, int first, int from, double balance, double least, double most)
+{
+    cohort_csv *rows;
+    cohort_scenario *scenario;
+    double x[2] = {0.0, 0.5}, y[2];
+    must(cohort_csv_parse(csv, strlen(csv), "plan", &rows, &error));
+    must(cohort_scenario_from_csv(rows, &scenario, &error));
+    y[0] = moved(scenario, first, x[0], from) - balance;
+    y[1] = moved(scenario, first, x[1], from) - balance;
+    for (int i = 0; i < 40 && fabs(y[1]) > 1e-9 && y[1] != y[0]; i++) {
+        const double next = x[1] - y[1] * (x[1] - x[0]) / (y[1] - y[0]);
+        x[0] = x[1], y[0] = y[1];
+        x[1] = fmin(fmax(next, least), most);
+        y[1] = moved(scenario, first, x[1], from) - balance;
+    }
+    cohort_scenario_free(scenario);
+    json_number(begin(), fabs(y[1]) <= 1e-6 ? x[1] : (double)NAN);
+    return end();
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page: what is asked for (state), the instance that answers (session), and what is drawn. */
+'use strict';
+
+const NEMURO = '01223', AROUND = '/fixtures/ipss2018.csv', TRAJECTORIES = 1000;
+const FIGURE_WORDS = ['TOTAL', 'AGE_0_14', 'AGE_15_64', 'AGE_65_PLUS', 'WOMEN_20_39'];
+const MEASURES = ['total', 'age_0_14', 'age_15_64', 'age_65_plus', 'women_20_39'];
+const $ = (id) => document.getElementById(id);
+const unpacked = {}; /* the compiled program and its tables */
+let state, session, info, areas = [], files = {}, unitRows = {}, figures = [];
+let past = [], coming = [], lastKept = '';
+
+/* ---- words and elements ---- */
+
+const words = new Map($('words').textContent.trim().split('\n')
+  .map((line) => line.split('\t')).map(([key, ...texts]) => [key, texts]));
+
+/* A text of the catalogue, with what is filled in. */
+function say(key, ...parts) {
+  const texts = words.get(`LIVE_${key}`) || words.get(key);
+  return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
+}
+
+function el(tag, properties, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (name in made && name !== 'list') made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children.filter((c) => c !== null));
+  return made;
+}
+
+function choice(properties, list, value) {
+  return el('select', properties,
+    ...list.map(([v, text]) => el('option', { value: v, selected: String(v) === String(value) },
+        text)));
+}
+
+function labelled(key, control) {
+  return el('label', {}, el('span', {}, say(key)), control);
+}
+
+function tell(text) {
+  $('status').textContent = text;
+  clearTimeout(tell.timer);
+  if (text) tell.timer = setTimeout(() => tell(''), 5000);
+}
+
+/* A whole number as the report writes it; a change has its sign. */
+function grouped(value, sign) {
+  if (value === null) return '–';
+  const [whole, part] = String(Math.abs(value)).split('.');
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '');
+  return value < 0 ? (sign ? say('MINUS') : '-') + text : (sign ? '+' : '') + text;
+}
+
+/* ---- the instance ---- */
+
+function fileOf(plan) {
+  return `${plan.name.replace(/[/\n\\]|^-+/g, '_') || '_'}.csv`;
+}
+
+/* What the program would be given on a command line. A file that an option names is no input. */
+function inputWords() {
+  const options = (state.options.match(/"[^"]*"|\S+/g) || []).map((w) => w.replaceAll('"', ''));
+  const own = state.names.filter((name) => !options.includes(name));
+  return [...(state.source === 'files' ? own : state.area === NEMURO ? [] : [AROUND]),
+    ...(state.targets ? ['--targets', state.targets] : []), ...options];
+}
+
+function planWords() {
+  return state.plans.flatMap((plan) => ['--scenario', fileOf(plan)]);
+}
+
+function areaWords() {
+  return inputWords().some((w) => !w.startsWith('--')) && state.area
+      && state.source + state.area !== `start${NEMURO}`
+    ? ['--area', state.area] : [];
+}
+
+/* The files of a task, the plans as they are now among them. */
+function allFiles() {
+  const plans = state.plans.map((p) => [fileOf(p), new TextEncoder().encode(csvOf(p.rows))]);
+  return { ...files, ...Object.fromEntries(plans) };
+}
+
+async function startInstance(given) {
+  return Instance.start(unpacked.module, { files: given, fixtures: unpacked.fixtures });
+}
+
+function showMessages(messages, problem) {
+  const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
+  $('problem').textContent = problem || '';
+  $('notes').hidden = notes.length === 0 && !problem && !state.options;
+  $('notes').open = Boolean(problem) || $('notes').open;
+  $('options').value = state.options;
+  $('notes').querySelector('ul').replaceChildren(...notes.map((m) => el('li', {}, m.text)));
+}
+
+/* Read the files anew and project the area. Plans are given afterwards, so that one that cannot be
+ * applied does not keep the page from opening. */
+async function open() {
+  const nothing = new TextEncoder().encode('operation,value\n');
+  const given = { ...files, ...Object.fromEntries(state.plans.map((p) => [fileOf(p), nothing])) };
+  const it = await startInstance(given);
+  try {
+    const found = it.json('read', ['report', ...inputWords(), ...planWords(), '--lang',
+        state.lang].join('\n'));
+    areas = state.source === 'files' ? found : aroundNemuro();
+    showAreas();
+    if (!areas.some(([code]) => code === state.area)) state.area = areas[0][0];
+    info = it.json('open', found.length ? state.area : '');
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    showMessages(stop.messages, stop.message);
+    showAreas();
+    return false;
+  }
+  session = it;
+  const told = it.call('sections').split(' ');
+  for (const id of SECTIONS) $(id).hidden = !told.includes(id);
+  unitRows = {};
+  showMessages(it.messages);
+  const years = datesOf();
+  if (!years.includes(state.year)) state.year = info.last;
+  $('title').textContent = `${info.name} ${info.first}–${info.last}`;
+  document.title = `${info.name} – ${say('TITLE')}`;
+  showAreas();
+  return true;
+}
+
+function aroundNemuro() {
+  return new TextDecoder().decode(unpacked.fixtures['areas.csv']).trim().split('\n').slice(2)
+    .map((line) => line.split(',')).map(([code, ja, en]) => [code, state.lang === 'ja' ? ja : en]);
+}
+
+function datesOf() {
+  return Array.from({ length: info.steps + 1 }, (_, i) => info.first + i * info.width);
+}
+
+async function reopen() {
+  if (await open()) {
+    buildPlan();
+    redraw();
+    keepLink();
+  }
+  state.opened = (state.opened || 0) + 1;
+}
+
+/* ---- tasks of the worker: one at a time, the last one asked for of a kind ---- */
+
+const jobs = { worker: null, id: 0, running: null, waiting: [] };
+
+function startWorker() {
+  const texts = ['glue', 'engine', 'worker'].map((id) => $(id).textContent);
+  const url = URL.createObjectURL(new Blob(texts, { type: 'text/javascript' }));
+  jobs.worker = new Worker(url);
+  jobs.worker.onmessage = ({ data }) => {
+    const job = jobs.running;
+    if (!job || data.id !== job.id) return;
+    if (data.progress) {
+      if (job.progress) job.progress(...data.progress);
+      return;
+    }
+    jobs.running = null;
+    if (data.error === undefined) job.resolve(data);
+    else job.reject(new Stop(1, data.messages.length ? data.messages
+        : [{ kind: 'error', text: data.error }]));
+    nextJob();
+  };
+}
+
+function nextJob() {
+  if (jobs.running || !jobs.waiting.length) return;
+  jobs.running = jobs.waiting.shift();
+  jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module,
+      fixtures: unpacked.fixtures,
+    files: allFiles(), ...jobs.running.ask() });
+}
+
+function work(kind, ask, progress) {
+  jobs.waiting = jobs.waiting.filter((job) => job.kind !== kind || kind === 'run');
+  return new Promise((resolve, reject) => {
+    jobs.waiting.push({ id: ++jobs.id, kind, ask, progress, resolve, reject });
+    if (!jobs.worker) startWorker();
+    nextJob();
+  });
+}
+
+function runCommand(words, outputs, progress) {
+  return work('run', () => ({ task: 'run', words, outputs }), progress);
+}
+
+/* ---- drawing ---- */
+
+function current() {
+  return state.plans[state.now];
+}
+
+/* The size of a picture that fits its place; asked once, not between writing and layout. */
+const sizes = { paths: [], pyramid: [], fan: [] };
+function measure() {
+  for (const id of Object.keys(sizes)) {
+    const width = Math.round(Math.max(290, Math.min(900, $(id).clientWidth || 700)));
+    sizes[id] = [width, id === 'paths' && width < 480 ? 480 : 400];
+  }
+}
+
+function drawPicture(id, ...what) {
+  const figure = $(id);
+  figure.innerHTML = session.call('picture', id, ...sizes[id], ...what);
+  figure.append(...keepers[id]);
+  figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMID')));
+}
+
+/* The outline of a pyramid, and whether it can be had. */
+function behindNow() {
+  const k = state.now + 1;
+  return state.behind === 'first' ? [0, info.first]
+    : state.behind === 'other' && state.plans.length > 1 ? [3 - k, state.year] : [0, state.year];
+}
+
+function drawPyramid() {
+  drawPicture('pyramid', state.now + 1, state.year, ...behindNow());
+  showAge();
+}
+
+/* Everything that follows the slider at once; the rest as soon as there is time. */
+function redraw() {
+  const began = performance.now();
+  $('wrong').textContent = state.plans.map((plan, k) => {
+    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)),
+        idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+    return idle ? say('IDLE', plan.name, idle.join(say('COMMA')))
+      : problem && `${say('WRONG')}\n${problem}`;
+  }).join('\n').trim();
+  figures = session.json('figures');
+  drawPicture('paths', 0, 0, 0, 0);
+  showYear();
+  drawPyramid();
+  $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
+  redraw.took = performance.now() - began;
+  clearTimeout(redraw.timer);
+  redraw.waiting = true;
+  redraw.timer = setTimeout(drawRest, 160);
+}
+
+function fill(id, html) {
+  $(id).hidden = !html;
+  $(id).querySelector('.body').innerHTML = html;
+}
+
+/* A section of the report, or why there is none. */
+function fillSection(id) {
+  try {
+    fill(id, session.call('section', id));
+  } catch (stop) {
+    $(id).querySelector('.body').textContent = stop.message;
+  }
+}
+
+/* The targets' chances of before stay, pale, while those of the plan as it is are worked out: the
+ * columns that the table of before has and the one of now has not. */
+function drawTargets() {
+  const { targets, key } = askFan, fresh = key === fanKey();
+  if (fresh) fill('targets', targets);
+  else fillSection('targets');
+  const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
+  const lines = document.querySelectorAll('#targets .body tr');
+  if (fresh || !lines.length || lines.length !== old.length) return;
+  const heads = [...lines[0].cells].map((cell) => cell.textContent), more = [];
+  [...old[0].cells].forEach((cell, i) => {
+    if (cell.textContent !== heads[i - more.length]) more.push(i);
+  });
+  if (heads.length + more.length !== old[0].cells.length) return;
+  lines.forEach((line, r) => more.forEach((i) => {
+    const cell = old[r].cells[i].cloneNode(true);
+    cell.classList.add('before');
+    line.insertBefore(cell, line.cells[i] ?? null);
+  }));
+}
+
+/* What is open of the rest. */
+const SECTIONS = ['summary', 'goals', 'events', 'school', 'elsewhere', 'why', 'influence', 'track',
+    'inferred'];
+function drawRest() {
+  redraw.waiting = false;
+  for (const id of SECTIONS) if ($(id).open && !$(id).hidden) fillSection(id);
+  drawTargets();
+  if ($('groups').open) drawGroups();
+  if ($('sure').open) askFan();
+}
+
+/* A table as the report's: heads, then rows of a name and cells. */
+function table(caption, heads, rows) {
+  const cells = (tag, list, scope) => list.map((text, i) =>
+    (i && tag === 'td' ? el('td', {}, String(text)) : el('th', { scope }, String(text))));
+  return el('div', { className: 'table', tabindex: 0, role: 'region', 'aria-label': caption },
+    el('table', {}, el('caption', {}, caption),
+      el('thead', {}, el('tr', {}, ...cells('th', heads, 'col'))),
+      el('tbody', {}, ...rows.map((r) => el('tr', {}, ...cells('td', r, 'row'))))));
+}
+
+function drawGroups() {
+  const years = datesOf();
+  $('groups').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
+    [say('YEAR'), ...FIGURE_WORDS.map((w) => say(w))],
+    path.figures.map((row, i) => [years[i], ...row.map((v) => grouped(v))]))));
+}
+
+/* ---- how sure: random trajectories, in the worker ---- */
+
+function showProgress(done, total) {
+  $('progress').hidden = done >= total;
+  $('progress').value = total ? done / total : 0;
+  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total))
+      : '';
+}
+
+/* What the trajectories are of. */
+function fanKey() {
+  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, state.now, sizes.fan]);
+}
+
+async function askFan() {
+  if (info.convention !== 'ipss') {
+    $('sure').hidden = true;
+    return;
+  }
+  $('sure').hidden = false;
+  const asked = fanKey();
+  if (asked === askFan.asked) return;
+  askFan.asked = asked;
+  try {
+    const { result, took } = await work('fan', () =>
+        ({ task: 'fan', size: sizes.fan, path: state.now + 1,
+      area: areaWords().length ? state.area : '',
+      words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
+        String(TRAJECTORIES)] }), showProgress);
+    if (asked !== askFan.asked) return;
+    $('fan').innerHTML = result.picture;
+    $('fan').append(...keepers.fan);
+    $('sure').querySelector('.body').innerHTML = result.sure;
+    $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
+    Object.assign(askFan, { targets: result.targets, quantiles: result.quantiles, key: asked, took });
+    $('fan').setAttribute('aria-label', say('OF_PICTURE', say('HOW_SURE')));
+    showFanYear();
+    drawTargets();
+  } catch (stop) {
+    $('sure').querySelector('.body').textContent = stop.message;
+  }
+  showProgress(1, 1);
+}

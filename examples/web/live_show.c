@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the page shows: pictures and their figures, cells, sections of the report. */
+#include "live.h"
+
+#include "answers/outcome.h"
+#include "report/pictures.h"
+#include "report/report.h"
+
+/* ---- pictures, and their figures for a pointer ---- */
+
+/* A picture of a size; a pyramid of a path at a year against another. */
+CALLED live_picture(const char *kind, double width, double height, int path, int year, int other,
+                    int other_year)
+{
+    const struct outlook *o = &live.outlook;
+    cohort_chart chart = COHORT_CHART;
+    cohort_output *out = begin();
+    chart.embedded = 1;
+    chart.width = width;
+    chart.height = height;
+    if (strcmp(kind, "pyramid") == 0)
+        picture_pyramid(out, o, &chart, (struct moment){path, year},
+                        (struct moment){other, other_year}, true);
+    else if (strcmp(kind, "bars") == 0)
+        picture_bars(out, o, &chart, path);
+    else if (strcmp(kind, "fan") == 0)
+        picture_fan(out, o, &chart, path);
+    else
+        picture_paths(out, o, &chart);
+    return end();
+}
+
+/* Every figure of every path at each date, rounded as it is shown. */
+CALLED live_figures(void)
+{
+    const struct outlook *o = &live.outlook;
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
+    cohort_output *out = begin();
+    for (int k = 0; k < o->path_count; k++) {
+        cohort_output_print(out, k ? ",{\"figures\":[" : "[{\"figures\":[");
+        for (int i = 0; i <= grid->steps; i++) {
+            cohort_output_print(out, i ? ",[" : "[");
+            for (int figure = 0; figure < FIGURES; figure++)
+                json_item(out, figure,
+                          cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
+            cohort_output_print(out, "]");
+        }
+        cohort_output_print(out, "]");
+        json_text(out, "name", o->paths[k].name.s);
+        cohort_output_print(out, "}");
+    }
+    cohort_output_print(out, "]");
+    return end();
+}
+
+/* Of a path's trajectories that have been run: quantiles of the total at each date (fan_levels). */
+CALLED live_quantiles(int path)
+{
+    const struct outlook *o = &live.outlook;
+    const int steps = cohort_inputs_grid(o->cases[0].baseline)->steps;
+    cohort_output *out = begin();
+    for (int date = 0; date <= steps; date++) {
+        cohort_output_print(out, date ? ",[" : "[[");
+        for (int i = 0; i < FAN_LEVELS; i++)
+            json_item(
+                out, i,
+                cohort_round(fan_quantile(&o->fans[path], date, FAN_TOTAL, fan_levels[i]), 0));
+        cohort_output_print(out, "]");
+    }
+    cohort_output_print(out, "]");
+    return end();
+}
+
+/* Men and women of each age of a path at a year. */
+CALLED live_ages(int path, int year)
+{
+    const cohort_stock *population = live.outlook.paths[path].kind.population;
+    const cohort_grid *grid = &population->grid;
+    cohort_output *out = begin();
+    for (int x = 0; x < grid->ages; x++) {
+        cohort_output_print(out, x ? ",[" : "[[");
+        for (int sex = 0; sex < COHORT_SEXES; sex++) {
+            double persons;
+            const int last = x == grid->ages - 1 ? COHORT_OPEN_END : (x + 1) * grid->width - 1;
+            const cohort_band band = {sex, x * grid->width, last};
+            must(cohort_count(population, year, band, &persons, &error));
+            json_item(out, sex, cohort_round(persons, 0));
+        }
+        cohort_output_print(out, "]");
+    }
+    cohort_output_print(out, "]");
+    return end();
+}
+
+/* Every cell of every path as tidy CSV, the path in the place of the area. */
+CALLED live_cells(void)
+{
+    const struct outlook *o = &live.outlook;
+    cohort_output *out = begin();
+    cohort_output_print(out, "area,variable,year,sex,age,value\n");
+    for (int k = 0; k < o->path_count; k++) {
+        struct outcomes list = outcome_of(o->paths[k].name.s, o->paths[k].run, 0, NULL, NULL);
+        for (int i = 0; i < list.count; i++)
+            outcome_write(out, &list.of[i]);
+        outcome_free(&list);
+    }
+    return end();
+}
+
+/* ---- sections of the report ---- */
+
+/* Why the paths differ, as they are now. */
+static void explain(struct outlook *o)
+{
+    for (int k = 0; k + 1 < o->path_count; k++) {
+        if (!live.unexplained[k])
+            continue;
+        const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
+        explanation_clear(&o->why[k]);
+        explanation_make(&o->why[k], &o->cases[k], &total);
+        live.unexplained[k] = false;
+    }
+}
+
+/* What a section needs. */
+enum { ANY, PLANS, DEGREES, FANS, COUNTS, GOALS, IN_JAPAN };
+
+static bool has(const struct outlook *o, int what)
+{
+    switch (what) {
+    case PLANS:
+        return o->path_count > 1;
+    case DEGREES:
+        return o->influence_count > 0;
+    case FANS:
+        return o->has_fan;
+    case COUNTS:
+        return o->is_counted;
+    case GOALS:
+        return o->is_counted && o->aims.count > 0;
+    case IN_JAPAN:
+        return outlook_is_japan(o);
+    default:
+        return true;
+    }
+}
+
+static const struct section {
+    const char *name;
+    void (*write)(struct page *p, const struct outlook *o);
+    int needs;
+    bool explains;
+} sections[] = {
+    {"summary", report_summary, ANY, true},
+    {"comparison", report_comparison, ANY, false},
+    {"targets", report_targets, ANY, false},
+    {"goals", report_goals, GOALS, false},
+    {"events", report_events, ANY, false},
+    {"school", report_school, IN_JAPAN, false},
+    {"elsewhere", report_elsewhere, IN_JAPAN, false},
+    {"why", report_why, PLANS, true},
+    {"influence", report_influence, DEGREES, false},
+    {"sure", report_sure, FANS, false},
+    {"track", report_track, COUNTS, false},
+    {"inferred", report_inferred, ANY, false},
+    {NULL, NULL, ANY, false},
+};
+
+/* The names of those that there is something to tell in, with spaces between. */
+CALLED live_sections(void)
+{
+    cohort_output *out = begin();
+    for (const struct section *s = sections; s->name; s++)
+        if (has(&live.outlook, s->needs))
+            cohort_output_print(out, "%s ", s->name);
+    return end();
+}
+
+/* A section as HTML; "" where there is nothing to tell. */
+CALLED live_section(const char *name)
+{
+    struct outlook *o = &live.outlook;
+    struct page page = {.language = o->language, .out = begin()};
+    const struct section *s = sections;
+    while (s->name && strcmp(s->name, name) != 0)
+        s++;
+    if (!s->name || !has(o, s->needs))
+        return end();
+    if (s->explains)
+        explain(o);
+    s->write(&page, o);
+    return end();
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is kept (undo, the link, files to save), what a goal would take, and the beginning. */
+'use strict';
+
+/* ---- undo, and the link ---- */
+
+function keepState() {
+  const now = JSON.stringify(state.plans);
+  if (now === lastKept) return;
+  if (lastKept) past.push(lastKept);
+  lastKept = now;
+  coming = [];
+  showUndo();
+  keepLink();
+}
+
+function showUndo() {
+  $('undo').disabled = !past.length;
+  $('redo').disabled = !coming.length;
+}
+
+function step(from, to) {
+  if (!from.length) return;
+  to.push(lastKept);
+  const before = state.plans.map((p) => p.name).join('\n');
+  lastKept = from.pop();
+  state.plans = JSON.parse(lastKept);
+  state.now = Math.min(state.now, state.plans.length - 1);
+  showUndo();
+  if (state.plans.map((p) => p.name).join('\n') !== before) reopen();
+  else {
+    buildPlan();
+    redraw();
+    keepLink();
+  }
+}
+
+/* Everything but the data. */
+function keepLink() {
+  const { lang, source, names, targets, options, area, now, year, behind } = state;
+  const plans = state.plans.map((p) => ({ name: p.name, csv: csvOf(p.rows) }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, options,
+      area, now, year,
+    behind, plans }));
+  const text = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+',
+      '-').replaceAll('/', '_');
+  history.replaceState(null, '', `#${text.replace(/=+$/, '')}`);
+}
+
+function stateOfLink() {
+  try {
+    const text = atob(location.hash.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+    const found = JSON.parse(new TextDecoder().decode(bytes));
+    const plans = found.plans.slice(0, 2)
+      .map((p) => ({ name: String(p.name), rows: rowsOf(p.csv) }));
+    return { ...found, plans, now: Math.min(found.now, plans.length - 1) };
+  } catch {
+    return null;
+  }
+}
+
+/* ---- files to open ---- */
+
+/* By its head, what a file is: a scenario and targets have columns of their own. */
+function kindOf(name, bytes) {
+  const [line] = new TextDecoder().decode(bytes.slice(0, 300)).split('\n');
+  const heads = /\.csv$/i.test(name) ? line.trim().replaceAll('"', '').split(',') : [];
+  return heads.includes('operation') ? 'scenario' : heads.includes('measure') ? 'targets' : 'table';
+}
+
+/* The plan that nobody has touched: the city's for Nemuro's reference case, else none. */
+function untouched() {
+  const text = new TextDecoder().decode(unpacked.fixtures['nemuro_plan.csv']);
+  return state.source === 'start' && state.area === NEMURO ? rowsOf(text) : [];
+}
+
+/* Other data, with another plan where it was left as it was. */
+function change(asked) {
+  const [plan] = state.plans, same = csvOf(plan.rows) === csvOf(untouched());
+  Object.assign(state, asked);
+  if (same) plan.rows = untouched();
+  Object.assign(askFan, { targets: '', quantiles: null });
+}
+
+async function take(list) {
+  const tables = [];
+  let given = null;
+  for (const file of list) {
+    const name = file.name.replace(/[/\\\n]|^-+/g, '_'),
+        bytes = new Uint8Array(await file.arrayBuffer());
+    const kind = kindOf(name, bytes);
+    files[name] = bytes;
+    if (kind === 'table') tables.push(name);
+    if (kind === 'targets') state.targets = name;
+    if (kind === 'scenario') given = name;
+  }
+  if (tables.length) {
+    change({ source: 'files', names: tables, area: '' });
+    askFan.asked = '';
+  }
+  if (given) {
+    const it = await startInstance(files);
+    try {
+      current().rows = rowsOf(it.call('scenario', given));
+    } catch (stop) {
+      showMessages(stop.messages, stop.message);
+      return;
+    }
+  }
+  await reopen();
+  keepState();
+}
+
+function showAreas() {
+  $('areas').replaceChildren(...areas.map(([code, name]) =>
+      el('option', { value: `${code} ${name}`.trim() })));
+  const found = areas.find(([code]) => code === state.area);
+  $('area').value = found ? found.join(' ').trim() : '';
+  $('area').disabled = areas.length < 2;
+}
+
+/* By code and name as listed, by the code, or by a part of the name. */
+function chooseArea() {
+  const typed = $('area').value.trim().toLowerCase();
+  const found = areas.find((a) => a.join(' ').trim().toLowerCase() === typed)
+      || areas.find(([code]) => code === typed)
+    || areas.find(([, name]) => typed && name.toLowerCase().includes(typed));
+  if (!found || found[0] === state.area) return showAreas();
+  change({ area: found[0] });
+  return reopen().then(keepState);
+}
+
+/* ---- files to save ---- */
+
+function download(name, content, type) {
+  const url = URL.createObjectURL(content instanceof Blob ? content
+      : new Blob([content], { type }));
+  el('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/* The report is the program's own, made in the worker. */
+async function saveReport(name, type) {
+  tell(say('WORKING'));
+  const words = ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang,
+      '-o', name];
+  const { result } = await runCommand(words, [name], (done, total) =>
+      tell(say('RUNNING', grouped(done), grouped(total))));
+  download(name, result.written[name], type);
+  tell('');
+}
+
+const savers = {
+  report: () => saveReport(`${info.name}.html`, 'text/html'),
+  book: () => saveReport(`${info.name}.xlsx`,
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+  tables: () => download(`${info.name}.csv`, `\uFEFF${session.call('cells')}`, 'text/csv'),
+  scenario: () => download(fileOf(current()), csvOf(current().rows), 'text/csv'),
+  link: () => Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject())
+    .then(() => tell(say('LINKED')), () => prompt(say('LINK'), location.href)),
+  print: () => print(),
+};
+
+function svgOf(id) {
+  return new XMLSerializer().serializeToString($(id).querySelector('svg'));
+}
+
+function savePng(id) {
+  const image = new Image(), svg = $(id).querySelector('svg'), scale = 2;
+  image.onload = () => {
+    const canvas = el('canvas', { width: scale * svg.getAttribute('width'),
+        height: scale * svg.getAttribute('height') });
+    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => download(`${info.name}-${id}.png`, blob));
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(id))}`;
+}
+
+/* The buttons in the corner of each picture. */
+const keepers = {};
+function buildKeepers() {
+  for (const id of ['paths', 'pyramid', 'fan'])
+    keepers[id] = [el('div', { className: 'keep' },
+      button(say('SVG'), () => download(`${info.name}-${id}.svg`, svgOf(id), 'image/svg+xml')),
+      button(say('PNG'), () => savePng(id)))];
+}
+
+/* ---- what would it take ---- */
+
+const LEVERS = { tfr: [1, 3], suppression: [100, 1], families: [1, 2], women: [100, 1] };
+
+function buildGoal() {
+  const form = $('goal'), dates = datesOf();
+  const fillChoice = (name, list, value) => form[name].replaceChildren(...list.map(([v, text]) =>
+    el('option', { value: v, selected: String(v) === String(value) }, text)));
+  fillChoice('measure', MEASURES.map((m, i) => [m, say(FIGURE_WORDS[i])]), 'total');
+  fillChoice('year', dates.slice(1).map((y) => [y, y]), info.last);
+  fillChoice('from', dates.slice(0, -1).map((y) => [y, y]), planStart());
+}
+
+async function solveGoal(event) {
+  event.preventDefault();
+  const form = $('goal'), body = $('takes').querySelector('.body');
+  const words = ['reach', ...inputWords().filter((w) => w !== '--targets' && w !== state.targets),
+      ...areaWords(),
+    '--scenario', fileOf(current()), '--measure', form.measure.value, '--year', form.year.value,
+    '--goal', form.goal.value.replaceAll(',', ''), '--from', form.from.value];
+  body.textContent = say('WORKING');
+  try {
+    const { result } = await runCommand([...words, '--csv']);
+    const [heads, ...lines] = result.text.split('\n').map((line) => line.split(','));
+    const found = lines.map((cells) => Object.fromEntries(heads.map((h, i) => [h, cells[i]])));
+    const shown = (r, value) => digits(Number(value) * LEVERS[r.lever][0], LEVERS[r.lever][1]);
+    const made = table(say('TAKES'), [say('LEVER'), say('NEEDED'), say('GIVES'),
+        say('MOVES_A_YEAR')], found.map((r) =>
+      [say(`LEVER_${r.lever.toUpperCase()}`), r.reached === '1' ? shown(r, r.value)
+          : say('NOT_REACHED', shown(r, r.value)),
+        grouped(Math.round(Number(r.verified))),
+            grouped(Math.round(Number(r.net_migration_a_year)), true)]));
+    const uses = found.filter((r) => r.reached === '1').map((r) =>
+        button(say('USE_OF', say(`LEVER_${r.lever.toUpperCase()}`)),
+      () => useAnswer(words, r.lever)));
+    body.replaceChildren(made, el('div', { className: 'small' }, ...uses));
+  } catch (stop) {
+    body.textContent = stop.message;
+  }
+}
+
+async function useAnswer(words, lever) {
+  const { result } = await runCommand([...words, '--lever', lever, '--write-scenario', '-']);
+  setRows([...current().rows, ...rowsOf(`${result.text}\n`)], { kept: true, rebuild: true });
+}
+
+/* ---- the page ---- */
+
+function sayAll() {
+  document.documentElement.lang = state.lang;
+  for (const place of document.querySelectorAll('[data-say]'))
+    place.textContent = say(place.dataset.say);
+  $('language').lang = state.lang === 'ja' ? 'en' : 'ja';
+  $('about').textContent = say('COPYRIGHT', $('version').textContent.trim());
+  $('rows-table').setAttribute('aria-label', say('ROWS'));
+  buildKeepers();
+}
+
+function buildYear() {
+  const slider = $('year');
+  Object.assign(slider, { min: info.first, max: info.last, step: info.width, value: state.year });
+  slider.setAttribute('value', state.year);
+  slider.value = state.year;
+  $('year-shown').textContent = state.year;
+  $('behind').replaceChildren(...[['baseline', 'BEHIND_BASELINE'], ['first', 'BEHIND_FIRST'],
+    ...(state.plans.length > 1 ? [['other', 'BEHIND_OTHER']] : [])].map(([value, key]) =>
+    el('option', { value, selected: value === state.behind }, say(key))));
+}
+
+function setYear(year) {
+  state.year = year;
+  $('year').value = year;
+  $('year-shown').textContent = year;
+  drawPyramid();
+}
+
+function play() {
+  const stop = () => {
+    clearInterval(play.timer);
+    play.timer = null;
+    $('play').textContent = say('PLAY');
+  };
+  if (play.timer) return stop();
+  $('play').textContent = say('STOP');
+  if (state.year >= info.last) setYear(info.first);
+  play.timer = setInterval(() => (state.year < info.last ? setYear(state.year + info.width)
+      : stop()), 700);
+  return undefined;
+}
+
+async function setLanguage(lang) {
+  state.lang = lang;
+  sayAll();
+  await reopen();
+}
+
+function connect() {
+  $('undo').onclick = () => step(past, coming);
+  $('redo').onclick = () => step(coming, past);
+  $('language').onclick = () => setLanguage(state.lang === 'ja' ? 'en' : 'ja');
+  $('file').onchange = () => take([...$('file').files]);
+  $('start').onclick = () => {
+    change({ source: 'start', names: [], targets: null, options: '', area: NEMURO });
+    reopen().then(keepState);
+  };
+  $('area').onchange = chooseArea;
+  $('row-add').onclick = addRow;
+  $('options').onchange = () => {
+    state.options = $('options').value.trim();
+    reopen();
+  };
+  $('area').onfocus = () => $('area').select();
+  $('year').oninput = () => setYear(Number($('year').value));
+  $('year').onchange = keepLink;
+  $('play').onclick = play;
+  $('behind').onchange = () => {
+    state.behind = $('behind').value;
+    drawPyramid();
+    keepLink();
+  };
+  $('goal').onsubmit = solveGoal;
+  for (const part of document.querySelectorAll('#results > details'))
+    part.ontoggle = () => part.open && session && (part.id === 'rows' ? drawRows() : drawRest());
+  for (const b of document.querySelectorAll('[data-save]'))
+    b.onclick = () => {
+      $('save').open = false;
+      Promise.resolve(savers[b.dataset.save]()).catch((stop) => tell(stop.message));
+    };
+  document.addEventListener('keydown', (e) => {
+    if (!(e.ctrlKey || e.metaKey) || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName)
+        && e.target.type !== 'range') return;
+    if (e.key === 'z' && !e.shiftKey) step(past, coming);
+    else if (e.key === 'y' || (e.key === 'Z' && e.shiftKey)) step(coming, past);
+    else return;
+    e.preventDefault();
+  });
+  for (const kind of ['dragover', 'dragleave', 'drop'])
+    document.addEventListener(kind, (e) => {
+      e.preventDefault();
+      document.body.classList.toggle('dropping', kind === 'dragover');
+      if (kind === 'drop') take([...e.dataTransfer.files]);
+    });
+  addEventListener('hashchange', () => location.reload());
+  addEventListener('resize', () => {
+    clearTimeout(connect.timer);
+    connect.timer = setTimeout(() => {
+      measure();
+      redraw();
+    }, 150);
+  });
+}
+
+async function unpack(id) {
+  const text = atob($(id).textContent.trim()), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/* The tables, packed one behind the other: of each a line NAME BYTES, then itself. */
+function tablesOf(bytes) {
+  const found = {};
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(10, at), [name, size] = new TextDecoder().decode(bytes.slice(at,
+        end)).split(' ');
+    found[name] = bytes.slice(end + 1, end + 1 + Number(size));
+    at = end + 1 + Number(size);
+  }
+  return found;
+}
+
+async function begin() {
+  const link = stateOfLink();
+  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [],
+      targets: null, options: '',
+    area: NEMURO, plans: [], now: 0, year: null, behind: 'baseline', ...link };
+  sayAll();
+  tell(say('LOADING'));
+  try {
+    const [wasm, tables] = await Promise.all([unpack('wasm'), unpack('fixtures')]);
+    unpacked.module = await WebAssembly.compile(wasm);
+    unpacked.fixtures = tablesOf(tables);
+  } catch {
+    tell('');
+    $('problem').textContent = say('BROWSER');
+    return;
+  }
+  const lost = state.source === 'files' || state.targets
+      ? [...state.names, state.targets].filter(Boolean) : [];
+  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '',
+      area: NEMURO });
+  if (!state.plans.length) state.plans = [{ name: say('PLAN_A'), rows: untouched() }];
+  connect();
+  listen();
+  measure();
+  await reopen();
+  if (lost.length) $('problem').textContent = say('AGAIN', lost.join(', '));
+  keepState();
+  tell('');
+  document.body.dataset.ready = Math.round(performance.now());
+}
+
+begin();

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The live page in a browser, against the program. Run by tests/live.sh:
+//     node live.mjs PAGE COHORT BROWSER EXECUTABLE WORK
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { deflateRawSync } from 'node:zlib';
+
+const [page, cohort, kind, executable, work] = process.argv.slice(2);
+const require = createRequire(`${work}/here.js`);
+const playwright = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+let passed = 0, failed = 0;
+
+function verdict(name, problem) {
+  if (problem) failed++;
+  else passed++;
+  console.log(`${problem ? 'FAILED' : 'ok'}: ${kind}: ${name}${problem ? `: ${problem}` : ''}`);
+}
+
+function same(name, got, wanted) {
+  const a = String(got), b = String(wanted);
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  verdict(name, a === b && a !== '' ? ''
+      : `at ${i}: "${a.slice(i, i + 60)}", not "${b.slice(i, i + 60)}"`);
+}
+
+function program(words, options = {}) {
+  const run = spawnSync(cohort, words, { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28,
+      ...options });
+  return { text: run.stdout, said: run.stderr.replaceAll(process.env.COHORT_FIXTURES,
+      '/fixtures') };
+}
+
+// ---- files of several kinds, with one table ----
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+function zip(parts) {
+  const local = [], central = [];
+  let at = 0;
+  for (const [name, text] of Object.entries(parts)) {
+    const bytes = Buffer.from(text), packed = deflateRawSync(bytes), head = Buffer.alloc(30),
+        entry = Buffer.alloc(46);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(20, 4);
+    head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(crc32(bytes), 14);
+    head.writeUInt32LE(packed.length, 18);
+    head.writeUInt32LE(bytes.length, 22);
+    head.writeUInt16LE(name.length, 26);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 4);
+    head.copy(entry, 6, 4, 30);
+    entry.writeUInt32LE(at, 42);
+    local.push(head, Buffer.from(name), packed);
+    central.push(entry, Buffer.from(name));
+    at += 30 + name.length + packed.length;
+  }
+  const list = Buffer.concat(central), end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(parts).length, 8);
+  end.writeUInt16LE(Object.keys(parts).length, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...local, list, end]);
+}
+
+const xml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+function xlsx(rows) {
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const relation = (id, type, target) =>
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/></Relationships>`;
+  return zip({
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    '_rels/.rels': relation('rId1', 'officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="人口" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relation('rId1', 'worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${rows.map((cells) =>
+      `<row>${cells.map((c) => `<c t="inlineStr"><is><t>${xml(c)}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`,
+  });
+}
+
+function ods(rows) {
+  const name = (n) => `xmlns:${n}="urn:oasis:names:tc:opendocument:xmlns:${n}:1.0"`;
+  return zip({
+    mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+    'content.xml': `<office:document-content ${name('office')} ${name('table')} ${name('text')}><office:body><office:spreadsheet>
+<table:table table:name="人口">${rows.map((cells) => `<table:table-row>${cells.map((c) =>
+    `<table:table-cell office:value-type="string"><text:p>${xml(c)}</text:p></table:table-cell>`).join('')}</table:table-row>`).join('')}
+</table:table></office:spreadsheet></office:body></office:document-content>`,
+  });
+}
+
+// ---- plans ----
+
+const head = 'operation,sex,age_from,age_to,year_from,year_to,value_from,value,note\n';
+const plans = [
+  '',
+  'tfr,,,,2030,,,1.8,\n',
+  'tfr,,,,2030,,,2.1,\nzero_migration,,,,,,,0,\n',
+  'tfr,,,,2025,2040,1.45,1.87,\ntfr,,,,2040,,,1.87,\n',
+  'suppress_out_migration,both,0,59,2025,,,0.3,\n',
+  'suppress_out_migration,female,20,39,2025,2045,,0.55,\nsuppress_out_migration,male,20,39,2025,2035,0.1,0.4,\n',
+  'add_migrants,both,25,34,2025,2040,,20,20 persons a year\nadd_migrants,both,0,4,2025,2040,,4,\n',
+  'scale_net_migration,both,0,,2025,,,0.5,\n',
+  'tfr_proportion,,,,2030,,,1.7,\n',
+  'tfr,,,,2030,,,1.61,\nsuppress_out_migration,both,0,59,2025,,,0.217,\nadd_migrants,female,20,29,2030,,,7.3,\n',
+].map((rows) => head + rows).map((csv) => csv.replace(/tfr_proportion.*/,
+    'scale_net_migration,female,20,39,2025,2060,1,0.25,'));
+const towns = ['01223', '01691', '01692', '01693', '01694'];
+
+// ---- the page ----
+
+const browser = await playwright[kind].launch({ executablePath: executable,
+  ...(kind === 'chromium' ? { args: ['--no-sandbox'] } : { channel: 'moz-firefox' }) });
+const asked = [];
+async function visit({ width = 1280, height = 900, locale = 'en', hash = '',
+    colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme,
+      acceptDownloads: true });
+  const tab = await context.newPage();
+  tab.on('request', (r) => asked.push(r.url()));
+  tab.on('pageerror', (e) => verdict('no error in the script', e.message));
+  if (kind === 'chromium') await context.setOffline(true);
+  await tab.goto(`file://${page}${hash}`);
+  await tab.waitForSelector('body[data-ready]', { timeout: 60000 });
+  return tab;
+}
+const settled = (tab) => tab.waitForFunction(() => !jobs.running && !jobs.waiting.length
+    && !redraw.waiting, null, { timeout: 120000 });
+// The texts of tables; without their marks (i, p, ...).
+const texts = (tab, selector, plain) => tab.$$eval(selector, (all, unmarked) => all.map((table) =>
+  [...table.rows].map((r) => [...r.cells].map((cell) => {
+    const copy = cell.cloneNode(true);
+    if (unmarked) copy.querySelectorAll('sup').forEach((mark) => mark.remove());
+    return copy.textContent;
+  }).join('|')).join('\n')).join('\n\n'), plain);
+
+// ---- the same figures ----
+
+async function compareFigures() {
+  const tab = await visit(), paper = await (await browser.newContext()).newPage();
+  await tab.evaluate(() => {
+    window.askLater = askFan;
+    window.askFan = async () => {};
+  });
+  for (const lang of ['en', 'ja'])
+    for (const [n, town] of towns.entries()) {
+      if (lang === 'ja' && n > 0) continue;
+      await tab.evaluate(async ([area, language]) => {
+        state.area = area;
+        state.plans = [{ name: 'plan', rows: [] }];
+        await setLanguage(language);
+        for (const part of document.querySelectorAll('#results > details')) part.open = true;
+      }, [town, lang]);
+      for (const [k, csv] of plans.entries()) {
+        writeFileSync(`${work}/plan.csv`, csv);
+        const inputs = town === '01223' ? [] : [`${process.env.COHORT_FIXTURES}/ipss2018.csv`,
+            '--area', town];
+        const given = [...inputs, '--scenario', 'plan.csv', '--lang', lang];
+        program(['report', ...given, '--trajectories', '0', '-o', 'paper.html']);
+        await tab.evaluate((text) => {
+          setRows(rowsOf(text), { kept: true, rebuild: true });
+          clearTimeout(redraw.timer);
+          askLater.targets = '';
+          drawRest();
+        }, csv);
+        await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
+        const name = `${lang} ${town} plan ${k}`, wrong = await tab.textContent('#wrong');
+        same(`${name}: comparison`, wrong + await texts(tab, '#comparison table'),
+            await texts(paper, '#comparison table'));
+        same(`${name}: year by year`, await texts(tab, '#groups tbody'),
+          (await texts(paper, '#paths tbody', true)).split('\n\n').slice(0, 2).join('\n\n'));
+        same(`${name}: in short`, (await tab.$$eval('#summary .body p', (all) =>
+            all.map((p) => p.textContent))).join('\n'),
+          (await paper.$$eval('#summary p', (all) => all.map((p) => p.textContent))).join('\n'));
+        if (town === '01223') same(`${name}: targets`, await texts(tab, '#targets table'),
+            await texts(paper, '#summary table'));
+        for (const id of ['goals', 'events', 'school', 'elsewhere', 'track', 'why', 'influence'])
+          if (await paper.$(`#${id} table`)) same(`${name}: ${id}`,
+              await texts(tab, `#${id} table`), await texts(paper, `#${id} table`));
+        const size = [640, 400];
+        program(['chart', 'paths', ...given, '--width', '640', '--height', '400', '-o',
+            'picture.svg']);
+        const drawn = await tab.evaluate((s) => session.call('picture', 'paths', ...s, 0, 0, 0, 0),
+            size);
+        const inside = (svg) => svg.replace(/^<\?xml[^\n]*\n/, '').replace(/<svg[^>]*>/, '').trim();
+        same(`${name}: picture`, inside(drawn), inside(readFileSync(`${work}/picture.svg`,
+            'utf8')));
+      }
+    }
+  await compareEnsemble(tab);
+}
+
+// Random trajectories, and an answer of reach.
+async function compareEnsemble(tab) {
+  await tab.evaluate(() => { window.askFan = askLater; });
+  const paper = await (await browser.newContext()).newPage();
+  await tab.evaluate(async (csv) => {
+    state.area = '01223';
+    await setLanguage('en');
+    setRows(rowsOf(csv), { kept: true, rebuild: true });
+    clearTimeout(redraw.timer);
+    drawRest();
+  }, plans[9]);
+  await settled(tab);
+  writeFileSync(`${work}/plan.csv`, plans[9]);
+  program(['report', '--scenario', 'plan.csv', '--lang', 'en', '--trajectories', '1000', '-o',
+      'paper.html']);
+  await paper.setContent(readFileSync(`${work}/paper.html`, 'utf8'));
+  same('how sure: intervals, chances and coverage', await texts(tab, '#sure table'),
+      await texts(paper, '#sure table'));
+  await tab.locator('#fan').focus();
+  await tab.keyboard.press('ArrowLeft');
+  const [, , interval] = (await texts(tab, '#sure tbody')).split('\n\n').filter((t) => t.includes('2055|'));
+  const numbers = (interval || '').split('\n').find((line) => line.startsWith('2055|')).split('|');
+  same('the arrow keys give a date\'s intervals', await tab.textContent('#fan-values'),
+    `2055median ${numbers[3]}80 %: ${numbers[2]}–${numbers[4]}95 % of trajectories: ${numbers[1]}–${numbers[5]}`);
+  await compareChances(tab);
+  await tab.evaluate(() => step(past, coming));
+  await tab.fill('#goal [name=goal]', '10000');
+  await tab.click('#goal button');
+  await settled(tab);
+  await tab.waitForSelector('#takes table');
+  const answers = program(['reach', '--scenario', 'plan.csv', '--measure', 'total', '--year',
+      '2060', '--goal', '10000',
+    '--from', '2025', '--csv']).text.trim().split('\n').slice(1).map((line) => line.split(','));
+  const scale = { tfr: [1, 3], suppression: [100, 1], families: [1, 2], women: [100, 1] };
+  same('what it takes', await tab.$$eval('#takes tbody td:nth-child(2)', (all) =>
+      all.map((c) => c.textContent.replace(/.* /, '').replace(')', '')).join()),
+    answers.map((a) => String(Number((a[7] * scale[a[5]][0]).toFixed(scale[a[5]][1])))).join());
+  await tab.context().close();
+}
+
+// While chances are worked out, those of before stand in the same columns, marked as such.
+async function compareChances(tab) {
+  const heads = await texts(tab, '#targets thead');
+  await tab.evaluate(() => {
+    $('sure').open = false;
+    setRows([...current().rows, row({ operation: 'tfr', year_from: '2040', value: '2' })], { kept: true });
+    clearTimeout(redraw.timer);
+    drawRest();
+  });
+  same('chances of before stay where they are', await texts(tab, '#targets thead'), heads);
+  verdict('and are marked', await tab.locator('#targets td.before').count() > 20 ? '' : 'no td.before');
+}
+
+// ---- files ----
+
+async function openFile(tab, name, bytes) {
+  writeFileSync(`${work}/${name}`, bytes);
+  await tab.evaluate(() => { state.opened = 0; });
+  await tab.setInputFiles('#file', `${work}/${name}`);
+  await tab.waitForFunction(() => state.opened > 0, null, { timeout: 60000 });
+}
+
+async function compareFiles() {
+  const csv = readFileSync(`${process.env.COHORT_FIXTURES}/ipss2018.csv`,
+      'utf8').trim().split('\n');
+  const rows = csv.filter((line, i) => i === 0 || line.startsWith('01691')).map((line) =>
+      line.split(','));
+  rows[0] = ['市区町村コード', '項目', '年', '性別', '年齢', '値'];
+  for (const r of rows.slice(1)) {
+    r[1] = r[1] === 'population' ? '人口' : r[1];
+    r[3] = { male: '男', female: '女' }[r[3]];
+  }
+  const text = rows.map((r) => r.join(',')).join('\n') + '\n';
+  const sjis = execFileSync('iconv', ['-f', 'UTF-8', '-t', 'CP932'], { input: text });
+  const broken = rows.map((r) => [...r]);
+  broken[30][5] = '12x';
+  const tab = await visit();
+  for (const [name, bytes] of [['町.csv', sjis], ['町.xlsx', xlsx(rows)], ['町.ods', ods(rows)],
+      ['wrong.csv', broken.map((r) => r.join(',')).join('\n')],
+    ['wrong.xlsx', xlsx(broken)], ['cut.xlsx', xlsx(rows).subarray(0, 2000)]]) {
+    await openFile(tab, name, bytes);
+    const plan = await tab.evaluate(() => fileOf(state.plans[0]));
+    writeFileSync(`${work}/${plan}`, 'operation,value\n');
+    const run = program(['report', name, '--scenario', plan, '--lang', 'en', '--trajectories', '0',
+        '-o', 'paper.html']);
+    const said = run.said.split('\n').filter((line) =>
+        /^note: /.test(line)).map((line) => line.slice(6)).join('\n');
+    const error = run.said.split('\n').filter((line) =>
+        /^error: /.test(line)).map((line) => line.slice(7)).join('\n');
+    if (error) same(`${name}: the same error`, await tab.textContent('#problem'), error);
+    else same(`${name}: the same notes`, (await tab.$$eval('#notes li', (all) =>
+        all.map((li) => li.textContent))).join('\n'), said);
+    verdict(`${name}: ${error ? 'refused' : 'read'}`, Boolean(error) === /^(wrong|cut)/.test(name)
+        ? '' : error || 'no error');
+    if (!error) same(`${name}: only sections with something to tell`,
+      await tab.evaluate(() => ['goals', 'track', 'events'].map((id) => $(id).hidden).join()), 'true,true,false');
+    if (!error) verdict(`${name}: the town's first date`,
+        (await tab.textContent('#comparison table')).includes('15,273') ? '' : 'no 15,273');
+  }
+  await tab.context().close();
+}
+
+// ---- what a planner does ----
+
+async function useIt() {
+  const tab = await visit({ locale: 'ja' });
+  same('Japanese at the start', await tab.textContent('#save summary'), '保存');
+  const before = await tab.evaluate(() => JSON.stringify(state.plans));
+  await tab.locator('#stay input[type=range]').first().focus();
+  await tab.keyboard.press('ArrowRight');
+  const moved = await tab.evaluate(() => JSON.stringify(state.plans));
+  verdict('the arrow keys move a slider', moved !== before ? '' : 'nothing has moved');
+  await tab.click('#undo');
+  same('undo', await tab.evaluate(() => JSON.stringify(state.plans)), before);
+  await tab.click('#redo');
+  same('redo', await tab.evaluate(() => JSON.stringify(state.plans)), moved);
+  const dot = tab.locator('#tfr [role=slider]').first();
+  await dot.scrollIntoViewIfNeeded();
+  const box = await dot.boundingBox();
+  await tab.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await tab.mouse.down();
+  await tab.mouse.move(box.x + box.width / 2 + 30, box.y + box.height / 2 - 15, { steps: 4 });
+  await tab.mouse.up();
+  verdict('a point of the TFR is dragged', await tab.evaluate(() => {
+    const [point] = pointsOf(current().rows, info.first);
+    return point.value > 1.65 && point.year > 2025 ? '' : JSON.stringify(point);
+  }));
+  await tab.evaluate(() => { $('rows').open = true; });
+  await tab.locator('#rows tbody tr:last-child input').nth(-2).waitFor();
+  const rows = await tab.evaluate(() => current().rows.length);
+  same('the table of rows is in step', await tab.locator('#rows tbody tr').count(), rows);
+  await tab.locator('#balance input[type=checkbox]').check();
+  verdict('a balance of net migration is kept', await tab.evaluate(() => {
+    const page = new DOMParser().parseFromString(session.call('section', 'events'), 'text/html');
+    const moves = [...[...page.querySelectorAll('table')].pop().tBodies[0].rows].slice(2).map((r) => Number(r.cells[4].dataset.value));
+    const mean = moves.reduce((a, b) => a + b, 0) / moves.length;
+    return moves.length === 7 && Math.abs(mean) < 1 ? '' : `${moves}`;
+  }));
+  await tab.locator('#families input[type=range]').fill('12');
+  verdict('households that come are rows', await tab.evaluate(() =>
+    (current().rows.filter((r) => r.note.startsWith('families m32,f30,c3 12 ')).length > 3 ? ''
+        : csvOf(current().rows))));
+  await tab.evaluate(() => document.activeElement.blur());
+  await tab.click('#plan-body button:has-text("二つ目")');
+  await tab.waitForFunction(() => state.plans.length === 2 && figures.length === 3);
+  verdict('two plans side by side', (await texts(tab, '#comparison thead')).includes('計画B') ? ''
+      : 'no 計画B');
+  const wanted = await tab.evaluate(() => JSON.stringify([state.plans, state.lang, state.area,
+      state.now]));
+  const hash = await tab.evaluate(() => location.hash);
+  await tab.click('#language');
+  await tab.waitForFunction(() => document.documentElement.lang === 'en');
+  same('the language is switched in place', await tab.textContent('#save summary'), 'Save');
+  same('and the report with it', await tab.textContent('#comparison caption'),
+      'Population in 2015 and 2060');
+  const again = await visit({ hash });
+  same('the link holds the plans', await again.evaluate(() =>
+      JSON.stringify([state.plans, state.lang, state.area, state.now])), wanted);
+  await again.context().close();
+  await saveAll(tab);
+  await tab.context().close();
+}
+
+async function saveAll(tab) {
+  if (kind === 'chromium') {
+    const waiting = tab.waitForEvent('download', { timeout: 30000 });
+    await tab.click('#save summary');
+    await tab.click('[data-save=scenario]');
+    same('a file is saved under the name of the plan', (await waiting).suggestedFilename(),
+        '計画B.csv');
+  }
+  const expectations = { report: /<section id="summary">[\s\S]*<\/html>/, book: /^PK/,
+      tables: /^\uFEFFarea,variable,year/, scenario: /^operation,sex,/ };
+  for (const [name, wanted] of Object.entries(expectations)) {
+    const path = `${work}/saved-${name}`;
+    await tab.evaluate(() => {
+      window.saved = null;
+      window.download = async (file,
+          content) => { window.saved = [...new Uint8Array(await new Blob([content]).arrayBuffer())]; };
+    });
+    await tab.click('#save summary');
+    await tab.click(`[data-save=${name}]`);
+    await tab.waitForFunction(() => window.saved, null, { timeout: 120000 });
+    writeFileSync(path, Buffer.from(await tab.evaluate(() => window.saved)));
+    const text = readFileSync(path, name === 'book' ? 'latin1' : 'utf8');
+    if (name === 'report') {
+      const { words, plans } = await tab.evaluate(() => ({
+        words: ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang, '-o', `${info.name}.html`],
+        plans: state.plans.map((plan) => [fileOf(plan), csvOf(plan.rows)]) }));
+      for (const [file, csv] of plans) writeFileSync(`${work}/${file}`, csv);
+      program(words);
+      same('the report is the program\'s, byte by byte', text, readFileSync(`${work}/${words.at(-1)}`, 'utf8'));
+    }
+    verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
+    if (name === 'scenario') verdict('the scenario is one that cohort reads',
+        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);
+  }
+}
+
+// ---- looks ----
+
+async function look() {
+  for (const locale of ['en', 'ja'])
+    for (const width of [360, 1280]) {
+      const tab = await visit({ width, locale, height: width === 360 ? 740 : 900 });
+      await tab.evaluate(() => { for (const part of document.querySelectorAll('#results > details')) part.open = true; });
+      await settled(tab);
+      const [wide, room] = await tab.evaluate(() =>
+          [document.documentElement.scrollWidth, innerWidth]);
+      verdict(`${locale} ${width} px: nothing is wider than the window`, wide <= room ? ''
+          : `${wide}`);
+      if (process.env.LIVE_PICTURES) await tab.screenshot({ path: `${process.env.LIVE_PICTURES}/${kind}-${locale}-${width}.png`, fullPage: true });
+      await tab.evaluate(axe);
+      const found = await tab.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+      const serious = found.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+      verdict(`${locale} ${width} px: axe finds nothing serious`,
+          serious.map((v) => `${v.id} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' ')}`).join('; '));
+      await tab.context().close();
+    }
+}
+
+// ---- how fast ----
+
+function within(name, value, limit, unit) {
+  console.log(`   ${kind}: ${name}: ${value.toFixed(1)} ${unit} (budget ${limit})`);
+  return value <= limit * Number(process.env.LIVE_SLACK || 1);
+}
+
+async function time() {
+  const starts = [];
+  for (let i = 0; i < 3; i++) {
+    const start = await visit({ locale: 'ja' });
+    starts.push(Number(await start.evaluate(() => document.body.dataset.ready)));
+    await start.context().close();
+  }
+  const ready = starts.sort((a, b) => a - b)[1], tab = await visit({ locale: 'ja' });
+  await settled(tab);
+  const times = await tab.evaluate(async () => {
+    const range = document.querySelector('#stay input[type=range]'), all = [];
+    for (let i = 0; i < 120; i++) {
+      range.value = 10 + (i % 60);
+      const began = performance.now();
+      range.dispatchEvent(new Event('input', { bubbles: true }));
+      document.body.getBoundingClientRect();
+      all.push(performance.now() - began);
+      clearTimeout(redraw.timer);
+      await new Promise((r) => requestAnimationFrame(() => setTimeout(r)));
+    }
+    return all.slice(20).sort((a, b) => a - b);
+  });
+  await tab.evaluate(async () => {
+    state.plans = [{ name: 'plan', rows: [] }];
+    await reopen();
+    clearTimeout(redraw.timer);
+    askFan.asked = '';
+    await askFan();
+  });
+  const took = (await tab.evaluate(() => askFan.took)) / 2; // two paths
+  const fine = [within('usable after (median of three)', ready, 1000, 'ms'),
+      within('slider to layout, median', times[50], 12, 'ms'),
+    within('slider to layout, 95th percentile', times[95], 33, 'ms'),
+        within('1,000 trajectories', took, 500, 'ms')];
+  verdict('fast enough', kind !== 'chromium' || fine.every(Boolean) ? '' : 'see above');
+  await tab.context().close();
+}
+
+for (const part of [compareFigures, compareFiles, useIt, look, time])
+  await part().catch((e) => verdict(part.name, e.message.split('\n').slice(0, 6).join(' ')));
+verdict('nothing is asked of a network', asked.filter((url) =>
+    !/^(file|blob|data):/.test(url)).join(' '));
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

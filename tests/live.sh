@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: live.sh BUILD   (after `make live`)
+#
+# The live page in the browsers that are here, Chromium and Firefox, without a network: the same
+# figures as the program's, files, what a planner does, looks, time. Says what it leaves out.
+# LIVE_SLACK=2 doubles the budgets of time, for a machine that is busy; LIVE_PICTURES=DIR keeps
+# pictures of the screen.
+
+build=$(cd "$1" && pwd) || exit 2
+page=$build/live/cohort.html
+export COHORT_FIXTURES="$PWD/fixtures"
+
+leave_out() { echo "left out: the live page: $1" && echo '0 passed, 0 failed' && exit 0; }
+[ -f "$page" ] || leave_out "no $page (make live)"
+command -v node >/dev/null || leave_out 'no node'
+work=$build/live/test
+mkdir -p "$work/node_modules"
+# Debian's Firefox answers to this version (by WebDriver BiDi), not to later ones.
+if ! [ -d "$work/node_modules/axe-core" ]; then
+    (cd "$work" && npm install --no-audit --no-fund --prefix . \
+        playwright-core@1.58.2 axe-core@4 >npm.log 2>&1) ||
+        leave_out 'playwright-core and axe-core cannot be installed by npm'
+fi
+
+passed=0 failed=0
+size=$(wc -c <"$page")
+echo "   size: $size bytes (budget 1500000)"
+if [ "$size" -le 1500000 ]; then passed=1; else failed=1; fi
+for browser in chromium:chromium firefox:firefox-esr; do
+    executable=$(command -v "${browser#*:}") || { echo "left out: no ${browser#*:}" && continue; }
+    node tests/live.mjs "$page" "$build/cohort" "${browser%:*}" "$executable" "$work" \
+        >"$work/log" 2>&1
+    cat "$work/log"
+    counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/log" | tail -n 1)
+    passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -64,6 +64,10 @@ run report "$work/to2020.csv" --area 01223 --to 2030 --lang en --trajectories 10
 verdict 'the count it begins with is not held against itself' \
     "$(grep -o '[^>]* of 20.. counted [^<]* on the baseline' "$work/page.html" | grep -v 2025)"
 
+run report fixtures/ipss2018.csv --area 01223 --to 2045 --lang en --trajectories 10 -o "$work/page.html"
+verdict 'the intervals of a published projection were not measured' \
+    "$(grep -c 'projection that this path follows were not measured' "$work/page.html" | grep -vx 1)"
+
 # ---- peers and the nation ----
 
 run project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/peers.csv

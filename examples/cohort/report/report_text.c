@@ -117,7 +117,8 @@ static struct text held_words(const struct page *p, const struct fan *fan, int w
     const int steps = fan_measured_steps(fan, FAN_TOTAL);
     cohort_coverage held;
     return steps > 0 && fan_coverage(fan, FAN_TOTAL, steps, fan_inside[0], &held)
-               ? filled(in(p, W_SAY_HELD), number_text(held.percent, 0).s, whole(width * steps).s)
+               ? filled(fan->is_forecast ? in(p, W_SAY_HELD) : in(p, W_SAY_HELD_COUNTS),
+                        number_text(held.percent, 0).s, whole(width * steps).s)
                : text_of("%s", in(p, W_SAY_NOT_HELD));
 }
 

@@ -47,10 +47,14 @@ void cohort_context_title(cohort_context *context, const char *title)
     take_area(context, title);
     if (context->year == 0)
         context->year = cohort_date_within(title);
-    if (context->sex < 0 && label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN))
-        context->sex = label.sex;
-    if (context->quantity < 0)
+    if (context->sex < 0)
+        context->sex = label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN)
+                           ? label.sex
+                           : cohort_sex_within(title);
+    if (context->quantity < 0) {
         context->quantity = label.says & COHORT_SAYS_QUANTITY ? label.quantity : quantity;
+        copy(context->said, title, strlen(title));
+    }
     if (context->unit == 0 && label.says & COHORT_SAYS_UNIT)
         context->unit = label.unit;
 }
@@ -153,6 +157,9 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         strcpy(context->name, from->name);
     }
     context->year = context->year ? context->year : from->year;
-    context->quantity = context->quantity >= 0 ? context->quantity : from->quantity;
+    if (context->quantity < 0) {
+        context->quantity = from->quantity;
+        strcpy(context->said, from->said);
+    }
     context->unit = context->unit ? context->unit : from->unit;
 }

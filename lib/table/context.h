@@ -13,6 +13,7 @@ typedef struct cohort_context {
     int year;                        /* 0: not said */
     int sex;                         /* -1 */
     int quantity;                    /* -1 */
+    char said[COHORT_CONTEXT_TEXT];  /* the title that says the quantity */
     int unit;                        /* 0 */
     char words[COHORT_CONTEXT_TEXT]; /* the first title */
     bool from_file;                  /* is the quantity from the file's name? */

@@ -5,16 +5,22 @@
 #include "table/labels.h"
 #include "table/layout.h"
 
+enum { COHORT_REFUSAL_TEXT = 640 };
+
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
-    int asides;     /* rows that are none: titles between, notes below */
-    int aside_line; /* the first */
-    int others;     /* rows of other kinds than the whole (selectors) */
-    int withheld;   /* cells */
-    bool scaled;    /* are figures in thousands? */
-    bool japanese;  /* are areas named in Japanese? */
-    bool headed;    /* do headings say what quantities the figures are? */
+    int asides;                        /* rows that are none: titles between, notes below */
+    int aside_line;                    /* the first */
+    int others;                        /* rows of other kinds than the whole (selectors) */
+    int withheld;                      /* cells */
+    int ignored;                       /* figures of quantities that nothing is done with */
+    char refusal[COHORT_REFUSAL_TEXT]; /* the first of these, if there are no others */
+    char ignored_text[COHORT_LABEL_REST];
+    int ignored_line;
+    bool scaled;   /* are figures in thousands? */
+    bool japanese; /* are areas named in Japanese? */
+    bool headed;   /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */

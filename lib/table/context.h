@@ -16,6 +16,8 @@ typedef struct cohort_context {
     char said[COHORT_CONTEXT_TEXT];  /* the title that says the quantity */
     int unit;                        /* 0 */
     char words[COHORT_CONTEXT_TEXT]; /* the first title */
+    char place[COHORT_CONTEXT_TEXT]; /* a town, or a region, that a title names within */
+    bool region;                     /* is it a region? */
     bool from_file;                  /* is the quantity from the file's name? */
 } cohort_context;
 
@@ -33,8 +35,8 @@ void cohort_context_file(cohort_context *context, const char *path);
 /* Take what is not said from another context: all but its sex. */
 void cohort_context_fill(cohort_context *context, const cohort_context *from);
 
-/* The area that titles name if no column does: its code, or the first title up to a comma, a bracket or
- * a の that is not within a name; "": none. */
+/* The area that titles name if no column does: its code, a place within a title, or the first title up
+ * to a comma, a bracket or a の that is not within a name; "": none. */
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT]);
 
 /* Take from a row above the headings. */

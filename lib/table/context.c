@@ -136,7 +136,9 @@ void cohort_context_title(cohort_context *context, const char *title)
                            ? label.sex
                            : cohort_sex_within(title);
     if (context->quantity < 0) {
-        context->quantity = label.says & COHORT_SAYS_QUANTITY ? label.quantity : quantity;
+        context->quantity = label.says & COHORT_SAYS_QUANTITY && quantity != COHORT_OTHER_QUANTITY
+                                ? label.quantity
+                                : quantity;
         copy(context->said, title, strlen(title));
     }
     if (context->unit == 0 && label.says & COHORT_SAYS_UNIT)

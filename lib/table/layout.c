@@ -80,16 +80,17 @@ static cohort_meaning named_axis(const finder *find, int column)
 }
 
 /* What the cells of a column whose heading does not say it are labels of. Figures may look like
- * years: they are some only below an empty heading, where nothing else says the date. */
+ * years: they are some only below an empty heading, where nothing else says the date. A column that
+ * is named for the labels is theirs. */
 static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
 {
     const cohort_meaning axis = cohort_content_axis(content, column);
     bool dated = find->columns[column].label.says != 0;
     for (int i = 0; i < find->count; i++)
         dated = dated || find->columns[i].label.says & COHORT_SAYS_YEAR;
-    return axis == COHORT_MEANS_YEAR && (dated || find->context->year || has_exact(find, axis))
-               ? COHORT_MEANINGS
-               : axis;
+    if (axis != COHORT_MEANINGS && has_exact(find, axis))
+        return COHORT_MEANINGS;
+    return axis == COHORT_MEANS_YEAR && (dated || find->context->year) ? COHORT_MEANINGS : axis;
 }
 
 /* Label or figures? By its heading, and where that is not enough by the cells below. */

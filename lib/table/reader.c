@@ -103,8 +103,7 @@ static bool is_other(const cohort_reading *read)
     for (int i = 0; i < read->layout.selector_count; i++) {
         const char *text = cohort_cell_text(&read->cells, read->row, read->layout.selectors[i]);
         const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-        if (*text && !cohort_means(meanings, COHORT_MEANS_WHOLE) &&
-            !cohort_means(meanings, COHORT_MEANS_TOTAL))
+        if (*text && !cohort_is_whole(meanings))
             return true;
     }
     return false;

@@ -137,6 +137,8 @@ static int put_in_order(cohort_table *table, cohort_error *error)
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again, before;
     int code = cohort_rows_end(&table->rows, &again, &before, error);
+    if (!code && again >= 0 && cohort_rows_unite(&table->rows))
+        code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0)
         return cohort_fail(
             error, COHORT_ERROR_DUPLICATE,

@@ -31,7 +31,9 @@ static const struct entry {
      {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
       "地区名|町丁字|町名"}},
-    {COHORT_MEANS_VARIABLE, 0, {"variable|indicator|measure|concept", "変数|表章事項|項目"}},
+    {COHORT_MEANS_VARIABLE,
+     0,
+     {"variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"}},
     {COHORT_MEANS_YEAR,
      0,
      {"year|time|time_period|date|ref_date|period|census year",

@@ -44,6 +44,14 @@ static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
     return (meanings >> meaning & 1U) != 0;
 }
 
+/* Of kinds, such as nationalities: all of them? */
+static inline bool cohort_is_whole(unsigned meanings)
+{
+    return cohort_means(meanings, COHORT_MEANS_WHOLE) ||
+           cohort_means(meanings, COHORT_MEANS_TOTAL) ||
+           cohort_means(meanings, COHORT_MEANS_ALL_AGES);
+}
+
 /* A sex as tables and scenarios have it. Returned: is the text one? */
 bool cohort_parse_sex(const char *text, int *sex);
 #define COHORT_SEX_EXPECTED "male, female or both (or M, F, T; 男, 女, 総数)"

@@ -115,13 +115,13 @@ struct source source_around_nemuro(struct fixture files[2])
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
-static bool has_no_rates(const struct source *s)
+static bool has_no_rates(const struct source *s, bool *events)
 {
     int first, last;
     bool several = s->no_migration;
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
-        if (!has_only_populations(table))
+        if (!has_only_populations(table, events))
             return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
@@ -148,7 +148,7 @@ static struct text words_of_counts(const struct source *s)
 }
 
 /* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
-static void note_nation(const struct source *s, const char *path)
+static void note_nation(const struct source *s, const char *path, bool events)
 {
     enum { NEAR = 2025 };
     double tfr;
@@ -157,8 +157,9 @@ static void note_nation(const struct source *s, const char *path)
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
                  ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
-    note("%s%s only populations, so rates are %s Japan%s (%s%s)%s",
+    note("%s%s only populations%s, so rates are %s Japan%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         events ? " (and births or deaths, which are not used)" : "",
          s->no_migration ? "those of" : "derived with those of",
          s->no_migration ? ", without migration" : "", path, of_tfr,
          s->no_migration ? "" : words_of_counts(s).s);
@@ -178,14 +179,14 @@ static int last_published(const struct source *s)
 }
 
 /* Rates where there are none. */
-static void stand_in(struct source *s)
+static void stand_in(struct source *s, bool events)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
     s->nation = read_table(path, source_variables, NULL);
     s->reference = JAPAN;
     s->convention = COHORT_IPSS;
-    note_nation(s, path);
+    note_nation(s, path, events);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
         s->last_year = look_ahead(last_published(s));
 }
@@ -226,8 +227,10 @@ void source_open(struct source *s)
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
-    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) && has_no_rates(s))
-        stand_in(s);
+    bool events = false;
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
+        has_no_rates(s, &events))
+        stand_in(s, events);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
     open_peers(s);
@@ -284,7 +287,15 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
         !has_population(s, file, area))
         return false;
-    if (source_file(s, area) < file)
+    static const char *const sexes[] = {"male", "female", "both sexes"};
+    const int before = source_file(s, area);
+    cohort_row row;
+    double value;
+    if (before < file && differ(s->tables[before], s->tables[file], area, &row, &value))
+        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
+            "%.10g",
+            area, row.year, sexes[row.sex], row.age_from, value, row.value);
+    if (before < file)
         die("the population of area \"%s\" is in two files", area);
     return true;
 }

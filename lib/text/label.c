@@ -113,6 +113,25 @@ static void take_parts(const char *text, cohort_label *label)
     }
 }
 
+/* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */
+static void strike_notes(char *plain)
+{
+    static const char *const marks[] = {"(注", "注", "※", "*"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char *at = strstr(plain, marks[i]);
+        if (at > plain && !at[strlen(marks[i]) + strspn(at + strlen(marks[i]), "0123456789, *)")])
+            *at = '\0';
+    }
+    char *end = plain + strlen(plain), *at = end - (end > plain && end[-1] == ')');
+    const char *digits = at;
+    while (at > plain && at[-1] >= '0' && at[-1] <= '9')
+        at--;
+    if (at > plain && at < digits && *digits && !strpbrk(plain, "(["))
+        *at = '\0';
+    for (end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+        *--end = '\0';
+}
+
 /* Brackets that are not in ASCII become parentheses, whatever their width. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
@@ -124,6 +143,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
             *at = *brackets[i][1];
             memmove(at + 1, at + 3, strlen(at + 3) + 1);
         }
+    strike_notes(plain);
 }
 
 bool cohort_parse_label(const char *text, cohort_label *label)

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What could be taken for something else without a word: marks on headings, units, thousands, dates of
+ * titles, dates without persons. Each is read as it is meant, or refused. */
+#include "support/close.h"
+#include "support/tables.h"
+
+#include <cohort/table.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at each later one. */
+#define HEAD "コード,性別,年齢,"
+#define CELLS(end)                                                                                 \
+    "A,男,0～4歳,1,11" end "\nA,男,5～9歳,2,12" end "\nA,男,10歳以上,3,13" end                     \
+    "\nA,女,0～4歳,4,14" end "\nA,女,5～9歳,5,15" end "\nA,女,10歳以上,6,16" end "\n"
+#define TWO CELLS("")
+
+static int parse(const char *text, cohort_table **table, cohort_error *error)
+{
+    cohort_table_options options;
+    cohort_sheets *sheets;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    *table = NULL;
+    const int code = cohort_sheets_parse(text, strlen(text), "in.csv", &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
+}
+
+/* The population of A from 2015 on is as above, in units of `unit` persons. */
+static void check_town(const char *text, int dates, double unit)
+{
+    cohort_table *table;
+    cohort_stock stock;
+    cohort_error error;
+    if (parse(text, &table, &error) ||
+        cohort_table_population(table, "A", "population", &stock, &error))
+        fail_msg("%s%s", text, error.text);
+    if (stock.grid.start != 2015 || stock.grid.steps != dates - 1 || stock.grid.ages != 3)
+        fail_msg("%s%d ages, %d dates from %d", text, stock.grid.ages, stock.grid.steps + 1,
+                 stock.grid.start);
+    for (int i = 0; i < dates * COHORT_SEXES * 3; i++)
+        if (stock.cells[i] != unit * (10 * (i / 6) + i % 6 + 1))
+            fail_msg("%s%d: %g", text, i, stock.cells[i]);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+/* A mark on a heading takes nothing from what it says; of the same figures twice those without count. */
+static void marks_leave_no_date_out(void **state)
+{
+    (void)state;
+    static const char *const marked[] = {"2020年（速報）",  "2020年速報値", "2020年（推計）",
+                                         "2020（見込）",    "2020年 ※",     "2020年*",
+                                         "2020年 注1)",     "2020年(注)",   "2020年（不詳補完値）",
+                                         "令和2年（概数）", "2020年国調",   "2020年度末",
+                                         "2020 (p)",        "2020 est.",    "2020 1)"};
+    char text[1000];
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+        snprintf(text, sizeof text, HEAD "2015年,%s\n" TWO, marked[i]);
+        check_town(text, 2, 1);
+    }
+    check_town(HEAD "2015年（実績）,2020年（速報）\n" TWO, 2, 1);
+    check_town(HEAD "2015年,2020年,2020年（速報）\n" CELLS(",7"), 2, 1);
+    check_town(
+        "コード,年,性別,0～4歳 注2),5～9歳（見込）,10歳以上※\nA,2015,男,1,2,3\nA,2015,女,4,5,6\n",
+        1, 1);
+    check_town(
+        "コード,年齢,年,男 1),女\nA,0～4歳,2015,1,4\nA,5～9歳,2015,2,5\nA,10歳以上注1),2015,3,6\n",
+        1, 1);
+    check_town(
+        "コード,年齢,2015年,,\n,,男,女,世帯数\nA,0～4歳,1,4,9\nA,5～9歳,2,5,9\nA,10歳以上,3,6,9\n",
+        1, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_leave_no_date_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

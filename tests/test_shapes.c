@@ -203,7 +203,7 @@ static const struct shape japan[] = {
      "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
      "10歳以上,3,13\n"
      "女,0～4歳,4,14\n女,5～9歳,5,15\n女,10歳以上,6,16\n",
-     "架空町", "", 2015, 2, "figures in thousands", 1000},
+     "架空町", "", 2015, 2, "figures are in units of 1000 persons", 1000},
 };
 
 static void reads_what_offices_in_japan_publish(void **state)

@@ -73,10 +73,68 @@ static void marks_leave_no_date_out(void **state)
         1, 1);
 }
 
+/* The file is refused, for the reason given. */
+static void check_refusal(const char *text, const char *message)
+{
+    cohort_table *table;
+    cohort_error error;
+    const int code = parse(text, &table, &error);
+    if (!code || !strstr(error.text, message))
+        fail_msg("%s%d: %s", text, code, code ? error.text : "");
+    cohort_table_free(table);
+}
+
+/* The unit of persons, wherever it stands and however it is written. */
+static void units_are_read_or_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit;
+        double persons;
+    } titles[] = {{"単位：1,000人", 1000},
+                  {"（単位：1千人）", 1000},
+                  {"1000人", 1000},
+                  {"千 人", 1000},
+                  {"（千人、％）", 1000},
+                  {"単位　千人，％", 1000},
+                  {"架空町の人口 (000s)", 1e3},
+                  {"'000s", 1000},
+                  {"x 1 000", 1000},
+                  {"Unit: 1000 persons", 1e3},
+                  {"in 1 000 persons", 1e3},
+                  {"[千人]", 1000},
+                  {"Persons (thousands)", 1e3},
+                  {"（単位：万人）", 10000},
+                  {"単位：百人", 100},
+                  {"in millions", 1e6},
+                  {"単位：人", 1},
+                  {"（人）", 1},
+                  {"人口は2,015人", 1},
+                  {"Population in 2015", 1}};
+    char text[1000];
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        snprintf(text, sizeof text, "\"%s\",,,,\n" HEAD "2015年,2020年\n" TWO, titles[i].unit);
+        check_town(text, 2, titles[i].persons);
+    }
+    check_town(HEAD "2015年,2020年\n,,,（千人）,\n" TWO, 2, 1000);
+    check_town(HEAD "2015年('000),2020年（1 000人）\n" TWO, 2, 1000);
+    check_town(HEAD "2015年,2020年,単位\n" CELLS(",千人"), 2, 1000);
+    check_town(HEAD "2015年,2020年,UNIT_MULT\n" CELLS(",3"), 2, 1000);
+    check_town(HEAD "2015年,2020年,SCALAR_FACTOR\n" CELLS(",thousands"), 2, 1000);
+    check_town(HEAD "2015年,2020年,unit\n" CELLS(",THS"), 2, 1000);
+    check_town(HEAD "2015年,2020年,unit\n" CELLS(",NR"), 2, 1);
+    check_refusal("単位：数人\n" HEAD "2015年,2020年\n" TWO,
+                  "the unit in \"単位：数人\" cannot be read");
+    check_refusal(HEAD "2015年,2020年,単位\n" CELLS(",数人"), "line 2, column 単位: \"数人\"");
+    check_refusal(HEAD "2015年,2020年\n" TWO "（単位：千人）\n",
+                  "\"（単位：千人）\" is below the table");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_leave_no_date_out),
+        cmocka_unit_test(units_are_read_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

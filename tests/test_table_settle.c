@@ -200,7 +200,7 @@ static void a_titles_unit_is_of_counts(void **state)
                                      COHORT_OPEN_END, &value, &error),
                   error);
         assert_true(value == cases[i].expected);
-        assert_int_equal(noted(table, "thousands"), value > 1.0);
+        assert_int_equal(noted(table, "units of 1000 persons"), value > 1.0);
         cohort_table_free(table);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "text/date.h"
 #include "text/label.h"
+#include "text/unit.h"
 #include "text/wording.h"
 
 #include <stdio.h>
@@ -37,6 +38,20 @@ static void take_area(cohort_context *context, const char *title)
     copy(context->name, rest, strlen(rest));
 }
 
+/* The largest unit of a title: `persons (thousands)`. */
+static void take_unit(cohort_context *context, const char *title)
+{
+    cohort_unit unit = {.end = 0};
+    int persons = 0;
+    if (context->unit != 0)
+        return;
+    for (size_t from = 0; cohort_unit_find(title, from, &unit) && unit.end > from; from = unit.end)
+        persons = unit.persons > persons ? unit.persons : persons;
+    context->unit = persons ? persons : unit.persons;
+    if (context->unit)
+        copy(context->unit_text, title, strlen(title));
+}
+
 void cohort_context_title(cohort_context *context, const char *title)
 {
     cohort_label label;
@@ -51,8 +66,7 @@ void cohort_context_title(cohort_context *context, const char *title)
         context->sex = label.sex;
     if (context->quantity < 0)
         context->quantity = label.says & COHORT_SAYS_QUANTITY ? label.quantity : quantity;
-    if (context->unit == 0 && label.says & COHORT_SAYS_UNIT)
-        context->unit = label.unit;
+    take_unit(context, title);
 }
 
 void cohort_context_file(cohort_context *context, const char *path)
@@ -154,5 +168,8 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
     }
     context->year = context->year ? context->year : from->year;
     context->quantity = context->quantity >= 0 ? context->quantity : from->quantity;
-    context->unit = context->unit ? context->unit : from->unit;
+    if (!context->unit) {
+        context->unit = from->unit;
+        strcpy(context->unit_text, from->unit_text);
+    }
 }

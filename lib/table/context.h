@@ -10,12 +10,13 @@ enum { COHORT_CONTEXT_TEXT = 64 };
 typedef struct cohort_context {
     char area[COHORT_CONTEXT_TEXT]; /* code or name; "": not said */
     char name[COHORT_CONTEXT_TEXT];
-    int year;                        /* 0: not said */
-    int sex;                         /* -1 */
-    int quantity;                    /* -1 */
-    int unit;                        /* 0 */
-    char words[COHORT_CONTEXT_TEXT]; /* the first title */
-    bool from_file;                  /* is the quantity from the file's name? */
+    int year;                            /* 0: not said */
+    int sex;                             /* -1 */
+    int quantity;                        /* -1 */
+    int unit;                            /* persons; 0: not said; -1: it cannot be read */
+    char unit_text[COHORT_CONTEXT_TEXT]; /* the title that says it */
+    char words[COHORT_CONTEXT_TEXT];     /* the first title */
+    bool from_file;                      /* is the quantity from the file's name? */
 } cohort_context;
 
 #define COHORT_NO_CONTEXT                                                                          \

@@ -164,6 +164,7 @@ static int read_row(cohort_reading *read, bool *again)
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
+    code = cohort_reading_unit(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
         code = cohort_reading_value(read, &read->layout.values[i]);
     return code;
@@ -302,6 +303,18 @@ static int begin_block(cohort_reading *read)
     return COHORT_OK;
 }
 
+/* A unit that a note below the figures says comes too late for them. */
+static int check_unit(const cohort_reading *read)
+{
+    if (read->pending.unit <= 1 || read->block.unit || read->layout.unit_count > 0 ||
+        read->layout.across & COHORT_SAYS_UNIT)
+        return COHORT_OK;
+    return cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                       "%s: \"%s\" is below the table: expected above it (--title \"千人\" would "
+                       "say it)",
+                       read->cells.name, read->pending.unit_text);
+}
+
 /* The rows of a block, to the next headings. */
 static int read_block(cohort_reading *read)
 {
@@ -318,6 +331,8 @@ static int read_block(cohort_reading *read)
         if (!again)
             cohort_cells_take(&read->cells);
     }
+    if (!code && !again)
+        code = check_unit(read);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);

@@ -12,7 +12,7 @@ typedef struct cohort_reader_counts {
     int aside_line; /* the first */
     int others;     /* rows of other kinds than the whole (selectors) */
     int withheld;   /* cells */
-    bool scaled;    /* are figures in thousands? */
+    int unit;       /* the largest of figures; 0: persons */
     bool japanese;  /* are areas named in Japanese? */
     bool headed;    /* do headings say what quantities the figures are? */
     bool from_file;
@@ -41,6 +41,7 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
+    int unit;   /* of the row's figures; 0: not said */
     bool moved; /* are area, name or variable other than in the row before? */
     int pair;   /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
@@ -51,6 +52,9 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 
 /* A number as the file writes them. Returned: as by cohort_written_number. */
 int cohort_reading_number(const cohort_reading *read, const char *text, double *number);
+
+/* What the row's columns of units say: read->unit. */
+int cohort_reading_unit(cohort_reading *read);
 
 /* Fail with the row's cell in a column. */
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected);

@@ -205,8 +205,9 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
                                   "what the figures are (%s) is by the file's name (--title says "
                                   "otherwise)",
                                   table->rows.pairs[0].variable);
-    if (!code && counts->scaled)
-        code = cohort_table_add_note(table, error, "figures in thousands are multiplied by 1,000");
+    if (!code && counts->unit > 1)
+        code =
+            cohort_table_add_note(table, error, "figures are in units of %d persons", counts->unit);
     if (!code && counts->asides > 0)
         code = cohort_table_add_note(table, error,
                                      "%d line%s besides the table %s ignored (the first: line %d)",

@@ -3,6 +3,7 @@
 
 #include "text/age.h"
 #include "text/date.h"
+#include "text/unit.h"
 #include "text/wording.h"
 
 #include <stdio.h>
@@ -113,6 +114,17 @@ static void take_parts(const char *text, cohort_label *label)
     }
 }
 
+/* Units in brackets and the like are taken out. */
+static void take_units(char *plain, cohort_label *label)
+{
+    cohort_unit unit;
+    while (cohort_unit_find(plain, 0, &unit) && unit.persons > 0) {
+        label->says |= COHORT_SAYS_UNIT;
+        label->unit = unit.persons;
+        memmove(plain + unit.begin, plain + unit.end, strlen(plain + unit.end) + 1);
+    }
+}
+
 /* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */
 static void strike_notes(char *plain)
 {
@@ -154,6 +166,8 @@ bool cohort_parse_label(const char *text, cohort_label *label)
     if (!*plain || (take_part(plain, label) && label->says != COHORT_SAYS_UNIT))
         return label->says != 0;
     cut_code(plain, label);
+    if (label->says != COHORT_SAYS_UNIT)
+        take_units(plain, label);
     take_parts(plain, label);
     if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
         label->column = COHORT_MEANS_AREA;

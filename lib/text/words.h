@@ -26,6 +26,7 @@ typedef enum cohort_meaning {
     COHORT_MEANS_UNKNOWN,  /* age */
     COHORT_MEANS_QUANTITY, /* detail: of cohort_quantity_names */
     COHORT_MEANS_UNIT,     /* detail: how many persons */
+    COHORT_MEANS_UNITS,    /* a column of units */
     COHORT_MEANS_ASIDE,    /* says nothing about the figures: "of which" */
     COHORT_MEANS_DASH,     /* zero, or no value */
     COHORT_MEANINGS

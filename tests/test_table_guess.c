@@ -130,11 +130,107 @@ static void units_are_read_or_refused(void **state)
                   "\"（単位：千人）\" is below the table");
 }
 
+/* A point or comma before three digits may be one of thousands, unless another figure shows that it is
+ * not. */
+static void points_of_thousands_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *other;
+        int refused;
+    } cases[] = {{"5.194", "12", 1},   {"5.194", "999.999", 1}, {"5.194", "0.500", 0},
+                 {"5.194", "5.19", 0}, {"5.194", "1000", 0},    {"5.194", "1000.125", 0},
+                 {"12.5", "12", 0},    {"1000", "12", 0}};
+    char text[400];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int semicolons = 0; semicolons < 2; semicolons++) {
+            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\n", cases[i].one,
+                     cases[i].other);
+            for (char *at = text; *at && semicolons; at++)
+                *at = *at == ',' ? ';' : *at == '.' ? ',' : *at;
+            cohort_table *table;
+            cohort_error error;
+            const int code = parse(text, &table, &error);
+            if ((code != 0) != cases[i].refused)
+                fail_msg("%s%d: %s", text, code, code ? error.text : "");
+            if (code)
+                assert_non_null(strstr(error.text, "line 2, column 2015: \"5"));
+            cohort_table_free(table);
+        }
+    check_refusal("area,sex,age,2015\nA,M,0-4,5.194\n", "--title \"人\"");
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(parse("（単位：人）\narea,sex,age,2015\nA,M,0-4,5.194\n", &table, &error), error);
+    cohort_table_free(table);
+    assert_ok(parse("area,sex,age,2015\nA,M,0-4,\"5,194\"\n", &table, &error), error);
+    cohort_table_free(table);
+}
+
+/* A date at which nobody is counted is none. */
+static void dates_of_zeros_are_left_out(void **state)
+{
+    (void)state;
+    cohort_table *table;
+    cohort_stock stock;
+    cohort_error error;
+    assert_ok(parse("area,sex,age,2015,2020,2025\nA,M,0-4,0,1,2\nA,M,5-9,0,0,2\nA,M,10+,0,1,2\n"
+                    "A,F,0-4,0,3,2\nA,F,5-9,-,4,2\nA,F,10+,0,1,2\nB,M,0-4,1,1,1\n",
+                    &table, &error),
+              error);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "1 date of areas with no number, only 0, \"-\" or nothing, left out");
+    assert_ok(cohort_table_population(table, "A", "population", &stock, &error), error);
+    assert_int_equal(stock.grid.start, 2020);
+    assert_true(stock.cells[cohort_cell(&stock.grid, 0, COHORT_MALE, 1)] == 0.0);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+/* Of several dates in titles that of the figures counts. */
+static void dates_of_titles_are_weighed(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"令和5年3月作成\n2015年10月1日現在\n",
+                                       "2015年10月1日現在\n作成日：2023年3月31日\n",
+                                       "2005年 合併後の境域\n2015年国勢調査\n",
+                                       "2023年公表、平成27年国勢調査\n",
+                                       "\"Census 2015, published 2018\"\n",
+                                       "\"2015 census, published 2018\"\n",
+                                       "as of 1 October 2015 (created 2020)\n",
+                                       "2010年～2020年\n2015年\n",
+                                       "平成27年（2015年）\n",
+                                       "2015年\n単位：1000人\n",
+                                       "国勢調査 2015年 (2023年更新)\n",
+                                       "平成27年の人口 2015年\n"};
+    char text[1000];
+    cohort_table *table;
+    cohort_error error;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        snprintf(text, sizeof text, "%sコード,年齢,男,女\nA,0～4歳,1,4\nA,5歳以上,2,5\n", good[i]);
+        if (parse(text, &table, &error))
+            fail_msg("%s%s", text, error.text);
+        if (cohort_table_row(table, 0).year != 2015)
+            fail_msg("%s%d", text, cohort_table_row(table, 0).year);
+        cohort_table_free(table);
+    }
+    assert_ok(parse(text, &table, &error), error);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "read as: a row for each area, age; columns are sexes; the date is 2015");
+    cohort_table_free(table);
+    check_refusal("2010年～2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
+                  "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
+                  "2010 would say it)");
+    check_refusal("2023年作成\nコード,年齢,男,女\nA,0～4歳,1,4\n", "no title says of which date");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_leave_no_date_out),
         cmocka_unit_test(units_are_read_or_refused),
+        cmocka_unit_test(points_of_thousands_are_refused),
+        cmocka_unit_test(dates_of_zeros_are_left_out),
+        cmocka_unit_test(dates_of_titles_are_weighed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -372,6 +372,13 @@ static int check(const finder *find)
     if (!is_given(find, COHORT_MEANS_YEAR))
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
+    if (find->context->other_year && !(find->layout->across & COHORT_SAYS_YEAR) &&
+        !has_label(find, COHORT_MEANS_YEAR))
+        return cohort_fail(find->error, COHORT_ERROR_VALUE,
+                           "%s: the titles say two dates, %d and %d: expected that of the figures "
+                           "(--title %d would say it)",
+                           find->file, find->context->year, find->context->other_year,
+                           find->context->year);
     const int code = check_ages(find);
     return code ? code : check_headings(find);
 }

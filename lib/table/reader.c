@@ -67,7 +67,7 @@ static void take_aside(cohort_reading *read)
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
-        read->block.year = label.year;
+        read->block.year = label.year, read->block.other_year = 0;
     else if (read->counts->asides++ == 0)
         read->counts->aside_line = read->row->line;
 }
@@ -237,6 +237,10 @@ static void describe(const cohort_reading *read)
             append(counts->shape, size, columns[i].name);
             between = " and ";
         }
+    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
+        const size_t used = strlen(counts->shape);
+        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
+    }
 }
 
 /* What the notes say of a block. */
@@ -388,6 +392,7 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
     if (read->options->title)
         cohort_context_title(&read->options_say, read->options->title);
+    read->options_say.year_rank = read->options_say.year ? COHORT_DATE_GIVEN : 0;
     read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);

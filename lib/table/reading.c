@@ -297,6 +297,28 @@ static void note_value(const cohort_reading *read, const cohort_row *row)
             read->counts->most[i] = row->value;
 }
 
+/* `5.194` is 5194 where a point is of thousands: all such figures have three digits behind it, and the
+ * others are below 1,000. */
+static void note_point(const cohort_reading *read, const cohort_value_column *value,
+                       const char *text, double number)
+{
+    cohort_reader_counts *counts = read->counts;
+    const size_t digits = strspn(text, "0123456789");
+    const char *point = text + digits;
+    if (counts->whole ||
+        strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
+        return;
+    counts->whole = number >= 1000.0;
+    if (counts->whole || !*point)
+        return;
+    if (!strchr(".,", *point) || *text == '0' || digits < 1 || digits > 3 ||
+        strspn(point + 1, "0123456789") != 3 || point[4])
+        counts->whole = true;
+    else if (!*counts->pointed)
+        snprintf(counts->pointed, sizeof counts->pointed, "%.300s, line %d, column %s: \"%s\"",
+                 read->cells.name, read->row->line, heading(read, value->column), text);
+}
+
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 {
     const char *text = cohort_cell_text(&read->cells, read->row, value->column);
@@ -315,6 +337,8 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     code = find_unit(read, value, &unit, &said);
     if (code)
         return code;
+    if (!said)
+        note_point(read, value, text, row.value);
     row.value *= unit;
     read->counts->unit = unit > read->counts->unit ? unit : read->counts->unit;
     complete(read, value, &row);

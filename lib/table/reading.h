@@ -5,16 +5,20 @@
 #include "table/labels.h"
 #include "table/layout.h"
 
+enum { COHORT_PLACE_TEXT = 400 };
+
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
-    int asides;     /* rows that are none: titles between, notes below */
-    int aside_line; /* the first */
-    int others;     /* rows of other kinds than the whole (selectors) */
-    int withheld;   /* cells */
-    int unit;       /* the largest of figures; 0: persons */
-    bool japanese;  /* are areas named in Japanese? */
-    bool headed;    /* do headings say what quantities the figures are? */
+    int asides;                      /* rows that are none: titles between, notes below */
+    int aside_line;                  /* the first */
+    int others;                      /* rows of other kinds than the whole (selectors) */
+    int withheld;                    /* cells */
+    int unit;                        /* the largest of figures; 0: persons */
+    bool whole;                      /* is there a figure that shows what a point is? */
+    char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
+    bool japanese;                   /* are areas named in Japanese? */
+    bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */
@@ -25,8 +29,6 @@ typedef struct cohort_reader_counts {
 } cohort_reader_counts;
 
 /* A file on its way to a table. */
-enum { COHORT_PLACE_TEXT = 400 };
-
 typedef struct cohort_reading {
     const cohort_table_options *options;
     cohort_table *table;

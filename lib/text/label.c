@@ -33,7 +33,7 @@ static bool take_word(const char *word, cohort_label *label)
         label->says |= COHORT_SAYS_UNIT, label->unit = details[COHORT_MEANS_UNIT];
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
-    return meanings != 0;
+    return (meanings & ~(1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE)) != 0;
 }
 
 /* A word, a date or an age. Of all ages or both sexes the ages are set, too. */

@@ -113,6 +113,11 @@ static const struct entry {
      {"of which|thereof|estimate|estimates|a|g",
       "再掲|うち|内数|単位|全国|年少人口|生産年齢人口|老年人口|高齢者|前期高齢者|後期高齢者|"
       "高齢者人口"}},
+    {COHORT_MEANS_AS_OF, 0, {"as of|as at|census", "現在|国勢調査|国調|推計人口|人口推計|時点"}},
+    {COHORT_MEANS_MADE,
+     0,
+     {"published|created|updated|prepared|printed|released|retrieved|downloaded|boundaries",
+      "作成|公表|合併|推計|更新|発行|公開|境域|出力|取得"}},
     {COHORT_MEANS_DASH, 0, {"-|--", "ー"}},
 };
 
@@ -187,10 +192,11 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
     return count;
 }
 
-/* Is one of the words somewhere in the title? Short ones of ASCII could be part of others. */
-static bool is_within(const char *title, const char *words)
+/* Where in the title is one of the words? Short ones of ASCII could be part of others. NULL: nowhere. */
+static const char *find_within(const char *title, const char *words)
 {
     char word[COHORT_SYNONYM_TEXT];
+    const char *found = NULL;
     for (const char *at = words; at;) {
         at = next_word(at, word);
         const bool enough = strlen(word) > 4 || (unsigned char)word[0] >= 0x80;
@@ -198,11 +204,24 @@ static bool is_within(const char *title, const char *words)
             size_t i = 0;
             while (word[i] && cohort_lower(from[i]) == cohort_lower(word[i]))
                 i++;
-            if (!word[i])
-                return true;
+            if (!word[i] && (!found || from < found))
+                found = from;
         }
     }
-    return false;
+    return found;
+}
+
+const char *cohort_meaning_within(const char *title, cohort_meaning meaning)
+{
+    const char *found = NULL;
+    for (int i = 0; i < ENTRIES; i++)
+        for (int language = 0; language < COHORT_WORD_LANGUAGES; language++) {
+            const char *at = entries[i].meaning == meaning
+                                 ? find_within(title, entries[i].words[language])
+                                 : NULL;
+            found = at && (!found || at < found) ? at : found;
+        }
+    return found;
 }
 
 int cohort_quantity_within(const char *title)
@@ -211,7 +230,7 @@ int cohort_quantity_within(const char *title)
     for (int i = 0; i < ENTRIES; i++)
         for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
             if (entries[i].meaning == COHORT_MEANS_QUANTITY &&
-                is_within(title, entries[i].words[language]))
+                find_within(title, entries[i].words[language]))
                 found = found < 0 || found == POPULATION ? entries[i].detail : found;
     return found;
 }

@@ -28,6 +28,8 @@ typedef enum cohort_meaning {
     COHORT_MEANS_UNIT,     /* detail: how many persons */
     COHORT_MEANS_UNITS,    /* a column of units */
     COHORT_MEANS_ASIDE,    /* says nothing about the figures: "of which" */
+    COHORT_MEANS_AS_OF,    /* the date beside it is that of the figures */
+    COHORT_MEANS_MADE,     /* the date beside it is of something else */
     COHORT_MEANS_DASH,     /* zero, or no value */
     COHORT_MEANINGS
 } cohort_meaning;
@@ -55,6 +57,9 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
 
 /* The quantities that tables of people's own have, by the library's names; ended by NULL. */
 extern const char *const cohort_quantity_names[];
+
+/* Where a title has a word of a meaning, the first; NULL: nowhere. */
+const char *cohort_meaning_within(const char *title, cohort_meaning meaning);
 
 /* A quantity that a title names anywhere ("Death rates (period 1x1)"); -1: none. */
 int cohort_quantity_within(const char *title);

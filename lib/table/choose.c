@@ -27,7 +27,7 @@ int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char
 /* Are two columns always of the same area and variable? */
 static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
 {
-    const unsigned said = COHORT_SAYS_QUANTITY;
+    const unsigned said = COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER;
     return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
            a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
            a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&

@@ -38,6 +38,89 @@ static void take_area(cohort_context *context, const char *title)
     copy(context->name, rest, strlen(rest));
 }
 
+/* Does the text begin with one of the words, ended by NULL? Returned: its length; 0: no. */
+static size_t begins(const char *at, const char *const *words)
+{
+    for (; *words; words++)
+        if (strncmp(at, *words, strlen(*words)) == 0)
+            return strlen(*words);
+    return 0;
+}
+
+static bool ends(const char *text, const char *const *words)
+{
+    const size_t length = strlen(text);
+    for (; *words; words++)
+        if (length >= strlen(*words) && strcmp(text + length - strlen(*words), *words) == 0)
+            return true;
+    return false;
+}
+
+static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道", NULL};
+
+/* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
+ * closer (たつの市, 日の出町). NULL: none. */
+static char *name_end(char *title)
+{
+    enum { LETTER = 3 };
+    char *at = strstr(title, "の");
+    for (; at; at = strstr(at + LETTER, "の")) {
+        const char *next = at + LETTER;
+        if ((at - title >= LETTER && begins(at - LETTER, kinds)) ||
+            !(begins(next, kinds) || (strlen(next) > LETTER && begins(next + LETTER, kinds))))
+            break;
+    }
+    return at;
+}
+
+/* A part of a title that is a place, without the numbers before it. Prefectures are it only where
+ * nothing smaller is. */
+static void take_place(cohort_context *context, char *part)
+{
+    enum { TWO_LETTERS = 6 };
+    static const char *const towns[] = {"市", "町", "村", "区", NULL};
+    static const char *const regions[] = {"県", "府", "北海道", "東京都", NULL};
+    static const char *const kinds_of_them[] = {"町村", "都市", "地区", "学区", "行政区",
+                                                "別区", "各市", "県",   NULL};
+    part += strspn(part, "0123456789.-_");
+    char *end = name_end(part);
+    if (end)
+        *end = '\0';
+    const bool town = ends(part, towns) && !ends(part, kinds_of_them);
+    const bool region = ends(part, regions) && strcmp(part, "都道府県") != 0;
+    if (strlen(part) < TWO_LETTERS || !(town || region))
+        return;
+    if (!*context->place || (town && context->region))
+        copy(context->place, part, strlen(part)), context->region = !town;
+}
+
+/* The place that a title names, between dates, numbers of tables and what is counted. */
+static void find_place(cohort_context *context, const char *title)
+{
+    static const char *const cuts[] = {
+        " ",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",   "「",
+        "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女", "将来",
+        "推計", "国勢調査", "現在", "住民基本台帳", NULL};
+    static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
+    char part[COHORT_CONTEXT_TEXT] = "";
+    size_t length = 0;
+    for (const char *at = title;; at++) {
+        const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
+        size_t cut = begins(at, cuts);
+        cut = cut ? cut : digit ? begins(at, counters) : 0;
+        if (!*at || cut) {
+            part[length] = '\0';
+            take_place(context, part);
+            length = 0;
+            at += cut ? cut - 1 : 0;
+        } else if (length + 1 < sizeof part) {
+            part[length++] = *at;
+        }
+        if (!*at)
+            return;
+    }
+}
+
 /* The largest unit of a title: `persons (thousands)`. */
 static void take_unit(cohort_context *context, const char *title)
 {
@@ -131,11 +214,16 @@ void cohort_context_title(cohort_context *context, const char *title)
     if (!*context->words && (label.says == 0 || *label.rest || label.says & COHORT_SAYS_COLUMN))
         copy(context->words, title, strlen(title));
     take_area(context, title);
+    find_place(context, title);
     take_dates(context, title, label.says == COHORT_SAYS_YEAR && !*label.rest);
-    if (context->sex < 0 && label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN))
-        context->sex = label.sex;
-    if (context->quantity < 0)
+    if (context->sex < 0)
+        context->sex = label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN)
+                           ? label.sex
+                           : cohort_sex_within(title);
+    if (context->quantity < 0) {
         context->quantity = label.says & COHORT_SAYS_QUANTITY ? label.quantity : quantity;
+        copy(context->said, title, strlen(title));
+    }
     take_unit(context, title);
 }
 
@@ -187,35 +275,11 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
     }
 }
 
-static bool is_kind(const char *at)
-{
-    static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strncmp(at, kinds[i], strlen(kinds[i])) == 0)
-            return true;
-    return false;
-}
-
-/* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
- * closer (たつの市, 日の出町). NULL: none. */
-static char *name_end(char *title)
-{
-    enum { LETTER = 3 };
-    char *at = strstr(title, "の");
-    for (; at; at = strstr(at + LETTER, "の")) {
-        const char *next = at + LETTER;
-        if ((at - title >= LETTER && is_kind(at - LETTER)) ||
-            !(is_kind(next) || (strlen(next) > LETTER && is_kind(next + LETTER))))
-            break;
-    }
-    return at;
-}
-
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT])
 {
     static const char *const ends[] = {",", "(", "（", "、", "，", "　", NULL};
-    if (*context->area)
-        return strcpy(area, context->area);
+    if (*context->area || *context->place)
+        return strcpy(area, *context->area ? context->area : context->place);
     strcpy(area, context->words);
     for (int i = 0; ends[i]; i++) {
         char *end = strstr(area, ends[i]);
@@ -230,7 +294,11 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
 
 void cohort_context_fill(cohort_context *context, const cohort_context *from)
 {
-    if (!*context->area && !*context->words)
+    const bool nameless = !*context->words || cohort_sex_within(context->words) >= 0;
+    if (!*context->area && !*context->place &&
+        (nameless || cohort_quantity_within(context->words) >= 0))
+        strcpy(context->place, from->place);
+    if (!*context->area && nameless && *from->words)
         strcpy(context->words, from->words);
     if (!*context->area) {
         strcpy(context->area, from->area);
@@ -240,7 +308,10 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         take_date(context, from->year, from->year_rank);
     if (context->year == from->year)
         context->other_year = from->other_year;
-    context->quantity = context->quantity >= 0 ? context->quantity : from->quantity;
+    if (context->quantity < 0) {
+        context->quantity = from->quantity;
+        strcpy(context->said, from->said);
+    }
     if (!context->unit) {
         context->unit = from->unit;
         strcpy(context->unit_text, from->unit_text);

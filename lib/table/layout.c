@@ -117,7 +117,7 @@ static void sort_column(finder *find, const cohort_content *content, int column)
             add_value(find, column);
     } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
         add_label(find, column, shown_axis(find, content, column));
-    } else if (label->says & ~(unsigned)COHORT_SAYS_UNIT) {
+    } else if (label->says & ~(unsigned)(COHORT_SAYS_UNIT | COHORT_SAYS_OTHER)) {
         add_value(find, column);
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
@@ -179,7 +179,7 @@ static void complete_values(finder *find)
                 value->says.sex = block->sex;
             }
         }
-        layout->across |= value->says.says;
+        layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }
 }
 

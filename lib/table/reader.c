@@ -281,6 +281,8 @@ static int begin_block(cohort_reading *read)
         return code;
     cohort_context_fill(&read->block, &read->sheet);
     cohort_context_fill(&read->sheet, &read->block);
+    read->sheet.quantity = read->block.quantity; /* what was said last holds */
+    memcpy(read->sheet.said, read->block.said, sizeof read->sheet.said);
     read->block.sex = read->block.sex < 0 ? read->sheet.sex : read->block.sex;
     read->pending = read->options_say;
     if (!read->table->title &&

@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { EXPECTED = 200 };
+#define OTHER cohort_quantity_names[COHORT_OTHER_QUANTITY]
 
 #define UNITS "人, 千人, 万人, 百万人, persons, thousands or millions"
 
@@ -72,10 +73,13 @@ static const char *variable_named(cohort_reading *read, const char *text)
     cohort_label label;
     if (read->variable_text && strcmp(read->variable_text, text) == 0)
         return read->variable;
-    const bool is_word = cohort_parse_label(text, &label) && !*label.rest &&
-                         (label.says & ~(unsigned)COHORT_SAYS_UNIT) == COHORT_SAYS_QUANTITY;
+    cohort_parse_label(text, &label);
+    const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
+    const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
     read->variable_text = text;
-    return read->variable = is_word ? cohort_quantity_names[label.quantity] : text;
+    return read->variable = is_word                    ? cohort_quantity_names[label.quantity]
+                            : says & COHORT_SAYS_OTHER ? OTHER
+                                                       : text;
 }
 
 /* The variable of a value: by its heading, its row, a title. */
@@ -83,6 +87,8 @@ static const char *variable_of(cohort_reading *read, const cohort_value_column *
 {
     if (value->says.says & COHORT_SAYS_QUANTITY)
         return cohort_quantity_names[value->says.quantity];
+    if (value->says.says & COHORT_SAYS_OTHER && read->options_say.quantity < 0)
+        return OTHER;
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (given)
@@ -136,6 +142,32 @@ static int refuse_variable(cohort_reading *read, const cohort_value_column *valu
         read->cells.name, variable, expected);
 }
 
+/* Figures of another quantity are left out; where there are no others, they are refused. */
+static int ignore(cohort_reading *read, const cohort_value_column *value, const char *variable,
+                  const char *expected)
+{
+    cohort_reader_counts *counts = read->counts;
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const char *text = given                                     ? given->text
+                       : value->says.says & COHORT_SAYS_OTHER    ? value->says.rest
+                       : value->says.says & COHORT_SAYS_QUANTITY ? variable
+                       : read->block.quantity >= 0               ? read->block.said
+                                                                 : variable;
+    char shown[COHORT_SHOWN_TEXT];
+    read->pair = -1;
+    if (counts->ignored++ > 0)
+        return COHORT_OK;
+    cohort_shown_text(text, shown);
+    snprintf(counts->ignored_text, sizeof counts->ignored_text, "%.38s", shown);
+    counts->ignored_line = read->row->line;
+    snprintf(counts->refusal, sizeof counts->refusal,
+             "%.150s, line %d: the figures are of \"%s\": expected %s (--title population "
+             "would say that they are that)",
+             read->cells.name, read->row->line, shown,
+             expected ? expected : "a quantity that is used");
+    return COHORT_OK;
+}
+
 /* Find the pair of area and variable of a value: read->pair. */
 static int find_pair(cohort_reading *read, const cohort_value_column *value)
 {
@@ -152,6 +184,10 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
         return cohort_reading_fail(read, label < 0 ? 0 : read->layout.labels[label].column,
                                    COHORT_ERROR_VALUE, "the code or name of an area");
     const char *expected = refuses(read->options->variables, variable, text);
+    const bool titled = label_of(read, value, COHORT_MEANS_VARIABLE) == NULL &&
+                        (value->says.says & COHORT_SAYS_QUANTITY || read->block.quantity >= 0);
+    if (variable == OTHER || (expected && titled))
+        return ignore(read, value, variable, expected);
     if (expected)
         return refuse_variable(read, value, variable, expected);
     read->pair = cohort_rows_pair(&read->table->rows, area, variable, name, read->error);
@@ -325,7 +361,7 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     cohort_row row = {.line = number_of(read)};
     bool said;
     int unit, code = find_pair(read, value);
-    if (code)
+    if (code || read->pair < 0)
         return code;
     code = cohort_reading_number(read, text, &row.value);
     if (code)

@@ -5,15 +5,19 @@
 #include "table/labels.h"
 #include "table/layout.h"
 
-enum { COHORT_PLACE_TEXT = 400 };
+enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
 
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
-    int asides;                      /* rows that are none: titles between, notes below */
-    int aside_line;                  /* the first */
-    int others;                      /* rows of other kinds than the whole (selectors) */
-    int withheld;                    /* cells */
+    int asides;                        /* rows that are none: titles between, notes below */
+    int aside_line;                    /* the first */
+    int others;                        /* rows of other kinds than the whole (selectors) */
+    int withheld;                      /* cells */
+    int ignored;                       /* figures of quantities that nothing is done with */
+    char refusal[COHORT_REFUSAL_TEXT]; /* the first of these, if there are no others */
+    char ignored_text[COHORT_LABEL_REST];
+    int ignored_line;
     int unit;                        /* the largest of figures; 0: persons */
     bool whole;                      /* is there a figure that shows what a point is? */
     char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */

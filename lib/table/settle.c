@@ -219,6 +219,10 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
             "%d row%s of parts (other nationalities, variants) %s left out: "
             "only the whole counts",
             counts->others, counts->others == 1 ? "" : "s", counts->others == 1 ? "is" : "are");
+    if (!code && counts->ignored > 0)
+        code = cohort_table_add_note(table, error,
+                                     "figures of \"%s\" are ignored (the first: line %d)",
+                                     counts->ignored_text, counts->ignored_line);
     if (!code && counts->empty_sheets > 0 && counts->sheets > counts->empty_sheets)
         code = cohort_table_add_note(table, error, "%d of %d sheets have no table",
                                      counts->empty_sheets, counts->sheets);

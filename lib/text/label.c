@@ -31,6 +31,11 @@ static bool take_word(const char *word, cohort_label *label)
         label->says |= COHORT_SAYS_QUANTITY, label->quantity = details[COHORT_MEANS_QUANTITY];
     if (cohort_means(meanings, COHORT_MEANS_UNIT))
         label->says |= COHORT_SAYS_UNIT, label->unit = details[COHORT_MEANS_UNIT];
+    if (cohort_means(meanings, COHORT_MEANS_OTHER)) {
+        label->says |= COHORT_SAYS_OTHER;
+        if (!*label->rest)
+            snprintf(label->rest, sizeof label->rest, "%.38s", word);
+    }
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
     return (meanings & ~(1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE)) != 0;

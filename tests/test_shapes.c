@@ -119,7 +119,7 @@ static const struct shape japan[] = {
                                                                  "\"99112\","
                                                                  "\"無い市\",\"\",\"-\",\"-\",\"-"
                                                                  "\",\"-\",\"-\",\"-\",\"-\"\n",
-     "99111", "北架空市", 2020, 1, "1 area with no number at all, only \"-\" or nothing, left out",
+     "99111", "北架空市", 2020, 1, "1 area with no number at all, only 0, \"-\" or nothing, left out",
      0},
     {"IPSS 2023, all municipalities",
      "結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\n"
@@ -181,7 +181,7 @@ static const struct shape japan[] = {
      "コード,性別,年齢,2015年,2020年,2025年\n99901,男,0～4歳,1,11,\n99901,男,5～9歳,2,12,\n"
      "99901,男,10歳以上,3,13,\n99901,女,0～4歳,4,14,\n99901,女,5～9歳,5,15,\n99901,女,10歳以上,6,"
      "16,\n",
-     "99901", "", 2015, 2, "1 date of areas with no number, only \"-\" or nothing, left out", 0},
+     "99901", "", 2015, 2, "1 date of areas with no number, only 0, \"-\" or nothing, left out", 0},
     {"blocks below each other",
      "架空町の人口,,\n男,,\n年齢,2015年,2020年\n0～4歳,1,11\n5～9歳,2,12\n10歳以上,3,13\n,,\n女,,\n"
      "年齢,2015年,2020年\n0～4歳,4,14\n5～9歳,5,15\n10歳以上,6,16\n",
@@ -203,7 +203,7 @@ static const struct shape japan[] = {
      "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
      "10歳以上,3,13\n"
      "女,0～4歳,4,14\n女,5～9歳,5,15\n女,10歳以上,6,16\n",
-     "架空町", "", 2015, 2, "figures in thousands", 1000},
+     "架空町", "", 2015, 2, "figures are in units of 1000 persons", 1000},
 };
 
 static void reads_what_offices_in_japan_publish(void **state)

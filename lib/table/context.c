@@ -3,12 +3,13 @@
 
 #include "text/date.h"
 #include "text/label.h"
+#include "text/unit.h"
 #include "text/wording.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { CODE_MIN = 5, CODE_MAX = 6 };
+enum { CODE_MIN = 5, CODE_MAX = 6, DATED_TEXT = 200 };
 
 static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
 {
@@ -120,6 +121,91 @@ static void find_place(cohort_context *context, const char *title)
     }
 }
 
+/* The largest unit of a title: `persons (thousands)`. */
+static void take_unit(cohort_context *context, const char *title)
+{
+    cohort_unit unit = {.end = 0};
+    int persons = 0;
+    if (context->unit != 0)
+        return;
+    for (size_t from = 0; cohort_unit_find(title, from, &unit) && unit.end > from; from = unit.end)
+        persons = unit.persons > persons ? unit.persons : persons;
+    context->unit = persons ? persons : unit.persons;
+    if (context->unit)
+        copy(context->unit_text, title, strlen(title));
+}
+
+/* The words about a date of a title. */
+struct dated {
+    char before[DATED_TEXT], behind[DATED_TEXT];
+    bool first, last;
+};
+
+/* `10月1日`, `3月末` */
+static bool has_day(const char *text)
+{
+    const char *month = strstr(text, "月");
+    const char *day = month ? month + strlen("月") : "";
+    const size_t digits = strspn(day, "0123456789");
+    return strncmp(day, "末", 3) == 0 || (digits > 0 && strncmp(day + digits, "日", 3) == 0);
+}
+
+/* Where a title has a word of a meaning, the last of those in ASCII; the first, if others count. */
+static const char *find_word(const char *title, cohort_meaning meaning, bool first)
+{
+    const char *at = cohort_meaning_within(title, meaning), *found = first ? at : NULL;
+    for (; at && !first; at = cohort_meaning_within(at + 1, meaning))
+        found = (unsigned char)*at < 0x80 ? at : found;
+    return found;
+}
+
+/* How surely a date is that of the figures: by the words behind it, which in English are those of the
+ * next, else by those before it, which in Japanese are those of the last. */
+static int rank_of(const struct dated *date)
+{
+    for (int before = 0; before < 2; before++) {
+        const char *part = before ? date->before : date->behind;
+        const bool first = before ? date->first : true;
+        const char *as_of = find_word(part, COHORT_MEANS_AS_OF, first),
+                   *made = find_word(part, COHORT_MEANS_MADE, first);
+        const char *word =
+            !made || (as_of && (first ? as_of <= made : as_of > made)) ? as_of : made;
+        if (word && (before || date->last || (unsigned char)*word >= 0x80))
+            return word == as_of ? COHORT_DATE_SURE : 0;
+    }
+    return has_day(date->behind) ? COHORT_DATE_SURE : COHORT_DATE_SAID;
+}
+
+static void take_date(cohort_context *context, int year, int rank)
+{
+    if (rank > context->year_rank) {
+        context->year = year;
+        context->year_rank = rank;
+        context->other_year = 0;
+    } else if (rank == context->year_rank && rank > 0 && year != context->year) {
+        context->other_year = year;
+    }
+}
+
+/* All dates of a title. */
+static void take_dates(cohort_context *context, const char *title, bool only)
+{
+    int year, next_year = 0;
+    const char *begin = title, *end = cohort_date_next(title, &year);
+    while (end) {
+        struct dated date = {.first = begin == title};
+        const char *next = cohort_date_next(end, &next_year);
+        date.last = !next;
+        snprintf(date.before, sizeof date.before, "%.*s", (int)(end - begin), begin);
+        snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT,
+                 end);
+        take_date(context, year, only ? COHORT_DATE_SURE : rank_of(&date));
+        begin = end;
+        end = next;
+        year = next_year;
+    }
+}
+
 void cohort_context_title(cohort_context *context, const char *title)
 {
     cohort_label label;
@@ -129,8 +215,7 @@ void cohort_context_title(cohort_context *context, const char *title)
         copy(context->words, title, strlen(title));
     take_area(context, title);
     find_place(context, title);
-    if (context->year == 0)
-        context->year = cohort_date_within(title);
+    take_dates(context, title, label.says == COHORT_SAYS_YEAR && !*label.rest);
     if (context->sex < 0)
         context->sex = label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN)
                            ? label.sex
@@ -141,8 +226,7 @@ void cohort_context_title(cohort_context *context, const char *title)
                                 : quantity;
         copy(context->said, title, strlen(title));
     }
-    if (context->unit == 0 && label.says & COHORT_SAYS_UNIT)
-        context->unit = label.unit;
+    take_unit(context, title);
 }
 
 void cohort_context_file(cohort_context *context, const char *path)
@@ -222,10 +306,16 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         strcpy(context->area, from->area);
         strcpy(context->name, from->name);
     }
-    context->year = context->year ? context->year : from->year;
+    if (!context->year)
+        take_date(context, from->year, from->year_rank);
+    if (context->year == from->year)
+        context->other_year = from->other_year;
     if (context->quantity < 0) {
         context->quantity = from->quantity;
         strcpy(context->said, from->said);
     }
-    context->unit = context->unit ? context->unit : from->unit;
+    if (!context->unit) {
+        context->unit = from->unit;
+        strcpy(context->unit_text, from->unit_text);
+    }
 }

@@ -7,18 +7,23 @@
 /* What titles, names of sheets and options say of the figures below them. */
 enum { COHORT_CONTEXT_TEXT = 64 };
 
+enum { COHORT_DATE_SAID = 1, COHORT_DATE_SURE, COHORT_DATE_GIVEN };
+
 typedef struct cohort_context {
     char area[COHORT_CONTEXT_TEXT]; /* code or name; "": not said */
     char name[COHORT_CONTEXT_TEXT];
-    int year;                        /* 0: not said */
-    int sex;                         /* -1 */
-    int quantity;                    /* -1 */
-    char said[COHORT_CONTEXT_TEXT];  /* the title that says the quantity */
-    int unit;                        /* 0 */
-    char words[COHORT_CONTEXT_TEXT]; /* the first title */
-    char place[COHORT_CONTEXT_TEXT]; /* a town, or a region, that a title names within */
-    bool region;                     /* is it a region? */
-    bool from_file;                  /* is the quantity from the file's name? */
+    int year;                            /* 0: not said */
+    int year_rank;                       /* how surely: 0, or COHORT_DATE_... */
+    int other_year;                      /* said as surely; 0: none */
+    int sex;                             /* -1 */
+    int quantity;                        /* -1 */
+    char said[COHORT_CONTEXT_TEXT];      /* the title that says the quantity */
+    int unit;                            /* persons; 0: not said; -1: it cannot be read */
+    char unit_text[COHORT_CONTEXT_TEXT]; /* the title that says it */
+    char words[COHORT_CONTEXT_TEXT];     /* the first title */
+    char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
+    bool region;                         /* is it a region? */
+    bool from_file;                      /* is the quantity from the file's name? */
 } cohort_context;
 
 #define COHORT_NO_CONTEXT                                                                          \

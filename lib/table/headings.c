@@ -168,7 +168,7 @@ static void add_label(cohort_label *to, const cohort_label *from)
 }
 
 /* Add a row's headings to the columns; those of any but the last hold over the empty cells behind
- * them. */
+ * them, and so do units. */
 static void add_row(cohort_headings *headings, const cohort_cells *cells,
                     const cohort_cell_row *row, cohort_label *labels, bool last)
 {
@@ -186,7 +186,7 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
         cohort_heading *column = &headings->columns[i];
         if (*text)
             held = labels[i].says && !(labels[i].says & COHORT_SAYS_COLUMN) ? &labels[i] : NULL;
-        if (*text || (held && !last))
+        if (*text || (held && (!last || held->says == COHORT_SAYS_UNIT)))
             add_label(&column->label, *text ? &labels[i] : held);
         if (*text)
             snprintf(column->text, sizeof column->text, "%.38s", text);

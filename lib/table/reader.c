@@ -67,7 +67,7 @@ static void take_aside(cohort_reading *read)
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
-        read->block.year = label.year;
+        read->block.year = label.year, read->block.other_year = 0;
     else if (read->counts->asides++ == 0)
         read->counts->aside_line = read->row->line;
 }
@@ -163,6 +163,7 @@ static int read_row(cohort_reading *read, bool *again)
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
+    code = cohort_reading_unit(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
         code = cohort_reading_value(read, &read->layout.values[i]);
     return code;
@@ -235,6 +236,10 @@ static void describe(const cohort_reading *read)
             append(counts->shape, size, columns[i].name);
             between = " and ";
         }
+    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
+        const size_t used = strlen(counts->shape);
+        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
+    }
 }
 
 /* What the notes say of a block. */
@@ -303,6 +308,18 @@ static int begin_block(cohort_reading *read)
     return COHORT_OK;
 }
 
+/* A unit that a note below the figures says comes too late for them. */
+static int check_unit(const cohort_reading *read)
+{
+    if (read->pending.unit <= 1 || read->block.unit || read->layout.unit_count > 0 ||
+        read->layout.across & COHORT_SAYS_UNIT)
+        return COHORT_OK;
+    return cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                       "%s: \"%s\" is below the table: expected above it (--title \"千人\" would "
+                       "say it)",
+                       read->cells.name, read->pending.unit_text);
+}
+
 /* The rows of a block, to the next headings. */
 static int read_block(cohort_reading *read)
 {
@@ -319,6 +336,8 @@ static int read_block(cohort_reading *read)
         if (!again)
             cohort_cells_take(&read->cells);
     }
+    if (!code && !again)
+        code = check_unit(read);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);
@@ -374,6 +393,7 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
     if (read->options->title)
         cohort_context_title(&read->options_say, read->options->title);
+    read->options_say.year_rank = read->options_say.year ? COHORT_DATE_GIVEN : 0;
     read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);

@@ -110,16 +110,30 @@ static const struct entry {
      1,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",
       "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
-    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|単位 人|単位人"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|名"}},
+    {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
-     {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
-      "千人|単位 千人"}},
+     {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
+      "poptotal|netmigrations",
+      "千人|千|千名"}},
+    {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
+    {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},
+    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
+    {COHORT_MEANS_UNITS,
+     0,
+     {"unit|units|unit of measure|uom|unit_mult|unit multiplier|scalar_factor|scalar factor",
+      "単位"}},
     {COHORT_MEANS_ASIDE,
      0,
      {"of which|thereof|estimate|estimates|a|g",
       "再掲|うち|内数|単位|全国|年少人口|生産年齢人口|老年人口|高齢者|前期高齢者|後期高齢者|"
       "高齢者人口"}},
+    {COHORT_MEANS_AS_OF, 0, {"as of|as at|census", "現在|国勢調査|国調|推計人口|人口推計|時点"}},
+    {COHORT_MEANS_MADE,
+     0,
+     {"published|created|updated|prepared|printed|released|retrieved|downloaded|boundaries",
+      "作成|公表|合併|推計|更新|発行|公開|境域|出力|取得"}},
     {COHORT_MEANS_DASH, 0, {"-|--", "ー"}},
 };
 
@@ -213,7 +227,7 @@ static size_t begins(const char *text, const char *const words[COHORT_WORD_LANGU
 /* Short words of ASCII could be part of others. */
 static bool is_long(const char *word, size_t length)
 {
-    return length > 4 || (unsigned char)*word >= 0x80 || *word == '(';
+    return length > 4 || (length > 0 && ((unsigned char)*word >= 0x80 || *word == '('));
 }
 
 /* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a note. */
@@ -227,6 +241,15 @@ static bool is_beside(const char *title, const char *at, size_t length)
             return true;
     }
     return strncmp(at + length, "は", 3) == 0;
+}
+
+const char *cohort_meaning_within(const char *title, cohort_meaning meaning)
+{
+    for (const char *at = title; *at; at++)
+        for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++)
+            if (entry->meaning == meaning && is_long(at, begins(at, entry->words)))
+                return at;
+    return NULL;
 }
 
 int cohort_quantity_within(const char *title)

@@ -109,15 +109,41 @@ static bool is_other(const cohort_reading *read)
     return false;
 }
 
+/* Of blocks side by side a shorter one has ended: are its label and its figures empty? */
+static bool has_ended(const cohort_reading *read, int label)
+{
+    const cohort_layout *layout = &read->layout;
+    const cohort_meaning axis = layout->labels[label].axis;
+    bool several = false;
+    for (int i = 0; i < layout->label_count; i++)
+        several = several || (i != label && layout->labels[i].axis == axis);
+    for (int i = 0; i < layout->value_count && several; i++)
+        several = layout->values[i].labels[axis] != label ||
+                  !*cohort_cell_text(&read->cells, read->row, layout->values[i].column);
+    return several;
+}
+
+static bool is_ended(const cohort_reading *read, const cohort_value_column *value)
+{
+    for (int axis = 0; axis < COHORT_AXES && read->ended; axis++)
+        if (value->labels[axis] >= 0 && read->labels[value->labels[axis]].ended)
+            return true;
+    return false;
+}
+
 /* Read the row's labels; an empty one may be that of the row above. Returned: the first that is
  * none, or -1. */
 static int read_labels(cohort_reading *read)
 {
-    read->moved = false;
+    read->moved = read->ended = false;
     for (int i = 0; i < read->layout.label_count; i++) {
         const cohort_label_column *column = &read->layout.labels[i];
         const char *text = cohort_cell_text(&read->cells, read->row, column->column);
         if (!*text && read->layout.merged && *read->labels[i].text)
+            continue;
+        read->labels[i].ended = !*text && has_ended(read, i);
+        read->ended = read->ended || read->labels[i].ended;
+        if (read->labels[i].ended)
             continue;
         if (!cohort_row_label_read(&read->labels[i], column->axis, text))
             return i;
@@ -165,7 +191,9 @@ static int read_row(cohort_reading *read, bool *again)
         return read->counts->others++, COHORT_OK;
     code = cohort_reading_unit(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
-        code = cohort_reading_value(read, &read->layout.values[i]);
+        code = is_ended(read, &read->layout.values[i])
+                   ? COHORT_OK
+                   : cohort_reading_value(read, &read->layout.values[i]);
     return code;
 }
 

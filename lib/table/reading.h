@@ -49,6 +49,7 @@ typedef struct cohort_reading {
     const cohort_cell_row *row;
     int unit;   /* of the row's figures; 0: not said */
     bool moved; /* are area, name or variable other than in the row before? */
+    bool ended; /* has a block of the row, of several side by side, no more rows? */
     int pair;   /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;

@@ -223,6 +223,40 @@ static void dates_of_titles_are_weighed(void **state)
     check_refusal("2023年作成\nコード,年齢,男,女\nA,0～4歳,1,4\n", "no title says of which date");
 }
 
+/* Full-width blanks before and behind a name are none of it. */
+static void wide_blanks_are_trimmed(void **state)
+{
+    (void)state;
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(parse("市区町村,年,性別,0～4歳\n　 架空町　,2015,男,1\n\"　架空町\",2015,女,1\n",
+                    &table, &error),
+              error);
+    assert_int_equal(cohort_table_area_count(table), 1);
+    assert_string_equal(cohort_table_area(table, 0), "架空町");
+    cohort_table_free(table);
+}
+
+/* UTF-16 is known by its zeros where it has no mark. */
+static void utf16_needs_no_mark(void **state)
+{
+    (void)state;
+    static const char ascii[] = "area,sex,age,2015\nA,M,0-4,12\nA,F,0-4,34\n";
+    for (int high = 0; high < 2; high++) {
+        char text[2 * sizeof ascii] = "";
+        cohort_sheets *sheets;
+        cohort_table *table;
+        cohort_error error;
+        for (size_t i = 0; i + 1 < sizeof ascii; i++)
+            text[2 * i + 1 - (size_t)high] = ascii[i];
+        assert_ok(cohort_sheets_parse(text, 2 * (sizeof ascii - 1), "in.csv", &sheets, &error),
+                  error);
+        assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
+        assert_true(cohort_table_row(table, 1).value == 34.0);
+        cohort_table_free(table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +265,8 @@ int main(void)
         cmocka_unit_test(points_of_thousands_are_refused),
         cmocka_unit_test(dates_of_zeros_are_left_out),
         cmocka_unit_test(dates_of_titles_are_weighed),
+        cmocka_unit_test(wide_blanks_are_trimmed),
+        cmocka_unit_test(utf16_needs_no_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

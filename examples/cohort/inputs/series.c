@@ -167,8 +167,8 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
             snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", area);
     }
     if (only > 0)
-        note("%d areas of %s are not in %s: %s%s", only, input_name(path), input_name(into), list,
-             only > LISTED ? ", ..." : "");
+        note("%d area%s of %s %s not in %s: %s%s", only, only == 1 ? "" : "s", input_name(path),
+             only == 1 ? "is" : "are", input_name(into), list, only > LISTED ? ", ..." : "");
 }
 
 /* The first of the tables before a table that it is of one series with; -1: none. */
@@ -187,11 +187,18 @@ int join_series(int files, cohort_table **tables, const char **paths)
         tables[kept] = tables[t];
         paths[kept] = paths[t];
         const int into = first_of_series(tables, kept);
+        const int beside = into < 0 && has_only_populations(tables[0], NULL) &&
+                                   has_only_populations(tables[kept], NULL)
+                               ? 0
+                               : into;
+        if (beside >= 0) {
+            note_unmatched(tables[beside], tables[kept], paths[kept], paths[beside]);
+            note_unmatched(tables[kept], tables[beside], paths[beside], paths[kept]);
+        }
         if (into < 0) {
             kept++;
             continue;
         }
-        note_unmatched(tables[into], tables[kept], paths[kept], paths[into]);
         must(cohort_table_join(tables[into], tables[kept], NULL, &error));
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
         cohort_table_free(tables[kept]);

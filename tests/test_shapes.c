@@ -119,7 +119,7 @@ static const struct shape japan[] = {
                                                                  "\"99112\","
                                                                  "\"無い市\",\"\",\"-\",\"-\",\"-"
                                                                  "\",\"-\",\"-\",\"-\",\"-\"\n",
-     "99111", "北架空市", 2020, 1, "1 area with no number at all, only \"-\" or nothing, left out",
+     "99111", "北架空市", 2020, 1, "1 area with no number at all, only 0, \"-\" or nothing, left out",
      0},
     {"IPSS 2023, all municipalities",
      "結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\n"
@@ -181,7 +181,7 @@ static const struct shape japan[] = {
      "コード,性別,年齢,2015年,2020年,2025年\n99901,男,0～4歳,1,11,\n99901,男,5～9歳,2,12,\n"
      "99901,男,10歳以上,3,13,\n99901,女,0～4歳,4,14,\n99901,女,5～9歳,5,15,\n99901,女,10歳以上,6,"
      "16,\n",
-     "99901", "", 2015, 2, "1 date of areas with no number, only \"-\" or nothing, left out", 0},
+     "99901", "", 2015, 2, "1 date of areas with no number, only 0, \"-\" or nothing, left out", 0},
     {"blocks below each other",
      "架空町の人口,,\n男,,\n年齢,2015年,2020年\n0～4歳,1,11\n5～9歳,2,12\n10歳以上,3,13\n,,\n女,,\n"
      "年齢,2015年,2020年\n0～4歳,4,14\n5～9歳,5,15\n10歳以上,6,16\n",
@@ -203,7 +203,7 @@ static const struct shape japan[] = {
      "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
      "10歳以上,3,13\n"
      "女,0～4歳,4,14\n女,5～9歳,5,15\n女,10歳以上,6,16\n",
-     "架空町", "", 2015, 2, "figures in thousands", 1000},
+     "架空町", "", 2015, 2, "figures are in units of 1000 persons", 1000},
 };
 
 static void reads_what_offices_in_japan_publish(void **state)
@@ -285,11 +285,175 @@ static void reads_what_is_published_elsewhere(void **state)
         check_shape(&elsewhere[i]);
 }
 
+/* --- Figures of other quantities, places and sexes within titles --- */
+
+static const struct shape titled[] = {
+    {"shares below the persons",
+     "架空町\n"
+     "男（実数）\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,1,11\n"
+     "5～9歳,2,12\n"
+     "10歳以上,3,13\n"
+     "\n"
+     "女（実数）\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,4,14\n"
+     "5～9歳,5,15\n"
+     "10歳以上,6,16\n"
+     "\n"
+     "男（割合）\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,33.3,33.4\n"
+     "5～9歳,33.3,33.4\n"
+     "10歳以上,33.3,33.4\n"
+     "\n"
+     "女（割合）\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,33.3,33.4\n"
+     "5～9歳,33.3,33.4\n"
+     "10歳以上,33.3,33.4\n",
+     "架空町", "", 2015, 2, "figures of \"男（割合）\" are ignored", 0},
+    {"changes above the persons",
+     "架空町\n"
+     "増減数（人）\n"
+     "■男性\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,33.3,33.4\n"
+     "5～9歳,33.3,33.4\n"
+     "10歳以上,33.3,33.4\n"
+     "\n"
+     "■女性\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,33.3,33.4\n"
+     "5～9歳,33.3,33.4\n"
+     "10歳以上,33.3,33.4\n"
+     "\n"
+     "人口（人）\n"
+     "■男性\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,1,11\n"
+     "5～9歳,2,12\n"
+     "10歳以上,3,13\n"
+     "\n"
+     "■女性\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,4,14\n"
+     "5～9歳,5,15\n"
+     "10歳以上,6,16\n",
+     "架空町", "", 2015, 2, "figures of \"増減数（人）\" are ignored", 0},
+    {"households beside persons, sexes within titles",
+     "第1表 架空町の年齢別人口・世帯数\n"
+     "Male (persons)\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,1,11\n"
+     "5～9歳,2,12\n"
+     "10歳以上,3,13\n"
+     "\n"
+     "Female (persons)\n"
+     "年齢,2015年,2020年\n"
+     "0～4歳,4,14\n"
+     "5～9歳,5,15\n"
+     "10歳以上,6,16\n",
+     "架空町", "", 2015, 2, "the area is \"架空町\"", 0},
+    {"a place behind census and date",
+     "令和2年国勢調査　架空県架空市　年齢別人口（2020年10月1日現在）\n"
+     "性別,年齢,2015年,2020年\n"
+     "男,0～4歳,1,11\n"
+     "男,5～9歳,2,12\n"
+     "男,10歳以上,3,13\n"
+     "女,0～4歳,4,14\n"
+     "女,5～9歳,5,15\n"
+     "女,10歳以上,6,16\n",
+     "架空県架空市", "", 2015, 2, NULL, 0},
+    {"shares under a heading of no column",
+     "コード,表示,性別,年齢,2015年,2020年\n"
+     "99901,割合【％】,男,0～4歳,30,40\n"
+     "99901,割合【％】,男,5～9歳,30,40\n"
+     "99901,割合【％】,男,10歳以上,30,40\n"
+     "99901,割合【％】,女,0～4歳,30,40\n"
+     "99901,割合【％】,女,5～9歳,30,40\n"
+     "99901,割合【％】,女,10歳以上,30,40\n"
+     "99901,人口【人】,男,0～4歳,1,11\n"
+     "99901,人口【人】,男,5～9歳,2,12\n"
+     "99901,人口【人】,男,10歳以上,3,13\n"
+     "99901,人口【人】,女,0～4歳,4,14\n"
+     "99901,人口【人】,女,5～9歳,5,15\n"
+     "99901,人口【人】,女,10歳以上,6,16\n",
+     "99901", "", 2015, 2, "figures of \"割合【％】\" are ignored", 0},
+    {"nationalities, the total of the kind 総数",
+     "コード,国籍,性別,年齢,2015年,2020年\n"
+     "99901,総数,男,0～4歳,1,11\n"
+     "99901,総数,男,5～9歳,2,12\n"
+     "99901,総数,男,10歳以上,3,13\n"
+     "99901,総数,女,0～4歳,4,14\n"
+     "99901,総数,女,5～9歳,5,15\n"
+     "99901,総数,女,10歳以上,6,16\n"
+     "99901,外国人,男,0～4歳,0,1\n"
+     "99901,外国人,男,5～9歳,0,1\n"
+     "99901,外国人,男,10歳以上,0,1\n"
+     "99901,外国人,女,0～4歳,0,1\n"
+     "99901,外国人,女,5～9歳,0,1\n"
+     "99901,外国人,女,10歳以上,0,1\n",
+     "99901", "", 2015, 2, "6 rows of parts", 0},
+    {"nationalities, the total of the kind 総人口",
+     "コード,区分,性別,年齢,2015年,2020年\n"
+     "99901,総人口,男,0～4歳,1,11\n"
+     "99901,総人口,男,5～9歳,2,12\n"
+     "99901,総人口,男,10歳以上,3,13\n"
+     "99901,総人口,女,0～4歳,4,14\n"
+     "99901,総人口,女,5～9歳,5,15\n"
+     "99901,総人口,女,10歳以上,6,16\n"
+     "99901,日本人,男,0～4歳,0,1\n"
+     "99901,日本人,男,5～9歳,0,1\n"
+     "99901,日本人,男,10歳以上,0,1\n"
+     "99901,日本人,女,0～4歳,0,1\n"
+     "99901,日本人,女,5～9歳,0,1\n"
+     "99901,日本人,女,10歳以上,0,1\n",
+     "99901", "", 2015, 2, "6 rows of parts", 0},
+};
+
+static void reads_persons_among_other_figures(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof titled / sizeof *titled; i++)
+        check_shape(&titled[i]);
+}
+
+/* Nothing but figures that are not persons: which title says so. --title population takes them. */
+static void refuses_what_is_not_persons(void **state)
+{
+    (void)state;
+    static const char *const titles[] = {
+        "架空町 年齢別人口割合（％）",    "架空町 年齢別構成比",
+        "架空町 世帯主の年齢別世帯数",    "架空町 年齢別就業者数",
+        "架空町 年齢別転入者数",          "架空町 人口密度",
+        "Percent of population, Nowhere", "Households by age of head",
+        "Labour force, Nowhere"};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        char text[300], said[120];
+        cohort_table *table;
+        cohort_error error;
+        cohort_table_options options;
+        cohort_table_options_init(&options);
+        snprintf(text, sizeof text, "\"%s\"\nコード,性別,年齢,2015年\n1,男,0～4歳,10\n", titles[i]);
+        snprintf(said, sizeof said, "line 3: the figures are of \"%s\": expected", titles[i]);
+        assert_fails(parse(text, "in.csv", &options, &table, &error), COHORT_ERROR_ARGUMENT, error,
+                     said);
+        options.title = "population";
+        assert_ok(parse(text, "in.csv", &options, &table, &error), error);
+        assert_true(cohort_table_row(table, 0).value == 10);
+        cohort_table_free(table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_offices_in_japan_publish),
         cmocka_unit_test(reads_what_is_published_elsewhere),
+        cmocka_unit_test(reads_persons_among_other_figures),
+        cmocka_unit_test(refuses_what_is_not_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,16 +18,19 @@ typedef struct chooser {
 int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
                              cohort_error *error)
 {
-    char text[COHORT_SHOWN_TEXT];
-    return cohort_fail(error, COHORT_ERROR_DUPLICATE, "%s, line %d: column \"%s\" appears twice",
+    char text[COHORT_SHOWN_TEXT], take[2 * COHORT_LABEL_REST] = "";
+    const char *rest = layout->headings.columns[column].label.rest;
+    if (*rest)
+        snprintf(take, sizeof take, " (--suffix \"%s\" takes those)", rest);
+    return cohort_fail(error, COHORT_ERROR_DUPLICATE, "%s, line %d: column \"%s\" appears twice%s",
                        file, layout->headings.line,
-                       cohort_shown_text(layout->headings.columns[column].text, text));
+                       cohort_shown_text(layout->headings.columns[column].text, text), take);
 }
 
 /* Are two columns always of the same area and variable? */
 static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
 {
-    const unsigned said = COHORT_SAYS_QUANTITY;
+    const unsigned said = COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER;
     return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
            a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
            a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
@@ -35,10 +38,11 @@ static bool same_pair(const cohort_value_column *a, const cohort_value_column *b
            (a->says.says & said) == (b->says.says & said) && a->says.quantity == b->says.quantity;
 }
 
-static bool same_figures(const cohort_value_column *a, const cohort_value_column *b)
+/* Is what a heading says all said by another, too? */
+static bool says_no_more(const cohort_value_column *a, const cohort_value_column *b)
 {
     const cohort_label *x = &a->says, *y = &b->says;
-    return x->says == y->says && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
+    return !(x->says & ~y->says) && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
            (!(x->says & COHORT_SAYS_YEAR) || x->year == y->year) &&
            (!(x->says & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL)) ||
             (x->age_from == y->age_from && x->age_to == y->age_to)) &&
@@ -70,7 +74,8 @@ static int note_suffix(const chooser *find, const cohort_value_column *first, in
         count > 1 ? "are" : "is", take);
 }
 
-/* Of figures of the same sex, age and date, another column is wanted more. *again: as much. */
+/* Of figures of the same sex, age and date, another column is wanted more: of those with a suffix
+ * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: as much. */
 static bool is_beaten(const chooser *find, int number, bool *again)
 {
     const cohort_layout *layout = find->layout;
@@ -79,37 +84,29 @@ static bool is_beaten(const chooser *find, int number, bool *again)
     *again = false;
     for (int k = 0; k < layout->value_count; k++) {
         const cohort_value_column *other = &layout->values[k];
-        if (k == number || !same_figures(value, other))
+        if (k == number || !says_no_more(value, other))
             continue;
-        beaten = beaten || want(find, other) > want(find, value);
-        *again = *again || (want(find, other) == want(find, value) && k < number);
+        const bool same = value->says.says == other->says.says;
+        beaten = beaten || (want(find, other) > want(find, value) && (same || !want(find, value)));
+        *again = *again || (same && want(find, other) == want(find, value) && k < number);
     }
     return beaten;
 }
 
-/* Of figures given twice one column is taken; columns with a suffix count only where it is asked
- * for, or where no column but those of totals is without one. */
+/* Of figures given twice one column is taken. */
 static int choose(chooser *find)
 {
     cohort_layout *layout = find->layout;
     cohort_value_column first = {.column = 0};
-    int best = 0, kept = 0, left_out = 0;
+    int kept = 0, left_out = 0;
     bool again;
     for (int i = 0; i < layout->value_count; i++) {
-        const cohort_label *says = &layout->values[i].says;
-        const bool total = says->says & COHORT_SAYS_AGE && cohort_says_all_ages(says);
-        if (!total && want(find, &layout->values[i]) > best)
-            best = want(find, &layout->values[i]);
-    }
-    for (int i = 0; i < layout->value_count; i++) {
-        const cohort_value_column value = layout->values[i];
-        const bool beaten = is_beaten(find, i, &again);
-        if (again && !beaten)
-            return cohort_layout_fail_twice(layout, value.column, find->file, find->error);
-        if (!beaten && (want(find, &value) > 0 || best == 0))
-            continue;
-        layout->values[i].left_out = true;
-        first = left_out++ == 0 ? value : first;
+        layout->values[i].left_out = is_beaten(find, i, &again);
+        if (again && !layout->values[i].left_out)
+            return cohort_layout_fail_twice(layout, layout->values[i].column, find->file,
+                                            find->error);
+        if (layout->values[i].left_out)
+            first = left_out++ == 0 ? layout->values[i] : first;
     }
     for (int i = 0; i < layout->value_count; i++)
         if (!layout->values[i].left_out)

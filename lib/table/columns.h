@@ -24,6 +24,8 @@ typedef struct cohort_layout {
     int value_count;
     int *selectors; /* columns of which only rows of a total count */
     int selector_count;
+    int *units; /* columns of units */
+    int unit_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     bool one_pair;   /* is a row of one area and variable? */

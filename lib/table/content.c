@@ -15,6 +15,7 @@ enum { ROWS_MAX = 40 };
 static void look_at(cohort_column_content *column, const char *text)
 {
     char plain[COHORT_PLAIN_TEXT];
+    cohort_label label;
     int from, to, sex;
     double number;
     column->empty += *text == '\0';
@@ -26,9 +27,10 @@ static void look_at(cohort_column_content *column, const char *text)
     column->numbers += is_number;
     column->ages += !is_number && cohort_parse_age(text, &from, &to);
     column->sexes += !is_number && cohort_parse_sex(text, &sex);
+    column->others += cohort_parse_label(text, &label) && label.says & COHORT_SAYS_OTHER;
+    column->quantities += (label.says & (COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER)) != 0;
     column->dates += cohort_parse_date(text, false, &from);
-    column->wholes +=
-        cohort_means(meanings, COHORT_MEANS_WHOLE) || cohort_means(meanings, COHORT_MEANS_TOTAL);
+    column->wholes += cohort_is_whole(meanings);
     column->changes += column->first && strcmp(column->first, text) != 0;
     column->first = text;
 }
@@ -70,6 +72,8 @@ cohort_meaning cohort_content_axis(const cohort_content *content, int column)
         return COHORT_MEANS_SEX;
     if (found->ages >= most)
         return COHORT_MEANS_AGE;
+    if (found->quantities >= most && (found->changes > 0 || found->others > 0))
+        return COHORT_MEANS_VARIABLE;
     return found->dates >= most && found->dates > found->numbers / 2 && found->changes > 0
                ? COHORT_MEANS_YEAR
                : COHORT_MEANINGS;

@@ -16,6 +16,7 @@ typedef struct cohort_label_column {
 /* What the cells below the headings are, of the first rows: how many are of each kind. */
 typedef struct cohort_column_content {
     int filled, empty, ages, sexes, dates, numbers, wholes;
+    int quantities, others; /* others: that nothing is done with */
     const char *first;
     int changes; /* of one text to another */
 } cohort_column_content;
@@ -30,7 +31,7 @@ int cohort_content_find(cohort_cells *cells, const cohort_headings *headings,
                         cohort_content *content);
 void cohort_content_free(cohort_content *content);
 
-/* Of ages, sexes or dates? COHORT_MEANINGS: of none. */
+/* Of ages, sexes, dates or quantities? COHORT_MEANINGS: of none. */
 cohort_meaning cohort_content_axis(const cohort_content *content, int column);
 
 /* Of kinds of which one is the whole (all nationalities)? */

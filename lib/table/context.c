@@ -3,12 +3,13 @@
 
 #include "text/date.h"
 #include "text/label.h"
+#include "text/unit.h"
 #include "text/wording.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { CODE_MIN = 5, CODE_MAX = 6 };
+enum { CODE_MIN = 5, CODE_MAX = 6, DATED_TEXT = 200 };
 
 static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
 {
@@ -37,6 +38,174 @@ static void take_area(cohort_context *context, const char *title)
     copy(context->name, rest, strlen(rest));
 }
 
+/* Does the text begin with one of the words, ended by NULL? Returned: its length; 0: no. */
+static size_t begins(const char *at, const char *const *words)
+{
+    for (; *words; words++)
+        if (strncmp(at, *words, strlen(*words)) == 0)
+            return strlen(*words);
+    return 0;
+}
+
+static bool ends(const char *text, const char *const *words)
+{
+    const size_t length = strlen(text);
+    for (; *words; words++)
+        if (length >= strlen(*words) && strcmp(text + length - strlen(*words), *words) == 0)
+            return true;
+    return false;
+}
+
+static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道", NULL};
+
+/* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
+ * closer (たつの市, 日の出町). NULL: none. */
+static char *name_end(char *title)
+{
+    enum { LETTER = 3 };
+    char *at = strstr(title, "の");
+    for (; at; at = strstr(at + LETTER, "の")) {
+        const char *next = at + LETTER;
+        if ((at - title >= LETTER && begins(at - LETTER, kinds)) ||
+            !(begins(next, kinds) || (strlen(next) > LETTER && begins(next + LETTER, kinds))))
+            break;
+    }
+    return at;
+}
+
+/* A part of a title that is a place, without the numbers before it. Prefectures are it only where
+ * nothing smaller is. */
+static void take_place(cohort_context *context, char *part)
+{
+    enum { TWO_LETTERS = 6 };
+    static const char *const towns[] = {"市", "町", "村", "区", NULL};
+    static const char *const regions[] = {"県", "府", "北海道", "東京都", NULL};
+    static const char *const kinds_of_them[] = {"町村", "都市", "地区", "学区", "行政区",
+                                                "別区", "各市", "県",   NULL};
+    part += strspn(part, "0123456789.-_");
+    char *end = name_end(part);
+    if (end)
+        *end = '\0';
+    const bool town = ends(part, towns) && !ends(part, kinds_of_them);
+    const bool region = ends(part, regions) && strcmp(part, "都道府県") != 0;
+    if (strlen(part) < TWO_LETTERS || !(town || region))
+        return;
+    if (!*context->place || (town && context->region))
+        copy(context->place, part, strlen(part)), context->region = !town;
+}
+
+/* The place that a title names, between dates, numbers of tables and what is counted. */
+static void find_place(cohort_context *context, const char *title)
+{
+    static const char *const cuts[] = {
+        " ",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",   "「",
+        "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女", "将来",
+        "推計", "国勢調査", "現在", "住民基本台帳", NULL};
+    static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
+    char part[COHORT_CONTEXT_TEXT] = "";
+    size_t length = 0;
+    for (const char *at = title;; at++) {
+        const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
+        size_t cut = begins(at, cuts);
+        cut = cut ? cut : digit ? begins(at, counters) : 0;
+        if (!*at || cut) {
+            part[length] = '\0';
+            take_place(context, part);
+            length = 0;
+            at += cut ? cut - 1 : 0;
+        } else if (length + 1 < sizeof part) {
+            part[length++] = *at;
+        }
+        if (!*at)
+            return;
+    }
+}
+
+/* The largest unit of a title: `persons (thousands)`. */
+static void take_unit(cohort_context *context, const char *title)
+{
+    cohort_unit unit = {.end = 0};
+    int persons = 0;
+    if (context->unit != 0)
+        return;
+    for (size_t from = 0; cohort_unit_find(title, from, &unit) && unit.end > from; from = unit.end)
+        persons = unit.persons > persons ? unit.persons : persons;
+    context->unit = persons ? persons : unit.persons;
+    if (context->unit)
+        copy(context->unit_text, title, strlen(title));
+}
+
+/* The words about a date of a title. */
+struct dated {
+    char before[DATED_TEXT], behind[DATED_TEXT];
+    bool first, last;
+};
+
+/* `10月1日`, `3月末` */
+static bool has_day(const char *text)
+{
+    const char *month = strstr(text, "月");
+    const char *day = month ? month + strlen("月") : "";
+    const size_t digits = strspn(day, "0123456789");
+    return strncmp(day, "末", 3) == 0 || (digits > 0 && strncmp(day + digits, "日", 3) == 0);
+}
+
+/* Where a title has a word of a meaning, the last of those in ASCII; the first, if others count. */
+static const char *find_word(const char *title, cohort_meaning meaning, bool first)
+{
+    const char *at = cohort_meaning_within(title, meaning), *found = first ? at : NULL;
+    for (; at && !first; at = cohort_meaning_within(at + 1, meaning))
+        found = (unsigned char)*at < 0x80 ? at : found;
+    return found;
+}
+
+/* How surely a date is that of the figures: by the words behind it, which in English are those of the
+ * next, else by those before it, which in Japanese are those of the last. */
+static int rank_of(const struct dated *date)
+{
+    for (int before = 0; before < 2; before++) {
+        const char *part = before ? date->before : date->behind;
+        const bool first = before ? date->first : true;
+        const char *as_of = find_word(part, COHORT_MEANS_AS_OF, first),
+                   *made = find_word(part, COHORT_MEANS_MADE, first);
+        const char *word =
+            !made || (as_of && (first ? as_of <= made : as_of > made)) ? as_of : made;
+        if (word && (before || date->last || (unsigned char)*word >= 0x80))
+            return word == as_of ? COHORT_DATE_SURE : 0;
+    }
+    return has_day(date->behind) ? COHORT_DATE_SURE : COHORT_DATE_SAID;
+}
+
+static void take_date(cohort_context *context, int year, int rank)
+{
+    if (rank > context->year_rank) {
+        context->year = year;
+        context->year_rank = rank;
+        context->other_year = 0;
+    } else if (rank == context->year_rank && rank > 0 && year != context->year) {
+        context->other_year = year;
+    }
+}
+
+/* All dates of a title. */
+static void take_dates(cohort_context *context, const char *title, bool only)
+{
+    int year, next_year = 0;
+    const char *begin = title, *end = cohort_date_next(title, &year);
+    while (end) {
+        struct dated date = {.first = begin == title};
+        const char *next = cohort_date_next(end, &next_year);
+        date.last = !next;
+        snprintf(date.before, sizeof date.before, "%.*s", (int)(end - begin), begin);
+        snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT,
+                 end);
+        take_date(context, year, only ? COHORT_DATE_SURE : rank_of(&date));
+        begin = end;
+        end = next;
+        year = next_year;
+    }
+}
+
 void cohort_context_title(cohort_context *context, const char *title)
 {
     cohort_label label;
@@ -45,14 +214,19 @@ void cohort_context_title(cohort_context *context, const char *title)
     if (!*context->words && (label.says == 0 || *label.rest || label.says & COHORT_SAYS_COLUMN))
         copy(context->words, title, strlen(title));
     take_area(context, title);
-    if (context->year == 0)
-        context->year = cohort_date_within(title);
-    if (context->sex < 0 && label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN))
-        context->sex = label.sex;
-    if (context->quantity < 0)
-        context->quantity = label.says & COHORT_SAYS_QUANTITY ? label.quantity : quantity;
-    if (context->unit == 0 && label.says & COHORT_SAYS_UNIT)
-        context->unit = label.unit;
+    find_place(context, title);
+    take_dates(context, title, label.says == COHORT_SAYS_YEAR && !*label.rest);
+    if (context->sex < 0)
+        context->sex = label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN)
+                           ? label.sex
+                           : cohort_sex_within(title);
+    if (context->quantity < 0) {
+        context->quantity = label.says & COHORT_SAYS_QUANTITY && quantity != COHORT_OTHER_QUANTITY
+                                ? label.quantity
+                                : quantity;
+        copy(context->said, title, strlen(title));
+    }
+    take_unit(context, title);
 }
 
 void cohort_context_file(cohort_context *context, const char *path)
@@ -103,35 +277,11 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
     }
 }
 
-static bool is_kind(const char *at)
-{
-    static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strncmp(at, kinds[i], strlen(kinds[i])) == 0)
-            return true;
-    return false;
-}
-
-/* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
- * closer (たつの市, 日の出町). NULL: none. */
-static char *name_end(char *title)
-{
-    enum { LETTER = 3 };
-    char *at = strstr(title, "の");
-    for (; at; at = strstr(at + LETTER, "の")) {
-        const char *next = at + LETTER;
-        if ((at - title >= LETTER && is_kind(at - LETTER)) ||
-            !(is_kind(next) || (strlen(next) > LETTER && is_kind(next + LETTER))))
-            break;
-    }
-    return at;
-}
-
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT])
 {
     static const char *const ends[] = {",", "(", "（", "、", "，", "　", NULL};
-    if (*context->area)
-        return strcpy(area, context->area);
+    if (*context->area || *context->place)
+        return strcpy(area, *context->area ? context->area : context->place);
     strcpy(area, context->words);
     for (int i = 0; ends[i]; i++) {
         char *end = strstr(area, ends[i]);
@@ -146,13 +296,26 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
 
 void cohort_context_fill(cohort_context *context, const cohort_context *from)
 {
-    if (!*context->area && !*context->words)
+    const bool nameless = !*context->words || cohort_sex_within(context->words) >= 0;
+    if (!*context->area && !*context->place &&
+        (nameless || cohort_quantity_within(context->words) >= 0))
+        strcpy(context->place, from->place);
+    if (!*context->area && nameless && *from->words)
         strcpy(context->words, from->words);
     if (!*context->area) {
         strcpy(context->area, from->area);
         strcpy(context->name, from->name);
     }
-    context->year = context->year ? context->year : from->year;
-    context->quantity = context->quantity >= 0 ? context->quantity : from->quantity;
-    context->unit = context->unit ? context->unit : from->unit;
+    if (!context->year)
+        take_date(context, from->year, from->year_rank);
+    if (context->year == from->year)
+        context->other_year = from->other_year;
+    if (context->quantity < 0) {
+        context->quantity = from->quantity;
+        strcpy(context->said, from->said);
+    }
+    if (!context->unit) {
+        context->unit = from->unit;
+        strcpy(context->unit_text, from->unit_text);
+    }
 }

@@ -7,15 +7,23 @@
 /* What titles, names of sheets and options say of the figures below them. */
 enum { COHORT_CONTEXT_TEXT = 64 };
 
+enum { COHORT_DATE_SAID = 1, COHORT_DATE_SURE, COHORT_DATE_GIVEN };
+
 typedef struct cohort_context {
     char area[COHORT_CONTEXT_TEXT]; /* code or name; "": not said */
     char name[COHORT_CONTEXT_TEXT];
-    int year;                        /* 0: not said */
-    int sex;                         /* -1 */
-    int quantity;                    /* -1 */
-    int unit;                        /* 0 */
-    char words[COHORT_CONTEXT_TEXT]; /* the first title */
-    bool from_file;                  /* is the quantity from the file's name? */
+    int year;                            /* 0: not said */
+    int year_rank;                       /* how surely: 0, or COHORT_DATE_... */
+    int other_year;                      /* said as surely; 0: none */
+    int sex;                             /* -1 */
+    int quantity;                        /* -1 */
+    char said[COHORT_CONTEXT_TEXT];      /* the title that says the quantity */
+    int unit;                            /* persons; 0: not said; -1: it cannot be read */
+    char unit_text[COHORT_CONTEXT_TEXT]; /* the title that says it */
+    char words[COHORT_CONTEXT_TEXT];     /* the first title */
+    char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
+    bool region;                         /* is it a region? */
+    bool from_file;                      /* is the quantity from the file's name? */
 } cohort_context;
 
 #define COHORT_NO_CONTEXT                                                                          \
@@ -32,8 +40,8 @@ void cohort_context_file(cohort_context *context, const char *path);
 /* Take what is not said from another context: all but its sex. */
 void cohort_context_fill(cohort_context *context, const cohort_context *from);
 
-/* The area that titles name if no column does: its code, or the first title up to a comma, a bracket or
- * a の that is not within a name; "": none. */
+/* The area that titles name if no column does: its code, a place within a title, or the first title up
+ * to a comma, a bracket or a の that is not within a name; "": none. */
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT]);
 
 /* Take from a row above the headings. */

@@ -2,14 +2,24 @@
 #include "table/dashes.h"
 
 #include "core/error.h"
+#include "table/table.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A dash or an empty cell. */
 static bool is_dash(double value)
 {
     return (value == 0.0 && signbit(value)) || isinf(value);
+}
+
+/* That, or a zero of a population. */
+static bool is_nothing(const cohort_rows *rows, int i)
+{
+    return is_dash(rows->values[i]) ||
+           (rows->values[i] == 0.0 &&
+            strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, COHORT_POPULATION) == 0);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -18,18 +28,18 @@ static int compare_keys(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The pairs and years of rows with a dash, each once; allocated. */
+/* The pairs and years of rows with nothing, each once; allocated. */
 static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
 {
     size_t dashes = 0, kept = 0;
     for (int i = 0; i < rows->count; i++)
-        dashes += is_dash(rows->values[i]);
+        dashes += is_nothing(rows, i);
     uint64_t *years = malloc((dashes + 1) * sizeof *years);
     *count = 0;
     if (!years || dashes == 0)
         return years;
     for (int i = 0; i < rows->count; i++)
-        if (is_dash(rows->values[i]))
+        if (is_nothing(rows, i))
             years[kept++] = cohort_rows_year(rows, i);
     qsort(years, kept, sizeof *years, compare_keys);
     for (size_t i = 0; i < kept; i++)
@@ -43,7 +53,7 @@ static void find_numbered(const cohort_rows *rows, uint64_t *years, size_t count
 {
     for (int i = 0; i < rows->count; i++) {
         const uint64_t year = cohort_rows_year(rows, i);
-        if (is_dash(rows->values[i]) || isnan(rows->values[i]))
+        if (is_nothing(rows, i) || isnan(rows->values[i]))
             continue;
         const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
         if (found)
@@ -66,10 +76,11 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
         for (int i = 0; i < rows->count; i++) {
             const uint64_t year = cohort_rows_year(rows, i);
             const bool dash = is_dash(rows->values[i]);
-            const uint64_t *of =
-                dash ? bsearch(&year, years, count, sizeof *years, compare_keys) : NULL;
+            const uint64_t *of = is_nothing(rows, i)
+                                     ? bsearch(&year, years, count, sizeof *years, compare_keys)
+                                     : NULL;
             const bool empty = isinf(rows->values[i]), stays = of && numbered[of - years];
-            *zeros += stays && !empty;
+            *zeros += stays && dash && !empty;
             if (stays && empty)
                 rows->pairs[cohort_rows_number(rows, i)].has_empty = true;
             if (of)

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "text/written.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ typedef struct survey {
     bool only_years; /* may all of them be years? */
     int first_number, last_number, last_age, last_year;
     int filled, units;
+    int figures; /* numbers that are neither */
 } survey;
 
 static void survey_number(survey *row, int number, bool is_year)
@@ -35,8 +37,11 @@ static void survey_cell(survey *row, const char *text)
 {
     cohort_label label;
     row->filled += *text != '\0';
-    if (!cohort_parse_label(text, &label))
+    double number;
+    if (!cohort_parse_label(text, &label)) {
+        row->figures += cohort_written_number(text, &number) == COHORT_OK;
         return;
+    }
     const bool is_name = label.says & COHORT_SAYS_COLUMN;
     row->units += label.says == COHORT_SAYS_UNIT;
     if (is_name && !*label.rest)
@@ -78,6 +83,8 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
     const int names = bits(found.names), numbers = found.numbers < 0 ? 0 : found.numbers;
     const bool several =
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
+    if (found.figures > 0 || (found.numbers < 0 && found.ages > 0)) /* a row of figures */
+        return names > 2;
     return found.filled >= 2 && (names >= 2 || (names == 1 && several) || found.ages >= 3 ||
                                  found.years >= 2 || bits(found.sexes) >= 2 ||
                                  (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
@@ -168,7 +175,7 @@ static void add_label(cohort_label *to, const cohort_label *from)
 }
 
 /* Add a row's headings to the columns; those of any but the last hold over the empty cells behind
- * them. */
+ * them, and so do units. */
 static void add_row(cohort_headings *headings, const cohort_cells *cells,
                     const cohort_cell_row *row, cohort_label *labels, bool last)
 {
@@ -185,8 +192,8 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
         const char *text = cohort_cell_text(cells, row, i);
         cohort_heading *column = &headings->columns[i];
         if (*text)
-            held = labels[i].says && !(labels[i].says & COHORT_SAYS_COLUMN) ? &labels[i] : NULL;
-        if (*text || (held && !last))
+            held = labels[i].says & COHORT_SAYS_COLUMN ? NULL : &labels[i];
+        if (*text || (held && (!last || held->says == COHORT_SAYS_UNIT)))
             add_label(&column->label, *text ? &labels[i] : held);
         if (*text)
             snprintf(column->text, sizeof column->text, "%.38s", text);

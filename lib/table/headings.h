@@ -21,7 +21,8 @@ typedef struct cohort_headings {
     cohort_heading *columns; /* allocated */
 } cohort_headings;
 
-/* Is the row one of headings: two names of columns, or several dates, ages or sexes? */
+/* Is the row one of headings: two names of columns, or several dates, ages or sexes, and no figures (but
+ * below three names or more)? */
 bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row);
 
 /* Find the headings. Returned: count 0 when there are none; free columns, also after a failure. */

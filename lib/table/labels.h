@@ -9,6 +9,7 @@ typedef struct cohort_row_label {
     const char *text;             /* of this row, or held from one above; "": nothing yet */
     int from, to;                 /* ages; or a sex, a year: from */
     bool good, changed;           /* is it one; is it another than before? */
+    bool ended;                   /* has a block side by side with others no more rows? */
     char kept[COHORT_LABEL_REST]; /* what was read last, and is so again */
 } cohort_row_label;
 

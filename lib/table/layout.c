@@ -6,6 +6,7 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
+#include "text/wording.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -80,16 +81,26 @@ static cohort_meaning named_axis(const finder *find, int column)
 }
 
 /* What the cells of a column whose heading does not say it are labels of. Figures may look like
- * years: they are some only below an empty heading, where nothing else says the date. */
+ * years: they are some only below an empty heading, where nothing else says the date. A column that
+ * is named for the labels is theirs. */
 static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
 {
     const cohort_meaning axis = cohort_content_axis(content, column);
     bool dated = find->columns[column].label.says != 0;
     for (int i = 0; i < find->count; i++)
         dated = dated || find->columns[i].label.says & COHORT_SAYS_YEAR;
-    return axis == COHORT_MEANS_YEAR && (dated || find->context->year || has_exact(find, axis))
-               ? COHORT_MEANINGS
-               : axis;
+    if (axis != COHORT_MEANINGS && has_exact(find, axis))
+        return COHORT_MEANINGS;
+    return axis == COHORT_MEANS_YEAR && (dated || find->context->year) ? COHORT_MEANINGS : axis;
+}
+
+/* Of units, a row each? */
+static bool is_units(const finder *find, int column)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    return cohort_means(
+        cohort_word_meanings(cohort_plain_text(find->columns[column].text, plain), NULL),
+        COHORT_MEANS_UNITS);
 }
 
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
@@ -98,14 +109,16 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     const cohort_label *label = &find->columns[column].label;
     const cohort_meaning axis = named_axis(find, column);
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
-    if (axis != COHORT_MEANINGS) {
+    if (is_units(find, column)) {
+        find->layout->units[find->layout->unit_count++] = column;
+    } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
     } else if (label->says & COHORT_SAYS_COLUMN) {
         if (label->column == COHORT_MEANS_VALUE)
             add_value(find, column);
     } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
         add_label(find, column, shown_axis(find, content, column));
-    } else if (label->says & ~(unsigned)COHORT_SAYS_UNIT) {
+    } else if (label->says & ~(unsigned)(COHORT_SAYS_UNIT | COHORT_SAYS_OTHER)) {
         add_value(find, column);
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
@@ -167,7 +180,7 @@ static void complete_values(finder *find)
                 value->says.sex = block->sex;
             }
         }
-        layout->across |= value->says.says;
+        layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }
 }
 
@@ -360,6 +373,13 @@ static int check(const finder *find)
     if (!is_given(find, COHORT_MEANS_YEAR))
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
+    if (find->context->other_year && !(find->layout->across & COHORT_SAYS_YEAR) &&
+        !has_label(find, COHORT_MEANS_YEAR))
+        return cohort_fail(find->error, COHORT_ERROR_VALUE,
+                           "%s: the titles say two dates, %d and %d: expected that of the figures "
+                           "(--title %d would say it)",
+                           find->file, find->context->year, find->context->other_year,
+                           find->context->year);
     const int code = check_ages(find);
     return code ? code : check_headings(find);
 }
@@ -373,8 +393,10 @@ static int make_room(finder *find)
     layout->labels = malloc(count * sizeof *layout->labels);
     layout->values = malloc(count * sizeof *layout->values);
     layout->selectors = malloc(count * sizeof *layout->selectors);
-    return layout->labels && layout->values && layout->selectors ? COHORT_OK
-                                                                 : cohort_fail_memory(find->error);
+    layout->units = malloc(count * sizeof *layout->units);
+    return layout->labels && layout->values && layout->selectors && layout->units
+               ? COHORT_OK
+               : cohort_fail_memory(find->error);
 }
 
 /* Totals that no row of headings resolves: of all ages where ages are no labels, else of both
@@ -392,6 +414,8 @@ static void resolve_totals(finder *find)
         if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
+        if (by_age && says->says & COHORT_SAYS_SEX) /* all of a kind: `総数` above `男` */
+            continue;
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
     }
@@ -458,5 +482,6 @@ void cohort_layout_free(cohort_layout *layout)
     free(layout->labels);
     free(layout->values);
     free(layout->selectors);
+    free(layout->units);
     *layout = (cohort_layout){.labels = NULL};
 }

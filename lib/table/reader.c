@@ -67,7 +67,7 @@ static void take_aside(cohort_reading *read)
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
-        read->block.year = label.year;
+        read->block.year = label.year, read->block.other_year = 0;
     else if (read->counts->asides++ == 0)
         read->counts->aside_line = read->row->line;
 }
@@ -103,10 +103,31 @@ static bool is_other(const cohort_reading *read)
     for (int i = 0; i < read->layout.selector_count; i++) {
         const char *text = cohort_cell_text(&read->cells, read->row, read->layout.selectors[i]);
         const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-        if (*text && !cohort_means(meanings, COHORT_MEANS_WHOLE) &&
-            !cohort_means(meanings, COHORT_MEANS_TOTAL))
+        if (*text && !cohort_is_whole(meanings))
             return true;
     }
+    return false;
+}
+
+/* Of blocks side by side a shorter one has ended: are its label and its figures empty? */
+static bool has_ended(const cohort_reading *read, int label)
+{
+    const cohort_layout *layout = &read->layout;
+    const cohort_meaning axis = layout->labels[label].axis;
+    bool several = false;
+    for (int i = 0; i < layout->label_count; i++)
+        several = several || (i != label && layout->labels[i].axis == axis);
+    for (int i = 0; i < layout->value_count && several; i++)
+        several = layout->values[i].labels[axis] != label ||
+                  !*cohort_cell_text(&read->cells, read->row, layout->values[i].column);
+    return several;
+}
+
+static bool is_ended(const cohort_reading *read, const cohort_value_column *value)
+{
+    for (int axis = 0; axis < COHORT_AXES && read->ended; axis++)
+        if (value->labels[axis] >= 0 && read->labels[value->labels[axis]].ended)
+            return true;
     return false;
 }
 
@@ -114,11 +135,15 @@ static bool is_other(const cohort_reading *read)
  * none, or -1. */
 static int read_labels(cohort_reading *read)
 {
-    read->moved = false;
+    read->moved = read->ended = false;
     for (int i = 0; i < read->layout.label_count; i++) {
         const cohort_label_column *column = &read->layout.labels[i];
         const char *text = cohort_cell_text(&read->cells, read->row, column->column);
         if (!*text && read->layout.merged && *read->labels[i].text)
+            continue;
+        read->labels[i].ended = !*text && has_ended(read, i);
+        read->ended = read->ended || read->labels[i].ended;
+        if (read->labels[i].ended)
             continue;
         if (!cohort_row_label_read(&read->labels[i], column->axis, text))
             return i;
@@ -164,8 +189,11 @@ static int read_row(cohort_reading *read, bool *again)
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
+    code = cohort_reading_unit(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
-        code = cohort_reading_value(read, &read->layout.values[i]);
+        code = is_ended(read, &read->layout.values[i])
+                   ? COHORT_OK
+                   : cohort_reading_value(read, &read->layout.values[i]);
     return code;
 }
 
@@ -236,6 +264,10 @@ static void describe(const cohort_reading *read)
             append(counts->shape, size, columns[i].name);
             between = " and ";
         }
+    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
+        const size_t used = strlen(counts->shape);
+        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
+    }
 }
 
 /* What the notes say of a block. */
@@ -276,6 +308,8 @@ static int begin_block(cohort_reading *read)
         return code;
     cohort_context_fill(&read->block, &read->sheet);
     cohort_context_fill(&read->sheet, &read->block);
+    read->sheet.quantity = read->block.quantity; /* what was said last holds */
+    memcpy(read->sheet.said, read->block.said, sizeof read->sheet.said);
     read->block.sex = read->block.sex < 0 ? read->sheet.sex : read->block.sex;
     read->pending = read->options_say;
     if (!read->table->title &&
@@ -302,6 +336,18 @@ static int begin_block(cohort_reading *read)
     return COHORT_OK;
 }
 
+/* A unit that a note below the figures says comes too late for them. */
+static int check_unit(const cohort_reading *read)
+{
+    if (read->pending.unit <= 1 || read->block.unit || read->layout.unit_count > 0 ||
+        read->layout.across & COHORT_SAYS_UNIT)
+        return COHORT_OK;
+    return cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                       "%s: \"%s\" is below the table: expected above it (--title \"千人\" would "
+                       "say it)",
+                       read->cells.name, read->pending.unit_text);
+}
+
 /* The rows of a block, to the next headings. */
 static int read_block(cohort_reading *read)
 {
@@ -318,6 +364,8 @@ static int read_block(cohort_reading *read)
         if (!again)
             cohort_cells_take(&read->cells);
     }
+    if (!code && !again)
+        code = check_unit(read);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);
@@ -373,6 +421,7 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
     if (read->options->title)
         cohort_context_title(&read->options_say, read->options->title);
+    read->options_say.year_rank = read->options_say.year ? COHORT_DATE_GIVEN : 0;
     read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);

@@ -5,6 +5,7 @@
 #include "table/dashes.h"
 #include "text/cell.h"
 #include "text/text.h"
+#include "text/unit.h"
 #include "text/wording.h"
 #include "text/written.h"
 
@@ -14,6 +15,9 @@
 #include <string.h>
 
 enum { EXPECTED = 200 };
+#define OTHER cohort_quantity_names[COHORT_OTHER_QUANTITY]
+
+#define UNITS "人, 千人, 万人, 百万人, persons, thousands or millions"
 
 /* ---- what a value is of ---- */
 
@@ -69,10 +73,13 @@ static const char *variable_named(cohort_reading *read, const char *text)
     cohort_label label;
     if (read->variable_text && strcmp(read->variable_text, text) == 0)
         return read->variable;
-    const bool is_word = cohort_parse_label(text, &label) && !*label.rest &&
-                         (label.says & ~(unsigned)COHORT_SAYS_UNIT) == COHORT_SAYS_QUANTITY;
+    cohort_parse_label(text, &label);
+    const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
+    const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
     read->variable_text = text;
-    return read->variable = is_word ? cohort_quantity_names[label.quantity] : text;
+    return read->variable = is_word                    ? cohort_quantity_names[label.quantity]
+                            : says & COHORT_SAYS_OTHER ? OTHER
+                                                       : text;
 }
 
 /* The variable of a value: by its heading, its row, a title. */
@@ -80,6 +87,8 @@ static const char *variable_of(cohort_reading *read, const cohort_value_column *
 {
     if (value->says.says & COHORT_SAYS_QUANTITY)
         return cohort_quantity_names[value->says.quantity];
+    if (value->says.says & COHORT_SAYS_OTHER && read->options_say.quantity < 0)
+        return OTHER;
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (given)
@@ -133,6 +142,32 @@ static int refuse_variable(cohort_reading *read, const cohort_value_column *valu
         read->cells.name, variable, expected);
 }
 
+/* Figures of another quantity are left out; where there are no others, they are refused. */
+static int ignore(cohort_reading *read, const cohort_value_column *value, const char *variable,
+                  const char *expected)
+{
+    cohort_reader_counts *counts = read->counts;
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const char *text = given                                     ? given->text
+                       : value->says.says & COHORT_SAYS_OTHER    ? value->says.rest
+                       : value->says.says & COHORT_SAYS_QUANTITY ? variable
+                       : read->block.quantity >= 0               ? read->block.said
+                                                                 : variable;
+    char shown[COHORT_SHOWN_TEXT];
+    read->pair = -1;
+    if (counts->ignored++ > 0)
+        return COHORT_OK;
+    cohort_shown_text(text, shown);
+    snprintf(counts->ignored_text, sizeof counts->ignored_text, "%.38s", shown);
+    counts->ignored_line = read->row->line;
+    snprintf(counts->refusal, sizeof counts->refusal,
+             "%.150s, line %d: the figures are of \"%s\": expected %s (--title population "
+             "would say that they are that)",
+             read->cells.name, read->row->line, shown,
+             expected ? expected : "a quantity that is used");
+    return COHORT_OK;
+}
+
 /* Find the pair of area and variable of a value: read->pair. */
 static int find_pair(cohort_reading *read, const cohort_value_column *value)
 {
@@ -149,6 +184,10 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
         return cohort_reading_fail(read, label < 0 ? 0 : read->layout.labels[label].column,
                                    COHORT_ERROR_VALUE, "the code or name of an area");
     const char *expected = refuses(read->options->variables, variable, text);
+    const bool titled = label_of(read, value, COHORT_MEANS_VARIABLE) == NULL &&
+                        (value->says.says & COHORT_SAYS_QUANTITY || read->block.quantity >= 0);
+    if (variable == OTHER || (expected && titled))
+        return ignore(read, value, variable, expected);
     if (expected)
         return refuse_variable(read, value, variable, expected);
     read->pair = cohort_rows_pair(&read->table->rows, area, variable, name, read->error);
@@ -233,18 +272,39 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     return note_gap(read, value, text, undated);
 }
 
-/* How many persons the unit of a figure is: by its heading; by a title, which may speak of some of the
- * figures, where it counts persons. */
-static int unit_of(const cohort_reading *read, const cohort_value_column *value)
+int cohort_reading_unit(cohort_reading *read)
+{
+    read->unit = 0;
+    for (int i = 0; i < read->layout.unit_count; i++) {
+        const int column = read->layout.units[i];
+        const int unit = cohort_unit_of_cell(cohort_cell_text(&read->cells, read->row, column));
+        if (unit == COHORT_UNIT_UNKNOWN)
+            return cohort_reading_fail(read, column, COHORT_ERROR_VALUE, UNITS);
+        read->unit = unit > read->unit ? unit : read->unit;
+    }
+    return COHORT_OK;
+}
+
+/* How many persons the unit of a figure is: by its heading; of persons and events by its row or a title.
+ * *said: does any say it? */
+static int find_unit(const cohort_reading *read, const cohort_value_column *value, int *unit,
+                     bool *said)
 {
     static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births", "deaths"};
     const char *variable = read->table->rows.pairs[read->pair].variable;
-    if (value->says.says & COHORT_SAYS_UNIT)
-        return value->says.unit;
-    for (size_t i = 0; i < sizeof counts / sizeof *counts && read->block.unit > 1; i++)
+    const bool headed = value->says.says & COHORT_SAYS_UNIT;
+    int found = headed ? value->says.unit : 0;
+    const bool other = !headed && (read->unit || read->block.unit);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && other; i++)
         if (strcmp(variable, counts[i]) == 0)
-            return read->block.unit;
-    return 1;
+            found = read->unit > 1 ? read->unit : read->block.unit ? read->block.unit : read->unit;
+    *said = found != 0;
+    *unit = found ? found : 1;
+    return found >= 0 ? COHORT_OK
+                      : cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                                    "%s: the unit in \"%s\" cannot be read: expected %s "
+                                    "(--title \"千人\" would say it)",
+                                    read->cells.name, read->block.unit_text, UNITS);
 }
 
 static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
@@ -273,12 +333,35 @@ static void note_value(const cohort_reading *read, const cohort_row *row)
             read->counts->most[i] = row->value;
 }
 
+/* `5.194` is 5194 where a point is of thousands: all such figures have three digits behind it, and the
+ * others are below 1,000. */
+static void note_point(const cohort_reading *read, const cohort_value_column *value,
+                       const char *text, double number)
+{
+    cohort_reader_counts *counts = read->counts;
+    const size_t digits = strspn(text, "0123456789");
+    const char *point = text + digits;
+    if (counts->whole ||
+        strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
+        return;
+    counts->whole = number >= 1000.0;
+    if (counts->whole || !*point)
+        return;
+    if (!strchr(".,", *point) || *text == '0' || digits < 1 || digits > 3 ||
+        strspn(point + 1, "0123456789") != 3 || point[4])
+        counts->whole = true;
+    else if (!*counts->pointed)
+        snprintf(counts->pointed, sizeof counts->pointed, "%.300s, line %d, column %s: \"%s\"",
+                 read->cells.name, read->row->line, heading(read, value->column), text);
+}
+
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 {
     const char *text = cohort_cell_text(&read->cells, read->row, value->column);
     cohort_row row = {.line = number_of(read)};
-    int code = find_pair(read, value);
-    if (code)
+    bool said;
+    int unit, code = find_pair(read, value);
+    if (code || read->pair < 0)
         return code;
     code = cohort_reading_number(read, text, &row.value);
     if (code)
@@ -287,9 +370,13 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         row.value += 0.0; /* -0 is a number, no dash */
     if (code)
         return code;
-    const int unit = unit_of(read, value);
+    code = find_unit(read, value, &unit, &said);
+    if (code)
+        return code;
+    if (!said)
+        note_point(read, value, text, row.value);
     row.value *= unit;
-    read->counts->scaled = read->counts->scaled || unit > 1;
+    read->counts->unit = unit > read->counts->unit ? unit : read->counts->unit;
     complete(read, value, &row);
     note_value(read, &row);
     return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);

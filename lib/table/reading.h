@@ -5,16 +5,24 @@
 #include "table/labels.h"
 #include "table/layout.h"
 
+enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
+
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
-    int asides;     /* rows that are none: titles between, notes below */
-    int aside_line; /* the first */
-    int others;     /* rows of other kinds than the whole (selectors) */
-    int withheld;   /* cells */
-    bool scaled;    /* are figures in thousands? */
-    bool japanese;  /* are areas named in Japanese? */
-    bool headed;    /* do headings say what quantities the figures are? */
+    int asides;                        /* rows that are none: titles between, notes below */
+    int aside_line;                    /* the first */
+    int others;                        /* rows of other kinds than the whole (selectors) */
+    int withheld;                      /* cells */
+    int ignored;                       /* figures of quantities that nothing is done with */
+    char refusal[COHORT_REFUSAL_TEXT]; /* the first of these, if there are no others */
+    char ignored_text[COHORT_LABEL_REST];
+    int ignored_line;
+    int unit;                        /* the largest of figures; 0: persons */
+    bool whole;                      /* is there a figure that shows what a point is? */
+    char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
+    bool japanese;                   /* are areas named in Japanese? */
+    bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */
@@ -25,8 +33,6 @@ typedef struct cohort_reader_counts {
 } cohort_reader_counts;
 
 /* A file on its way to a table. */
-enum { COHORT_PLACE_TEXT = 400 };
-
 typedef struct cohort_reading {
     const cohort_table_options *options;
     cohort_table *table;
@@ -41,7 +47,9 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
+    int unit;   /* of the row's figures; 0: not said */
     bool moved; /* are area, name or variable other than in the row before? */
+    bool ended; /* has a block of the row, of several side by side, no more rows? */
     int pair;   /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
@@ -51,6 +59,9 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 
 /* A number as the file writes them. Returned: as by cohort_written_number. */
 int cohort_reading_number(const cohort_reading *read, const char *text, double *number);
+
+/* What the row's columns of units say: read->unit. */
+int cohort_reading_unit(cohort_reading *read);
 
 /* Fail with the row's cell in a column. */
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected);

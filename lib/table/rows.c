@@ -440,6 +440,27 @@ int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *er
     return COHORT_OK;
 }
 
+bool cohort_rows_unite(cohort_rows *rows)
+{
+    int kept = 0;
+    for (int i = 1; i < rows->count; i++) {
+        const int before = sorted_at(rows, i - 1), again = sorted_at(rows, i);
+        if (rows->keys[before] == rows->keys[again] &&
+            memcmp(&rows->values[before], &rows->values[again], sizeof *rows->values) == 0)
+            rows->lines[before] = -rows->lines[before];
+    }
+    cohort_rows_reopen(rows);
+    for (int i = 0; i < rows->count; i++) {
+        if (rows->lines[i] < 0)
+            rows->pairs[cohort_rows_number(rows, i)].rows--;
+        else
+            cohort_rows_move(rows, kept++, i);
+    }
+    const bool any = kept < rows->count;
+    rows->count = kept;
+    return any;
+}
+
 int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
                       bool after)
 {

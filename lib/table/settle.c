@@ -135,11 +135,11 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
                  strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
     if (!code && areas > 0)
         code = cohort_table_add_note(
-            table, error, "%d area%s with no number at all, only \"-\" or nothing, left out", areas,
-            plural(areas));
+            table, error, "%d area%s with no number at all, only 0, \"-\" or nothing, left out",
+            areas, plural(areas));
     if (!code && dates > areas)
         code = cohort_table_add_note(
-            table, error, "%d date%s of areas with no number, only \"-\" or nothing, left out",
+            table, error, "%d date%s of areas with no number, only 0, \"-\" or nothing, left out",
             dates, plural(dates));
     if (!code && zeros > 0)
         code = cohort_table_add_note(
@@ -205,8 +205,9 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
                                   "what the figures are (%s) is by the file's name (--title says "
                                   "otherwise)",
                                   table->rows.pairs[0].variable);
-    if (!code && counts->scaled)
-        code = cohort_table_add_note(table, error, "figures in thousands are multiplied by 1,000");
+    if (!code && counts->unit > 1)
+        code =
+            cohort_table_add_note(table, error, "figures are in units of %d persons", counts->unit);
     if (!code && counts->asides > 0)
         code = cohort_table_add_note(table, error,
                                      "%d line%s besides the table %s ignored (the first: line %d)",
@@ -218,6 +219,10 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
             "%d row%s of parts (other nationalities, variants) %s left out: "
             "only the whole counts",
             counts->others, counts->others == 1 ? "" : "s", counts->others == 1 ? "is" : "are");
+    if (!code && counts->ignored > 0)
+        code = cohort_table_add_note(table, error,
+                                     "figures of \"%s\" are ignored (the first: line %d)",
+                                     counts->ignored_text, counts->ignored_line);
     if (!code && counts->empty_sheets > 0 && counts->sheets > counts->empty_sheets)
         code = cohort_table_add_note(table, error, "%d of %d sheets have no table",
                                      counts->empty_sheets, counts->sheets);
@@ -229,12 +234,24 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     return code;
 }
 
+static int check_points(const cohort_reader_counts *counts, cohort_error *error)
+{
+    if (counts->whole || !*counts->pointed)
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "%s: the point may be one of thousands: expected persons without it, or "
+                       "--title \"人\", which says that it is one of decimals",
+                       counts->pointed);
+}
+
 int cohort_table_settle(cohort_table *table, const cohort_table_options *options,
                         const cohort_reader_counts *counts, cohort_error *error)
 {
     if (table->rows.pair_count == 0)
         return COHORT_OK;
-    int code = settle_digits(&table->rows, error);
+    int code = check_points(counts, error);
+    if (!code)
+        code = settle_digits(&table->rows, error);
     if (!code)
         code = settle_codes(table, counts->japanese, error);
     if (!code)

@@ -52,12 +52,15 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
     for (int i = 0; i < other->rows.pair_count && !code; i++) {
         const int number = other->rows.ranked[i];
         const cohort_row_pair *pair = &other->rows.pairs[number];
-        const cohort_row_area area = {pair->area, pair->name, 0};
+        const cohort_row_area area = {pair->area, *pair->name ? pair->name : pair->area, 0};
+        const cohort_row_area named = {pair->name, "", 0}; /* there, by its name only */
         const cohort_row_area *here = find_area(codes, table->area_count, compare_codes, &area);
         if (pair->rows == 0)
             continue;
-        if (!here && *pair->name)
+        if (!here)
             here = find_area(names, table->area_count, compare_names, &area);
+        if (!here && *pair->name)
+            here = find_area(codes, table->area_count, compare_codes, &named);
         *matched += here && (!last || strcmp(last, pair->area) != 0);
         last = here ? pair->area : last;
         pairs[number] = cohort_rows_pair(&table->rows, here ? here->area : pair->area,
@@ -134,6 +137,8 @@ static int put_in_order(cohort_table *table, cohort_error *error)
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again, before;
     int code = cohort_rows_end(&table->rows, &again, &before, error);
+    if (!code && again >= 0 && cohort_rows_unite(&table->rows))
+        code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0)
         return cohort_fail(
             error, COHORT_ERROR_DUPLICATE,

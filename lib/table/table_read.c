@@ -54,6 +54,8 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
     const int code = cohort_rows_end(&table->rows, &again, &before, error);
     if (code)
         return code;
+    if (table->rows.count == 0 && counts->ignored > 0)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s", counts->refusal);
     if (table->rows.count == 0)
         return cohort_fail(error, COHORT_ERROR_MISSING,
                            counts->sheets > 1

@@ -129,6 +129,21 @@ static char *unwrapped(char *cell, char *end)
     return cell + 2;
 }
 
+/* Without blanks at its ends, where the first or the last is of full width. */
+static char *trim(char *cell, char *end)
+{
+    static const char wide[] = "　";
+    enum { WIDE = sizeof wide - 1 };
+    for (;;)
+        if (end - cell >= WIDE && memcmp(end - WIDE, wide, WIDE) == 0)
+            *(end -= WIDE) = '\0';
+        else if (end - cell >= WIDE && memcmp(cell, wide, WIDE) == 0)
+            for (cell += WIDE; *cell == ' ';)
+                cell++;
+        else
+            return cell;
+}
+
 static int plain_cell(cohort_cells *cells, bool *last)
 {
     char *cell = cells->at, *at = cell;
@@ -140,7 +155,7 @@ static int plain_cell(cohort_cells *cells, bool *last)
         at--;
     *last = pass_end(cells);
     *at = '\0';
-    return keep_cell(cells, unwrapped(cell, at), odd);
+    return keep_cell(cells, trim(unwrapped(cell, at), at), odd);
 }
 
 /* After an opening quote; doubled quotes become single ones in place. */
@@ -165,7 +180,7 @@ static int quoted_cell(cohort_cells *cells, bool *last)
     cells->at = at;
     *last = pass_end(cells);
     *to = '\0';
-    return keep_cell(cells, unwrapped(cell, to), ODD);
+    return keep_cell(cells, trim(unwrapped(cell, to), to), ODD);
 }
 
 /* ---- rows ---- */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { DATE_MIN = 1000, DATE_MAX = 2999, DATE_TEXT = 24 };
+enum { BARE_MIN = 1600, BARE_MAX = 2299 /* not `1000 persons` */ };
 
 /* The eras of Japan: the year before the first of each. */
 static const struct era {
@@ -99,10 +100,9 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
     return at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year);
 }
 
-int cohort_date_within(const char *title)
+const char *cohort_date_next(const char *title, int *year)
 {
     char date[DATE_TEXT];
-    int year;
     const char *end = strstr(title, "年");
     for (const char *at = title; *at; at++) {
         if (end && end < at)
@@ -111,15 +111,21 @@ int cohort_date_within(const char *title)
         const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
         if (length > 0 && length < sizeof date) {
             snprintf(date, sizeof date, "%.*s", (int)length, at);
-            if (cohort_parse_date(date, true, &year))
-                return year;
+            if (cohort_parse_date(date, true, year))
+                return at + length;
         }
         if (digits == 4) {
             snprintf(date, sizeof date, "%.4s", at);
-            if (cohort_parse_date(date, false, &year))
-                return year;
+            if (cohort_parse_date(date, false, year) && *year >= BARE_MIN && *year <= BARE_MAX)
+                return at + digits;
         }
         at += digits > 0 ? digits - 1 : 0;
     }
-    return 0;
+    return NULL;
+}
+
+int cohort_date_within(const char *title)
+{
+    int year;
+    return cohort_date_next(title, &year) ? year : 0;
 }

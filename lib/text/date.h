@@ -11,7 +11,11 @@
  */
 bool cohort_parse_date(const char *text, bool eras, int *year);
 
-/* The first date anywhere in a title: up to a 年, or a year of four digits; 0: none. */
+/* The next date anywhere in a title: up to a 年, or a year of four digits. Returned: what follows;
+ * NULL: none. */
+const char *cohort_date_next(const char *title, int *year);
+
+/* The first; 0: none. */
 int cohort_date_within(const char *title);
 
 #endif

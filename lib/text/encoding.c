@@ -220,13 +220,28 @@ static int convert(coding from, size_t at, char **bytes, size_t *size, cohort_er
     return COHORT_OK;
 }
 
-/* UTF-16 with a mark becomes UTF-8; any other text stays. */
+/* Without a mark, UTF-16 has the zeros of its ASCII in every other byte only: at `high` of each pair. */
+static bool is_utf16(const char *bytes, size_t size, size_t high)
+{
+    enum { LOOK = 4096, LEAST = 3, PARTS = 8 };
+    const size_t look = size < LOOK ? size : LOOK;
+    size_t zeros[2] = {0, 0};
+    for (size_t i = 0; i < look; i++)
+        zeros[i % 2] += bytes[i] == '\0';
+    return size % 2 == 0 && zeros[1 - high] == 0 && zeros[high] > LEAST + look / PARTS;
+}
+
+/* UTF-16 becomes UTF-8; any other text stays. */
 static int from_utf16(const char *name, char **bytes, size_t *size, cohort_error *error)
 {
-    const bool little = begins(*bytes, *size, "\xFF\xFE"), big = begins(*bytes, *size, "\xFE\xFF");
-    if (!little && !big)
+    const bool little = begins(*bytes, *size, "\xFF\xFE"), big = begins(*bytes, *size, "\xFE\xFF"),
+               marked = little || big, bare_big = !marked && is_utf16(*bytes, *size, 0);
+    if (!marked && !bare_big && !is_utf16(*bytes, *size, 1))
         return COHORT_OK;
-    const int code = convert(big ? UTF_16_BIG : UTF_16_LITTLE, 2, bytes, size, error);
+    const int code =
+        convert(big || bare_big ? UTF_16_BIG : UTF_16_LITTLE, marked ? 2 : 0, bytes, size, error);
+    if (code == COHORT_ERROR_FORMAT && !marked)
+        return COHORT_OK;
     return code != COHORT_ERROR_FORMAT
                ? code
                : cohort_fail(

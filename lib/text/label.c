@@ -3,6 +3,7 @@
 
 #include "text/age.h"
 #include "text/date.h"
+#include "text/unit.h"
 #include "text/wording.h"
 
 #include <stdio.h>
@@ -30,9 +31,14 @@ static bool take_word(const char *word, cohort_label *label)
         label->says |= COHORT_SAYS_QUANTITY, label->quantity = details[COHORT_MEANS_QUANTITY];
     if (cohort_means(meanings, COHORT_MEANS_UNIT))
         label->says |= COHORT_SAYS_UNIT, label->unit = details[COHORT_MEANS_UNIT];
+    if (cohort_means(meanings, COHORT_MEANS_OTHER)) {
+        label->says |= COHORT_SAYS_OTHER;
+        if (!*label->rest)
+            snprintf(label->rest, sizeof label->rest, "%.38s", word);
+    }
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
-    return meanings != 0;
+    return (meanings & ~(1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE)) != 0;
 }
 
 /* A word, a date or an age. Of all ages or both sexes the ages are set, too. */
@@ -113,6 +119,36 @@ static void take_parts(const char *text, cohort_label *label)
     }
 }
 
+/* Units in brackets and the like are taken out. */
+static void take_units(char *plain, cohort_label *label)
+{
+    cohort_unit unit;
+    while (cohort_unit_find(plain, 0, &unit) && unit.persons > 0) {
+        label->says |= COHORT_SAYS_UNIT;
+        label->unit = unit.persons;
+        memmove(plain + unit.begin, plain + unit.end, strlen(plain + unit.end) + 1);
+    }
+}
+
+/* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */
+static void strike_notes(char *plain)
+{
+    static const char *const marks[] = {"(注", "注", "※", "*"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char *at = strstr(plain, marks[i]);
+        if (at > plain && !at[strlen(marks[i]) + strspn(at + strlen(marks[i]), "0123456789, *)")])
+            *at = '\0';
+    }
+    char *end = plain + strlen(plain), *at = end - (end > plain && end[-1] == ')');
+    const char *digits = at;
+    while (at > plain && at[-1] >= '0' && at[-1] <= '9')
+        at--;
+    if (at > plain && at < digits && *digits && !strpbrk(plain, "(["))
+        *at = '\0';
+    for (end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+        *--end = '\0';
+}
+
 /* Brackets that are not in ASCII become parentheses, whatever their width. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
@@ -124,6 +160,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
             *at = *brackets[i][1];
             memmove(at + 1, at + 3, strlen(at + 3) + 1);
         }
+    strike_notes(plain);
 }
 
 bool cohort_parse_label(const char *text, cohort_label *label)
@@ -134,6 +171,8 @@ bool cohort_parse_label(const char *text, cohort_label *label)
     if (!*plain || (take_part(plain, label) && label->says != COHORT_SAYS_UNIT))
         return label->says != 0;
     cut_code(plain, label);
+    if (label->says != COHORT_SAYS_UNIT)
+        take_units(plain, label);
     take_parts(plain, label);
     if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
         label->column = COHORT_MEANS_AREA;

@@ -18,7 +18,8 @@ typedef enum cohort_label_part {
     COHORT_SAYS_SEX = 8,
     COHORT_SAYS_QUANTITY = 16,
     COHORT_SAYS_UNIT = 32,
-    COHORT_SAYS_TOTAL = 64 /* all ages or both sexes: which, its neighbours say */
+    COHORT_SAYS_TOTAL = 64, /* all ages or both sexes: which, its neighbours say */
+    COHORT_SAYS_OTHER = 128 /* of a quantity that nothing is done with, which is the rest */
 } cohort_label_part;
 
 enum { COHORT_LABEL_REST = 40 };

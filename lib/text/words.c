@@ -13,7 +13,8 @@
 enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS };
 
 const char *const cohort_quantity_names[] = {
-    "population", "mx", "qx", "asfr", "tfr", "srb", "net_migration", "births", "deaths", NULL};
+    "population",    "mx",     "qx",     "asfr",           "tfr", "srb",
+    "net_migration", "births", "deaths", "other quantity", NULL};
 
 /* Synonyms, with bars between them; the first names of columns are those of messages. */
 static const struct entry {
@@ -30,7 +31,9 @@ static const struct entry {
      {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
       "地区名|町丁字|町名"}},
-    {COHORT_MEANS_VARIABLE, 0, {"variable|indicator|measure|concept", "変数|表章事項|項目"}},
+    {COHORT_MEANS_VARIABLE,
+     0,
+     {"variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"}},
     {COHORT_MEANS_YEAR,
      0,
      {"year|time|time_period|date|ref_date|period|census year",
@@ -64,7 +67,7 @@ static const struct entry {
     {COHORT_MEANS_WHOLE,
      0,
      {"medium|medium variant|all nationalities|total - nationality|all origins",
-      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍"}},
+      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍|出生中位|中位推計"}},
     {COHORT_MEANS_ALL_AGES,
      0,
      {"all ages|total, all ages|total - age|age_total|all ages total",
@@ -94,16 +97,43 @@ static const struct entry {
      {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数"}},
-    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|単位 人|単位人"}},
+    {COHORT_MEANS_OTHER,
+     0,
+     {"households|household|labour force|labor force|employed persons|employment|unemployed|"
+      "population change|population density|percent of population|in-migrants|out-migrants",
+      "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|転入者数|転出者数|転入数|転出数|"
+      "死亡者数|"
+      "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
+      "性比|"
+      "昼間人口|夜間人口|平均年齢|面積"}},
+    {COHORT_MEANS_OTHER,
+     1,
+     {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",
+      "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|名"}},
+    {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
-     {"thousands|in thousands|thousand|popmale|popfemale|poptotal|netmigrations",
-      "千人|単位 千人"}},
+     {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
+      "poptotal|netmigrations",
+      "千人|千|千名"}},
+    {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
+    {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},
+    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
+    {COHORT_MEANS_UNITS,
+     0,
+     {"unit|units|unit of measure|uom|unit_mult|unit multiplier|scalar_factor|scalar factor",
+      "単位"}},
     {COHORT_MEANS_ASIDE,
      0,
      {"of which|thereof|estimate|estimates|a|g",
       "再掲|うち|内数|単位|全国|年少人口|生産年齢人口|老年人口|高齢者|前期高齢者|後期高齢者|"
       "高齢者人口"}},
+    {COHORT_MEANS_AS_OF, 0, {"as of|as at|census", "現在|国勢調査|国調|推計人口|人口推計|時点"}},
+    {COHORT_MEANS_MADE,
+     0,
+     {"published|created|updated|prepared|printed|released|retrieved|downloaded|boundaries",
+      "作成|公表|合併|推計|更新|発行|公開|境域|出力|取得"}},
     {COHORT_MEANS_DASH, 0, {"-|--", "ー"}},
 };
 
@@ -178,31 +208,98 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
     return count;
 }
 
-/* Is one of the words somewhere in the title? Short ones of ASCII could be part of others. */
-static bool is_within(const char *title, const char *words)
+/* Is the text at its beginning one of the words? Returned: its length, of the longest; 0: none. */
+static size_t begins(const char *text, const char *const words[COHORT_WORD_LANGUAGES])
 {
     char word[COHORT_SYNONYM_TEXT];
-    for (const char *at = words; at;) {
-        at = next_word(at, word);
-        const bool enough = strlen(word) > 4 || (unsigned char)word[0] >= 0x80;
-        for (const char *from = title; enough && *from; from++) {
+    size_t longest = 0;
+    for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
+        for (const char *at = words[language]; at;) {
             size_t i = 0;
-            while (word[i] && cohort_lower(from[i]) == cohort_lower(word[i]))
+            at = next_word(at, word);
+            while (word[i] && cohort_lower(text[i]) == cohort_lower(word[i]))
                 i++;
-            if (!word[i])
-                return true;
+            longest = !word[i] && i > longest ? i : longest;
         }
+    return longest;
+}
+
+/* Short words of ASCII could be part of others. */
+static bool is_long(const char *word, size_t length)
+{
+    return length > 4 || (length > 0 && ((unsigned char)*word >= 0x80 || *word == '('));
+}
+
+/* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a note. */
+static bool is_beside(const char *title, const char *at, size_t length)
+{
+    static const char *const joints[] = {"・",     "、",     "，", "及び",
+                                         "および", "並びに", "と", "and "};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        const size_t back = strlen(joints[i]);
+        if ((size_t)(at - title) >= back && strncmp(at - back, joints[i], back) == 0)
+            return true;
     }
-    return false;
+    return strncmp(at + length, "は", 3) == 0;
+}
+
+const char *cohort_meaning_within(const char *title, cohort_meaning meaning)
+{
+    for (const char *at = title; *at; at++)
+        for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++)
+            if (entry->meaning == meaning && is_long(at, begins(at, entry->words)))
+                return at;
+    return NULL;
 }
 
 int cohort_quantity_within(const char *title)
 {
     int found = -1;
-    for (int i = 0; i < ENTRIES; i++)
-        for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
-            if (entries[i].meaning == COHORT_MEANS_QUANTITY &&
-                is_within(title, entries[i].words[language]))
-                found = found < 0 || found == POPULATION ? entries[i].detail : found;
+    bool other = false, share = false;
+    for (const char *at = title; *at;) {
+        const struct entry *best = NULL;
+        size_t longest = 0;
+        for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
+            const bool names =
+                entry->meaning == COHORT_MEANS_QUANTITY || entry->meaning == COHORT_MEANS_OTHER;
+            const size_t length = names ? begins(at, entry->words) : 0;
+            if (length > longest && is_long(at, length))
+                best = entry, longest = length;
+        }
+        if (best && best->meaning == COHORT_MEANS_QUANTITY)
+            found = found < 0 || found == POPULATION ? best->detail : found;
+        else if (best && !is_beside(title, at, longest))
+            other = true, share = share || best->detail;
+        at += longest ? longest : 1;
+    }
+    return share || (other && found < 0) ? COHORT_OTHER_QUANTITY : found;
+}
+
+/* Are the bytes part of a word of letters? Signs from U+2000 on, Japanese and full-width ones end it. */
+static bool is_in_word(const char *at)
+{
+    static const char *const ends[] = {"\xE2", "\xE3\x80", "\xEF\xBC", "\xEF\xBD", "の"};
+    const char small = cohort_lower(*at);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (strncmp(at, ends[i], strlen(ends[i])) == 0)
+            return false;
+    return (small >= 'a' && small <= 'z') || (unsigned char)small >= 0x80;
+}
+
+int cohort_sex_within(const char *title)
+{
+    int found = -1;
+    for (const char *at = title; *at; at++)
+        for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
+            const bool is_one =
+                entry->meaning == COHORT_MEANS_ONE_SEX && entry->detail != COHORT_BOTH;
+            const size_t length = is_one ? begins(at, entry->words) : 0;
+            const int before = at - title < 3 || (unsigned char)at[-1] < 0x80 ? 1 : 3;
+            if (length < 3 || (at > title && is_in_word(at - before)) || is_in_word(at + length))
+                continue;
+            if (found >= 0 && found != entry->detail)
+                return -1;
+            found = entry->detail;
+        }
     return found;
 }

@@ -25,8 +25,12 @@ typedef enum cohort_meaning {
     COHORT_MEANS_ALL_AGES,
     COHORT_MEANS_UNKNOWN,  /* age */
     COHORT_MEANS_QUANTITY, /* detail: of cohort_quantity_names */
+    COHORT_MEANS_OTHER,    /* a quantity that is none of these; detail: is it a share of one? */
     COHORT_MEANS_UNIT,     /* detail: how many persons */
+    COHORT_MEANS_UNITS,    /* a column of units */
     COHORT_MEANS_ASIDE,    /* says nothing about the figures: "of which" */
+    COHORT_MEANS_AS_OF,    /* the date beside it is that of the figures */
+    COHORT_MEANS_MADE,     /* the date beside it is of something else */
     COHORT_MEANS_DASH,     /* zero, or no value */
     COHORT_MEANINGS
 } cohort_meaning;
@@ -43,6 +47,14 @@ static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
     return (meanings >> meaning & 1U) != 0;
 }
 
+/* Of kinds, such as nationalities: all of them? */
+static inline bool cohort_is_whole(unsigned meanings)
+{
+    return cohort_means(meanings, COHORT_MEANS_WHOLE) ||
+           cohort_means(meanings, COHORT_MEANS_TOTAL) ||
+           cohort_means(meanings, COHORT_MEANS_ALL_AGES);
+}
+
 /* A sex as tables and scenarios have it. Returned: is the text one? */
 bool cohort_parse_sex(const char *text, int *sex);
 #define COHORT_SEX_EXPECTED "male, female or both (or M, F, T; 男, 女, 総数)"
@@ -52,10 +64,19 @@ bool cohort_parse_sex(const char *text, int *sex);
 enum { COHORT_SYNONYM_TEXT = 40 };
 int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHORT_SYNONYM_TEXT]);
 
-/* The quantities that tables of people's own have, by the library's names; ended by NULL. */
+/* The quantities that tables of people's own have, by the library's names; ended by NULL. The last is
+ * any other, whose figures nothing is done with. */
 extern const char *const cohort_quantity_names[];
+enum { COHORT_OTHER_QUANTITY = 9 };
 
-/* A quantity that a title names anywhere ("Death rates (period 1x1)"); -1: none. */
+/* Where a title has a word of a meaning, the first; NULL: nowhere. */
+const char *cohort_meaning_within(const char *title, cohort_meaning meaning);
+
+/* A quantity that a title names anywhere ("Death rates (period 1x1)"); -1: none. One beside population
+ * (`人口・世帯数`) is that, but for shares of it (`人口（％）`). */
 int cohort_quantity_within(const char *title);
+
+/* The one sex that a title names ("■男性", "Male (persons)"); -1: none, or both. */
+int cohort_sex_within(const char *title);
 
 #endif

@@ -31,7 +31,9 @@ static const char *area_named(const cohort_table *table, const char *code, const
         const char *area = cohort_table_area(table, i);
         if (strcmp(area, code) == 0)
             return area;
-        const bool named = *name && strcmp(cohort_table_area_name(table, i), name) == 0;
+        const char *own = cohort_table_area_name(table, i);
+        const bool named = (*own && (strcmp(own, name) == 0 || strcmp(own, code) == 0)) ||
+                           (*name && strcmp(area, name) == 0);
         found = named ? area : found;
         same += named;
     }
@@ -98,18 +100,44 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 
 /* ---- several files of one series ---- */
 
-bool has_only_populations(const cohort_table *table)
+bool has_only_populations(const cohort_table *table, bool *events)
 {
-    for (int i = 0; i < cohort_table_count(table); i++)
-        if (strcmp(cohort_table_row(table, i).variable, "population") != 0)
+    static const char *const others[] = {"births", "births_by_mother", "deaths", "deaths_by_age"};
+    for (int i = 0; i < cohort_table_count(table); i++) {
+        const char *variable = cohort_table_row(table, i).variable;
+        bool event = false;
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            event = event || strcmp(variable, others[k]) == 0;
+        if (!event && strcmp(variable, "population") != 0)
             return false;
+        if (events && event)
+            *events = true;
+    }
     return true;
 }
 
-/* Do two tables have populations of the same areas, at different dates? */
+bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,
+            double *value)
+{
+    for (int i = 0; i < cohort_table_count(other); i++) {
+        *row = cohort_table_row(other, i);
+        if ((!area || strcmp(area, row->area) == 0) &&
+            !cohort_table_value(one, row->area, row->variable, row->year, row->sex, row->age_from,
+                                row->age_to, value, NULL) &&
+            *value != row->value)
+            return true;
+    }
+    return false;
+}
+
+/* Do two tables have populations of the same areas, at different dates or of different sexes, or the
+ * same figures? */
 static bool is_series(const cohort_table *one, const cohort_table *other)
 {
     int first, last, from, to, both = 0;
+    bool again = false;
+    cohort_row row;
+    double value;
     for (int i = 0; i < cohort_table_area_count(other); i++) {
         const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
         if (bearable(cohort_table_years(other, area, "population", &from, &to, NULL)) ==
@@ -118,11 +146,11 @@ static bool is_series(const cohort_table *one, const cohort_table *other)
         const char *here = area_named(one, area, name);
         if (!here || bearable(cohort_table_years(one, here, "population", &first, &last, NULL)))
             continue;
-        if (from <= last && to >= first)
-            return false;
+        again = again || (from <= last && to >= first);
         both++;
     }
-    return both > 0 && has_only_populations(other);
+    return both > 0 && has_only_populations(other, NULL) &&
+           !(again && differ(one, other, NULL, &row, &value));
 }
 
 /* The areas that only one of the two has. */
@@ -140,8 +168,8 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
             snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", area);
     }
     if (only > 0)
-        note("%d areas of %s are not in %s: %s%s", only, input_name(path), input_name(into), list,
-             only > LISTED ? ", ..." : "");
+        note("%d area%s of %s %s not in %s: %s%s", only, only == 1 ? "" : "s", input_name(path),
+             only == 1 ? "is" : "are", input_name(into), list, only > LISTED ? ", ..." : "");
 }
 
 /* The first of the tables before a table that it is of one series with; -1: none. */
@@ -160,11 +188,18 @@ int join_series(int files, cohort_table **tables, const char **paths)
         tables[kept] = tables[t];
         paths[kept] = paths[t];
         const int into = first_of_series(tables, kept);
+        const int beside = into < 0 && has_only_populations(tables[0], NULL) &&
+                                   has_only_populations(tables[kept], NULL)
+                               ? 0
+                               : into;
+        if (beside >= 0) {
+            note_unmatched(tables[beside], tables[kept], paths[kept], paths[beside]);
+            note_unmatched(tables[kept], tables[beside], paths[beside], paths[kept]);
+        }
         if (into < 0) {
             kept++;
             continue;
         }
-        note_unmatched(tables[into], tables[kept], paths[kept], paths[into]);
         must(cohort_table_join(tables[into], tables[kept], NULL, &error));
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
         cohort_table_free(tables[kept]);

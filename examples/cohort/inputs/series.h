@@ -5,7 +5,8 @@
 
 #include "text/text.h"
 
-/* Populations of the same areas at other dates go into the first of their tables; areas are matched by
+/* Populations of the same areas at other dates, of another sex, or the same ones, go into the first of
+ * their tables; areas are matched by
  * code and name, and those that are not are listed. Returned: how many tables are left; those and
  * their paths move up. Exits with a message on an error. */
 int join_series(int files, cohort_table **tables, const char **paths);
@@ -13,8 +14,13 @@ int join_series(int files, cohort_table **tables, const char **paths);
 /* Rates of an area that are in another table than its population go into that one. Returned as above. */
 int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
 
-/* Has a table populations and nothing else? */
-bool has_only_populations(const cohort_table *table);
+/* Has a table populations and no rates? *events (may be NULL): has it births or deaths, too? */
+bool has_only_populations(const cohort_table *table, bool *events);
+
+/* Where the populations of two tables have other figures for the same persons: the row of the second, and
+ * the value in the first. Returned: is there one? Of an area; NULL: of any. */
+bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,
+            double *value);
 
 /* Has a table life tables or fertility of an area? */
 bool has_rates(const cohort_table *table, const char *area);

@@ -115,13 +115,13 @@ struct source source_around_nemuro(struct fixture files[2])
 /* ---- the tables ---- */
 
 /* Are populations all that the tables have, and some of more than one date? */
-static bool has_no_rates(const struct source *s)
+static bool has_no_rates(const struct source *s, bool *events)
 {
     int first, last;
     bool several = s->no_migration;
     for (int t = 0; t < s->files; t++) {
         const cohort_table *table = s->tables[t];
-        if (!has_only_populations(table))
+        if (!has_only_populations(table, events))
             return false;
         for (int i = 0; i < cohort_table_area_count(table) && !several; i++)
             several = !cohort_table_years(table, cohort_table_area(table, i), "population", &first,
@@ -168,7 +168,7 @@ static struct text words_of_counts(const struct source *s)
 }
 
 /* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
-static void note_nation(const struct source *s, const char *path)
+static void note_nation(const struct source *s, const char *path, bool events)
 {
     enum { NEAR = 2025 };
     double tfr;
@@ -180,11 +180,12 @@ static void note_nation(const struct source *s, const char *path)
                  is_counted(s) ? ", which splits the forecast into deaths and moves, and does not "
                                  "change it"
                                : "");
-    note("%s%s only populations, so rates are %s Japan%s (%s%s)%s",
+    note("%s%s only populations%s, so rates are %s %s%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
+         events ? " (and births or deaths, which are not used)" : "",
          s->no_migration ? "those of" : "derived with those of",
-         s->no_migration ? ", without migration" : "", path, of_tfr,
-         s->no_migration ? "" : words_of_counts(s).s);
+         s->nation_file ? "the nation" : "Japan", s->no_migration ? ", without migration" : "",
+         path, of_tfr, s->no_migration ? "" : words_of_counts(s).s);
 }
 
 /* The last date of any population. */
@@ -200,16 +201,33 @@ static int last_published(const struct source *s)
     return latest;
 }
 
+/* The nation of a file: Japan's code, or its only area. */
+static const char *nation_of(const cohort_table *table, const char *path)
+{
+    struct text list = text_of("%s", "");
+    const int count = cohort_table_area_count(table);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(cohort_table_area(table, i), JAPAN) == 0 || count == 1)
+            return cohort_table_area(table, i);
+        if (i < 3)
+            list = text_of("%s%s%s", list.s, i ? ", " : "", cohort_table_area(table, i));
+    }
+    die("%s: there is no area \"" JAPAN
+        "\": expected the nation by that code, or one area only; its "
+        "areas are %s%s",
+        input_name(path), list.s, count > 3 ? ", ..." : "");
+}
+
 /* Rates where there are none. */
-static void stand_in(struct source *s)
+static void stand_in(struct source *s, bool events)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
     s->nation = read_table(path, source_variables, NULL);
-    s->reference = JAPAN;
+    s->reference = nation_of(s->nation, path);
     s->convention = COHORT_IPSS;
     counted_know_nation(&s->counted, s->nation, s->reference);
-    note_nation(s, path);
+    note_nation(s, path, events);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
         s->last_year = look_ahead(last_published(s));
 }
@@ -262,8 +280,10 @@ void source_open(struct source *s)
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
-    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) && has_no_rates(s))
-        stand_in(s);
+    bool events = false;
+    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
+        has_no_rates(s, &events))
+        stand_in(s, events);
     else if (s->no_migration && !s->reference)
         die("--no-migration: expected tables of populations only, or --reference");
     open_peers(s);
@@ -320,7 +340,15 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
         !has_population(s, file, area))
         return false;
-    if (source_file(s, area) < file)
+    static const char *const sexes[] = {"male", "female", "both sexes"};
+    const int before = source_file(s, area);
+    cohort_row row;
+    double value;
+    if (before < file && differ(s->tables[before], s->tables[file], area, &row, &value))
+        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
+            "%.10g",
+            area, row.year, sexes[row.sex], row.age_from, value, row.value);
+    if (before < file)
         die("the population of area \"%s\" is in two files", area);
     return true;
 }

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/unit.h"
+
+#include "text/words.h"
+#include "text/wording.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DIGITS_MAX = 7, EXPONENT_MAX = 6 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static int power_of_ten(int exponent)
+{
+    return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1);
+}
+
+/* `1,000`, `1 000`, `'000`. Returned: what follows; *count: a power of ten, or 0 for another number. */
+static const char *take_count(const char *at, int *count)
+{
+    int digits = 0, zeros = 0;
+    bool one = true;
+    for (; is_digit(*at) || (digits > 0 && strchr(", '", *at) && *at && is_digit(at[1])); at++) {
+        if (!is_digit(*at))
+            continue;
+        one = one && *at == (digits == 0 && *at != '0' ? '1' : '0');
+        zeros += *at == '0';
+        digits++;
+    }
+    const bool good = one && digits <= DIGITS_MAX && (zeros < digits || zeros % 3 == 0);
+    *count = good ? power_of_ten(zeros) : 0;
+    return at;
+}
+
+/* How many persons a piece of a text says; 0: none. A number alone is a unit only where one is meant. */
+static int persons_of(const char *piece, bool meant)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    int details[COHORT_MEANINGS], count;
+    const char *at = cohort_plain_text(piece, plain);
+    at += strspn(at, ":.'= ");
+    if (strncmp(at, "in ", 3) == 0 || strncmp(at, "x ", 2) == 0)
+        at += at[0] == 'i' ? 3 : 2;
+    meant = meant || at > plain;
+    at = take_count(at, &count);
+    at += strspn(at, " ");
+    if (!*at || strcmp(at, "s") == 0)
+        return (meant || *at) && count >= 1000 ? count : 0;
+    return cohort_means(cohort_word_meanings(at, details), COHORT_MEANS_UNIT)
+               ? count * details[COHORT_MEANS_UNIT]
+               : 0;
+}
+
+/* Persons, but not a rate of them? */
+static bool is_of_persons(const char *piece)
+{
+    static const char *const others[] = {"per ", "人口", "当", "対"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strstr(piece, others[i]))
+            return false;
+    return strstr(piece, "人") || strstr(piece, "person");
+}
+
+/* The length of what begins there of words; 0: none does. */
+static size_t begins(const char *at, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t i = 0;
+        while ((*words)[i] && cohort_lower(at[i]) == (*words)[i])
+            i++;
+        if (!(*words)[i])
+            return i;
+    }
+    return 0;
+}
+
+/* Of a word, not a part of one? */
+static bool begins_word(const char *text, size_t at)
+{
+    const char before = at > 0 ? cohort_lower(text[at - 1]) : ' ';
+    return before < 'a' || before > 'z';
+}
+
+bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
+{
+    static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL},
+                             *const close[] = {")", "）", "]", "］", "】", "〕", NULL},
+                             *const named[] = {"単位", "units", "unit", NULL},
+                             *const within[] = {" in ", NULL}, *const ends[] = {"、", "，", "・",
+                                                                                "/",  "／", ";",
+                                                                                "\n", ", ", NULL};
+    *unit = (cohort_unit){.persons = 0};
+    for (size_t at = from; text[at]; at++) {
+        const size_t bracket = begins(text + at, open);
+        const size_t name = begins_word(text, at) ? begins(text + at, named) : 0;
+        const size_t before = bracket + name + (bracket + name ? 0 : begins(text + at, within));
+        if (before == 0 && at > 0)
+            continue;
+        char piece[COHORT_PLAIN_TEXT];
+        const char *begin = text + at + before, *end = begin;
+        while (*end && !begins(end, open) && !begins(end, close) && !begins(end, ends))
+            end++;
+        snprintf(piece, sizeof piece, "%.*s", (int)(end - begin), begin);
+        const int persons = persons_of(piece, before > 0);
+        if (persons == 0 && name && is_of_persons(piece))
+            unit->persons = COHORT_UNIT_UNKNOWN;
+        if (persons == 0)
+            continue;
+        unit->persons = persons;
+        unit->begin = at;
+        unit->end = (size_t)(end - text) + (bracket ? begins(end, close) : 0);
+        return true;
+    }
+    return unit->persons != 0;
+}
+
+int cohort_unit_of_cell(const char *text)
+{
+    const bool exponent = is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
+    const int persons = exponent ? power_of_ten(*text - '0') : persons_of(text, true);
+    return persons ? persons : is_of_persons(text) ? COHORT_UNIT_UNKNOWN : 1;
+}

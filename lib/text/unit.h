@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COHORT_TEXT_UNIT_H
+#define COHORT_TEXT_UNIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A unit of persons within a text, and where it stands. */
+typedef struct cohort_unit {
+    int persons; /* 1, 1000, ...; COHORT_UNIT_UNKNOWN: of persons, but how many? */
+    size_t begin, end;
+} cohort_unit;
+
+enum { COHORT_UNIT_UNKNOWN = -1 };
+
+/* The next unit from a place on: all of the text, in brackets, behind 単位, "unit" or "in"
+ * (`（千人、％）`, `単位：1,000人`, `Population ('000)`, `in 1 000 persons`). */
+bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit);
+
+/* The unit that a cell of a column of units is: also the exponent of ten (`3`). 1: none of persons. */
+int cohort_unit_of_cell(const char *text);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What could be taken for something else without a word: marks on headings, units, thousands, dates of
+ * titles, dates without persons. Each is read as it is meant, or refused. */
+#include "support/close.h"
+#include "support/tables.h"
+
+#include <cohort/table.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at each later one. */
+#define HEAD "コード,性別,年齢,"
+#define CELLS(end)                                                                                 \
+    "A,男,0～4歳,1,11" end "\nA,男,5～9歳,2,12" end "\nA,男,10歳以上,3,13" end                     \
+    "\nA,女,0～4歳,4,14" end "\nA,女,5～9歳,5,15" end "\nA,女,10歳以上,6,16" end "\n"
+#define TWO CELLS("")
+
+static int parse(const char *text, cohort_table **table, cohort_error *error)
+{
+    cohort_table_options options;
+    cohort_sheets *sheets;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    *table = NULL;
+    const int code = cohort_sheets_parse(text, strlen(text), "in.csv", &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
+}
+
+/* The population of A from 2015 on is as above, in units of `unit` persons. */
+static void check_town(const char *text, int dates, double unit)
+{
+    cohort_table *table;
+    cohort_stock stock;
+    cohort_error error;
+    if (parse(text, &table, &error) ||
+        cohort_table_population(table, "A", "population", &stock, &error))
+        fail_msg("%s%s", text, error.text);
+    if (stock.grid.start != 2015 || stock.grid.steps != dates - 1 || stock.grid.ages != 3)
+        fail_msg("%s%d ages, %d dates from %d", text, stock.grid.ages, stock.grid.steps + 1,
+                 stock.grid.start);
+    for (int i = 0; i < dates * COHORT_SEXES * 3; i++)
+        if (stock.cells[i] != unit * (10 * (i / 6) + i % 6 + 1))
+            fail_msg("%s%d: %g", text, i, stock.cells[i]);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+/* A mark on a heading takes nothing from what it says; of the same figures twice those without count. */
+static void marks_leave_no_date_out(void **state)
+{
+    (void)state;
+    static const char *const marked[] = {"2020年（速報）",  "2020年速報値", "2020年（推計）",
+                                         "2020（見込）",    "2020年 ※",     "2020年*",
+                                         "2020年 注1)",     "2020年(注)",   "2020年（不詳補完値）",
+                                         "令和2年（概数）", "2020年国調",   "2020年度末",
+                                         "2020 (p)",        "2020 est.",    "2020 1)"};
+    char text[1000];
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+        snprintf(text, sizeof text, HEAD "2015年,%s\n" TWO, marked[i]);
+        check_town(text, 2, 1);
+    }
+    check_town(HEAD "2015年（実績）,2020年（速報）\n" TWO, 2, 1);
+    check_town(HEAD "2015年,2020年,2020年（速報）\n" CELLS(",7"), 2, 1);
+    check_town(
+        "コード,年,性別,0～4歳 注2),5～9歳（見込）,10歳以上※\nA,2015,男,1,2,3\nA,2015,女,4,5,6\n",
+        1, 1);
+    check_town(
+        "コード,年齢,年,男 1),女\nA,0～4歳,2015,1,4\nA,5～9歳,2015,2,5\nA,10歳以上注1),2015,3,6\n",
+        1, 1);
+    check_town(
+        "コード,年齢,2015年,,\n,,男,女,世帯数\nA,0～4歳,1,4,9\nA,5～9歳,2,5,9\nA,10歳以上,3,6,9\n",
+        1, 1);
+}
+
+/* The file is refused, for the reason given. */
+static void check_refusal(const char *text, const char *message)
+{
+    cohort_table *table;
+    cohort_error error;
+    const int code = parse(text, &table, &error);
+    if (!code || !strstr(error.text, message))
+        fail_msg("%s%d: %s", text, code, code ? error.text : "");
+    cohort_table_free(table);
+}
+
+/* The unit of persons, wherever it stands and however it is written. */
+static void units_are_read_or_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit;
+        double persons;
+    } titles[] = {{"単位：1,000人", 1000},
+                  {"（単位：1千人）", 1000},
+                  {"1000人", 1000},
+                  {"千 人", 1000},
+                  {"（千人、％）", 1000},
+                  {"単位　千人，％", 1000},
+                  {"架空町の人口 (000s)", 1e3},
+                  {"'000s", 1000},
+                  {"x 1 000", 1000},
+                  {"Unit: 1000 persons", 1e3},
+                  {"in 1 000 persons", 1e3},
+                  {"[千人]", 1000},
+                  {"Persons (thousands)", 1e3},
+                  {"（単位：万人）", 10000},
+                  {"単位：百人", 100},
+                  {"in millions", 1e6},
+                  {"単位：人", 1},
+                  {"（人）", 1},
+                  {"人口は2,015人", 1},
+                  {"Population in 2015", 1}};
+    char text[1000];
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        snprintf(text, sizeof text, "\"%s\",,,,\n" HEAD "2015年,2020年\n" TWO, titles[i].unit);
+        check_town(text, 2, titles[i].persons);
+    }
+    check_town(HEAD "2015年,2020年\n,,,（千人）,\n" TWO, 2, 1000);
+    check_town(HEAD "2015年('000),2020年（1 000人）\n" TWO, 2, 1000);
+    check_town(HEAD "2015年,2020年,単位\n" CELLS(",千人"), 2, 1000);
+    check_town(HEAD "2015年,2020年,UNIT_MULT\n" CELLS(",3"), 2, 1000);
+    check_town(HEAD "2015年,2020年,SCALAR_FACTOR\n" CELLS(",thousands"), 2, 1000);
+    check_town(HEAD "2015年,2020年,unit\n" CELLS(",THS"), 2, 1000);
+    check_town(HEAD "2015年,2020年,unit\n" CELLS(",NR"), 2, 1);
+    check_refusal("単位：数人\n" HEAD "2015年,2020年\n" TWO,
+                  "the unit in \"単位：数人\" cannot be read");
+    check_refusal(HEAD "2015年,2020年,単位\n" CELLS(",数人"), "line 2, column 単位: \"数人\"");
+    check_refusal(HEAD "2015年,2020年\n" TWO "（単位：千人）\n",
+                  "\"（単位：千人）\" is below the table");
+}
+
+/* A point or comma before three digits may be one of thousands, unless another figure shows that it is
+ * not. */
+static void points_of_thousands_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *other;
+        int refused;
+    } cases[] = {{"5.194", "12", 1},   {"5.194", "999.999", 1}, {"5.194", "0.500", 0},
+                 {"5.194", "5.19", 0}, {"5.194", "1000", 0},    {"5.194", "1000.125", 0},
+                 {"12.5", "12", 0},    {"1000", "12", 0}};
+    char text[400];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int semicolons = 0; semicolons < 2; semicolons++) {
+            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\n", cases[i].one,
+                     cases[i].other);
+            for (char *at = text; *at && semicolons; at++)
+                *at = *at == ',' ? ';' : *at == '.' ? ',' : *at;
+            cohort_table *table;
+            cohort_error error;
+            const int code = parse(text, &table, &error);
+            if ((code != 0) != cases[i].refused)
+                fail_msg("%s%d: %s", text, code, code ? error.text : "");
+            if (code)
+                assert_non_null(strstr(error.text, "line 2, column 2015: \"5"));
+            cohort_table_free(table);
+        }
+    check_refusal("area,sex,age,2015\nA,M,0-4,5.194\n", "--title \"人\"");
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(parse("（単位：人）\narea,sex,age,2015\nA,M,0-4,5.194\n", &table, &error), error);
+    cohort_table_free(table);
+    assert_ok(parse("area,sex,age,2015\nA,M,0-4,\"5,194\"\n", &table, &error), error);
+    cohort_table_free(table);
+}
+
+/* A date at which nobody is counted is none. */
+static void dates_of_zeros_are_left_out(void **state)
+{
+    (void)state;
+    cohort_table *table;
+    cohort_stock stock;
+    cohort_error error;
+    assert_ok(parse("area,sex,age,2015,2020,2025\nA,M,0-4,0,1,2\nA,M,5-9,0,0,2\nA,M,10+,0,1,2\n"
+                    "A,F,0-4,0,3,2\nA,F,5-9,-,4,2\nA,F,10+,0,1,2\nB,M,0-4,1,1,1\n",
+                    &table, &error),
+              error);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "1 date of areas with no number, only 0, \"-\" or nothing, left out");
+    assert_ok(cohort_table_population(table, "A", "population", &stock, &error), error);
+    assert_int_equal(stock.grid.start, 2020);
+    assert_true(stock.cells[cohort_cell(&stock.grid, 0, COHORT_MALE, 1)] == 0.0);
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+/* Of several dates in titles that of the figures counts. */
+static void dates_of_titles_are_weighed(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"令和5年3月作成\n2015年10月1日現在\n",
+                                       "2015年10月1日現在\n作成日：2023年3月31日\n",
+                                       "2005年 合併後の境域\n2015年国勢調査\n",
+                                       "2023年公表、平成27年国勢調査\n",
+                                       "\"Census 2015, published 2018\"\n",
+                                       "\"2015 census, published 2018\"\n",
+                                       "as of 1 October 2015 (created 2020)\n",
+                                       "2010年～2020年\n2015年\n",
+                                       "平成27年（2015年）\n",
+                                       "2015年\n単位：1000人\n",
+                                       "国勢調査 2015年 (2023年更新)\n",
+                                       "平成27年の人口 2015年\n"};
+    char text[1000];
+    cohort_table *table;
+    cohort_error error;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        snprintf(text, sizeof text, "%sコード,年齢,男,女\nA,0～4歳,1,4\nA,5歳以上,2,5\n", good[i]);
+        if (parse(text, &table, &error))
+            fail_msg("%s%s", text, error.text);
+        if (cohort_table_row(table, 0).year != 2015)
+            fail_msg("%s%d", text, cohort_table_row(table, 0).year);
+        cohort_table_free(table);
+    }
+    assert_ok(parse(text, &table, &error), error);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "read as: a row for each area, age; columns are sexes; the date is 2015");
+    cohort_table_free(table);
+    check_refusal("2010年～2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
+                  "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
+                  "2010 would say it)");
+    check_refusal("2023年作成\nコード,年齢,男,女\nA,0～4歳,1,4\n", "no title says of which date");
+}
+
+/* Full-width blanks before and behind a name are none of it. */
+static void wide_blanks_are_trimmed(void **state)
+{
+    (void)state;
+    cohort_table *table;
+    cohort_error error;
+    assert_ok(parse("市区町村,年,性別,0～4歳\n　 架空町　,2015,男,1\n\"　架空町\",2015,女,1\n",
+                    &table, &error),
+              error);
+    assert_int_equal(cohort_table_area_count(table), 1);
+    assert_string_equal(cohort_table_area(table, 0), "架空町");
+    cohort_table_free(table);
+}
+
+/* UTF-16 is known by its zeros where it has no mark. */
+static void utf16_needs_no_mark(void **state)
+{
+    (void)state;
+    static const char ascii[] = "area,sex,age,2015\nA,M,0-4,12\nA,F,0-4,34\n";
+    for (int high = 0; high < 2; high++) {
+        char text[2 * sizeof ascii] = "";
+        cohort_sheets *sheets;
+        cohort_table *table;
+        cohort_error error;
+        for (size_t i = 0; i + 1 < sizeof ascii; i++)
+            text[2 * i + 1 - (size_t)high] = ascii[i];
+        assert_ok(cohort_sheets_parse(text, 2 * (sizeof ascii - 1), "in.csv", &sheets, &error),
+                  error);
+        assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
+        assert_true(cohort_table_row(table, 1).value == 34.0);
+        cohort_table_free(table);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_leave_no_date_out),
+        cmocka_unit_test(units_are_read_or_refused),
+        cmocka_unit_test(points_of_thousands_are_refused),
+        cmocka_unit_test(dates_of_zeros_are_left_out),
+        cmocka_unit_test(dates_of_titles_are_weighed),
+        cmocka_unit_test(wide_blanks_are_trimmed),
+        cmocka_unit_test(utf16_needs_no_mark),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

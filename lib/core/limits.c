@@ -10,17 +10,21 @@ const char *cohort_beyond(struct limits limits, double value, char text[COHORT_L
         double factor;
         const char *name;
     } units[] = {{1e5, "it per 100,000"}, {1e3, "it per 1,000"}, {100.0, "it per 100"}};
+    const size_t count = sizeof units / sizeof *units;
+    const bool share = limits.lowest >= 0.0 && limits.highest <= 1.0; /* the first that fits */
     if (isfinite(value) && value >= limits.lowest && value <= limits.highest)
         return NULL;
     int used = snprintf(text, COHORT_LIMITS_TEXT, "%s%.6g to %.6g", limits.what ? limits.what : "",
                         limits.lowest, limits.highest);
     size_t left = COHORT_LIMITS_TEXT - (size_t)used;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    for (size_t k = 0; k < count; k++) {
+        const size_t i = share ? count - 1 - k : k;
         if (fabs(value) / units[i].factor >= limits.usual &&
             fabs(value) / units[i].factor <= limits.highest) {
             snprintf(text + used, left, "; is %s (%.6g)?", units[i].name, value / units[i].factor);
             return text;
         }
+    }
     if (limits.has_point && value / 10.0 >= limits.usual && value / 10.0 <= limits.highest)
         snprintf(text + used, left, "; is %.6g meant?", value / 10.0);
     return text;

@@ -18,10 +18,13 @@ typedef struct chooser {
 int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
                              cohort_error *error)
 {
-    char text[COHORT_SHOWN_TEXT];
-    return cohort_fail(error, COHORT_ERROR_DUPLICATE, "%s, line %d: column \"%s\" appears twice",
+    char text[COHORT_SHOWN_TEXT], take[2 * COHORT_LABEL_REST] = "";
+    const char *rest = layout->headings.columns[column].label.rest;
+    if (*rest)
+        snprintf(take, sizeof take, " (--suffix \"%s\" takes those)", rest);
+    return cohort_fail(error, COHORT_ERROR_DUPLICATE, "%s, line %d: column \"%s\" appears twice%s",
                        file, layout->headings.line,
-                       cohort_shown_text(layout->headings.columns[column].text, text));
+                       cohort_shown_text(layout->headings.columns[column].text, text), take);
 }
 
 /* Are two columns always of the same area and variable? */

@@ -192,7 +192,7 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
         const char *text = cohort_cell_text(cells, row, i);
         cohort_heading *column = &headings->columns[i];
         if (*text)
-            held = labels[i].says && !(labels[i].says & COHORT_SAYS_COLUMN) ? &labels[i] : NULL;
+            held = labels[i].says & COHORT_SAYS_COLUMN ? NULL : &labels[i];
         if (*text || (held && (!last || held->says == COHORT_SAYS_UNIT)))
             add_label(&column->label, *text ? &labels[i] : held);
         if (*text)

@@ -414,6 +414,8 @@ static void resolve_totals(finder *find)
         if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
+        if (by_age && says->says & COHORT_SAYS_SEX) /* all of a kind: `総数` above `男` */
+            continue;
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
     }

@@ -77,7 +77,7 @@ static const struct entry {
     {COHORT_MEANS_WHOLE,
      0,
      {"medium|medium variant|all nationalities|total - nationality|all origins",
-      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍"}},
+      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍|出生中位|中位推計"}},
     {COHORT_MEANS_ALL_AGES,
      0,
      {"all ages|total, all ages|total - age|age_total|all ages total",

@@ -157,12 +157,12 @@ static void note_nation(const struct source *s, const char *path, bool events)
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
                  ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one", tfr, NEAR);
-    note("%s%s only populations%s, so rates are %s Japan%s (%s%s)%s",
+    note("%s%s only populations%s, so rates are %s %s%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
          events ? " (and births or deaths, which are not used)" : "",
          s->no_migration ? "those of" : "derived with those of",
-         s->no_migration ? ", without migration" : "", path, of_tfr,
-         s->no_migration ? "" : words_of_counts(s).s);
+         s->nation_file ? "the nation" : "Japan", s->no_migration ? ", without migration" : "",
+         path, of_tfr, s->no_migration ? "" : words_of_counts(s).s);
 }
 
 /* The last date of any population. */
@@ -178,13 +178,30 @@ static int last_published(const struct source *s)
     return latest;
 }
 
+/* The nation of a file: Japan's code, or its only area. */
+static const char *nation_of(const cohort_table *table, const char *path)
+{
+    struct text list = text_of("%s", "");
+    const int count = cohort_table_area_count(table);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(cohort_table_area(table, i), JAPAN) == 0 || count == 1)
+            return cohort_table_area(table, i);
+        if (i < 3)
+            list = text_of("%s%s%s", list.s, i ? ", " : "", cohort_table_area(table, i));
+    }
+    die("%s: there is no area \"" JAPAN
+        "\": expected the nation by that code, or one area only; its "
+        "areas are %s%s",
+        input_name(path), list.s, count > 3 ? ", ..." : "");
+}
+
 /* Rates where there are none. */
 static void stand_in(struct source *s, bool events)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
     s->nation = read_table(path, source_variables, NULL);
-    s->reference = JAPAN;
+    s->reference = nation_of(s->nation, path);
     s->convention = COHORT_IPSS;
     note_nation(s, path, events);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)

@@ -29,12 +29,14 @@ static int advise_nation(const struct source *s, cohort_error *problem)
     const cohort_grid grid = nation.grid;
     cohort_stock_free(&nation);
     return advise(problem,
-                  ". The rates of Japan that stand in are of ages 0-%d, ..., %d+ "
+                  "%s The rates of %s that stand in are of ages 0-%d, ..., %d+ "
                   "and of every %d years from "
                   "%d to %d: give populations of dates %d years apart, the rates of a nation that "
                   "fits (its population, qx and tfr) as a further INPUT.csv with --reference CODE, "
                   "or rates of the area's own",
-                  grid.width - 1, (grid.ages - 1) * grid.width, grid.width, grid.start,
+                  strchr("?.", problem->text[strlen(problem->text) - 1]) ? "" : ".",
+                  s->nation_file ? input_name(s->nation_file) : "Japan", grid.width - 1,
+                  (grid.ages - 1) * grid.width, grid.width, grid.start,
                   cohort_grid_year(&grid, grid.steps), grid.width);
 }
 
@@ -59,7 +61,10 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     if (!code && rates && !noted) {
         int first, last;
         noted = true;
-        fit_note(&fit, s->paths[0], s->nation ? "Japan" : s->reference);
+        fit_note(&fit, s->paths[0],
+                 s->nation_file ? input_name(s->nation_file)
+                 : s->nation    ? "Japan"
+                                : s->reference);
         if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
             note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }

@@ -100,12 +100,13 @@ static const struct entry {
     {COHORT_MEANS_OTHER,
      0,
      {"households|household|labour force|labor force|employed persons|employment|unemployed|"
-      "population change|population density|percent of population|in-migrants|out-migrants",
+      "population change|population density|percent of population|in-migrants|out-migrants|median "
+      "age|mean age",
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|転入者数|転出者数|転入数|転出数|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
-      "昼間人口|夜間人口|平均年齢|面積"}},
+      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積"}},
     {COHORT_MEANS_OTHER,
      1,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",

@@ -257,6 +257,50 @@ static void utf16_needs_no_mark(void **state)
     }
 }
 
+/* Where open groups differ among dates, the dashes of the other one are no persons of this. */
+static void open_groups_may_differ_among_dates(void **state)
+{
+    (void)state;
+    check_town("コード,性別,年齢,2015,2020\nA,男,0-4,1,11\nA,男,5-9,2,12\nA,男,10+,3,-\n"
+               "A,男,10-14,-,6\nA,男,15+,-,7\nA,女,0-4,4,14\nA,女,5-9,5,15\nA,女,10+,6,-\n"
+               "A,女,10-14,-,16\nA,女,15+,-,-\n",
+               2, 1);
+}
+
+/* Persons are a register's or a census's, where that is asked for, by titles, headings or rows. */
+static void counts_have_kinds(void **state)
+{
+    (void)state;
+    static const char *const asked[] = {"census", "register", "population", "moved_in", NULL};
+    static const struct {
+        const char *text, *variable;
+    } cases[] = {
+        {"架空町\n住民基本台帳\nコード,年,人口\nA,2023,5\n", "register"},
+        {"令和5年1月1日 人口\nコード,性別,人口\nA,男,5\n", "register"},
+        {"令和5年11月1日 人口\nコード,性別,人口\nA,男,5\n", "population"},
+        {"コード,年,住民基本台帳人口\nA,2023,5\n", "register"},
+        {"コード,項目,年,値\nA,住民基本台帳人口,2023,5\n", "register"},
+        {"令和2年国勢調査\nコード,性別,人口\nA,男,5\n", "census"},
+        {"コード,年,人口\nA,2023,5\n", "population"},
+        {"コード,年,転入者数\nA,2023,5\n", "moved_in"},
+        {"コード,項目,年,値\nA,転入数,2023,5\n", "moved_in"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_table_options options;
+        cohort_sheets *sheets;
+        cohort_table *table;
+        cohort_error error;
+        cohort_table_options_init(&options);
+        options.variables = asked;
+        assert_ok(
+            cohort_sheets_parse(cases[i].text, strlen(cases[i].text), "in.csv", &sheets, &error),
+            error);
+        assert_ok(cohort_table_from_sheets(sheets, &options, &table, &error), error);
+        assert_string_equal(cohort_table_row(table, 0).variable, cases[i].variable);
+        cohort_table_free(table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,6 +311,8 @@ int main(void)
         cmocka_unit_test(dates_of_titles_are_weighed),
         cmocka_unit_test(wide_blanks_are_trimmed),
         cmocka_unit_test(utf16_needs_no_mark),
+        cmocka_unit_test(open_groups_may_differ_among_dates),
+        cmocka_unit_test(counts_have_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -227,6 +227,9 @@ void cohort_context_title(cohort_context *context, const char *title)
         copy(context->said, title, strlen(title));
     }
     take_unit(context, title);
+    context->census = context->census || cohort_meaning_within(title, COHORT_MEANS_CENSUS);
+    context->registered =
+        context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
 }
 
 void cohort_context_file(cohort_context *context, const char *path)
@@ -306,6 +309,8 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         strcpy(context->area, from->area);
         strcpy(context->name, from->name);
     }
+    context->census = context->census || from->census;
+    context->registered = context->registered || from->registered;
     if (!context->year)
         take_date(context, from->year, from->year_rank);
     if (context->year == from->year)

@@ -23,6 +23,7 @@ typedef struct cohort_context {
     char words[COHORT_CONTEXT_TEXT];     /* the first title */
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */
+    bool census, registered;             /* which of them are the figures of? */
     bool from_file;                      /* is the quantity from the file's name? */
 } cohort_context;
 

@@ -34,28 +34,6 @@ static int add_piece(const cohort_table *table, cohort_pieces *pieces, cohort_pi
     return COHORT_OK;
 }
 
-int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const bool *starts,
-                       cohort_pieces *pieces, cohort_error *error)
-{
-    pieces->count = 0;
-    pieces->unknown = 0.0;
-    pieces->any = false;
-    int code = COHORT_OK;
-    for (int i = range.first; i < range.end && !code; i++) {
-        const cohort_row row = cohort_table_sorted(table, i);
-        cohort_piece piece = {row.age_from, row.age_to, row.line, row.value};
-        if (row.age_to == COHORT_AGE_UNKNOWN) {
-            pieces->unknown += row.value;
-            continue;
-        }
-        if (row.age_to == COHORT_AGE_GROUP)
-            piece.to = last_age(starts, row.age_from);
-        pieces->any = pieces->any || !cohort_row_all_ages(&row);
-        code = add_piece(table, pieces, piece, error);
-    }
-    return code;
-}
-
 /* The longest piece from an age on that ends by `to` and is not the whole range; NULL: none. */
 static const cohort_piece *longest(const cohort_pieces *pieces, int at, int from, int to)
 {
@@ -84,6 +62,52 @@ bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *
             return true;
         at = next->to + 1;
     }
+}
+
+/* Where open groups differ among dates, one that is not of this date has zeros for dashes: an open group
+ * beside persons of its parts, or parts beside persons of their group. */
+static void drop_zeros(cohort_pieces *pieces)
+{
+    double sum;
+    int parts, line;
+    for (int i = 0; i < pieces->count; i++) {
+        const cohort_piece open = pieces->piece[i];
+        if (open.to != COHORT_OPEN_END || open.from == 0 ||
+            !cohort_pieces_chain(pieces, open.from, open.to, &sum, &parts, &line) ||
+            (open.value > 0.0) == (sum > 0.0))
+            continue;
+        int kept = 0;
+        for (int k = 0; k < pieces->count; k++) {
+            const bool within = k != i && pieces->piece[k].from >= open.from;
+            if (sum > 0.0 ? k != i : !within)
+                pieces->piece[kept++] = pieces->piece[k];
+        }
+        pieces->count = kept;
+        i = -1;
+    }
+}
+
+int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const bool *starts,
+                       cohort_pieces *pieces, cohort_error *error)
+{
+    pieces->count = 0;
+    pieces->unknown = 0.0;
+    pieces->any = false;
+    int code = COHORT_OK;
+    for (int i = range.first; i < range.end && !code; i++) {
+        const cohort_row row = cohort_table_sorted(table, i);
+        cohort_piece piece = {row.age_from, row.age_to, row.line, row.value};
+        if (row.age_to == COHORT_AGE_UNKNOWN) {
+            pieces->unknown += row.value;
+            continue;
+        }
+        if (row.age_to == COHORT_AGE_GROUP)
+            piece.to = last_age(starts, row.age_from);
+        pieces->any = pieces->any || !cohort_row_all_ages(&row);
+        code = add_piece(table, pieces, piece, error);
+    }
+    drop_zeros(pieces);
+    return code;
 }
 
 bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,

@@ -67,6 +67,16 @@ static const char *text_of(const cohort_reading *read, const cohort_value_column
     return first && !dash ? label->text : "";
 }
 
+/* A quantity's name; of one that is not asked for, which only counts have, OTHER. */
+static const char *quantity_named(const cohort_reading *read, int quantity)
+{
+    char text[EXPECTED];
+    const char *name = cohort_quantity_names[quantity];
+    const bool moved = strncmp(name, "moved", strlen("moved")) == 0;
+    const char *const *asked = read->options->variables;
+    return moved && (!asked || refuses(asked, name, text)) ? OTHER : name;
+}
+
 /* What a row calls a quantity in words of its own has the library's name. The last is kept. */
 static const char *variable_named(cohort_reading *read, const char *text)
 {
@@ -77,23 +87,41 @@ static const char *variable_named(cohort_reading *read, const char *text)
     const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
     read->variable_text = text;
-    return read->variable = is_word                    ? cohort_quantity_names[label.quantity]
+    return read->variable = is_word                    ? quantity_named(read, label.quantity)
                             : says & COHORT_SAYS_OTHER ? OTHER
                                                        : text;
+}
+
+/* Persons as what they were counted, where that is asked for: by the heading, the row or a title. */
+static const char *counted_as(const cohort_reading *read, const cohort_value_column *value,
+                              const char *variable)
+{
+    char text[EXPECTED];
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const char *texts[] = {heading(read, value->column), given ? given->text : ""};
+    bool registered = read->block.registered, census = read->block.census;
+    if (!read->options->variables || refuses(read->options->variables, "register", text) ||
+        strcmp(variable, COHORT_POPULATION) != 0)
+        return variable;
+    for (int i = 0; i < 2; i++) {
+        registered = registered || cohort_meaning_within(texts[i], COHORT_MEANS_REGISTER);
+        census = census || cohort_meaning_within(texts[i], COHORT_MEANS_CENSUS);
+    }
+    return registered ? "register" : census ? "census" : variable;
 }
 
 /* The variable of a value: by its heading, its row, a title. */
 static const char *variable_of(cohort_reading *read, const cohort_value_column *value)
 {
     if (value->says.says & COHORT_SAYS_QUANTITY)
-        return cohort_quantity_names[value->says.quantity];
+        return quantity_named(read, value->says.quantity);
     if (value->says.says & COHORT_SAYS_OTHER && read->options_say.quantity < 0)
         return OTHER;
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (given)
         return variable_named(read, given->text);
-    return said >= 0 ? cohort_quantity_names[said] : COHORT_POPULATION;
+    return said >= 0 ? quantity_named(read, said) : COHORT_POPULATION;
 }
 
 /* All of the nation, where its row has no code. */
@@ -176,7 +204,7 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
     char joined[2 * COHORT_CONTEXT_TEXT], text[EXPECTED];
     if (read->pair >= 0 && (value->same_pair || (!read->moved && read->layout.one_pair)))
         return COHORT_OK;
-    const char *area, *name, *variable = variable_of(read, value);
+    const char *area, *name, *variable = counted_as(read, value, variable_of(read, value));
     area_of(read, value, &area, &name, joined);
     const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;
     if (last && strcmp(last->area, area) == 0 && strcmp(last->variable, variable) == 0)
@@ -292,7 +320,9 @@ int cohort_reading_unit(cohort_reading *read)
 static int find_unit(const cohort_reading *read, const cohort_value_column *value, int *unit,
                      bool *said)
 {
-    static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births", "deaths"};
+    static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births",
+                                         "deaths",          "census",        "register",
+                                         "moved_in",        "moved_out"};
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool headed = value->says.says & COHORT_SAYS_UNIT;
     int found = headed ? value->says.unit : 0;

@@ -14,6 +14,11 @@ static bool is_number(const char *text)
     return *text && text[strspn(text, "0123456789")] == '\0';
 }
 
+/* What says nothing of a column's figures. */
+#define OF_TITLES                                                                                  \
+    (1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE | 1U << COHORT_MEANS_REGISTER |            \
+     1U << COHORT_MEANS_CENSUS)
+
 /* The meanings of a word. Returned: does it have any? */
 static bool take_word(const char *word, cohort_label *label)
 {
@@ -38,7 +43,7 @@ static bool take_word(const char *word, cohort_label *label)
     }
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
-    return (meanings & ~(1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE)) != 0;
+    return (meanings & ~OF_TITLES) != 0;
 }
 
 /* A word, a date or an age. Of all ages or both sexes the ages are set, too. */

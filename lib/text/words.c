@@ -10,11 +10,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS };
+enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS, MOVED_IN, MOVED_OUT };
 
-const char *const cohort_quantity_names[] = {
-    "population",    "mx",     "qx",     "asfr",           "tfr", "srb",
-    "net_migration", "births", "deaths", "other quantity", NULL};
+const char *const cohort_quantity_names[] = {"population",
+                                             "mx",
+                                             "qx",
+                                             "asfr",
+                                             "tfr",
+                                             "srb",
+                                             "net_migration",
+                                             "births",
+                                             "deaths",
+                                             "moved_in",
+                                             "moved_out",
+                                             "other quantity",
+                                             NULL};
 
 /* Synonyms, with bars between them; the first names of columns are those of messages. */
 static const struct entry {
@@ -97,12 +107,15 @@ static const struct entry {
      {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数"}},
+    {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数"}},
+    {COHORT_MEANS_QUANTITY, MOVED_OUT, {"out-migrants", "転出数|転出者数"}},
+    {COHORT_MEANS_REGISTER, 0, {"register|registered|1 january", "住民基本台帳|住基|年1月1日"}},
+    {COHORT_MEANS_CENSUS, 0, {"census", "国勢調査|国調"}},
     {COHORT_MEANS_OTHER,
      0,
      {"households|household|labour force|labor force|employed persons|employment|unemployed|"
-      "population change|population density|percent of population|in-migrants|out-migrants|median "
-      "age|mean age",
-      "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|転入者数|転出者数|転入数|転出数|"
+      "population change|population density|percent of population|median age|mean age",
+      "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"

@@ -25,13 +25,15 @@ typedef enum cohort_meaning {
     COHORT_MEANS_ALL_AGES,
     COHORT_MEANS_UNKNOWN,  /* age */
     COHORT_MEANS_QUANTITY, /* detail: of cohort_quantity_names */
-    COHORT_MEANS_OTHER,    /* a quantity that is none of these; detail: is it a share of one? */
-    COHORT_MEANS_UNIT,     /* detail: how many persons */
-    COHORT_MEANS_UNITS,    /* a column of units */
-    COHORT_MEANS_ASIDE,    /* says nothing about the figures: "of which" */
-    COHORT_MEANS_AS_OF,    /* the date beside it is that of the figures */
-    COHORT_MEANS_MADE,     /* the date beside it is of something else */
-    COHORT_MEANS_DASH,     /* zero, or no value */
+    COHORT_MEANS_REGISTER, /* persons of a register */
+    COHORT_MEANS_CENSUS,
+    COHORT_MEANS_OTHER, /* a quantity that is none of these; detail: is it a share of one? */
+    COHORT_MEANS_UNIT,  /* detail: how many persons */
+    COHORT_MEANS_UNITS, /* a column of units */
+    COHORT_MEANS_ASIDE, /* says nothing about the figures: "of which" */
+    COHORT_MEANS_AS_OF, /* the date beside it is that of the figures */
+    COHORT_MEANS_MADE,  /* the date beside it is of something else */
+    COHORT_MEANS_DASH,  /* zero, or no value */
     COHORT_MEANINGS
 } cohort_meaning;
 
@@ -67,7 +69,7 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
 /* The quantities that tables of people's own have, by the library's names; ended by NULL. The last is
  * any other, whose figures nothing is done with. */
 extern const char *const cohort_quantity_names[];
-enum { COHORT_OTHER_QUANTITY = 9 };
+enum { COHORT_OTHER_QUANTITY = 11 };
 
 /* Where a title has a word of a meaning, the first; NULL: nowhere. */
 const char *cohort_meaning_within(const char *title, cohort_meaning meaning);

@@ -254,4 +254,13 @@ for call in 'control' 'explain' 'reach' 'track' 'nemuro' 'ensemble' 'backtest'; 
 done
 refuses 2 '--excel belongs to CSV: give -o OUT.csv' project x.csv --summary --excel
 
+# Persons of a year without a census may be a register's: that is said.
+printf 'コード,年,人口\n01223,2022,24000\n' >"$work/persons.csv"
+run track --observed "$work/persons.csv"
+verdict 'what a count is taken for' "$(grep -qF 'the population of 2022 is taken for that of a census' "$work/err" ||
+    cat "$work/err")"
+sed 's/人口/住民基本台帳人口/' "$work/persons.csv" >"$work/register.csv"
+run track --observed "$work/register.csv"
+verdict 'a register' "$(grep -q 'register' "$work/out" && ! grep -q census "$work/err" || cat "$work/out" "$work/err")"
+
 finish

@@ -146,6 +146,12 @@ grep -v '^01691,' "$work/out" | paste -d, - "$work/expected" | awk -F, '
     END { if (NR != 37) print NR " rows" }' >"$work/problem"
 verdict 'municipalities from a later date on' "$(cat "$work/problem")"
 
+# An area without the last date is left out, and the reason is that.
+grep -v '^01691,.*,2015,' fixtures/census.csv >"$work/ended.csv"
+run municipalities "$work/ended.csv" --to 2030
+verdict 'an area that ends early' "$([ "$status" -eq 3 ] && grep -qF \
+    'the last date is 2010: expected 2015, as that of the others' "$work/err" || cat "$work/err")"
+
 # All of Japan, where the raw table is there: COHORT_RAW is its folder.
 if [ -r "$COHORT_RAW/ipss2018_municipalities.csv" ]; then
     run municipalities "$COHORT_RAW/ipss2018_municipalities.csv" --to 2065

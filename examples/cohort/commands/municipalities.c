@@ -52,7 +52,7 @@ struct country {
     cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
-    int count, latest; /* the first that goes to the last date of any */
+    int count, latest, last; /* the first that goes to the last date of any; that date */
     struct area *areas;
     unsigned char *idle; /* what the areas' point to */
 };
@@ -173,11 +173,10 @@ static void read_scenario(struct country *c, const struct request *r)
 
 static void read_all(struct country *c, const struct request *r)
 {
-    int last;
     c->counted = r->counted;
     read_tables(c, r);
-    list_areas(c, r, &last);
-    read_nation(c, r, last);
+    list_areas(c, r, &c->last);
+    read_nation(c, r, c->last);
     if (!r->no_migration)
         find_peers(c, r);
     read_scenario(c, r);
@@ -205,6 +204,8 @@ static void run_area(const struct country *c, struct area *area)
         code = lender_cut(&c->lender, &published, problem);
     if (!code)
         code = lender_inputs(&c->lender, &c->fit, c->nation, &published, &inputs, problem);
+    if (code == COHORT_ERROR_GRID && published.cells)
+        code = fail_last_date(problem, &published, c->last);
     if (!code)
         code = change_where_possible(c->scenario, &inputs, area->idle, problem);
     if (!code)

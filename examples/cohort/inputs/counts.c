@@ -5,6 +5,8 @@
 #include "inputs/series.h"
 #include "inputs/tables.h"
 
+enum { CENSUSES = 5 /* years apart */ };
+
 bool take_dates(const char *text, void *to)
 {
     struct dates *dates = to;
@@ -51,18 +53,15 @@ bool is_census(const struct counts *counts)
     return strcmp(counts->kind, "census") == 0;
 }
 
-/* The kind of a table's rows: a population is a register's, if its title says so, else a census's. */
-static const char *kind_of(const cohort_table *table, const char *variable)
+/* A population that nothing says to be a register's is a census's. */
+static const char *kind_of(const char *variable)
 {
-    if (strcmp(variable, "population") != 0)
-        return variable;
-    const char *title = cohort_table_title(table);
-    return strstr(title, "住民基本台帳") || strstr(title, "egister") ? "register" : "census";
+    return strcmp(variable, "population") == 0 ? "census" : variable;
 }
 
 static struct counts *find_counts(struct observed *o, const char *variable, int year)
 {
-    const char *kind = kind_of(o->table, variable);
+    const char *kind = kind_of(variable);
     for (int i = 0; i < o->count; i++)
         if (strcmp(o->counts[i].kind, kind) == 0 && o->counts[i].year == year)
             return &o->counts[i];
@@ -71,6 +70,10 @@ static struct counts *find_counts(struct observed *o, const char *variable, int 
     struct counts *counts = &o->counts[o->count++];
     *counts = (struct counts){.kind = kind, .variable = variable, .year = year, .at = year};
     counts->at = when(o, kind, year);
+    if (strcmp(variable, "population") == 0 && year % CENSUSES != 0)
+        note("the population of %d is taken for that of a census of that year: \"register\" or "
+             "住民基本台帳 in a title or heading would say that it is a register's",
+             year);
     return counts;
 }
 
@@ -201,7 +204,7 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
     o->area = find_area(1, &o->table, o->area);
     for (int i = 0; i < cohort_table_count(o->table); i++) {
         const cohort_row row = cohort_table_row(o->table, i);
-        const char *kind = kind_of(o->table, row.variable);
+        const char *kind = kind_of(row.variable);
         if (strcmp(row.area, o->area) != 0)
             continue;
         if (isnan(row.value)) /* says where */

@@ -263,6 +263,14 @@ int fail_one_date(cohort_error *problem, const char *area, int date)
         area ? "area \"" : "", area ? area : "", area ? "\": " : "", date);
 }
 
+int fail_last_date(cohort_error *problem, const cohort_stock *town, int last)
+{
+    const int own = cohort_grid_year(&town->grid, town->grid.steps);
+    return own == last ? problem->code
+                       : fail(problem, "the last date is %d: expected %d, as that of the others",
+                              own, last);
+}
+
 int look_ahead(int published)
 {
     if (published >= VISION)

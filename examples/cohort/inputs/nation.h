@@ -45,6 +45,9 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
 /* Cut a town to the dates that are used. */
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);
 
+/* An area that the rates do not fit, because its dates end before the others'. Returned: the code. */
+int fail_last_date(cohort_error *problem, const cohort_stock *town, int last);
+
 /* A population of one date, and no rates. */
 int fail_one_date(cohort_error *problem, const char *area, int date);
 

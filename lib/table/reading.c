@@ -86,8 +86,8 @@ static const char *variable_named(cohort_reading *read, const char *text)
     cohort_parse_label(text, &label);
     const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
-    const bool is_other =
-        says & COHORT_SAYS_OTHER && !strchr(text, '_'); /* no name of a program's */
+    const bool is_other = says & COHORT_SAYS_OTHER &&
+                          cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER);
     read->variable_text = text;
     return read->variable = is_word    ? quantity_named(read, label.quantity)
                             : is_other ? OTHER

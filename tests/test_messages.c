@@ -27,7 +27,8 @@ static const struct refusal files[] = {
      "(2015年, 0～4歳, 男)"},
     {"no area", "sex,age,2015\nM,0,1\n",
      "in.csv: the header, line 1, has no column \"area\" (or code, geo, 市区町村コード, "
-     "団体コード, コード): its columns are sex, age, 2015"},
+     "団体コード, コード) (--title NAME would say that all is of one place): its columns are sex, "
+     "age, 2015"},
     {"no quantity", "コード,年,性別,年齢,値\n1,2015,男,0,1\n",
      "in.csv: the header, line 1, has no column \"variable\" (or indicator, measure, 変数, "
      "表章事項, 項目) (--title \"population\" would say that all is that): its columns are コード, "
@@ -96,6 +97,13 @@ static const struct refusal files[] = {
     {"row twice, no sex", "code,age,2015\nA,0-4,1\nA,0-4,2\n",
      "in.csv, line 3: area, variable, sex and age are those of line 2: expected each cell once "
      "(the header has no column \"sex\" or 性別)"},
+    {"row twice, a kind", "code,kind,sex,age,2015\nA,x,M,0-4,1\nA,y,M,0-4,2\n",
+     "in.csv, line 3: area, variable, sex and age are those of line 2: expected each cell once "
+     "(column \"kind\" says nothing that is known)"},
+    {"row twice, two blocks",
+     "架空町の人口\nsex,age,2015\nM,0-4,1\nM,5-9,1\n\n日本人の人口\nsex,age,2015\nM,0-4,1\n",
+     "in.csv, line 8: area, variable, sex and age are those of line 3: expected each cell once "
+     "(blocks are called \"架空町の人口\" and \"日本人の人口\")"},
     {"variable misspelt", "area,variable,year,sex,age,value\nA,popluation,2015,M,0,1\n",
      "in.csv, line 2, column variable: \"popluation\": expected one of population, qx"},
     {"open quote", "code,sex,age,2015,2020\n\"A,M,0-4,1,2\n",

@@ -119,8 +119,8 @@ static const struct shape japan[] = {
                                                                  "\"99112\","
                                                                  "\"無い市\",\"\",\"-\",\"-\",\"-"
                                                                  "\",\"-\",\"-\",\"-\",\"-\"\n",
-     "99111", "北架空市", 2020, 1, "1 area with no number at all, only 0, \"-\" or nothing, left out",
-     0},
+     "99111", "北架空市", 2020, 1,
+     "1 area with no number at all, only 0, \"-\" or nothing, left out", 0},
     {"IPSS 2023, all municipalities",
      "結果表　男女・年齢（5歳）階級別の推計結果\n市などの別：a＝都道府県\n\n"
      "コード,市などの別,都道府県,市区町村,年,総数,,,,男,,,,女,,,\n"
@@ -411,6 +411,65 @@ static const struct shape titled[] = {
      "99901,日本人,女,5～9歳,0,1\n"
      "99901,日本人,女,10歳以上,0,1\n",
      "99901", "", 2015, 2, "6 rows of parts", 0},
+    {"ages running on in three blocks side by side, the last longer",
+     "架空町（2015年）\n"
+     "年齢,男,女,年齢,男,女,年齢,男,女\n"
+     "0歳,1,0,2歳,0,2,4歳,0,1\n"
+     "1歳,0,1,3歳,0,0,5～9歳,2,5\n"
+     ",,,,,,10歳以上,3,6\n",
+     "架空町", "", 2015, 1, NULL, 0},
+    {"codes of all ages and a sex in one row",
+     "geo,age,sex,unit,TIME_PERIOD,OBS_VALUE\n"
+     "XX99,TOTAL,T,NR,2015,21\n"
+     "XX99,Y_LT5,M,NR,2015,1\n"
+     "XX99,Y5-9,M,NR,2015,2\n"
+     "XX99,Y_GE10,M,NR,2015,3\n"
+     "XX99,Y_LT5,F,NR,2015,4\n"
+     "XX99,Y5-9,F,NR,2015,5\n"
+     "XX99,Y_GE10,F,NR,2015,6\n",
+     "XX99", "", 2015, 1, NULL, 0},
+    {"names and codes above the headings",
+     "都道府県,架空県,,市区町村コード,99901\n"
+     "市区町村,架空町\n"
+     "男,2015年,2020年,,女,2015年,2020年\n"
+     "0～4歳,1,11,,0～4歳,4,14\n"
+     "5～9歳,2,12,,5～9歳,5,15\n"
+     "10歳以上,3,13,,10歳以上,6,16\n",
+     "99901", "架空町", 2015, 2, NULL, 0},
+    {"two groups above men and women",
+     "架空町,,,,\n"
+     "年齢,年,総数,,うち日本人,\n"
+     ",,男,女,男,女\n"
+     "0～4歳,2015年,1,4,0,1\n"
+     "5～9歳,2015年,2,5,0,1\n"
+     "10歳以上,2015年,3,6,0,1\n"
+     "0～4歳,2020年,11,14,0,1\n"
+     "5～9歳,2020年,12,15,0,1\n"
+     "10歳以上,2020年,13,16,0,1\n",
+     "架空町", "", 2015, 2, "--suffix \"うち日本人\" takes such columns", 0},
+    {"sexes above ages in one column, other rows below",
+     "架空町\n"
+     ",2015年,2020年\n"
+     "男,6,36\n"
+     "　0～4歳,1,11\n"
+     "　5～9歳,2,12\n"
+     "　10歳以上,3,13\n"
+     "女,15,45\n"
+     "　0～4歳,4,14\n"
+     "　5～9歳,5,15\n"
+     "　10歳以上,6,16\n"
+     "平均年齢,6.1,6.0\n",
+     "架空町", "", 2015, 2, "figures of \"平均年齢\" are ignored", 0},
+    {"shares of the same bands below",
+     "架空町\n"
+     "年齢,2015年,,2020年,\n"
+     ",男,女,男,女\n"
+     "0～4歳,1,4,11,14\n"
+     "5～9歳,2,5,12,15\n"
+     "10歳以上,3,6,13,16\n"
+     "割合（％）\n"
+     "0～9歳,50,60,64,64\n",
+     "架空町", "", 2015, 2, "figures of \"割合（％）\" are ignored", 0},
 };
 
 static void reads_persons_among_other_figures(void **state)

@@ -153,6 +153,27 @@ static void areas_are_matched_by_code_then_name(void **state)
     cohort_table_free(table);
 }
 
+/* Sexes in a file each are one table; figures given twice are kept once, and others refused where they
+ * stand. Areas by their title are those with that name. */
+static void sexes_and_equal_figures_are_joined(void **state)
+{
+    (void)state;
+    cohort_table *table = read_good("area,name,sex,age,2015\n" SEX("1,架空町", "male", "100"));
+    cohort_table *other = read_good("架空町の人口（2015年）\nsex,age,2015\nfemale,0-4,200\n"
+                                    "female,5-9,200\nfemale,10+,200\nmale,0-4,100\n");
+    cohort_table *third = read_good("area,name,sex,age,2015\n" SEX("1,架空町", "male", "101"));
+    cohort_error error;
+    assert_ok(cohort_table_join(table, other, NULL, &error), error);
+    assert_int_equal(cohort_table_area_count(table), 1);
+    assert_int_equal(cohort_table_count(table), 6);
+    assert_persons(table, "1", 900);
+    assert_fails(cohort_table_join(table, third, NULL, &error), COHORT_ERROR_DUPLICATE, error,
+                 "line 2 and in.csv, line 2: the same area");
+    cohort_table_free(third);
+    cohort_table_free(other);
+    cohort_table_free(table);
+}
+
 /* A few figures are multiples of 3 by chance: a total of twice its parts is none. */
 static void rounding_is_not_guessed_from_a_few_figures(void **state)
 {
@@ -391,6 +412,7 @@ int main(void)
         cmocka_unit_test(withheld_areas_are_not_left_out),
         cmocka_unit_test(left_out_areas_are_joined),
         cmocka_unit_test(areas_are_matched_by_code_then_name),
+        cmocka_unit_test(sexes_and_equal_figures_are_joined),
         cmocka_unit_test(rounding_is_not_guessed_from_a_few_figures),
         cmocka_unit_test(a_titles_unit_is_of_counts),
         cmocka_unit_test(minus_zero_is_a_number),

@@ -100,7 +100,7 @@ static void refuses_malformed_tables(void **state)
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
         {"no area", BYTES("sex,age,2015\nM,0,1\n"), COHORT_ERROR_MISSING,
          "in.csv: the header, line 1, has no column \"area\" (or code, geo, 市区町村コード, "
-         "団体コード, コード): "
+         "団体コード, コード) (--title NAME would say that all is of one place): "
          "its columns are sex, age, 2015"},
         {"two areas", BYTES("area,code,sex,age,2015\n1,1,M,0,1\n"), COHORT_ERROR_DUPLICATE,
          "columns \"area\" and \"code\": expected one of them"},

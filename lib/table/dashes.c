@@ -14,12 +14,23 @@ static bool is_dash(double value)
     return (value == 0.0 && signbit(value)) || isinf(value);
 }
 
-/* That, or a zero of a population. */
-static bool is_nothing(const cohort_rows *rows, int i)
+/* That, or a zero of a population that has persons at some date. */
+static bool is_nothing(const cohort_rows *rows, const bool *peopled, int i)
 {
     return is_dash(rows->values[i]) ||
-           (rows->values[i] == 0.0 &&
-            strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, COHORT_POPULATION) == 0);
+           (rows->values[i] == 0.0 && peopled[cohort_rows_number(rows, i)]);
+}
+
+/* Of each pair: is it a population with persons? Allocated. */
+static bool *find_peopled(const cohort_rows *rows)
+{
+    bool *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
+    for (int i = 0; i < rows->count && peopled; i++)
+        if (rows->values[i] > 0.0 && isfinite(rows->values[i]))
+            peopled[cohort_rows_number(rows, i)] = true;
+    for (int i = 0; i < rows->pair_count && peopled; i++)
+        peopled[i] = peopled[i] && strcmp(rows->pairs[i].variable, COHORT_POPULATION) == 0;
+    return peopled;
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -29,17 +40,17 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* The pairs and years of rows with nothing, each once; allocated. */
-static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
+static uint64_t *dashed_years(const cohort_rows *rows, const bool *peopled, size_t *count)
 {
     size_t dashes = 0, kept = 0;
     for (int i = 0; i < rows->count; i++)
-        dashes += is_nothing(rows, i);
+        dashes += is_nothing(rows, peopled, i);
     uint64_t *years = malloc((dashes + 1) * sizeof *years);
     *count = 0;
     if (!years || dashes == 0)
         return years;
     for (int i = 0; i < rows->count; i++)
-        if (is_nothing(rows, i))
+        if (is_nothing(rows, peopled, i))
             years[kept++] = cohort_rows_year(rows, i);
     qsort(years, kept, sizeof *years, compare_keys);
     for (size_t i = 0; i < kept; i++)
@@ -49,11 +60,12 @@ static uint64_t *dashed_years(const cohort_rows *rows, size_t *count)
 }
 
 /* Which of them have a number, too? */
-static void find_numbered(const cohort_rows *rows, uint64_t *years, size_t count, bool *numbered)
+static void find_numbered(const cohort_rows *rows, const bool *peopled, uint64_t *years,
+                          size_t count, bool *numbered)
 {
     for (int i = 0; i < rows->count; i++) {
         const uint64_t year = cohort_rows_year(rows, i);
-        if (is_nothing(rows, i) || isnan(rows->values[i]))
+        if (is_nothing(rows, peopled, i) || isnan(rows->values[i]))
             continue;
         const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
         if (found)
@@ -66,17 +78,18 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
 {
     size_t count;
     int kept = 0;
-    uint64_t *years = dashed_years(rows, &count);
-    bool *numbered = calloc(count + 1, sizeof *numbered);
+    bool *peopled = find_peopled(rows);
+    uint64_t *years = peopled ? dashed_years(rows, peopled, &count) : NULL;
+    bool *numbered = years ? calloc(count + 1, sizeof *numbered) : NULL;
     *zeros = *gone = *dates = 0;
     if (years && numbered && count > 0) {
-        find_numbered(rows, years, count, numbered);
+        find_numbered(rows, peopled, years, count, numbered);
         for (size_t i = 0; i < count; i++)
             *dates += !numbered[i];
         for (int i = 0; i < rows->count; i++) {
             const uint64_t year = cohort_rows_year(rows, i);
             const bool dash = is_dash(rows->values[i]);
-            const uint64_t *of = is_nothing(rows, i)
+            const uint64_t *of = is_nothing(rows, peopled, i)
                                      ? bsearch(&year, years, count, sizeof *years, compare_keys)
                                      : NULL;
             const bool empty = isinf(rows->values[i]), stays = of && numbered[of - years];
@@ -94,6 +107,7 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
         rows->count = kept;
     }
     const bool failed = !years || !numbered;
+    free(peopled);
     free(numbered);
     free(years);
     return failed ? cohort_fail_memory(error) : COHORT_OK;

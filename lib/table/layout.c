@@ -122,6 +122,9 @@ static void sort_column(finder *find, const cohort_content *content, int column)
         add_value(find, column);
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
+    } else if (find->layout->unused < 0 && content->columns[column].changes > 0 &&
+               cohort_content_names(content, column)) {
+        find->layout->unused = column;
     }
 }
 
@@ -363,7 +366,8 @@ static int check(const finder *find)
                            list_columns(&find->layout->headings, found));
     if (!is_named)
         return fail_missing(find, COHORT_MEANS_AREA,
-                            bare ? " nor dates, such as 2015, nor ages" : "");
+                            bare ? " nor dates, such as 2015, nor ages"
+                                 : " (--title NAME would say that all is of one place)");
     if (bare && has_label(find, COHORT_MEANS_VARIABLE))
         return fail_missing(find, COHORT_MEANS_VALUE, "");
     if (bare || !has_quantity(find))
@@ -390,6 +394,7 @@ static int make_room(finder *find)
 {
     cohort_layout *layout = find->layout;
     const size_t count = (size_t)find->count + 1;
+    layout->unused = -1;
     layout->labels = malloc(count * sizeof *layout->labels);
     layout->values = malloc(count * sizeof *layout->values);
     layout->selectors = malloc(count * sizeof *layout->selectors);
@@ -435,7 +440,10 @@ static void find_names(finder *find, const cohort_content *content)
 {
     for (int i = 0; i < find->count && !is_given(find, COHORT_MEANS_AREA); i++) {
         const cohort_label *label = &find->columns[i].label;
-        if (!label->says && cohort_content_names(content, i))
+        bool taken = false;
+        for (int k = 0; k < find->layout->label_count; k++)
+            taken = taken || find->layout->labels[k].column == i;
+        if (!label->says && !taken && cohort_content_names(content, i))
             add_label(find, i, COHORT_MEANS_NAME);
     }
 }

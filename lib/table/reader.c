@@ -2,6 +2,7 @@
 #include "table/reader.h"
 
 #include "core/error.h"
+#include "table/shape.h"
 #include "text/text.h"
 #include "text/wording.h"
 #include "text/written.h"
@@ -55,6 +56,23 @@ static kind kind_of(const cohort_reading *read)
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
+/* What a title between rows says holds for the rows below it: another quantity, or a place. */
+static void take_change(cohort_reading *read, const char *text)
+{
+    cohort_context said = COHORT_NO_CONTEXT;
+    cohort_context_title(&said, text);
+    if (said.quantity == COHORT_OTHER_QUANTITY || said.quantity == 0) {
+        read->block.quantity = said.quantity;
+        memcpy(read->block.said, said.said, sizeof said.said);
+        read->pair = -1;
+    }
+    if (strcmp(said.place, text) == 0) {
+        memcpy(read->area, said.place, sizeof read->area);
+        read->block.name[0] = '\0';
+        read->pair = -1;
+    }
+}
+
 /* A title between rows: a sex or a date alone holds for the rows below it. */
 static void take_aside(cohort_reading *read)
 {
@@ -64,6 +82,7 @@ static void take_aside(cohort_reading *read)
         text = cohort_cell_text(&read->cells, read->row, i);
     cohort_parse_label(text, &label);
     cohort_context_title(&read->pending, text);
+    take_change(read, text);
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
@@ -131,6 +150,20 @@ static bool is_ended(const cohort_reading *read, const cohort_value_column *valu
     return false;
 }
 
+/* A sex among ages, as above those of it: all ages of it, and what the ages below are of. */
+static bool take_sex(cohort_reading *read, int label, const char *text)
+{
+    cohort_label said;
+    cohort_row_label *age = &read->labels[label];
+    if (read->layout.labels[label].axis != COHORT_MEANS_AGE ||
+        read->layout.across & COHORT_SAYS_SEX || !cohort_parse_label(text, &said) ||
+        said.says != COHORT_SAYS_SEX || *said.rest || !has_number(read))
+        return false;
+    read->block.sex = said.sex;
+    *age = (cohort_row_label){.text = text, .from = 0, .to = COHORT_OPEN_END, .good = true};
+    return true;
+}
+
 /* Read the row's labels; an empty one may be that of the row above. Returned: the first that is
  * none, or -1. */
 static int read_labels(cohort_reading *read)
@@ -145,7 +178,8 @@ static int read_labels(cohort_reading *read)
         read->ended = read->ended || read->labels[i].ended;
         if (read->labels[i].ended)
             continue;
-        if (!cohort_row_label_read(&read->labels[i], column->axis, text))
+        if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
+            !take_sex(read, i, text))
             return i;
         read->moved =
             read->moved || (read->labels[i].changed && column->axis != COHORT_MEANS_YEAR &&
@@ -154,11 +188,14 @@ static int read_labels(cohort_reading *read)
     return -1;
 }
 
-static int fail_label(const cohort_reading *read, int label)
+/* Among ages a mean age or households are ignored; what else is none is an error. */
+static int fail_label(cohort_reading *read, int label)
 {
     char expected[COHORT_EXPECTED_TEXT];
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
+    if (column->axis == COHORT_MEANS_AGE && cohort_quantity_within(text) == COHORT_OTHER_QUANTITY)
+        return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
     return cohort_reading_fail(
         read, column->column, COHORT_ERROR_VALUE,
         cohort_row_label_expected(column->axis, text, expected, sizeof expected));
@@ -215,90 +252,6 @@ static int take_titles(cohort_reading *read)
     return code;
 }
 
-/* Is the shape one that has always been read: long, or dates as columns, without titles? */
-static bool is_plain(const cohort_layout *layout, unsigned axes)
-{
-    const unsigned needed =
-        1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
-    const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
-    return (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
-}
-
-static void append(char *text, size_t size, const char *more)
-{
-    const size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s", more);
-}
-
-/* What the table is read as: `a row an area and sex; columns: ages`. */
-static void describe(const cohort_reading *read)
-{
-    static const char *const rows[] = {"area", NULL, "variable", "date", "sex", "age"};
-    static const struct {
-        unsigned says;
-        const char *name;
-    } columns[] = {{COHORT_SAYS_YEAR, "dates"},
-                   {COHORT_SAYS_AGE, "ages"},
-                   {COHORT_SAYS_SEX, "sexes"},
-                   {COHORT_SAYS_QUANTITY, "quantities"}};
-    cohort_reader_counts *counts = read->counts;
-    const size_t size = sizeof counts->shape;
-    const char *between = "a row for each ";
-    unsigned named = 0;
-    counts->shape[0] = '\0';
-    for (int i = 0; i < read->layout.label_count; i++) {
-        cohort_meaning axis = read->layout.labels[i].axis;
-        if (axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION)
-            axis = COHORT_MEANS_AREA;
-        if (axis == COHORT_MEANS_VALUE || named & 1U << axis)
-            continue;
-        named |= 1U << axis;
-        append(counts->shape, size, between);
-        append(counts->shape, size, rows[axis]);
-        between = ", ";
-    }
-    between = named ? "; columns are " : "columns are ";
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (read->layout.across & columns[i].says) {
-            append(counts->shape, size, between);
-            append(counts->shape, size, columns[i].name);
-            between = " and ";
-        }
-    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
-        const size_t used = strlen(counts->shape);
-        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
-    }
-}
-
-/* What the notes say of a block. */
-static void note_block(const cohort_reading *read, bool titled)
-{
-    const cohort_layout *layout = &read->layout;
-    cohort_reader_counts *counts = read->counts;
-    bool named = false;
-    unsigned axes = 0;
-    for (int i = 0; i < layout->label_count; i++) {
-        const cohort_meaning axis = layout->labels[i].axis;
-        axes |= 1U << axis;
-        const char *text = layout->headings.columns[layout->labels[i].column].text;
-        named = named || axis == COHORT_MEANS_AREA || axis == COHORT_MEANS_NAME ||
-                axis == COHORT_MEANS_REGION;
-        counts->japanese =
-            counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
-    }
-    counts->titled_area = counts->titled_area || !named;
-    counts->no_age =
-        counts->no_age || (!(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE));
-    counts->no_sex = counts->no_sex || (!(axes & 1U << COHORT_MEANS_SEX) &&
-                                        !(layout->across & COHORT_SAYS_SEX) && read->block.sex < 0);
-    counts->from_file =
-        counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
-                              !(layout->across & COHORT_SAYS_QUANTITY));
-    counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
-    counts->guessed = counts->guessed || titled || !is_plain(layout, axes);
-    describe(read);
-}
-
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
@@ -323,7 +276,7 @@ static int begin_block(cohort_reading *read)
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)
         return code;
-    note_block(read, titled);
+    cohort_shape_note(read, titled);
     read->table->wide = read->table->wide || read->layout.across & ~(unsigned)COHORT_SAYS_COLUMN;
     read->table->dated = read->table->dated || read->layout.across & COHORT_SAYS_YEAR;
     read->labels = calloc((size_t)read->layout.label_count + 1, sizeof *read->labels);

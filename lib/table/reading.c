@@ -86,10 +86,12 @@ static const char *variable_named(cohort_reading *read, const char *text)
     cohort_parse_label(text, &label);
     const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
+    const bool is_other = says & COHORT_SAYS_OTHER &&
+                          cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER);
     read->variable_text = text;
-    return read->variable = is_word                    ? quantity_named(read, label.quantity)
-                            : says & COHORT_SAYS_OTHER ? OTHER
-                                                       : text;
+    return read->variable = is_word    ? quantity_named(read, label.quantity)
+                            : is_other ? OTHER
+                                       : text;
 }
 
 /* Persons as what they were counted, where that is asked for: by the heading, the row or a title. */
@@ -170,30 +172,32 @@ static int refuse_variable(cohort_reading *read, const cohort_value_column *valu
         read->cells.name, variable, expected);
 }
 
-/* Figures of another quantity are left out; where there are no others, they are refused. */
-static int ignore(cohort_reading *read, const cohort_value_column *value, const char *variable,
-                  const char *expected)
+void cohort_reading_ignore(cohort_reading *read, const char *quantity, const char *expected)
 {
     cohort_reader_counts *counts = read->counts;
-    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
-    const char *text = given                                     ? given->text
-                       : value->says.says & COHORT_SAYS_OTHER    ? value->says.rest
-                       : value->says.says & COHORT_SAYS_QUANTITY ? variable
-                       : read->block.quantity >= 0               ? read->block.said
-                                                                 : variable;
-    char shown[COHORT_SHOWN_TEXT];
     read->pair = -1;
     if (counts->ignored++ > 0)
-        return COHORT_OK;
-    cohort_shown_text(text, shown);
-    snprintf(counts->ignored_text, sizeof counts->ignored_text, "%.38s", shown);
+        return;
+    cohort_shown_text(quantity, counts->ignored_text);
     counts->ignored_line = read->row->line;
     snprintf(counts->refusal, sizeof counts->refusal,
              "%.150s, line %d: the figures are of \"%s\": expected %s (--title population "
              "would say that they are that)",
-             read->cells.name, read->row->line, shown,
+             read->cells.name, read->row->line, counts->ignored_text,
              expected ? expected : "a quantity that is used");
-    return COHORT_OK;
+}
+
+/* What a value's quantity is called where it stands. */
+static const char *words_of(const cohort_reading *read, const cohort_value_column *value,
+                            const char *variable)
+{
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    if (given)
+        return given->text;
+    if (value->says.says & COHORT_SAYS_OTHER)
+        return value->says.rest;
+    const bool titled = !(value->says.says & COHORT_SAYS_QUANTITY) && read->block.quantity >= 0;
+    return titled ? read->block.said : variable;
 }
 
 /* Find the pair of area and variable of a value: read->pair. */
@@ -215,7 +219,7 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
     const bool titled = label_of(read, value, COHORT_MEANS_VARIABLE) == NULL &&
                         (value->says.says & COHORT_SAYS_QUANTITY || read->block.quantity >= 0);
     if (variable == OTHER || (expected && titled))
-        return ignore(read, value, variable, expected);
+        return cohort_reading_ignore(read, words_of(read, value, variable), expected), COHORT_OK;
     if (expected)
         return refuse_variable(read, value, variable, expected);
     read->pair = cohort_rows_pair(&read->table->rows, area, variable, name, read->error);

@@ -4,6 +4,7 @@
 
 #include "table/labels.h"
 #include "table/layout.h"
+#include "text/text.h"
 
 enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
 
@@ -16,7 +17,7 @@ typedef struct cohort_reader_counts {
     int withheld;                      /* cells */
     int ignored;                       /* figures of quantities that nothing is done with */
     char refusal[COHORT_REFUSAL_TEXT]; /* the first of these, if there are no others */
-    char ignored_text[COHORT_LABEL_REST];
+    char ignored_text[COHORT_SHOWN_TEXT];
     int ignored_line;
     int unit;                        /* the largest of figures; 0: persons */
     bool whole;                      /* is there a figure that shows what a point is? */
@@ -29,7 +30,9 @@ typedef struct cohort_reader_counts {
     char shape[200];     /* what the table was read as */
     bool guessed;        /* is the shape none of the plain ones? */
     bool titled_area;
-    unsigned sexes; /* bits of those that there are */
+    char unused[COHORT_SHOWN_TEXT];   /* the heading of a column that is nothing; "": none */
+    char block[2][COHORT_SHOWN_TEXT]; /* the titles of a file's first block and its last */
+    unsigned sexes;                   /* bits of those that there are */
 } cohort_reader_counts;
 
 /* A file on its way to a table. */
@@ -53,6 +56,10 @@ typedef struct cohort_reading {
     int pair;   /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
+
+/* Of figures of the row, of a quantity called so, nothing is read; where there are no others, they are
+ * refused. */
+void cohort_reading_ignore(cohort_reading *read, const char *quantity, const char *expected);
 
 /* Read a column's figure of the row. */
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value);

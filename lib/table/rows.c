@@ -447,7 +447,7 @@ bool cohort_rows_unite(cohort_rows *rows)
         const int before = sorted_at(rows, i - 1), again = sorted_at(rows, i);
         if (rows->keys[before] == rows->keys[again] &&
             memcmp(&rows->values[before], &rows->values[again], sizeof *rows->values) == 0)
-            rows->lines[before] = -rows->lines[before];
+            rows->lines[again] = -rows->lines[again];
     }
     cohort_rows_reopen(rows);
     for (int i = 0; i < rows->count; i++) {

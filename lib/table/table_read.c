@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const cohort_table_options DEFAULTS = {.size = sizeof DEFAULTS};
 static const struct cohort_sized OPTIONS = {"table_options", &DEFAULTS, sizeof DEFAULTS,
@@ -18,10 +19,19 @@ void cohort_table_options_init_sized(cohort_table_options *options, size_t size)
     cohort_sized_init(&OPTIONS, options, size);
 }
 
+enum { MISSING_TEXT = 200 };
+
 /* Rows that are the same because nothing says what they differ in. */
-static const char *missing_column(const cohort_reader_counts *counts)
+static const char *missing_column(const cohort_reader_counts *counts, char text[MISSING_TEXT])
 {
-    return counts->sheets > counts->empty_sheets + 1
+    *text = '\0';
+    if (*counts->unused)
+        snprintf(text, MISSING_TEXT, " (column \"%s\" says nothing that is known)", counts->unused);
+    else if (*counts->block[1] && strcmp(counts->block[0], counts->block[1]) != 0)
+        snprintf(text, MISSING_TEXT, " (blocks are called \"%s\" and \"%s\")", counts->block[0],
+                 counts->block[1]);
+    return *text ? text
+           : counts->sheets > counts->empty_sheets + 1
                ? " (several sheets have tables: --sheet NAME reads one)"
            : counts->no_age && counts->no_sex
                ? " (the header has no column \"age\" or 年齢, nor \"sex\" or 性別)"
@@ -34,6 +44,7 @@ static int fail_again(const cohort_table *table, const cohort_reader_counts *cou
                       int before, cohort_error *error)
 {
     char at[COHORT_AT_TEXT], first[COHORT_AT_TEXT];
+    char missing[MISSING_TEXT];
     int line, first_line;
     const bool same = cohort_table_where(table, table->rows.lines[again], &line) ==
                       cohort_table_where(table, table->rows.lines[before], &first_line);
@@ -44,7 +55,7 @@ static int fail_again(const cohort_table *table, const cohort_reader_counts *cou
         error, COHORT_ERROR_DUPLICATE,
         "%s: area, variable, %ssex and age are those of %s: expected each cell once%s",
         cohort_table_at(table, table->rows.lines[again], at), table->dated ? "" : "year, ", first,
-        missing_column(counts));
+        missing_column(counts, missing));
 }
 
 /* Put the rows that were read into order. */

@@ -114,17 +114,17 @@ static const struct entry {
     {COHORT_MEANS_OTHER,
      0,
      {"households|household|labour force|labor force|employed persons|employment|unemployed|"
-      "population change|population density|percent of population",
+      "population change|population density|percent of population|median age|mean age",
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
-      "昼間人口|夜間人口|平均年齢|面積"}},
+      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積"}},
     {COHORT_MEANS_OTHER,
      1,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",
       "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
-    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|名"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
@@ -136,7 +136,8 @@ static const struct entry {
     {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
     {COHORT_MEANS_UNITS,
      0,
-     {"unit|units|unit of measure|uom|unit_mult|unit multiplier|scalar_factor|scalar factor",
+     {"unit|units|unit of measure|unit_measure|uom|unit_mult|unit multiplier|scalar_factor|scalar "
+      "factor",
       "単位"}},
     {COHORT_MEANS_ASIDE,
      0,

@@ -84,7 +84,7 @@ leaves_out "$work/edited.csv, line $(grep -n ',x,' "$work/edited.csv" |
 sed '1!s/[0-9]*$/-/' "$work/wide.csv" >"$work/edited.csv"
 run municipalities "$work/edited.csv" --cells --to 2040
 verdict 'a date of dashes is left out, and said' "$(grep -q ',2045,' "$work/out" && echo 2045
-    grep -qF '5 dates of areas with no number, only "-" or nothing, left out' "$work/err" || cat "$work/err")"
+    grep -qF '5 dates of areas with no number, only 0, "-" or nothing, left out' "$work/err" || cat "$work/err")"
 refuses 1 ', column 2045: "-": expected a finite number' \
     municipalities "$work/edited.csv" --dash missing -o "$work/none.csv"
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table/shape.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Is the shape one that has always been read: long, or dates as columns, without titles? */
+static bool is_plain(const cohort_layout *layout, unsigned axes)
+{
+    const unsigned needed =
+        1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
+    const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
+    return (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
+}
+
+static void append(char *text, size_t size, const char *more)
+{
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s", more);
+}
+
+/* What the table is read as: `a row an area and sex; columns: ages`. */
+static void describe(const cohort_reading *read)
+{
+    static const char *const rows[] = {"area", NULL, "variable", "date", "sex", "age"};
+    static const struct {
+        unsigned says;
+        const char *name;
+    } columns[] = {{COHORT_SAYS_YEAR, "dates"},
+                   {COHORT_SAYS_AGE, "ages"},
+                   {COHORT_SAYS_SEX, "sexes"},
+                   {COHORT_SAYS_QUANTITY, "quantities"}};
+    cohort_reader_counts *counts = read->counts;
+    const size_t size = sizeof counts->shape;
+    const char *between = "a row for each ";
+    unsigned named = 0;
+    counts->shape[0] = '\0';
+    for (int i = 0; i < read->layout.label_count; i++) {
+        cohort_meaning axis = read->layout.labels[i].axis;
+        if (axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION)
+            axis = COHORT_MEANS_AREA;
+        if (axis == COHORT_MEANS_VALUE || named & 1U << axis)
+            continue;
+        named |= 1U << axis;
+        append(counts->shape, size, between);
+        append(counts->shape, size, rows[axis]);
+        between = ", ";
+    }
+    between = named ? "; columns are " : "columns are ";
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (read->layout.across & columns[i].says) {
+            append(counts->shape, size, between);
+            append(counts->shape, size, columns[i].name);
+            between = " and ";
+        }
+    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
+        const size_t used = strlen(counts->shape);
+        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
+    }
+}
+
+void cohort_shape_note(const cohort_reading *read, bool titled)
+{
+    const cohort_layout *layout = &read->layout;
+    cohort_reader_counts *counts = read->counts;
+    bool named = false;
+    unsigned axes = 0;
+    for (int i = 0; i < layout->label_count; i++) {
+        const cohort_meaning axis = layout->labels[i].axis;
+        axes |= 1U << axis;
+        const char *text = layout->headings.columns[layout->labels[i].column].text;
+        named = named || axis == COHORT_MEANS_AREA || axis == COHORT_MEANS_NAME ||
+                axis == COHORT_MEANS_REGION;
+        counts->japanese =
+            counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
+    }
+    if (layout->unused >= 0)
+        cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
+    cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);
+    counts->titled_area = counts->titled_area || !named;
+    counts->no_age =
+        counts->no_age || (!(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE));
+    counts->no_sex = counts->no_sex || (!(axes & 1U << COHORT_MEANS_SEX) &&
+                                        !(layout->across & COHORT_SAYS_SEX) && read->block.sex < 0);
+    counts->from_file =
+        counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
+                              !(layout->across & COHORT_SAYS_QUANTITY));
+    counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
+    counts->guessed = counts->guessed || titled || !is_plain(layout, axes);
+    describe(read);
+}

@@ -16,11 +16,9 @@ tail -n 1 $build.log
 
 # covered FOLDER: "FOLDER lines OF branches OF", and each branch that is left in $work/left.
 covered() {
-    top=$PWD
     find "$build/obj/$1" -name '*.gcda' | while read -r data; do
-        (cd "$work" && gcov -b -c -p -o "$top/$data" "$top/$data" >/dev/null 2>&1)
-    done
-    awk -v folder="$1" '
+        gcov -b -c -t -o "$(dirname "$data")" "$data" 2>/dev/null
+    done | awk -v folder="$1" '
         /^ *[0-9#=-]+[*]?: *[0-9]+:/ {
             split($0, part, ":")
             count = part[1]; line = part[2] + 0; text = $0
@@ -36,8 +34,7 @@ covered() {
             else taken++
         }
         END { printf "%-18s lines %d of %d (%.1f %%), branches %d of %d (%.1f %%)\n", folder, run, lines,
-            100 * run / lines, taken, branches, 100 * taken / branches }' left="$work/left" "$work"/*.gcov
-    rm -f "$work"/*.gcov
+            100 * run / lines, taken, branches, 100 * taken / branches }' left="$work/left"
 }
 covered lib
 covered examples/cohort

@@ -9,11 +9,11 @@
 
 struct cohort_output {
     /* a file */
-    FILE *stream;    /* NULL: in memory */
-    char *name;      /* for messages */
-    char *target;    /* the temporary file's final name; NULL: written directly */
-    char *temporary; /* NULL: there is none */
-    bool nameless;   /* the temporary file has no name yet */
+    FILE *stream;        /* NULL: in memory */
+    char *name;          /* for messages */
+    char *target;        /* the temporary file's final name; NULL: written directly */
+    char *temporary;     /* NULL: there is none */
+    bool nameless;       /* the temporary file has no name yet */
     bool keeps_formulas; /* cells are written as they are */
     /* in memory */
     char *bytes;       /* `used` of them, with a NUL behind them */

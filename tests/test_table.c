@@ -509,6 +509,8 @@ static void refuses_references_with_gaps(void **state)
          COHORT_ERROR_GRID, "age 1: expected ages from 0 on"},
         {"qx not open", "1,qx,2020,male,0,0\n1,qx,2020,male,1,1\n1,qx,2020,female,0,1\n",
          COHORT_ERROR_GRID, "the last age is not open: expected it written as 1+"},
+        {"qx per 1,000", "1,qx,2020,male,0,606.6\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
+         COHORT_ERROR_VALUE, "qx at age 0: 606.6: expected 0 to 1; is it per 1,000 (0.6066)?"},
         {"qx above 1", "1,qx,2020,male,0,1.5\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
          COHORT_ERROR_VALUE, "qx, 2020, men: "},
     };

@@ -124,7 +124,7 @@ static const struct entry {
      1,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",
       "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
-    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr", "人|名"}},
+    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
@@ -136,7 +136,8 @@ static const struct entry {
     {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
     {COHORT_MEANS_UNITS,
      0,
-     {"unit|units|unit of measure|uom|unit_mult|unit multiplier|scalar_factor|scalar factor",
+     {"unit|units|unit of measure|unit_measure|uom|unit_mult|unit multiplier|scalar_factor|scalar "
+      "factor",
       "単位"}},
     {COHORT_MEANS_ASIDE,
      0,

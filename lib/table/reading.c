@@ -375,7 +375,7 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
     cohort_reader_counts *counts = read->counts;
     const size_t digits = strspn(text, "0123456789");
     const char *point = text + digits;
-    if (counts->whole ||
+    if (counts->whole || (!*point && number < 1000.0) ||
         strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
         return;
     counts->whole = number >= 1000.0;

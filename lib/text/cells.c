@@ -134,14 +134,15 @@ static char *trim(char *cell, char *end)
 {
     static const char wide[] = "　";
     enum { WIDE = sizeof wide - 1 };
-    for (;;)
+    while (*cell == wide[0] || (end > cell && end[-1] == wide[WIDE - 1]))
         if (end - cell >= WIDE && memcmp(end - WIDE, wide, WIDE) == 0)
             *(end -= WIDE) = '\0';
         else if (end - cell >= WIDE && memcmp(cell, wide, WIDE) == 0)
             for (cell += WIDE; *cell == ' ';)
                 cell++;
         else
-            return cell;
+            break;
+    return cell;
 }
 
 static int plain_cell(cohort_cells *cells, bool *last)

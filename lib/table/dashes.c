@@ -14,22 +14,27 @@ static bool is_dash(double value)
     return (value == 0.0 && signbit(value)) || isinf(value);
 }
 
-/* That, or a zero of a population that has persons at some date. */
-static bool is_nothing(const cohort_rows *rows, const bool *peopled, int i)
+/* That, or a zero of a population that has persons later: a place can empty, but not begin with nobody. */
+static bool is_nothing(const cohort_rows *rows, const uint64_t *peopled, int i)
 {
     return is_dash(rows->values[i]) ||
-           (rows->values[i] == 0.0 && peopled[cohort_rows_number(rows, i)]);
+           (rows->values[i] == 0.0 &&
+            cohort_rows_year(rows, i) < peopled[cohort_rows_number(rows, i)]);
 }
 
-/* Of each pair: is it a population with persons? Allocated. */
-static bool *find_peopled(const cohort_rows *rows)
+/* Of each pair that is a population: its last year with persons, or 0. Allocated. */
+static uint64_t *find_peopled(const cohort_rows *rows)
 {
-    bool *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
-    for (int i = 0; i < rows->count && peopled; i++)
-        if (rows->values[i] > 0.0 && isfinite(rows->values[i]))
-            peopled[cohort_rows_number(rows, i)] = true;
+    uint64_t *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
+    for (int i = 0; i < rows->count && peopled; i++) {
+        uint64_t *last = &peopled[cohort_rows_number(rows, i)];
+        const uint64_t year = cohort_rows_year(rows, i);
+        if (rows->values[i] > 0.0 && isfinite(rows->values[i]) && year > *last)
+            *last = year;
+    }
     for (int i = 0; i < rows->pair_count && peopled; i++)
-        peopled[i] = peopled[i] && strcmp(rows->pairs[i].variable, COHORT_POPULATION) == 0;
+        if (strcmp(rows->pairs[i].variable, COHORT_POPULATION) != 0)
+            peopled[i] = 0;
     return peopled;
 }
 
@@ -40,7 +45,7 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* The pairs and years of rows with nothing, each once; allocated. */
-static uint64_t *dashed_years(const cohort_rows *rows, const bool *peopled, size_t *count)
+static uint64_t *dashed_years(const cohort_rows *rows, const uint64_t *peopled, size_t *count)
 {
     size_t dashes = 0, kept = 0;
     for (int i = 0; i < rows->count; i++)
@@ -60,7 +65,7 @@ static uint64_t *dashed_years(const cohort_rows *rows, const bool *peopled, size
 }
 
 /* Which of them have a number, too? */
-static void find_numbered(const cohort_rows *rows, const bool *peopled, uint64_t *years,
+static void find_numbered(const cohort_rows *rows, const uint64_t *peopled, uint64_t *years,
                           size_t count, bool *numbered)
 {
     for (int i = 0; i < rows->count; i++) {
@@ -78,7 +83,7 @@ int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dat
 {
     size_t count;
     int kept = 0;
-    bool *peopled = find_peopled(rows);
+    uint64_t *peopled = find_peopled(rows);
     uint64_t *years = peopled ? dashed_years(rows, peopled, &count) : NULL;
     bool *numbered = years ? calloc(count + 1, sizeof *numbered) : NULL;
     *zeros = *gone = *dates = 0;

@@ -301,7 +301,7 @@ static void files_table(struct page *p, const struct outlook *o)
     if (o->cases[0].is_nemuro || o->source.nation)
         file_row(p, r->source.nation_file ? r->source.nation_file : fixture("japan.csv").path,
                  in(p, W_FILE_NATION));
-    if (r->source.counted.peers_file)
+    if (r->source.counted.peers_file && o->source.counted.has_peers)
         file_row(p, r->source.counted.peers_file, in(p, W_FILE_PEERS));
     if (outlook_is_japan(o)) {
         file_row(p, fixture("pupils.csv").path, in(p, W_SCHOOL));

@@ -26,7 +26,10 @@ static bool is_nothing(const cohort_rows *rows, const uint64_t *peopled, int i)
 static uint64_t *find_peopled(const cohort_rows *rows)
 {
     uint64_t *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
-    for (int i = 0; i < rows->count && peopled; i++) {
+    bool zeros = false;
+    for (int i = 0; i < rows->count && !zeros; i++)
+        zeros = rows->values[i] == 0.0;
+    for (int i = 0; i < rows->count && peopled && zeros; i++) {
         uint64_t *last = &peopled[cohort_rows_number(rows, i)];
         const uint64_t year = cohort_rows_year(rows, i);
         if (rows->values[i] > 0.0 && isfinite(rows->values[i]) && year > *last)

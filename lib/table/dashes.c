@@ -14,7 +14,8 @@ static bool is_dash(double value)
     return (value == 0.0 && signbit(value)) || isinf(value);
 }
 
-/* That, or a zero of a population that has persons later: a place can empty, but not begin with nobody. */
+/* That, or a zero of a population that has persons only later: a place can empty, but not begin with
+ * nobody. */
 static bool is_nothing(const cohort_rows *rows, const uint64_t *peopled, int i)
 {
     return is_dash(rows->values[i]) ||
@@ -22,7 +23,7 @@ static bool is_nothing(const cohort_rows *rows, const uint64_t *peopled, int i)
             cohort_rows_year(rows, i) < peopled[cohort_rows_number(rows, i)]);
 }
 
-/* Of each pair that is a population: its last year with persons, or 0. Allocated. */
+/* Of each pair that is a population: its first year with persons, or 0. Allocated. */
 static uint64_t *find_peopled(const cohort_rows *rows)
 {
     uint64_t *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
@@ -30,10 +31,10 @@ static uint64_t *find_peopled(const cohort_rows *rows)
     for (int i = 0; i < rows->count && !zeros; i++)
         zeros = rows->values[i] == 0.0;
     for (int i = 0; i < rows->count && peopled && zeros; i++) {
-        uint64_t *last = &peopled[cohort_rows_number(rows, i)];
+        uint64_t *first = &peopled[cohort_rows_number(rows, i)];
         const uint64_t year = cohort_rows_year(rows, i);
-        if (rows->values[i] > 0.0 && isfinite(rows->values[i]) && year > *last)
-            *last = year;
+        if (rows->values[i] > 0.0 && isfinite(rows->values[i]) && (*first == 0 || year < *first))
+            *first = year;
     }
     for (int i = 0; i < rows->pair_count && peopled; i++)
         if (strcmp(rows->pairs[i].variable, COHORT_POPULATION) != 0)

@@ -18,7 +18,12 @@ const solve = (...given) => session.json('balance', ...given);
  * undone. Controls that do not show it themselves are built anew. */
 function setRows(rows, { kept = false, rebuild = false } = {}) {
   const balance = balanceOf(rows);
-  const balanced = balance ? withBalance(rows, unit, solve, balance) : rows;
+  let balanced = rows;
+  try {
+    if (balance) balanced = withBalance(rows, unit, solve, balance);
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop; // redraw says what is wrong with the rows
+  }
   current().rows = balanced || rows;
   if (rebuild) buildPlan();
   redraw();

@@ -229,6 +229,7 @@ function drawPyramid() {
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   const began = performance.now();
+  $('takes').querySelector('.body').replaceChildren();
   $('wrong').textContent = state.plans.map((plan, k) => {
     const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)),
         idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
@@ -323,6 +324,14 @@ function fanKey() {
   return JSON.stringify([inputWords(), state.area, state.lang, state.plans, state.now, sizes.fan]);
 }
 
+/* Nothing of another area or plan is left while a fan is awaited, or when there is none. */
+function clearFan(reason) {
+  $('fan').replaceChildren(reason);
+  $('fan-values').textContent = '';
+  $('sure').querySelector('.body').textContent = '';
+  Object.assign(askFan, { targets: '', quantiles: null });
+}
+
 async function askFan() {
   if (info.convention !== 'ipss') {
     $('sure').hidden = true;
@@ -348,7 +357,8 @@ async function askFan() {
     showFanYear();
     drawTargets();
   } catch (stop) {
-    $('sure').querySelector('.body').textContent = stop.message;
+    if (asked !== askFan.asked) return;
+    clearFan(stop.message);
   }
   showProgress(1, 1);
 }

@@ -80,7 +80,7 @@ function change(asked) {
   const [plan] = state.plans, same = csvOf(plan.rows) === csvOf(untouched());
   Object.assign(state, asked);
   if (same) plan.rows = untouched();
-  Object.assign(askFan, { targets: '', quantiles: null });
+  clearFan('');
 }
 
 async function take(list) {
@@ -206,9 +206,11 @@ async function solveGoal(event) {
       ...areaWords(),
     '--scenario', fileOf(current()), '--measure', form.measure.value, '--year', form.year.value,
     '--goal', form.goal.value.replaceAll(',', ''), '--from', form.from.value];
+  const asked = fanKey();
   body.textContent = say('WORKING');
   try {
     const { result } = await runCommand([...words, '--csv']);
+    if (asked !== fanKey()) return;
     const [heads, ...lines] = result.text.split('\n').map((line) => line.split(','));
     const found = lines.map((cells) => Object.fromEntries(heads.map((h, i) => [h, cells[i]])));
     const shown = (r, value) => digits(Number(value) * LEVERS[r.lever][0], LEVERS[r.lever][1]);
@@ -286,7 +288,11 @@ function connect() {
   $('undo').onclick = () => step(past, coming);
   $('redo').onclick = () => step(coming, past);
   $('language').onclick = () => setLanguage(state.lang === 'ja' ? 'en' : 'ja');
-  $('file').onchange = () => take([...$('file').files]);
+  $('file').onchange = () => {
+    const list = [...$('file').files];
+    $('file').value = ''; // so that a file that was changed can be chosen again
+    take(list);
+  };
   $('start').onclick = () => {
     change({ source: 'start', names: [], targets: null, options: '', area: NEMURO });
     reopen().then(keepState);

@@ -36,10 +36,10 @@ class Instance {
     });
     const { FS } = it.program;
     FS.mkdir('/fixtures');
-    FS.mkdir('/work');
+    FS.mkdir('/files');
     for (const [name, bytes] of Object.entries(fixtures)) FS.writeFile(`/fixtures/${name}`, bytes);
-    for (const [name, bytes] of Object.entries(files)) FS.writeFile(`/work/${name}`, bytes);
-    FS.chdir('/work');
+    for (const [name, bytes] of Object.entries(files)) FS.writeFile(`/files/${name}`, bytes);
+    FS.chdir('/files');
     return it;
   }
 
@@ -65,6 +65,6 @@ class Instance {
   }
 
   read(name) {
-    return this.program.FS.readFile(`/work/${name}`);
+    return this.program.FS.readFile(`/files/${name}`);
   }
 }

@@ -29,6 +29,7 @@ typedef struct cohort_layout {
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
     int unused;      /* a column of words that is nothing, and changes; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
+    int quantity_column;
     bool one_pair;   /* is a row of one area and variable? */
     bool merged;     /* do labels hold over empty cells below them? */
 } cohort_layout;

@@ -220,7 +220,9 @@ void cohort_context_title(cohort_context *context, const char *title)
         context->sex = label.says & COHORT_SAYS_SEX && !(label.says & COHORT_SAYS_COLUMN)
                            ? label.sex
                            : cohort_sex_within(title);
-    if (context->quantity < 0) {
+    const bool part = cohort_part_within(title) && !context->given;
+    context->part = context->part || part;
+    if (context->quantity < 0 || (context->quantity == 0 && part)) {
         context->quantity = label.says & COHORT_SAYS_QUANTITY && quantity != COHORT_OTHER_QUANTITY
                                 ? label.quantity
                                 : quantity;
@@ -315,7 +317,7 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         take_date(context, from->year, from->year_rank);
     if (context->year == from->year)
         context->other_year = from->other_year;
-    if (context->quantity < 0) {
+    if (context->quantity < 0 || (context->quantity == 0 && from->part && !context->given)) {
         context->quantity = from->quantity;
         strcpy(context->said, from->said);
     }

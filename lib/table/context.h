@@ -24,6 +24,8 @@ typedef struct cohort_context {
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */
     bool census, registered;             /* which of them are the figures of? */
+    bool part;                           /* of the population only, as the foreigners? */
+    bool given;                          /* is the quantity that of options? */
     bool from_file;                      /* is the quantity from the file's name? */
 } cohort_context;
 

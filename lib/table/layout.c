@@ -419,7 +419,8 @@ static void resolve_totals(finder *find)
         if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
-        if (by_age && says->says & COHORT_SAYS_SEX) /* all of a kind: `総数` above `男` */
+        if (by_age && (says->says & COHORT_SAYS_SEX || has_label(find, COHORT_MEANS_SEX)))
+            /* all of a kind: `総数` above `男` */
             continue;
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
@@ -432,7 +433,7 @@ static void find_quantity(finder *find, const cohort_content *content)
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
         if (!find->columns[i].label.says || *find->columns[i].label.rest)
-            find->layout->quantity = cohort_content_quantity(content, i);
+            find->layout->quantity = cohort_content_quantity(content, find->layout->quantity_column = i);
 }
 
 /* Texts without a heading name the areas, where nothing else does. */

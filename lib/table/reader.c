@@ -374,6 +374,7 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     read->options_say = read->sheet = (cohort_context)COHORT_NO_CONTEXT;
     if (read->options->title)
         cohort_context_title(&read->options_say, read->options->title);
+    read->options_say.given = read->options_say.quantity >= 0;
     read->options_say.year_rank = read->options_say.year ? COHORT_DATE_GIVEN : 0;
     read->pending = read->options_say;
     if (*title && cohort_sheets_count(sheets) > 1)

@@ -115,10 +115,13 @@ static const char *counted_as(const cohort_reading *read, const cohort_value_col
 /* The variable of a value: by its heading, its row, a title. */
 static const char *variable_of(cohort_reading *read, const cohort_value_column *value)
 {
-    if (value->says.says & COHORT_SAYS_QUANTITY)
-        return quantity_named(read, value->says.quantity);
-    if (value->says.says & COHORT_SAYS_OTHER && read->options_say.quantity < 0)
+    const bool part = read->layout.quantity == COHORT_OTHER_QUANTITY; /* by a column of kinds */
+    const bool headed = value->says.says & COHORT_SAYS_QUANTITY;
+    if (read->options_say.quantity < 0 &&
+        (headed ? part && value->says.quantity == 0 : value->says.says & COHORT_SAYS_OTHER))
         return OTHER;
+    if (headed)
+        return quantity_named(read, value->says.quantity);
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const int said = read->block.quantity >= 0 ? read->block.quantity : read->layout.quantity;
     if (given)
@@ -179,6 +182,8 @@ void cohort_reading_ignore(cohort_reading *read, const char *quantity, const cha
     if (counts->ignored++ > 0)
         return;
     cohort_shown_text(quantity, counts->ignored_text);
+    if (cohort_part_within(quantity))
+        expected = "all of the population";
     counts->ignored_line = read->row->line;
     snprintf(counts->refusal, sizeof counts->refusal,
              "%.150s, line %d: the figures are of \"%s\": expected %s (--title population "
@@ -196,6 +201,8 @@ static const char *words_of(const cohort_reading *read, const cohort_value_colum
         return given->text;
     if (value->says.says & COHORT_SAYS_OTHER)
         return value->says.rest;
+    if (variable == OTHER && read->layout.quantity == COHORT_OTHER_QUANTITY)
+        return cohort_cell_text(&read->cells, read->row, read->layout.quantity_column);
     const bool titled = !(value->says.says & COHORT_SAYS_QUANTITY) && read->block.quantity >= 0;
     return titled ? read->block.said : variable;
 }

@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Of what is none of the quantities: beside them only; or, beside a population too, a share of it or a
+ * part (the foreigners). */
+enum { BESIDE, SHARE, PART };
 enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS, MOVED_IN, MOVED_OUT };
 
 const char *const cohort_quantity_names[] = {"population",
@@ -26,7 +29,8 @@ const char *const cohort_quantity_names[] = {"population",
                                              "other quantity",
                                              NULL};
 
-/* Synonyms, with bars between them; the first names of columns are those of messages. */
+/* Synonyms, with bars between them; the first names of columns are those of messages. Those behind `=`
+ * are no part of a title. */
 static const struct entry {
     cohort_meaning meaning;
     int detail;
@@ -77,7 +81,8 @@ static const struct entry {
     {COHORT_MEANS_WHOLE,
      0,
      {"medium|medium variant|all nationalities|total - nationality|all origins",
-      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍|出生中位|中位推計"}},
+      "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍|出生中位|中位推計|日本人及び外国人|"
+      "日本人・外国人|日本人と外国人|日本人+外国人"}},
     {COHORT_MEANS_ALL_AGES,
      0,
      {"all ages|total, all ages|total - age|age_total|all ages total",
@@ -93,7 +98,8 @@ static const struct entry {
      POPULATION,
      {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
       "size|projection|projections|popn|popest",
-      "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数"}},
+      "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数|"
+      "日本人口"}},
     {COHORT_MEANS_QUANTITY, MX, {"mx|m(x)|death rates|death rate|central death rate", "死亡率"}},
     {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|probability of dying", "死亡確率"}},
     {COHORT_MEANS_QUANTITY,
@@ -104,26 +110,31 @@ static const struct entry {
     {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
     {COHORT_MEANS_QUANTITY,
      NET_MIGRATION,
-     {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数"}},
-    {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数"}},
-    {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数"}},
-    {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数"}},
-    {COHORT_MEANS_QUANTITY, MOVED_OUT, {"out-migrants", "転出数|転出者数"}},
+     {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数|転入超過数|=社会増減"}},
+    {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数|出生者数|=出生"}},
+    {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数|=死亡"}},
+    {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数|=転入"}},
+    {COHORT_MEANS_QUANTITY, MOVED_OUT, {"out-migrants", "転出数|転出者数|=転出"}},
     {COHORT_MEANS_REGISTER, 0, {"register|registered|1 january", "住民基本台帳|住基|年1月1日"}},
     {COHORT_MEANS_CENSUS, 0, {"census", "国勢調査|国調"}},
     {COHORT_MEANS_OTHER,
-     0,
+     BESIDE,
      {"households|household|labour force|labor force|employed persons|employment|unemployed|"
       "population change|population density|percent of population|median age|mean age",
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
-      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積"}},
+      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|=自然増減|=自然増加|=社会動態"}},
     {COHORT_MEANS_OTHER,
-     1,
+     SHARE,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)",
       "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
+    {COHORT_MEANS_OTHER,
+     PART,
+     {"foreigners|foreign residents|foreign nationals|foreign population|non-nationals|"
+      "foreign-born|nationals only",
+      "外国人|日本人|外国籍"}},
     {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
@@ -159,6 +170,7 @@ static bool is_among(const char *word, const char *words)
 {
     while (*words) {
         const char *at = word;
+        words += *words == '=';
         for (; *at && *words != '|'; at++) { /* `総 数` is `総数` */
             if (*at == ' ' && (unsigned char)at[1] >= 0x80 && *words != ' ')
                 continue;
@@ -232,7 +244,7 @@ static size_t begins(const char *text, const char *const words[COHORT_WORD_LANGU
         for (const char *at = words[language]; at;) {
             size_t i = 0;
             at = next_word(at, word);
-            while (word[i] && cohort_lower(text[i]) == cohort_lower(word[i]))
+            while (*word != '=' && word[i] && cohort_lower(text[i]) == cohort_lower(word[i]))
                 i++;
             longest = !word[i] && i > longest ? i : longest;
         }
@@ -245,17 +257,21 @@ static bool is_long(const char *word, size_t length)
     return length > 4 || (length > 0 && ((unsigned char)*word >= 0x80 || *word == '('));
 }
 
-/* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a note. */
+/* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a note, and
+ * before 含 of what is in the figures, too (`外国人を含む`). */
 static bool is_beside(const char *title, const char *at, size_t length)
 {
+    enum { NEAR_BYTES = 24 }; /* `登録者数を` */
     static const char *const joints[] = {"・",     "、",     "，", "及び",
-                                         "および", "並びに", "と", "and "};
+                                         "および", "並びに", "と", "and ",
+                                         "including ", "incl. "};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         const size_t back = strlen(joints[i]);
         if ((size_t)(at - title) >= back && strncmp(at - back, joints[i], back) == 0)
             return true;
     }
-    return strncmp(at + length, "は", 3) == 0;
+    const char *behind = at + length, *contained = strstr(behind, "含");
+    return strncmp(behind, "は", 3) == 0 || (contained && contained - behind <= NEAR_BYTES);
 }
 
 const char *cohort_meaning_within(const char *title, cohort_meaning meaning)
@@ -267,27 +283,46 @@ const char *cohort_meaning_within(const char *title, cohort_meaning meaning)
     return NULL;
 }
 
-int cohort_quantity_within(const char *title)
+/* What a title has. */
+struct named {
+    int quantity; /* -1: none */
+    bool other;
+    int most; /* of the details of others */
+};
+
+static struct named find_named(const char *title)
 {
-    int found = -1;
-    bool other = false, share = false;
+    struct named found = {.quantity = -1};
     for (const char *at = title; *at;) {
         const struct entry *best = NULL;
         size_t longest = 0;
         for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
-            const bool names =
-                entry->meaning == COHORT_MEANS_QUANTITY || entry->meaning == COHORT_MEANS_OTHER;
+            const bool names = entry->meaning == COHORT_MEANS_QUANTITY ||
+                               entry->meaning == COHORT_MEANS_OTHER ||
+                               entry->meaning == COHORT_MEANS_WHOLE;
             const size_t length = names ? begins(at, entry->words) : 0;
             if (length > longest && is_long(at, length))
                 best = entry, longest = length;
         }
         if (best && best->meaning == COHORT_MEANS_QUANTITY)
-            found = found < 0 || found == POPULATION ? best->detail : found;
-        else if (best && !is_beside(title, at, longest))
-            other = true, share = share || best->detail;
+            found.quantity = found.quantity <= POPULATION ? best->detail : found.quantity;
+        else if (best && best->meaning == COHORT_MEANS_OTHER && !is_beside(title, at, longest))
+            found.other = true, found.most = best->detail > found.most ? best->detail : found.most;
         at += longest ? longest : 1;
     }
-    return share || (other && found < 0) ? COHORT_OTHER_QUANTITY : found;
+    return found;
+}
+
+int cohort_quantity_within(const char *title)
+{
+    const struct named found = find_named(title);
+    return found.most > BESIDE || (found.other && found.quantity < 0) ? COHORT_OTHER_QUANTITY
+                                                                      : found.quantity;
+}
+
+bool cohort_part_within(const char *title)
+{
+    return find_named(title).most == PART;
 }
 
 /* Are the bytes part of a word of letters? Signs from U+2000 on, Japanese and full-width ones end it. */

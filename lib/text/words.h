@@ -27,7 +27,7 @@ typedef enum cohort_meaning {
     COHORT_MEANS_QUANTITY, /* detail: of cohort_quantity_names */
     COHORT_MEANS_REGISTER, /* persons of a register */
     COHORT_MEANS_CENSUS,
-    COHORT_MEANS_OTHER, /* a quantity that is none of these; detail: is it a share of one? */
+    COHORT_MEANS_OTHER, /* a quantity that is none of these; detail: is it that beside one, too? */
     COHORT_MEANS_UNIT,  /* detail: how many persons */
     COHORT_MEANS_UNITS, /* a column of units */
     COHORT_MEANS_ASIDE, /* says nothing about the figures: "of which" */
@@ -77,6 +77,9 @@ const char *cohort_meaning_within(const char *title, cohort_meaning meaning);
 /* A quantity that a title names anywhere ("Death rates (period 1x1)"); -1: none. One beside population
  * (`人口・世帯数`) is that, but for shares of it (`人口（％）`). */
 int cohort_quantity_within(const char *title);
+
+/* Does a title name a part of the population only (`外国人`, but not `外国人を含む`)? */
+bool cohort_part_within(const char *title);
 
 /* The one sex that a title names ("■男性", "Male (persons)"); -1: none, or both. */
 int cohort_sex_within(const char *title);

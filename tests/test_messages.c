@@ -65,9 +65,6 @@ static const struct refusal files[] = {
     {"age", "code,sex,age,2015,2020\nA,M,young,1,2\n",
      "in.csv, line 2, column age: \"young\": expected an age, such as 5, 5-9, 90+ or all (or "
      "5〜9歳, 90歳以上, 総数)"},
-    {"age by brackets", "code,sex,age,2015,2020\nA,M,\"[0,4]\",1,2\n",
-     "in.csv, line 2, column age: \"[0,4]\": expected an age, such as 5, 5-9, 90+ or all (or "
-     "5〜9歳, 90歳以上, 総数)"},
     {"age by a stroke", "code,sex,age,2015,2020\nA,M,0/4,1,2\n",
      "in.csv, line 2, column age: \"0/4\": expected an age, such as 5, 5-9, 90+ or all (or "
      "5〜9歳, 90歳以上, 総数)"},
@@ -101,9 +98,9 @@ static const struct refusal files[] = {
      "in.csv, line 3: area, variable, sex and age are those of line 2: expected each cell once "
      "(column \"kind\" says nothing that is known)"},
     {"row twice, two blocks",
-     "架空町の人口\nsex,age,2015\nM,0-4,1\nM,5-9,1\n\n日本人の人口\nsex,age,2015\nM,0-4,1\n",
+     "架空町の人口\nsex,age,2015\nM,0-4,1\nM,5-9,1\n\n施設の人口\nsex,age,2015\nM,0-4,1\n",
      "in.csv, line 8: area, variable, sex and age are those of line 3: expected each cell once "
-     "(blocks are called \"架空町の人口\" and \"日本人の人口\")"},
+     "(blocks are called \"架空町の人口\" and \"施設の人口\")"},
     {"variable misspelt", "area,variable,year,sex,age,value\nA,popluation,2015,M,0,1\n",
      "in.csv, line 2, column variable: \"popluation\": expected one of population, qx"},
     {"open quote", "code,sex,age,2015,2020\n\"A,M,0-4,1,2\n",

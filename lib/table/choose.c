@@ -88,7 +88,8 @@ static bool is_beaten(const chooser *find, int number, bool *again)
             continue;
         const bool same = value->says.says == other->says.says;
         beaten = beaten || (want(find, other) > want(find, value) && (same || !want(find, value)));
-        *again = *again || (same && !(value->says.says & COHORT_SAYS_OTHER) && want(find, other) == want(find, value) && k < number);
+        *again = *again || (same && !(value->says.says & COHORT_SAYS_OTHER) &&
+                            want(find, other) == want(find, value) && k < number);
     }
     return beaten;
 }

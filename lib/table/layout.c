@@ -433,7 +433,8 @@ static void find_quantity(finder *find, const cohort_content *content)
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
         if (!find->columns[i].label.says || *find->columns[i].label.rest)
-            find->layout->quantity = cohort_content_quantity(content, find->layout->quantity_column = i);
+            find->layout->quantity =
+                cohort_content_quantity(content, find->layout->quantity_column = i);
 }
 
 /* Texts without a heading name the areas, where nothing else does. */

@@ -34,21 +34,30 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English and Japanese: each is replaced by its plain form, in this
- * order. '<' before or behind an age is "under", '=' "and under", '>' "and over"; '~' at the end
- * "and over", elsewhere a dash. */
+/* How people write ages, in English, Japanese, German, French and Spanish: each is replaced by its
+ * plain form, in this order. '<' before or behind an age is "under", '=' "and under", '>' "and over";
+ * '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"years", ""},       {"year", ""},       {"yrs.", ""},      {"yrs", ""},
-    {"歳", ""},          {"才", ""},         {"人口", ""},      {">=", ">"},
-    {"以下", "="},       {"未満", "<"},      {"andunder", "="}, {"andbelow", "="},
-    {"andyounger", "="}, {"oryounger", "="}, {"orless", "="},   {"<=", "="},
-    {"≤", "="},          {"≦", "="},         {"≥", ">"},        {"≧", ">"},
-    {"andover", "+"},    {"&over", "+"},     {"&older", "+"},   {"andolder", "+"},
-    {"orover", "+"},     {"orolder", "+"},   {"ormore", "+"},   {"plus", "+"},
-    {"以上", "+"},       {"lessthan", "<"},  {"under", "<"},    {"y_lt", "<"},
-    {"ylt", "<"},        {"y_ge", ">"},      {"yge", ">"},      {"から", "-"},
-    {"ー", "-"},         {"to", "-"},        {"_", "-"},        {"-+", "+"},
-    {"うち", ""},        {"ages", ""},       {"age", ""}};
+    {"yearsofage", ""}, {"years", ""},      {"year", ""},        {"yrs.", ""},
+    {"yrs", ""},        {"yr.", ""},        {"yr", ""},          {"y.o.", ""},
+    {"歳", ""},         {"才", ""},         {"人口", ""},        {"の者", ""},
+    {"まで", ""},       {"jahren", ""},     {"jahre", ""},       {"ans", ""},
+    {"años", ""},       {">=", ">"},        {"以下", "="},       {"未満", "<"},
+    {"andunder", "="},  {"andbelow", "="},  {"andyounger", "="}, {"oryounger", "="},
+    {"orless", "="},    {"upto", "="},      {"<=", "="},         {"≤", "="},
+    {"≦", "="},         {"≥", ">"},         {"≧", ">"},          {"andover", "+"},
+    {"&over", "+"},     {"&older", "+"},    {"andolder", "+"},   {"andabove", "+"},
+    {"&above", "+"},    {"andmore", "+"},   {"andup", "+"},      {"orover", "+"},
+    {"orolder", "+"},   {"orabove", "+"},   {"ormore", "+"},     {"etplus", "+"},
+    {"undälter", "+"},  {"undmehr", "+"},   {"plus", "+"},       {"ymás", "+"},
+    {"ymas", "+"},      {"以上", "+"},      {"lessthan", "<"},   {"moinsde", "<"},
+    {"menosde", "<"},   {"bisunter", "-<"}, {"under", "<"},      {"unter", "<"},
+    {"below", "<"},     {"over", ">"},      {"above", ">"},      {"y_lt", "<"},
+    {"ylt", "<"},       {"y_ge", ">"},      {"yge", ">"},        {"から", "-"},
+    {"ー", "-"},        {"through", "-"},   {"to", "-"},         {"bis", "-"},
+    {"à", "-"},         {"..", "-"},        {"and", "-"},        {"_", "-"},
+    {"-+", "+"},        {"うち", ""},       {"between", ""},     {"from", ""},
+    {"aged", ""},       {"ages", ""},       {"age", ""}};
 
 /* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
@@ -65,6 +74,22 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* `[0,5)` as `0-5<`, and `de0a4` as `0-4`. */
+static void make_bounds(char *plain)
+{
+    char *a = strchr(plain, 'a');
+    if (*plain == '[') {
+        replace(plain, ",", "-");
+        replace(plain, "]", "");
+        replace(plain, ")", "<");
+        replace(plain, "-inf<", "+");
+        replace(plain, "[", "");
+    } else if (a > plain && is_digit(a[-1]) && is_digit(a[1])) {
+        *a = '-';
+        replace(plain, "de", "");
+    }
+}
+
 /* The age in the plain form, as far as the forms go: small letters, no blanks. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
@@ -76,6 +101,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     *to = '\0';
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         replace(plain, forms[i][0], forms[i][1]);
+    make_bounds(plain);
     const size_t length = strlen(plain);
     if (length > 0 && plain[length - 1] == '~')
         plain[length - 1] = '+';
@@ -107,6 +133,29 @@ static bool parse_ends(const char *plain, int *from, int *to)
     return youngest || sign == '>' || (sign == '-' && *from >= HIGH_START);
 }
 
+/* `0-<5`, `0+5<` and `0+4=`: from the first on, below the last or up to it. */
+static bool parse_bounds(const char *plain, int *from, int *to)
+{
+    const char *at = take_age(plain, from);
+    if (!at || !*at || !strchr("-+", *at))
+        return false;
+    const bool below = at[1] == '<';
+    at = take_age(at + 1 + below, to);
+    if (!at || (*at && !strchr("<=", *at)))
+        return false;
+    *to -= below || *at == '<';
+    return !*at || !at[1];
+}
+
+/* Behind the number of a line: `(1) 0～4歳`, `01_0～4歳`. NULL: there is none. */
+static const char *behind_number(const char *text)
+{
+    const char *at = text + (*text == '(');
+    const size_t digits = strspn(at, "0123456789");
+    return digits > 0 && at[digits] && strchr(at > text ? ")" : "_)", at[digits]) ? at + digits + 1
+                                                                                  : NULL;
+}
+
 bool cohort_parse_age(const char *text, int *from, int *to)
 {
     if (parse_plain(text, from, to))
@@ -120,7 +169,15 @@ bool cohort_parse_age(const char *text, int *from, int *to)
         cohort_means(meanings, COHORT_MEANS_ALL_AGES))
         return true;
     make_plain(text, plain);
-    return parse_plain(plain, from, to) || parse_ends(plain, from, to);
+    if (parse_plain(plain, from, to) || parse_ends(plain, from, to) ||
+        parse_bounds(plain, from, to))
+        return true;
+    const char *behind = behind_number(cohort_plain_text(text, plain));
+    if (!behind)
+        return false;
+    char rest[COHORT_PLAIN_TEXT];
+    make_plain(behind, rest);
+    return parse_plain(rest, from, to) || parse_ends(rest, from, to);
 }
 
 static bool has_month_name(const char *text)

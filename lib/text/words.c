@@ -110,7 +110,8 @@ static const struct entry {
     {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
     {COHORT_MEANS_QUANTITY,
      NET_MIGRATION,
-     {"net_migration|netmigrations|net migration|net migrants", "純移動数|社会増減数|転入超過数|=社会増減"}},
+     {"net_migration|netmigrations|net migration|net migrants",
+      "純移動数|社会増減数|転入超過数|=社会増減"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数|出生者数|=出生"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数|=死亡"}},
     {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数|=転入"}},
@@ -262,9 +263,8 @@ static bool is_long(const char *word, size_t length)
 static bool is_beside(const char *title, const char *at, size_t length)
 {
     enum { NEAR_BYTES = 24 }; /* `登録者数を` */
-    static const char *const joints[] = {"・",     "、",     "，", "及び",
-                                         "および", "並びに", "と", "and ",
-                                         "including ", "incl. "};
+    static const char *const joints[] = {"・",     "、", "，",   "及び",       "および",
+                                         "並びに", "と", "and ", "including ", "incl. "};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
         const size_t back = strlen(joints[i]);
         if ((size_t)(at - title) >= back && strncmp(at - back, joints[i], back) == 0)

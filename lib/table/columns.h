@@ -30,8 +30,8 @@ typedef struct cohort_layout {
     int unused;      /* a column of words that is nothing, and changes; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     int quantity_column;
-    bool one_pair;   /* is a row of one area and variable? */
-    bool merged;     /* do labels hold over empty cells below them? */
+    bool one_pair; /* is a row of one area and variable? */
+    bool merged;   /* do labels hold over empty cells below them? */
 } cohort_layout;
 
 #endif

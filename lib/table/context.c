@@ -98,9 +98,9 @@ static void take_place(cohort_context *context, char *part)
 static void find_place(cohort_context *context, const char *title)
 {
     static const char *const cuts[] = {
-        " ",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",   "「",
-        "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女", "将来",
-        "推計", "国勢調査", "現在", "住民基本台帳", NULL};
+        " ",    "_",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",
+        "「",   "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女",
+        "将来", "推計", "国勢調査", "現在", "住民基本台帳", NULL};
     static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
     char part[COHORT_CONTEXT_TEXT] = "";
     size_t length = 0;
@@ -176,10 +176,11 @@ static int rank_of(const struct dated *date)
     return has_day(date->behind) ? COHORT_DATE_SURE : COHORT_DATE_SAID;
 }
 
-static void take_date(cohort_context *context, int year, int rank)
+static void take_date(cohort_context *context, int year, int month, int rank)
 {
     if (rank > context->year_rank) {
         context->year = year;
+        context->month = month;
         context->year_rank = rank;
         context->other_year = 0;
     } else if (rank == context->year_rank && rank > 0 && year != context->year) {
@@ -199,7 +200,8 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.before, sizeof date.before, "%.*s", (int)(end - begin), begin);
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT,
                  end);
-        take_date(context, year, only ? COHORT_DATE_SURE : rank_of(&date));
+        take_date(context, year, cohort_month_within(date.first ? date.before : "", date.behind),
+                  only ? COHORT_DATE_SURE : rank_of(&date));
         begin = end;
         end = next;
         year = next_year;
@@ -234,14 +236,48 @@ void cohort_context_title(cohort_context *context, const char *title)
         context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
 }
 
+/* Does the first title name no area? */
+static bool is_nameless(const cohort_context *context)
+{
+    return !*context->words || cohort_sex_within(context->words) >= 0 ||
+           cohort_quantity_within(context->words) >= 0;
+}
+
+/* The only date that a name says: `架空町_2015`, `pop2015`, `H27`, `20150101`; 0: none, or several. */
+static int date_of_name(const char *name)
+{
+    enum { DAY = 8, YEAR = 4, FIRST = 1800 };
+    char part[COHORT_CONTEXT_TEXT];
+    int found = 0, year;
+    for (const char *at = name; *at;) {
+        const size_t length = strcspn(at, "_- .()");
+        const size_t day = strspn(at, "0123456789") == DAY && length == DAY ? YEAR : length;
+        snprintf(part, sizeof part, "%.*s", (int)day, at);
+        const bool era = (*part == 'R' || *part == 'H') && cohort_parse_date(part, true, &year);
+        if (!era)
+            year = cohort_date_within(part);
+        if (year >= FIRST && found && found != year)
+            return 0;
+        found = year >= FIRST ? year : found;
+        at += length + (at[length] != '\0');
+    }
+    return found;
+}
+
 void cohort_context_file(cohort_context *context, const char *path)
 {
     char name[COHORT_CONTEXT_TEXT];
     cohort_label label;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     copy(name, base, strcspn(base, "."));
+    const int year = date_of_name(name);
+    context->file_year = context->file_year ? context->file_year : year;
     for (char *at = name; *at; at++)
         *at = *at >= '0' && *at <= '9' ? '_' : *at;
+    if (!*context->area && !*context->place && is_nameless(context)) {
+        find_place(context, name);
+        context->file_place = *context->place;
+    }
     cohort_parse_label(name, &label);
     if (!(label.says & COHORT_SAYS_QUANTITY) || context->quantity >= 0)
         return;
@@ -302,8 +338,7 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
 void cohort_context_fill(cohort_context *context, const cohort_context *from)
 {
     const bool nameless = !*context->words || cohort_sex_within(context->words) >= 0;
-    if (!*context->area && !*context->place &&
-        (nameless || cohort_quantity_within(context->words) >= 0))
+    if (!*context->area && !*context->place && is_nameless(context))
         strcpy(context->place, from->place);
     if (!*context->area && nameless && *from->words)
         strcpy(context->words, from->words);
@@ -314,7 +349,7 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
     context->census = context->census || from->census;
     context->registered = context->registered || from->registered;
     if (!context->year)
-        take_date(context, from->year, from->year_rank);
+        take_date(context, from->year, from->month, from->year_rank);
     if (context->year == from->year)
         context->other_year = from->other_year;
     if (context->quantity < 0 || (context->quantity == 0 && from->part && !context->given)) {

@@ -15,6 +15,9 @@ typedef struct cohort_context {
     int year;                            /* 0: not said */
     int year_rank;                       /* how surely: 0, or COHORT_DATE_... */
     int other_year;                      /* said as surely; 0: none */
+    int month;                           /* of the year's; 0: not said */
+    int file_year;                       /* that the file's name says; 0: none */
+    bool file_place;                     /* is the place from there? */
     int sex;                             /* -1 */
     int quantity;                        /* -1 */
     char said[COHORT_CONTEXT_TEXT];      /* the title that says the quantity */
@@ -37,7 +40,8 @@ typedef struct cohort_context {
 /* Take from a title what it says; what was said before stays. */
 void cohort_context_title(cohort_context *context, const char *title);
 
-/* From the name of a file whose titles say nothing: a quantity ("mxM5.txt"), and with it a sex. */
+/* From the name of a file (or a sheet) whose titles say nothing: a quantity ("mxM5.txt"), and with it a
+ * sex; a date; a town. */
 void cohort_context_file(cohort_context *context, const char *path);
 
 /* Take what is not said from another context: all but its sex. */

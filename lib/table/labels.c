@@ -38,10 +38,14 @@ static bool has_letter(const char *text)
 
 static bool read_year(const char *text, int *year)
 {
+    cohort_label label;
     const int code = cohort_written_integer(text, year);
-    if (code) /* `平成27年国勢調査`, `1 October 2015`; but not `2015人` */
-        return cohort_parse_date(text, true, year) ||
-               ((strstr(text, "年") || has_letter(text)) && (*year = cohort_date_within(text)) > 0);
+    if (code && cohort_parse_date(text, true, year))
+        return true;
+    if (code && cohort_parse_label(text, &label) && label.says == COHORT_SAYS_YEAR) /* `2020*` */
+        return *year = label.year, true;
+    if (code) /* `平成27年国勢調査`; but not `2015人` */
+        return (strstr(text, "年") || has_letter(text)) && (*year = cohort_date_within(text)) > 0;
     return *year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR;
 }
 

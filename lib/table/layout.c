@@ -317,7 +317,8 @@ static bool is_given(const finder *find, cohort_meaning axis)
         return *find->context->area || has_label(find, COHORT_MEANS_AREA) ||
                has_label(find, COHORT_MEANS_NAME) || has_label(find, COHORT_MEANS_REGION);
     case COHORT_MEANS_YEAR:
-        return find->context->year || across & COHORT_SAYS_YEAR || has_label(find, axis);
+        return find->context->year || find->context->file_year || across & COHORT_SAYS_YEAR ||
+               has_label(find, axis);
     case COHORT_MEANS_AGE:
         return across & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL) || has_label(find, axis);
     default:
@@ -357,7 +358,8 @@ static int check(const finder *find)
 {
     char found[COLUMNS_TEXT];
     const bool bare = find->layout->value_count == 0;
-    const bool is_named = is_given(find, COHORT_MEANS_AREA) || *find->context->words;
+    const bool is_named =
+        is_given(find, COHORT_MEANS_AREA) || *find->context->words || *find->context->place;
     if (!is_named && !bare && find->layout->label_count == 0)
         return cohort_fail(find->error, COHORT_ERROR_MISSING,
                            "%s, line %d: \"%s\" says nothing of area, sex and age: expected a "

@@ -269,6 +269,7 @@ static int begin_block(cohort_reading *read)
         !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
         return cohort_fail_memory(read->error);
     cohort_context_file(&read->block, read->cells.name);
+    cohort_context_file(&read->block, read->sheet_title);
     cohort_context_area(&read->block, read->area);
     read->pair = -1;
     read->variable_text = NULL;
@@ -276,7 +277,9 @@ static int begin_block(cohort_reading *read)
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     if (code)
         return code;
-    cohort_shape_note(read, titled);
+    const bool by_file = read->block.year == 0;
+    read->block.year = by_file ? read->block.file_year : read->block.year;
+    cohort_shape_note(read, titled, by_file);
     read->table->wide = read->table->wide || read->layout.across & ~(unsigned)COHORT_SAYS_COLUMN;
     read->table->dated = read->table->dated || read->layout.across & COHORT_SAYS_YEAR;
     read->labels = calloc((size_t)read->layout.label_count + 1, sizeof *read->labels);
@@ -319,6 +322,9 @@ static int read_block(cohort_reading *read)
     }
     if (!code && !again)
         code = check_unit(read);
+    for (int i = 0; i < read->layout.label_count && read->labels; i++)
+        if (read->layout.labels[i].axis == COHORT_MEANS_YEAR)
+            cohort_shape_date(read, read->labels[i].kept);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);
@@ -380,6 +386,7 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
     if (*title && cohort_sheets_count(sheets) > 1)
         cohort_context_title(&read->sheet, title);
     read->pair = -1;
+    read->sheet_title = title;
     cohort_cells_open(&read->cells, sheets, sheet, read->error);
     if (*title) {
         snprintf(read->place, sizeof read->place, "%s, sheet \"%s\"", read->cells.name, title);

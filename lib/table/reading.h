@@ -29,7 +29,10 @@ typedef struct cohort_reader_counts {
     double most[2];      /* the largest asfr and srb */
     char shape[200];     /* what the table was read as */
     bool guessed;        /* is the shape none of the plain ones? */
-    bool titled_area;
+    bool titled_area, file_area;
+    unsigned months;                  /* bits of those of dates */
+    int dated, month;                 /* the first date of another month than October; 0: none */
+    char marked[COHORT_SHOWN_TEXT];   /* the first with a mark, such as `2020p` */
     char unused[COHORT_SHOWN_TEXT];   /* the heading of a column that is nothing; "": none */
     char block[2][COHORT_SHOWN_TEXT]; /* the titles of a file's first block and its last */
     unsigned sexes;                   /* bits of those that there are */
@@ -43,6 +46,7 @@ typedef struct cohort_reading {
     cohort_error *error;
     cohort_cells cells;
     char place[COHORT_PLACE_TEXT]; /* file and sheet, for messages; "": a text file */
+    const char *sheet_title;
     cohort_layout layout;
     cohort_context options_say, sheet,
         block;              /* what titles say: of all, of the sheet, of a block */

@@ -197,8 +197,19 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (counts->guessed)
         code = cohort_table_add_note(table, error, "read as: %s", counts->shape);
     if (!code && counts->titled_area)
-        code = cohort_table_add_note(table, error, "the area is \"%s\", by the title",
-                                     table->rows.pairs[0].area);
+        code = cohort_table_add_note(table, error, "the area is \"%s\", by the %s",
+                                     table->rows.pairs[0].area,
+                                     counts->file_area ? "file's name" : "title");
+    if (!code && counts->month)
+        code = cohort_table_add_note(
+            table, error, "only the year of dates counts: %d-%02d is %d%s", counts->dated,
+            counts->month, counts->dated,
+            counts->months & (counts->months - 1)
+                ? " (others are of another month: intervals are not quite whole years)"
+                : "");
+    if (!code && *counts->marked)
+        code = cohort_table_add_note(table, error, "\"%s\" is read as a date without its mark",
+                                     counts->marked);
     if (!code && counts->from_file)
         code =
             cohort_table_add_note(table, error,

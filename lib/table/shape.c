@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/shape.h"
 
+#include "text/date.h"
+#include "text/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +23,7 @@ static void append(char *text, size_t size, const char *more)
 }
 
 /* What the table is read as: `a row an area and sex; columns: ages`. */
-static void describe(const cohort_reading *read)
+static void describe(const cohort_reading *read, bool by_file)
 {
     static const char *const rows[] = {"area", NULL, "variable", "date", "sex", "age"};
     static const struct {
@@ -55,11 +58,51 @@ static void describe(const cohort_reading *read)
         }
     if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
         const size_t used = strlen(counts->shape);
-        snprintf(counts->shape + used, size - used, "; the date is %d", read->block.year);
+        snprintf(counts->shape + used, size - used, "; the date is %d%s", read->block.year,
+                 by_file ? ", by the file's name" : "");
     }
 }
 
-void cohort_shape_note(const cohort_reading *read, bool titled)
+static void note_month(cohort_reader_counts *counts, int year, int month)
+{
+    enum { OCTOBER = 10 /* of Japan's censuses */ };
+    counts->months |= month ? 1U << month : 0;
+    if (month && month != OCTOBER && !counts->month)
+        counts->dated = year, counts->month = month;
+}
+
+void cohort_shape_date(const cohort_reading *read, const char *text)
+{
+    char before[COHORT_LABEL_REST];
+    cohort_label label;
+    int year;
+    const char *suffix = read->options->suffix, *behind = cohort_date_next(text, &year);
+    if (!behind)
+        return;
+    snprintf(before, sizeof before, "%.*s", (int)(behind - text), text);
+    note_month(read->counts, year, cohort_month_within(before, behind));
+    cohort_parse_label(text, &label);
+    if (label.says != COHORT_SAYS_YEAR || !*label.rest || *read->counts->marked ||
+        (suffix && strcmp(suffix, label.rest) == 0) ||
+        cohort_meaning_within(label.rest, COHORT_MEANS_AS_OF) ||
+        cohort_meaning_within(label.rest, COHORT_MEANS_CENSUS) ||
+        cohort_meaning_within(label.rest, COHORT_MEANS_REGISTER))
+        return;
+    cohort_shown_text(text, read->counts->marked);
+}
+
+/* What dates say besides their years. */
+static void note_dates(const cohort_reading *read, bool titled)
+{
+    const cohort_layout *layout = &read->layout;
+    if (titled)
+        note_month(read->counts, read->block.year, read->block.month);
+    for (int i = 0; i < layout->value_count; i++)
+        if (layout->values[i].says.says & COHORT_SAYS_YEAR)
+            cohort_shape_date(read, layout->headings.columns[layout->values[i].column].text);
+}
+
+void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
@@ -74,10 +117,12 @@ void cohort_shape_note(const cohort_reading *read, bool titled)
         counts->japanese =
             counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
     }
+    const bool undated = !(axes & 1U << COHORT_MEANS_YEAR) && !(layout->across & COHORT_SAYS_YEAR);
     if (layout->unused >= 0)
         cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
     cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);
     counts->titled_area = counts->titled_area || !named;
+    counts->file_area = counts->file_area || read->block.file_place;
     counts->no_age =
         counts->no_age || (!(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE));
     counts->no_sex = counts->no_sex || (!(axes & 1U << COHORT_MEANS_SEX) &&
@@ -86,6 +131,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled)
         counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
                               !(layout->across & COHORT_SAYS_QUANTITY));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
-    counts->guessed = counts->guessed || titled || !is_plain(layout, axes);
-    describe(read);
+    counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout, axes);
+    describe(read, by_file);
+    note_dates(read, undated);
 }

@@ -4,7 +4,11 @@
 
 #include "table/reading.h"
 
-/* What a block is read as, for notes: into the file's counts. Are titles above it? */
-void cohort_shape_note(const cohort_reading *read, bool titled);
+/* What a block is read as, for notes: into the file's counts. Are titles above it; is its date, if no
+ * heading or row says it, by the file's name? */
+void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file);
+
+/* What a date of a heading or a row says besides its year: a month, a mark. */
+void cohort_shape_date(const cohort_reading *read, const char *text);
 
 #endif

@@ -90,6 +90,55 @@ static bool parse_era(const char *text, bool letters, int *year)
     return false;
 }
 
+static bool is_letter(char c)
+{
+    return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
+}
+
+/* The letters at the beginning of a text. */
+static size_t word_of(const char *text)
+{
+    size_t length = 0;
+    while (is_letter(text[length]))
+        length++;
+    return length;
+}
+
+/* The month that a word of so many letters names: 1 to 12; 0: none. */
+static int month_named(const char *word, size_t length)
+{
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+    for (int month = 0; month < 12 && length >= 3; month++) {
+        size_t i = 0;
+        while (i < length && cohort_lower(word[i]) == names[month][i])
+            i++;
+        if (i == length)
+            return month + 1;
+    }
+    return 0;
+}
+
+/* `31 March 2020`, `Mar 31st, 2020`, `1-Jul-2020`: a year, a month by its name, and perhaps a day. */
+static bool parse_named(const char *at, int *year)
+{
+    bool month = false;
+    int number, years = 0;
+    while (*at) {
+        const size_t digits = strspn(at, "0123456789"), letters = word_of(at + digits);
+        const bool day = digits > 0 && digits <= 2 && (letters == 0 || letters == 2);
+        if (digits == 4 && letters == 0)
+            take_number(at, 4, &number), *year = number, years++;
+        else if (digits == 0 && letters > 0 && !month && month_named(at, letters))
+            month = true;
+        else if (!day && (digits + letters > 0 || !strchr(" ,.-/", *at)))
+            return false;
+        at += digits + letters ? digits + letters : 1;
+    }
+    return month && years == 1 && *year >= BARE_MIN && *year <= BARE_MAX;
+}
+
 bool cohort_parse_date(const char *text, bool letters, int *year)
 {
     char plain[COHORT_PLAIN_TEXT];
@@ -97,7 +146,28 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
     if (parse_era(plain, letters, year))
         return true;
     const char *at = take_number(plain, 4, year);
-    return at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year);
+    return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
+           parse_named(plain, year);
+}
+
+int cohort_month_within(const char *before, const char *behind)
+{
+    enum { MONTHS = 12 };
+    int month;
+    const char *texts[] = {behind, before};
+    const char *end = take_number(behind + (*behind && strchr("-/.", *behind)), 2, &month);
+    if (end && month >= 1 && month <= MONTHS &&
+        (take_word(end, "月") || (strchr("-/.", *behind) && *end == *behind)))
+        return month;
+    for (int i = 0; i < 2; i++)
+        for (const char *at = texts[i]; *at;) {
+            const size_t letters = word_of(at);
+            month = month_named(at, letters);
+            if (month)
+                return month;
+            at += letters ? letters : 1;
+        }
+    return 0;
 }
 
 const char *cohort_date_next(const char *title, int *year)

@@ -77,8 +77,15 @@ static bool is_year(const char *at)
     return strspn(at, "0123456789") == 4;
 }
 
+/* `2020p`: a year with a letter that says how sure its figures are? */
+static bool is_marked_year(const char *at)
+{
+    return is_year(at) && (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) && at[4] &&
+           strchr("prebs", cohort_lower(at[4])) && !at[5];
+}
+
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
- * capital ones (`PopMale`) or letters by a year, and behind 年 (`平成27年国勢調査`). */
+ * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;
@@ -88,6 +95,8 @@ static size_t end_of_part(const char *at)
         const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
         if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)))
             return length + 1;
+        if (length == 4 && is_marked_year(at))
+            return length;
         if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
             return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);
     }

@@ -324,7 +324,7 @@ static int read_block(cohort_reading *read)
         code = check_unit(read);
     for (int i = 0; i < read->layout.label_count && read->labels; i++)
         if (read->layout.labels[i].axis == COHORT_MEANS_YEAR)
-            cohort_shape_date(read, read->labels[i].kept);
+            cohort_shape_date(read, read->labels[i].text);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);

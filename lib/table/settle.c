@@ -28,13 +28,42 @@ typedef struct codes {
 
 enum { SURE = 5 /* so many codes of five digits do not check by chance */ };
 
+/* Is there a character of three bytes, as Japanese ones are? */
+static bool is_japanese(const char *at)
+{
+    return (unsigned char)*at >= 0xE3;
+}
+
+/* A name without blanks between Japanese characters (`架空県　架空町`). NULL: no memory. */
+static const char *squeezed(cohort_rows *rows, const char *name)
+{
+    enum { NAME = 256 };
+    static const char wide[] = "　";
+    char text[NAME];
+    size_t used = 0;
+    for (const char *at = name; *at && used + 1 < NAME;) {
+        const size_t wide_one = strncmp(at, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+        const size_t blank = *at == ' ' ? 1 : wide_one;
+        if (blank && used >= 3 && is_japanese(text + used - 3) && is_japanese(at + blank))
+            at += blank;
+        else
+            text[used++] = *at++;
+    }
+    text[used] = '\0';
+    return used + 1 == NAME || strlen(name) == used ? name : cohort_rows_text(rows, text);
+}
+
 /* A code as its digits: not in full width, nor `'01223` or `1223.0`, as a spreadsheet or another
- * program has left it. */
+ * program has left it. A name as its letters. */
 static int settle_digits(cohort_rows *rows, cohort_error *error)
 {
     char plain[COHORT_PLAIN_TEXT];
     for (int i = 0; i < rows->pair_count; i++) {
         cohort_row_pair *pair = &rows->pairs[i];
+        pair->area = squeezed(rows, pair->area);
+        pair->name = squeezed(rows, pair->name);
+        if (!pair->area || !pair->name)
+            return cohort_fail_memory(error);
         cohort_plain_text(pair->area, plain);
         char *code = plain + (*plain == '\'');
         const size_t digits = strspn(code, "0123456789");

@@ -39,6 +39,32 @@ static const cohort_row_area *find_area(const cohort_row_area *sorted, int count
     return again ? NULL : found;
 }
 
+/* Are two names of one place, one with its region before it (`架空県架空町`)? */
+static bool same_ending(const char *one, const char *other)
+{
+    enum { LETTER = 3 };
+    static const char *const regions[] = {"県", "府", "都", "道", "郡", "市"};
+    const size_t m = strlen(one), n = strlen(other), least = m < n ? m : n, most = m < n ? n : m;
+    const char *whole = m < n ? other : one, *end = whole + most - least;
+    bool region = false;
+    for (size_t i = 0; i < sizeof regions / sizeof *regions && most > least + LETTER; i++)
+        region = region || strncmp(end - LETTER, regions[i], LETTER) == 0;
+    return region && least > LETTER && strcmp(end, m < n ? one : other) == 0;
+}
+
+/* The only area of such a name; NULL: none, or several. */
+static const cohort_row_area *find_ending(const cohort_table *table, const char *name)
+{
+    const cohort_row_area *found = NULL;
+    int same = 0;
+    for (int i = 0; i < table->area_count; i++) {
+        const cohort_row_area *area = &table->areas[i];
+        if (same_ending(*area->name ? area->name : area->area, name))
+            found = area, same++;
+    }
+    return same == 1 ? found : NULL;
+}
+
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
  * one with its name. *matched: how many of its areas are here. */
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
@@ -61,6 +87,8 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             here = find_area(names, table->area_count, compare_names, &area);
         if (!here && *pair->name)
             here = find_area(codes, table->area_count, compare_codes, &named);
+        if (!here)
+            here = find_ending(table, area.name);
         *matched += here && (!last || strcmp(last, pair->area) != 0);
         last = here ? pair->area : last;
         pairs[number] = cohort_rows_pair(&table->rows, here ? here->area : pair->area,

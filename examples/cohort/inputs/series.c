@@ -22,11 +22,25 @@ static bool same_code(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-/* A table's area by its code, or else its name; NULL: none, or several of the name. */
+/* Are two names of one place, one with its region before it (`架空県架空町`)? As the library has it. */
+static bool same_ending(const char *one, const char *other)
+{
+    enum { LETTER = 3 };
+    static const char *const regions[] = {"県", "府", "都", "道", "郡", "市"};
+    const size_t m = strlen(one), n = strlen(other), least = m < n ? m : n, most = m < n ? n : m;
+    const char *whole = m < n ? other : one, *end = whole + most - least;
+    bool region = false;
+    for (size_t i = 0; i < sizeof regions / sizeof *regions && most > least + LETTER; i++)
+        region = region || strncmp(end - LETTER, regions[i], LETTER) == 0;
+    return region && least > LETTER && strcmp(end, m < n ? one : other) == 0;
+}
+
+/* A table's area by its code, or else its name, or that with a region before one of them; NULL: none, or
+ * several of the name. */
 static const char *area_named(const cohort_table *table, const char *code, const char *name)
 {
-    const char *found = NULL;
-    int same = 0;
+    const char *found = NULL, *ending = NULL;
+    int same = 0, endings = 0;
     for (int i = 0; i < cohort_table_area_count(table); i++) {
         const char *area = cohort_table_area(table, i);
         if (strcmp(area, code) == 0)
@@ -36,8 +50,10 @@ static const char *area_named(const cohort_table *table, const char *code, const
                            (*name && strcmp(area, name) == 0);
         found = named ? area : found;
         same += named;
+        if (same_ending(*own ? own : area, *name ? name : code))
+            ending = area, endings++;
     }
-    return same == 1 ? found : NULL;
+    return same == 1 ? found : same == 0 && endings == 1 ? ending : NULL;
 }
 
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
@@ -55,7 +71,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
                (strlen(area) == 6 && is_digits(area) && strncmp(area, asked, 5) == 0 &&
                 strlen(asked) == 5);
     case NAMED:
-        return strcmp(name, asked) == 0;
+        return *name && strcmp(name, asked) == 0;
     default:
         return *name && strstr(name, asked) != NULL;
     }
@@ -83,12 +99,27 @@ static int list_areas(int files, cohort_table *const *tables, const char *asked,
     return count;
 }
 
+/* As names in Japanese are kept: without blanks. */
+static struct text squeezed(const char *name)
+{
+    struct text plain = text_of("%s", name);
+    for (char *at = plain.s; *at;) {
+        const size_t blank = strncmp(at, "　", 3) == 0 ? 3 : (size_t)(*at == ' ' && (at[1] & 0x80));
+        if (blank)
+            memmove(at, at + blank, strlen(at + blank) + 1);
+        else
+            at++;
+    }
+    return plain;
+}
+
 const char *find_area(int files, cohort_table *const *tables, const char *asked)
 {
     char list[LIST];
+    const struct text plain = squeezed(asked);
     for (int way = EXACTLY; way < WAYS; way++) {
         const char *found = NULL;
-        const int count = list_areas(files, tables, asked, way, &found, list);
+        const int count = list_areas(files, tables, way ? plain.s : asked, way, &found, list);
         if (count > 1 && way > EXACTLY)
             die("--area %s: several areas are called so: %s%s", asked, list,
                 count > LISTED ? ", ..." : "");
@@ -172,6 +203,22 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
              only == 1 ? "is" : "are", input_name(into), list, only > LISTED ? ", ..." : "");
 }
 
+/* The areas of one name but for the region before it. */
+static void note_endings(const cohort_table *one, const cohort_table *other)
+{
+    const char *first[2] = {NULL, NULL};
+    int count = 0;
+    for (int i = 0; i < cohort_table_area_count(other); i++) {
+        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
+        const char *here = area_named(one, area, name), *own = *name ? name : area;
+        if (here && same_ending(here, own) && count++ == 0)
+            first[0] = own, first[1] = here;
+    }
+    if (count > 0)
+        note("areas are matched by names without their regions: \"%s\" is \"%s\"%s", first[0],
+             first[1], count > 1 ? ", ..." : "");
+}
+
 /* The first of the tables before a table that it is of one series with; -1: none. */
 static int first_of_series(cohort_table *const *tables, int table)
 {
@@ -200,6 +247,7 @@ int join_series(int files, cohort_table **tables, const char **paths)
             kept++;
             continue;
         }
+        note_endings(tables[into], tables[kept]);
         must(cohort_table_join(tables[into], tables[kept], NULL, &error));
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
         cohort_table_free(tables[kept]);

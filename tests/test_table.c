@@ -73,7 +73,8 @@ static void refuses_malformed_tables(void **state)
          "西暦), and no title says of which date it is (--title 2020 would): its columns are "
          "area, "
          "variable, yeer, sex, age, value"},
-        {"two names of a column", BYTES("area,variable,年,sex,age,value,Year\n1,qx,2015,M,0,1,1\n"),
+        {"two names of a column",
+         BYTES("area,variable,年,sex,age,value,Year\n1,qx,2015,M,0,1,2015\n"),
          COHORT_ERROR_DUPLICATE, "columns \"年\" and \"Year\": expected one of them"},
         {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
          "no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目)"},

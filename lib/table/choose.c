@@ -2,6 +2,7 @@
 #include "table/choose.h"
 
 #include "core/error.h"
+#include "text/date.h"
 #include "text/text.h"
 
 #include <stdio.h>
@@ -26,6 +27,101 @@ int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char
                        file, layout->headings.line,
                        cohort_shown_text(layout->headings.columns[column].text, text), take);
 }
+
+/* ---- labels ---- */
+
+/* Two columns of an axis are of blocks side by side: each has figures behind it. */
+static bool are_blocks(const cohort_layout *layout, int one, int other)
+{
+    bool between = false, behind = false;
+    for (int i = 0; i < layout->value_count; i++) {
+        const int column = layout->values[i].column;
+        between = between || (column > one && column < other);
+        behind = behind || column > other;
+    }
+    return between && behind;
+}
+
+/* How many of a column's first cells are words for an axis. */
+static int readable(const cohort_content *content, const cohort_label_column *label)
+{
+    const cohort_column_content *found = &content->columns[label->column];
+    const int counts[COHORT_AXES] = {[COHORT_MEANS_AGE] = found->ages,
+                                     [COHORT_MEANS_SEX] = found->sexes,
+                                     [COHORT_MEANS_YEAR] = found->dates + (found->changes > 0),
+                                     [COHORT_MEANS_VARIABLE] = found->quantities};
+    return counts[label->axis];
+}
+
+static int fail_labels(const cohort_layout *layout, int a, int b, const char *file,
+                       cohort_error *error)
+{
+    const cohort_heading *columns = layout->headings.columns;
+    char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
+    const bool ages = columns[a].label.column == COHORT_MEANS_AGE && *columns[a].label.rest;
+    if (strcmp(columns[a].text, columns[b].text) == 0)
+        return cohort_layout_fail_twice(layout, a, file, error);
+    return cohort_fail(
+        error, ages ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
+        "%s: columns \"%s\" and \"%s\": expected one %s", file,
+        cohort_shown_text(columns[a].text, one), cohort_shown_text(columns[b].text, two),
+        ages ? "column of ages, such as 5-9 and 90+ (or 5〜9歳, 90歳以上)" : "of them");
+}
+
+/* Do the last of the columns' first cells say the same year? */
+static bool same_year(const cohort_content *content, int a, int b)
+{
+    int one, other;
+    const char *x = content->columns[a].first, *y = content->columns[b].first;
+    return x && y && cohort_parse_date(x, true, &one) && cohort_parse_date(y, true, &other) &&
+           one == other;
+}
+
+/* Of two columns of labels, a code and its words, one is taken: that whose cells can be read, else, side
+ * by side, the first. Returned: which is not; -1: neither is. */
+static int worse(const cohort_layout *layout, const cohort_content *content, int i, int k)
+{
+    const cohort_label_column *a = &layout->labels[i], *b = &layout->labels[k];
+    const int first = readable(content, a), second = readable(content, b);
+    const bool beside = b->column == a->column + 1 && first > 0;
+    const bool weak = *layout->headings.columns[b->column].label.rest;
+    if (first != second)
+        return first > second ? k : i;
+    switch (a->axis) {
+    case COHORT_MEANS_YEAR:
+        return (weak || beside) && same_year(content, a->column, b->column) ? k : -1;
+    case COHORT_MEANS_AGE:
+        return beside ? k : -1;
+    case COHORT_MEANS_SEX:
+    case COHORT_MEANS_VARIABLE:
+        return weak || beside ? k : -1;
+    default:
+        return weak ? k : -1;
+    }
+}
+
+int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *content,
+                                const char *file, cohort_error *error)
+{
+    for (int i = 0; i < layout->label_count; i++)
+        for (int k = i + 1; k < layout->label_count; k++) {
+            const cohort_label_column *a = &layout->labels[i], *b = &layout->labels[k];
+            if (a->axis != b->axis || are_blocks(layout, a->column, b->column) ||
+                a->axis == COHORT_MEANS_REGION)
+                continue;
+            const int out = worse(layout, content, i, k);
+            if (out < 0)
+                return fail_labels(layout, a->column, b->column, file, error);
+            layout->label_count--;
+            memmove(&layout->labels[out], &layout->labels[out + 1],
+                    (size_t)(layout->label_count - out) * sizeof *layout->labels);
+            i = -1;
+            break;
+        }
+    return COHORT_OK;
+}
+
+/* ---- figures ---- */
 
 /* Are two columns always of the same area and variable? */
 static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)

@@ -3,6 +3,7 @@
 #define COHORT_TABLE_CHOOSE_H
 
 #include "table/columns.h"
+#include "table/content.h"
 
 /* Of columns of figures that say the same one is taken: that with the suffix asked for, or that
  * without one. The table gets a note of those left out. Errors: COHORT_ERROR_DUPLICATE. */
@@ -12,5 +13,9 @@ int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *opti
 /* Fail with a column that is there twice. */
 int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
                              cohort_error *error);
+
+/* Of two columns of labels of the same, such as codes and their words, take one. */
+int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *content,
+                                const char *file, cohort_error *error);
 
 #endif

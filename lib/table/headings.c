@@ -174,6 +174,23 @@ static void add_label(cohort_label *to, const cohort_label *from)
         memcpy(to->rest, from->rest, sizeof to->rest);
 }
 
+/* A heading of SDMX with its words (`SEX: Sex`): the code, where it names a column, else the words. */
+static void parse_both(const char *text, char code[COHORT_LABEL_REST], cohort_label *label)
+{
+    const char *colon = strchr(text, ':');
+    snprintf(code, COHORT_LABEL_REST, "%.*s", colon ? (int)(colon - text) : 38, text);
+    if ((!cohort_parse_label(code, label) || !(label->says & COHORT_SAYS_COLUMN)) && colon)
+        cohort_parse_label(colon + 1, label);
+}
+
+static bool is_both(const cohort_cells *cells, const cohort_cell_row *row)
+{
+    for (int i = 0; i < row->count; i++)
+        if (strncmp(cohort_cell_text(cells, row, i), "TIME_PERIOD:", strlen("TIME_PERIOD:")) == 0)
+            return true;
+    return false;
+}
+
 /* Add a row's headings to the columns; those of any but the last hold over the empty cells behind
  * them, and so do units. */
 static void add_row(cohort_headings *headings, const cohort_cells *cells,
@@ -181,8 +198,13 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
 {
     const cohort_label *held = NULL;
     bool codes = false;
+    const bool both = is_both(cells, row);
+    char code[COHORT_LABEL_REST];
     for (int i = 0; i < headings->count; i++)
-        cohort_parse_label(cohort_cell_text(cells, row, i), &labels[i]);
+        if (both)
+            parse_both(cohort_cell_text(cells, row, i), code, &labels[i]);
+        else
+            cohort_parse_label(cohort_cell_text(cells, row, i), &labels[i]);
     for (int i = 0; i < headings->count; i++)
         codes = codes || (labels[i].says & COHORT_SAYS_COLUMN && labels[i].code);
     if (codes && !last) /* the codes of the headings below */
@@ -195,7 +217,9 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
             held = labels[i].says & COHORT_SAYS_COLUMN ? NULL : &labels[i];
         if (*text || (held && (!last || held->says == COHORT_SAYS_UNIT)))
             add_label(&column->label, *text ? &labels[i] : held);
-        if (*text)
+        if (both)
+            parse_both(text, column->text, &labels[i]);
+        else if (*text)
             snprintf(column->text, sizeof column->text, "%.38s", text);
     }
 }

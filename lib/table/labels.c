@@ -28,12 +28,16 @@ static bool read_sex(const char *text, int *sex)
     return true;
 }
 
+static bool has_letter_at(const char *text)
+{
+    return cohort_lower(*text) >= 'a' && cohort_lower(*text) <= 'z';
+}
+
 static bool has_letter(const char *text)
 {
-    for (; *text; text++)
-        if (cohort_lower(*text) >= 'a' && cohort_lower(*text) <= 'z')
-            return true;
-    return false;
+    while (*text && !has_letter_at(text))
+        text++;
+    return *text != '\0';
 }
 
 static bool read_year(const char *text, int *year)
@@ -78,13 +82,25 @@ static bool read_new(cohort_row_label *label, cohort_meaning axis, const char *t
     }
 }
 
+/* The words of a code (`M: Male`); "": there are none. */
+static const char *words_of_code(const char *text)
+{
+    const char *at = text;
+    bool letter = false;
+    for (; *at == '_' || (*at >= '0' && *at <= '9') || has_letter_at(at); at++)
+        letter = letter || has_letter_at(at);
+    if (at == text || *at != ':' || !(letter || at[1] == ' '))
+        return "";
+    return at + 1 + strspn(at + 1, " ");
+}
+
 bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text)
 {
     label->text = text;
     label->changed = strcmp(label->kept, text) != 0 || !*text;
     if (!label->changed)
         return label->good;
-    label->good = read_new(label, axis, text);
+    label->good = read_new(label, axis, text) || read_new(label, axis, words_of_code(text));
     const size_t size = strlen(text) + 1;
     if (size <= sizeof label->kept)
         memcpy(label->kept, text, size);

@@ -75,7 +75,7 @@ static cohort_meaning named_axis(const finder *find, int column)
         label->column == COHORT_MEANS_REGION) /* of the areas, or of what they are in */
         return has_exact(find, COHORT_MEANS_AREA) ? COHORT_MEANINGS : COHORT_MEANS_AREA;
     const bool weak = *label->rest || (label->code && label->column != COHORT_MEANS_AREA);
-    if (weak && (has_exact(find, label->column) || has_label(find, label->column)))
+    if (weak && has_exact(find, label->column))
         return COHORT_MEANINGS;
     return label->column;
 }
@@ -103,6 +103,18 @@ static bool is_units(const finder *find, int column)
         COHORT_MEANS_UNITS);
 }
 
+/* Has a column of values any? */
+static bool has_numbers(const finder *find, const cohort_content *content)
+{
+    for (int i = 0; i < find->count; i++) {
+        const cohort_label *label = &find->columns[i].label;
+        if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE &&
+            content->columns[i].numbers > 0)
+            return true;
+    }
+    return false;
+}
+
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
 static void sort_column(finder *find, const cohort_content *content, int column)
 {
@@ -114,7 +126,9 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
     } else if (label->says & COHORT_SAYS_COLUMN) {
-        if (label->column == COHORT_MEANS_VALUE)
+        const cohort_column_content *found = &content->columns[column];
+        if (label->column == COHORT_MEANS_VALUE &&
+            (found->numbers > 0 || (!*label->rest && !has_numbers(find, content))))
             add_value(find, column);
     } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
         add_label(find, column, shown_axis(find, content, column));
@@ -126,37 +140,6 @@ static void sort_column(finder *find, const cohort_content *content, int column)
                cohort_content_names(content, column)) {
         find->layout->unused = column;
     }
-}
-
-/* Two columns of an axis are of blocks side by side: each has figures behind it. */
-static bool are_blocks(const finder *find, int one, int other)
-{
-    bool between = false, behind = false;
-    for (int i = 0; i < find->layout->value_count; i++) {
-        const int column = find->layout->values[i].column;
-        between = between || (column > one && column < other);
-        behind = behind || column > other;
-    }
-    return between && behind;
-}
-
-static int check_labels(const finder *find)
-{
-    const cohort_layout *layout = find->layout;
-    char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
-    for (int i = 0; i < layout->label_count; i++)
-        for (int k = i + 1; k < layout->label_count; k++) {
-            const int a = layout->labels[i].column, b = layout->labels[k].column;
-            if (layout->labels[i].axis != layout->labels[k].axis || are_blocks(find, a, b) ||
-                layout->labels[i].axis == COHORT_MEANS_REGION)
-                continue;
-            if (strcmp(find->columns[a].text, find->columns[b].text) == 0)
-                return cohort_layout_fail_twice(layout, a, find->file, find->error);
-            return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
-                               "%s: columns \"%s\" and \"%s\": expected one of them", find->file,
-                               shown(find, a, one), shown(find, b, two));
-        }
-    return COHORT_OK;
 }
 
 /* ---- columns of figures ---- */
@@ -335,25 +318,6 @@ static bool has_quantity(const finder *find)
            find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
 }
 
-/* Ages by their first and their last, each in a column. */
-static int check_ages(const finder *find)
-{
-    char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
-    int first = -1;
-    for (int i = 0; i < find->count && !has_exact(find, COHORT_MEANS_AGE); i++) {
-        const cohort_label *label = &find->columns[i].label;
-        if (!(label->says & COHORT_SAYS_COLUMN) || label->column != COHORT_MEANS_AGE)
-            continue;
-        if (first >= 0)
-            return cohort_fail(find->error, COHORT_ERROR_FORMAT,
-                               "%s: columns \"%s\" and \"%s\": expected one column of ages, such "
-                               "as 5-9 and 90+ (or 5〜9歳, 90歳以上)",
-                               find->file, shown(find, first, one), shown(find, i, two));
-        first = i;
-    }
-    return COHORT_OK;
-}
-
 static int check(const finder *find)
 {
     char found[COLUMNS_TEXT];
@@ -386,8 +350,7 @@ static int check(const finder *find)
                            "(--title %d would say it)",
                            find->file, find->context->year, find->context->other_year,
                            find->context->year);
-    const int code = check_ages(find);
-    return code ? code : check_headings(find);
+    return check_headings(find);
 }
 
 /* ---- the whole ---- */
@@ -475,8 +438,8 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         code = leave_out_sexless(&find, table);
         resolve_totals(&find);
         drop_labels(&find);
+        code = code ? code : cohort_layout_choose_labels(layout, &content, find.file, find.error);
         complete_values(&find);
-        code = code ? code : check_labels(&find);
     }
     if (!code)
         code = cohort_layout_choose(layout, options, table, find.file, find.error);

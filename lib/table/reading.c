@@ -88,10 +88,12 @@ static const char *variable_named(cohort_reading *read, const char *text)
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
     const bool is_other = says & COHORT_SAYS_OTHER &&
                           cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER);
+    const int within = is_word || is_other ? -1 : cohort_quantity_within(text);
     read->variable_text = text;
-    return read->variable = is_word    ? quantity_named(read, label.quantity)
-                            : is_other ? OTHER
-                                       : text;
+    return read->variable = is_word       ? quantity_named(read, label.quantity)
+                            : is_other    ? OTHER
+                            : within == 0 ? COHORT_POPULATION /* `Population by age and sex` */
+                                          : text;
 }
 
 /* Persons as what they were counted, where that is asked for: by the heading, the row or a title. */

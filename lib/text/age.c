@@ -74,10 +74,10 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* `[0,5)` as `0-5<`, and `de0a4` as `0-4`. */
+/* `[0,5)` as `0-5<`; `de0a4` and `0t4` as `0-4`. */
 static void make_bounds(char *plain)
 {
-    char *a = strchr(plain, 'a');
+    char *a = strpbrk(plain, "at");
     if (*plain == '[') {
         replace(plain, ",", "-");
         replace(plain, "]", "");

@@ -38,8 +38,8 @@ static const struct refusal files[] = {
      "and no title says of which date it is (--title 2020 would): its columns are code, sex, "
      "0～4歳, 5～9歳, 10歳以上"},
     {"no figures", "code,sex,age\nA,M,0\n",
-     "in.csv: the header, line 1, has no column \"variable\" (or indicator, measure, 変数, "
-     "表章事項, 項目) nor dates, such as 2015, nor ages: its columns are code, sex, age"},
+     "in.csv: the header, line 1, has no column \"value\" (or obs_value, projection, 値, "
+     "実数) or 人口, nor dates, such as 2015, nor ages across: its columns are code, sex, age"},
     {"column twice", "code,sex,age,2015,2015\nA,M,0,1,2\n",
      "in.csv, line 1: column \"2015\" appears twice"},
     {"two columns that are one", "area,code,sex,age,2015\n1,1,M,0,1\n",
@@ -162,12 +162,14 @@ static const struct refusal populations[] = {
      "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\nA,F,0-4,1,2\nA,F,5-9,1,2\nA,F,"
      "10+,1,2\nA,M,all,3,60\n",
      "in.csv, line 8, column 2020: 60 persons, year 2020, sex male, age all, where its parts add "
-     "up to 6: expected their sum, or with rows of unknown age (不詳, unknown) the sum with these"},
+     "up to 6: expected their sum: 54 (90 %) are in none of them, and withheld or unknown ages "
+     "may be 2 %, or stand in a row (不詳, unknown)"},
     {"band",
      "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\nA,F,0-4,1,2\nA,F,5-9,1,2\nA,F,"
      "10+,1,2\nA,M,0-9,2,40\n",
      "in.csv, line 8, column 2020: 40 persons, year 2020, sex male, age 0-9, where its parts add "
-     "up to 4: expected their sum, or with rows of unknown age (不詳, unknown) the sum with these"},
+     "up to 4: expected their sum: 36 (90 %) are in none of them, and withheld or unknown ages "
+     "may be 2 %, or stand in a row (不詳, unknown)"},
     {"group and its parts",
      "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\nA,F,0-4,1,2\nA,F,5-9,1,2\nA,F,"
      "10+,1,2\nA,M,0,5,2\nA,M,1-4,5,0\n",

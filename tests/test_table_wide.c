@@ -109,9 +109,8 @@ static void refuses_malformed_tables(void **state)
         {"no age", BYTES("code,sex,2015\n1,M,1\n1,M,2\n"), COHORT_ERROR_DUPLICATE,
          "each cell once (the header has no column \"age\" or 年齢)"},
         {"no dates", BYTES("code,sex,age\n1,M,0\n"), COHORT_ERROR_MISSING,
-         "has no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目) nor dates, "
-         "such "
-         "as 2015, nor ages: its columns are code, sex, age"},
+         "has no column \"value\" (or obs_value, projection, 値, 実数) or 人口, nor dates, such "
+         "as 2015, nor ages across: its columns are code, sex, age"},
         {"date misspelt", BYTES("code,sex,age,2015,2O20\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,
          "in.csv: column \"2O20\": expected a date, a year of four digits"},
         {"date of five digits", BYTES("code,sex,age,2015,20200\n1,M,0,1,2\n"), COHORT_ERROR_VALUE,

@@ -16,16 +16,29 @@ typedef struct chooser {
     cohort_error *error;
 } chooser;
 
-int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
-                             cohort_error *error)
+/* Fail with two columns of the same. */
+static int fail_twice(const cohort_layout *layout, int one, int other, const char *file,
+                      cohort_error *error)
 {
-    char text[COHORT_SHOWN_TEXT], take[2 * COHORT_LABEL_REST] = "";
-    const char *rest = layout->headings.columns[column].label.rest;
-    if (*rest)
+    const cohort_heading *columns = layout->headings.columns;
+    char first[COHORT_SHOWN_TEXT], second[COHORT_SHOWN_TEXT], take[4 * COHORT_LABEL_REST] = "";
+    const char *rest = columns[one].label.rest, *rests = columns[other].label.rest;
+    const bool apart = *rest && *rests && strcmp(rest, rests) != 0;
+    if (apart)
+        snprintf(take, sizeof take, " (--suffix \"%s\" or --suffix \"%s\" takes those)", rest,
+                 rests);
+    else if (*rest)
         snprintf(take, sizeof take, " (--suffix \"%s\" takes those)", rest);
-    return cohort_fail(error, COHORT_ERROR_DUPLICATE, "%s, line %d: column \"%s\" appears twice%s",
-                       file, layout->headings.line,
-                       cohort_shown_text(layout->headings.columns[column].text, text), take);
+    cohort_shown_text(columns[one].text, first);
+    if (strcmp(columns[one].text, columns[other].text) == 0)
+        return cohort_fail(error, COHORT_ERROR_DUPLICATE,
+                           "%s, line %d: column \"%s\" appears twice%s", file,
+                           layout->headings.line, first, take);
+    return cohort_fail(error, COHORT_ERROR_DUPLICATE,
+                       "%s, line %d: columns \"%s\" and \"%s\" are of the same figures: expected "
+                       "one of them%s",
+                       file, layout->headings.line, first,
+                       cohort_shown_text(columns[other].text, second), take);
 }
 
 /* ---- labels ---- */
@@ -60,7 +73,7 @@ static int fail_labels(const cohort_layout *layout, int a, int b, const char *fi
     char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
     const bool ages = columns[a].label.column == COHORT_MEANS_AGE && *columns[a].label.rest;
     if (strcmp(columns[a].text, columns[b].text) == 0)
-        return cohort_layout_fail_twice(layout, a, file, error);
+        return fail_twice(layout, a, b, file, error);
     return cohort_fail(
         error, ages ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
         "%s: columns \"%s\" and \"%s\": expected one %s", file,
@@ -171,21 +184,22 @@ static int note_suffix(const chooser *find, const cohort_value_column *first, in
 }
 
 /* Of figures of the same sex, age and date, another column is wanted more: of those with a suffix
- * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: as much. */
-static bool is_beaten(const chooser *find, int number, bool *again)
+ * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: one before it that is as much; or -1. */
+static bool is_beaten(const chooser *find, int number, int *again)
 {
     const cohort_layout *layout = find->layout;
     const cohort_value_column *value = &layout->values[number];
     bool beaten = false;
-    *again = false;
+    *again = -1;
     for (int k = 0; k < layout->value_count; k++) {
         const cohort_value_column *other = &layout->values[k];
         if (k == number || !says_no_more(value, other))
             continue;
         const bool same = value->says.says == other->says.says;
         beaten = beaten || (want(find, other) > want(find, value) && (same || !want(find, value)));
-        *again = *again || (same && !(value->says.says & COHORT_SAYS_OTHER) &&
-                            want(find, other) == want(find, value) && k < number);
+        if (same && !(value->says.says & COHORT_SAYS_OTHER) &&
+            want(find, other) == want(find, value) && k < number)
+            *again = k;
     }
     return beaten;
 }
@@ -196,12 +210,12 @@ static int choose(chooser *find)
     cohort_layout *layout = find->layout;
     cohort_value_column first = {.column = 0};
     int kept = 0, left_out = 0;
-    bool again;
+    int again;
     for (int i = 0; i < layout->value_count; i++) {
         layout->values[i].left_out = is_beaten(find, i, &again);
-        if (again && !layout->values[i].left_out)
-            return cohort_layout_fail_twice(layout, layout->values[i].column, find->file,
-                                            find->error);
+        if (again >= 0 && !layout->values[i].left_out)
+            return fail_twice(layout, layout->values[again].column, layout->values[i].column,
+                              find->file, find->error);
         if (layout->values[i].left_out)
             first = left_out++ == 0 ? layout->values[i] : first;
     }

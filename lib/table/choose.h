@@ -10,10 +10,6 @@
 int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
                          cohort_table *table, const char *file, cohort_error *error);
 
-/* Fail with a column that is there twice. */
-int cohort_layout_fail_twice(const cohort_layout *layout, int column, const char *file,
-                             cohort_error *error);
-
 /* Of two columns of labels of the same, such as codes and their words, take one. */
 int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *content,
                                 const char *file, cohort_error *error);

@@ -98,6 +98,26 @@ static bool is_units(const cohort_cells *cells, const cohort_cell_row *row)
     return found.filled > 0 && found.units == found.filled;
 }
 
+/* Words below those that hold over the columns behind them, and none below the names of columns:
+ * `国勢調査` and `住民基本台帳` below 2015年. */
+static bool is_below(const cohort_cells *cells, const cohort_cell_row *above,
+                     const cohort_cell_row *row)
+{
+    cohort_label label;
+    double number;
+    int words = 0, named = 0;
+    for (int i = 0; i < row->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i);
+        const bool name = cohort_parse_label(cohort_cell_text(cells, above, i), &label) &&
+                          label.says & COHORT_SAYS_COLUMN;
+        named += name;
+        words += *text != '\0';
+        if (*text && (name || cohort_written_number(text, &number) == COHORT_OK))
+            return false;
+    }
+    return words >= 2 && named > 0;
+}
+
 /* Words of a title, where blanks separate cells: the next row has another number of them. */
 static int is_prose(cohort_cells *cells, int ahead, bool *prose)
 {
@@ -269,7 +289,12 @@ int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
     headings->end = headings->first + 1;
     while (headings->end < headings->first + COHORT_HEADINGS_MAX) {
         code = cohort_cells_peek(cells, headings->end, &row);
-        if (code || !row || !(cohort_is_heading(cells, row) || is_units(cells, row)))
+        if (code || !row)
+            break;
+        const cohort_cell_row next = *row;
+        code = cohort_cells_peek(cells, headings->first, &row);
+        if (code || !(cohort_is_heading(cells, &next) || is_units(cells, &next) ||
+                      is_below(cells, row, &next)))
             break;
         headings->end++;
     }

@@ -103,6 +103,16 @@ static bool is_units(const finder *find, int column)
         COHORT_MEANS_UNITS);
 }
 
+/* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
+static bool is_count(const finder *find, const cohort_content *content, int column)
+{
+    const cohort_column_content *found = &content->columns[column];
+    const char *text = find->columns[column].text;
+    return found->numbers > 0 && found->dates < found->numbers &&
+           (cohort_meaning_within(text, COHORT_MEANS_CENSUS) ||
+            cohort_meaning_within(text, COHORT_MEANS_REGISTER));
+}
+
 /* Has a column of values any? */
 static bool has_numbers(const finder *find, const cohort_content *content)
 {
@@ -134,6 +144,10 @@ static void sort_column(finder *find, const cohort_content *content, int column)
         add_label(find, column, shown_axis(find, content, column));
     } else if (label->says & ~(unsigned)(COHORT_SAYS_UNIT | COHORT_SAYS_OTHER)) {
         add_value(find, column);
+    } else if (is_count(find, content, column)) {
+        add_value(find, column);
+        cohort_label *says = &find->layout->values[find->layout->value_count - 1].says;
+        says->says |= COHORT_SAYS_QUANTITY; /* of population, the first */
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
     } else if (find->layout->unused < 0 && content->columns[column].changes > 0 &&
@@ -334,12 +348,14 @@ static int check(const finder *find)
         return fail_missing(find, COHORT_MEANS_AREA,
                             bare ? " nor dates, such as 2015, nor ages"
                                  : " (--title NAME would say that all is of one place)");
-    if (bare && has_label(find, COHORT_MEANS_VARIABLE))
-        return fail_missing(find, COHORT_MEANS_VALUE, "");
-    if (bare || !has_quantity(find))
+    if (bare)
+        return fail_missing(find, COHORT_MEANS_VALUE,
+                            has_label(find, COHORT_MEANS_VARIABLE)
+                                ? ""
+                                : " or 人口, nor dates, such as 2015, nor ages across");
+    if (!has_quantity(find))
         return fail_missing(find, COHORT_MEANS_VARIABLE,
-                            bare ? " nor dates, such as 2015, nor ages"
-                                 : " (--title \"population\" would say that all is that)");
+                            " (--title \"population\" would say that all is that)");
     if (!is_given(find, COHORT_MEANS_YEAR))
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");

@@ -205,7 +205,10 @@ static const char *words_of(const cohort_reading *read, const cohort_value_colum
         return value->says.rest;
     if (variable == OTHER && read->layout.quantity == COHORT_OTHER_QUANTITY)
         return cohort_cell_text(&read->cells, read->row, read->layout.quantity_column);
-    const bool titled = !(value->says.says & COHORT_SAYS_QUANTITY) && read->block.quantity >= 0;
+    const bool headed = value->says.says & COHORT_SAYS_QUANTITY;
+    if (headed && variable == OTHER)
+        return heading(read, value->column);
+    const bool titled = !headed && read->block.quantity >= 0;
     return titled ? read->block.said : variable;
 }
 

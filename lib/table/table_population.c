@@ -340,7 +340,7 @@ static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *s
 
 /* A total may have more persons than its parts, of whom no age or sex is published, and a few less:
  * of 1,000 so many. */
-enum { PER = 1000, MORE = 20, LESS = 1 };
+enum { PER = 1000, MORE = 20, LESS = 1, EXPECTED = 200 };
 
 static void note_difference(cohort_population_notes *notes, double part)
 {
@@ -367,14 +367,18 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
         return COHORT_OK;
     if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value))
         return note_difference(rows->notes, off / fabs(row->value)), COHORT_OK;
-    char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
+    char place[PLACE], age[COHORT_AGE_RANGE_TEXT], expected[EXPECTED] = "expected their sum";
+    if (other > 0)
+        snprintf(expected, sizeof expected,
+                 "expected their sum: %.10g (%.2g %%) are in none of them, and withheld or unknown "
+                 "ages may be %d %%, or stand in a row (不詳, unknown)",
+                 other, 100.0 * other / row->value, 100 * MORE / PER);
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s: %.10g persons, year %d, sex %s, age %s, where its parts add up to "
-                       "%.10g: expected their sum, or with rows of unknown age (不詳, unknown) the "
-                       "sum with these",
+                       "%.10g: %s",
                        place_of(rows, row->line, row->year, place), row->value, row->year,
                        cohort_sex_word(row->sex),
-                       cohort_age_range_text(row->age_from, row->age_to, age), sum);
+                       cohort_age_range_text(row->age_from, row->age_to, age), sum, expected);
 }
 
 static int check_totals(layout *rows, const cohort_stock *stock)

@@ -353,6 +353,23 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     return true;
 }
 
+/* What a table without a population may have. */
+static struct text words_of_events(const struct source *s)
+{
+    static const char *const events[] = {"births", "deaths", "net_migration"};
+    struct text list = text_of("%s", "");
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        for (int k = 0; k < cohort_table_count(s->tables[0]); k++)
+            if (strcmp(cohort_table_row(s->tables[0], k).variable, events[i]) == 0) {
+                list = text_of("%s%s %s", list.s, *list.s ? "," : "", events[i]);
+                break;
+            }
+    return *list.s ? text_of(": %s has only%s, which are events of years (with a census, track "
+                             "--observed takes them): expected persons by sex and age",
+                             input_name(s->paths[0]), list.s)
+                   : list;
+}
+
 int source_areas(const struct source *s, const char ***areas)
 {
     int most = 0, count = 0;
@@ -369,7 +386,7 @@ int source_areas(const struct source *s, const char ***areas)
     if (count == 0 && s->area)
         source_population(s, s->area, &none);
     if (count == 0)
-        die("no area has a population");
+        die("no area has a population%s", words_of_events(s).s);
     return count;
 }
 

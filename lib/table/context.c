@@ -279,12 +279,12 @@ void cohort_context_file(cohort_context *context, const char *path)
         context->file_place = *context->place;
     }
     cohort_parse_label(name, &label);
-    if (!(label.says & COHORT_SAYS_QUANTITY) || context->quantity >= 0)
-        return;
-    context->quantity = label.quantity;
-    context->from_file = true;
-    if (context->sex < 0 && label.says & COHORT_SAYS_SEX)
-        context->sex = label.sex;
+    const bool quantity = label.says & COHORT_SAYS_QUANTITY && context->quantity < 0;
+    if (context->sex < 0)
+        context->sex =
+            quantity && label.says & COHORT_SAYS_SEX ? label.sex : cohort_sex_within(name);
+    if (quantity)
+        context->quantity = label.quantity, context->from_file = true;
 }
 
 /* All cells of a line of words. */

@@ -50,7 +50,8 @@ static bool read_year(const char *text, int *year)
         return *year = label.year, true;
     if (code) /* `平成27年国勢調査`; but not `2015人` */
         return (strstr(text, "年") || has_letter(text)) && (*year = cohort_date_within(text)) > 0;
-    return *year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR;
+    return (*year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR) ||
+           cohort_parse_date(text, false, year);
 }
 
 static bool read_age(const char *text, int *from, int *to)

@@ -327,6 +327,9 @@ static bool is_given(const finder *find, cohort_meaning axis)
  * columns, the population. */
 static bool has_quantity(const finder *find)
 {
+    for (int i = 0; i < find->layout->value_count; i++) /* `総人口`, which is of all ages, too */
+        if (cohort_quantity_within(find->columns[find->layout->values[i].column].text) == 0)
+            return true;
     return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
            find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);

@@ -228,7 +228,7 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (!code && counts->titled_area)
         code = cohort_table_add_note(table, error, "the area is \"%s\", by the %s",
                                      table->rows.pairs[0].area,
-                                     counts->file_area ? "file's name" : "title");
+                                     counts->file_area ? "name of the file or sheet" : "title");
     if (!code && counts->month)
         code = cohort_table_add_note(
             table, error, "only the year of dates counts: %d-%02d is %d%s", counts->dated,

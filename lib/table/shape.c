@@ -59,8 +59,12 @@ static void describe(const cohort_reading *read, bool by_file)
     if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
         const size_t used = strlen(counts->shape);
         snprintf(counts->shape + used, size - used, "; the date is %d%s", read->block.year,
-                 by_file ? ", by the file's name" : "");
+                 by_file ? ", by the name of the file or sheet" : "");
     }
+    if (!(named & 1U << COHORT_MEANS_SEX) && !(read->layout.across & COHORT_SAYS_SEX) &&
+        read->block.sex >= 0 && read->block.sex != COHORT_BOTH)
+        append(counts->shape, size,
+               read->block.sex == COHORT_MALE ? "; all are men" : "; all are women");
 }
 
 static void note_month(cohort_reader_counts *counts, int year, int month)

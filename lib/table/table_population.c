@@ -26,7 +26,7 @@ typedef struct layout {
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
     bool has_men;          /* or only women */
-    bool has_age[COHORT_AGE_MAX + 1]; /* first ages of rows */
+    bool has_age[COHORT_AGE_MAX + 2]; /* first ages of rows */
     cohort_grid grid;
     cohort_population_notes *notes;
     cohort_error *error;
@@ -319,11 +319,14 @@ static double unknown_in(const layout *rows, const cohort_row *row, int date)
 }
 
 /* What the cells of a total add up to; how many there are, or 0 when its ages are no groups. */
-static int sum_parts(const cohort_row *row, const cohort_stock *stock, double *sum)
+static int sum_parts(const layout *rows, const cohort_row *row, const cohort_stock *stock,
+                     double *sum)
 {
     const cohort_grid *grid = &stock->grid;
     const int date = cohort_grid_date(grid, row->year), open = (grid->ages - 1) * grid->width;
     int to = row->age_to, first, last, parts = 0;
+    if (to == COHORT_AGE_GROUP && rows->has_age[row->age_from + 1])
+        return 0; /* a single age beside its group */
     if (to == COHORT_AGE_GROUP)
         to = row->age_from == open ? COHORT_OPEN_END : row->age_from + grid->width - 1;
     if (date < 0 || to == COHORT_AGE_UNKNOWN ||
@@ -353,7 +356,7 @@ static void note_difference(cohort_population_notes *notes, double part)
 static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
 {
     double sum;
-    const int parts = sum_parts(row, stock, &sum);
+    const int parts = sum_parts(rows, row, stock, &sum);
     if (parts <= 1)
         return COHORT_OK; /* a cell, or ages that are no groups */
     const double other = row->value - sum;

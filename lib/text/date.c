@@ -139,6 +139,20 @@ static bool parse_named(const char *at, int *year)
     return month && years == 1 && *year >= BARE_MIN && *year <= BARE_MAX;
 }
 
+/* `20151001`, or e-Stat's codes of a year, `2015000000`, and of a fiscal one, `2015100000`. */
+static bool parse_compact(const char *text, int *year)
+{
+    enum { DAY = 8, CODE = 10, MONTHS = 12, DAYS = 31 };
+    const size_t digits = strspn(text, "0123456789");
+    int month, day;
+    if (text[digits] || sscanf(text, "%4d%2d%2d", year, &month, &day) != 3)
+        return false;
+    return *year >= BARE_MIN && *year <= BARE_MAX &&
+           (digits == DAY ? month >= 1 && month <= MONTHS && day >= 1 && day <= DAYS
+                          : digits == CODE && (strcmp(text + 4, "000000") == 0 ||
+                                               strcmp(text + 4, "100000") == 0));
+}
+
 bool cohort_parse_date(const char *text, bool letters, int *year)
 {
     char plain[COHORT_PLAIN_TEXT];
@@ -147,7 +161,7 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
         return true;
     const char *at = take_number(plain, 4, year);
     return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
-           parse_named(plain, year);
+           parse_compact(plain, year) || parse_named(plain, year);
 }
 
 int cohort_month_within(const char *before, const char *behind)

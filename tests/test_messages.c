@@ -150,7 +150,8 @@ static const struct refusal populations[] = {
      "code,sex,age,2015,2016\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\nA,F,0-4,1,2\nA,F,5-9,1,2\nA,F,"
      "10+,1,2\n",
      "in.csv: area \"A\", population: dates 2015 and 2016: expected dates 5 years apart, as wide "
-     "as the age groups: remove those between"},
+     "as the age groups: remove those between, or give "
+     "narrower groups"},
     {"cell missing",
      "code,sex,age,2015,2020\nA,M,0-4,1,2\nA,M,5-9,1,2\nA,M,10+,1,2\nA,F,0-4,1,2\nA,F,10+,1,2\n",
      "in.csv: area \"A\", population: no row for year 2015, sex female, age 5-9"},

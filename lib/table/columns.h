@@ -27,7 +27,7 @@ typedef struct cohort_layout {
     int *units; /* columns of units */
     int unit_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
-    int unused;      /* a column of words that is nothing, and changes; -1: none */
+    int unused;      /* a column of words that is nothing; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     int quantity_column;
     bool one_pair; /* is a row of one area and variable? */

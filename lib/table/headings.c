@@ -19,7 +19,7 @@ typedef struct survey {
     int numbers; /* of rising numbers that may be years or ages, once a block; -1: some do not */
     bool only_years; /* may all of them be years? */
     int first_number, last_number, last_age, last_year;
-    int filled, units;
+    int filled, units, quantities;
     int figures; /* numbers that are neither */
 } survey;
 
@@ -53,6 +53,7 @@ static void survey_cell(survey *row, const char *text)
         survey_number(row, is_year ? label.year : label.age_from, is_year);
         return;
     }
+    row->quantities += label.says == COHORT_SAYS_QUANTITY && !*label.rest;
     if (label.says & COHORT_SAYS_SEX)
         row->sexes |= 1U << label.sex;
     if (label.says & COHORT_SAYS_AGE && label.age_from + 1 != row->last_age)
@@ -85,10 +86,12 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
     if (found.figures > 0 || (found.numbers < 0 && found.ages > 0)) /* a row of figures */
         return names > 2;
-    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || found.ages >= 3 ||
-                                 found.years >= 2 || bits(found.sexes) >= 2 ||
-                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
-                                  found.ages == 0 && !found.sexes));
+    return found.filled >= 2 &&
+           (names >= 2 || (names == 1 && several) ||
+            (names == 1 && found.quantities > 0 && found.quantities + 1 == found.filled) ||
+            found.ages >= 3 || found.years >= 2 || bits(found.sexes) >= 2 ||
+            (numbers >= 2 && found.only_years && numbers >= found.filled - 1 && found.ages == 0 &&
+             !found.sexes));
 }
 
 /* `（人）` below every column */

@@ -51,7 +51,7 @@ static bool read_year(const char *text, int *year)
     if (code) /* `平成27年国勢調査`; but not `2015人` */
         return (strstr(text, "年") || has_letter(text)) && (*year = cohort_date_within(text)) > 0;
     return (*year >= COHORT_TABLE_FIRST_YEAR && *year <= COHORT_TABLE_LAST_YEAR) ||
-           cohort_parse_date(text, false, year);
+           cohort_parse_date(text, true, year);
 }
 
 static bool read_age(const char *text, int *from, int *to)
@@ -83,14 +83,15 @@ static bool read_new(cohort_row_label *label, cohort_meaning axis, const char *t
     }
 }
 
-/* The words of a code (`M: Male`); "": there are none. */
+/* The words of a code (`M: Male`, `1.男`); "": there are none. */
 static const char *words_of_code(const char *text)
 {
     const char *at = text;
     bool letter = false;
     for (; *at == '_' || (*at >= '0' && *at <= '9') || has_letter_at(at); at++)
         letter = letter || has_letter_at(at);
-    if (at == text || *at != ':' || !(letter || at[1] == ' '))
+    const bool words = *at && (at[1] < '0' || at[1] > '9');
+    if (at == text || (*at != ':' && *at != '.') || !(letter || words))
         return "";
     return at + 1 + strspn(at + 1, " ");
 }

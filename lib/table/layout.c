@@ -150,9 +150,9 @@ static void sort_column(finder *find, const cohort_content *content, int column)
         says->says |= COHORT_SAYS_QUANTITY; /* of population, the first */
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
-    } else if (find->layout->unused < 0 && content->columns[column].changes > 0 &&
-               cohort_content_names(content, column)) {
-        find->layout->unused = column;
+    } else if (cohort_content_names(content, column) &&
+               (find->layout->unused < 0 || content->columns[find->layout->unused].changes == 0)) {
+        find->layout->unused = column; /* best one that changes */
     }
 }
 

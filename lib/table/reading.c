@@ -185,7 +185,7 @@ void cohort_reading_ignore(cohort_reading *read, const char *quantity, const cha
         return;
     cohort_shown_text(quantity, counts->ignored_text);
     if (cohort_part_within(quantity))
-        expected = "all of the population";
+        expected = "persons, all of the population";
     counts->ignored_line = read->row->line;
     snprintf(counts->refusal, sizeof counts->refusal,
              "%.150s, line %d: the figures are of \"%s\": expected %s (--title population "

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CENSUS_WIDTH = 5 };
+enum { CENSUS_WIDTH = 5, CODES = 30 };
 
 /* The rows of a population, and the grid that they are found to be on. */
 typedef struct layout {
@@ -111,7 +111,7 @@ static int check_dates(layout *rows)
                 rows->what, rows->years[i - 1], rows->years[i], width, width == 1 ? "" : "s",
                 gap >= width               ? ""
                 : width > 2 * CENSUS_WIDTH ? ": such groups are too wide: expected 0-4, 5-9, ..."
-                                           : ": remove those between");
+                                           : ": remove those between, or give narrower groups");
     }
     rows->grid.start = rows->years[0];
     rows->grid.steps = rows->dates - 1;
@@ -156,6 +156,13 @@ static int mark_ages(layout *rows, bool *five)
 /* Why the ages are no groups. */
 static int fail_ages(const layout *rows, const int *starts, int count, int width, int open)
 {
+    if (starts[0] <= 1 && width == 1 && starts[count - 1] - starts[0] == count - 1 &&
+        count < CODES && open < 0)
+        return cohort_fail(
+            rows->error, COHORT_ERROR_GRID,
+            "%s: ages %d, %d, ... %d, as if they were numbers of groups: expected the "
+            "groups themselves (0-4, 5-9, ..., 85+)",
+            rows->what, starts[0], starts[0] + 1, starts[count - 1]);
     if (starts[0] != 0)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the first age group begins with %d: expected 0", rows->what,

@@ -147,13 +147,14 @@ static bool parse_bounds(const char *plain, int *from, int *to)
     return !*at || !at[1];
 }
 
-/* Behind the number of a line: `(1) 0～4歳`, `01_0～4歳`. NULL: there is none. */
-static const char *behind_number(const char *text)
+/* Behind the number of a line: `(1) 0～4歳`, `01_0～4歳`, `1:0～4歳`. NULL: there is none. *sure: is it one
+ * whatever is behind? */
+static const char *behind_number(const char *text, bool *sure)
 {
     const char *at = text + (*text == '(');
-    const size_t digits = strspn(at, "0123456789");
-    return digits > 0 && at[digits] && strchr(at > text ? ")" : "_)", at[digits]) ? at + digits + 1
-                                                                                  : NULL;
+    at += strspn(at, "0123456789");
+    *sure = *at == ')' || *at == '_';
+    return at > text && *at && strchr(*text == '(' ? ")" : "_) :.", *at) ? at + 1 : NULL;
 }
 
 bool cohort_parse_age(const char *text, int *from, int *to)
@@ -172,12 +173,14 @@ bool cohort_parse_age(const char *text, int *from, int *to)
     if (parse_plain(plain, from, to) || parse_ends(plain, from, to) ||
         parse_bounds(plain, from, to))
         return true;
-    const char *behind = behind_number(cohort_plain_text(text, plain));
+    bool sure;
+    char rest[COHORT_PLAIN_TEXT];
+    const char *behind = behind_number(cohort_plain_text(text, plain), &sure);
     if (!behind)
         return false;
-    char rest[COHORT_PLAIN_TEXT];
     make_plain(behind, rest);
-    return parse_plain(rest, from, to) || parse_ends(rest, from, to);
+    return (parse_plain(rest, from, to) || parse_ends(rest, from, to)) &&
+           (sure || *to != COHORT_AGE_GROUP || strcmp(rest, behind) != 0);
 }
 
 static bool has_month_name(const char *text)

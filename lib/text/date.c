@@ -161,7 +161,7 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
         return true;
     const char *at = take_number(plain, 4, year);
     return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
-           parse_compact(plain, year) || parse_named(plain, year);
+           (letters && parse_compact(plain, year)) || parse_named(plain, year);
 }
 
 int cohort_month_within(const char *before, const char *behind)

@@ -84,8 +84,16 @@ static bool is_marked_year(const char *at)
            strchr("prebs", cohort_lower(at[4])) && !at[5];
 }
 
+/* Do so many letters name a sex (`男` of `男0～4歳`)? */
+static bool is_sex(const char *at, size_t length)
+{
+    char word[COHORT_PLAIN_TEXT];
+    snprintf(word, sizeof word, "%.*s", (int)length, at);
+    return cohort_means(cohort_word_meanings(word, NULL), COHORT_MEANS_ONE_SEX);
+}
+
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
- * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, and behind 年 (`平成27年国勢調査`). */
+ * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, behind a sex before digits, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;
@@ -95,7 +103,8 @@ static size_t end_of_part(const char *at)
         const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
         if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)))
             return length + 1;
-        if (length == 4 && is_marked_year(at))
+        if ((length == 4 && is_marked_year(at)) ||
+            (*here >= '0' && *here <= '9' && is_sex(at, length)))
             return length;
         if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
             return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);

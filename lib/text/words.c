@@ -130,7 +130,8 @@ static const struct entry {
       "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|=自然増減|=自然増加|=社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
-     {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|population growth|"
+     {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
+      "population growth|"
       "growth rate|% of total|annual %|per sq. km|dependency ratio",
       "割合|構成比|構成割合|比率|指数|増減率|（％）|【％】|単位:％|単位：％"}},
     {COHORT_MEANS_OTHER,
@@ -324,7 +325,9 @@ int cohort_quantity_within(const char *title)
 
 bool cohort_part_within(const char *title)
 {
-    return find_named(title).most == PART;
+    enum { SHORT = 24 }; /* not a note about shares */
+    const int most = find_named(title).most;
+    return most == PART || (most == SHARE && strlen(title) <= SHORT);
 }
 
 /* Are the bytes part of a word of letters? Signs from U+2000 on, Japanese and full-width ones end it. */

@@ -78,7 +78,8 @@ const char *cohort_meaning_within(const char *title, cohort_meaning meaning);
  * (`人口・世帯数`) is that, but for shares of it (`人口（％）`). */
 int cohort_quantity_within(const char *title);
 
-/* Does a title name a part of the population only (`外国人`, but not `外国人を含む`)? */
+/* Does a title name a part of the population only (`外国人`, but not `外国人を含む`), or nothing but a
+ * share (`単位：％`)? */
 bool cohort_part_within(const char *title);
 
 /* The one sex that a title names ("■男性", "Male (persons)"); -1: none, or both. */

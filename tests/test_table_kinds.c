@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a table is of, where it says so only beside its figures: parts of a population, names of files,
+ * marks and days of dates, codes beside their words, names with their regions. Each is read as it is
+ * meant, with a note, or refused. */
+#include "support/close.h"
+#include "support/tables.h"
+
+#include <cohort/table.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at the next. */
+#define HEAD "コード,性別,年齢,"
+#define TWO                                                                                        \
+    "A,男,0～4歳,1,11\nA,男,5～9歳,2,12\nA,男,10歳以上,3,13\n"                           \
+    "A,女,0～4歳,4,14\nA,女,5～9歳,5,15\nA,女,10歳以上,6,16\n"
+#define ACROSS "コード,性別,0～4歳,5～9歳,10歳以上\nA,男,1,2,3\nA,女,4,5,6\n"
+
+static int parse(const char *name, const char *text, const char *title, cohort_table **table,
+                 cohort_error *error)
+{
+    cohort_table_options options;
+    cohort_sheets *sheets;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    options.title = title;
+    *table = NULL;
+    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
+}
+
+static bool has_note(const cohort_table *table, const char *part)
+{
+    for (int i = 0; cohort_table_note(table, i); i++)
+        if (strstr(cohort_table_note(table, i), part))
+            return true;
+    return false;
+}
+
+/* A file's population of an area from 2015 on is that above; a note says `note` (NULL: whatever). */
+static void check_file(const char *name, const char *text, const char *title, const char *area,
+                       const char *note)
+{
+    cohort_table *table;
+    cohort_stock stock;
+    cohort_error error;
+    if (parse(name, text, title, &table, &error) ||
+        cohort_table_population(table, area, "population", &stock, &error))
+        fail_msg("%s: %s%s", name, text, error.text);
+    if (stock.grid.start != 2015 || stock.grid.ages != 3)
+        fail_msg("%s%d ages from %d", text, stock.grid.ages, stock.grid.start);
+    for (int i = 0; i < (stock.grid.steps + 1) * COHORT_SEXES * 3; i++)
+        if (stock.cells[i] != 10 * (i / 6) + i % 6 + 1)
+            fail_msg("%s%d: %g", text, i, stock.cells[i]);
+    if (note && !has_note(table, note))
+        fail_msg("%s: no note \"%s\"; the first: %s", text, note,
+                 cohort_table_note(table, 0) ? cohort_table_note(table, 0) : "");
+    cohort_stock_free(&stock);
+    cohort_table_free(table);
+}
+
+static void check_refusal(const char *text, const char *message)
+{
+    cohort_table *table;
+    cohort_error error;
+    const int code = parse("in.csv", text, NULL, &table, &error);
+    if (!code || !strstr(error.text, message))
+        fail_msg("%s%d: %s", text, code, code ? error.text : "");
+    cohort_table_free(table);
+}
+
+/* Foreigners or nationals only, and shares, are no population: by a title, a heading, a kind. */
+static void parts_are_no_population(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"外国人人口",
+                                        "架空町 日本人",
+                                        "総人口のうち日本人",
+                                        "（外国人住民を除く）",
+                                        "Foreign residents",
+                                        "人口\n（日本人のみ）",
+                                        "架空町の人口\n単位：％"};
+    static const char *const wholes[] = {"人口（外国人を含む）", "日本人及び外国人", "日本人口",
+                                         "人口\n※外国人登録者を含む",
+                                         "Population, including foreigners"};
+    char text[1000];
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, parts[i]);
+        check_refusal(text, "expected persons, all of the population (--title population would");
+        check_file("in.csv", text, "population", "A", NULL);
+    }
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) {
+        snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, wholes[i]);
+        check_file("in.csv", text, NULL, "A", NULL);
+    }
+    check_refusal(HEAD "2015年 外国人,2020年 外国人\n" TWO, "the figures are of \"外国人\"");
+    check_refusal("コード,国籍,性別,年齢,2015年\nA,日本人,男,0～4歳,1\nA,日本人,男,5歳以上,1\n",
+                  "the figures are of \"日本人\"");
+    check_refusal("コード,国籍,性別,年,年齢,人口\nA,外国人,男,2015,0～4歳,1\n",
+                  "the figures are of \"外国人\"");
+    check_file("in.csv",
+               HEAD
+               "2015年 総数,2015年 日本人,2015年 外国人\nA,男,0～4歳,1,1,0\nA,男,5～9歳,2,1,1\n"
+               "A,男,10歳以上,3,1,2\nA,女,0～4歳,4,1,3\nA,女,5～9歳,5,1,4\nA,女,10歳以上,6,1,5\n",
+               NULL, "A", "figures of \"日本人\" are ignored");
+    check_file("in.csv",
+               HEAD "2015年,2020年\n" TWO "\n外国人\n" HEAD "2015年,2020年\nA,男,0～4歳,9,9\n",
+               NULL, "A", "figures of \"外国人\" are ignored");
+}
+
+/* Where nothing else says it, a file's name says its date, its town or its sex, which is noted. */
+static void names_of_files_say_what_is_missing(void **state)
+{
+    (void)state;
+    static const char *const dated[] = {"架空町_2015.csv", "town_2015.csv",         "2015.csv",
+                                        "H27.csv",         "架空町_平成27年.csv",   "pop2015.csv",
+                                        "20150401.csv",    "folder.2020/a-2015.csv"};
+    for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
+        check_file(dated[i], ACROSS, NULL, "A", "the date is 2015, by the name of the file");
+    check_file("a_2020.csv", "2015年\n" ACROSS, NULL, "A", "the date is 2015");
+    check_file("a_2020.csv", ACROSS, "2015", "A", "the date is 2015");
+    check_refusal(ACROSS, "has no column \"year\"");
+    cohort_table *table;
+    cohort_error error;
+    assert_int_not_equal(parse("2015_2020.csv", ACROSS, NULL, &table, &error), COHORT_OK);
+    assert_int_not_equal(parse("T1.csv", ACROSS, NULL, &table, &error), COHORT_OK);
+    check_file("架空町_平成27年.csv", "年齢,男,女\n0～4歳,1,4\n5～9歳,2,5\n10歳以上,3,6\n", NULL,
+               "架空町", "the area is \"架空町\", by the name of the file");
+    assert_ok(parse("架空町_男.csv", "年齢,2015年\n0～4歳,1\n5歳以上,2\n", NULL, &table, &error),
+              error);
+    assert_int_equal(cohort_table_row(table, 0).sex, COHORT_MALE);
+    assert_true(has_note(table, "all are men"));
+    cohort_table_free(table);
+}
+
+/* What a date says besides its year is noted: a mark, or a day that is no census's. */
+static void dates_say_more(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"2020p", "2020r", "2020e", "2020年（概数）", "2020 (p)"};
+    static const char *const days[] = {"2020年3月31日", "2020-03-31",    "2020/3/31",
+                                       "31 March 2020", "Mar. 31, 2020", "令和2年3月末日現在"};
+    char text[1000], note[100];
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        snprintf(text, sizeof text, HEAD "2015,%s\n" TWO, marks[i]);
+        snprintf(note, sizeof note, "\"%s\" is read as a date without its mark", marks[i]);
+        check_file("in.csv", text, NULL, "A", note);
+    }
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        snprintf(text, sizeof text, HEAD "2015,\"%s\"\n" TWO, days[i]);
+        check_file("in.csv", text, NULL, "A", "only the year of dates counts: 2020-03 is 2020");
+    }
+    check_file("in.csv", HEAD "2015年10月1日,2020年1月1日\n" TWO, NULL, "A",
+               "others are of another month");
+    check_file("in.csv", "2015年3月31日現在\n" ACROSS, NULL, "A", "2015-03 is 2015");
+    check_file("in.csv",
+               "コード,年,性別,0～4歳,5～9歳,10歳以上\nA,20150331,男,1,2,3\nA,2015p,女,4,5,6\n",
+               NULL, "A", "\"2015p\" is read as a date");
+    check_file("in.csv",
+               "コード,年,性別,0～4歳,5～9歳,10歳以上\nA,2015000000,男,1,2,3\nA,2015*,女,4,5,6\n",
+               NULL, "A", NULL);
+}
+
+/* Codes and their words side by side, as SDMX has them, or in one cell. */
+static void codes_stand_beside_their_words(void **state)
+{
+    (void)state;
+#define ROWS(man, woman, a, b, c)                                                                  \
+    "X,Xland," man "," a ",2015,,1,\nX,Xland," man "," b ",2015,,2,\nX,Xland," man "," c           \
+    ",2015,,3,\nX,Xland," woman "," a ",2015,,4,\nX,Xland," woman "," b                            \
+    ",2015,,5,\nX,Xland," woman "," c ",2015,,6,\n"
+    check_file("in.csv",
+               "REF_AREA,Reference area,SEX,Sex,AGE,Age,TIME_PERIOD,Time period,population,"
+               "Observation value\n" ROWS("M,Male", "F,Female", "Y_LT5,Less than 5 years",
+                                          "Y5T9,From 5 to 9 years", "Y_GE10,10 years or over"),
+               NULL, "X", NULL);
+    check_file("in.csv",
+               "geo,Geopolitical entity,SexId,Sex,AgeId,AgeLabel,TimeId,TimeLabel,population\n"
+               "X,Xland,1,Male,1,0-4,66,2015,1\nX,Xland,1,Male,2,5-9,66,2015,2\n"
+               "X,Xland,1,Male,3,10+,66,2015,3\nX,Xland,2,Female,1,0-4,66,2015,4\n"
+               "X,Xland,2,Female,2,5-9,66,2015,5\nX,Xland,2,Female,3,10+,66,2015,6\n",
+               NULL, "X", NULL);
+    check_file("in.csv",
+               "REF_AREA: Area,MEASURE: Measure,SEX: Sex,AGE: Age,TIME_PERIOD: Time,OBS_VALUE,"
+               "OBS_STATUS: Observation Status\n"
+               "X,POP: Population by age,M: Male,A0: 0 - 4,2015,1,A: Normal\n"
+               "X,POP: Population by age,M: Male,A1: 5 - 9,2015,2,A: Normal\n"
+               "X,POP: Population by age,M: Male,10+: 10 and over,2015,3,A: Normal\n"
+               "X,POP: Population by age,F: Female,A0: 0 - 4,2015,4,A: Normal\n"
+               "X,POP: Population by age,F: Female,A1: 5 - 9,2015,5,A: Normal\n"
+               "X,POP: Population by age,F: Female,10+: 10 and over,2015,6,A: Normal\n",
+               NULL, "X", NULL);
+    check_file("in.csv",
+               "地域,年,性別,年齢,総人口（人）\nX,2015,1:男,1:0～4歳,1\nX,2015,1:男,2:5～9歳,2\n"
+               "X,2015,1:男,3:10歳以上,3\nX,2015,2.女,01 0～4歳,4\nX,2015,2.女,(2) 5～9歳,5\n"
+               "X,2015,2.女,03_10歳以上,6\n",
+               NULL, "X", NULL);
+    check_refusal("area,sex,year,Year,population\nX,M,2015,2016,1\n",
+                  "columns \"year\" and \"Year\": expected one of them");
+}
+
+/* Two columns of the same figures: the message has both, and how one is taken. */
+static void says_which_of_two_columns(void **state)
+{
+    (void)state;
+    static const char *const both =
+        "columns \"国勢調査\" and \"住民基本台帳\" are of the same figures: expected one of them "
+        "(--suffix \"国勢調査\" or --suffix \"住民基本台帳\" takes those)";
+    check_refusal("2015年\n" HEAD "国勢調査,住民基本台帳\n" TWO, both);
+    check_refusal(HEAD "2015年,\n,,,国勢調査,住民基本台帳\n" TWO, both);
+}
+
+/* A figure of both sexes at a single age beside its group is no total of the group. */
+static void single_ages_stand_beside_groups(void **state)
+{
+    (void)state;
+    check_file("in.csv",
+               "架空町 2015年\n年齢,計,男,女\n0～4歳,5,1,4\n0歳,1,1,0\n1歳,1,0,1\n2歳,1,0,1\n"
+               "3歳,1,0,1\n4歳,1,0,1\n5～9歳,7,2,5\n5歳,3,2,1\n6歳,1,0,1\n7歳,1,0,1\n8歳,1,0,1\n"
+               "9歳,1,0,1\n10歳以上,9,3,6\n",
+               NULL, "架空町", NULL);
+    check_file("in.csv", "コード,年,m0_4,m5_9,m10plus,f0_4,f5_9,f10plus\nA,2015,1,2,3,4,5,6\n",
+               NULL, "A", "columns are ages and sexes");
+}
+
+/* Areas of two files agree by names without blanks, and without a region before one of them. */
+static void names_agree_without_their_regions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *other;
+        int matched;
+    } names[] = {{"架空県　架空町", "架空県架空町", 1},
+                 {"架 空 町", "架空町", 1},
+                 {"架空県 架空町", "架空町", 1},
+                 {"架空町", "架空郡架空町", 1},
+                 {"中町", "田中町", 0},
+                 {"架空町", "別町", 0}};
+    char text[200];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cohort_table *one, *other;
+        cohort_error error;
+        int matched;
+        snprintf(text, sizeof text, "市町村,性別,年齢,2015年\n%s,男,0～4歳,1\n", names[i].one);
+        assert_ok(parse("one.csv", text, NULL, &one, &error), error);
+        snprintf(text, sizeof text, "市町村,性別,年齢,2020年\n%s,男,0～4歳,1\n", names[i].other);
+        assert_ok(parse("other.csv", text, NULL, &other, &error), error);
+        assert_ok(cohort_table_join(one, other, &matched, &error), error);
+        if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
+            fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);
+        cohort_table_free(one);
+        cohort_table_free(other);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_are_no_population),
+        cmocka_unit_test(names_of_files_say_what_is_missing),
+        cmocka_unit_test(dates_say_more),
+        cmocka_unit_test(codes_stand_beside_their_words),
+        cmocka_unit_test(says_which_of_two_columns),
+        cmocka_unit_test(single_ages_stand_beside_groups),
+        cmocka_unit_test(names_agree_without_their_regions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -168,14 +168,16 @@ static void codes_stand_beside_their_words(void **state)
 {
     (void)state;
 #define ROWS(man, woman, a, b, c)                                                                  \
-    "X,Xland," man "," a ",2015,,1,\nX,Xland," man "," b ",2015,,2,\nX,Xland," man "," c           \
-    ",2015,,3,\nX,Xland," woman "," a ",2015,,4,\nX,Xland," woman "," b                            \
-    ",2015,,5,\nX,Xland," woman "," c ",2015,,6,\n"
-    check_file("in.csv",
-               "REF_AREA,Reference area,SEX,Sex,AGE,Age,TIME_PERIOD,Time period,population,"
-               "Observation value\n" ROWS("M,Male", "F,Female", "Y_LT5,Less than 5 years",
-                                          "Y5T9,From 5 to 9 years", "Y_GE10,10 years or over"),
-               NULL, "X", NULL);
+    "X,Xland,POP,Population," man "," a ",2015,,1,\nX,Xland,POP,Population," man "," b             \
+    ",2015,,2,\nX,Xland,POP,Population," man "," c ",2015,,3,\nX,Xland,POP,Population," woman      \
+    "," a ",2015,,4,\nX,Xland,POP,Population," woman "," b                                         \
+    ",2015,,5,\nX,Xland,POP,Population," woman "," c ",2015,,6,\n"
+    check_file(
+        "in.csv",
+        "REF_AREA,Reference area,MEASURE,Measure,SEX,Sex,AGE,Age,TIME_PERIOD,Time period,OBS_VALUE,"
+        "Observation value\n" ROWS("M,Male", "F,Female", "Y_LT5,Less than 5 years",
+                                   "Y5T9,From 5 to 9 years", "Y_GE10,10 years or over"),
+        NULL, "X", NULL);
     check_file("in.csv",
                "geo,Geopolitical entity,SexId,Sex,AgeId,AgeLabel,TimeId,TimeLabel,population\n"
                "X,Xland,1,Male,1,0-4,66,2015,1\nX,Xland,1,Male,2,5-9,66,2015,2\n"

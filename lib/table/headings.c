@@ -78,6 +78,13 @@ static survey survey_row(const cohort_cells *cells, const cohort_cell_row *row)
     return found;
 }
 
+/* Ages, and a quantity or a date? (`表章項目` and `人口` are a title's.) */
+static bool is_of_ages(const survey *row)
+{
+    return row->names == 1U << COHORT_MEANS_AGE && row->filled == 2 &&
+           row->quantities + row->years == 1;
+}
+
 bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
 {
     const survey found = survey_row(cells, row);
@@ -86,12 +93,10 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
     if (found.figures > 0 || (found.numbers < 0 && found.ages > 0)) /* a row of figures */
         return names > 2;
-    return found.filled >= 2 &&
-           (names >= 2 || (names == 1 && several) ||
-            (names == 1 && found.quantities > 0 && found.quantities + 1 == found.filled) ||
-            found.ages >= 3 || found.years >= 2 || bits(found.sexes) >= 2 ||
-            (numbers >= 2 && found.only_years && numbers >= found.filled - 1 && found.ages == 0 &&
-             !found.sexes));
+    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || is_of_ages(&found) ||
+                                 found.ages >= 3 || found.years >= 2 || bits(found.sexes) >= 2 ||
+                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
+                                  found.ages == 0 && !found.sexes));
 }
 
 /* `（人）` below every column */

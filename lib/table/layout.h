@@ -3,7 +3,7 @@
 #define COHORT_TABLE_LAYOUT_H
 
 #include "table/columns.h"
-#include "table/context.h"
+#include "text/context.h"
 
 /* The columns of a table from its headings and the cells below them.
  * Given: cells, the headings' rows being the next; what titles say; options.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef COHORT_TABLE_CONTEXT_H
-#define COHORT_TABLE_CONTEXT_H
+#ifndef COHORT_TEXT_CONTEXT_H
+#define COHORT_TEXT_CONTEXT_H
 
 #include "text/cells.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table/context.h"
+#include "text/context.h"
 
 #include "text/date.h"
 #include "text/label.h"

@@ -98,6 +98,11 @@ static void parts_are_no_population(void **state)
     check_refusal(HEAD "2015年 外国人,2020年 外国人\n" TWO, "the figures are of \"外国人\"");
     check_refusal("コード,国籍,性別,年齢,2015年\nA,日本人,男,0～4歳,1\nA,日本人,男,5歳以上,1\n",
                   "the figures are of \"日本人\"");
+    check_file("in.csv",
+               "コード,区分,性別,年,0～4歳,5～9歳,10歳以上\nA,総数,男,2015,1,2,3\n"
+               "A,日本人,男,2015,1,1,1\nA,外国人,男,2015,0,1,2\nA,総数,女,2015,4,5,6\n"
+               "A,日本人,女,2015,4,4,4\nA,外国人,女,2015,0,1,2\n",
+               NULL, "A", "4 rows of parts");
     check_refusal("コード,国籍,性別,年,年齢,人口\nA,外国人,男,2015,0～4歳,1\n",
                   "the figures are of \"外国人\"");
     check_file("in.csv",
@@ -197,8 +202,12 @@ static void codes_stand_beside_their_words(void **state)
     check_file("in.csv",
                "地域,年,性別,年齢,総人口（人）\nX,2015,1:男,1:0～4歳,1\nX,2015,1:男,2:5～9歳,2\n"
                "X,2015,1:男,3:10歳以上,3\nX,2015,2.女,01 0～4歳,4\nX,2015,2.女,(2) 5～9歳,5\n"
-               "X,2015,2.女,03_10歳以上,6\n",
+               "X,2015,2女,03_10歳以上,6\n",
                NULL, "X", NULL);
+    check_file("in.csv",
+               "コード,市町村,年月日,男女,0～4歳,5～9歳,10歳以上\n"
+               "-,架空郡計,2015年10月1日,男,1,2,3\n-,架空郡計,2015年10月1日,女,4,5,6\n",
+               NULL, "架空郡計", NULL);
     check_refusal("area,sex,year,Year,population\nX,M,2015,2016,1\n",
                   "columns \"year\" and \"Year\": expected one of them");
 }

@@ -72,7 +72,8 @@ cohort_meaning cohort_content_axis(const cohort_content *content, int column)
         return COHORT_MEANS_SEX;
     if (found->ages >= most)
         return COHORT_MEANS_AGE;
-    if (found->quantities >= most && (found->changes > 0 || found->others > 0))
+    if (found->quantities >= most && found->wholes == 0 &&
+        (found->changes > 0 || found->others > 0))
         return COHORT_MEANS_VARIABLE;
     return found->dates >= most && found->dates > found->numbers / 2 && found->changes > 0
                ? COHORT_MEANS_YEAR

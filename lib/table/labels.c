@@ -91,6 +91,8 @@ static const char *words_of_code(const char *text)
     for (; *at == '_' || (*at >= '0' && *at <= '9') || has_letter_at(at); at++)
         letter = letter || has_letter_at(at);
     const bool words = *at && (at[1] < '0' || at[1] > '9');
+    if (at > text && !letter && (unsigned char)*at >= 0x80) /* `1男` */
+        return at;
     if (at == text || (*at != ':' && *at != '.') || !(letter || words))
         return "";
     return at + 1 + strspn(at + 1, " ");

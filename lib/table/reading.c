@@ -131,7 +131,7 @@ static const char *variable_of(cohort_reading *read, const cohort_value_column *
     return said >= 0 ? quantity_named(read, said) : COHORT_POPULATION;
 }
 
-/* All of the nation, where its row has no code. */
+/* All of the nation, where its row has no code? */
 static bool is_nation(const char *text)
 {
     char plain[COHORT_PLAIN_TEXT];
@@ -151,7 +151,7 @@ static void area_of(const cohort_reading *read, const cohort_value_column *value
     if (**area)
         return;
     if (value->labels[COHORT_MEANS_AREA] >= 0) {
-        *area = is_nation(*name) ? "00000" : "";
+        *area = is_nation(*name) ? "00000" : *name;
     } else if (*own && *region) {
         snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
         *area = joined;

@@ -30,6 +30,8 @@ static const char *missing_column(const cohort_reader_counts *counts, char text[
     else if (*counts->block[1] && strcmp(counts->block[0], counts->block[1]) != 0)
         snprintf(text, MISSING_TEXT, " (blocks are called \"%s\" and \"%s\")", counts->block[0],
                  counts->block[1]);
+    else if (counts->asides > 0)
+        snprintf(text, MISSING_TEXT, " (line %d says nothing that is known)", counts->aside_line);
     return *text ? text
            : counts->sheets > counts->empty_sheets + 1
                ? " (several sheets have tables: --sheet NAME reads one)"

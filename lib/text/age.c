@@ -59,6 +59,11 @@ static const char *const forms[][2] = {
     {"-+", "+"},        {"うち", ""},       {"between", ""},     {"from", ""},
     {"aged", ""},       {"ages", ""},       {"age", ""}};
 
+/* Bands that have names, before these. */
+static const char *const bands[][2] = {
+    {"年少人口", "0-14"},    {"生産年齢人口", "15-64"}, {"老年人口", "65+"}, {"高齢人口", "65+"},
+    {"前期高齢者", "65-74"}, {"後期高齢者", "75+"},     {"高齢者", "65+"}};
+
 /* Replace a word everywhere in a text by a shorter one, or by nothing. */
 static void replace(char *text, const char *word, const char *with)
 {
@@ -94,11 +99,13 @@ static void make_bounds(char *plain)
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     char *to = plain;
-    const bool minus = *cohort_plain_text(text, plain) == '-';
+    const bool minus = *cohort_plain_text(text + strspn(text, "."), plain) == '-';
     for (const char *at = plain; *at; at++)
         if (*at != ' ' || (to > plain && is_digit(to[-1]) && is_digit(at[1]))) /* not `0 4` */
             *to++ = cohort_lower(*at);
     *to = '\0';
+    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
+        replace(plain, bands[i][0], bands[i][1]);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         replace(plain, forms[i][0], forms[i][1]);
     make_bounds(plain);
@@ -154,7 +161,9 @@ static const char *behind_number(const char *text, bool *sure)
     const char *at = text + (*text == '(');
     at += strspn(at, "0123456789");
     *sure = *at == ')' || *at == '_';
-    return at > text && *at && strchr(*text == '(' ? ")" : "_) :.", *at) ? at + 1 : NULL;
+    return at > text && *at && strchr(*text == '(' ? ")" : "_) :.", *at)
+               ? at + 1 + strspn(at + 1, " ")
+               : NULL;
 }
 
 bool cohort_parse_age(const char *text, int *from, int *to)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { DATE_MIN = 1000, DATE_MAX = 2999, DATE_TEXT = 24 };
-enum { BARE_MIN = 1600, BARE_MAX = 2299 /* not `1000 persons` */ };
+enum { CENTURY = 100, BARE_MIN = 1600, BARE_MAX = 2299 /* not `1000 persons` */ };
 
 /* The eras of Japan: the year before the first of each. */
 static const struct era {
@@ -68,7 +68,11 @@ static bool ends_date(const char *at, int year)
     at = behind ? behind : at;
     behind = take_word(at, "度");
     at = is_year && behind ? behind : at;
-    if (*at == '-' && (behind = take_number(at + 1, 4, &last)) && *behind == '\0' && last > year)
+    behind = *at == '-' || *at == '/' ? take_number(at + 1, 4, &last) : NULL;
+    if (behind && *behind == '\0' &&
+        ((*at == '-' && last > year) || last == (year + 1) % CENTURY)) /* `2015/16` */
+        return true;
+    if (strcmp(at, ".0") == 0)
         return true;
     return *at == '\0' || ((is_year || strchr("-/.", *at)) && ends_as_date(at));
 }

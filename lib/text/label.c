@@ -101,7 +101,9 @@ static size_t end_of_part(const char *at)
         const char *here = at + length;
         const bool small = *here >= 'a' && *here <= 'z';
         const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
-        if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)))
+        if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)) ||
+            (*here == '-' && length > 0 && !(here[-1] >= '0' && here[-1] <= '9') &&
+             is_year(here + 1)))
             return length + 1;
         if ((length == 4 && is_marked_year(at)) ||
             (*here >= '0' && *here <= '9' && is_sex(at, length)))
@@ -115,9 +117,9 @@ static size_t end_of_part(const char *at)
 /* `市区町村 コード`, `country_code`: without the word for codes. */
 static void cut_code(char *text, cohort_label *label)
 {
-    static const char *const codes[] = {"コード", "code", "Code", "CODE"};
+    static const char *const codes[] = {"コード", "code", "Code", "CODE", "CD"};
     const size_t length = strlen(text);
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         const size_t end = strlen(codes[i]);
         if (length > end && strcmp(text + length - end, codes[i]) == 0) {
             text[length - end] = '\0';

@@ -130,8 +130,34 @@ written 'dates with words' 's/,\(20[0-9]*\),/,\1年10月1日国勢調査,/'
 written 'English, under bars' 's/団体コード,年,性別,総数/code,Year,Sex,Total/; s/～\([0-9]*\)歳/ to \1 yrs./g
     s/歳以上/ \& over/; s/,男,/,1_Men,/; s/,女,/,2_Women,/; y/,/|/'
 written 'thousands by blanks' "s/,\\([0-9]\\)\\([0-9][0-9][0-9]\\)\\b/,\\1 \\2/g; s/,2 0/,20/"
-written 'a band by its name, and shares, beside' '1s/$/,年少人口,高齢化率（％）/; 2,$s/$/,2100,33.3/'
+awk -F, -v OFS=, 'NR == 1 { print $0, "年少人口", "高齢化率（％）"; next }
+    { print $0, $5 + $6 + $7, 33.3 }' "$work/across.csv" >"$work/bands.csv"
+alike 'a band by its name, and shares, beside' "$work/bands.csv"
 written 'notes of two cells' '$s/$/\n出典,架空統計書\n注,架空の数値/'
+
+# ---- names, with their regions or not ----
+
+named() {
+    printf '%s\n市町村,性別' "$2"
+    for a in $ages; do [ "$a" = 90 ] && printf ',%s+' "$a" || printf ',%s-%s' "$a" $((a + 4)); done
+    printf '\n%s,男' "$1"
+    for a in $ages; do printf ',%s' $((900 - 9 * a)); done
+    printf '\n%s,女' "$1"
+    for a in $ages; do printf ',%s' $((950 - 9 * a)); done
+    printf '\n'
+}
+named '架空県　架空町' 2015 >"$work/named2015.csv"
+named 架空町 2020 >"$work/named2020.csv"
+run project "$work/named2015.csv" "$work/named2020.csv" --area '架空県 架空町'
+what='areas by name'
+says 'names without their regions: "架空町" is "架空県架空町"'
+verdict 'project: areas whose names have a region before them' \
+    "$([ "$status" -eq 0 ] && grep -q ',population,2025,' "$work/out" || cat "$work/err")"
+printf 'コード,年,出生,死亡\n99111,2020,10,20\n' >"$work/events.csv"
+refuses 1 'has only births, deaths, which are events of years' project "$work/events.csv"
+printf 'コード,性別,年齢,2015年,2020年\n99111,男,0,1,2\n' | sed '1i外国人人口' >"$work/part.csv"
+refuses 1 'the figures are of "外国人人口": expected persons, all of the population' \
+    project "$work/part.csv"
 
 # ---- areas without some of their cells ----
 

@@ -242,6 +242,8 @@ static void reads_headings(void **state)
         {"20151001", COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},
         {"20151301", 0, 0, 0, 0, 0, "20151301"},
         {"m0_4", COHORT_SAYS_SEX | COHORT_SAYS_AGE, 0, 0, 4, COHORT_MALE, ""},
+        {"T1x", 0, 0, 0, 0, 0, "T1x"},
+        {"M1", 0, 0, 0, 0, 0, "M1"},
         {"女5～9歳", COHORT_SAYS_SEX | COHORT_SAYS_AGE, 0, 5, 9, COHORT_FEMALE, ""},
         {"2015年10月1日現在", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "10月1日現在"},
         {"人口2015年", COHORT_SAYS_QUANTITY | COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},

@@ -84,12 +84,14 @@ static bool is_marked_year(const char *at)
            strchr("prebs", cohort_lower(at[4])) && !at[5];
 }
 
-/* Do so many letters name a sex (`男` of `男0～4歳`)? */
+/* Do so many letters name a sex, before an age (`男0～4歳`, `m0_4`)? `M1` may be anything. */
 static bool is_sex(const char *at, size_t length)
 {
     char word[COHORT_PLAIN_TEXT];
+    int from, to;
     snprintf(word, sizeof word, "%.*s", (int)length, at);
-    return cohort_means(cohort_word_meanings(word, NULL), COHORT_MEANS_ONE_SEX);
+    return cohort_means(cohort_word_meanings(word, NULL), COHORT_MEANS_ONE_SEX) &&
+           cohort_parse_age(at + length, &from, &to) && (length > 1 || to != COHORT_AGE_GROUP);
 }
 
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by

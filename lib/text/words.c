@@ -278,7 +278,8 @@ static bool is_beside(const char *title, const char *at, size_t length)
             return true;
     }
     const char *behind = at + length, *contained = strstr(behind, "含");
-    return strncmp(behind, "は", 3) == 0 || (contained && contained - behind <= NEAR_BYTES);
+    return strncmp(behind, "は", 3) == 0 || strncmp(behind, "別", 3) == 0 ||
+           (contained && contained - behind <= NEAR_BYTES);
 }
 
 const char *cohort_meaning_within(const char *title, cohort_meaning meaning)

@@ -23,7 +23,9 @@ static int parse(const char *name, const char *text, const char *title, cohort_t
 {
     cohort_table_options options;
     cohort_sheets *sheets;
+    static const char *const variables[] = {"population", "births", "deaths", NULL};
     cohort_table_options_init(&options);
+    options.variables = variables;
     options.gaps = 1;
     options.title = title;
     *table = NULL;
@@ -75,16 +77,13 @@ static void check_refusal(const char *text, const char *message)
 static void parts_are_no_population(void **state)
 {
     (void)state;
-    static const char *const parts[] = {"外国人人口",
-                                        "架空町 日本人",
-                                        "総人口のうち日本人",
-                                        "（外国人住民を除く）",
-                                        "Foreign residents",
-                                        "人口\n（日本人のみ）",
-                                        "架空町の人口\n単位：％"};
-    static const char *const wholes[] = {"人口（外国人を含む）", "日本人及び外国人", "日本人口",
-                                         "人口\n※外国人登録者を含む",
-                                         "Population, including foreigners"};
+    static const char *const parts[] = {"外国人人口",           "架空町 日本人",
+                                        "総人口のうち日本人",   "Urban population",
+                                        "（外国人住民を除く）", "Foreign residents",
+                                        "人口\n（日本人のみ）", "架空町の人口\n単位：％"};
+    static const char *const wholes[] = {
+        "人口（外国人を含む）",      "日本人及び外国人",       "日本人口",
+        "人口\n※外国人登録者を含む", "人口（日本人＋外国人）", "Population, including foreigners"};
     char text[1000];
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, parts[i]);
@@ -95,6 +94,10 @@ static void parts_are_no_population(void **state)
         snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, wholes[i]);
         check_file("in.csv", text, NULL, "A", NULL);
     }
+    check_refusal("コード,性別,年,年齢,人口（日本人）\nA,男,2015,0～4歳,1\n",
+                  "the figures are of \"日本人\": expected persons");
+    check_refusal("コード,性別,年,年齢,日本人人口\nA,男,2015,0～4歳,1\n",
+                  "the figures are of \"日本人人口\": expected persons");
     check_refusal(HEAD "2015年 外国人,2020年 外国人\n" TWO, "the figures are of \"外国人\"");
     check_refusal("コード,国籍,性別,年齢,2015年\nA,日本人,男,0～4歳,1\nA,日本人,男,5歳以上,1\n",
                   "the figures are of \"日本人\"");
@@ -103,6 +106,11 @@ static void parts_are_no_population(void **state)
                "A,日本人,男,2015,1,1,1\nA,外国人,男,2015,0,1,2\nA,総数,女,2015,4,5,6\n"
                "A,日本人,女,2015,4,4,4\nA,外国人,女,2015,0,1,2\n",
                NULL, "A", "4 rows of parts");
+    check_file("in.csv",
+               "コード,項目,性別,年,0～4歳,5～9歳,10歳以上\nA,人口【人】,男,2015,1,2,3\n"
+               "A,日本人人口,男,2015,1,1,1\nA,人口【人】,女,2015,4,5,6\n"
+               "A,対前年増減率,女,2015,1,1,1\n",
+               NULL, "A", "figures of \"日本人人口\" are ignored");
     check_refusal("コード,国籍,性別,年,年齢,人口\nA,外国人,男,2015,0～4歳,1\n",
                   "the figures are of \"外国人\"");
     check_file("in.csv",

@@ -111,7 +111,8 @@ COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_tabl
 
 /**
  * Add another table's rows to a table: as of a further date, of the same areas. An area of the other
- * table that has no rows here, but the name of one area here that has, gets its code.
+ * table that has no rows here, but the name of one area here that has (or that name with its region before
+ * one of them, as in 架空県架空町), gets its code.
  * Returned: *matched (NULL: not needed), how many of the other's areas were there.
  * Errors: COHORT_ERROR_DUPLICATE: a row of both tables; COHORT_ERROR_MEMORY. The table is then only good
  * to be freed.

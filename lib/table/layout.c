@@ -351,6 +351,12 @@ static int check(const finder *find)
         return fail_missing(find, COHORT_MEANS_AREA,
                             bare ? " nor dates, such as 2015, nor ages"
                                  : " (--title NAME would say that all is of one place)");
+    for (int i = 0; i < find->count && bare; i++)
+        if (cohort_quantity_within(find->columns[i].text) == COHORT_OTHER_QUANTITY)
+            return cohort_fail(find->error, COHORT_ERROR_ARGUMENT,
+                               "%s: the figures are of \"%s\": expected persons, all of the "
+                               "population (as 人口 the column would be taken)",
+                               find->file, shown(find, i, found));
     if (bare)
         return fail_missing(find, COHORT_MEANS_VALUE,
                             has_label(find, COHORT_MEANS_VARIABLE)

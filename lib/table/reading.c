@@ -86,13 +86,18 @@ static const char *variable_named(cohort_reading *read, const char *text)
     cohort_parse_label(text, &label);
     const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
-    const bool is_other = says & COHORT_SAYS_OTHER &&
-                          cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER);
-    const int within = is_word || is_other ? -1 : cohort_quantity_within(text);
+    char expected[EXPECTED];
+    const bool known =
+        !read->options->variables || !refuses(read->options->variables, text, expected);
+    const int within = is_word || known ? -1 : cohort_quantity_within(text);
+    const bool is_other =
+        within == COHORT_OTHER_QUANTITY ||
+        (says & COHORT_SAYS_OTHER &&
+         cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER));
     read->variable_text = text;
     return read->variable = is_word       ? quantity_named(read, label.quantity)
                             : is_other    ? OTHER
-                            : within == 0 ? COHORT_POPULATION /* `Population by age and sex` */
+                            : within == 0 ? COHORT_POPULATION
                                           : text;
 }
 
@@ -117,10 +122,11 @@ static const char *counted_as(const cohort_reading *read, const cohort_value_col
 /* The variable of a value: by its heading, its row, a title. */
 static const char *variable_of(cohort_reading *read, const cohort_value_column *value)
 {
-    const bool part = read->layout.quantity == COHORT_OTHER_QUANTITY; /* by a column of kinds */
     const bool headed = value->says.says & COHORT_SAYS_QUANTITY;
-    if (read->options_say.quantity < 0 &&
-        (headed ? part && value->says.quantity == 0 : value->says.says & COHORT_SAYS_OTHER))
+    const bool other = value->says.says & COHORT_SAYS_OTHER;
+    const bool part = read->layout.quantity == COHORT_OTHER_QUANTITY || /* by a column of kinds */
+                      (other && cohort_part_within(value->says.rest));
+    if (read->options_say.quantity < 0 && (headed ? part && value->says.quantity == 0 : other))
         return OTHER;
     if (headed)
         return quantity_named(read, value->says.quantity);

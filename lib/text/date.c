@@ -70,7 +70,8 @@ static bool ends_date(const char *at, int year)
     at = is_year && behind ? behind : at;
     behind = *at == '-' || *at == '/' ? take_number(at + 1, 4, &last) : NULL;
     if (behind && *behind == '\0' &&
-        ((*at == '-' && last > year) || last == (year + 1) % CENTURY)) /* `2015/16` */
+        ((*at == '-' && last > year) || last == year + 1 ||
+         last == (year + 1) % CENTURY)) /* `2015/16` */
         return true;
     if (strcmp(at, ".0") == 0)
         return true;

@@ -86,7 +86,7 @@ static const struct entry {
      0,
      {"medium|medium variant|median|all nationalities|total - nationality|all origins",
       "国籍総数|中位|出生中位(死亡中位)|総数(国籍)|全国籍|出生中位|中位推計|日本人及び外国人|"
-      "日本人・外国人|日本人と外国人|日本人+外国人"}},
+      "日本人・外国人|日本人と外国人|日本人+外国人|日本人＋外国人"}},
     {COHORT_MEANS_ALL_AGES,
      0,
      {"all ages|total, all ages|total - age|age_total|all ages total",
@@ -128,12 +128,15 @@ static const struct entry {
     {COHORT_MEANS_OTHER,
      BESIDE,
      {"households|household|labour force|labor force|employed persons|employment|unemployed|"
-      "population change|population density|percent of population|median age|mean age",
+      "population change|population density|percent of population|median age|mean "
+      "age|visitors|students|immigrants|"
+      "emigrants|voters|electors|patients",
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
-      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|=自然増減|=自然増加|=社会動態"}},
+      "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|転出超過|生残率|要介護|要支援|有権者|"
+      "選挙人|未婚者|既婚者|被保険者|障害者|在学者|児童生徒|生徒数|=自然増減|=自然増加|=社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
@@ -143,8 +146,9 @@ static const struct entry {
     {COHORT_MEANS_OTHER,
      PART,
      {"foreigners|foreign residents|foreign nationals|foreign population|non-nationals|"
-      "foreign-born|nationals only",
-      "外国人|日本人|外国籍"}},
+      "foreign-born|nationals only|foreign citizens|"
+      "urban population|rural population",
+      "外国人|日本人|外国籍|入所者|施設等の"}},
     {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,

@@ -32,7 +32,7 @@ static const struct {
     unsigned needs;
 } sections[SECTIONS] = {
     {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
-    {"targets", {W_TARGETS_TITLE}, report_targets, HAS_AIMS},
+    {"targets", {W_TARGETS_MET}, report_targets, HAS_AIMS},
     {"goals", {W_GOALS}, report_goals, HAS_GOALS},
     {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
     {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},

@@ -69,7 +69,7 @@ void report_pyramids(struct page *p, const struct outlook *o)
 
 void report_draw_events(struct page *p, const struct outlook *o)
 {
-    page_picture(p, 450, 900, paint, &(struct subject){o, EVENTS, 0, 0, NULL});
+    page_picture(p, 480, 900, paint, &(struct subject){o, EVENTS, 0, 0, NULL});
 }
 
 void report_draw_bars(struct page *p, const struct outlook *o, int path)

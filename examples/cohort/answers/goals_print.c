@@ -64,8 +64,8 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
         "  census where there is one; of a goal below its start it is how much of the fall has "
         "come.\n"
         "  A goal is met or missed by what was counted in its year or up to a year later.\n"
-        "  Caution: a register is another concept of population. Who is registered is no census\n"
-        "  count: met or missed by it is said so.\n");
+        "  Caution: a register is another concept of population: part of its gap is of concepts. What\n"
+        "  only a register decides is marked so.\n");
 }
 
 void goals_write(const struct aims *aims, const cohort_stock *path, const struct observed *o)

@@ -131,9 +131,8 @@ static struct text chances_words(const struct page *p, const struct outlook *o, 
         least = fmin(least, cohort_round(chance_of(o, path, n), 0));
         greatest = fmax(greatest, cohort_round(chance_of(o, path, n), 0));
     }
-    return o->has_fan
-               ? filled(in(p, W_SAY_CHANCES), page_range(p, (int)least, (int)greatest).s)
-               : text_of("%s", "");
+    return o->has_fan ? filled(in(p, W_SAY_CHANCES), page_range(p, (int)least, (int)greatest).s)
+                      : text_of("%s", "");
 }
 
 void report_aims(struct page *p, const struct outlook *o)

@@ -131,10 +131,11 @@ static void say_sure(struct page *p, const struct outlook *o)
     for (int k = 0; k < o->path_count && used < sizeof list; k++) {
         const double low = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.1),
                      high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", k > 0 ? in(p, W_COMMA) : "",
-                                 filled(in(p, W_SAY_SURE_ON), path_words(p, o, k).s,
-                                        count_text(low).s, count_text(high).s)
-                                     .s);
+        used +=
+            (size_t)snprintf(list + used, sizeof list - used, "%s%s", k > 0 ? in(p, W_COMMA) : "",
+                             filled(in(p, W_SAY_SURE_ON), path_words(p, o, k).s, count_text(low).s,
+                                    count_text(high).s)
+                                 .s);
     }
     page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, list,
              held_words(p, &o->fans[0], grid->width).s);

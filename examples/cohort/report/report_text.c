@@ -27,7 +27,8 @@ static void say_baseline(struct page *p, const struct outlook *o)
     const double percent = before > 0.0 ? 100.0 * fabs(after / before - 1.0) : 0.0;
     page_say(p, LEAD, in(p, W_SAY_BASELINE), o->paths[0].name.s, o->name.s, whole(o->first).s,
              count_text(before).s, whole(o->last).s, count_text(after).s,
-             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s);
+             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s,
+             o->source.no_migration ? in(p, W_SAY_CLOSED) : in(p, W_SAY_AS_IT_IS));
 }
 
 /* "migration adds 729, births take away 127"; nothing of what makes nothing. */

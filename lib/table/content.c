@@ -21,18 +21,19 @@ static void look_at(cohort_column_content *column, const char *text)
     column->empty += *text == '\0';
     if (!*text)
         return;
-    const bool is_number = cohort_written_number(text, &number) == COHORT_OK;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
     column->filled++;
-    column->numbers += is_number;
-    column->ages += !is_number && cohort_parse_age(text, &from, &to);
-    column->sexes += !is_number && cohort_parse_sex(text, &sex);
-    column->others += cohort_parse_label(text, &label) && label.says & COHORT_SAYS_OTHER;
-    column->quantities += (label.says & (COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER)) != 0;
     column->dates += cohort_parse_date(text, false, &from);
-    column->wholes += cohort_is_whole(meanings);
     column->changes += column->first && strcmp(column->first, text) != 0;
     column->first = text;
+    if (cohort_written_number(text, &number) == COHORT_OK) { /* which no word is */
+        column->numbers++;
+        return;
+    }
+    column->ages += cohort_parse_age(text, &from, &to);
+    column->sexes += cohort_parse_sex(text, &sex);
+    column->others += cohort_parse_label(text, &label) && label.says & COHORT_SAYS_OTHER;
+    column->quantities += (label.says & (COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER)) != 0;
+    column->wholes += cohort_is_whole(cohort_word_meanings(cohort_plain_text(text, plain), NULL));
 }
 
 int cohort_content_find(cohort_cells *cells, const cohort_headings *headings,

@@ -160,7 +160,8 @@ static bool take_sex(cohort_reading *read, int label, const char *text)
         said.says != COHORT_SAYS_SEX || *said.rest || !has_number(read))
         return false;
     read->block.sex = said.sex;
-    *age = (cohort_row_label){.text = text, .from = 0, .to = COHORT_OPEN_END, .good = true};
+    age->from = 0;
+    age->to = COHORT_OPEN_END;
     return true;
 }
 

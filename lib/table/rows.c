@@ -3,20 +3,23 @@
 
 #include "core/error.h"
 #include "text/age.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* How many values the members of a key have. With less than 2^28 pairs a key stays below 2^64. */
+/* How many bits are below each member of a key. Last ages are as they are but for one more: none is
+ * 0, and open and unknown are the highest. */
 enum {
-    YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
-    SEXES = COHORT_BOTH + 1,
-    AGES = COHORT_AGE_MAX + 1,
-    AGE_ENDS = AGES + 3, /* none before them, open and unknown after them */
+    FIRST_AGE = 10,
+    SEX = 20,
+    YEAR = 22,
+    PAIR = 37,
+    MOST_PAIRS = 1 << (64 - PAIR),
+    UNKNOWN_END = (1 << FIRST_AGE) - 1,
+    OPEN_END = UNKNOWN_END - 1,
     TEXT_BLOCK = 1 << 16
 };
-
-static const uint64_t A_PAIR = (uint64_t)YEARS * SEXES * AGES * AGE_ENDS;
 
 int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error)
 {
@@ -37,7 +40,6 @@ void cohort_rows_free(cohort_rows *rows)
     free(rows->lines);
     free(rows->sorted);
     free(rows->pairs);
-    free(rows->ranked);
     free(rows->slots);
 }
 
@@ -94,7 +96,8 @@ static int *slot_of(const cohort_rows *rows, const char *area, const char *varia
     size_t i = hash_pair(rows, area, variable);
     for (; rows->slots[i] >= 0; i = (i + 1) & (rows->slot_count - 1)) {
         const cohort_row_pair *pair = &rows->pairs[rows->slots[i]];
-        if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
+        if (cohort_same_text(pair->area, area) &&
+            (pair->variable == variable || strcmp(pair->variable, variable) == 0))
             break;
     }
     return &rows->slots[i];
@@ -113,6 +116,8 @@ static int grow(cohort_rows *rows, cohort_error *error)
 {
     if (rows->pair_count < rows->pair_room)
         return COHORT_OK;
+    if (rows->pair_count >= MOST_PAIRS)
+        return cohort_fail_memory(error);
     size_t room = rows->pair_room ? 4 * (size_t)rows->pair_room : 64;
     cohort_row_pair *pairs = realloc(rows->pairs, room * sizeof *pairs);
     if (!pairs)
@@ -141,6 +146,7 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
                                   .variable = cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
                                   .first = rows->count,
+                                  .number = rows->pair_count,
                                   .gap = -1};
     if (!pair.area || !pair.variable || !pair.name) {
         cohort_fail_memory(error);
@@ -150,44 +156,35 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     return *slot = rows->pair_count++;
 }
 
-static int compare_pairs(const cohort_row_pair *one, const cohort_row_pair *other)
+static int compare_texts(const cohort_row_pair *one, const cohort_row_pair *other)
 {
-    int order = strcmp(one->area, other->area);
+    const int order = strcmp(one->area, other->area);
     return order ? order : strcmp(one->variable, other->variable);
 }
 
-/* qsort has no room for the pairs, so their numbers are merged: `from` becomes sorted, `to` is
- * of the same size. */
-static void sort_pairs(const cohort_row_pair *pairs, int *from, int *to, int count)
+static int compare_pairs(const void *a, const void *b)
 {
-    const int half = count / 2;
-    if (count < 2)
-        return;
-    sort_pairs(pairs, from, to, half);
-    sort_pairs(pairs, from + half, to, count - half);
-    for (int i = 0, one = 0, other = half; i < count; i++)
-        to[i] = one < half && (other == count ||
-                               compare_pairs(&pairs[from[one]], &pairs[from[other]]) <= 0)
-                    ? from[one++]
-                    : from[other++];
-    memcpy(from, to, (size_t)count * sizeof *to);
+    const cohort_row_pair *one = a, *other = b;
+    const int order = compare_texts(one, other);
+    return order ? order : one->number - other->number;
 }
 
-static int rank_pairs(cohort_rows *rows, cohort_error *error)
+void cohort_rows_order_pairs(cohort_rows *rows, int *now)
 {
-    int *work = malloc(((size_t)rows->pair_count + 1) * sizeof *work);
-    rows->ranked = malloc(((size_t)rows->pair_count + 1) * sizeof *rows->ranked);
-    if (!rows->ranked || !work) {
-        free(work);
-        return cohort_fail_memory(error);
+    int kept = 0;
+    qsort(rows->pairs, (size_t)rows->pair_count, sizeof *rows->pairs, compare_pairs);
+    for (int i = 0; i < rows->pair_count; i++) {
+        const cohort_row_pair pair = rows->pairs[i];
+        if (kept > 0 && compare_texts(&rows->pairs[kept - 1], &pair) == 0)
+            rows->pairs[kept - 1].rows += pair.rows;
+        else
+            rows->pairs[kept++] = pair;
+        now[pair.number] = kept - 1;
+        rows->pairs[kept - 1].number = kept - 1;
     }
-    for (int i = 0; i < rows->pair_count; i++)
-        rows->ranked[i] = i;
-    sort_pairs(rows->pairs, rows->ranked, work, rows->pair_count);
-    for (int i = 0; i < rows->pair_count; i++)
-        rows->pairs[rows->ranked[i]].rank = i;
-    free(work);
-    return COHORT_OK;
+    rows->pair_count = kept;
+    for (int i = 0; i < rows->count; i++)
+        rows->keys[i] += ((uint64_t)now[rows->keys[i] >> PAIR] - (rows->keys[i] >> PAIR)) << PAIR;
 }
 
 static int compare_first(const void *a, const void *b)
@@ -204,7 +201,7 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
     if (!found)
         return cohort_fail_memory(error);
     for (int i = 0; i < rows->pair_count; i++) {
-        const cohort_row_pair *pair = &rows->pairs[rows->ranked[i]];
+        const cohort_row_pair *pair = &rows->pairs[i];
         if (pair->rows == 0)
             continue;
         if (n == 0 || strcmp(found[n - 1].area, pair->area) != 0)
@@ -220,28 +217,13 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
 
 /* ---- rows ---- */
 
-static uint64_t end_code(int age_to)
-{
-    if (age_to == COHORT_AGE_GROUP)
-        return 0;
-    return age_to == COHORT_AGE_UNKNOWN ? AGE_ENDS - 1
-           : age_to == COHORT_OPEN_END  ? AGE_ENDS - 2
-                                        : (uint64_t)age_to + 1;
-}
-
-static int age_end(uint64_t code)
-{
-    return code == 0              ? COHORT_AGE_GROUP
-           : code == AGE_ENDS - 1 ? COHORT_AGE_UNKNOWN
-           : code == AGE_ENDS - 2 ? COHORT_OPEN_END
-                                  : (int)code - 1;
-}
-
 static uint64_t key_of(int pair, const cohort_row *row)
 {
-    uint64_t key = (uint64_t)pair * YEARS + (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR);
-    key = key * SEXES + (uint64_t)row->sex;
-    return (key * AGES + (uint64_t)row->age_from) * AGE_ENDS + end_code(row->age_to);
+    const uint64_t end = row->age_to == COHORT_AGE_UNKNOWN ? UNKNOWN_END
+                         : row->age_to == COHORT_OPEN_END  ? OPEN_END
+                                                           : (uint64_t)(row->age_to + 1);
+    return (uint64_t)pair << PAIR | (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR) << YEAR |
+           (uint64_t)row->sex << SEX | (uint64_t)row->age_from << FIRST_AGE | end;
 }
 
 static int more_rows(cohort_rows *rows, cohort_error *error)
@@ -273,10 +255,10 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
 
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 {
-    const uint64_t a_sex = (uint64_t)AGES * AGE_ENDS;
+    const uint64_t a_sex = (uint64_t)1 << SEX;
     const int count = rows->count;
     for (int i = 0; i < count; i++) {
-        if (rows->keys[i] / a_sex % SEXES != COHORT_BOTH)
+        if ((rows->keys[i] >> SEX) % 4 != COHORT_BOTH)
             continue;
         const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
         if (code)
@@ -292,38 +274,9 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 
 void cohort_rows_reopen(cohort_rows *rows)
 {
-    for (int i = 0; i < rows->count; i++)
-        rows->keys[i] =
-            (uint64_t)rows->ranked[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
-    free(rows->ranked);
     free(rows->sorted);
-    rows->ranked = NULL;
     rows->sorted = NULL;
-}
-
-void cohort_rows_merge(cohort_rows *rows, int *now)
-{
-    const int count = rows->pair_count;
-    rows->pair_count = 0;
     fill_slots(rows);
-    for (int i = 0; i < count; i++) {
-        const cohort_row_pair pair = rows->pairs[i];
-        int *slot = slot_of(rows, pair.area, pair.variable);
-        if (*slot < 0) {
-            *slot = rows->pair_count++;
-            rows->pairs[*slot] = pair;
-        } else {
-            rows->pairs[*slot].rows += pair.rows;
-        }
-        now[i] = *slot;
-    }
-    for (int i = 0; i < rows->count && rows->pair_count < count; i++)
-        rows->keys[i] = (uint64_t)now[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
-}
-
-int cohort_rows_pair_of(const cohort_rows *rows, int index)
-{
-    return rows->ranked[rows->keys[index] / A_PAIR];
 }
 
 void cohort_rows_move(cohort_rows *rows, int to, int from)
@@ -335,40 +288,38 @@ void cohort_rows_move(cohort_rows *rows, int to, int from)
 
 int cohort_rows_number(const cohort_rows *rows, int index)
 {
-    return (int)(cohort_rows_year(rows, index) / YEARS);
+    return (int)(rows->keys[index] >> PAIR);
 }
 
 uint64_t cohort_rows_year(const cohort_rows *rows, int index)
 {
-    return rows->keys[index] / ((uint64_t)SEXES * AGES * AGE_ENDS);
+    return rows->keys[index] >> YEAR;
 }
 
 cohort_row cohort_rows_get(const cohort_rows *rows, int index)
 {
-    uint64_t key = rows->keys[index];
-    cohort_row row = {.value = rows->values[index], .line = rows->lines[index]};
-    row.age_to = age_end(key % AGE_ENDS);
-    key /= AGE_ENDS;
-    row.age_from = (int)(key % AGES);
-    key /= AGES;
-    row.sex = (int)(key % SEXES);
-    key /= SEXES;
-    row.year = (int)(key % YEARS) + COHORT_TABLE_FIRST_YEAR;
-    const cohort_row_pair *pair = &rows->pairs[rows->ranked[key / YEARS]];
-    row.area = pair->area;
-    row.variable = pair->variable;
-    return row;
+    const uint64_t key = rows->keys[index];
+    const cohort_row_pair *pair = &rows->pairs[key >> PAIR];
+    const int end = (int)(key % (1 << FIRST_AGE));
+    return (cohort_row){.area = pair->area,
+                        .variable = pair->variable,
+                        .year = (int)(key >> YEAR) % (1 << (PAIR - YEAR)) + COHORT_TABLE_FIRST_YEAR,
+                        .sex = (int)(key >> SEX) % (1 << (YEAR - SEX)),
+                        .age_from = (int)(key >> FIRST_AGE) % (1 << (SEX - FIRST_AGE)),
+                        .age_to = end == UNKNOWN_END ? COHORT_AGE_UNKNOWN
+                                  : end == OPEN_END  ? COHORT_OPEN_END
+                                                     : end - 1,
+                        .value = rows->values[index],
+                        .line = rows->lines[index]};
 }
 
-/* Keys by rank. Returned: the bits in which they differ, or 0 when they are in order. */
-static uint64_t make_keys(cohort_rows *rows)
+/* The bits in which keys differ, or 0 when they are in order. */
+static uint64_t find_bits(const cohort_rows *rows)
 {
     bool ordered = true;
     uint64_t bits = 0;
-    for (int i = 0; i < rows->count; i++) {
-        const int rank = rows->pairs[rows->keys[i] / A_PAIR].rank;
-        rows->keys[i] = (uint64_t)rank * A_PAIR + rows->keys[i] % A_PAIR;
-        ordered = ordered && (i == 0 || rows->keys[i - 1] <= rows->keys[i]);
+    for (int i = 1; i < rows->count; i++) {
+        ordered = ordered && rows->keys[i - 1] <= rows->keys[i];
         bits |= rows->keys[i] ^ rows->keys[0];
     }
     return ordered ? 0 : bits;
@@ -401,8 +352,8 @@ static uint32_t *sort_rows(const cohort_rows *rows, uint64_t bits)
     for (int i = 0; i < rows->count; i++)
         from[i] = (uint32_t)i;
     for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
-        if ((bits >> shift) % DIGITS == 0)
-            continue;
+        while (!(bits >> shift & 1))
+            shift++;
         sort_by_digit(rows, shift, from, to);
         uint32_t *other = from;
         from = to;
@@ -430,10 +381,7 @@ static void find_again(const cohort_rows *rows, int *again, int *before)
 
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error)
 {
-    const int code = rank_pairs(rows, error);
-    if (code)
-        return code;
-    const uint64_t bits = make_keys(rows);
+    const uint64_t bits = find_bits(rows);
     if (bits && !(rows->sorted = sort_rows(rows, bits)))
         return cohort_fail_memory(error);
     find_again(rows, again, before);
@@ -461,13 +409,11 @@ bool cohort_rows_unite(cohort_rows *rows)
     return any;
 }
 
-int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, int depth,
                       bool after)
 {
-    static const uint64_t spans[] = {(uint64_t)SEXES * AGES * AGE_ENDS, (uint64_t)AGES * AGE_ENDS,
-                                     1};
-    const uint64_t span = depth == 0 ? A_PAIR : spans[depth - 1];
-    const uint64_t key = key_of(rank, row) / span * span + (after ? span : 0);
+    static const int below[] = {PAIR, YEAR, SEX, 0};
+    const uint64_t key = ((key_of(pair, row) >> below[depth]) + after) << below[depth];
     int low = 0, high = rows->count;
     while (low < high) {
         const int middle = low + (high - low) / 2;

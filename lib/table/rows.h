@@ -22,7 +22,7 @@ enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
 typedef struct cohort_row_pair {
     const char *area, *variable, *name;
     int first;      /* row */
-    int rank;       /* among the pairs in order */
+    int number;     /* before pairs are put in order */
     int rows;       /* that were kept; without any it is as if it were not there */
     int gap;        /* the number of its first gap, after the end; -1: none */
     bool has_empty; /* are there empty cells at a date that has others? */
@@ -35,7 +35,7 @@ typedef struct cohort_row_area {
 } cohort_row_area;
 
 typedef struct cohort_rows {
-    uint64_t *keys; /* at first with the number of the pair, after the end with its rank */
+    uint64_t *keys;
     double *values;
     int *lines;
     int count;
@@ -43,8 +43,7 @@ typedef struct cohort_rows {
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_pair *pairs;
     int pair_count, pair_room;
-    int *ranked; /* pairs in order */
-    int *slots;  /* pairs by their hash; -1: none */
+    int *slots; /* pairs by their hash; -1: none */
     size_t slot_count;
     char **texts; /* blocks of text */
     size_t text_blocks, text_used;
@@ -71,21 +70,21 @@ void cohort_rows_reopen(cohort_rows *rows);
  * women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
-/* Before the end: pairs whose texts have been rewritten to be the same become one. now[pair_count] are
- * their numbers behind it. */
-void cohort_rows_merge(cohort_rows *rows, int *now);
+/* Put the pairs in order, once there are no more of them; those whose texts have been rewritten to be
+ * the same become one. now[pair_count] are their numbers behind it. */
+void cohort_rows_order_pairs(cohort_rows *rows, int *now);
 
 /* Copy a row's key, value and line to another place. */
 void cohort_rows_move(cohort_rows *rows, int to, int from);
 
-/* The number of a row's pair, before the end. */
+/* The number of a row's pair. */
 int cohort_rows_number(const cohort_rows *rows, int index);
 
 /* A number for the pair and the year of a row. */
 uint64_t cohort_rows_year(const cohort_rows *rows, int index);
 
 /*
- * When all rows are there: in order.
+ * When all rows are there, and the pairs in order: put them in order.
  * Returned: *again, a row that agrees with the row *before in all but value and line, or -1.
  */
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);
@@ -98,16 +97,13 @@ bool cohort_rows_unite(cohort_rows *rows);
 int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
                       cohort_error *error);
 
-/* The number of a row's pair, after the end. */
-int cohort_rows_pair_of(const cohort_rows *rows, int index);
-
 /* A row by its number. */
 cohort_row cohort_rows_get(const cohort_rows *rows, int index);
 
 /* After the end: the first row in order that is not before, or with `after` the first that is
- * behind, those that agree with a row of this rank in the given members: `depth` of year, sex
+ * behind, those that agree with a row of this pair in the given members: `depth` of year, sex
  * and ages. */
-int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, int depth,
                       bool after);
 
 #endif

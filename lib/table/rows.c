@@ -142,8 +142,11 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     int *slot = slot_of(rows, area, variable);
     if (*slot >= 0)
         return *slot;
+    const cohort_row_pair *last = rows->pair_count > 0 ? &rows->pairs[rows->pair_count - 1] : NULL;
+    const bool same = last && strcmp(last->variable, variable) == 0;
     const cohort_row_pair pair = {.area = cohort_rows_text(rows, area),
-                                  .variable = cohort_rows_text(rows, variable),
+                                  .variable = same ? last->variable
+                                                   : cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
                                   .first = rows->count,
                                   .number = rows->pair_count,
@@ -249,6 +252,7 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
     rows->keys[rows->count] = key_of(pair, row);
     rows->values[rows->count] = row->value;
     rows->lines[rows->count++] = row->line;
+    rows->unknown = rows->unknown || row->age_to == COHORT_AGE_UNKNOWN;
     rows->pairs[pair].rows++;
     return COHORT_OK;
 }
@@ -313,16 +317,20 @@ cohort_row cohort_rows_get(const cohort_rows *rows, int index)
                         .line = rows->lines[index]};
 }
 
-/* The bits in which keys differ, or 0 when they are in order. */
+/* The bits by which rows are sorted; 0 when they are in order. Where they are but for the years, as by
+ * lines of dates, these and the pairs will do. */
 static uint64_t find_bits(const cohort_rows *rows)
 {
-    bool ordered = true;
+    const uint64_t years = ((uint64_t)1 << PAIR) - ((uint64_t)1 << YEAR);
+    bool ordered = true, but_for_years = true;
     uint64_t bits = 0;
     for (int i = 1; i < rows->count; i++) {
-        ordered = ordered && rows->keys[i - 1] <= rows->keys[i];
-        bits |= rows->keys[i] ^ rows->keys[0];
+        const uint64_t before = rows->keys[i - 1], key = rows->keys[i];
+        ordered = ordered && before <= key;
+        but_for_years = but_for_years && (before & ~years) <= (key & ~years);
+        bits |= key ^ before;
     }
-    return ordered ? 0 : bits;
+    return ordered ? 0 : but_for_years ? bits >> YEAR << YEAR : bits;
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };

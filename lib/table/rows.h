@@ -39,6 +39,7 @@ typedef struct cohort_rows {
     double *values;
     int *lines;
     int count;
+    bool unknown; /* are there any of unknown ages? */
     size_t room;
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_pair *pairs;

@@ -281,7 +281,7 @@ static double count_unknown(const cohort_table *table)
 {
     double sum = 0.0;
     cohort_row last = {.area = NULL};
-    for (int i = 0; i < table->rows.count; i++) {
+    for (int i = 0; i < table->rows.count && table->rows.unknown; i++) {
         const cohort_row row = cohort_table_sorted(table, i);
         if (row.age_to != COHORT_AGE_UNKNOWN || !(row.value > 0.0) ||
             strcmp(row.variable, COHORT_POPULATION) != 0)

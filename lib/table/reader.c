@@ -385,12 +385,8 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
         snprintf(read->place, sizeof read->place, "%s, sheet \"%s\"", read->cells.name, title);
         read->cells.name = read->place;
     }
-    cohort_rows *rows = &read->table->rows;
-    int code = rows->keys ? COHORT_OK
-                          : cohort_rows_begin(rows, cohort_cells_lines(&read->cells), read->error);
-    if (!code)
-        code =
-            cohort_table_add_place(read->table, read->cells.name, read->table->lines, read->error);
+    int code =
+        cohort_table_add_place(read->table, read->cells.name, read->table->lines, read->error);
     if (!code)
         code = read_cells(read, cohort_sheets_count(sheets) == 1 || read->options->sheet);
     cohort_cells_free(&read->cells);

@@ -21,15 +21,6 @@ enum {
     TEXT_BLOCK = 1 << 16
 };
 
-int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error)
-{
-    *rows = (cohort_rows){.room = room};
-    rows->keys = malloc(room * sizeof *rows->keys);
-    rows->values = malloc(room * sizeof *rows->values);
-    rows->lines = malloc(room * sizeof *rows->lines);
-    return rows->keys && rows->values && rows->lines ? COHORT_OK : cohort_fail_memory(error);
-}
-
 void cohort_rows_free(cohort_rows *rows)
 {
     for (size_t i = 0; i < rows->text_blocks; i++)

@@ -50,8 +50,7 @@ typedef struct cohort_rows {
     size_t text_blocks, text_used;
 } cohort_rows;
 
-/* Begin, with room for so many rows. Freed with cohort_rows_free, also after a failure. */
-int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error);
+/* Rows begin as {0}. */
 void cohort_rows_free(cohort_rows *rows);
 
 /* A copy of a text that is freed with the rows; NULL: out of memory. */

@@ -41,22 +41,6 @@ void cohort_cells_free(cohort_cells *cells)
     free(cells->rows);
 }
 
-static size_t count(const char *text, char end)
-{
-    size_t found = 0;
-    for (const char *at = strchr(text, end); at; at = strchr(at + 1, end))
-        found++;
-    return found;
-}
-
-size_t cohort_cells_lines(const cohort_cells *cells)
-{
-    const bool given = cells->separator == COHORT_GIVEN;
-    const size_t ends = count(cells->at, given ? COHORT_ROW_END : '\n');
-    return (size_t)(cells->tail - cells->head) + 1 +
-           (ends || given ? ends : count(cells->at, '\r'));
-}
-
 static int fail(const cohort_cells *cells, int line, const char *text)
 {
     return cohort_fail(cells->error, COHORT_ERROR_FORMAT, "%s, line %d: %s", cells->name, line,

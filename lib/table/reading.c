@@ -209,11 +209,6 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
         return COHORT_OK;
     const char *area, *name, *variable = counted_as(read, value, variable_of(read, value));
     area_of(read, value, &area, &name, joined);
-    const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;
-    if (last && cohort_same_text(last->variable, variable))
-        variable = last->variable;
-    if (last && variable == last->variable && cohort_same_text(last->area, area))
-        return COHORT_OK;
     const int label = value->labels[COHORT_MEANS_AREA];
     if (!*area)
         return cohort_reading_fail(read, label < 0 ? 0 : read->layout.labels[label].column,

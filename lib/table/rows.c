@@ -87,8 +87,7 @@ static int *slot_of(const cohort_rows *rows, const char *area, const char *varia
     size_t i = hash_pair(rows, area, variable);
     for (; rows->slots[i] >= 0; i = (i + 1) & (rows->slot_count - 1)) {
         const cohort_row_pair *pair = &rows->pairs[rows->slots[i]];
-        if (cohort_same_text(pair->area, area) &&
-            (pair->variable == variable || strcmp(pair->variable, variable) == 0))
+        if (cohort_same_text(pair->area, area) && cohort_same_text(pair->variable, variable))
             break;
     }
     return &rows->slots[i];

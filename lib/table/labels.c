@@ -69,13 +69,12 @@ static bool read_new(cohort_meaning axis, const char *text, int *from, int *to)
 
 bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text)
 {
+    const bool is_word = axis < COHORT_MEANS_YEAR || axis > COHORT_MEANS_AGE;
     unsigned hash = 0;
-    label->changed = !*text || !cohort_same_text(label->text, text);
+    label->changed = is_word && (!*text || !cohort_same_text(label->text, text));
     label->text = text;
-    if (!label->changed && label->good)
-        return true;
-    if (axis < COHORT_MEANS_YEAR || axis > COHORT_MEANS_AGE)
-        return label->good = *text || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
+    if (is_word)
+        return *text || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
     for (const char *at = text; *at; at++)
         hash = 31 * hash + (unsigned char)*at;
     struct cohort_known_label *known = &label->known[hash % COHORT_KNOWN_LABELS];
@@ -85,7 +84,7 @@ bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const c
     }
     label->from = known->from;
     label->to = known->to;
-    return label->good = known->good;
+    return known->good;
 }
 
 static const char *expected_age(const char *text)

@@ -10,7 +10,7 @@ enum { COHORT_KNOWN_LABELS = 256 };
 typedef struct cohort_row_label {
     const char *text;   /* of this row, or held from one above; "": nothing yet */
     int from, to;       /* ages; or a sex, a year: from */
-    bool good, changed; /* is it one; is it another than before? */
+    bool changed;       /* is an area, name or variable another than before? */
     bool ended;         /* has a block side by side with others no more rows? */
     struct cohort_known_label {
         const char *text;

@@ -182,9 +182,7 @@ static int read_labels(cohort_reading *read)
         if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
             !take_sex(read, i, text))
             return i;
-        read->moved =
-            read->moved || (read->labels[i].changed && column->axis != COHORT_MEANS_YEAR &&
-                            column->axis != COHORT_MEANS_SEX && column->axis != COHORT_MEANS_AGE);
+        read->moved = read->moved || read->labels[i].changed;
     }
     return -1;
 }

@@ -237,24 +237,29 @@ int cohort_table_count(const cohort_table *table)
     return table->rows.count;
 }
 
-cohort_row cohort_table_row(const cohort_table *table, int index)
+/* The number of a row where it is counted; -1: there is none. */
+static int number_at(const cohort_table *table, int index)
 {
     if (index < 0 || index >= table->rows.count)
+        return -1;
+    return table->wide && table->rows.sorted ? (int)table->rows.sorted[index] : index;
+}
+
+cohort_row cohort_table_row(const cohort_table *table, int index)
+{
+    const int number = number_at(table, index);
+    if (number < 0)
         return (cohort_row){.area = NULL};
-    cohort_row row =
-        table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
+    cohort_row row = cohort_rows_get(&table->rows, number);
     cohort_table_where(table, row.line, &row.line);
     return row;
 }
 
 const char *cohort_table_row_file(const cohort_table *table, int index)
 {
+    const int number = number_at(table, index);
     int line;
-    if (index < 0 || index >= table->rows.count)
-        return NULL;
-    const cohort_rows *rows = &table->rows;
-    const int number = table->wide && rows->sorted ? (int)rows->sorted[index] : index;
-    return cohort_table_where(table, rows->lines[number], &line);
+    return number < 0 ? NULL : cohort_table_where(table, table->rows.lines[number], &line);
 }
 
 const char *cohort_table_title(const cohort_table *table)

@@ -8,10 +8,10 @@ enum { COHORT_KNOWN_LABELS = 256 };
 
 /* The labels of the row that is read: what each of their columns says. */
 typedef struct cohort_row_label {
-    const char *text;   /* of this row, or held from one above; "": nothing yet */
-    int from, to;       /* ages; or a sex, a year: from */
-    bool changed;       /* is an area, name or variable another than before? */
-    bool ended;         /* has a block side by side with others no more rows? */
+    const char *text; /* of this row, or held from one above; "": nothing yet */
+    int from, to;     /* ages; or a sex, a year: from */
+    bool changed;     /* is an area, name or variable another than before? */
+    bool ended;       /* has a block side by side with others no more rows? */
     struct cohort_known_label {
         const char *text;
         int from, to;

@@ -36,8 +36,8 @@ static const char *expected_variables(const cohort_reading *read, char expected[
     const char *const *used = read->options->variables;
     size_t length = (size_t)snprintf(expected, EXPECTED, "one of");
     for (int i = 0; used && used[i] && length < EXPECTED; i++)
-        length += (size_t)snprintf(expected + length, EXPECTED - length, "%s %s", i ? "," : "",
-                                   used[i]);
+        length +=
+            (size_t)snprintf(expected + length, EXPECTED - length, "%s %s", i ? "," : "", used[i]);
     return expected;
 }
 

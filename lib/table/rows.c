@@ -135,8 +135,8 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     const cohort_row_pair *last = rows->pair_count > 0 ? &rows->pairs[rows->pair_count - 1] : NULL;
     const bool same = last && strcmp(last->variable, variable) == 0;
     const cohort_row_pair pair = {.area = cohort_rows_text(rows, area),
-                                  .variable = same ? last->variable
-                                                   : cohort_rows_text(rows, variable),
+                                  .variable =
+                                      same ? last->variable : cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
                                   .first = rows->count,
                                   .number = rows->pair_count,
@@ -219,6 +219,12 @@ static uint64_t key_of(int pair, const cohort_row *row)
            (uint64_t)row->sex << SEX | (uint64_t)row->age_from << FIRST_AGE | end;
 }
 
+/* A member of a key: its bits above `from` and below `to`. */
+static int member(uint64_t key, int from, int to)
+{
+    return (int)(key >> from & (((uint64_t)1 << (to - from)) - 1));
+}
+
 static int more_rows(cohort_rows *rows, cohort_error *error)
 {
     const size_t room = 2 * rows->room + 64;
@@ -252,7 +258,7 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
     const uint64_t a_sex = (uint64_t)1 << SEX;
     const int count = rows->count;
     for (int i = 0; i < count; i++) {
-        if ((rows->keys[i] >> SEX) % 4 != COHORT_BOTH)
+        if (member(rows->keys[i], SEX, YEAR) != COHORT_BOTH)
             continue;
         const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
         if (code)
@@ -294,12 +300,12 @@ cohort_row cohort_rows_get(const cohort_rows *rows, int index)
 {
     const uint64_t key = rows->keys[index];
     const cohort_row_pair *pair = &rows->pairs[key >> PAIR];
-    const int end = (int)(key % (1 << FIRST_AGE));
+    const int end = member(key, 0, FIRST_AGE);
     return (cohort_row){.area = pair->area,
                         .variable = pair->variable,
-                        .year = (int)(key >> YEAR) % (1 << (PAIR - YEAR)) + COHORT_TABLE_FIRST_YEAR,
-                        .sex = (int)(key >> SEX) % (1 << (YEAR - SEX)),
-                        .age_from = (int)(key >> FIRST_AGE) % (1 << (SEX - FIRST_AGE)),
+                        .year = member(key, YEAR, PAIR) + COHORT_TABLE_FIRST_YEAR,
+                        .sex = member(key, SEX, YEAR),
+                        .age_from = member(key, FIRST_AGE, SEX),
                         .age_to = end == UNKNOWN_END ? COHORT_AGE_UNKNOWN
                                   : end == OPEN_END  ? COHORT_OPEN_END
                                                      : end - 1,

@@ -62,8 +62,8 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             here = find_area(codes, table->area_count, compare_codes, &named);
         *matched += here && (!last || strcmp(last, pair->area) != 0);
         last = here ? pair->area : last;
-        pairs[i] = cohort_rows_pair(&table->rows, here ? here->area : pair->area,
-                                         pair->variable, pair->name, error);
+        pairs[i] = cohort_rows_pair(&table->rows, here ? here->area : pair->area, pair->variable,
+                                    pair->name, error);
         code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
     free(codes);

@@ -225,7 +225,7 @@ static int read_row(cohort_reading *read, bool *again)
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
-    code = cohort_reading_unit(read);
+    code = cohort_reading_row(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
         code = is_ended(read, &read->layout.values[i])
                    ? COHORT_OK

@@ -226,15 +226,6 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 
 /* ---- values ---- */
 
-/* The number of the row that is read. */
-static int number_of(const cohort_reading *read)
-{
-    cohort_table *table = read->table;
-    const int number = table->places[table->place_count - 1].before + read->row->line;
-    table->lines = number > table->lines ? number : table->lines;
-    return number;
-}
-
 static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
                     bool undated)
 {
@@ -251,7 +242,7 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
         table->gaps = gaps;
         table->gap_room = room;
     }
-    const cohort_unread gap = {pair, number_of(read), undated,
+    const cohort_unread gap = {pair, read->number, undated,
                                cohort_rows_text(&table->rows, heading(read, value->column)),
                                cohort_rows_text(&table->rows, text)};
     if (!gap.column || !gap.text)
@@ -302,8 +293,11 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     return note_gap(read, value, text, undated);
 }
 
-int cohort_reading_unit(cohort_reading *read)
+int cohort_reading_row(cohort_reading *read)
 {
+    cohort_table *table = read->table;
+    read->number = table->places[table->place_count - 1].before + read->row->line;
+    table->lines = read->number > table->lines ? read->number : table->lines;
     read->unit = 0;
     for (int i = 0; i < read->layout.unit_count; i++) {
         const int column = read->layout.units[i];
@@ -390,7 +384,7 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 {
     const char *text = cohort_cell_text(&read->cells, read->row, value->column);
-    cohort_row row = {.line = number_of(read)};
+    cohort_row row = {.line = read->number};
     bool said;
     int unit, code = find_pair(read, value);
     if (code || read->pair < 0)

@@ -106,10 +106,8 @@ static int grow(cohort_rows *rows, cohort_error *error)
 {
     if (rows->pair_count < rows->pair_room)
         return COHORT_OK;
-    if (rows->pair_count >= MOST_PAIRS)
-        return cohort_fail_memory(error);
     size_t room = rows->pair_room ? 4 * (size_t)rows->pair_room : 64;
-    cohort_row_pair *pairs = realloc(rows->pairs, room * sizeof *pairs);
+    cohort_row_pair *pairs = room > MOST_PAIRS ? NULL : realloc(rows->pairs, room * sizeof *pairs);
     if (!pairs)
         return cohort_fail_memory(error);
     rows->pairs = pairs;

@@ -8,18 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many bits are below each member of a key. Last ages are as they are but for one more: none is
- * 0, and open and unknown are the highest. */
-enum {
-    FIRST_AGE = 10,
-    SEX = 20,
-    YEAR = 22,
-    PAIR = 37,
-    MOST_PAIRS = 1 << (64 - PAIR),
-    UNKNOWN_END = (1 << FIRST_AGE) - 1,
-    OPEN_END = UNKNOWN_END - 1,
-    TEXT_BLOCK = 1 << 16
-};
+enum { MOST_PAIRS = 1 << (64 - COHORT_KEY_PAIR), TEXT_BLOCK = 1 << 16 };
 
 void cohort_rows_free(cohort_rows *rows)
 {
@@ -175,7 +164,9 @@ void cohort_rows_order_pairs(cohort_rows *rows, int *now)
     }
     rows->pair_count = kept;
     for (int i = 0; i < rows->count; i++)
-        rows->keys[i] += ((uint64_t)now[rows->keys[i] >> PAIR] - (rows->keys[i] >> PAIR)) << PAIR;
+        rows->keys[i] +=
+            ((uint64_t)now[rows->keys[i] >> COHORT_KEY_PAIR] - (rows->keys[i] >> COHORT_KEY_PAIR))
+            << COHORT_KEY_PAIR;
 }
 
 static int compare_first(const void *a, const void *b)
@@ -210,17 +201,13 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
 
 static uint64_t key_of(int pair, const cohort_row *row)
 {
-    const uint64_t end = row->age_to == COHORT_AGE_UNKNOWN ? UNKNOWN_END
-                         : row->age_to == COHORT_OPEN_END  ? OPEN_END
+    const uint64_t end = row->age_to == COHORT_AGE_UNKNOWN ? COHORT_KEY_UNKNOWN
+                         : row->age_to == COHORT_OPEN_END  ? COHORT_KEY_OPEN
                                                            : (uint64_t)(row->age_to + 1);
-    return (uint64_t)pair << PAIR | (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR) << YEAR |
-           (uint64_t)row->sex << SEX | (uint64_t)row->age_from << FIRST_AGE | end;
-}
-
-/* A member of a key: its bits above `from` and below `to`. */
-static int member(uint64_t key, int from, int to)
-{
-    return (int)(key >> from & (((uint64_t)1 << (to - from)) - 1));
+    return (uint64_t)pair << COHORT_KEY_PAIR |
+           (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR) << COHORT_KEY_YEAR |
+           (uint64_t)row->sex << COHORT_KEY_SEX | (uint64_t)row->age_from << COHORT_KEY_FIRST_AGE |
+           end;
 }
 
 static int more_rows(cohort_rows *rows, cohort_error *error)
@@ -253,10 +240,10 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
 
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 {
-    const uint64_t a_sex = (uint64_t)1 << SEX;
+    const uint64_t a_sex = (uint64_t)1 << COHORT_KEY_SEX;
     const int count = rows->count;
     for (int i = 0; i < count; i++) {
-        if (member(rows->keys[i], SEX, YEAR) != COHORT_BOTH)
+        if (cohort_key_member(rows->keys[i], COHORT_KEY_SEX, COHORT_KEY_YEAR) != COHORT_BOTH)
             continue;
         const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
         if (code)
@@ -284,38 +271,11 @@ void cohort_rows_move(cohort_rows *rows, int to, int from)
     rows->lines[to] = rows->lines[from];
 }
 
-int cohort_rows_number(const cohort_rows *rows, int index)
-{
-    return (int)(rows->keys[index] >> PAIR);
-}
-
-uint64_t cohort_rows_year(const cohort_rows *rows, int index)
-{
-    return rows->keys[index] >> YEAR;
-}
-
-cohort_row cohort_rows_get(const cohort_rows *rows, int index)
-{
-    const uint64_t key = rows->keys[index];
-    const cohort_row_pair *pair = &rows->pairs[key >> PAIR];
-    const int end = member(key, 0, FIRST_AGE);
-    return (cohort_row){.area = pair->area,
-                        .variable = pair->variable,
-                        .year = member(key, YEAR, PAIR) + COHORT_TABLE_FIRST_YEAR,
-                        .sex = member(key, SEX, YEAR),
-                        .age_from = member(key, FIRST_AGE, SEX),
-                        .age_to = end == UNKNOWN_END ? COHORT_AGE_UNKNOWN
-                                  : end == OPEN_END  ? COHORT_OPEN_END
-                                                     : end - 1,
-                        .value = rows->values[index],
-                        .line = rows->lines[index]};
-}
-
 /* The bits by which rows are sorted; 0 when they are in order. Where they are but for the years, as by
  * lines of dates, these and the pairs will do. */
 static uint64_t find_bits(const cohort_rows *rows)
 {
-    const uint64_t years = ((uint64_t)1 << PAIR) - ((uint64_t)1 << YEAR);
+    const uint64_t years = ((uint64_t)1 << COHORT_KEY_PAIR) - ((uint64_t)1 << COHORT_KEY_YEAR);
     bool ordered = true, but_for_years = true;
     uint64_t bits = 0;
     for (int i = 1; i < rows->count; i++) {
@@ -324,7 +284,7 @@ static uint64_t find_bits(const cohort_rows *rows)
         but_for_years = but_for_years && (before & ~years) <= (key & ~years);
         bits |= key ^ before;
     }
-    return ordered ? 0 : but_for_years ? bits >> YEAR << YEAR : bits;
+    return ordered ? 0 : but_for_years ? bits >> COHORT_KEY_YEAR << COHORT_KEY_YEAR : bits;
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
@@ -414,7 +374,7 @@ bool cohort_rows_unite(cohort_rows *rows)
 int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, int depth,
                       bool after)
 {
-    static const int below[] = {PAIR, YEAR, SEX, 0};
+    static const int below[] = {COHORT_KEY_PAIR, COHORT_KEY_YEAR, COHORT_KEY_SEX, 0};
     const uint64_t key = ((key_of(pair, row) >> below[depth]) + after) << below[depth];
     int low = 0, high = rows->count;
     while (low < high) {

@@ -18,6 +18,17 @@
 /* The years that rows may have. */
 enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
 
+/* How many bits are below each member of a key. Last ages are as they are but for one more: none is
+ * 0, and open and unknown are the highest. */
+enum {
+    COHORT_KEY_FIRST_AGE = 10,
+    COHORT_KEY_SEX = 20,
+    COHORT_KEY_YEAR = 22,
+    COHORT_KEY_PAIR = 37,
+    COHORT_KEY_UNKNOWN = (1 << COHORT_KEY_FIRST_AGE) - 1,
+    COHORT_KEY_OPEN = COHORT_KEY_UNKNOWN - 1
+};
+
 /* An area with a variable. Its texts are the rows' own. */
 typedef struct cohort_row_pair {
     const char *area, *variable, *name;
@@ -78,10 +89,16 @@ void cohort_rows_order_pairs(cohort_rows *rows, int *now);
 void cohort_rows_move(cohort_rows *rows, int to, int from);
 
 /* The number of a row's pair. */
-int cohort_rows_number(const cohort_rows *rows, int index);
+static inline int cohort_rows_number(const cohort_rows *rows, int index)
+{
+    return (int)(rows->keys[index] >> COHORT_KEY_PAIR);
+}
 
 /* A number for the pair and the year of a row. */
-uint64_t cohort_rows_year(const cohort_rows *rows, int index);
+static inline uint64_t cohort_rows_year(const cohort_rows *rows, int index)
+{
+    return rows->keys[index] >> COHORT_KEY_YEAR;
+}
 
 /*
  * When all rows are there, and the pairs in order: put them in order.
@@ -97,8 +114,30 @@ bool cohort_rows_unite(cohort_rows *rows);
 int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
                       cohort_error *error);
 
+/* A member of a key: its bits above `from` and below `to`. */
+static inline int cohort_key_member(uint64_t key, int from, int to)
+{
+    return (int)(key >> from & (((uint64_t)1 << (to - from)) - 1));
+}
+
 /* A row by its number. */
-cohort_row cohort_rows_get(const cohort_rows *rows, int index);
+static inline cohort_row cohort_rows_get(const cohort_rows *rows, int index)
+{
+    const uint64_t key = rows->keys[index];
+    const cohort_row_pair *pair = &rows->pairs[key >> COHORT_KEY_PAIR];
+    const int end = cohort_key_member(key, 0, COHORT_KEY_FIRST_AGE);
+    return (cohort_row){.area = pair->area,
+                        .variable = pair->variable,
+                        .year = cohort_key_member(key, COHORT_KEY_YEAR, COHORT_KEY_PAIR) +
+                                COHORT_TABLE_FIRST_YEAR,
+                        .sex = cohort_key_member(key, COHORT_KEY_SEX, COHORT_KEY_YEAR),
+                        .age_from = cohort_key_member(key, COHORT_KEY_FIRST_AGE, COHORT_KEY_SEX),
+                        .age_to = end == COHORT_KEY_UNKNOWN ? COHORT_AGE_UNKNOWN
+                                  : end == COHORT_KEY_OPEN  ? COHORT_OPEN_END
+                                                            : end - 1,
+                        .value = rows->values[index],
+                        .line = rows->lines[index]};
+}
 
 /* After the end: the first row in order that is not before, or with `after` the first that is
  * behind, those that agree with a row of this pair in the given members: `depth` of year, sex

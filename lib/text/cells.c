@@ -50,7 +50,7 @@ static int fail(const cohort_cells *cells, int line, const char *text)
 /* ---- cells ---- */
 
 /* Kept without control characters: what is a label here may be printed elsewhere. */
-static int keep_cell(cohort_cells *cells, char *cell, int odd)
+static inline int keep_cell(cohort_cells *cells, char *cell, int odd)
 {
     if (odd)
         cohort_utf8_clean(cell, true);
@@ -85,7 +85,7 @@ static void skip_blanks(cohort_cells *cells)
 
 /* Skip what ends a cell; of blanks all, as there may be some at the end of a line. Returned: was it the
  * last of its row? */
-static bool pass_end(cohort_cells *cells)
+static inline bool pass_end(cohort_cells *cells)
 {
     if (cells->separator == COHORT_BLANKS)
         skip_blanks(cells);
@@ -114,7 +114,7 @@ static char *unwrapped(char *cell, char *end)
 }
 
 /* Without blanks at its ends, where the first or the last is of full width. */
-static char *trim(char *cell, char *end)
+static inline char *trim(char *cell, char *end)
 {
     static const char wide[] = "　";
     enum { WIDE = sizeof wide - 1 };

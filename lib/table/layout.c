@@ -122,7 +122,7 @@ static void sort_column(finder *find, const cohort_content *content, int column)
         add_value(find, column);
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
-    } else if (find->layout->unused < 0 && content->columns[column].changes > 0 &&
+    } else if (find->layout->unused < 0 && cohort_content_changes(content, column) &&
                cohort_content_names(content, column)) {
         find->layout->unused = column;
     }

@@ -16,12 +16,12 @@
 /* ---- which rates there are ---- */
 
 /* Do fewer come than leave in some cell? Then a population may turn negative. */
-static bool some_leave(const cohort_inputs *inputs, const struct seen *seen)
+static bool some_leave(const cohort_inputs *inputs, const struct survey *survey)
 {
-    if (seen[COHORT_NET_MIGRANTS].negative)
+    if (survey->of[COHORT_NET_MIGRANTS].negative)
         return true;
-    if (!seen[COHORT_NET_MIGRATION_RATIO].negative || !inputs->convention->by_arrival)
-        return seen[COHORT_NET_MIGRATION_RATIO].negative;
+    if (!survey->of[COHORT_NET_MIGRATION_RATIO].negative || !inputs->convention->by_arrival)
+        return survey->of[COHORT_NET_MIGRATION_RATIO].negative;
     const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
     const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (size_t c = 0; c < (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid); c++)
@@ -31,22 +31,21 @@ static bool some_leave(const cohort_inputs *inputs, const struct seen *seen)
 }
 
 /* What one lane needs, of checked inputs. */
-static struct batch_layout layout_of(const cohort_inputs *inputs, const struct seen *seen)
+static struct batch_layout layout_of(const cohort_inputs *inputs, const struct survey *survey)
 {
     const bool by_arrival = inputs->convention->by_arrival;
-    struct steps steps;
-    cohort_steps_survey(&steps, inputs, seen);
+    const struct steps steps = cohort_steps_of(inputs, survey);
     return (struct batch_layout){
         .convention = inputs->convention,
         .ages = inputs->grid.ages,
-        .width = steps.moves == MOVES_NONE           ? 1
-                 : steps.moves == MOVES_COUNT        ? 2
-                 : !by_arrival                       ? 3
-                 : seen[COHORT_NET_MIGRANTS].nonzero ? 2
-                                                     : 1,
+        .width = steps.moves == MOVES_NONE                 ? 1
+                 : steps.moves == MOVES_COUNT              ? 2
+                 : !by_arrival                             ? 3
+                 : survey->of[COHORT_NET_MIGRANTS].nonzero ? 2
+                                                           : 1,
         .women_first = steps.women_first,
         .women_last = steps.women_last,
-        .leaving = some_leave(inputs, seen),
+        .leaving = some_leave(inputs, survey),
         .half = 0.5 * inputs->grid.width,
     };
 }
@@ -242,13 +241,13 @@ static int survey(const struct making *making, int lane, struct batch_layout *la
                   cohort_error *error)
 {
     const cohort_inputs *inputs = making->inputs[lane];
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     int code = cohort_inputs_match(making->inputs[0], inputs, error);
     if (!code)
-        code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+        code = cohort_inputs_see(inputs, COHORT_BASE, NULL, &survey, error);
     if (code)
         return cohort_fail_prefix(error, code, "lane %d: ", lane);
-    const struct batch_layout own = layout_of(inputs, seen);
+    const struct batch_layout own = layout_of(inputs, &survey);
     join(layout, &own);
     return code;
 }
@@ -344,16 +343,16 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
                             cohort_batch **out, cohort_error *error)
 {
     const size_t cells = cohort_grid_cells(&rates->grid);
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     *out = NULL;
     int code = check_lanes(lanes, error);
     if (!code)
-        code = cohort_inputs_see(rates, COHORT_BASE + 1, seen, error);
+        code = cohort_inputs_see(rates, COHORT_BASE + 1, NULL, &survey, error);
     for (int lane = 0; !code && lane < lanes; lane++)
         code = check_base(&rates->grid, lane, base_populations + (size_t)lane * cells, error);
     if (code)
         return code;
-    const struct batch_layout layout = layout_of(rates, seen);
+    const struct batch_layout layout = layout_of(rates, &survey);
     cohort_batch *batch;
     code = make(lanes, rates, &layout, true, &batch, error);
     if (code)

@@ -12,33 +12,17 @@ void cohort_cuts_add(struct cuts *cuts, int sex, int age, bool at_opening, doubl
     cuts->count++;
 }
 
-void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen)
+struct steps cohort_steps_of(const cohort_inputs *inputs, const struct survey *survey)
 {
-    const cohort_grid *grid = &inputs->grid;
-    const size_t ages = (size_t)grid->ages;
-    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
-    enum { AT_ONCE = 64 };
-    *steps = (struct steps){
+    return (struct steps){
         .inputs = inputs,
-        .women_first = asfr ? grid->ages : inputs->women[0],
-        .women_last = asfr ? -1 : inputs->women[1],
-        .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
-                 : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
-                                                          : MOVES_NONE,
+        .women_first = survey->women_first,
+        .women_last = survey->women_last,
+        .moves = survey->of[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
+                 : survey->of[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
+                                                                : MOVES_NONE,
         .level = cohort_level_best(),
     };
-    for (size_t from = 0; asfr && from < ages; from += AT_ONCE) { /* of all intervals together */
-        const size_t count = ages - from < AT_ONCE ? ages - from : AT_ONCE;
-        int64_t bits[AT_ONCE] = {0};
-        for (size_t i = 0; i < (size_t)grid->steps; i++)
-            for (size_t k = 0; k < count; k++)
-                bits[k] |= cohort_sign(asfr[i * ages + from + k]) & INT64_MAX;
-        for (size_t k = 0; k < count; k++)
-            if (bits[k]) {
-                const int x = steps->women_last = (int)(from + k);
-                steps->women_first = x < steps->women_first ? x : steps->women_first;
-            }
-    }
 }
 
 static COHORT_INLINE void set_births(struct step *step, double male_share, double factor)

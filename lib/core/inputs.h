@@ -20,6 +20,14 @@ struct cohort_inputs {
     double block[]; /* the values, unless another's are here */
 };
 
+/* cohort_inputs_view of a quantity that there is, from a value on. */
+static inline const double *cohort_inputs_at(const cohort_inputs *inputs, cohort_quantity quantity,
+                                             size_t value)
+{
+    const size_t at = inputs->offset[quantity];
+    return at < inputs->offset[quantity + 1] ? inputs->values + at + value : NULL;
+}
+
 /* What the list of quantities says of each. */
 enum shape { SHAPE_BASE, SHAPE_CELL, SHAPE_WOMEN, SHAPE_INTERVAL };
 struct quantity {

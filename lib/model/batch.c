@@ -24,10 +24,10 @@ static bool some_leave(const cohort_inputs *inputs, const struct survey *survey)
         return survey->of[COHORT_NET_MIGRATION_RATIO].negative;
     const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
     const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
+    int64_t signs = 0;
     for (size_t c = 0; c < (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid); c++)
-        if (survival[c] + rates[c] < 0.0)
-            return true;
-    return false;
+        signs |= cohort_sign(survival[c] + rates[c]);
+    return signs < 0;
 }
 
 /* What one lane needs, of checked inputs. */
@@ -100,38 +100,55 @@ static inline double *place(const struct places *of, size_t at)
     return of->first + at * of->stride;
 }
 
-static void write_cells(const struct batch_layout *y, const struct step *step,
-                        const struct places *to)
+/* An interval of the lanes of a block, from the oldest down, as it is read. What comes AHEAD of the place
+ * at hand is fetched, perhaps from behind the last one. */
+static void write_interval(const struct batch_layout *y, const struct step *of, size_t lanes,
+                           double *to)
 {
+    const size_t ages = (size_t)y->ages, cells = COHORT_SEXES * ages;
+    const size_t stride = cohort_batch_lanes_of(y);
     const bool arrival = y->convention->by_arrival;
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        for (size_t x = 0; x < (size_t)y->ages; x++) {
-            const size_t c = sex * (size_t)y->ages + x;
-            const double rate = step->m[c];
-            double *cell = place(to, cohort_batch_cell(y, sex, x));
-            cell[0] = arrival ? step->S[c] + rate : step->S[c];
-            if (y->width > 1)
-                cell[to->stride] = step->M[c];
-            if (y->width > 2)
-                cell[2 * to->stride] = rate;
-            if (!y->apart)
-                continue;
-            *place(to, y->settled + 2 * c) = step->S[c];
-            *place(to, y->settled + 2 * c + 1) = rate;
+    enum { AHEAD = 12 * COHORT_BLOCK, LINE = 8 };
+    for (size_t first = 0; first < cells; first += ages)
+        for (size_t c = first + ages; c-- > first; to += (size_t)y->width * stride) {
+            for (size_t at = 0; at < (size_t)y->width * stride; at += LINE)
+                COHORT_FETCH(to + AHEAD + at);
+            for (size_t l = 0; l < lanes; l++) {
+                to[l] = arrival ? of[l].S[c] + of[l].m[c] : of[l].S[c];
+                if (y->width > 1)
+                    to[stride + l] = of[l].M[c];
+                if (y->width > 2)
+                    to[2 * stride + l] = of[l].m[c];
+            }
+        }
+    for (size_t w = 0; w < y->share - y->asfr; w++, to += stride)
+        for (size_t l = 0; l < lanes; l++)
+            to[l] = of[l].asfr[(size_t)y->women_first + w];
+    for (size_t l = 0; l < lanes; l++) {
+        to[l] = of[l].share[COHORT_MALE];
+        to[stride + l] = of[l].factor;
+    }
+    to += 2 * stride;
+    for (size_t c = 0; y->apart && c < cells; c++, to += 2 * stride)
+        for (size_t l = 0; l < lanes; l++) {
+            to[l] = of[l].S[c];
+            to[stride + l] = of[l].m[c];
         }
 }
 
-static void write_interval(const cohort_batch *batch, const cohort_inputs *inputs, int lane,
-                           int interval)
+/* Interval by interval, so that its lanes are brought together in the order of memory. */
+static void write_rates(const cohort_batch *batch, int block, const cohort_inputs *const *inputs,
+                        size_t lanes)
 {
-    const struct batch_layout *y = &batch->layout;
-    const struct places to = places_of(batch, lane, interval);
-    const struct step step = cohort_step_of(&(struct steps){.inputs = inputs}, interval);
-    write_cells(y, &step, &to);
-    for (size_t w = 0; step.asfr && w < cohort_batch_women(y); w++)
-        *place(&to, y->asfr + w) = step.asfr[(size_t)y->women_first + w];
-    *place(&to, y->share) = step.share[COHORT_MALE];
-    *place(&to, y->share + 1) = step.factor;
+    struct step of[COHORT_BLOCK];
+    for (int i = 0; i < batch->grid.steps; i++) {
+        for (size_t l = 0; l < lanes; l++)
+            if (i == 0)
+                of[l] = cohort_step_of(&(struct steps){.inputs = inputs[l]}, 0);
+            else
+                cohort_step_next(&of[l]);
+        write_interval(&batch->layout, of, lanes, batch->rates + cohort_batch_at(batch, block, i));
+    }
 }
 
 struct step cohort_batch_step(const cohort_batch *batch, int lane, int interval, double *room)
@@ -252,9 +269,7 @@ static int survey(const struct making *making, int lane, struct batch_layout *la
     return code;
 }
 
-/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by
- * interval, so that its lanes, which write to the same lines of the cache, are brought together while
- * these are near. */
+/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. */
 static int write_piece(void *context, int thread, int block)
 {
     struct making *making = context;
@@ -263,9 +278,7 @@ static int write_piece(void *context, int thread, int block)
     for (int lane = first; lane < end; lane++)
         if (survey(making, lane, &making->layout[thread], NULL))
             return lane;
-    for (int i = 0; i < batch->grid.steps; i++)
-        for (int lane = first; lane < end; lane++)
-            write_interval(batch, making->inputs[lane], lane, i);
+    write_rates(batch, block, making->inputs + first, (size_t)(end - first));
     for (int lane = first; lane < end; lane++)
         write_base(batch, lane, cohort_inputs_view(making->inputs[lane], COHORT_BASE));
     return INT_MAX;
@@ -357,8 +370,7 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
     code = make(lanes, rates, &layout, true, &batch, error);
     if (code)
         return code;
-    for (int i = 0; i < batch->grid.steps; i++)
-        write_interval(batch, rates, 0, i);
+    write_rates(batch, 0, &rates, 1);
     for (int lane = 0; lane < lanes; lane++)
         write_base(batch, lane, base_populations + (size_t)lane * cells);
     *out = batch;

@@ -187,7 +187,7 @@ async function compareFigures() {
             all.map((p) => p.textContent))).join('\n'),
           (await paper.$$eval('#summary p', (all) => all.map((p) => p.textContent))).join('\n'));
         if (town === '01223') same(`${name}: targets`, await texts(tab, '#targets table'),
-            await texts(paper, '#summary table'));
+            await texts(paper, '#targets table'));
         for (const id of ['goals', 'events', 'school', 'elsewhere', 'track', 'why', 'influence'])
           if (await paper.$(`#${id} table`)) same(`${name}: ${id}`,
               await texts(tab, `#${id} table`), await texts(paper, `#${id} table`));

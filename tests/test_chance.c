@@ -228,11 +228,11 @@ static void draw(const cohort_inputs *in, unsigned seed, const double *expected,
 static void expect(const cohort_inputs *in, double expected[CELLS])
 {
     struct steps steps;
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     double population[2 * CELLS];
     memcpy(population, cohort_inputs_view(in, COHORT_BASE), CELLS * sizeof *population);
-    assert_int_equal(cohort_inputs_see(in, COHORT_BASE, seen, NULL), COHORT_OK);
-    cohort_steps_survey(&steps, in, seen);
+    assert_int_equal(cohort_inputs_see(in, COHORT_BASE, NULL, &survey, NULL), COHORT_OK);
+    steps = cohort_steps_of(in, &survey);
     cohort_steps_run(&steps, 0, 1, population, NULL, NULL);
     memcpy(expected, population + CELLS, CELLS * sizeof *expected);
 }

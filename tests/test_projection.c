@@ -164,6 +164,40 @@ static void reports_a_failing_update(void **state)
     cohort_inputs_free(in);
 }
 
+/* Inputs that are refused late have been copied in part, and nothing of them is left. */
+static void stays_as_it_was_when_inputs_are_refused(void **state)
+{
+    (void)state;
+    static const cohort_quantity last[] = {COHORT_SURVIVAL, COHORT_NET_MIGRANTS, COHORT_ASFR};
+    cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_WPP_EVEN);
+    cohort_projection *p = project(in), *fresh = project(in);
+    cohort_inputs *without = copy_inputs(in);
+    fill_quantity(without, COHORT_NET_MIGRANTS, 0.0);
+    fill_quantity(without, COHORT_NET_MIGRATION_RATIO, 0.0);
+    cohort_projection *still = project(without);
+    cohort_error error;
+    for (int k = 0; k < 3; k++) {
+        cohort_inputs *bad = copy_inputs(in);
+        for (int c = 0; c < COHORT_SEXES * SMALL_AGES; c++)
+            cohort_inputs_array(bad, COHORT_BASE)[c] *= 3.0;
+        cohort_inputs_array(bad, last[k])[value_count(bad, last[k]) - 1] = NAN;
+        assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error, "nan");
+        assert_same_inputs(cohort_projection_inputs(p), in);
+        assert_same_results(p, fresh);
+        assert_ok(cohort_projection_update(p, without, &error), error);
+        assert_same_inputs(cohort_projection_inputs(p), without);
+        assert_same_results(p, still);
+        assert_ok(cohort_projection_update(p, in, &error), error);
+        assert_same_results(p, fresh);
+        cohort_inputs_free(bad);
+    }
+    cohort_projection_free(still);
+    cohort_projection_free(fresh);
+    cohort_projection_free(p);
+    cohort_inputs_free(without);
+    cohort_inputs_free(in);
+}
+
 /* --- What cannot be projected --- */
 
 static void names_what_fails(void **state)
@@ -277,6 +311,7 @@ int main(void)
         cmocka_unit_test(runs_again_to_the_same_bits),
         cmocka_unit_test(updates_as_a_new_handle),
         cmocka_unit_test(reports_a_failing_update),
+        cmocka_unit_test(stays_as_it_was_when_inputs_are_refused),
         cmocka_unit_test(names_what_fails),
         cmocka_unit_test(names_a_passing_fault),
         cmocka_unit_test(needs_no_newborn_survival_without_births),

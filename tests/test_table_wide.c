@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LONG "area,variable,year,sex,age,value\n"
 #define WIDE "code,pref,name,sex,age,2015,2020\n"
@@ -271,7 +272,7 @@ static cohort_table *wide_table(const int *order, char *text, size_t size)
     size_t used = (size_t)snprintf(text, size, "code,sex,age,2010,2015,2020\n");
     for (int i = 0; i < LINES; i++) {
         int line = order[i];
-        used += (size_t)snprintf(text + used, size - used, "%d,%s,%s,%d,%d.5,%d\n",
+        used += (size_t)snprintf(text + used, size - used, "%03d,%s,%s,%d,%d.5,%d\n",
                                  line / (COHORT_SEXES * AGES), line / AGES % 2 ? "F" : "M",
                                  age_of(line % AGES), line, line + LINES, line + 2 * LINES);
     }
@@ -283,7 +284,7 @@ static cohort_table *long_table(const int *order, char *text, size_t size)
     size_t used = (size_t)snprintf(text, size, LONG);
     for (int i = 0; i < LINES * DATES; i++) {
         int line = order[i] % LINES, date = order[i] / LINES;
-        used += (size_t)snprintf(text + used, size - used, "%d,population,%d,%s,%s,%d%s\n",
+        used += (size_t)snprintf(text + used, size - used, "%03d,population,%d,%s,%s,%d%s\n",
                                  line / (COHORT_SEXES * AGES), 2010 + 5 * date,
                                  line / AGES % 2 ? "female" : "male", age_of(line % AGES),
                                  line + date * LINES, date == 1 ? ".5" : "");
@@ -299,6 +300,8 @@ static void gives_the_same_in_both_layouts(void **state)
     uint64_t seed = 31;
     for (int round = 0; round < 4; round++) {
         shuffle(wide_order, LINES, &seed);
+        for (int i = 0; i < LINES && round == 0; i++)
+            wide_order[i] = i; /* in order but for the years */
         shuffle(long_order, LINES * DATES, &seed);
         cohort_table *wide = wide_table(wide_order, text, sizeof text);
         cohort_table *tidy = long_table(long_order, text, sizeof text);
@@ -319,6 +322,29 @@ static void gives_the_same_in_both_layouts(void **state)
         cohort_table_free(wide);
         cohort_table_free(tidy);
     }
+}
+
+/* More columns than a workbook has; a line of over 1 MiB, with its number behind many others. */
+static void refuses_what_is_too_wide(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 16385, SHORT = 100000, LONG_LINE = (1 << 20) + 1 };
+    static char text[20 * SHORT + LONG_LINE + 2];
+    char *at = text + sprintf(text, "area,sex,age");
+    cohort_table *table;
+    cohort_error error;
+    for (int i = 3; i < COLUMNS; i++)
+        at += sprintf(at, ",%d", 1000 + i % 1000);
+    assert_fails(read_bytes(text, (size_t)(at - text), NULL, &table, &error), COHORT_ERROR_FORMAT,
+                 error, "line 1: 16385 columns: expected at most 16384, as a workbook has");
+    at = text;
+    for (int i = 0; i < SHORT; i++)
+        at += sprintf(at, "a short line, %d\n", i);
+    memset(at, 'x', LONG_LINE);
+    at[LONG_LINE] = '\n';
+    assert_fails(read_bytes(text, (size_t)(at - text) + LONG_LINE + 1, NULL, &table, &error),
+                 COHORT_ERROR_FORMAT, error,
+                 "line 100001: 1048577 bytes long: expected at most 1 MiB");
 }
 
 /* The first line of each area, in the order of the file. */
@@ -353,6 +379,7 @@ int main(void)
         cmocka_unit_test(tells_dates_not_equally_spaced),
         cmocka_unit_test(finds_areas_and_years),
         cmocka_unit_test(gives_the_same_in_both_layouts),
+        cmocka_unit_test(refuses_what_is_too_wide),
         cmocka_unit_test(keeps_the_order_of_areas),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);

@@ -152,7 +152,7 @@ COHORT_API int cohort_projection_balance(const cohort_projection *projection, do
                                          double year_to, cohort_balance *balance,
                                          cohort_error *error);
 
-/** The projection's copy of its inputs, owned by it. */
+/** The projection's copy of its inputs, owned by it. An update moves their arrays. */
 COHORT_API const cohort_inputs *cohort_projection_inputs(const cohort_projection *projection);
 
 #ifdef __cplusplus

@@ -122,9 +122,9 @@ static int label_every(const pyramid *p)
 {
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
     double years = p->grid->width;
-    if (row >= 9.0)
+    if (row >= p->letters)
         return 1;
-    while (years / p->grid->width * row < 11.0 || fmod(years, p->grid->width) > 0.0)
+    while (years / p->grid->width * row < p->letters || fmod(years, p->grid->width) > 0.0)
         years = cohort_chart_step(1.5 * years);
     return (int)(years / p->grid->width);
 }
@@ -141,7 +141,7 @@ static void scale_persons(pyramid *p, double max)
     p->bars.right -= aside;
     const double width = half - aside;
     const int usual = (int)(width / fmax(56.0, number + 12.0));
-    p->persons = cohort_chart_axis(0.0, max, usual < 2 ? 2 : usual, (int)(width / (number + 12.0)));
+    p->persons = cohort_chart_axis(0.0, max, usual < 2 ? 2 : usual, (int)(width / (number + 10.0)));
 }
 
 static void lay_out(pyramid *p, double max)
@@ -152,7 +152,7 @@ static void lay_out(pyramid *p, double max)
     p->bars =
         (svg_box){inside->left, inside->top + top + p->head, inside->right, inside->bottom - foot};
     const double row = (p->bars.bottom - p->bars.top) / p->grid->ages;
-    p->letters = fmax(9.0, fmin(12.0, row - 1.0));
+    p->letters = fmax(11.0, fmin(12.0, row - 1.0));
     const svg_font font = age_font(p);
     const double width = cohort_svg_width(&font, ages_of(p, p->grid->ages - 2).text);
     const double centre = (inside->left + inside->right) / 2.0, half = fmax(width, 26.0) / 2.0 + 6;

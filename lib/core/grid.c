@@ -17,9 +17,9 @@ int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
     if (grid->width < 1 || grid->width > 100)
         return cohort_fail(error, COHORT_ERROR_GRID, "age groups of %d years: expected 1 to 100",
                            grid->width);
-    if (grid->ages < 3 || grid->ages > 1000)
-        return cohort_fail(error, COHORT_ERROR_GRID, "%d age groups: expected 3 to 1000",
-                           grid->ages);
+    if (grid->ages < 3 || grid->ages > AGES_MAX)
+        return cohort_fail(error, COHORT_ERROR_GRID, "%d age groups: expected 3 to %d", grid->ages,
+                           AGES_MAX);
     if (grid->start < -100000 || grid->start > 100000)
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "first date %d: expected a year within 100000 of zero", grid->start);

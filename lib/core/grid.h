@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+enum { AGES_MAX = 1000 }; /* groups of a grid */
+
 /* "men", "women" or "both sexes"; "male", "female" or "both" as CSV has it. */
 const char *cohort_sex_name(int sex);
 const char *cohort_sex_word(int sex);

@@ -88,6 +88,7 @@ int cohort_inputs_new(const cohort_grid *grid, cohort_convention convention, coh
         return cohort_fail_memory(error);
     inputs->grid = *grid;
     inputs->convention = meaning;
+    inputs->values = inputs->block;
     memcpy(inputs->women, women, sizeof women);
     memcpy(inputs->offset, offset, sizeof offset);
     *out = inputs;
@@ -123,18 +124,6 @@ void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 {
     take_rest(inputs, from, 0);
     memmove(inputs->values, from->values, from->offset[COHORT_QUANTITY_COUNT] * sizeof(double));
-}
-
-void cohort_inputs_renew(cohort_inputs *inputs, struct seen seen[COHORT_QUANTITY_COUNT],
-                         const cohort_inputs *from, const struct seen now[COHORT_QUANTITY_COUNT])
-{
-    take_rest(inputs, from, 0);
-    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
-        const size_t at = from->offset[q], count = from->offset[q + 1] - at;
-        if (seen[q].nonzero || seen[q].negative || now[q].nonzero || now[q].negative)
-            memcpy(inputs->values + at, from->values + at, count * sizeof(double));
-    }
-    memcpy(seen, now, COHORT_QUANTITY_COUNT * sizeof *seen);
 }
 
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
@@ -237,7 +226,7 @@ static int check_newborn_rates(const cohort_inputs *inputs, cohort_error *error)
                                    cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1),
                                    cohort_sex_name(sex), rate);
         }
-    return cohort_succeed(error);
+    return COHORT_OK;
 }
 
 /* Births of the first group's women would bear on themselves. */
@@ -251,27 +240,32 @@ static int check_youngest_asfr(const cohort_inputs *inputs, cohort_error *error)
                                "asfr, %d-%d, women 0-%d: %.10g: expected 0 in the first age group",
                                cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1),
                                grid->width - 1, *asfr);
-    return cohort_succeed(error);
+    return COHORT_OK;
 }
 
-/* What the asfr of each interval add up to. In eight sums, for one would wait for itself. */
-static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
+/* Their TFR. In eight sums, for one would wait for itself. */
+static double tfr_of(const cohort_inputs *inputs, const struct survey *survey, const double *asfr,
+                     double share)
 {
     enum { SUMS = 8 };
+    double sums[SUMS] = {0};
+    int x = survey->women_first;
+    for (; x + SUMS <= survey->women_last + 1; x += SUMS)
+        for (int k = 0; k < SUMS; k++)
+            sums[k] += asfr[x + k];
+    for (; x <= survey->women_last; x++)
+        sums[0] += asfr[x];
+    return inputs->grid.width * cohort_sum(sums, SUMS) / share;
+}
+
+static int check_tfr(const cohort_inputs *inputs, const struct survey *survey, cohort_error *error)
+{
     const cohort_grid *grid = &inputs->grid;
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
     for (int i = 0; i < grid->steps; i++, asfr += grid->ages) {
-        double sums[SUMS] = {0};
-        int x = 0;
-        for (; x + SUMS <= grid->ages; x += SUMS)
-            for (int k = 0; k < SUMS; k++)
-                sums[k] += asfr[x + k];
-        for (; x < grid->ages; x++)
-            sums[0] += asfr[x];
         char expected[COHORT_LIMITS_TEXT];
-        const double tfr =
-            grid->width * cohort_sum(sums, SUMS) / cohort_inputs_births_share(inputs, i);
-        if (!(tfr <= COHORT_TFR_LIMITS.highest) && cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
+        const double tfr = tfr_of(inputs, survey, asfr, cohort_inputs_births_share(inputs, i));
+        if (cohort_beyond(COHORT_TFR_LIMITS, tfr, expected))
             return cohort_fail(
                 error, COHORT_ERROR_VALUE, "asfr, %d-%d, their TFR: %.10g: expected %s",
                 cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), tfr, expected);
@@ -279,23 +273,62 @@ static int check_tfr(const cohort_inputs *inputs, cohort_error *error)
     return COHORT_OK;
 }
 
-static int check_quantity(const cohort_inputs *inputs, int q, struct seen *seen,
-                          cohort_error *error)
+/* The women of whom there are births in any interval, and whether asfr are what they can be. The highest
+ * rates of each age together tell it mostly for all intervals. */
+static int see_asfr(const cohort_inputs *inputs, struct survey *survey, cohort_error *error)
 {
-    const double *values = inputs->values + inputs->offset[q];
-    const size_t count = inputs->offset[q + 1] - inputs->offset[q];
+    const cohort_grid *grid = &inputs->grid;
+    double highest[AGES_MAX], least = 1.0;
+    memset(highest, 0, (size_t)grid->ages * sizeof *highest);
+    cohort_highest(cohort_inputs_view(inputs, COHORT_ASFR), (size_t)grid->steps, (size_t)grid->ages,
+                   highest);
+    survey->women_first = 0;
+    survey->women_last = grid->ages - 1;
+    while (survey->women_first < grid->ages && highest[survey->women_first] == 0.0)
+        survey->women_first++;
+    while (survey->women_last >= 0 && highest[survey->women_last] == 0.0)
+        survey->women_last--;
+    if (survey->women_first == 0)
+        return check_youngest_asfr(inputs, error);
+    for (int i = 0; i < grid->steps; i++) {
+        const double share = cohort_inputs_births_share(inputs, i);
+        least = share < least ? share : least;
+    }
+    return inputs->limits != COHORT_HUMAN_RATES ||
+                   tfr_of(inputs, survey, highest, least) <= COHORT_TFR_LIMITS.highest
+               ? COHORT_OK
+               : check_tfr(inputs, survey, error);
+}
+
+/* Is any not 0, nor -0? */
+static bool has_bits(struct seen seen)
+{
+    return seen.nonzero || seen.negative;
+}
+
+/* copy: as in cohort_inputs_see. */
+static int check_quantity(const cohort_inputs *inputs, cohort_quantity q, cohort_inputs *copy,
+                          struct seen *seen, cohort_error *error)
+{
+    const size_t at = inputs->offset[q], count = inputs->offset[q + 1] - at;
+    const double *values = inputs->values + at;
     const bool human = inputs->limits == COHORT_HUMAN_RATES && q != COHORT_ASFR;
-    const struct limits limits =
-        cohort_quantity_limits((cohort_quantity)q, inputs->grid.width, human);
-    const double lowest = fmax(limits.lowest, -DBL_MAX);
-    const double highest = fmin(limits.highest, DBL_MAX);
-    *seen = cohort_see(values, count, lowest, highest);
-    if (!seen->outside)
-        return COHORT_OK;
-    size_t i = 0;
-    while (values[i] >= lowest && values[i] <= highest)
-        i++;
-    return fail_value(&inputs->grid, (cohort_quantity)q, limits, i, values[i], error);
+    const bool along = copy && has_bits(*seen);
+    const struct limits limits = cohort_quantity_limits(q, inputs->grid.width, human);
+    const double lowest = limits.lowest > -DBL_MAX ? limits.lowest : -DBL_MAX;
+    const double highest = limits.highest < DBL_MAX ? limits.highest : DBL_MAX;
+    const struct seen now =
+        cohort_see_copy(values, count, lowest, highest, along ? copy->values + at : NULL);
+    if (now.outside) {
+        size_t i = 0;
+        while (values[i] >= lowest && values[i] <= highest)
+            i++;
+        return fail_value(&inputs->grid, q, limits, i, values[i], error);
+    }
+    if (copy && !along && has_bits(now))
+        memcpy(copy->values + at, values, count * sizeof *values);
+    *seen = now;
+    return COHORT_OK;
 }
 
 /* Men as none; they would die as women do. */
@@ -322,7 +355,7 @@ int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error)
                            "only women: expected a convention with births by mothers' age, not %s",
                            cohort_convention_name(inputs->convention->constant));
     struct seen seen;
-    int code = check_quantity(inputs, COHORT_MALE_SHARE, &seen, error);
+    int code = check_quantity(inputs, COHORT_MALE_SHARE, NULL, &seen, error);
     if (code)
         return code;
     for (int i = 0; i < inputs->grid.steps; i++, asfr += inputs->grid.ages) {
@@ -336,29 +369,27 @@ int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error)
     return cohort_succeed(error);
 }
 
-int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
-                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error)
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort_inputs *copy,
+                      struct survey *survey, cohort_error *error)
 {
-    for (int q = (int)first; q < COHORT_QUANTITY_COUNT; q++) {
-        int code = check_quantity(inputs, q, &seen[q], error);
-        if (code)
-            return code;
-    }
     int code = COHORT_OK;
-    if (inputs->convention->by_arrival)
+    survey->women_first = inputs->women[0];
+    survey->women_last = inputs->women[1];
+    for (int q = (int)first; !code && q < COHORT_QUANTITY_COUNT; q++)
+        code = check_quantity(inputs, (cohort_quantity)q, copy, &survey->of[q], error);
+    if (!code && inputs->convention->by_arrival && survey->of[COHORT_NET_MIGRATION_RATIO].nonzero)
         code = check_newborn_rates(inputs, error);
     if (!code && inputs->convention->births == BIRTHS_BY_RATES)
-        code = check_youngest_asfr(inputs, error);
-    if (!code && inputs->convention->births == BIRTHS_BY_RATES &&
-        inputs->limits == COHORT_HUMAN_RATES)
-        code = check_tfr(inputs, error);
-    return code;
+        code = see_asfr(inputs, survey, error);
+    if (!code && copy)
+        take_rest(copy, inputs, 0);
+    return code ? code : cohort_succeed(error);
 }
 
 int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error)
 {
-    struct seen seen[COHORT_QUANTITY_COUNT];
-    return cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    struct survey survey = {0};
+    return cohort_inputs_see(inputs, COHORT_BASE, NULL, &survey, error);
 }
 
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error)

@@ -16,9 +16,17 @@ struct cohort_inputs {
     int limits;   /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
     bool cuts;    /* emigration of more than are there is cut */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
-    double
-        values[]; /* behind them, for each interval: the girls among births, if asfr are theirs */
+    double *values; /* behind them, for each interval: the girls among births, if asfr are theirs */
+    double block[]; /* the values, unless another's are here */
 };
+
+/* cohort_inputs_view of a quantity that there is, from a value on. */
+static inline const double *cohort_inputs_at(const cohort_inputs *inputs, cohort_quantity quantity,
+                                             size_t value)
+{
+    const size_t at = inputs->offset[quantity];
+    return at < inputs->offset[quantity + 1] ? inputs->values + at + value : NULL;
+}
 
 /* What the list of quantities says of each. */
 enum shape { SHAPE_BASE, SHAPE_CELL, SHAPE_WOMEN, SHAPE_INTERVAL };
@@ -43,20 +51,24 @@ struct place {
 };
 struct place cohort_quantity_place(const cohort_grid *grid, cohort_quantity quantity, size_t index);
 
-/* cohort_inputs_check from a quantity on (the first: COHORT_BASE), and what they are like. */
-int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first,
-                      struct seen seen[COHORT_QUANTITY_COUNT], cohort_error *error);
+/* What inputs are like. */
+struct survey {
+    struct seen of[COHORT_QUANTITY_COUNT];
+    int women_first, women_last; /* the groups whose births count, of any interval; may be none */
+};
+
+/* cohort_inputs_check from a quantity on (the first: COHORT_BASE), and what they are like. copy: other
+ * inputs on the same grid and convention, which become their copy in the same pass; then survey says
+ * at first what these were like, since what is zero in both need not be copied. An error leaves a part
+ * of them copied. Or NULL. */
+int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort_inputs *copy,
+                      struct survey *survey, cohort_error *error);
 
 /* The share of the births that the asfr of an interval are of: 1, or with only women the girls'. */
 double cohort_inputs_births_share(const cohort_inputs *inputs, int interval);
 
 /* Copy all values and the limits; both on one grid and convention, which the caller has seen to. */
 void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from);
-
-/* The same for inputs that are not the same, of both of which is known what has been seen of them: what
- * is zero in both is not copied. */
-void cohort_inputs_renew(cohort_inputs *inputs, struct seen seen[COHORT_QUANTITY_COUNT],
-                         const cohort_inputs *from, const struct seen now[COHORT_QUANTITY_COUNT]);
 
 /* Errors: COHORT_ERROR_GRID unless both are on one grid and convention. */
 int cohort_inputs_match(const cohort_inputs *a, const cohort_inputs *b, cohort_error *error);

@@ -42,6 +42,13 @@ enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 #define COHORT_SIMD
 #endif
 
+/* A line of the cache that will be written to. */
+#ifdef __GNUC__
+#define COHORT_FETCH(address) __builtin_prefetch(address, 1)
+#else
+#define COHORT_FETCH(address) ((void)(address))
+#endif
+
 /* The highest level that this machine has; "x86-64-v3" or the like, "plain" on other machines. */
 enum level cohort_level_best(void);
 const char *cohort_level_name(enum level level);

@@ -13,8 +13,19 @@ struct seen {
     bool negative; /* is any below 0 (or -0)? */
 };
 
-/* Without a way out of the loop, which is faster where mostly none is outside. */
-struct seen cohort_see(const double *values, size_t count, double lowest, double highest);
+/* Without a way out of the loop, which is faster where mostly none is outside. copy: they are copied
+ * there on the way, all of them, and it is not the same memory; or NULL. */
+struct seen cohort_see_copy(const double *values, size_t count, double lowest, double highest,
+                            double *copy);
+
+static inline struct seen cohort_see(const double *values, size_t count, double lowest,
+                                     double highest)
+{
+    return cohort_see_copy(values, count, lowest, highest, NULL);
+}
+
+/* of [count]: raised to the highest of each column of [rows][count]. */
+void cohort_highest(const double *values, size_t rows, size_t count, double *of);
 
 /* Are all of them numbers of persons: finite, 0 or more? */
 static inline bool cohort_are_counts(const double *persons, size_t count)

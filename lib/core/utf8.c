@@ -50,12 +50,16 @@ static size_t skip_ascii(const char *text, size_t i, size_t size)
 size_t cohort_utf8_check(const char *text, size_t size)
 {
     uint32_t code;
-    size_t i = skip_ascii(text, 0, size);
+    size_t i = 0;
     while (i < size) {
-        const size_t length = cohort_utf8_next(text + i, size - i, &code);
-        if (length == 1 && code == 0xFFFD)
+        if ((unsigned char)text[i] < 0x80) {
+            i = skip_ascii(text, i, size);
+            continue;
+        }
+        const size_t length = decode((const unsigned char *)text + i, size - i, &code);
+        if (length == 0)
             return i;
-        i = skip_ascii(text, i + length, size);
+        i += length;
     }
     return size;
 }

@@ -34,8 +34,8 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
     if (interval < 0 || interval >= grid->steps)
         return cohort_fail(error, COHORT_ERROR_GRID, "interval %d: there are %d, from 0 on",
                            interval, grid->steps);
-    struct seen seen[COHORT_QUANTITY_COUNT];
-    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    struct survey survey = {0};
+    int code = cohort_inputs_see(inputs, COHORT_BASE, NULL, &survey, error);
     if (!code)
         code = cohort_inputs_copy(inputs, &op->inputs, error);
     if (code)
@@ -47,8 +47,8 @@ static int operator_new(struct leslie *op, const cohort_inputs *inputs, int inte
     op->room = op->after + op->cells;
     memset(cohort_inputs_array(op->inputs, COHORT_NET_MIGRANTS), 0,
            (size_t)grid->steps * op->cells * sizeof(double));
-    seen[COHORT_NET_MIGRANTS].nonzero = false;
-    cohort_steps_survey(&op->steps, op->inputs, seen);
+    survey.of[COHORT_NET_MIGRANTS].nonzero = false;
+    op->steps = cohort_steps_of(op->inputs, &survey);
     return COHORT_OK;
 }
 

@@ -16,37 +16,36 @@
 /* ---- which rates there are ---- */
 
 /* Do fewer come than leave in some cell? Then a population may turn negative. */
-static bool some_leave(const cohort_inputs *inputs, const struct seen *seen)
+static bool some_leave(const cohort_inputs *inputs, const struct survey *survey)
 {
-    if (seen[COHORT_NET_MIGRANTS].negative)
+    if (survey->of[COHORT_NET_MIGRANTS].negative)
         return true;
-    if (!seen[COHORT_NET_MIGRATION_RATIO].negative || !inputs->convention->by_arrival)
-        return seen[COHORT_NET_MIGRATION_RATIO].negative;
+    if (!survey->of[COHORT_NET_MIGRATION_RATIO].negative || !inputs->convention->by_arrival)
+        return survey->of[COHORT_NET_MIGRATION_RATIO].negative;
     const double *survival = cohort_inputs_view(inputs, COHORT_SURVIVAL);
     const double *rates = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
+    int64_t signs = 0;
     for (size_t c = 0; c < (size_t)inputs->grid.steps * cohort_grid_cells(&inputs->grid); c++)
-        if (survival[c] + rates[c] < 0.0)
-            return true;
-    return false;
+        signs |= cohort_sign(survival[c] + rates[c]);
+    return signs < 0;
 }
 
 /* What one lane needs, of checked inputs. */
-static struct batch_layout layout_of(const cohort_inputs *inputs, const struct seen *seen)
+static struct batch_layout layout_of(const cohort_inputs *inputs, const struct survey *survey)
 {
     const bool by_arrival = inputs->convention->by_arrival;
-    struct steps steps;
-    cohort_steps_survey(&steps, inputs, seen);
+    const struct steps steps = cohort_steps_of(inputs, survey);
     return (struct batch_layout){
         .convention = inputs->convention,
         .ages = inputs->grid.ages,
-        .width = steps.moves == MOVES_NONE           ? 1
-                 : steps.moves == MOVES_COUNT        ? 2
-                 : !by_arrival                       ? 3
-                 : seen[COHORT_NET_MIGRANTS].nonzero ? 2
-                                                     : 1,
+        .width = steps.moves == MOVES_NONE                 ? 1
+                 : steps.moves == MOVES_COUNT              ? 2
+                 : !by_arrival                             ? 3
+                 : survey->of[COHORT_NET_MIGRANTS].nonzero ? 2
+                                                           : 1,
         .women_first = steps.women_first,
         .women_last = steps.women_last,
-        .leaving = some_leave(inputs, seen),
+        .leaving = some_leave(inputs, survey),
         .half = 0.5 * inputs->grid.width,
     };
 }
@@ -101,38 +100,55 @@ static inline double *place(const struct places *of, size_t at)
     return of->first + at * of->stride;
 }
 
-static void write_cells(const struct batch_layout *y, const struct step *step,
-                        const struct places *to)
+/* An interval of the lanes of a block, from the oldest down, as it is read. What comes AHEAD of the place
+ * at hand is fetched, perhaps from behind the last one. */
+static void write_interval(const struct batch_layout *y, const struct step *of, size_t lanes,
+                           double *to)
 {
+    const size_t ages = (size_t)y->ages, cells = COHORT_SEXES * ages;
+    const size_t stride = cohort_batch_lanes_of(y);
     const bool arrival = y->convention->by_arrival;
-    for (size_t sex = 0; sex < COHORT_SEXES; sex++)
-        for (size_t x = 0; x < (size_t)y->ages; x++) {
-            const size_t c = sex * (size_t)y->ages + x;
-            const double rate = step->m[c];
-            double *cell = place(to, cohort_batch_cell(y, sex, x));
-            cell[0] = arrival ? step->S[c] + rate : step->S[c];
-            if (y->width > 1)
-                cell[to->stride] = step->M[c];
-            if (y->width > 2)
-                cell[2 * to->stride] = rate;
-            if (!y->apart)
-                continue;
-            *place(to, y->settled + 2 * c) = step->S[c];
-            *place(to, y->settled + 2 * c + 1) = rate;
+    enum { AHEAD = 12 * COHORT_BLOCK, LINE = 8 };
+    for (size_t first = 0; first < cells; first += ages)
+        for (size_t c = first + ages; c-- > first; to += (size_t)y->width * stride) {
+            for (size_t at = 0; at < (size_t)y->width * stride; at += LINE)
+                COHORT_FETCH(to + AHEAD + at);
+            for (size_t l = 0; l < lanes; l++) {
+                to[l] = arrival ? of[l].S[c] + of[l].m[c] : of[l].S[c];
+                if (y->width > 1)
+                    to[stride + l] = of[l].M[c];
+                if (y->width > 2)
+                    to[2 * stride + l] = of[l].m[c];
+            }
+        }
+    for (size_t w = 0; w < y->share - y->asfr; w++, to += stride)
+        for (size_t l = 0; l < lanes; l++)
+            to[l] = of[l].asfr[(size_t)y->women_first + w];
+    for (size_t l = 0; l < lanes; l++) {
+        to[l] = of[l].share[COHORT_MALE];
+        to[stride + l] = of[l].factor;
+    }
+    to += 2 * stride;
+    for (size_t c = 0; y->apart && c < cells; c++, to += 2 * stride)
+        for (size_t l = 0; l < lanes; l++) {
+            to[l] = of[l].S[c];
+            to[stride + l] = of[l].m[c];
         }
 }
 
-static void write_interval(const cohort_batch *batch, const cohort_inputs *inputs, int lane,
-                           int interval)
+/* Interval by interval, so that its lanes are brought together in the order of memory. */
+static void write_rates(const cohort_batch *batch, int block, const cohort_inputs *const *inputs,
+                        size_t lanes)
 {
-    const struct batch_layout *y = &batch->layout;
-    const struct places to = places_of(batch, lane, interval);
-    const struct step step = cohort_step_of(&(struct steps){.inputs = inputs}, interval);
-    write_cells(y, &step, &to);
-    for (size_t w = 0; step.asfr && w < cohort_batch_women(y); w++)
-        *place(&to, y->asfr + w) = step.asfr[(size_t)y->women_first + w];
-    *place(&to, y->share) = step.share[COHORT_MALE];
-    *place(&to, y->share + 1) = step.factor;
+    struct step of[COHORT_BLOCK];
+    for (int i = 0; i < batch->grid.steps; i++) {
+        for (size_t l = 0; l < lanes; l++)
+            if (i == 0)
+                of[l] = cohort_step_of(&(struct steps){.inputs = inputs[l]}, 0);
+            else
+                cohort_step_next(&of[l]);
+        write_interval(&batch->layout, of, lanes, batch->rates + cohort_batch_at(batch, block, i));
+    }
 }
 
 struct step cohort_batch_step(const cohort_batch *batch, int lane, int interval, double *room)
@@ -242,20 +258,18 @@ static int survey(const struct making *making, int lane, struct batch_layout *la
                   cohort_error *error)
 {
     const cohort_inputs *inputs = making->inputs[lane];
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     int code = cohort_inputs_match(making->inputs[0], inputs, error);
     if (!code)
-        code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+        code = cohort_inputs_see(inputs, COHORT_BASE, NULL, &survey, error);
     if (code)
         return cohort_fail_prefix(error, code, "lane %d: ", lane);
-    const struct batch_layout own = layout_of(inputs, seen);
+    const struct batch_layout own = layout_of(inputs, &survey);
     join(layout, &own);
     return code;
 }
 
-/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. Interval by
- * interval, so that its lanes, which write to the same lines of the cache, are brought together while
- * these are near. */
+/* A block, while its inputs are near. Returned: the first lane that is refused, or INT_MAX. */
 static int write_piece(void *context, int thread, int block)
 {
     struct making *making = context;
@@ -264,9 +278,7 @@ static int write_piece(void *context, int thread, int block)
     for (int lane = first; lane < end; lane++)
         if (survey(making, lane, &making->layout[thread], NULL))
             return lane;
-    for (int i = 0; i < batch->grid.steps; i++)
-        for (int lane = first; lane < end; lane++)
-            write_interval(batch, making->inputs[lane], lane, i);
+    write_rates(batch, block, making->inputs + first, (size_t)(end - first));
     for (int lane = first; lane < end; lane++)
         write_base(batch, lane, cohort_inputs_view(making->inputs[lane], COHORT_BASE));
     return INT_MAX;
@@ -344,22 +356,21 @@ int cohort_batch_new_shared(const cohort_inputs *rates, int lanes, const double 
                             cohort_batch **out, cohort_error *error)
 {
     const size_t cells = cohort_grid_cells(&rates->grid);
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     *out = NULL;
     int code = check_lanes(lanes, error);
     if (!code)
-        code = cohort_inputs_see(rates, COHORT_BASE + 1, seen, error);
+        code = cohort_inputs_see(rates, COHORT_BASE + 1, NULL, &survey, error);
     for (int lane = 0; !code && lane < lanes; lane++)
         code = check_base(&rates->grid, lane, base_populations + (size_t)lane * cells, error);
     if (code)
         return code;
-    const struct batch_layout layout = layout_of(rates, seen);
+    const struct batch_layout layout = layout_of(rates, &survey);
     cohort_batch *batch;
     code = make(lanes, rates, &layout, true, &batch, error);
     if (code)
         return code;
-    for (int i = 0; i < batch->grid.steps; i++)
-        write_interval(batch, rates, 0, i);
+    write_rates(batch, 0, &rates, 1);
     for (int lane = 0; lane < lanes; lane++)
         write_base(batch, lane, base_populations + (size_t)lane * cells);
     *out = batch;

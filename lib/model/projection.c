@@ -23,18 +23,24 @@ static void begin(cohort_projection *projection)
         population[c] = base[c] + 0.0;
 }
 
-/* Check inputs, which may be the projection's own, and take them over. */
-static int take(cohort_projection *projection, const cohort_inputs *inputs, cohort_error *error)
+/* Check inputs, which may be the projection's own, and take them over. They are copied in the same pass,
+ * beside those of before, which stay if they are refused. */
+static int take(cohort_projection *p, const cohort_inputs *inputs, cohort_error *error)
 {
-    struct seen seen[COHORT_QUANTITY_COUNT];
-    int code = cohort_inputs_see(inputs, COHORT_BASE, seen, error);
+    const bool own = inputs == p->inputs;
+    int code = cohort_inputs_see(inputs, COHORT_BASE, own ? NULL : p->spare,
+                                 own ? &p->survey : &p->spare_survey, error);
     if (code)
         return code;
-    if (inputs == projection->inputs)
-        memcpy(projection->seen, seen, sizeof seen);
-    else
-        cohort_inputs_renew(projection->inputs, projection->seen, inputs, seen);
-    cohort_steps_survey(&projection->steps, projection->inputs, seen);
+    if (!own) { /* the heads, with where the values are */
+        const cohort_inputs before = *p->inputs;
+        const struct survey survey = p->survey;
+        *p->inputs = *p->spare;
+        *p->spare = before;
+        p->survey = p->spare_survey;
+        p->spare_survey = survey;
+    }
+    p->steps = cohort_steps_of(p->inputs, &p->survey);
     return code;
 }
 
@@ -46,7 +52,9 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     if (!p)
         return cohort_fail_memory(error);
     const cohort_grid *grid = &inputs->grid;
-    int code = cohort_inputs_copy(inputs, &p->inputs, error);
+    int code = cohort_inputs_new(grid, inputs->convention->constant, &p->inputs, error);
+    if (!code)
+        code = cohort_inputs_new(grid, inputs->convention->constant, &p->spare, error);
     if (!code)
         code = cohort_stock_init(&p->population, grid, error);
     if (!code)
@@ -58,7 +66,7 @@ int cohort_projection_make(const cohort_inputs *inputs, cohort_projection **out,
     p->events = (struct events){cohort_flow_cells(&p->births), cohort_flow_cells(&p->deaths),
                                 cohort_flow_cells(&p->net_migration)};
     if (!code)
-        code = take(p, p->inputs, error);
+        code = take(p, inputs, error);
     if (code) {
         cohort_projection_free(p);
         return code;
@@ -85,6 +93,7 @@ void cohort_projection_free(cohort_projection *projection)
     if (!projection)
         return;
     cohort_inputs_free(projection->inputs);
+    cohort_inputs_free(projection->spare);
     cohort_stock_free(&projection->population);
     cohort_flow_free(&projection->births);
     cohort_flow_free(&projection->deaths);

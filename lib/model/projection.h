@@ -10,9 +10,9 @@
 #include <stdbool.h>
 
 struct cohort_projection {
-    cohort_inputs *inputs;
-    struct seen seen[COHORT_QUANTITY_COUNT]; /* of the inputs, as all that follows */
-    struct steps steps;
+    cohort_inputs *inputs, *spare;      /* spare: new inputs are copied there as they are checked */
+    struct survey survey, spare_survey; /* of both */
+    struct steps steps;                 /* of the inputs, as all that follows */
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
     struct events events; /* that stand in these */

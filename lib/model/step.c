@@ -12,55 +12,27 @@ void cohort_cuts_add(struct cuts *cuts, int sex, int age, bool at_opening, doubl
     cuts->count++;
 }
 
-void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen)
+struct steps cohort_steps_of(const cohort_inputs *inputs, const struct survey *survey)
 {
-    const cohort_grid *grid = &inputs->grid;
-    const size_t ages = (size_t)grid->ages;
-    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
-    enum { AT_ONCE = 64 };
-    *steps = (struct steps){
+    return (struct steps){
         .inputs = inputs,
-        .women_first = asfr ? grid->ages : inputs->women[0],
-        .women_last = asfr ? -1 : inputs->women[1],
-        .moves = seen[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
-                 : seen[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
-                                                          : MOVES_NONE,
+        .women_first = survey->women_first,
+        .women_last = survey->women_last,
+        .moves = survey->of[COHORT_NET_MIGRATION_RATIO].nonzero ? MOVES_RATE
+                 : survey->of[COHORT_NET_MIGRANTS].nonzero      ? MOVES_COUNT
+                                                                : MOVES_NONE,
         .level = cohort_level_best(),
     };
-    for (size_t from = 0; asfr && from < ages; from += AT_ONCE) { /* of all intervals together */
-        const size_t count = ages - from < AT_ONCE ? ages - from : AT_ONCE;
-        int64_t bits[AT_ONCE] = {0};
-        for (size_t i = 0; i < (size_t)grid->steps; i++)
-            for (size_t k = 0; k < count; k++)
-                bits[k] |= cohort_sign(asfr[i * ages + from + k]) & INT64_MAX;
-        for (size_t k = 0; k < count; k++)
-            if (bits[k]) {
-                const int x = steps->women_last = (int)(from + k);
-                steps->women_first = x < steps->women_first ? x : steps->women_first;
-            }
-    }
-}
-
-static COHORT_INLINE void set_births(struct step *step, double male_share, double factor)
-{
-    step->factor = factor;
-    step->share[COHORT_MALE] = male_share;
-    step->share[COHORT_FEMALE] = 1.0 - male_share;
-}
-
-static const double *of_interval(const cohort_inputs *inputs, cohort_quantity quantity,
-                                 int interval, size_t size)
-{
-    const double *all = cohort_inputs_view(inputs, quantity);
-    return all ? all + (size_t)interval * size : NULL;
 }
 
 struct step cohort_step_of(const struct steps *steps, int interval)
 {
     const cohort_inputs *inputs = steps->inputs;
-    const size_t cells = cohort_grid_cells(&inputs->grid), ages = (size_t)inputs->grid.ages;
-    const double *cwr = of_interval(inputs, COHORT_CWR, interval, 1);
-    struct step step = {
+    const size_t i = (size_t)interval, ages = (size_t)inputs->grid.ages,
+                 cells = COHORT_SEXES * ages;
+    const double *boys = cohort_inputs_at(inputs, COHORT_MALE_SHARE, i);
+    const double *cwr = cohort_inputs_at(inputs, COHORT_CWR, i);
+    return (struct step){
         .ages = inputs->grid.ages,
         .women_first = steps->women_first,
         .women_last = steps->women_last,
@@ -68,24 +40,15 @@ struct step cohort_step_of(const struct steps *steps, int interval)
         .by_arrival = inputs->convention->by_arrival,
         .after_births = inputs->convention->after_births,
         .early = inputs->convention->early,
-        .S = of_interval(inputs, COHORT_SURVIVAL, interval, cells),
-        .m = of_interval(inputs, COHORT_NET_MIGRATION_RATIO, interval, cells),
-        .M = of_interval(inputs, COHORT_NET_MIGRANTS, interval, cells),
-        .asfr = of_interval(inputs, COHORT_ASFR, interval, ages),
+        .S = cohort_inputs_at(inputs, COHORT_SURVIVAL, i * cells),
+        .m = cohort_inputs_at(inputs, COHORT_NET_MIGRATION_RATIO, i * cells),
+        .M = cohort_inputs_at(inputs, COHORT_NET_MIGRANTS, i * cells),
+        .asfr = cohort_inputs_at(inputs, COHORT_ASFR, i * ages),
+        .boys = boys,
+        .cwr = cwr,
+        .factor = cwr ? *cwr : 0.5 * inputs->grid.width,
+        .share = {*boys, 1.0 - *boys},
     };
-    set_births(&step, *of_interval(inputs, COHORT_MALE_SHARE, interval, 1),
-               cwr ? *cwr : 0.5 * inputs->grid.width);
-    return step;
-}
-
-/* From one interval to the next. */
-static COHORT_INLINE void go_on(struct step *step, size_t cells)
-{
-    step->S += cells;
-    step->m += cells;
-    step->M += cells;
-    if (!step->by_arrival)
-        step->asfr += step->ages;
 }
 
 /* ---- what happens in a cell: the formulas of step.h ---- */
@@ -332,17 +295,15 @@ static COHORT_INLINE void run_as(const struct steps *steps, bool by_arrival, enu
                                  struct cuts *cuts)
 {
     const size_t cells = cohort_grid_cells(&steps->inputs->grid);
-    const cohort_inputs *inputs = steps->inputs;
-    const double *male_share = cohort_inputs_view(inputs, COHORT_MALE_SHARE);
-    const double *cwr = cohort_inputs_view(inputs, COHORT_CWR);
     struct step step = cohort_step_of(steps, first);
     step.by_arrival = by_arrival;
     step.moves = moves;
     step.early = has_early ? step.early : 0.0;
     step.after_births = after_births;
-    for (int i = first; i < end; i++, population += cells, go_on(&step, cells)) {
-        set_births(&step, male_share[i], by_arrival ? cwr[i] : 0.5 * inputs->grid.width);
+    for (int i = first; i < end; i++, population += cells) {
         struct events to = {0};
+        if (i > first)
+            cohort_step_next(&step);
         if (has_events)
             to = cohort_events_from(events, (size_t)i * cells);
         if (!run_one(&step, population, population + cells, has_events ? &to : NULL, NULL) && cuts)

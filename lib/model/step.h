@@ -50,9 +50,10 @@ struct step {
     enum moves moves;
     bool by_arrival, after_births; /* as the convention says */
     double early;
-    const double *S, *m, *M; /* [sex][age] */
-    const double *asfr;      /* [age]; NULL: births by a ratio */
-    double factor;           /* of the women's sum: half an interval's years, or the ratio */
+    const double *S, *m, *M;  /* [sex][age] */
+    const double *asfr;       /* [age]; NULL: births by a ratio */
+    const double *boys, *cwr; /* their share and the ratio, of this interval */
+    double factor;            /* of the women's sum: half an interval's years, or the ratio */
     double share[COHORT_SEXES];
 };
 
@@ -68,11 +69,26 @@ static inline struct events cohort_events_from(const struct events *events, size
                            events->net_migration + cell};
 }
 
-/* Of inputs that were checked, and what was then seen of them [COHORT_QUANTITY_COUNT]. Nothing is
- * allocated: the inputs are read as they stand. */
-void cohort_steps_survey(struct steps *steps, const cohort_inputs *inputs, const struct seen *seen);
+/* Of inputs that were checked, and what was then seen of them. Nothing is allocated: the inputs are read
+ * as they stand. */
+struct steps cohort_steps_of(const cohort_inputs *inputs, const struct survey *survey);
 
 struct step cohort_step_of(const struct steps *steps, int interval);
+
+/* The same of the next interval. */
+static inline void cohort_step_next(struct step *step)
+{
+    const ptrdiff_t ages = step->ages, cells = COHORT_SEXES * ages;
+    step->S += cells;
+    step->m += cells;
+    step->M += cells;
+    step->share[COHORT_MALE] = *++step->boys;
+    step->share[COHORT_FEMALE] = 1.0 - *step->boys;
+    if (step->by_arrival)
+        step->factor = *++step->cwr;
+    else
+        step->asfr += ages;
+}
 
 /* Below 0 for what is below zero: signs can be gathered by `or`, which needs no comparison. What is
  * not a number may have either sign, and is found at the end. */

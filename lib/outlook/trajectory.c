@@ -18,9 +18,9 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
                           cohort_error *error)
 {
     const cohort_grid *grid = &chances->inputs->grid;
-    struct seen seen[COHORT_QUANTITY_COUNT];
+    struct survey survey = {0};
     *workspace = (struct workspace){0};
-    int code = cohort_inputs_see(chances->inputs, COHORT_BASE, seen, error);
+    int code = cohort_inputs_see(chances->inputs, COHORT_BASE, NULL, &survey, error);
     if (!code)
         code = cohort_inputs_copy(chances->inputs, &workspace->inputs, error);
     if (!code)
@@ -32,8 +32,9 @@ int cohort_workspace_make(struct workspace *workspace, const struct chances *cha
     if (!workspace->state || !workspace->room)
         return cohort_fail_memory(error);
     if (cohort_varies(&chances->variation))
-        seen[COHORT_NET_MIGRANTS].nonzero = seen[COHORT_NET_MIGRATION_RATIO].nonzero = true;
-    cohort_steps_survey(&workspace->steps, workspace->inputs, seen);
+        survey.of[COHORT_NET_MIGRANTS].nonzero = survey.of[COHORT_NET_MIGRATION_RATIO].nonzero =
+            true;
+    workspace->steps = cohort_steps_of(workspace->inputs, &survey);
     for (int i = 0; i < STREAMS; i++)
         cohort_generator_make(&workspace->random[i]);
     return code;

@@ -55,15 +55,11 @@ static bool are_blocks(const cohort_layout *layout, int one, int other)
     return between && behind;
 }
 
-/* How many of a column's first cells are words for an axis. */
+/* How many of a column's first cells are words for its axis; of dates, those that change are more. */
 static int readable(const cohort_content *content, const cohort_label_column *label)
 {
-    const cohort_column_content *found = &content->columns[label->column];
-    const int counts[COHORT_AXES] = {[COHORT_MEANS_AGE] = found->ages,
-                                     [COHORT_MEANS_SEX] = found->sexes,
-                                     [COHORT_MEANS_YEAR] = found->dates + (found->changes > 0),
-                                     [COHORT_MEANS_VARIABLE] = found->quantities};
-    return counts[label->axis];
+    return cohort_content_readable(content, label->column, label->axis) +
+           (label->axis == COHORT_MEANS_YEAR && cohort_content_changes(content, label->column));
 }
 
 static int fail_labels(const cohort_layout *layout, int a, int b, const char *file,
@@ -85,7 +81,7 @@ static int fail_labels(const cohort_layout *layout, int a, int b, const char *fi
 static bool same_year(const cohort_content *content, int a, int b)
 {
     int one, other;
-    const char *x = content->columns[a].first, *y = content->columns[b].first;
+    const char *x = cohort_content_last(content, a), *y = cohort_content_last(content, b);
     return x && y && cohort_parse_date(x, true, &one) && cohort_parse_date(y, true, &other) &&
            one == other;
 }

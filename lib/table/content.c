@@ -12,27 +12,50 @@
 
 enum { ROWS_MAX = 40 };
 
-static void look_at(cohort_column_content *column, const char *text)
+/* What a cell may be: a quantity, or another of them, of which that is a kind. */
+enum { NUMBER, DATE, AGE, SEX, WHOLE, QUANTITY, OTHER, KINDS };
+
+struct column_content {
+    int filled, empty;
+    int counts[KINDS]; /* of cells */
+    const char *last;
+    unsigned kinds; /* of the last: bits */
+    int changes;    /* of one text to another */
+};
+
+/* A number is no word. */
+static unsigned kinds_of(const char *text)
 {
     char plain[COHORT_PLAIN_TEXT];
     cohort_label label;
     int from, to, sex;
     double number;
+    const unsigned date = (unsigned)cohort_parse_date(text, false, &from) << DATE;
+    if (cohort_written_number(text, &number) == COHORT_OK)
+        return date | 1U << NUMBER;
+    cohort_parse_label(text, &label);
+    const bool other = label.says & COHORT_SAYS_OTHER;
+    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    return date | (unsigned)cohort_parse_age(text, &from, &to) << AGE |
+           (unsigned)cohort_parse_sex(text, &sex) << SEX |
+           (unsigned)cohort_is_whole(meanings) << WHOLE |
+           (unsigned)(other || label.says & COHORT_SAYS_QUANTITY) << QUANTITY |
+           (unsigned)other << OTHER;
+}
+
+static void look_at(struct column_content *column, const char *text)
+{
     column->empty += *text == '\0';
     if (!*text)
         return;
-    const bool is_number = cohort_written_number(text, &number) == COHORT_OK;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const bool changed = column->last && strcmp(column->last, text) != 0;
+    if (changed || !column->last)
+        column->kinds = kinds_of(text);
+    for (int i = 0; i < KINDS; i++)
+        column->counts[i] += (column->kinds >> i & 1U) != 0;
     column->filled++;
-    column->numbers += is_number;
-    column->ages += !is_number && cohort_parse_age(text, &from, &to);
-    column->sexes += !is_number && cohort_parse_sex(text, &sex);
-    column->others += cohort_parse_label(text, &label) && label.says & COHORT_SAYS_OTHER;
-    column->quantities += (label.says & (COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER)) != 0;
-    column->dates += cohort_parse_date(text, false, &from);
-    column->wholes += cohort_is_whole(meanings);
-    column->changes += column->first && strcmp(column->first, text) != 0;
-    column->first = text;
+    column->changes += changed;
+    column->last = text;
 }
 
 int cohort_content_find(cohort_cells *cells, const cohort_headings *headings,
@@ -64,48 +87,71 @@ void cohort_content_free(cohort_content *content)
 
 cohort_meaning cohort_content_axis(const cohort_content *content, int column)
 {
-    const cohort_column_content *found = &content->columns[column];
-    const int most = found->filled - found->filled / 3;
+    const struct column_content *found = &content->columns[column];
+    const int *counts = found->counts, most = found->filled - found->filled / 3;
     if (found->filled == 0)
         return COHORT_MEANINGS;
-    if (found->sexes >= most && found->sexes >= found->ages)
+    if (counts[SEX] >= most && counts[SEX] >= counts[AGE])
         return COHORT_MEANS_SEX;
-    if (found->ages >= most)
+    if (counts[AGE] >= most)
         return COHORT_MEANS_AGE;
-    if (found->quantities >= most && found->wholes == 0 &&
-        (found->changes > 0 || found->others > 0))
+    if (counts[QUANTITY] >= most && counts[WHOLE] == 0 && (found->changes > 0 || counts[OTHER] > 0))
         return COHORT_MEANS_VARIABLE;
-    return found->dates >= most && found->dates > found->numbers / 2 && found->changes > 0
+    return counts[DATE] >= most && counts[DATE] > counts[NUMBER] / 2 && found->changes > 0
                ? COHORT_MEANS_YEAR
                : COHORT_MEANINGS;
 }
 
 bool cohort_content_selects(const cohort_content *content, int column)
 {
-    return content->columns[column].wholes > 0;
+    return content->columns[column].counts[WHOLE] > 0;
 }
 
 int cohort_content_quantity(const cohort_content *content, int column)
 {
     cohort_label label;
-    const char *text = content->columns[column].first;
+    const char *text = content->columns[column].last;
     if (!text || content->columns[column].changes > 0)
         return -1;
     cohort_parse_label(text, &label);
     return label.says & COHORT_SAYS_UNIT ? 0 : cohort_quantity_within(text);
 }
 
+int cohort_content_readable(const cohort_content *content, int column, cohort_meaning axis)
+{
+    static const int kinds[COHORT_AXES] = {[COHORT_MEANS_AGE] = AGE,
+                                           [COHORT_MEANS_SEX] = SEX,
+                                           [COHORT_MEANS_YEAR] = DATE,
+                                           [COHORT_MEANS_VARIABLE] = QUANTITY};
+    return kinds[axis] ? content->columns[column].counts[kinds[axis]] : 0;
+}
+
+int cohort_content_numbers(const cohort_content *content, int column)
+{
+    return content->columns[column].counts[NUMBER];
+}
+
+const char *cohort_content_last(const cohort_content *content, int column)
+{
+    return content->columns[column].last;
+}
+
+bool cohort_content_changes(const cohort_content *content, int column)
+{
+    return content->columns[column].changes > 0;
+}
+
 bool cohort_content_names(const cohort_content *content, int column)
 {
-    const cohort_column_content *found = &content->columns[column];
-    return found->filled > 0 && found->numbers + found->dates == 0;
+    const struct column_content *found = &content->columns[column];
+    return found->filled > 0 && found->counts[NUMBER] + found->counts[DATE] == 0;
 }
 
 bool cohort_content_holds(const cohort_content *content, const cohort_label_column *labels,
                           int count)
 {
     for (int i = 0; i < count; i++) {
-        const cohort_column_content *found = &content->columns[labels[i].column];
+        const struct column_content *found = &content->columns[labels[i].column];
         if (labels[i].axis != COHORT_MEANS_REGION && labels[i].axis != COHORT_MEANS_NAME &&
             found->filled > 0 && found->empty > 1 && 3 * found->empty >= content->rows)
             return true;

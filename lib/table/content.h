@@ -13,16 +13,9 @@ typedef struct cohort_label_column {
     cohort_meaning axis;
 } cohort_label_column;
 
-/* What the cells below the headings are, of the first rows: how many are of each kind. */
-typedef struct cohort_column_content {
-    int filled, empty, ages, sexes, dates, numbers, wholes;
-    int quantities, others; /* others: that nothing is done with */
-    const char *first;
-    int changes; /* of one text to another */
-} cohort_column_content;
-
+/* What the cells below the headings are, of the first rows. */
 typedef struct cohort_content {
-    cohort_column_content *columns; /* allocated */
+    struct column_content *columns; /* allocated */
     int count, rows;
 } cohort_content;
 
@@ -40,6 +33,15 @@ bool cohort_content_selects(const cohort_content *content, int column);
 /* What quantity the cells of columns that are nothing else say that the figures are (a unit of persons,
  * the name of a data set); -1: none. */
 int cohort_content_quantity(const cohort_content *content, int column);
+
+/* How many cells say ages, sexes, dates or quantities, whichever the axis is; how many are numbers; the
+ * last of them, or NULL. */
+int cohort_content_readable(const cohort_content *content, int column, cohort_meaning axis);
+int cohort_content_numbers(const cohort_content *content, int column);
+const char *cohort_content_last(const cohort_content *content, int column);
+
+/* Of several texts? */
+bool cohort_content_changes(const cohort_content *content, int column);
 
 /* Of names? */
 bool cohort_content_names(const cohort_content *content, int column);

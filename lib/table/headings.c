@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COLUMNS_MAX = 16384 };
+
 /* ---- which rows are headings ---- */
 
 /* What the cells of a row say. */
@@ -150,6 +152,10 @@ static int find_first(cohort_cells *cells, int *first)
         code = cohort_cells_peek(cells, i, &row);
         if (code || !row)
             break;
+        if (row->count > COLUMNS_MAX)
+            return cohort_fail(cells->error, COHORT_ERROR_FORMAT,
+                               "%s, line %d: %d columns: expected at most %d, as a workbook has",
+                               cells->name, row->line, row->count, COLUMNS_MAX);
         bool prose = false;
         const bool found = cohort_is_heading(cells, row);
         code = found ? is_prose(cells, i, &prose) : COHORT_OK;

@@ -4,6 +4,7 @@
 #include "table/rows.h"
 #include "text/age.h"
 #include "text/date.h"
+#include "text/text.h"
 #include "text/wording.h"
 #include "text/written.h"
 
@@ -68,19 +69,11 @@ static bool read_age(const char *text, int *from, int *to)
     return true;
 }
 
-static bool read_new(cohort_row_label *label, cohort_meaning axis, const char *text)
+static bool read_new(cohort_meaning axis, const char *text, int *from, int *to)
 {
-    switch (axis) {
-    case COHORT_MEANS_SEX:
-        return read_sex(text, &label->from);
-    case COHORT_MEANS_YEAR:
-        return read_year(text, &label->from);
-    case COHORT_MEANS_AGE:
-        return read_age(text, &label->from, &label->to) &&
-               (label->to < 0 || label->to >= label->from);
-    default:
-        return *text != '\0' || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
-    }
+    if (axis == COHORT_MEANS_AGE)
+        return read_age(text, from, to) && (*to < 0 || *to >= *from);
+    return axis == COHORT_MEANS_SEX ? read_sex(text, from) : read_year(text, from);
 }
 
 /* The words of a code (`M: Male`, `1.男`); "": there are none. */
@@ -100,17 +93,23 @@ static const char *words_of_code(const char *text)
 
 bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text)
 {
+    const bool is_word = axis < COHORT_MEANS_YEAR || axis > COHORT_MEANS_AGE;
+    unsigned hash = 0;
+    label->changed = is_word && (!*text || !cohort_same_text(label->text, text));
     label->text = text;
-    label->changed = strcmp(label->kept, text) != 0 || !*text;
-    if (!label->changed)
-        return label->good;
-    label->good = read_new(label, axis, text) || read_new(label, axis, words_of_code(text));
-    const size_t size = strlen(text) + 1;
-    if (size <= sizeof label->kept)
-        memcpy(label->kept, text, size);
-    else
-        label->kept[0] = '\0';
-    return label->good;
+    if (is_word)
+        return *text || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
+    for (const char *at = text; *at; at++)
+        hash = 31 * hash + (unsigned char)*at;
+    struct cohort_known_label *known = &label->known[hash % COHORT_KNOWN_LABELS];
+    if (!known->text || !cohort_same_text(known->text, text)) {
+        known->text = text; /* the sheet's own, which stays */
+        known->good = read_new(axis, text, &known->from, &known->to) ||
+                      read_new(axis, words_of_code(text), &known->from, &known->to);
+    }
+    label->from = known->from;
+    label->to = known->to;
+    return known->good;
 }
 
 static const char *expected_age(const char *text)

@@ -4,13 +4,19 @@
 
 #include "table/content.h"
 
+enum { COHORT_KNOWN_LABELS = 256 };
+
 /* The labels of the row that is read: what each of their columns says. */
 typedef struct cohort_row_label {
-    const char *text;             /* of this row, or held from one above; "": nothing yet */
-    int from, to;                 /* ages; or a sex, a year: from */
-    bool good, changed;           /* is it one; is it another than before? */
-    bool ended;                   /* has a block side by side with others no more rows? */
-    char kept[COHORT_LABEL_REST]; /* what was read last, and is so again */
+    const char *text; /* of this row, or held from one above; "": nothing yet */
+    int from, to;     /* ages; or a sex, a year: from */
+    bool changed;     /* is an area, name or variable another than before? */
+    bool ended;       /* has a block side by side with others no more rows? */
+    struct cohort_known_label {
+        const char *text;
+        int from, to;
+        bool good;
+    } known[COHORT_KNOWN_LABELS]; /* sexes, years and ages by their hash */
 } cohort_row_label;
 
 /* Read a cell of labels. Returned: is it one? */

@@ -106,9 +106,9 @@ static bool is_units(const finder *find, int column)
 /* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
 static bool is_count(const finder *find, const cohort_content *content, int column)
 {
-    const cohort_column_content *found = &content->columns[column];
+    const int numbers = cohort_content_numbers(content, column);
     const char *text = find->columns[column].text;
-    return found->numbers > 0 && found->dates < found->numbers &&
+    return numbers > 0 && cohort_content_readable(content, column, COHORT_MEANS_YEAR) < numbers &&
            (cohort_meaning_within(text, COHORT_MEANS_CENSUS) ||
             cohort_meaning_within(text, COHORT_MEANS_REGISTER));
 }
@@ -119,7 +119,7 @@ static bool has_numbers(const finder *find, const cohort_content *content)
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
         if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE &&
-            content->columns[i].numbers > 0)
+            cohort_content_numbers(content, i) > 0)
             return true;
     }
     return false;
@@ -136,9 +136,9 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
     } else if (label->says & COHORT_SAYS_COLUMN) {
-        const cohort_column_content *found = &content->columns[column];
+        const int numbers = cohort_content_numbers(content, column);
         if (label->column == COHORT_MEANS_VALUE &&
-            (found->numbers > 0 || (!*label->rest && !has_numbers(find, content))))
+            (numbers > 0 || (!*label->rest && !has_numbers(find, content))))
             add_value(find, column);
     } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
         add_label(find, column, shown_axis(find, content, column));
@@ -151,7 +151,8 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
     } else if (cohort_content_names(content, column) &&
-               (find->layout->unused < 0 || content->columns[find->layout->unused].changes == 0)) {
+               (find->layout->unused < 0 ||
+                !cohort_content_changes(content, find->layout->unused))) {
         find->layout->unused = column; /* best one that changes */
     }
 }

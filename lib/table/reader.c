@@ -160,7 +160,8 @@ static bool take_sex(cohort_reading *read, int label, const char *text)
         said.says != COHORT_SAYS_SEX || *said.rest || !has_number(read))
         return false;
     read->block.sex = said.sex;
-    *age = (cohort_row_label){.text = text, .from = 0, .to = COHORT_OPEN_END, .good = true};
+    age->from = 0;
+    age->to = COHORT_OPEN_END;
     return true;
 }
 
@@ -181,9 +182,7 @@ static int read_labels(cohort_reading *read)
         if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
             !take_sex(read, i, text))
             return i;
-        read->moved =
-            read->moved || (read->labels[i].changed && column->axis != COHORT_MEANS_YEAR &&
-                            column->axis != COHORT_MEANS_SEX && column->axis != COHORT_MEANS_AGE);
+        read->moved = read->moved || read->labels[i].changed;
     }
     return -1;
 }
@@ -226,7 +225,7 @@ static int read_row(cohort_reading *read, bool *again)
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;
-    code = cohort_reading_unit(read);
+    code = cohort_reading_row(read);
     for (int i = 0; i < read->layout.value_count && !code; i++)
         code = is_ended(read, &read->layout.values[i])
                    ? COHORT_OK
@@ -392,12 +391,8 @@ static int read_sheet(cohort_reading *read, cohort_sheets *sheets, int sheet)
         snprintf(read->place, sizeof read->place, "%s, sheet \"%s\"", read->cells.name, title);
         read->cells.name = read->place;
     }
-    cohort_rows *rows = &read->table->rows;
-    int code = rows->keys ? COHORT_OK
-                          : cohort_rows_begin(rows, cohort_cells_lines(&read->cells), read->error);
-    if (!code)
-        code =
-            cohort_table_add_place(read->table, read->cells.name, read->table->lines, read->error);
+    int code =
+        cohort_table_add_place(read->table, read->cells.name, read->table->lines, read->error);
     if (!code)
         code = read_cells(read, cohort_sheets_count(sheets) == 1 || read->options->sheet);
     cohort_cells_free(&read->cells);

@@ -21,20 +21,24 @@ enum { EXPECTED = 200 };
 
 /* ---- what a value is of ---- */
 
-/* May the variable stand in the table? Returned: NULL, or what was expected, for messages: the
- * caller's buffer. */
-static const char *refuses(const char *const *variables, const char *variable,
-                           char expected[EXPECTED])
+/* Is a quantity used, by its name? */
+static bool is_used(const cohort_reading *read, const char *variable)
 {
-    size_t used = (size_t)snprintf(expected, EXPECTED, "one of");
-    for (int i = 0; variables && variables[i]; i++) {
-        if (strcmp(variable, variables[i]) == 0)
-            return NULL;
-        if (used < EXPECTED)
-            used += (size_t)snprintf(expected + used, EXPECTED - used, "%s %s", i ? "," : "",
-                                     variables[i]);
-    }
-    return variables ? expected : NULL;
+    const char *const *used = read->options->variables;
+    while (used && *used && !cohort_same_text(variable, *used))
+        used++;
+    return !used || *used;
+}
+
+/* Those that are, for messages; into the caller's buffer. */
+static const char *expected_variables(const cohort_reading *read, char expected[EXPECTED])
+{
+    const char *const *used = read->options->variables;
+    size_t length = (size_t)snprintf(expected, EXPECTED, "one of");
+    for (int i = 0; used && used[i] && length < EXPECTED; i++)
+        length +=
+            (size_t)snprintf(expected + length, EXPECTED - length, "%s %s", i ? "," : "", used[i]);
+    return expected;
 }
 
 static const char *heading(const cohort_reading *read, int column)
@@ -70,26 +74,21 @@ static const char *text_of(const cohort_reading *read, const cohort_value_column
 /* A quantity's name; of one that is not asked for, which only counts have, OTHER. */
 static const char *quantity_named(const cohort_reading *read, int quantity)
 {
-    char text[EXPECTED];
     const char *name = cohort_quantity_names[quantity];
     const bool moved = strncmp(name, "moved", strlen("moved")) == 0;
-    const char *const *asked = read->options->variables;
-    return moved && (!asked || refuses(asked, name, text)) ? OTHER : name;
+    return moved && !(read->options->variables && is_used(read, name)) ? OTHER : name;
 }
 
 /* What a row calls a quantity in words of its own has the library's name. The last is kept. */
 static const char *variable_named(cohort_reading *read, const char *text)
 {
     cohort_label label;
-    if (read->variable_text && strcmp(read->variable_text, text) == 0)
+    if (read->variable_text && cohort_same_text(read->variable_text, text))
         return read->variable;
     cohort_parse_label(text, &label);
     const unsigned says = label.says & ~(unsigned)COHORT_SAYS_UNIT;
     const bool is_word = !*label.rest && says == COHORT_SAYS_QUANTITY;
-    char expected[EXPECTED];
-    const bool known =
-        !read->options->variables || !refuses(read->options->variables, text, expected);
-    const int within = is_word || known ? -1 : cohort_quantity_within(text);
+    const int within = is_word || is_used(read, text) ? -1 : cohort_quantity_within(text);
     const bool is_other =
         within == COHORT_OTHER_QUANTITY ||
         (says & COHORT_SAYS_OTHER &&
@@ -105,11 +104,10 @@ static const char *variable_named(cohort_reading *read, const char *text)
 static const char *counted_as(const cohort_reading *read, const cohort_value_column *value,
                               const char *variable)
 {
-    char text[EXPECTED];
     const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
     const char *texts[] = {heading(read, value->column), given ? given->text : ""};
     bool registered = read->block.registered, census = read->block.census;
-    if (!read->options->variables || refuses(read->options->variables, "register", text) ||
+    if (!read->options->variables || !is_used(read, "register") ||
         strcmp(variable, COHORT_POPULATION) != 0)
         return variable;
     for (int i = 0; i < 2; i++) {
@@ -226,14 +224,11 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
         return COHORT_OK;
     const char *area, *name, *variable = counted_as(read, value, variable_of(read, value));
     area_of(read, value, &area, &name, joined);
-    const cohort_row_pair *last = read->pair >= 0 ? &read->table->rows.pairs[read->pair] : NULL;
-    if (last && strcmp(last->area, area) == 0 && strcmp(last->variable, variable) == 0)
-        return COHORT_OK;
     const int label = value->labels[COHORT_MEANS_AREA];
     if (!*area)
         return cohort_reading_fail(read, label < 0 ? 0 : read->layout.labels[label].column,
                                    COHORT_ERROR_VALUE, "the code or name of an area");
-    const char *expected = refuses(read->options->variables, variable, text);
+    const char *expected = is_used(read, variable) ? NULL : expected_variables(read, text);
     const bool titled = label_of(read, value, COHORT_MEANS_VARIABLE) == NULL &&
                         (value->says.says & COHORT_SAYS_QUANTITY || read->block.quantity >= 0);
     if (variable == OTHER || (expected && titled))
@@ -245,15 +240,6 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 }
 
 /* ---- values ---- */
-
-/* The number of the row that is read. */
-static int number_of(const cohort_reading *read)
-{
-    cohort_table *table = read->table;
-    const int number = table->places[table->place_count - 1].before + read->row->line;
-    table->lines = number > table->lines ? number : table->lines;
-    return number;
-}
 
 static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
                     bool undated)
@@ -271,7 +257,7 @@ static int note_gap(const cohort_reading *read, const cohort_value_column *value
         table->gaps = gaps;
         table->gap_room = room;
     }
-    const cohort_unread gap = {pair, number_of(read), undated,
+    const cohort_unread gap = {pair, read->number, undated,
                                cohort_rows_text(&table->rows, heading(read, value->column)),
                                cohort_rows_text(&table->rows, text)};
     if (!gap.column || !gap.text)
@@ -322,8 +308,11 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     return note_gap(read, value, text, undated);
 }
 
-int cohort_reading_unit(cohort_reading *read)
+int cohort_reading_row(cohort_reading *read)
 {
+    cohort_table *table = read->table;
+    read->number = table->places[table->place_count - 1].before + read->row->line;
+    table->lines = read->number > table->lines ? read->number : table->lines;
     read->unit = 0;
     for (int i = 0; i < read->layout.unit_count; i++) {
         const int column = read->layout.units[i];
@@ -410,7 +399,7 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
 int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 {
     const char *text = cohort_cell_text(&read->cells, read->row, value->column);
-    cohort_row row = {.line = number_of(read)};
+    cohort_row row = {.line = read->number};
     bool said;
     int unit, code = find_pair(read, value);
     if (code || read->pair < 0)

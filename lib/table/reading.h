@@ -54,7 +54,8 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
-    int unit;   /* of the row's figures; 0: not said */
+    int number; /* of the row */
+    int unit;   /* of its figures; 0: not said */
     bool moved; /* are area, name or variable other than in the row before? */
     bool ended; /* has a block of the row, of several side by side, no more rows? */
     int pair;   /* of the last value; -1: none */
@@ -71,8 +72,8 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
 /* A number as the file writes them. Returned: as by cohort_written_number. */
 int cohort_reading_number(const cohort_reading *read, const char *text, double *number);
 
-/* What the row's columns of units say: read->unit. */
-int cohort_reading_unit(cohort_reading *read);
+/* The row's number, and what its columns of units say. */
+int cohort_reading_row(cohort_reading *read);
 
 /* Fail with the row's cell in a column. */
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected);

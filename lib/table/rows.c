@@ -3,29 +3,12 @@
 
 #include "core/error.h"
 #include "text/age.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* How many values the members of a key have. With less than 2^28 pairs a key stays below 2^64. */
-enum {
-    YEARS = COHORT_TABLE_LAST_YEAR - COHORT_TABLE_FIRST_YEAR + 1,
-    SEXES = COHORT_BOTH + 1,
-    AGES = COHORT_AGE_MAX + 1,
-    AGE_ENDS = AGES + 3, /* none before them, open and unknown after them */
-    TEXT_BLOCK = 1 << 16
-};
-
-static const uint64_t A_PAIR = (uint64_t)YEARS * SEXES * AGES * AGE_ENDS;
-
-int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error)
-{
-    *rows = (cohort_rows){.room = room};
-    rows->keys = malloc(room * sizeof *rows->keys);
-    rows->values = malloc(room * sizeof *rows->values);
-    rows->lines = malloc(room * sizeof *rows->lines);
-    return rows->keys && rows->values && rows->lines ? COHORT_OK : cohort_fail_memory(error);
-}
+enum { MOST_PAIRS = 1 << (64 - COHORT_KEY_PAIR), TEXT_BLOCK = 1 << 16 };
 
 void cohort_rows_free(cohort_rows *rows)
 {
@@ -37,7 +20,6 @@ void cohort_rows_free(cohort_rows *rows)
     free(rows->lines);
     free(rows->sorted);
     free(rows->pairs);
-    free(rows->ranked);
     free(rows->slots);
 }
 
@@ -94,7 +76,7 @@ static int *slot_of(const cohort_rows *rows, const char *area, const char *varia
     size_t i = hash_pair(rows, area, variable);
     for (; rows->slots[i] >= 0; i = (i + 1) & (rows->slot_count - 1)) {
         const cohort_row_pair *pair = &rows->pairs[rows->slots[i]];
-        if (strcmp(pair->area, area) == 0 && strcmp(pair->variable, variable) == 0)
+        if (cohort_same_text(pair->area, area) && cohort_same_text(pair->variable, variable))
             break;
     }
     return &rows->slots[i];
@@ -114,7 +96,7 @@ static int grow(cohort_rows *rows, cohort_error *error)
     if (rows->pair_count < rows->pair_room)
         return COHORT_OK;
     size_t room = rows->pair_room ? 4 * (size_t)rows->pair_room : 64;
-    cohort_row_pair *pairs = realloc(rows->pairs, room * sizeof *pairs);
+    cohort_row_pair *pairs = room > MOST_PAIRS ? NULL : realloc(rows->pairs, room * sizeof *pairs);
     if (!pairs)
         return cohort_fail_memory(error);
     rows->pairs = pairs;
@@ -137,10 +119,14 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     int *slot = slot_of(rows, area, variable);
     if (*slot >= 0)
         return *slot;
+    const cohort_row_pair *last = rows->pair_count > 0 ? &rows->pairs[rows->pair_count - 1] : NULL;
+    const bool same = last && strcmp(last->variable, variable) == 0;
     const cohort_row_pair pair = {.area = cohort_rows_text(rows, area),
-                                  .variable = cohort_rows_text(rows, variable),
+                                  .variable =
+                                      same ? last->variable : cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
                                   .first = rows->count,
+                                  .number = rows->pair_count,
                                   .gap = -1};
     if (!pair.area || !pair.variable || !pair.name) {
         cohort_fail_memory(error);
@@ -150,44 +136,37 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
     return *slot = rows->pair_count++;
 }
 
-static int compare_pairs(const cohort_row_pair *one, const cohort_row_pair *other)
+static int compare_texts(const cohort_row_pair *one, const cohort_row_pair *other)
 {
-    int order = strcmp(one->area, other->area);
+    const int order = strcmp(one->area, other->area);
     return order ? order : strcmp(one->variable, other->variable);
 }
 
-/* qsort has no room for the pairs, so their numbers are merged: `from` becomes sorted, `to` is
- * of the same size. */
-static void sort_pairs(const cohort_row_pair *pairs, int *from, int *to, int count)
+static int compare_pairs(const void *a, const void *b)
 {
-    const int half = count / 2;
-    if (count < 2)
-        return;
-    sort_pairs(pairs, from, to, half);
-    sort_pairs(pairs, from + half, to, count - half);
-    for (int i = 0, one = 0, other = half; i < count; i++)
-        to[i] = one < half && (other == count ||
-                               compare_pairs(&pairs[from[one]], &pairs[from[other]]) <= 0)
-                    ? from[one++]
-                    : from[other++];
-    memcpy(from, to, (size_t)count * sizeof *to);
+    const cohort_row_pair *one = a, *other = b;
+    const int order = compare_texts(one, other);
+    return order ? order : one->number - other->number;
 }
 
-static int rank_pairs(cohort_rows *rows, cohort_error *error)
+void cohort_rows_order_pairs(cohort_rows *rows, int *now)
 {
-    int *work = malloc(((size_t)rows->pair_count + 1) * sizeof *work);
-    rows->ranked = malloc(((size_t)rows->pair_count + 1) * sizeof *rows->ranked);
-    if (!rows->ranked || !work) {
-        free(work);
-        return cohort_fail_memory(error);
+    int kept = 0;
+    qsort(rows->pairs, (size_t)rows->pair_count, sizeof *rows->pairs, compare_pairs);
+    for (int i = 0; i < rows->pair_count; i++) {
+        const cohort_row_pair pair = rows->pairs[i];
+        if (kept > 0 && compare_texts(&rows->pairs[kept - 1], &pair) == 0)
+            rows->pairs[kept - 1].rows += pair.rows;
+        else
+            rows->pairs[kept++] = pair;
+        now[pair.number] = kept - 1;
+        rows->pairs[kept - 1].number = kept - 1;
     }
-    for (int i = 0; i < rows->pair_count; i++)
-        rows->ranked[i] = i;
-    sort_pairs(rows->pairs, rows->ranked, work, rows->pair_count);
-    for (int i = 0; i < rows->pair_count; i++)
-        rows->pairs[rows->ranked[i]].rank = i;
-    free(work);
-    return COHORT_OK;
+    rows->pair_count = kept;
+    for (int i = 0; i < rows->count; i++)
+        rows->keys[i] +=
+            ((uint64_t)now[rows->keys[i] >> COHORT_KEY_PAIR] - (rows->keys[i] >> COHORT_KEY_PAIR))
+            << COHORT_KEY_PAIR;
 }
 
 static int compare_first(const void *a, const void *b)
@@ -204,7 +183,7 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
     if (!found)
         return cohort_fail_memory(error);
     for (int i = 0; i < rows->pair_count; i++) {
-        const cohort_row_pair *pair = &rows->pairs[rows->ranked[i]];
+        const cohort_row_pair *pair = &rows->pairs[i];
         if (pair->rows == 0)
             continue;
         if (n == 0 || strcmp(found[n - 1].area, pair->area) != 0)
@@ -220,28 +199,15 @@ int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *cou
 
 /* ---- rows ---- */
 
-static uint64_t end_code(int age_to)
-{
-    if (age_to == COHORT_AGE_GROUP)
-        return 0;
-    return age_to == COHORT_AGE_UNKNOWN ? AGE_ENDS - 1
-           : age_to == COHORT_OPEN_END  ? AGE_ENDS - 2
-                                        : (uint64_t)age_to + 1;
-}
-
-static int age_end(uint64_t code)
-{
-    return code == 0              ? COHORT_AGE_GROUP
-           : code == AGE_ENDS - 1 ? COHORT_AGE_UNKNOWN
-           : code == AGE_ENDS - 2 ? COHORT_OPEN_END
-                                  : (int)code - 1;
-}
-
 static uint64_t key_of(int pair, const cohort_row *row)
 {
-    uint64_t key = (uint64_t)pair * YEARS + (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR);
-    key = key * SEXES + (uint64_t)row->sex;
-    return (key * AGES + (uint64_t)row->age_from) * AGE_ENDS + end_code(row->age_to);
+    const uint64_t end = row->age_to == COHORT_AGE_UNKNOWN ? COHORT_KEY_UNKNOWN
+                         : row->age_to == COHORT_OPEN_END  ? COHORT_KEY_OPEN
+                                                           : (uint64_t)(row->age_to + 1);
+    return (uint64_t)pair << COHORT_KEY_PAIR |
+           (uint64_t)(row->year - COHORT_TABLE_FIRST_YEAR) << COHORT_KEY_YEAR |
+           (uint64_t)row->sex << COHORT_KEY_SEX | (uint64_t)row->age_from << COHORT_KEY_FIRST_AGE |
+           end;
 }
 
 static int more_rows(cohort_rows *rows, cohort_error *error)
@@ -267,16 +233,17 @@ int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_e
     rows->keys[rows->count] = key_of(pair, row);
     rows->values[rows->count] = row->value;
     rows->lines[rows->count++] = row->line;
+    rows->unknown = rows->unknown || row->age_to == COHORT_AGE_UNKNOWN;
     rows->pairs[pair].rows++;
     return COHORT_OK;
 }
 
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 {
-    const uint64_t a_sex = (uint64_t)AGES * AGE_ENDS;
+    const uint64_t a_sex = (uint64_t)1 << COHORT_KEY_SEX;
     const int count = rows->count;
     for (int i = 0; i < count; i++) {
-        if (rows->keys[i] / a_sex % SEXES != COHORT_BOTH)
+        if (cohort_key_member(rows->keys[i], COHORT_KEY_SEX, COHORT_KEY_YEAR) != COHORT_BOTH)
             continue;
         const int code = (size_t)rows->count == rows->room ? more_rows(rows, error) : COHORT_OK;
         if (code)
@@ -292,38 +259,9 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 
 void cohort_rows_reopen(cohort_rows *rows)
 {
-    for (int i = 0; i < rows->count; i++)
-        rows->keys[i] =
-            (uint64_t)rows->ranked[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
-    free(rows->ranked);
     free(rows->sorted);
-    rows->ranked = NULL;
     rows->sorted = NULL;
-}
-
-void cohort_rows_merge(cohort_rows *rows, int *now)
-{
-    const int count = rows->pair_count;
-    rows->pair_count = 0;
     fill_slots(rows);
-    for (int i = 0; i < count; i++) {
-        const cohort_row_pair pair = rows->pairs[i];
-        int *slot = slot_of(rows, pair.area, pair.variable);
-        if (*slot < 0) {
-            *slot = rows->pair_count++;
-            rows->pairs[*slot] = pair;
-        } else {
-            rows->pairs[*slot].rows += pair.rows;
-        }
-        now[i] = *slot;
-    }
-    for (int i = 0; i < rows->count && rows->pair_count < count; i++)
-        rows->keys[i] = (uint64_t)now[rows->keys[i] / A_PAIR] * A_PAIR + rows->keys[i] % A_PAIR;
-}
-
-int cohort_rows_pair_of(const cohort_rows *rows, int index)
-{
-    return rows->ranked[rows->keys[index] / A_PAIR];
 }
 
 void cohort_rows_move(cohort_rows *rows, int to, int from)
@@ -333,45 +271,20 @@ void cohort_rows_move(cohort_rows *rows, int to, int from)
     rows->lines[to] = rows->lines[from];
 }
 
-int cohort_rows_number(const cohort_rows *rows, int index)
+/* The bits by which rows are sorted; 0 when they are in order. Where they are but for the years, as by
+ * lines of dates, these and the pairs will do. */
+static uint64_t find_bits(const cohort_rows *rows)
 {
-    return (int)(cohort_rows_year(rows, index) / YEARS);
-}
-
-uint64_t cohort_rows_year(const cohort_rows *rows, int index)
-{
-    return rows->keys[index] / ((uint64_t)SEXES * AGES * AGE_ENDS);
-}
-
-cohort_row cohort_rows_get(const cohort_rows *rows, int index)
-{
-    uint64_t key = rows->keys[index];
-    cohort_row row = {.value = rows->values[index], .line = rows->lines[index]};
-    row.age_to = age_end(key % AGE_ENDS);
-    key /= AGE_ENDS;
-    row.age_from = (int)(key % AGES);
-    key /= AGES;
-    row.sex = (int)(key % SEXES);
-    key /= SEXES;
-    row.year = (int)(key % YEARS) + COHORT_TABLE_FIRST_YEAR;
-    const cohort_row_pair *pair = &rows->pairs[rows->ranked[key / YEARS]];
-    row.area = pair->area;
-    row.variable = pair->variable;
-    return row;
-}
-
-/* Keys by rank. Returned: the bits in which they differ, or 0 when they are in order. */
-static uint64_t make_keys(cohort_rows *rows)
-{
-    bool ordered = true;
+    const uint64_t years = ((uint64_t)1 << COHORT_KEY_PAIR) - ((uint64_t)1 << COHORT_KEY_YEAR);
+    bool ordered = true, but_for_years = true;
     uint64_t bits = 0;
-    for (int i = 0; i < rows->count; i++) {
-        const int rank = rows->pairs[rows->keys[i] / A_PAIR].rank;
-        rows->keys[i] = (uint64_t)rank * A_PAIR + rows->keys[i] % A_PAIR;
-        ordered = ordered && (i == 0 || rows->keys[i - 1] <= rows->keys[i]);
-        bits |= rows->keys[i] ^ rows->keys[0];
+    for (int i = 1; i < rows->count; i++) {
+        const uint64_t before = rows->keys[i - 1], key = rows->keys[i];
+        ordered = ordered && before <= key;
+        but_for_years = but_for_years && (before & ~years) <= (key & ~years);
+        bits |= key ^ before;
     }
-    return ordered ? 0 : bits;
+    return ordered ? 0 : but_for_years ? bits >> COHORT_KEY_YEAR << COHORT_KEY_YEAR : bits;
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
@@ -401,8 +314,8 @@ static uint32_t *sort_rows(const cohort_rows *rows, uint64_t bits)
     for (int i = 0; i < rows->count; i++)
         from[i] = (uint32_t)i;
     for (int shift = 0; shift < 64 && bits >> shift; shift += DIGIT_BITS) {
-        if ((bits >> shift) % DIGITS == 0)
-            continue;
+        while (!(bits >> shift & 1))
+            shift++;
         sort_by_digit(rows, shift, from, to);
         uint32_t *other = from;
         from = to;
@@ -430,10 +343,7 @@ static void find_again(const cohort_rows *rows, int *again, int *before)
 
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error)
 {
-    const int code = rank_pairs(rows, error);
-    if (code)
-        return code;
-    const uint64_t bits = make_keys(rows);
+    const uint64_t bits = find_bits(rows);
     if (bits && !(rows->sorted = sort_rows(rows, bits)))
         return cohort_fail_memory(error);
     find_again(rows, again, before);
@@ -461,13 +371,11 @@ bool cohort_rows_unite(cohort_rows *rows)
     return any;
 }
 
-int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, int depth,
                       bool after)
 {
-    static const uint64_t spans[] = {(uint64_t)SEXES * AGES * AGE_ENDS, (uint64_t)AGES * AGE_ENDS,
-                                     1};
-    const uint64_t span = depth == 0 ? A_PAIR : spans[depth - 1];
-    const uint64_t key = key_of(rank, row) / span * span + (after ? span : 0);
+    static const int below[] = {COHORT_KEY_PAIR, COHORT_KEY_YEAR, COHORT_KEY_SEX, 0};
+    const uint64_t key = ((key_of(pair, row) >> below[depth]) + after) << below[depth];
     int low = 0, high = rows->count;
     while (low < high) {
         const int middle = low + (high - low) / 2;

@@ -18,11 +18,22 @@
 /* The years that rows may have. */
 enum { COHORT_TABLE_FIRST_YEAR = -9999, COHORT_TABLE_LAST_YEAR = 9999 };
 
+/* How many bits are below each member of a key. Last ages are as they are but for one more: none is
+ * 0, and open and unknown are the highest. */
+enum {
+    COHORT_KEY_FIRST_AGE = 10,
+    COHORT_KEY_SEX = 20,
+    COHORT_KEY_YEAR = 22,
+    COHORT_KEY_PAIR = 37,
+    COHORT_KEY_UNKNOWN = (1 << COHORT_KEY_FIRST_AGE) - 1,
+    COHORT_KEY_OPEN = COHORT_KEY_UNKNOWN - 1
+};
+
 /* An area with a variable. Its texts are the rows' own. */
 typedef struct cohort_row_pair {
     const char *area, *variable, *name;
     int first;      /* row */
-    int rank;       /* among the pairs in order */
+    int number;     /* before pairs are put in order */
     int rows;       /* that were kept; without any it is as if it were not there */
     int gap;        /* the number of its first gap, after the end; -1: none */
     bool has_empty; /* are there empty cells at a date that has others? */
@@ -35,23 +46,22 @@ typedef struct cohort_row_area {
 } cohort_row_area;
 
 typedef struct cohort_rows {
-    uint64_t *keys; /* at first with the number of the pair, after the end with its rank */
+    uint64_t *keys;
     double *values;
     int *lines;
     int count;
+    bool unknown; /* are there any of unknown ages? */
     size_t room;
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_pair *pairs;
     int pair_count, pair_room;
-    int *ranked; /* pairs in order */
-    int *slots;  /* pairs by their hash; -1: none */
+    int *slots; /* pairs by their hash; -1: none */
     size_t slot_count;
     char **texts; /* blocks of text */
     size_t text_blocks, text_used;
 } cohort_rows;
 
-/* Begin, with room for so many rows. Freed with cohort_rows_free, also after a failure. */
-int cohort_rows_begin(cohort_rows *rows, size_t room, cohort_error *error);
+/* Rows begin as {0}. */
 void cohort_rows_free(cohort_rows *rows);
 
 /* A copy of a text that is freed with the rows; NULL: out of memory. */
@@ -71,21 +81,27 @@ void cohort_rows_reopen(cohort_rows *rows);
  * women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
-/* Before the end: pairs whose texts have been rewritten to be the same become one. now[pair_count] are
- * their numbers behind it. */
-void cohort_rows_merge(cohort_rows *rows, int *now);
+/* Put the pairs in order, once there are no more of them; those whose texts have been rewritten to be
+ * the same become one. now[pair_count] are their numbers behind it. */
+void cohort_rows_order_pairs(cohort_rows *rows, int *now);
 
 /* Copy a row's key, value and line to another place. */
 void cohort_rows_move(cohort_rows *rows, int to, int from);
 
-/* The number of a row's pair, before the end. */
-int cohort_rows_number(const cohort_rows *rows, int index);
+/* The number of a row's pair. */
+static inline int cohort_rows_number(const cohort_rows *rows, int index)
+{
+    return (int)(rows->keys[index] >> COHORT_KEY_PAIR);
+}
 
 /* A number for the pair and the year of a row. */
-uint64_t cohort_rows_year(const cohort_rows *rows, int index);
+static inline uint64_t cohort_rows_year(const cohort_rows *rows, int index)
+{
+    return rows->keys[index] >> COHORT_KEY_YEAR;
+}
 
 /*
- * When all rows are there: in order.
+ * When all rows are there, and the pairs in order: put them in order.
  * Returned: *again, a row that agrees with the row *before in all but value and line, or -1.
  */
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);
@@ -98,16 +114,35 @@ bool cohort_rows_unite(cohort_rows *rows);
 int cohort_rows_areas(const cohort_rows *rows, cohort_row_area **areas, int *count,
                       cohort_error *error);
 
-/* The number of a row's pair, after the end. */
-int cohort_rows_pair_of(const cohort_rows *rows, int index);
+/* A member of a key: its bits above `from` and below `to`. */
+static inline int cohort_key_member(uint64_t key, int from, int to)
+{
+    return (int)(key >> from & (((uint64_t)1 << (to - from)) - 1));
+}
 
 /* A row by its number. */
-cohort_row cohort_rows_get(const cohort_rows *rows, int index);
+static inline cohort_row cohort_rows_get(const cohort_rows *rows, int index)
+{
+    const uint64_t key = rows->keys[index];
+    const cohort_row_pair *pair = &rows->pairs[key >> COHORT_KEY_PAIR];
+    const int end = cohort_key_member(key, 0, COHORT_KEY_FIRST_AGE);
+    return (cohort_row){.area = pair->area,
+                        .variable = pair->variable,
+                        .year = cohort_key_member(key, COHORT_KEY_YEAR, COHORT_KEY_PAIR) +
+                                COHORT_TABLE_FIRST_YEAR,
+                        .sex = cohort_key_member(key, COHORT_KEY_SEX, COHORT_KEY_YEAR),
+                        .age_from = cohort_key_member(key, COHORT_KEY_FIRST_AGE, COHORT_KEY_SEX),
+                        .age_to = end == COHORT_KEY_UNKNOWN ? COHORT_AGE_UNKNOWN
+                                  : end == COHORT_KEY_OPEN  ? COHORT_OPEN_END
+                                                            : end - 1,
+                        .value = rows->values[index],
+                        .line = rows->lines[index]};
+}
 
 /* After the end: the first row in order that is not before, or with `after` the first that is
- * behind, those that agree with a row of this rank in the given members: `depth` of year, sex
+ * behind, those that agree with a row of this pair in the given members: `depth` of year, sex
  * and ages. */
-int cohort_rows_bound(const cohort_rows *rows, int rank, const cohort_row *row, int depth,
+int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, int depth,
                       bool after);
 
 #endif

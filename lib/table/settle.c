@@ -91,19 +91,6 @@ static codes count_codes(const cohort_rows *rows)
     return found;
 }
 
-/* Rows of codes that were written in several ways are of one area. */
-static int merge_areas(cohort_table *table, cohort_error *error)
-{
-    int *now = malloc((size_t)table->rows.pair_count * sizeof *now);
-    if (!now)
-        return cohort_fail_memory(error);
-    cohort_rows_merge(&table->rows, now);
-    for (int i = 0; i < table->gap_count; i++)
-        table->gaps[i].pair = now[table->gaps[i].pair];
-    free(now);
-    return COHORT_OK;
-}
-
 /* Codes of the same municipality in other files have five digits. */
 static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
 {
@@ -295,9 +282,9 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     if (!code)
         code = settle_codes(table, counts->japanese, error);
     if (!code)
-        code = merge_areas(table, error);
-    if (!code)
         code = note_shape(table, counts, error);
+    if (!code)
+        code = cohort_table_order_pairs(table, error);
     if (!code)
         code = settle_dashes(table, error);
     if (!code)
@@ -334,7 +321,7 @@ static double count_unknown(const cohort_table *table)
 {
     double sum = 0.0;
     cohort_row last = {.area = NULL};
-    for (int i = 0; i < table->rows.count; i++) {
+    for (int i = 0; i < table->rows.count && table->rows.unknown; i++) {
         const cohort_row row = cohort_table_sorted(table, i);
         if (row.age_to != COHORT_AGE_UNKNOWN || !(row.value > 0.0) ||
             strcmp(row.variable, COHORT_POPULATION) != 0)

@@ -26,7 +26,7 @@ static int first_pair(const cohort_table *table, const char *area, const char *v
     int low = 0, high = table->rows.pair_count;
     while (low < high) {
         const int middle = low + (high - low) / 2;
-        const cohort_row_pair *pair = &table->rows.pairs[table->rows.ranked[middle]];
+        const cohort_row_pair *pair = &table->rows.pairs[middle];
         int order = strcmp(pair->area, area);
         if (order == 0 && variable)
             order = strcmp(pair->variable, variable);
@@ -110,7 +110,7 @@ double cohort_table_rounding(const cohort_table *table, const char *variable)
     for (int i = 0; i < rows->count && left; i++) {
         const double value = rows->values[i];
         if (isnan(value) ||
-            strcmp(rows->pairs[cohort_rows_pair_of(rows, i)].variable, variable) != 0)
+            strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, variable) != 0)
             continue;
         for (int u = 0; u < UNITS; u++)
             left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
@@ -120,6 +120,18 @@ double cohort_table_rounding(const cohort_table *table, const char *variable)
         if (left & 1U << u && pow(units[u], persons) >= sure)
             return units[u];
     return 1.0;
+}
+
+int cohort_table_order_pairs(cohort_table *table, cohort_error *error)
+{
+    int *now = malloc(((size_t)table->rows.pair_count + 1) * sizeof *now);
+    if (!now)
+        return cohort_fail_memory(error);
+    cohort_rows_order_pairs(&table->rows, now);
+    for (int i = 0; i < table->gap_count; i++)
+        table->gaps[i].pair = now[table->gaps[i].pair];
+    free(now);
+    return COHORT_OK;
 }
 
 int cohort_table_index(cohort_table *table, cohort_error *error)
@@ -136,10 +148,10 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
                       cohort_error *error)
 {
     double value;
-    const int rank = first_pair(table, area, variable, false);
-    if (rank == first_pair(table, area, variable, true))
+    const int pair = first_pair(table, area, variable, false);
+    if (pair == first_pair(table, area, variable, true))
         return COHORT_OK;
-    const int number = table->rows.pairs[table->rows.ranked[rank]].gap;
+    const int number = table->rows.pairs[pair].gap;
     if (number < 0)
         return COHORT_OK;
     const cohort_unread *gap = &table->gaps[number];
@@ -225,27 +237,29 @@ int cohort_table_count(const cohort_table *table)
     return table->rows.count;
 }
 
-/* A row, and the name of its place. */
-static const char *row_at(const cohort_table *table, int index, cohort_row *row)
+/* The number of a row where it is counted; -1: there is none. */
+static int number_at(const cohort_table *table, int index)
 {
-    *row = (cohort_row){.area = NULL};
     if (index < 0 || index >= table->rows.count)
-        return NULL;
-    *row = table->wide ? cohort_table_sorted(table, index) : cohort_rows_get(&table->rows, index);
-    return cohort_table_where(table, row->line, &row->line);
+        return -1;
+    return table->wide && table->rows.sorted ? (int)table->rows.sorted[index] : index;
 }
 
 cohort_row cohort_table_row(const cohort_table *table, int index)
 {
-    cohort_row row;
-    row_at(table, index, &row);
+    const int number = number_at(table, index);
+    if (number < 0)
+        return (cohort_row){.area = NULL};
+    cohort_row row = cohort_rows_get(&table->rows, number);
+    cohort_table_where(table, row.line, &row.line);
     return row;
 }
 
 const char *cohort_table_row_file(const cohort_table *table, int index)
 {
-    cohort_row row;
-    return row_at(table, index, &row);
+    const int number = number_at(table, index);
+    int line;
+    return number < 0 ? NULL : cohort_table_where(table, table->rows.lines[number], &line);
 }
 
 const char *cohort_table_title(const cohort_table *table)

@@ -80,6 +80,9 @@ cohort_row cohort_table_sorted(const cohort_table *table, int index);
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
 
+/* When all pairs are there: put them in order. */
+int cohort_table_order_pairs(cohort_table *table, cohort_error *error);
+
 /* After the rows' end: find the areas, each pair's first gap, and the rounding. */
 int cohort_table_index(cohort_table *table, cohort_error *error);
 

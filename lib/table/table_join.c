@@ -76,8 +76,7 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
     int code = codes && names ? COHORT_OK : cohort_fail_memory(error);
     *matched = 0;
     for (int i = 0; i < other->rows.pair_count && !code; i++) {
-        const int number = other->rows.ranked[i];
-        const cohort_row_pair *pair = &other->rows.pairs[number];
+        const cohort_row_pair *pair = &other->rows.pairs[i];
         const cohort_row_area area = {pair->area, *pair->name ? pair->name : pair->area, 0};
         const cohort_row_area named = {pair->name, "", 0}; /* there, by its name only */
         const cohort_row_area *here = find_area(codes, table->area_count, compare_codes, &area);
@@ -91,9 +90,9 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             here = find_ending(table, area.name);
         *matched += here && (!last || strcmp(last, pair->area) != 0);
         last = here ? pair->area : last;
-        pairs[number] = cohort_rows_pair(&table->rows, here ? here->area : pair->area,
-                                         pair->variable, pair->name, error);
-        code = pairs[number] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
+        pairs[i] = cohort_rows_pair(&table->rows, here ? here->area : pair->area, pair->variable,
+                                    pair->name, error);
+        code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
     free(codes);
     free(names);
@@ -108,7 +107,7 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
         cohort_row row = cohort_rows_get(&other->rows, i);
         row.line += table->lines;
         code =
-            cohort_rows_add(&table->rows, pairs[cohort_rows_pair_of(&other->rows, i)], &row, error);
+            cohort_rows_add(&table->rows, pairs[cohort_rows_number(&other->rows, i)], &row, error);
     }
     return code;
 }
@@ -164,7 +163,9 @@ static int put_in_order(cohort_table *table, cohort_error *error)
 {
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again, before;
-    int code = cohort_rows_end(&table->rows, &again, &before, error);
+    int code = cohort_table_order_pairs(table, error);
+    if (!code)
+        code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0 && cohort_rows_unite(&table->rows))
         code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0)

@@ -81,33 +81,34 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
     return cohort_table_index(table, error);
 }
 
-static int fill(cohort_table *table, cohort_sheets *sheets, const cohort_table_options *options,
-                cohort_error *error)
+static int read_rows(cohort_table *table, cohort_sheets *sheets,
+                     const cohort_table_options *options, cohort_reader_counts *counts,
+                     cohort_error *error)
 {
-    cohort_reader_counts counts = {.sheets = 0};
     table->name = cohort_copy_text(cohort_sheets_name(sheets));
-    if (!table->name)
-        return cohort_fail_memory(error);
-    int code = cohort_reader_read(sheets, options, table, &counts, error);
-    if (!code)
-        code = cohort_table_settle(table, options, &counts, error);
-    if (!code)
-        code = order(table, &counts, error);
-    return code ? code : cohort_table_note_use(table, error);
+    return table->name ? cohort_reader_read(sheets, options, table, counts, error)
+                       : cohort_fail_memory(error);
 }
 
 int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *given,
                              cohort_table **out, cohort_error *error)
 {
     cohort_table_options options = DEFAULTS;
+    cohort_reader_counts counts = {.sheets = 0};
     *out = NULL;
     cohort_table *table = calloc(1, sizeof *table);
     int code = table ? COHORT_OK : cohort_fail_memory(error);
     if (!code && given)
         code = cohort_sized_take(&OPTIONS, given, &options, error);
     if (!code)
-        code = fill(table, sheets, &options, error);
+        code = read_rows(table, sheets, &options, &counts, error);
     cohort_sheets_free(sheets);
+    if (!code)
+        code = cohort_table_settle(table, &options, &counts, error);
+    if (!code)
+        code = order(table, &counts, error);
+    if (!code)
+        code = cohort_table_note_use(table, error);
     if (code) {
         cohort_table_free(table);
         return code;

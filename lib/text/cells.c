@@ -41,22 +41,6 @@ void cohort_cells_free(cohort_cells *cells)
     free(cells->rows);
 }
 
-static size_t count(const char *text, char end)
-{
-    size_t found = 0;
-    for (const char *at = strchr(text, end); at; at = strchr(at + 1, end))
-        found++;
-    return found;
-}
-
-size_t cohort_cells_lines(const cohort_cells *cells)
-{
-    const bool given = cells->separator == COHORT_GIVEN;
-    const size_t ends = count(cells->at, given ? COHORT_ROW_END : '\n');
-    return (size_t)(cells->tail - cells->head) + 1 +
-           (ends || given ? ends : count(cells->at, '\r'));
-}
-
 static int fail(const cohort_cells *cells, int line, const char *text)
 {
     return cohort_fail(cells->error, COHORT_ERROR_FORMAT, "%s, line %d: %s", cells->name, line,
@@ -66,7 +50,7 @@ static int fail(const cohort_cells *cells, int line, const char *text)
 /* ---- cells ---- */
 
 /* Kept without control characters: what is a label here may be printed elsewhere. */
-static int keep_cell(cohort_cells *cells, char *cell, int odd)
+static inline int keep_cell(cohort_cells *cells, char *cell, int odd)
 {
     if (odd)
         cohort_utf8_clean(cell, true);
@@ -101,7 +85,7 @@ static void skip_blanks(cohort_cells *cells)
 
 /* Skip what ends a cell; of blanks all, as there may be some at the end of a line. Returned: was it the
  * last of its row? */
-static bool pass_end(cohort_cells *cells)
+static inline bool pass_end(cohort_cells *cells)
 {
     if (cells->separator == COHORT_BLANKS)
         skip_blanks(cells);
@@ -130,7 +114,7 @@ static char *unwrapped(char *cell, char *end)
 }
 
 /* Without blanks at its ends, where the first or the last is of full width. */
-static char *trim(char *cell, char *end)
+static inline char *trim(char *cell, char *end)
 {
     static const char wide[] = "　";
     enum { WIDE = sizeof wide - 1 };

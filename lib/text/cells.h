@@ -53,7 +53,4 @@ static inline const char *cohort_cell_text(const cohort_cells *cells, const coho
     return column < row->count ? cells->pool[row->first + (size_t)column] : "";
 }
 
-/* How many rows there are at most. */
-size_t cohort_cells_lines(const cohort_cells *cells);
-
 #endif

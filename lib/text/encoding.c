@@ -139,18 +139,19 @@ static int check_kind(const char *name, const char *bytes, size_t size, cohort_e
     return COHORT_OK;
 }
 
+/* From line to line, of which a step passes as many as are within the limit. */
 static int check_line_lengths(const char *name, const char *bytes, size_t size, cohort_error *error)
 {
-    const char *begin = bytes, *end = bytes + size;
-    for (int line = 1; begin < end; line++) {
-        const char *stop = memchr(begin, '\n', (size_t)(end - begin));
-        if (!stop)
-            stop = end;
-        if (stop - begin > MAX_LINE_BYTES)
-            return cohort_fail(error, COHORT_ERROR_FORMAT,
-                               "%s, line %d: %lld bytes long: expected at most 1 MiB", name, line,
-                               (long long)(stop - begin));
-        begin = stop + 1;
+    for (size_t begin = 0, end; size - begin > MAX_LINE_BYTES; begin = end) {
+        for (end = begin + MAX_LINE_BYTES + 1; end > begin && bytes[end - 1] != '\n';)
+            end--;
+        if (end > begin)
+            continue;
+        const char *stop = memchr(bytes + begin, '\n', size - begin);
+        return cohort_fail(error, COHORT_ERROR_FORMAT,
+                           "%s, line %d: %lld bytes long: expected at most 1 MiB", name,
+                           line_of(bytes, begin),
+                           (long long)((stop ? (size_t)(stop - bytes) : size) - begin));
     }
     return COHORT_OK;
 }

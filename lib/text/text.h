@@ -16,6 +16,14 @@ const char *cohort_shown_path(const char *path);
  * and is not only a number. */
 bool cohort_is_formula(const char *text);
 
+/* Are two short texts the same? */
+static inline bool cohort_same_text(const char *a, const char *b)
+{
+    while (*a && *a == *b)
+        a++, b++;
+    return *a == *b;
+}
+
 /* A copy on the heap, or NULL. */
 char *cohort_copy_text(const char *text);
 

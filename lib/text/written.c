@@ -41,15 +41,17 @@ static bool is_digit(char c)
 
 static const char *take_digits(const char *at, decimal *number, int after_point)
 {
+    decimal sum = *number;
     for (; is_digit(*at); at++) {
-        if (number->count < MAX_DIGITS) {
-            number->digits = number->digits * 10 + (uint64_t)(*at - '0');
-            number->count += number->digits != 0;
-            number->exponent -= after_point;
+        if (sum.count < MAX_DIGITS) {
+            sum.digits = sum.digits * 10 + (uint64_t)(*at - '0');
+            sum.count += sum.digits != 0;
+            sum.exponent -= after_point;
         } else {
-            number->cut = true;
+            sum.cut = true;
         }
     }
+    *number = sum;
     return at;
 }
 

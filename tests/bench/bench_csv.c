@@ -5,7 +5,7 @@
  * where the environment names its folder by COHORT_RAW, the published table of Japan's municipalities.
  * The reference is what a program does by hand: fgets, cells cut at commas, strtod, nothing checked
  * and nothing kept but the values. Prints case,unit,ours,reference,ratio; the two are timed in turn,
- * and the median of the rounds is printed. Stops with an error if they do not read the same values.
+ * and the quickest of the rounds is printed. Stops with an error if they do not read the same values.
  */
 #define _XOPEN_SOURCE 700
 #include <cohort/cohort.h>
@@ -28,10 +28,11 @@ static void need(int held, const char *what)
     exit(1);
 }
 
+/* Time of the processor: that of the wall is mostly of other work where there is some. */
 static double now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -188,36 +189,24 @@ static void weigh(const char *name, const char *path)
 
 /* ---- times ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double times[ROUNDS])
-{
-    qsort(times, ROUNDS, sizeof *times, by_value);
-    return times[ROUNDS / 2];
-}
-
 static void compare(const char *name, const char *path, int before)
 {
-    double ours[ROUNDS], theirs[ROUNDS];
+    double ours = HUGE_VAL, theirs = HUGE_VAL;
     struct stat state;
     need(stat(path, &state) == 0, path);
     for (int round = 0; round < ROUNDS; round++) {
         double begin = now(), one = read_ours(path);
         double middle = now(), other = read_by_hand(path, before);
-        ours[round] = middle - begin;
-        theirs[round] = now() - middle;
+        ours = fmin(ours, middle - begin);
+        theirs = fmin(theirs, now() - middle);
         if (one != other) { /* whole numbers: exact in any order */
             fprintf(stderr, "%s: the two read %.17g and %.17g\n", path, one, other);
             exit(1);
         }
     }
     double megabytes = 1e-6 * (double)state.st_size;
-    double a = megabytes / median(ours), b = megabytes / median(theirs);
-    printf("%s / fgets and strtod,MB/s,%.0f,%.0f,%.2f\n", name, a, b, a / b);
+    printf("%s / fgets and strtod,MB/s,%.0f,%.0f,%.2f\n", name, megabytes / ours,
+           megabytes / theirs, theirs / ours);
 }
 
 static void compare_written(const char *folder, const char *name, void (*write)(FILE *), int before)

@@ -212,8 +212,9 @@ struct aim_count aim_counted(const struct aim *aim, const struct observed *obser
 enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
                          const struct aim_count *registered)
 {
-    const struct aim_count *due = census->counts && census->is_due ? census : registered;
-    return !due->counts || !due->is_due  ? AIM_OPEN
-           : aim_is_met(aim, due->value) ? AIM_MET
-                                         : AIM_MISSED;
+    if (census->counts && census->is_due)
+        return aim_is_met(aim, census->value) ? AIM_MET : AIM_MISSED;
+    return !registered->counts || !registered->is_due ? AIM_OPEN
+           : aim_is_met(aim, registered->value)       ? AIM_MET_REGISTER
+                                                      : AIM_MISSED_REGISTER;
 }

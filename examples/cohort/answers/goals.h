@@ -52,8 +52,9 @@ struct aim_count {
 struct aim_count aim_counted(const struct aim *aim, const struct observed *observed,
                              const char *kind, const cohort_stock *path);
 
-/* Whether an aim is met by what was counted in its year, a census before a register. */
-enum aim_state { AIM_OPEN, AIM_MET, AIM_MISSED, AIM_STATES };
+/* Whether an aim is met by what was counted in its year: by a census or, where there is none, by a
+ * register, which is another concept of population. */
+enum aim_state { AIM_OPEN, AIM_MET, AIM_MISSED, AIM_MET_REGISTER, AIM_MISSED_REGISTER, AIM_STATES };
 enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
                          const struct aim_count *registered);
 

@@ -3,7 +3,8 @@
 
 static const char *const kinds[] = {"census", "register"};
 enum { KINDS = 2 };
-static const char *const states[AIM_STATES] = {"not yet known", "met", "missed"};
+static const char *const states[AIM_STATES] = {"not yet known", "met", "missed", "met (register)",
+                                               "missed (register)"};
 
 /* A goal, where it began, what the plan's path has, and what was counted. */
 struct goal {
@@ -57,14 +58,14 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
         printf(isnan(g.way) ? "     -" : " %4.0f%%", g.way);
         printf("  %s\n", states[g.state]);
     }
-    printf(
-        "\n  start: as given, or at the first date. way: (counted - start) / (goal - start), by "
-        "the\n"
-        "  census where there is one; of a goal below its start it is how much of the fall has "
-        "come.\n"
-        "  A goal is met or missed by what was counted in its year or up to a year later.\n"
-        "  Caution: a register is another concept of population. Who is registered is no census\n"
-        "  count: a goal set by one is not met by the other.\n");
+    printf("\n  start: as given, or at the first date. way: (counted - start) / (goal - start), by "
+           "the\n"
+           "  census where there is one; of a goal below its start it is how much of the fall has "
+           "come.\n"
+           "  A goal is met or missed by what was counted in its year or up to a year later.\n"
+           "  Caution: a register is another concept of population: part of its gap is of "
+           "concepts. What\n"
+           "  only a register decides is marked so.\n");
 }
 
 void goals_write(const struct aims *aims, const cohort_stock *path, const struct observed *o)
@@ -78,9 +79,9 @@ void goals_write(const struct aims *aims, const cohort_stock *path, const struct
             printf("goal,%s,%d,%s,plan,%.10g,%.10g,%.10g,,,%.10g,%.10g,%s,%.0f,", kinds[k],
                    c->counts->year, g.name, c->value, c->expected, c->value - c->expected, g.path,
                    g.aim->value,
-                   g.state == AIM_OPEN  ? ""
-                   : g.state == AIM_MET ? "1"
-                                        : "0",
+                   g.state == AIM_OPEN                                 ? ""
+                   : g.state == AIM_MET || g.state == AIM_MET_REGISTER ? "1"
+                                                                       : "0",
                    g.aim->measure.year);
             printf(isnan(g.aim->start) ? "," : "%.10g,", g.aim->start);
             printf(isnan(aim_way(g.aim, c->value)) ? "\n" : "%.10g\n", aim_way(g.aim, c->value));

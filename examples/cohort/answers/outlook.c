@@ -113,12 +113,14 @@ static void open_source(struct outlook *o)
 static void note_idle(struct comparison *c, const cohort_scenario *scenario, const char *path)
 {
     for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++) {
+        static const char by_itself[] = "operation 1, "; /* of the row, which is tried alone */
         cohort_error why = {.text = ""};
         if (!c->idle[i])
             continue;
         change_by_row(cohort_scenario_operation(scenario, i), &c->plan, &why);
+        const bool has = strncmp(why.text, by_itself, strlen(by_itself)) == 0;
         note("%s, row %d: there is nothing to change in %s: %s (--strict: an error)",
-             input_name(path), i + 1, c->name, why.text);
+             input_name(path), i + 1, c->name, why.text + (has ? strlen(by_itself) : 0));
     }
 }
 

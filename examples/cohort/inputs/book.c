@@ -74,7 +74,9 @@ static int check_zip(struct book *book, const char *tail, size_t count, bool is_
                ? book_fail(book, "an older workbook (.xls), or one with a password: save it as "
                                  ".xlsx without one")
            : !has_few_parts(tail, count)
-               ? book_fail(book, "the ZIP is cut off, or has more than %d files in it", BOOK_PARTS)
+               ? book_fail(book,
+                           "the ZIP is cut off, of over 4 GiB, or has more than %d files in it",
+                           BOOK_PARTS)
                : COHORT_OK;
 }
 

@@ -145,16 +145,18 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
 
 static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
 {
-    static const char *const names[COLUMNS][2] = {
-        {"measure", "指標"}, {"year", "年"}, {"value", "値"}, {"start", "基準値"}};
+    enum { NAMES = 3 };
+    static const char *const names[COLUMNS][NAMES] = {{"measure", "指標", "項目"},
+                                                      {"year", "年", "目標年"},
+                                                      {"value", "値", "目標値"},
+                                                      {"start", "基準値", "現状値"}};
     for (int i = 0; i < COLUMNS; i++) {
-        columns[i] = cohort_csv_column(csv, names[i][0]);
-        if (columns[i] < 0)
-            columns[i] = cohort_csv_column(csv, names[i][1]);
+        columns[i] = -1;
+        for (int k = 0; columns[i] < 0 && k < NAMES; k++)
+            columns[i] = cohort_csv_column(csv, names[i][k]);
         if (columns[i] < 0 && i < NEEDED)
-            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,値) and, if they "
-                "are "
-                "known, start (基準値)",
+            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,目標値) and, if "
+                "they are known, start (基準値)",
                 cohort_csv_name(csv), names[i][0]);
     }
 }

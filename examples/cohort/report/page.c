@@ -4,7 +4,7 @@
 #include "options/options.h"
 #include "report/page_style.h"
 
-enum { PARAGRAPH = 4096, WIDE = 660, NARROW = 340, FRAME = 340, FRAME_HEIGHT = 300 };
+enum { PARAGRAPH = 4096, WIDE = 620, NARROW = 340, FRAME = 340, FRAME_HEIGHT = 290 };
 
 /* ---- text ---- */
 

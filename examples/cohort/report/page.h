@@ -52,6 +52,7 @@ struct text page_range(const struct page *p, int from, int to);
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))
 #define MINOR (1u << 30)
+#define ALL_TEXTS (MINOR - TEXT_COLUMN(1)) /* besides the first */
 void table_begin(struct page *p, const char *caption);
 #define table_heads(p, texts, ...)                                                                 \
     table_put_heads(p, texts, (const char *const[]){__VA_ARGS__, NULL})

@@ -49,10 +49,14 @@ static bool is_between_dates(const struct outlook *o, int year)
            cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
 }
 
-/* A year and, unless it is where all paths begin, the path; whether the year is between dates. */
-static struct text label_moment(const struct outlook *o, struct moment m, bool with_path)
+/* A year and, unless it is where all paths begin, the path; whether the year is between dates.
+ * Without the year, which the title has: the path only. */
+static struct text label_moment(const struct outlook *o, struct moment m, bool with_path,
+                                bool with_year)
 {
     const struct text year = filled(in(o, W_YEAR_IN_WORDS), whole(m.year).s);
+    if (!with_year)
+        return text_of("%s", o->paths[m.path].name.s);
     const bool is_between = is_between_dates(o, m.year);
     if (!with_path && !is_between)
         return year;
@@ -87,9 +91,10 @@ void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_c
         bars.year == outline.year
             ? filled(in(o, W_PYRAMID_TITLE), o->name.s, whole(bars.year).s)
             : filled(in(o, W_PYRAMIDS_TITLE), o->name.s, whole(outline.year).s, whole(bars.year).s);
+    const bool with_years = !one_scale || alone || bars.year != outline.year;
     const struct text labels[] = {
-        label_moment(o, bars, bars.year != o->first || bars.path != outline.path),
-        label_moment(o, outline, outline.year == bars.year)};
+        label_moment(o, bars, bars.year != o->first || bars.path != outline.path, with_years),
+        label_moment(o, outline, outline.year == bars.year, with_years)};
     const cohort_chart_population populations[] = {
         {o->paths[bars.path].kind.population, bars.year, labels[0].s},
         {o->paths[outline.path].kind.population, outline.year, labels[1].s}};

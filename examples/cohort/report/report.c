@@ -12,7 +12,8 @@ enum {
     HAS_TODAY = 32,
     HAS_GOALS = 64,
     HAS_DETERMINED = 128,
-    IS_JAPAN = 256
+    IS_JAPAN = 256,
+    HAS_AIMS = 512
 };
 
 static unsigned contents_of(const struct outlook *o)
@@ -20,16 +21,18 @@ static unsigned contents_of(const struct outlook *o)
     return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
            (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
            (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u) |
-           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? IS_JAPAN : 0u);
+           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? IS_JAPAN : 0u) |
+           (o->aims.count > 0 ? HAS_AIMS : 0u);
 }
 
-enum { SECTIONS = 17 };
+enum { SECTIONS = 18 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
     unsigned needs;
 } sections[SECTIONS] = {
     {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
+    {"targets", {W_TARGETS_MET}, report_targets, HAS_AIMS},
     {"goals", {W_GOALS}, report_goals, HAS_GOALS},
     {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
     {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},

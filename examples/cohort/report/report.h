@@ -40,8 +40,8 @@ void report_sure(struct page *p, const struct outlook *o);
 /* How far the published figures determine a plan that was inferred from them. */
 void report_determined(struct page *p, const struct outlook *o);
 
-/* What a plan aims at: in sentences and on the paths; only on the paths; and, where there is a
- * count, where it began and what came of it. */
+/* What a plan aims at: in sentences; on the paths; and, where there is a count, where it began and
+ * what came of it. */
 void report_aims(struct page *p, const struct outlook *o);
 void report_targets(struct page *p, const struct outlook *o);
 void report_births(struct page *p, const struct outlook *o); /* counted, against expected */

@@ -13,9 +13,10 @@ static void way_heads(struct page *p, const struct determined *d, const char *wh
 static void ways_table(struct page *p, const struct determined *d)
 {
     table_begin(p, in(p, W_WAYS_TITLE));
-    table_heads(p, TEXT_COLUMN(2) | TEXT_COLUMN(4), in(p, W_PRIOR), in(p, W_FACTOR),
-                in(p, W_ALL_FACTORS), in(p, W_LARGEST_MISS), in(p, W_OWN_FACTORS),
-                in(p, W_LARGEST_MISS));
+    table_heads(p, NO_TEXTS, in(p, W_PRIOR));
+    table_heads(p, MINOR, filled(in(p, W_FACTOR), whole(NEMURO_LAST).s).s);
+    table_heads(p, TEXT_COLUMN(0) | TEXT_COLUMN(2), in(p, W_ALL_FACTORS), in(p, W_LARGEST_MISS),
+                in(p, W_OWN_FACTORS), in(p, W_LARGEST_MISS));
     for (int k = 0; k < PRIORS; k++) {
         const struct way *way = &d->ways[k];
         table_row(p, way->in[p->language]);
@@ -70,7 +71,13 @@ static void factors_table(struct page *p, const struct outlook *o)
 void report_determined(struct page *p, const struct outlook *o)
 {
     const struct determined *d = o->determined;
-    page_say(p, REMARK, in(p, W_DETERMINED_NOTE), whole(NEMURO_FACTORS).s, whole(d->targets).s);
+    int zero = 0, half = 0;
+    for (int i = 0; i < NEMURO_FACTORS; i++) {
+        zero += d->factor_least[i] < 0.0005;
+        half += d->factor_greatest[i] > 0.5;
+    }
+    page_say(p, REMARK, in(p, W_DETERMINED_NOTE), whole(NEMURO_FACTORS).s, whole(d->targets).s,
+             whole(zero).s, whole(half).s);
     ways_table(p, d);
     figures_table(p, d);
     factors_table(p, o);

@@ -12,8 +12,11 @@ static void events_table(struct page *p, const struct outlook *o, int path)
     struct events events[MOST_YEARS];
     const int count = events_of_path(o, path, events);
     table_begin(p, filled(in(p, W_EVENTS_TITLE), o->paths[path].name.s).s);
-    table_heads(p, NO_TEXTS, in(p, W_PERIOD), in(p, W_BIRTHS), in(p, W_DEATHS),
-                in(p, W_NATURAL_CHANGE), in(p, W_SOCIAL_CHANGE), in(p, W_CHANGE), in(p, W_TFR));
+    table_heads(p, NO_TEXTS, in(p, W_PERIOD), in(p, W_BIRTHS), in(p, W_DEATHS));
+    table_heads(p, MINOR, in(p, W_NATURAL_CHANGE));
+    table_heads(p, NO_TEXTS, in(p, W_SOCIAL_CHANGE));
+    table_heads(p, MINOR, in(p, W_CHANGE));
+    table_heads(p, NO_TEXTS, in(p, W_TFR));
     for (int i = 0; i < count; i++) {
         table_row(p, page_range(p, events[i].from, events[i].to).s);
         table_number(p, events[i].births, 0, NULL);

@@ -123,6 +123,18 @@ void report_targets(struct page *p, const struct outlook *o)
         page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
 }
 
+/* " (chance of each: 48-54 %)" */
+static struct text chances_words(const struct page *p, const struct outlook *o, int path)
+{
+    double least = 100.0, greatest = 0.0;
+    for (int n = 0; n < o->aims.count; n++) {
+        least = fmin(least, cohort_round(chance_of(o, path, n), 0));
+        greatest = fmax(greatest, cohort_round(chance_of(o, path, n), 0));
+    }
+    return o->has_fan ? filled(in(p, W_SAY_CHANCES), page_range(p, (int)least, (int)greatest).s)
+                      : text_of("%s", "");
+}
+
 void report_aims(struct page *p, const struct outlook *o)
 {
     char list[2048];
@@ -131,11 +143,10 @@ void report_aims(struct page *p, const struct outlook *o)
         const struct text name = path_words(p, o, k), all = whole(o->aims.count),
                           met = whole(o->aims.count - missed);
         if (missed == 0)
-            page_say(p, LEAD, in(p, W_SAY_ALL_MET), name.s, all.s);
+            page_say(p, LEAD, in(p, W_SAY_ALL_MET), name.s, all.s, chances_words(p, o, k).s);
         else
             page_say(p, LEAD, in(p, W_SAY_MISSED), name.s, met.s, all.s, list);
     }
-    report_targets(p, o);
 }
 
 /* ---- goals and what was counted ---- */
@@ -157,7 +168,11 @@ static void counted_cells(struct page *p, const struct aim *aim, const struct ai
 static void goal_row(struct page *p, const struct outlook *o, const struct aim *aim)
 {
     static const char *const states[AIM_STATES][LANGUAGES] = {
-        [AIM_OPEN] = {W_NOT_YET_KNOWN}, [AIM_MET] = {W_MET}, [AIM_MISSED] = {W_MISSED}};
+        [AIM_OPEN] = {W_NOT_YET_KNOWN},
+        [AIM_MET] = {W_MET},
+        [AIM_MISSED] = {W_MISSED},
+        [AIM_MET_REGISTER] = {W_MET_REGISTER},
+        [AIM_MISSED_REGISTER] = {W_MISSED_REGISTER}};
     const struct aim_count census = aim_counted(aim, &o->observed, "census", plan_of(o)),
                            registered = aim_counted(aim, &o->observed, "register", plan_of(o));
     const struct aim_count *count = census.counts ? &census : &registered;
@@ -172,16 +187,16 @@ static void goal_row(struct page *p, const struct outlook *o, const struct aim *
     table_text(p, states[aim_state(aim, &census, &registered)][p->language]);
 }
 
-/* Where the register is farthest from what the path expects: an example of its concept. */
+/* Where most are registered beyond what the path expects: an example of the register's concept. */
 static void say_concepts(struct page *p, const struct outlook *o)
 {
     const struct aim *found = NULL;
     struct aim_count example = {.counts = NULL};
-    double largest = 0.0;
+    double largest = -HUGE_VAL;
     for (int n = 0; n < o->aims.count; n++) {
         const struct aim *aim = &o->aims.of[n];
         const struct aim_count c = aim_counted(aim, &o->observed, "register", plan_of(o));
-        const double off = fabs(c.value / c.expected - 1.0);
+        const double off = c.value / c.expected;
         if (!c.counts || aim->measure.is_percent || aim->is_decline || !(off > largest))
             continue;
         largest = off;

@@ -40,7 +40,7 @@ static void paint(cohort_output *out, const cohort_chart *chart, const void *dat
 
 void report_draw_paths(struct page *p, const struct outlook *o)
 {
-    page_picture(p, 400, 620, paint, &(struct subject){o, PATHS, 0, 0, NULL});
+    page_picture(p, 360, 620, paint, &(struct subject){o, PATHS, 0, 0, NULL});
 }
 
 /* A path at every date, against the baseline; or that against its first date. */
@@ -79,10 +79,10 @@ void report_draw_bars(struct page *p, const struct outlook *o, int path)
 
 void report_draw_fan(struct page *p, const struct outlook *o, int path)
 {
-    page_picture(p, 400, 420, paint, &(struct subject){o, FAN, path, 0, NULL});
+    page_picture(p, 340, 420, paint, &(struct subject){o, FAN, path, 0, NULL});
 }
 
 void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e)
 {
-    page_picture(p, 340, 640, paint, &(struct subject){o, ELSEWHERE, 0, 0, e});
+    page_picture(p, 320, 640, paint, &(struct subject){o, ELSEWHERE, 0, 0, e});
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/bands.h"
+#include "inputs/names.h"
 #include "report/report.h"
 
 /* ---- names of measures ---- */
@@ -76,9 +77,12 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
 {
     const struct text first = whole(o->first), last = whole(o->last);
     table_begin(p, group_caption(p, o, g, filled(in(p, W_POPULATION_IN), first.s, last.s).s).s);
-    table_heads(p, NO_TEXTS, in(p, W_PERSONS), first.s);
+    table_heads(p, NO_TEXTS, in(p, W_PERSONS), filled(in(p, W_YEAR_IN_WORDS), first.s).s);
     for (int i = 0; i < g->count; i++) {
-        table_heads(p, NO_TEXTS, text_of("%s %.90s", last.s, o->paths[g->path[i]].name.s).s);
+        table_heads(p, NO_TEXTS,
+                    text_of("%s %.90s", filled(in(p, W_YEAR_IN_WORDS), last.s).s,
+                            o->paths[g->path[i]].name.s)
+                        .s);
         table_heads(p, MINOR, in(p, W_CHANGE));
         if (i > 0)
             table_heads(p, NO_TEXTS, in(p, W_AGAINST));
@@ -140,7 +144,7 @@ static void today_ages(struct page *p, const struct today *t)
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
     for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++)
         for (int i = 0; i < 2; i++)
-            table_heads(p, NO_TEXTS,
+            table_heads(p, i > 0 ? MINOR : NO_TEXTS,
                         text_of("%s%s%s", figure_words(p, figure), in(p, W_COLON), names[i]).s);
     for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
         table_row(p, whole(year).s);
@@ -149,6 +153,24 @@ static void today_ages(struct page *p, const struct today *t)
             table_number(p, persons_in(&t->towns[0].forecast, year, band), 0, NULL);
             table_number(p, today_ipss2023(t, year, band), 0, NULL);
         }
+    }
+    table_end(p);
+}
+
+/* The totals of all of the towns, by the forecast and by IPSS. */
+static void today_towns(struct page *p, const struct outlook *o)
+{
+    const char *const names[] = {in(p, W_TODAY_FORECAST), in(p, W_TODAY_IPSS_2018)};
+    table_begin(p, in(p, W_TODAY_TOWNS_TITLE));
+    table_heads(p, NO_TEXTS, in(p, W_NAME));
+    for (int year = TODAY_FROM; year <= TODAY_TO; year += 5)
+        table_heads(p, year % 10 ? MINOR : NO_TEXTS, whole(year).s);
+    for (int i = 0; i < 2 * TODAY_TOWNS; i++) {
+        const struct town *town = &o->today->towns[i / 2];
+        const struct text name = name_of_area(p->language, &o->source, town->code);
+        table_row(p, text_of("%.99s%s%s", name.s, in(p, W_COLON), names[i % 2]).s);
+        for (int year = TODAY_FROM; year <= TODAY_TO; year += 5)
+            table_number(p, cohort_total(i % 2 ? &town->ipss : &town->forecast, year), 0, NULL);
     }
     table_end(p);
 }
@@ -177,6 +199,7 @@ void report_today(struct page *p, const struct outlook *o)
     }
     table_end(p);
     today_ages(p, t);
+    today_towns(p, o);
     page_say(p, REMARK, in(p, W_TODAY_NOTE), number_text(town->unknown, 0).s);
 }
 
@@ -191,7 +214,7 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
     observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
-    table_row(p, text_of("%d %s", counts->year, kind).s);
+    table_row(p, text_of("%s %s", filled(in(p, W_YEAR_IN_WORDS), whole(counts->year).s).s, kind).s);
     table_text(p, figure_words(p, figure));
     table_number(p, observation.value, 0, NULL);
     for (int i = 0; i < g->count; i++) {
@@ -234,7 +257,7 @@ void report_births(struct page *p, const struct outlook *o)
         const int from = cohort_grid_year(grid, interval);
         page_say(p, LEAD, in(p, W_TRACK_BIRTHS), whole(year).s, number_text(v.births, 0).s,
                  number_text(100.0 * v.births / expected, 0).s, number_text(expected, 0).s,
-                 page_range(p, from, from + grid->width).s);
+                 page_range(p, from, from + grid->width).s, path_words(p, o, 0).s);
         return;
     }
 }

@@ -27,7 +27,8 @@ static void say_baseline(struct page *p, const struct outlook *o)
     const double percent = before > 0.0 ? 100.0 * fabs(after / before - 1.0) : 0.0;
     page_say(p, LEAD, in(p, W_SAY_BASELINE), o->paths[0].name.s, o->name.s, whole(o->first).s,
              count_text(before).s, whole(o->last).s, count_text(after).s,
-             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s);
+             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s,
+             o->source.no_migration ? in(p, W_SAY_CLOSED) : in(p, W_SAY_AS_IT_IS));
 }
 
 /* "migration adds 729, births take away 127"; nothing of what makes nothing. */
@@ -61,10 +62,11 @@ static void say_path(struct page *p, const struct outlook *o, int path)
                       name = path_words(p, o, path);
     const double gain = e->with - e->without;
     if (fabs(gain) < 0.5)
-        page_say(p, LEAD, in(p, W_SAY_SAME), name.s, value.s, path_words(p, o, 0).s);
+        page_say(p, LEAD, in(p, W_SAY_SAME), name.s, value.s, path_words(p, o, 0).s,
+                 whole(o->last).s);
     else
         page_say(p, LEAD, in(p, W_SAY_PATH), name.s, value.s, gap_words(p, o, 0, gain).s,
-                 parts_words(p, e).s);
+                 parts_words(p, e).s, whole(o->last).s);
 }
 
 /* The old and the young, on the first scenario's path if there is one. */
@@ -125,13 +127,19 @@ static struct text held_words(const struct page *p, const struct fan *fan, int w
 static void say_sure(struct page *p, const struct outlook *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(o->fans[0].inputs);
-    for (int k = 0; k < o->path_count; k++) {
+    char list[2048];
+    size_t used = 0;
+    for (int k = 0; k < o->path_count && used < sizeof list; k++) {
         const double low = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.1),
                      high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
-        page_say(p, LEAD, k == 0 ? in(p, W_SAY_SURE) : in(p, W_SAY_SURE_PLAN), whole(o->last).s,
-                 path_words(p, o, k).s, count_text(low).s, count_text(high).s,
-                 held_words(p, &o->fans[k], grid->width).s);
+        used +=
+            (size_t)snprintf(list + used, sizeof list - used, "%s%s", k > 0 ? in(p, W_COMMA) : "",
+                             filled(in(p, W_SAY_SURE_ON), path_words(p, o, k).s, count_text(low).s,
+                                    count_text(high).s)
+                                 .s);
     }
+    page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, list,
+             held_words(p, &o->fans[0], grid->width).s);
 }
 
 /* A quantile between two dates, on a straight line. */
@@ -284,8 +292,9 @@ static void files_table(struct page *p, const struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     table_begin(p, in(p, W_FILES));
-    table_heads(p, TEXT_COLUMN(1) | TEXT_COLUMN(3), in(p, W_FILE), in(p, W_FILE_IS), in(p, W_BYTES),
-                "cksum");
+    table_heads(p, TEXT_COLUMN(1), in(p, W_FILE), in(p, W_FILE_IS));
+    table_heads(p, MINOR, in(p, W_BYTES));
+    table_heads(p, TEXT_COLUMN(0), "cksum");
     for (int i = 0; i < r->source.files; i++)
         file_row(p, r->source.paths[i], in(p, W_FILE_INPUT));
     if (o->cases[0].is_nemuro) {

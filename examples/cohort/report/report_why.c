@@ -53,18 +53,20 @@ static struct text years_words(const struct page *p, const cohort_operation *op)
 }
 
 static void operation_row(struct page *p, const struct outlook *o, const cohort_operation *op,
-                          const char *note)
+                          bool is_idle, const char *note)
 {
     const double before = tfr_before(o, op);
     const bool of_women = op->kind == COHORT_SET_TFR || op->kind == COHORT_SET_TFR_PROPORTION;
     const cohort_measure who = {.band = {op->sex, op->age_from, op->age_to}};
+    struct text value = value_words(op);
+    if (!isnan(before))
+        value = filled(in(p, W_VALUE_BEFORE), value.s, text_of("%.2f", before).s);
+    if (is_idle)
+        value = filled(in(p, W_NOTHING_TO_CHANGE), value.s);
     table_row(p, operations[op->kind].in[p->language]);
     table_text(p, of_women ? "" : measure_words(p, &who).s);
     table_text(p, years_words(p, op).s);
-    table_text(p,
-               isnan(before)
-                   ? value_words(op).s
-                   : filled(in(p, W_VALUE_BEFORE), value_words(op).s, text_of("%.2f", before).s).s);
+    table_text(p, value.s);
     table_text(p, note);
 }
 
@@ -75,15 +77,12 @@ void report_assumptions(struct page *p, const struct outlook *o)
         const cohort_scenario *scenario =
             inferred ? o->cases[k - 1].nemuro.plan : o->scenarios[k - 1];
         table_begin(p, o->paths[k].name.s);
-        table_heads(p, ~1u, in(p, W_WHAT), in(p, W_OF_WHOM), in(p, W_WHEN), in(p, W_VALUE),
-                    in(p, W_NOTE));
+        table_heads(p, ALL_TEXTS, in(p, W_WHAT), in(p, W_OF_WHOM), in(p, W_WHEN), in(p, W_VALUE));
+        table_heads(p, TEXT_COLUMN(0) | MINOR, in(p, W_NOTE));
         for (int i = 0; i < cohort_scenario_count(scenario); i++) {
             const cohort_operation *op = cohort_scenario_operation(scenario, i);
-            const bool is_idle = o->cases[k - 1].idle && o->cases[k - 1].idle[i];
-            operation_row(p, o, op,
-                          is_idle                 ? in(p, W_NOTHING_TO_CHANGE)
-                          : inferred && *op->note ? in(p, W_FITTED_NOTE)
-                                                  : op->note);
+            operation_row(p, o, op, o->cases[k - 1].idle && o->cases[k - 1].idle[i],
+                          inferred && *op->note ? in(p, W_FITTED_NOTE) : op->note);
         }
         table_end(p);
     }
@@ -141,8 +140,9 @@ static void readings_table(struct page *p, const struct nemuro *n)
     struct reading r[READINGS];
     read_fertility(n, r);
     table_begin(p, filled(in(p, W_READINGS_TITLE), whole(NEMURO_LAST).s).s);
-    table_heads(p, NO_TEXTS, in(p, W_READ_AS), in(p, W_READ_FROM), in(p, W_READ_TO),
-                in(p, W_READ_WITHOUT), in(p, W_READ_WITH), in(p, W_READ_ADDS));
+    table_heads(p, NO_TEXTS, in(p, W_READ_AS), in(p, W_READ_FROM), in(p, W_READ_TO));
+    table_heads(p, MINOR, in(p, W_READ_WITHOUT), in(p, W_READ_WITH));
+    table_heads(p, NO_TEXTS, in(p, W_READ_ADDS));
     for (int i = 0; i < READINGS; i++) {
         table_row(p, r[i].in[p->language]);
         table_number(p, r[i].from, 2, NULL);
@@ -175,9 +175,9 @@ void report_why(struct page *p, const struct outlook *o)
 void report_influence(struct page *p, const struct outlook *o)
 {
     table_begin(p, in(p, W_DEGREES_TITLE));
-    table_heads(p, NO_TEXTS, in(p, W_YEAR), in(p, W_PATTERN_1), in(p, W_SIMULATION_1),
-                in(p, W_SIMULATION_2), in(p, W_NATURAL), in(p, W_DEGREE), in(p, W_SOCIAL),
-                in(p, W_DEGREE));
+    table_heads(p, NO_TEXTS, in(p, W_YEAR));
+    table_heads(p, MINOR, in(p, W_PATTERN_1), in(p, W_SIMULATION_1), in(p, W_SIMULATION_2));
+    table_heads(p, NO_TEXTS, in(p, W_NATURAL), in(p, W_DEGREE), in(p, W_SOCIAL), in(p, W_DEGREE));
     for (int i = 0; i < o->influence_count; i++) {
         const cohort_influence *found = &o->influence[i];
         table_row(p, whole(o->influence_years[i]).s);
@@ -233,13 +233,15 @@ static void chances_table(struct page *p, const struct outlook *o)
     table_end(p);
 }
 
-/* "82 (75-87)": of areas of this size, and of all by base date. */
-static struct text coverage_text(const struct outlook *o, int measure, int steps, double level)
+/* "82 (75-87)": of areas of this size, and of all by base date; "76 (79)" of one base date. */
+static struct text coverage_text(const struct page *p, const struct outlook *o, int measure,
+                                 int steps, double level)
 {
     cohort_coverage c;
     if (!fan_coverage(&o->fans[0], measure, steps, level, &c))
         return text_of("–");
-    return text_of("%.0f (%.0f–%.0f)", c.percent, c.least, c.most);
+    return text_of("%.0f (%s)", c.percent,
+                   page_range(p, (int)cohort_round(c.least, 0), (int)cohort_round(c.most, 0)).s);
 }
 
 /* How many of such intervals have held what they say, in back-tests. */
@@ -257,7 +259,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
         table_row(p, whole(i * width).s);
         for (int measure = 0; measure < FAN_MEASURES; measure++)
             for (int l = 0; l < FAN_INSIDE; l++)
-                table_text(p, coverage_text(o, measure, i, fan_inside[l]).s);
+                table_text(p, coverage_text(p, o, measure, i, fan_inside[l]).s);
     }
     table_end(p);
     if (until < o->last)
@@ -269,8 +271,9 @@ void report_sure(struct page *p, const struct outlook *o)
     for (int k = 0; k < o->path_count; k++) {
         report_draw_fan(p, o, k);
         fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
-        fan_table(p, o, k, FAN_WOMEN, in(p, W_WOMEN_20_39));
     }
+    for (int k = 0; k < o->path_count; k++)
+        fan_table(p, o, k, FAN_WOMEN, in(p, W_WOMEN_20_39));
     chances_table(p, o);
     coverage_table(p, o);
     page_say(p, REMARK, in(p, W_FAN_NOTE), number_text(o->fan_requests[0].trajectories, 0).s,

@@ -25,14 +25,19 @@ function setRows(rows, { kept = false, rebuild = false } = {}) {
     if (!(stop instanceof Stop)) throw stop; // redraw says what is wrong with the rows
   }
   current().rows = balanced || rows;
-  if (rebuild) buildPlan();
   redraw();
+  if (rebuild) buildPlan();
   if (balance && !balanced) $('wrong').textContent = say('NO_BALANCE');
   if (kept) keepState();
   if (!rebuild) drawRows();
 }
 
 /* ---- a slider with its number ---- */
+
+/* What is typed where a number belongs: digits of full width, too. */
+function typed(text) {
+  return text.normalize('NFKC').replace('\u2212', '-').replaceAll(',', '').trim();
+}
 
 /* set(value, kept): kept once it is let go of. */
 function slider(label, { min, max, step, value, decimals }, set, ...more) {
@@ -48,8 +53,10 @@ function slider(label, { min, max, step, value, decimals }, set, ...more) {
   };
   range.onchange = () => take(Number(range.value), true);
   text.onchange = () => {
+    const value = Number(typed(text.value) || NaN);
+    text.value = digits(Number.isFinite(value) ? value : Number(range.value), decimals);
     range.value = text.value;
-    take(Number(text.value), true);
+    take(value, true);
   };
   return el('div', { className: 'slide' }, el('span', {}, label), range, text, ...more);
 }
@@ -77,19 +84,23 @@ function tfrLever() {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', `0 0 ${TFR.width} ${TFR.height}`);
   svg.setAttribute('class', 'tfr');
+  const { fixed } = tfrPoints();
   const body = el('div', { className: 'lever', id: 'tfr' }, el('h3', {}, say('TFR_PATH')), svg,
-    el('p', { className: 'remark' }, say('TFR_HELP')), el('div', { className: 'small' },
-      button(say('POINT_ADD'), addPoint), button(say('CLEAR'), () =>
-        setRows(withPoints(current().rows, []), { kept: true, rebuild: true }))));
+    el('p', { className: 'remark' }, say(fixed ? 'TFR_FIXED' : 'TFR_HELP')),
+    el('div', { className: 'small' }, fixed ? '' : button(say('POINT_ADD'), addPoint),
+      button(say('CLEAR'), () => setRows(withPoints(current().rows, []),
+          { kept: true, rebuild: true }))));
   drawTfr(svg);
   return body;
 }
 
-/* The points of the plan; where it has none, two of the baseline, which change nothing yet. */
+/* The points of the plan; where it has none, two of the baseline, which change nothing yet; none
+ * where its rows are not just points. */
 function tfrPoints() {
-  const points = pointsOf(current().rows, info.first);
+  const { rows } = current(), points = pointsOf(rows, info.first);
+  if (!arePoints(rows, info.first)) return { points: [], ghost: false, fixed: true };
   if (points.length) return { points, ghost: false };
-  const years = datesOf().slice(1), at = (year) => info.tfr[years.indexOf(year)] ?? 1.5;
+  const years = datesOf().slice(1), at = (year) => figures[0].tfr[years.indexOf(year)] ?? 1.5;
   const from = years.find((y) => y >= 2030) ?? years[0],
       to = years.find((y) => y >= from + 10) ?? years[years.length - 1];
   return { points: (from === to ? [from] : [from, to]).map((year) => ({ year, value: at(year) })),
@@ -108,7 +119,8 @@ function addPoint() {
 }
 
 function tfrScale(points) {
-  const values = [...info.tfr.filter((v) => v !== null), ...points.map((p) => p.value)];
+  const values = [...figures.flatMap((path) => path.tfr.filter((v) => v !== null)),
+    ...points.map((p) => p.value)];
   const low = Math.min(1, Math.floor(Math.min(...values) * 5) / 5),
       high = Math.max(2.4, Math.ceil(Math.max(...values) * 5) / 5);
   const inner = TFR.height - TFR.top - TFR.bottom, across = TFR.width - TFR.left - TFR.right;
@@ -136,11 +148,9 @@ function drawTfr(svg) {
   }
   for (const year of datesOf().filter((y) => y % 10 === 0 && y < info.last))
     add('text', { x: s.x(year), y: TFR.height - 4, 'text-anchor': 'middle' }, String(year));
-  add('polyline', { class: 'base', points: years.map((y, i) =>
-      [s.x(y), s.y(info.tfr[i] ?? 0)].join()).join(' ') });
-  if (!ghost) add('polyline', { class: 'plan', points: [...points,
-      { ...points[points.length - 1], year: info.last }]
-    .map((p) => [s.x(p.year), s.y(p.value)].join()).join(' ') });
+  for (const [name, path] of [['plan', state.now + 1], ['base', 0]])
+    add('polyline', { class: name, points: figures[path].tfr.map((v, i) =>
+        (v === null ? '' : `${s.x(years[i])},${s.y(v)}`)).join(' ') });
   points.forEach((p, i) => {
     const dot = add('circle', { cx: s.x(p.year), cy: s.y(p.value), r: 8, tabindex: 0,
         role: 'slider',
@@ -262,7 +272,7 @@ function familiesLever() {
     now.members = who.value;
     put(now.count, true);
   };
-  const most = Math.max(10, Math.round((figures[0]?.figures[0][0] ?? 10000) / 500));
+  const most = Math.max(10, Math.round((figures[0].figures[0][0] ?? 10000) / 500));
   return el('div', { className: 'lever', id: 'families' },
     slider(say('FAMILIES'), { min: 0, max: Math.max(most, now.count), step: most > 100 ? 1 : 0.5,
         value: now.count, decimals: 2 }, put),
@@ -290,7 +300,7 @@ function balanceLever() {
     now.by = by.value;
     put(true);
   };
-  const size = Math.max(50, Math.round((figures[0]?.figures[0][0] ?? 10000) / 100));
+  const size = Math.max(50, Math.round((figures[0].figures[0][0] ?? 10000) / 100));
   return el('div', { className: 'lever', id: 'balance' },
     slider(say('BALANCE'), { min: -size, max: size, step: 1, value: now.value, decimals: 0 },
         (v, kept) => {
@@ -317,7 +327,7 @@ function rowField(r, i, column) {
           'aria-label': label });
   field.onchange = () => {
     const next = [...rows];
-    next[i] = { ...r, [column]: field.value.trim(), note: column === 'note' ? field.value
+    next[i] = { ...r, [column]: typed(field.value), note: column === 'note' ? field.value
         : r.note.replace(/^(families|balance) /, '') };
     setRows(next, { kept: true, rebuild: true });
   };
@@ -358,13 +368,12 @@ function preset(name) {
 function planHead() {
   const tabs = state.plans.map((plan, k) => button(plan.name, () => {
     state.now = k;
-    buildPlan();
-    redraw();
+    show();
   }, { ariaPressed: String(k === state.now) }));
   const name = el('input', { value: current().name, size: 10, 'aria-label': say('PLAN_NAME') });
   name.onchange = () => {
     const wanted = name.value.trim();
-    const taken = state.plans.some((p, k) => k !== state.now && p.name === wanted);
+    const taken = state.plans.some((p, k) => k !== state.now && fileOf(p) === fileOf({ name: wanted }));
     if (!wanted || taken) name.value = current().name;
     else current().name = wanted;
     keepState();
@@ -382,18 +391,26 @@ function planHead() {
     keepState();
     reopen();
   });
-  return el('div', {}, el('div', { className: 'small' }, ...(two ? tabs : []), name, start),
+  return el('div', { className: 'head', id: 'head' },
+    el('div', { className: 'small' }, ...(two ? tabs : []), name, start),
       el('div', { className: 'small' }, other));
 }
 
+/* The focus stays where it was: on the control of the same place. */
 function buildPlan() {
-  const active = document.activeElement?.closest?.('.lever, #rows')?.id;
-  $('plan-body').replaceChildren(planHead(),
-    el('div', { id: 'wrong', className: 'wrong', role: 'alert' }),
-    tfrLever(), stayLever(), familiesLever(), balanceLever());
+  const active = document.activeElement, group = active?.closest('.lever, .head, #rows')?.id;
+  const places = () => [...$(group).querySelectorAll('input, select, button, [tabindex]')];
+  const place = group && places().indexOf(active);
+  $('plan-body').replaceChildren(planHead(), tfrLever(), stayLever(), familiesLever(),
+      balanceLever());
   drawRows();
   buildYear();
   buildGoal();
-  if (active && $(active))
-    $(active).querySelector('input, select, button')?.focus({ preventScroll: true });
+  if (group) places()[Math.min(place, places().length - 1)]?.focus({ preventScroll: true });
+}
+
+function show() {
+  redraw();
+  buildPlan();
+  keepLink();
 }

@@ -156,15 +156,6 @@ CALLED live_read(const char *lines)
     return end();
 }
 
-/* The TFR of each interval, as levers take it. */
-static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
-{
-    const cohort_grid *grid = cohort_inputs_grid(inputs);
-    for (int i = 0; i < grid->steps; i++)
-        json_item(out, i,
-                  tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
-}
-
 /* Project an area under its plans: what the controls have to know. */
 CALLED live_open(const char *area)
 {
@@ -181,9 +172,7 @@ CALLED live_open(const char *area)
     json_text(out, "name", o->name.s);
     json_text(out, "convention",
               cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
-    cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
-    print_tfr(out, o->cases[0].baseline);
-    cohort_output_print(out, "]}");
+    cohort_output_print(out, ",\"nemuro\":%s}", o->cases[0].is_nemuro ? "true" : "false");
     return end();
 }
 

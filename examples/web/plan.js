@@ -57,14 +57,20 @@ function pointsOf(rows, first) {
   return [...points].map(([year, value]) => ({ year, value })).sort((a, b) => a.year - b.year);
 }
 
+/* Are the rows of the TFR just these points? Others are drawn, not dragged. */
+function arePoints(rows, first) {
+  const said = (list) => list.filter(isTfr).map((r) => [r.year_from || first, r.year_to,
+    r.value_from, r.value].map((text) => (text === '' ? '' : Number(text))).join()).join(' ');
+  return said(withPoints(rows, pointsOf(rows, first))) === said(rows) && !/NaN/.test(said(rows));
+}
+
 /* A ramp from each point to the next one; the last one's value is kept. */
 function withPoints(rows, points) {
   const ramps = points.map((p, i) => {
-    const next = points[i + 1];
-    return next
-      ? row({ operation: 'tfr', year_from: String(p.year), year_to: String(next.year),
-        value_from: digits(p.value, 3), value: digits(next.value, 3) })
-      : row({ operation: 'tfr', year_from: String(p.year), value: digits(p.value, 3) });
+    const next = points[i + 1], year = String(p.year);
+    const { note } = rows.find((r) => isTfr(r) && r.year_from === year) ?? { note: '' };
+    return row({ operation: 'tfr', year_from: year, note, value: digits((next ?? p).value, 3),
+      ...(next && { year_to: String(next.year), value_from: digits(p.value, 3) }) });
   });
   const at = rows.findIndex(isTfr), others = rows.filter((r) => !isTfr(r));
   others.splice(at < 0 ? others.length : at, 0, ...ramps);

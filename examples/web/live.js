@@ -215,7 +215,7 @@ const sizes = { paths: [], pyramid: [] };
 function measure() {
   for (const id of Object.keys(sizes)) {
     const width = Math.round(Math.max(290, Math.min(900, $(id).clientWidth || 700)));
-    sizes[id] = [width, id === 'paths' && width < 480 ? 480 : 400];
+    sizes[id] = [width, id === 'paths' && width < 480 ? 520 : 440];
   }
 }
 
@@ -344,7 +344,7 @@ function showProgress(done, total) {
   $('progress').hidden = done >= total;
   $('progress').value = total ? done / total : 0;
   $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total))
-    : fanIsFresh() ? sampleText() : '';
+    : fanIsFresh() && $('targets').hidden ? sampleText() : '';
 }
 
 function sampleText() {

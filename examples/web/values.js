@@ -100,7 +100,7 @@ function barsOf(svg) {
 function showAge() {
   const svg = $('pyramid').querySelector('svg'), bars = barsOf(svg), i = state.age;
   $('pyramid').querySelectorAll('.hover-row').forEach((r) => r.remove());
-  $('pyramid-values').textContent = say('YEAR_IN_WORDS', state.year);
+  $('pyramid-values').textContent = say('AT_AGES');
   if (i === undefined || !bars[i]) return;
   const [path, year] = behindNow(), [men, women] = session.json('ages', path, year)[i];
   const [, , , height] = svg.getAttribute('viewBox').split(' ').map(Number);

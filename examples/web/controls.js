@@ -12,22 +12,16 @@ function unit(members, from) {
   return unitRows[key];
 }
 
-const solve = (...given) => session.json('balance', ...given);
+const moves = (csv, from) => session.json('moves', csv, from);
 
 /* The plan's rows are others now: the balance follows, and all that is drawn; with `kept` it can be
  * undone. Controls that do not show it themselves are built anew. */
 function setRows(rows, { kept = false, rebuild = false } = {}) {
-  const balance = balanceOf(rows);
-  let balanced = rows;
-  try {
-    if (balance) balanced = withBalance(rows, unit, solve, balance);
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop; // redraw says what is wrong with the rows
-  }
+  const balanced = withBalance(rows, unit, moves, balanceOf(rows));
   current().rows = balanced || rows;
   redraw();
   if (rebuild) buildPlan();
-  if (balance && !balanced) $('wrong').textContent = say('NO_BALANCE');
+  if (!balanced) $('wrong').textContent ||= say('NO_BALANCE');
   if (kept) keepState();
   if (!rebuild) drawRows();
 }
@@ -237,7 +231,7 @@ function stayLever() {
       const name = `${whoText(r)}${say('COMMA')}${whenText(r)}`;
       let now = r;
       const remove = own.length ? button('×', () => put(now, [], { kept: true, rebuild: true }),
-        { ariaLabel: `${say('CLEAR')}: ${name}` }) : null;
+        { 'aria-label': `${say('CLEAR')}: ${name}` }) : null;
       const part = Object.keys(splits).map((key) => button(say(key), () =>
         put(now, splits[key](now, info), { kept: true, rebuild: true })));
       return el('div', {}, slider(`${name} (%)`, { min: 0, max: 100, step: 1,
@@ -289,7 +283,7 @@ function balanceLever() {
   const on = el('input', { type: 'checkbox', checked: Boolean(found) });
   const put = (kept) => {
     const rows = current().rows.filter((r) => !BALANCE_NOTE.test(r.note));
-    const balanced = on.checked ? withBalance(rows, unit, solve, now) : rows;
+    const balanced = on.checked ? withBalance(rows, unit, moves, now) : rows;
     if (balanced) setRows(balanced, { kept });
     else $('wrong').textContent = say('NO_BALANCE');
   };
@@ -343,7 +337,7 @@ function drawRows() {
     year_to: 'YEAR_TO', value_from: 'VALUE_FROM', value: 'VALUE', note: 'NOTE' };
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i),
       { kept: true, rebuild: true }),
-    { ariaLabel: `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
+    { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
   $('rows').querySelector('.rows').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ...columns.map((c) =>
         el('th', { scope: 'col' }, heads[c] ? say(heads[c]) : c)), el('td', {}))),
@@ -369,11 +363,12 @@ function planHead() {
   const tabs = state.plans.map((plan, k) => button(plan.name, () => {
     state.now = k;
     show();
-  }, { ariaPressed: String(k === state.now) }));
+  }, { 'aria-pressed': String(k === state.now) }));
   const name = el('input', { value: current().name, size: 10, 'aria-label': say('PLAN_NAME') });
   name.onchange = () => {
     const wanted = name.value.trim();
-    const taken = state.plans.some((p, k) => k !== state.now && fileOf(p) === fileOf({ name: wanted }));
+    const file = fileOf({ name: wanted });
+    const taken = state.plans.some((p, k) => k !== state.now && fileOf(p) === file);
     if (!wanted || taken) name.value = current().name;
     else current().name = wanted;
     keepState();

@@ -95,7 +95,8 @@ async function startInstance(given) {
 
 /* What the program says, below a sentence of the page. */
 function showProblem(place, key, message) {
-  place.replaceChildren(el('p', {}, say(key)), el('pre', { className: 'wrong', lang: 'en' }, message));
+  const said = el('pre', { className: 'wrong', lang: 'en' }, message);
+  place.replaceChildren(el('p', {}, say(key)), said);
 }
 
 function showMessages(messages, problem) {
@@ -250,7 +251,8 @@ function drawPaths() {
  * before, which a new session does not have yet, or the baseline's. */
 function givePlan(plan, k) {
   const give = (csv) => session.call('plan', k, csv, fileOf(plan));
-  const csv = csvOf(plan.rows), problem = give(csv), idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+  const csv = csvOf(plan.rows), problem = give(csv),
+      idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
   if (!problem || idle) {
     plan.good = csv;
     return idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
@@ -293,7 +295,7 @@ function fillSection(id) {
  * columns that the table of before has and the one of now has not. */
 function drawTargets() {
   const { targets } = askFan, fresh = fanIsFresh();
-  if (fresh) fill('targets', targets && `${targets}<p class="remark">${sampleText()}</p>`);
+  if (fresh) fill('targets', targets && targets + sampleRemark());
   else fillSection('targets');
   const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
   const lines = document.querySelectorAll('#targets .body tr');
@@ -318,7 +320,7 @@ function drawRest() {
   for (const id of SECTIONS) if ($(id).open && !$(id).hidden) fillSection(id);
   drawTargets();
   if ($('groups').open) drawGroups();
-  if ($('sure').open) askFan();
+  askFan();
 }
 
 /* A table as the report's: heads, then rows of a name and cells. */
@@ -343,17 +345,17 @@ function drawGroups() {
 function showProgress(done, total) {
   $('progress').hidden = done >= total;
   $('progress').value = total ? done / total : 0;
-  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total))
-    : fanIsFresh() && $('targets').hidden ? sampleText() : '';
+  $('progress').setAttribute('aria-label', say('RUNNING', grouped(done), grouped(total)));
 }
 
-function sampleText() {
-  return say('SAMPLE', ...TRAJECTORIES.map((n) => grouped(n)));
+function sampleRemark() {
+  return `<p class="remark">${say('SAMPLE', ...TRAJECTORIES.map((n) => grouped(n)))}</p>`;
 }
 
 /* What the trajectories are of. */
 function fanKey() {
-  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, state.now, sizes.paths]);
+  const { area, lang, plans, now } = state;
+  return JSON.stringify([inputWords(), area, lang, plans, now, sizes.paths]);
 }
 
 function fanIsFresh() {
@@ -384,7 +386,7 @@ async function askFan() {
       words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
         String(TRAJECTORIES[0])] }), showProgress);
     if (asked !== askFan.asked) return;
-    $('sure').querySelector('.body').innerHTML = result.sure;
+    $('sure').querySelector('.body').innerHTML = result.sure + sampleRemark();
     $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
     Object.assign(askFan, { ...result, key: asked, took });
     drawPaths();

@@ -128,18 +128,27 @@ function balanceOf(rows) {
   return { by, value: Number(value), from: own.year_from };
 }
 
-/* Rows that bring the net migration of the others to a balance: solve gives how many times one unit
- * of them it takes, null where it cannot be had. */
-function withBalance(rows, unit, solve, balance) {
+/* Rows that bring the net migration of the others to a balance; null where it cannot be had. How
+ * many times one unit of them it takes is found by the secant, as moves, the net migration a year
+ * from a year on under a scenario, is nearly a straight line. */
+function withBalance(rows, unit, moves, balance) {
   const others = rows.filter((r) => !BALANCE_NOTE.test(r.note));
   if (!balance) return others;
   const { by, value, from } = balance;
   const units = by === 'families' ? unit('m32,f30,c3', from)
     : [row({ operation: 'suppress_out_migration', sex: 'both', age_from: '0', age_to: '59',
       year_from: from, value: '1' })];
-  const times = solve(csvOf([...others, ...units]), others.length, Number(from), value,
-    by === 'families' ? -10000 : 0, by === 'families' ? 10000 : 1);
-  if (times === null) return null;
-  return others.concat(units.map((u) => ({ ...u, value: String(Number(u.value) * times),
-    note: `balance ${by} ${value} from ${from}: x ${digits(times, 4)}` })));
+  const [least, most] = by === 'families' ? [-10000, 10000] : [0, 1];
+  const made = (times) => [...others, ...units.map((u) => ({ ...u,
+    value: String(Number(u.value) * times),
+    note: `balance ${by} ${value} from ${from}: x ${digits(times, 4)}` }))];
+  const miss = (times) => (moves(csvOf(made(times)), Number(from)) ?? NaN) - value;
+  let x = 0, at = 0.5, missed = miss(x), misses = miss(at);
+  for (let i = 0; i < 40 && Math.abs(misses) > 1e-9 && misses !== missed; i++) {
+    const next = at - misses * (at - x) / (misses - missed);
+    [x, missed] = [at, misses];
+    at = Math.min(most, Math.max(least, next));
+    misses = miss(at);
+  }
+  return Math.abs(misses) <= 1e-6 ? made(at) : null;
 }

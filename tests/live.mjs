@@ -254,7 +254,7 @@ async function compareEnsemble(tab) {
 async function compareChances(tab) {
   const heads = await texts(tab, '#targets thead');
   await tab.evaluate(() => {
-    window.askFan = async () => {};
+    window.askFan = Object.assign(async () => {}, askLater);
     setRows([...current().rows, row({ operation: 'tfr', year_from: '2040', value: '2' })], { kept: true });
     clearTimeout(redraw.timer);
     drawRest();

@@ -242,7 +242,7 @@ function drawPyramid() {
 
 /* The paths, with the intervals around the plan's as soon as they have been worked out. */
 function drawPaths() {
-  drawPicture('paths', fanIsFresh() ? askFan.picture
+  drawPicture('paths', askFan.fresh ? askFan.picture
       : session.call('picture', 'paths', ...sizes.paths, 0, 0, 0, 0));
   showYear();
 }
@@ -268,6 +268,7 @@ function redraw() {
   $('takes').querySelector('.body').replaceChildren();
   $('wrong').textContent = state.plans.map(givePlan).join('\n').trim();
   figures = session.json('figures');
+  askFan.fresh = askFan.key === fanKey();
   drawPaths();
   drawPyramid();
   $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
@@ -294,7 +295,7 @@ function fillSection(id) {
 /* The targets' chances of before stay, pale, while those of the plan as it is are worked out: the
  * columns that the table of before has and the one of now has not. */
 function drawTargets() {
-  const { targets } = askFan, fresh = fanIsFresh();
+  const { targets, fresh } = askFan;
   if (fresh) fill('targets', targets && targets + sampleRemark());
   else fillSection('targets');
   const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
@@ -354,12 +355,8 @@ function sampleRemark() {
 
 /* What the trajectories are of. */
 function fanKey() {
-  const { area, lang, plans, now } = state;
-  return JSON.stringify([inputWords(), area, lang, plans, now, sizes.paths]);
-}
-
-function fanIsFresh() {
-  return askFan.key === fanKey();
+  const { area, lang, plans, now } = state, rows = plans.map((p) => [p.name, p.rows]);
+  return JSON.stringify([inputWords(), area, lang, rows, now, sizes.paths]);
 }
 
 /* Nothing of another area or plan is left while a fan is awaited, or when there is none. */
@@ -367,7 +364,7 @@ function clearFan(reason) {
   const body = $('sure').querySelector('.body');
   body.textContent = '';
   if (reason) showProblem(body, 'NOT_RUN', reason);
-  Object.assign(askFan, { targets: '', quantiles: null, key: '' });
+  Object.assign(askFan, { targets: '', key: '', fresh: false });
 }
 
 async function askFan() {
@@ -388,7 +385,7 @@ async function askFan() {
     if (asked !== askFan.asked) return;
     $('sure').querySelector('.body').innerHTML = result.sure + sampleRemark();
     $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
-    Object.assign(askFan, { ...result, key: asked, took });
+    Object.assign(askFan, { ...result, key: asked, fresh: true, took });
     drawPaths();
     drawTargets();
   } catch (stop) {

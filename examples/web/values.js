@@ -70,7 +70,7 @@ function setShown(year) {
 
 /* The intervals around the plan's path at a date, where they have been worked out. */
 function intervalsAt(date) {
-  if (!fanIsFresh() || !askFan.quantiles[date]) return [];
+  if (!askFan.fresh || !askFan.quantiles[date]) return [];
   const [low95, low80, , high80, high95] = askFan.quantiles[date].map((v) => grouped(v));
   return [['BAND_80', low80, high80], ['BAND_95', low95, high95]].map(([key, low, high]) =>
     el('span', {}, `${current().name}${say('COMMA')}${say(key)}: ${say('RANGE', low, high)}`));

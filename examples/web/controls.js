@@ -12,27 +12,26 @@ function unit(members, from) {
   return unitRows[key];
 }
 
-const solve = (...given) => session.json('balance', ...given);
+const moves = (csv, from) => session.json('moves', csv, from);
 
 /* The plan's rows are others now: the balance follows, and all that is drawn; with `kept` it can be
  * undone. Controls that do not show it themselves are built anew. */
 function setRows(rows, { kept = false, rebuild = false } = {}) {
-  const balance = balanceOf(rows);
-  let balanced = rows;
-  try {
-    if (balance) balanced = withBalance(rows, unit, solve, balance);
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop; // redraw says what is wrong with the rows
-  }
+  const balanced = withBalance(rows, unit, moves, balanceOf(rows));
   current().rows = balanced || rows;
-  if (rebuild) buildPlan();
   redraw();
-  if (balance && !balanced) $('wrong').textContent = say('NO_BALANCE');
+  if (rebuild) buildPlan();
+  if (!balanced) $('wrong').textContent ||= say('NO_BALANCE');
   if (kept) keepState();
   if (!rebuild) drawRows();
 }
 
 /* ---- a slider with its number ---- */
+
+/* What is typed where a number belongs: digits of full width, too. */
+function typed(text) {
+  return text.normalize('NFKC').replace('\u2212', '-').replaceAll(',', '').trim();
+}
 
 /* set(value, kept): kept once it is let go of. */
 function slider(label, { min, max, step, value, decimals }, set, ...more) {
@@ -48,8 +47,10 @@ function slider(label, { min, max, step, value, decimals }, set, ...more) {
   };
   range.onchange = () => take(Number(range.value), true);
   text.onchange = () => {
+    const value = Number(typed(text.value) || NaN);
+    text.value = digits(Number.isFinite(value) ? value : Number(range.value), decimals);
     range.value = text.value;
-    take(Number(text.value), true);
+    take(value, true);
   };
   return el('div', { className: 'slide' }, el('span', {}, label), range, text, ...more);
 }
@@ -77,19 +78,23 @@ function tfrLever() {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', `0 0 ${TFR.width} ${TFR.height}`);
   svg.setAttribute('class', 'tfr');
+  const { fixed } = tfrPoints();
   const body = el('div', { className: 'lever', id: 'tfr' }, el('h3', {}, say('TFR_PATH')), svg,
-    el('p', { className: 'remark' }, say('TFR_HELP')), el('div', { className: 'small' },
-      button(say('POINT_ADD'), addPoint), button(say('CLEAR'), () =>
-        setRows(withPoints(current().rows, []), { kept: true, rebuild: true }))));
+    el('p', { className: 'remark' }, say(fixed ? 'TFR_FIXED' : 'TFR_HELP')),
+    el('div', { className: 'small' }, fixed ? '' : button(say('POINT_ADD'), addPoint),
+      button(say('CLEAR'), () => setRows(withPoints(current().rows, []),
+          { kept: true, rebuild: true }))));
   drawTfr(svg);
   return body;
 }
 
-/* The points of the plan; where it has none, two of the baseline, which change nothing yet. */
+/* The points of the plan; where it has none, two of the baseline, which change nothing yet; none
+ * where its rows are not just points. */
 function tfrPoints() {
-  const points = pointsOf(current().rows, info.first);
+  const { rows } = current(), points = pointsOf(rows, info.first);
+  if (!arePoints(rows, info.first)) return { points: [], ghost: false, fixed: true };
   if (points.length) return { points, ghost: false };
-  const years = datesOf().slice(1), at = (year) => info.tfr[years.indexOf(year)] ?? 1.5;
+  const years = datesOf().slice(1), at = (year) => figures[0].tfr[years.indexOf(year)] ?? 1.5;
   const from = years.find((y) => y >= 2030) ?? years[0],
       to = years.find((y) => y >= from + 10) ?? years[years.length - 1];
   return { points: (from === to ? [from] : [from, to]).map((year) => ({ year, value: at(year) })),
@@ -108,7 +113,8 @@ function addPoint() {
 }
 
 function tfrScale(points) {
-  const values = [...info.tfr.filter((v) => v !== null), ...points.map((p) => p.value)];
+  const values = [...figures.flatMap((path) => path.tfr.filter((v) => v !== null)),
+    ...points.map((p) => p.value)];
   const low = Math.min(1, Math.floor(Math.min(...values) * 5) / 5),
       high = Math.max(2.4, Math.ceil(Math.max(...values) * 5) / 5);
   const inner = TFR.height - TFR.top - TFR.bottom, across = TFR.width - TFR.left - TFR.right;
@@ -136,11 +142,9 @@ function drawTfr(svg) {
   }
   for (const year of datesOf().filter((y) => y % 10 === 0 && y < info.last))
     add('text', { x: s.x(year), y: TFR.height - 4, 'text-anchor': 'middle' }, String(year));
-  add('polyline', { class: 'base', points: years.map((y, i) =>
-      [s.x(y), s.y(info.tfr[i] ?? 0)].join()).join(' ') });
-  if (!ghost) add('polyline', { class: 'plan', points: [...points,
-      { ...points[points.length - 1], year: info.last }]
-    .map((p) => [s.x(p.year), s.y(p.value)].join()).join(' ') });
+  for (const [name, path] of [['plan', state.now + 1], ['base', 0]])
+    add('polyline', { class: name, points: figures[path].tfr.map((v, i) =>
+        (v === null ? '' : `${s.x(years[i])},${s.y(v)}`)).join(' ') });
   points.forEach((p, i) => {
     const dot = add('circle', { cx: s.x(p.year), cy: s.y(p.value), r: 8, tabindex: 0,
         role: 'slider',
@@ -227,7 +231,7 @@ function stayLever() {
       const name = `${whoText(r)}${say('COMMA')}${whenText(r)}`;
       let now = r;
       const remove = own.length ? button('×', () => put(now, [], { kept: true, rebuild: true }),
-        { ariaLabel: `${say('CLEAR')}: ${name}` }) : null;
+        { 'aria-label': `${say('CLEAR')}: ${name}` }) : null;
       const part = Object.keys(splits).map((key) => button(say(key), () =>
         put(now, splits[key](now, info), { kept: true, rebuild: true })));
       return el('div', {}, slider(`${name} (%)`, { min: 0, max: 100, step: 1,
@@ -262,7 +266,7 @@ function familiesLever() {
     now.members = who.value;
     put(now.count, true);
   };
-  const most = Math.max(10, Math.round((figures[0]?.figures[0][0] ?? 10000) / 500));
+  const most = Math.max(10, Math.round((figures[0].figures[0][0] ?? 10000) / 500));
   return el('div', { className: 'lever', id: 'families' },
     slider(say('FAMILIES'), { min: 0, max: Math.max(most, now.count), step: most > 100 ? 1 : 0.5,
         value: now.count, decimals: 2 }, put),
@@ -279,7 +283,7 @@ function balanceLever() {
   const on = el('input', { type: 'checkbox', checked: Boolean(found) });
   const put = (kept) => {
     const rows = current().rows.filter((r) => !BALANCE_NOTE.test(r.note));
-    const balanced = on.checked ? withBalance(rows, unit, solve, now) : rows;
+    const balanced = on.checked ? withBalance(rows, unit, moves, now) : rows;
     if (balanced) setRows(balanced, { kept });
     else $('wrong').textContent = say('NO_BALANCE');
   };
@@ -290,7 +294,7 @@ function balanceLever() {
     now.by = by.value;
     put(true);
   };
-  const size = Math.max(50, Math.round((figures[0]?.figures[0][0] ?? 10000) / 100));
+  const size = Math.max(50, Math.round((figures[0].figures[0][0] ?? 10000) / 100));
   return el('div', { className: 'lever', id: 'balance' },
     slider(say('BALANCE'), { min: -size, max: size, step: 1, value: now.value, decimals: 0 },
         (v, kept) => {
@@ -317,7 +321,7 @@ function rowField(r, i, column) {
           'aria-label': label });
   field.onchange = () => {
     const next = [...rows];
-    next[i] = { ...r, [column]: field.value.trim(), note: column === 'note' ? field.value
+    next[i] = { ...r, [column]: typed(field.value), note: column === 'note' ? field.value
         : r.note.replace(/^(families|balance) /, '') };
     setRows(next, { kept: true, rebuild: true });
   };
@@ -333,7 +337,7 @@ function drawRows() {
     year_to: 'YEAR_TO', value_from: 'VALUE_FROM', value: 'VALUE', note: 'NOTE' };
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i),
       { kept: true, rebuild: true }),
-    { ariaLabel: `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
+    { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
   $('rows').querySelector('.rows').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ...columns.map((c) =>
         el('th', { scope: 'col' }, heads[c] ? say(heads[c]) : c)), el('td', {}))),
@@ -358,13 +362,13 @@ function preset(name) {
 function planHead() {
   const tabs = state.plans.map((plan, k) => button(plan.name, () => {
     state.now = k;
-    buildPlan();
-    redraw();
-  }, { ariaPressed: String(k === state.now) }));
+    show();
+  }, { 'aria-pressed': String(k === state.now) }));
   const name = el('input', { value: current().name, size: 10, 'aria-label': say('PLAN_NAME') });
   name.onchange = () => {
     const wanted = name.value.trim();
-    const taken = state.plans.some((p, k) => k !== state.now && p.name === wanted);
+    const file = fileOf({ name: wanted });
+    const taken = state.plans.some((p, k) => k !== state.now && fileOf(p) === file);
     if (!wanted || taken) name.value = current().name;
     else current().name = wanted;
     keepState();
@@ -382,18 +386,26 @@ function planHead() {
     keepState();
     reopen();
   });
-  return el('div', {}, el('div', { className: 'small' }, ...(two ? tabs : []), name, start),
+  return el('div', { className: 'head', id: 'head' },
+    el('div', { className: 'small' }, ...(two ? tabs : []), name, start),
       el('div', { className: 'small' }, other));
 }
 
+/* The focus stays where it was: on the control of the same place. */
 function buildPlan() {
-  const active = document.activeElement?.closest?.('.lever, #rows')?.id;
-  $('plan-body').replaceChildren(planHead(),
-    el('div', { id: 'wrong', className: 'wrong', role: 'alert' }),
-    tfrLever(), stayLever(), familiesLever(), balanceLever());
+  const active = document.activeElement, group = active?.closest('.lever, .head, #rows')?.id;
+  const places = () => [...$(group).querySelectorAll('input, select, button, [tabindex]')];
+  const place = group && places().indexOf(active);
+  $('plan-body').replaceChildren(planHead(), tfrLever(), stayLever(), familiesLever(),
+      balanceLever());
   drawRows();
   buildYear();
   buildGoal();
-  if (active && $(active))
-    $(active).querySelector('input, select, button')?.focus({ preventScroll: true });
+  if (group) places()[Math.min(place, places().length - 1)]?.focus({ preventScroll: true });
+}
+
+function show() {
+  redraw();
+  buildPlan();
+  keepLink();
 }

@@ -156,15 +156,6 @@ CALLED live_read(const char *lines)
     return end();
 }
 
-/* The TFR of each interval, as levers take it. */
-static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
-{
-    const cohort_grid *grid = cohort_inputs_grid(inputs);
-    for (int i = 0; i < grid->steps; i++)
-        json_item(out, i,
-                  tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
-}
-
 /* Project an area under its plans: what the controls have to know. */
 CALLED live_open(const char *area)
 {
@@ -181,44 +172,69 @@ CALLED live_open(const char *area)
     json_text(out, "name", o->name.s);
     json_text(out, "convention",
               cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)));
-    cohort_output_print(out, ",\"nemuro\":%s,\"tfr\":[", o->cases[0].is_nemuro ? "true" : "false");
-    print_tfr(out, o->cases[0].baseline);
-    cohort_output_print(out, "]}");
+    cohort_output_print(out, ",\"nemuro\":%s}", o->cases[0].is_nemuro ? "true" : "false");
     return end();
 }
 
 /* ---- a plan ---- */
 
-/* What a scenario makes of a baseline, as comparison_make has it; which rows are idle. */
-static int plan_from(const struct comparison *c, const cohort_scenario *scenario,
-                     cohort_inputs **inputs, unsigned char *idle, cohort_error *problem)
+/* A plan that has been run; idle: for each row, has it nothing to change here? */
+struct made {
+    cohort_scenario *scenario;
+    cohort_inputs *plan;
+    cohort_projection *with;
+    unsigned char *idle;
+};
+
+static void clear(struct made *m)
 {
-    const int code = cohort_inputs_copy(c->baseline, inputs, problem);
+    cohort_projection_free(m->with);
+    cohort_inputs_free(m->plan);
+    cohort_scenario_free(m->scenario);
+    free(m->idle);
+}
+
+/* What a scenario's text makes of a baseline, as comparison_make has it. After an error nothing. */
+static int make(const struct comparison *c, const char *csv, const char *name, struct made *m,
+                cohort_error *problem)
+{
+    cohort_csv *rows;
+    *m = (struct made){.idle = NULL};
+    int code = cohort_csv_parse(csv, strlen(csv), name, &rows, problem);
+    if (!code)
+        code = cohort_scenario_from_csv(rows, &m->scenario, problem);
+    if (!code)
+        code = cohort_inputs_copy(c->baseline, &m->plan, problem);
+    if (!code) {
+        m->idle = allocate((size_t)cohort_scenario_count(m->scenario) + 1, 1);
+        code = c->idle ? change_where_possible(m->scenario, &m->plan, m->idle, problem)
+                       : change_inputs(m->scenario, &m->plan, problem);
+    }
+    if (!code)
+        code = run_inputs(m->plan, &m->with, problem);
     if (code)
-        return code;
-    return c->idle ? change_where_possible(scenario, inputs, idle, problem)
-                   : change_inputs(scenario, inputs, problem);
+        clear(m);
+    return code;
 }
 
 /* Put a path in the place of a plan's. */
-static void replace(int k, cohort_scenario *scenario, cohort_inputs *plan, cohort_projection *with)
+static void replace(int k, const struct made *m)
 {
     struct outlook *o = &live.outlook;
     struct comparison *c = &o->cases[k];
     struct outlook_path *path = &o->paths[k + 1];
-    cohort_scenario_free(o->scenarios[k]);
-    cohort_inputs_free(c->plan);
-    cohort_projection_free(c->with);
-    o->scenarios[k] = scenario;
-    c->plan = plan;
-    c->with = with;
+    clear(&(struct made){o->scenarios[k], c->plan, c->with, c->idle ? c->idle : m->idle});
+    o->scenarios[k] = m->scenario;
+    c->plan = m->plan;
+    c->with = m->with;
+    c->idle = c->idle ? m->idle : NULL;
     if (c->is_nemuro) {
-        nemuro_replan(&c->nemuro, scenario);
+        nemuro_replan(&c->nemuro, m->scenario);
         path->kind = c->nemuro.paths[RUN_PLAN];
     }
     live.unexplained[k] = true;
-    path->run = with;
-    path->kind.population = cohort_projection_population(with);
+    path->run = m->with;
+    path->kind.population = cohort_projection_population(m->with);
 }
 
 /* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the
@@ -226,36 +242,18 @@ static void replace(int k, cohort_scenario *scenario, cohort_inputs *plan, cohor
  * brackets. */
 CALLED live_plan(int k, const char *csv, const char *name)
 {
-    struct comparison *c = &live.outlook.cases[k];
-    cohort_csv *rows;
-    cohort_scenario *scenario = NULL;
-    cohort_inputs *plan = NULL;
-    cohort_projection *with = NULL;
-    unsigned char *idle = NULL;
+    const struct comparison *c = &live.outlook.cases[k];
     cohort_error problem = {.code = COHORT_OK};
-    int code = cohort_csv_parse(csv, strlen(csv), name, &rows, &problem);
-    if (!code)
-        code = cohort_scenario_from_csv(rows, &scenario, &problem);
-    if (!code) {
-        idle = allocate((size_t)cohort_scenario_count(scenario) + 1, 1);
-        code = plan_from(c, scenario, &plan, idle, &problem);
-    }
-    if (!code)
-        code = run_inputs(plan, &with, &problem);
     cohort_output *out = begin();
-    if (code) {
-        cohort_inputs_free(plan);
-        cohort_scenario_free(scenario);
-        free(idle);
+    struct made m;
+    if (make(c, csv, name, &m, &problem)) {
         cohort_output_print(out, "%s", problem.text);
         return end();
     }
-    free(c->idle ? c->idle : idle);
-    c->idle = c->idle ? idle : NULL;
-    for (int i = 0; c->idle && i < cohort_scenario_count(scenario); i++)
-        if (idle[i])
+    replace(k, &m);
+    for (int i = 0; c->idle && i < cohort_scenario_count(m.scenario); i++)
+        if (c->idle[i])
             cohort_output_print(out, "[%d]", i + 1);
-    replace(k, scenario, plan, with);
     return end();
 }
 
@@ -296,49 +294,15 @@ CALLED live_simulation(int simulation)
     return end();
 }
 
-/* Net migration a year from a year on, when a scenario's last rows are so many times as large as
- * they stand; NAN: it cannot be run. */
-static double moved(const cohort_scenario *scenario, int first, double times, int from)
+/* Net migration a year from a year on under a scenario's text; null: it cannot be run. */
+CALLED live_moves(const char *csv, int from)
 {
-    const cohort_inputs *baseline = live.outlook.cases[0].baseline;
-    cohort_scenario *scaled;
-    cohort_inputs *changed = NULL;
-    cohort_projection *run = NULL;
+    struct made m;
     cohort_balance balance = {.net_migration = (double)NAN};
-    must(cohort_scenario_new(&scaled, &error));
-    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
-        cohort_operation op = *cohort_scenario_operation(scenario, i);
-        op.value *= i < first ? 1.0 : times;
-        must(cohort_scenario_add(scaled, &op, &error));
+    if (!make(&live.outlook.cases[0], csv, "plan", &m, NULL)) {
+        must(cohort_projection_balance(m.with, from, live.outlook.last, &balance, &error));
+        clear(&m);
     }
-    if (!cohort_scenario_apply(scaled, baseline, &changed, NULL) &&
-        !cohort_projection_new(changed, &run, NULL))
-        must(cohort_projection_balance(run, from, live.outlook.last, &balance, &error));
-    cohort_projection_free(run);
-    cohort_inputs_free(changed);
-    cohort_scenario_free(scaled);
-    return balance.net_migration / (live.outlook.last - from);
-}
-
-/* How many times as large the rows from `first` on have to be for a balance of net migration,
- * persons a year from a year on: by the secant, as it is nearly a straight line. null: it cannot be
- * had. */
-CALLED live_balance(const char *csv, int first, int from, double balance, double least, double most)
-{
-    cohort_csv *rows;
-    cohort_scenario *scenario;
-    double x[2] = {0.0, 0.5}, y[2];
-    must(cohort_csv_parse(csv, strlen(csv), "plan", &rows, &error));
-    must(cohort_scenario_from_csv(rows, &scenario, &error));
-    y[0] = moved(scenario, first, x[0], from) - balance;
-    y[1] = moved(scenario, first, x[1], from) - balance;
-    for (int i = 0; i < 40 && fabs(y[1]) > 1e-9 && y[1] != y[0]; i++) {
-        const double next = x[1] - y[1] * (x[1] - x[0]) / (y[1] - y[0]);
-        x[0] = x[1], y[0] = y[1];
-        x[1] = fmin(fmax(next, least), most);
-        y[1] = moved(scenario, first, x[1], from) - balance;
-    }
-    cohort_scenario_free(scenario);
-    json_number(begin(), fabs(y[1]) <= 1e-6 ? x[1] : (double)NAN);
+    json_number(begin(), balance.net_migration / (live.outlook.last - from));
     return end();
 }

@@ -2,7 +2,8 @@
 /* The page: what is asked for (state), the instance that answers (session), and what is drawn. */
 'use strict';
 
-const NEMURO = '01223', AROUND = '/fixtures/ipss2018.csv', TRAJECTORIES = 1000;
+const NEMURO = '01223', AROUND = '/fixtures/ipss2018.csv', TRAJECTORIES = [1000, 10000],
+    NOTHING = 'operation,value\n';
 const FIGURE_WORDS = ['TOTAL', 'AGE_0_14', 'AGE_15_64', 'AGE_65_PLUS', 'WOMEN_20_39'];
 const MEASURES = ['total', 'age_0_14', 'age_15_64', 'age_65_plus', 'women_20_39'];
 const $ = (id) => document.getElementById(id);
@@ -57,8 +58,11 @@ function grouped(value, sign) {
 
 /* ---- the instance ---- */
 
+/* The file of a plan, which is none of those that were opened. */
 function fileOf(plan) {
-  return `${plan.name.replace(/[/\n\\]|^-+/g, '_') || '_'}.csv`;
+  let name = `${plan.name.replace(/[/\n\\]|^-+/g, '_') || '_'}.csv`;
+  while (files[name]) name = `_${name}`;
+  return name;
 }
 
 /* What the program would be given on a command line. A file that an option names is no input. */
@@ -89,19 +93,26 @@ async function startInstance(given) {
   return Instance.start(unpacked.module, { files: given, fixtures: unpacked.fixtures });
 }
 
+/* What the program says, below a sentence of the page. */
+function showProblem(place, key, message) {
+  const said = el('pre', { className: 'wrong', lang: 'en' }, message);
+  place.replaceChildren(el('p', {}, say(key)), said);
+}
+
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
-  $('problem').textContent = problem || '';
+  $('problem').textContent = '';
+  if (problem) showProblem($('problem'), 'NOT_READ', problem);
   $('notes').hidden = notes.length === 0 && !problem && !state.options;
   $('notes').open = Boolean(problem) || $('notes').open;
   $('options').value = state.options;
   $('notes').querySelector('ul').replaceChildren(...notes.map((m) => el('li', {}, m.text)));
 }
 
-/* Read the files anew and project the area. Plans are given afterwards, so that one that cannot be
- * applied does not keep the page from opening. */
+/* Read the files anew and project the area; where that cannot be done, no figures are shown. Plans
+ * are given afterwards, so that one that cannot be applied does not keep the page from opening. */
 async function open() {
-  const nothing = new TextEncoder().encode('operation,value\n');
+  const nothing = new TextEncoder().encode(NOTHING);
   const given = { ...files, ...Object.fromEntries(state.plans.map((p) => [fileOf(p), nothing])) };
   const it = await startInstance(given);
   try {
@@ -113,10 +124,13 @@ async function open() {
     info = it.json('open', found.length ? state.area : '');
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
+    document.body.classList.add('closed');
+    $('title').textContent = say('TITLE');
     showMessages(stop.messages, stop.message);
     showAreas();
     return false;
   }
+  document.body.classList.remove('closed');
   session = it;
   const told = it.call('sections').split(' ');
   for (const id of SECTIONS) $(id).hidden = !told.includes(id);
@@ -141,10 +155,9 @@ function datesOf() {
 
 async function reopen() {
   if (await open()) {
-    buildPlan();
-    redraw();
-    keepLink();
-  }
+    measure();
+    show();
+  } else keepLink();
   state.opened = (state.opened || 0) + 1;
 }
 
@@ -199,17 +212,17 @@ function current() {
 }
 
 /* The size of a picture that fits its place; asked once, not between writing and layout. */
-const sizes = { paths: [], pyramid: [], fan: [] };
+const sizes = { paths: [], pyramid: [] };
 function measure() {
   for (const id of Object.keys(sizes)) {
     const width = Math.round(Math.max(290, Math.min(900, $(id).clientWidth || 700)));
-    sizes[id] = [width, id === 'paths' && width < 480 ? 480 : 400];
+    sizes[id] = [width, id === 'paths' && width < 480 ? 520 : 440];
   }
 }
 
-function drawPicture(id, ...what) {
+function drawPicture(id, svg) {
   const figure = $(id);
-  figure.innerHTML = session.call('picture', id, ...sizes[id], ...what);
+  figure.innerHTML = svg;
   figure.append(...keepers[id]);
   figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMID')));
 }
@@ -222,23 +235,41 @@ function behindNow() {
 }
 
 function drawPyramid() {
-  drawPicture('pyramid', state.now + 1, state.year, ...behindNow());
+  drawPicture('pyramid', session.call('picture', 'pyramid', ...sizes.pyramid, state.now + 1,
+      state.year, ...behindNow()));
   showAge();
+}
+
+/* The paths, with the intervals around the plan's as soon as they have been worked out. */
+function drawPaths() {
+  drawPicture('paths', askFan.fresh ? askFan.picture
+      : session.call('picture', 'paths', ...sizes.paths, 0, 0, 0, 0));
+  showYear();
+}
+
+/* Give the plan to the session: what is wrong with it. Its figures are then those of its rows of
+ * before, which a new session does not have yet, or the baseline's. */
+function givePlan(plan, k) {
+  const give = (csv) => session.call('plan', k, csv, fileOf(plan));
+  const csv = csvOf(plan.rows), problem = give(csv),
+      idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+  if (!problem || idle) {
+    plan.good = csv;
+    return idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
+  }
+  const isBaseline = !plan.good || /^[^[]/.test(give(plan.good));
+  if (isBaseline) give(NOTHING);
+  return `${say(isBaseline ? 'WRONG_BASELINE' : 'WRONG', plan.name)}\n${problem}`;
 }
 
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   const began = performance.now();
   $('takes').querySelector('.body').replaceChildren();
-  $('wrong').textContent = state.plans.map((plan, k) => {
-    const problem = session.call('plan', k, csvOf(plan.rows), fileOf(plan)),
-        idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
-    return idle ? say('IDLE', plan.name, idle.join(say('COMMA')))
-      : problem && `${say('WRONG')}\n${problem}`;
-  }).join('\n').trim();
+  $('wrong').textContent = state.plans.map(givePlan).join('\n').trim();
   figures = session.json('figures');
-  drawPicture('paths', 0, 0, 0, 0);
-  showYear();
+  askFan.fresh = askFan.key === fanKey();
+  drawPaths();
   drawPyramid();
   $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
   redraw.took = performance.now() - began;
@@ -257,15 +288,15 @@ function fillSection(id) {
   try {
     fill(id, session.call('section', id));
   } catch (stop) {
-    $(id).querySelector('.body').textContent = stop.message;
+    showProblem($(id).querySelector('.body'), 'NOT_RUN', stop.message);
   }
 }
 
 /* The targets' chances of before stay, pale, while those of the plan as it is are worked out: the
  * columns that the table of before has and the one of now has not. */
 function drawTargets() {
-  const { targets, key } = askFan, fresh = key === fanKey();
-  if (fresh) fill('targets', targets);
+  const { targets, fresh } = askFan;
+  if (fresh) fill('targets', targets && targets + sampleRemark());
   else fillSection('targets');
   const old = new DOMParser().parseFromString(targets || '', 'text/html').querySelectorAll('tr');
   const lines = document.querySelectorAll('#targets .body tr');
@@ -290,7 +321,7 @@ function drawRest() {
   for (const id of SECTIONS) if ($(id).open && !$(id).hidden) fillSection(id);
   drawTargets();
   if ($('groups').open) drawGroups();
-  if ($('sure').open) askFan();
+  askFan();
 }
 
 /* A table as the report's: heads, then rows of a name and cells. */
@@ -315,21 +346,25 @@ function drawGroups() {
 function showProgress(done, total) {
   $('progress').hidden = done >= total;
   $('progress').value = total ? done / total : 0;
-  $('progress-text').textContent = done < total ? say('RUNNING', grouped(done), grouped(total))
-      : '';
+  $('progress').setAttribute('aria-label', say('RUNNING', grouped(done), grouped(total)));
+}
+
+function sampleRemark() {
+  return `<p class="remark">${say('SAMPLE', ...TRAJECTORIES.map((n) => grouped(n)))}</p>`;
 }
 
 /* What the trajectories are of. */
 function fanKey() {
-  return JSON.stringify([inputWords(), state.area, state.lang, state.plans, state.now, sizes.fan]);
+  const { area, lang, plans, now } = state, rows = plans.map((p) => [p.name, p.rows]);
+  return JSON.stringify([inputWords(), area, lang, rows, now, sizes.paths]);
 }
 
 /* Nothing of another area or plan is left while a fan is awaited, or when there is none. */
 function clearFan(reason) {
-  $('fan').replaceChildren(reason);
-  $('fan-values').textContent = '';
-  $('sure').querySelector('.body').textContent = '';
-  Object.assign(askFan, { targets: '', quantiles: null });
+  const body = $('sure').querySelector('.body');
+  body.textContent = '';
+  if (reason) showProblem(body, 'NOT_RUN', reason);
+  Object.assign(askFan, { targets: '', key: '', fresh: false });
 }
 
 async function askFan() {
@@ -343,18 +378,15 @@ async function askFan() {
   askFan.asked = asked;
   try {
     const { result, took } = await work('fan', () =>
-        ({ task: 'fan', size: sizes.fan, path: state.now + 1,
+        ({ task: 'fan', size: sizes.paths, path: state.now + 1,
       area: areaWords().length ? state.area : '',
       words: ['report', ...inputWords(), ...planWords(), '--lang', state.lang, '--trajectories',
-        String(TRAJECTORIES)] }), showProgress);
+        String(TRAJECTORIES[0])] }), showProgress);
     if (asked !== askFan.asked) return;
-    $('fan').innerHTML = result.picture;
-    $('fan').append(...keepers.fan);
-    $('sure').querySelector('.body').innerHTML = result.sure;
+    $('sure').querySelector('.body').innerHTML = result.sure + sampleRemark();
     $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
-    Object.assign(askFan, { targets: result.targets, quantiles: result.quantiles, key: asked, took });
-    $('fan').setAttribute('aria-label', say('OF_PICTURE', say('HOW_SURE')));
-    showFanYear();
+    Object.assign(askFan, { ...result, key: asked, fresh: true, took });
+    drawPaths();
     drawTargets();
   } catch (stop) {
     if (asked !== askFan.asked) return;

@@ -2,6 +2,7 @@
 /* What the page shows: pictures and their figures, cells, sections of the report. */
 #include "live.h"
 
+#include "answers/levers.h"
 #include "answers/outcome.h"
 #include "report/pictures.h"
 #include "report/report.h"
@@ -23,14 +24,21 @@ CALLED live_picture(const char *kind, double width, double height, int path, int
                         (struct moment){other, other_year}, true);
     else if (strcmp(kind, "bars") == 0)
         picture_bars(out, o, &chart, path);
-    else if (strcmp(kind, "fan") == 0)
-        picture_fan(out, o, &chart, path);
     else
-        picture_paths(out, o, &chart);
+        picture_paths(out, o, &chart, o->has_fan ? path : -1);
     return end();
 }
 
-/* Every figure of every path at each date, rounded as it is shown. */
+/* The TFR of each interval, as levers take it. */
+static void print_tfr(cohort_output *out, const cohort_inputs *inputs)
+{
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    for (int i = 0; i < grid->steps; i++)
+        json_item(out, i,
+                  tfr_between(inputs, cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1)));
+}
+
+/* Every figure of every path at each date, rounded as it is shown; and its TFR. */
 CALLED live_figures(void)
 {
     const struct outlook *o = &live.outlook;
@@ -45,6 +53,8 @@ CALLED live_figures(void)
                           cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
             cohort_output_print(out, "]");
         }
+        cohort_output_print(out, "],\"tfr\":[");
+        print_tfr(out, k ? o->cases[k - 1].plan : o->cases[0].baseline);
         cohort_output_print(out, "]");
         json_text(out, "name", o->paths[k].name.s);
         cohort_output_print(out, "}");

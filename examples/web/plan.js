@@ -57,14 +57,20 @@ function pointsOf(rows, first) {
   return [...points].map(([year, value]) => ({ year, value })).sort((a, b) => a.year - b.year);
 }
 
+/* Are the rows of the TFR just these points? Others are drawn, not dragged. */
+function arePoints(rows, first) {
+  const said = (list) => list.filter(isTfr).map((r) => [r.year_from || first, r.year_to,
+    r.value_from, r.value].map((text) => (text === '' ? '' : Number(text))).join()).join(' ');
+  return said(withPoints(rows, pointsOf(rows, first))) === said(rows) && !/NaN/.test(said(rows));
+}
+
 /* A ramp from each point to the next one; the last one's value is kept. */
 function withPoints(rows, points) {
   const ramps = points.map((p, i) => {
-    const next = points[i + 1];
-    return next
-      ? row({ operation: 'tfr', year_from: String(p.year), year_to: String(next.year),
-        value_from: digits(p.value, 3), value: digits(next.value, 3) })
-      : row({ operation: 'tfr', year_from: String(p.year), value: digits(p.value, 3) });
+    const next = points[i + 1], year = String(p.year);
+    const { note } = rows.find((r) => isTfr(r) && r.year_from === year) ?? { note: '' };
+    return row({ operation: 'tfr', year_from: year, note, value: digits((next ?? p).value, 3),
+      ...(next && { year_to: String(next.year), value_from: digits(p.value, 3) }) });
   });
   const at = rows.findIndex(isTfr), others = rows.filter((r) => !isTfr(r));
   others.splice(at < 0 ? others.length : at, 0, ...ramps);
@@ -122,18 +128,27 @@ function balanceOf(rows) {
   return { by, value: Number(value), from: own.year_from };
 }
 
-/* Rows that bring the net migration of the others to a balance: solve gives how many times one unit
- * of them it takes, null where it cannot be had. */
-function withBalance(rows, unit, solve, balance) {
+/* Rows that bring the net migration of the others to a balance; null where it cannot be had. How
+ * many times one unit of them it takes is found by the secant, as moves, the net migration a year
+ * from a year on under a scenario, is nearly a straight line. */
+function withBalance(rows, unit, moves, balance) {
   const others = rows.filter((r) => !BALANCE_NOTE.test(r.note));
   if (!balance) return others;
   const { by, value, from } = balance;
   const units = by === 'families' ? unit('m32,f30,c3', from)
     : [row({ operation: 'suppress_out_migration', sex: 'both', age_from: '0', age_to: '59',
       year_from: from, value: '1' })];
-  const times = solve(csvOf([...others, ...units]), others.length, Number(from), value,
-    by === 'families' ? -10000 : 0, by === 'families' ? 10000 : 1);
-  if (times === null) return null;
-  return others.concat(units.map((u) => ({ ...u, value: String(Number(u.value) * times),
-    note: `balance ${by} ${value} from ${from}: x ${digits(times, 4)}` })));
+  const [least, most] = by === 'families' ? [-10000, 10000] : [0, 1];
+  const made = (times) => [...others, ...units.map((u) => ({ ...u,
+    value: String(Number(u.value) * times),
+    note: `balance ${by} ${value} from ${from}: x ${digits(times, 4)}` }))];
+  const miss = (times) => (moves(csvOf(made(times)), Number(from)) ?? NaN) - value;
+  let x = 0, at = 0.5, missed = miss(x), misses = miss(at);
+  for (let i = 0; i < 40 && Math.abs(misses) > 1e-9 && misses !== missed; i++) {
+    const next = at - misses * (at - x) / (misses - missed);
+    [x, missed] = [at, misses];
+    at = Math.min(most, Math.max(least, next));
+    misses = miss(at);
+  }
+  return Math.abs(misses) <= 1e-6 ? made(at) : null;
 }

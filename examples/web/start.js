@@ -4,8 +4,12 @@
 
 /* ---- undo, and the link ---- */
 
+/* What can be undone: the plans, and what they are plans of. */
+const KEPT = ['source', 'names', 'targets', 'options', 'area', 'plans'];
+const keptOf = (given) => Object.fromEntries(KEPT.map((name) => [name, given[name]]));
+
 function keepState() {
-  const now = JSON.stringify(state.plans);
+  const now = JSON.stringify(keptOf(state));
   if (now === lastKept) return;
   if (lastKept) past.push(lastKept);
   lastKept = now;
@@ -22,26 +26,23 @@ function showUndo() {
 function step(from, to) {
   if (!from.length) return;
   to.push(lastKept);
-  const before = state.plans.map((p) => p.name).join('\n');
+  const frame = () => JSON.stringify({ ...keptOf(state), plans: state.plans.map((p) => p.name) });
+  const before = frame();
   lastKept = from.pop();
-  state.plans = JSON.parse(lastKept);
+  Object.assign(state, JSON.parse(lastKept));
   state.now = Math.min(state.now, state.plans.length - 1);
   showUndo();
-  if (state.plans.map((p) => p.name).join('\n') !== before) reopen();
-  else {
-    buildPlan();
-    redraw();
-    keepLink();
-  }
+  if (frame() !== before) reopen();
+  else show();
 }
 
-/* Everything but the data. */
+/* Everything but the data; as long as files of a link are awaited, what it said of them. */
 function keepLink() {
-  const { lang, source, names, targets, options, area, now, year, behind } = state;
-  const plans = state.plans.map((p) => ({ name: p.name, csv: csvOf(p.rows) }));
-  const bytes = new TextEncoder().encode(JSON.stringify({ lang, source, names, targets, options,
-      area, now, year,
-    behind, plans }));
+  const { lang, now, year, behind, wanted } = state;
+  const plans = state.plans.map(({ name, rows, good }) => ({ name, csv: csvOf(rows),
+    ...(good !== csvOf(rows) && { good }) }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ ...keptOf(state), ...wanted, lang, now,
+      year, behind, plans }));
   const text = btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join('')).replaceAll('+',
       '-').replaceAll('/', '_');
   history.replaceState(null, '', `#${text.replace(/=+$/, '')}`);
@@ -53,7 +54,7 @@ function stateOfLink() {
     const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
     const found = JSON.parse(new TextDecoder().decode(bytes));
     const plans = found.plans.slice(0, 2)
-      .map((p) => ({ name: String(p.name), rows: rowsOf(p.csv) }));
+      .map(({ name, csv, good }) => ({ name: String(name), rows: rowsOf(csv), good }));
     return { ...found, plans, now: Math.min(found.now, plans.length - 1) };
   } catch {
     return null;
@@ -75,41 +76,57 @@ function untouched() {
   return state.source === 'start' && state.area === NEMURO ? rowsOf(text) : [];
 }
 
-/* Other data, with another plan where it was left as it was. */
+/* Other data, with other plans where they were left as they were. */
 function change(asked) {
-  const [plan] = state.plans, same = csvOf(plan.rows) === csvOf(untouched());
+  const before = csvOf(untouched()), same = state.plans.filter((p) => csvOf(p.rows) === before);
   Object.assign(state, asked);
-  if (same) plan.rows = untouched();
+  for (const plan of same) plan.rows = untouched();
   clearFan('');
+  return reopen().then(keepState);
+}
+
+/* The files that a link was made with and that are not here yet. */
+function missing() {
+  const { names, targets } = state.wanted;
+  return [...names, targets].filter((name) => name && !files[name]);
 }
 
 async function take(list) {
-  const tables = [];
-  let given = null;
+  const found = { table: [], targets: [], scenario: [] }, awaited = state.wanted ? missing() : [];
   for (const file of list) {
     const name = file.name.replace(/[/\\\n]|^-+/g, '_'),
-        bytes = new Uint8Array(await file.arrayBuffer());
-    const kind = kindOf(name, bytes);
-    files[name] = bytes;
-    if (kind === 'table') tables.push(name);
-    if (kind === 'targets') state.targets = name;
-    if (kind === 'scenario') given = name;
+        bytes = new Uint8Array(await file.arrayBuffer()), kind = kindOf(name, bytes);
+    found[kind].push([name, bytes]);
   }
-  if (tables.length) {
-    change({ source: 'files', names: tables, area: '' });
-    askFan.asked = '';
+  try {
+    await takePlans(found.scenario);
+  } catch (stop) {
+    showMessages(stop.messages, stop.message);
+    return undefined;
   }
-  if (given) {
-    const it = await startInstance(files);
-    try {
-      current().rows = rowsOf(it.call('scenario', given));
-    } catch (stop) {
-      showMessages(stop.messages, stop.message);
-      return;
-    }
-  }
-  await reopen();
-  keepState();
+  Object.assign(files, Object.fromEntries([...found.table, ...found.targets]));
+  const [tables, targets] = [found.table, found.targets].map((all) => all.map(([name]) => name));
+  if ([...tables, ...targets].some((name) => awaited.includes(name)))
+    return missing().length ? sayMissing() : change({ ...state.wanted, wanted: null });
+  return change({ ...(tables.length && { source: 'files', names: tables, area: '', wanted: null }),
+    ...(targets.length && { targets: targets.at(-1) }) });
+}
+
+/* Scenarios are plans, under the names of their files: one is the plan that is shown, two are both;
+ * there is no room for more. */
+async function takePlans(list) {
+  const it = list.length && await startInstance(Object.fromEntries(list));
+  const plans = list.map(([name]) => ({ name: name.replace(/\.csv$/i, ''),
+    rows: rowsOf(it.call('scenario', name)) }));
+  if (plans.length > 1) state.plans = plans.slice(0, 2);
+  else if (plans.length) state.plans = state.plans.map((p, k) => (k === state.now ? plans[0]
+      : p.name === plans[0].name ? { ...p, name: `${p.name} (2)` } : p));
+  if (plans.length > 2) tell(say('TWO_PLANS', plans.slice(2).map((p) => p.name).join(', ')));
+  state.now = Math.min(state.now, state.plans.length - 1);
+}
+
+function sayMissing() {
+  $('problem').textContent = say('AGAIN', missing().join(', '));
 }
 
 function showAreas() {
@@ -122,13 +139,12 @@ function showAreas() {
 
 /* By code and name as listed, by the code, or by a part of the name. */
 function chooseArea() {
-  const typed = $('area').value.trim().toLowerCase();
-  const found = areas.find((a) => a.join(' ').trim().toLowerCase() === typed)
-      || areas.find(([code]) => code === typed)
-    || areas.find(([, name]) => typed && name.toLowerCase().includes(typed));
+  const asked = typed($('area').value).toLowerCase();
+  const found = areas.find((a) => typed(a.join(' ')).toLowerCase() === asked)
+      || areas.find(([code]) => code === asked)
+    || areas.find(([, name]) => asked && typed(name).toLowerCase().includes(asked));
   if (!found || found[0] === state.area) return showAreas();
-  change({ area: found[0] });
-  return reopen().then(keepState);
+  return change({ area: found[0] });
 }
 
 /* ---- files to save ---- */
@@ -180,7 +196,7 @@ function savePng(id) {
 /* The buttons in the corner of each picture. */
 const keepers = {};
 function buildKeepers() {
-  for (const id of ['paths', 'pyramid', 'fan'])
+  for (const id of ['paths', 'pyramid'])
     keepers[id] = [el('div', { className: 'keep' },
       button(say('SVG'), () => download(`${info.name}-${id}.svg`, svgOf(id), 'image/svg+xml')),
       button(say('PNG'), () => savePng(id)))];
@@ -205,7 +221,7 @@ async function solveGoal(event) {
   const words = ['reach', ...inputWords().filter((w) => w !== '--targets' && w !== state.targets),
       ...areaWords(),
     '--scenario', fileOf(current()), '--measure', form.measure.value, '--year', form.year.value,
-    '--goal', form.goal.value.replaceAll(',', ''), '--from', form.from.value];
+    '--goal', typed(form.goal.value), '--from', form.from.value];
   const asked = fanKey();
   body.textContent = say('WORKING');
   try {
@@ -225,7 +241,7 @@ async function solveGoal(event) {
       () => useAnswer(words, r.lever)));
     body.replaceChildren(made, el('div', { className: 'small' }, ...uses));
   } catch (stop) {
-    body.textContent = stop.message;
+    showProblem(body, 'NOT_RUN', stop.message);
   }
 }
 
@@ -293,16 +309,10 @@ function connect() {
     $('file').value = ''; // so that a file that was changed can be chosen again
     take(list);
   };
-  $('start').onclick = () => {
-    change({ source: 'start', names: [], targets: null, options: '', area: NEMURO });
-    reopen().then(keepState);
-  };
+  $('start').onclick = () => change(START);
   $('area').onchange = chooseArea;
   $('row-add').onclick = addRow;
-  $('options').onchange = () => {
-    state.options = $('options').value.trim();
-    reopen();
-  };
+  $('options').onchange = () => change({ options: $('options').value.trim() });
   $('area').onfocus = () => $('area').select();
   $('year').oninput = () => setYear(Number($('year').value));
   $('year').onchange = keepLink;
@@ -318,7 +328,8 @@ function connect() {
   for (const b of document.querySelectorAll('[data-save]'))
     b.onclick = () => {
       $('save').open = false;
-      Promise.resolve(savers[b.dataset.save]()).catch((stop) => tell(stop.message));
+      Promise.resolve(savers[b.dataset.save]()).catch((stop) =>
+        tell(`${say('NOT_RUN')} ${stop.message}`));
     };
   document.addEventListener('keydown', (e) => {
     if (!(e.ctrlKey || e.metaKey) || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName)
@@ -363,11 +374,14 @@ function tablesOf(bytes) {
   return found;
 }
 
+/* What is shown without files. */
+const START = { source: 'start', names: [], targets: null, options: '', area: NEMURO,
+  wanted: null };
+
 async function begin() {
   const link = stateOfLink();
-  state = { lang: navigator.language.startsWith('ja') ? 'ja' : 'en', source: 'start', names: [],
-      targets: null, options: '',
-    area: NEMURO, plans: [], now: 0, year: null, behind: 'baseline', ...link };
+  state = { ...START, lang: navigator.language.startsWith('ja') ? 'ja' : 'en', plans: [], now: 0,
+    year: null, behind: 'baseline', ...link };
   sayAll();
   tell(say('LOADING'));
   try {
@@ -379,16 +393,14 @@ async function begin() {
     $('problem').textContent = say('BROWSER');
     return;
   }
-  const lost = state.source === 'files' || state.targets
-      ? [...state.names, state.targets].filter(Boolean) : [];
-  if (lost.length) Object.assign(state, { source: 'start', names: [], targets: null, options: '',
-      area: NEMURO });
+  const { source, names, targets, options, area } = state;
+  if (source === 'files' || targets)
+    Object.assign(state, START, { wanted: { source, names, targets, options, area } });
   if (!state.plans.length) state.plans = [{ name: say('PLAN_A'), rows: untouched() }];
   connect();
   listen();
-  measure();
   await reopen();
-  if (lost.length) $('problem').textContent = say('AGAIN', lost.join(', '));
+  if (state.wanted) sayMissing();
   keepState();
   tell('');
   document.body.dataset.ready = Math.round(performance.now());

@@ -58,7 +58,7 @@ function shownDate() {
 
 function showYear() {
   drawCursor($('paths'), datesOf()[shownDate()]);
-  $('paths-values').replaceChildren(...valuesAt(shownDate()));
+  $('paths-values').replaceChildren(...valuesAt(shownDate()), ...intervalsAt(shownDate()));
   $('brief').replaceChildren(...valuesAt(info.steps));
 }
 
@@ -66,19 +66,14 @@ function setShown(year) {
   if (state.shown === year) return;
   state.shown = year;
   showYear();
-  showFanYear();
 }
 
-/* The intervals around the path at that date. */
-function showFanYear() {
-  const { quantiles } = askFan, date = shownDate();
-  if (!quantiles || !quantiles[date] || !$('fan').querySelector('svg')) return;
-  const [low95, low80, median, high80, high95] = quantiles[date].map((v) => grouped(v));
-  drawCursor($('fan'), datesOf()[date]);
-  $('fan-values').replaceChildren(el('b', {}, say('YEAR_IN_WORDS', datesOf()[date])),
-    el('span', {}, `${say('MEDIAN')} ${median}`),
-    el('span', {}, `${say('BAND_80')}: ${say('RANGE', low80, high80)}`),
-    el('span', {}, `${say('BAND_95')}: ${say('RANGE', low95, high95)}`));
+/* The intervals around the plan's path at a date, where they have been worked out. */
+function intervalsAt(date) {
+  if (!askFan.fresh || !askFan.quantiles[date]) return [];
+  const [low95, low80, , high80, high95] = askFan.quantiles[date].map((v) => grouped(v));
+  return [['BAND_80', low80, high80], ['BAND_95', low95, high95]].map(([key, low, high]) =>
+    el('span', {}, `${current().name}${say('COMMA')}${say(key)}: ${say('RANGE', low, high)}`));
 }
 
 /* The nearest date to a pointer. */
@@ -105,7 +100,7 @@ function barsOf(svg) {
 function showAge() {
   const svg = $('pyramid').querySelector('svg'), bars = barsOf(svg), i = state.age;
   $('pyramid').querySelectorAll('.hover-row').forEach((r) => r.remove());
-  $('pyramid-values').textContent = say('YEAR_IN_WORDS', state.year);
+  $('pyramid-values').textContent = say('AT_AGES');
   if (i === undefined || !bars[i]) return;
   const [path, year] = behindNow(), [men, women] = session.json('ages', path, year)[i];
   const [, , , height] = svg.getAttribute('viewBox').split(' ').map(Number);
@@ -130,16 +125,15 @@ function pointAge(event) {
 }
 
 function listen() {
-  for (const [id, point] of [['paths', pointYear], ['fan', pointYear], ['pyramid', pointAge]])
+  for (const [id, point] of [['paths', pointYear], ['pyramid', pointAge]])
     for (const kind of ['pointermove', 'pointerdown'])
       $(id).addEventListener(kind, (e) => session && point(e));
-  for (const figure of [$('paths'), $('fan')])
-    figure.addEventListener('keydown', (e) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
-      if (!step || e.target !== figure) return;
-      e.preventDefault();
-      setShown(datesOf()[Math.min(info.steps, Math.max(0, shownDate() + step))]);
-    });
+  $('paths').addEventListener('keydown', (e) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[e.key];
+    if (!step || e.target !== $('paths')) return;
+    e.preventDefault();
+    setShown(datesOf()[Math.min(info.steps, Math.max(0, shownDate() + step))]);
+  });
   $('pyramid').addEventListener('keydown', (e) => {
     const step = { ArrowUp: 1, ArrowDown: -1 }[e.key];
     if (!step || e.target !== $('pyramid')) return;

@@ -7,9 +7,10 @@ const tasks = {
   async fan(it, { words, area, size, path }) {
     it.call('read', words.join('\n'));
     it.call('open', area);
-    const picture = it.call('picture', 'fan', size[0], size[1], path, 0, 0, 0);
+    const picture = it.call('picture', 'paths', size[0], size[1], path, 0, 0, 0);
     const quantiles = it.json('quantiles', path);
-    return { picture, quantiles, sure: it.call('section', 'sure'), targets: it.call('section', 'targets') };
+    const sure = it.call('section', 'sure');
+    return { picture, quantiles, sure, targets: it.call('section', 'targets') };
   },
 
   /* A command of the program: what it printed, and the files that it wrote. */

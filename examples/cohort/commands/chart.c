@@ -42,7 +42,7 @@ static void draw_outlook(cohort_output *out, const struct request *r, const coho
     if (r->kind == PYRAMID)
         draw_pyramid(out, r, outlook, chart);
     else if (r->kind == PATHS)
-        picture_paths(out, outlook, chart);
+        picture_paths(out, outlook, chart, -1);
     else if (r->kind == FAN)
         picture_fan(out, outlook, chart, 0);
     else

@@ -216,43 +216,6 @@ static void add_aims(struct drawing *d, cohort_band band)
 
 /* ---- paths ---- */
 
-static void make_paths(struct drawing *d, const struct outlook *o, int figure)
-{
-    const cohort_band band = band_named(figures[figure].measure);
-    drawing_begin(d, o);
-    for (int path = 0; path < o->path_count; path++)
-        add_path(d, path, figure);
-    add_aims(d, band);
-    add_all_counts(d, band);
-}
-
-void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
-{
-    static const int shown[] = {TOTAL, WOMEN_20_39};
-    const struct text title =
-        filled(in(o, W_PATHS_TITLE), o->name.s, whole(o->first).s, whole(o->last).s);
-    struct drawing drawings[2];
-    cohort_chart_panel panels[2];
-    int count = 0;
-    for (int i = 0; i < 2; i++) {
-        if (!outlook_has(o, shown[i]))
-            continue;
-        make_paths(&drawings[count], o, shown[i]);
-        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
-                                             .unit = in(o, W_PERSONS),
-                                             .from_zero = 1,
-                                             .series_count = drawings[count].count,
-                                             .series = drawings[count].series};
-        count++;
-    }
-    const cohort_chart full = with_texts(o, chart, title.s, "");
-    must(cohort_chart_lines(out, &full, count, panels, &error));
-    for (int i = 0; i < count; i++)
-        free(drawings[i].values);
-}
-
-/* ---- how sure ---- */
-
 /* Quantiles of the total: a line, or with `high` a band up to it. */
 static void add_quantiles(struct drawing *d, int path, const char *label, double low, double high)
 {
@@ -269,14 +232,59 @@ static void add_quantiles(struct drawing *d, int path, const char *label, double
     d->series[d->count - 1].upper = upper;
 }
 
+/* What 95 and 80 of 100 trajectories of a path stay within. */
+static void add_fan(struct drawing *d, int path)
+{
+    add_quantiles(d, path, in(d->o, W_BAND_95), 0.025, 0.975);
+    add_quantiles(d, path, in(d->o, W_BAND_80), 0.1, 0.9);
+}
+
+static void make_paths(struct drawing *d, const struct outlook *o, int figure, int fan)
+{
+    const cohort_band band = band_named(figures[figure].measure);
+    drawing_begin(d, o);
+    if (fan >= 0 && figure == TOTAL)
+        add_fan(d, fan);
+    for (int path = 0; path < o->path_count; path++)
+        add_path(d, path, figure);
+    add_aims(d, band);
+    add_all_counts(d, band);
+}
+
+void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int fan)
+{
+    static const int shown[] = {TOTAL, WOMEN_20_39};
+    const struct text title =
+        filled(in(o, W_PATHS_TITLE), o->name.s, whole(o->first).s, whole(o->last).s);
+    struct drawing drawings[2];
+    cohort_chart_panel panels[2];
+    int count = 0;
+    for (int i = 0; i < 2; i++) {
+        if (!outlook_has(o, shown[i]))
+            continue;
+        make_paths(&drawings[count], o, shown[i], fan);
+        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
+                                             .unit = in(o, W_PERSONS),
+                                             .from_zero = 1,
+                                             .series_count = drawings[count].count,
+                                             .series = drawings[count].series};
+        count++;
+    }
+    const cohort_chart full = with_texts(o, chart, title.s, "");
+    must(cohort_chart_lines(out, &full, count, panels, &error));
+    for (int i = 0; i < count; i++)
+        free(drawings[i].values);
+}
+
+/* ---- how sure ---- */
+
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path)
 {
     const struct text title = filled(in(o, W_FAN_TITLE), o->name.s);
     const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[path].name.s);
     struct drawing d;
     drawing_begin(&d, o);
-    add_quantiles(&d, path, in(o, W_BAND_95), 0.025, 0.975);
-    add_quantiles(&d, path, in(o, W_BAND_80), 0.1, 0.9);
+    add_fan(&d, path);
     for (int k = 0; k < o->path_count; k++)
         add_path(&d, k, TOTAL);
     add_quantiles(&d, path, in(o, W_MEDIAN), 0.5, 0.5);

@@ -16,8 +16,9 @@ struct moment {
 void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
                      struct moment bars, struct moment outline, bool one_scale);
 
-/* Total and women 20-39 on every path, what a plan aims at, and what was counted. */
-void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
+/* Total and women 20-39 on every path, what a plan aims at, and what was counted; behind the total
+ * the intervals around one path, or none (-1). */
+void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int fan);
 
 /* The total of the trajectories around a path: median, 80 % and 95 %; and the other paths. */
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);

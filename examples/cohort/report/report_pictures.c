@@ -25,7 +25,7 @@ static void paint(cohort_output *out, const cohort_chart *chart, const void *dat
 {
     const struct subject *s = data;
     if (s->kind == PATHS)
-        picture_paths(out, s->o, chart);
+        picture_paths(out, s->o, chart, -1);
     else if (s->kind == AGES)
         paint_ages(out, s, chart);
     else if (s->kind == ELSEWHERE)

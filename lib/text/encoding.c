@@ -148,8 +148,7 @@ static int check_line_lengths(const char *name, const char *bytes, size_t size, 
             stop = end;
         if (stop - begin > MAX_LINE_BYTES)
             return cohort_fail(error, COHORT_ERROR_FORMAT,
-                               "%s, line %d: %lld bytes long: expected at most 1 MiB", name, line,
-                               (long long)(stop - begin));
+                               "%s, line %d: longer than 1 MiB, the most of a line", name, line);
         begin = stop + 1;
     }
     return COHORT_OK;

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit 2
 build=build/coverage
 if [ "${KEEP:-0}" != 1 ]; then
     find $build -name '*.gcda' -delete 2>/dev/null
-    make -j2 test NO_INSTALL=1 FAULT_STEP=401 BUILD=$build CPPFLAGS=-DCOHORT_ONE_COPY CFLAGS='-O0 -g --coverage' \
+    make -j2 test NO_INSTALL=1 BUILD=$build CPPFLAGS=-DCOHORT_ONE_COPY CFLAGS='-O0 -g --coverage' \
         >$build.log 2>&1
 fi
 tail -n 1 $build.log
@@ -46,7 +46,7 @@ rm -f ./*.gcno # of what a test compiles into nothing
 # What is left, by the first kind that its line looks like, with the reason; LIST=1: line by line.
 cat >"$work/kinds" <<'END'
 cpu_supports|LEVEL_	another processor
-errno|fseek|ftell|fread|fwrite|fflush|ferror|fclose|fsync|ftruncate|fdopen|open\(|stat\(|access\(|rename|linkat	a call of the system that fails: tests/faults, which gcov does not count when it kills the program
+errno|fseek|ftell|fread|fwrite|fflush|ferror|fclose|fsync|ftruncate|fdopen|open\(|stat\(|access\(|rename|linkat	a call of the system that fails: tests/faults, which gcov cannot count
 ^if \(!?code\)|!code|code \?|^if \(code	an error that is passed on, from where it has tests
 ^if \(![a-z_>.-]+( \|\| ![a-z_>.-]+)*\)|fail_memory|\? COHORT_OK	an allocation that fails: tests/faults and test_memory
 ^(for|while) 	a loop that never ends in this way in the tests

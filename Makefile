@@ -357,10 +357,6 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(if $(filter 1,$(FUZZING)),,$(BUILD)/o
 	$(Q)$(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PROGRAM_ARCHIVE) $(STATIC) \
 		$(PROGRAM_LIBS) $(LINK_LIBS)
 fuzzers: $(FUZZERS)
-# Kernels, which take clang's instrumentation many minutes; gcc's sanitizers see them.
-ifeq ($(FUZZING),1)
-$(BUILD)/obj/lib/model/batch_kernel.o $(BUILD)/obj/lib/model/step.o: private override CFLAGS = -O1 -g
-endif
 
 # What a corpus holds, once more: BUILD/tests/fuzz/fuzz_NAME with tests/corpus/NAME.
 REPLAYS := $(foreach f,$(FUZZERS),'$(f) tests/corpus/$(patsubst fuzz_%,%,$(notdir $(f)))')

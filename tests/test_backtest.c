@@ -407,36 +407,59 @@ static void counts_are_left_out(void **state)
     free_world(world);
 }
 
+static const struct wrong {
+    int horizons, from, to, by, peers;
+    cohort_limits classes;
+    int code;
+    const char *part; /* of the message */
+} wrongs[] = {
+    {0, 0, 9999, 0, 0, {0, {0}}, COHORT_ERROR_ARGUMENT, "0 horizons"},
+    {COHORT_HORIZONS_MAX + 1, 0, 9999, 0, 0, {0, {0}}, COHORT_ERROR_ARGUMENT, "expected 1 to"},
+    {3, 2010, 2005, 0, 0, {0, {0}}, COHORT_ERROR_ARGUMENT, "2010 to 2005: expected 1 to"},
+    {3, 2006, 2009, 0, 0, {0, {0}}, COHORT_ERROR_MISSING, "no case"},
+    {3, 0, 9999, 4, 0, {0, {0}}, COHORT_ERROR_ARGUMENT, "by 4"},
+    {3, 0, 9999, -1, 0, {0, {0}}, COHORT_ERROR_ARGUMENT, "by -1"},
+    {3, 0, 9999, 0, 3, {0, {0}}, COHORT_ERROR_ARGUMENT, "peers 3"},
+    {3, 0, 9999, 0, -1, {0, {0}}, COHORT_ERROR_ARGUMENT, "peers -1"},
+    {3, 0, 9999, 0, 0, {2, {5.0, 4.0}}, COHORT_ERROR_ARGUMENT, "limits of classes, 2"},
+    {3, 0, 9999, 0, 0, {1, {INFINITY}}, COHORT_ERROR_ARGUMENT, "limits of classes, 1"},
+    {3, 0, 9999, 0, 0, {-1, {0}}, COHORT_ERROR_ARGUMENT, "limits of classes, -1"},
+    {3, 0, 9999, 0, 0, {COHORT_LIMITS_MAX + 1, {0}}, COHORT_ERROR_ARGUMENT, "limits of classes"},
+};
+
 static void wrong_arguments_are_refused(void **state)
 {
     (void)state;
     struct world *world = make_world(3, 2000.0, 8, &CELLS, &BIRTHS);
-    cohort_cases cases = COHORT_CASES;
-    cohort_backtest_options options = options_of(NULL);
     cohort_backtest_row rows[ALL_ROWS];
     cohort_spreads *spreads;
-    cohort_censuses none = {0, NULL, NULL, NULL};
-    cases.horizons = 0;
-    assert_fails(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "0 horizons");
-    cases = from_base;
-    cases.from = 2006;
-    cases.to = 2010;
-    assert_fails(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error),
-                 COHORT_ERROR_MISSING, error, "no case");
-    assert_fails(cohort_backtest_run(&none, &from_base, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "0 areas");
-    options.by = 4;
-    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "by 4");
-    options = options_of(NULL);
-    options.peers = 3;
-    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "peers 3");
-    options = options_of(NULL);
-    options.classes = (cohort_limits){2, {5.0, 4.0}};
-    assert_fails(cohort_backtest_run(&world->censuses, &from_base, &options, rows, &error),
-                 COHORT_ERROR_ARGUMENT, error, "limits of classes, 2");
+    for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
+        const struct wrong *wrong = &wrongs[i];
+        cohort_cases cases = COHORT_CASES;
+        cohort_backtest_options options = options_of(NULL);
+        cases.horizons = wrong->horizons;
+        cases.from = wrong->from;
+        cases.to = wrong->to;
+        options.by = wrong->by;
+        options.peers = wrong->peers;
+        options.classes = wrong->classes;
+        assert_fails(cohort_backtest_run(&world->censuses, &cases, &options, rows, &error),
+                     wrong->code, error, wrong->part);
+    }
+    const cohort_stock short_one = {.grid = {5, 19, 2000, 1}}, annual = {.grid = {1, 90, 2000, 5}};
+    const cohort_censuses none = {0, NULL, NULL, NULL}, without = {1, NULL, NULL, NULL},
+                          two = {1, &short_one, NULL, NULL}, years = {1, &annual, NULL, NULL};
+    const struct {
+        const cohort_censuses *censuses;
+        int code;
+        const char *part;
+    } unfit[] = {{&none, COHORT_ERROR_ARGUMENT, "0 areas"},
+                 {&without, COHORT_ERROR_ARGUMENT, "1 areas: expected 1 or more, with stocks"},
+                 {&two, COHORT_ERROR_GRID, "2 censuses, 5 years apart"},
+                 {&years, COHORT_ERROR_GRID, "6 censuses, 1 years apart"}};
+    for (size_t i = 0; i < sizeof unfit / sizeof *unfit; i++)
+        assert_fails(cohort_backtest_run(unfit[i].censuses, &from_base, NULL, rows, &error),
+                     unfit[i].code, error, unfit[i].part);
     assert_fails(cohort_backtest_fit(&world->censuses, &from_base, NULL, &spreads, &error),
                  COHORT_ERROR_MISSING, error, "3 cases 5 years on: expected 5 or more");
     assert_null(spreads);

@@ -429,7 +429,8 @@ static void every_allocation_may_fail(void **state)
         }
         assert_true(n < 10000);
     }
-    assert_true(n > 30); /* or the failures never reached the library */
+    print_message("%ld failed allocations of %ld\n", n - 1, allocations);
+    assert_true(n > allocations); /* or one that failed was not noticed */
 }
 
 static void running_allocates_nothing(void **state)

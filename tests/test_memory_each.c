@@ -331,7 +331,7 @@ static long fail_each(const char *name, int (*call)(cohort_error *error))
         code = call(&error);
         fail_at = -1;
         if (alive_count != before || (code && code != COHORT_ERROR_MEMORY) || code != error.code ||
-            n > 10000)
+            (!code && allocations > n) || n > 10000)
             fail_msg("%s, allocation %ld: %d, %s; %d kept", name, n, code, error.text,
                      alive_count - before);
     }

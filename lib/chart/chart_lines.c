@@ -224,8 +224,9 @@ static void scale_years(chart_lines *l)
 
 static chart_field field_of(const chart_lines *l, int panel)
 {
-    const double left = l->frame.inside.left + panel % l->columns * l->across;
-    const double top = l->top + panel / l->columns * (l->head + l->height + GAP) + l->head;
+    const int row = panel / l->columns, column = panel % l->columns;
+    const double left = l->frame.inside.left + column * l->across;
+    const double top = l->top + row * (l->head + l->height + GAP) + l->head;
     return (chart_field){
         .lines = l,
         .panel = &l->panels[panel],

@@ -10,8 +10,9 @@
 
 enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 
-/* Sanitizers look at each statement: a kind of a kernel by itself would take minutes to compile. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* Sanitizers look at each statement: a kind of a kernel by itself would take minutes to compile.
+ * COHORT_ONE_COPY: for those who count branches, once each. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(COHORT_ONE_COPY)
 #define COHORT_INLINE
 #elif defined(__GNUC__)
 #define COHORT_INLINE inline __attribute__((always_inline))

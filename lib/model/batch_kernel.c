@@ -79,7 +79,7 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
     moves[0] = moves_of(w, p->place);
     UNROLL for (int k = 0; k < count; k++)
     {
-        const size_t nth = (size_t)(p->x - k - w->y->women_first);
+        const size_t nth = women ? (size_t)(p->x - k - w->y->women_first) : 0;
         survival[k] = place_of(w, p->place, true);
         p->place += w->width;
         moves[k + 1] = moves_of(w, p->place);

@@ -127,7 +127,8 @@ static double poisson_deviance(const struct composite *c)
 {
     double sum = 0.0;
     for (int g = 0; g < c->groups; g++) {
-        const double y = c->count[g], mu = c->mu[g], ratio = y / mu; /* may underflow */
+        const double y = c->count[g], mu = c->mu[g];
+        const double ratio = mu > 0.0 ? y / mu : (double)INFINITY; /* may underflow */
         sum += 2.0 * (ratio > 0.0 ? y * log(ratio) - (y - mu) : mu - y);
     }
     return sum;

@@ -61,7 +61,7 @@ static int turn(struct rake *rake, bool *settled, cohort_error *error)
         const double sum = sum_of(rake, m), miss = fabs(sum - m->value);
         if (miss <= rounding_of(m, sum))
             continue;
-        const double factor = m->value / sum;
+        const double factor = sum > 0.0 ? m->value / sum : (double)INFINITY;
         rake->missed = i;
         if (!(factor <= DBL_MAX)) /* the sum is 0 or nearly 0 */
             return cohort_fail(

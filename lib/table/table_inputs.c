@@ -79,7 +79,8 @@ static int read_cells(const struct rate_source *s, const struct rate_rows *rows,
                       cohort_quantity quantity, double factor)
 {
     const cohort_grid *grid = &s->inputs->grid;
-    const bool by_life_table = quantity == COHORT_SURVIVAL && strcmp(rows->variable, "survival");
+    const bool by_life_table =
+        quantity == COHORT_SURVIVAL && strcmp(rows->variable, "survival") != 0;
     double *values = cohort_inputs_array(s->inputs, quantity);
     for (int row = 0; row < grid->steps * COHORT_SEXES; row++, values += grid->ages) {
         const int i = row / COHORT_SEXES, sex = row % COHORT_SEXES;

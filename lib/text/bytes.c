@@ -5,38 +5,56 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { PIECE = 1 << 22 };
 
 static int fail_size(const char *name, cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
 }
 
-/* Bytes to begin with: all that the stream has, where it can tell. */
+/* Is there the end of a line? (or in UTF-16, which has these bytes too) */
+static bool ends_a_line(const char *bytes, size_t size)
+{
+    return memchr(bytes, '\n', size) || memchr(bytes, '\r', size);
+}
+
+/* Bytes to begin with: all that the stream has, where it can tell; 0: too many. */
 static size_t first_room(FILE *stream)
 {
     long size = -1;
     if (fseek(stream, 0, SEEK_END) == 0)
         size = ftell(stream), rewind(stream);
-    return size > 0 && size < INT_MAX ? (size_t)size + 2 : 1 << 16;
+    if (size <= 0 || size == LONG_MAX) /* a pipe; a folder */
+        return 1 << 16;
+    return size > INT_MAX ? 0 : (size_t)size + 2;
 }
 
+/* By pieces. One without the end of a line is the last that is read: whoever looks for lines refuses
+ * such a line (cohort_check_text), and who has no table need not fill the memory. */
 static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
                        cohort_error *error)
 {
-    size_t used = 0, room = first_room(stream);
-    for (;;) {
-        char *bigger = realloc(*bytes, room);
-        if (!bigger)
-            return cohort_fail_memory(error);
-        *bytes = bigger;
-        used += fread(bigger + used, 1, room - used - 1, stream);
-        if (used < room - 1 || used > INT_MAX)
-            break;
-        room *= 2;
-    }
+    size_t used = 0, room = first_room(stream), want, got;
+    if (room == 0)
+        return fail_size(name, error);
+    do {
+        if (!*bytes || used == room - 1) {
+            room *= *bytes ? 2 : 1;
+            char *bigger = realloc(*bytes, room);
+            if (!bigger)
+                return cohort_fail_memory(error);
+            *bytes = bigger;
+        }
+        want = room - used - 1 < PIECE ? room - used - 1 : PIECE;
+        got = fread(*bytes + used, 1, want, stream);
+        used += got;
+    } while (got == want && used <= INT_MAX &&
+             (got < PIECE || ends_a_line(*bytes + used - got, got)));
     *size = used;
     (*bytes)[used] = '\0';
     if (ferror(stream))

@@ -50,16 +50,14 @@ static void name_descriptor(int file, char name[MORE_NAME])
     snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
 }
 
-/* Open the target's folder. Returned: -1 if that cannot be done. */
+/* Open the target's folder, whose path is left where the temporary name was. Returned: -1 if that cannot
+ * be done. */
 static int open_folder(const cohort_output *output, int flags)
 {
-    char *folder = cohort_copy_text(output->target);
-    char *slash = folder ? strrchr(folder, '/') : NULL;
+    char *folder = strcpy(output->temporary, output->target), *slash = strrchr(folder, '/');
     if (slash)
         slash[slash == folder] = '\0';
-    const int file = folder ? open(slash ? folder : ".", flags | O_CLOEXEC, 0666) : -1;
-    free(folder);
-    return file;
+    return open(slash ? folder : ".", flags | O_CLOEXEC, 0666);
 }
 
 /* A file in the target's folder without a name: nothing is left of it if the process is killed.

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/verdict.sh
 build=build/fuzz
 flags='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
-make -s -j2 fuzzers CC=clang OPENMP=0 FUZZING=1 BUILD=$build CFLAGS="$flags" LDFLAGS=-fsanitize=fuzzer || exit 1
+make -s -j2 fuzzers CC=clang OPENMP=0 FUZZING=1 BUILD=$build CPPFLAGS=-DCOHORT_ONE_COPY CFLAGS="$flags" LDFLAGS=-fsanitize=fuzzer || exit 1
 [ $# -gt 0 ] || set -- $(basename -a -s .c tests/fuzz/fuzz_*.c | sed 's/fuzz_//')
 mkdir -p $build/found
 for target; do

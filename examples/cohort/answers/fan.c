@@ -39,7 +39,7 @@ static bool take_seed(const char *text, void *to)
     errno = 0;
     const unsigned long long seed = strtoull(text, NULL, 10);
     *(uint64_t *)to = seed;
-    return digits > 0 && text[digits] == '\0' && errno == 0 && seed <= UINT64_MAX;
+    return digits > 0 && text[digits] == '\0' && errno == 0;
 }
 
 /* One to four numbers; what is not given is 0: years, ages and neighbours have nothing in common. */

@@ -93,7 +93,8 @@ void *book_grow(struct book *book, void *array, size_t count, size_t size, size_
 {
     if (count >= most)
         return book_fail(book, "more than %zu sheets, texts or formats", most), NULL;
-    if (array && (count & (count - 1)) != 0) /* there is room up to the next power of two */
+    if (array && count > 0 &&
+        (count & (count - 1)) != 0) /* there is room up to the next power of two */
         return array;
     void *bigger = realloc(array, 2 * (count ? count : 1) * size);
     if (!bigger)

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: limits.sh BUILD
+#
+# What is too large is refused with a message, before it fills the memory.  (The limits of grids are in
+# tests/test_grid.c, of sheets in test_sheets.c, of workbooks in test_book.c, of messages in test_error.c.)
+
+. tests/support/examples.sh
+
+# in_little NAME TEXT COMMAND ARGUMENT...: refused with the text, in 300 MB.
+in_little() {
+    name=$1 text=$2
+    shift 2
+    (ulimit -v 300000 2>/dev/null && OMP_NUM_THREADS=1 "$cohort" "$@") >"$work/out" 2>"$work/err"
+    status=$?
+    verdict "$name" "$([ $status -eq 1 ] || echo "exit status $status"
+        grep -qF -- "$text" "$work/err" || cat "$work/err")"
+}
+long='longer than 1 MiB, the most of a line'
+truncate -s 2147483648 "$work/huge.csv"
+in_little 'a file of 2 GiB' 'huge.csv: over 2 GiB' project "$work/huge.csv"
+truncate -s 100000000 "$work/zeros.csv"
+in_little 'zeros' 'zeros.csv, line 1: a NUL byte' project "$work/zeros.csv"
+yes 1,2,3 | tr '\n' , | in_little 'a line without an end' "standard input, line 1: $long" project -
+yes '{"a":1},' | tr -d '\n' | in_little 'JSON without an end' 'JSON, not CSV' project -
+for scenario in /dev/zero "$work/zeros.csv"; do
+    in_little "a scenario of $scenario" 'a NUL byte' explain --scenario "$scenario"
+    in_little "counts of $scenario" 'a NUL byte' track --observed "$scenario"
+done
+rm "$work/huge.csv" "$work/zeros.csv"
+
+# as_many COUNT WORD: it, so often.
+as_many() { yes "$2" | head -n "$1"; }
+# shellcheck disable=SC2046 # words
+refuses 2 '16' project $(as_many 17 fixtures/ipss2018.csv)
+refuses 2 '--trajectories' ensemble --trajectories 99999999999
+refuses 2 '--trajectories' ensemble --trajectories -1
+refuses 2 'expected a year' project fixtures/ipss2018.csv --to 99995
+(echo operation,value_from,value && as_many 30000 scale_net_migration,,0.9999) >"$work/plan.csv"
+run project fixtures/ipss2018.csv --area 01223 --scenario "$work/plan.csv"
+verdict '30,000 operations' "$([ "$status" -eq 0 ] || cat "$work/err")"
+finish

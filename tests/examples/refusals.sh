@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Usage: refusals.sh BUILD
+#
+# Options that exclude one another, or need others: exit status 2, and what is said.
+
+. tests/support/examples.sh
+
+towns=fixtures/ipss2018.csv
+while IFS='|' read -r text arguments; do
+    # shellcheck disable=SC2086 # words
+    [ -z "$text" ] || refuses 2 "$text" $arguments
+done <<END
+need INPUT.csv: without it, it is Nemuro|explain --area 01223
+need INPUT.csv: without it, it is Nemuro|explain --reference 01223
+need INPUT.csv: without it, it is Nemuro|explain --convention ipss
+need INPUT.csv: without it, it is Nemuro|explain --to 2040
+need INPUT.csv: without it, it is Nemuro|explain --counted-until 2015
+need INPUT.csv: without it, it is Nemuro|explain --as-of 2015
+need INPUT.csv: without it, it is Nemuro|explain --peers $towns
+need INPUT.csv: without it, it is Nemuro|explain --nation $towns
+--counted-until and --as-of: one of them|reach $towns --from 2020 --goal 9000 --counted-until 2015 --as-of 2015
+--reference belongs to the convention ipss|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
+--goal and --same-as: one goal at a time|reach --goal 9000 --same-as 2040
+--write-scenario needs --lever and a goal|reach --write-scenario out
+--write-scenario needs --lever and a goal|reach --write-scenario out --goal 9000
+--write-scenario needs --lever and a goal|reach --write-scenario out --lever tfr
+standard output cannot hold both|reach --write-scenario - --lever tfr --goal 9000 --csv
+--max needs --lever|reach --max 2
+--max: a share, 0 to 1|reach --lever suppression --max 2 --goal 9000
+--max: a share, 0 to 1|reach --lever women --max 20 --goal 9000
+--from YEAR is missing|reach $towns --area 01223 --goal 9000
+--plan is Nemuro's|ensemble $towns --plan --trajectories 5
+--plan is Nemuro's|ensemble --plan --scenario fixtures/nemuro_plan.csv --trajectories 5
+--areas needs INPUT.csv|ensemble --areas all --trajectories 5
+--areas needs INPUT.csv|ensemble $towns --areas all --area 01223 --trajectories 5
+--resume: a file that can be read again|ensemble --resume - --trajectories 5
+--seed|ensemble --seed 99999999999999999999999 --trajectories 5
+--seed|ensemble --seed 1x --trajectories 5
+--fertility|ensemble --fertility x --trajectories 5
+--fertility|ensemble --fertility 0.1,2 --trajectories 5
+--fertility|ensemble --fertility 0.1,0.1,0.1x --trajectories 5
+--fertility|ensemble --fertility -1 --trajectories 5
+END
+refuses 1 '--no-migration: expected tables of populations only' \
+    project fixtures/wpp2024_japan.csv --convention wpp-end --no-migration --to 2040
+finish

@@ -315,8 +315,8 @@ LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_ME
 live: $(LIVE)/cohort.html
 	@echo 'The live page: $(LIVE)/cohort.html (open it in a browser)'
 
-$(LIVE_TOOLS)/done: examples/web/toolchain | needs
-	$(Q)sh examples/web/toolchain wasm $(BUILD)/toolchain
+$(LIVE_TOOLS)/done: lib/build/toolchain | needs
+	$(Q)sh lib/build/toolchain wasm $(BUILD)/toolchain
 
 $(LIVE)/obj/lib/%.o: DIR_FLAGS = -Ilib
 $(LIVE)/obj/examples/%.o $(LIVE)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort

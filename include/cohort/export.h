@@ -11,7 +11,9 @@
  * parameters, and that of the first argument it prints. Empty where COHORT_API is defined from
  * outside.
  */
-#if !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
+#if !defined(COHORT_API) && defined(__MINGW32__)
+#define COHORT_PRINTF(format_at, first) __attribute__((format(gnu_printf, format_at, first)))
+#elif !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
 #define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
 #else
 #define COHORT_PRINTF(format_at, first)

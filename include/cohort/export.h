@@ -42,7 +42,7 @@
  * Marks functions whose bodies stand in a header. The library exports them as well. (On Windows,
  * imported functions are not inline.)
  */
-#if defined(_WIN32) && !defined(COHORT_BUILD)
+#if defined(_WIN32)
 #define COHORT_API_INLINE inline
 #else
 #define COHORT_API_INLINE COHORT_API inline

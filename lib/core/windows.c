@@ -3,33 +3,21 @@
 
 #ifdef _WIN32
 #include "core/windows.h"
+
+#include <stdbool.h>
 #include <windows.h>
 
-/* On the heap; NULL: out of memory. */
-static wchar_t *widen(const char *text)
-{
-    const char *meant = strcmp(text, "/dev/null") == 0 ? "NUL" : text;
-    UINT page = CP_UTF8;
-    int size = MultiByteToWideChar(page, MB_ERR_INVALID_CHARS, meant, -1, NULL, 0);
-    if (size == 0)
-        size = MultiByteToWideChar(page = CP_ACP, 0, meant, -1, NULL, 0);
-    wchar_t *wide = malloc((size_t)size * sizeof *wide);
-    if (wide)
-        MultiByteToWideChar(page, 0, meant, -1, wide, size);
-    else
-        errno = ENOMEM;
-    return wide;
-}
+enum { ROOM = 32768, LONGEST = 3 * ROOM }; /* the longest path that there is, and its bytes */
 
-static char *narrow(const wchar_t *wide)
+/* Returned: false, and ENAMETOOLONG, if there is no room. */
+static bool widen(const char *path, wchar_t name[ROOM])
 {
-    const int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
-    char *text = malloc((size_t)size);
-    if (text)
-        WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, size, NULL, NULL);
-    else
-        errno = ENOMEM;
-    return text;
+    const char *meant = strcmp(path, "/dev/null") == 0 ? "NUL" : path;
+    const bool fits =
+        MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, meant, -1, name, ROOM) > 0 ||
+        MultiByteToWideChar(CP_ACP, 0, meant, -1, name, ROOM) > 0;
+    errno = fits ? errno : ENAMETOOLONG;
+    return fits;
 }
 
 /* After a call of Windows. Returned: -1. */
@@ -42,44 +30,45 @@ static int fail(void)
     return -1;
 }
 
-/* The body of a function of a path: what `call` says of its wide `name`. */
-#define BY_NAME(type, path, failed, call)                                                          \
-    wchar_t *name = widen(path);                                                                   \
-    type const result = name ? (call) : (failed);                                                  \
-    free(name);                                                                                    \
-    return result
-
 FILE *cohort_fopen(const char *path, const char *mode)
 {
-    const wchar_t how[] = {(wchar_t)mode[0], L'b', mode[strcspn(mode, "+")] ? L'+' : L'\0', L'\0'};
-    BY_NAME(FILE *, path, NULL, _wfopen(name, how));
+    const wchar_t how[] = {(wchar_t)mode[0], L'b', strchr(mode, '+') ? L'+' : L'\0', L'\0'};
+    wchar_t name[ROOM];
+    struct cohort_stat state;
+    FILE *file = widen(path, name) ? _wfopen(name, how) : NULL;
+    if (!file && errno == EACCES && cohort_stat(path, &state) == 0 && S_ISDIR(state.st_mode))
+        errno = EISDIR;
+    return file;
 }
 
 int cohort_open(const char *path, int flags, ...)
 {
-    BY_NAME(int, path, -1, _wopen(name, flags | _O_BINARY, _S_IREAD | _S_IWRITE));
+    wchar_t name[ROOM];
+    return widen(path, name) ? _wopen(name, flags | _O_BINARY, _S_IREAD | _S_IWRITE) : -1;
 }
 
 int cohort_access(const char *path, int mode)
 {
-    BY_NAME(int, path, -1, _waccess(name, mode));
+    wchar_t name[ROOM];
+    return widen(path, name) ? _waccess(name, mode) : -1;
 }
 
 int cohort_unlink(const char *path)
 {
-    BY_NAME(int, path, -1, _wunlink(name));
+    wchar_t name[ROOM];
+    return widen(path, name) ? _wunlink(name) : -1;
 }
 
 /* Neither to read nor to write: of a folder, too. */
 static HANDLE look_at(const char *path)
 {
-    wchar_t *name = widen(path);
-    HANDLE file = name ? CreateFileW(name, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                                     NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL)
-                       : INVALID_HANDLE_VALUE;
-    if (name && file == INVALID_HANDLE_VALUE)
+    wchar_t name[ROOM];
+    if (!widen(path, name))
+        return INVALID_HANDLE_VALUE;
+    HANDLE file = CreateFileW(name, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    if (file == INVALID_HANDLE_VALUE)
         fail();
-    free(name);
     return file;
 }
 
@@ -93,7 +82,7 @@ int cohort_stat(const char *path, struct cohort_stat *state)
     if (GetFileType(file) == FILE_TYPE_DISK && GetFileInformationByHandle(file, &found)) {
         const DWORD kind = found.dwFileAttributes;
         state->st_mode = (mode_t)((kind & FILE_ATTRIBUTE_DIRECTORY ? S_IFDIR : S_IFREG) |
-                         (kind & FILE_ATTRIBUTE_READONLY ? 0444 : 0666));
+                                  (kind & FILE_ATTRIBUTE_READONLY ? 0444 : 0666));
         state->st_dev = found.dwVolumeSerialNumber;
         state->st_ino = (uint64_t)found.nFileIndexHigh << 32 | found.nFileIndexLow;
     }
@@ -103,52 +92,48 @@ int cohort_stat(const char *path, struct cohort_stat *state)
 
 char *cohort_realpath(const char *path)
 {
+    wchar_t name[ROOM];
     HANDLE file = look_at(path);
     if (file == INVALID_HANDLE_VALUE)
         return NULL;
-    const DWORD size = GetFinalPathNameByHandleW(file, NULL, 0, 0);
-    wchar_t *wide = malloc((size + (size_t)1) * sizeof *wide);
-    char *name = NULL;
-    if (wide && size > 0 && GetFinalPathNameByHandleW(file, wide, size + 1, 0) > 0)
-        name = narrow(wide);
-    else
-        fail();
-    free(wide);
+    const bool known = GetFinalPathNameByHandleW(file, name, ROOM, 0) > 0 || fail() == 0;
     CloseHandle(file);
-    return name;
+    char *resolved = known ? malloc(LONGEST) : NULL;
+    if (resolved)
+        WideCharToMultiByte(CP_UTF8, 0, name, -1, resolved, LONGEST, NULL, NULL);
+    else if (known)
+        errno = ENOMEM;
+    return resolved;
 }
 
 int cohort_rename(const char *from, const char *to)
 {
-    wchar_t *old = widen(from), *new = widen(to);
-    int code = -1;
-    if (old && new)
-        code = MoveFileExW(old, new, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) ? 0 : fail();
-    free(old);
-    free(new);
-    return code;
+    wchar_t old[ROOM], new[ROOM];
+    if (!widen(from, old) || !widen(to, new))
+        return -1;
+    return MoveFileExW(old, new, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) ? 0 : fail();
 }
 
-/* One byte far behind the end: others may read the file meanwhile. */
-static int lock(HANDLE file)
-{
-    OVERLAPPED at = {.OffsetHigh = 1u << 30};
-    return LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at)
-               ? 0
-               : fail();
-}
-
+/* What is locked is one byte far behind the end: others may read the file meanwhile. */
 int cohort_fcntl(int file, int command, ...)
 {
+    OVERLAPPED at = {.OffsetHigh = 1u << 30};
     const intptr_t handle = _get_osfhandle(file);
-    if (handle < 0)
-        return -1;
-    return command == F_SETLK ? lock((HANDLE)handle) : 0;
+    const DWORD how = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
+    if (handle < 0 || command == F_GETFD)
+        return handle < 0 ? -1 : 0;
+    return LockFileEx((HANDLE)handle, how, 0, 1, 0, &at) ? 0 : fail();
 }
 
 const char *cohort_strerror(int number)
 {
     return number == EACCES ? "Permission denied, or another program has it open"
                             : (strerror)(number);
+}
+
+double cohort_round_away(double x)
+{
+    const double whole = trunc(x);
+    return fabs(x - whole) < 0.5 ? whole : whole + copysign(1.0, x);
 }
 #endif

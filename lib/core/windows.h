@@ -5,13 +5,13 @@
 /*
  * What POSIX has and Windows lacks, or has otherwise, under the names of POSIX: a build for Windows
  * includes this before every file (-include), so that no other file knows of Windows. Paths are
- * UTF-8; what is not UTF-8 is taken as in the code page of the process. Files have no other ends of
- * lines than what is written, and the error numbers are those of POSIX.
+ * UTF-8; what is not UTF-8 is taken as in the code page of the process.
  */
 #ifdef _WIN32
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@
 #define O_CLOEXEC _O_NOINHERIT
 #define O_DIRECTORY 0 /* a folder cannot be opened: nor need it be, to be synced */
 
-enum { F_GETFD, F_SETLK, F_WRLCK };
+enum { F_GETFD, F_SETLK, F_WRLCK }; /* is a descriptor open? lock all of its file */
 struct flock {
     int l_type, l_whence;
 };
@@ -42,9 +42,10 @@ int cohort_stat(const char *path, struct cohort_stat *state);
 char *cohort_realpath(const char *path);
 /* Replaces a file at once, and returns when the disk has it. */
 int cohort_rename(const char *from, const char *to);
-/* F_GETFD: is the descriptor open? F_SETLK: lock all of the file for this process. */
 int cohort_fcntl(int file, int command, ...);
 const char *cohort_strerror(int number);
+/* (mingw-w64's own makes 1 of the last number below 0.5.) */
+double cohort_round_away(double x);
 
 #undef stat
 #define stat cohort_stat
@@ -59,6 +60,9 @@ const char *cohort_strerror(int number);
 #define fsync(file) _commit(file)
 #define fchmod(file, mode) ((void)(mode), 0) /* rights come from the folder */
 #define strerror(number) cohort_strerror(number)
+#define round(x) cohort_round_away(x)
+#define lround(x) (long)cohort_round_away(x)
+#define llround(x) (long long)cohort_round_away(x)
 #endif
 
 #endif

@@ -21,7 +21,7 @@ static int fail(const cohort_output *output, const char *reason, cohort_error *e
 
 static int fail_errno(const cohort_output *output, cohort_error *error)
 {
-    return fail(output, strerror(errno), error);
+    return errno == ENOMEM ? cohort_fail_memory(error) : fail(output, strerror(errno), error);
 }
 
 static void free_output(cohort_output *output)

@@ -33,9 +33,11 @@ COHORT_PRINTF(3, 0)
 static void say(const char *before, const char *after, const char *format, va_list arguments)
 {
     char text[4000]; /* as it may show paths and options, without what a terminal would obey */
+    char line[4100]; /* written at once: a console of Windows shows no part of a letter */
     vsnprintf(text, sizeof text, format, arguments);
     cohort_clean_text(text);
-    fprintf(stderr, "%s%s%s%s", bar ? "\r\033[K" : "", before, text, after);
+    snprintf(line, sizeof line, "%s%s%s%s", bar ? "\r\033[K" : "", before, text, after);
+    fputs(line, stderr);
 }
 
 COHORT_PRINTF(1, 0)

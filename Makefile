@@ -14,6 +14,8 @@
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
+##   make windows    by mingw-w64: build/windows/cohort.exe, the DLL and what links with it
+##   make windows-zip  these, the tables and the live page: build/cohort-VERSION-windows.zip
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
@@ -21,8 +23,8 @@
 ##                   files away
 ##   make clean      remove build/
 ##
-## `make demo`, `make live` and `make test` install what is missing of pkg-config, GSL, (live)
-## emscripten and (test) cmocka if the system's package manager can do it without a question;
+## `make demo`, `make live`, `make windows` and `make test` install what is missing of pkg-config, GSL,
+## (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a question;
 ## NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
@@ -79,8 +81,11 @@ EXE := .exe
 SHARED := $(BUILD)/$(subst .so.,-,$(SONAME)).dll
 SHARED_LINKS :=
 SHARED_FLAGS := -Wl,--out-implib,$(BUILD)/libcohort.dll.a,--output-def,$(BUILD)/cohort.def
-START := $(BUILD)/obj/examples/windows/start.o $(BUILD)/obj/examples/windows/manifest.o
-STATIC_FLAGS := -static
+START := $(BUILD)/obj/examples/windows/start.o windows-zip: windows $(LIVE)/cohort.html
+	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
+
+$(BUILD)/obj/examples/windows/manifest.o
+STATIC_FLAGS := -static -Wl,--no-insert-timestamp
 START_FLAGS := -municode -Wl,--stack,8388608
 # (gcc aligns the stack to 16 bytes there and moves vectors of 32 as if they were aligned: its bug 54412.)
 WINDOWS_FLAGS := -std=gnu11 -include lib/core/windows.h -D__USE_MINGW_ANSI_STDIO=1 \
@@ -173,16 +178,17 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery live windows tests test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery live windows windows-zip tests test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
-	@INSTALL=$(if $(filter demo live windows test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
+	@INSTALL=$(if $(filter demo live windows windows-zip test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
 	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka) \
-		$(if $(filter live,$(MAKECMDGOALS)),emcc dpkg-source cmake) \
-		$(if $(filter windows,$(MAKECMDGOALS)),$(WINDOWS_TARGET)-gcc dpkg-source cmake)
+		$(if $(filter live windows-zip,$(MAKECMDGOALS)),emcc dpkg-source cmake) \
+		$(if $(filter windows windows-zip,$(MAKECMDGOALS)),$(WINDOWS_TARGET)-gcc dpkg-source cmake) \
+		$(if $(filter windows-zip,$(MAKECMDGOALS)),zip)
 
 $(BUILD)/flags: FORCE
 	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \

@@ -81,10 +81,7 @@ EXE := .exe
 SHARED := $(BUILD)/$(subst .so.,-,$(SONAME)).dll
 SHARED_LINKS :=
 SHARED_FLAGS := -Wl,--out-implib,$(BUILD)/libcohort.dll.a,--output-def,$(BUILD)/cohort.def
-START := $(BUILD)/obj/examples/windows/start.o windows-zip: windows $(LIVE)/cohort.html
-	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
-
-$(BUILD)/obj/examples/windows/manifest.o
+START := $(BUILD)/obj/examples/windows/start.o $(BUILD)/obj/examples/windows/manifest.o
 STATIC_FLAGS := -static -Wl,--no-insert-timestamp
 START_FLAGS := -municode -Wl,--stack,8388608
 # (gcc aligns the stack to 16 bytes there and moves vectors of 32 as if they were aligned: its bug 54412.)
@@ -381,6 +378,9 @@ $(WINDOWS_TOOLS)/done: lib/build/toolchain | needs
 windows: $(WINDOWS_TOOLS)/done
 	$(Q)PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_TOOLS))/lib/pkgconfig $(MAKE) CC=$(WINDOWS_TARGET)-gcc \
 		AR=$(WINDOWS_TARGET)-ar BUILD=$(BUILD)/windows $(WINDOWS_GOALS)
+
+windows-zip: windows $(LIVE)/cohort.html
+	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
 
 $(BUILD)/obj/examples/windows/manifest.o: examples/windows/manifest.xml
 	@mkdir -p $(@D)

@@ -14,6 +14,8 @@
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
+##   make windows    by mingw-w64: build/windows/cohort.exe, the DLL and what links with it
+##   make windows-zip  these, the tables and the live page: build/cohort-VERSION-windows.zip
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
@@ -21,8 +23,8 @@
 ##                   files away
 ##   make clean      remove build/
 ##
-## `make demo`, `make live` and `make test` install what is missing of pkg-config, GSL, (live)
-## emscripten and (test) cmocka if the system's package manager can do it without a question;
+## `make demo`, `make live`, `make windows` and `make test` install what is missing of pkg-config, GSL,
+## (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a question;
 ## NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
@@ -63,27 +65,44 @@ SONAME := libcohort.so.$(firstword $(NUMBERS))$(if $(filter 0,$(firstword $(NUMB
 STATIC := $(BUILD)/libcohort.a
 SHARED := $(BUILD)/libcohort.so.$(VERSION)
 SHARED_LINKS := $(BUILD)/$(SONAME) $(BUILD)/libcohort.so
+SHARED_FLAGS := -Wl,-soname,$(SONAME)
 PC := $(BUILD)/cohort.pc
 CMAKE_FILES := $(BUILD)/cohort-config.cmake $(BUILD)/cohort-config-version.cmake
 
 # $(call programs,DIR/PREFIX): the program made from each DIR/PREFIX*.c
 # $(call objects,FILES): the object of each .c file
-programs = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)*.c))
+programs = $(patsubst %.c,$(BUILD)/%$(EXE),$(wildcard $(1)*.c))
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+# Windows (lib/doc/windows.md) has other names, and what stands before each file and each program.
+WINDOWS := $(findstring mingw,$(CC))
+ifneq ($(WINDOWS),)
+EXE := .exe
+SHARED := $(BUILD)/$(subst .so.,-,$(SONAME)).dll
+SHARED_LINKS :=
+SHARED_FLAGS := -Wl,--out-implib,$(BUILD)/libcohort.dll.a,--output-def,$(BUILD)/cohort.def
+START := $(BUILD)/obj/examples/windows/start.o $(BUILD)/obj/examples/windows/manifest.o
+STATIC_FLAGS := -static -Wl,--no-insert-timestamp
+START_FLAGS := -municode -Wl,--stack,8388608
+# (gcc aligns the stack to 16 bytes there and moves vectors of 32 as if they were aligned: its bug 54412.)
+WINDOWS_FLAGS := -std=gnu11 -include lib/core/windows.h -D__USE_MINGW_ANSI_STDIO=1 \
+	-D_FILE_OFFSET_BITS=64 -Wa,-muse-unaligned-vector-move \
+	-Wno-float-conversion # its isfinite()
+endif
 
 HEADERS := $(wildcard include/cohort/*.h)
 SOURCES := $(wildcard lib/*/*.c)
 OBJECTS := $(call objects,$(SOURCES))
 PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
-MPICC := $(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc)
+MPICC := $(if $(WINDOWS),,$(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc))
 # What the program can do without, each with the word that tells it of it: workbooks read and written
 BOOKS := $(shell $(PKG_CONFIG) --exists libzip expat 2>/dev/null && echo libzip expat)
 XLSX := $(shell $(PKG_CONFIG) --exists xlsxwriter 2>/dev/null && echo xlsxwriter)
-EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi),$(call programs,examples/))
+EXAMPLES := $(filter-out $(if $(MPICC),,%_mpi$(EXE)),$(call programs,examples/))
 # The program; the same to be installed, but for where it looks for the tables of the fixtures.
-PROGRAM := $(BUILD)/cohort
-INSTALLED_PROGRAM := $(BUILD)/installed/cohort
+PROGRAM := $(BUILD)/cohort$(EXE)
+INSTALLED_PROGRAM := $(BUILD)/installed/cohort$(EXE)
 PROGRAM_SOURCES := $(filter-out $(if $(BOOKS),,%/book_part.c %/book_xlsx.c %/book_ods.c), \
 	$(wildcard examples/cohort/*.c examples/cohort/*/*.c))
 PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
@@ -92,7 +111,9 @@ COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
 	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
-TESTS := $(call programs,tests/test_)
+# (What test_output asks of files, links and rights is POSIX; C's own functions on Windows allocate in
+# places that test_memory would have fail.)
+TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe),$(call programs,tests/test_))
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
@@ -100,7 +121,7 @@ BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 # What programs share: archives, so that each links only what it uses.
 TEST_ARCHIVE := $(BUILD)/check.a
 BENCH_ARCHIVE := $(BUILD)/bench.a
-LINKED_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
+LINKED_OBJECTS := $(patsubst $(BUILD)/%$(EXE),$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
 	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON) \
 	$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fuzz/*.c))
 
@@ -109,13 +130,13 @@ LINKED_OBJECTS := $(patsubst $(BUILD)/%,$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion -Wformat=2 \
 	-Wconversion $(if $(filter 1,$(WERROR)),-Werror)
-OWN_FLAGS = -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(OPENMP_FLAG) $(WARNINGS)
-FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(CURDIR)/fixtures"'
+OWN_FLAGS = -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(OPENMP_FLAG) $(WARNINGS) $(WINDOWS_FLAGS)
+FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(if $(WINDOWS),,$(CURDIR)/)fixtures"'
 SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)
 
 # Threads, if the compiler has OpenMP: asked at the first use, once.
 OPENMP_FOUND = $(eval OPENMP_FOUND := $$(shell CC='$$(CC)' sh lib/build/openmp $$(OPENMP) $$(CPPFLAGS) \
-	$$(CFLAGS) $$(LDFLAGS)))$(OPENMP_FOUND)
+	$$(CFLAGS) $$(STATIC_FLAGS) $$(LDFLAGS)))$(OPENMP_FOUND)
 OPENMP_FLAG = $(firstword $(OPENMP_FOUND))
 OPENMP_LIBS = $(wordlist 2,3,$(OPENMP_FOUND))
 
@@ -125,7 +146,7 @@ GSL_LIBS = $$($(PKG_CONFIG) --libs gsl)
 
 COMPILER = $(CC)
 COMPILE = $(COMPILER) $(OWN_FLAGS) $(DIR_FLAGS) $(GSL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
+LINK = $(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(STATIC_FLAGS) $(START_FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(sort $(filter %.a,$^))
 LINK_LIBS = $(GSL_LIBS) $(SYSTEM_LIBS) $(LDLIBS)
 
 BOOK_FLAGS = $(if $(BOOKS),-DCOHORT_BOOKS) $(if $(XLSX),-DCOHORT_XLSX) $(BOOK_CFLAGS)
@@ -154,15 +175,17 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery live test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
+.PHONY: all api examples man demo gallery live windows windows-zip tests test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
 # Which goal was asked decides whether anything may be installed, and whether cmocka is needed.
 needs:
-	@INSTALL=$(if $(filter demo live test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
+	@INSTALL=$(if $(filter demo live windows windows-zip test,$(MAKECMDGOALS)),1,0) NO_INSTALL=$(NO_INSTALL) \
 	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka) \
-		$(if $(filter live,$(MAKECMDGOALS)),emcc dpkg-source cmake)
+		$(if $(filter live windows-zip,$(MAKECMDGOALS)),emcc dpkg-source cmake) \
+		$(if $(filter windows windows-zip,$(MAKECMDGOALS)),$(WINDOWS_TARGET)-gcc dpkg-source cmake) \
+		$(if $(filter windows-zip,$(MAKECMDGOALS)),zip)
 
 $(BUILD)/flags: FORCE
 	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \
@@ -188,7 +211,7 @@ $(STATIC): $(OBJECTS) $(BUILD)/sources
 
 $(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
 	$(call say,LD)
-	$(Q)$(LINK) -shared -Wl,-soname,$(SONAME) $(LINK_LIBS)
+	$(Q)$(LINK) -shared $(SHARED_FLAGS) $(LINK_LIBS)
 
 $(SHARED_LINKS): $(SHARED)
 	@ln -sf $(<F) $@
@@ -222,21 +245,21 @@ $(TEST_ARCHIVE) $(BENCH_ARCHIVE):
 $(TESTS): $(TEST_ARCHIVE)
 $(BENCHES): $(BENCH_ARCHIVE)
 $(TESTS): PROGRAM_LIBS = $$($(PKG_CONFIG) --libs cmocka)
-$(BUILD)/tests/test_concurrent: PROGRAM_LIBS += -pthread
+$(BUILD)/tests/test_concurrent$(EXE): PROGRAM_LIBS += -pthread
 # Their allocations go through functions of their own.
-$(BUILD)/tests/test_memory $(BUILD)/tests/test_memory_each: PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+$(BUILD)/tests/test_memory$(EXE) $(BUILD)/tests/test_memory_each$(EXE): PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
 BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
 	$(PROGRAM_OBJECTS))
-$(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: $(BOOK_OBJECTS)
-$(BUILD)/tests/test_book $(BUILD)/tests/test_book_fuzz: PROGRAM_LIBS += $(BOOK_LIBS)
-$(BUILD)/tests/test_book: PROGRAM_LIBS += -Wl,--wrap=realloc
-$(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%: $(BUILD)/obj/%.o $(STATIC)
+$(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): $(BOOK_OBJECTS)
+$(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): PROGRAM_LIBS += $(BOOK_LIBS)
+$(BUILD)/tests/test_book$(EXE): PROGRAM_LIBS += -Wl,--wrap=realloc
+$(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%$(EXE): $(BUILD)/obj/%.o $(START) $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(PROGRAM_LIBS) $(LINK_LIBS)
 
-$(PROGRAM): $(PROGRAM_OBJECTS) $(STATIC)
+$(PROGRAM): $(PROGRAM_OBJECTS) $(START) $(STATIC)
 	$(call say,LD)
 	$(Q)$(LINK) $(BOOK_LIBS) $(LINK_LIBS)
 
@@ -265,7 +288,7 @@ $(BUILD)/obj/page_style.o: $(BUILD)/page_style.c $(BUILD)/flags | needs
 	$(Q)$(COMPILE)
 
 $(INSTALLED_PROGRAM): $(filter-out %/folder.o,$(PROGRAM_OBJECTS)) $(BUILD)/obj/installed/folder.o \
-		$(STATIC)
+		$(START) $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(BOOK_LIBS) $(LINK_LIBS)
@@ -315,8 +338,8 @@ LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_ME
 live: $(LIVE)/cohort.html
 	@echo 'The live page: $(LIVE)/cohort.html (open it in a browser)'
 
-$(LIVE_TOOLS)/done: examples/web/toolchain | needs
-	$(Q)sh examples/web/toolchain wasm $(BUILD)/toolchain
+$(LIVE_TOOLS)/done: lib/build/toolchain | needs
+	$(Q)sh lib/build/toolchain wasm $(BUILD)/toolchain
 
 $(LIVE)/obj/lib/%.o: DIR_FLAGS = -Ilib
 $(LIVE)/obj/examples/%.o $(LIVE)/obj/page_style.o: DIR_FLAGS = -Iexamples/cohort
@@ -342,6 +365,27 @@ $(LIVE)/cohort.html: $(LIVE)/cohort.js $(LIVE_PAGE) examples/web/assemble $(PROG
 
 -include $(LIVE_OBJECTS:.o=.d)
 
+# --- Windows -------------------------------------------------------------------------------------
+
+WINDOWS_TARGET := x86_64-w64-mingw32
+WINDOWS_TOOLS := $(BUILD)/toolchain/$(WINDOWS_TARGET)
+WINDOWS_GOALS := all
+
+$(WINDOWS_TOOLS)/done: lib/build/toolchain | needs
+	$(Q)sh lib/build/toolchain $(WINDOWS_TARGET) $(BUILD)/toolchain
+
+# The same rules with another compiler, which finds what the toolchain has built.
+windows: $(WINDOWS_TOOLS)/done
+	$(Q)PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_TOOLS))/lib/pkgconfig $(MAKE) CC=$(WINDOWS_TARGET)-gcc \
+		AR=$(WINDOWS_TARGET)-ar BUILD=$(BUILD)/windows $(WINDOWS_GOALS)
+
+windows-zip: windows $(LIVE)/cohort.html
+	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
+
+$(BUILD)/obj/examples/windows/manifest.o: examples/windows/manifest.xml
+	@mkdir -p $(@D)
+	@echo '1 24 "$<"' | $(CC:gcc=windres) -o $@
+
 # What is fuzzed: with a fuzzer's own main, or with one that only replays the corpus.
 FUZZERS := $(call programs,tests/fuzz/fuzz_)
 FUZZING = 0
@@ -350,16 +394,16 @@ $(PROGRAM_ARCHIVE): $(filter-out %/cohort/main.o %/text/say.o,$(PROGRAM_OBJECTS)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(FUZZERS): PROGRAM_LIBS = $(BOOK_LIBS)
-$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(if $(filter 1,$(FUZZING)),,$(BUILD)/obj/tests/fuzz/replay.o) \
+$(FUZZERS): $(BUILD)/%$(EXE): $(BUILD)/obj/%.o $(if $(filter 1,$(FUZZING)),,$(BUILD)/obj/tests/fuzz/replay.o) \
 		$(PROGRAM_ARCHIVE) $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PROGRAM_ARCHIVE) $(STATIC) \
+	$(Q)$(COMPILER) $(OPENMP_FLAG) $(CFLAGS) $(STATIC_FLAGS) $(START_FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(PROGRAM_ARCHIVE) $(STATIC) \
 		$(PROGRAM_LIBS) $(LINK_LIBS)
 fuzzers: $(FUZZERS)
 
 # What a corpus holds, once more: BUILD/tests/fuzz/fuzz_NAME with tests/corpus/NAME.
-REPLAYS := $(foreach f,$(FUZZERS),'$(f) tests/corpus/$(patsubst fuzz_%,%,$(notdir $(f)))')
+REPLAYS := $(foreach f,$(FUZZERS),'$(f) tests/corpus/$(patsubst fuzz_%$(EXE),%,$(notdir $(f)))')
 
 FUZZ_SECONDS = 60
 fuzz:
@@ -387,6 +431,8 @@ test: all $(TESTS) $(EXAMPLES) $(FAULTS) $(FUZZERS)
 
 unit: $(TESTS)
 	@sh lib/build/tally $(BUILD)/log $(TESTS)
+
+tests: $(TESTS) $(EXAMPLES)
 
 benches: $(BENCHES)
 

@@ -138,6 +138,7 @@ static void reads_standard_input_once(void **state)
     check_failure("again", code, COHORT_ERROR_READ, &error,
                   "standard input: it has been read already: \"-\" can stand for one file only");
     assert_null(csv);
+    assert_non_null(freopen("/dev/null", "rb", stdin)); /* not every system removes an open file */
 }
 
 /* Without a NUL behind it; nothing at all; a name that is not a path. */
@@ -169,7 +170,7 @@ static void refuses_unreadable_paths(void **state)
                   COHORT_ERROR_READ, &error, "absent.csv: cannot be opened: ");
     assert_null(csv);
     check_failure("folder", cohort_csv_read("/tmp", &csv, &error), COHORT_ERROR_READ, &error,
-                  "/tmp: cannot be read: ");
+                  "/tmp: cannot be "); /* opened, on Windows, or read */
     assert_null(csv);
 }
 

@@ -11,7 +11,9 @@
  * parameters, and that of the first argument it prints. Empty where COHORT_API is defined from
  * outside.
  */
-#if !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
+#if !defined(COHORT_API) && defined(__MINGW32__)
+#define COHORT_PRINTF(format_at, first) __attribute__((format(gnu_printf, format_at, first)))
+#elif !defined(COHORT_API) && (defined(__GNUC__) || defined(__clang__))
 #define COHORT_PRINTF(format_at, first) __attribute__((format(printf, format_at, first)))
 #else
 #define COHORT_PRINTF(format_at, first)
@@ -40,7 +42,7 @@
  * Marks functions whose bodies stand in a header. The library exports them as well. (On Windows,
  * imported functions are not inline.)
  */
-#if defined(_WIN32) && !defined(COHORT_BUILD)
+#if defined(_WIN32)
 #define COHORT_API_INLINE inline
 #else
 #define COHORT_API_INLINE COHORT_API inline

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* What the headers have inline, as symbols. */
-extern inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
-extern inline size_t cohort_grid_cells(const cohort_grid *grid);
-extern inline int cohort_grid_year(const cohort_grid *grid, int date);
+extern COHORT_API inline size_t cohort_cell(const cohort_grid *grid, int time, int sex, int age);
+extern COHORT_API inline size_t cohort_grid_cells(const cohort_grid *grid);
+extern COHORT_API inline int cohort_grid_year(const cohort_grid *grid, int date);
 
 int cohort_grid_check(const cohort_grid *grid, cohort_error *error)
 {

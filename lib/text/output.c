@@ -21,7 +21,7 @@ static int fail(const cohort_output *output, const char *reason, cohort_error *e
 
 static int fail_errno(const cohort_output *output, cohort_error *error)
 {
-    return fail(output, strerror(errno), error);
+    return errno == ENOMEM ? cohort_fail_memory(error) : fail(output, strerror(errno), error);
 }
 
 static void free_output(cohort_output *output)
@@ -44,12 +44,6 @@ static void name_temporary(cohort_output *output, int n)
              (long)getpid(), n);
 }
 
-/* The path by which a file without a name can be given one. */
-static void name_descriptor(int file, char name[MORE_NAME])
-{
-    snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
-}
-
 /* Open the target's folder, whose path is left where the temporary name was. Returned: -1 if that cannot
  * be done. */
 static int open_folder(const cohort_output *output, int flags)
@@ -60,11 +54,17 @@ static int open_folder(const cohort_output *output, int flags)
     return open(slash ? folder : ".", flags | O_CLOEXEC, 0666);
 }
 
+#ifdef O_TMPFILE
+/* The path by which a file without a name can be given one. */
+static void name_descriptor(int file, char name[MORE_NAME])
+{
+    snprintf(name, MORE_NAME, "/proc/self/fd/%d", file);
+}
+
 /* A file in the target's folder without a name: nothing is left of it if the process is killed.
  * Returned: -1 if the system has no such files. */
 static int open_nameless(const cohort_output *output)
 {
-#ifdef O_TMPFILE
     char name[MORE_NAME];
     const int file = open_folder(output, O_TMPFILE | O_WRONLY);
     name_descriptor(file, name);
@@ -73,11 +73,28 @@ static int open_nameless(const cohort_output *output)
         return -1;
     }
     return file;
+}
+
+static int link_name(int file, const char *name)
+{
+    char descriptor[MORE_NAME];
+    name_descriptor(file, descriptor);
+    return linkat(AT_FDCWD, descriptor, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+}
 #else
+static int open_nameless(const cohort_output *output)
+{
     (void)output;
     return -1;
-#endif
 }
+
+static int link_name(int file, const char *name)
+{
+    (void)file;
+    (void)name;
+    return -1;
+}
+#endif
 
 static int open_named(cohort_output *output)
 {
@@ -116,12 +133,9 @@ static int create_temporary(cohort_output *output, cohort_error *error)
 /* The complete file gets a temporary name; it is renamed at once. */
 static int give_name(cohort_output *output, cohort_error *error)
 {
-    char descriptor[MORE_NAME];
-    name_descriptor(fileno(output->stream), descriptor);
     for (int i = 0; i < TRIES && output->nameless; i++) {
         name_temporary(output, i);
-        output->nameless =
-            linkat(AT_FDCWD, descriptor, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) != 0;
+        output->nameless = link_name(fileno(output->stream), output->temporary) != 0;
         if (output->nameless && errno != EEXIST)
             break;
     }

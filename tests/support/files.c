@@ -13,6 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef _WIN32
+#include <direct.h>
+
+static char *mkdtemp(char *name)
+{
+    return _mktemp(name) && _mkdir(name) == 0 ? name : NULL;
+}
+#endif
 
 static char folder[64];
 

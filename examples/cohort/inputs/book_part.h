@@ -65,7 +65,7 @@ int book_part(struct book *book, const char *part, const struct book_handlers *h
 int book_bytes(struct book *book, const char *part, struct book_text *bytes);
 
 /* End the reading with a message: where it is, then the text. Returned: the code. */
-__attribute__((format(printf, 2, 3))) int book_fail(struct book *book, const char *format, ...);
+COHORT_PRINTF(2, 3) int book_fail(struct book *book, const char *format, ...);
 
 /* Hand a sheet or a cell over. */
 void book_begin(struct book *book, const char *sheet);

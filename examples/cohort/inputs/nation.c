@@ -3,7 +3,7 @@
 
 #include <stdarg.h>
 
-SAYS(2, 3)
+COHORT_PRINTF(2, 3)
 static int fail(cohort_error *problem, const char *format, ...)
 {
     va_list arguments;

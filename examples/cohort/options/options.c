@@ -28,7 +28,7 @@ struct reading {
     char problem[PROBLEM]; /* "": none */
 };
 
-SAYS(2, 3)
+COHORT_PRINTF(2, 3)
 static bool fail(struct reading *r, const char *format, ...)
 {
     va_list arguments;

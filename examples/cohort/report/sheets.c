@@ -231,10 +231,10 @@ static void copy_file(const char *from, const char *path)
 {
     char bytes[1 << 14];
     size_t count;
+    cohort_output *output = output_open(path);
     FILE *file = fopen(from, "rb");
     if (!file)
         die("%s: cannot be read again", from);
-    cohort_output *output = output_open(path);
     while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
         cohort_output_write(output, bytes, count);
     const bool failed = ferror(file);

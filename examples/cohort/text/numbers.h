@@ -11,7 +11,7 @@
 struct text {
     char s[400];
 };
-SAYS(1, 2) struct text text_of(const char *format, ...);
+COHORT_PRINTF(1, 2) struct text text_of(const char *format, ...);
 struct text whole(int number);
 
 /* What a file that is read is called, safe to print. */

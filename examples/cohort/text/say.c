@@ -29,16 +29,18 @@ static bool in_colour(void)
     return on_terminal() && !(none && *none);
 }
 
-SAYS(3, 0)
+COHORT_PRINTF(3, 0)
 static void say(const char *before, const char *after, const char *format, va_list arguments)
 {
     char text[4000]; /* as it may show paths and options, without what a terminal would obey */
+    char line[4100]; /* written at once: a console of Windows shows no part of a letter */
     vsnprintf(text, sizeof text, format, arguments);
     cohort_clean_text(text);
-    fprintf(stderr, "%s%s%s%s", bar ? "\r\033[K" : "", before, text, after);
+    snprintf(line, sizeof line, "%s%s%s%s", bar ? "\r\033[K" : "", before, text, after);
+    fputs(line, stderr);
 }
 
-SAYS(1, 0)
+COHORT_PRINTF(1, 0)
 static void say_error(const char *format, va_list arguments)
 {
     say(in_colour() ? RED "error:" PLAIN " " : "error: ", "\n", format, arguments);
@@ -110,7 +112,7 @@ void *allocate(size_t count, size_t size)
 static char *notes;
 
 /* Keep a note for what is written later. */
-SAYS(1, 0)
+COHORT_PRINTF(1, 0)
 static void keep(const char *format, va_list arguments)
 {
     char text[1000];
@@ -141,7 +143,7 @@ void note(const char *format, ...)
     va_end(arguments);
 }
 
-SAYS(1, 2)
+COHORT_PRINTF(1, 2)
 static void say_left_out(const char *format, ...)
 {
     va_list arguments;

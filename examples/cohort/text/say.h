@@ -5,24 +5,17 @@
 #define SAY_H
 
 #include <cohort/error.h>
+#include <cohort/export.h>
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/* Arguments of a function are a format of printf's, and from this one on (0: in a va_list) what it
- * prints. */
-#if defined(__GNUC__)
-#define SAYS(format_, first) __attribute__((format(printf, format_, first)))
-#else
-#define SAYS(format_, first)
-#endif
 
 /* How a run ends. */
 enum { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_PARTLY };
 
 /* Print an error, without its "error: " and line end; die: and exit with EXIT_WRONG. */
-SAYS(1, 2) void complain(const char *format, ...);
-SAYS(1, 2) _Noreturn void die(const char *format, ...);
+COHORT_PRINTF(1, 2) void complain(const char *format, ...);
+COHORT_PRINTF(1, 2) _Noreturn void die(const char *format, ...);
 
 /* What the library reports to the thread that reads the command line. `must`: on a code that is no
  * success print it, and exit with EXIT_WRONG. */
@@ -37,13 +30,13 @@ int bearable(int code);
 void hold_descriptors(void);
 
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
-SAYS(2, 3) int advise(cohort_error *problem, const char *format, ...);
+COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);
 
 /* Memory, all 0, of one byte at least; exits when there is none. */
 void *allocate(size_t count, size_t size);
 
 /* Print a note, without its "note: " and line end. */
-SAYS(1, 2) void note(const char *format, ...);
+COHORT_PRINTF(1, 2) void note(const char *format, ...);
 
 /* All notes so far, a line each. */
 const char *notes_said(void);

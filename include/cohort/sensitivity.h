@@ -66,8 +66,8 @@ typedef struct cohort_influencer {
  * the order of the inputs. male_share and tfr_per_cwr are not ranked.
  * Given: inputs, and the gradient found for them; measure, the measure's value; room for `most`
  * influencers, 1 or more.
- * Returned: the influencers, including those without effect; *count, their number: `most`, or all
- * that there are.
+ * Returned: influencers[*count], including those without effect; *count, their number: `most`, or
+ * all that there are.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT (most below 1), COHORT_ERROR_MEMORY.
  */
 COHORT_API int cohort_sensitivity_rank(const cohort_inputs *inputs, const cohort_inputs *gradient,

@@ -23,7 +23,7 @@ extern "C" {
  * Given: a projection that has run; the measure; gradient, made by the caller with
  * cohort_inputs_new or cohort_inputs_copy on the projection's grid and convention.
  * Returned: in each array of gradient, d measure / d value in place of the value (read it with
- * cohort_inputs_view); *value, the measure itself, unless NULL.
+ * cohort_inputs_view); *value, the value itself, unless NULL.
  *
  * The derivatives of tfr_per_cwr are 0, as no projection reads it. So are those of survival[0] in
  * ipss for any population (it only appears in the accounts), and those of values that must be 0:

@@ -127,7 +127,7 @@ COHORT_API int cohort_spreads_below(const cohort_spreads *spreads, const cohort_
 /**
  * Quantiles of the sum of a figure over areas. Their errors have a part in common in each group and
  * in all, and add up over `draws` random draws.
- * Given: populations[areas] and their groups[areas], 0 or more (NULL = one group); draws, 100 or
+ * Given: populations[areas]; their groups[areas], 0 or more (NULL = one group); draws, 100 or
  * more; p[count]; a seed.
  * Returned: values[count].
  * Errors: those of cohort_spreads_quantile, naming the area; COHORT_ERROR_MEMORY.

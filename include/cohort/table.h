@@ -102,7 +102,7 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 
 /**
  * Read a table from sheets.
- * Given: options; NULL: the defaults.
+ * Given: options, NULL for the defaults.
  * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_MISSING: no such sheet.
  * Ownership: the function takes the sheets, even on failure.
  */

@@ -107,14 +107,15 @@ function shape(name, comment,    at, depth, mark, from) {
 
 # What a comment says of a parameter: its shape; whether the function gives it as a result (`Returned:
 # *value`), or takes it and frees it; whether it may be NULL.
-function role(name, type, comment,    returned, sizes) {
+function role(name, type, comment, first,    returned, sizes) {
     sizes = shape(name, comment)
     returned = " " section(comment, "Returned") " "
     gsub("of [*]" name, "", returned)
     return member("shape", sizes) \
         (type ~ /\*$/ && type !~ /^const.*[^*]\*$/ && (name == "out" || returned ~ "[ (;]([*]" name "[^a-z_]|" name "\\[)") ? \
         ", \"result\": true" : "") (comment ~ "takes the " name "[^a-z_]" ? ", \"taken\": true" : "") \
-        (type ~ /\*$/ && comment ~ "[^a-z_]" name "[^a-z_][^;.]*NULL" ? ", \"null\": true" : "")
+        (type ~ /\*$/ && !first && comment ~ "[^a-z_]" name "[^a-z_;.][^;.]*NULL" && \
+        comment !~ name "[^;.]* not be NULL" ? ", \"null\": true" : "")
 }
 
 function parameters(s, comment,    i, n, parts, out) {
@@ -128,7 +129,7 @@ function parameters(s, comment,    i, n, parts, out) {
             declared_name = ""
         }
         out = out (i > 1 ? ", " : "") "{\"name\": " quoted(declared_name) ", \"type\": " \
-            quoted(declared_type) role(declared_name, declared_type, comment) "}"
+            quoted(declared_type) role(declared_name, declared_type, comment, i == 1) "}"
     }
     return "[" out "]"
 }
@@ -202,20 +203,20 @@ function add_enum(name, body, comment,    n, i, parts, out, entry, j, list, pair
         sub(/\(.*/, "", list)
         if (list in listed)
             for (j = 1; j <= listed[list]; j++)
-                out = out enumerator(list_name[list, j], list_value[list, j], list_text[list, j])
+                out = out enumerator(list_name[list, j], list_value[list, j], list_text[list, j], list_shape[list, j])
         else if (entry != "") {
             split(entry, pair, / = /)
-            out = out enumerator(pair[1], entry ~ / = / ? pair[2] : "", "")
+            out = out enumerator(pair[1], entry ~ / = / ? pair[2] : "", "", "")
         }
     }
     sub(/^, /, "", out)
     add("enums", about(name, comment) ", \"values\": [" out "]}")
 }
 
-function enumerator(name, expression, text) {
+function enumerator(name, expression, text, sizes) {
     if (expression != "") enum_next = evaluate(expression)
     value[name] = enum_next
-    return ", {\"name\": " quoted(name) ", \"value\": " enum_next++ member("text", text) "}"
+    return ", {\"name\": " quoted(name) ", \"value\": " enum_next++ member("text", text) member("shape", sizes) "}"
 }
 
 # ---- a header ----
@@ -304,6 +305,7 @@ in_list && /X\(COHORT_/ {
     list_name[list, ++listed[list]] = parts[1]
     list_value[list, listed[list]] = parts[2] ~ /^-?[0-9]+$/ ? parts[2] : ""
     list_text[list, listed[list]] = match(entry, /"[^"]*"/) ? substr(entry, RSTART + 1, RLENGTH - 2) : ""
+    list_shape[list, listed[list]] = parts[3] ~ /^[A-Z]+$/ ? parts[3] : ""
 }
 /^#define COHORT_[A-Z_0-9]+ / && !/_H$/ {
     name = $2

@@ -17,6 +17,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import types
 import weakref
 
 import numpy as np
@@ -24,6 +25,10 @@ import numpy as np
 HERE = pathlib.Path(__file__).parent
 API = json.loads(next(path for path in (HERE / "api.json", HERE.parents[2] / "lib/doc/api.json")
                       if path.exists()).read_text(encoding="utf-8"))
+
+for _item in API["functions"] + API["structs"]:  # a word of Python's own
+    for _part in _item.get("parameters", _item.get("fields")):
+        _part["name"] = {"from": "from_"}.get(_part["name"], _part["name"])
 
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
@@ -400,18 +405,20 @@ class Function:
         self.__signature__ = self.signature()
 
     def signature(self):
-        positional = [inspect.Parameter(p["name"] + "_" * (p["name"] in ("from", "to") and p["name"] == "from"),
-                                        inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=hint(p["type"]),
-                                        default=None if self.optional(i) else inspect.Parameter.empty)
-                      for i, p in enumerate(self.visible)]
-        named = [inspect.Parameter(p["name"], inspect.Parameter.KEYWORD_ONLY, default=None,
-                                   annotation=hint(p["type"]))
-                 for p in self.parameters if p["name"] in self.counts or p.get("result")]
-        answers = [result_hint(p) for p in self.results]
-        if not (self.fails and self.returns == "int") and self.returns != "void":
-            answers.insert(0, hint(self.returns))
-        answer = answers[0] if len(answers) == 1 else f"tuple[{', '.join(answers)}]" if answers else "None"
-        return inspect.Signature(positional + named, return_annotation=answer)
+        """Parameters; then, only by name, counts and arrays for results. What is returned."""
+        def parameter(p, kind, default):
+            return inspect.Parameter(p["name"], kind, annotation=hint(p), default=default)
+
+        takes = [parameter(p, inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                           None if self.optional(i) else inspect.Parameter.empty)
+                 for i, p in enumerate(self.visible)]
+        takes += [parameter(p, inspect.Parameter.KEYWORD_ONLY, None) for p in self.parameters
+                  if p["name"] in self.counts or p.get("result") and "shape" in p]
+        gives = [hint(p, True) for p in self.results]
+        if self.returns != "void" and not (self.fails and self.returns == "int"):
+            gives.insert(0, hint({"type": self.returns}, True))
+        return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
+                                 f"tuple[{', '.join(gives)}]" if gives else "None")
 
     def optional(self, index):
         return all(p.get("null") for p in self.visible[index:])
@@ -430,9 +437,7 @@ class Function:
         return names
 
     def __call__(self, *values, **named):
-        named = {"from_" if key == "from" else key: value for key, value in named.items()}
         given = self.__signature__.bind(*values, **named).arguments
-        given = {"from" if key == "from_" else key: value for key, value in given.items()}
         for count, arrays in self.counts.items():
             lengths = [len(given[name]) for name in arrays if given.get(name) is not None]
             given.setdefault(count, lengths[0] if lengths else 0)
@@ -538,43 +543,22 @@ class Function:
 
     def __get__(self, instance, owner):
         """A method, if its first parameter is a handle or struct of the class it is found in."""
-        if instance is None or base(self.visible[0]["type"])[0] != owner._c_name:
-            return self
-        return Method(self, instance)
+        return types.MethodType(self, instance) if instance is not None and self.method_of(owner) else self
+
+    def method_of(self, kind):
+        return self.visible and base(self.visible[0]["type"])[0] == kind._c_name
 
 
-class Method:
-    def __init__(self, function, instance):
-        self.function, self.instance = function, instance
-        self.__doc__, self.__name__ = function.__doc__, function.__name__
-        self.__signature__ = function.__signature__.replace(
-            parameters=list(function.__signature__.parameters.values())[1:])
-
-    def __call__(self, *values, **named):
-        return self.function(self.instance, *values, **named)
-
-
-# ---- hints ----
-
-def hint(kind):
-    what, stars = base(kind)
-    if what == "char":
-        return "str" if stars < 2 else "list[str]"
-    if what in ENUMS:
-        return f"{ENUMS[what].__name__} | int | str"
-    if what in STRUCTS or what in HANDLES:
-        name = (STRUCTS.get(what) or HANDLES[what]).__name__
-        return f"list[{name}]" if stars == 2 else name
-    if stars:
-        return "numpy.ndarray" if what in SIMPLE else "object"
-    return "float" if what == "double" else "int | str" if what in ("int", "unsigned") else "int"
-
-
-def result_hint(p):
+def hint(p, given=False):
+    """A type as Python writes it: what is taken, or what is given."""
     what, stars = base(p["type"])
-    if "shape" in p and what in STRUCTS:
-        return f"list[{STRUCTS[what].__name__}]"
-    return hint(p["type"] if "shape" in p or stars == 2 else what).replace(" | str", "").replace(" | int", "")
+    kinds = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
+    name = kinds.__name__ if kinds else {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    if stars and what in SIMPLE and what != "char":
+        return "numpy.ndarray" if "shape" in p or not given else name
+    if stars == 2 and not given or what in STRUCTS and "shape" in p:
+        return f"list[{name}]"
+    return name + (" | str" if name == "int" or what in ENUMS else "") * (not given)
 
 
 # ---- all of it ----
@@ -588,7 +572,8 @@ def _define():
             ENUMS[item["name"]] = kind
     for item in API["structs"]:
         about = {"__doc__": "\n\n".join(filter(None, [item["brief"], item.get("doc")])), "_c_name": item["name"],
-                 "_members": [field["name"] for field in item["fields"]], "_init": None}
+                 "_members": [field["name"] for field in item["fields"]], "_init": None,
+                 "_hints": {field["name"]: hint(field) for field in item["fields"]}}
         about.update((field["name"], member(field)) for field in item["fields"])
         STRUCTS[item["name"]] = type(camel(item["name"][7:]), (Struct,), about)
     waiting = list(API["structs"])

@@ -341,7 +341,7 @@ $(LIVE)/cohort.js: $(LIVE_OBJECTS)
 # The list of cases once more in it, by node
 $(LIVE)/cases.js: $(filter $(LIVE)/obj/lib/%,$(LIVE_OBJECTS)) tests/cases/cases.c
 	$(call say,LD)
-	$(Q)$(EMCC) $(LIVE_CFLAGS) -Itests -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=2MB -o $@ $^ \
+	$(Q)$(EMCC) $(LIVE_CFLAGS) -Itests -sSINGLE_FILE=1 -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=2MB -o $@ $^ \
 		$(LIVE_TOOLS)/lib/libgsl.a
 
 $(LIVE)/cohort.html: $(LIVE)/cohort.js $(LIVE_PAGE) examples/web/assemble $(PROGRAM_FIXTURES) \

@@ -96,7 +96,7 @@ function declare(s,    tail) {
 # The brackets behind a name, as in `values[count]` or `single[first_age[groups] - 1]`; "" if none.
 function shape(name, comment,    at, depth, mark, from) {
     gsub(/\n *[*] \[/, "[", comment)
-    if (!match(comment, "[^a-z_]" name "\\[")) return ""
+    if (!match(comment, "[^a-z_]" name " ?\\[")) return ""
     from = at = RSTART + RLENGTH - 1
     do {
         mark = substr(comment, at++, 1)

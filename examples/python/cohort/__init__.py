@@ -14,7 +14,7 @@ import pandas
 from . import binding
 from .binding import API, CohortError, ERRORS, FUNCTIONS, HANDLES, STRUCTS, ENUMS
 
-globals().update((name[len("COHORT_"):], value) for name, value in binding.CONSTANTS.items())
+globals().update(binding.CONSTANTS)
 globals().update((kind.__name__, kind) for kind in [*ENUMS.values(), *STRUCTS.values(), *HANDLES.values(),
                                                     *ERRORS.values()])
 globals().update((function.__name__, function) for function in FUNCTIONS.values())
@@ -71,7 +71,7 @@ def scenario_of(plan):
     if isinstance(plan, (str, os.PathLike)):
         return Scenario.read(plan)
     if isinstance(plan, pandas.DataFrame):
-        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](plan.to_csv(index=False), "plan"))
+        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](plan.convert_dtypes().to_csv(index=False), "plan"))
     scenario = Scenario()
     for operation in plan:
         scenario.add(operation)
@@ -100,7 +100,7 @@ def _table_frame(self):
     frame = pandas.DataFrame({name: [getattr(row, name) for row in rows] for name in rows[0]._members})
     frame.insert(1, "name", frame["area"].map(names))
     frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
-    frame["age_to"] = frame["age_to"].where(frame["age_to"] != binding.CONSTANTS["COHORT_OPEN_END"])
+    frame["age_to"] = frame["age_to"].where(frame["age_to"] != binding.CONSTANTS["OPEN_END"])
     return frame
 
 
@@ -161,7 +161,7 @@ def _quantity(self, name):
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    writable = hasattr(self._memory, "finalizer")  # not those of a projection
+    writable = self._memory.free  # not those of a projection
     return binding.view(address, shape, "double *" if writable else "const double *", self._memory)
 
 
@@ -188,15 +188,16 @@ System.arrivals = _exchange(FUNCTIONS["cohort_system_arrivals"])
 @_adds(Output, "__init__")
 def _open(self, path=None):
     """A file, which gets its name when it is closed; or memory."""
-    open_ = FUNCTIONS["cohort_output_open" if path is not None else "cohort_output_memory"]
-    self._memory = (open_(path) if path is not None else open_())._memory
+    made = FUNCTIONS["cohort_output_open"](path) if path is not None else \
+        FUNCTIONS["cohort_output_memory"]()
+    self._memory, made._memory = made._memory, None
 
 
 @_adds(Output)
 def close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
-        place, error = binding.c.c_void_p(self._address), binding.ERROR()
+        place, error = binding.c.c_void_p(self._address), STRUCTS["cohort_error"]()
         self._memory = None
         if binding.LIBRARY.cohort_output_close(binding.c.byref(place), int(keep), binding.c.byref(error)):
             raise ERRORS[error.code](error.text)

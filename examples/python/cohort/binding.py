@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The library as Python sees it, made from api.json, the list of its interface: functions, structs,
-handles and enums. Nothing here knows a single function; cohort/__init__.py adds what Python expects.
+"""The library as Python sees it, made from api.json, the list of its interface. No function is known
+here by name; cohort/__init__.py adds what Python expects.
 
-- A function takes its parameters without the error (it is raised), without results (they are returned)
-  and without counts that follow from the length of an array. Those can still be given by name.
+- A function takes its parameters without the error (it is raised), results (they are returned) and
+  counts that follow from the length of an array. Counts and arrays for results can be given by name.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
-- Where a struct is expected, a tuple of its members will do; a name where a number has one ("both",
-  "ipss", "tfr"); a list where an array is. Arrays are NumPy's, and views of the library's memory.
+- Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
+  ("both", "ipss", "tfr"); a list where an array is. Arrays are views of the library's memory.
 """
 import ctypes as c
 import enum
@@ -22,106 +22,96 @@ import weakref
 
 import numpy as np
 
-HERE = pathlib.Path(__file__).parent
-API = json.loads(next(path for path in (HERE / "api.json", HERE.parents[2] / "lib/doc/api.json")
-                      if path.exists()).read_text(encoding="utf-8"))
-
-for _item in API["functions"] + API["structs"]:  # a word of Python's own
-    for _part in _item.get("parameters", _item.get("fields")):
-        _part["name"] = {"from": "from_"}.get(_part["name"], _part["name"])
+HERE = pathlib.Path(__file__).resolve().parent
+LISTS = HERE / "api.json", HERE.parents[2] / "lib/doc/api.json"  # installed, in the checkout
+API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").replace(
+    '{"name": "from",', '{"name": "from_",'))  # a word of Python's own
 
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
-CONSTANTS = {item["name"]: item["value"] for item in API["constants"]}
-for _enum in API["enums"]:
-    CONSTANTS.update((item["name"], item["value"]) for item in _enum["values"])
+CONSTANTS = {item["name"][7:]: item["value"] for item in API["constants"]}
+CONSTANTS.update((item["name"][7:], item["value"]) for kind in API["enums"] for item in kind["values"])
+TEXTS = {kind["name"]: {item["text"]: item["value"] for item in kind["values"] if "text" in item}
+         for kind in API["enums"]}
 
 
 def camel(name):
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-# ---- errors ----
+def about(item):
+    return "\n\n".join(filter(None, [item["brief"], item.get("doc")]))
+
 
 class CohortError(Exception):
     """What the library says went wrong; `code` is its number. Each code has a class of its own."""
-    code = 0
 
 
-def _error_class(item):
-    name = camel(item["name"][len("COHORT_ERROR_"):].lower())
-    return type(f"Cohort{name}Error", (CohortError,), {"__doc__": item["text"], "code": item["value"]})
-
-
-ERRORS = {item["value"]: _error_class(item) for item_list in API["enums"]
-          if item_list["name"] == "cohort_code" for item in item_list["values"] if item["value"]}
+ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,),
+                              {"__doc__": item["text"], "code": item["value"]})
+          for kind in API["enums"] if kind["name"] == "cohort_code"
+          for item in kind["values"] if item["value"]}
 
 
 # ---- the shared library ----
 
-def _series(version):
-    numbers = version.split(".")
-    return ".".join(numbers[:2] if numbers[0] == "0" else numbers[:1])
+def series(version):
+    """What has to be the same, and is in the file's name: 0.MINOR, later MAJOR."""
+    return re.match(r"0\.\d+|[1-9]\d*", version)[0]
 
 
-def _place():
+def place():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
     if os.environ.get("COHORT_LIBRARY"):
-        return os.environ["COHORT_LIBRARY"]
-    name = "cohort.dll" if sys.platform == "win32" else f"libcohort.so.{_series(API['version'])}"
+        return os.path.abspath(os.environ["COHORT_LIBRARY"])
+    suffix = series(API["version"])
+    name = "libcohort.dll" if sys.platform == "win32" else f"libcohort.so.{suffix}"
     try:
-        told = subprocess.run([os.environ.get("PKG_CONFIG", "pkg-config"), "--variable=libdir", "cohort"],
-                              capture_output=True, text=True)
-        path = os.path.join(told.stdout.strip(), name)
-        return path if told.returncode == 0 and os.path.exists(path) else name
+        command = [os.environ.get("PKG_CONFIG", "pkg-config"), "--variable=libdir", "cohort"]
+        folder = subprocess.run(command, capture_output=True, text=True).stdout.strip()
     except OSError:
-        return name
+        folder = ""
+    path = os.path.join(folder, name)
+    return path if os.path.exists(path) else name
 
 
-class _Library:
+class Library:
     """Loaded when its first function is called."""
 
     def __getattr__(self, name):
-        if name == "loaded":
+        if "loaded" not in self.__dict__:
             try:
-                loaded = c.CDLL(os.path.abspath(_place()) if os.sep in _place() else _place())
+                self.loaded = c.CDLL(place())
             except OSError as problem:
                 raise ImportError(f"libcohort was not found ({problem}): install it where pkg-config "
                                   "finds it, or set COHORT_LIBRARY to its file") from None
-            loaded.cohort_version.restype = c.c_char_p
-            version = loaded.cohort_version().decode()
-            if _series(version) != _series(API["version"]):
-                raise ImportError(f"libcohort {version}: this package is for {_series(API['version'])}")
-            self.loaded = loaded
-            return loaded
-        function = getattr(self.loaded, name)
-        setattr(self, name, function)
-        return function
+            self.loaded.cohort_version.restype = c.c_char_p
+            version = self.loaded.cohort_version().decode()
+            if series(version) != series(API["version"]):
+                raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
+        return getattr(self.loaded, name)
 
 
-LIBRARY = _Library()
+LIBRARY = Library()
 
 
-# ---- types ----
+# ---- types: C's words, and Python's values for them ----
 
 def base(kind):
     """'const cohort_inputs *const *' -> ('cohort_inputs', 2)"""
-    kind = kind.replace("const ", " ")
-    return kind.replace("*const", "*").replace("*", "").split("[")[0].strip(), kind.count("*")
+    return re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
 
 
 def length(kind):
     found = re.search(r"\[(\w+)\]", kind)
-    return found and (int(found[1]) if found[1].isdigit() else CONSTANTS.get(found[1], 500))
+    return found and (int(found[1]) if found[1].isdigit() else CONSTANTS[found[1][7:]])
 
 
 def by_value(kind):
     name, stars = base(kind)
-    if stars:
-        plain = c.c_char_p if (name, stars) == ("char", 1) else c.c_void_p
-    else:
-        plain = c.c_int if name in ENUMS else STRUCTS.get(name) or SIMPLE[name]
+    plain = c.c_char_p if (name, stars) == ("char", 1) else c.c_void_p if stars else \
+        c.c_int if name in ENUMS else STRUCTS.get(name) or SIMPLE[name]
     return plain * length(kind) if length(kind) else plain
 
 
@@ -129,34 +119,29 @@ def number(value, kind):
     """A number, or the name of one."""
     if not isinstance(value, str):
         return value
-    names = ENUMS[base(kind)[0]] if base(kind)[0] in ENUMS else None
-    if names and value in names.texts:
-        return names.texts[value]
-    found = CONSTANTS.get("COHORT_" + value.upper().replace("-", "_"))
+    name, texts = base(kind)[0], TEXTS.get(base(kind)[0], {})
+    found = texts.get(value, CONSTANTS.get(value.upper()))
     if found is None:
-        known = f": expected one of {', '.join(names.texts or names.__members__)}" if names else ""
-        raise ValueError(f"{value!r} is no {base(kind)[0]}{known}")
+        raise ValueError(f"{value!r} is no {name}" + f": expected {', '.join(texts)}" * bool(texts))
     return found
 
 
 def struct(value, name):
     """A struct, or what one is made of."""
-    if isinstance(value, STRUCTS[name]):
-        return value
     if isinstance(value, str) and name + "_parse" in FUNCTIONS:
         return FUNCTIONS[name + "_parse"](value)
-    if isinstance(value, dict):
-        return STRUCTS[name](**value)
-    if isinstance(value, (tuple, list)):
-        return STRUCTS[name](*value)
-    raise TypeError(f"{value!r}: expected {STRUCTS[name].__name__}")
+    if isinstance(value, (tuple, list, dict)):
+        return STRUCTS[name](**value) if isinstance(value, dict) else STRUCTS[name](*value)
+    if not isinstance(value, STRUCTS[name]):
+        raise TypeError(f"{value!r}: expected {STRUCTS[name].__name__}")
+    return value
 
 
 def pointer(value, kind):
     """(the address for a parameter or member of this type, what has to live as long)"""
     name, stars = base(kind)
-    if value is None:
-        return None, None
+    if value is None or name == "void":
+        return value, value
     if name == "char" and stars == 1:
         text = os.fsencode(value) if isinstance(value, os.PathLike) else value
         text = c.c_char_p(text.encode() if isinstance(text, str) else text)
@@ -168,33 +153,23 @@ def pointer(value, kind):
         if not isinstance(value, HANDLES[name]):
             raise TypeError(f"{value!r}: expected {HANDLES[name].__name__}")
         return value._address, value._memory
-    if name in HANDLES:
-        items = list(value)
-        array = (c.c_void_p * len(items))(*[pointer(item, name + " *")[0] for item in items])
-        return c.addressof(array), (array, items)
-    if name in STRUCTS and isinstance(value, (list, tuple)) and not _members_of(value, name):
-        items = [struct(item, name) for item in value]
-        array = (STRUCTS[name] * len(items))(*items)
+    if name in HANDLES or name in STRUCTS and isinstance(value, list):
+        items = [value if name in HANDLES else struct(value, name) for value in value]
+        kinds = c.c_void_p if name in HANDLES else STRUCTS[name]
+        array = (kinds * len(items))(*[pointer(item, name + "*")[0] if name in HANDLES else item
+                                       for item in items])
         return c.addressof(array), (array, items)
     if name in STRUCTS:
         value = value if isinstance(value, c.Array) else struct(value, name)
         return c.addressof(value), value
-    if callable(value) and name.endswith("_sink"):
-        function = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double))(value)
+    if name not in SIMPLE:  # the one kind of function: what a batch passes its populations to
+        function = c.CFUNCTYPE(*[c.c_int, c.c_void_p] + 3 * [c.c_int] + [c.POINTER(c.c_double)])(value)
         return c.cast(function, c.c_void_p), function
-    if name == "void":
-        return value, value
-    read_only = kind.startswith("const")
-    array = np.ascontiguousarray(value, SIMPLE[name]) if read_only else value
-    if not read_only and not (isinstance(array, np.ndarray) and array.dtype == SIMPLE[name]
-                              and array.flags.c_contiguous and array.flags.writeable):
+    if kind.startswith("const"):
+        value = np.ascontiguousarray(value, SIMPLE[name])
+    elif not (isinstance(value, np.ndarray) and value.dtype == SIMPLE[name] and value.flags.carray):
         raise TypeError(f"expected a contiguous, writable array of {np.dtype(SIMPLE[name])}")
-    return array.ctypes.data, array
-
-
-def _members_of(value, name):
-    """Whether a tuple is one struct, not several of them."""
-    return isinstance(value, tuple) and not any(isinstance(item, (tuple, STRUCTS[name])) for item in value[:1])
+    return value.ctypes.data, value
 
 
 def view(address, shape, kind, owner):
@@ -203,37 +178,31 @@ def view(address, shape, kind, owner):
         return None
     block = (SIMPLE[base(kind)[0]] * int(np.prod(shape))).from_address(address)
     block.owner = owner
-    array = np.frombuffer(block, dtype=SIMPLE[base(kind)[0]]).reshape(shape)
+    array = np.frombuffer(block, SIMPLE[base(kind)[0]]).reshape(shape)
     array.flags.writeable = not kind.startswith("const")
     return array
 
 
 def sizes(shape, names):
-    """The sizes of a shape such as '[count + 1]'; None where a name is not known."""
-    parts, depth, start = [], 0, 0
-    for at, mark in enumerate(shape):
-        depth += (mark == "[") - (mark == "]")
-        if mark == "[" and depth == 1:
-            start = at + 1
-        elif mark == "]" and depth == 0:
-            parts.append(shape[start:at].replace("->", "."))
-    try:
-        return tuple(int(eval(part, {"__builtins__": {}}, names)) for part in parts)
+    """The sizes of a shape such as '[count + 1][sex]'; None where a name is not known."""
+    try:  # one of the header's own expressions, on numbers
+        return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
+                                   {"__builtins__": {}}, names)))
     except (NameError, SyntaxError, TypeError, AttributeError):
         return None
 
 
 def grid_names(grid):
-    return {"sex": 2, "COHORT_SEXES": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps,
-            "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1, "cells": 2 * grid.ages}
+    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "cells": 2 * grid.ages, "steps": grid.steps,
+            "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1}
 
 
 def grid_of(value):
     """The grid of a handle or struct, or itself."""
+    name = getattr(value, "_c_name", "")
     if isinstance(value, Struct):
-        return value if value._c_name == "cohort_grid" else getattr(value, "grid", None)
-    for verb in ("grid", "inputs"):
-        function = FUNCTIONS.get(f"{getattr(value, '_c_name', '')}_{verb}")
+        return value if name == "cohort_grid" else getattr(value, "grid", None)
+    for function in (FUNCTIONS.get(name + "_grid"), FUNCTIONS.get(name + "_inputs")):
         if function and function.returns.endswith("*"):
             return grid_of(function(value))
     return None
@@ -241,30 +210,25 @@ def grid_of(value):
 
 class Struct(c.Structure):
     """A struct of the library. Its members are attributes; arrays are views or are kept alive."""
+    _owned, _init = False, None
 
     def __init__(self, *values, **named):
         init = type(self)._init
-        if init and len(init.visible) == 1:
-            init(self)  # defaults; members follow
-        elif init:
-            takes = [p["name"] for p in init.visible[1:]]
-            given = dict(zip(takes, values), **{name: named.pop(name) for name in takes if name in named})
-            init(self, **given)
-            values = ()
-            self._own()
-        named.update(zip(type(self)._members, values))
-        for name, value in named.items():
+        if init:
+            takes = init.__signature__.parameters
+            given = {name: named.pop(name) for name in list(named) if name in takes}
+            here = len(init.visible) > 1  # else it sets defaults, and the values are members
+            init(self, *values if here else (), **given)
+            values, self._owned = () if here else values, self._c_name + "_free" in FUNCTIONS
+        for name, value in [*zip(self._members, values), *named.items()]:
             setattr(self, name, value)
 
-    def _own(self):
-        """Free it, when it is not used any more, by its _free function."""
-        if type(self)._c_name + "_free" in FUNCTIONS:
-            self._owned = True
-            copy = type(self).from_buffer_copy(self)
-            weakref.finalize(self, getattr(LIBRARY, type(self)._c_name + "_free"), c.byref(copy))
+    def __del__(self):
+        if self._owned:
+            getattr(LIBRARY, self._c_name + "_free")(c.byref(self))
 
     def __setattr__(self, name, value):
-        if not name.startswith("_") and name not in type(self)._members:
+        if not name.startswith("_") and name not in self._members:
             raise AttributeError(f"{type(self).__name__} has no member {name}")
         super().__setattr__(name, value)
 
@@ -272,67 +236,66 @@ class Struct(c.Structure):
         top = self
         while isinstance(top._b_base_, Struct):
             top = top._b_base_
-        if "_kept" not in top.__dict__:
-            top._kept = {}
-        top._kept[c.addressof(self), name] = value
+        top.__dict__.setdefault("_kept", {})[c.addressof(self), name] = value
+        return self
 
     def __repr__(self):
-        return f"{type(self).__name__}({', '.join(f'{n}={getattr(self, n)!r}' for n in type(self)._members)})"
+        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
+        return f"{type(self).__name__}({members})"
 
 
 def member(field):
-    """The property of a member: C's own field is named with a _ before it."""
-    name, kind, raw = field["name"], field["type"], "_" + field["name"]
-    what, stars = base(kind)
+    """The property of a member: C's own field has its name with a _ before it."""
+    name, kind, (what, stars) = field["name"], field["type"], base(field["type"])
 
     def read(self):
-        value = getattr(self, raw)
-        if what == "char":
-            return value.decode(errors="replace") if value is not None else None
-        if stars and what in STRUCTS and not length(kind):
-            found = STRUCTS[what].from_address(value) if value else None
-            return found
-        if stars and "shape" in field and what in SIMPLE:
-            names = grid_names(self.grid) if "grid" in type(self)._members else {}
-            names.update((n, getattr(self, "_" + n)) for n in type(self)._members if n != name)
-            shape = sizes(field["shape"], names)
-            if self.__dict__.get("_owned") and f"{self._c_name}_{name}" in FUNCTIONS:
-                return view(value, shape, base(kind)[0], self)  # there is a function to write it
-            return view(value, shape, kind, self) if shape else value
-        if what in ENUMS and not stars:
-            return ENUMS[what](value)
-        return value
+        value = getattr(self, "_" + name)
+        if what in SIMPLE and what != "char" and stars and "shape" in field:
+            names = {**(grid_names(self.grid) if "grid" in self._members else {}),
+                     **{other: getattr(self, "_" + other) for other in self._members}}
+            # its own to write, where there is a function for that
+            writes = self._owned and f"{self._c_name}_{name}" in FUNCTIONS
+            return view(value, sizes(field["shape"], names), kind[6:] if writes else kind, self)
+        return value if length(kind) and what != "char" else python(value, kind, self)
 
     def write(self, value):
-        if stars and length(kind):
-            pairs = [pointer(item, what + " *") for item in value]
-            self._keep(name, pairs)
-            value = by_value(kind)(*[pair[0] for pair in pairs])
+        if length(kind) and what != "char":
+            items = [pointer(item, what + "*") if stars else (item, None) for item in value]
+            self._keep(name, items)
+            value = by_value(kind)(*[item for item, _ in items])
         elif stars:
             value, kept = pointer(value, kind)
             self._keep(name, kept)
-            value = getattr(value, "value", value)
-        elif what == "char":
-            value = value.encode()
         elif what in STRUCTS:
             value = struct(value, what)
             self._keep(name, value)
-        elif length(kind):
-            value = by_value(kind)(*value)
         else:
-            value = number(value, kind)
-        setattr(self, raw, value)
+            value = value.encode() if what == "char" else number(value, kind)
+        setattr(self, "_" + name, getattr(value, "value", value) if stars == 1 else value)
 
-    return property(read, write, doc=" ".join([field["brief"], field.get("doc", "")]).strip())
+    return property(read, write, doc=about(field))
+
+
+def python(value, kind, owner, free=False):
+    """A value of C as one of Python's; what the library owns keeps its owner alive."""
+    what, stars = base(kind)
+    if what == "char":
+        return value.decode(errors="replace") if value is not None else None
+    if what in HANDLES:
+        return HANDLES[what]._of(value, free, owner)
+    if what in STRUCTS:
+        found = STRUCTS[what].from_address(value) if stars and value else value
+        return found._keep("", owner) if found and found._b_base_ is None else found or None
+    return ENUMS[what](value) if what in ENUMS else value
 
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
-    def __init__(self, address, free=None, owner=None):
-        self.address, self.owner = address, owner
+    def __init__(self, address, free, owner):
+        self.address, self.owner, self.free = address, owner, None
         if free:
-            self.finalizer = weakref.finalize(self, free, c.c_void_p(address))
+            self.free = weakref.finalize(self, free, c.c_void_p(address))
 
 
 class Handle:
@@ -340,30 +303,21 @@ class Handle:
     _memory = None
 
     def __init__(self, *values, **named):
-        new = getattr(type(self), "new", None)
-        if new is None:
-            raise TypeError(f"{type(self).__name__}: made by its functions")
-        self._memory = new(*values, **named)._memory
+        self._memory = type(self).new(*values, **named)._memory
 
     @classmethod
-    def _of(cls, address, owned, owner=None):
+    def _of(cls, address, free, owner=None):
         """A handle for an address that a function returned."""
-        if not address:
-            return None
         self = cls.__new__(cls)
-        self._memory = Memory(address, getattr(LIBRARY, cls._c_name + "_free", None) if owned else None, owner)
-        return self
+        free = free and cls._c_name + "_free" in FUNCTIONS and getattr(LIBRARY, cls._c_name + "_free")
+        self._memory = Memory(address, free, owner)
+        return self if address else None
 
     @property
     def _address(self):
         if self._memory is None:
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory.address
-
-    def _release(self):
-        """The library has taken it."""
-        self._memory.finalizer.detach()
-        self.close()
 
     def close(self):
         self._memory = None
@@ -381,165 +335,114 @@ class Function:
     """A function of the library."""
 
     def __init__(self, entry):
-        self.name = entry["name"]
-        self.returns = entry["returns"]
-        self.parameters = list(entry["parameters"])
-        self.fails = self.parameters[-1:] and self.parameters[-1]["type"] == "cohort_error *"
-        if self.fails:
-            self.parameters.pop()
-        every = {p["name"]: p for p in self.parameters}
-        self.results = [p for p in self.parameters if p.get("result")]
-        self.lengths = {p["name"]: before["name"] for before, p in zip(self.parameters, self.parameters[1:])
-                        if p["type"] == "size_t"}  # of a text or struct, the parameter before
-        self.counts = {}  # a parameter that is the length of arrays: their names
+        self.name, self.returns, self.__doc__ = entry["name"], entry["returns"], about(entry)
+        self.__name__ = self.name[7:]
+        self.parameters = [p for p in entry["parameters"] if p["type"] != "cohort_error *"]
+        self.fails = self.parameters != entry["parameters"]
+        self.status = self.fails and self.returns == "int"
+        self.counts, before = {}, None  # what gives a number: the arrays, or the text or struct before it
         for p in self.parameters:
             count = p.get("shape", "").split("]")[0][1:]
-            if p["type"].startswith("const") and every.get(count, {}).get("type") == "int":
+            if p["type"].startswith("const") and {"name": count, "type": "int"} in self.parameters:
                 self.counts.setdefault(count, []).append(p["name"])
-        self.visible = [p for p in self.parameters
-                        if not p.get("result") and p["name"] not in self.counts
-                        and not p["type"].startswith("char [") and p["name"] not in self.lengths]
+            if p["type"] == "size_t":
+                self.counts[p["name"]] = [before]
+            before = p["name"]
+        self.visible = [p for p in self.parameters if not p.get("result") and "char [" not in p["type"]
+                        and p["name"] not in self.counts]
+        self.results = [p for p in self.parameters if p.get("result")]
         self.shaped = any("shape" in p for p in self.parameters)
-        self.__name__ = self.name[len("cohort_"):]
-        self.__doc__ = "\n\n".join(filter(None, [entry["brief"], entry.get("doc")]))
         self.__signature__ = self.signature()
 
     def signature(self):
-        """Parameters; then, only by name, counts and arrays for results. What is returned."""
-        def parameter(p, kind, default):
-            return inspect.Parameter(p["name"], kind, annotation=hint(p), default=default)
-
-        takes = [parameter(p, inspect.Parameter.POSITIONAL_OR_KEYWORD,
-                           None if self.optional(i) else inspect.Parameter.empty)
-                 for i, p in enumerate(self.visible)]
-        takes += [parameter(p, inspect.Parameter.KEYWORD_ONLY, None) for p in self.parameters
-                  if p["name"] in self.counts or p.get("result") and "shape" in p]
+        kinds, empty = inspect.Parameter, inspect.Parameter.empty
+        takes = [kinds(p["name"], kinds.POSITIONAL_OR_KEYWORD, annotation=hint(p), default=None if all(
+            other.get("null") for other in self.visible[i:]) else empty) for i, p in enumerate(self.visible)]
+        takes += [kinds(p["name"], kinds.KEYWORD_ONLY, annotation=hint(p), default=None)
+                  for p in self.parameters if p["name"] in self.counts and p["type"] == "int"
+                  or p.get("result") and "shape" in p]
         gives = [hint(p, True) for p in self.results]
-        if self.returns != "void" and not (self.fails and self.returns == "int"):
+        if self.returns != "void" and not self.status:
             gives.insert(0, hint({"type": self.returns}, True))
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
-    def optional(self, index):
-        return all(p.get("null") for p in self.visible[index:])
-
-    def names(self, given):
-        """What a shape can speak of: parameters, the grid of one of them, and how many things there are."""
-        names = dict(CONSTANTS)
-        grids = filter(None, map(grid_of, given.values()))
-        names.update(next((grid_names(grid) for grid in grids), {}))
+    def sizes_of(self, given):
+        """What a shape can speak of: the grid, how many things there are, and parameters."""
+        names = dict(("COHORT_" + name, value) for name, value in CONSTANTS.items())
+        names.update(next((grid_names(grid) for grid in map(grid_of, given.values()) if grid), {}))
         for name, value in given.items():
             if isinstance(value, (list, tuple, np.ndarray)) and name.endswith("s"):
                 names[name[:-1]] = len(value)
             if hasattr(value, "lanes"):
                 names["lane"] = value.lanes()
-        names.update((name, value) for name, value in given.items() if value is not None)
-        return names
+        return {**names, **given}
 
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
-        for count, arrays in self.counts.items():
-            lengths = [len(given[name]) for name in arrays if given.get(name) is not None]
-            given.setdefault(count, lengths[0] if lengths else 0)
-        names = self.names(given) if self.shaped else {}
-        arguments, kept, out = [], [], []
-        for p in self.parameters:
-            arguments.append(self.argument(p, given, names, kept, out))
-        error = ERROR()
-        if self.fails:
-            arguments.append(c.byref(error))
-        function = getattr(LIBRARY, self.name)
+        for name, sources in self.counts.items():
+            source = next((given[key] for key in sources if given.get(key) is not None), ())
+            source = source.encode() if isinstance(source, str) else source
+            given.setdefault(name, c.sizeof(source) if isinstance(source, Struct) else len(source))
+        names, kept, out = self.sizes_of(given) if self.shaped else {}, [], []
+        arguments = [self.argument(p, given.get(p["name"]), names, kept, out) for p in self.parameters]
+        error, function = STRUCTS["cohort_error"](), getattr(LIBRARY, self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
-        returned = function(*arguments)
+        value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
             if p.get("taken"):
-                given[p["name"]]._release()
-        if self.fails and self.returns == "int":
-            if returned < 0:
-                raise ERRORS.get(returned, CohortError)(error._text.decode(errors="replace"))
-            answers = []
-        else:
-            answers = [] if self.returns == "void" else [self.returned(returned, given)]
+                given[p["name"]]._memory.free.detach()
+                given[p["name"]].close()
+        if self.status and value < 0:
+            raise ERRORS[value](error.text)
+        owner = next(iter(given.values()), None)
+        answers = [] if self.returns == "void" or self.status else [
+            python(value, self.returns, getattr(owner, "_memory", owner))]
         answers += [read() for read in out]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, given, names, kept, out):
-        """A parameter as ctypes wants it; of a result also how it is read, in `out`."""
-        value, kind, (what, stars) = given.get(p["name"]), p["type"], base(p["type"])
-        if p.get("result") and value is None:
-            return self.result(p, names, kept, out)
-        if kind.startswith("char ["):
+    def argument(self, p, value, names, kept, out):
+        """A parameter as ctypes takes it; of a result, how it is read goes to `out`."""
+        kind, (what, stars) = p["type"], base(p["type"])
+        if "char [" in kind:
             return c.create_string_buffer(500)
-        if p["name"] in self.lengths:
-            before = given[self.lengths[p["name"]]]
-            before = before.encode() if isinstance(before, str) else before
-            return c.c_size_t(len(before) if isinstance(before, bytes) else c.sizeof(before))
+        if p.get("result") and value is None:
+            return self.result(p, names, out)
         if stars:
             if value is None and not p.get("null"):
                 raise TypeError(f"{self.__name__}: {p['name']} must not be None")
             address, keep = pointer(value, kind)
             kept.append(keep)
-            self.check(p, keep, names)
+            shape = sizes(p["shape"], names) if "shape" in p and isinstance(keep, np.ndarray) else None
+            if shape is not None and keep.size != np.prod(shape):
+                raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
+                                 f"{' x '.join(map(str, shape))}, {p['shape']}")
             if p.get("result"):
                 out.append(lambda: value)
             return c.c_void_p(address) if isinstance(address, int) else address
-        if what in STRUCTS:
-            kept.append(struct(value, what))
-            return kept[-1]
-        return by_value(kind)(number(value, kind))
+        return struct(value, what) if what in STRUCTS else by_value(kind)(number(value, kind))
 
-    def check(self, p, array, names):
-        """An array that is shorter than the function reads would be read beyond its end."""
-        shape = sizes(p["shape"], names) if "shape" in p and isinstance(array, np.ndarray) else None
-        if shape is not None and array.size != np.prod(shape):
-            raise ValueError(f"{self.__name__}: {p['name']} has {array.size} numbers, expected "
-                             f"{' x '.join(map(str, shape))}, {p['shape']}")
-
-    def result(self, p, names, kept, out):
+    def result(self, p, names, out):
         what, stars = base(p["type"])
-        if stars == 2:
-            place = c.c_char_p() if what == "char" else c.c_void_p()
-            out.append((lambda: place.value.decode()) if what == "char"
-                       else lambda: HANDLES[what]._of(place.value, True))
-            return c.byref(place)
         if "shape" in p:
             shape = sizes(p["shape"], names)
             if shape is None:
                 raise TypeError(f"{self.__name__}: {p['name']} is to be given, {p['shape']}")
-            if what in STRUCTS:
-                array = (STRUCTS[what] * int(np.prod(shape)))()
-                out.append(lambda: list(array))
-                return c.byref(array)
-            array = np.zeros(shape, SIMPLE[what])
-            out.append(lambda: array)
-            kept.append(array)
-            return c.c_void_p(array.ctypes.data)
+            array = (STRUCTS[what] * int(np.prod(shape)))() if what in STRUCTS else \
+                np.zeros(shape, SIMPLE[what])
+            out.append(lambda: list(array) if what in STRUCTS else array)
+            return c.byref(array) if what in STRUCTS else array.ctypes.data_as(c.c_void_p)
         if what in STRUCTS:
-            place = STRUCTS[what]() if STRUCTS[what]._init and len(STRUCTS[what]._init.visible) == 1 \
-                else STRUCTS[what].from_buffer(bytearray(c.sizeof(STRUCTS[what])))
-            out.append(lambda: (place._own(), place)[1])
-            return c.byref(place)
-        place = by_value(what)()
-        out.append(lambda: ENUMS[what](place.value) if what in ENUMS else place.value)
+            kind = STRUCTS[what]
+            sized = kind._init and len(kind._init.visible) == 1
+            place = kind() if sized else kind.from_buffer(bytearray(c.sizeof(kind)))
+            place._owned = what + "_free" in FUNCTIONS
+            out.append(lambda: place)
+        else:
+            kind = p["type"].replace("*", "", 1)
+            place = by_value(kind)()
+            out.append(lambda: python(place.value, kind, None, True))
         return c.byref(place)
-
-    def returned(self, value, given):
-        """A value; what the library owns keeps the handle or struct it comes from."""
-        what, stars = base(self.returns)
-        owner = next(iter(given.values()), None)
-        owner = getattr(owner, "_memory", owner)
-        if stars == 1 and what in HANDLES:
-            return HANDLES[what]._of(value, False, owner)
-        if stars == 1 and what in STRUCTS:
-            found = STRUCTS[what].from_address(value) if value else None
-            if found is not None:
-                found._keep("", owner)
-            return found
-        if stars == 1 and what == "char":
-            return value.decode() if value is not None else None
-        if what in STRUCTS:
-            value._keep("", owner)
-        return ENUMS[what](value) if what in ENUMS and not stars else value
 
     def __get__(self, instance, owner):
         """A method, if its first parameter is a handle or struct of the class it is found in."""
@@ -552,53 +455,48 @@ class Function:
 def hint(p, given=False):
     """A type as Python writes it: what is taken, or what is given."""
     what, stars = base(p["type"])
-    kinds = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
-    name = kinds.__name__ if kinds else {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    known = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
+    name = known.__name__ if known else {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
     if stars and what in SIMPLE and what != "char":
         return "numpy.ndarray" if "shape" in p or not given else name
     if stars == 2 and not given or what in STRUCTS and "shape" in p:
         return f"list[{name}]"
-    return name + (" | str" if name == "int" or what in ENUMS else "") * (not given)
+    return name if given or known and what not in ENUMS or name in ("float", "Any", "str") else name + " | str"
 
 
 # ---- all of it ----
 
-def _define():
-    for item in API["enums"]:
-        if item["name"]:
-            kind = enum.IntEnum(camel(item["name"][7:]), {v["name"][7:]: v["value"] for v in item["values"]})
-            kind.__doc__ = item["brief"]
-            kind.texts = {v["text"]: v["value"] for v in item["values"] if "text" in v}
-            ENUMS[item["name"]] = kind
-    for item in API["structs"]:
-        about = {"__doc__": "\n\n".join(filter(None, [item["brief"], item.get("doc")])), "_c_name": item["name"],
-                 "_members": [field["name"] for field in item["fields"]], "_init": None,
-                 "_hints": {field["name"]: hint(field) for field in item["fields"]}}
-        about.update((field["name"], member(field)) for field in item["fields"])
-        STRUCTS[item["name"]] = type(camel(item["name"][7:]), (Struct,), about)
-    waiting = list(API["structs"])
-    while waiting:  # a struct within a struct comes first
-        for item in list(waiting):
-            inside = {base(f["type"])[0] for f in item["fields"] if not base(f["type"])[1]}
-            if not inside & {other["name"] for other in waiting}:
-                STRUCTS[item["name"]]._fields_ = [("_" + f["name"], by_value(f["type"])) for f in item["fields"]]
-                waiting.remove(item)
-    for item in API["handles"]:
-        HANDLES[item["name"]] = type(camel(item["name"][7:]), (Handle,), {
-            "__doc__": "\n\n".join(filter(None, [item["brief"], item.get("doc")])), "_c_name": item["name"]})
-    classes = {**STRUCTS, **HANDLES}
-    for entry in API["functions"]:
-        if any(p["type"] == "..." for p in entry["parameters"]):
-            continue  # printf's way, which Python has of its own
-        function = FUNCTIONS[entry["name"]] = Function(entry)
-        of = max((name for name in classes if entry["name"].startswith(name + "_")), key=len, default=None)
-        verb = of and entry["name"][len(of) + 1:]
-        if of and verb in ("init", "init_sized") and of in STRUCTS:
-            if all(p["type"].startswith("const") or not base(p["type"])[1] for p in function.parameters[1:]):
-                classes[of]._init = function
-        elif of and verb != "free" and verb not in getattr(classes[of], "_members", ()):
-            setattr(classes[of], verb, function)
-
-
-_define()
-ERROR = STRUCTS["cohort_error"]
+for _item in API["enums"]:
+    if _item["name"]:
+        ENUMS[_item["name"]] = enum.IntEnum(camel(_item["name"][7:]), {
+            value["name"][7:]: value["value"] for value in _item["values"]})
+        ENUMS[_item["name"]].__doc__ = about(_item)
+for _item in API["structs"]:
+    STRUCTS[_item["name"]] = type(camel(_item["name"][7:]), (Struct,), {
+        "__doc__": about(_item), "_c_name": _item["name"],
+        "_members": {field["name"]: field for field in _item["fields"]},
+        **{field["name"]: member(field) for field in _item["fields"]}})
+_waiting = list(API["structs"])
+while _waiting:  # a struct within a struct comes first
+    _item = _waiting.pop(0)
+    _inside = {base(field["type"]) for field in _item["fields"]}
+    if _inside & {(other["name"], 0) for other in _waiting}:
+        _waiting.append(_item)
+    else:
+        STRUCTS[_item["name"]]._fields_ = [("_" + field["name"], by_value(field["type"]))
+                                           for field in _item["fields"]]
+for _item in API["handles"]:
+    HANDLES[_item["name"]] = type(camel(_item["name"][7:]), (Handle,), {
+        "__doc__": about(_item), "_c_name": _item["name"]})
+_classes = {**STRUCTS, **HANDLES}
+for _item in API["functions"]:
+    if any(p["type"] == "..." for p in _item["parameters"]):
+        continue  # printf's way, which Python has of its own
+    _function = FUNCTIONS[_item["name"]] = Function(_item)
+    _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len, default="")
+    _verb = _item["name"][len(_of) + 1:]
+    if _verb in ("init", "init_sized") and not any(
+            p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
+        _classes[_of]._init = _function
+    elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
+        setattr(_classes[_of], _verb, _function)

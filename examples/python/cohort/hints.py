@@ -21,7 +21,7 @@ def _function(name, function, indent=""):
 def _class(kind):
     yield f"class {kind.__name__}(_{'Handle' if issubclass(kind, binding.Handle) else 'Struct'}):"
     for name in getattr(kind, "_members", ()):
-        yield f"    {name}: {kind._hints[name]}"
+        yield f"    {name}: {binding.hint(kind._members[name])}"
     for name, function in vars(kind).items():
         if callable(function) and not name.startswith("_"):
             if isinstance(function, binding.Function) and not function.method_of(kind):
@@ -42,7 +42,7 @@ def stubs():
         yield from (f"    {item.name} = {item.value}" for item in kind)
     for kind in [*binding.STRUCTS.values(), *binding.HANDLES.values()]:
         yield from (*_class(kind), "    ...")
-    yield from (f"{name[7:]}: {type(value).__name__}" for name, value in binding.CONSTANTS.items())
+    yield from (f"{name}: {type(value).__name__}" for name, value in binding.CONSTANTS.items())
     yield from (_function(name, function) for name, function in vars(cohort).items() if not name.startswith("_")
                 and (isinstance(function, binding.Function) or inspect.isfunction(function)))
 

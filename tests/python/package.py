@@ -154,7 +154,7 @@ class Package(unittest.TestCase):
 
     def test_plans(self):
         file = cohort.scenario_of("fixtures/nemuro_plan.csv")
-        frame = cohort.scenario_of(pandas.read_csv("fixtures/nemuro_plan.csv"))
+        frame = cohort.scenario_of(pandas.read_csv("fixtures/nemuro_plan.csv", float_precision="round_trip"))
         self.assertEqual(file.csv(), frame.csv())
         self.assertEqual([file.operation(i).kind for i in range(file.count())],
                          [frame.operation(i).kind for i in range(frame.count())])

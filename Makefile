@@ -16,6 +16,8 @@
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
+##   make dist       the sources with reference and man pages as HTML: build/libcohort-VERSION.tar.gz,
+##                   the same bytes from the same commit, or from what it contains
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
 ##                   and bash completion, and the tables it needs; `make uninstall` takes the same
 ##                   files away
@@ -156,7 +158,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery live test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
+.PHONY: all api dist examples man demo gallery live test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
@@ -425,6 +427,14 @@ doc:
 	$(Q)COHORT_VERSION=$(VERSION) COHORT_DOC=$(BUILD)/doc \
 		COHORT_TOP=$$(realpath --relative-to=$(BUILD)/doc/html .) doxygen lib/doc/Doxyfile
 	@echo 'The reference: $(BUILD)/doc/html/index.html'
+
+# --- A release -----------------------------------------------------------------------------------
+
+DIST := libcohort-$(VERSION)
+dist: doc
+	@sh lib/build/needs groff
+	$(Q)sh lib/build/dist $(BUILD) $(DIST)
+	@echo 'The release: $(BUILD)/$(DIST).tar.gz'
 
 # --- Installation --------------------------------------------------------------------------------
 

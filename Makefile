@@ -431,9 +431,9 @@ doc:
 # --- A release -----------------------------------------------------------------------------------
 
 DIST := libcohort-$(VERSION)
-dist: doc
-	@sh lib/build/needs groff
-	$(Q)sh lib/build/dist $(BUILD) $(DIST)
+dist:
+	@sh lib/build/needs doxygen groff
+	$(Q)sh lib/build/dist $(BUILD) $(DIST) $(VERSION)
 	@echo 'The release: $(BUILD)/$(DIST).tar.gz'
 
 # --- Installation --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit 2
 usr=$work/usr
 
 for python in ${PYTHON:-python3 /usr/bin/python3}; do
-    "$python" -c 'import numpy, pandas, venv, setuptools' 2>/dev/null && break
+    "$python" -c 'import numpy, pandas, ensurepip, setuptools, wheel' 2>/dev/null && break
     python=
 done
 run_make() {
@@ -34,7 +34,7 @@ counts() {
 }
 
 if [ -z "$python" ]; then
-    echo 'skipped: Python, as there is none with numpy, pandas, venv and setuptools'
+    echo 'skipped: Python, as there is none with numpy, pandas, venv, setuptools and wheel'
 else
     mkdir -p "$work/top/examples" "$work/top/lib/doc"
     cp -r examples/python "$work/top/examples" && cp lib/doc/api.json "$work/top/lib/doc"

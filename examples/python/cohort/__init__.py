@@ -2,8 +2,8 @@
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
 Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), made from the list of
-its interface: see binding.py. Below is what Python adds: tables from DataFrames and workbooks, results as
-DataFrames, arrays of rates by name.
+its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks, results
+as DataFrames, arrays of rates by name.
 """
 import itertools
 import os
@@ -12,27 +12,24 @@ import numpy as np
 import pandas
 
 from . import binding
-from .binding import API, CohortError, ERRORS, FUNCTIONS, HANDLES, STRUCTS, ENUMS
+from .binding import API, CONSTANTS, ENUMS, ERRORS, FUNCTIONS, HANDLES, STRUCTS, CohortError
 
-globals().update(binding.CONSTANTS)
-globals().update((kind.__name__, kind) for kind in [*ENUMS.values(), *STRUCTS.values(), *HANDLES.values(),
-                                                    *ERRORS.values()])
-globals().update((function.__name__, function) for function in FUNCTIONS.values())
+globals().update(CONSTANTS)
+globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
+                 for kind in kinds.values())
 
-Stock, Flow = STRUCTS["cohort_stock"], STRUCTS["cohort_flow"]
-Inputs, Output, Projection = (HANDLES["cohort_" + name] for name in ("inputs", "output", "projection"))
-Scenario, Sheets, System, Table = (HANDLES["cohort_" + name] for name in ("scenario", "sheets", "system", "table"))
+Stock, Flow, TableOptions = (STRUCTS["cohort_" + name] for name in ("stock", "flow", "table_options"))
+Inputs, Output, Projection, Scenario, Sheets, System, Table = (HANDLES["cohort_" + name] for name in (
+    "inputs", "output", "projection", "scenario", "sheets", "system", "table"))
 SEX_NAMES = ("male", "female", "both")
 
 
-def _adds(kind, name=None):
-    def add(function):
-        setattr(kind, name or getattr(function, "__name__", ""), function)
-        return function
-    return add
+def _adds(kind, name):
+    """A method for one of the library's classes."""
+    return lambda function: setattr(kind, name, function)
 
 
-# ---- tables in ----
+# ---- in ----
 
 def sheets_of(tables, name="table"):
     """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(..., header=None)
@@ -60,20 +57,19 @@ def read_table(source, **options):
         sheets = sheets_of(pandas.read_excel(source, sheet_name=None, header=None), str(source))
     else:
         sheets = Sheets.read(source)
-    return Table.from_sheets(sheets, STRUCTS["cohort_table_options"](**options))
+    return Table.from_sheets(sheets, TableOptions(**options))
 
 
 def scenario_of(plan):
-    """A Scenario: of a CSV file, a DataFrame with its columns, or operations, as they are or as tuples
-    (kind, value) or dicts of members."""
-    if isinstance(plan, Scenario):
-        return plan
+    """A Scenario: of a CSV file, a DataFrame with its columns, or operations, as they are or as
+    tuples (kind, value) or dicts of members."""
     if isinstance(plan, (str, os.PathLike)):
         return Scenario.read(plan)
     if isinstance(plan, pandas.DataFrame):
-        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](plan.convert_dtypes().to_csv(index=False), "plan"))
-    scenario = Scenario()
-    for operation in plan:
+        text = plan.convert_dtypes().to_csv(index=False)
+        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
+    scenario = plan if isinstance(plan, Scenario) else Scenario()
+    for operation in () if scenario is plan else plan:
         scenario.add(operation)
     return scenario
 
@@ -84,85 +80,25 @@ def derive(table, area, nation, to, nation_area="00000"):
 
 
 def project(table, area, nation, to, plan=(), nation_area="00000"):
-    """The Projection of an area from its published table, on a plan if there is one (see scenario_of).
+    """The Projection of an area from its published table, on a plan if there is one (scenario_of).
     project(...).frame() is its population, .accounts() its births, deaths and net migration."""
     inputs = derive(table, area, nation, to, nation_area)
     return Projection(scenario_of(plan).apply(inputs))
 
 
-# ---- results out ----
-
-@_adds(Table, "frame")
-def _table_frame(self):
-    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
-    names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
-    rows = [self.row(i) for i in range(self.count())]
-    frame = pandas.DataFrame({name: [getattr(row, name) for row in rows] for name in rows[0]._members})
-    frame.insert(1, "name", frame["area"].map(names))
-    frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
-    frame["age_to"] = frame["age_to"].where(frame["age_to"] != binding.CONSTANTS["OPEN_END"])
-    return frame
-
-
-@_adds(Table)
-def notes(self):
-    """What was guessed as the table was read, a sentence each."""
-    return list(itertools.takewhile(bool, map(self.note, itertools.count())))
-
-
-def _cells(grid, times, **columns):
-    """A row a cell; `age` is the first of a group."""
-    index = pandas.MultiIndex.from_product([times, SEX_NAMES[:2], range(0, grid.ages * grid.width, grid.width)],
-                                           names=["year", "sex", "age"])
-    return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()}, index).reset_index()
-
-
-def _dates(grid, count):
-    return [grid.start + i * grid.width for i in range(count)]
-
-
-@_adds(Stock, "frame")
-def _stock_frame(self):
-    """Persons by year, sex and age."""
-    return _cells(self.grid, _dates(self.grid, self.grid.steps + 1), persons=self.cells)
-
-
-@_adds(Flow, "frame")
-def _flow_frame(self):
-    """Events by first year of the interval, sex, and age at its end."""
-    return _cells(self.grid, _dates(self.grid, self.grid.steps), events=self.cells)
-
-
-@_adds(Projection, "frame")
-def _projection_frame(self):
-    """Persons by year, sex and age."""
-    return self.population().frame()
-
-
-@_adds(Projection)
-def accounts(self):
-    """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
-    flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
-    grid = flows["births"].grid
-    return _cells(grid, _dates(grid, grid.steps), **{name: flow.cells for name, flow in flows.items()})
-
-
-# ---- arrays ----
-
 @_adds(Inputs, "__getitem__")
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value = binding.number(name, "cohort_quantity")
-    item = next(entry for kind in API["enums"] if kind["name"] == "cohort_quantity"
-                for entry in kind["values"] if entry["value"] == value)
-    grid = self.grid()
-    shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages), "WOMEN": (grid.steps, grid.ages),
-             "INTERVAL": (grid.steps,)}[item["shape"]]
+    value, grid = binding.number(name, "cohort_quantity"), self.grid()
+    kind = next(item["shape"] for kind in API["enums"] if kind["name"] == "cohort_quantity"
+                for item in kind["values"] if item["value"] == value)
+    shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
+             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[kind]
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    writable = self._memory.free  # not those of a projection
-    return binding.view(address, shape, "double *" if writable else "const double *", self._memory)
+    own = "double" if self._memory.free else "const double"  # those of a projection are its own
+    return binding.view(address, shape, own, self._memory)
 
 
 @_adds(Inputs, "__setitem__")
@@ -170,20 +106,63 @@ def _set_quantity(self, name, values):
     self[name][...] = values
 
 
-def _exchange(function):
-    def call(self, interval):
+# ---- out ----
+
+@_adds(Table, "frame")
+def _rows(self):
+    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
+    names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
+    rows = [self.row(i) for i in range(self.count())]
+    frame = pandas.DataFrame({name: [getattr(row, name) for row in rows] for name in rows[0]._members})
+    frame.insert(1, "name", frame["area"].map(names))
+    frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
+    frame["age_to"] = frame["age_to"].where(frame["age_to"] != CONSTANTS["OPEN_END"])
+    return frame
+
+
+@_adds(Table, "notes")
+def _notes(self):
+    """What was guessed as the table was read, a sentence each."""
+    return list(itertools.takewhile(bool, map(self.note, itertools.count())))
+
+
+def _cells(grid, dates, **columns):
+    """A row a cell: the year of a date or interval, the sex, the first age of a group."""
+    years, ages = (range(first, first + count * grid.width, grid.width)
+                   for first, count in ((grid.start, dates), (0, grid.ages)))
+    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=["year", "sex", "age"])
+    return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
+                            index).reset_index()
+
+
+@_adds(Stock, "frame")
+def _persons(self):
+    """Persons by year, sex and age."""
+    return _cells(self.grid, self.grid.steps + 1, persons=self.cells)
+
+
+@_adds(Projection, "frame")
+def _population(self):
+    """Persons by year, sex and age."""
+    return self.population().frame()
+
+
+@_adds(Projection, "accounts")
+def _accounts(self):
+    """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
+    flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
+    grid = self.population().grid
+    return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
+
+
+for _name in ("departures", "arrivals"):
+    @_adds(System, _name)
+    def _moves(self, interval, function=FUNCTIONS["cohort_system_" + _name]):
+        """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
-        address = function(self, interval)
-        return binding.view(address, (areas, 2, self.area(0).population().grid.ages), "const double *", self._memory)
-    call.__doc__ = function.__doc__
-    return call
+        shape = areas, 2, self.area(0).population().grid.ages
+        return binding.view(function(self, interval), shape, "const double", self._memory)
 
-
-System.departures = _exchange(FUNCTIONS["cohort_system_departures"])
-System.arrivals = _exchange(FUNCTIONS["cohort_system_arrivals"])
-
-
-# ---- outputs ----
 
 @_adds(Output, "__init__")
 def _open(self, path=None):
@@ -193,8 +172,8 @@ def _open(self, path=None):
     self._memory, made._memory = made._memory, None
 
 
-@_adds(Output)
-def close(self, keep=True):
+@_adds(Output, "close")
+def _close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
         place, error = binding.c.c_void_p(self._address), STRUCTS["cohort_error"]()
@@ -206,11 +185,10 @@ def close(self, keep=True):
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
 Output.__del__ = lambda self: self.close(False)
 Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
-Output.text.__doc__ = "What has been written to memory so far."
 
 
-@_adds(Scenario)
-def csv(self):
+@_adds(Scenario, "csv")
+def _csv(self):
     """The scenario as CSV, which Scenario.read and a spreadsheet read."""
     with Output() as output:
         self.write(output)

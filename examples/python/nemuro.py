@@ -28,5 +28,6 @@ print(f"{low:.0f} to {high:.0f} in 2030; such intervals held {held.percent:.0f} 
 
 # 5. Split a difference: what do migration and fertility add on the city's path?
 city = cohort.scenario_of("fixtures/nemuro_plan.csv").apply(town)
-migration, fertility, rest = cohort.decompose(town, city, goal.measure, [("migration",), ("fertility",)])
+causes = [("migration",), ("fertility",)]
+migration, fertility, rest = cohort.decompose(town, city, goal.measure, causes)
 print(f"{migration:+.0f} by migration, {fertility:+.0f} by fertility")

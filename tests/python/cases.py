@@ -14,10 +14,17 @@ def project(words, given):
         inputs[name] = np.reshape(values, inputs[name].shape)
     result = cohort.Projection(inputs)
     balance = result.balance(start, start + width * steps)
-    return {"population": result.population().cells, "births": result.births().cells,
-            "deaths": result.deaths().cells, "net_migration": result.net_migration().cells,
-            "balance": [getattr(balance, name) for name in ("opening", "births", "deaths", "net_migration", "closing")],
-            "batch": cohort.Batch([inputs, inputs], 1).populations(1)}
+    return {
+        "population": result.population().cells,
+        "births": result.births().cells,
+        "deaths": result.deaths().cells,
+        "net_migration": result.net_migration().cells,
+        "balance": [
+            getattr(balance, name)
+            for name in ("opening", "births", "deaths", "net_migration", "closing")
+        ],
+        "batch": cohort.Batch([inputs, inputs], 1).populations(1),
+    }
 
 
 def plan(words, _):
@@ -26,10 +33,13 @@ def plan(words, _):
     city = cohort.Scenario.read(changes).apply(town)
     goal = cohort.Figure.of("total", int(to), float(target))
     lever = cohort.scenario_of([("suppress_out_migration", 1.0)])
-    return {"survival": town["survival"][0], "net_migration_ratio": town["net_migration_ratio"][0],
-            "population": cohort.Projection(city).population().cells[-1],
-            "parts": cohort.decompose(town, city, goal.measure, [("migration",), ("fertility",)]),
-            "reached": [cohort.reach(town, lever, (0, 1, 0, 1), goal).x]}
+    return {
+        "survival": town["survival"][0],
+        "net_migration_ratio": town["net_migration_ratio"][0],
+        "population": cohort.Projection(city).population().cells[-1],
+        "parts": cohort.decompose(town, city, goal.measure, [("migration",), ("fertility",)]),
+        "reached": [cohort.reach(town, lever, (0, 1, 0, 1), goal).x],
+    }
 
 
 def intervals(words, _):
@@ -41,9 +51,14 @@ def intervals(words, _):
     ensemble = cohort.Ensemble(town.inputs(), options)
     ensemble.run(0, 40, 1)
     population = town.population()
-    return {"spreads": [spreads.quantile(population, figure, 0.1), spreads.quantile(population, figure, 0.9),
-                        spreads.below(population, figure, 20000)],
-            "ensemble": [ensemble.quantile(0, 0.1), ensemble.quantile(0, 0.9), ensemble.mean(0)]}
+    return {
+        "spreads": [
+            spreads.quantile(population, figure, 0.1),
+            spreads.quantile(population, figure, 0.9),
+            spreads.below(population, figure, 20000),
+        ],
+        "ensemble": [ensemble.quantile(0, 0.1), ensemble.quantile(0, 0.9), ensemble.mean(0)],
+    }
 
 
 def rates(words, given):
@@ -52,7 +67,11 @@ def rates(words, given):
     table.mx[:] = given["mx"]
     table.from_mx(sex, "ax_andreev_kingkade")
     schedule = cohort.RogersCastro(0.02, 0.1, 0.06, 20.0, 0.1, 0.4, 0.0, 0.0, 0.0, 0.0, 0.003)
-    return {"ex": table.ex, "Sx": table.survival(width, groups), "rogers_castro": schedule.schedule(groups, width)}
+    return {
+        "ex": table.ex,
+        "Sx": table.survival(width, groups),
+        "rogers_castro": schedule.schedule(groups, width),
+    }
 
 
 passed = failed = 0
@@ -61,7 +80,11 @@ passed = failed = 0
 def compare(case, kind, name, want, values):
     global passed, failed
     have = np.ravel(values)
-    exact = kind == "same" and np.array_equal(have, np.array(want)) and not np.any(np.signbit(have) != np.signbit(want))
+    exact = (
+        kind == "same"
+        and np.array_equal(have, np.array(want))
+        and not np.any(np.signbit(have) != np.signbit(want))
+    )
     alike = kind == "digits" and [f"{x:.8e}" for x in have] == [f"{x:.8e}" for x in want]
     passed, failed = passed + (exact or alike), failed + (not exact and not alike)
     if not exact and not alike:
@@ -76,7 +99,9 @@ for line in open(sys.argv[1]):
         given[rest[0]] = [float.fromhex(value) for value in rest[2:]]
     elif word != "end":
         results = results or globals()[case[0]](case[1:], given)
-        compare(case, word, rest[0], [float.fromhex(value) for value in rest[2:]], results.pop(rest[0]))
+        compare(
+            case, word, rest[0], [float.fromhex(value) for value in rest[2:]], results.pop(rest[0])
+        )
     elif results:
         failed += len(results)
         print("FAILED", " ".join(case), "not in the list:", *results)

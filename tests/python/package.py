@@ -26,12 +26,14 @@ class Package(unittest.TestCase):
     def test_everything_is_there(self):
         for entry in cohort.API["functions"]:
             if entry["name"] != "cohort_output_print":
-                function = getattr(cohort, entry["name"][len("cohort_"):])
+                function = getattr(cohort, entry["name"][len("cohort_") :])
                 self.assertIsNotNone(function, entry["name"])
                 self.assertTrue(getattr(binding.LIBRARY, entry["name"]))
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
-        self.assertEqual(str(inspect.signature(self.town.restart)), "(year: 'int | str', base_population: "
-                         "'numpy.ndarray') -> 'Inputs'")
+        self.assertEqual(
+            str(inspect.signature(self.town.restart)),
+            "(year: 'int | str', base_population: " "'numpy.ndarray') -> 'Inputs'",
+        )
 
     def test_hints_are_python(self):
         compile("\n".join(hints.stubs()), "stubs", "exec")
@@ -41,37 +43,51 @@ class Package(unittest.TestCase):
         lines = []
         for item in cohort.API["structs"]:
             lines.append(f'printf("%zu\\n", sizeof({item["name"]}));')
-            lines += [f'printf("%zu\\n", offsetof({item["name"]}, {field["name"].rstrip("_")}));'
-                      for field in item["fields"]]
+            lines += [
+                f'printf("%zu\\n", offsetof({item["name"]}, {field["name"].rstrip("_")}));'
+                for field in item["fields"]
+            ]
         source = "#include <cohort/cohort.h>\n#include <stddef.h>\n#include <stdio.h>\nint main(void)\n{\n%s\n}\n"
         with tempfile.TemporaryDirectory() as folder:
             with open(folder + "/a.c", "w") as file:
                 file.write(source % "\n".join(lines))
-            subprocess.check_call([os.environ.get("CC", "cc"), "-Iinclude", "-o", folder + "/a", folder + "/a.c"])
+            subprocess.check_call(
+                [os.environ.get("CC", "cc"), "-Iinclude", "-o", folder + "/a", folder + "/a.c"]
+            )
             printed = subprocess.check_output([folder + "/a"], text=True).split()
         for item in cohort.API["structs"]:
             kind = binding.STRUCTS[item["name"]]
             self.assertEqual(binding.c.sizeof(kind), int(printed.pop(0)), item["name"])
             for field in item["fields"]:
-                self.assertEqual(getattr(kind, "_" + field["name"]).offset, int(printed.pop(0)), field)
+                self.assertEqual(
+                    getattr(kind, "_" + field["name"]).offset, int(printed.pop(0)), field
+                )
         self.assertFalse(printed)
 
     def test_errors(self):
-        with self.assertRaisesRegex(cohort.CohortReadError, "^none.csv: cannot be opened") as caught:
+        with self.assertRaisesRegex(
+            cohort.CohortReadError, "^none.csv: cannot be opened"
+        ) as caught:
             cohort.Table.read("none.csv")
         self.assertIsInstance(caught.exception, cohort.CohortError)
         self.assertEqual(caught.exception.code, cohort.ERROR_READ)
         with self.assertRaisesRegex(cohort.CohortValueError, "typed, line 2.*"):
-            cohort.Table.from_sheets(cohort.Sheets.parse(
-                "area,variable,year,sex,age,value\n1,population,2020,male,0,many\n", "typed"))
+            cohort.Table.from_sheets(
+                cohort.Sheets.parse(
+                    "area,variable,year,sex,age,value\n1,population,2020,male,0,many\n", "typed"
+                )
+            )
         with self.assertRaisesRegex(TypeError, "must not be None"):
             cohort.Projection(None)
         with self.assertRaisesRegex(TypeError, "expected Inputs"):
             cohort.Projection(self.path)
         with self.assertRaisesRegex(ValueError, "has 3 numbers, expected 1 x 2 x 19"):
-            cohort.read_table("fixtures/pupils.csv").rates("all", "pupils", cohort.Grid(5, 19, 2015, 0),
-                                                           rates=np.zeros(3))
-        with self.assertRaisesRegex(ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "):
+            cohort.read_table("fixtures/pupils.csv").rates(
+                "all", "pupils", cohort.Grid(5, 19, 2015, 0), rates=np.zeros(3)
+            )
+        with self.assertRaisesRegex(
+            ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "
+        ):
             cohort.Operation("tfx", 1)
         with self.assertRaisesRegex(AttributeError, "no member colour"):
             cohort.Operation("tfr", 1, colour=3)
@@ -87,7 +103,10 @@ class Package(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "Projection is closed"):
             path.population()
         self.assertTrue(np.array_equal(kept, self.path.deaths().cells))
-        self.assertEqual(again.__array_interface__["data"], self.path.population().cells.__array_interface__["data"])
+        self.assertEqual(
+            again.__array_interface__["data"],
+            self.path.population().cells.__array_interface__["data"],
+        )
 
     def test_rates_are_written_in_place(self):
         with cohort.Inputs.copy(self.town) as town:
@@ -112,7 +131,9 @@ class Package(unittest.TestCase):
 
     def test_sized_structs_have_their_defaults(self):
         self.assertEqual(cohort.EnsembleOptions().trajectories, 1000)
-        self.assertEqual(cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions))
+        self.assertEqual(
+            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions)
+        )
         options = cohort.EnsembleOptions(certain_rates=1, trajectories=5)
         options.figures, options.figure_count = [cohort.Figure.of("women", 2030, 0)], 1
         gc.collect()
@@ -125,15 +146,20 @@ class Package(unittest.TestCase):
         measure.rates = np.full((2, 19), 0.5)
         gc.collect()
         population = self.path.population()
-        self.assertAlmostEqual(cohort.measure_value(population, measure), cohort.total(population, 2030) / 2)
+        self.assertAlmostEqual(
+            cohort.measure_value(population, measure), cohort.total(population, 2030) / 2
+        )
 
     def test_frames(self):
         frame = cohort.project(*TABLES, to=2060).frame()
         self.assertEqual(list(frame.columns), ["year", "sex", "age", "persons"])
         self.assertEqual(round(frame[frame.year == 2060].persons.sum()), 8360)
         accounts = self.path.accounts()
-        self.assertAlmostEqual(accounts[["births", "net_migration"]].sum().sum() - accounts.deaths.sum(),
-                               8359.56 - 26917, 1)
+        self.assertAlmostEqual(
+            accounts[["births", "net_migration"]].sum().sum() - accounts.deaths.sum(),
+            8359.56 - 26917,
+            1,
+        )
         rows = cohort.read_table(TABLES[0]).frame()
         self.assertEqual(rows[(rows.area == "01223") & (rows.year == 2045)].value.sum(), 13210)
 
@@ -154,17 +180,23 @@ class Package(unittest.TestCase):
 
     def test_plans(self):
         file = cohort.scenario_of("fixtures/nemuro_plan.csv")
-        frame = cohort.scenario_of(pandas.read_csv("fixtures/nemuro_plan.csv", float_precision="round_trip"))
+        frame = cohort.scenario_of(
+            pandas.read_csv("fixtures/nemuro_plan.csv", float_precision="round_trip")
+        )
         self.assertEqual(file.csv(), frame.csv())
-        self.assertEqual([file.operation(i).kind for i in range(file.count())],
-                         [frame.operation(i).kind for i in range(frame.count())])
+        self.assertEqual(
+            [file.operation(i).kind for i in range(file.count())],
+            [frame.operation(i).kind for i in range(frame.count())],
+        )
 
     def test_outputs(self):
         with tempfile.TemporaryDirectory() as folder:
             with cohort.Output(folder + "/plan.csv") as output:
                 cohort.scenario_of([("tfr", 1.8)]).write(output)
             self.assertEqual(cohort.Scenario.read(folder + "/plan.csv").count(), 1)
-            with self.assertRaises(ZeroDivisionError), cohort.Output(folder + "/lost.csv") as output:
+            with self.assertRaises(ZeroDivisionError), cohort.Output(
+                folder + "/lost.csv"
+            ) as output:
                 1 / 0
             self.assertEqual(os.listdir(folder), ["plan.csv"])
             with self.assertRaises(cohort.CohortWriteError):
@@ -173,15 +205,24 @@ class Package(unittest.TestCase):
     def test_batches_and_callbacks(self):
         seen = []
         batch = cohort.Batch([self.town, self.town], 1)
-        batch.run(1, lambda context, first, lanes, date, population: seen.append((first, lanes, date)) or 0)
+        batch.run(
+            1,
+            lambda context, first, lanes, date, population: seen.append((first, lanes, date)) or 0,
+        )
         self.assertEqual(seen, [(0, 2, date) for date in range(10)])
-        self.assertEqual(batch.measures(1, [cohort.Figure.of("total", 2060, 0).measure]).shape, (2, 1))
+        self.assertEqual(
+            batch.measures(1, [cohort.Figure.of("total", 2060, 0).measure]).shape, (2, 1)
+        )
         with self.assertRaises(cohort.CohortStoppedError):
             batch.run(1, lambda *_: 1)
 
     def test_it_says_what_is_missing(self):
-        run = subprocess.run([sys.executable, "-c", "import cohort; cohort.version()"], text=True, stderr=-1,
-                             env={**os.environ, "COHORT_LIBRARY": "/none/libcohort.so"})
+        run = subprocess.run(
+            [sys.executable, "-c", "import cohort; cohort.version()"],
+            text=True,
+            stderr=-1,
+            env={**os.environ, "COHORT_LIBRARY": "/none/libcohort.so"},
+        )
         self.assertIn("ImportError: libcohort was not found", run.stderr)
 
 

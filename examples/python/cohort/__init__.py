@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
-Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), made from the list of
-its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks, results
-as DataFrames, arrays of rates by name.
+Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), made from the list
+of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
+results as DataFrames, arrays of rates by name.
 """
 import itertools
 import os
@@ -18,9 +18,10 @@ globals().update(CONSTANTS)
 globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
                  for kind in kinds.values())
 
-Stock, Flow, TableOptions = (STRUCTS["cohort_" + name] for name in ("stock", "flow", "table_options"))
-Inputs, Output, Projection, Scenario, Sheets, System, Table = (HANDLES["cohort_" + name] for name in (
-    "inputs", "output", "projection", "scenario", "sheets", "system", "table"))
+Stock, TableOptions = STRUCTS["cohort_stock"], STRUCTS["cohort_table_options"]
+Inputs, Output, Projection, Scenario, Sheets, System, Table = (
+    HANDLES["cohort_" + name]
+    for name in "inputs output projection scenario sheets system table".split())
 SEX_NAMES = ("male", "female", "both")
 
 
@@ -32,8 +33,8 @@ def _adds(kind, name):
 # ---- in ----
 
 def sheets_of(tables, name="table"):
-    """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(..., header=None)
-    gives them, or with a header, which becomes the first row."""
+    """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(...,
+    header=None) gives them, or with a header, which becomes the first row."""
     sheets = Sheets(name)
     for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
         sheets.begin(str(title))
@@ -113,7 +114,8 @@ def _rows(self):
     """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
     names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
     rows = [self.row(i) for i in range(self.count())]
-    frame = pandas.DataFrame({name: [getattr(row, name) for row in rows] for name in rows[0]._members})
+    frame = pandas.DataFrame({name: [getattr(row, name) for row in rows]
+                              for name in rows[0]._members})
     frame.insert(1, "name", frame["area"].map(names))
     frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
     frame["age_to"] = frame["age_to"].where(frame["age_to"] != CONSTANTS["OPEN_END"])
@@ -130,7 +132,8 @@ def _cells(grid, dates, **columns):
     """A row a cell: the year of a date or interval, the sex, the first age of a group."""
     years, ages = (range(first, first + count * grid.width, grid.width)
                    for first, count in ((grid.start, dates), (0, grid.ages)))
-    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=["year", "sex", "age"])
+    names = ["year", "sex", "age"]
+    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=names)
     return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
                             index).reset_index()
 
@@ -155,13 +158,18 @@ def _accounts(self):
     return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
 
 
-for _name in ("departures", "arrivals"):
-    @_adds(System, _name)
-    def _moves(self, interval, function=FUNCTIONS["cohort_system_" + _name]):
+def _moves(name):
+    @_adds(System, name)
+    def moves(self, interval):
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
-        return binding.view(function(self, interval), shape, "const double", self._memory)
+        address = FUNCTIONS["cohort_system_" + name](self, interval)
+        return binding.view(address, shape, "const double", self._memory)
+
+
+_moves("departures")
+_moves("arrivals")
 
 
 @_adds(Output, "__init__")
@@ -176,9 +184,9 @@ def _open(self, path=None):
 def _close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
-        place, error = binding.c.c_void_p(self._address), STRUCTS["cohort_error"]()
-        self._memory = None
-        if binding.LIBRARY.cohort_output_close(binding.c.byref(place), int(keep), binding.c.byref(error)):
+        c, error = binding.c, STRUCTS["cohort_error"]()
+        place, self._memory = c.c_void_p(self._address), None
+        if binding.LIBRARY.cohort_output_close(c.byref(place), int(keep), c.byref(error)):
             raise ERRORS[error.code](error.text)
 
 

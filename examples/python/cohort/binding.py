@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The library as Python sees it, made from api.json, the list of its interface. No function is known
-here by name; cohort/__init__.py adds what Python expects.
+"""The library as Python sees it, made from api.json, the list of its interface. No function is
+known here by name; cohort/__init__.py adds what Python expects.
 
 - A function takes its parameters without the error (it is raised), results (they are returned) and
-  counts that follow from the length of an array. Counts and arrays for results can be given by name.
+  counts that follow from the length of an array. These and arrays for results can be given by name.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are views of the library's memory.
@@ -30,8 +30,8 @@ API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").rep
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
-CONSTANTS = {item["name"][7:]: item["value"] for item in API["constants"]}
-CONSTANTS.update((item["name"][7:], item["value"]) for kind in API["enums"] for item in kind["values"])
+CONSTANTS = {item["name"][7:]: item["value"] for items in (
+    API["constants"], *(kind["values"] for kind in API["enums"])) for item in items}
 TEXTS = {kind["name"]: {item["text"]: item["value"] for item in kind["values"] if "text" in item}
          for kind in API["enums"]}
 
@@ -84,8 +84,8 @@ class Library:
             try:
                 self.loaded = c.CDLL(place())
             except OSError as problem:
-                raise ImportError(f"libcohort was not found ({problem}): install it where pkg-config "
-                                  "finds it, or set COHORT_LIBRARY to its file") from None
+                raise ImportError(f"libcohort was not found ({problem}): install it where "
+                                  "pkg-config finds it, or set COHORT_LIBRARY") from None
             self.loaded.cohort_version.restype = c.c_char_p
             version = self.loaded.cohort_version().decode()
             if series(version) != series(API["version"]):
@@ -163,7 +163,8 @@ def pointer(value, kind):
         value = value if isinstance(value, c.Array) else struct(value, name)
         return c.addressof(value), value
     if name not in SIMPLE:  # the one kind of function: what a batch passes its populations to
-        function = c.CFUNCTYPE(*[c.c_int, c.c_void_p] + 3 * [c.c_int] + [c.POINTER(c.c_double)])(value)
+        takes = [c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double)]
+        function = c.CFUNCTYPE(c.c_int, *takes)(value)
         return c.cast(function, c.c_void_p), function
     if kind.startswith("const"):
         value = np.ascontiguousarray(value, SIMPLE[name])
@@ -193,8 +194,9 @@ def sizes(shape, names):
 
 
 def grid_names(grid):
-    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "cells": 2 * grid.ages, "steps": grid.steps,
-            "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1}
+    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "cells": 2 * grid.ages,
+            "steps": grid.steps, "interval": grid.steps, "date": grid.steps + 1,
+            "dates": grid.steps + 1}
 
 
 def grid_of(value):
@@ -309,8 +311,8 @@ class Handle:
     def _of(cls, address, free, owner=None):
         """A handle for an address that a function returned."""
         self = cls.__new__(cls)
-        free = free and cls._c_name + "_free" in FUNCTIONS and getattr(LIBRARY, cls._c_name + "_free")
-        self._memory = Memory(address, free, owner)
+        free = free and cls._c_name + "_free"
+        self._memory = Memory(address, free in FUNCTIONS and getattr(LIBRARY, free), owner)
         return self if address else None
 
     @property
@@ -340,7 +342,7 @@ class Function:
         self.parameters = [p for p in entry["parameters"] if p["type"] != "cohort_error *"]
         self.fails = self.parameters != entry["parameters"]
         self.status = self.fails and self.returns == "int"
-        self.counts, before = {}, None  # what gives a number: the arrays, or the text or struct before it
+        self.counts, before = {}, None  # of which arrays, or text or struct before it
         for p in self.parameters:
             count = p.get("shape", "").split("]")[0][1:]
             if p["type"].startswith("const") and {"name": count, "type": "int"} in self.parameters:
@@ -348,18 +350,22 @@ class Function:
             if p["type"] == "size_t":
                 self.counts[p["name"]] = [before]
             before = p["name"]
-        self.visible = [p for p in self.parameters if not p.get("result") and "char [" not in p["type"]
-                        and p["name"] not in self.counts]
+        self.visible = [p for p in self.parameters if not (
+            p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
         self.results = [p for p in self.parameters if p.get("result")]
         self.shaped = any("shape" in p for p in self.parameters)
         self.__signature__ = self.signature()
 
     def signature(self):
-        kinds, empty = inspect.Parameter, inspect.Parameter.empty
-        takes = [kinds(p["name"], kinds.POSITIONAL_OR_KEYWORD, annotation=hint(p), default=None if all(
-            other.get("null") for other in self.visible[i:]) else empty) for i, p in enumerate(self.visible)]
-        takes += [kinds(p["name"], kinds.KEYWORD_ONLY, annotation=hint(p), default=None)
-                  for p in self.parameters if p["name"] in self.counts and p["type"] == "int"
+        def parameter(p, kind, default=None):
+            return inspect.Parameter(p["name"], kind, annotation=hint(p), default=default)
+
+        empty, either, takes = inspect.Parameter.empty, inspect.Parameter.POSITIONAL_OR_KEYWORD, []
+        for i, p in enumerate(self.visible):
+            null = all(other.get("null") for other in self.visible[i:])
+            takes.append(parameter(p, either, None if null else empty))
+        takes += [parameter(p, inspect.Parameter.KEYWORD_ONLY) for p in self.parameters
+                  if p["name"] in self.counts and p["type"] == "int"
                   or p.get("result") and "shape" in p]
         gives = [hint(p, True) for p in self.results]
         if self.returns != "void" and not self.status:
@@ -385,7 +391,8 @@ class Function:
             source = source.encode() if isinstance(source, str) else source
             given.setdefault(name, c.sizeof(source) if isinstance(source, Struct) else len(source))
         names, kept, out = self.sizes_of(given) if self.shaped else {}, [], []
-        arguments = [self.argument(p, given.get(p["name"]), names, kept, out) for p in self.parameters]
+        arguments = [self.argument(p, given.get(p["name"]), names, kept, out)
+                     for p in self.parameters]
         error, function = STRUCTS["cohort_error"](), getattr(LIBRARY, self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
@@ -413,7 +420,8 @@ class Function:
                 raise TypeError(f"{self.__name__}: {p['name']} must not be None")
             address, keep = pointer(value, kind)
             kept.append(keep)
-            shape = sizes(p["shape"], names) if "shape" in p and isinstance(keep, np.ndarray) else None
+            numbers = "shape" in p and isinstance(keep, np.ndarray)
+            shape = sizes(p["shape"], names) if numbers else None
             if shape is not None and keep.size != np.prod(shape):
                 raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
                                  f"{' x '.join(map(str, shape))}, {p['shape']}")
@@ -446,7 +454,8 @@ class Function:
 
     def __get__(self, instance, owner):
         """A method, if its first parameter is a handle or struct of the class it is found in."""
-        return types.MethodType(self, instance) if instance is not None and self.method_of(owner) else self
+        method = instance is not None and self.method_of(owner)
+        return types.MethodType(self, instance) if method else self
 
     def method_of(self, kind):
         return self.visible and base(self.visible[0]["type"])[0] == kind._c_name
@@ -456,12 +465,13 @@ def hint(p, given=False):
     """A type as Python writes it: what is taken, or what is given."""
     what, stars = base(p["type"])
     known = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
-    name = known.__name__ if known else {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    name = {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    name = known.__name__ if known else name
     if stars and what in SIMPLE and what != "char":
         return "numpy.ndarray" if "shape" in p or not given else name
     if stars == 2 and not given or what in STRUCTS and "shape" in p:
         return f"list[{name}]"
-    return name if given or known and what not in ENUMS or name in ("float", "Any", "str") else name + " | str"
+    return name + " | str" if not given and (name == "int" or what in ENUMS) else name
 
 
 # ---- all of it ----
@@ -493,7 +503,8 @@ for _item in API["functions"]:
     if any(p["type"] == "..." for p in _item["parameters"]):
         continue  # printf's way, which Python has of its own
     _function = FUNCTIONS[_item["name"]] = Function(_item)
-    _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len, default="")
+    _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len,
+              default="")
     _verb = _item["name"][len(_of) + 1:]
     if _verb in ("init", "init_sized") and not any(
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):

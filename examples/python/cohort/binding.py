@@ -66,7 +66,7 @@ def place():
     if os.environ.get("COHORT_LIBRARY"):
         return os.path.abspath(os.environ["COHORT_LIBRARY"])
     suffix = series(API["version"])
-    name = "libcohort.dll" if sys.platform == "win32" else f"libcohort.so.{suffix}"
+    name = f"libcohort-{suffix}.dll" if sys.platform == "win32" else f"libcohort.so.{suffix}"
     try:
         command = [os.environ.get("PKG_CONFIG", "pkg-config"), "--variable=libdir", "cohort"]
         folder = subprocess.run(command, capture_output=True, text=True).stdout.strip()

@@ -18,6 +18,8 @@
 ##   make windows-zip  these, the tables and the live page: build/cohort-VERSION-windows.zip
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
+##   make dist       the sources with reference and man pages as HTML: build/libcohort-VERSION.tar.gz,
+##                   the same bytes from the same commit, or from what it contains
 ##   make install    into $(DESTDIR)$(prefix): the library, the program cohort with its man pages
 ##                   and bash completion, and the tables it needs; `make uninstall` takes the same
 ##                   files away
@@ -116,12 +118,14 @@ LIBRARY_PAGE := lib/doc/libcohort.3
 TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe),$(call programs,tests/test_))
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
+# The list of cases that all languages and machines go through
+CASES := $(BUILD)/tests/cases/cases$(EXE)
 TEST_SUPPORT := $(call objects,$(wildcard tests/support/*.c))
 BENCH_COMMON := $(call objects,$(wildcard tests/bench/common/*.c))
 # What programs share: archives, so that each links only what it uses.
 TEST_ARCHIVE := $(BUILD)/check.a
 BENCH_ARCHIVE := $(BUILD)/bench.a
-LINKED_OBJECTS := $(patsubst $(BUILD)/%$(EXE),$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES)) \
+LINKED_OBJECTS := $(patsubst $(BUILD)/%$(EXE),$(BUILD)/obj/%.o,$(EXAMPLES) $(TESTS) $(BENCHES) $(CASES)) \
 	$(PROGRAM_OBJECTS) $(TEST_SUPPORT) $(BENCH_COMMON) \
 	$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fuzz/*.c))
 
@@ -175,7 +179,7 @@ write_if_changed = @mkdir -p $(@D); printf '%s\n' $(call quote,$(1)) | cmp -s - 
 
 # --- The library ---------------------------------------------------------------------------------
 
-.PHONY: all api examples man demo gallery live windows windows-zip tests test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
+.PHONY: all api dist examples man demo gallery live windows windows-zip tests test unit benches bench doc fuzzers fuzz check-all install uninstall clean help needs FORCE
 
 all: $(STATIC) $(SHARED) $(SHARED_LINKS) $(PC) $(CMAKE_FILES) $(PROGRAM) $(INSTALLED_PROGRAM)
 
@@ -254,7 +258,7 @@ BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book
 $(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): $(BOOK_OBJECTS)
 $(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): PROGRAM_LIBS += $(BOOK_LIBS)
 $(BUILD)/tests/test_book$(EXE): PROGRAM_LIBS += -Wl,--wrap=realloc
-$(EXAMPLES) $(TESTS) $(BENCHES): $(BUILD)/%$(EXE): $(BUILD)/obj/%.o $(START) $(STATIC)
+$(EXAMPLES) $(TESTS) $(BENCHES) $(CASES): $(BUILD)/%$(EXE): $(BUILD)/obj/%.o $(START) $(STATIC)
 	$(call say,LD)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $(PROGRAM_LIBS) $(LINK_LIBS)
@@ -335,7 +339,7 @@ LIVE_LINK := -sMODULARIZE=1 -sEXPORT_NAME=createCohort -sINVOKE_RUN=0 -sALLOW_ME
 	-sFORCE_FILESYSTEM=1 -sENVIRONMENT=web,worker -sTOTAL_STACK=2MB \
 	-sEXPORTED_FUNCTIONS=_main -sEXPORTED_RUNTIME_METHODS=FS,callMain,ccall,stackSave,stackRestore
 
-live: $(LIVE)/cohort.html
+live: $(LIVE)/cohort.html $(LIVE)/cases.js
 	@echo 'The live page: $(LIVE)/cohort.html (open it in a browser)'
 
 $(LIVE_TOOLS)/done: lib/build/toolchain | needs
@@ -358,6 +362,12 @@ $(LIVE)/cohort.js: $(LIVE_OBJECTS)
 	$(call say,LD)
 	$(Q)$(EMCC) -O2 $(LIVE_LINK) -o $@ $^ $(addprefix $(LIVE_TOOLS)/lib/,libzip.a libexpat.a \
 		libxlsxwriter.a libz.a libgsl.a)
+
+# The list of cases once more in it, by node
+$(LIVE)/cases.js: $(filter $(LIVE)/obj/lib/%,$(LIVE_OBJECTS)) tests/cases/cases.c
+	$(call say,LD)
+	$(Q)$(EMCC) $(LIVE_CFLAGS) -Itests -sSINGLE_FILE=1 -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=2MB -o $@ $^ \
+		$(LIVE_TOOLS)/lib/libgsl.a
 
 $(LIVE)/cohort.html: $(LIVE)/cohort.js $(LIVE_PAGE) examples/web/assemble $(PROGRAM_FIXTURES) \
 		fixtures/nemuro_plan.csv examples/cohort/text/words.tsv examples/cohort/report/page.css
@@ -424,8 +434,8 @@ $(BUILD)/preload.so: tests/faults/preload.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -O1 -w -shared -fPIC -o $@ $<
 
-test: all $(TESTS) $(EXAMPLES) $(FAULTS) $(FUZZERS)
-	@sh lib/build/tally $(BUILD)/log $(TESTS) $(REPLAYS) \
+test: all $(TESTS) $(CASES) $(EXAMPLES) $(FAULTS) $(FUZZERS)
+	@sh lib/build/tally $(BUILD)/log $(TESTS) '$(CASES) tests/cases/cases.txt' $(REPLAYS) \
 		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
 		'sh tests/faults/run.sh $(BUILD) $(FAULT_STEP)' 'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
 
@@ -459,6 +469,14 @@ doc:
 	$(Q)COHORT_VERSION=$(VERSION) COHORT_DOC=$(BUILD)/doc \
 		COHORT_TOP=$$(realpath --relative-to=$(BUILD)/doc/html .) doxygen lib/doc/Doxyfile
 	@echo 'The reference: $(BUILD)/doc/html/index.html'
+
+# --- A release -----------------------------------------------------------------------------------
+
+DIST := libcohort-$(VERSION)
+dist:
+	@sh lib/build/needs doxygen groff
+	$(Q)sh lib/build/dist $(BUILD) $(DIST) $(VERSION)
+	@echo 'The release: $(BUILD)/$(DIST).tar.gz'
 
 # --- Installation --------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ verdict 'api.json is made from these headers (if the change is meant: make api)'
 prototypes() {
     sed -n "/^\"$1\"/,/^]/p" "$api" |
         sed -n 's/^  {"name": "\([a-z_0-9]*\)", .*"returns": "\([^"]*\)", "parameters": \[\(.*\)\]}.*/\2 \1(\3);/p' |
-        sed 's/{"name": "[^"]*", "type": "\([^"]*\)"}/\1/g; s/();/(void);/'
+        sed 's/{"name": "[^"]*", "type": "\([^"]*\)"[^}]*}/\1/g; s/();/(void);/'
 }
 prototypes functions >"$work/functions"
 sed 's/.*[ *]\(cohort_[a-z_0-9]*\)(.*/\1/' "$work/functions" | sort >"$work/listed"
@@ -33,8 +33,8 @@ verdict 'there are some' "$([ -s "$work/listed" ] || echo none)"
 {
     echo '#include <cohort/cohort.h>'
     cat "$work/functions"
-    grep -o '"name": "COHORT_[A-Z_0-9]*"\(, "header": [^{]*\)\{0,1\}, "value": -\{0,1\}[0-9]*}' "$api" |
-        sed 's/"name": "\([A-Z_0-9]*\)".*"value": \(.*\)}/_Static_assert(\1 == \2LL, "\1");/'
+    grep -o '"name": "COHORT_[A-Z_0-9]*"\(, "header": [^{]*\)\{0,1\}, "value": -\{0,1\}[0-9]*[,}]' "$api" |
+        sed 's/"name": "\([A-Z_0-9]*\)".*"value": \(.*\)[,}]/_Static_assert(\1 == \2LL, "\1");/'
 } >"$work/api.c"
 # shellcheck disable=SC2046 # flags are words
 verdict 'a compiler agrees' "$(${CC:-cc} -std=c11 -Iinclude -fsyntax-only -Werror \

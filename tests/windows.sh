@@ -138,6 +138,7 @@ unset SOURCE_DATE_EPOCH
 export COHORT_FIXTURES="$PWD/fixtures"
 set --
 for test in "$windows"/tests/*.exe; do set -- "$@" "wine '$test'"; done
+user cases -Itests tests/cases/cases.c >/dev/null && set -- "$@" "wine '$work/cases.exe' tests/cases/cases.txt"
 for name in small project tables books; do set -- "$@" "sh tests/examples/$name.sh '$work/run'"; done
 sh lib/build/tally "$windows/log" "$@" >"$work/tally"
 cat "$work/tally"

@@ -87,15 +87,17 @@ COHORT_API int cohort_batch_run(const cohort_batch *batch, int threads, cohort_b
                                 void *context, cohort_error *error);
 
 /**
- * Run all lanes and keep all populations: populations[lane][date][sex][age].
+ * Run all lanes and keep all populations.
+ * Returned: populations[lane][date][sex][age], persons.
  * Errors: as in cohort_batch_run. Populations are then partly written and must not be used.
  */
 COHORT_API int cohort_batch_populations(const cohort_batch *batch, int threads, double *populations,
                                         cohort_error *error);
 
 /**
- * Run all lanes and keep only measures: values[lane][measure].
+ * Run all lanes and keep only measures.
  * Given: measures[count], 1 or more.
+ * Returned: values[lane][measure].
  * Errors: as in cohort_batch_run; those of cohort_measure_value, naming the measure by its number
  * from 1 on, and the lowest lane for a percentage of nobody. Values are then partly written and
  * must not be used.

@@ -72,8 +72,8 @@ COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
 
 /**
  * Find values of a scenario's operations that meet targets.
- * Given: the baseline's inputs; the scenario, whose other values stay; one or more parameters, each
- * of another operation, and one or more targets.
+ * Given: the baseline's inputs; the scenario, whose other values stay; parameters
+ * [parameter_count], one or more, each of another operation; targets[target_count], one or more.
  * Returned: the values, in the scenario; *fit, unless NULL. Targets that cannot be met are no
  * error: see fit->met and the misses.
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_DUPLICATE (two parameters of one operation);
@@ -91,8 +91,8 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
 /**
  * Find the least or the greatest value that a figure can take while targets are met: how far they
  * determine what was no target.
- * Given: as in cohort_calibrate, from whose answer the search begins; figure, whose value is not
- * read; greatest, 0 or 1.
+ * Given: parameters[parameter_count] and targets[target_count] as in cohort_calibrate, from whose
+ * answer the search begins; figure, whose value is not read; greatest, 0 or 1.
  * Returned: *value; the values that give it, in the scenario; *fit, of that first answer, unless
  * NULL. Where the targets cannot be met (fit->met is 0), it is the figure at the least miss.
  * Errors: those of cohort_calibrate; those of the figure name it.
@@ -110,10 +110,10 @@ COHORT_API int cohort_calibrate_extreme(const cohort_inputs *baseline, cohort_sc
  * Find the unrounded cells behind a published table of whole persons: the nearest to the published
  * ones, within 0.5 of them and not below 0, such that the projection derived from them
  * (cohort_derive) meets controls.
- * Given: published and reference as in cohort_derive; one or more controls, figures of that
- * projection with their values (their components are not read). The cells of the first date, which
- * is a count, and published zeros stay as they are. `unrounded` is initialised by the caller on the
- * grid of `published`.
+ * Given: published and reference as in cohort_derive; controls[control_count], one or more
+ * figures of that projection with their values (their components are not read). The cells of the
+ * first date, which is a count, and published zeros stay as they are. `unrounded` is initialised by
+ * the caller on the grid of `published`.
  * Returned: the cells of *unrounded; *fit, unless NULL.
  * Errors: those of cohort_calibrate and cohort_derive.
  */

@@ -65,7 +65,7 @@ typedef struct cohort_chart_population {
 
 /**
  * Draw a population pyramid: men to the left, women to the right, ages upwards, scales in persons.
- * Given: one population, drawn as bars, or two of the same ages; the second is an outline.
+ * Given: populations[count], one, drawn as bars, or two of the same ages; the second is an outline.
  * Errors: COHORT_ERROR_ARGUMENT (count, options, a span below 0 or above 1e15), COHORT_ERROR_GRID
  * (different ages, a year outside the dates), COHORT_ERROR_VALUE (persons below 0, not finite or
  * above 1e15; nobody at all).
@@ -113,7 +113,7 @@ typedef struct cohort_chart_panel {
  * Draw lines over time: indicators of one area, or small panels of several. All panels share the
  * axis of years. With a single panel that is wide enough, labels stand at the ends of lines instead
  * of in the legend.
- * Given: panels, 1 to 60.
+ * Given: panels[panel_count], 1 to 60.
  * Errors: COHORT_ERROR_ARGUMENT (numbers, marks, colours, years that do not rise or are beyond 1e7,
  * panels that do not fit into the height), COHORT_ERROR_VALUE (values infinite or beyond 1e15; a
  * panel without any value).

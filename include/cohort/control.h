@@ -42,8 +42,8 @@ typedef struct cohort_controlled cohort_controlled;
 
 /**
  * Adjust the results of areas to control totals.
- * Given: areas, 1 or more; projections that have run, on one grid (their conventions may differ);
- * count, 1 or more controls.
+ * Given: projections[areas], 1 or more that have run, on one grid (their conventions may differ);
+ * controls[count], 1 or more.
  * Returned: *out, with the adjusted results.
  * Errors: COHORT_ERROR_ARGUMENT (no areas or controls, an area's number, a sex, a control that is
  * not of persons); COHORT_ERROR_GRID (the projections' grids; ages; a year that is not a date);
@@ -99,8 +99,8 @@ COHORT_API int cohort_controlled_rounds(const cohort_controlled *controlled);
 
 /**
  * Rake one array, without events.
- * Given: cells [sex][age] on the grid, 0 or more; one or more controls, whose area and year are not
- * read.
+ * Given: cells [sex][age] on the grid, 0 or more; controls[count], one or more, whose area and
+ * year are not read.
  * Returned: the cells.
  * Errors: as in cohort_controlled_new.
  */

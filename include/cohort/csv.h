@@ -75,13 +75,17 @@ COHORT_API int cohort_csv_line(const cohort_csv *csv, int record);
  * A cell as a number: a finite decimal number with a point, without units. Commas between thousands
  * (`1,234`), full-width digits and signs, `▲3` or `△3` for -3, and spaces around the number are
  * allowed. The locale has no influence.
+ * Returned: *value.
  * Errors: COHORT_ERROR_VALUE naming file, line, column, the text and what was expected;
  * COHORT_ERROR_ARGUMENT (no such cell).
  */
 COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, double *value,
                                  cohort_error *error);
 
-/** A cell as a whole number, written as for cohort_csv_number. Errors are the same. */
+/**
+ * A cell as a whole number, written as for cohort_csv_number. Errors are the same.
+ * Returned: *value.
+ */
 COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                                   cohort_error *error);
 

@@ -47,7 +47,8 @@ enum {
  * 2^count runs.
  *
  * With `from` and `to` exchanged the parts change their signs, if the causes leave no rest.
- * Given: count 1 to 16; otherwise as in cohort_decompose, and so is what is returned.
+ * Given: causes[count], 1 to 16; otherwise as in cohort_decompose.
+ * Returned: parts[count + 1], as there.
  * Errors: as in cohort_decompose.
  * Reference: Shapley, A value for n-person games, in Contributions to the Theory of Games II
  * (1953); Shorrocks, Journal of Economic Inequality 11 (2013).

@@ -27,9 +27,9 @@ typedef struct cohort_dated_lifetable {
 /**
  * Rates of a reference area (a nation) as inputs without migration: what towns take from it.
  *
- * Given: population by sex and age group at successive dates, every cell 0 or more; lifetables, 1
- * or more; tfr[dates], children per woman, above 0 except for the first date, which is not read;
- * NULL if not known.
+ * Given: population by sex and age group at successive dates, every cell 0 or more; lifetables
+ * [lifetable_count], 1 or more; tfr[dates], children per woman, above 0 except for the first date,
+ * which is not read, NULL if not known.
  * Returned: *out, in ipss on the population's grid:
  *   base_population  that of the first date
  *   survival         of an interval: the mean over the life tables of the years at its two ends,

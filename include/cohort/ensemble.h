@@ -182,6 +182,7 @@ COHORT_API int cohort_ensemble_load(cohort_ensemble *ensemble, const void *bytes
 /**
  * The quantile p, 0 to 1, of a cell at a date over the trajectories run so far. Between two values
  * it is on a straight line, as GSL defines it. This function and those below allocate nothing.
+ * Returned: *quantile, persons.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID, COHORT_ERROR_MISSING (nothing has been run).
  */
 COHORT_API int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, int sex, int age,
@@ -189,6 +190,7 @@ COHORT_API int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, i
 
 /**
  * The quantile p of a figure, by its number from 0 on.
+ * Returned: *quantile.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int figure, double p,
@@ -196,6 +198,7 @@ COHORT_API int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int fig
 
 /**
  * The mean of a figure.
+ * Returned: *mean.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure, double *mean,
@@ -204,6 +207,7 @@ COHORT_API int cohort_ensemble_mean(const cohort_ensemble *ensemble, int figure,
 /**
  * The share of trajectories, 0 to 1, in which a figure is below a limit. If figures are counted in
  * classes, the limit is exact only to cohort_ensemble_error.
+ * Returned: *share.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_ensemble_below(const cohort_ensemble *ensemble, int figure, double limit,

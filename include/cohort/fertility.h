@@ -18,7 +18,7 @@ extern "C" {
  * Reference: Preston, Heuveline and Guillot, Demography (2001), sections 5.1 to 5.3.
  */
 
-/** The total fertility rate (TFR), children per woman: width * sum of asfr. */
+/** The total fertility rate (TFR), children per woman: width * sum of asfr[ages]. */
 COHORT_API double cohort_tfr(int ages, int width, const double *asfr);
 
 /**
@@ -32,7 +32,7 @@ COHORT_API int cohort_asfr(int ages, int width, double tfr, const double *schedu
                            cohort_error *error);
 
 /**
- * The mean age at childbearing, years, with births spread evenly within an age group.
+ * The mean age at childbearing, years, of asfr[ages], births spread evenly within an age group.
  * Returned: NAN when all asfr are 0.
  */
 COHORT_API double cohort_mean_age_at_bearing(int ages, int width, const double *asfr);
@@ -40,6 +40,7 @@ COHORT_API double cohort_mean_age_at_bearing(int ages, int width, const double *
 /**
  * The share of males among births, from the sex ratio at birth.
  * Given: srb, males per female, 0.8 to 1.3.
+ * Returned: *male_share.
  * Errors: COHORT_ERROR_VALUE for a srb outside that range, which is usually a share or a
  * percentage.
  */
@@ -51,6 +52,7 @@ COHORT_API double cohort_srb(double male_share);
 /**
  * The child-woman ratio (cwr) at one date: persons in the first age group per woman aged 15-49.
  * Given: population [sex][age] on the grid's ages; age groups with limits at 15 and 50.
+ * Returned: *cwr.
  * Errors: COHORT_ERROR_GRID; COHORT_ERROR_VALUE when there are no such women.
  */
 COHORT_API int cohort_child_woman_ratio(const cohort_grid *grid, const double *population,

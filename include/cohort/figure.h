@@ -40,6 +40,7 @@ typedef struct cohort_measure {
 /**
  * The measure of a name at a year: the name of a band (`women_20_39`), or of two bands for a
  * percentage (`age_65_plus/total`).
+ * Returned: *measure.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
 COHORT_API int cohort_measure_parse(const char *name, double year, cohort_measure *measure,

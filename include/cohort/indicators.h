@@ -28,6 +28,7 @@ typedef struct cohort_band {
 /**
  * The band of a name, such as `total`, `age_0_14`, `age_65_plus`, `women_20_39`, `men_0_4`, `women`
  * or `men`.
+ * Returned: *band.
  * Errors: COHORT_ERROR_ARGUMENT.
  */
 COHORT_API int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error);
@@ -55,6 +56,7 @@ COHORT_API double cohort_total(const cohort_stock *stock, double year);
 /**
  * Events of a band in an interval, which is given by the number of the date at its beginning. Ages
  * are those at the interval's end.
+ * Returned: *count, events.
  * Errors: as in cohort_count; COHORT_ERROR_GRID (no such interval).
  */
 COHORT_API int cohort_flow_count(const cohort_flow *flow, int interval, cohort_band band,
@@ -89,13 +91,17 @@ typedef struct cohort_dependency {
     double total;   /**< both */
 } cohort_dependency;
 
-/** The dependency ratios at a time. Year and errors are those of cohort_count. */
+/**
+ * The dependency ratios at a time. Year and errors are those of cohort_count.
+ * Returned: *ratios.
+ */
 COHORT_API int cohort_dependency_ratios(const cohort_stock *stock, double year,
                                         cohort_dependency *ratios, cohort_error *error);
 
 /**
  * The median age at a time of one sex or both, in years, with persons spread evenly within an age
  * group.
+ * Returned: *years.
  * Errors: those of cohort_count; COHORT_ERROR_VALUE when there is nobody or the median is in the
  * open group.
  */

@@ -72,6 +72,7 @@ COHORT_API const char *cohort_convention_name(cohort_convention convention);
 
 /**
  * The convention that has this name.
+ * Returned: *convention.
  * Errors: COHORT_ERROR_ARGUMENT, which lists the names.
  */
 COHORT_API int cohort_convention_parse(const char *name, cohort_convention *convention,

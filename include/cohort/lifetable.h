@@ -22,15 +22,15 @@ extern "C" {
  */
 typedef struct cohort_lifetable {
     int ages;   /**< number of groups, the open one included, 2 to 1000 */
-    int *age;   /**< first age of each group, rising from 0: 0, 1, 5, 10, ... or single years */
-    double *mx; /**< death rate, deaths per person-year */
-    double *qx; /**< probability of dying within the group; 1 in the last */
-    double *ax; /**< years lived in the group by those who die in it (a mean) */
-    double *lx; /**< survivors to the group's first age */
-    double *dx; /**< deaths in the group */
-    double *Lx; /**< person-years lived in the group */
-    double *Tx; /**< person-years lived from the group's first age on */
-    double *ex; /**< life expectancy at the group's first age, years */
+    int *age;   /**< [ages] first age of each group, from 0: 0, 1, 5, 10, ... or single years */
+    double *mx; /**< [ages] death rate, deaths per person-year */
+    double *qx; /**< [ages] probability of dying within the group; 1 in the last */
+    double *ax; /**< [ages] years lived in the group by those who die in it (a mean) */
+    double *lx; /**< [ages] survivors to the group's first age */
+    double *dx; /**< [ages] deaths in the group */
+    double *Lx; /**< [ages] person-years lived in the group */
+    double *Tx; /**< [ages] person-years lived from the group's first age on */
+    double *ex; /**< [ages] life expectancy at the group's first age, years */
     cohort_rate_limits limits; /**< how far mx may go; COHORT_HUMAN_RATES, 0 to 6, in a new table */
 } cohort_lifetable;
 
@@ -95,7 +95,7 @@ typedef enum cohort_old_ages {
  * after them. A group's rate is its deaths divided by its person-years under the model. The fit has
  * the least squares of the logits (KANNISTO) or logarithms (GOMPERTZ) of rates; those of 0 do not
  * count.
- * Returned: *longer, completed as by cohort_lifetable_from_mx.
+ * Returned: the columns of *longer, completed as by cohort_lifetable_from_mx.
  * Errors: COHORT_ERROR_GRID (other groups), COHORT_ERROR_ARGUMENT (model), COHORT_ERROR_VALUE
  * (fewer than two groups to be fitted), COHORT_ERROR_SOLVE (rates that do not rise), those of
  * cohort_lifetable_from_mx.

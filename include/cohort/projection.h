@@ -146,6 +146,7 @@ typedef struct cohort_balance {
  * ipss, net migration under age 60 that was derived from published tables includes the area's
  * excess mortality (see derive.h).
  * Given: two years from the first to the last date, the second not before the first.
+ * Returned: *balance.
  * Errors: COHORT_ERROR_GRID.
  */
 COHORT_API int cohort_projection_balance(const cohort_projection *projection, double year_from,

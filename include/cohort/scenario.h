@@ -168,8 +168,8 @@ typedef struct cohort_member {
  * interval's end: members come evenly over the interval and birthdays are spread evenly, so each
  * member is divided between the groups that he or she can be in at the end. A member of COHORT_BOTH
  * is half a man and half a woman.
- * Given: the inputs that the scenario is for; the members of one household, 1 or more; households a
- * year (negative: they leave); years as in an operation.
+ * Given: the inputs that the scenario is for; members[member_count] of one household, 1
+ * or more; households a year (negative: they leave); years as in an operation.
  * Returned: the operations, by sex, then age; *first, the number of the first of them, unless NULL.
  * Errors: COHORT_ERROR_ARGUMENT (no members; an unknown sex; an age below 0; a last year before the
  * first), COHORT_ERROR_VALUE, COHORT_ERROR_MEMORY; the scenario is then as it was.

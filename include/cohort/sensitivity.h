@@ -23,7 +23,7 @@ extern "C" {
  * Given: a projection that has run; the measure; gradient, made by the caller with
  * cohort_inputs_new or cohort_inputs_copy on the projection's grid and convention.
  * Returned: in each array of gradient, d measure / d value in place of the value (read it with
- * cohort_inputs_view); *value, the measure itself, unless NULL.
+ * cohort_inputs_view); *value, the value itself, unless NULL.
  *
  * The derivatives of tfr_per_cwr are 0, as no projection reads it. So are those of survival[0] in
  * ipss for any population (it only appears in the accounts), and those of values that must be 0:
@@ -66,8 +66,8 @@ typedef struct cohort_influencer {
  * the order of the inputs. male_share and tfr_per_cwr are not ranked.
  * Given: inputs, and the gradient found for them; measure, the measure's value; room for `most`
  * influencers, 1 or more.
- * Returned: the influencers, including those without effect; *count, their number: `most`, or all
- * that there are.
+ * Returned: influencers[*count], including those without effect; *count, their number: `most`, or
+ * all that there are.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT (most below 1), COHORT_ERROR_MEMORY.
  */
 COHORT_API int cohort_sensitivity_rank(const cohort_inputs *inputs, const cohort_inputs *gradient,

@@ -107,6 +107,7 @@ COHORT_API int cohort_spreads_years(const cohort_spreads *spreads);
  * The quantile p of a figure, 0 < p < 1.
  * Given: population, the path of an area from its last count on; figure, persons in a band of those
  * above at one of its dates.
+ * Returned: *value.
  * Errors: COHORT_ERROR_ARGUMENT (other steps than five years; a size of area that was not seen; p),
  * COHORT_ERROR_MISSING (errors of this figure were not measured), those of cohort_count.
  */
@@ -117,6 +118,7 @@ COHORT_API int cohort_spreads_quantile(const cohort_spreads *spreads,
 /**
  * The probability that a figure is below a limit.
  * Given and errors: as in cohort_spreads_quantile.
+ * Returned: *probability.
  */
 COHORT_API int cohort_spreads_below(const cohort_spreads *spreads, const cohort_stock *population,
                                     const cohort_figure *figure, double limit, double *probability,
@@ -125,7 +127,7 @@ COHORT_API int cohort_spreads_below(const cohort_spreads *spreads, const cohort_
 /**
  * Quantiles of the sum of a figure over areas. Their errors have a part in common in each group and
  * in all, and add up over `draws` random draws.
- * Given: populations[areas] and their groups[areas], 0 or more (NULL = one group); draws, 100 or
+ * Given: populations[areas]; their groups[areas], 0 or more (NULL = one group); draws, 100 or
  * more; p[count]; a seed.
  * Returned: values[count].
  * Errors: those of cohort_spreads_quantile, naming the area; COHORT_ERROR_MEMORY.
@@ -149,6 +151,7 @@ typedef struct cohort_coverage {
  * The coverage that was measured: in how many percent of the cases the count lay inside the
  * interval of a figure.
  * Given: level, 0.8 or 0.95.
+ * Returned: *coverage.
  * Errors: as in cohort_spreads_quantile; COHORT_ERROR_MISSING when it was not measured for this
  * figure this many years ahead.
  */

@@ -19,8 +19,7 @@ extern "C" {
 
 /**
  * The Leslie matrix of an interval: closing = matrix * opening.
- * Returned: matrix[2 A][2 A], row-major, A being the number of age groups; rows and columns are
- * cells [sex][age].
+ * Returned: matrix[2 * ages][2 * ages], row-major; rows and columns are cells [sex][age].
  * Errors: COHORT_ERROR_GRID (no such interval), COHORT_ERROR_MEMORY, those of cohort_inputs_check.
  */
 COHORT_API int cohort_leslie(const cohort_inputs *inputs, int interval, double *matrix,

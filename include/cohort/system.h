@@ -42,7 +42,7 @@ typedef struct cohort_system cohort_system;
 
 /**
  * Check and copy inputs and moves, and run.
- * Given: areas, 1 or more, whose inputs are on one grid and convention.
+ * Given: inputs[areas], 1 or more, on one grid and convention.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_GRID; those of a projection, of cohort_migration_pool
  * and of cohort_migration_origin_destination, naming the area.
  * Ownership: freed with cohort_system_free.

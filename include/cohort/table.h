@@ -102,7 +102,7 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 
 /**
  * Read a table from sheets.
- * Given: options; NULL: the defaults.
+ * Given: options, NULL for the defaults.
  * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_MISSING: no such sheet.
  * Ownership: the function takes the sheets, even on failure.
  */
@@ -178,6 +178,7 @@ COHORT_API const char *cohort_table_area_name(const cohort_table *table, int ind
 /**
  * The first and the last year for which an area has rows of a variable. Only the area's own rows
  * are searched.
+ * Returned: *first_year; *last_year.
  * Errors: COHORT_ERROR_MISSING: no such area, or no such rows.
  */
 COHORT_API int cohort_table_years(const cohort_table *table, const char *area, const char *variable,
@@ -187,6 +188,7 @@ COHORT_API int cohort_table_years(const cohort_table *table, const char *area, c
  * The value in one row.
  * Given: area, variable, year and sex; ages as the row has them: 0 and COHORT_OPEN_END for all, a
  * first age and COHORT_AGE_GROUP if there is only that.
+ * Returned: *value.
  * Errors: COHORT_ERROR_MISSING.
  */
 COHORT_API int cohort_table_value(const cohort_table *table, const char *area, const char *variable,
@@ -209,7 +211,10 @@ COHORT_API int cohort_table_population(const cohort_table *table, const char *ar
                                        const char *variable, cohort_stock *stock,
                                        cohort_error *error);
 
-/** The same at one date, a year of which the area has rows: dates may be any years apart. */
+/**
+ * The same at one date, a year of which the area has rows: dates may be any years apart.
+ * Returned: *stock, likewise.
+ */
 COHORT_API int cohort_table_population_of(const cohort_table *table, const char *area,
                                           const char *variable, int year, cohort_stock *stock,
                                           cohort_error *error);

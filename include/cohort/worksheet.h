@@ -62,6 +62,7 @@ typedef struct cohort_influence {
  *
  * An area without net migration has a social ratio of 100 %. With a horizon before 2030 the natural
  * ratio is 100 %.
+ * Returned: *influence.
  * Errors: COHORT_ERROR_NO_EFFECT for a projection that ends before 2030; COHORT_ERROR_GRID for one
  * that runs past 2030 without a date there, and for a year outside its dates; COHORT_ERROR_MISSING
  * for inputs without tfr_per_cwr or asfr; those of projections.

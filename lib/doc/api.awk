@@ -14,6 +14,7 @@ function trim(s) {
 function quoted(s) {
     gsub(/\\/, "\\\\", s)
     gsub(/"/, "\\\"", s)
+    gsub(/\n/, "\\n", s)
     return "\"" s "\""
 }
 
@@ -25,6 +26,25 @@ function brief(comment) {
     comment = trim(comment)
     if (match(comment, /[.] /)) comment = substr(comment, 1, RSTART)
     return comment
+}
+
+# What follows the first sentence, with its lines.
+function remainder(comment) {
+    gsub(/^\/\*\*<? ?\n?|[ \n]*\*\/$/, "", comment)
+    gsub(/\n *\* ?/, "\n", comment)
+    if (!match(comment, /[.][ \n]|\n\n/)) return ""
+    comment = substr(comment, RSTART + RLENGTH)
+    sub(/^\n+/, "", comment)
+    return comment
+}
+
+# What a comment says behind a word, up to the next such word.
+function section(comment, word) {
+    if (!match(comment, "\n *[*] " word ":")) return ""
+    comment = substr(comment, RSTART + RLENGTH)
+    if (match(comment, /\n *\*( [A-Z][a-z]+( and [a-z]+)?:|\n)/)) comment = substr(comment, 1, RSTART)
+    gsub(/\n *\*/, " ", comment)
+    return trim(comment)
 }
 
 # ---- numbers: names and whole numbers under + - *, as constants are written here ----
@@ -73,7 +93,32 @@ function declare(s,    tail) {
     declared_type = trim(substr(s, 1, RSTART - 1)) tail
 }
 
-function parameters(s,    i, n, parts, out) {
+# The brackets behind a name, as in `values[count]` or `single[first_age[groups] - 1]`; "" if none.
+function shape(name, comment,    at, depth, mark, from) {
+    gsub(/\n *[*] \[/, "[", comment)
+    if (!match(comment, "[^a-z_]" name " ?\\[")) return ""
+    from = at = RSTART + RLENGTH - 1
+    do {
+        mark = substr(comment, at++, 1)
+        depth += mark == "[" ? 1 : mark == "]" ? -1 : 0
+    } while (mark != "" && (depth > 0 || substr(comment, at, 1) == "["))
+    return trim(substr(comment, from, at - from))
+}
+
+# What a comment says of a parameter: its shape; whether the function gives it as a result (`Returned:
+# *value`), or takes it and frees it; whether it may be NULL.
+function role(name, type, comment, first,    returned, sizes) {
+    sizes = shape(name, comment)
+    returned = " " section(comment, "Returned") " "
+    gsub("of [*]" name, "", returned)
+    return member("shape", sizes) \
+        (type ~ /\*$/ && type !~ /^const.*[^*]\*$/ && (name == "out" || returned ~ "[ (;]([*]" name "[^a-z_]|" name "\\[)") ? \
+        ", \"result\": true" : "") (comment ~ "takes the " name "[^a-z_]" ? ", \"taken\": true" : "") \
+        (type ~ /\*$/ && !first && comment ~ "[^a-z_]" name "[^a-z_;.][^;.]*NULL" && \
+        comment !~ name "[^;.]* not be NULL" ? ", \"null\": true" : "")
+}
+
+function parameters(s, comment,    i, n, parts, out) {
     s = trim(s)
     if (s == "void") return "[]"
     n = split(s, parts, /,/)
@@ -83,13 +128,19 @@ function parameters(s,    i, n, parts, out) {
             declared_type = "..."
             declared_name = ""
         }
-        out = out (i > 1 ? ", " : "") "{\"name\": " quoted(declared_name) ", \"type\": " quoted(declared_type) "}"
+        out = out (i > 1 ? ", " : "") "{\"name\": " quoted(declared_name) ", \"type\": " \
+            quoted(declared_type) role(declared_name, declared_type, comment, i == 1) "}"
     }
     return "[" out "]"
 }
 
+function member(name, text) {
+    return text == "" ? "" : ", \"" name "\": " quoted(text)
+}
+
 function about(name, comment) {
-    return "{\"name\": " quoted(name) ", \"header\": " quoted(header) ", \"brief\": " quoted(brief(comment))
+    return "{\"name\": " quoted(name) ", \"header\": " quoted(header) ", \"brief\": " quoted(brief(comment)) \
+        member("doc", remainder(comment))
 }
 
 function add(list, object) {
@@ -106,7 +157,7 @@ function add_function(list, s, comment,    open) {
     sub(/\) *$/, "", s)
     name = declared_name
     type = declared_type
-    add(list, about(name, comment) ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s) "}")
+    add(list, about(name, comment) ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s, comment) "}")
 }
 
 function add_struct(name, body, comment,    out, before, text, parts, n, i, base) {
@@ -132,7 +183,8 @@ function add_struct(name, body, comment,    out, before, text, parts, n, i, base
                 sub(/ *[*[].*/, "", base)
             } else declare(base " " parts[i])
             out = out (out == "" ? "" : ", ") "{\"name\": " quoted(declared_name) ", \"type\": " \
-                quoted(declared_type) ", \"brief\": " quoted(brief(before)) "}"
+                quoted(declared_type) ", \"brief\": " quoted(brief(before)) member("doc", remainder(before)) \
+                member("shape", shape("", " " brief(before))) "}"
         }
         before = ""
     }
@@ -151,20 +203,20 @@ function add_enum(name, body, comment,    n, i, parts, out, entry, j, list, pair
         sub(/\(.*/, "", list)
         if (list in listed)
             for (j = 1; j <= listed[list]; j++)
-                out = out enumerator(list_name[list, j], list_value[list, j])
+                out = out enumerator(list_name[list, j], list_value[list, j], list_text[list, j], list_shape[list, j])
         else if (entry != "") {
             split(entry, pair, / = /)
-            out = out enumerator(pair[1], entry ~ / = / ? pair[2] : "")
+            out = out enumerator(pair[1], entry ~ / = / ? pair[2] : "", "", "")
         }
     }
     sub(/^, /, "", out)
     add("enums", about(name, comment) ", \"values\": [" out "]}")
 }
 
-function enumerator(name, expression) {
+function enumerator(name, expression, text, sizes) {
     if (expression != "") enum_next = evaluate(expression)
     value[name] = enum_next
-    return ", {\"name\": " quoted(name) ", \"value\": " enum_next++ "}"
+    return ", {\"name\": " quoted(name) ", \"value\": " enum_next++ member("text", text) member("shape", sizes) "}"
 }
 
 # ---- a header ----
@@ -252,6 +304,8 @@ in_list && /X\(COHORT_/ {
     split(entry, parts, /, */)
     list_name[list, ++listed[list]] = parts[1]
     list_value[list, listed[list]] = parts[2] ~ /^-?[0-9]+$/ ? parts[2] : ""
+    list_text[list, listed[list]] = match(entry, /"[^"]*"/) ? substr(entry, RSTART + 1, RLENGTH - 2) : ""
+    list_shape[list, listed[list]] = parts[3] ~ /^[A-Z]+$/ ? parts[3] : ""
 }
 /^#define COHORT_[A-Z_0-9]+ / && !/_H$/ {
     name = $2
@@ -281,7 +335,7 @@ in_list && /X\(COHORT_/ {
 function source_comment(    at, last) {
     last = source
     while (at = index(substr(last, 2), "/**")) last = substr(last, at + 1)
-    return trim(take_comment(last))
+    return take_comment(last)
 }
 
 END {

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cohort-component population projection: libcohort for Python, with NumPy and pandas.
+
+Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), made from the list
+of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
+results as DataFrames, arrays of rates by name.
+"""
+import itertools
+import os
+
+import numpy as np
+import pandas
+
+from . import binding
+from .binding import API, CONSTANTS, ENUMS, ERRORS, FUNCTIONS, HANDLES, STRUCTS, CohortError
+
+globals().update(CONSTANTS)
+globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
+                 for kind in kinds.values())
+
+Stock, TableOptions = STRUCTS["cohort_stock"], STRUCTS["cohort_table_options"]
+Inputs, Output, Projection, Scenario, Sheets, System, Table = (
+    HANDLES["cohort_" + name]
+    for name in "inputs output projection scenario sheets system table".split())
+SEX_NAMES = ("male", "female", "both")
+
+
+def _adds(kind, name):
+    """A method for one of the library's classes."""
+    return lambda function: setattr(kind, name, function)
+
+
+# ---- in ----
+
+def sheets_of(tables, name="table"):
+    """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(...,
+    header=None) gives them, or with a header, which becomes the first row."""
+    sheets = Sheets(name)
+    for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
+        sheets.begin(str(title))
+        header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
+        for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
+            for column, cell in enumerate(cells):
+                if not pandas.isna(cell):
+                    whole = isinstance(cell, float) and cell.is_integer()
+                    sheets.cell(row, column, str(int(cell) if whole else cell))
+    return sheets
+
+
+def read_table(source, **options):
+    """A Table: of a text file as people have it, a workbook (pandas reads it), or DataFrames (see
+    sheets_of). Options are those of TableOptions: gaps, dash, sheet, title, suffix, sex_ratio."""
+    if isinstance(source, Table):
+        return source
+    if not isinstance(source, (str, os.PathLike)):
+        sheets = sheets_of(source)
+    elif str(source).endswith((".xlsx", ".xls", ".ods")):
+        sheets = sheets_of(pandas.read_excel(source, sheet_name=None, header=None), str(source))
+    else:
+        sheets = Sheets.read(source)
+    return Table.from_sheets(sheets, TableOptions(**options))
+
+
+def scenario_of(plan):
+    """A Scenario: of a CSV file, a DataFrame with its columns, or operations, as they are or as
+    tuples (kind, value) or dicts of members."""
+    if isinstance(plan, (str, os.PathLike)):
+        return Scenario.read(plan)
+    if isinstance(plan, pandas.DataFrame):
+        text = plan.convert_dtypes().to_csv(index=False)
+        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
+    scenario = plan if isinstance(plan, Scenario) else Scenario()
+    for operation in () if scenario is plan else plan:
+        scenario.add(operation)
+    return scenario
+
+
+def derive(table, area, nation, to, nation_area="00000"):
+    """Inputs of an area, from its published populations and the rates of its nation."""
+    return read_table(table).derive_from(area, read_table(nation), nation_area, to)
+
+
+def project(table, area, nation, to, plan=(), nation_area="00000"):
+    """The Projection of an area from its published table, on a plan if there is one (scenario_of).
+    project(...).frame() is its population, .accounts() its births, deaths and net migration."""
+    inputs = derive(table, area, nation, to, nation_area)
+    return Projection(scenario_of(plan).apply(inputs))
+
+
+@_adds(Inputs, "__getitem__")
+def _quantity(self, name):
+    """The array of a quantity, such as inputs["survival"], for reading and writing."""
+    value, grid = binding.number(name, "cohort_quantity"), self.grid()
+    kind = next(item["shape"] for kind in API["enums"] if kind["name"] == "cohort_quantity"
+                for item in kind["values"] if item["value"] == value)
+    shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
+             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[kind]
+    address = FUNCTIONS["cohort_inputs_view"](self, value)
+    if not address:
+        raise KeyError(f"{name}: not read in {self.convention().name}")
+    own = "double" if self._memory.free else "const double"  # those of a projection are its own
+    return binding.view(address, shape, own, self._memory)
+
+
+@_adds(Inputs, "__setitem__")
+def _set_quantity(self, name, values):
+    self[name][...] = values
+
+
+# ---- out ----
+
+@_adds(Table, "frame")
+def _rows(self):
+    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
+    names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
+    rows = [self.row(i) for i in range(self.count())]
+    frame = pandas.DataFrame({name: [getattr(row, name) for row in rows]
+                              for name in rows[0]._members})
+    frame.insert(1, "name", frame["area"].map(names))
+    frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
+    frame["age_to"] = frame["age_to"].where(frame["age_to"] != CONSTANTS["OPEN_END"])
+    return frame
+
+
+@_adds(Table, "notes")
+def _notes(self):
+    """What was guessed as the table was read, a sentence each."""
+    return list(itertools.takewhile(bool, map(self.note, itertools.count())))
+
+
+def _cells(grid, dates, **columns):
+    """A row a cell: the year of a date or interval, the sex, the first age of a group."""
+    years, ages = (range(first, first + count * grid.width, grid.width)
+                   for first, count in ((grid.start, dates), (0, grid.ages)))
+    names = ["year", "sex", "age"]
+    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=names)
+    return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
+                            index).reset_index()
+
+
+@_adds(Stock, "frame")
+def _persons(self):
+    """Persons by year, sex and age."""
+    return _cells(self.grid, self.grid.steps + 1, persons=self.cells)
+
+
+@_adds(Projection, "frame")
+def _population(self):
+    """Persons by year, sex and age."""
+    return self.population().frame()
+
+
+@_adds(Projection, "accounts")
+def _accounts(self):
+    """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
+    flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
+    grid = self.population().grid
+    return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
+
+
+def _moves(name):
+    @_adds(System, name)
+    def moves(self, interval):
+        """Persons who left or came to each area in an interval, [area][sex][age]."""
+        areas = next(i for i in itertools.count() if self.area(i) is None)
+        shape = areas, 2, self.area(0).population().grid.ages
+        address = FUNCTIONS["cohort_system_" + name](self, interval)
+        return binding.view(address, shape, "const double", self._memory)
+
+
+_moves("departures")
+_moves("arrivals")
+
+
+@_adds(Output, "__init__")
+def _open(self, path=None):
+    """A file, which gets its name when it is closed; or memory."""
+    made = FUNCTIONS["cohort_output_open"](path) if path is not None else \
+        FUNCTIONS["cohort_output_memory"]()
+    self._memory, made._memory = made._memory, None
+
+
+@_adds(Output, "close")
+def _close(self, keep=True):
+    """Close it; with keep=False a file is removed, and what stood there stays."""
+    if self._memory is not None:
+        c, error = binding.c, STRUCTS["cohort_error"]()
+        place, self._memory = c.c_void_p(self._address), None
+        if binding.LIBRARY.cohort_output_close(c.byref(place), int(keep), c.byref(error)):
+            raise ERRORS[error.code](error.text)
+
+
+Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
+Output.__del__ = lambda self: self.close(False)
+Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
+
+
+@_adds(Scenario, "csv")
+def _csv(self):
+    """The scenario as CSV, which Scenario.read and a spreadsheet read."""
+    with Output() as output:
+        self.write(output)
+        return output.text()

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""package.py: the Python package, used as its users do. Run at the top of the checkout."""
+import gc
+import inspect
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+import pandas
+
+import cohort
+from cohort import binding, hints
+
+TABLES = "fixtures/ipss2018.csv", "01223", "fixtures/japan.csv"
+
+
+class Package(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.town = cohort.derive(*TABLES, to=2060)
+        cls.path = cohort.Projection(cls.town)
+
+    def test_everything_is_there(self):
+        for entry in cohort.API["functions"]:
+            if entry["name"] != "cohort_output_print":
+                function = getattr(cohort, entry["name"][len("cohort_") :])
+                self.assertIsNotNone(function, entry["name"])
+                self.assertTrue(getattr(binding.LIBRARY, entry["name"]))
+        self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
+        self.assertEqual(
+            str(inspect.signature(self.town.restart)),
+            "(year: 'int | str', base_population: " "'numpy.ndarray') -> 'Inputs'",
+        )
+
+    def test_hints_are_python(self):
+        compile("\n".join(hints.stubs()), "stubs", "exec")
+
+    def test_structs_are_as_in_c(self):
+        """Sizes and places of members, as a compiler finds them."""
+        lines = []
+        for item in cohort.API["structs"]:
+            lines.append(f'printf("%zu\\n", sizeof({item["name"]}));')
+            lines += [
+                f'printf("%zu\\n", offsetof({item["name"]}, {field["name"].rstrip("_")}));'
+                for field in item["fields"]
+            ]
+        source = "#include <cohort/cohort.h>\n#include <stddef.h>\n#include <stdio.h>\nint main(void)\n{\n%s\n}\n"
+        with tempfile.TemporaryDirectory() as folder:
+            with open(folder + "/a.c", "w") as file:
+                file.write(source % "\n".join(lines))
+            subprocess.check_call(
+                [os.environ.get("CC", "cc"), "-Iinclude", "-o", folder + "/a", folder + "/a.c"]
+            )
+            printed = subprocess.check_output([folder + "/a"], text=True).split()
+        for item in cohort.API["structs"]:
+            kind = binding.STRUCTS[item["name"]]
+            self.assertEqual(binding.c.sizeof(kind), int(printed.pop(0)), item["name"])
+            for field in item["fields"]:
+                self.assertEqual(
+                    getattr(kind, "_" + field["name"]).offset, int(printed.pop(0)), field
+                )
+        self.assertFalse(printed)
+
+    def test_errors(self):
+        with self.assertRaisesRegex(
+            cohort.CohortReadError, "^none.csv: cannot be opened"
+        ) as caught:
+            cohort.Table.read("none.csv")
+        self.assertIsInstance(caught.exception, cohort.CohortError)
+        self.assertEqual(caught.exception.code, cohort.ERROR_READ)
+        with self.assertRaisesRegex(cohort.CohortValueError, "typed, line 2.*"):
+            cohort.Table.from_sheets(
+                cohort.Sheets.parse(
+                    "area,variable,year,sex,age,value\n1,population,2020,male,0,many\n", "typed"
+                )
+            )
+        with self.assertRaisesRegex(TypeError, "must not be None"):
+            cohort.Projection(None)
+        with self.assertRaisesRegex(TypeError, "expected Inputs"):
+            cohort.Projection(self.path)
+        with self.assertRaisesRegex(ValueError, "has 3 numbers, expected 1 x 2 x 19"):
+            cohort.read_table("fixtures/pupils.csv").rates(
+                "all", "pupils", cohort.Grid(5, 19, 2015, 0), rates=np.zeros(3)
+            )
+        with self.assertRaisesRegex(
+            ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "
+        ):
+            cohort.Operation("tfx", 1)
+        with self.assertRaisesRegex(AttributeError, "no member colour"):
+            cohort.Operation("tfr", 1, colour=3)
+
+    def test_views_live_as_long_as_they_are_used(self):
+        view = cohort.Projection(self.town).population().cells
+        again = self.path.population().cells
+        gc.collect()
+        self.assertTrue(np.array_equal(view, again))
+        self.assertFalse(view.flags.writeable)
+        with cohort.Projection(self.town) as path:
+            kept = path.deaths().cells
+        with self.assertRaisesRegex(ValueError, "Projection is closed"):
+            path.population()
+        self.assertTrue(np.array_equal(kept, self.path.deaths().cells))
+        self.assertEqual(
+            again.__array_interface__["data"],
+            self.path.population().cells.__array_interface__["data"],
+        )
+
+    def test_rates_are_written_in_place(self):
+        with cohort.Inputs.copy(self.town) as town:
+            town["net_migration_ratio"][:] = 0
+            town["cwr"] *= 1.5
+            more = cohort.total(cohort.Projection(town).population(), 2060)
+        self.assertGreater(more, cohort.total(self.path.population(), 2060))
+        with self.assertRaises(KeyError):
+            self.town["asfr"]
+        self.assertFalse(self.path.inputs()["survival"].flags.writeable)
+
+    def test_stocks_and_lifetables_own_their_arrays(self):
+        stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
+        stock.cells[:] = np.arange(16).reshape(2, 2, 4)
+        self.assertEqual(cohort.total(stock, 2025), 92)
+        stock.refit(cohort.Grid(5, 3, 2025, 0))
+        self.assertEqual(stock.cells.tolist(), [[[8, 9, 21], [12, 13, 29]]])
+        table = cohort.Lifetable([0, 1, 5])
+        table.mx[:] = 0.01, 0.002, 0.05
+        table.from_mx("male", "ax_coale_demeny")
+        self.assertAlmostEqual(table.ex[2], 20)
+
+    def test_sized_structs_have_their_defaults(self):
+        self.assertEqual(cohort.EnsembleOptions().trajectories, 1000)
+        self.assertEqual(
+            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions)
+        )
+        options = cohort.EnsembleOptions(certain_rates=1, trajectories=5)
+        options.figures, options.figure_count = [cohort.Figure.of("women", 2030, 0)], 1
+        gc.collect()
+        ensemble = cohort.Ensemble(self.town, options)
+        ensemble.run(0, 5, 1)
+        self.assertGreater(ensemble.mean(0), 9000)
+
+    def test_members_keep_arrays(self):
+        measure = cohort.Measure.parse("total", 2030)
+        measure.rates = np.full((2, 19), 0.5)
+        gc.collect()
+        population = self.path.population()
+        self.assertAlmostEqual(
+            cohort.measure_value(population, measure), cohort.total(population, 2030) / 2
+        )
+
+    def test_frames(self):
+        frame = cohort.project(*TABLES, to=2060).frame()
+        self.assertEqual(list(frame.columns), ["year", "sex", "age", "persons"])
+        self.assertEqual(round(frame[frame.year == 2060].persons.sum()), 8360)
+        accounts = self.path.accounts()
+        self.assertAlmostEqual(
+            accounts[["births", "net_migration"]].sum().sum() - accounts.deaths.sum(),
+            8359.56 - 26917,
+            1,
+        )
+        rows = cohort.read_table(TABLES[0]).frame()
+        self.assertEqual(rows[(rows.area == "01223") & (rows.year == 2045)].value.sum(), 13210)
+
+    def test_tables_from_frames(self):
+        text = pandas.read_csv(TABLES[0], dtype={"area": str})
+        with tempfile.TemporaryDirectory() as folder:
+            sheet = pandas.read_csv(TABLES[0], dtype=str, header=None)
+            cases = [text, sheet]
+            try:
+                sheet.to_excel(folder + "/town.xlsx", header=False, index=False)
+                cases.append(folder + "/town.xlsx")
+            except ImportError:
+                print("left out: workbooks, as pandas has nothing to write them with")
+            for source in cases:
+                path = cohort.project(source, *TABLES[1:], to=2060)
+                self.assertEqual(round(cohort.total(path.population(), 2060)), 8360)
+        self.assertTrue(all(isinstance(note, str) for note in cohort.read_table(TABLES[0]).notes()))
+
+    def test_plans(self):
+        file = cohort.scenario_of("fixtures/nemuro_plan.csv")
+        frame = cohort.scenario_of(
+            pandas.read_csv("fixtures/nemuro_plan.csv", float_precision="round_trip")
+        )
+        self.assertEqual(file.csv(), frame.csv())
+        self.assertEqual(
+            [file.operation(i).kind for i in range(file.count())],
+            [frame.operation(i).kind for i in range(frame.count())],
+        )
+
+    def test_outputs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with cohort.Output(folder + "/plan.csv") as output:
+                cohort.scenario_of([("tfr", 1.8)]).write(output)
+            self.assertEqual(cohort.Scenario.read(folder + "/plan.csv").count(), 1)
+            with self.assertRaises(ZeroDivisionError), cohort.Output(
+                folder + "/lost.csv"
+            ) as output:
+                1 / 0
+            self.assertEqual(os.listdir(folder), ["plan.csv"])
+            with self.assertRaises(cohort.CohortWriteError):
+                cohort.Output(folder + "/no/plan.csv")
+
+    def test_batches_and_callbacks(self):
+        seen = []
+        batch = cohort.Batch([self.town, self.town], 1)
+        batch.run(
+            1,
+            lambda context, first, lanes, date, population: seen.append((first, lanes, date)) or 0,
+        )
+        self.assertEqual(seen, [(0, 2, date) for date in range(10)])
+        self.assertEqual(
+            batch.measures(1, [cohort.Figure.of("total", 2060, 0).measure]).shape, (2, 1)
+        )
+        with self.assertRaises(cohort.CohortStoppedError):
+            batch.run(1, lambda *_: 1)
+
+    def test_it_says_what_is_missing(self):
+        run = subprocess.run(
+            [sys.executable, "-c", "import cohort; cohort.version()"],
+            text=True,
+            stderr=-1,
+            env={**os.environ, "COHORT_LIBRARY": "/none/libcohort.so"},
+        )
+        self.assertIn("ImportError: libcohort was not found", run.stderr)
+
+
+if __name__ == "__main__":
+    result = unittest.main(exit=False).result
+    bad = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - bad} passed, {bad} failed")
+    sys.exit(bad > 0)

@@ -162,7 +162,7 @@ static int add_gaps(cohort_table *table, const cohort_table *other, const int *p
 static int put_in_order(cohort_table *table, cohort_error *error)
 {
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
-    int again, before;
+    int again = -1, before = -1;
     int code = cohort_table_order_pairs(table, error);
     if (!code)
         code = cohort_rows_end(&table->rows, &again, &before, error);

@@ -47,15 +47,9 @@ static void quote(cohort_output *out, const char *text)
     cohort_output_print(out, "\"");
 }
 
-/* `,"name":`, the comma unless it is the first; a text, or a number, null where there is none. */
-static void key(cohort_output *out, const char *name)
-{
-    cohort_output_print(out, ",\"%s\":", name);
-}
-
 void json_text(cohort_output *out, const char *name, const char *value)
 {
-    key(out, name);
+    cohort_output_print(out, ",\"%s\":", name);
     quote(out, value);
 }
 
@@ -65,7 +59,6 @@ void json_number(cohort_output *out, double value)
     cohort_output_print(out, "%s", isfinite(value) ? cohort_number_text(value, digits) : "null");
 }
 
-/* A number of an array, from the ith on. */
 void json_item(cohort_output *out, int i, double value)
 {
     cohort_output_print(out, i ? "," : "");

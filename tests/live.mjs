@@ -416,6 +416,14 @@ async function tryPlan() {
     [...document.querySelectorAll('#head button')].pop().click();
     return state.plans.map((p) => p.name).join();
   }), '計画B,計画A');
+  same('an option that asks for nothing shows nothing', await tab.evaluate(async () => {
+    await change({ options: '--help' });
+    const closed = document.body.className;
+    return change({ options: '' }).then(() => `${closed},${document.body.className}`);
+  }), 'closed,');
+  const empty = await visit({ hash: `#${Buffer.from('{"plans":[]}').toString('base64url')}` });
+  same('a link without a plan opens as no link', await empty.evaluate(() => state.plans.length), 1);
+  await empty.context().close();
   const two = await tab.evaluate(async () => {
     await step(past, coming);
     state.plans = [1, 2].map((k) => ({ name: `p${k}`, rows: untouched() }));

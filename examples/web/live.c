@@ -15,6 +15,7 @@ struct request {
 
 struct live live;
 static struct request asked;
+static bool kept; /* false: of a command line such as --help nothing is asked */
 static cohort_output *answer;
 
 /* ---- answers ---- */
@@ -107,6 +108,7 @@ static const char *check(void *request)
 static int keep(void *request)
 {
     asked = *(struct request *)request;
+    kept = true;
     return EXIT_DONE;
 }
 
@@ -126,7 +128,7 @@ CALLED live_read(const char *lines)
     int count = 0;
     for (line = strtok(line, "\n"); line && count < MOST_WORDS; line = strtok(NULL, "\n"))
         words[count++] = line;
-    if (command_run(&command, count, words))
+    if (command_run(&command, count, words) || !kept)
         exit(EXIT_USAGE);
     struct source *source = &asked.outlook.source;
     const cohort_language language = language_of(asked.outlook.language);

@@ -54,7 +54,7 @@ function stateOfLink() {
     const found = JSON.parse(new TextDecoder().decode(bytes));
     const plans = found.plans.slice(0, 2)
       .map(({ name, csv, good }) => ({ name: String(name), rows: rowsOf(csv), good }));
-    return { ...found, plans, now: Math.min(found.now, plans.length - 1) };
+    return plans.length ? { ...found, plans, now: Math.min(found.now, plans.length - 1) } : null;
   } catch {
     return null;
   }

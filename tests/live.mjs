@@ -224,8 +224,9 @@ async function compareEnsemble(tab) {
       await texts(paper, '#sure table'));
   await tab.locator('#paths').focus();
   await tab.keyboard.press('ArrowLeft');
-  const [, , interval] = (await texts(tab, '#sure tbody')).split('\n\n').filter((t) => t.includes('2055|'));
-  const numbers = (interval || '').split('\n').find((line) => line.startsWith('2055|')).split('|');
+  const numbers = await tab.$$eval('#sure table', (all) => [...all.find((t) =>
+      t.caption?.textContent === 'Total: intervals on the plan').rows].map((r) =>
+    [...r.cells].map((c) => c.textContent)).find(([year]) => year === '2055'));
   const wanted = `plan, 80 %: ${numbers[2]}–${numbers[4]}plan, 95 % of trajectories: ${numbers[1]}–${numbers[5]}`;
   same('the arrow keys give a date\'s intervals',
     (await tab.textContent('#paths-values')).slice(-wanted.length), wanted);
@@ -260,6 +261,7 @@ async function compareChances(tab) {
     drawRest();
   });
   same('chances of before stay where they are', await texts(tab, '#targets thead'), heads);
+  verdict('the intervals, too', await tab.locator('#sure.before').count() === 1 ? '' : 'no #sure.before');
   verdict('and are marked', await tab.locator('#targets td.before').count() > 20 ? '' : 'no td.before');
 }
 
@@ -408,6 +410,20 @@ async function tryPlan() {
   const reopened = await visit({ locale: 'ja', hash: await tab.evaluate(() => location.hash) });
   same('a plan in error: figures of the rows before, reopened, too', await texts(reopened, '#comparison table'), drawn);
   await reopened.context().close();
+  same('two plans have two names', await tab.evaluate(async () => {
+    state.plans = [{ name: say('PLAN_B'), rows: [] }];
+    await reopen();
+    [...document.querySelectorAll('#head button')].pop().click();
+    return state.plans.map((p) => p.name).join();
+  }), '計画B,計画A');
+  same('an option that asks for nothing shows nothing', await tab.evaluate(async () => {
+    await change({ options: '--help' });
+    const closed = document.body.className;
+    return change({ options: '' }).then(() => `${closed},${document.body.className}`);
+  }), 'closed,');
+  const empty = await visit({ hash: `#${Buffer.from('{"plans":[]}').toString('base64url')}` });
+  same('a link without a plan opens as no link', await empty.evaluate(() => state.plans.length), 1);
+  await empty.context().close();
   const two = await tab.evaluate(async () => {
     await step(past, coming);
     state.plans = [1, 2].map((k) => ({ name: `p${k}`, rows: untouched() }));
@@ -436,6 +452,11 @@ async function tryFiles() {
     await page.setInputFiles('#file', list);
     await page.waitForFunction(() => state.opened > 0, null, { timeout: 60000 });
   };
+  await drop(tab, file('人口.csv', csv.split('\n').filter((line, i) => i === 0
+      || line.includes('population')).join('\n')));
+  const notes = await tab.$$eval('#notes li', (all) => all.map((li) => [li.lang, li.textContent, li.title]));
+  verdict('notes are in Japanese, with the same numbers', notes.length > 1 && notes.every(([lang, text, title]) =>
+    lang === 'ja' && (text.match(/[\d.]+/g) ?? []).every((n) => title.includes(n))) ? '' : notes.join('; '));
   await drop(tab, file('計画A.csv', csv), file('多い.csv', plans[1]), file('少ない.csv', plans[4]));
   same('two scenarios are two plans', await tab.evaluate(() =>
       state.plans.map((p) => `${p.name} ${p.rows[0].operation}`).join()), '多い tfr,少ない suppress_out_migration');

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plan's controls. Each reads the plan's rows, and changes them. */
-'use strict';
 
 /* The rows of one household a year, by its members and the first year. */
 function unit(members, from) {
@@ -270,7 +269,7 @@ function familiesLever() {
   return el('div', { className: 'lever', id: 'families' },
     slider(say('FAMILIES'), { min: 0, max: Math.max(most, now.count), step: most > 100 ? 1 : 0.5,
         value: now.count, decimals: 2 }, put),
-    el('div', { className: 'small' }, labelled('WHO', who), usual,
+    el('div', { className: 'small' }, el('label', {}, say('WHO'), ' ', who), usual,
         el('label', {}, say('FROM'), ' ', yearChoice(say('FROM'), now.from, (year) => {
       now.from = year;
       put(now.count, true);
@@ -332,15 +331,12 @@ function drawRows() {
   if (!$('rows').open) return;
   const columns = COLUMNS.filter((c) => c !== 'baseline_tfr'
       || current().rows.some((r) => r.baseline_tfr));
-  const heads = { operation: 'OPERATION', sex: 'SEX', age_from: 'AGE_FROM', age_to: 'AGE_TO',
-      year_from: 'YEAR_FROM',
-    year_to: 'YEAR_TO', value_from: 'VALUE_FROM', value: 'VALUE', note: 'NOTE' };
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i),
       { kept: true, rebuild: true }),
     { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
   $('rows').querySelector('.rows').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ...columns.map((c) =>
-        el('th', { scope: 'col' }, heads[c] ? say(heads[c]) : c)), el('td', {}))),
+        el('th', { scope: 'col' }, c === 'baseline_tfr' ? c : say(c.toUpperCase()))), el('td', {}))),
     el('tbody', {}, ...current().rows.map((r, i) =>
       el('tr', {}, ...columns.map((c) => el('td', {}, rowField(r, i, c))),
           el('td', {}, remove(i)))))));
@@ -381,7 +377,7 @@ function planHead() {
   const two = state.plans.length > 1;
   const other = button(say(two ? 'DROP_PLAN' : 'ADD_PLAN'), () => {
     if (two) state.plans.pop();
-    else state.plans.push({ name: say('PLAN_B'), rows: current().rows.map((r) => ({ ...r })) });
+    else state.plans.push({ name: say(current().name === say('PLAN_B') ? 'PLAN_A' : 'PLAN_B'), rows: current().rows.map((r) => ({ ...r })) });
     state.now = state.plans.length - 1;
     keepState();
     reopen();

@@ -15,6 +15,7 @@ struct request {
 
 struct live live;
 static struct request asked;
+static bool kept; /* false: of a command line such as --help nothing is asked */
 static cohort_output *answer;
 
 /* ---- answers ---- */
@@ -47,15 +48,9 @@ static void quote(cohort_output *out, const char *text)
     cohort_output_print(out, "\"");
 }
 
-/* `,"name":`, the comma unless it is the first; a text, or a number, null where there is none. */
-static void key(cohort_output *out, const char *name)
-{
-    cohort_output_print(out, ",\"%s\":", name);
-}
-
 void json_text(cohort_output *out, const char *name, const char *value)
 {
-    key(out, name);
+    cohort_output_print(out, ",\"%s\":", name);
     quote(out, value);
 }
 
@@ -65,7 +60,6 @@ void json_number(cohort_output *out, double value)
     cohort_output_print(out, "%s", isfinite(value) ? cohort_number_text(value, digits) : "null");
 }
 
-/* A number of an array, from the ith on. */
 void json_item(cohort_output *out, int i, double value)
 {
     cohort_output_print(out, i ? "," : "");
@@ -114,6 +108,7 @@ static const char *check(void *request)
 static int keep(void *request)
 {
     asked = *(struct request *)request;
+    kept = true;
     return EXIT_DONE;
 }
 
@@ -133,7 +128,7 @@ CALLED live_read(const char *lines)
     int count = 0;
     for (line = strtok(line, "\n"); line && count < MOST_WORDS; line = strtok(NULL, "\n"))
         words[count++] = line;
-    if (command_run(&command, count, words))
+    if (command_run(&command, count, words) || !kept)
         exit(EXIT_USAGE);
     struct source *source = &asked.outlook.source;
     const cohort_language language = language_of(asked.outlook.language);

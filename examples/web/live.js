@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page: what is asked for (state), the instance that answers (session), and what is drawn. */
-'use strict';
 
 const NEMURO = '01223', AROUND = '/fixtures/ipss2018.csv', TRAJECTORIES = [1000, 10000],
     NOTHING = 'operation,value\n';
-const FIGURE_WORDS = ['TOTAL', 'AGE_0_14', 'AGE_15_64', 'AGE_65_PLUS', 'WOMEN_20_39'];
 const MEASURES = ['total', 'age_0_14', 'age_15_64', 'age_65_plus', 'women_20_39'];
 const $ = (id) => document.getElementById(id);
 const unpacked = {}; /* the compiled program and its tables */
@@ -22,6 +20,22 @@ function say(key, ...parts) {
   return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
 }
 
+/* What the program says, in the page's language by the catalogue's patterns (NOTE_...), behind the
+ * name of a file; null where there is none for it. What they fill in is said likewise, and lists. */
+const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(([key, [text]]) =>
+  [new RegExp(`^(.*?: )?${text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
+    key.slice('LIVE_'.length)]);
+function inWords(message) {
+  const [pattern, key] = patterns.find(([p]) => p.test(message)) ?? [];
+  if (key) {
+    const [, file, ...parts] = pattern.exec(message);
+    return (file ?? '') + say(key, ...parts.map((part) => inWords(part) ?? part));
+  }
+  const parts = message.split(/(; |, | and )/).map((part, i, all) =>
+    (i % 2 ? (part === '; ' ? '；' : '・') : all.length > 1 && inWords(part)));
+  return parts.every(Boolean) ? parts.join('') : null;
+}
+
 function el(tag, properties, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties || {})) {
@@ -32,14 +46,15 @@ function el(tag, properties, ...children) {
   return made;
 }
 
-function choice(properties, list, value) {
-  return el('select', properties,
-    ...list.map(([v, text]) => el('option', { value: v, selected: String(v) === String(value) },
-        text)));
+/* A choice of values and texts, filled anew or made. */
+function fillChoice(select, list, value) {
+  select.replaceChildren(...list.map(([v, text]) =>
+    el('option', { value: v, selected: String(v) === String(value) }, text)));
+  return select;
 }
 
-function labelled(key, control) {
-  return el('label', {}, el('span', {}, say(key)), control);
+function choice(properties, list, value) {
+  return fillChoice(el('select', properties), list, value);
 }
 
 function tell(text) {
@@ -97,6 +112,7 @@ async function startInstance(given) {
 function showProblem(place, key, message) {
   const said = el('pre', { className: 'wrong', lang: 'en' }, message);
   place.replaceChildren(el('p', {}, say(key)), said);
+  if (state.lang !== 'en') place.append(el('p', {}, inWords(message) ?? ''));
 }
 
 function showMessages(messages, problem) {
@@ -106,7 +122,10 @@ function showMessages(messages, problem) {
   $('notes').hidden = notes.length === 0 && !problem && !state.options;
   $('notes').open = Boolean(problem) || $('notes').open;
   $('options').value = state.options;
-  $('notes').querySelector('ul').replaceChildren(...notes.map((m) => el('li', {}, m.text)));
+  $('notes').querySelector('ul').replaceChildren(...notes.map(({ text }) => {
+    const said = state.lang === 'en' ? null : inWords(text);
+    return el('li', { lang: said ? state.lang : 'en', title: said ? text : '' }, said ?? text);
+  }));
 }
 
 /* Read the files anew and project the area; where that cannot be done, no figures are shown. Plans
@@ -132,8 +151,7 @@ async function open() {
   }
   document.body.classList.remove('closed');
   session = it;
-  const told = it.call('sections').split(' ');
-  for (const id of SECTIONS) $(id).hidden = !told.includes(id);
+  for (const id of SECTIONS) $(id).hidden = !it.call('has', id);
   unitRows = {};
   showMessages(it.messages);
   const years = datesOf();
@@ -264,15 +282,14 @@ function givePlan(plan, k) {
 
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
-  const began = performance.now();
   $('takes').querySelector('.body').replaceChildren();
   $('wrong').textContent = state.plans.map(givePlan).join('\n').trim();
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();
+  $('sure').classList.toggle('before', !askFan.fresh);
   drawPaths();
   drawPyramid();
   $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
-  redraw.took = performance.now() - began;
   clearTimeout(redraw.timer);
   redraw.waiting = true;
   redraw.timer = setTimeout(drawRest, 160);
@@ -337,7 +354,7 @@ function table(caption, heads, rows) {
 function drawGroups() {
   const years = datesOf();
   $('groups').querySelector('.body').replaceChildren(...figures.map((path) => table(path.name,
-    [say('YEAR'), ...FIGURE_WORDS.map((w) => say(w))],
+    [say('YEAR'), ...MEASURES.map((m) => say(m.toUpperCase()))],
     path.figures.map((row, i) => [years[i], ...row.map((v) => grouped(v))]))));
 }
 
@@ -386,6 +403,7 @@ async function askFan() {
     $('sure').querySelector('.body').innerHTML = result.sure + sampleRemark();
     $('sure').querySelectorAll('.body figure').forEach((f) => f.remove());
     Object.assign(askFan, { ...result, key: asked, fresh: true, took });
+    $('sure').classList.remove('before');
     drawPaths();
     drawTargets();
   } catch (stop) {

@@ -22,8 +22,6 @@ CALLED live_picture(const char *kind, double width, double height, int path, int
     if (strcmp(kind, "pyramid") == 0)
         picture_pyramid(out, o, &chart, (struct moment){path, year},
                         (struct moment){other, other_year}, true);
-    else if (strcmp(kind, "bars") == 0)
-        picture_bars(out, o, &chart, path);
     else
         picture_paths(out, o, &chart, o->has_fan ? path : -1);
     return end();
@@ -132,72 +130,21 @@ static void explain(struct outlook *o)
     }
 }
 
-/* What a section needs. */
-enum { ANY, PLANS, DEGREES, FANS, COUNTS, GOALS, IN_JAPAN };
-
-static bool has(const struct outlook *o, int what)
+/* Is there anything to tell in a section? "1", or "". */
+CALLED live_has(const char *id)
 {
-    switch (what) {
-    case PLANS:
-        return o->path_count > 1;
-    case DEGREES:
-        return o->influence_count > 0;
-    case FANS:
-        return o->has_fan;
-    case COUNTS:
-        return o->is_counted;
-    case GOALS:
-        return o->is_counted && o->aims.count > 0;
-    case IN_JAPAN:
-        return outlook_is_japan(o);
-    default:
-        return true;
-    }
-}
-
-static const struct section {
-    const char *name;
-    void (*write)(struct page *p, const struct outlook *o);
-    int needs;
-    bool explains;
-} sections[] = {
-    {"summary", report_summary, ANY, true},
-    {"comparison", report_comparison, ANY, false},
-    {"targets", report_targets, ANY, false},
-    {"goals", report_goals, GOALS, false},
-    {"events", report_events, ANY, false},
-    {"school", report_school, IN_JAPAN, false},
-    {"elsewhere", report_elsewhere, IN_JAPAN, false},
-    {"why", report_why, PLANS, true},
-    {"influence", report_influence, DEGREES, false},
-    {"sure", report_sure, FANS, false},
-    {"track", report_track, COUNTS, false},
-    {"inferred", report_inferred, ANY, false},
-    {NULL, NULL, ANY, false},
-};
-
-/* The names of those that there is something to tell in, with spaces between. */
-CALLED live_sections(void)
-{
-    cohort_output *out = begin();
-    for (const struct section *s = sections; s->name; s++)
-        if (has(&live.outlook, s->needs))
-            cohort_output_print(out, "%s ", s->name);
+    cohort_output_print(begin(), report_section(NULL, &live.outlook, id) ? "1" : "");
     return end();
 }
 
-/* A section as HTML; "" where there is nothing to tell. */
-CALLED live_section(const char *name)
+/* A section as HTML; "" where there is nothing to tell. That which follows a slider at once does
+ * not wait for what explains the paths. */
+CALLED live_section(const char *id)
 {
     struct outlook *o = &live.outlook;
     struct page page = {.language = o->language, .out = begin()};
-    const struct section *s = sections;
-    while (s->name && strcmp(s->name, name) != 0)
-        s++;
-    if (!s->name || !has(o, s->needs))
-        return end();
-    if (s->explains)
+    if (strcmp(id, "comparison") != 0)
         explain(o);
-    s->write(&page, o);
+    report_section(&page, o, id);
     return end();
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is kept (undo, the link, files to save), what a goal would take, and the beginning. */
-'use strict';
 
 /* ---- undo, and the link ---- */
 
@@ -55,7 +54,7 @@ function stateOfLink() {
     const found = JSON.parse(new TextDecoder().decode(bytes));
     const plans = found.plans.slice(0, 2)
       .map(({ name, csv, good }) => ({ name: String(name), rows: rowsOf(csv), good }));
-    return { ...found, plans, now: Math.min(found.now, plans.length - 1) };
+    return plans.length ? { ...found, plans, now: Math.min(found.now, plans.length - 1) } : null;
   } catch {
     return null;
   }
@@ -208,11 +207,9 @@ const LEVERS = { tfr: [1, 3], suppression: [100, 1], families: [1, 2], women: [1
 
 function buildGoal() {
   const form = $('goal'), dates = datesOf();
-  const fillChoice = (name, list, value) => form[name].replaceChildren(...list.map(([v, text]) =>
-    el('option', { value: v, selected: String(v) === String(value) }, text)));
-  fillChoice('measure', MEASURES.map((m, i) => [m, say(FIGURE_WORDS[i])]), 'total');
-  fillChoice('year', dates.slice(1).map((y) => [y, y]), info.last);
-  fillChoice('from', dates.slice(0, -1).map((y) => [y, y]), planStart());
+  fillChoice(form.measure, MEASURES.map((m) => [m, say(m.toUpperCase())]), 'total');
+  fillChoice(form.year, dates.slice(1).map((y) => [y, y]), info.last);
+  fillChoice(form.from, dates.slice(0, -1).map((y) => [y, y]), planStart());
 }
 
 async function solveGoal(event) {
@@ -264,19 +261,21 @@ function sayAll() {
 
 function buildYear() {
   const slider = $('year');
-  Object.assign(slider, { min: info.first, max: info.last, step: info.width, value: state.year });
+  Object.assign(slider, { min: info.first, max: info.last, step: info.width });
   slider.setAttribute('value', state.year);
-  slider.value = state.year;
+  showChosenYear();
+  const behind = ['baseline', 'first', ...(state.plans.length > 1 ? ['other'] : [])];
+  fillChoice($('behind'), behind.map((v) => [v, say(`BEHIND_${v.toUpperCase()}`)]), state.behind);
+}
+
+function showChosenYear() {
+  $('year').value = state.year;
   $('year-shown').textContent = state.year;
-  $('behind').replaceChildren(...[['baseline', 'BEHIND_BASELINE'], ['first', 'BEHIND_FIRST'],
-    ...(state.plans.length > 1 ? [['other', 'BEHIND_OTHER']] : [])].map(([value, key]) =>
-    el('option', { value, selected: value === state.behind }, say(key))));
 }
 
 function setYear(year) {
   state.year = year;
-  $('year').value = year;
-  $('year-shown').textContent = year;
+  showChosenYear();
   drawPyramid();
 }
 
@@ -298,6 +297,13 @@ async function setLanguage(lang) {
   state.lang = lang;
   sayAll();
   await reopen();
+}
+
+/* Sections of which the page has only the title. */
+function buildSections() {
+  for (const part of document.querySelectorAll('[data-title]'))
+    part.append(el('summary', {}, el('h2', { 'data-say': part.dataset.title })),
+      el('div', { className: 'body' }));
 }
 
 function connect() {
@@ -382,6 +388,7 @@ async function begin() {
   const link = stateOfLink();
   state = { ...START, lang: navigator.language.startsWith('ja') ? 'ja' : 'en', plans: [], now: 0,
     year: null, behind: 'baseline', ...link };
+  buildSections();
   sayAll();
   tell(say('LOADING'));
   try {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values of pictures, under a pointer, a finger or the arrow keys. */
-'use strict';
 
 /* Where years stand in each panel of a picture of lines, by the labels of its axis. */
 function panelsOf(svg) {

@@ -51,6 +51,18 @@ static const struct {
     {"inputs", {W_AGAIN}, NULL, HAS_PATH},
 };
 
+bool report_section(struct page *p, const struct outlook *o, const char *id)
+{
+    const unsigned contents = contents_of(o);
+    for (int i = 0; i < SECTIONS; i++)
+        if (strcmp(sections[i].id, id) == 0 && sections[i].write && sections[i].needs & contents) {
+            if (p)
+                sections[i].write(p, o);
+            return true;
+        }
+    return false;
+}
+
 void report_write(struct page *p, const struct outlook *o, const char *command, const char *date)
 {
     const unsigned contents = contents_of(o);

@@ -10,6 +10,10 @@
  * command and the day, as they are to stand there. */
 void report_write(struct page *p, const struct outlook *o, const char *command, const char *date);
 
+/* One section by its id, without its title; p NULL: none is written. Returned: is there anything to
+ * tell in it? */
+bool report_section(struct page *p, const struct outlook *o, const char *id);
+
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
 void report_summary(struct page *p, const struct outlook *o);
 void report_inferred(struct page *p, const struct outlook *o);

@@ -110,7 +110,8 @@ static void write_interval(const struct batch_layout *y, const struct step *of, 
     const bool arrival = y->convention->by_arrival;
     enum { AHEAD = 12 * COHORT_BLOCK, LINE = 8 };
     for (size_t first = 0; first < cells; first += ages)
-        for (size_t c = first + ages; c-- > first; to += (size_t)y->width * stride) {
+        for (size_t k = ages; k > 0; k--, to += (size_t)y->width * stride) {
+            const size_t c = first + k - 1;
             for (size_t at = 0; at < (size_t)y->width * stride; at += LINE)
                 COHORT_FETCH(to + AHEAD + at);
             for (size_t l = 0; l < lanes; l++) {

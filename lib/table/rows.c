@@ -163,10 +163,10 @@ void cohort_rows_order_pairs(cohort_rows *rows, int *now)
         rows->pairs[kept - 1].number = kept - 1;
     }
     rows->pair_count = kept;
+    const uint64_t within = ((uint64_t)1 << COHORT_KEY_PAIR) - 1;
     for (int i = 0; i < rows->count; i++)
-        rows->keys[i] +=
-            ((uint64_t)now[rows->keys[i] >> COHORT_KEY_PAIR] - (rows->keys[i] >> COHORT_KEY_PAIR))
-            << COHORT_KEY_PAIR;
+        rows->keys[i] = (uint64_t)now[rows->keys[i] >> COHORT_KEY_PAIR] << COHORT_KEY_PAIR |
+                        (rows->keys[i] & within);
 }
 
 static int compare_first(const void *a, const void *b)

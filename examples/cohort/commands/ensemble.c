@@ -73,7 +73,7 @@ static void add_area(struct run *run, const char *area)
 static void list_named(struct run *run, char *codes)
 {
     const struct source *source = &run->request->source;
-    for (char *code = codes, *end = codes; end; code = end + 1) {
+    for (char *code = codes, *end = codes; end; code = end ? end + 1 : code) {
         end = strchr(code, ',');
         if (end)
             *end = '\0';

@@ -244,6 +244,26 @@ static void single_ages_stand_beside_groups(void **state)
                NULL, "A", "columns are ages and sexes");
 }
 
+/* Where nothing else says the area, a name holds over the empty cells below it; one beside codes, or in
+ * a region, may be missing. Words may have blanks between their letters. */
+static void names_hold_below(void **state)
+{
+    (void)state;
+    check_file("in.csv",
+               "市町村,性　別,年　　齢,2015年,2020年\n架空町,男,総　　数,6,36\n,男,0～4歳,1,11\n"
+               ",男,5～9歳,2,12\n,男,10歳以上,3,13\n,女,0～4歳,4,14\n,女,5～9歳,5,15\n"
+               ",女,10歳以上,6,16\n",
+               NULL, "架空町", NULL);
+    check_file("in.csv",
+               "コード,市町村,性別,年齢,2015年\nA,,男,0～4歳,1\nA,,男,5～9歳,2\nA,,男,10歳以上,3\n"
+               "A,,女,0～4歳,4\nA,,女,5～9歳,5\nA,,女,10歳以上,6\n",
+               NULL, "A", NULL);
+    check_file("in.csv",
+               "都道府県,市町村,性別,0～4歳,5～9歳,10歳以上,年\n架空県,,男,9,9,9,2015\n"
+               "架空県,,女,9,9,9,2015\n架空県,架空町,男,1,2,3,2015\n架空県,架空町,女,4,5,6,2015\n",
+               NULL, "架空県架空町", NULL);
+}
+
 /* Areas of two files agree by names without blanks, and without a region before one of them. */
 static void names_agree_without_their_regions(void **state)
 {
@@ -283,6 +303,7 @@ int main(void)
         cmocka_unit_test(codes_stand_beside_their_words),
         cmocka_unit_test(says_which_of_two_columns),
         cmocka_unit_test(single_ages_stand_beside_groups),
+        cmocka_unit_test(names_hold_below),
         cmocka_unit_test(names_agree_without_their_regions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

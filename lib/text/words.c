@@ -183,8 +183,8 @@ static bool is_among(const char *word, const char *words)
     while (*words) {
         const char *at = word;
         words += *words == '=';
-        for (; *at && *words != '|'; at++) { /* `総 数` is `総数` */
-            if (*at == ' ' && (unsigned char)at[1] >= 0x80 && *words != ' ')
+        for (; *at && *words != '|'; at++) { /* `総  数` is `総数` */
+            if (*at == ' ' && (unsigned char)at[strspn(at, " ")] >= 0x80 && *words != ' ')
                 continue;
             if (cohort_lower(*at) != cohort_lower(*words))
                 break;

@@ -251,6 +251,18 @@ static int take_titles(cohort_reading *read)
     return code;
 }
 
+/* Do headings say that there are ages, besides all? */
+static bool has_ages(const cohort_headings *headings)
+{
+    bool found = false;
+    for (int i = 0; i < headings->count; i++) {
+        const cohort_label *label = &headings->columns[i].label;
+        found = found || (label->says & COHORT_SAYS_AGE && !cohort_says_all_ages(label)) ||
+                (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_AGE);
+    }
+    return found;
+}
+
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
@@ -274,6 +286,7 @@ static int begin_block(cohort_reading *read)
     read->variable_text = NULL;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
+    read->no_layout = code && code != COHORT_ERROR_MEMORY && !has_ages(&read->layout.headings);
     if (code)
         return code;
     const bool by_file = read->block.year == 0;
@@ -351,12 +364,27 @@ static int fail_headings(cohort_reading *read)
         cohort_shown_text(cohort_cell_text(&read->cells, row, 0), text));
 }
 
+/* Of several sheets one that is no table of ages, such as of households, is left out, with the reason. */
+static int leave_out_sheet(cohort_reading *read)
+{
+    const char *reason = read->error ? read->error->text : "";
+    const size_t name = strlen(read->cells.name);
+    if (!*read->counts->refusal)
+        snprintf(read->counts->refusal, COHORT_REFUSAL_TEXT, "%.630s", reason);
+    read->area[0] = '\0';
+    reason += strncmp(reason, read->cells.name, name) == 0 ? name : 0;
+    return cohort_table_add_note(read->table, read->error, "sheet \"%s\" is left out%s",
+                                 read->sheet_title, reason);
+}
+
 /* Rows behind a block of which none are headings are notes. A sheet that has to be a table says why it
  * is none. */
 static int read_cells(cohort_reading *read, bool needed)
 {
     const int before = read->table->rows.count;
+    const bool several = !needed && *read->place;
     int code = COHORT_OK;
+    read->no_layout = false;
     for (bool more = true; more && !code; needed = false) {
         code = cohort_headings_find(&read->cells, &read->layout.headings);
         more = !code && read->layout.headings.first >= 0;
@@ -368,6 +396,8 @@ static int read_cells(cohort_reading *read, bool needed)
         }
     }
     cohort_layout_free(&read->layout);
+    if (several && read->no_layout && read->table->rows.count == before)
+        return leave_out_sheet(read);
     read->counts->sheets++;
     read->counts->empty_sheets += !code && read->table->rows.count == before;
     return code;

@@ -71,7 +71,7 @@ static const struct entry {
       "男|男性|男子|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
+     {"female|fem|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
       "女|女性|女子|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,

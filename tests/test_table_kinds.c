@@ -314,6 +314,9 @@ static void names_agree_without_their_regions(void **state)
         assert_ok(parse("one.csv", text, NULL, &one, &error), error);
         snprintf(text, sizeof text, "市町村,性別,年齢,2020年\n%s,男,0～4歳,1\n", names[i].other);
         assert_ok(parse("other.csv", text, NULL, &other, &error), error);
+        const char *here = cohort_table_find_area(one, cohort_table_area(other, 0), "");
+        assert_int_equal(here != NULL, names[i].matched);
+        assert_true(!here || here == cohort_table_area(one, 0));
         assert_ok(cohort_table_join(one, other, &matched, &error), error);
         if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
             fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);

@@ -32,7 +32,7 @@ static bool has_joined_ages(const cohort_cells *cells, const cohort_cell_row *ro
     return false;
 }
 
-/* Of so many digits, how many are the first age, if they are two? `2024` is, `2019` is a year, `15` one age. */
+/* Of so many digits, how many are the first of two ages (`2024`); 0: they are a year or one age. */
 static size_t first_age(const char *at, size_t digits)
 {
     int from, to;

@@ -364,7 +364,7 @@ static int fail_headings(cohort_reading *read)
         cohort_shown_text(cohort_cell_text(&read->cells, row, 0), text));
 }
 
-/* Of several sheets one that is no table of ages, such as of households, is left out, with the reason. */
+/* Of several sheets one that is no table of ages (of households) is left out, with the reason. */
 static int leave_out_sheet(cohort_reading *read)
 {
     const char *reason = read->error ? read->error->text : "";

@@ -95,6 +95,28 @@ static void reads_a_sheet_an_area(void **state)
     cohort_table_free(table);
 }
 
+/* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What only the
+ * last block is of is not said of all. */
+static void places_head_their_rows(void **state)
+{
+    (void)state;
+    cohort_table *table =
+        parse("地区別人口 2020年\n年齢,男,女\n【北町】,,\n0～4歳,1,2\n5歳以上,3,4\n"
+              "【南町】,,\n0～4歳,5,6\n5歳以上,7,8\n",
+              "in.csv", NULL);
+    assert_true(value_of(table, "北町", "population", 2020, COHORT_FEMALE, 0, 4) == 2);
+    assert_true(value_of(table, "南町", "population", 2020, COHORT_MALE, 0, 4) == 5);
+    for (int i = 0; cohort_table_note(table, i); i++)
+        assert_null(strstr(cohort_table_note(table, i), "besides the table"));
+    cohort_table_free(table);
+    table = parse(
+        "架空町\n男\n年齢,2020年\n0～4歳,1\n5歳以上,2\n\n女\n年齢,2020年\n0～4歳,3\n5歳以上,4\n",
+        "in.csv", NULL);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "read as: a row for each age; columns are dates");
+    cohort_table_free(table);
+}
+
 /* Of several sheets those that are no tables of ages are left out, with the reason; where no sheet is one,
  * the first reason is the error. */
 static void leaves_out_sheets_of_others(void **state)
@@ -455,6 +477,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sheet_an_area),
+        cmocka_unit_test(places_head_their_rows),
         cmocka_unit_test(leaves_out_sheets_of_others),
         cmocka_unit_test(names_the_sheet),
         cmocka_unit_test(names_the_file_of_a_cell),

@@ -56,8 +56,27 @@ static kind kind_of(const cohort_reading *read)
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
-/* What a title between rows says holds for the rows below it: another quantity, or a place. */
-static void take_change(cohort_reading *read, const char *text)
+/* Is a title a place, and nothing else but brackets or marks (`【架空町】`, `■架空町`)? */
+static bool is_only(const char *title, const char *place)
+{
+    static const char *const marks[] = {"【", "】", "〔", "〕", "■", "●",
+                                        "○",  "◆",  "◎",  "<",  ">", " "};
+    char plain[COHORT_PLAIN_TEXT];
+    const char *at = cohort_plain_text(title, plain), *found = *place ? strstr(at, place) : NULL;
+    while (found && *at) {
+        size_t skip = at == found ? strlen(place) : 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && !skip; i++)
+            skip = strncmp(at, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
+        if (!skip)
+            return false;
+        at += skip;
+    }
+    return found != NULL;
+}
+
+/* What a title between rows says holds for the rows below it: another quantity, or a place. Returned: a
+ * place? */
+static bool take_change(cohort_reading *read, const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
     cohort_context_title(&said, text);
@@ -66,11 +85,13 @@ static void take_change(cohort_reading *read, const char *text)
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    if (strcmp(said.place, text) == 0) {
+    const bool place = is_only(text, said.place);
+    if (place) {
         memcpy(read->area, said.place, sizeof read->area);
         read->block.name[0] = '\0';
         read->pair = -1;
     }
+    return place;
 }
 
 /* A title between rows: a sex or a date alone holds for the rows below it. */
@@ -82,12 +103,12 @@ static void take_aside(cohort_reading *read)
         text = cohort_cell_text(&read->cells, read->row, i);
     cohort_parse_label(text, &label);
     cohort_context_title(&read->pending, text);
-    take_change(read, text);
+    const bool place = take_change(read, text);
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
         read->block.year = label.year, read->block.other_year = 0;
-    else if (read->counts->asides++ == 0)
+    else if (!place && read->counts->asides++ == 0)
         read->counts->aside_line = read->row->line;
 }
 

@@ -28,6 +28,7 @@ typedef struct cohort_reader_counts {
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */
     char shape[200];     /* what the table was read as */
+    int shape_year;      /* the first block's date; 0: none */
     bool guessed;        /* is the shape none of the plain ones? */
     bool titled_area, file_area;
     unsigned months;                  /* bits of those of dates */

@@ -95,6 +95,55 @@ static void reads_a_sheet_an_area(void **state)
     cohort_table_free(table);
 }
 
+/* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What only the
+ * last block is of is not said of all. */
+static void places_head_their_rows(void **state)
+{
+    (void)state;
+    cohort_table *table =
+        parse("地区別人口 2020年\n年齢,男,女\n【北町】,,\n0～4歳,1,2\n5歳以上,3,4\n"
+              "【南町】,,\n0～4歳,5,6\n5歳以上,7,8\n",
+              "in.csv", NULL);
+    assert_true(value_of(table, "北町", "population", 2020, COHORT_FEMALE, 0, 4) == 2);
+    assert_true(value_of(table, "南町", "population", 2020, COHORT_MALE, 0, 4) == 5);
+    for (int i = 0; cohort_table_note(table, i); i++)
+        assert_null(strstr(cohort_table_note(table, i), "besides the table"));
+    cohort_table_free(table);
+    table = parse(
+        "架空町\n男\n年齢,2020年\n0～4歳,1\n5歳以上,2\n\n女\n年齢,2020年\n0～4歳,3\n5歳以上,4\n",
+        "in.csv", NULL);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "read as: a row for each age; columns are dates");
+    cohort_table_free(table);
+}
+
+/* Of several sheets those that are no tables of ages are left out, with the reason; where no sheet is one,
+ * the first reason is the error. */
+static void leaves_out_sheets_of_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sheet, *note;
+    } cases[] = {
+        {"コード|市町村|世帯数\nA|架空町|5\n",
+         "sheet \"0\" is left out: the figures are of \"世帯数\""},
+        {"市町村|総人口|男|女\n架空町|10|4|6\n",
+         "sheet \"0\" is left out: the header, line 1, has no column \"year\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_sheets *sheets = new_sheets();
+        begin(sheets, "0");
+        give(sheets, 0, cases[i].sheet);
+        begin(sheets, "1");
+        give(sheets, 0, "市町村|性別|年齢|2020年\n本町|男|0～4歳|1\n本町|男|5歳以上|2\n");
+        cohort_table *table = read_sheets(sheets, NULL);
+        assert_int_equal(cohort_table_area_count(table), 1);
+        assert_true(value_of(table, "本町", "population", 2020, COHORT_MALE, 0, 4) == 1);
+        assert_non_null(strstr(cohort_table_note(table, 0), cases[i].note));
+        cohort_table_free(table);
+    }
+}
+
 /* A workbook without a table, and a cell of one of several sheets: what there is, and where. */
 static void names_the_sheet(void **state)
 {
@@ -104,6 +153,10 @@ static void names_the_sheet(void **state)
     } cases[] = {
         {{"", NULL},
          "book.xlsx, sheet \"0\": the sheet is empty (charts and pictures are not read)"},
+        {{"コード|市町村|世帯数\nA|架空町|5\n", "目次\n"},
+         "book.xlsx, sheet \"0\": the figures are of \"世帯数\""},
+        {{"コード|市町村|世帯数\nA|架空町|5\n", NULL},
+         "book.xlsx, sheet \"0\": the figures are of \"世帯数\""},
         {{"表紙\n", "目次\n"}, "book.xlsx: none of its 2 sheets has a table"},
         {{"area|sex|age|2020\nA|男|0-4|1\n", "area|sex|age|2020\nA|男|young|1\n"},
          "book.xlsx, sheet \"1\", line 2, column age: \"young\""},
@@ -424,6 +477,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sheet_an_area),
+        cmocka_unit_test(places_head_their_rows),
+        cmocka_unit_test(leaves_out_sheets_of_others),
         cmocka_unit_test(names_the_sheet),
         cmocka_unit_test(names_the_file_of_a_cell),
         cmocka_unit_test(takes_the_population_of_a_date),

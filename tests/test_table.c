@@ -109,8 +109,8 @@ static void refuses_malformed_tables(void **state)
         {"year far off", ROW("01223,population,20155,male,5,1"), COHORT_ERROR_VALUE,
          "\"20155\": expected a whole year"},
         {"year empty", ROW("01223,population,,male,5,1"), COHORT_ERROR_VALUE, "column year"},
-        {"sex unknown", ROW("01223,population,2015,Fem,5,1"), COHORT_ERROR_VALUE,
-         "line 3, column sex: \"Fem\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
+        {"sex unknown", ROW("01223,population,2015,Fxm,5,1"), COHORT_ERROR_VALUE,
+         "line 3, column sex: \"Fxm\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
         {"age a date", ROW("01223,population,2015,male,9-May,1"), COHORT_ERROR_VALUE,
          "column age: \"9-May\": expected an age. A spreadsheet has turned an age range into a "
          "date: write only the first age"},

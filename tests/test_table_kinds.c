@@ -244,6 +244,54 @@ static void single_ages_stand_beside_groups(void **state)
                NULL, "A", "columns are ages and sexes");
 }
 
+/* Ages whose digits follow one another: of two each, or as the US Census has them. Beside ages `TOT` is of
+ * both sexes, beside a sex of all ages. */
+static void joined_ages_are_groups(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "code,2020_M_0004,2020_M_0509,2020_M_1014,2020_M_15P,2020_F_0004,2020_F_0509,2020_F_1014,"
+        "2020_F_15P\nA,1,2,3,4,5,6,7,8\n",
+        "code,YEAR,AGE04_TOT,AGE04_MALE,AGE04_FEM,AGE59_MALE,AGE59_FEM,AGE1014_MALE,AGE1014_FEM,"
+        "AGE513_MALE,AGE15PLUS_MALE,AGE15PLUS_FEM\nA,2020,6,1,5,2,6,3,7,4,4,8\n",
+        "code,YEAR,AGE,TOT_POP,TOT_MALE,TOT_FEMALE\nA,2020,0-4,6,1,5\nA,2020,5-9,8,2,6\n"
+        "A,2020,10-14,10,3,7\nA,2020,15+,12,4,8\n"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        cohort_table *table;
+        cohort_stock stock;
+        cohort_error error;
+        assert_ok(parse("in.csv", files[i], NULL, &table, &error), error);
+        assert_ok(cohort_table_population(table, "A", "population", &stock, &error), error);
+        assert_int_equal(stock.grid.start, 2020);
+        assert_int_equal(stock.grid.ages, 4);
+        for (int k = 0; k < COHORT_SEXES * 4; k++)
+            assert_true(stock.cells[k] == k + 1);
+        cohort_stock_free(&stock);
+        cohort_table_free(table);
+    }
+    check_refusal("code,age,sex,2019,2024\nA,0-4,M,1\n", "expected 5"); /* dates, not ages */
+}
+
+/* Where nothing else says the area, a name holds over the empty cells below it; one beside codes, or in
+ * a region, may be missing. Words may have blanks between their letters. */
+static void names_hold_below(void **state)
+{
+    (void)state;
+    check_file("in.csv",
+               "市町村,性　別,年　　齢,2015年,2020年\n架空町,男,総　　数,6,36\n,男,0～4歳,1,11\n"
+               ",男,5～9歳,2,12\n,男,10歳以上,3,13\n,女,0～4歳,4,14\n,女,5～9歳,5,15\n"
+               ",女,10歳以上,6,16\n",
+               NULL, "架空町", NULL);
+    check_file("in.csv",
+               "コード,市町村,性別,年齢,2015年\nA,,男,0～4歳,1\nA,,男,5～9歳,2\nA,,男,10歳以上,3\n"
+               "A,,女,0～4歳,4\nA,,女,5～9歳,5\nA,,女,10歳以上,6\n",
+               NULL, "A", NULL);
+    check_file("in.csv",
+               "都道府県,市町村,性別,0～4歳,5～9歳,10歳以上,年\n架空県,,男,9,9,9,2015\n"
+               "架空県,,女,9,9,9,2015\n架空県,架空町,男,1,2,3,2015\n架空県,架空町,女,4,5,6,2015\n",
+               NULL, "架空県架空町", NULL);
+}
+
 /* Areas of two files agree by names without blanks, and without a region before one of them. */
 static void names_agree_without_their_regions(void **state)
 {
@@ -266,6 +314,9 @@ static void names_agree_without_their_regions(void **state)
         assert_ok(parse("one.csv", text, NULL, &one, &error), error);
         snprintf(text, sizeof text, "市町村,性別,年齢,2020年\n%s,男,0～4歳,1\n", names[i].other);
         assert_ok(parse("other.csv", text, NULL, &other, &error), error);
+        const char *here = cohort_table_find_area(one, cohort_table_area(other, 0), "");
+        assert_int_equal(here != NULL, names[i].matched);
+        assert_true(!here || here == cohort_table_area(one, 0));
         assert_ok(cohort_table_join(one, other, &matched, &error), error);
         if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
             fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);
@@ -283,6 +334,8 @@ int main(void)
         cmocka_unit_test(codes_stand_beside_their_words),
         cmocka_unit_test(says_which_of_two_columns),
         cmocka_unit_test(single_ages_stand_beside_groups),
+        cmocka_unit_test(joined_ages_are_groups),
+        cmocka_unit_test(names_hold_below),
         cmocka_unit_test(names_agree_without_their_regions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

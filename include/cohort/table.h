@@ -110,9 +110,16 @@ COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_tabl
                                         cohort_table **out, cohort_error *error);
 
 /**
+ * The code here of an area that another table has by its code and name ("": none): that of the same
+ * code, else of the only one with its name, else of the only one whose name is that but for the region
+ * before one of them (架空県架空町). Returned: the table's own; NULL if there is none.
+ */
+COHORT_API const char *cohort_table_find_area(const cohort_table *table, const char *area,
+                                              const char *name);
+
+/**
  * Add another table's rows to a table: as of a further date, of the same areas. An area of the other
- * table that has no rows here, but the name of one area here that has (or that name with its region before
- * one of them, as in 架空県架空町), gets its code.
+ * table that has no rows here, but is one here by its name (cohort_table_find_area), gets its code.
  * Returned: *matched (NULL: not needed), how many of the other's areas were there.
  * Errors: COHORT_ERROR_DUPLICATE: a row of both tables; COHORT_ERROR_MEMORY. The table is then only good
  * to be freed.

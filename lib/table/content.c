@@ -150,10 +150,15 @@ bool cohort_content_names(const cohort_content *content, int column)
 bool cohort_content_holds(const cohort_content *content, const cohort_label_column *labels,
                           int count)
 {
+    bool coded = false; /* a code or a region may stand without a name */
+    for (int i = 0; i < count; i++)
+        coded =
+            coded || labels[i].axis == COHORT_MEANS_AREA || labels[i].axis == COHORT_MEANS_REGION;
     for (int i = 0; i < count; i++) {
         const struct column_content *found = &content->columns[labels[i].column];
-        if (labels[i].axis != COHORT_MEANS_REGION && labels[i].axis != COHORT_MEANS_NAME &&
-            found->filled > 0 && found->empty > 1 && 3 * found->empty >= content->rows)
+        if (labels[i].axis != COHORT_MEANS_REGION &&
+            !(coded && labels[i].axis == COHORT_MEANS_NAME) && found->filled > 0 &&
+            found->empty > 1 && 3 * found->empty >= content->rows)
             return true;
     }
     return false;

@@ -11,6 +11,65 @@
 
 enum { COLUMNS_MAX = 16384 };
 
+/* ---- ages without a dash ---- */
+
+/* The digits at `at`, if they are all between others: how many; 0: none begin there. */
+static size_t digits_at(const char *text, const char *at)
+{
+    const bool inside = at > text && at[-1] >= '0' && at[-1] <= '9';
+    return inside ? 0 : strspn(at, "0123456789");
+}
+
+/* Has a header such as `AGE04`, `AGE59`, `AGE1014` or `M_0004`, `M_0509`, `M_1014`, where the digits of
+ * two ages follow one another? 1014 is no year. */
+static bool has_joined_ages(const cohort_cells *cells, const cohort_cell_row *row)
+{
+    for (int i = 0; i < row->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i), *at = strstr(text, "1014");
+        if (at > text && digits_at(text, at) == strlen("1014"))
+            return true;
+    }
+    return false;
+}
+
+/* Of so many digits, how many are the first of two ages (`2024`); 0: they are a year or one age. */
+static size_t first_age(const char *at, size_t digits)
+{
+    int from, to;
+    if (digits < 2 || digits > 4 || sscanf(at, digits < 4 ? "%1d%2d" : "%2d%2d", &from, &to) != 2)
+        return 0;
+    const bool is_year = digits == 4 && (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0);
+    const bool is_group = from % 5 == 0 && to == from + 4;
+    return is_group || (digits > 2 && !is_year && from < to) ? digits / 2 : 0;
+}
+
+/* The heading with a dash between such ages. */
+static const char *split_ages(const char *text, char split[COHORT_LABEL_REST])
+{
+    enum { MOST = 4 }; /* bytes a step */
+    size_t used = 0;
+    for (const char *at = text; *at && used + MOST < COHORT_LABEL_REST; at++) {
+        const size_t first = first_age(at, digits_at(text, at));
+        if (first > 0) {
+            memcpy(split + used, at, first);
+            split[used + first] = '-';
+            used += first + 1;
+            at += first;
+        }
+        split[used++] = *at;
+    }
+    split[used] = '\0';
+    return split;
+}
+
+/* A heading as it is read. */
+static const char *heading_text(const cohort_cells *cells, const cohort_cell_row *row, int column,
+                                bool joined, char split[COHORT_LABEL_REST])
+{
+    const char *text = cohort_cell_text(cells, row, column);
+    return joined ? split_ages(text, split) : text;
+}
+
 /* ---- which rows are headings ---- */
 
 /* What the cells of a row say. */
@@ -75,8 +134,10 @@ static int bits(unsigned set)
 static survey survey_row(const cohort_cells *cells, const cohort_cell_row *row)
 {
     survey found = {.names = 0};
+    const bool joined = has_joined_ages(cells, row);
+    char split[COHORT_LABEL_REST];
     for (int i = 0; i < row->count; i++)
-        survey_cell(&found, cohort_cell_text(cells, row, i));
+        survey_cell(&found, heading_text(cells, row, i, joined, split));
     return found;
 }
 
@@ -181,7 +242,7 @@ static void resolve_totals(cohort_label *labels, int count)
         label->says &= ~(unsigned)COHORT_SAYS_TOTAL;
         if (said & COHORT_SAYS_AGE)
             label->says |= COHORT_SAYS_AGE;
-        else
+        else if (!(label->says & COHORT_SAYS_SEX)) /* not of `TOT_MALE` */
             label->says |= COHORT_SAYS_SEX, label->sex = COHORT_BOTH;
     }
 }
@@ -233,12 +294,15 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
     const cohort_label *held = NULL;
     bool codes = false;
     const bool both = is_both(cells, row);
+    const bool joined = has_joined_ages(cells, row);
     char code[COHORT_LABEL_REST];
-    for (int i = 0; i < headings->count; i++)
+    for (int i = 0; i < headings->count; i++) {
+        const char *text = heading_text(cells, row, i, joined, code);
         if (both)
             parse_both(cohort_cell_text(cells, row, i), code, &labels[i]);
         else
-            cohort_parse_label(cohort_cell_text(cells, row, i), &labels[i]);
+            cohort_parse_label(text, &labels[i]);
+    }
     for (int i = 0; i < headings->count; i++)
         codes = codes || (labels[i].says & COHORT_SAYS_COLUMN && labels[i].code);
     if (codes && !last) /* the codes of the headings below */

@@ -56,8 +56,27 @@ static kind kind_of(const cohort_reading *read)
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
-/* What a title between rows says holds for the rows below it: another quantity, or a place. */
-static void take_change(cohort_reading *read, const char *text)
+/* Is a title a place, and nothing else but brackets or marks (`【架空町】`, `■架空町`)? */
+static bool is_only(const char *title, const char *place)
+{
+    static const char *const marks[] = {"【", "】", "〔", "〕", "■", "●",
+                                        "○",  "◆",  "◎",  "<",  ">", " "};
+    char plain[COHORT_PLAIN_TEXT];
+    const char *at = cohort_plain_text(title, plain), *found = *place ? strstr(at, place) : NULL;
+    while (found && *at) {
+        size_t skip = at == found ? strlen(place) : 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && !skip; i++)
+            skip = strncmp(at, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
+        if (!skip)
+            return false;
+        at += skip;
+    }
+    return found != NULL;
+}
+
+/* What a title between rows says holds for the rows below it: another quantity, or a place. Returned: a
+ * place? */
+static bool take_change(cohort_reading *read, const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
     cohort_context_title(&said, text);
@@ -66,11 +85,13 @@ static void take_change(cohort_reading *read, const char *text)
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    if (strcmp(said.place, text) == 0) {
+    const bool place = is_only(text, said.place);
+    if (place) {
         memcpy(read->area, said.place, sizeof read->area);
         read->block.name[0] = '\0';
         read->pair = -1;
     }
+    return place;
 }
 
 /* A title between rows: a sex or a date alone holds for the rows below it. */
@@ -82,12 +103,12 @@ static void take_aside(cohort_reading *read)
         text = cohort_cell_text(&read->cells, read->row, i);
     cohort_parse_label(text, &label);
     cohort_context_title(&read->pending, text);
-    take_change(read, text);
+    const bool place = take_change(read, text);
     if (label.says == COHORT_SAYS_SEX || label.says == COHORT_SAYS_TOTAL)
         read->block.sex = label.says == COHORT_SAYS_SEX ? label.sex : COHORT_BOTH;
     else if (label.says == COHORT_SAYS_YEAR)
         read->block.year = label.year, read->block.other_year = 0;
-    else if (read->counts->asides++ == 0)
+    else if (!place && read->counts->asides++ == 0)
         read->counts->aside_line = read->row->line;
 }
 
@@ -251,6 +272,18 @@ static int take_titles(cohort_reading *read)
     return code;
 }
 
+/* Do headings say that there are ages, besides all? */
+static bool has_ages(const cohort_headings *headings)
+{
+    bool found = false;
+    for (int i = 0; i < headings->count; i++) {
+        const cohort_label *label = &headings->columns[i].label;
+        found = found || (label->says & COHORT_SAYS_AGE && !cohort_says_all_ages(label)) ||
+                (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_AGE);
+    }
+    return found;
+}
+
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
@@ -274,6 +307,7 @@ static int begin_block(cohort_reading *read)
     read->variable_text = NULL;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
+    read->no_layout = code && code != COHORT_ERROR_MEMORY && !has_ages(&read->layout.headings);
     if (code)
         return code;
     const bool by_file = read->block.year == 0;
@@ -351,12 +385,27 @@ static int fail_headings(cohort_reading *read)
         cohort_shown_text(cohort_cell_text(&read->cells, row, 0), text));
 }
 
+/* Of several sheets one that is no table of ages (of households) is left out, with the reason. */
+static int leave_out_sheet(cohort_reading *read)
+{
+    const char *reason = read->error ? read->error->text : "";
+    const size_t name = strlen(read->cells.name);
+    if (!*read->counts->refusal)
+        snprintf(read->counts->refusal, COHORT_REFUSAL_TEXT, "%.630s", reason);
+    read->area[0] = '\0';
+    reason += strncmp(reason, read->cells.name, name) == 0 ? name : 0;
+    return cohort_table_add_note(read->table, read->error, "sheet \"%s\" is left out%s",
+                                 read->sheet_title, reason);
+}
+
 /* Rows behind a block of which none are headings are notes. A sheet that has to be a table says why it
  * is none. */
 static int read_cells(cohort_reading *read, bool needed)
 {
     const int before = read->table->rows.count;
+    const bool several = !needed && *read->place;
     int code = COHORT_OK;
+    read->no_layout = false;
     for (bool more = true; more && !code; needed = false) {
         code = cohort_headings_find(&read->cells, &read->layout.headings);
         more = !code && read->layout.headings.first >= 0;
@@ -368,6 +417,8 @@ static int read_cells(cohort_reading *read, bool needed)
         }
     }
     cohort_layout_free(&read->layout);
+    if (several && read->no_layout && read->table->rows.count == before)
+        return leave_out_sheet(read);
     read->counts->sheets++;
     read->counts->empty_sheets += !code && read->table->rows.count == before;
     return code;

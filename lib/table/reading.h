@@ -28,6 +28,7 @@ typedef struct cohort_reader_counts {
     bool no_age, no_sex; /* does nothing say of which ages or sex? */
     double most[2];      /* the largest asfr and srb */
     char shape[200];     /* what the table was read as */
+    int shape_year;      /* the first block's date; 0: none */
     bool guessed;        /* is the shape none of the plain ones? */
     bool titled_area, file_area;
     unsigned months;                  /* bits of those of dates */
@@ -54,11 +55,12 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
-    int number; /* of the row */
-    int unit;   /* of its figures; 0: not said */
-    bool moved; /* are area, name or variable other than in the row before? */
-    bool ended; /* has a block of the row, of several side by side, no more rows? */
-    int pair;   /* of the last value; -1: none */
+    int number;     /* of the row */
+    int unit;       /* of its figures; 0: not said */
+    bool moved;     /* are area, name or variable other than in the row before? */
+    bool ended;     /* has a block of the row, of several side by side, no more rows? */
+    bool no_layout; /* is the sheet's last header, which has no ages, none of a table? */
+    int pair;       /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
 

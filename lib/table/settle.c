@@ -210,12 +210,20 @@ static int split_sexes(cohort_table *table, double ratio, const cohort_reader_co
 static int note_shape(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
 {
     int code = COHORT_OK;
+    const char *all = strstr(counts->shape, "; all are "); /* of the last block only */
+    const bool one = !(counts->sexes & (counts->sexes - 1));
+    bool several = false;
+    for (int i = 1; i < table->rows.pair_count; i++)
+        several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
     if (counts->guessed)
-        code = cohort_table_add_note(table, error, "read as: %s", counts->shape);
+        code = cohort_table_add_note(
+            table, error, "read as: %.*s",
+            (int)(one || !all ? strlen(counts->shape) : (size_t)(all - counts->shape)),
+            counts->shape);
     if (!code && counts->titled_area)
-        code = cohort_table_add_note(table, error, "the area is \"%s\", by the %s",
-                                     table->rows.pairs[0].area,
-                                     counts->file_area ? "name of the file or sheet" : "title");
+        code = cohort_table_add_note(
+            table, error, "the %s \"%s\", by the %s", several ? "first area is" : "area is",
+            table->rows.pairs[0].area, counts->file_area ? "name of the file or sheet" : "title");
     if (!code && counts->month)
         code = cohort_table_add_note(
             table, error, "only the year of dates counts: %d-%02d is %d%s", counts->dated,

@@ -56,7 +56,10 @@ static void describe(const cohort_reading *read, bool by_file)
             append(counts->shape, size, columns[i].name);
             between = " and ";
         }
-    if (!(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
+    const bool same = !counts->shape_year || counts->shape_year == read->block.year;
+    if (same)
+        counts->shape_year = read->block.year;
+    if (same && !(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
         const size_t used = strlen(counts->shape);
         snprintf(counts->shape + used, size - used, "; the date is %d%s", read->block.year,
                  by_file ? ", by the name of the file or sheet" : "");

@@ -65,6 +65,24 @@ static const cohort_row_area *find_ending(const cohort_table *table, const char 
     return same == 1 ? found : NULL;
 }
 
+const char *cohort_table_find_area(const cohort_table *table, const char *area, const char *name)
+{
+    const cohort_row_area *found = NULL;
+    const char *called = *name ? name : area;
+    int same = 0;
+    for (int i = 0; i < table->area_count; i++) {
+        const cohort_row_area *here = &table->areas[i];
+        if (strcmp(here->area, area) == 0)
+            return here->area;
+        if ((*here->name && (strcmp(here->name, name) == 0 || strcmp(here->name, area) == 0)) ||
+            strcmp(here->area, name) == 0)
+            found = here, same++;
+    }
+    if (same == 0)
+        found = find_ending(table, called);
+    return found && same < 2 ? found->area : NULL;
+}
+
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
  * one with its name. *matched: how many of its areas are here. */
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,

@@ -67,7 +67,7 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
     const int code = cohort_rows_end(&table->rows, &again, &before, error);
     if (code)
         return code;
-    if (table->rows.count == 0 && counts->ignored > 0)
+    if (table->rows.count == 0 && *counts->refusal)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT, "%s", counts->refusal);
     if (table->rows.count == 0)
         return cohort_fail(error, COHORT_ERROR_MISSING,

@@ -52,12 +52,12 @@ static const char *const forms[][2] = {
     {"undälter", "+"},  {"undmehr", "+"},   {"plus", "+"},       {"ymás", "+"},
     {"ymas", "+"},      {"以上", "+"},      {"lessthan", "<"},   {"moinsde", "<"},
     {"menosde", "<"},   {"bisunter", "-<"}, {"under", "<"},      {"unter", "<"},
-    {"below", "<"},     {"over", ">"},      {"above", ">"},      {"y_lt", "<"},
-    {"ylt", "<"},       {"y_ge", ">"},      {"yge", ">"},        {"から", "-"},
-    {"ー", "-"},        {"through", "-"},   {"to", "-"},         {"bis", "-"},
-    {"à", "-"},         {"..", "-"},        {"and", "-"},        {"_", "-"},
-    {"-+", "+"},        {"うち", ""},       {"between", ""},     {"from", ""},
-    {"aged", ""},       {"ages", ""},       {"age", ""}};
+    {"below", "<"},     {"over", ">"},      {"above", ">"},      {"ov", "+"},
+    {"y_lt", "<"},      {"ylt", "<"},       {"y_ge", ">"},       {"yge", ">"},
+    {"から", "-"},      {"ー", "-"},        {"through", "-"},    {"to", "-"},
+    {"bis", "-"},       {"à", "-"},         {"..", "-"},         {"and", "-"},
+    {"_", "-"},         {"-+", "+"},        {"うち", ""},        {"between", ""},
+    {"from", ""},       {"aged", ""},       {"ages", ""},        {"age", ""}};
 
 /* Bands that have names, before these. */
 static const char *const bands[][2] = {
@@ -110,7 +110,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
         replace(plain, forms[i][0], forms[i][1]);
     make_bounds(plain);
     const size_t length = strlen(plain);
-    if (length > 0 && plain[length - 1] == '~')
+    if (length > 1 && is_digit(plain[length - 2]) && strchr("~p", plain[length - 1]))
         plain[length - 1] = '+';
     replace(plain, "~", "-");
     const char *begin = plain + (*plain == 'y' || *plain == 'a' || (*plain == '-' && !minus));

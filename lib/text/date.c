@@ -15,7 +15,8 @@ static const struct era {
     const char *name;
     char letter;
     int before;
-} eras[] = {{"令和", 'R', 2018}, {"平成", 'H', 1988}, {"昭和", 'S', 1925}, {"大正", 'T', 1911}};
+} eras[] = {{"令和", 'R', 2018}, {"平成", 'H', 1988}, {"昭和", 'S', 1925}, {"大正", 'T', 1911},
+            {"令", 'R', 2018},   {"平", 'H', 1988},   {"昭", 'S', 1925}};
 
 static bool is_digit(char c)
 {
@@ -78,6 +79,18 @@ static bool ends_date(const char *at, int year)
     return *at == '\0' || ((is_year || strchr("-/.", *at)) && ends_as_date(at));
 }
 
+/* Behind the same year in brackets: `令和2(2020)年`, `2020(令和2)年`. */
+static const char *behind_year(const char *at, int year)
+{
+    char inner[DATE_TEXT];
+    int same;
+    const size_t length = *at == '(' ? strcspn(at, ")") : 0;
+    if (length == 0 || length >= sizeof inner || !at[length])
+        return at;
+    snprintf(inner, sizeof inner, "%.*s", (int)length - 1, at + 1);
+    return cohort_parse_date(inner, true, &same) && same == year ? at + length + 1 : at;
+}
+
 static bool parse_era(const char *text, bool letters, int *year)
 {
     for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
@@ -90,6 +103,7 @@ static bool parse_era(const char *text, bool letters, int *year)
         *year = 1;
         at = first ? first : take_number(at, 2, year);
         *year += eras[i].before;
+        at = at ? behind_year(at, *year) : NULL;
         return at && (!is_letter || *at != '-') && ends_date(at, *year);
     }
     return false;
@@ -158,13 +172,30 @@ static bool parse_compact(const char *text, int *year)
                                                strcmp(text + 4, "100000") == 0));
 }
 
+/* Without the blanks beside Japanese letters (`令和 2 年`), but those before a time of day. */
+static void close_up(char *plain)
+{
+    char *to = plain;
+    for (const char *at = plain; *at; at++) {
+        const bool letter =
+            (unsigned char)at[1] >= 0x80 || (to > plain && (unsigned char)to[-1] >= 0x80);
+        const bool day = to - plain >= 3 && strncmp(to - 3, "日", 3) == 0;
+        if (*at != ' ' || !letter || day)
+            *to++ = *at;
+    }
+    *to = '\0';
+}
+
 bool cohort_parse_date(const char *text, bool letters, int *year)
 {
     char plain[COHORT_PLAIN_TEXT];
     cohort_plain_text(text, plain);
+    close_up(plain);
     if (parse_era(plain, letters, year))
         return true;
-    const char *at = take_number(plain, 4, year);
+    const char *common = take_word(plain, "西暦"),
+               *at = take_number(common ? common : plain, 4, year);
+    at = at ? behind_year(at, *year) : NULL;
     return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
            (letters && parse_compact(plain, year)) || parse_named(plain, year);
 }

@@ -62,7 +62,7 @@ static bool take_part(const char *part, cohort_label *label)
     if (!cohort_parse_age(part, &from, &to))
         return is_word;
     if (label->says & COHORT_SAYS_AGE && (label->age_from != from || label->age_to != to))
-        return false; /* of two ages, such as [0,4] */
+        return cohort_means(cohort_word_meanings(part, NULL), COHORT_MEANS_TOTAL); /* not [0,4] */
     if (!(label->says & COHORT_SAYS_TOTAL))
         label->says |= COHORT_SAYS_AGE;
     label->age_from = from;

@@ -71,7 +71,7 @@ static const struct entry {
       "男|男性|男子|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
+     {"female|fem|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
       "女|女性|女子|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
@@ -183,8 +183,8 @@ static bool is_among(const char *word, const char *words)
     while (*words) {
         const char *at = word;
         words += *words == '=';
-        for (; *at && *words != '|'; at++) { /* `総 数` is `総数` */
-            if (*at == ' ' && (unsigned char)at[1] >= 0x80 && *words != ' ')
+        for (; *at && *words != '|'; at++) { /* `総  数` is `総数` */
+            if (*at == ' ' && (unsigned char)at[strspn(at, " ")] >= 0x80 && *words != ' ')
                 continue;
             if (cohort_lower(*at) != cohort_lower(*words))
                 break;

@@ -22,40 +22,6 @@ static bool same_code(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-/* Are two names of one place, one with its region before it (`架空県架空町`)? As the library has it. */
-static bool same_ending(const char *one, const char *other)
-{
-    enum { LETTER = 3 };
-    static const char *const regions[] = {"県", "府", "都", "道", "郡", "市"};
-    const size_t m = strlen(one), n = strlen(other), least = m < n ? m : n, most = m < n ? n : m;
-    const char *whole = m < n ? other : one, *end = whole + most - least;
-    bool region = false;
-    for (size_t i = 0; i < sizeof regions / sizeof *regions && most > least + LETTER; i++)
-        region = region || strncmp(end - LETTER, regions[i], LETTER) == 0;
-    return region && least > LETTER && strcmp(end, m < n ? one : other) == 0;
-}
-
-/* A table's area by its code, or else its name, or that with a region before one of them; NULL: none, or
- * several of the name. */
-static const char *area_named(const cohort_table *table, const char *code, const char *name)
-{
-    const char *found = NULL, *ending = NULL;
-    int same = 0, endings = 0;
-    for (int i = 0; i < cohort_table_area_count(table); i++) {
-        const char *area = cohort_table_area(table, i);
-        if (strcmp(area, code) == 0)
-            return area;
-        const char *own = cohort_table_area_name(table, i);
-        const bool named = (*own && (strcmp(own, name) == 0 || strcmp(own, code) == 0)) ||
-                           (*name && strcmp(area, name) == 0);
-        found = named ? area : found;
-        same += named;
-        if (same_ending(*own ? own : area, *name ? name : code))
-            ending = area, endings++;
-    }
-    return same == 1 ? found : same == 0 && endings == 1 ? ending : NULL;
-}
-
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
 enum { EXACTLY, CODED, NAMED, PARTLY, WAYS };
 
@@ -174,7 +140,7 @@ static bool is_series(const cohort_table *one, const cohort_table *other)
         if (bearable(cohort_table_years(other, area, "population", &from, &to, NULL)) ==
             COHORT_ERROR_MISSING)
             continue;
-        const char *here = area_named(one, area, name);
+        const char *here = cohort_table_find_area(one, area, name);
         if (!here || bearable(cohort_table_years(one, here, "population", &first, &last, NULL)))
             continue;
         again = again || (from <= last && to >= first);
@@ -193,7 +159,7 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
     for (int i = 0; i < cohort_table_area_count(other); i++) {
         const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
         const size_t used = strlen(list);
-        if (area_named(one, area, name))
+        if (cohort_table_find_area(one, area, name))
             continue;
         if (++only <= LISTED)
             snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", area);
@@ -210,8 +176,10 @@ static void note_endings(const cohort_table *one, const cohort_table *other)
     int count = 0;
     for (int i = 0; i < cohort_table_area_count(other); i++) {
         const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
-        const char *here = area_named(one, area, name), *own = *name ? name : area;
-        if (here && same_ending(here, own) && count++ == 0)
+        const char *here = cohort_table_find_area(one, area, name), *own = *name ? name : area;
+        const bool part =
+            here && strcmp(here, own) != 0 && (strstr(here, own) || strstr(own, here));
+        if (part && count++ == 0)
             first[0] = own, first[1] = here;
     }
     if (count > 0)

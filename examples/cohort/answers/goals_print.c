@@ -32,10 +32,7 @@ static struct goal goal_of(const struct aim *aim, const cohort_stock *path,
 
 static void put(double value, int decimals, int width)
 {
-    if (isnan(value))
-        printf(" %*s", width, "-");
-    else
-        printf(" %s", grouped(value, decimals, width, "▲", "").s);
+    printf(" %s", grouped(value, decimals, width, "▲", "").s);
 }
 
 void goals_print(const struct aims *aims, const cohort_stock *path, const struct observed *o)

@@ -82,6 +82,12 @@ struct text change(double value, int width)
     return grouped(value, 0, width, "▲", "+");
 }
 
+struct text percent(double value, int decimals, int width)
+{
+    return isnan(value) ? text_of("%*s", width, "-")
+                        : text_of("%*.*f%%", width - 1, decimals, value);
+}
+
 struct text percent_change(double value, int decimals, int width)
 {
     return isnan(value) ? text_of("%*s", width, "-")

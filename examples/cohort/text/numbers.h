@@ -33,7 +33,8 @@ struct text persons(double value, int width);
 /* The same with a + for a rise. */
 struct text change(double value, int width);
 
-/* "-0.56%", right-aligned to a width. */
+/* "0.56%", right-aligned to a width; with a sign in front. */
+struct text percent(double value, int decimals, int width);
 struct text percent_change(double value, int decimals, int width);
 
 #endif

@@ -17,7 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40, PLACES_MAX = 16 };
+enum {
+    STEPS_MAX = 200,
+    NEWTON_MAX = 200,
+    PROXIMAL_MAX = 60,
+    HALVINGS_MAX = 40,
+    PLACES_MAX = 16,
+    POLISH_MAX = 8
+};
 
 /* The first two are of the range between an unknown's bounds, so that no choice of scale moves
  * them. */
@@ -262,7 +269,8 @@ static double merit(const struct work *w)
     double squares = 0.0, weight = 0.5 / (norm(w->v, w->m) + 1e-300);
     for (size_t j = 0; j < w->n; j++)
         squares += (w->y[j] - w->near[j]) * (w->y[j] - w->near[j]);
-    return norm(w->miss, w->m) + weight * 0.5 * squares;
+    const double far = sqrt(squares);
+    return norm(w->miss, w->m) + weight * 0.5 * far * far;
 }
 
 /*
@@ -398,65 +406,51 @@ static void look_elsewhere(struct work *w, int place)
     }
 }
 
-/* Start again from `near`. Returned: the part of the miss that is left; 1 if it is not less than
- * `enough`, and y stays. */
-static double try_from_near(struct work *w, double enough, int *steps)
+/* Search again from a place. If less than `enough` of the miss is not reached there, y stays. */
+static void try_from(struct work *w, const double *place, double enough, int *steps)
 {
     const double before = norm(w->miss, w->m);
     memcpy(w->best, w->y, w->n * sizeof *w->y);
-    if (!visit(w, w->near, NULL) && !search(w, steps, NULL)) {
-        const double left = norm(w->miss, w->m) / before;
-        if (left < enough)
-            return left;
-    }
-    visit(w, w->best, NULL);
-    return 1.0;
-}
-
-/* From y, where the goals are met or missed least, to the point nearest to the prior of which that
- * can be said as well, if there is a way. */
-static void return_to_prior(struct work *w, int *steps)
-{
-    const double least = is_met(w) ? HUGE_VAL : norm(w->miss, w->m);
-    const bool met = is_met(w);
-    memset(w->near, 0, w->n * sizeof *w->near);
-    memcpy(w->best, w->y, w->n * sizeof *w->y);
-    if (search(w, steps, NULL) || is_met(w) < met || norm(w->miss, w->m) > least)
+    if (visit(w, place, NULL) || search(w, steps, NULL) ||
+        !(is_met(w) || norm(w->miss, w->m) < enough * before))
         visit(w, w->best, NULL);
 }
 
 /* At rest, but not there: that may be due to the way. Stay near to where it is instead of the prior,
- * as long as that helps, and then near to other places within the bounds. */
-static void search_on(struct work *w, int *steps)
+ * as long as that helps, then near to other places within the bounds; and from there to the prior. */
+static void search_on(struct work *w, int places, int *steps)
 {
     bool helps = true, moved = false;
     w->proximal = PROXIMAL_NEAR;
-    for (int place = 0; !is_met(w) && place < PLACES_MAX; place += !helps) {
+    for (int place = 0; !is_met(w) && place <= places; place += !helps) {
+        const double before = norm(w->miss, w->m);
         memcpy(w->near, w->y, w->n * sizeof *w->y);
         if (!helps)
             look_elsewhere(w, place);
-        helps = try_from_near(w, helps ? 1.0 : HELPS, steps) < HELPS;
+        try_from(w, w->near, helps ? 1.0 : HELPS, steps);
+        helps = norm(w->miss, w->m) < HELPS * before;
         moved |= helps;
     }
     w->proximal = PROXIMAL;
+    memset(w->near, 0, w->n * sizeof *w->near);
     if (moved)
-        return_to_prior(w, steps);
+        try_from(w, w->y, 1.0, steps);
     differentiate(w);
     visit(w, w->y, NULL);
 }
 
-/* What could not be run or met on the way is no error if the goals are met in the end. */
+/* What could not be run or met on the way is no error if the goals are met in the end. A prior beyond
+ * the bounds is a direction: other places would lead away from it. */
 static int find(struct work *w, int *steps, cohort_error *error)
 {
+    const bool within = norm(w->y, w->n) == 0.0;
     int code = visit(w, w->y, error); /* the prior, or the point within the bounds next to it */
     if (code)
         return code;
     code = search(w, steps, error);
-    if (code && code != COHORT_ERROR_SOLVE)
-        return code;
-    if (!is_met(w))
-        search_on(w, steps);
-    return is_met(w) ? COHORT_OK : code;
+    if (!is_met(w) && (!code || code == COHORT_ERROR_SOLVE))
+        search_on(w, within ? PLACES_MAX : 0, steps);
+    return is_met(w) && code == COHORT_ERROR_SOLVE ? COHORT_OK : code;
 }
 
 static const cohort_fit EMPTY = COHORT_FIT;

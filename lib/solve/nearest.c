@@ -17,7 +17,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40, POLISH_MAX = 8 };
+enum {
+    STEPS_MAX = 200,
+    NEWTON_MAX = 200,
+    PROXIMAL_MAX = 60,
+    HALVINGS_MAX = 40,
+    PLACES_MAX = 16,
+    POLISH_MAX = 8
+};
 
 /* The first two are of the range between an unknown's bounds, so that no choice of scale moves
  * them. */
@@ -26,13 +33,17 @@ static const double DIFFERENCE = 1e-5;       /* for derivatives */
 static const double TARGET_MET = 1e-6;       /* persons, */
 static const double TARGET_ROUNDING = 1e-12; /* and of the goal */
 static const double RANK_TOLERANCE = 1e-7;   /* of the largest diagonal of R */
-static const double PROXIMAL = 1e-6;         /* of the mean diagonal of J J' */
+static const double PROXIMAL = 1e-6;         /* of the mean diagonal of J J', */
+static const double PROXIMAL_NEAR = 1e-8;    /* and near another place than the prior */
+static const double HELPS = 0.99;            /* of a miss: what is less is worth another step */
 
 /* Everything a search needs. n unknowns, m goals. */
 struct work {
     const struct nearest *problem;
     size_t n, m;
     double *x, *y, *start, *trial; /* [n] point; scaled departure, before, and the linear answer */
+    double *near, *best;           /* [n] where to stay near to: the prior, or another place; the
+                                      departure that misses least */
     double *lower, *upper;         /* [n] bounds of y */
     double *value, *miss, *side;   /* [m] unit g(x), unit (g(x) - goal); the linear problem's right
                                       side */
@@ -41,8 +52,9 @@ struct work {
     double *step, *residual;       /* [m] Newton's step, what is left of the dual's gradient */
     double *scratch, *tau;         /* [m] for the decompositions */
     double *J, *JT, *M;            /* [m][n] by y; [n][m]; [m][m] */
-    double *block;                 /* all of the above */
-    size_t *order;                 /* [m] */
+    double proximal;
+    double *block; /* all of the above */
+    size_t *order; /* [m] */
 };
 
 static void work_free(struct work *w)
@@ -59,16 +71,16 @@ static double cut(double value, double lower, double upper)
 static int work_new(const struct nearest *problem, struct work *w, cohort_error *error)
 {
     const size_t n = (size_t)problem->unknowns, m = (size_t)problem->goals;
-    *w = (struct work){.problem = problem, .n = n, .m = m};
+    *w = (struct work){.problem = problem, .n = n, .m = m, .proximal = PROXIMAL};
     const struct {
         double **array;
         size_t size;
-    } arrays[] = {{&w->x, n},       {&w->y, n},      {&w->start, n}, {&w->trial, n},
-                  {&w->lower, n},   {&w->upper, n},  {&w->value, m}, {&w->miss, m},
-                  {&w->side, m},    {&w->unit, m},   {&w->goal, m},  {&w->v, m},
-                  {&w->next, m},    {&w->centre, m}, {&w->step, m},  {&w->residual, m},
-                  {&w->scratch, m}, {&w->tau, m},    {&w->J, m * n}, {&w->JT, n * m},
-                  {&w->M, m * m}};
+    } arrays[] = {{&w->x, n},     {&w->y, n},        {&w->start, n},   {&w->trial, n},
+                  {&w->near, n},  {&w->best, n},     {&w->lower, n},   {&w->upper, n},
+                  {&w->value, m}, {&w->miss, m},     {&w->side, m},    {&w->unit, m},
+                  {&w->goal, m},  {&w->v, m},        {&w->next, m},    {&w->centre, m},
+                  {&w->step, m},  {&w->residual, m}, {&w->scratch, m}, {&w->tau, m},
+                  {&w->J, m * n}, {&w->JT, n * m},   {&w->M, m * m}};
     const size_t count = sizeof arrays / sizeof *arrays;
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
@@ -148,7 +160,7 @@ static void differentiate(struct work *w)
     }
 }
 
-/* trial = J' v cut to the bounds; residual = side - J trial - mu (v - centre).
+/* trial = near + J' v cut to the bounds; residual = side - J (trial - near) - mu (v - centre).
  * Returned: the dual function at v. */
 static double dual(struct work *w, const double *v, double mu)
 {
@@ -158,8 +170,8 @@ static double dual(struct work *w, const double *v, double mu)
         double z = 0.0;
         for (size_t i = 0; i < w->m; i++)
             z += w->J[i * w->n + j] * v[i];
-        double y = cut(z, w->lower[j], w->upper[j]);
-        w->trial[j] = y;
+        w->trial[j] = cut(w->near[j] + z, w->lower[j], w->upper[j]);
+        double y = w->trial[j] - w->near[j];
         value -= z * y - 0.5 * y * y;
         for (size_t i = 0; i < w->m; i++)
             w->residual[i] -= w->J[i * w->n + j] * y;
@@ -216,10 +228,10 @@ static void solve_proximal(struct work *w, double mu)
     }
 }
 
-/* The linear problem: trial = the nearest y with J y = side, or with the least miss of it. */
+/* The linear problem: trial = the nearest y with J (y - near) = side, or with the least miss. */
 static void solve_linear(struct work *w)
 {
-    double mu = PROXIMAL * norm(w->J, w->m * w->n) * norm(w->J, w->m * w->n) / (double)w->m;
+    double mu = w->proximal * norm(w->J, w->m * w->n) * norm(w->J, w->m * w->n) / (double)w->m;
     double before = HUGE_VAL;
     if (!(mu > 0.0))
         mu = 1.0;
@@ -254,8 +266,11 @@ static int visit(struct work *w, const double *y, cohort_error *error)
  * miss decides. */
 static double merit(const struct work *w)
 {
-    double y = norm(w->y, w->n), weight = 0.5 / (norm(w->v, w->m) + 1e-300);
-    return norm(w->miss, w->m) + weight * 0.5 * y * y;
+    double squares = 0.0, weight = 0.5 / (norm(w->v, w->m) + 1e-300);
+    for (size_t j = 0; j < w->n; j++)
+        squares += (w->y[j] - w->near[j]) * (w->y[j] - w->near[j]);
+    const double far = sqrt(squares);
+    return norm(w->miss, w->m) + weight * 0.5 * far * far;
 }
 
 /*
@@ -359,53 +374,83 @@ static void report(struct work *w, int steps, double *x, cohort_fit *fit)
     fit->distance = norm(w->y, w->n) / sqrt((double)w->n);
 }
 
-/* At rest, and not quite there: what the search weighs against the distance, or loses by rounding
- * beside large goals, is met by the least change of the unknowns that stand at no bound. */
-static int polish(struct work *w, cohort_error *error)
-{
-    int code = COHORT_OK;
-    for (int k = 0; !code && !is_met(w) && k < POLISH_MAX; k++) {
-        const double before = norm(w->miss, w->m), size = norm(w->J, w->m * w->n);
-        memcpy(w->start, w->y, w->n * sizeof *w->start);
-        memcpy(w->trial, w->y, w->n * sizeof *w->trial);
-        differentiate(w);
-        for (size_t i = 0; i < w->m; i++)
-            w->residual[i] = -w->miss[i];
-        newton_step(w, 1e-15 * size * size / (double)w->m);
-        for (size_t j = 0; j < w->n; j++)
-            if (w->trial[j] > w->lower[j] && w->trial[j] < w->upper[j]) {
-                for (size_t i = 0; i < w->m; i++)
-                    w->trial[j] += w->J[i * w->n + j] * w->step[i];
-                w->trial[j] = cut(w->trial[j], w->lower[j], w->upper[j]);
-            }
-        if (visit(w, w->trial, NULL) != COHORT_OK || !(norm(w->miss, w->m) < before))
-            return visit(w, w->start, error);
-    }
-    return code;
-}
-
+/* From y to the point nearest to `near`. */
 static int search(struct work *w, int *steps, cohort_error *error)
 {
-    int code = visit(w, w->y, error); /* the prior, or the point within the bounds next to it */
-    for (*steps = 1; !code && *steps <= STEPS_MAX; ++*steps) {
+    for (int k = 1; k <= STEPS_MAX; k++) {
         double moved = 0.0;
+        ++*steps;
         differentiate(w);
         for (size_t i = 0; i < w->m; i++) {
             w->side[i] = -w->miss[i];
             for (size_t j = 0; j < w->n; j++)
-                w->side[i] += w->J[i * w->n + j] * w->y[j];
+                w->side[i] += w->J[i * w->n + j] * (w->y[j] - w->near[j]);
         }
         solve_linear(w);
-        code = advance(w, &moved, error);
+        int code = advance(w, &moved, error);
         if (!code && moved == 0.0 && is_stuck(w))
             return cohort_fail(error, COHORT_ERROR_SOLVE,
-                               "stuck after %d steps: no step comes nearer to the goals", *steps);
+                               "stuck after %d steps: no step comes nearer to the goals", k);
         if (code || moved < STEP_AT_REST)
-            return code ? code : polish(w, error);
+            return code;
     }
-    return code
-               ? code
-               : cohort_fail(error, COHORT_ERROR_SOLVE, "no convergence after %d steps", STEPS_MAX);
+    return cohort_fail(error, COHORT_ERROR_SOLVE, "no convergence after %d steps", STEPS_MAX);
+}
+
+/* A place within the bounds: each unknown at multiples of its own of an irrational number. */
+static void look_elsewhere(struct work *w, int place)
+{
+    for (size_t j = 0; j < w->n; j++) {
+        const double turn = 0.6180339887498949 * (double)(j + 1) * place;
+        w->near[j] = w->lower[j] + (turn - floor(turn)) * (w->upper[j] - w->lower[j]);
+    }
+}
+
+/* Search again from a place. If less than `enough` of the miss is not reached there, y stays. */
+static void try_from(struct work *w, const double *place, double enough, int *steps)
+{
+    const double before = norm(w->miss, w->m);
+    memcpy(w->best, w->y, w->n * sizeof *w->y);
+    if (visit(w, place, NULL) || search(w, steps, NULL) ||
+        !(is_met(w) || norm(w->miss, w->m) < enough * before))
+        visit(w, w->best, NULL);
+}
+
+/* At rest, but not there: that may be due to the way. Stay near to where it is instead of the prior,
+ * as long as that helps, then near to other places within the bounds; and from there to the prior. */
+static void search_on(struct work *w, int places, int *steps)
+{
+    bool helps = true, moved = false;
+    w->proximal = PROXIMAL_NEAR;
+    for (int place = 0; !is_met(w) && place <= places; place += !helps) {
+        const double before = norm(w->miss, w->m);
+        memcpy(w->near, w->y, w->n * sizeof *w->y);
+        if (!helps)
+            look_elsewhere(w, place);
+        try_from(w, w->near, helps ? 1.0 : HELPS, steps);
+        helps = norm(w->miss, w->m) < HELPS * before;
+        moved |= helps;
+    }
+    w->proximal = PROXIMAL;
+    memset(w->near, 0, w->n * sizeof *w->near);
+    if (moved)
+        try_from(w, w->y, 1.0, steps);
+    differentiate(w);
+    visit(w, w->y, NULL);
+}
+
+/* What could not be run or met on the way is no error if the goals are met in the end. A prior beyond
+ * the bounds is a direction: other places would lead away from it. */
+static int find(struct work *w, int *steps, cohort_error *error)
+{
+    const bool within = norm(w->y, w->n) == 0.0;
+    int code = visit(w, w->y, error); /* the prior, or the point within the bounds next to it */
+    if (code)
+        return code;
+    code = search(w, steps, error);
+    if (!is_met(w) && (!code || code == COHORT_ERROR_SOLVE))
+        search_on(w, within ? PLACES_MAX : 0, steps);
+    return is_met(w) && code == COHORT_ERROR_SOLVE ? COHORT_OK : code;
 }
 
 static const cohort_fit EMPTY = COHORT_FIT;
@@ -426,7 +471,7 @@ int cohort_nearest(const struct nearest *problem, double *x, cohort_fit *fit, co
         code = work_new(problem, &work, error);
     if (code)
         return code;
-    code = search(&work, &steps, error);
+    code = find(&work, &steps, error);
     if (!code)
         report(&work, steps, x, &whole);
     if (!code && fit)

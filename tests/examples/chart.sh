@@ -101,6 +101,22 @@ run report "$work/nobody.csv" --trajectories 0 --lang en
 verdict 'a report of nobody' "$([ "$status" -eq 0 ] && grep -q 'no pyramid' "$work/out" ||
     { echo "exit status $status" && cat "$work/err"; })"
 
+# What is not defined where nobody lives is a dash, or an empty place, not a number of C's.
+printf '%s\n' operation,value,age_from,age_to tfr,1.8,, add_migrants,20,25,34 >"$work/founded.csv"
+printf '%s\n' area,variable,year,sex,age,value 01692,census,2020,both,all,0 >"$work/none.csv"
+sed '/^01692/s/,[0-9.]*$/,0/' "$work/five.csv" >"$work/but-one.csv"
+defined() {
+    run "$@"
+    verdict "nobody: $1 $(echo "$*" | grep -o -- '--csv$')" "$([ "$status" -eq 0 ] || cat "$work/err"
+        grep -niE '(^|[^a-z])[-+]?(nan|inf)([^a-z]|$)' "$work/out" | head -3)"
+}
+defined project "$work/nobody.csv" --to 2060 --summary
+defined explain "$work/nobody.csv" --scenario "$work/founded.csv"
+defined explain "$work/nobody.csv" --scenario "$work/founded.csv" --csv
+defined report "$work/nobody.csv" --scenario "$work/founded.csv" --trajectories 0 --lang en
+defined track "$work/nobody.csv" --scenario "$work/founded.csv" --observed "$work/none.csv"
+defined control "$work/but-one.csv" --to 2045
+
 # The language is the environment's, unless it is said.
 for setting in 'ja_JP.UTF-8|de|de|人' 'C|ja|ja|persons' '|ja_JP|C|人' '||ja|人' '||C|persons' \
     '|||persons'; do

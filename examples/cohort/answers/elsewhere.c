@@ -59,11 +59,12 @@ void elsewhere_clear(struct elsewhere *e)
 double elsewhere_index(const struct elsewhere *e, int place, int figure, int year, int first)
 {
     const struct place *p = &e->places[place];
-    return 100.0 * figure_of_place(p, figure, year) / figure_of_place(p, figure, first);
+    return cohort_share_percent(figure_of_place(p, figure, year),
+                                figure_of_place(p, figure, first));
 }
 
 double elsewhere_share(const struct elsewhere *e, int place, int figure, int year)
 {
     const struct place *p = &e->places[place];
-    return 100.0 * figure_of_place(p, figure, year) / figure_of_place(p, TOTAL, year);
+    return cohort_share_percent(figure_of_place(p, figure, year), figure_of_place(p, TOTAL, year));
 }

@@ -32,10 +32,7 @@ static struct goal goal_of(const struct aim *aim, const cohort_stock *path,
 
 static void put(double value, int decimals, int width)
 {
-    if (isnan(value))
-        printf(" %*s", width, "-");
-    else
-        printf(" %s", grouped(value, decimals, width, "▲", "").s);
+    printf(" %s", grouped(value, decimals, width, "▲", "").s);
 }
 
 void goals_print(const struct aims *aims, const cohort_stock *path, const struct observed *o)
@@ -55,8 +52,7 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
             put(c->value, g.aim->decimals, 7);
             put(c->expected, g.aim->decimals, 8);
         }
-        printf(isnan(g.way) ? "     -" : " %4.0f%%", g.way);
-        printf("  %s\n", states[g.state]);
+        printf(" %s  %s\n", percent(g.way, 0, 5).s, states[g.state]);
     }
     printf("\n  start: as given, or at the first date. way: (counted - start) / (goal - start), by "
            "the\n"

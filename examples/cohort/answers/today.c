@@ -117,10 +117,7 @@ double today_ipss2023(const struct today *t, int year, const char *band)
 
 static void put(double value, int width)
 {
-    if (isnan(value))
-        printf("%*s", width, "-");
-    else
-        printf("%s", persons(value, width).s);
+    printf("%s", persons(value, width).s);
 }
 
 static void print_towns(const struct today *t)

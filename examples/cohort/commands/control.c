@@ -197,8 +197,11 @@ static void print_totals(const struct control *c)
                    : "           -",
                persons(before, 9).s, persons(after, 9).s);
         for (int a = 0; a < c->count; a++)
-            printf("%13.4f", cohort_total(cohort_controlled_population(c->controlled, a), year) /
-                                 cohort_total(cohort_projection_population(c->areas[a]), year));
+            printf("%s",
+                   grouped(cohort_total(cohort_controlled_population(c->controlled, a), year) /
+                               cohort_total(cohort_projection_population(c->areas[a]), year),
+                           4, 13, "-", "")
+                       .s);
     }
     printf("\n\n");
 }

@@ -142,11 +142,11 @@ static void print_influence(const struct explanation *e)
     else
         printf("        pattern 1  simulation 1  simulation 2   natural change    social change\n");
     for (int i = 0; i < count; i++)
-        printf("  %d %s %s %s   %6.1f%%: %d       %6.1f%%: %d\n%s", years[i],
+        printf("  %d %s %s %s   %s: %d       %s: %d\n%s", years[i],
                persons(found[i].pattern_1, 12).s, persons(found[i].simulation_1, 13).s,
-               persons(found[i].simulation_2, 13).s, found[i].natural_percent,
-               found[i].natural_degree, found[i].social_percent, found[i].social_degree,
-               i == count - 1 ? "\n" : "");
+               persons(found[i].simulation_2, 13).s, percent(found[i].natural_percent, 1, 7).s,
+               found[i].natural_degree, percent(found[i].social_percent, 1, 7).s,
+               found[i].social_degree, i == count - 1 ? "\n" : "");
 }
 
 /* A small change, with as many digits as it needs. */
@@ -210,7 +210,7 @@ static void write_row(const char *table, const char *what, const cohort_part *pa
     printf(p->age_to == COHORT_OPEN_END ? "," : "%d,", p->age_to);
     printf(p->year_from == COHORT_OPEN_START ? "," : "%d,", p->year_from);
     printf(p->year_to == COHORT_OPEN_END ? "," : "%d,", p->year_to);
-    printf("%s,%s\n", cohort_number_text(value, number), unit);
+    printf("%s,%s\n", isnan(value) ? "" : cohort_number_text(value, number), unit);
 }
 
 static void write_balances(const struct explanation *e, const char *table,

@@ -42,10 +42,7 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
         printf("        published");
         for (int band = 0; band < BANDS; band++) {
             double value = published_value(n->document, published, year, bands[band]);
-            if (isnan(value))
-                printf("%*s  ", band == WOMEN ? 12 : 9, "-");
-            else
-                printf("%s  ", persons(value, band == WOMEN ? 12 : 9).s);
+            printf("%s  ", persons(value, band == WOMEN ? 12 : 9).s);
         }
         printf("\n");
     }

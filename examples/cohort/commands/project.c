@@ -16,12 +16,6 @@ struct request {
 
 /* ---- results ---- */
 
-/* Persons, or a dash where the age groups do not have these ages. */
-static struct text persons_or_dash(double count)
-{
-    return isnan(count) ? text_of("%12s", "-") : persons(count, 12);
-}
-
 static double median_age(const cohort_stock *population, int year)
 {
     double age;
@@ -49,14 +43,15 @@ static void print_summary(struct text title, const cohort_projection *p,
         const int year = outcome_year(people, i);
         cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %6.1f  %6.1f ", year,
+        printf("  %d %s %s %s %s  %s  %s ", year,
                persons(outcome_sum(people, i, outcome_bands[BAND_ALL]), 12).s,
-               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_0_14])).s,
-               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_15_64])).s,
-               persons_or_dash(outcome_sum(people, i, outcome_bands[BAND_65_PLUS])).s,
-               median_age(population, year), ratios.old_age);
+               persons(outcome_sum(people, i, outcome_bands[BAND_0_14]), 12).s,
+               persons(outcome_sum(people, i, outcome_bands[BAND_15_64]), 12).s,
+               persons(outcome_sum(people, i, outcome_bands[BAND_65_PLUS]), 12).s,
+               grouped(median_age(population, year), 1, 6, "-", "").s,
+               grouped(ratios.old_age, 1, 6, "-", "").s);
         if (i < people->times - 1)
-            printf(" %+5.2f%%", change_percent(people, i));
+            printf(" %s", percent_change(change_percent(people, i), 2, 6).s);
         for (int k = 0; k < 3 && i < people->times - 1; k++) {
             const double sum = outcome_sum(&list->of[events[k]], i, outcome_bands[BAND_ALL]);
             printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);

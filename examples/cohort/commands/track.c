@@ -49,8 +49,8 @@ static void print_count(const struct track *t, const struct counts *counts, cons
         must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
     printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8).s);
     for (int p = 0; p < PATHS; p++)
-        printf(" %s %s %+5.1f%%", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
-               cohort_round(gaps[p].percent, 1));
+        printf(" %s %s %s", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
+               percent_change(cohort_round(gaps[p].percent, 1), 1, 6).s);
     printf("\n");
 }
 

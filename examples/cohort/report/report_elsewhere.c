@@ -17,9 +17,9 @@ enum { SHOWN = sizeof shown / sizeof *shown };
 static double of_path(const struct outlook *o, int path, int which, int year)
 {
     const double value = outlook_figure(o, path, shown[which].figure, year);
-    return 100.0 * value /
-           (shown[which].is_share ? outlook_figure(o, path, TOTAL, year)
-                                  : outlook_figure(o, path, shown[which].figure, o->first));
+    return cohort_share_percent(
+        value, shown[which].is_share ? outlook_figure(o, path, TOTAL, year)
+                                     : outlook_figure(o, path, shown[which].figure, o->first));
 }
 
 static double of_place(const struct elsewhere *e, const struct outlook *o, int place, int which,

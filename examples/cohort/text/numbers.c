@@ -54,6 +54,8 @@ struct text grouped(double value, int decimals, int width, const char *minus, co
 {
     struct text text;
     char digits[64];
+    if (isnan(value))
+        return text_of("%*s", width, "-");
     const double rounded = cohort_round(value, decimals);
     const char *sign = rounded < 0.0 ? minus : rounded > 0.0 ? plus : "";
     const int length = snprintf(digits, sizeof digits, "%.*f", decimals, fabs(rounded));
@@ -78,4 +80,16 @@ struct text persons(double value, int width)
 struct text change(double value, int width)
 {
     return grouped(value, 0, width, "▲", "+");
+}
+
+struct text percent(double value, int decimals, int width)
+{
+    return isnan(value) ? text_of("%*s", width, "-")
+                        : text_of("%*.*f%%", width - 1, decimals, value);
+}
+
+struct text percent_change(double value, int decimals, int width)
+{
+    return isnan(value) ? text_of("%*s", width, "-")
+                        : text_of("%+*.*f%%", width - 1, decimals, value);
 }

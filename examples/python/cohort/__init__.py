@@ -172,22 +172,14 @@ _moves("departures")
 _moves("arrivals")
 
 
-@_adds(Output, "__init__")
-def _open(self, path=None):
-    """A file, which gets its name when it is closed; or memory."""
-    made = FUNCTIONS["cohort_output_open"](path) if path is not None else \
-        FUNCTIONS["cohort_output_memory"]()
-    self._memory, made._memory = made._memory, None
-
-
 @_adds(Output, "close")
 def _close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
-        c, error = binding.c, STRUCTS["cohort_error"]()
-        place, self._memory = c.c_void_p(self._address), None
-        if binding.LIBRARY.cohort_output_close(c.byref(place), int(keep), c.byref(error)):
-            raise ERRORS[error.code](error.text)
+        try:
+            FUNCTIONS["cohort_output_close"]([self], keep)
+        finally:
+            self._memory = None
 
 
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
@@ -198,6 +190,6 @@ Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
 @_adds(Scenario, "csv")
 def _csv(self):
     """The scenario as CSV, which Scenario.read and a spreadsheet read."""
-    with Output() as output:
+    with Output.memory() as output:
         self.write(output)
         return output.text()

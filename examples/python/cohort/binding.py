@@ -8,6 +8,7 @@ known here by name; cohort/__init__.py adds what Python expects.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are views of the library's memory.
 """
+import contextlib
 import ctypes as c
 import enum
 import functools
@@ -292,7 +293,7 @@ class Memory:
             self.free = weakref.finalize(self, free, c.c_void_p(address))
 
 
-class Handle:
+class Handle(contextlib.AbstractContextManager):
     """An opaque handle; `with` and close() give it up. What was read from it stays readable."""
     _memory = None
 
@@ -315,9 +316,6 @@ class Handle:
 
     def close(self):
         self._memory = None
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *_):
         self.close()
@@ -435,12 +433,7 @@ class Function:
         return place, lambda: python(place.value, kind, None, True)
 
     def __get__(self, instance, owner):
-        """A method, if its first parameter is a handle or struct of the class it is found in."""
-        method = instance is not None and self.method_of(owner)
-        return types.MethodType(self, instance) if method else self
-
-    def method_of(self, kind):
-        return self.visible and base(self.visible[0]["type"])[0] == kind._c_name
+        return self if instance is None else types.MethodType(self, instance)
 
 
 def hint(p, given=False):
@@ -490,4 +483,5 @@ for _item in API["functions"]:
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
         _classes[_of]._init = _function
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
-        setattr(_classes[_of], _verb, _function)
+        _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
+        setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))

@@ -14,14 +14,11 @@ import pandas
 from . import binding
 from .binding import API, CONSTANTS, ENUMS, ERRORS, FUNCTIONS, HANDLES, STRUCTS, CohortError
 
+# Names such as Inputs and Table, which stand below, too
 globals().update(CONSTANTS)
 globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
                  for kind in kinds.values())
 
-Stock, TableOptions = STRUCTS["cohort_stock"], STRUCTS["cohort_table_options"]
-Inputs, Output, Projection, Scenario, Sheets, System, Table = (
-    HANDLES["cohort_" + name]
-    for name in "inputs output projection scenario sheets system table".split())
 SEX_NAMES = ("male", "female", "both")
 
 
@@ -144,10 +141,7 @@ def _persons(self):
     return _cells(self.grid, self.grid.steps + 1, persons=self.cells)
 
 
-@_adds(Projection, "frame")
-def _population(self):
-    """Persons by year, sex and age."""
-    return self.population().frame()
+Projection.frame = lambda self: self.population().frame()
 
 
 @_adds(Projection, "accounts")
@@ -158,18 +152,16 @@ def _accounts(self):
     return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
 
 
-def _moves(name):
-    @_adds(System, name)
+def _moves(of):
     def moves(self, interval):
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
-        address = FUNCTIONS["cohort_system_" + name](self, interval)
-        return binding.view(address, shape, "const double", self._memory)
+        return binding.view(of(self, interval), shape, "const double", self._memory)
+    return moves
 
 
-_moves("departures")
-_moves("arrivals")
+System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
 
 
 @_adds(Output, "close")

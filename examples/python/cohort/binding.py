@@ -288,9 +288,8 @@ class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
     def __init__(self, address, free, owner):
-        self.address, self.owner, self.free = address, owner, None
-        if free:
-            self.free = weakref.finalize(self, free, c.c_void_p(address))
+        self.address, self.owner = address, owner
+        self.free = free and weakref.finalize(self, free, c.c_void_p(address))
 
 
 class Handle(contextlib.AbstractContextManager):
@@ -407,8 +406,7 @@ class Function:
             raise TypeError(f"{self.__name__}: {p['name']} must not be None")
         address, keep = passed(value, kind)
         kept.append(keep)
-        numbers = "shape" in p and isinstance(keep, np.ndarray)
-        shape = sizes(p["shape"], names) if numbers else None
+        shape = sizes(p.get("shape", ""), names) if isinstance(keep, np.ndarray) else None
         if shape is not None and keep.size != np.prod(shape):
             raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
                              f"{' x '.join(map(str, shape))}, {p['shape']}")
